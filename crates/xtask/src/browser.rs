@@ -1,0 +1,102 @@
+//! What the browser tests need: npm packages and a browser.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::error::{Error, Result};
+use crate::process::{command, find, output_of, root, run};
+
+/// Where the browser tests stand.
+pub(crate) fn folder() -> PathBuf {
+    root().join("tests/browser")
+}
+
+/// Names under which Chromium and its siblings are installed.
+const NAMES: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+
+const NO_BROWSER: Error = Error::Missing {
+    tool: "a Chromium browser",
+    install: "apt-get install chromium (Debian), or: npx playwright install chromium (in tests/browser)",
+};
+
+/// Installs the packages of tests/browser as its lock file says, if they are not there yet.
+pub(crate) fn npm_packages() -> Result<()> {
+    const NODE: Error = Error::Missing {
+        tool: "Node.js with npm",
+        install: "apt-get install nodejs npm (version 20 or later)",
+    };
+    if find("node").is_none() || find("npm").is_none() {
+        return Err(NODE);
+    }
+    let lock = folder().join("package-lock.json");
+    // npm's own note of what it installed; as old as the last installation.
+    let installed = folder().join("node_modules/.package-lock.json");
+    if is_newer(&installed, &lock) {
+        return Ok(());
+    }
+    println!("installing the packages of tests/browser");
+    let mut npm = command("npm");
+    npm.args(["ci", "--no-audit", "--no-fund", "--loglevel=error"]).current_dir(folder());
+    // A browser is found or installed by us, below.
+    run(npm.env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1"))
+}
+
+fn is_newer(file: &Path, than: &Path) -> bool {
+    let time = |path: &Path| fs::metadata(path).and_then(|file| file.modified()).ok();
+    matches!((time(file), time(than)), (Some(file), Some(than)) if file >= than)
+}
+
+/// A browser's program: the one in `TCP_STATES_BROWSER`, an installed one,
+/// Playwright's own, or one that can be installed now.
+pub(crate) fn program() -> Result<PathBuf> {
+    if let Some(named) = std::env::var_os("TCP_STATES_BROWSER") {
+        return Ok(named.into());
+    }
+    installed().or_else(playwrights_own).map_or_else(install, Ok)
+}
+
+fn installed() -> Option<PathBuf> {
+    let mac = PathBuf::from("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome");
+    NAMES.into_iter().find_map(find).or_else(|| mac.is_file().then_some(mac))
+}
+
+/// The one that `npx playwright install` downloaded, if it did.
+fn playwrights_own() -> Option<PathBuf> {
+    let script = "console.log(require('@playwright/test').chromium.executablePath())";
+    let path = output_of(command("node").args(["-e", script]).current_dir(folder()))?;
+    Some(PathBuf::from(path)).filter(|path| path.is_file())
+}
+
+/// Debian's, where we may; else Playwright's.
+fn install() -> Result<PathBuf> {
+    let root = output_of(command("id").arg("-u")).is_some_and(|user| user == "0");
+    if root && find("apt-get").is_some() {
+        println!("installing Debian's chromium");
+        // The list of packages may be old or missing; if it cannot be had, the next line says so.
+        let _ = run(apt().args(["update"]));
+        // Without a font every letter would be a box.
+        let packages = ["chromium", "fonts-liberation", "fonts-dejavu-core"];
+        run(apt().args(["install", "--yes", "--no-install-recommends"]).args(packages))
+            .map_err(|_| NO_BROWSER)?;
+        return installed().ok_or(NO_BROWSER);
+    }
+    println!("downloading Playwright's chromium");
+    run(command("npx").args(["playwright", "install", "chromium"]).current_dir(folder()))
+        .map_err(|_| NO_BROWSER)?;
+    playwrights_own().ok_or(NO_BROWSER)
+}
+
+/// Quiet, asking nothing, and waiting for another apt-get to end.
+fn apt() -> Command {
+    let mut apt = command("apt-get");
+    apt.env("DEBIAN_FRONTEND", "noninteractive").args(["-qq", "-o", "DPkg::Lock::Timeout=300"]);
+    apt
+}
+
+/// A Node program in tests/browser that drives this browser over this build.
+pub(crate) fn node(browser: &Path, dist: &Path) -> Command {
+    let mut node = command("node");
+    node.current_dir(folder()).env("TCP_STATES_BROWSER", browser).env("TCP_STATES_DIST", dist);
+    node
+}

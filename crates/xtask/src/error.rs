@@ -1,0 +1,111 @@
+//! Why a command gave up, in words that say what to do about it.
+
+use std::fmt;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use crate::count::Count;
+
+/// What every step returns.
+pub(crate) type Result<T> = std::result::Result<T, Error>;
+
+/// Why a command gave up.
+#[derive(Debug)]
+pub(crate) enum Error {
+    /// No such command or option; holds what there is instead.
+    Usage(&'static str),
+    /// `--port` was given something that is no port.
+    Port(String),
+    /// The port is not free.
+    PortTaken(u16),
+    /// The port may not be opened, with the system's reason.
+    PortRefused(u16, io::Error),
+    /// A tool is not there and could not be installed by us.
+    Missing {
+        /// Its name.
+        tool: &'static str,
+        /// The command that would install it.
+        install: &'static str,
+    },
+    /// A program could not be started at all.
+    Start {
+        /// The program's name.
+        program: String,
+        /// The system's reason.
+        reason: io::Error,
+    },
+    /// A program ran and failed, having said why itself.
+    Failed {
+        /// The whole command line.
+        command: String,
+    },
+    /// A step of the tests failed, when so many had already run.
+    Tests {
+        /// What went wrong.
+        reason: Box<Error>,
+        /// The tests up to then.
+        count: Count,
+    },
+    /// A runner ended well without having run a test.
+    NoTests(&'static str),
+    /// A file could not be read or written.
+    File(PathBuf, io::Error),
+    /// The output of a tool was not what we can read.
+    Unreadable {
+        /// Whose output.
+        tool: &'static str,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// The wasm-bindgen tool that we are could not do its work.
+    Bindgen(String),
+    /// The page is heavier than it may be, both in bytes of brotli.
+    TooHeavy {
+        /// What it weighs.
+        bytes: u64,
+        /// What it may weigh.
+        limit: u64,
+    },
+}
+
+impl Error {
+    /// For `map_err`: a file and what happened to it.
+    pub(crate) fn file(path: &Path) -> impl FnOnce(io::Error) -> Self + '_ {
+        move |reason| Self::File(path.to_owned(), reason)
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Usage(usage) => write!(f, "no such command or option\n\n{usage}"),
+            Self::Port(text) => write!(f, "`{text}` is not a port: --port takes 1 to 65535"),
+            Self::PortTaken(port) => write!(
+                f,
+                "port {port} is already taken by another program; \
+                 choose another one: cargo xtask serve --port {}",
+                port.checked_add(1).unwrap_or(8080)
+            ),
+            Self::PortRefused(port, reason) => write!(
+                f,
+                "port {port} cannot be opened ({reason}); \
+                 choose another one: cargo xtask serve --port 8080"
+            ),
+            Self::Missing { tool, install } => {
+                write!(f, "{tool} is missing; install it with: {install}")
+            }
+            Self::Start { program, reason } => write!(f, "cannot start {program}: {reason}"),
+            Self::Failed { command } => write!(f, "failed: {command}"),
+            Self::Tests { reason, .. } => reason.fmt(f),
+            Self::NoTests(runner) => write!(f, "{runner} ran no test"),
+            Self::File(path, reason) => write!(f, "{}: {reason}", path.display()),
+            Self::Unreadable { tool, reason } => {
+                write!(f, "cannot read the output of {tool}: {reason}")
+            }
+            Self::Bindgen(reason) => write!(f, "wasm-bindgen: {reason}"),
+            Self::TooHeavy { bytes, limit } => {
+                write!(f, "the page weighs {bytes} bytes of brotli, and may weigh {limit}")
+            }
+        }
+    }
+}

@@ -1,0 +1,91 @@
+//! The two commands of the README, `cargo xtask serve` and `cargo xtask test`,
+//! and what they are made of.
+//!
+//! Everything that a command needs and a fresh checkout lacks is installed by
+//! the command itself; what cannot be installed is named, with the command that
+//! would do it ([`error::Error::Missing`]).
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command-line program speaks to a person")]
+
+mod bindgen;
+mod browser;
+mod count;
+mod dist;
+mod error;
+mod measure;
+mod process;
+mod serve;
+mod shots;
+mod test;
+mod tools;
+
+use std::env;
+use std::path::Path;
+use std::process::ExitCode;
+
+use error::{Error, Result};
+
+const USAGE: &str = "\
+usage: cargo xtask COMMAND
+
+  serve [--port N]     build the page and serve it at http://127.0.0.1:8080
+  test [--no-browser]  run every check and every test
+  build                build the page into dist/
+  measure              build, and weigh what goes over the wire
+  shots                build, and write screenshots into tests/browser/shots/
+
+What is missing (trunk, the wasm32 target, npm packages, a browser) is
+installed by the command that needs it.";
+
+fn main() -> ExitCode {
+    let mut args = env::args();
+    let program = args.next().unwrap_or_default();
+    let args: Vec<String> = args.collect();
+    let outcome = if is_bindgen(&program) { bindgen::run(&args) } else { dispatch(&args) };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error}");
+            if let Error::Tests { count, .. } = error {
+                // The runner's closing line stands last, also when it is bad news.
+                println!("{count}");
+            }
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Called by the name under which [`tools::link_bindgen`] linked this program,
+/// it is that tool.
+fn is_bindgen(program: &str) -> bool {
+    Path::new(program).file_stem().is_some_and(|stem| stem == bindgen::NAME)
+}
+
+fn dispatch(args: &[String]) -> Result<()> {
+    let words: Vec<&str> = args.iter().map(String::as_str).collect();
+    match words.as_slice() {
+        ["serve"] => serve::run(serve::DEFAULT_PORT),
+        ["serve", "--port", port] => serve::run(parse_port(port)?),
+        ["serve", option] if option.starts_with("--port=") => {
+            serve::run(parse_port(option.trim_start_matches("--port="))?)
+        }
+        ["test"] => test::run_all(test::Scope::Everything),
+        ["test", "--no-browser"] => test::run_all(test::Scope::NoBrowser),
+        ["build"] => dist::build().map(|_| ()),
+        ["measure"] => measure::run(),
+        ["shots"] => shots::run(),
+        // Called by `serve` beside the server.
+        ["announce", port] => serve::announce(parse_port(port)?),
+        [] | ["help" | "--help" | "-h"] => {
+            println!("{USAGE}");
+            Ok(())
+        }
+        _ => Err(Error::Usage(USAGE)),
+    }
+}
+
+fn parse_port(text: &str) -> Result<u16> {
+    match text.parse() {
+        Ok(port) if port > 0 => Ok(port),
+        _ => Err(Error::Port(text.to_owned())),
+    }
+}

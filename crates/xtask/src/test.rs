@@ -1,0 +1,203 @@
+//! `cargo xtask test`: every check and every test, the quick ones first.
+
+use std::fs;
+use std::io::{self, Write};
+use std::net::{Ipv4Addr, TcpListener};
+use std::process::Command;
+use std::time::Instant;
+
+use crate::browser;
+use crate::count::Count;
+use crate::dist;
+use crate::error::{Error, Result};
+use crate::process::{Stream, cargo, command, find, read_along, run, target_dir};
+use crate::tools;
+
+/// How much of it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Scope {
+    /// All.
+    Everything,
+    /// Without the release build and the tests in a browser.
+    NoBrowser,
+}
+
+/// Runs it all, up to the first step that fails, and closes with the number of
+/// tests that passed and failed.
+pub(crate) fn run_all(scope: Scope) -> Result<()> {
+    let started = Instant::now();
+    let mut steps = Steps::default();
+    steps.check("tools", install_tools)?;
+    steps.check("format", || run(cargo().args(["fmt", "--all", "--check"])))?;
+    steps.check("lints", || run(&mut clippy(&["--all-targets"])))?;
+    steps.check("lints of the page", || {
+        run(&mut clippy(&["--package", "tcp-web", "--target", "wasm32-unknown-unknown"]))
+    })?;
+    if find("cargo-deny").is_some() {
+        let deny = ["deny", "--offline", "check", "licenses", "bans", "sources"];
+        steps.check("licences and sources of dependencies", || run(cargo().args(deny)))?;
+    }
+    steps.tests("native tests", native_tests)?;
+    steps.tests("documentation tests", doc_tests)?;
+    if scope == Scope::Everything {
+        steps.check("release build of the page", || dist::build().map(|_| ()))?;
+        steps.tests("browser tests", browser_tests)?;
+    }
+    println!("\nall checks passed in {:.1} s", started.elapsed().as_secs_f64());
+    println!("{}", steps.count);
+    Ok(())
+}
+
+fn install_tools() -> Result<()> {
+    tools::component("fmt", "rustup component add rustfmt")?;
+    tools::component("clippy", "rustup component add clippy")?;
+    tools::wasm_target()
+}
+
+fn clippy(which: &[&str]) -> Command {
+    let mut clippy = cargo();
+    clippy.args(["clippy", "--quiet"]).args(which).args(["--", "-D", "warnings"]);
+    clippy
+}
+
+/// All workspace members but the page, which is for WebAssembly only.
+const NATIVE: [&str; 3] = ["--workspace", "--exclude", "tcp-web"];
+
+fn native_tests() -> Result<Count> {
+    if find("cargo-nextest").is_some() {
+        let mut tests = cargo();
+        tests.args(["nextest", "run", "--no-fail-fast"]).args(NATIVE);
+        return counted(&mut tests, Stream::Err, "nextest", Count::from_nextest);
+    }
+    let mut tests = cargo();
+    tests.args(["test", "--all-targets", "--no-fail-fast"]).args(NATIVE);
+    counted(&mut tests, Stream::Out, "cargo test", Count::from_cargo_test)
+}
+
+/// Not run by nextest. There may be none.
+fn doc_tests() -> Result<Count> {
+    let mut tests = cargo();
+    tests.args(["test", "--quiet", "--doc", "--no-fail-fast"]).args(NATIVE);
+    let (output, outcome) = read_along(&mut tests, Stream::Out)?;
+    let count = Count::from_cargo_test(&output).unwrap_or_default();
+    outcome.map(|()| count).map_err(|reason| failed(reason, count))
+}
+
+/// Runs the tests and reads from their output how they went.
+fn counted(
+    tests: &mut Command,
+    stream: Stream,
+    runner: &'static str,
+    read: fn(&str) -> Option<Count>,
+) -> Result<Count> {
+    let (output, outcome) = read_along(tests, stream)?;
+    let count = read(&output).unwrap_or_default();
+    outcome.map_err(|reason| failed(reason, count))?;
+    checked(runner, count)
+}
+
+/// A runner that ended well must have run something, and all of it well.
+fn checked(runner: &'static str, count: Count) -> Result<Count> {
+    match count {
+        Count { failed: 1.., .. } => Err(failed(Error::Failed { command: runner.to_owned() }, count)),
+        Count { passed: 0, .. } => Err(Error::NoTests(runner)),
+        _ => Ok(count),
+    }
+}
+
+fn failed(reason: Error, count: Count) -> Error {
+    Error::Tests { reason: Box::new(reason), count }
+}
+
+/// Playwright over the finished build, on a port of its own.
+fn browser_tests() -> Result<Count> {
+    browser::npm_packages()?;
+    let browser = browser::program()?;
+    let report = target_dir().join("playwright.json");
+    // A report of an earlier run must not speak for this one.
+    let _ = fs::remove_file(&report);
+    let port = free_port()?;
+    let mut tests = command("npx");
+    tests
+        .args(["--no-install", "playwright", "test"])
+        .current_dir(browser::folder())
+        .env("TCP_STATES_BROWSER", browser)
+        .env("TCP_STATES_DIST", dist::folder())
+        .env("TCP_STATES_PORT", port.to_string())
+        .env("PLAYWRIGHT_JSON_OUTPUT_FILE", &report);
+    let outcome = run(&mut tests);
+    let count = fs::read_to_string(&report).ok().and_then(|report| Count::from_playwright(&report));
+    outcome.map_err(|reason| failed(reason, count.unwrap_or_default()))?;
+    checked("Playwright", count.unwrap_or_default())
+}
+
+/// So that several checkouts can be tested at the same time.
+fn free_port() -> Result<u16> {
+    TcpListener::bind((Ipv4Addr::LOCALHOST, 0))
+        .and_then(|listener| listener.local_addr())
+        .map(|address| address.port())
+        .map_err(|reason| Error::PortRefused(0, reason))
+}
+
+/// The steps so far.
+#[derive(Default)]
+struct Steps {
+    count: Count,
+}
+
+impl Steps {
+    /// A step without tests of its own.
+    fn check(&mut self, heading: &str, step: impl FnOnce() -> Result<()>) -> Result<()> {
+        self.tests(heading, || step().map(|()| Count::default()))
+    }
+
+    /// A step whose tests count. An error carries the count up to there.
+    fn tests(&mut self, heading: &str, step: impl FnOnce() -> Result<Count>) -> Result<()> {
+        println!("== {heading}");
+        // The tools' own output comes after its heading, also into a pipe.
+        let _ = io::stdout().flush();
+        let started = Instant::now();
+        let outcome = step();
+        let seconds = started.elapsed().as_secs_f64();
+        match outcome {
+            Ok(count) => {
+                println!("   {heading}: ok ({seconds:.1} s)");
+                self.count += count;
+                Ok(())
+            }
+            Err(error) => {
+                println!("   {heading}: FAILED ({seconds:.1} s)");
+                let reason = match error {
+                    Error::Tests { reason, count } => {
+                        self.count += count;
+                        reason
+                    }
+                    other => Box::new(other),
+                };
+                Err(Error::Tests { reason, count: self.count })
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_failing_step_reports_the_tests_before_it() {
+        let mut steps = Steps::default();
+        steps.tests("first", || Ok(Count { passed: 3, failed: 0 })).unwrap();
+        let error = steps
+            .tests("second", || Err(failed(Error::NoTests("x"), Count { passed: 1, failed: 2 })))
+            .unwrap_err();
+        assert!(matches!(error, Error::Tests { count: Count { passed: 4, failed: 2 }, .. }));
+    }
+
+    #[test]
+    fn no_test_executed_is_an_error() {
+        assert!(checked("x", Count::default()).is_err());
+        assert!(checked("x", Count { passed: 1, failed: 0 }).is_ok());
+        assert!(checked("x", Count { passed: 1, failed: 1 }).is_err());
+    }
+}

@@ -1,0 +1,43 @@
+// `test` as every test here imports it: one that fails when the page complains.
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test as base } from '@playwright/test';
+
+export { expect };
+
+export const test = base.extend({
+  /**
+   * A page on which any error, warning, failed request or refused one fails the test,
+   * also when all that the test itself asked for came true.
+   */
+  page: async ({ page }, use) => {
+    const complaints = [];
+    page.on('pageerror', (error) => complaints.push(`page error: ${error.stack ?? error.message}`));
+    page.on('crash', () => complaints.push('the page crashed'));
+    page.on('console', (message) => {
+      if (['error', 'warning', 'assert'].includes(message.type())) {
+        complaints.push(`console ${message.type()}: ${message.text()} (${message.location().url})`);
+      }
+    });
+    await use(page);
+    expect(complaints, 'what the page complained about').toEqual([]);
+  },
+
+  /** Opens the page, with an optional fragment, and waits until the program has drawn. */
+  open: async ({ page }, use) => {
+    await use(async (fragment = '') => {
+      await page.goto(`./${fragment}`);
+      await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+    });
+  },
+
+  /** Fails with what axe finds wrong in the whole page, one line for each place. */
+  axe: async ({ page }, use) => {
+    await use(async () => {
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      const lines = violations.flatMap(({ id, help, nodes }) =>
+        nodes.map((node) => `${id}: ${help}: ${node.target.join(' ')}`),
+      );
+      expect(lines, 'what axe found').toEqual([]);
+    });
+  },
+});

@@ -1,0 +1,34 @@
+import { defineConfig, devices } from '@playwright/test';
+
+import { dist, launchOptions } from './browser.mjs';
+
+const port = process.env.TCP_STATES_PORT ?? '4173';
+const baseURL = `http://127.0.0.1:${port}/`;
+
+export default defineConfig({
+  testDir: '.',
+  testMatch: '*.spec.mjs',
+  outputDir: 'results',
+  workers: 2,
+  fullyParallel: true,
+  // A test that fails now and then is a fault: no second try.
+  retries: 0,
+  forbidOnly: Boolean(process.env.CI),
+  timeout: 20_000,
+  expect: { timeout: 5_000 },
+  reporter: process.env.PLAYWRIGHT_JSON_OUTPUT_FILE ? [['list'], ['json']] : [['list']],
+  use: {
+    baseURL,
+    launchOptions,
+    viewport: { width: 1280, height: 720 },
+    trace: 'off',
+    screenshot: 'only-on-failure',
+  },
+  projects: [{ name: 'chromium', use: { ...devices['Desktop Chrome'], viewport: { width: 1280, height: 720 } } }],
+  webServer: {
+    command: `node server.mjs "${dist}" ${port}`,
+    url: baseURL,
+    // Never another program's page.
+    reuseExistingServer: false,
+  },
+});
