@@ -5,6 +5,7 @@
 //! neither a download nor a second, slower installation. Only the options that
 //! trunk passes are understood; any other is refused by name.
 
+use std::fs;
 use std::path::PathBuf;
 
 use wasm_bindgen_cli_support::Bindgen;
@@ -89,6 +90,10 @@ impl Order {
         bindgen
             .input_path(&self.input)
             .keep_debug(self.keep_debug)
+            // Cargo must leave both in (`strip = "debuginfo"`): the library reads from
+            // them what the module may use. On the wire they are of no use.
+            .remove_name_section(!self.keep_debug)
+            .remove_producers_section(!self.keep_debug)
             .demangle(self.demangle)
             .typescript(self.typescript);
         match self.target {
@@ -100,7 +105,10 @@ impl Order {
         if let Some(name) = &self.out_name {
             bindgen.out_name(name);
         }
-        bindgen.generate(&self.out_dir).map_err(failed)
+        bindgen.generate(&self.out_dir).map_err(failed)?;
+        let glue = self.out_dir.join(format!("{}.js", bindgen.stem().map_err(failed)?));
+        let text = fs::read_to_string(&glue).map_err(Error::file(&glue))?;
+        fs::write(&glue, for_the_minifier(&text)).map_err(Error::file(&glue))
     }
 }
 
@@ -113,6 +121,15 @@ impl Target {
             _ => Err(refused(&format!("--target={name}"))),
         }
     }
+}
+
+/// The same in words that trunk's minifier understands, which stops at `as default`
+/// and would leave the whole file as it is.
+fn for_the_minifier(glue: &str) -> String {
+    glue.replace(
+        "export { initSync, __wbg_init as default };",
+        "export { initSync };\nexport default __wbg_init;",
+    )
 }
 
 /// With its causes, which the library's `Debug` shows.

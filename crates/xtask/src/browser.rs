@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 use crate::error::{Error, Result};
 use crate::process::{command, find, output_of, root, run};
@@ -87,9 +87,10 @@ fn install() -> Result<PathBuf> {
     playwrights_own().ok_or(NO_BROWSER)
 }
 
-/// Quiet, asking nothing, and waiting for another apt-get to end.
+/// Quiet but for errors, asking nothing, and waiting for another apt-get to end.
 fn apt() -> Command {
     let mut apt = command("apt-get");
+    apt.stdout(Stdio::null());
     apt.env("DEBIAN_FRONTEND", "noninteractive").args(["-qq", "-o", "DPkg::Lock::Timeout=300"]);
     apt
 }

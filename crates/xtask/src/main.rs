@@ -13,6 +13,7 @@ mod dist;
 mod error;
 mod measure;
 mod process;
+mod seal;
 mod serve;
 mod shots;
 mod test;
@@ -73,6 +74,8 @@ fn dispatch(args: &[String]) -> Result<()> {
         ["build"] => dist::build().map(|_| ()),
         ["measure"] => measure::run(),
         ["shots"] => shots::run(),
+        // Called by trunk after each build, see Trunk.toml.
+        ["seal"] => seal::run(),
         // Called by `serve` beside the server.
         ["announce", port] => serve::announce(parse_port(port)?),
         [] | ["help" | "--help" | "-h"] => {

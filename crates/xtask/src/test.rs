@@ -10,7 +10,7 @@ use crate::browser;
 use crate::count::Count;
 use crate::dist;
 use crate::error::{Error, Result};
-use crate::process::{Stream, cargo, command, find, read_along, run, target_dir};
+use crate::process::{Stream, cargo, find, read_along, run, target_dir};
 use crate::tools;
 
 /// How much of it.
@@ -117,12 +117,9 @@ fn browser_tests() -> Result<Count> {
     // A report of an earlier run must not speak for this one.
     let _ = fs::remove_file(&report);
     let port = free_port()?;
-    let mut tests = command("npx");
+    let mut tests = browser::node(&browser, &dist::folder());
     tests
-        .args(["--no-install", "playwright", "test"])
-        .current_dir(browser::folder())
-        .env("TCP_STATES_BROWSER", browser)
-        .env("TCP_STATES_DIST", dist::folder())
+        .args(["node_modules/@playwright/test/cli.js", "test"])
         .env("TCP_STATES_PORT", port.to_string())
         .env("PLAYWRIGHT_JSON_OUTPUT_FILE", &report);
     let outcome = run(&mut tests);
