@@ -1,0 +1,80 @@
+//! Names of things in the network.
+
+use std::fmt;
+pub use std::net::Ipv4Addr as Ipv4;
+
+/// A host of the lab.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum HostId {
+    /// `C_m`, 10.211.55.2.
+    Client,
+    /// `S_m`, 10.211.55.10.
+    Server,
+    /// The web site of Exercise 1.f, 94.130.104.144, ports 80 and 443.
+    Site,
+}
+
+impl HostId {
+    /// All hosts.
+    pub const ALL: [HostId; 3] = [HostId::Client, HostId::Server, HostId::Site];
+
+    /// The article's name.
+    pub const fn name(self) -> &'static str {
+        match self {
+            HostId::Client => "C_m",
+            HostId::Server => "S_m",
+            HostId::Site => "site",
+        }
+    }
+
+    /// The host's address.
+    pub const fn address(self) -> Ipv4 {
+        match self {
+            HostId::Client => Ipv4::new(10, 211, 55, 2),
+            HostId::Server => Ipv4::new(10, 211, 55, 10),
+            HostId::Site => Ipv4::new(94, 130, 104, 144),
+        }
+    }
+
+    /// The host that has `address`.
+    pub fn with_address(address: Ipv4) -> Option<HostId> {
+        HostId::ALL.into_iter().find(|host| host.address() == address)
+    }
+}
+
+impl fmt::Display for HostId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// An address and a port.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Endpoint {
+    /// The address; 0.0.0.0 means any of this host.
+    pub addr: Ipv4,
+    /// The port; 0 means none yet.
+    pub port: u16,
+}
+
+impl Endpoint {
+    /// An endpoint from its parts.
+    pub const fn new(addr: Ipv4, port: u16) -> Endpoint {
+        Endpoint { addr, port }
+    }
+
+    /// Any address of the host, this port.
+    pub const fn any(port: u16) -> Endpoint {
+        Endpoint::new(Ipv4::UNSPECIFIED, port)
+    }
+}
+
+impl fmt::Display for Endpoint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", self.addr, self.port)
+    }
+}
+
+/// A socket, or a half-open entry that is none yet. Unique in the world, never used twice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SocketId(pub u32);

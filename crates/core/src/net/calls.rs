@@ -1,0 +1,342 @@
+//! What a program asks of its sockets, and a user of the firewall, the constants and the network.
+
+use super::firewall::{Chain, ChainName, Counter, Rule};
+use super::socket::{Kind, Socket};
+use super::{
+    Answer, CallName, Command, Endpoint, Errno, Happened, HostId, ProcessId, Setting, SocketId, World,
+};
+use crate::millis;
+use crate::tcp::{Call, CallError, Connection, Profile, Seq, State};
+use std::collections::VecDeque;
+use std::time::Duration;
+
+impl World {
+    /// Does what is asked, or says why not. What takes time goes on in [`World::step`].
+    pub fn apply(&mut self, command: Command) -> Result<Answer, Errno> {
+        match command {
+            Command::Socket { host, owner } => {
+                let id = self.new_socket_id();
+                let now = self.now;
+                self.host_mut(host).sockets.insert(id, Socket::fresh(id, Some(owner), now));
+                Ok(Answer::Socket(id))
+            }
+            Command::ReuseAddr { socket } => self.socket_mut(socket).map(|s| s.reuse_addr = true).map(done),
+            Command::LingerZero { socket } => self.socket_mut(socket).map(|s| s.linger_zero = true).map(done),
+            Command::TakeError { socket } => self.socket_mut(socket).map(|s| Answer::Error(s.error.take())),
+            Command::Recv { socket, max } => self.recv(socket, max).map(Answer::Data),
+            Command::Bind { socket, to } => self.called(socket, CallName::Bind, |w| w.bind(socket, to)),
+            Command::Listen { socket, backlog } => {
+                self.called(socket, CallName::Listen, |w| w.listen(socket, backlog))
+            }
+            Command::Connect { socket, to } => {
+                self.called(socket, CallName::Connect, |w| w.connect(socket, to))
+            }
+            Command::Accept { socket, owner } => self.accept(socket, owner),
+            Command::Send { socket, data } => {
+                self.called(socket, CallName::Send, |w| w.send(socket, &data).map(Answer::Count))
+            }
+            Command::Shutdown { socket } => self.called(socket, CallName::Shutdown, |w| w.shutdown(socket)),
+            Command::Close { socket } => self.called(socket, CallName::Close, |w| w.close(socket)),
+            other => self.administer(other),
+        }
+    }
+
+    /// Notes the call as the cause of what it does, and how it ended.
+    fn called(
+        &mut self,
+        socket: SocketId,
+        call: CallName,
+        act: impl FnOnce(&mut World) -> Result<Answer, Errno>,
+    ) -> Result<Answer, Errno> {
+        let host = self.find_socket(socket).map(|(host, _)| host);
+        let outer = self.cause;
+        self.begin(host, Happened::Called { socket, call, result: Ok(()) });
+        let at = self.facts.len() - 1;
+        let answer = act(self);
+        if let Happened::Called { result, .. } = &mut self.facts[at].what {
+            *result = answer.as_ref().map(|_| ()).map_err(|error| *error);
+        }
+        self.cause = outer;
+        answer
+    }
+
+    fn bind(&mut self, id: SocketId, to: Endpoint) -> Result<Answer, Errno> {
+        let (host, socket) = self.find_socket(id).ok_or(Errno::BadSocket)?;
+        if socket.bound || !matches!(socket.kind, Kind::Fresh) {
+            return Err(Errno::Invalid);
+        }
+        let reuse = socket.reuse_addr;
+        let host = self.host_mut(host);
+        if !to.addr.is_unspecified() && !host.has_address(to.addr) {
+            return Err(Errno::AddrNotAvail);
+        }
+        let to = if to.port == 0 { host.any_port(id, to.addr)? } else { to };
+        if !host.may_bind(id, to, reuse) {
+            return Err(Errno::AddrInUse);
+        }
+        let socket = self.socket_mut(id)?;
+        socket.local = to;
+        socket.bound = true;
+        Ok(Answer::Done)
+    }
+
+    fn listen(&mut self, id: SocketId, backlog: u32) -> Result<Answer, Errno> {
+        let (host, socket) = self.find_socket(id).ok_or(Errno::BadSocket)?;
+        if !matches!(socket.kind, Kind::Fresh) {
+            return Err(Errno::Invalid);
+        }
+        if !socket.bound {
+            self.bind(id, Endpoint::any(0))?;
+        }
+        let (now, profile) = (self.now, self.host(host).profile.clone());
+        // Two may have bound the port with SO_REUSEADDR; only one may listen on it.
+        let local = self.socket_mut(id)?.local;
+        if self.host(host).listeners.contains_key(&local) {
+            return Err(Errno::AddrInUse);
+        }
+        let socket = self.socket_mut(id)?;
+        socket.since = now;
+        let connection = Connection::new(Seq(0), &profile);
+        let backlog = backlog.min(profile.somaxconn);
+        socket.kind = Kind::Listener { connection, backlog, queue: VecDeque::new() };
+        self.host_mut(host).listeners.insert(local, id);
+        self.call(host, id, Call::PassiveOpen).map(done)
+    }
+
+    fn connect(&mut self, id: SocketId, to: Endpoint) -> Result<Answer, Errno> {
+        let (host, socket) = self.find_socket(id).ok_or(Errno::BadSocket)?;
+        match (&socket.kind, socket.state()) {
+            (Kind::Fresh, _) => {}
+            (_, State::SynSent) => return Err(Errno::InProgress),
+            _ => return Err(Errno::IsConn),
+        }
+        let (local, reserved) = (socket.local, socket.bound);
+        let to = if to.addr.is_unspecified() { Endpoint::new(host.address(), to.port) } else { to };
+        self.host(host).route(to.addr).ok_or(Errno::NetUnreach)?;
+        let own = match (local.addr.is_unspecified(), to.addr.is_loopback()) {
+            (false, _) => local.addr,
+            (true, true) => to.addr,
+            (true, false) => host.address(),
+        };
+        let local =
+            if reserved { Endpoint::new(own, local.port) } else { self.host_mut(host).ephemeral(own, to)? };
+        if self.host(host).tuples.contains_key(&(local, to)) {
+            return Err(Errno::AddrNotAvail);
+        }
+        let iss = Seq(self.rng.next());
+        let connection = Connection::new(iss, &self.host(host).profile);
+        let socket = self.socket_mut(id)?;
+        socket.local = local;
+        socket.kind = Kind::Stream { connection, foreign: to, parent: None };
+        self.host_mut(host).tuples.insert((local, to), id);
+        self.call(host, id, Call::ActiveOpen).map(done)
+    }
+
+    fn accept(&mut self, id: SocketId, owner: ProcessId) -> Result<Answer, Errno> {
+        let Kind::Listener { queue, .. } = &mut self.socket_mut(id)?.kind else { return Err(Errno::Invalid) };
+        let child = queue.pop_front().ok_or(Errno::Again)?;
+        self.called(id, CallName::Accept, |world| {
+            let socket = world.socket_mut(child)?;
+            let Kind::Stream { parent, foreign, .. } = &mut socket.kind else { return Err(Errno::Invalid) };
+            *parent = None;
+            let peer = *foreign;
+            socket.owner = Some(owner);
+            Ok(Answer::Accepted { socket: child, peer })
+        })
+    }
+
+    fn send(&mut self, id: SocketId, data: &[u8]) -> Result<usize, Errno> {
+        let (host, socket) = self.find_socket(id).ok_or(Errno::BadSocket)?;
+        if matches!(socket.kind, Kind::Fresh | Kind::Listener { .. }) {
+            return Err(Errno::Pipe);
+        }
+        if let Some(error) = self.socket_mut(id)?.error.take() {
+            return Err(error);
+        }
+        if matches!(self.state(id), State::SynSent | State::SynReceived) {
+            return Err(Errno::Again);
+        }
+        let mut result = Ok(0);
+        self.drive(host, id, |connection, cx, out| result = connection.send(cx, data, out));
+        result.map_err(|error| match error {
+            CallError::NoRoom => Errno::Again,
+            _ => Errno::Pipe,
+        })
+    }
+
+    fn recv(&mut self, id: SocketId, max: usize) -> Result<Vec<u8>, Errno> {
+        let (host, socket) = self.find_socket(id).ok_or(Errno::BadSocket)?;
+        let Kind::Stream { connection, .. } = &socket.kind else { return Err(Errno::NotConn) };
+        let over = connection.peer_closed() || connection.state() == State::Closed;
+        if connection.unread() > 0 {
+            let mut data = Vec::new();
+            self.drive(host, id, |connection, _, out| data = connection.receive(max, out));
+            return Ok(data);
+        }
+        match self.socket_mut(id)?.error.take() {
+            Some(error) => Err(error),
+            None if over => Ok(Vec::new()),
+            None => Err(Errno::Again),
+        }
+    }
+
+    fn shutdown(&mut self, id: SocketId) -> Result<Answer, Errno> {
+        let (host, socket) = self.find_socket(id).ok_or(Errno::BadSocket)?;
+        match socket.state() {
+            State::Established | State::CloseWait | State::SynReceived => {
+                self.call(host, id, Call::Close).map(done)
+            }
+            State::Closed | State::Listen => Err(Errno::NotConn),
+            _ => Ok(Answer::Done),
+        }
+    }
+
+    /// `close()`. Data that nobody read is answered with a reset (trace 18a); else a FIN follows what is queued.
+    fn close(&mut self, id: SocketId) -> Result<Answer, Errno> {
+        let (host, socket) = self.find_socket(id).ok_or(Errno::BadSocket)?;
+        let linger_zero = socket.linger_zero;
+        self.socket_mut(id)?.owner = None;
+        let socket = self.host_mut(host).sockets.get_mut(&id).ok_or(Errno::BadSocket)?;
+        match &mut socket.kind {
+            Kind::Fresh => _ = self.host_mut(host).sockets.remove(&id),
+            Kind::Listener { queue, .. } => {
+                let waiting: Vec<SocketId> = queue.drain(..).collect();
+                self.call(host, id, Call::Close)?;
+                for child in waiting {
+                    self.end_stream(host, child, Call::Abort);
+                }
+            }
+            Kind::Stream { connection, .. } => {
+                let abort = connection.unread() > 0 || linger_zero;
+                self.end_stream(host, id, if abort { Call::Abort } else { Call::Close });
+            }
+        }
+        Ok(Answer::Done)
+    }
+
+    fn end_stream(&mut self, host: HostId, id: SocketId, how: Call) {
+        self.drive(host, id, |connection, cx, out| {
+            // A direction that is closed already, or a connection that is over, needs no second end.
+            let _refused = connection.call(cx, how, out);
+            let _always = connection.call(cx, Call::Release, out);
+        });
+        if self.host(host).sockets.get(&id).is_some_and(Socket::is_gone) {
+            self.host_mut(host).forget(id);
+        }
+    }
+
+    fn call(&mut self, host: HostId, id: SocketId, call: Call) -> Result<(), Errno> {
+        let mut result = Ok(());
+        self.drive(host, id, |connection, cx, out| result = connection.call(cx, call, out));
+        result.map_err(|_| Errno::Invalid)
+    }
+
+    pub(super) fn socket_mut(&mut self, id: SocketId) -> Result<&mut Socket, Errno> {
+        self.hosts.iter_mut().find_map(|host| host.sockets.get_mut(&id)).ok_or(Errno::BadSocket)
+    }
+
+    fn administer(&mut self, command: Command) -> Result<Answer, Errno> {
+        match command {
+            Command::InsertRule { host, chain, number, rule } => self.change(host, chain, |c| {
+                let at = number.checked_sub(1).filter(|at| *at <= c.rules.len()).ok_or(Errno::Invalid)?;
+                c.rules.insert(at, (rule, Counter::default()));
+                Ok(())
+            }),
+            Command::AppendRule { host, chain, rule } => self.change(host, chain, |c| {
+                c.rules.push((rule, Counter::default()));
+                Ok(())
+            }),
+            Command::DeleteRule { host, chain, rule } => self.change(host, chain, |c| {
+                let at = position(c, &rule).ok_or(Errno::Invalid)?;
+                c.rules.remove(at);
+                Ok(())
+            }),
+            Command::DeleteRuleAt { host, chain, number } => self.change(host, chain, |c| {
+                let at = number.checked_sub(1).filter(|at| *at < c.rules.len()).ok_or(Errno::Invalid)?;
+                c.rules.remove(at);
+                Ok(())
+            }),
+            Command::SetPolicy { host, chain, policy } => self.change(host, chain, |c| {
+                c.policy = policy;
+                c.counter = Counter::default();
+                Ok(())
+            }),
+            Command::FlushRules { host, chain } => self.change_all(host, chain, |c| c.rules.clear()),
+            Command::ZeroCounters { host, chain } => self.change_all(host, chain, |c| {
+                c.counter = Counter::default();
+                c.rules.iter_mut().for_each(|(_, counter)| *counter = Counter::default());
+            }),
+            Command::Configure { host, setting } => {
+                configure(&mut self.host_mut(host).profile, setting);
+                self.note(Some(host), Happened::Configured);
+                Ok(Answer::Done)
+            }
+            other => self.instruct_network(other),
+        }
+    }
+
+    fn instruct_network(&mut self, command: Command) -> Result<Answer, Errno> {
+        match command {
+            Command::SetDelay { from, delay } => self.wire.set_delay(from, delay),
+            Command::Lose(rule) => self.wire.losses.push(rule),
+            Command::Duplicate(rule) => self.wire.duplications.push(rule),
+            Command::ClearNetwork => {
+                self.wire.losses.clear();
+                self.wire.duplications.clear();
+            }
+            _ => return Err(Errno::Invalid),
+        }
+        self.note(None, Happened::NetworkChanged);
+        Ok(Answer::Done)
+    }
+
+    fn change(
+        &mut self,
+        host: HostId,
+        name: ChainName,
+        act: impl FnOnce(&mut Chain) -> Result<(), Errno>,
+    ) -> Result<Answer, Errno> {
+        act(self.host_mut(host).firewall.chain_mut(name))?;
+        self.note(Some(host), Happened::FirewallChanged { chain: name });
+        Ok(Answer::Done)
+    }
+
+    fn change_all(
+        &mut self,
+        host: HostId,
+        name: Option<ChainName>,
+        act: impl Fn(&mut Chain),
+    ) -> Result<Answer, Errno> {
+        for chain in ChainName::ALL.into_iter().filter(|chain| name.is_none_or(|n| n == *chain)) {
+            act(self.host_mut(host).firewall.chain_mut(chain));
+            self.note(Some(host), Happened::FirewallChanged { chain });
+        }
+        Ok(Answer::Done)
+    }
+}
+
+fn done<T>(_: T) -> Answer {
+    Answer::Done
+}
+
+fn position(chain: &Chain, rule: &Rule) -> Option<usize> {
+    chain.rules.iter().position(|(other, _)| other == rule)
+}
+
+fn configure(profile: &mut Profile, setting: Setting) {
+    match setting {
+        Setting::SynRetries(n) => profile.syn_retries = n,
+        Setting::SynLinearTimeouts(n) => profile.syn_linear_timeouts = n,
+        Setting::SynackRetries(n) => profile.synack_retries = n,
+        Setting::Retries2(n) => profile.retries2 = n,
+        Setting::OrphanRetries(n) => profile.orphan_retries = n,
+        Setting::FinTimeout(seconds) => profile.fin_timeout = millis(u64::from(seconds) * 1000),
+        Setting::RtoMin(micros) => profile.rto_min = Duration::from_micros(u64::from(micros)),
+        Setting::RtoMax(ms) => profile.rto_max = millis(u64::from(ms)),
+        Setting::PortRange(first, last) => profile.port_range = (first, last.max(first)),
+        Setting::Somaxconn(n) => profile.somaxconn = n,
+        Setting::AbortOnOverflow(on) => profile.abort_on_overflow = on,
+        Setting::Syncookies(on) => profile.syncookies = on,
+        Setting::MaxSynBacklog(n) => profile.max_syn_backlog = n,
+    }
+}

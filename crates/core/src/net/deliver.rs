@@ -1,0 +1,279 @@
+//! A packet's way in, timers, and carrying out what a connection decides.
+
+use super::firewall::ChainName;
+use super::host::INTERFACE;
+use super::queue::Event;
+use super::send::Sent;
+use super::socket::{Kind, Socket};
+use super::{Body, Endpoint, Errno, FactId, Happened, HostId, PacketId, SocketId, Wake, World};
+use crate::tcp::{Call, Connection, Context, Effect, Notice, Segment, Seq, State, Timer};
+
+impl World {
+    /// A packet reached a host: INPUT chain, then the socket that it is for.
+    pub(super) fn arrive(&mut self, host: HostId, id: PacketId) {
+        self.cause = self.senders.get(id.0 as usize).copied();
+        let packet = self.packet_of(id).clone();
+        let interface = if packet.from == host { "lo" } else { INTERFACE };
+        let verdict = self.host_mut(host).firewall.judge(ChainName::Input, interface, &packet);
+        if self.pass(host, ChainName::Input, id, verdict) == Sent::Kept {
+            return;
+        }
+        match packet.body {
+            Body::Icmp { unreachable, about } => {
+                let socket = self.host(host).tuples.get(&about).copied();
+                self.begin(Some(host), Happened::Arrived { packet: id, socket });
+                self.take_unreachable(host, about, unreachable);
+            }
+            Body::Tcp(segment) => self.arrive_segment(host, id, (packet.dst, packet.src), &segment),
+        }
+    }
+
+    fn arrive_segment(&mut self, host: HostId, id: PacketId, ends: (Endpoint, Endpoint), segment: &Segment) {
+        let (local, _) = ends;
+        let listener = self.host(host).listener_for(local);
+        let socket = self.host(host).tuples.get(&ends).copied();
+        self.begin(Some(host), Happened::Arrived { packet: id, socket: socket.or(listener) });
+        if let Some(socket) = socket {
+            if self.no_room_to_complete(host, socket, id, segment) {
+                return;
+            }
+            let waited = self.state(socket) == State::TimeWait;
+            let replaces = waited && segment.is_syn() && !segment.is_ack();
+            if replaces && listener.is_none() {
+                // Nobody would take the new connection: the old one answers as to any odd segment.
+                self.note(
+                    Some(host),
+                    Happened::Discarded { packet: id, why: crate::tcp::Discard::NotExpected },
+                );
+                return;
+            }
+            self.drive_with(host, socket, Some(id), |connection, cx, out| {
+                connection.arrive(cx, segment, out)
+            });
+            let gone = self.host(host).sockets.get(&socket).is_none_or(Socket::is_gone);
+            if !(replaces && gone) {
+                return;
+            }
+        }
+        match listener {
+            Some(listener) if segment.is_syn() && !segment.is_ack() && !segment.is_rst() => {
+                self.open_child(host, listener, id, ends, segment);
+            }
+            _ => self.answer_stray(host, ends, segment),
+        }
+    }
+
+    /// Nobody is here for it (RFC 9293 §3.10.7.1).
+    fn answer_stray(&mut self, host: HostId, (local, foreign): (Endpoint, Endpoint), segment: &Segment) {
+        if let Some(reset) = Connection::reset_for(segment) {
+            self.send_segment(host, None, (local, foreign), reset, 0);
+        }
+    }
+
+    /// A SYN for a listener: a child starts in LISTEN and takes the edge, unless the queue is full (trace 16a).
+    fn open_child(
+        &mut self,
+        host: HostId,
+        listener: SocketId,
+        packet: PacketId,
+        (local, foreign): (Endpoint, Endpoint),
+        segment: &Segment,
+    ) {
+        if self.queue_is_full(host, listener) {
+            self.note(Some(host), Happened::QueueFull { socket: listener, packet });
+            return;
+        }
+        let id = self.new_socket_id();
+        let iss = Seq(self.rng.next());
+        let now = self.now;
+        let owner_host = self.host_mut(host);
+        let mut child = Socket::fresh(id, None, now);
+        child.local = local;
+        child.reuse_addr = owner_host.sockets.get(&listener).is_some_and(|l| l.reuse_addr);
+        let connection = Connection::child(iss, &owner_host.profile);
+        child.kind = Kind::Stream { connection, foreign, parent: Some(listener) };
+        owner_host.sockets.insert(id, child);
+        owner_host.tuples.insert((local, foreign), id);
+        self.drive_with(host, id, Some(packet), |connection, cx, out| connection.arrive(cx, segment, out));
+    }
+
+    fn queue_is_full(&self, host: HostId, listener: SocketId) -> bool {
+        self.host(host).sockets.get(&listener).is_some_and(|socket| match &socket.kind {
+            Kind::Listener { queue, backlog, .. } => queue.len() > *backlog as usize,
+            _ => false,
+        })
+    }
+
+    /// The end of a handshake for which the accept queue has no room is ignored: the client is ESTABLISHED, the entry
+    /// here stays in SYN-RECEIVED (trace 16h). With `tcp_abort_on_overflow` it is answered by RST.
+    fn no_room_to_complete(
+        &mut self,
+        host: HostId,
+        id: SocketId,
+        packet: PacketId,
+        segment: &Segment,
+    ) -> bool {
+        let Some(socket) = self.host(host).sockets.get(&id) else { return false };
+        let Kind::Stream { connection, parent: Some(listener), foreign } = &socket.kind else { return false };
+        let completes = connection.state() == State::SynReceived && segment.is_ack() && !segment.is_rst();
+        let (listener, ends) = (*listener, (socket.local, *foreign));
+        let orphaned = !self.host(host).sockets.get(&listener).is_some_and(Socket::is_listener);
+        if !completes || !(orphaned || self.queue_is_full(host, listener)) {
+            return false;
+        }
+        self.note(Some(host), Happened::QueueFull { socket: listener, packet });
+        if orphaned || self.host(host).profile.abort_on_overflow {
+            self.answer_stray(host, ends, segment);
+            self.drive(host, id, |connection, cx, out| {
+                // The answer above is the reset; the entry just ends.
+                let _closed = connection.call(cx, Call::Abort, out);
+                out.retain(|effect| !matches!(effect, Effect::Send { .. }));
+            });
+        }
+        true
+    }
+
+    /// A timer ran out. `set` is the fact that set it.
+    pub(super) fn expire(&mut self, host: HostId, id: SocketId, timer: Timer, set: FactId) {
+        let due = self.host(host).sockets.get(&id).and_then(|s| s.connection()?.timers().deadline(timer));
+        if due != Some(self.now) {
+            return;
+        }
+        self.cause = Some(set);
+        self.begin(Some(host), Happened::TimerExpired { socket: id, timer });
+        self.drive(host, id, |connection, cx, out| connection.expire(cx, timer, out));
+    }
+
+    /// Lets a connection decide, and carries out what it decides.
+    pub(super) fn drive(
+        &mut self,
+        host: HostId,
+        id: SocketId,
+        decide: impl FnOnce(&mut Connection, Context<'_>, &mut Vec<Effect>),
+    ) {
+        self.drive_with(host, id, None, decide);
+    }
+
+    pub(super) fn drive_with(
+        &mut self,
+        host: HostId,
+        id: SocketId,
+        packet: Option<PacketId>,
+        decide: impl FnOnce(&mut Connection, Context<'_>, &mut Vec<Effect>),
+    ) {
+        let effects = self.decide(host, id, decide);
+        self.carry_out(host, id, packet, effects);
+        if let Some(connection) = self.connection_mut(host, id) {
+            connection.end_of_expiry();
+        }
+        let gone = self.host(host).sockets.get(&id).is_some_and(Socket::is_gone);
+        if gone {
+            self.note(Some(host), Happened::Forgotten { socket: id });
+            self.host_mut(host).forget(id);
+        }
+        self.drop_stale();
+    }
+
+    fn decide(
+        &mut self,
+        host: HostId,
+        id: SocketId,
+        decide: impl FnOnce(&mut Connection, Context<'_>, &mut Vec<Effect>),
+    ) -> Vec<Effect> {
+        let now = self.now;
+        let host = self.host_mut(host);
+        let cx = Context { now, profile: &host.profile };
+        let mut out = Vec::new();
+        if let Some(connection) = host.sockets.get_mut(&id).and_then(Socket::connection_mut) {
+            decide(connection, cx, &mut out);
+        }
+        out
+    }
+
+    fn carry_out(&mut self, host: HostId, id: SocketId, packet: Option<PacketId>, effects: Vec<Effect>) {
+        for effect in effects {
+            match effect {
+                Effect::Moved(row) => {
+                    self.note(Some(host), Happened::Moved { socket: id, row });
+                    let now = self.now;
+                    if let Some(socket) = self.host_mut(host).sockets.get_mut(&id)
+                        && !row.is_loop()
+                    {
+                        socket.since = now;
+                    }
+                }
+                Effect::Send { segment, again } => self.send_for(host, id, segment, again),
+                Effect::TimerSet(timer, at) => {
+                    let span = at.since(self.now);
+                    let set = self.note(Some(host), Happened::TimerSet { socket: id, timer, span });
+                    self.queue.plan(at, Event::Timer { host, socket: id, timer, set });
+                }
+                Effect::Notify(notice) => self.notify(host, id, notice),
+                Effect::Discarded(why) => {
+                    if let Some(packet) = packet {
+                        self.note(Some(host), Happened::Discarded { packet, why });
+                    }
+                }
+            }
+        }
+    }
+
+    fn send_for(&mut self, host: HostId, id: SocketId, segment: Segment, again: u32) {
+        let Some(socket) = self.host(host).sockets.get(&id) else { return };
+        let Some(foreign) = socket.foreign() else { return };
+        let ends = (socket.local, foreign);
+        if self.send_segment(host, Some(id), ends, segment.clone(), again) == Sent::Kept {
+            let more = self.decide(host, id, |connection, cx, out| connection.not_sent(cx, &segment, out));
+            self.carry_out(host, id, None, more);
+        }
+    }
+
+    /// Tells whoever holds the socket; a child's first news goes to its listener's queue.
+    fn notify(&mut self, host: HostId, id: SocketId, notice: Notice) {
+        let before_open = |row: &crate::tcp::Row| row.from == State::SynSent;
+        let refused = self.last_row(id).is_some_and(before_open);
+        let closed_on = self.last_row(id).is_some_and(|row| row.from == State::CloseWait);
+        let host_ref = self.host_mut(host);
+        let Some(socket) = host_ref.sockets.get_mut(&id) else { return };
+        match notice {
+            Notice::Reset if refused => socket.error = Some(Errno::ConnRefused),
+            Notice::Reset if closed_on => socket.error = Some(Errno::Pipe),
+            Notice::Reset => socket.error = Some(Errno::ConnReset),
+            Notice::TimedOut => socket.error = Some(Errno::TimedOut),
+            _ => {}
+        }
+        let parent = match &socket.kind {
+            Kind::Stream { parent, .. } => *parent,
+            _ => None,
+        };
+        match (notice, parent) {
+            (Notice::Connected, Some(listener)) => {
+                if let Some(Socket { kind: Kind::Listener { queue, .. }, .. }) =
+                    host_ref.sockets.get_mut(&listener)
+                {
+                    queue.push_back(id);
+                }
+                self.wake(host, listener, Notice::Readable);
+            }
+            _ => self.wake(host, id, notice),
+        }
+    }
+
+    fn last_row(&self, id: SocketId) -> Option<&'static crate::tcp::Row> {
+        self.facts.iter().rev().take(8).find_map(|fact| match fact.what {
+            Happened::Moved { socket, row } if socket == id => Some(row),
+            _ => None,
+        })
+    }
+
+    fn wake(&mut self, host: HostId, socket: SocketId, notice: Notice) {
+        let owner = self.host(host).sockets.get(&socket).and_then(|s| s.owner);
+        if let Some(owner) = owner {
+            self.wakes.push(Wake { socket, owner, notice });
+        }
+    }
+
+    pub(super) fn connection_mut(&mut self, host: HostId, id: SocketId) -> Option<&mut Connection> {
+        self.host_mut(host).sockets.get_mut(&id)?.connection_mut()
+    }
+}

@@ -1,0 +1,94 @@
+//! What a host may refuse.
+
+use std::fmt;
+
+/// An error number of a socket call, with its text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Errno {
+    /// Nothing to give yet; ask again after a wake.
+    Again,
+    /// A connect is under way.
+    InProgress,
+    /// The address or port is taken.
+    AddrInUse,
+    /// No such local address, or no local port left.
+    AddrNotAvail,
+    /// The peer answered with RST, or a firewall rejected.
+    ConnRefused,
+    /// The peer reset the connection.
+    ConnReset,
+    /// Nobody answered.
+    TimedOut,
+    /// The host does not answer the link, or a firewall says so.
+    HostUnreach,
+    /// No route.
+    NetUnreach,
+    /// ICMP: protocol unreachable.
+    NoProtoOpt,
+    /// Writing after the end.
+    Pipe,
+    /// Not connected.
+    NotConn,
+    /// Already connected.
+    IsConn,
+    /// The call does not fit the socket.
+    Invalid,
+    /// No such socket.
+    BadSocket,
+    /// Refused by the own firewall.
+    NotPermitted,
+}
+
+impl Errno {
+    /// The symbol, for example `ECONNREFUSED`.
+    pub const fn symbol(self) -> &'static str {
+        match self {
+            Errno::Again => "EAGAIN",
+            Errno::InProgress => "EINPROGRESS",
+            Errno::AddrInUse => "EADDRINUSE",
+            Errno::AddrNotAvail => "EADDRNOTAVAIL",
+            Errno::ConnRefused => "ECONNREFUSED",
+            Errno::ConnReset => "ECONNRESET",
+            Errno::TimedOut => "ETIMEDOUT",
+            Errno::HostUnreach => "EHOSTUNREACH",
+            Errno::NetUnreach => "ENETUNREACH",
+            Errno::NoProtoOpt => "ENOPROTOOPT",
+            Errno::Pipe => "EPIPE",
+            Errno::NotConn => "ENOTCONN",
+            Errno::IsConn => "EISCONN",
+            Errno::Invalid => "EINVAL",
+            Errno::BadSocket => "EBADF",
+            Errno::NotPermitted => "EPERM",
+        }
+    }
+
+    /// The text that strerror gives.
+    pub const fn text(self) -> &'static str {
+        match self {
+            Errno::Again => "Resource temporarily unavailable",
+            Errno::InProgress => "Operation now in progress",
+            Errno::AddrInUse => "Address already in use",
+            Errno::AddrNotAvail => "Cannot assign requested address",
+            Errno::ConnRefused => "Connection refused",
+            Errno::ConnReset => "Connection reset by peer",
+            Errno::TimedOut => "Connection timed out",
+            Errno::HostUnreach => "No route to host",
+            Errno::NetUnreach => "Network is unreachable",
+            Errno::NoProtoOpt => "Protocol not available",
+            Errno::Pipe => "Broken pipe",
+            Errno::NotConn => "Transport endpoint is not connected",
+            Errno::IsConn => "Transport endpoint is already connected",
+            Errno::Invalid => "Invalid argument",
+            Errno::BadSocket => "Bad file descriptor",
+            Errno::NotPermitted => "Operation not permitted",
+        }
+    }
+}
+
+impl fmt::Display for Errno {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.text())
+    }
+}
+
+impl std::error::Error for Errno {}

@@ -1,0 +1,136 @@
+//! Looking at the world without changing it.
+
+use super::firewall::Firewall;
+use super::socket::{Kind, Socket};
+use super::view::{SocketRow, TimerKind, TimerView};
+use super::{Endpoint, Fact, FactId, HostId, LossRule, Packet, PacketId, SocketId, World};
+use crate::Instant;
+use crate::tcp::{Profile, State, Timer};
+use std::time::Duration;
+
+impl World {
+    /// The time.
+    pub const fn now(&self) -> Instant {
+        self.now
+    }
+
+    /// The log, oldest first; a fact's id is its place.
+    pub fn facts(&self) -> &[Fact] {
+        &self.facts
+    }
+
+    /// The fact of that name.
+    pub fn fact(&self, id: FactId) -> Option<&Fact> {
+        self.facts.get(id.0 as usize)
+    }
+
+    /// All packets ever made, in the order of their ids.
+    pub fn packets(&self) -> &[Packet] {
+        &self.packets
+    }
+
+    /// The packet of that name. Every [`PacketId`] that this world gave out has one.
+    pub fn packet(&self, id: PacketId) -> &Packet {
+        self.packet_of(id)
+    }
+
+    /// The rows of netstat: listeners first, then connections, each in order of creation.
+    pub fn sockets(&self, host: HostId) -> Vec<SocketRow> {
+        let with_row = |listening: bool| {
+            self.host(host)
+                .sockets
+                .values()
+                .filter(move |s| s.is_listener() == listening && s.connection().is_some() && !s.is_gone())
+                .map(move |s| self.row(host, s))
+        };
+        with_row(true).chain(with_row(false)).collect()
+    }
+
+    /// This end of a socket; port 0 if it has none yet. `None` if there is no such socket.
+    pub fn local(&self, socket: SocketId) -> Option<Endpoint> {
+        self.find_socket(socket).map(|(_, s)| s.local)
+    }
+
+    /// The other end of a connection.
+    pub fn peer(&self, socket: SocketId) -> Option<Endpoint> {
+        self.find_socket(socket).and_then(|(_, s)| s.foreign())
+    }
+
+    /// The state of a socket; CLOSED if it is neither listening nor connected, or there is none.
+    pub fn state(&self, socket: SocketId) -> State {
+        self.find_socket(socket).map_or(State::Closed, |(_, s)| s.state())
+    }
+
+    /// A host's firewall.
+    pub const fn firewall(&self, host: HostId) -> &Firewall {
+        &self.host(host).firewall
+    }
+
+    /// A host's constants.
+    pub const fn profile(&self, host: HostId) -> &Profile {
+        &self.host(host).profile
+    }
+
+    /// One-way delay of what `from` sends.
+    pub const fn delay(&self, from: HostId) -> Duration {
+        self.wire.delay(from)
+    }
+
+    /// What the network loses.
+    pub fn losses(&self) -> &[LossRule] {
+        &self.wire.losses
+    }
+
+    /// What the network delivers twice.
+    pub fn duplications(&self) -> &[LossRule] {
+        &self.wire.duplications
+    }
+
+    pub(super) fn find_socket(&self, id: SocketId) -> Option<(HostId, &Socket)> {
+        self.hosts.iter().find_map(|host| Some((host.id, host.sockets.get(&id)?)))
+    }
+
+    fn row(&self, host: HostId, socket: &Socket) -> SocketRow {
+        let connection = socket.connection();
+        let (recv_q, backlog) = match &socket.kind {
+            Kind::Listener { queue, backlog, .. } => {
+                (u32::try_from(queue.len()).unwrap_or(u32::MAX), *backlog)
+            }
+            // The peer's FIN is one more octet to read, for a reader that has not come yet.
+            Kind::Stream { connection, parent, .. } => {
+                let fin = u32::from(connection.peer_closed() && parent.is_some());
+                (u32::try_from(connection.unread()).unwrap_or(u32::MAX).saturating_add(fin), 0)
+            }
+            Kind::Fresh => (0, 0),
+        };
+        SocketRow {
+            socket: socket.id,
+            host,
+            recv_q,
+            send_q: connection.map_or(0, |c| if socket.is_listener() { 0 } else { c.unacknowledged() }),
+            backlog,
+            local: socket.local,
+            foreign: socket.foreign(),
+            state: socket.state(),
+            since: socket.since,
+            timer: self.timer(socket),
+            owner: socket.owner,
+        }
+    }
+
+    fn timer(&self, socket: &Socket) -> TimerView {
+        let Some(connection) = socket.connection() else { return TimerView::OFF };
+        let Some((timer, at)) = connection.timers().next() else { return TimerView::OFF };
+        TimerView {
+            kind: match timer {
+                Timer::Retransmit => TimerKind::On,
+                Timer::Probe => TimerKind::Probe,
+                Timer::TimeWait => TimerKind::TimeWait,
+            },
+            left: at.since(self.now),
+            span: connection.timer_span(),
+            retransmits: connection.retries(),
+            probes: connection.probes(),
+        }
+    }
+}

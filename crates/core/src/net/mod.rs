@@ -1,0 +1,33 @@
+//! The simulated network: hosts with sockets, the wire between them, their firewalls, the virtual clock, and the log
+//! of facts.
+//!
+//! The way in is [`World::apply`] with a [`Command`] and [`World::advance_to`]; the ways out are the log of
+//! [`Fact`]s, the wakes for processes, and the read-only copies of [`view`].
+
+mod address;
+mod calls;
+mod command;
+mod deliver;
+mod error;
+mod fact;
+pub mod firewall;
+mod host;
+mod look;
+mod packet;
+mod queue;
+mod rng;
+mod send;
+mod socket;
+pub mod view;
+mod wire;
+mod world;
+
+pub use address::{Endpoint, HostId, Ipv4, SocketId};
+pub use command::{Answer, Command, LossRule, PayloadMatch, ProcessId, Setting, Wake};
+pub use error::Errno;
+pub use fact::{CallName, Fact, FactId, Happened, Place};
+pub use packet::{Body, Packet, PacketId, Unreachable};
+pub use world::World;
+
+#[cfg(test)]
+mod tests;

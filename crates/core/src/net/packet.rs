@@ -1,0 +1,86 @@
+//! Packets: what travels.
+
+use super::{Endpoint, HostId};
+use crate::Instant;
+use crate::tcp::Segment;
+
+/// Names a packet. Unique in the world.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PacketId(pub u32);
+
+/// Why a destination cannot be reached (ICMP type 3, by its code).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Unreachable {
+    /// Code 0.
+    Net,
+    /// Code 1.
+    Host,
+    /// Code 2.
+    Protocol,
+    /// Code 3.
+    Port,
+    /// Code 9.
+    NetProhibited,
+    /// Code 10.
+    HostProhibited,
+    /// Code 13.
+    AdminProhibited,
+}
+
+/// What a packet carries.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Body {
+    /// A TCP segment.
+    Tcp(Segment),
+    /// An ICMP error about a segment that `src` of this packet's `dst` had sent: `about` is that segment's source and
+    /// destination.
+    Icmp {
+        /// What it says.
+        unreachable: Unreachable,
+        /// Source and destination of the segment it is about.
+        about: (Endpoint, Endpoint),
+    },
+}
+
+/// A packet and its way, as far as it has gone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Packet {
+    /// Its name.
+    pub id: PacketId,
+    /// The host that made it.
+    pub from: HostId,
+    /// The host it is for; `None` if no host has that address.
+    pub to: Option<HostId>,
+    /// Source address and port (port 0 in ICMP).
+    pub src: Endpoint,
+    /// Destination address and port (port 0 in ICMP).
+    pub dst: Endpoint,
+    /// What it carries.
+    pub body: Body,
+    /// How many times the same segment was sent before.
+    pub again: u32,
+    /// When TCP handed it down.
+    pub made: Instant,
+    /// When it left `from`, after its OUTPUT chain; `None` if it never did.
+    pub departed: Option<Instant>,
+    /// When it reaches `to`, or would: a dropped packet keeps the time at which it would have arrived.
+    pub arrives: Option<Instant>,
+}
+
+impl Packet {
+    /// The segment, if it carries one.
+    pub const fn segment(&self) -> Option<&Segment> {
+        match &self.body {
+            Body::Tcp(segment) => Some(segment),
+            Body::Icmp { .. } => None,
+        }
+    }
+
+    /// Octets as iptables counts them. An ICMP error quotes the IP header and options around it.
+    pub fn ip_octets(&self) -> u32 {
+        match &self.body {
+            Body::Tcp(segment) => segment.ip_octets(),
+            Body::Icmp { .. } => 88,
+        }
+    }
+}

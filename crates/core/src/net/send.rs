@@ -1,0 +1,202 @@
+//! A packet's way out: the own OUTPUT chain, the wire, and to whom it goes.
+
+use super::firewall::{ChainName, RejectWith, Verdict};
+use super::host::{INTERFACE, Route};
+use super::queue::Event;
+use super::{Body, Endpoint, Errno, Happened, HostId, Packet, PacketId, Place, SocketId, Unreachable, World};
+use crate::millis;
+use crate::tcp::{Connection, Segment};
+use std::time::Duration;
+
+/// How long the link looks for a host before it gives up: three ARP requests a second apart (trace 08a).
+const LINK_PATIENCE: Duration = millis(3_060);
+
+/// A packet left the host, or its own firewall kept it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Sent {
+    Out,
+    Kept,
+}
+
+impl World {
+    /// Hands a segment down: firewall, then wire.
+    pub(super) fn send_segment(
+        &mut self,
+        host: HostId,
+        socket: Option<SocketId>,
+        (src, dst): (Endpoint, Endpoint),
+        segment: Segment,
+        again: u32,
+    ) -> Sent {
+        let packet = self.make_packet(host, (src, dst), Body::Tcp(segment), again);
+        let sent = self.note(Some(host), Happened::Sent { packet, socket });
+        let outer = self.cause.replace(sent);
+        let result = self.send_packet(host, packet);
+        self.cause = outer;
+        result
+    }
+
+    fn make_packet(
+        &mut self,
+        host: HostId,
+        (src, dst): (Endpoint, Endpoint),
+        body: Body,
+        again: u32,
+    ) -> PacketId {
+        let id = PacketId(u32::try_from(self.packets.len()).unwrap_or(u32::MAX));
+        let to = match self.host(host).route(dst.addr) {
+            Some(Route::Loopback) => Some(host),
+            Some(Route::Wire(to)) => Some(to),
+            Some(Route::Nobody) | None => None,
+        };
+        let made = self.now;
+        self.packets.push(Packet {
+            id,
+            from: host,
+            to,
+            src,
+            dst,
+            body,
+            again,
+            made,
+            departed: None,
+            arrives: None,
+        });
+        self.senders.push(super::FactId(0));
+        id
+    }
+
+    fn send_packet(&mut self, host: HostId, id: PacketId) -> Sent {
+        let interface = if self.packet_of(id).to == Some(host) { "lo" } else { INTERFACE };
+        let packet = self.packets[id.0 as usize].clone();
+        let verdict = self.host_mut(host).firewall.judge(ChainName::Output, interface, &packet);
+        match self.pass(host, ChainName::Output, id, verdict) {
+            Sent::Kept => Sent::Kept,
+            Sent::Out => {
+                self.depart(host, id, &packet);
+                Sent::Out
+            }
+        }
+    }
+
+    /// Carries a verdict out: notes it, and tells the sender of what was rejected.
+    pub(super) fn pass(&mut self, host: HostId, chain: ChainName, id: PacketId, verdict: Verdict) -> Sent {
+        match verdict {
+            Verdict::Accept => return Sent::Out,
+            Verdict::Drop(rule) => {
+                let place = Place::Chain(host, chain, rule);
+                self.note(Some(host), Happened::Dropped { packet: id, place });
+            }
+            Verdict::Reject(rule, with) => {
+                let place = Place::Chain(host, chain, Some(rule));
+                let fact = self.note(Some(host), Happened::Rejected { packet: id, place, with });
+                let outer = self.cause.replace(fact);
+                self.answer_rejected(host, chain, id, with);
+                self.cause = outer;
+            }
+        }
+        Sent::Kept
+    }
+
+    /// REJECT answers as the destination would: with a RST or an ICMP error. What was rejected in OUTPUT is answered
+    /// to the host itself (trace 06a).
+    fn answer_rejected(&mut self, host: HostId, chain: ChainName, id: PacketId, with: RejectWith) {
+        let packet = self.packet_of(id);
+        let (src, dst, from) = (packet.src, packet.dst, packet.from);
+        let body = match (with, packet.segment()) {
+            (RejectWith::Icmp(unreachable), Some(_)) => Body::Icmp { unreachable, about: (src, dst) },
+            (RejectWith::TcpReset, Some(segment)) => match Connection::reset_for(segment) {
+                Some(reset) => Body::Tcp(reset),
+                None => return,
+            },
+            (_, None) => return,
+        };
+        let ends = match body {
+            Body::Tcp(_) => (dst, src),
+            Body::Icmp { .. } => (Endpoint::new(host.address(), 0), Endpoint::new(src.addr, 0)),
+        };
+        let answer = self.make_packet(host, ends, body, 0);
+        let fact = self.note(Some(host), Happened::Sent { packet: answer, socket: None });
+        let outer = self.cause.replace(fact);
+        if chain == ChainName::Output || from == host {
+            self.fly(answer, from, Duration::ZERO);
+        } else {
+            self.send_packet(host, answer);
+        }
+        self.cause = outer;
+    }
+
+    fn depart(&mut self, host: HostId, id: PacketId, packet: &Packet) {
+        let delay = self.wire.delay(host);
+        match self.host(host).route(packet.dst.addr) {
+            Some(Route::Loopback) => self.fly(id, host, Duration::ZERO),
+            Some(Route::Wire(to)) if self.wire.loses(packet) => {
+                self.leave(id, to, delay);
+                self.note(None, Happened::Lost { packet: id });
+            }
+            Some(Route::Wire(to)) => {
+                self.fly(id, to, delay);
+                if self.wire.duplicates(packet) {
+                    let ends = (packet.src, packet.dst);
+                    let copy = self.make_packet(host, ends, packet.body.clone(), packet.again);
+                    self.note(None, Happened::Duplicated { packet: id, copy });
+                    // A little behind the original, so that the eye can tell them apart.
+                    self.fly(copy, to, delay + delay / 4);
+                }
+            }
+            Some(Route::Nobody) => {
+                self.queue.plan(self.now + LINK_PATIENCE, Event::NobodyThere { host, packet: id });
+                self.senders[id.0 as usize] = self.cause.unwrap_or(super::FactId(0));
+            }
+            None => {}
+        }
+    }
+
+    /// The packet is on the wire and will arrive.
+    fn fly(&mut self, id: PacketId, to: HostId, delay: Duration) {
+        self.leave(id, to, delay);
+        self.queue.plan(self.now + delay, Event::Arrival { host: to, packet: id });
+    }
+
+    fn leave(&mut self, id: PacketId, to: HostId, delay: Duration) {
+        let fact = self.note(None, Happened::Departed { packet: id });
+        self.senders[id.0 as usize] = fact;
+        let now = self.now;
+        let packet = &mut self.packets[id.0 as usize];
+        packet.to = Some(to);
+        packet.departed = Some(now);
+        packet.arrives = Some(now + delay);
+    }
+
+    /// ARP found nobody: as if an ICMP host-unreachable had come (trace 08a).
+    pub(super) fn nobody_there(&mut self, host: HostId, id: PacketId) {
+        self.cause = self.senders.get(id.0 as usize).copied();
+        self.begin(Some(host), Happened::NobodyThere { packet: id });
+        let packet = self.packet_of(id);
+        let about = (packet.src, packet.dst);
+        self.take_unreachable(host, about, Unreachable::Host);
+    }
+
+    /// An ICMP error about one of this host's connections.
+    pub(super) fn take_unreachable(&mut self, host: HostId, about: (Endpoint, Endpoint), why: Unreachable) {
+        let Some(id) = self.host(host).tuples.get(&about).copied() else { return };
+        let error = match why {
+            Unreachable::Net | Unreachable::NetProhibited => Errno::NetUnreach,
+            Unreachable::Host | Unreachable::HostProhibited | Unreachable::AdminProhibited => {
+                Errno::HostUnreach
+            }
+            Unreachable::Protocol => Errno::NoProtoOpt,
+            Unreachable::Port => Errno::ConnRefused,
+        };
+        self.drive(host, id, |connection, _, out| {
+            if connection.unreachable(out) {
+                out.push(crate::tcp::Effect::Notify(crate::tcp::Notice::Reset));
+            }
+        });
+        if let Some(socket) = self.host_mut(host).sockets.get_mut(&id)
+            && socket.is_gone()
+        {
+            socket.error = Some(error);
+        }
+    }
+}

@@ -1,0 +1,454 @@
+//! Two hosts, without shell: what the sockets are told and what the log says.
+
+use super::firewall::{ChainName, FlagsMatch, Match, Protocol, Rule, Target};
+use super::*;
+use crate::tcp::{Flags, ProfileName, State};
+use crate::{Instant, millis};
+use expect_test::{Expect, expect};
+use std::fmt::Write;
+
+const NC: ProcessId = ProcessId(1);
+
+struct Lab {
+    world: World,
+    server: SocketId,
+    client: SocketId,
+}
+
+impl Lab {
+    fn new(profile: ProfileName) -> Lab {
+        let mut world = World::new(profile, 7);
+        let server = socket(&mut world, HostId::Server);
+        for command in [
+            Command::ReuseAddr { socket: server },
+            Command::Bind { socket: server, to: Endpoint::any(5555) },
+            Command::Listen { socket: server, backlog: 1 },
+        ] {
+            world.apply(command).unwrap();
+        }
+        let client = socket(&mut world, HostId::Client);
+        Lab { world, server, client }
+    }
+
+    fn connect(&mut self) {
+        let to = Endpoint::new(HostId::Server.address(), 5555);
+        self.world.apply(Command::Connect { socket: self.client, to }).unwrap();
+    }
+
+    fn run(&mut self, ms: u64) {
+        let to = self.world.now() + millis(ms);
+        self.world.advance_to(to);
+    }
+
+    fn accept(&mut self) -> SocketId {
+        match self.world.apply(Command::Accept { socket: self.server, owner: NC }).unwrap() {
+            Answer::Accepted { socket, .. } => socket,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    fn drop_rule(&mut self, host: HostId, chain: ChainName, flags: Flags) {
+        let mask = Flags::SYN | Flags::ACK | Flags::FIN | Flags::RST;
+        let rule = Rule {
+            protocol: Match::is(Protocol::TCP),
+            flags: Some(Match::is(FlagsMatch { mask, value: flags })),
+            ..Rule::any(Target::Drop)
+        };
+        self.world.apply(Command::InsertRule { host, chain, number: 1, rule }).unwrap();
+    }
+
+    fn pair(&self) -> (State, State) {
+        let server =
+            self.world.sockets(HostId::Server).iter().rev().find(|r| r.foreign.is_some()).map(|r| r.state);
+        (self.world.state(self.client), server.unwrap_or(State::Closed))
+    }
+
+    fn check(&self, expect: Expect) {
+        expect.assert_eq(&transcript(&self.world));
+    }
+}
+
+fn socket(world: &mut World, host: HostId) -> SocketId {
+    match world.apply(Command::Socket { host, owner: NC }).unwrap() {
+        Answer::Socket(socket) => socket,
+        other => panic!("{other:?}"),
+    }
+}
+
+/// The moves and the packets, a line each.
+fn transcript(world: &World) -> String {
+    let mut text = String::new();
+    for fact in world.facts() {
+        let at = fact.at.as_micros() / 1000;
+        let host = fact.host.map_or("wire", HostId::name);
+        let flags = |id: &PacketId| match world.packet(*id).segment() {
+            Some(s) if s.payload.is_empty() => s.flags.join("|"),
+            Some(s) => format!("{} +{}", s.flags.join("|"), s.payload.len()),
+            None => "ICMP".to_owned(),
+        };
+        match &fact.what {
+            Happened::Moved { row, .. } => {
+                writeln!(text, "{at:>6} {host} {} --{}--> {}", row.from, row.trigger, row.to).unwrap();
+            }
+            Happened::Sent { packet, .. } => {
+                writeln!(text, "{at:>6} {host} sends {}", flags(packet)).unwrap()
+            }
+            Happened::Dropped { packet, .. } => {
+                writeln!(text, "{at:>6} {host} drops {}", flags(packet)).unwrap();
+            }
+            Happened::Forgotten { .. } => writeln!(text, "{at:>6} {host} forgets").unwrap(),
+            _ => {}
+        }
+    }
+    text
+}
+
+#[test]
+fn a_connection_opens_and_closes() {
+    let mut lab = Lab::new(ProfileName::Article);
+    lab.connect();
+    lab.run(100);
+    let child = lab.accept();
+    lab.world.apply(Command::Send { socket: lab.client, data: b"hello\n".to_vec() }).unwrap();
+    lab.run(100);
+    let got = lab.world.apply(Command::Recv { socket: child, max: 100 }).unwrap();
+    assert_eq!(got, Answer::Data(b"hello\n".to_vec()));
+    lab.world.apply(Command::Close { socket: lab.client }).unwrap();
+    lab.run(100);
+    lab.world.apply(Command::Close { socket: child }).unwrap();
+    lab.run(130_000);
+    lab.check(expect![[r#"
+             0 S_m CLOSED --appl: passive open--> LISTEN
+             0 C_m CLOSED --appl: active open--> SYN-SENT
+             0 C_m sends SYN
+             5 S_m LISTEN --recv: SYN--> SYN-RECEIVED
+             5 S_m sends SYN|ACK
+            10 C_m SYN-SENT --recv: SYN|ACK--> ESTABLISHED
+            10 C_m sends ACK
+            15 S_m SYN-RECEIVED --recv: ACK--> ESTABLISHED
+           100 C_m ESTABLISHED --appl: send data--> ESTABLISHED
+           100 C_m sends PSH|ACK +6
+           105 S_m ESTABLISHED --recv: data--> ESTABLISHED
+           105 S_m sends ACK
+           110 C_m ESTABLISHED --recv: ACK--> ESTABLISHED
+           200 C_m ESTABLISHED --appl: close--> FIN-WAIT-1
+           200 C_m sends FIN|ACK
+           205 S_m ESTABLISHED --recv: FIN--> CLOSE-WAIT
+           205 S_m sends ACK
+           210 C_m FIN-WAIT-1 --recv: ACK--> FIN-WAIT-2
+           300 S_m CLOSE-WAIT --appl: close--> LAST-ACK
+           300 S_m sends FIN|ACK
+           305 C_m FIN-WAIT-2 --recv: FIN--> TIME-WAIT
+           305 C_m sends ACK
+           310 S_m LAST-ACK --recv: ACK--> CLOSED
+           310 S_m forgets
+        120305 C_m TIME-WAIT --timeout: 2MSL--> CLOSED
+        120305 C_m forgets
+    "#]]);
+}
+
+#[test]
+fn a_dropped_syn_is_tried_seven_times() {
+    let mut lab = Lab::new(ProfileName::Article);
+    lab.drop_rule(HostId::Client, ChainName::Output, Flags::SYN);
+    lab.connect();
+    lab.run(4000);
+    assert_eq!(lab.pair(), (State::SynSent, State::Closed));
+    lab.run(130_000);
+    let error = lab.world.apply(Command::TakeError { socket: lab.client }).unwrap();
+    assert_eq!(error, Answer::Error(Some(Errno::TimedOut)));
+    lab.check(expect![[r#"
+             0 S_m CLOSED --appl: passive open--> LISTEN
+             0 C_m CLOSED --appl: active open--> SYN-SENT
+             0 C_m sends SYN
+             0 C_m drops SYN
+          1000 C_m SYN-SENT --timeout: retry--> SYN-SENT
+          1000 C_m sends SYN
+          1000 C_m drops SYN
+          3000 C_m SYN-SENT --timeout: retry--> SYN-SENT
+          3000 C_m sends SYN
+          3000 C_m drops SYN
+          7000 C_m SYN-SENT --timeout: retry--> SYN-SENT
+          7000 C_m sends SYN
+          7000 C_m drops SYN
+         15000 C_m SYN-SENT --timeout: retry--> SYN-SENT
+         15000 C_m sends SYN
+         15000 C_m drops SYN
+         31000 C_m SYN-SENT --timeout: retry--> SYN-SENT
+         31000 C_m sends SYN
+         31000 C_m drops SYN
+         63000 C_m SYN-SENT --timeout: retry--> SYN-SENT
+         63000 C_m sends SYN
+         63000 C_m drops SYN
+        127000 C_m SYN-SENT --timeout: give up--> CLOSED
+        127000 C_m forgets
+    "#]]);
+}
+
+#[test]
+fn a_syn_ack_dropped_by_the_own_firewall_is_forgotten_at_the_first_timer() {
+    let mut lab = Lab::new(ProfileName::Article);
+    lab.drop_rule(HostId::Server, ChainName::Output, Flags::SYN | Flags::ACK);
+    lab.connect();
+    lab.run(500);
+    assert_eq!(lab.pair(), (State::SynSent, State::SynReceived));
+    lab.run(4000);
+    lab.check(expect![[r#"
+             0 S_m CLOSED --appl: passive open--> LISTEN
+             0 C_m CLOSED --appl: active open--> SYN-SENT
+             0 C_m sends SYN
+             5 S_m LISTEN --recv: SYN--> SYN-RECEIVED
+             5 S_m sends SYN|ACK
+             5 S_m drops SYN|ACK
+          1000 C_m SYN-SENT --timeout: retry--> SYN-SENT
+          1000 C_m sends SYN
+          1005 S_m SYN-RECEIVED --timeout: retry--> SYN-RECEIVED
+          1005 S_m sends SYN|ACK
+          1005 S_m drops SYN|ACK
+          1005 S_m SYN-RECEIVED --timeout: SYN|ACK not sent--> CLOSED
+          1005 S_m forgets
+          1005 S_m LISTEN --recv: SYN--> SYN-RECEIVED
+          1005 S_m sends SYN|ACK
+          1005 S_m drops SYN|ACK
+          2005 S_m SYN-RECEIVED --timeout: retry--> SYN-RECEIVED
+          2005 S_m sends SYN|ACK
+          2005 S_m drops SYN|ACK
+          2005 S_m SYN-RECEIVED --timeout: SYN|ACK not sent--> CLOSED
+          2005 S_m forgets
+          3000 C_m SYN-SENT --timeout: retry--> SYN-SENT
+          3000 C_m sends SYN
+          3005 S_m LISTEN --recv: SYN--> SYN-RECEIVED
+          3005 S_m sends SYN|ACK
+          3005 S_m drops SYN|ACK
+          4005 S_m SYN-RECEIVED --timeout: retry--> SYN-RECEIVED
+          4005 S_m sends SYN|ACK
+          4005 S_m drops SYN|ACK
+          4005 S_m SYN-RECEIVED --timeout: SYN|ACK not sent--> CLOSED
+          4005 S_m forgets
+    "#]]);
+}
+
+#[test]
+fn a_dropped_third_segment_leaves_established_and_syn_received() {
+    let mut lab = Lab::new(ProfileName::Article);
+    lab.drop_rule(HostId::Client, ChainName::Output, Flags::ACK);
+    lab.connect();
+    lab.run(20_000);
+    assert_eq!(lab.pair(), (State::Established, State::SynReceived));
+    lab.run(50_000);
+    assert_eq!(lab.pair(), (State::Established, State::Closed));
+    lab.check(expect![[r#"
+             0 S_m CLOSED --appl: passive open--> LISTEN
+             0 C_m CLOSED --appl: active open--> SYN-SENT
+             0 C_m sends SYN
+             5 S_m LISTEN --recv: SYN--> SYN-RECEIVED
+             5 S_m sends SYN|ACK
+            10 C_m SYN-SENT --recv: SYN|ACK--> ESTABLISHED
+            10 C_m sends ACK
+            10 C_m drops ACK
+          1005 S_m SYN-RECEIVED --timeout: retry--> SYN-RECEIVED
+          1005 S_m sends SYN|ACK
+          1010 C_m sends ACK
+          1010 C_m drops ACK
+          3005 S_m SYN-RECEIVED --timeout: retry--> SYN-RECEIVED
+          3005 S_m sends SYN|ACK
+          3010 C_m sends ACK
+          3010 C_m drops ACK
+          7005 S_m SYN-RECEIVED --timeout: retry--> SYN-RECEIVED
+          7005 S_m sends SYN|ACK
+          7010 C_m sends ACK
+          7010 C_m drops ACK
+         15005 S_m SYN-RECEIVED --timeout: retry--> SYN-RECEIVED
+         15005 S_m sends SYN|ACK
+         15010 C_m sends ACK
+         15010 C_m drops ACK
+         31005 S_m SYN-RECEIVED --timeout: retry--> SYN-RECEIVED
+         31005 S_m sends SYN|ACK
+         31010 C_m sends ACK
+         31010 C_m drops ACK
+         63005 S_m SYN-RECEIVED --timeout: give up--> CLOSED
+         63005 S_m forgets
+    "#]]);
+}
+
+#[test]
+fn both_ends_may_ask_at_once() {
+    let mut world = World::new(ProfileName::Article, 7);
+    let (one, other) = (socket(&mut world, HostId::Client), socket(&mut world, HostId::Server));
+    let (a, b) =
+        (Endpoint::new(HostId::Client.address(), 7000), Endpoint::new(HostId::Server.address(), 7000));
+    world.apply(Command::Bind { socket: one, to: Endpoint::any(7000) }).unwrap();
+    world.apply(Command::Bind { socket: other, to: Endpoint::any(7000) }).unwrap();
+    world.apply(Command::Connect { socket: one, to: b }).unwrap();
+    world.apply(Command::Connect { socket: other, to: a }).unwrap();
+    world.advance_to(Instant::from_millis(50));
+    world.apply(Command::Close { socket: one }).unwrap();
+    world.apply(Command::Close { socket: other }).unwrap();
+    world.advance_to(Instant::from_millis(200));
+    expect![[r#"
+             0 C_m CLOSED --appl: active open--> SYN-SENT
+             0 C_m sends SYN
+             0 S_m CLOSED --appl: active open--> SYN-SENT
+             0 S_m sends SYN
+             5 S_m SYN-SENT --recv: SYN--> SYN-RECEIVED
+             5 S_m sends SYN|ACK
+             5 C_m SYN-SENT --recv: SYN--> SYN-RECEIVED
+             5 C_m sends SYN|ACK
+            10 C_m SYN-RECEIVED --recv: ACK--> ESTABLISHED
+            10 C_m sends ACK
+            10 S_m SYN-RECEIVED --recv: ACK--> ESTABLISHED
+            10 S_m sends ACK
+            50 C_m ESTABLISHED --appl: close--> FIN-WAIT-1
+            50 C_m sends FIN|ACK
+            50 S_m ESTABLISHED --appl: close--> FIN-WAIT-1
+            50 S_m sends FIN|ACK
+            55 S_m FIN-WAIT-1 --recv: FIN--> CLOSING
+            55 S_m sends ACK
+            55 C_m FIN-WAIT-1 --recv: FIN--> CLOSING
+            55 C_m sends ACK
+            60 C_m CLOSING --recv: ACK--> TIME-WAIT
+            60 S_m CLOSING --recv: ACK--> TIME-WAIT
+    "#]]
+    .assert_eq(&transcript(&world));
+}
+
+#[test]
+fn data_that_is_lost_is_sent_again_until_patience_ends() {
+    let mut lab = Lab::new(ProfileName::Linux);
+    lab.connect();
+    lab.run(100);
+    lab.world
+        .apply(Command::Lose(LossRule {
+            from: HostId::Client,
+            flags: None,
+            payload: PayloadMatch::Data,
+            left: None,
+        }))
+        .unwrap();
+    lab.world.apply(Command::Send { socket: lab.client, data: b"hello\n".to_vec() }).unwrap();
+    lab.run(1_000_000);
+    lab.check(expect![[r#"
+             0 S_m CLOSED --appl: passive open--> LISTEN
+             0 C_m CLOSED --appl: active open--> SYN-SENT
+             0 C_m sends SYN
+             5 S_m LISTEN --recv: SYN--> SYN-RECEIVED
+             5 S_m sends SYN|ACK
+            10 C_m SYN-SENT --recv: SYN|ACK--> ESTABLISHED
+            10 C_m sends ACK
+            15 S_m SYN-RECEIVED --recv: ACK--> ESTABLISHED
+           100 C_m ESTABLISHED --appl: send data--> ESTABLISHED
+           100 C_m sends PSH|ACK +6
+           316 C_m ESTABLISHED --timeout: retry--> ESTABLISHED
+           316 C_m sends PSH|ACK +6
+           532 C_m ESTABLISHED --timeout: retry--> ESTABLISHED
+           532 C_m sends PSH|ACK +6
+           960 C_m ESTABLISHED --timeout: retry--> ESTABLISHED
+           960 C_m sends PSH|ACK +6
+          1824 C_m ESTABLISHED --timeout: retry--> ESTABLISHED
+          1824 C_m sends PSH|ACK +6
+          3520 C_m ESTABLISHED --timeout: retry--> ESTABLISHED
+          3520 C_m sends PSH|ACK +6
+          6912 C_m ESTABLISHED --timeout: retry--> ESTABLISHED
+          6912 C_m sends PSH|ACK +6
+         13824 C_m ESTABLISHED --timeout: retry--> ESTABLISHED
+         13824 C_m sends PSH|ACK +6
+         27392 C_m ESTABLISHED --timeout: retry--> ESTABLISHED
+         27392 C_m sends PSH|ACK +6
+         55296 C_m ESTABLISHED --timeout: retry--> ESTABLISHED
+         55296 C_m sends PSH|ACK +6
+        110592 C_m ESTABLISHED --timeout: retry--> ESTABLISHED
+        110592 C_m sends PSH|ACK +6
+        219136 C_m ESTABLISHED --timeout: retry--> ESTABLISHED
+        219136 C_m sends PSH|ACK +6
+        339968 C_m ESTABLISHED --timeout: retry--> ESTABLISHED
+        339968 C_m sends PSH|ACK +6
+        460800 C_m ESTABLISHED --timeout: retry--> ESTABLISHED
+        460800 C_m sends PSH|ACK +6
+        581632 C_m ESTABLISHED --timeout: retry--> ESTABLISHED
+        581632 C_m sends PSH|ACK +6
+        702464 C_m ESTABLISHED --timeout: retry--> ESTABLISHED
+        702464 C_m sends PSH|ACK +6
+        823296 C_m ESTABLISHED --timeout: retry--> ESTABLISHED
+        823296 C_m sends PSH|ACK +6
+        944128 C_m ESTABLISHED --timeout: give up--> CLOSED
+        944128 C_m forgets
+    "#]]);
+}
+
+#[test]
+fn nobody_listens() {
+    let mut lab = Lab::new(ProfileName::Article);
+    let to = Endpoint::new(HostId::Server.address(), 9999);
+    lab.world.apply(Command::Connect { socket: lab.client, to }).unwrap();
+    lab.run(20);
+    let error = lab.world.apply(Command::TakeError { socket: lab.client }).unwrap();
+    assert_eq!(error, Answer::Error(Some(Errno::ConnRefused)));
+}
+
+#[test]
+fn no_such_host_and_no_route() {
+    let mut lab = Lab::new(ProfileName::Article);
+    let to = Endpoint::new(Ipv4::new(10, 211, 55, 77), 5555);
+    lab.world.apply(Command::Connect { socket: lab.client, to }).unwrap();
+    lab.run(4000);
+    let error = lab.world.apply(Command::TakeError { socket: lab.client }).unwrap();
+    assert_eq!(error, Answer::Error(Some(Errno::HostUnreach)));
+    let other = socket(&mut lab.world, HostId::Client);
+    let to = Endpoint::new(Ipv4::new(198, 51, 100, 7), 5555);
+    assert_eq!(lab.world.apply(Command::Connect { socket: other, to }), Err(Errno::NetUnreach));
+}
+
+#[test]
+fn a_port_in_time_wait_is_locked() {
+    let mut lab = Lab::new(ProfileName::Article);
+    lab.world.apply(Command::Bind { socket: lab.client, to: Endpoint::any(6666) }).unwrap();
+    lab.connect();
+    lab.run(100);
+    let child = lab.accept();
+    lab.world.apply(Command::Close { socket: lab.client }).unwrap();
+    lab.run(20);
+    lab.world.apply(Command::Close { socket: child }).unwrap();
+    lab.run(20);
+    let next = socket(&mut lab.world, HostId::Client);
+    let bind = |lab: &mut Lab| lab.world.apply(Command::Bind { socket: next, to: Endpoint::any(6666) });
+    assert_eq!(bind(&mut lab), Err(Errno::AddrInUse));
+    lab.run(119_900);
+    assert_eq!(bind(&mut lab), Err(Errno::AddrInUse));
+    lab.run(200);
+    assert_eq!(bind(&mut lab), Ok(Answer::Done));
+}
+
+#[test]
+fn a_full_queue_ignores_further_syns() {
+    let mut lab = Lab::new(ProfileName::Article);
+    lab.connect();
+    let to = Endpoint::new(HostId::Server.address(), 5555);
+    let others = [(); 3].map(|()| socket(&mut lab.world, HostId::Client));
+    for socket in others {
+        lab.run(100);
+        lab.world.apply(Command::Connect { socket, to }).unwrap();
+    }
+    lab.run(100);
+    let states = others.map(|socket| lab.world.state(socket));
+    assert_eq!(states, [State::Established, State::SynSent, State::SynSent]);
+    assert_eq!(lab.world.sockets(HostId::Server)[0].recv_q, 2);
+}
+
+#[test]
+fn closing_with_unread_data_resets() {
+    let mut lab = Lab::new(ProfileName::Article);
+    lab.connect();
+    lab.run(100);
+    let child = lab.accept();
+    lab.world.apply(Command::Send { socket: lab.client, data: b"x".to_vec() }).unwrap();
+    lab.run(100);
+    lab.world.apply(Command::Close { socket: child }).unwrap();
+    lab.run(100);
+    assert_eq!(
+        lab.world.apply(Command::Recv { socket: lab.client, max: 9 }),
+        Err(Errno::ConnReset),
+        "the first call after a reset is told so"
+    );
+    assert_eq!(lab.world.apply(Command::Recv { socket: lab.client, max: 9 }), Ok(Answer::Data(vec![])));
+    assert_eq!(lab.world.apply(Command::Send { socket: lab.client, data: b"y".to_vec() }), Err(Errno::Pipe));
+}

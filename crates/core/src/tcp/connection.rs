@@ -1,0 +1,305 @@
+//! A connection: its state and its TCB. What the user asks of it stands here; segments are in `arrive`, timers in
+//! `expire`, sending in `output`.
+
+use super::rtt::Rtt;
+use super::tcb::Tcb;
+use super::{Effect, Flags, Profile, Row, Segment, Seq, State, Timer, Timers, Trigger, find};
+use crate::Instant;
+use std::time::Duration;
+
+/// How large the queue of data to send may grow, in octets (Linux starts with 2.5 MB; this much fills any lesson).
+const SEND_QUEUE_MAX: usize = 1 << 18;
+
+/// Now, and the constants that hold on this host.
+#[derive(Clone, Copy, Debug)]
+pub struct Context<'a> {
+    /// The time.
+    pub now: Instant,
+    /// The constants.
+    pub profile: &'a Profile,
+}
+
+/// A user's call that needs no data (RFC 9293 §3.10). SEND is [`Connection::send`], RECEIVE is [`Connection::receive`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Call {
+    /// OPEN, passive.
+    PassiveOpen,
+    /// OPEN, active.
+    ActiveOpen,
+    /// CLOSE: no more data from here; receiving goes on.
+    Close,
+    /// ABORT.
+    Abort,
+    /// The process lets the socket go: what still comes is for nobody (an *orphan*, in Linux's words).
+    Release,
+}
+
+/// A refused call (RFC 9293 §3.10, the "error:" cases).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CallError {
+    /// "connection does not exist"
+    DoesNotExist,
+    /// "connection already exists"
+    AlreadyExists,
+    /// "connection closing"
+    Closing,
+    /// The queue of data to send is full; try again when told [`super::Notice::Writable`].
+    NoRoom,
+}
+
+/// How the connection came about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Origin {
+    Active,
+    Passive,
+}
+
+/// One endpoint of a connection, or a listener.
+#[derive(Clone, Debug)]
+pub struct Connection {
+    /// Changed by [`Connection::take`] alone, which wants a row of the table.
+    state: State,
+    pub(super) tcb: Tcb,
+    pub(super) timers: Timers,
+    pub(super) rtt: Rtt,
+    pub(super) origin: Origin,
+    /// No process holds it any more.
+    pub(super) released: bool,
+    /// Timeouts in a row without any progress.
+    pub(super) retries: u32,
+    /// Doublings of the timeout.
+    pub(super) backoff: u32,
+    /// Tries in a row that the own firewall refused.
+    pub(super) probes: u32,
+    /// When the oldest unacknowledged segment was first sent.
+    pub(super) first_sent: Instant,
+    /// A segment whose round trip is being measured: the number that acknowledges it, and when it left.
+    pub(super) timed: Option<(Seq, Instant)>,
+    /// How long the timer that runs was set for.
+    pub(super) span: Duration,
+    /// The segment on its way out was made by the retransmission timer.
+    pub(super) by_timer: bool,
+    /// A window of zero was offered to the peer and not yet taken back.
+    pub(super) window_shut: bool,
+}
+
+impl Connection {
+    /// A connection in CLOSED that will start with `iss`.
+    pub fn new(iss: Seq, profile: &Profile) -> Connection {
+        let mut tcb = Tcb::default();
+        tcb.snd.iss = iss;
+        tcb.snd.una = iss;
+        tcb.snd.nxt = iss;
+        tcb.data_start = iss + 1;
+        tcb.rcv.wnd = profile.window;
+        Connection {
+            state: State::Closed,
+            tcb,
+            timers: Timers::default(),
+            rtt: Rtt::default(),
+            origin: Origin::Active,
+            released: false,
+            retries: 0,
+            backoff: 0,
+            probes: 0,
+            first_sent: Instant::START,
+            timed: None,
+            span: Duration::ZERO,
+            by_timer: false,
+            window_shut: false,
+        }
+    }
+
+    /// A listener's child: it starts in LISTEN, and the SYN that it is made for walks the edge.
+    pub fn child(iss: Seq, profile: &Profile) -> Connection {
+        let mut child = Connection::new(iss, profile);
+        child.state = State::Listen;
+        child.origin = Origin::Passive;
+        child
+    }
+
+    /// Does what the user asks. [`CallError`] if the state does not allow it.
+    pub fn call(&mut self, cx: Context<'_>, call: Call, out: &mut Vec<Effect>) -> Result<(), CallError> {
+        match call {
+            Call::PassiveOpen => {
+                self.origin = Origin::Passive;
+                self.open(Trigger::PassiveOpen, out)
+            }
+            Call::ActiveOpen => {
+                self.open(Trigger::ActiveOpen, out)?;
+                self.send_syn(cx, out);
+                self.retries = 0;
+                self.start(cx, Timer::Retransmit, cx.profile.rto_initial, out);
+                Ok(())
+            }
+            Call::Close => self.close(cx, out),
+            Call::Abort => self.abort(out),
+            Call::Release => {
+                self.released = true;
+                if self.state == State::FinWait2 {
+                    self.start_orphan_wait(cx, out);
+                }
+                Ok(())
+            }
+        }
+    }
+
+    fn open(&mut self, trigger: Trigger, out: &mut Vec<Effect>) -> Result<(), CallError> {
+        let row = find(self.state, trigger).ok_or(CallError::AlreadyExists)?;
+        self.take(row, out);
+        Ok(())
+    }
+
+    /// SEND (RFC 9293 §3.10.2): queues `data` and sends what the peer's window allows. Gives the octets taken.
+    pub fn send(&mut self, cx: Context<'_>, data: &[u8], out: &mut Vec<Effect>) -> Result<usize, CallError> {
+        match self.state {
+            State::Closed | State::Listen => return Err(CallError::DoesNotExist),
+            State::SynSent | State::SynReceived | State::Established | State::CloseWait => {}
+            _ => return Err(CallError::Closing),
+        }
+        let room = SEND_QUEUE_MAX.saturating_sub(self.tcb.send_queue.len());
+        if room == 0 && !data.is_empty() {
+            return Err(CallError::NoRoom);
+        }
+        let taken = room.min(data.len());
+        self.tcb.send_queue.extend(data.iter().take(taken));
+        if taken > 0 && self.state.is_synchronized() {
+            self.loop_through(Trigger::SendData, out);
+            self.output(cx, out);
+        }
+        Ok(taken)
+    }
+
+    /// RECEIVE (RFC 9293 §3.10.3): at most `max` octets that came in order. Reading may reopen a shut window.
+    pub fn receive(&mut self, max: usize, out: &mut Vec<Effect>) -> Vec<u8> {
+        let count = max.min(self.tcb.receive_queue.len());
+        let data = self.tcb.receive_queue.drain(..count).collect();
+        let reopened = self.window_shut && self.window() > 0;
+        if reopened && self.state.is_synchronized() {
+            out.push(Effect::Send { segment: self.ack(), again: 0 });
+        }
+        data
+    }
+
+    fn close(&mut self, cx: Context<'_>, out: &mut Vec<Effect>) -> Result<(), CallError> {
+        if self.tcb.fin_queued {
+            return Err(CallError::Closing);
+        }
+        let row = find(self.state, Trigger::Close).ok_or(CallError::Closing)?;
+        self.take(row, out);
+        if row.to != State::Closed {
+            self.tcb.fin_queued = true;
+            self.output(cx, out);
+        }
+        Ok(())
+    }
+
+    fn abort(&mut self, out: &mut Vec<Effect>) -> Result<(), CallError> {
+        let row = find(self.state, Trigger::Abort).ok_or(CallError::DoesNotExist)?;
+        if row.reply == super::Reply::Rst {
+            let reset = Segment {
+                seq: self.tcb.snd.nxt,
+                ack: self.tcb.rcv.nxt,
+                flags: Flags::RST | Flags::ACK,
+                window: 0,
+                payload: Vec::new(),
+            };
+            out.push(Effect::Send { segment: reset, again: 0 });
+        }
+        self.take(row, out);
+        Ok(())
+    }
+
+    /// The one setter of the state: no row, no move.
+    pub(super) fn take(&mut self, row: &'static Row, out: &mut Vec<Effect>) {
+        debug_assert_eq!(row.from, self.state, "a row leaves the state it is taken in");
+        self.state = row.to;
+        out.push(Effect::Moved(row));
+        if matches!(row.to, State::Closed | State::Listen) {
+            self.timers.stop_all();
+        }
+    }
+
+    /// Takes the row for `trigger`, if the table has one here. Gives whether it has.
+    pub(super) fn walk(&mut self, trigger: Trigger, out: &mut Vec<Effect>) -> bool {
+        let row = find(self.state, trigger);
+        if let Some(row) = row {
+            self.take(row, out);
+        }
+        row.is_some()
+    }
+
+    /// Takes the row for `trigger` if it is a loop: an event worth showing that moves nothing.
+    pub(super) fn loop_through(&mut self, trigger: Trigger, out: &mut Vec<Effect>) {
+        if let Some(row) = find(self.state, trigger).filter(|row| row.is_loop()) {
+            self.take(row, out);
+        }
+    }
+
+    /// The state.
+    pub const fn state(&self) -> State {
+        self.state
+    }
+
+    /// The variables.
+    pub const fn tcb(&self) -> &Tcb {
+        &self.tcb
+    }
+
+    /// The timers.
+    pub const fn timers(&self) -> &Timers {
+        &self.timers
+    }
+
+    /// How long the timer that runs was set for.
+    pub const fn timer_span(&self) -> Duration {
+        self.span
+    }
+
+    /// Timeouts in a row without progress, as `netstat -o` counts them.
+    pub const fn retries(&self) -> u32 {
+        self.retries
+    }
+
+    /// Tries in a row that the own firewall refused, as `netstat -o` counts them.
+    pub const fn probes(&self) -> u32 {
+        self.probes
+    }
+
+    /// No process holds it.
+    pub const fn is_released(&self) -> bool {
+        self.released
+    }
+
+    /// It was opened by an arriving SYN.
+    pub const fn is_passive(&self) -> bool {
+        matches!(self.origin, Origin::Passive)
+    }
+
+    /// Octets received in order and not yet read.
+    pub fn unread(&self) -> usize {
+        self.tcb.receive_queue.len()
+    }
+
+    /// The peer has sent its FIN, and everything before it came.
+    pub const fn peer_closed(&self) -> bool {
+        self.tcb.peer_fin
+    }
+
+    /// The user has closed its direction.
+    pub const fn is_closing(&self) -> bool {
+        self.tcb.fin_queued
+    }
+
+    /// Octets queued, SYN and FIN counted, that the peer has not acknowledged: netstat's Send-Q.
+    pub fn unacknowledged(&self) -> u32 {
+        match self.state {
+            State::Listen | State::Closed | State::TimeWait | State::FinWait2 => 0,
+            State::SynReceived if self.origin == Origin::Passive => 0,
+            _ => {
+                let end = if self.tcb.fin_queued { self.tcb.data_end() + 1 } else { self.tcb.data_end() };
+                end.distance_from(self.tcb.snd.una)
+            }
+        }
+    }
+}

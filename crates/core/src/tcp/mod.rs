@@ -1,0 +1,32 @@
+//! One TCP endpoint: the protocol of RFC 9293, without hosts and without sockets.
+//!
+//! Left out on purpose: congestion control (a sender fills the peer's window at once), delayed
+//! acknowledgements (each segment with data is acknowledged at once), urgent data, window scaling on the
+//! wire, timestamps (only their octets are counted). An observer sees more data segments in flight than Linux would
+//! send after an idle period, and an ACK for each data segment.
+
+mod arrive;
+mod connection;
+mod effect;
+mod expire;
+mod output;
+mod profile;
+mod rtt;
+mod segment;
+mod seq;
+mod state;
+mod table;
+mod tcb;
+mod timer;
+mod trigger;
+
+pub use connection::{Call, CallError, Connection, Context};
+pub use effect::{Discard, Effect, Notice};
+pub use profile::{CloseHabit, FinAckHabit, Profile, ProfileName};
+pub use segment::{Flags, Segment};
+pub use seq::Seq;
+pub use state::State;
+pub use table::{Phase, Reply, Row, TABLE, find};
+pub use tcb::{Rcv, Snd, Tcb};
+pub use timer::{Timer, Timers};
+pub use trigger::{Source, Trigger};

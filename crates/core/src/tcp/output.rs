@@ -1,0 +1,170 @@
+//! Sending: SYN, SYN|ACK, data, FIN, ACK and RST.
+
+use super::connection::{Connection, Context};
+use super::{Effect, Flags, Segment, Seq, State, Timer};
+use crate::Instant;
+use std::time::Duration;
+
+impl Connection {
+    /// The reset that answers a segment for which there is no connection (RFC 9293 §3.10.7.1); none answers a reset.
+    pub fn reset_for(segment: &Segment) -> Option<Segment> {
+        if segment.is_rst() {
+            return None;
+        }
+        let reset = if segment.is_ack() {
+            Segment { seq: segment.ack, flags: Flags::RST, ..Segment::default() }
+        } else {
+            let ack = segment.seq + segment.len();
+            Segment { ack, flags: Flags::RST | Flags::ACK, ..Segment::default() }
+        };
+        Some(reset)
+    }
+
+    /// The own OUTPUT chain refused `segment`. A SYN or an ACK counts as lost on the way; data and FIN count as never
+    /// sent (traces 13a, 17b); a SYN|ACK that the timer repeats ends the half-open entry (trace 04a).
+    pub fn not_sent(&mut self, cx: Context<'_>, segment: &Segment, out: &mut Vec<Effect>) {
+        if self.state() == State::SynReceived && self.is_passive() && segment.is_syn() {
+            if self.by_timer {
+                self.walk(super::Trigger::NotSent, out);
+            }
+            return;
+        }
+        let end = segment.seq + segment.len();
+        let is_new = !segment.is_syn() && !segment.is_empty() && end == self.tcb.snd.nxt && !self.by_timer;
+        if is_new {
+            self.tcb.snd.nxt = segment.seq;
+            self.timed = None;
+            if self.tcb.in_flight() == 0 {
+                self.timers.stop(Timer::Retransmit);
+            }
+            self.start_probe(cx, out);
+        }
+    }
+
+    pub(super) fn start_probe(&mut self, cx: Context<'_>, out: &mut Vec<Effect>) {
+        let span = doubled(self.rtt.timeout(cx.profile), self.probes, cx.profile.rto_max);
+        self.start(cx, Timer::Probe, span, out);
+    }
+
+    /// Sends what is queued and not yet sent, as far as the peer's window goes, then the FIN.
+    pub(super) fn output(&mut self, cx: Context<'_>, out: &mut Vec<Effect>) {
+        if !self.state().is_synchronized() {
+            return;
+        }
+        let idle = self.tcb.in_flight() == 0;
+        while let Some(segment) = self.next_segment(cx) {
+            let end = segment.seq + segment.len();
+            if self.timed.is_none() {
+                self.timed = Some((end, cx.now));
+            }
+            self.tcb.snd.nxt = end;
+            out.push(Effect::Send { segment, again: 0 });
+        }
+        if idle && self.tcb.in_flight() > 0 {
+            self.first_sent = cx.now;
+            self.restart_retransmission(cx, out);
+        } else if self.tcb.in_flight() == 0
+            && self.tcb.has_unsent()
+            && self.timers.deadline(Timer::Probe).is_none()
+        {
+            // The peer's window is shut: ask from time to time (RFC 9293 §3.8.6.1).
+            self.start_probe(cx, out);
+        }
+    }
+
+    /// The next segment of new data or FIN that the window allows.
+    fn next_segment(&self, cx: Context<'_>) -> Option<Segment> {
+        let tcb = &self.tcb;
+        if !tcb.has_unsent() {
+            return None;
+        }
+        let room = tcb.snd.wnd.saturating_sub(tcb.in_flight());
+        let payload = tcb.data(tcb.snd.nxt, cx.profile.mss.min(room));
+        let end = tcb.snd.nxt + u32::try_from(payload.len()).unwrap_or(0);
+        let fin = tcb.fin_queued && end == tcb.data_end();
+        if payload.is_empty() && !fin {
+            return None;
+        }
+        Some(self.data_segment(tcb.snd.nxt, payload, fin))
+    }
+
+    /// The oldest unacknowledged data or FIN once more.
+    pub(super) fn oldest_segment(&self, cx: Context<'_>) -> Option<Segment> {
+        let tcb = &self.tcb;
+        if tcb.in_flight() == 0 {
+            return None;
+        }
+        // A SYN that is still out (closed in SYN-RECEIVED) is not data: begin behind it.
+        let from = if tcb.snd.una.before(tcb.data_start) { tcb.data_start } else { tcb.snd.una };
+        let sent = tcb.snd.nxt.distance_from(from);
+        let payload = tcb.data(from, cx.profile.mss.min(sent));
+        let end = from + u32::try_from(payload.len()).unwrap_or(0);
+        Some(self.data_segment(from, payload, tcb.fin_sent() && end == tcb.data_end()))
+    }
+
+    fn data_segment(&self, seq: Seq, payload: Vec<u8>, fin: bool) -> Segment {
+        let mut flags = Flags::ACK;
+        if !payload.is_empty() {
+            flags = flags | Flags::PSH;
+        }
+        if fin {
+            flags = flags | Flags::FIN;
+        }
+        Segment { seq, ack: self.tcb.rcv.nxt, flags, window: self.window(), payload }
+    }
+
+    pub(super) fn send_syn(&mut self, cx: Context<'_>, out: &mut Vec<Effect>) {
+        let passive = self.state() == State::SynReceived;
+        let flags = if passive { Flags::SYN | Flags::ACK } else { Flags::SYN };
+        let ack = if passive { self.tcb.rcv.nxt } else { Seq(0) };
+        let segment =
+            Segment { seq: self.tcb.snd.iss, ack, flags, window: self.tcb.rcv.wnd, payload: Vec::new() };
+        self.tcb.snd.nxt = self.tcb.snd.iss + 1;
+        self.timed = Some((self.tcb.snd.nxt, cx.now));
+        out.push(Effect::Send { segment, again: self.retries });
+    }
+
+    /// An acknowledgement of all that came in order.
+    pub(super) fn ack(&mut self) -> Segment {
+        let window = self.window();
+        self.window_shut = window == 0;
+        Segment {
+            seq: self.tcb.snd.nxt,
+            ack: self.tcb.rcv.nxt,
+            flags: Flags::ACK,
+            window,
+            payload: Vec::new(),
+        }
+    }
+
+    pub(super) fn send_ack(&mut self, out: &mut Vec<Effect>) {
+        let segment = self.ack();
+        out.push(Effect::Send { segment, again: 0 });
+    }
+
+    /// What we offer: the buffer less what is not yet read.
+    pub(super) fn window(&self) -> u32 {
+        self.tcb.rcv.wnd.saturating_sub(u32::try_from(self.unread()).unwrap_or(u32::MAX))
+    }
+
+    /// The retransmission timer starts anew, undoubled.
+    pub(super) fn restart_retransmission(&mut self, cx: Context<'_>, out: &mut Vec<Effect>) {
+        self.retries = 0;
+        self.backoff = 0;
+        self.probes = 0;
+        self.timers.stop(Timer::Probe);
+        self.start(cx, Timer::Retransmit, self.rtt.timeout(cx.profile), out);
+    }
+
+    pub(super) fn start(&mut self, cx: Context<'_>, timer: Timer, span: Duration, out: &mut Vec<Effect>) {
+        let at: Instant = cx.profile.fires_at(cx.now, span);
+        self.timers.set(timer, at);
+        self.span = span;
+        out.push(Effect::TimerSet(timer, at));
+    }
+}
+
+/// `span` doubled `times` times, but never above `most`.
+pub(super) fn doubled(span: Duration, times: u32, most: Duration) -> Duration {
+    span.checked_mul(1u32.checked_shl(times).unwrap_or(u32::MAX)).unwrap_or(most).min(most)
+}

@@ -1,0 +1,187 @@
+//! Every constant and habit in which stacks differ, as data.
+
+use crate::{Instant, millis};
+use std::time::Duration;
+
+/// Which stack is imitated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ProfileName {
+    /// As the article describes it.
+    Article,
+    /// As Linux 6.18 does.
+    Linux,
+}
+
+impl ProfileName {
+    /// The name as it stands in a recording.
+    pub const fn name(self) -> &'static str {
+        match self {
+            ProfileName::Article => "article",
+            ProfileName::Linux => "linux",
+        }
+    }
+
+    /// The profile of that name.
+    pub fn parse(name: &str) -> Option<ProfileName> {
+        [ProfileName::Article, ProfileName::Linux].into_iter().find(|p| p.name() == name)
+    }
+}
+
+/// How a FIN that also acknowledges ours leaves FIN-WAIT-1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FinAckHabit {
+    /// Along one edge to TIME-WAIT, as Figure 1 draws it.
+    OneEdge,
+    /// First the ACK (FIN-WAIT-2), then the FIN (TIME-WAIT): RFC 9293 §3.10.7.4 and Linux (trace 01a).
+    TwoEdges,
+}
+
+/// What today's and yesterday's `nc` do when the peer closes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CloseHabit {
+    /// The client ends at once, as the article's does (older netcat-openbsd).
+    EndsWithPeer,
+    /// The client waits for its keyboard (netcat-openbsd 1.219, trace 02a).
+    WaitsForKeyboard,
+}
+
+/// Constants of one host's TCP. `sysctl` changes them on that host alone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Profile {
+    /// Which one it started from.
+    pub name: ProfileName,
+    /// `tcp_syn_retries`: exponential retransmissions of a SYN. 6.
+    pub syn_retries: u32,
+    /// `tcp_syn_linear_timeouts`: retransmissions of a SYN before the doubling begins. Linux ≥ 6.5: 4; article: 0
+    /// (traces 03a, 03b).
+    pub syn_linear_timeouts: u32,
+    /// `tcp_synack_retries`: retransmissions of a SYN|ACK. 5 (trace 05a).
+    pub synack_retries: u32,
+    /// `tcp_retries2`: bounds the time that data may stay unacknowledged. 15 (trace 17a).
+    pub retries2: u32,
+    /// `tcp_orphan_retries`: the same for a socket that no process holds; 0 means 8 (trace 13a).
+    pub orphan_retries: u32,
+    /// The first timeout of a SYN and of a SYN|ACK: 1 s (RFC 6298 §2.1).
+    pub rto_initial: Duration,
+    /// `tcp_rto_min_us`: 200 ms (traces 17a, 17b).
+    pub rto_min: Duration,
+    /// `tcp_rto_max_ms`: 120 s (trace 17a).
+    pub rto_max: Duration,
+    /// The timeout that a connection starts with if its SYN|ACK had to be repeated: 3 s (trace 05b).
+    pub rto_fallback: Duration,
+    /// Whether the first repetition of data is a loss probe, after which the timeout starts undoubled
+    /// (Linux; trace 17a: 0.2, 0.4, 0.85 … s).
+    pub loss_probe: bool,
+    /// How long TIME-WAIT lasts: 2MSL. Article: 2 min; Linux: 60 s (trace 01a).
+    pub time_wait: Duration,
+    /// `tcp_fin_timeout`: how long an orphaned FIN-WAIT-2 lasts. 60 s (trace 14a).
+    pub fin_timeout: Duration,
+    /// Frequency in Hz of the kernel's timer wheel, which fires late by up to an eighth; 0 is an exact timer.
+    pub timer_hz: u32,
+    /// Edges from FIN-WAIT-1 on FIN|ACK.
+    pub fin_ack: FinAckHabit,
+    /// What `nc` does when the peer closes.
+    pub nc_close: CloseHabit,
+    /// `ip_local_port_range`, first and last. 32768–60999.
+    pub port_range: (u16, u16),
+    /// `net.core.somaxconn`: bounds every backlog. 4096.
+    pub somaxconn: u32,
+    /// `tcp_abort_on_overflow`: answer with RST when the accept queue is full.
+    pub abort_on_overflow: bool,
+    /// `tcp_syncookies`.
+    pub syncookies: bool,
+    /// `tcp_max_syn_backlog`.
+    pub max_syn_backlog: u32,
+    /// The window that is offered, and the size of the buffer behind it, in octets.
+    pub window: u32,
+    /// The largest data of one segment, in octets: 1460 less 12 of timestamps.
+    pub mss: u32,
+}
+
+impl Profile {
+    /// The constants of `name`.
+    pub fn new(name: ProfileName) -> Profile {
+        let linux = Profile {
+            name: ProfileName::Linux,
+            syn_retries: 6,
+            syn_linear_timeouts: 4,
+            synack_retries: 5,
+            retries2: 15,
+            orphan_retries: 0,
+            rto_initial: millis(1000),
+            rto_min: millis(200),
+            rto_max: millis(120_000),
+            rto_fallback: millis(3000),
+            loss_probe: true,
+            time_wait: millis(60_000),
+            fin_timeout: millis(60_000),
+            timer_hz: 250,
+            fin_ack: FinAckHabit::TwoEdges,
+            nc_close: CloseHabit::WaitsForKeyboard,
+            port_range: (32768, 60999),
+            somaxconn: 4096,
+            abort_on_overflow: false,
+            syncookies: true,
+            max_syn_backlog: 1024,
+            window: 64240,
+            mss: 1448,
+        };
+        match name {
+            ProfileName::Linux => linux,
+            ProfileName::Article => Profile {
+                name: ProfileName::Article,
+                syn_linear_timeouts: 0,
+                loss_probe: false,
+                time_wait: millis(120_000),
+                timer_hz: 0,
+                fin_ack: FinAckHabit::OneEdge,
+                nc_close: CloseHabit::EndsWithPeer,
+                ..linux
+            },
+        }
+    }
+
+    /// When a timer set at `now` for `span` really fires.
+    ///
+    /// A kernel's timer wheel holds far timers in coarser slots: 64 ticks exactly, the next 448 in slots of 8, and so
+    /// on, and a slot fires at its end. Linux with 250 Hz: 1 s fires after 1.00 to 1.03 s, 4 s after 4.0 to 4.3 s
+    /// (traces 03a, 17a).
+    pub fn fires_at(&self, now: Instant, span: Duration) -> Instant {
+        let Some(tick) = 1_000_000u64.checked_div(u64::from(self.timer_hz)) else {
+            return now + span;
+        };
+        let start = now.as_micros() / tick;
+        let ticks = u64::try_from(span.as_micros()).unwrap_or(u64::MAX / 2).div_ceil(tick);
+        let expires = start.saturating_add(ticks);
+        // Level n holds what is less than 64 · 8ⁿ ticks away.
+        let mut shift = 0;
+        while shift < 24 && ticks >= 63u64 << shift {
+            shift += 3;
+        }
+        let slot = (expires >> shift) + 1;
+        Instant::from_micros((slot << shift).saturating_mul(tick))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_article_s_timers_are_exact() {
+        let profile = Profile::new(ProfileName::Article);
+        assert_eq!(profile.fires_at(Instant::from_millis(7), millis(1000)), Instant::from_millis(1007));
+    }
+
+    #[test]
+    fn the_kernel_s_timers_are_late_by_at_most_an_eighth() {
+        let profile = Profile::new(ProfileName::Linux);
+        for (span, latest) in [(200, 212), (1000, 1036), (4000, 4260), (60_000, 62_052)] {
+            for phase in [0, 1, 37, 911, 123_457] {
+                let now = Instant::from_micros(phase * 1000);
+                let fires = profile.fires_at(now, millis(span)).since(now);
+                assert!(fires >= millis(span) && fires <= millis(latest), "{span}: {fires:?}");
+            }
+        }
+    }
+}

@@ -1,0 +1,87 @@
+//! Round-trip time and the retransmission timeout (RFC 6298, with Linux's fixed-point estimator).
+
+use super::Profile;
+use std::time::Duration;
+
+/// The estimator of one connection. Times in microseconds, scaled as RFC 6298's gains of 1/8 and 1/4 ask.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Rtt {
+    /// Eight times the smoothed round-trip time.
+    smoothed_x8: i64,
+    /// Four times the mean deviation.
+    deviation_x4: i64,
+    /// The part of the timeout that covers deviation; never below the profile's least timeout.
+    spread: i64,
+    /// Set while nothing was measured and the handshake had to be repeated.
+    fallback: Option<Duration>,
+}
+
+impl Rtt {
+    /// Takes one measured round trip.
+    pub(super) fn sample(&mut self, trip: Duration, profile: &Profile) {
+        let trip = micros(trip).max(1);
+        let least = micros(profile.rto_min);
+        self.fallback = None;
+        if self.smoothed_x8 == 0 {
+            self.smoothed_x8 = trip * 8;
+            self.deviation_x4 = trip * 2;
+            self.spread = self.deviation_x4.max(least);
+            return;
+        }
+        let error = trip - self.smoothed_x8 / 8;
+        self.smoothed_x8 += error;
+        let mut step = error.abs() - self.deviation_x4 / 4;
+        // A trip that is shorter than expected widens the deviation less than one that is longer.
+        if error < 0 && step > 0 {
+            step /= 8;
+        }
+        self.deviation_x4 += step;
+        let wanted = self.deviation_x4.max(least);
+        self.spread = if wanted > self.spread { wanted } else { self.spread - (self.spread - wanted) / 4 };
+    }
+
+    /// The handshake was repeated, so that no trip can be told from it.
+    pub(super) fn fall_back(&mut self, profile: &Profile) {
+        self.fallback = Some(profile.rto_fallback);
+    }
+
+    /// The timeout for the first try.
+    pub(super) fn timeout(&self, profile: &Profile) -> Duration {
+        if let Some(fallback) = self.fallback {
+            return fallback;
+        }
+        if self.smoothed_x8 == 0 {
+            return profile.rto_initial;
+        }
+        let micros = u64::try_from(self.smoothed_x8 / 8 + self.spread).unwrap_or(0);
+        Duration::from_micros(micros).clamp(profile.rto_min, profile.rto_max)
+    }
+}
+
+fn micros(span: Duration) -> i64 {
+    i64::try_from(span.as_micros()).unwrap_or(i64::MAX / 16)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::millis;
+    use crate::tcp::ProfileName;
+
+    #[test]
+    fn a_short_trip_leaves_the_least_timeout_and_itself() {
+        let profile = Profile::new(ProfileName::Linux);
+        let mut rtt = Rtt::default();
+        assert_eq!(rtt.timeout(&profile), millis(1000));
+        rtt.sample(millis(10), &profile);
+        assert_eq!(rtt.timeout(&profile), millis(210));
+    }
+
+    #[test]
+    fn the_first_long_trip_is_taken_three_times() {
+        let profile = Profile::new(ProfileName::Linux);
+        let mut rtt = Rtt::default();
+        rtt.sample(millis(800), &profile);
+        assert_eq!(rtt.timeout(&profile), millis(2400));
+    }
+}
