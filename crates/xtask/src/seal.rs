@@ -27,12 +27,21 @@ pub(crate) fn run() -> Result<()> {
     fs::write(&file, seal(&page)).map_err(Error::file(&file))
 }
 
+/// What `trunk serve` would put into its reload script at each request, too late for a
+/// checksum, and the same said in a way that holds for all requests.
+const LATE: [(&str, &str); 3] = [
+    ("'{{__TRUNK_ADDRESS__}}'", "location.host"),
+    ("`{{__TRUNK_ADDRESS__}}`", "location.host"),
+    ("{{__TRUNK_WS_BASE__}}", "/"),
+];
+
 /// The page, its policy allowing just the scripts and styles that it holds.
 fn seal(page: &str) -> String {
-    let mut sealed = page.to_owned();
+    let page = LATE.iter().fold(page.to_owned(), |page, (late, now)| page.replace(late, now));
+    let mut sealed = page.clone();
     for (element, directive) in KINDS {
         let mut allowed = directive.to_owned();
-        for text in inline(page, element) {
+        for text in inline(&page, element) {
             let checksum = STANDARD.encode(hmac_sha256::Hash::hash(text.as_bytes()));
             allowed.push_str(&format!(" 'sha256-{checksum}'"));
         }
