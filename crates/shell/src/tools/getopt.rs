@@ -1,0 +1,293 @@
+//! `getopt_long`, as the GNU C library reads a command line.
+//!
+//! Left out on purpose: `POSIXLY_CORRECT`, and options with one dash that are long.
+
+/// Whether an option takes an argument.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Takes {
+    /// Never.
+    Nothing,
+    /// Always.
+    Argument,
+    /// Only in the same word.
+    Perhaps,
+}
+
+/// A long option and the letter it stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Long {
+    /// Without dashes.
+    pub(super) name: &'static str,
+    /// Its argument.
+    pub(super) takes: Takes,
+    /// What the scan gives for it.
+    pub(super) letter: char,
+}
+
+impl Long {
+    /// An option without argument.
+    pub(super) const fn flag(name: &'static str, letter: char) -> Long {
+        Long { name, takes: Takes::Nothing, letter }
+    }
+
+    /// An option with an argument.
+    pub(super) const fn with(name: &'static str, letter: char) -> Long {
+        Long { name, takes: Takes::Argument, letter }
+    }
+
+    /// An option that may have an argument, behind `=`.
+    pub(super) const fn perhaps(name: &'static str, letter: char) -> Long {
+        Long { name, takes: Takes::Perhaps, letter }
+    }
+}
+
+/// Why a word is no good.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Bad<'a> {
+    /// No such letter.
+    Letter(char),
+    /// No such long option.
+    Long(&'a str),
+    /// More than one long option begins so.
+    Ambiguous(&'a str, Vec<&'static str>),
+    /// The letter wants an argument.
+    LetterWants(char),
+    /// The long option wants an argument.
+    LongWants(&'static str),
+    /// The long option takes none.
+    LongTakesNone(&'static str),
+}
+
+impl Bad<'_> {
+    /// An argument is missing.
+    pub(super) const fn is_missing_argument(&self) -> bool {
+        matches!(self, Bad::LetterWants(_) | Bad::LongWants(_))
+    }
+
+    /// The line that the C library prints.
+    pub(super) fn message(&self, program: &str) -> String {
+        match self {
+            Bad::Letter(letter) => format!("{program}: invalid option -- '{letter}'\n"),
+            Bad::Long(word) => format!("{program}: unrecognized option '--{word}'\n"),
+            Bad::Ambiguous(word, names) => {
+                let names: String = names.iter().map(|name| format!(" '--{name}'")).collect();
+                format!("{program}: option '--{word}' is ambiguous; possibilities:{names}\n")
+            }
+            Bad::LetterWants(letter) => format!("{program}: option requires an argument -- '{letter}'\n"),
+            Bad::LongWants(name) => format!("{program}: option '--{name}' requires an argument\n"),
+            Bad::LongTakesNone(name) => format!("{program}: option '--{name}' doesn't allow an argument\n"),
+        }
+    }
+}
+
+/// What the scan finds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Item<'a> {
+    /// An option, with its argument.
+    Option(char, Option<&'a str>),
+    /// A word that is no option.
+    Word(&'a str),
+    /// A word that looks like an option and is none.
+    Bad(Bad<'a>),
+}
+
+/// A scan over arguments, in their order. A clone is a place to come back to.
+#[derive(Clone, Debug)]
+pub(super) struct Getopt<'a> {
+    args: &'a [String],
+    /// The next word to look at.
+    next: usize,
+    /// What is left of a word of letters.
+    cluster: &'a str,
+    /// A `--` was passed.
+    ended: bool,
+}
+
+impl<'a> Getopt<'a> {
+    /// A scan of `args`, which do not hold the program's name.
+    pub(super) const fn new(args: &'a [String]) -> Getopt<'a> {
+        Getopt { args, next: 0, cluster: "", ended: false }
+    }
+
+    /// The next item. `letters` is as getopt has it: a colon behind a letter with an argument, two behind one that may
+    /// have one.
+    pub(super) fn item(&mut self, letters: &str, longs: &[&[Long]]) -> Option<Item<'a>> {
+        if !self.cluster.is_empty() {
+            return Some(self.letter(letters));
+        }
+        let word = self.args.get(self.next)?;
+        self.next += 1;
+        if self.ended || word == "-" || !word.starts_with('-') {
+            return Some(Item::Word(word));
+        }
+        if word == "--" {
+            self.ended = true;
+            return self.item(letters, longs);
+        }
+        if let Some(long) = word.strip_prefix("--") {
+            return Some(self.long(long, longs));
+        }
+        self.cluster = word.get(1..).unwrap_or_default();
+        // While letters are left, getopt has not yet passed the word.
+        self.next -= 1;
+        Some(self.letter(letters))
+    }
+
+    /// The next word, if it is neither an option nor `!`: the argument of an option that may have one.
+    pub(super) fn operand(&mut self) -> Option<&'a str> {
+        let word = self.args.get(self.next)?;
+        if !self.cluster.is_empty() || word.starts_with('-') || word == "!" {
+            return None;
+        }
+        self.next += 1;
+        Some(word)
+    }
+
+    /// The word that was passed last: C's `argv[optind - 1]`.
+    pub(super) fn last(&self) -> Option<&'a str> {
+        let at = self.next.checked_sub(1)?;
+        self.args.get(at).map(String::as_str)
+    }
+
+    /// A `--` ended the options.
+    pub(super) const fn ended(&self) -> bool {
+        self.ended
+    }
+
+    fn letter(&mut self, letters: &str) -> Item<'a> {
+        let mut rest = self.cluster.chars();
+        let Some(letter) = rest.next() else {
+            return Item::Bad(Bad::Letter('-'));
+        };
+        self.cluster = rest.as_str();
+        let last = self.cluster.is_empty();
+        if last {
+            self.next += 1;
+        }
+        let known = if letter == ':' { None } else { letters.split_once(letter) };
+        let Some((_, after)) = known else {
+            return Item::Bad(Bad::Letter(letter));
+        };
+        if !after.starts_with(':') {
+            return Item::Option(letter, None);
+        }
+        if !last {
+            let argument = self.cluster;
+            self.cluster = "";
+            self.next += 1;
+            return Item::Option(letter, Some(argument));
+        }
+        if after.starts_with("::") {
+            return Item::Option(letter, None);
+        }
+        match self.args.get(self.next) {
+            Some(argument) => {
+                self.next += 1;
+                Item::Option(letter, Some(argument))
+            }
+            None => Item::Bad(Bad::LetterWants(letter)),
+        }
+    }
+
+    fn long(&mut self, word: &'a str, longs: &[&[Long]]) -> Item<'a> {
+        let (name, attached) = match word.split_once('=') {
+            Some((name, argument)) => (name, Some(argument)),
+            None => (word, None),
+        };
+        let long = match find(name, longs) {
+            Ok(long) => long,
+            Err(names) if names.is_empty() => return Item::Bad(Bad::Long(word)),
+            Err(names) => return Item::Bad(Bad::Ambiguous(name, names)),
+        };
+        match (long.takes, attached) {
+            (Takes::Nothing, Some(_)) => Item::Bad(Bad::LongTakesNone(long.name)),
+            (Takes::Argument, None) => match self.args.get(self.next) {
+                Some(argument) => {
+                    self.next += 1;
+                    Item::Option(long.letter, Some(argument))
+                }
+                None => Item::Bad(Bad::LongWants(long.name)),
+            },
+            _ => Item::Option(long.letter, attached),
+        }
+    }
+}
+
+/// The option of that name, or the only one that begins so; else all that begin so.
+fn find(name: &str, longs: &[&[Long]]) -> Result<Long, Vec<&'static str>> {
+    let all = || longs.iter().flat_map(|table| table.iter());
+    if let Some(exact) = all().find(|long| long.name == name) {
+        return Ok(*exact);
+    }
+    let begin: Vec<&Long> = all().filter(|long| long.name.starts_with(name)).collect();
+    match begin.split_first() {
+        Some((first, more)) if more.iter().all(|l| (l.letter, l.takes) == (first.letter, first.takes)) => {
+            Ok(**first)
+        }
+        _ => Err(begin.iter().map(|long| long.name).collect()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use expect_test::{Expect, expect};
+
+    const LONGS: &[Long] = &[
+        Long::flag("numeric", 'n'),
+        Long::flag("numeric-hosts", 'H'),
+        Long::with("protocol", 'p'),
+        Long::perhaps("list", 'L'),
+    ];
+
+    fn check(line: &str, expect: Expect) {
+        let args: Vec<String> = line.split(' ').map(str::to_owned).collect();
+        let mut scan = Getopt::new(&args);
+        let mut seen = String::new();
+        while let Some(item) = scan.item("nvp:L::", &[LONGS]) {
+            seen += &match item {
+                Item::Bad(bad) => bad.message("prog"),
+                item => format!("{item:?}\n"),
+            };
+        }
+        expect.assert_eq(&seen);
+    }
+
+    #[test]
+    fn letters_and_words() {
+        check(
+            "-nv a -ptcp -p udp -Lx -L y - -nq",
+            expect![[r#"
+                Option('n', None)
+                Option('v', None)
+                Word("a")
+                Option('p', Some("tcp"))
+                Option('p', Some("udp"))
+                Option('L', Some("x"))
+                Option('L', None)
+                Word("y")
+                Word("-")
+                Option('n', None)
+                prog: invalid option -- 'q'
+            "#]],
+        );
+    }
+
+    #[test]
+    fn long_options_may_be_cut_short() {
+        check(
+            "--prot=tcp --num --numeric --numeric=3 --foo --list=4 --proto -- -n --protocol",
+            expect![[r#"
+                Option('p', Some("tcp"))
+                prog: option '--num' is ambiguous; possibilities: '--numeric' '--numeric-hosts'
+                Option('n', None)
+                prog: option '--numeric' doesn't allow an argument
+                prog: unrecognized option '--foo'
+                Option('L', Some("4"))
+                Option('p', Some("--"))
+                Option('n', None)
+                prog: option '--protocol' requires an argument
+            "#]],
+        );
+    }
+}

@@ -1,0 +1,235 @@
+//! `iptables -L`, column by column.
+
+use super::values::{FLAG_NAMES, REJECT_TYPES};
+use crate::tools::services::{host_text, port_text, protocol_name};
+use std::fmt::Write;
+use tcp_core::net::Ipv4;
+use tcp_core::net::firewall::{
+    Chain, ChainName, Counter, Firewall, Match, Network, Policy, Protocol, RejectWith, Rule, Target,
+};
+use tcp_core::tcp::Flags;
+
+/// How to list.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Style {
+    /// `-n`
+    pub(super) numeric: bool,
+    /// `-v`
+    pub(super) verbose: bool,
+    /// `-x`
+    pub(super) exact: bool,
+    /// `--line-numbers`
+    pub(super) line_numbers: bool,
+}
+
+/// All chains or one; with a number only that rule, without headings.
+pub(super) fn text(
+    firewall: &Firewall,
+    only: Option<ChainName>,
+    number: Option<usize>,
+    style: Style,
+) -> String {
+    let mut out = String::new();
+    for name in ChainName::ALL.into_iter().filter(|name| only.is_none_or(|wanted| wanted == *name)) {
+        let chain = firewall.chain(name);
+        if number.is_none() {
+            if !out.is_empty() {
+                out.push('\n');
+            }
+            heading(&mut out, name, chain, style);
+        }
+        for (at, (rule, counter)) in chain.rules.iter().enumerate() {
+            if number.is_none_or(|wanted| wanted == at + 1) {
+                row(&mut out, at + 1, rule, *counter, style);
+            }
+        }
+    }
+    out
+}
+
+/// What `-v` prints when a rule is added, deleted or found.
+pub(super) fn echo(rule: &Rule) -> String {
+    let protocol = protocol_text(rule.protocol.value, false);
+    let mut out = format!("{} {}{protocol} opt -- ", target_name(rule.target), bang(rule.protocol.inverted));
+    let _ = write!(out, "in {} ", interface(rule.in_interface.as_ref(), true));
+    let _ = write!(out, "out {} ", interface(rule.out_interface.as_ref(), true));
+    let (source, destination) = (side(rule.source.as_ref(), true), side(rule.destination.as_ref(), true));
+    let _ = write!(out, "{}{} {}-> {}  ", source.0, source.1, destination.0, destination.1);
+    out += &matches(rule, true);
+    out.push('\n');
+    out
+}
+
+fn heading(out: &mut String, name: ChainName, chain: &Chain, style: Style) {
+    let policy = match chain.policy {
+        Policy::Accept => "ACCEPT",
+        Policy::Drop => "DROP",
+    };
+    let _ = write!(out, "Chain {} (policy {policy}", name.name());
+    // nf_tables counts only what rules take: here stands 0 whatever passed.
+    if style.verbose {
+        out.push_str(" 0 packets, 0 bytes");
+    }
+    out.push_str(")\n");
+    if style.line_numbers {
+        out.push_str("num  ");
+    }
+    out.push_str(match (style.verbose, style.exact) {
+        (false, _) => "",
+        (true, false) => " pkts bytes ",
+        (true, true) => "    pkts      bytes ",
+    });
+    out.push_str("target     prot opt ");
+    if style.verbose {
+        out.push_str("in     out     ");
+    }
+    out.push_str("source               destination         \n");
+}
+
+fn row(out: &mut String, number: usize, rule: &Rule, counter: Counter, style: Style) {
+    let numeric = style.numeric;
+    if style.line_numbers {
+        let _ = write!(out, "{number:<4} ");
+    }
+    if style.verbose {
+        let _ =
+            write!(out, "{} {} ", count(counter.packets, style.exact), count(counter.octets, style.exact));
+    }
+    let protocol = protocol_text(rule.protocol.value, numeric);
+    let _ = write!(out, "{:<10}{}{protocol:<4} -- ", target_name(rule.target), bang(rule.protocol.inverted));
+    if style.verbose {
+        let _ = write!(out, " {:<6} ", interface(rule.in_interface.as_ref(), numeric));
+        let _ = write!(out, "{:<6} ", interface(rule.out_interface.as_ref(), numeric));
+    }
+    for network in [rule.source.as_ref(), rule.destination.as_ref()] {
+        let (bang, text) = side(network, numeric);
+        let _ = write!(out, "{bang}{text:<19} ");
+    }
+    out.push_str(&matches(rule, numeric));
+    out.push('\n');
+}
+
+/// A counter: exact to eight places, or to five with K, M, G and T.
+fn count(number: u64, exact: bool) -> String {
+    if exact {
+        return format!("{number:>8}");
+    }
+    if number <= 99_999 {
+        return format!("{number:>5}");
+    }
+    let mut number = (number + 500) / 1000;
+    let mut suffix = 'K';
+    for next in ['M', 'G', 'T'] {
+        if number <= 9_999 {
+            break;
+        }
+        number = (number + 500) / 1000;
+        suffix = next;
+    }
+    format!("{number:>4}{suffix}")
+}
+
+const fn bang(inverted: bool) -> char {
+    if inverted { '!' } else { ' ' }
+}
+
+const fn target_name(target: Target) -> &'static str {
+    match target {
+        Target::Accept => "ACCEPT",
+        Target::Drop => "DROP",
+        Target::Reject(_) => "REJECT",
+        Target::Log => "LOG",
+        Target::Count => "",
+    }
+}
+
+fn protocol_text(protocol: Protocol, numeric: bool) -> String {
+    match protocol_name(protocol.0) {
+        _ if numeric => protocol.0.to_string(),
+        _ if protocol == Protocol::ALL => "all".to_owned(),
+        Some(name) => name.to_owned(),
+        None => protocol.0.to_string(),
+    }
+}
+
+fn interface(name: Option<&Match<String>>, numeric: bool) -> String {
+    match name {
+        Some(Match { inverted, value }) => format!("{}{value}", if *inverted { "!" } else { "" }),
+        None => (if numeric { "*" } else { "any" }).to_owned(),
+    }
+}
+
+/// `!` or a blank, and the network.
+fn side(network: Option<&Match<Network>>, numeric: bool) -> (char, String) {
+    let Some(Match { inverted, value }) = network else {
+        return (' ', (if numeric { "0.0.0.0/0" } else { "anywhere" }).to_owned());
+    };
+    (bang(*inverted), network_text(*value, numeric))
+}
+
+fn network_text(network: Network, numeric: bool) -> String {
+    match network.prefix {
+        32 => host_text(network.addr, numeric),
+        0 if network.addr == Ipv4::UNSPECIFIED && !numeric => "anywhere".to_owned(),
+        prefix => format!("{}/{prefix}", network.addr),
+    }
+}
+
+/// The conditions of extensions and the details of the target, each with a blank before it.
+fn matches(rule: &Rule, numeric: bool) -> String {
+    let mut out = String::new();
+    if rule.source_port.is_some() || rule.destination_port.is_some() || rule.flags.is_some() {
+        let _ = write!(out, " {}", protocol_text(rule.protocol.value, false));
+    }
+    for (name, port) in [("spt", &rule.source_port), ("dpt", &rule.destination_port)] {
+        if let Some(Match { inverted, value: (first, last) }) = port {
+            let plural = if first == last { "" } else { "s" };
+            let _ = write!(out, " {name}{plural}:{}", if *inverted { "!" } else { "" });
+            out += &range_text((*first, *last), numeric);
+        }
+    }
+    if let Some(Match { inverted, value }) = &rule.flags {
+        let (mask, comp) = (flags_text(value.mask, numeric), flags_text(value.value, numeric));
+        let _ = write!(out, " flags:{}{mask}/{comp}", if *inverted { "!" } else { "" });
+    }
+    for (name, ports) in [("sports", &rule.source_ports), ("dports", &rule.destination_ports)] {
+        if let Some(Match { inverted, value }) = ports {
+            let list: Vec<String> = value.iter().map(|range| range_text(*range, numeric)).collect();
+            let _ = write!(out, " multiport {name} {}{}", if *inverted { " !" } else { "" }, list.join(","));
+        }
+    }
+    match rule.target {
+        Target::Reject(with) => {
+            let _ = write!(out, " reject-with {}", reject_name(with));
+        }
+        Target::Log if numeric => out.push_str(" LOG flags 0 level 4"),
+        Target::Log => out.push_str(" LOG level warn"),
+        Target::Accept | Target::Drop | Target::Count => {}
+    }
+    out
+}
+
+/// One port, or the first and last with a colon between.
+pub(super) fn range_text((first, last): (u16, u16), numeric: bool) -> String {
+    let mut text = port_text(first, numeric);
+    if first != last {
+        text.push(':');
+        text += &port_text(last, numeric);
+    }
+    text
+}
+
+/// Flags in hexadecimal, or by name.
+pub(super) fn flags_text(flags: Flags, numeric: bool) -> String {
+    if numeric {
+        return format!("0x{:02X}", flags.bits());
+    }
+    let names: Vec<&str> =
+        FLAG_NAMES.iter().filter(|(flag, _)| flags.contains(*flag)).map(|(_, name)| *name).collect();
+    if names.is_empty() { "NONE".to_owned() } else { names.join(",") }
+}
+
+/// The long name of a way of rejecting.
+pub(super) fn reject_name(with: RejectWith) -> &'static str {
+    REJECT_TYPES.iter().find(|(_, _, known)| *known == with).map_or("", |(name, _, _)| name)
+}

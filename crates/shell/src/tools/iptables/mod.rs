@@ -1,0 +1,243 @@
+//! `iptables`, version 1.8.9 on nf_tables: its table `filter`, in its words.
+//!
+//! Left out on purpose, and refused as a kernel without these modules does: other tables, own chains, matches
+//! other than tcp, udp and multiport, counters set by hand, the options of LOG.
+
+mod line;
+mod list;
+mod options;
+mod problem;
+mod rule;
+mod save;
+#[cfg(test)]
+mod tests;
+mod values;
+
+use super::{Machine, Output};
+use line::Line;
+use list::Style;
+use problem::Problem;
+use tcp_core::net::firewall::{ChainName, Firewall, Policy, Rule};
+use tcp_core::net::{Command, HostId};
+
+/// Name and version, as messages begin.
+const VERSION: &str = "iptables v1.8.9 (nf_tables)";
+
+/// Runs `iptables`; `args` without its name.
+pub(super) fn run(args: &[String], machine: &mut Machine<'_>) -> Output {
+    let host = machine.host;
+    let plan = plan(args, host, machine.world.firewall(host));
+    let plan = match plan {
+        Ok(plan) => plan,
+        Err(problem) => return problem.output(),
+    };
+    for (command, refused) in plan.commands {
+        if machine.world.apply(command).is_err() {
+            return refused.output();
+        }
+    }
+    Output::ok(plan.stdout)
+}
+
+/// What a line comes to.
+#[derive(Debug, Default)]
+struct Plan {
+    /// What to do, each with what to say if the world refuses.
+    commands: Vec<(Command, Problem)>,
+    /// What to print if all is done.
+    stdout: String,
+}
+
+/// Reads a line and looks at the firewall; changes nothing.
+fn plan(args: &[String], host: HostId, firewall: &Firewall) -> Result<Plan, Problem> {
+    let line = line::read(args)?;
+    if line.help {
+        return Ok(Plan { stdout: help(&line), ..Plan::default() });
+    }
+    if let Some(inverted) = line.version {
+        let version = VERSION.trim_start_matches("iptables v");
+        let stdout = if inverted { format!("Not {version} ;-)\n") } else { format!("{VERSION}\n") };
+        return Ok(Plan { stdout, ..Plan::default() });
+    }
+    check(&line)?;
+    let mut plan = Plan::default();
+    for command in &line.commands {
+        match command {
+            'A' | 'I' | 'D' | 'C' | 'R' => change_rules(*command, &line, host, firewall, &mut plan)?,
+            'L' | 'S' => plan.stdout += &listing(*command, &line, firewall)?,
+            'F' | 'Z' => flush_or_zero(*command, &line, host, &mut plan)?,
+            'P' => plan.commands.push(policy(&line, host)?),
+            _ => own_chains(*command, &line, firewall)?,
+        }
+    }
+    Ok(plan)
+}
+
+fn help(line: &Line) -> String {
+    let mut text = include_str!("help.txt").to_owned();
+    if line.rule.is_tcp() {
+        text += include_str!("help_tcp.txt");
+    }
+    text
+}
+
+/// Checks that need the whole line, in the tool's order.
+fn check(line: &Line) -> Result<(), Problem> {
+    line.rule.check_addresses()?;
+    let about_rules = line.commands.iter().any(|c| matches!(c, 'A' | 'I' | 'D' | 'C' | 'R'));
+    let by_number = line.commands.contains(&'D') && line.number.is_some();
+    let lists = line.commands.contains(&'L');
+    let order = ['n', 's', 'd', 'p', 'j', 'x', 'i', 'o', options::LINE_NUMBERS, 'c', 'f'];
+    for option in order {
+        let allowed = match option {
+            'n' | 'x' | options::LINE_NUMBERS => lists,
+            _ => about_rules && !by_number,
+        };
+        if line.has(option) && !allowed {
+            return Err(Problem::IllegalOption(option));
+        }
+    }
+    let Some(chain) = &line.chain else {
+        return Ok(());
+    };
+    if chain.len() > 28 {
+        return Err(Problem::ChainLength(chain.clone()));
+    }
+    if about_rules && let Some(problem) = line.rule.wrong_interface(chain) {
+        return Err(problem);
+    }
+    Ok(())
+}
+
+fn find(name: &str) -> Option<ChainName> {
+    ChainName::ALL.into_iter().find(|chain| chain.name() == name)
+}
+
+/// The chain of the line, if it names one.
+fn chain(line: &Line, missing: Problem) -> Result<Option<ChainName>, Problem> {
+    match &line.chain {
+        Some(name) => find(name).map(Some).ok_or(missing),
+        None => Ok(None),
+    }
+}
+
+fn change_rules(
+    command: char,
+    line: &Line,
+    host: HostId,
+    firewall: &Firewall,
+    plan: &mut Plan,
+) -> Result<(), Problem> {
+    let name = line.chain.as_deref().unwrap_or_default();
+    let number = line.number;
+    let by_number = command == 'D' && number.is_some();
+    if !by_number {
+        line.rule.target()?;
+    }
+    let looks_for = matches!(command, 'D' | 'C') && !by_number;
+    let chain = find(name).ok_or(if looks_for { Problem::NoRule } else { Problem::NoChain })?;
+    if let (true, Some(number)) = (by_number, number) {
+        plan.commands.push((Command::DeleteRuleAt { host, chain, number }, Problem::DeleteIndex));
+        return Ok(());
+    }
+    let verb = match command {
+        'A' => "RULE_APPEND",
+        'R' => "RULE_REPLACE",
+        _ => "RULE_INSERT",
+    };
+    let rules = line.rule.rules(verb, name);
+    let rules = if looks_for { rules.map_err(|_| Problem::NoRule)? } else { rules? };
+    let number = number.unwrap_or(1);
+    if command == 'R' && number > firewall.chain(chain).rules.len() {
+        return Err(Problem::ReplaceIndex);
+    }
+    for rule in rules {
+        if line.has('v') {
+            plan.stdout += &list::echo(&rule);
+        }
+        change(command, host, chain, number, rule, firewall, plan)?;
+    }
+    Ok(())
+}
+
+fn change(
+    command: char,
+    host: HostId,
+    chain: ChainName,
+    number: usize,
+    rule: Rule,
+    firewall: &Firewall,
+    plan: &mut Plan,
+) -> Result<(), Problem> {
+    let steps = &mut plan.commands;
+    match command {
+        'A' => steps.push((Command::AppendRule { host, chain, rule }, Problem::NoChain)),
+        'I' => steps.push((Command::InsertRule { host, chain, number, rule }, Problem::InsertIndex)),
+        'D' => steps.push((Command::DeleteRule { host, chain, rule }, Problem::NoRule)),
+        'R' => {
+            steps.push((Command::DeleteRuleAt { host, chain, number }, Problem::ReplaceIndex));
+            steps.push((Command::InsertRule { host, chain, number, rule }, Problem::ReplaceIndex));
+        }
+        _ if firewall.chain(chain).rules.iter().any(|(known, _)| *known == rule) => {}
+        _ => return Err(Problem::NoRule),
+    }
+    Ok(())
+}
+
+fn listing(command: char, line: &Line, firewall: &Firewall) -> Result<String, Problem> {
+    let missing = Problem::NoChainToList(line.chain.clone().unwrap_or_default());
+    let chain = chain(line, missing)?;
+    if command == 'S' {
+        return Ok(save::text(firewall, chain, line.number, line.has('v')));
+    }
+    let style = Style {
+        numeric: line.has('n'),
+        verbose: line.has('v'),
+        exact: line.has('x'),
+        line_numbers: line.has(options::LINE_NUMBERS),
+    };
+    Ok(list::text(firewall, chain, line.number, style))
+}
+
+fn flush_or_zero(command: char, line: &Line, host: HostId, plan: &mut Plan) -> Result<(), Problem> {
+    let chain = chain(line, Problem::NoChain)?;
+    if command == 'Z' && line.number.is_some() && line.commands.len() == 1 {
+        return Err(Problem::Incompatible);
+    }
+    let (word, step) = match command {
+        'F' => ("Flushing", Command::FlushRules { host, chain }),
+        _ => ("Zeroing", Command::ZeroCounters { host, chain }),
+    };
+    plan.commands.push((step, Problem::NoChain));
+    if line.has('v') {
+        for shown in ChainName::ALL.into_iter().filter(|c| chain.is_none_or(|wanted| wanted == *c)) {
+            plan.stdout += &format!("{word} chain `{}'\n", shown.name());
+        }
+    }
+    Ok(())
+}
+
+fn policy(line: &Line, host: HostId) -> Result<(Command, Problem), Problem> {
+    let chain = find(line.chain.as_deref().unwrap_or_default()).ok_or(Problem::NotBuiltIn)?;
+    let policy = match line.operand.as_deref() {
+        Some("ACCEPT") => Policy::Accept,
+        Some("DROP") => Policy::Drop,
+        _ => return Err(Problem::Policy),
+    };
+    Ok((Command::SetPolicy { host, chain, policy }, Problem::Policy))
+}
+
+/// `-N`, `-X`, `-E`: there are no chains but the three, and none can be made.
+fn own_chains(command: char, line: &Line, firewall: &Firewall) -> Result<(), Problem> {
+    let name = line.chain.clone().unwrap_or_default();
+    let known = find(&name);
+    match command {
+        'N' if known.is_some() => Err(Problem::ChainExists),
+        'N' => Err(Problem::KernelNoChains(name)),
+        'X' if line.chain.is_none() => Ok(()),
+        'X' if known.is_some_and(|chain| !firewall.chain(chain).rules.is_empty()) => {
+            Err(Problem::KernelChainBusy(name))
+        }
+        _ => Err(Problem::NoChain),
+    }
+}

@@ -1,0 +1,147 @@
+//! The options that `iptables` knows, alone and with its extensions.
+
+use crate::tools::getopt::Long;
+
+/// Letters, as getopt has them.
+pub(super) const LETTERS: &str = "A:C:D:R:I:L::S::M:F::Z::N:X::E:P:Vh::o:p:s:d:j:i:fbvw::W::nt:m:xc:g:46";
+
+/// Long options without extensions.
+pub(super) const LONGS: &[Long] = &[
+    Long::with("append", 'A'),
+    Long::with("delete", 'D'),
+    Long::with("check", 'C'),
+    Long::with("insert", 'I'),
+    Long::with("replace", 'R'),
+    Long::perhaps("list", 'L'),
+    Long::perhaps("list-rules", 'S'),
+    Long::perhaps("flush", 'F'),
+    Long::perhaps("zero", 'Z'),
+    Long::with("new-chain", 'N'),
+    Long::perhaps("delete-chain", 'X'),
+    Long::with("rename-chain", 'E'),
+    Long::with("policy", 'P'),
+    Long::with("source", 's'),
+    Long::with("destination", 'd'),
+    Long::with("src", 's'),
+    Long::with("dst", 'd'),
+    Long::with("protocol", 'p'),
+    Long::with("in-interface", 'i'),
+    Long::with("jump", 'j'),
+    Long::with("table", 't'),
+    Long::with("match", 'm'),
+    Long::flag("numeric", 'n'),
+    Long::with("out-interface", 'o'),
+    Long::flag("verbose", 'v'),
+    Long::perhaps("wait", 'w'),
+    Long::perhaps("wait-interval", 'W'),
+    Long::flag("exact", 'x'),
+    Long::flag("fragments", 'f'),
+    Long::flag("version", 'V'),
+    Long::perhaps("help", 'h'),
+    Long::flag("line-numbers", LINE_NUMBERS),
+    Long::with("modprobe", 'M'),
+    Long::with("set-counters", 'c'),
+    Long::with("goto", 'g'),
+    Long::flag("ipv4", '4'),
+    Long::flag("ipv6", '6'),
+];
+
+/// `--line-numbers`; messages call it `-0`.
+pub(super) const LINE_NUMBERS: char = '0';
+/// `--source-port`
+pub(super) const SOURCE_PORT: char = 'B';
+/// `--destination-port`
+pub(super) const DESTINATION_PORT: char = 'G';
+/// `--syn`
+pub(super) const SYN: char = 'H';
+/// `--tcp-flags`
+pub(super) const TCP_FLAGS: char = 'J';
+/// `--source-ports`
+pub(super) const SOURCE_PORTS: char = 'K';
+/// `--destination-ports`
+pub(super) const DESTINATION_PORTS: char = 'O';
+/// `--reject-with`
+pub(super) const REJECT_WITH: char = 'Q';
+/// Known, and beyond what the firewall here can do.
+pub(super) const BEYOND: char = 'Y';
+
+/// An extension: what `-p`, `-m` or `-j` loads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Extension {
+    /// `-p tcp`, `-m tcp`
+    Tcp,
+    /// `-p udp`, `-m udp`
+    Udp,
+    /// `-p icmp`, `-m icmp`
+    Icmp,
+    /// `-m multiport`
+    Multiport,
+    /// `-j REJECT`
+    Reject,
+    /// `-j LOG`
+    Log,
+}
+
+impl Extension {
+    /// The match of that name.
+    pub(super) fn of_match(name: &str) -> Option<Extension> {
+        match name {
+            "tcp" => Some(Extension::Tcp),
+            "udp" => Some(Extension::Udp),
+            "icmp" => Some(Extension::Icmp),
+            "multiport" => Some(Extension::Multiport),
+            _ => None,
+        }
+    }
+
+    /// Its long options.
+    pub(super) const fn longs(self) -> &'static [Long] {
+        match self {
+            Extension::Tcp => TCP,
+            Extension::Udp => UDP,
+            Extension::Icmp => ICMP,
+            Extension::Multiport => MULTIPORT,
+            Extension::Reject => REJECT,
+            Extension::Log => LOG,
+        }
+    }
+}
+
+const TCP: &[Long] = &[
+    Long::with("source-port", SOURCE_PORT),
+    Long::with("sport", SOURCE_PORT),
+    Long::with("destination-port", DESTINATION_PORT),
+    Long::with("dport", DESTINATION_PORT),
+    Long::flag("syn", SYN),
+    Long::with("tcp-flags", TCP_FLAGS),
+    Long::with("tcp-option", BEYOND),
+];
+
+const UDP: &[Long] = &[
+    Long::with("source-port", SOURCE_PORT),
+    Long::with("sport", SOURCE_PORT),
+    Long::with("destination-port", DESTINATION_PORT),
+    Long::with("dport", DESTINATION_PORT),
+];
+
+const ICMP: &[Long] = &[Long::with("icmp-type", BEYOND)];
+
+const MULTIPORT: &[Long] = &[
+    Long::with("source-ports", SOURCE_PORTS),
+    Long::with("sports", SOURCE_PORTS),
+    Long::with("destination-ports", DESTINATION_PORTS),
+    Long::with("dports", DESTINATION_PORTS),
+    Long::with("ports", BEYOND),
+];
+
+const REJECT: &[Long] = &[Long::with("reject-with", REJECT_WITH)];
+
+const LOG: &[Long] = &[
+    Long::with("log-level", BEYOND),
+    Long::with("log-prefix", BEYOND),
+    Long::flag("log-tcp-sequence", BEYOND),
+    Long::flag("log-tcp-options", BEYOND),
+    Long::flag("log-ip-options", BEYOND),
+    Long::flag("log-uid", BEYOND),
+    Long::flag("log-macdecode", BEYOND),
+];

@@ -1,0 +1,183 @@
+//! What `iptables` refuses, in its words: version 1.8.9 on nf_tables.
+
+use super::{Output, VERSION};
+use thiserror::Error;
+
+/// Why nothing was done.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub(super) enum Problem {
+    // What is wrong with the line: exit code 2.
+    #[error("Bad argument `{0}'")]
+    BadArgument(String),
+    #[error("")]
+    OnlyIpv4,
+    #[error("unknown option \"{0}\"")]
+    UnknownOption(String),
+    #[error("option \"{0}\" requires an argument")]
+    MissingArgument(String),
+    #[error("no command specified")]
+    NoCommand,
+    #[error("unknown arguments found on commandline")]
+    WordsBehindEnd,
+    #[error("nothing appropriate following !")]
+    NothingToInvert,
+    #[error("multiple consecutive ! not allowed")]
+    TwiceInverted,
+    #[error("cannot have ! before -{0}")]
+    CannotInvert(char),
+    #[error("unexpected '!' flag")]
+    InvertedCommand,
+    #[error("unexpected ! flag before --{0}")]
+    Unexpected(&'static str),
+    #[error("multiple -{0} flags not allowed")]
+    Multiple(char),
+    #[error("Cannot use -{0} with -{1}")]
+    TwoCommands(char, char),
+    #[error("Illegal option `-{0}' with this command")]
+    IllegalOption(char),
+    #[error("Invalid rule number `{0}'")]
+    RuleNumber(String),
+    #[error("-R requires a rule number")]
+    ReplaceNumber,
+    #[error("-P requires a chain and a policy")]
+    PolicyOperands,
+    #[error("-E requires old-chain-name and new-chain-name")]
+    RenameOperands,
+    #[error("-c requires packet and byte counter")]
+    CounterOperands,
+    #[error("-c {0} counter not numeric")]
+    CounterNumber(&'static str),
+    #[error("wait seconds not numeric")]
+    WaitNumber,
+    #[error("unknown protocol \"{0}\" specified")]
+    Protocol(String),
+    #[error("rule would never match protocol")]
+    NeverMatches,
+    #[error("host/network `{0}' not found")]
+    Host(String),
+    #[error("invalid mask `{0}' specified")]
+    Mask(String),
+    #[error("! not allowed with multiple source or destination IP addresses")]
+    InvertedAddresses,
+    #[error("Replacement rule does not specify a unique address")]
+    ReplaceAddresses,
+    #[error("interface name `{0}' must be shorter than IFNAMSIZ (15)")]
+    InterfaceLength(String),
+    #[error("Empty interface is likely to be undesired")]
+    InterfaceEmpty,
+    #[error("Can't use -{0} with {1}\n")]
+    InterfaceChain(char, &'static str),
+    #[error("invalid port/service `{0}' specified")]
+    Port(String),
+    #[error("Port \"{0}\" does not resolve to anything.\n")]
+    UdpPort(String),
+    #[error("invalid portrange (min > max)")]
+    PortRange,
+    #[error("invalid portrange specified")]
+    PortsRange,
+    #[error("too many ports specified")]
+    TooManyPorts,
+    #[error("Only one `--{0}' allowed")]
+    OnlyOne(&'static str),
+    #[error("Only one of `--syn' or `--tcp-flags'  allowed")]
+    OnlyOneFlags,
+    #[error("Unknown TCP flag `{0}'")]
+    TcpFlag(String),
+    #[error("--tcp-flags requires two args.")]
+    TcpFlagsOperands,
+    #[error("{0} match requires '-p {1}'")]
+    MatchProtocol(&'static str, &'static str),
+    #[error("multiport needs `-p tcp', `-p udp', `-p udplite', `-p sctp' or `-p dccp'")]
+    PortsProtocol,
+    #[error("multiport only works with TCP, UDP, UDPLITE, SCTP and DCCP")]
+    PortsOtherProtocol,
+    #[error("multiport expection an option")]
+    PortsMissing,
+    #[error("{0}: option \"--{1}\" can only be used once.\n")]
+    Once(&'static str, &'static str),
+    #[error("{0}: option \"--{1}\" cannot be used together with \"--{2}\".\n")]
+    NotTogether(&'static str, &'static str, &'static str),
+    #[error("{0}: option \"--{1}\" cannot be inverted.\n")]
+    NotInverted(&'static str, &'static str),
+    #[error("Couldn't load match `{0}':No such file or directory\n")]
+    NoMatch(String),
+    #[error("Invalid target name (too short)")]
+    TargetEmpty,
+    #[error("Invalid target name `{0}' (28 chars max)")]
+    TargetLength(String),
+    #[error("Invalid target name `{0}'")]
+    TargetName(String),
+    #[error("Chain '{0}' does not exist")]
+    NoTarget(String),
+    #[error("unknown reject type \"{0}\"")]
+    RejectType(String),
+    #[error("chain name `{0}' too long (must be under 29 chars)")]
+    ChainLength(String),
+    #[error("chain name not allowed to start with `{0}'")]
+    ChainStart(char),
+    #[error("chain name may not clash with target name")]
+    ChainIsTarget,
+    #[error("Invalid chain name `{0}'")]
+    ChainName(String),
+
+    // What the tables do not have: exit codes 1 and 3.
+    #[error("table '{0}' does not exist\nPerhaps iptables or your kernel needs to be upgraded.")]
+    NoTable(String),
+    #[error("chain `{0}' in table `filter' is incompatible, use 'nft' tool.")]
+    NoChainToList(String),
+    #[error("No chain/target/match by that name.")]
+    NoChain,
+    #[error("Bad rule (does a matching rule exist in that chain?).")]
+    NoRule,
+    #[error("Index of insertion too big.")]
+    InsertIndex,
+    #[error("Index of deletion too big.")]
+    DeleteIndex,
+    #[error("Index of replacement too big.")]
+    ReplaceIndex,
+    #[error("Bad built-in chain name.")]
+    NotBuiltIn,
+    #[error("Bad policy name. Run `dmesg' for more information.")]
+    Policy,
+    #[error("Chain already exists.")]
+    ChainExists,
+    #[error("Incompatible with this kernel.")]
+    Incompatible,
+
+    // What the kernel refuses: exit code 4.
+    #[error(" {0} failed (Invalid argument): rule in chain {1}")]
+    KernelInvalid(&'static str, String),
+    #[error(" {0} failed (Operation not supported): rule in chain {1}")]
+    KernelUnsupported(&'static str, String),
+    #[error(" CHAIN_ADD failed (Operation not supported): chain {0}")]
+    KernelNoChains(String),
+    #[error(" CHAIN_DEL failed (Device or resource busy): chain {0}")]
+    KernelChainBusy(String),
+}
+
+impl Problem {
+    /// As printed, with the exit code.
+    pub(super) fn output(&self) -> Output {
+        const HINT: &str = "Try `iptables -h' or 'iptables --help' for more information.\n";
+        match self {
+            Problem::OnlyIpv4 => Output::err(HINT, 2),
+            Problem::BadArgument(_) => Output::err(format!("{self}\n{HINT}"), 2),
+            Problem::NoChain
+            | Problem::NoRule
+            | Problem::InsertIndex
+            | Problem::DeleteIndex
+            | Problem::ReplaceIndex
+            | Problem::NotBuiltIn
+            | Problem::Policy
+            | Problem::ChainExists
+            | Problem::Incompatible => Output::err(format!("iptables: {self}\n"), 1),
+            Problem::NoChainToList(_) => Output::err(format!("{VERSION}: {self}\n"), 1),
+            Problem::NoTable(_) => Output::err(format!("{VERSION}: {self}\n"), 3),
+            Problem::KernelInvalid(..)
+            | Problem::KernelUnsupported(..)
+            | Problem::KernelNoChains(_)
+            | Problem::KernelChainBusy(_) => Output::err(format!("{VERSION}: {self}\n"), 4),
+            _ => Output::err(format!("{VERSION}: {self}\n{HINT}"), 2),
+        }
+    }
+}

@@ -1,0 +1,91 @@
+//! `iptables -S`: rules as the lines that would make them.
+
+use super::list::{flags_text, range_text, reject_name};
+use crate::tools::services::protocol_name;
+use std::fmt::Write;
+use tcp_core::net::firewall::{ChainName, Firewall, Match, Network, Policy, Protocol, Rule, Target};
+
+/// All chains or one; with a number only that rule.
+pub(super) fn text(
+    firewall: &Firewall,
+    only: Option<ChainName>,
+    number: Option<usize>,
+    counters: bool,
+) -> String {
+    let chains = || ChainName::ALL.into_iter().filter(|name| only.is_none_or(|wanted| wanted == *name));
+    let mut out = String::new();
+    for name in chains().filter(|_| number.is_none()) {
+        let policy = match firewall.chain(name).policy {
+            Policy::Accept => "ACCEPT",
+            Policy::Drop => "DROP",
+        };
+        let zero = if counters { " -c 0 0" } else { "" };
+        let _ = writeln!(out, "-P {} {policy}{zero}", name.name());
+    }
+    for name in chains() {
+        for (at, (rule, counter)) in firewall.chain(name).rules.iter().enumerate() {
+            if number.is_some_and(|wanted| wanted != at + 1) {
+                continue;
+            }
+            let _ = write!(out, "-A {}{}", name.name(), conditions(rule));
+            if counters {
+                let _ = write!(out, " -c {} {}", counter.packets, counter.octets);
+            }
+            out.push_str(&jump(rule.target));
+            out.push('\n');
+        }
+    }
+    out
+}
+
+fn bang(inverted: bool) -> &'static str {
+    if inverted { " !" } else { "" }
+}
+
+fn conditions(rule: &Rule) -> String {
+    let mut out = String::new();
+    for (letter, network) in [('s', &rule.source), ('d', &rule.destination)] {
+        if let Some(Match { inverted, value: Network { addr, prefix } }) = network {
+            let _ = write!(out, "{} -{letter} {addr}/{prefix}", bang(*inverted));
+        }
+    }
+    for (letter, interface) in [('i', &rule.in_interface), ('o', &rule.out_interface)] {
+        if let Some(Match { inverted, value }) = interface {
+            let _ = write!(out, "{} -{letter} {value}", bang(*inverted));
+        }
+    }
+    let protocol =
+        protocol_name(rule.protocol.value.0).map_or_else(|| rule.protocol.value.0.to_string(), str::to_owned);
+    if rule.protocol.value != Protocol::ALL {
+        let _ = write!(out, "{} -p {protocol}", bang(rule.protocol.inverted));
+    }
+    if rule.source_port.is_some() || rule.destination_port.is_some() || rule.flags.is_some() {
+        let _ = write!(out, " -m {protocol}");
+    }
+    for (name, port) in [("sport", &rule.source_port), ("dport", &rule.destination_port)] {
+        if let Some(Match { inverted, value }) = port {
+            let _ = write!(out, "{} --{name} {}", bang(*inverted), range_text(*value, true));
+        }
+    }
+    if let Some(Match { inverted, value }) = &rule.flags {
+        let (mask, comp) = (flags_text(value.mask, false), flags_text(value.value, false));
+        let _ = write!(out, "{} --tcp-flags {mask} {comp}", bang(*inverted));
+    }
+    for (name, ports) in [("sports", &rule.source_ports), ("dports", &rule.destination_ports)] {
+        if let Some(Match { inverted, value }) = ports {
+            let list: Vec<String> = value.iter().map(|range| range_text(*range, true)).collect();
+            let _ = write!(out, " -m multiport{} --{name} {}", bang(*inverted), list.join(","));
+        }
+    }
+    out
+}
+
+fn jump(target: Target) -> String {
+    match target {
+        Target::Accept => " -j ACCEPT".to_owned(),
+        Target::Drop => " -j DROP".to_owned(),
+        Target::Reject(with) => format!(" -j REJECT --reject-with {}", reject_name(with)),
+        Target::Log => " -j LOG".to_owned(),
+        Target::Count => String::new(),
+    }
+}
