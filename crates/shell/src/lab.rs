@@ -1,0 +1,284 @@
+//! The lab: a world, its terminals and the processes that run in them.
+
+mod prompt;
+mod schedule;
+
+use crate::complete;
+use crate::program::{Errand, Event, FIRST_PID, Program};
+use crate::terminal::{Completion, PrintedKind, Terminal, TerminalId};
+use crate::tools::{Output, ProgramName};
+use prompt::Prompt;
+pub(crate) use prompt::{Place, commands};
+use std::collections::{BTreeMap, VecDeque};
+use std::rc::Rc;
+use tcp_core::Instant;
+use tcp_core::net::{HostId, ProcessId, World};
+use tcp_core::tcp::ProfileName;
+
+/// Where a process wrote.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Stream {
+    /// Standard output
+    Stdout,
+    /// Standard error
+    Stderr,
+}
+
+/// A piece that a process wrote.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Written {
+    /// When.
+    pub at: Instant,
+    /// Where.
+    pub stream: Stream,
+    /// What.
+    pub text: Rc<str>,
+}
+
+/// How a process ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Exit {
+    /// When.
+    pub at: Instant,
+    /// The code; 128 + n for a signal.
+    pub code: i32,
+    /// For example `SIGINT`.
+    pub signal: Option<&'static str>,
+}
+
+/// A process: a line that was started, and what became of it.
+#[derive(Clone, Debug)]
+pub struct Process {
+    /// Which.
+    pub id: ProcessId,
+    /// Its number on its host.
+    pub pid: u32,
+    /// On which host.
+    pub host: HostId,
+    /// The line that started it.
+    pub cmd: String,
+    /// When it was started.
+    pub start: Instant,
+    /// All it wrote.
+    pub output: Vec<Written>,
+    /// How it ended; `None` while it runs.
+    pub exit: Option<Exit>,
+}
+
+/// What `kill` sends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Signal {
+    /// SIGINT, as Ctrl-C sends it: a program may catch it.
+    Int,
+    /// SIGTERM
+    Term,
+    /// SIGKILL: also ends a stopped process.
+    Kill,
+    /// SIGSTOP: the process reacts to nothing until [`Signal::Cont`].
+    Stop,
+    /// SIGCONT
+    Cont,
+}
+
+impl Signal {
+    /// All signals that processes here know.
+    pub const ALL: [Signal; 5] = [Signal::Int, Signal::Term, Signal::Kill, Signal::Stop, Signal::Cont];
+
+    /// Its name, for example `SIGINT`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Signal::Int => "SIGINT",
+            Signal::Term => "SIGTERM",
+            Signal::Kill => "SIGKILL",
+            Signal::Stop => "SIGSTOP",
+            Signal::Cont => "SIGCONT",
+        }
+    }
+
+    /// Its number on Linux.
+    pub const fn number(self) -> i32 {
+        match self {
+            Signal::Int => 2,
+            Signal::Term => 15,
+            Signal::Kill => 9,
+            Signal::Stop => 19,
+            Signal::Cont => 18,
+        }
+    }
+
+    /// The signal of that name or number: `INT`, `SIGINT` or `2`.
+    pub fn parse(word: &str) -> Option<Signal> {
+        let upper = word.to_ascii_uppercase();
+        let known = |signal: &Signal| {
+            signal.name() == upper
+                || signal.name().strip_prefix("SIG") == Some(&upper)
+                || signal.number().to_string() == upper
+        };
+        Signal::ALL.into_iter().find(known)
+    }
+}
+
+/// What a process has that still runs.
+#[derive(Clone, Debug)]
+struct Running {
+    program: Program,
+    errand: Errand,
+    /// What it has not yet been told.
+    inbox: VecDeque<Event>,
+    /// Between SIGSTOP and SIGCONT.
+    stopped: bool,
+    /// A signal that waits for SIGCONT.
+    pending: Option<Signal>,
+    /// Where what it writes is shown.
+    terminal: Option<TerminalId>,
+}
+
+/// A world, its terminals and its processes. A clone is a checkpoint.
+///
+/// Guarantee: no call panics, whatever is typed; the same calls on the same seed give the same facts and texts.
+#[derive(Clone, Debug)]
+pub struct Lab {
+    world: World,
+    terminals: [Terminal; 5],
+    prompts: [Prompt; 5],
+    /// All there ever were; a process's id is its place.
+    processes: Vec<Process>,
+    running: BTreeMap<ProcessId, Running>,
+    next_pid: [u32; 3],
+}
+
+impl Lab {
+    /// A lab at time zero. The site's web server runs in it from the beginning, as process 0.
+    pub fn new(profile: ProfileName, seed: u64) -> Lab {
+        let mut lab = Lab {
+            world: World::new(profile, seed),
+            terminals: TerminalId::ALL.map(Terminal::new),
+            prompts: TerminalId::ALL.map(|_| Prompt::default()),
+            processes: Vec::new(),
+            running: BTreeMap::new(),
+            next_pid: [FIRST_PID; 3],
+        };
+        lab.spawn(HostId::Site, "httpd");
+        lab
+    }
+
+    /// The world.
+    pub fn world(&self) -> &World {
+        &self.world
+    }
+
+    /// The time.
+    pub fn now(&self) -> Instant {
+        self.world.now()
+    }
+
+    /// A line and Enter: to the prompt, or to the program in the foreground. Text with line breaks is a paste: a
+    /// command that was broken over two lines is joined, else each line is entered by itself.
+    pub fn enter(&mut self, terminal: TerminalId, line: &str) {
+        let mut lines: VecDeque<&str> = line.lines().collect();
+        if lines.is_empty() {
+            lines.push_back("");
+        }
+        while let Some(line) = lines.pop_front() {
+            match self.terminals[terminal.index()].foreground {
+                Some(process) => {
+                    self.print(terminal, PrintedKind::Input, &format!("{line}\n"));
+                    self.tell(process, Event::Line(format!("{line}\n")));
+                }
+                None => {
+                    let command = crate::line::join(line, &mut lines);
+                    self.command(terminal, &command);
+                }
+            }
+            self.settle();
+        }
+    }
+
+    /// Ctrl-C: SIGINT for the program in the foreground; at the prompt, drops the line.
+    pub fn interrupt(&mut self, terminal: TerminalId) {
+        self.print(terminal, PrintedKind::Control, "^C\n");
+        self.prompts[terminal.index()].forget_rest();
+        if let Some(process) = self.terminals[terminal.index()].foreground {
+            self.signal(process, Signal::Int);
+        }
+    }
+
+    /// Ctrl-D: the end of input for the program in the foreground. A terminal does not close.
+    pub fn end_of_input(&mut self, terminal: TerminalId) {
+        self.print(terminal, PrintedKind::Control, "^D\n");
+        match self.terminals[terminal.index()].foreground {
+            Some(process) => self.end_input(process),
+            None => self.print(terminal, PrintedKind::Stdout, prompt::STAYS_OPEN),
+        }
+    }
+
+    /// Starts a program or a tool without a terminal. `cmd` is read as `sh` reads it: typographic dashes stay what
+    /// they are.
+    pub fn spawn(&mut self, host: HostId, cmd: &str) -> ProcessId {
+        let process = self.spawn_line(host, cmd);
+        self.settle();
+        process
+    }
+
+    /// Runs a line on a host without a terminal, and gives what it printed. Programs in it are started, and go on.
+    pub fn run(&mut self, host: HostId, line: &str) -> Output {
+        let output = self.run_line(host, line);
+        self.settle();
+        output
+    }
+
+    /// Types a line into a process's standard input.
+    pub fn type_into(&mut self, process: ProcessId, line: &str) {
+        self.tell(process, Event::Line(format!("{line}\n")));
+        self.settle();
+    }
+
+    /// Ends a process's standard input.
+    pub fn end_input(&mut self, process: ProcessId) {
+        self.tell(process, Event::EndOfInput);
+        self.settle();
+    }
+
+    /// Sends a signal to a process. Nothing happens if it has ended.
+    pub fn signal(&mut self, process: ProcessId, signal: Signal) {
+        self.take_signal(process, signal);
+        self.settle();
+    }
+
+    /// A terminal.
+    pub fn terminal(&self, id: TerminalId) -> &Terminal {
+        &self.terminals[id.index()]
+    }
+
+    /// All processes there ever were, oldest first; a process's id is its place.
+    pub fn processes(&self) -> &[Process] {
+        &self.processes
+    }
+
+    /// Tab: completes `line`.
+    pub fn complete(&self, terminal: TerminalId, line: &str) -> Completion {
+        complete::complete(self.terminal(terminal), line)
+    }
+
+    /// The host's own date and time, `HH:MM:SS.mmm ZONE` of the clock in its zone.
+    pub fn wall_clock(&self, host: HostId) -> String {
+        crate::pending::clock(self.now(), host)
+    }
+
+    /// The processes of `host` that run, as `netstat -p` and `ps` name them.
+    pub(crate) fn program_names(&self, host: HostId) -> Vec<ProgramName> {
+        let of_host =
+            |id: &ProcessId| self.processes.get(id.0 as usize).filter(|process| process.host == host);
+        let name = |process: &Process| ProgramName {
+            process: process.id,
+            pid: process.pid,
+            name: process.cmd.split_whitespace().next().unwrap_or_default().to_owned(),
+        };
+        self.running.keys().filter_map(of_host).map(name).collect()
+    }
+
+    fn print(&mut self, terminal: TerminalId, kind: PrintedKind, text: &str) {
+        let at = self.now();
+        self.terminals[terminal.index()].print(at, kind, text.into());
+    }
+}

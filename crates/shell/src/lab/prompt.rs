@@ -1,0 +1,331 @@
+//! The prompt: a line becomes commands, and commands run one after the other.
+
+use super::Lab;
+use super::Signal;
+use crate::builtins::{self, SHELL_WORDS};
+use crate::line::{self, Item, quote};
+use crate::network;
+use crate::program::{self, Event};
+use crate::terminal::{PrintedKind, TerminalId};
+use crate::tools::{self, Machine, Output};
+use std::collections::VecDeque;
+use tcp_core::net::{HostId, ProcessId};
+
+/// What Ctrl-D and `exit` are answered.
+pub(super) const STAYS_OPEN: &str = "This terminal stays open.\n";
+
+/// How often `sh -c` may stand within `sh -c`, counted over one line.
+const NESTED: u32 = 20;
+
+/// A command that runs behind the prompt.
+#[derive(Clone, Debug)]
+struct Job {
+    number: usize,
+    process: ProcessId,
+    line: String,
+}
+
+/// What a terminal's shell remembers between lines.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Prompt {
+    /// What follows when the program in the foreground has ended.
+    rest: VecDeque<Item>,
+    /// How the last command ended: `$?`.
+    status: i32,
+    jobs: Vec<Job>,
+}
+
+impl Prompt {
+    pub(super) fn forget_rest(&mut self) {
+        self.rest.clear();
+    }
+}
+
+/// Where a line runs.
+#[derive(Clone, Copy)]
+pub(crate) struct Place {
+    /// The host; `None` is the network.
+    host: Option<HostId>,
+    /// The terminal, if any.
+    terminal: Option<TerminalId>,
+    /// `$?`
+    status: i32,
+}
+
+/// What became of one pipeline.
+enum Ran {
+    /// It printed, and is over.
+    Over(Output),
+    /// It is these.
+    Is(Vec<Item>),
+    /// Its last command goes on.
+    GoesOn(ProcessId),
+}
+
+/// All words that can begin a command on a host.
+pub(crate) fn commands() -> impl Iterator<Item = &'static str> {
+    let tools = ["iptables", "netstat", "ss", "date", "sysctl", "ip", "grep"];
+    tools.into_iter().chain(program::NAMES).chain(SHELL_WORDS)
+}
+
+impl Lab {
+    /// A line at the prompt of a terminal.
+    pub(super) fn command(&mut self, terminal: TerminalId, line: &str) {
+        self.print(terminal, PrintedKind::Command, &format!("{line}\n"));
+        self.terminals[terminal.index()].remember(line);
+        match line::parse(line) {
+            Ok(items) => self.continue_with(terminal, items.into()),
+            Err(error) => {
+                self.prompts[terminal.index()].status = 2;
+                self.print(terminal, PrintedKind::Stderr, &format!("{error}\n"));
+            }
+        }
+    }
+
+    /// The program in the foreground, or a job, has ended.
+    pub(super) fn give_back(
+        &mut self,
+        terminal: TerminalId,
+        id: ProcessId,
+        code: i32,
+        signal: Option<Signal>,
+    ) {
+        if self.terminals[terminal.index()].foreground != Some(id) {
+            return;
+        }
+        self.terminals[terminal.index()].foreground = None;
+        let prompt = &mut self.prompts[terminal.index()];
+        prompt.status = code;
+        let rest = std::mem::take(&mut prompt.rest);
+        match signal {
+            Some(Signal::Term) => self.print(terminal, PrintedKind::Stderr, "Terminated\n"),
+            Some(Signal::Kill) => self.print(terminal, PrintedKind::Stderr, "Killed\n"),
+            _ => {}
+        }
+        self.continue_with(terminal, rest);
+    }
+
+    /// Runs a line without a terminal.
+    pub(super) fn run_line(&mut self, host: HostId, line: &str) -> Output {
+        let mut items: VecDeque<Item> = match line::parse(line) {
+            Ok(items) => items.into(),
+            Err(error) => return Output::err(format!("{error}\n"), 2),
+        };
+        let mut all = Output::default();
+        let mut nested = 0;
+        while let Some(item) = items.pop_front() {
+            if !item.when.holds(all.exit_code) {
+                continue;
+            }
+            let place = Place { host: Some(host), terminal: None, status: all.exit_code };
+            match self.run_item(place, &item, &mut nested) {
+                Ran::Over(output) => {
+                    all.stdout.push_str(&output.stdout);
+                    all.stderr.push_str(&output.stderr);
+                    all.exit_code = output.exit_code;
+                }
+                Ran::Is(more) => prepend(more, &item, &mut items),
+                Ran::GoesOn(_) => all.exit_code = 0,
+            }
+        }
+        all
+    }
+
+    /// Starts one command without a terminal; a tool is over at once.
+    pub(super) fn spawn_line(&mut self, host: HostId, cmd: &str) -> ProcessId {
+        let args = line::words(cmd);
+        if args.first().is_some_and(|name| program::NAMES.contains(&name.as_str())) {
+            return self.start(host, &args, cmd.to_owned(), None);
+        }
+        let id = self.register(host, cmd.to_owned());
+        let output = self.run_line(host, cmd);
+        self.publish_output(id, &output);
+        id
+    }
+
+    /// Runs what is left of a line until a program takes the foreground.
+    fn continue_with(&mut self, terminal: TerminalId, mut items: VecDeque<Item>) {
+        let mut nested = 0;
+        while let Some(item) = items.pop_front() {
+            let status = self.prompts[terminal.index()].status;
+            if !item.when.holds(status) {
+                continue;
+            }
+            let place = Place { host: terminal.host(), terminal: Some(terminal), status };
+            match self.run_item(place, &item, &mut nested) {
+                Ran::Over(output) => {
+                    self.print(terminal, PrintedKind::Stderr, &output.stderr);
+                    self.print(terminal, PrintedKind::Stdout, &output.stdout);
+                    self.prompts[terminal.index()].status = output.exit_code;
+                }
+                Ran::Is(more) => prepend(more, &item, &mut items),
+                Ran::GoesOn(process) if item.background => self.note_job(terminal, process),
+                Ran::GoesOn(process) => {
+                    self.terminals[terminal.index()].foreground = Some(process);
+                    self.prompts[terminal.index()].rest = items;
+                    return;
+                }
+            }
+        }
+        self.report_jobs(terminal);
+    }
+
+    fn run_item(&mut self, place: Place, item: &Item, nested: &mut u32) -> Ran {
+        let mut stages = Vec::new();
+        for words in &item.stages {
+            match builtins::without_sudo(words, place.status) {
+                Ok(words) => stages.push(words),
+                Err(output) => return Ran::Over(output),
+            }
+        }
+        if let Some(script) = stages.first().and_then(|words| builtins::script(words)) {
+            *nested += 1;
+            return match line::parse(script) {
+                Err(error) => Ran::Over(Output::err(format!("{error}\n"), 2)),
+                Ok(_) if *nested > NESTED => Ran::Over(Output::err("sh: too deep\n", 2)),
+                Ok(items) => inline(items, &stages),
+            };
+        }
+        self.run_stages(place, &stages)
+    }
+
+    /// Runs a pipe: each command's output is the next one's input.
+    fn run_stages(&mut self, place: Place, stages: &[Vec<String>]) -> Ran {
+        let mut stderr = String::new();
+        let mut stdin: Option<String> = None;
+        let mut exit_code = 0;
+        for (at, args) in stages.iter().enumerate() {
+            let name = args.first().map(String::as_str).unwrap_or_default();
+            if let (Some(host), true) = (place.host, program::NAMES.contains(&name)) {
+                if at + 1 < stages.len() {
+                    stderr
+                        .push_str(&format!("bash: {name} goes on: here it can only stand last in a pipe\n"));
+                    return Ran::Over(Output { stdout: String::new(), stderr, exit_code: 1 });
+                }
+                return self.start_last(host, place, args, stdin.as_deref(), stderr);
+            }
+            let filtered = stdin.as_deref().and_then(|text| crate::pending::filter(args, text));
+            let output = filtered.unwrap_or_else(|| self.run_tool(place, args));
+            stderr.push_str(&output.stderr);
+            stdin = Some(output.stdout);
+            exit_code = output.exit_code;
+        }
+        Ran::Over(Output { stdout: stdin.unwrap_or_default(), stderr, exit_code })
+    }
+
+    /// Starts a program, with the output of the pipe before it as its input.
+    fn start_last(
+        &mut self,
+        host: HostId,
+        place: Place,
+        args: &[String],
+        stdin: Option<&str>,
+        stderr: String,
+    ) -> Ran {
+        let shown: Vec<String> = args.iter().map(|word| quote(word)).collect();
+        let process = self.start(host, args, shown.join(" "), place.terminal);
+        if let Some(text) = stdin {
+            for line in text.lines() {
+                self.tell(process, Event::Line(format!("{line}\n")));
+            }
+            self.tell(process, Event::EndOfInput);
+        }
+        let exit = self.processes.get(process.0 as usize).and_then(|process| process.exit.as_ref());
+        match exit {
+            Some(exit) => Ran::Over(Output { stdout: String::new(), stderr, exit_code: exit.code }),
+            None => Ran::GoesOn(process),
+        }
+    }
+
+    /// Runs a command that is over at once.
+    fn run_tool(&mut self, place: Place, args: &[String]) -> Output {
+        let Some(host) = place.host else {
+            return network::run(args, &mut self.world);
+        };
+        if let Some(output) = self.builtin(place, host, args) {
+            return output;
+        }
+        let programs = self.program_names(host);
+        let mut machine = Machine { world: &mut self.world, host, programs: &programs };
+        tools::run(args, &mut machine).unwrap_or_else(|| builtins::not_found(args))
+    }
+
+    /// `clear`
+    pub(crate) fn clear_screen(&mut self, place: Place) {
+        if let Some(terminal) = place.terminal {
+            self.terminals[terminal.index()].printed.clear();
+        }
+    }
+
+    /// `history`: the lines with their numbers.
+    pub(crate) fn history(&self, place: Place) -> String {
+        let lines = place.terminal.map_or(&[][..], |terminal| &self.terminals[terminal.index()].history);
+        lines.iter().zip(1..).map(|(line, number)| format!("{number:>5}  {line}\n")).collect()
+    }
+
+    /// `jobs`: what runs behind the prompt.
+    pub(crate) fn jobs(&self, place: Place) -> String {
+        let jobs = place.terminal.map_or(&[][..], |terminal| &self.prompts[terminal.index()].jobs);
+        let running = jobs.iter().filter(|job| self.running.contains_key(&job.process));
+        running.map(|job| format!("[{}]+  {:<24}{} &\n", job.number, "Running", job.line)).collect()
+    }
+
+    /// The process of job `number`, if it runs.
+    pub(crate) fn job(&self, place: Place, number: &str) -> Option<ProcessId> {
+        let jobs = &self.prompts[place.terminal?.index()].jobs;
+        let job = jobs.iter().find(|job| job.number.to_string() == number)?;
+        self.running.contains_key(&job.process).then_some(job.process)
+    }
+
+    fn note_job(&mut self, terminal: TerminalId, process: ProcessId) {
+        let Some((pid, line)) =
+            self.processes.get(process.0 as usize).map(|process| (process.pid, process.cmd.clone()))
+        else {
+            return;
+        };
+        let prompt = &mut self.prompts[terminal.index()];
+        let number = prompt.jobs.last().map_or(1, |job| job.number + 1);
+        prompt.jobs.push(Job { number, process, line });
+        prompt.status = 0;
+        self.print(terminal, PrintedKind::Stderr, &format!("[{number}] {pid}\n"));
+    }
+
+    /// Says which jobs have ended, as bash does before it prompts.
+    fn report_jobs(&mut self, terminal: TerminalId) {
+        let jobs = std::mem::take(&mut self.prompts[terminal.index()].jobs);
+        for job in jobs {
+            let exit = self.processes.get(job.process.0 as usize).and_then(|process| process.exit.clone());
+            let Some(exit) = exit else {
+                self.prompts[terminal.index()].jobs.push(job);
+                continue;
+            };
+            let how = match (exit.code, exit.signal) {
+                (_, Some("SIGTERM")) => "Terminated".to_owned(),
+                (_, Some("SIGKILL")) => "Killed".to_owned(),
+                (_, Some(_)) => "Interrupt".to_owned(),
+                (0, None) => "Done".to_owned(),
+                (code, None) => format!("Exit {code}"),
+            };
+            let text = format!("[{}]+  {how:<24}{}\n", job.number, job.line);
+            self.print(terminal, PrintedKind::Stderr, &text);
+        }
+    }
+}
+
+/// The items of `sh -c`, or its one pipeline with the rest of the pipe behind it.
+fn inline(mut items: Vec<Item>, stages: &[Vec<String>]) -> Ran {
+    if let [item] = items.as_mut_slice() {
+        item.stages.extend(stages.iter().skip(1).cloned());
+    } else if stages.len() > 1 {
+        return Ran::Over(Output::err("bash: sh -c with several commands cannot stand in a pipe here\n", 2));
+    }
+    Ran::Is(items)
+}
+
+/// Puts the items of `sh -c` before the others; the last of them runs as the whole would have.
+fn prepend(more: Vec<Item>, whole: &Item, items: &mut VecDeque<Item>) {
+    for (at, mut item) in more.into_iter().rev().enumerate() {
+        item.background |= at == 0 && whole.background;
+        items.push_front(item);
+    }
+}

@@ -1,0 +1,228 @@
+//! Who runs when: the world's next event or the next program timer, and then every process that was woken.
+
+use super::{Exit, Lab, Process, Running, Signal, Stream, Written};
+use crate::program::{Errand, Event, Life, Program, Sys};
+use crate::terminal::{PrintedKind, TerminalId};
+use crate::tools::Output;
+use std::collections::VecDeque;
+use tcp_core::Instant;
+use tcp_core::net::{Command, HostId, ProcessId};
+
+/// Rounds of wakes within one moment. The world wakes nobody without an event, so that a few are enough; the bound
+/// makes a mistake visible instead of endless.
+const ROUNDS: u32 = 10_000;
+
+impl Lab {
+    /// When the next event is due: of the network, or of a program's own timer.
+    pub fn next_event(&self) -> Option<Instant> {
+        let timer = self.next_timer().map(|(at, _)| at.max(self.now()));
+        [self.world.next_event(), timer].into_iter().flatten().min()
+    }
+
+    /// Runs the next event and lets the programs answer to it. False if there is none.
+    pub fn step(&mut self) -> bool {
+        match (self.world.next_event(), self.next_timer()) {
+            (None, None) => return false,
+            // At the same moment the network comes first.
+            (Some(event), Some((timer, process))) if timer < event => self.expire(timer, process),
+            (None, Some((timer, process))) => self.expire(timer, process),
+            (Some(_), _) => {
+                self.world.step();
+            }
+        }
+        self.settle();
+        true
+    }
+
+    /// Runs everything up to and including `to`; the clock then stands there.
+    pub fn advance_to(&mut self, to: Instant) {
+        while self.next_event().is_some_and(|at| at <= to) && self.step() {}
+        self.world.advance_to(to.max(self.now()));
+    }
+
+    fn next_timer(&self) -> Option<(Instant, ProcessId)> {
+        let timer = |(id, running): (&ProcessId, &Running)| {
+            let at = running.errand.timer.filter(|_| !running.stopped)?;
+            Some((at, *id))
+        };
+        self.running.iter().filter_map(timer).min()
+    }
+
+    fn expire(&mut self, at: Instant, process: ProcessId) {
+        self.world.advance_to(at.max(self.now()));
+        if let Some(running) = self.running.get_mut(&process) {
+            running.errand.timer = None;
+        }
+        self.tell(process, Event::Timer);
+    }
+
+    /// Hands out wakes until there are none.
+    pub(super) fn settle(&mut self) {
+        for _ in 0..ROUNDS {
+            let wakes = self.world.take_wakes();
+            if wakes.is_empty() {
+                return;
+            }
+            for wake in wakes {
+                self.tell(wake.owner, Event::Wake(wake.socket, wake.notice));
+            }
+        }
+        debug_assert!(false, "wakes without end");
+    }
+
+    /// Tells a process something, unless it has ended.
+    pub(super) fn tell(&mut self, process: ProcessId, event: Event) {
+        if let Some(running) = self.running.get_mut(&process) {
+            running.inbox.push_back(event);
+            self.drain_inbox(process);
+        }
+    }
+
+    /// Starts `args` on `host` and gives its id; it may have ended already. `cmd` is the line that is shown.
+    pub(super) fn start(
+        &mut self,
+        host: HostId,
+        args: &[String],
+        cmd: String,
+        terminal: Option<TerminalId>,
+    ) -> ProcessId {
+        let id = self.register(host, cmd);
+        let mut errand = Errand::default();
+        let mut written = Vec::new();
+        let mut sys =
+            Sys { world: &mut self.world, host, process: id, errand: &mut errand, written: &mut written };
+        let begun = Program::begin(args, &mut sys);
+        self.publish(id, terminal, written);
+        match begun {
+            Ok(program) => {
+                let inbox = VecDeque::new();
+                let running = Running { program, errand, inbox, stopped: false, pending: None, terminal };
+                self.running.insert(id, running);
+            }
+            Err(code) => {
+                self.close_all(&errand);
+                self.note_exit(id, code, None);
+            }
+        }
+        id
+    }
+
+    /// A new entry in the list of processes.
+    pub(super) fn register(&mut self, host: HostId, cmd: String) -> ProcessId {
+        let id = ProcessId(u32::try_from(self.processes.len()).unwrap_or(u32::MAX));
+        let next = &mut self.next_pid[host as usize];
+        let pid = *next;
+        *next = next.wrapping_add(1);
+        let start = self.world.now();
+        self.processes.push(Process { id, pid, host, cmd, start, output: Vec::new(), exit: None });
+        id
+    }
+
+    fn drain_inbox(&mut self, id: ProcessId) {
+        let Some(host) = self.processes.get(id.0 as usize).map(|process| process.host) else {
+            return;
+        };
+        while let Some(running) = self.running.get_mut(&id).filter(|running| !running.stopped) {
+            let Some(event) = running.inbox.pop_front() else {
+                return;
+            };
+            let mut written = Vec::new();
+            let Running { program, errand, terminal, .. } = running;
+            let terminal = *terminal;
+            let mut sys = Sys { world: &mut self.world, host, process: id, errand, written: &mut written };
+            let life = program.handle(event, &mut sys);
+            self.publish(id, terminal, written);
+            if let Life::Exit(code) = life {
+                self.end(id, code, None);
+            }
+        }
+    }
+
+    /// Notes what a tool printed as a process that is over.
+    pub(super) fn publish_output(&mut self, id: ProcessId, output: &Output) {
+        let at = self.world.now();
+        let pieces = [(Stream::Stdout, &output.stdout), (Stream::Stderr, &output.stderr)];
+        let written = pieces.into_iter().filter(|(_, text)| !text.is_empty());
+        let written =
+            written.map(|(stream, text)| Written { at, stream, text: text.as_str().into() }).collect();
+        self.publish(id, None, written);
+        self.note_exit(id, output.exit_code, None);
+    }
+
+    /// Shows what a process wrote.
+    fn publish(&mut self, id: ProcessId, terminal: Option<TerminalId>, written: Vec<Written>) {
+        if let Some(terminal) = terminal {
+            for piece in &written {
+                let kind = match piece.stream {
+                    Stream::Stdout => PrintedKind::Stdout,
+                    Stream::Stderr => PrintedKind::Stderr,
+                };
+                self.terminals[terminal.index()].print(piece.at, kind, piece.text.clone());
+            }
+        }
+        if let Some(process) = self.processes.get_mut(id.0 as usize) {
+            process.output.extend(written);
+        }
+    }
+
+    /// Does what a signal does.
+    pub(super) fn take_signal(&mut self, id: ProcessId, signal: Signal) {
+        let Some(running) = self.running.get_mut(&id) else {
+            return;
+        };
+        match signal {
+            Signal::Stop => running.stopped = true,
+            Signal::Cont => {
+                running.stopped = false;
+                let pending = running.pending.take();
+                self.drain_inbox(id);
+                if let Some(pending) = pending {
+                    self.take_signal(id, pending);
+                }
+            }
+            Signal::Int | Signal::Term if running.stopped => running.pending = Some(signal),
+            Signal::Int if running.program.catches_interrupt().is_some() => self.end_caught(id),
+            Signal::Int | Signal::Term | Signal::Kill => self.end(id, 128 + signal.number(), Some(signal)),
+        }
+    }
+
+    /// The program catches SIGINT: it says its last words and ends by itself.
+    fn end_caught(&mut self, id: ProcessId) {
+        let Some(running) = self.running.get(&id) else {
+            return;
+        };
+        let Some((words, code)) = running.program.catches_interrupt() else {
+            return;
+        };
+        let piece = Written { at: self.world.now(), stream: Stream::Stderr, text: words.into() };
+        self.publish(id, running.terminal, vec![piece]);
+        self.end(id, code, None);
+    }
+
+    /// A process ends: the kernel closes its sockets, and its terminal is free again.
+    fn end(&mut self, id: ProcessId, code: i32, signal: Option<Signal>) {
+        let Some(running) = self.running.remove(&id) else {
+            return;
+        };
+        self.close_all(&running.errand);
+        self.note_exit(id, code, signal.map(Signal::name));
+        if let Some(terminal) = running.terminal {
+            self.give_back(terminal, id, code, signal);
+        }
+    }
+
+    /// Closes what a process left open, in the order of its descriptors.
+    fn close_all(&mut self, errand: &Errand) {
+        for socket in &errand.sockets {
+            // A socket that is gone already has nothing left to close.
+            let _ = self.world.apply(Command::Close { socket: *socket });
+        }
+    }
+
+    pub(super) fn note_exit(&mut self, id: ProcessId, code: i32, signal: Option<&'static str>) {
+        let at = self.world.now();
+        if let Some(process) = self.processes.get_mut(id.0 as usize) {
+            process.exit = Some(Exit { at, code, signal });
+        }
+    }
+}

@@ -1,0 +1,23 @@
+//! The language over the simulated network: terminals, the programs that run in them, and what they print.
+//!
+//! A line typed in a terminal is the only way in. [`Lab`] is the world with its terminals and processes;
+//! [`Session`] is a lab with the lines that made it, so that it can be recorded, replayed and rewound.
+
+mod builtins;
+mod complete;
+mod help;
+mod lab;
+mod line;
+mod names;
+mod network;
+mod pending;
+mod program;
+mod recording;
+mod session;
+mod terminal;
+pub mod tools;
+
+pub use lab::{Exit, Lab, Process, Signal, Stream, Written};
+pub use recording::{Recording, RecordingError, Step, StepAction};
+pub use session::{Action, Input, Session};
+pub use terminal::{Completion, Printed, PrintedKind, Terminal, TerminalId};

@@ -1,0 +1,256 @@
+//! `app`: a program that makes the socket calls one tells it, one a line: `SOCKET CALL ARGS`.
+//!
+//! The names of sockets are free. It answers `SOCKET CALL ARGS -> ok …` or `-> ERRNO: text`. Its calls block as a
+//! program's do: while `accept`, `connect`, `recv`, `drain` or `sendloop` waits, the next lines wait too.
+//!
+//! | call | arguments | what it does |
+//! |---|---|---|
+//! | `socket`, `reuseaddr`, `close` | | what they say |
+//! | `bind`, `connect` | ADDR PORT | |
+//! | `listen` | BACKLOG | |
+//! | `accept` | NAME | the connection gets that name |
+//! | `send` | WORDS | sends them and a newline |
+//! | `sendloop` | SECONDS COUNT WORDS | sends COUNT times, a pause after each |
+//! | `recv` | MAX | what is there, or the next that comes |
+//! | `drain` | | receives until the end |
+//! | `shutdown` | WR | no more data from here |
+//! | `linger` | 0 | `close` will abort |
+//! | `soerror` | | the pending error, and forgets it |
+
+mod answer;
+
+use super::{Event, Life, Sys};
+use crate::names::resolve;
+use answer::Failure;
+use std::collections::{BTreeMap, VecDeque};
+use std::time::Duration;
+use tcp_core::net::{Command, Endpoint, Errno, SocketId};
+use tcp_core::tcp::Notice;
+
+/// A running `app`.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct App {
+    sockets: BTreeMap<String, SocketId>,
+    lines: VecDeque<String>,
+    waiting: Option<Waiting>,
+    input_ended: bool,
+}
+
+/// A call that blocks.
+#[derive(Clone, Debug)]
+struct Waiting {
+    /// The line, to repeat in the answer.
+    line: String,
+    socket: SocketId,
+    what: Blocked,
+}
+
+#[derive(Clone, Debug)]
+enum Blocked {
+    Accept {
+        name: String,
+    },
+    Connect,
+    Recv {
+        max: usize,
+    },
+    Drain {
+        total: usize,
+    },
+    SendLoop {
+        pause: Duration,
+        done: u32,
+        count: u32,
+        text: String,
+    },
+    /// The send buffer is full.
+    Send {
+        rest: Vec<u8>,
+        len: usize,
+    },
+}
+
+impl App {
+    /// Takes in one event.
+    pub(crate) fn handle(&mut self, event: Event, sys: &mut Sys<'_>) -> Life {
+        match event {
+            Event::Line(line) => self.lines.push_back(line.trim().to_owned()),
+            Event::EndOfInput => self.input_ended = true,
+            Event::Wake(socket, notice) => self.wake(socket, notice, sys),
+            Event::Timer => self.pause_over(sys),
+        }
+        self.run(sys)
+    }
+
+    /// Does lines until one blocks.
+    fn run(&mut self, sys: &mut Sys<'_>) -> Life {
+        while self.waiting.is_none() {
+            match self.lines.pop_front() {
+                Some(line) => self.line(line, sys),
+                None if self.input_ended => return Life::Exit(0),
+                None => return Life::On,
+            }
+        }
+        Life::On
+    }
+
+    fn line(&mut self, line: String, sys: &mut Sys<'_>) {
+        let words: Vec<&str> = line.split_whitespace().collect();
+        let (name, call, args) = match words.as_slice() {
+            [] => return,
+            [name, call, args @ ..] => (*name, *call, args),
+            [_] => return answer(&line, &Err(Failure::Usage("SOCKET CALL ARGS")), sys),
+        };
+        let result = match (call, self.sockets.get(name)) {
+            ("socket", None) => sys.socket().map_err(Failure::Errno).map(|socket| {
+                self.sockets.insert(name.to_owned(), socket);
+                Some(String::new())
+            }),
+            ("socket", Some(_)) => Err(Failure::Usage("the name is taken")),
+            (_, None) => Err(Failure::Errno(Errno::BadSocket)),
+            (call, Some(socket)) => self.call(&line, name, *socket, call, args, sys),
+        };
+        match result {
+            Ok(Some(detail)) => answer(&line, &Ok(detail), sys),
+            Ok(None) => {}
+            Err(failure) => answer(&line, &Err(failure), sys),
+        }
+    }
+
+    /// One call. `None`: it answers for itself, perhaps later.
+    fn call(
+        &mut self,
+        line: &str,
+        name: &str,
+        socket: SocketId,
+        call: &str,
+        args: &[&str],
+        sys: &mut Sys<'_>,
+    ) -> Result<Option<String>, Failure> {
+        let what = match (call, args) {
+            ("reuseaddr", []) => return simple(sys, Command::ReuseAddr { socket }),
+            ("bind", [addr, port]) => {
+                return simple(sys, Command::Bind { socket, to: endpoint(addr, port)? });
+            }
+            ("listen", [backlog]) => {
+                return simple(sys, Command::Listen { socket, backlog: number(backlog)? });
+            }
+            ("shutdown", [] | ["WR" | "SHUT_WR"]) => return simple(sys, Command::Shutdown { socket }),
+            ("linger", [] | ["0"]) => return simple(sys, Command::LingerZero { socket }),
+            ("soerror", []) => return Ok(Some(sys.take_error(socket).map_or("0".to_owned(), answer::errno))),
+            ("close", []) => {
+                self.sockets.remove(name);
+                sys.close(socket);
+                return Ok(Some(String::new()));
+            }
+            ("accept", [as_name]) => Blocked::Accept { name: (*as_name).to_owned() },
+            ("connect", [addr, port]) => {
+                match sys.call(Command::Connect { socket, to: endpoint(addr, port)? }) {
+                    Ok(()) | Err(Errno::InProgress) => {}
+                    Err(errno) => return Err(Failure::Errno(errno)),
+                }
+                self.waiting = Some(Waiting { line: line.to_owned(), socket, what: Blocked::Connect });
+                return Ok(None);
+            }
+            ("send", [_, ..]) => {
+                let text = format!("{}\n", args.join(" "));
+                Blocked::Send { len: text.len(), rest: text.into_bytes() }
+            }
+            ("sendloop", [seconds, count, _, ..]) => Blocked::SendLoop {
+                pause: answer::seconds(seconds)?,
+                done: 0,
+                count: number(count)?,
+                text: format!("{}\n", args[2..].join(" ")),
+            },
+            ("recv", [max]) => Blocked::Recv { max: number(max)? as usize },
+            ("drain", []) => Blocked::Drain { total: 0 },
+            _ => return Err(Failure::Usage("no such call, or other arguments: man app")),
+        };
+        self.waiting = Some(Waiting { line: line.to_owned(), socket, what });
+        self.proceed(sys);
+        Ok(None)
+    }
+
+    /// Something happened to a socket.
+    fn wake(&mut self, socket: SocketId, notice: Notice, sys: &mut Sys<'_>) {
+        let Some(waiting) = self.waiting.as_ref().filter(|waiting| waiting.socket == socket) else {
+            return;
+        };
+        if !matches!(waiting.what, Blocked::Connect) {
+            return self.proceed(sys);
+        }
+        let line = waiting.line.clone();
+        self.waiting = None;
+        let result = match notice {
+            Notice::Reset => Err(Failure::Errno(sys.take_error(socket).unwrap_or(Errno::ConnRefused))),
+            Notice::TimedOut => Err(Failure::Errno(sys.take_error(socket).unwrap_or(Errno::TimedOut))),
+            Notice::Connected | Notice::Readable | Notice::PeerClosed | Notice::Writable => {
+                Ok(sys.world.local(socket).map_or(String::new(), |local| format!("local {local}")))
+            }
+        };
+        answer(&line, &result, sys);
+    }
+
+    /// The pause of a sendloop is over.
+    fn pause_over(&mut self, sys: &mut Sys<'_>) {
+        if matches!(self.waiting, Some(Waiting { what: Blocked::SendLoop { .. }, .. })) {
+            self.proceed(sys);
+        }
+    }
+
+    /// Tries the blocked call again.
+    fn proceed(&mut self, sys: &mut Sys<'_>) {
+        let Some(mut waiting) = self.waiting.take() else {
+            return;
+        };
+        let socket = waiting.socket;
+        let result = match &mut waiting.what {
+            Blocked::Connect => None,
+            Blocked::Accept { name } => match sys.accept(socket) {
+                Err(Errno::Again) => None,
+                Err(errno) => Some(Err(Failure::Errno(errno))),
+                Ok((accepted, peer)) => {
+                    self.sockets.insert(name.clone(), accepted);
+                    Some(Ok(format!("{peer} as {name}")))
+                }
+            },
+            Blocked::Recv { max } => answer::recv(socket, *max, sys),
+            Blocked::Drain { total } => answer::drain(socket, total, sys),
+            Blocked::Send { rest, len } => answer::send(socket, rest, *len, sys),
+            Blocked::SendLoop { pause, done, count, text } => {
+                match answer::send_again(socket, *pause, done, *count, text, &waiting.line, sys) {
+                    Ok(true) => None,
+                    Ok(false) => return,
+                    Err(failure) => Some(Err(failure)),
+                }
+            }
+        };
+        match result {
+            None => self.waiting = Some(waiting),
+            Some(result) => answer(&waiting.line, &result, sys),
+        }
+    }
+}
+
+fn simple(sys: &mut Sys<'_>, command: Command) -> Result<Option<String>, Failure> {
+    sys.call(command).map(|()| Some(String::new())).map_err(Failure::Errno)
+}
+
+fn answer(line: &str, result: &Result<String, Failure>, sys: &mut Sys<'_>) {
+    let text = match result {
+        Ok(detail) if detail.is_empty() => format!("{line} -> ok\n"),
+        Ok(detail) => format!("{line} -> ok {detail}\n"),
+        Err(failure) => format!("{line} -> {failure}\n"),
+    };
+    sys.stdout(&text);
+}
+
+fn endpoint(addr: &str, port: &str) -> Result<Endpoint, Failure> {
+    let addr = resolve(addr).map_err(|_| Failure::Usage("no such address"))?;
+    let port = u16::try_from(number(port)?).map_err(|_| Failure::Usage("no such port"))?;
+    Ok(Endpoint::new(addr, port))
+}
+
+fn number(word: &str) -> Result<u32, Failure> {
+    word.parse().map_err(|_| Failure::Usage("not a number"))
+}

@@ -1,0 +1,121 @@
+//! What `app` answers, and how its blocking calls go on.
+
+use crate::program::Sys;
+use std::fmt::Write as _;
+use std::time::Duration;
+use tcp_core::net::{Errno, SocketId};
+
+/// Why a call was refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub(super) enum Failure {
+    /// By the host.
+    #[error("{}", errno(*.0))]
+    Errno(Errno),
+    /// By `app`: it did not understand.
+    #[error("not understood: {0}")]
+    Usage(&'static str),
+}
+
+/// `ECONNRESET: Connection reset by peer`
+pub(super) fn errno(errno: Errno) -> String {
+    format!("{}: {}", errno.symbol(), errno.text())
+}
+
+/// An answer, or `None` if the call blocks.
+type Answer = Option<Result<String, Failure>>;
+
+pub(super) fn recv(socket: SocketId, max: usize, sys: &mut Sys<'_>) -> Answer {
+    match sys.recv(socket, max) {
+        Err(Errno::Again) => None,
+        Err(errno) => Some(Err(Failure::Errno(errno))),
+        Ok(data) if data.is_empty() => Some(Ok("0 (end of file)".to_owned())),
+        Ok(data) => Some(Ok(format!("{} {}", data.len(), python_bytes(&data)))),
+    }
+}
+
+pub(super) fn drain(socket: SocketId, total: &mut usize, sys: &mut Sys<'_>) -> Answer {
+    loop {
+        match sys.recv(socket, 65536) {
+            Err(Errno::Again) => return None,
+            Err(errno) => return Some(Err(Failure::Errno(errno))),
+            Ok(data) if data.is_empty() => return Some(Ok(format!("{total} bytes then end of file"))),
+            Ok(data) => *total += data.len(),
+        }
+    }
+}
+
+pub(super) fn send(socket: SocketId, rest: &mut Vec<u8>, len: usize, sys: &mut Sys<'_>) -> Answer {
+    while !rest.is_empty() {
+        match sys.send(socket, rest.clone()) {
+            Err(Errno::Again) | Ok(0) => return None,
+            Err(errno) => return Some(Err(Failure::Errno(errno))),
+            Ok(count) => drop(rest.drain(..count.min(rest.len()))),
+        }
+    }
+    Some(Ok(len.to_string()))
+}
+
+/// One round of a sendloop, each with its own answer. True if more are to come.
+pub(super) fn send_again(
+    socket: SocketId,
+    pause: Duration,
+    done: &mut u32,
+    count: u32,
+    text: &str,
+    line: &str,
+    sys: &mut Sys<'_>,
+) -> Result<bool, Failure> {
+    if *done >= count {
+        return Ok(false);
+    }
+    sys.send(socket, text.as_bytes().to_vec()).map_err(Failure::Errno)?;
+    *done += 1;
+    let mut words = line.split_whitespace();
+    let (name, call) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
+    sys.stdout(&format!("{name} {call} #{done} -> ok\n"));
+    if *done < count {
+        sys.set_timer(pause);
+    }
+    Ok(*done < count)
+}
+
+/// Seconds, perhaps with a fraction, at most a day.
+pub(super) fn seconds(word: &str) -> Result<Duration, Failure> {
+    let seconds: f64 = word.parse().map_err(|_| Failure::Usage("not a number of seconds"))?;
+    if !(0.0..=86_400.0).contains(&seconds) {
+        return Err(Failure::Usage("from 0 to 86400 seconds"));
+    }
+    Ok(Duration::from_secs_f64(seconds))
+}
+
+/// Octets as Python shows them: `b'hello\n'`.
+pub(super) fn python_bytes(data: &[u8]) -> String {
+    let quote = if data.contains(&b'\'') && !data.contains(&b'"') { '"' } else { '\'' };
+    let mut text = format!("b{quote}");
+    for octet in data {
+        match octet {
+            b'\n' => text.push_str("\\n"),
+            b'\r' => text.push_str("\\r"),
+            b'\t' => text.push_str("\\t"),
+            b'\\' => text.push_str("\\\\"),
+            b'\'' if quote == '\'' => text.push_str("\\'"),
+            0x20..=0x7e => text.push(char::from(*octet)),
+            _ => {
+                let _ = write!(text, "\\x{octet:02x}");
+            }
+        }
+    }
+    text.push(quote);
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn octets_are_shown_as_python_does() {
+        assert_eq!(python_bytes(b"hello\n"), r"b'hello\n'");
+        assert_eq!(python_bytes("it's é".as_bytes()), r#"b"it's \xc3\xa9""#);
+    }
+}

@@ -1,0 +1,134 @@
+//! `firefox URL`: a browser, as far as `netstat` shows one. It opens two connections to port 80 and four to port 443
+//! (Exercise 1.f) and keeps them until Ctrl-C. It asks for nothing and shows nothing.
+
+use super::{Event, Life, Sys};
+use crate::names::resolve;
+use tcp_core::net::{Command, Endpoint, Errno, Ipv4, SocketId};
+use tcp_core::tcp::Notice;
+
+/// How many connections to which port, if the URL names none.
+const CONNECTIONS: [(u16, usize); 2] = [(80, 2), (443, 4)];
+
+/// A running browser.
+#[derive(Clone, Debug)]
+pub(crate) struct Browser {
+    /// As it was called.
+    name: String,
+    /// The host in the URL.
+    host: String,
+    /// Connections that are not yet open.
+    opening: Vec<SocketId>,
+    open: usize,
+    failure: Option<Errno>,
+}
+
+impl Browser {
+    /// Opens its connections.
+    pub(crate) fn begin(name: &str, args: &[String], sys: &mut Sys<'_>) -> Result<Browser, i32> {
+        let Some(url) = args.iter().find(|arg| !arg.starts_with('-')) else {
+            sys.stderr(&format!("{name}: which page? For example: {name} http://acc.digital\n"));
+            return Err(1);
+        };
+        let (host, port) = host_and_port(url);
+        let address = resolve(host).map_err(|why| {
+            sys.stderr(&format!("{name}: {host}: {why}\n"));
+            1
+        })?;
+        let mut browser = Browser {
+            name: name.to_owned(),
+            host: host.to_owned(),
+            opening: Vec::new(),
+            open: 0,
+            failure: None,
+        };
+        match port {
+            Some(port) => browser.connect(address, port, 2, sys),
+            None => CONNECTIONS.iter().for_each(|(port, count)| browser.connect(address, *port, *count, sys)),
+        }
+        match browser.report(sys) {
+            Life::On => Ok(browser),
+            Life::Exit(code) => Err(code),
+        }
+    }
+
+    /// Notes which connections opened.
+    pub(crate) fn handle(&mut self, event: Event, sys: &mut Sys<'_>) -> Life {
+        let Event::Wake(socket, notice) = event else {
+            return Life::On;
+        };
+        let opening = self.opening.contains(&socket);
+        match notice {
+            Notice::Connected if opening => self.open += 1,
+            Notice::Reset | Notice::TimedOut => {
+                self.failure = sys.take_error(socket).or(Some(Errno::ConnReset));
+                sys.close(socket);
+                if !opening {
+                    self.open = self.open.saturating_sub(1);
+                }
+            }
+            Notice::PeerClosed => {
+                sys.close(socket);
+                self.open = self.open.saturating_sub(1);
+            }
+            Notice::Connected | Notice::Readable | Notice::Writable => {
+                let _ = sys.recv(socket, 65536);
+            }
+        }
+        if opening {
+            self.opening.retain(|waiting| *waiting != socket);
+            return self.report(sys);
+        }
+        Life::On
+    }
+
+    fn connect(&mut self, address: Ipv4, port: u16, count: usize, sys: &mut Sys<'_>) {
+        for _ in 0..count {
+            let connecting = sys.socket().and_then(|socket| {
+                sys.call(Command::Connect { socket, to: Endpoint::new(address, port) }).map(|()| socket)
+            });
+            match connecting {
+                Ok(socket) => self.opening.push(socket),
+                Err(errno) => self.failure = Some(errno),
+            }
+        }
+    }
+
+    /// One line as soon as it is known how all connects ended.
+    fn report(&self, sys: &mut Sys<'_>) -> Life {
+        let Browser { name, host, open, .. } = self;
+        match (self.opening.is_empty(), open, self.failure) {
+            (false, ..) => Life::On,
+            (true, 0, failure) => {
+                let why = failure.map_or("Connection reset by peer", Errno::text);
+                sys.stderr(&format!("{name}: unable to connect to {host}: {why}\n"));
+                Life::Exit(1)
+            }
+            (true, ..) => {
+                sys.stdout(&format!("{host} is open, over {open} connections. Ctrl-C closes the browser.\n"));
+                Life::On
+            }
+        }
+    }
+}
+
+/// `http://HOST:PORT/path`: the host, and the port if there is one.
+fn host_and_port(url: &str) -> (&str, Option<u16>) {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let authority = rest.split(['/', '?', '#']).next().unwrap_or(rest);
+    match authority.rsplit_once(':') {
+        Some((host, port)) if port.parse::<u16>().is_ok() => (host, port.parse().ok()),
+        _ => (authority, None),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::host_and_port;
+
+    #[test]
+    fn a_url_has_a_host_and_perhaps_a_port() {
+        assert_eq!(host_and_port("http://acc.digital/x?y"), ("acc.digital", None));
+        assert_eq!(host_and_port("10.211.55.10:8080"), ("10.211.55.10", Some(8080)));
+        assert_eq!(host_and_port("https://:é/"), (":é", None));
+    }
+}

@@ -1,0 +1,155 @@
+//! `nc HOST PORT`: one port after the other, until one connects.
+
+use super::options::Options;
+use super::{Nc, Stage, Stdin};
+use crate::names::{resolve, service};
+use crate::program::{Life, Sys};
+use tcp_core::net::{Command, Endpoint, Errno, Ipv4, SocketId};
+use tcp_core::tcp::Notice;
+
+/// Resolves the host and tries the first port.
+pub(super) fn begin(options: Options, stdin: Stdin, sys: &mut Sys<'_>) -> Result<Nc, i32> {
+    let mut ports = options.ports.clone();
+    ports.reverse();
+    let socket = SocketId(u32::MAX);
+    let mut nc = Nc {
+        options,
+        stdin,
+        stage: Stage::Connecting { socket, port: 0 },
+        ports,
+        quitting: false,
+        reached: false,
+    };
+    match nc.next_port(sys) {
+        Life::On => Ok(nc),
+        Life::Exit(code) => Err(code),
+    }
+}
+
+impl Nc {
+    /// Tries ports until a connect is under way or none is left.
+    pub(super) fn next_port(&mut self, sys: &mut Sys<'_>) -> Life {
+        while let Some(port) = self.ports.pop() {
+            match self.connect(port, sys) {
+                Ok(socket) => {
+                    self.stage = Stage::Connecting { socket, port };
+                    sys.stop_timer();
+                    if let Some(patience) = self.options.timeout {
+                        sys.set_timer(patience);
+                    }
+                    return Life::On;
+                }
+                Err(Refused::Fatal(text)) => {
+                    sys.stderr(&text);
+                    return Life::Exit(1);
+                }
+                Err(Refused::Port(errno)) => self.say_failed(port, errno, sys),
+            }
+        }
+        Life::Exit(i32::from(!self.reached))
+    }
+
+    fn connect(&self, port: u16, sys: &mut Sys<'_>) -> Result<SocketId, Refused> {
+        let host = &self.options.host;
+        let address = resolve(host).map_err(|why| {
+            Refused::Fatal(format!("nc: getaddrinfo for host \"{host}\" port {port}: {why}\n"))
+        })?;
+        let socket = sys.socket().map_err(Refused::Port)?;
+        if let Some(from) = self.options.source {
+            sys.call(Command::Bind { socket, to: from })
+                .map_err(|errno| Refused::Fatal(format!("nc: bind failed: {}\n", errno.text())))?;
+        }
+        let connecting = sys.call(Command::Connect { socket, to: Endpoint::new(address, port) });
+        if let Err(errno) = connecting
+            && errno != Errno::InProgress
+        {
+            sys.close(socket);
+            return Err(Refused::Port(errno));
+        }
+        Ok(socket)
+    }
+
+    /// The handshake is complete, or failed.
+    pub(super) fn connect_ended(
+        &mut self,
+        socket: SocketId,
+        port: u16,
+        notice: Notice,
+        sys: &mut Sys<'_>,
+    ) -> Life {
+        let error = match notice {
+            Notice::Reset => Some(sys.take_error(socket).unwrap_or(Errno::ConnRefused)),
+            Notice::TimedOut => Some(sys.take_error(socket).unwrap_or(Errno::TimedOut)),
+            Notice::Connected | Notice::Readable | Notice::PeerClosed | Notice::Writable => None,
+        };
+        if let Some(errno) = error {
+            sys.close(socket);
+            self.say_failed(port, errno, sys);
+            return self.pause_or_next(sys);
+        }
+        self.reached = true;
+        self.say_succeeded(port, sys);
+        if self.options.scan {
+            sys.close(socket);
+            return self.pause_or_next(sys);
+        }
+        self.connected(socket, None, sys)
+    }
+
+    /// `-w` ran out before the handshake was complete.
+    pub(super) fn connect_too_slow(&mut self, socket: SocketId, port: u16, sys: &mut Sys<'_>) -> Life {
+        sys.close(socket);
+        self.say_connect(port, "timed out", Errno::InProgress, sys);
+        self.pause_or_next(sys)
+    }
+
+    fn pause_or_next(&mut self, sys: &mut Sys<'_>) -> Life {
+        sys.stop_timer();
+        match self.options.interval {
+            Some(interval) if !self.ports.is_empty() => {
+                self.stage = Stage::Pausing;
+                sys.set_timer(interval);
+                Life::On
+            }
+            _ => self.next_port(sys),
+        }
+    }
+
+    fn say_failed(&self, port: u16, errno: Errno, sys: &mut Sys<'_>) {
+        self.say_connect(port, "failed", errno, sys);
+    }
+
+    fn say_connect(&self, port: u16, how: &str, errno: Errno, sys: &mut Sys<'_>) {
+        if self.options.verbose {
+            let host = self.shown_host();
+            let text = errno.text();
+            sys.stderr(&format!("nc: connect to {host} port {port} (tcp) {how}: {text}\n"));
+        }
+    }
+
+    fn say_succeeded(&self, port: u16, sys: &mut Sys<'_>) {
+        if self.options.verbose {
+            let host = self.shown_host();
+            let name = if self.options.numeric { None } else { service(port) };
+            let name = name.unwrap_or("*");
+            sys.stderr(&format!("Connection to {host} {port} port [tcp/{name}] succeeded!\n"));
+        }
+    }
+
+    /// The host as given, and its address if that is another word.
+    fn shown_host(&self) -> String {
+        let host = &self.options.host;
+        match resolve(host) {
+            Ok(address) if host.parse::<Ipv4>().is_err() => format!("{host} ({address})"),
+            _ => host.clone(),
+        }
+    }
+}
+
+/// Why a port was not tried.
+enum Refused {
+    /// This port only.
+    Port(Errno),
+    /// Nothing further is tried: the text to print.
+    Fatal(String),
+}

@@ -1,0 +1,177 @@
+//! `nc`: netcat-openbsd 1.219, and with the profile's habit [`CloseHabit::EndsWithPeer`] the older one of the article.
+//!
+//! When does it end? Two things feed it, the keyboard and the network, and two things take from it, the network and
+//! the screen. The traces agree on this rule:
+//!
+//! * A client ends when *both* feeders are done: the keyboard at its end (`-d`, Ctrl-D) *and* the network at its end
+//!   (FIN received). One alone is not enough, so after the peer's FIN it waits for its keyboard (02a, 02d, 18f), after
+//!   Ctrl-D for the network (01e), and with `-d` it ends with the peer (02e).
+//! * A server (`-l`) does not wait for its keyboard: it ends with the network (01a, 10c).
+//! * A connection that is reset or timed out gives and takes nothing more; with nobody to take, the keyboard is not
+//!   read any more, so both feeders are done at once: it ends, silently and with exit code 0 (17a, 18e). That is also
+//!   why a line typed after the peer's FIN ends it: the line is answered by RST (02d, 02g).
+//!
+//! The older one ends as soon as the network is at its end.
+//!
+//! Left out: UDP, IPv6, UNIX sockets, proxies, TLS; `-b -D -I -M -m -O -r -T -t -V -W` are accepted and
+//! without effect, `-i` waits between ports but not between lines. One observes that a second `nc -l` on a port that is taken fails, where 1.219 shares the port (trace 19b).
+
+mod client;
+mod options;
+mod server;
+mod text;
+
+use super::relay::{Relay, Stdin};
+use super::{Event, Life, Sys};
+use options::Options;
+use std::time::Duration;
+use tcp_core::net::SocketId;
+use tcp_core::tcp::CloseHabit;
+
+/// A running `nc`.
+#[derive(Clone, Debug)]
+pub(crate) struct Nc {
+    options: Options,
+    stdin: Stdin,
+    stage: Stage,
+    /// Ports that are still to be tried, the next one last.
+    ports: Vec<u16>,
+    /// The `-q` timer runs.
+    quitting: bool,
+    /// Some port could be reached.
+    reached: bool,
+}
+
+/// What it is doing.
+#[derive(Clone, Debug)]
+enum Stage {
+    /// A client waits for its handshake.
+    Connecting { socket: SocketId, port: u16 },
+    /// A client waits between two ports (`-i`).
+    Pausing,
+    /// A server waits for a connection.
+    Listening { listener: SocketId },
+    /// Connected.
+    Relaying { relay: Relay, listener: Option<SocketId> },
+}
+
+impl Nc {
+    /// Reads the arguments and makes the first calls.
+    pub(crate) fn begin(args: &[String], sys: &mut Sys<'_>) -> Result<Nc, i32> {
+        let options = Options::read(args).map_err(|refusal| {
+            sys.stderr(&refusal.text);
+            refusal.code
+        })?;
+        let stdin = if options.detached { Stdin::closed() } else { Stdin::default() };
+        if options.listen { server::begin(options, stdin, sys) } else { client::begin(options, stdin, sys) }
+    }
+
+    /// Takes in one event.
+    pub(crate) fn handle(&mut self, event: Event, sys: &mut Sys<'_>) -> Life {
+        let event = match event {
+            Event::Line(line) if self.options.crlf => Event::Line(line.replace('\n', "\r\n")),
+            event => event,
+        };
+        self.stdin.take_in(&event);
+        match (&mut self.stage, event) {
+            (Stage::Connecting { socket, port }, Event::Wake(woken, notice)) if *socket == woken => {
+                let (socket, port) = (*socket, *port);
+                self.connect_ended(socket, port, notice, sys)
+            }
+            (Stage::Connecting { socket, port }, Event::Timer) => {
+                let (socket, port) = (*socket, *port);
+                self.connect_too_slow(socket, port, sys)
+            }
+            (Stage::Pausing, Event::Timer) => self.next_port(sys),
+            (Stage::Listening { listener }, Event::Wake(..)) => {
+                let listener = *listener;
+                self.accept(listener, sys)
+            }
+            (Stage::Relaying { relay, listener }, Event::Timer) => {
+                let (socket, listener) = (relay.socket(), *listener);
+                self.relay_timed_out(socket, listener, sys)
+            }
+            (Stage::Relaying { relay, .. }, Event::Wake(woken, notice)) => {
+                if relay.socket() == woken {
+                    relay.wake(notice);
+                }
+                self.relay(sys)
+            }
+            (Stage::Relaying { .. }, _) => self.relay(sys),
+            (Stage::Connecting { .. } | Stage::Pausing | Stage::Listening { .. }, _) => Life::On,
+        }
+    }
+
+    /// Begins to relay on a connected socket.
+    fn connected(&mut self, socket: SocketId, listener: Option<SocketId>, sys: &mut Sys<'_>) -> Life {
+        self.stage = Stage::Relaying { relay: Relay::new(socket), listener };
+        sys.stop_timer();
+        if let Some(idle) = self.options.timeout {
+            sys.set_timer(idle);
+        }
+        self.relay(sys)
+    }
+
+    /// Moves what can be moved, and finds out whether it is over.
+    fn relay(&mut self, sys: &mut Sys<'_>) -> Life {
+        let Stage::Relaying { relay, listener } = &mut self.stage else {
+            return Life::On;
+        };
+        let listener = *listener;
+        let moved = relay.pump(&mut self.stdin, sys);
+        let typed_out = self.stdin.ended && self.stdin.is_empty();
+        if typed_out && self.options.half_close {
+            relay.half_close(sys);
+        }
+        let feeders_done = relay.broken || (!relay.receives && typed_out);
+        let peer_done = !relay.receives
+            && ((self.stdin.is_empty() && self.options.listen) || sys.nc_close() == CloseHabit::EndsWithPeer);
+        let socket = relay.socket();
+        if feeders_done || peer_done {
+            sys.stop_timer();
+            sys.close(socket);
+            return self.relayed(listener, sys);
+        }
+        self.set_relay_timer(moved, typed_out, sys);
+        Life::On
+    }
+
+    /// Idle for `-w`, or `-q` seconds after the end of the input: both end it without a word.
+    fn relay_timed_out(&mut self, socket: SocketId, listener: Option<SocketId>, sys: &mut Sys<'_>) -> Life {
+        if self.quitting {
+            return Life::Exit(0);
+        }
+        sys.close(socket);
+        self.relayed(listener, sys)
+    }
+
+    fn set_relay_timer(&mut self, moved: bool, typed_out: bool, sys: &mut Sys<'_>) {
+        match (self.options.quit_after, self.options.timeout) {
+            (Some(delay), _) if typed_out && !self.options.detached => {
+                if !self.quitting {
+                    self.quitting = true;
+                    sys.set_timer(delay);
+                }
+            }
+            (_, Some(idle)) if moved => sys.set_timer(idle),
+            _ => {}
+        }
+    }
+
+    /// One connection is over: a server with `-k` takes the next, a client its next port.
+    fn relayed(&mut self, listener: Option<SocketId>, sys: &mut Sys<'_>) -> Life {
+        match listener {
+            Some(listener) if self.options.keep => {
+                self.stage = Stage::Listening { listener };
+                self.accept(listener, sys)
+            }
+            Some(_) => Life::Exit(0),
+            None => self.next_port(sys),
+        }
+    }
+}
+
+/// The time `-w`, `-q` or `-i` gives.
+fn seconds(count: i64) -> Duration {
+    Duration::from_secs(u64::try_from(count).unwrap_or(0))
+}

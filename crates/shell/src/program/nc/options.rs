@@ -1,0 +1,247 @@
+//! The arguments of `nc`, and how it refuses them.
+
+use super::seconds;
+use super::text::{SUMMARY, USAGE, VERSION};
+use crate::names::{resolve, service_port};
+use crate::program::options::{Arg, getopt, number};
+use std::time::Duration;
+use tcp_core::net::{Endpoint, Ipv4};
+
+/// The letters of netcat-openbsd 1.219 with Debian's additions.
+const SPEC: &str = "46bCDdFhI:i:klM:m:NnO:P:p:q:rSs:T:tUuV:vW:w:X:x:Zz";
+
+/// What `nc` was asked for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Options {
+    /// `-l`
+    pub(super) listen: bool,
+    /// `-k`
+    pub(super) keep: bool,
+    /// `-v`
+    pub(super) verbose: bool,
+    /// `-n`
+    pub(super) numeric: bool,
+    /// `-z`
+    pub(super) scan: bool,
+    /// `-d`
+    pub(super) detached: bool,
+    /// `-N`, or `-q` with a time
+    pub(super) half_close: bool,
+    /// `-C`
+    pub(super) crlf: bool,
+    /// `-w`
+    pub(super) timeout: Option<Duration>,
+    /// `-q`, unless negative
+    pub(super) quit_after: Option<Duration>,
+    /// `-i`
+    pub(super) interval: Option<Duration>,
+    /// `-s` and `-p` of a client
+    pub(super) source: Option<Endpoint>,
+    /// Where to, or the address to listen on; empty is any.
+    pub(super) host: String,
+    /// The ports to try, or the one to listen on.
+    pub(super) ports: Vec<u16>,
+}
+
+/// Why `nc` ends before it has begun: what it prints and its exit code.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Refusal {
+    pub(super) text: String,
+    pub(super) code: i32,
+}
+
+impl Refusal {
+    fn new(why: &str) -> Refusal {
+        Refusal { text: format!("nc: {why}\n"), code: 1 }
+    }
+
+    fn usage() -> Refusal {
+        Refusal { text: USAGE.to_owned(), code: 1 }
+    }
+}
+
+/// What getopt gives, before it is understood.
+#[derive(Default)]
+struct Raw<'a> {
+    source_port: Option<&'a str>,
+    source: Option<&'a str>,
+    operands: Vec<&'a str>,
+}
+
+impl Options {
+    /// Reads the arguments.
+    pub(super) fn read(args: &[String]) -> Result<Options, Refusal> {
+        let mut options = Options::default();
+        let mut raw = Raw::default();
+        for arg in getopt(args, SPEC) {
+            match arg {
+                Arg::Flag(letter) => options.flag(letter)?,
+                Arg::With('p', port) => raw.source_port = Some(port),
+                Arg::With('s', address) => raw.source = Some(address),
+                Arg::With(letter, value) => options.value(letter, value)?,
+                Arg::Operand(word) => raw.operands.push(word),
+                Arg::Unknown(letter) => {
+                    return Err(Refusal {
+                        text: format!("nc: invalid option -- '{letter}'\n{USAGE}"),
+                        code: 1,
+                    });
+                }
+                Arg::Missing(letter) => {
+                    let text = format!("nc: option requires an argument -- '{letter}'\n{USAGE}");
+                    return Err(Refusal { text, code: 1 });
+                }
+            }
+        }
+        options.place(&raw)?;
+        Ok(options)
+    }
+
+    fn flag(&mut self, letter: char) -> Result<(), Refusal> {
+        match letter {
+            'l' => self.listen = true,
+            'k' => self.keep = true,
+            'v' => self.verbose = true,
+            'n' => self.numeric = true,
+            'z' => self.scan = true,
+            'd' => self.detached = true,
+            'N' => self.half_close = true,
+            'C' => self.crlf = true,
+            'h' => return Err(Refusal { text: format!("{VERSION}{USAGE}{SUMMARY}"), code: 0 }),
+            'u' => return Err(absent("-u (UDP)")),
+            '6' => return Err(absent("-6 (IPv6)")),
+            'U' => return Err(absent("-U (UNIX sockets)")),
+            'Z' => return Err(absent("-Z (DCCP)")),
+            'S' => return Err(absent("-S (MD5 signatures)")),
+            'F' => return Err(absent("-F (passing the socket on)")),
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn value(&mut self, letter: char, value: &str) -> Result<(), Refusal> {
+        let count = |what: &str, least: i64| {
+            number(value, least, i64::from(i32::MAX))
+                .map_err(|bad| Refusal::new(&format!("{what} {}: {value}", bad.text())))
+        };
+        match letter {
+            'w' => self.timeout = Some(seconds(count("timeout", 0)?)).filter(|t| !t.is_zero()),
+            'i' => self.interval = Some(seconds(count("interval", 0)?)).filter(|t| !t.is_zero()),
+            'q' => {
+                let delay = count("quit timer", i64::from(i32::MIN))?;
+                self.quit_after = (delay >= 0).then(|| seconds(delay));
+                self.half_close |= delay >= 0;
+            }
+            'X' | 'x' | 'P' => return Err(absent("a proxy")),
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// Host and ports from what is left, in the order in which 1.219 objects.
+    fn place(&mut self, raw: &Raw<'_>) -> Result<(), Refusal> {
+        let (host, ports) = match (raw.operands.as_slice(), self.listen) {
+            ([], true) => match raw.source_port {
+                Some(port) => (raw.source.unwrap_or(""), vec![port]),
+                None => return Err(Refusal::new("missing port number")),
+            },
+            ([], false) => return Err(Refusal::usage()),
+            (_, true) if raw.source.is_some() => return Err(Refusal::usage()),
+            ([port], true) => match raw.source_port {
+                // The one operand is then the address.
+                Some(port_given) => (*port, vec![port_given]),
+                None => ("", vec![*port]),
+            },
+            ([_], false) => return Err(Refusal::new("missing port number")),
+            ([host, ports @ ..], _) => (*host, ports.to_vec()),
+        };
+        if self.listen && self.scan {
+            return Err(Refusal::new("cannot use -z and -l"));
+        }
+        if self.keep && !self.listen {
+            return Err(Refusal::new("must use -l with -k"));
+        }
+        host.clone_into(&mut self.host);
+        if self.listen {
+            self.ports = vec![any_port(ports.first().copied().unwrap_or(""))?];
+        } else {
+            for range in ports {
+                self.ports.extend(port_range(range)?);
+            }
+            self.source = source(raw)?;
+        }
+        Ok(())
+    }
+}
+
+fn absent(what: &str) -> Refusal {
+    Refusal::new(&format!("{what} is not part of this lab, which has TCP over IPv4 only"))
+}
+
+fn source(raw: &Raw<'_>) -> Result<Option<Endpoint>, Refusal> {
+    if raw.source.is_none() && raw.source_port.is_none() {
+        return Ok(None);
+    }
+    let address = match raw.source {
+        Some(name) => resolve(name).map_err(|why| Refusal::new(&format!("getaddrinfo: {why}")))?,
+        None => Ipv4::UNSPECIFIED,
+    };
+    let port = raw.source_port.map_or(Ok(0), any_port)?;
+    Ok(Some(Endpoint::new(address, port)))
+}
+
+/// A port as getaddrinfo reads it: a number modulo 65536 (trace 19a: 99999 and 70000 are accepted), or a service.
+fn any_port(word: &str) -> Result<u16, Refusal> {
+    if let Ok(value) = number(word, 0, i64::MAX)
+        && let Ok(port) = u16::try_from(value % 65536)
+    {
+        return Ok(port);
+    }
+    service_port(word).ok_or_else(|| Refusal::new("getaddrinfo: Servname not supported for ai_socktype"))
+}
+
+/// `LO-HI`, a port, or a service.
+fn port_range(word: &str) -> Result<std::ops::RangeInclusive<u16>, Refusal> {
+    if let Some(port) = service_port(word) {
+        return Ok(port..=port);
+    }
+    let Some((low, high)) = word.split_once('-') else {
+        let port = port(word)?;
+        return Ok(port..=port);
+    };
+    let (high, low) = (port(high)?, port(low)?);
+    Ok(low.min(high)..=low.max(high))
+}
+
+fn port(word: &str) -> Result<u16, Refusal> {
+    if let Some(port) = service_port(word) {
+        return Ok(port);
+    }
+    let refusal = |why: &str| Refusal::new(&format!("port number {why}: {word}"));
+    let value = number(word, 1, 65535).map_err(|bad| refusal(bad.text()))?;
+    u16::try_from(value).map_err(|_| refusal("too large"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(line: &str) -> Result<Options, Refusal> {
+        let args: Vec<String> = line.split_whitespace().skip(1).map(str::to_owned).collect();
+        Options::read(&args)
+    }
+
+    #[test]
+    fn ports_of_a_listener_are_taken_modulo_65536() {
+        assert_eq!(read("nc -l 99999").map(|o| o.ports), Ok(vec![34463]));
+        assert_eq!(read("nc -lp 5555").map(|o| (o.host, o.ports)), Ok((String::new(), vec![5555])));
+        let at = |o: Options| (o.host, o.ports, o.keep);
+        assert_eq!(read("nc -lk 127.0.0.1 631").map(at), Ok(("127.0.0.1".to_owned(), vec![631], true)));
+    }
+
+    #[test]
+    fn a_client_has_ranges_services_and_a_source() {
+        assert_eq!(read("nc h 5550-5553").map(|o| o.ports), Ok(vec![5550, 5551, 5552, 5553]));
+        assert_eq!(read("nc h http 22").map(|o| o.ports), Ok(vec![80, 22]));
+        assert_eq!(read("nc -p 70000 h 1").map(|o| o.source), Ok(Some(Endpoint::any(4464))));
+    }
+}

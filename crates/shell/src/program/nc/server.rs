@@ -1,0 +1,62 @@
+//! `nc -l PORT`: one connection after the other with `-k`, else one.
+
+use super::options::Options;
+use super::{Nc, Stage, Stdin};
+use crate::names::resolve;
+use crate::program::{Life, Sys};
+use tcp_core::net::{Endpoint, Ipv4, SocketId};
+
+/// How many connections may wait, less one (trace 19a: `ss` shows 1).
+const BACKLOG: u32 = 1;
+
+/// What 1.219 prints when it is to name an address and no resolver answers (trace 19b).
+const NO_NAMES: &str = "nc: getnameinfo: Temporary failure in name resolution\n";
+
+/// Binds and listens.
+pub(super) fn begin(options: Options, stdin: Stdin, sys: &mut Sys<'_>) -> Result<Nc, i32> {
+    let address = match options.host.as_str() {
+        "" => Ipv4::UNSPECIFIED,
+        host => resolve(host).map_err(|why| {
+            sys.stderr(&format!("nc: getaddrinfo: {why}\n"));
+            1
+        })?,
+    };
+    let port = options.ports.first().copied().unwrap_or(0);
+    let listener = sys.listener(Endpoint::new(address, port), BACKLOG).map_err(|errno| {
+        sys.stderr(&format!("nc: {}\n", errno.text()));
+        1
+    })?;
+    let nc = Nc {
+        options,
+        stdin,
+        stage: Stage::Listening { listener },
+        ports: Vec::new(),
+        quitting: false,
+        reached: false,
+    };
+    let at = sys.world.local(listener).unwrap_or(Endpoint::new(address, port));
+    nc.say_peer("Listening on", at, sys);
+    Ok(nc)
+}
+
+impl Nc {
+    /// Takes the next connection, if one waits.
+    pub(super) fn accept(&mut self, listener: SocketId, sys: &mut Sys<'_>) -> Life {
+        let Ok((socket, peer)) = sys.accept(listener) else {
+            return Life::On;
+        };
+        self.say_peer("Connection received on", peer, sys);
+        self.connected(socket, Some(listener), sys)
+    }
+
+    fn say_peer(&self, what: &str, at: Endpoint, sys: &mut Sys<'_>) {
+        if !self.options.verbose {
+            return;
+        }
+        if self.options.numeric {
+            sys.stderr(&format!("{what} {} {}\n", at.addr, at.port));
+        } else {
+            sys.stderr(NO_NAMES);
+        }
+    }
+}

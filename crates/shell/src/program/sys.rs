@@ -1,0 +1,136 @@
+//! What a program may ask of its host: the system calls.
+
+use crate::lab::{Stream, Written};
+use std::time::Duration;
+use tcp_core::Instant;
+use tcp_core::net::{Answer, Command, Endpoint, Errno, HostId, ProcessId, SocketId, World};
+use tcp_core::tcp::CloseHabit;
+
+/// What a process has at its host besides its program: descriptors and a timer.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Errand {
+    /// Its sockets, in the order of their descriptors.
+    pub(crate) sockets: Vec<SocketId>,
+    /// When its timer runs out.
+    pub(crate) timer: Option<Instant>,
+}
+
+/// The calls of one process, for as long as it runs without a pause.
+pub(crate) struct Sys<'a> {
+    pub(crate) world: &'a mut World,
+    pub(crate) host: HostId,
+    pub(crate) process: ProcessId,
+    pub(crate) errand: &'a mut Errand,
+    /// What it wrote meanwhile.
+    pub(crate) written: &'a mut Vec<Written>,
+}
+
+impl Sys<'_> {
+    /// `socket()`
+    pub(crate) fn socket(&mut self) -> Result<SocketId, Errno> {
+        match self.world.apply(Command::Socket { host: self.host, owner: self.process })? {
+            Answer::Socket(socket) => {
+                self.errand.sockets.push(socket);
+                Ok(socket)
+            }
+            _ => Err(Errno::Invalid),
+        }
+    }
+
+    /// A socket with SO_REUSEADDR, bound to `at` and listening.
+    pub(crate) fn listener(&mut self, at: Endpoint, backlog: u32) -> Result<SocketId, Errno> {
+        let socket = self.socket()?;
+        let listening = self
+            .call(Command::ReuseAddr { socket })
+            .and_then(|()| self.call(Command::Bind { socket, to: at }))
+            .and_then(|()| self.call(Command::Listen { socket, backlog }));
+        if let Err(errno) = listening {
+            self.close(socket);
+            return Err(errno);
+        }
+        Ok(socket)
+    }
+
+    /// `accept()`
+    pub(crate) fn accept(&mut self, socket: SocketId) -> Result<(SocketId, Endpoint), Errno> {
+        match self.world.apply(Command::Accept { socket, owner: self.process })? {
+            Answer::Accepted { socket, peer } => {
+                self.errand.sockets.push(socket);
+                Ok((socket, peer))
+            }
+            _ => Err(Errno::Invalid),
+        }
+    }
+
+    /// `send()`: how many octets were taken.
+    pub(crate) fn send(&mut self, socket: SocketId, data: Vec<u8>) -> Result<usize, Errno> {
+        match self.world.apply(Command::Send { socket, data })? {
+            Answer::Count(count) => Ok(count),
+            _ => Ok(0),
+        }
+    }
+
+    /// `recv()`: no octets at the end of the stream.
+    pub(crate) fn recv(&mut self, socket: SocketId, max: usize) -> Result<Vec<u8>, Errno> {
+        match self.world.apply(Command::Recv { socket, max })? {
+            Answer::Data(data) => Ok(data),
+            _ => Ok(Vec::new()),
+        }
+    }
+
+    /// `close()`
+    pub(crate) fn close(&mut self, socket: SocketId) {
+        self.errand.sockets.retain(|held| *held != socket);
+        // A socket that is gone already has nothing left to close.
+        let _ = self.world.apply(Command::Close { socket });
+    }
+
+    /// `getsockopt(SO_ERROR)`
+    pub(crate) fn take_error(&mut self, socket: SocketId) -> Option<Errno> {
+        match self.world.apply(Command::TakeError { socket }) {
+            Ok(Answer::Error(error)) => error,
+            _ => None,
+        }
+    }
+
+    /// A call that gives nothing but success.
+    pub(crate) fn call(&mut self, command: Command) -> Result<(), Errno> {
+        self.world.apply(command).map(|_| ())
+    }
+
+    /// Writes to standard output.
+    pub(crate) fn stdout(&mut self, text: &str) {
+        self.write(Stream::Stdout, text);
+    }
+
+    /// Writes to standard error.
+    pub(crate) fn stderr(&mut self, text: &str) {
+        self.write(Stream::Stderr, text);
+    }
+
+    /// Sets the timer anew: `span` from now.
+    pub(crate) fn set_timer(&mut self, span: Duration) {
+        self.errand.timer = Some(self.now() + span);
+    }
+
+    /// Stops the timer.
+    pub(crate) fn stop_timer(&mut self) {
+        self.errand.timer = None;
+    }
+
+    fn write(&mut self, stream: Stream, text: &str) {
+        if !text.is_empty() {
+            self.written.push(Written { at: self.now(), stream, text: text.into() });
+        }
+    }
+
+    /// The time.
+    pub(crate) fn now(&self) -> Instant {
+        self.world.now()
+    }
+
+    /// What `nc` does when the peer closes: the profile's habit.
+    pub(crate) fn nc_close(&self) -> CloseHabit {
+        self.world.profile(self.host).nc_close
+    }
+}

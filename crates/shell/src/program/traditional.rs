@@ -1,0 +1,341 @@
+//! `nc.traditional`: the first netcat, version 1.10-47.
+//!
+//! It closes its listening socket as soon as a connection is there (trace 02h), ends when the network does, and tries
+//! a port that is taken four times, two seconds apart (trace 09a). It catches SIGINT and ends with exit code 1.
+//!
+//! Left out: UDP, `-e`, `-c`, `-o`, `-g`, `-r`, names of hosts in its messages: it always says `(UNKNOWN)`.
+
+use super::options::{Arg, getopt, number};
+use super::relay::{Relay, Stdin};
+use super::{Event, Life, Sys};
+use crate::names::{resolve, service, service_port};
+use std::time::Duration;
+use tcp_core::net::{Command, Endpoint, Errno, Ipv4, SocketId};
+use tcp_core::tcp::Notice;
+
+/// Tries of a bind, and the time between them.
+const TRIES: u32 = 4;
+const BETWEEN_TRIES: Duration = Duration::from_secs(2);
+/// How many connections may wait, less one (trace 19b: `ss` shows 1).
+const BACKLOG: u32 = 1;
+
+/// What it was asked for.
+#[derive(Clone, Debug, Default)]
+struct Options {
+    listen: bool,
+    verbose: u32,
+    scan: bool,
+    port: u16,
+    timeout: Option<Duration>,
+    quit_after: Option<Duration>,
+    target: Option<Endpoint>,
+    /// The ports to try after `target`'s, the next one last.
+    ports: Vec<u16>,
+}
+
+/// A running `nc.traditional`.
+#[derive(Clone, Debug)]
+pub(crate) struct Traditional {
+    options: Options,
+    stdin: Stdin,
+    stage: Stage,
+    reached: bool,
+}
+
+#[derive(Clone, Debug)]
+enum Stage {
+    /// Between two tries of a bind.
+    Binding {
+        socket: SocketId,
+        tries: u32,
+    },
+    Listening {
+        listener: SocketId,
+    },
+    Connecting {
+        socket: SocketId,
+        to: Endpoint,
+    },
+    Relaying(Relay),
+}
+
+impl Traditional {
+    /// Reads the arguments and makes the first calls.
+    pub(crate) fn begin(args: &[String], sys: &mut Sys<'_>) -> Result<Traditional, i32> {
+        let options = Options::read(args).map_err(|(text, code)| {
+            sys.stderr(&text);
+            code
+        })?;
+        let socket = sys.socket().map_err(|_| 1)?;
+        let stage = Stage::Binding { socket, tries: 0 };
+        let mut nc = Traditional { options, stdin: Stdin::default(), stage, reached: false };
+        match nc.bind(socket, 0, sys) {
+            Life::On => Ok(nc),
+            Life::Exit(code) => Err(code),
+        }
+    }
+
+    /// Takes in one event.
+    pub(crate) fn handle(&mut self, event: Event, sys: &mut Sys<'_>) -> Life {
+        self.stdin.take_in(&event);
+        match (&mut self.stage, event) {
+            (Stage::Binding { socket, tries }, Event::Timer) => {
+                let (socket, tries) = (*socket, *tries);
+                self.bind(socket, tries, sys)
+            }
+            (Stage::Listening { .. }, Event::Timer) => {
+                sys.stderr("no connection : Connection timed out\n");
+                Life::Exit(1)
+            }
+            (Stage::Listening { listener }, Event::Wake(..)) => {
+                let listener = *listener;
+                self.accept(listener, sys)
+            }
+            (Stage::Connecting { socket, to }, Event::Wake(woken, notice)) if *socket == woken => {
+                let (socket, to) = (*socket, *to);
+                self.connect_ended(socket, to, notice, sys)
+            }
+            (Stage::Connecting { socket, to }, Event::Timer) => {
+                let (socket, to) = (*socket, *to);
+                self.connect_failed(socket, to, Errno::TimedOut, sys)
+            }
+            (Stage::Relaying(_), Event::Timer) => Life::Exit(0),
+            (Stage::Relaying(relay), event) => {
+                if let Event::Wake(_, notice) = event {
+                    relay.wake(notice);
+                }
+                self.relay(sys)
+            }
+            _ => Life::On,
+        }
+    }
+
+    /// What it writes when SIGINT ends it (trace 02h: an empty line).
+    pub(crate) fn last_words(&self) -> &'static str {
+        if self.options.verbose > 0 { " punt!\n" } else { "\n" }
+    }
+
+    /// Binds if a port was asked for, and goes on to listen or connect.
+    fn bind(&mut self, socket: SocketId, tries: u32, sys: &mut Sys<'_>) -> Life {
+        let at = Endpoint::any(self.options.port);
+        if tries == TRIES {
+            sys.stderr(&format!("Can't grab {at} with bind\n"));
+            return Life::Exit(1);
+        }
+        let bound = if self.options.listen || at.port != 0 {
+            sys.call(Command::ReuseAddr { socket }).and_then(|()| sys.call(Command::Bind { socket, to: at }))
+        } else {
+            Ok(())
+        };
+        match bound {
+            Ok(()) if self.options.listen => self.listen(socket, sys),
+            Ok(()) => self.connect(socket, sys),
+            Err(errno) => {
+                if self.options.verbose > 0 {
+                    sys.stderr(&format!("retrying local {at} : {}\n", errno.text()));
+                }
+                self.stage = Stage::Binding { socket, tries: tries + 1 };
+                sys.set_timer(BETWEEN_TRIES);
+                Life::On
+            }
+        }
+    }
+
+    fn listen(&mut self, socket: SocketId, sys: &mut Sys<'_>) -> Life {
+        if let Err(errno) = sys.call(Command::Listen { socket, backlog: BACKLOG }) {
+            sys.stderr(&format!("listen : {}\n", errno.text()));
+            return Life::Exit(1);
+        }
+        if self.options.verbose > 0 {
+            let port = sys.world.local(socket).map_or(self.options.port, |local| local.port);
+            sys.stderr(&format!("listening on [any] {port} ...\n"));
+        }
+        self.stage = Stage::Listening { listener: socket };
+        if let Some(patience) = self.options.timeout {
+            sys.set_timer(patience);
+        }
+        Life::On
+    }
+
+    fn accept(&mut self, listener: SocketId, sys: &mut Sys<'_>) -> Life {
+        let Ok((socket, peer)) = sys.accept(listener) else {
+            return Life::On;
+        };
+        if self.options.verbose > 0 {
+            let here = sys.world.local(socket).map_or(Ipv4::UNSPECIFIED, |local| local.addr);
+            sys.stderr(&format!("connect to [{here}] from (UNKNOWN) [{}] {}\n", peer.addr, peer.port));
+        }
+        sys.close(listener);
+        self.connected(socket, sys)
+    }
+
+    fn connect(&mut self, socket: SocketId, sys: &mut Sys<'_>) -> Life {
+        let Some(to) = self.options.target else {
+            return Life::Exit(1);
+        };
+        if let Err(errno) = sys.call(Command::Connect { socket, to })
+            && errno != Errno::InProgress
+        {
+            return self.connect_failed(socket, to, errno, sys);
+        }
+        self.stage = Stage::Connecting { socket, to };
+        if let Some(patience) = self.options.timeout {
+            sys.set_timer(patience);
+        }
+        Life::On
+    }
+
+    fn connect_ended(&mut self, socket: SocketId, to: Endpoint, notice: Notice, sys: &mut Sys<'_>) -> Life {
+        match notice {
+            Notice::Reset | Notice::TimedOut => {
+                let errno = sys.take_error(socket).unwrap_or(Errno::ConnRefused);
+                self.connect_failed(socket, to, errno, sys)
+            }
+            Notice::Connected | Notice::Readable | Notice::PeerClosed | Notice::Writable => {
+                self.reached = true;
+                self.say(to, "open", sys);
+                if self.options.scan {
+                    sys.close(socket);
+                    return self.next_port(sys);
+                }
+                self.connected(socket, sys)
+            }
+        }
+    }
+
+    fn connect_failed(&mut self, socket: SocketId, to: Endpoint, errno: Errno, sys: &mut Sys<'_>) -> Life {
+        sys.close(socket);
+        self.say(to, &format!(": {}", errno.text()), sys);
+        self.next_port(sys)
+    }
+
+    fn say(&self, to: Endpoint, what: &str, sys: &mut Sys<'_>) {
+        if self.options.verbose > 0 {
+            let name = service(to.port).unwrap_or("?");
+            sys.stderr(&format!("(UNKNOWN) [{}] {} ({name}) {what}\n", to.addr, to.port));
+        }
+    }
+
+    fn next_port(&mut self, sys: &mut Sys<'_>) -> Life {
+        sys.stop_timer();
+        let (Some(target), Some(port)) = (self.options.target, self.options.ports.pop()) else {
+            return Life::Exit(i32::from(!self.reached));
+        };
+        self.options.target = Some(Endpoint::new(target.addr, port));
+        match sys.socket() {
+            Ok(socket) => self.bind(socket, 0, sys),
+            Err(_) => Life::Exit(1),
+        }
+    }
+
+    fn connected(&mut self, socket: SocketId, sys: &mut Sys<'_>) -> Life {
+        self.stage = Stage::Relaying(Relay::new(socket));
+        sys.stop_timer();
+        self.relay(sys)
+    }
+
+    fn relay(&mut self, sys: &mut Sys<'_>) -> Life {
+        let Stage::Relaying(relay) = &mut self.stage else {
+            return Life::On;
+        };
+        let moved = relay.pump(&mut self.stdin, sys);
+        if !relay.receives {
+            return Life::Exit(0);
+        }
+        match (self.options.quit_after, self.options.timeout) {
+            (Some(delay), _) if self.stdin.ended => {
+                self.options.quit_after = None;
+                self.options.timeout = None;
+                sys.set_timer(delay);
+            }
+            (_, Some(idle)) if moved => sys.set_timer(idle),
+            _ => {}
+        }
+        Life::On
+    }
+}
+
+impl Options {
+    fn read(args: &[String]) -> Result<Options, (String, i32)> {
+        let mut options = Options::default();
+        let mut operands = Vec::new();
+        for arg in getopt(args, "hi:klno:p:q:rs:tuvw:z") {
+            match arg {
+                Arg::Flag('l') => options.listen = true,
+                Arg::Flag('v') => options.verbose += 1,
+                Arg::Flag('z') => options.scan = true,
+                Arg::Flag('h') => return Err((USAGE.to_owned(), 1)),
+                Arg::Flag('u') => return Err(refuse("UDP is not part of this lab")),
+                Arg::Flag(_) => {}
+                Arg::With('p', word) => options.port = port(word)?,
+                Arg::With('w', word) => options.timeout = Some(wait(word, 1)?),
+                Arg::With('q', word) => options.quit_after = wait(word, 0).ok(),
+                Arg::With(..) => {}
+                Arg::Operand(word) => operands.push(word),
+                Arg::Unknown(letter) => {
+                    return Err((format!("nc: invalid option -- '{letter}'\nnc -h for help\n"), 1));
+                }
+                Arg::Missing(letter) => {
+                    return Err((
+                        format!("nc: option requires an argument -- '{letter}'\nnc -h for help\n"),
+                        1,
+                    ));
+                }
+            }
+        }
+        options.place(&operands)?;
+        Ok(options)
+    }
+
+    fn place(&mut self, operands: &[&str]) -> Result<(), (String, i32)> {
+        let Some((host, ports)) = operands.split_first() else {
+            // Without arguments it asks for a command line, and there is none (trace 19a).
+            return if self.listen { Ok(()) } else { Err(("Cmd line: wrong\n".to_owned(), 1)) };
+        };
+        if self.listen {
+            // The operands of a listener say who may come; that is not looked at.
+            return Ok(());
+        }
+        let addr =
+            resolve(host).map_err(|why| refuse(&format!("{host}: forward host lookup failed: {why}")))?;
+        for word in ports {
+            let (low, high) = word.split_once('-').unwrap_or((word, word));
+            let (low, high) = (port(low)?, port(high)?);
+            self.ports.extend(low.min(high)..=low.max(high));
+        }
+        // It tries a range from its end.
+        let first = self.ports.pop().ok_or_else(|| refuse("no port[s] to connect to"))?;
+        self.target = Some(Endpoint::new(addr, first));
+        Ok(())
+    }
+}
+
+fn refuse(why: &str) -> (String, i32) {
+    (format!("{why}\n"), 1)
+}
+
+fn port(word: &str) -> Result<u16, (String, i32)> {
+    let value = number(word, 1, 65535).ok().and_then(|value| u16::try_from(value).ok());
+    value.or_else(|| service_port(word)).ok_or_else(|| refuse(&format!("invalid port {word}")))
+}
+
+fn wait(word: &str, least: i64) -> Result<Duration, (String, i32)> {
+    let seconds = number(word, least, 1_000_000).map_err(|_| refuse(&format!("invalid wait-time {word}")))?;
+    Ok(Duration::from_secs(u64::try_from(seconds).unwrap_or(0)))
+}
+
+/// What `-h` prints, shortened to what is here.
+const USAGE: &str = "\
+[v1.10-47]
+connect to somewhere:\tnc [-options] hostname port[s] [ports] ...
+listen for inbound:\tnc -l -p port [-options] [hostname] [port]
+options:
+\t-h\t\tthis cruft
+\t-l\t\tlisten mode, for inbound connects
+\t-n\t\tnumeric-only IP addresses, no DNS
+\t-p port\t\tlocal port number
+\t-q secs\t\tquit after EOF on stdin and delay of secs
+\t-v\t\tverbose [use twice to be more verbose]
+\t-w secs\t\ttimeout for connects and final net reads
+\t-z\t\tzero-I/O mode [used for scanning]
+";

@@ -1,0 +1,145 @@
+//! Terminals: what was printed, what was typed, what is in the foreground.
+
+use std::rc::Rc;
+use tcp_core::Instant;
+use tcp_core::net::{HostId, ProcessId};
+
+/// A terminal of the lab. Each host has two, as in the article's figures: the upper runs the program, the lower
+/// observes. The network has one, in which the wire is told what to do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum TerminalId {
+    /// C_m, upper
+    ClientUpper,
+    /// C_m, lower
+    ClientLower,
+    /// S_m, upper
+    ServerUpper,
+    /// S_m, lower
+    ServerLower,
+    /// The wire's console: `drop`, `duplicate`, `delay`, `clear`
+    Network,
+}
+
+impl TerminalId {
+    /// All terminals.
+    pub const ALL: [TerminalId; 5] = [
+        TerminalId::ClientUpper,
+        TerminalId::ClientLower,
+        TerminalId::ServerUpper,
+        TerminalId::ServerLower,
+        TerminalId::Network,
+    ];
+
+    /// The host it stands on; the network's stands on none.
+    pub const fn host(self) -> Option<HostId> {
+        match self {
+            TerminalId::ClientUpper | TerminalId::ClientLower => Some(HostId::Client),
+            TerminalId::ServerUpper | TerminalId::ServerLower => Some(HostId::Server),
+            TerminalId::Network => None,
+        }
+    }
+
+    /// Its name in a recording: `client-upper`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            TerminalId::ClientUpper => "client-upper",
+            TerminalId::ClientLower => "client-lower",
+            TerminalId::ServerUpper => "server-upper",
+            TerminalId::ServerLower => "server-lower",
+            TerminalId::Network => "network",
+        }
+    }
+
+    /// The terminal of that name.
+    pub fn parse(name: &str) -> Option<TerminalId> {
+        TerminalId::ALL.into_iter().find(|terminal| terminal.name() == name)
+    }
+
+    /// Its place in [`TerminalId::ALL`].
+    pub(crate) const fn index(self) -> usize {
+        self as usize
+    }
+}
+
+/// What a printed piece is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum PrintedKind {
+    /// The prompt and the line typed after it.
+    Command,
+    /// A line typed into the program in the foreground.
+    Input,
+    /// The program's standard output.
+    Stdout,
+    /// The program's standard error.
+    Stderr,
+    /// `^C`, `^D`
+    Control,
+}
+
+/// A piece of a terminal's text. Pieces of one kind may follow each other; text may hold several lines and ends
+/// with a line end, unless the program's own text did not.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Printed {
+    /// When.
+    pub at: Instant,
+    /// What it is.
+    pub kind: PrintedKind,
+    /// The text; for a command without the prompt.
+    pub text: Rc<str>,
+}
+
+/// Pieces that a terminal keeps; when there are more, the oldest half goes.
+const SCROLLBACK: usize = 20_000;
+
+/// One terminal.
+#[derive(Clone, Debug)]
+pub struct Terminal {
+    /// Which.
+    pub id: TerminalId,
+    /// All that was printed since it was cleared, oldest first.
+    pub printed: Vec<Printed>,
+    /// The process that owns it; `None` when the prompt waits.
+    pub foreground: Option<ProcessId>,
+    /// Lines typed at the prompt, oldest first.
+    pub history: Vec<String>,
+}
+
+impl Terminal {
+    /// An empty one.
+    pub(crate) const fn new(id: TerminalId) -> Terminal {
+        Terminal { id, printed: Vec::new(), foreground: None, history: Vec::new() }
+    }
+
+    /// Adds a piece.
+    pub(crate) fn print(&mut self, at: Instant, kind: PrintedKind, text: Rc<str>) {
+        if self.printed.len() >= SCROLLBACK {
+            self.printed.drain(..SCROLLBACK / 2);
+        }
+        self.printed.push(Printed { at, kind, text });
+    }
+
+    /// Remembers a line, unless it is empty or the same as the last.
+    pub(crate) fn remember(&mut self, line: &str) {
+        if !line.trim().is_empty() && self.history.last().is_none_or(|last| last != line) {
+            self.history.push(line.to_owned());
+        }
+    }
+
+    /// The prompt: `C_m$`.
+    pub fn prompt(&self) -> &'static str {
+        match self.id.host() {
+            Some(HostId::Client) => "C_m$",
+            Some(HostId::Server) => "S_m$",
+            Some(HostId::Site) | None => "network$",
+        }
+    }
+}
+
+/// What Tab offers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Completion {
+    /// The line as far as it is certain.
+    pub line: String,
+    /// The whole lines or words that may follow, if more than one.
+    pub candidates: Vec<String>,
+}
