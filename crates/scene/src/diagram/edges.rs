@@ -1,0 +1,85 @@
+//! The table's rows, each with its place.
+
+use super::routes::{ROUTES, Route};
+use super::{Point, at, phase_key};
+use tcp_core::tcp::{Row, TABLE};
+
+/// A row of the table, placed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Edge {
+    /// Its index in the table, which names it.
+    pub row: usize,
+    /// Where it runs and where its words stand; shared by the rows beyond the figure of one pair of states.
+    pub route: &'static Route,
+    /// The upper line: `recv: SYN`.
+    pub event: &'static str,
+    /// The lower line: `send: SYN|ACK`.
+    pub action: &'static str,
+    /// The key of its colour.
+    pub phase: &'static str,
+    /// In the article's figures; the others are shown on demand, and while they are lit.
+    pub drawn: bool,
+    /// One sentence for the learner.
+    pub says: &'static str,
+}
+
+impl Edge {
+    /// Enters the node it leaves.
+    pub fn is_loop(&self) -> bool {
+        self.route.from == self.route.to
+    }
+
+    /// It in words: `SYN_SENT to ESTABLISHED: recv: SYN|ACK, send: ACK`.
+    pub fn words(&self) -> String {
+        [&self.route.words(), ": ", self.event, ", ", self.action].concat()
+    }
+}
+
+/// All edges, in the order of the table.
+pub fn edges() -> impl Iterator<Item = Edge> {
+    (0..TABLE.len()).filter_map(edge)
+}
+
+/// The edge of a row of the table; `None` if there is no such row.
+pub fn edge(row: usize) -> Option<Edge> {
+    let of = TABLE.get(row)?;
+    let route = ROUTES.iter().find(|route| carries(route, of))?;
+    Some(Edge {
+        row,
+        route,
+        event: of.trigger.label(),
+        action: of.reply.label(),
+        phase: phase_key(of.phase),
+        drawn: of.drawn,
+        says: of.says,
+    })
+}
+
+/// The route is the row's, or the one shared by all rows beyond the figure from there to there.
+pub(super) fn carries(route: &Route, row: &Row) -> bool {
+    let of_figure = route.trigger == Some(row.trigger);
+    route.from.node().state == row.from
+        && route.to.node().state == row.to
+        && if row.drawn { of_figure } else { route.trigger.is_none() }
+}
+
+/// One of the four names at the sides.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Lane {
+    /// `PASSIVE OPEN`
+    pub label: &'static str,
+    /// The key of its colour.
+    pub phase: &'static str,
+    /// The middle of its text.
+    pub centre: Point,
+    /// In degrees: it reads upwards on the left, downwards on the right.
+    pub turn: i16,
+}
+
+/// The four names at the sides.
+pub static LANES: [Lane; 4] = [
+    Lane { label: "PASSIVE OPEN", phase: "passive-open", centre: at(11, 110), turn: -90 },
+    Lane { label: "ACTIVE OPEN", phase: "active-open", centre: at(729, 110), turn: 90 },
+    Lane { label: "ACTIVE CLOSE", phase: "active-close", centre: at(11, 358), turn: -90 },
+    Lane { label: "PASSIVE CLOSE", phase: "passive-close", centre: at(729, 358), turn: 90 },
+];

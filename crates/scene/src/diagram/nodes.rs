@@ -1,0 +1,164 @@
+//! The twelve nodes: eleven states, CLOSED twice.
+
+use super::{Point, article_name, at, edge, state_phase};
+use tcp_core::tcp::State;
+
+/// A node of the drawing, in reading order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum NodeId {
+    /// CLOSED at the top: no connection yet.
+    Start,
+    /// LISTEN
+    Listen,
+    /// SYN_RECV
+    SynRecv,
+    /// SYN_SENT
+    SynSent,
+    /// ESTABLISHED
+    Established,
+    /// FIN_WAIT_1
+    FinWait1,
+    /// CLOSING
+    Closing,
+    /// CLOSE_WAIT
+    CloseWait,
+    /// FIN_WAIT_2
+    FinWait2,
+    /// TIME_WAIT
+    TimeWait,
+    /// LAST_ACK
+    LastAck,
+    /// CLOSED at the bottom: no connection any more.
+    End,
+}
+
+impl NodeId {
+    /// The node of a state; for CLOSED the lower one if a connection has `ended` there.
+    pub const fn of(state: State, ended: bool) -> NodeId {
+        match state {
+            State::Closed if ended => NodeId::End,
+            State::Closed => NodeId::Start,
+            State::Listen => NodeId::Listen,
+            State::SynReceived => NodeId::SynRecv,
+            State::SynSent => NodeId::SynSent,
+            State::Established => NodeId::Established,
+            State::FinWait1 => NodeId::FinWait1,
+            State::FinWait2 => NodeId::FinWait2,
+            State::Closing => NodeId::Closing,
+            State::TimeWait => NodeId::TimeWait,
+            State::CloseWait => NodeId::CloseWait,
+            State::LastAck => NodeId::LastAck,
+        }
+    }
+
+    /// As [`NodeId::of`], by the article's spelling.
+    pub fn named(name: &str, ended: bool) -> Option<NodeId> {
+        let state = State::ALL.into_iter().find(|state| article_name(*state) == name)?;
+        Some(NodeId::of(state, ended))
+    }
+
+    /// Its name as styles and scripts select it: `start`, `syn-sent`, `end`.
+    pub const fn key(self) -> &'static str {
+        match self {
+            NodeId::Start => "start",
+            NodeId::Listen => "listen",
+            NodeId::SynRecv => "syn-recv",
+            NodeId::SynSent => "syn-sent",
+            NodeId::Established => "established",
+            NodeId::FinWait1 => "fin-wait-1",
+            NodeId::Closing => "closing",
+            NodeId::CloseWait => "close-wait",
+            NodeId::FinWait2 => "fin-wait-2",
+            NodeId::TimeWait => "time-wait",
+            NodeId::LastAck => "last-ack",
+            NodeId::End => "end",
+        }
+    }
+
+    /// Its name in words: the two that are CLOSED are told apart.
+    pub const fn words(self) -> &'static str {
+        match self {
+            NodeId::Start => "CLOSED, before a connection",
+            NodeId::End => "CLOSED, after a connection",
+            other => NODES[other as usize].label(),
+        }
+    }
+
+    /// The node that a row of the table leads to.
+    pub fn entered_by(row: usize) -> Option<NodeId> {
+        Some(edge(row)?.route.to)
+    }
+
+    /// Its place and its state.
+    pub fn node(self) -> &'static Node {
+        &NODES[self as usize]
+    }
+}
+
+/// A state's box.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Node {
+    /// Names it.
+    pub id: NodeId,
+    /// What it stands for.
+    pub state: State,
+    /// Its left edge.
+    pub x: i16,
+    /// Its upper edge.
+    pub y: i16,
+    /// Its width.
+    pub w: i16,
+    /// Its height.
+    pub h: i16,
+}
+
+impl Node {
+    /// The article's spelling.
+    pub const fn label(&self) -> &'static str {
+        article_name(self.state)
+    }
+
+    /// The key of its colour.
+    pub const fn phase(&self) -> &'static str {
+        state_phase(self.state)
+    }
+
+    /// Its middle, where the name is centred.
+    pub const fn centre(&self) -> Point {
+        at(self.x + self.w / 2, self.y + self.h / 2)
+    }
+
+    /// Where the centres of C_m's and S_m's tokens stand: inside its left and its right end.
+    pub const fn berths(&self) -> [Point; 2] {
+        let y = self.y + self.h / 2;
+        [at(self.x + 15, y), at(self.x + self.w - 15, y)]
+    }
+
+    /// The middle of the badge that counts further connections, on its upper right corner.
+    pub const fn badge(&self) -> Point {
+        at(self.x + self.w - 4, self.y - 1)
+    }
+}
+
+const HALF_HEIGHT: i16 = 15;
+
+const fn node(id: NodeId, state: State, cx: i16, cy: i16) -> Node {
+    let w = if matches!(state, State::Established) { 166 } else { 150 };
+    Node { id, state, x: cx - w / 2, y: cy - HALF_HEIGHT, w, h: 2 * HALF_HEIGHT }
+}
+
+/// All nodes, in the order of [`NodeId`].
+pub static NODES: [Node; 12] = [
+    node(NodeId::Start, State::Closed, 370, 20),
+    node(NodeId::Listen, State::Listen, 370, 84),
+    node(NodeId::SynRecv, State::SynReceived, 113, 156),
+    node(NodeId::SynSent, State::SynSent, 627, 156),
+    node(NodeId::Established, State::Established, 370, 242),
+    node(NodeId::FinWait1, State::FinWait1, 113, 314),
+    node(NodeId::Closing, State::Closing, 370, 314),
+    node(NodeId::CloseWait, State::CloseWait, 627, 314),
+    node(NodeId::FinWait2, State::FinWait2, 113, 402),
+    node(NodeId::TimeWait, State::TimeWait, 370, 402),
+    node(NodeId::LastAck, State::LastAck, 627, 402),
+    node(NodeId::End, State::Closed, 370, 466),
+];

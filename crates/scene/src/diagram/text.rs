@@ -1,0 +1,67 @@
+//! The state machine without a picture: a list in plain text, and a graph for Graphviz. Both from the table alone.
+
+use super::{article_name, phase_key, state_phase};
+use tcp_core::tcp::{Row, State, TABLE};
+
+/// The states in the order of a connection's life.
+const LIFE: [State; 11] = [
+    State::Closed,
+    State::Listen,
+    State::SynSent,
+    State::SynReceived,
+    State::Established,
+    State::FinWait1,
+    State::FinWait2,
+    State::Closing,
+    State::TimeWait,
+    State::CloseWait,
+    State::LastAck,
+];
+
+/// The state machine as a list: each state, the ways out of it, and what each means. What is beyond the figure comes
+/// last in each state, marked by `+`.
+pub fn text_twin() -> String {
+    let mut out = String::with_capacity(10_000);
+    for state in LIFE {
+        put(&mut out, &[article_name(state), "\n"]);
+        for drawn in [true, false] {
+            for row in rows(state).filter(|row| row.drawn == drawn) {
+                let mark = if drawn { "  - " } else { "  + " };
+                put(&mut out, &[mark, row.trigger.label(), ", ", row.reply.label(), ", "]);
+                let way: &[&str] = if row.is_loop() { &["stays"] } else { &["to ", article_name(row.to)] };
+                put(&mut out, way);
+                put(&mut out, &[". ", row.says, "\n"]);
+            }
+        }
+    }
+    out
+}
+
+/// The figure as a graph in Graphviz's language; the rows beyond it are dashed, and drawn in grey.
+pub fn dot() -> String {
+    let mut out = String::with_capacity(10_000);
+    out.push_str(
+        "digraph tcp {\n  node [shape=box, style=rounded, fontname=sans];\n  edge [fontname=sans];\n",
+    );
+    for state in LIFE {
+        put(&mut out, &["  ", article_name(state), " [class=\"", state_phase(state), "\"];\n"]);
+    }
+    for row in TABLE {
+        put(&mut out, &["  ", article_name(row.from), " -> ", article_name(row.to)]);
+        put(&mut out, &[" [label=\"", row.trigger.label(), "\\n", row.reply.label(), "\""]);
+        put(&mut out, &[", class=\"", phase_key(row.phase), "\""]);
+        out.push_str(if row.drawn { "];\n" } else { ", style=dashed, color=gray];\n" });
+    }
+    out.push_str("}\n");
+    out
+}
+
+fn rows(from: State) -> impl Iterator<Item = &'static Row> {
+    TABLE.iter().filter(move |row| row.from == from)
+}
+
+fn put(out: &mut String, parts: &[&str]) {
+    for part in parts {
+        out.push_str(part);
+    }
+}
