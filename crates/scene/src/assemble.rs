@@ -1,0 +1,139 @@
+//! From a lab to a scene.
+
+use crate::firewall::firewall;
+use crate::model::{Coming, Lit, Look, MachineView, Others, Scene, TerminalLine, TerminalView, Token};
+use crate::names::{article_name, letter};
+use crate::panel::panel;
+use crate::subject::{End, ends};
+use crate::wire::wire;
+use crate::words::sentence;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+use tcp_core::net::{HostId, World};
+use tcp_core::tcp::State;
+use tcp_shell::{Lab, Printed, PrintedKind, TerminalId};
+
+/// The port of the article's exercises.
+const PORT: u16 = 5555;
+
+/// What is visible of `lab` now, for someone who looks as `look` says.
+pub fn scene(lab: &Lab, look: &Look) -> Scene {
+    let world = lab.world();
+    let ends = ends(world, look);
+    let listener = world.sockets(HostId::Server).into_iter().find(|row| row.foreign.is_none());
+    let port = port(&ends, listener.as_ref().map(|row| row.local.port));
+    Scene {
+        now: lab.now(),
+        hosts: [0, 1].map(|at: usize| panel(lab, &ends[at], listener.is_some(), port)),
+        machine: machine(world, &ends),
+        wire: wire(world),
+        firewall: firewall(lab, look, port),
+        terminals: TerminalId::ALL.into_iter().map(|id| terminal(lab, id)).collect(),
+        says: says(world),
+        next: lab.next_event().map(|at| Coming { at, what: coming(world, &ends) }),
+    }
+}
+
+/// The server's port: the subject's, else the listener's, else the article's.
+fn port(ends: &[End; 2], listening: Option<u16>) -> u16 {
+    let of = |end: &End| end.row.as_ref().and_then(|row| row.foreign.map(|foreign| (row.local, foreign)));
+    of(&ends[0])
+        .map(|(_, foreign)| foreign.port)
+        .or(of(&ends[1]).map(|(local, _)| local.port))
+        .or(listening)
+        .unwrap_or(PORT)
+}
+
+fn machine(world: &World, ends: &[End; 2]) -> MachineView {
+    let token = |end: &End| Token {
+        host: end.host,
+        letter: letter(end.host),
+        state: article_name(end.state()),
+        ended: end.ended(),
+    };
+    let mut lit: Vec<Lit> = ends
+        .iter()
+        .filter_map(|end| {
+            let (row, at) = end.last?;
+            Some(Lit {
+                row: row.index(),
+                host: end.host,
+                at,
+                event: row.trigger.label(),
+                action: row.reply.label(),
+                says: row.says,
+            })
+        })
+        .collect();
+    lit.sort_by_key(|lit| lit.at);
+    MachineView { tokens: [token(&ends[0]), token(&ends[1])], lit, others: others(world, ends) }
+}
+
+/// All rows but the subject's. A listener beside its own child is no further connection.
+fn others(world: &World, ends: &[End; 2]) -> Vec<Others> {
+    let mut counts: BTreeMap<(HostId, State), usize> = BTreeMap::new();
+    for end in ends {
+        let subject = end.row.as_ref().map(|row| row.socket);
+        for row in world.sockets(end.host) {
+            if Some(row.socket) != subject && row.state != State::Listen {
+                *counts.entry((end.host, row.state)).or_default() += 1;
+            }
+        }
+    }
+    counts
+        .into_iter()
+        .map(|((host, state), count)| Others { state: article_name(state), host, count })
+        .collect()
+}
+
+/// What happened last, of what is worth telling.
+fn says(world: &World) -> Rc<str> {
+    let text = world.facts().iter().rev().take(256).find_map(|fact| sentence(world, fact));
+    text.unwrap_or_default().into()
+}
+
+fn coming(world: &World, ends: &[End; 2]) -> Rc<str> {
+    let on_wire = world.packets().iter().rev().take(64).any(|p| p.arrives.is_some_and(|at| at > world.now()));
+    if on_wire {
+        return "the next arrival".into();
+    }
+    let first = ends
+        .iter()
+        .filter_map(|end| crate::panel::countdown(world, end.row.as_ref()?).map(|c| (c, end)))
+        .min_by_key(|(countdown, _)| countdown.until);
+    match first {
+        Some((_, end)) if end.state() == State::TimeWait => "the end of TIME_WAIT".into(),
+        Some(_) => "the next try".into(),
+        None => "the next event".into(),
+    }
+}
+
+fn terminal(lab: &Lab, id: TerminalId) -> TerminalView {
+    let terminal = lab.terminal(id);
+    let running = terminal.foreground.and_then(|pid| lab.processes().iter().find(|p| p.id == pid));
+    TerminalView {
+        id,
+        title: match id {
+            TerminalId::ClientUpper => "C_m upper",
+            TerminalId::ClientLower => "C_m lower",
+            TerminalId::ServerUpper => "S_m upper",
+            TerminalId::ServerLower => "S_m lower",
+            TerminalId::Network => "network",
+        },
+        prompt: if running.is_some() { "" } else { terminal.prompt() },
+        running: running.map(|process| process.cmd.as_str().into()),
+        lines: terminal.printed.iter().flat_map(lines).collect(),
+        history: terminal.history.iter().map(|line| line.as_str().into()).collect(),
+    }
+}
+
+fn lines(printed: &Printed) -> impl Iterator<Item = TerminalLine> {
+    let kind = match printed.kind {
+        PrintedKind::Command => "command",
+        PrintedKind::Input => "input",
+        PrintedKind::Stdout => "stdout",
+        PrintedKind::Stderr => "stderr",
+        PrintedKind::Control => "control",
+    };
+    printed.text.lines().map(move |text| TerminalLine { kind, text: text.into() })
+}

@@ -1,0 +1,16 @@
+//! What is visible at a moment, as plain data: from a lab to a [`Scene`], without a browser.
+
+mod assemble;
+pub mod diagram;
+mod firewall;
+mod model;
+pub mod names;
+mod notes;
+pub mod pace;
+mod panel;
+mod subject;
+mod wire;
+pub mod words;
+
+pub use assemble::scene;
+pub use model::*;

@@ -1,0 +1,338 @@
+//! The scene as plain data: all that a page, a text or an SVG shows at one moment.
+//!
+//! Texts are ready to be printed. Keys (`phase`, `state`) are what styles select on. Everything that moves between two
+//! facts is given by its moments ([`Instant`]), so that a frame only has to subtract.
+
+use std::rc::Rc;
+use tcp_core::Instant;
+use tcp_core::net::{HostId, PacketId, SocketId};
+use tcp_shell::{Action, TerminalId};
+
+/// All that is visible.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Scene {
+    /// The moment it shows.
+    pub now: Instant,
+    /// C_m, then S_m.
+    pub hosts: [HostPanel; 2],
+    /// The state machine: who stands where.
+    pub machine: MachineView,
+    /// Between the hosts.
+    pub wire: WireView,
+    /// The row of toggles.
+    pub firewall: FirewallBar,
+    /// C_m upper, C_m lower, S_m upper, S_m lower, the network's.
+    pub terminals: Vec<TerminalView>,
+    /// One sentence on what happened last, for the live region and below the wire. Empty at the beginning.
+    pub says: Rc<str>,
+    /// What happens next, and when: `SYN again`. `None` if nothing is due.
+    pub next: Option<Coming>,
+}
+
+/// What is due.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Coming {
+    /// When.
+    pub at: Instant,
+    /// What: `next try`, `arrival`, `end of TIME_WAIT`.
+    pub what: Rc<str>,
+}
+
+/// One host's card.
+#[derive(Clone, Debug, PartialEq)]
+pub struct HostPanel {
+    /// Which.
+    pub host: HostId,
+    /// `C_m`
+    pub name: &'static str,
+    /// `client`
+    pub role: &'static str,
+    /// `C`: the letter on its token.
+    pub letter: &'static str,
+    /// `10.211.55.2`
+    pub address: Rc<str>,
+    /// The state of the selected connection at this end.
+    pub badge: Badge,
+    /// One or two sentences on that state.
+    pub note: Rc<str>,
+    /// What can be done here by a click.
+    pub buttons: Vec<ButtonView>,
+    /// netstat, live.
+    pub rows: Vec<NetRow>,
+}
+
+/// The state of an end, and the timer that runs there.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Badge {
+    /// The article's spelling: `FIN_WAIT_1`.
+    pub state: &'static str,
+    /// Its colour: `active-open`, `passive-open`, `established`, `active-close`, `passive-close`, `closed`.
+    pub phase: &'static str,
+    /// Since when.
+    pub since: Instant,
+    /// It may last; else more than a second wants an explanation.
+    pub stable: bool,
+    /// The timer that runs, if one does.
+    pub countdown: Option<Countdown>,
+}
+
+/// A timer that runs.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Countdown {
+    /// `SYN again`, `2MSL`
+    pub what: Rc<str>,
+    /// When it runs out.
+    pub until: Instant,
+    /// When it was set.
+    pub from: Instant,
+}
+
+/// A button: it types.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ButtonView {
+    /// `Connect`
+    pub label: &'static str,
+    /// What it enters, and where.
+    pub terminal: TerminalId,
+    /// The line, Ctrl-C or Ctrl-D.
+    pub action: Action,
+    /// What it types, for a tooltip and for those who hear: `nc 10.211.55.10 5555`.
+    pub types: Rc<str>,
+    /// It makes sense now.
+    pub enabled: bool,
+    /// The one to press next.
+    pub primary: bool,
+}
+
+/// A row of the live netstat table.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NetRow {
+    /// Names the row.
+    pub socket: SocketId,
+    /// Recv-Q
+    pub recv_q: u32,
+    /// Send-Q
+    pub send_q: u32,
+    /// `10.211.55.2:33892`
+    pub local: Rc<str>,
+    /// `10.211.55.10:5555`, or `0.0.0.0:*`
+    pub foreign: Rc<str>,
+    /// netstat's spelling: `FIN_WAIT1`.
+    pub state: &'static str,
+    /// Its colour.
+    pub phase: &'static str,
+    /// Since when. A row is marked as changed for a second after this.
+    pub since: Instant,
+    /// A transient state: after a second it is flagged, and `why` tells.
+    pub transient: bool,
+    /// The facts that led here, oldest first. Empty for a stable state.
+    pub why: Vec<WhyLine>,
+    /// It belongs to the connection that the diagram shows.
+    pub selected: bool,
+}
+
+/// A fact in words.
+#[derive(Clone, Debug, PartialEq)]
+pub struct WhyLine {
+    /// When.
+    pub at: Instant,
+    /// `SYN #3 hit rule 1 in C_m OUTPUT`
+    pub text: Rc<str>,
+}
+
+/// Who stands where in the diagram.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MachineView {
+    /// C_m's token, then S_m's.
+    pub tokens: [Token; 2],
+    /// The edges last taken by the selected connection, at most one for each host; the newest last.
+    pub lit: Vec<Lit>,
+    /// Further connections, by state and host.
+    pub others: Vec<Others>,
+}
+
+/// A host's token.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Token {
+    /// Whose.
+    pub host: HostId,
+    /// `C` or `S`
+    pub letter: &'static str,
+    /// The state it stands on, in the article's spelling.
+    pub state: &'static str,
+    /// It stands on the CLOSED at the bottom: a connection ended here.
+    pub ended: bool,
+}
+
+/// An edge that was taken.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Lit {
+    /// Its place in the transition table.
+    pub row: usize,
+    /// By whom.
+    pub host: HostId,
+    /// When.
+    pub at: Instant,
+    /// `recv: SYN`
+    pub event: &'static str,
+    /// `send: SYN|ACK`
+    pub action: &'static str,
+    /// The sentence for the learner.
+    pub says: &'static str,
+}
+
+/// Connections besides the selected one.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Others {
+    /// In this state, in the article's spelling.
+    pub state: &'static str,
+    /// On this host.
+    pub host: HostId,
+    /// How many.
+    pub count: usize,
+}
+
+/// The wire.
+#[derive(Clone, Debug, PartialEq)]
+pub struct WireView {
+    /// C_m OUT, C_m IN, S_m IN, S_m OUT, in the order in which they stand.
+    pub gates: [GateView; 4],
+    /// Segments on their way, and those that were stopped and have not been followed by another.
+    pub flights: Vec<Flight>,
+    /// One-way delays in milliseconds: from C_m, from S_m.
+    pub delay_ms: [u32; 2],
+}
+
+/// A chain of a firewall, as a gate.
+#[derive(Clone, Debug, PartialEq)]
+pub struct GateView {
+    /// Whose.
+    pub host: HostId,
+    /// `OUT` or `IN`
+    pub label: &'static str,
+    /// `C_m OUTPUT`
+    pub name: &'static str,
+    /// How many of its rules drop or reject something.
+    pub rules: usize,
+    /// Packets stopped here so far.
+    pub stopped: u64,
+}
+
+/// Where a flight ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fate {
+    /// At the other host.
+    Arrives,
+    /// At the gate with this place in [`WireView::gates`].
+    StoppedAt(usize),
+    /// In the network, half-way.
+    Lost,
+}
+
+/// A segment on the wire.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Flight {
+    /// Which packet.
+    pub packet: PacketId,
+    /// `SYN|ACK`, `data`, `RST`, `ICMP`
+    pub label: Rc<str>,
+    /// Its colour: `syn`, `data`, `ack`, `fin`, `rst`, `icmp`.
+    pub kind: &'static str,
+    /// From C_m to S_m; else the other way.
+    pub from_client: bool,
+    /// When it left its host.
+    pub departed: Instant,
+    /// When it arrives, or would. Its place at `now` is (now − departed) / (arrives − departed), not beyond its end.
+    pub arrives: Instant,
+    /// Where it ends.
+    pub fate: Fate,
+    /// It stands where it was stopped.
+    pub stopped: bool,
+    /// `SYN #3, SEQ 0, 60 octets`
+    pub detail: Rc<str>,
+    /// How many times the same was sent before.
+    pub again: u32,
+}
+
+/// The firewall's row.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FirewallBar {
+    /// SYN, SYN|ACK, ACK, data, FIN, RST.
+    pub toggles: Vec<ToggleView>,
+    /// Packets stopped so far, by all rules and in the network.
+    pub dropped: u64,
+    /// The last line that changed a firewall or the network: `iptables -I OUTPUT …`; empty if none did.
+    pub last_line: Rc<str>,
+    /// Rules that no toggle stands for.
+    pub further_rules: usize,
+}
+
+/// Where a toggle drops.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum DropPlace {
+    /// In the OUTPUT chain of the host that sends such a segment first.
+    #[default]
+    Sender,
+    /// C_m OUTPUT
+    ClientOutput,
+    /// C_m INPUT
+    ClientInput,
+    /// S_m INPUT
+    ServerInput,
+    /// S_m OUTPUT
+    ServerOutput,
+    /// In the network between them.
+    Network,
+}
+
+/// A toggle: it types an iptables line.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ToggleView {
+    /// `SYN|ACK`
+    pub label: &'static str,
+    /// Its rule stands (at the place that is chosen now).
+    pub on: bool,
+    /// Where the line is entered.
+    pub terminal: TerminalId,
+    /// The line that a click enters.
+    pub line: Rc<str>,
+    /// Packets that its rule has taken.
+    pub count: u64,
+    /// Where it drops: `C_m OUTPUT`
+    pub place: &'static str,
+}
+
+/// A terminal.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TerminalView {
+    /// Which.
+    pub id: TerminalId,
+    /// `C_m upper`
+    pub title: &'static str,
+    /// `C_m$`, or empty while a program owns the terminal.
+    pub prompt: &'static str,
+    /// The program in the foreground: `nc -l 5555`.
+    pub running: Option<Rc<str>>,
+    /// What was printed, oldest first.
+    pub lines: Vec<TerminalLine>,
+    /// Lines typed before, oldest first, for arrow-up.
+    pub history: Vec<Rc<str>>,
+}
+
+/// A piece of a terminal's text: one line.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TerminalLine {
+    /// `command`, `input`, `stdout`, `stderr`, `control`
+    pub kind: &'static str,
+    /// The text without its line end; a command without its prompt.
+    pub text: Rc<str>,
+}
+
+/// What the user chose to look at. It survives a rewind; it changes nothing in the world.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Look {
+    /// The connection that the diagram shows, by either end's socket; the newest if none was chosen.
+    pub selected: Option<SocketId>,
+    /// Where the firewall's toggles drop.
+    pub place: DropPlace,
+}

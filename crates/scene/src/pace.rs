@@ -1,0 +1,122 @@
+//! Pace: how virtual time is laid out on screen time (DESIGN §4).
+
+use std::time::Duration;
+use tcp_core::Instant;
+use tcp_core::net::HostId;
+use tcp_core::net::view::TimerKind;
+use tcp_shell::Lab;
+
+/// How long one crossing of the wire takes on the screen.
+const CROSSING: Duration = Duration::from_millis(1500);
+/// The shortest time on the screen that a wait is hurried to; each doubling of the wait adds [`HURRY_STEP`].
+const HURRY: Duration = Duration::from_millis(1200);
+/// See [`HURRY`].
+const HURRY_STEP: Duration = Duration::from_millis(450);
+
+/// How fast the clock goes.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub enum Pace {
+    /// Crossings at a speed that the eye can follow, waits hurried, TIME_WAIT in real time.
+    #[default]
+    Auto,
+    /// Always this many virtual seconds a second.
+    Fixed(f64),
+}
+
+/// A stretch of time at one speed.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Leg {
+    /// It ends here: the next event, or the moment at which a state wants to be flagged.
+    pub until: Instant,
+    /// Virtual seconds for a second on the screen.
+    pub rate: f64,
+    /// What passes.
+    pub what: Passing,
+}
+
+/// What passes in a leg.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Passing {
+    /// A segment is on the wire.
+    Crossing,
+    /// Nothing is on the wire; the clock hurries to the next event.
+    Waiting,
+    /// Only waits that the lesson is about, such as TIME_WAIT.
+    Counting,
+}
+
+/// How to go on from `playhead` (at or after the lab's own time). `typing`: the user is at a keyboard right now, so
+/// waits are not hurried. `None` if nothing is due: time may stand still.
+pub fn leg(lab: &Lab, pace: Pace, playhead: Instant, typing: bool) -> Option<Leg> {
+    let event = lab.next_event();
+    let flag = next_flag(lab, playhead);
+    let until = [event, flag].into_iter().flatten().min()?;
+    let what = passing(lab, playhead);
+    let rate = match (pace, what) {
+        (Pace::Fixed(rate), _) => rate,
+        (Pace::Auto, Passing::Crossing) => crossing_rate(lab, playhead),
+        (Pace::Auto, Passing::Counting) => 1.0,
+        (Pace::Auto, Passing::Waiting) if typing => 1.0,
+        (Pace::Auto, Passing::Waiting) => hurry_rate(lab.now(), event.unwrap_or(until)),
+    };
+    Some(Leg { until, rate, what })
+}
+
+/// Waits are hurried so that 1 s takes 1.2 s on the screen, and each doubling a little longer.
+fn hurry_rate(from: Instant, to: Instant) -> f64 {
+    let wait = to.since(from).as_secs_f64();
+    if wait <= 0.0 {
+        return 1.0;
+    }
+    let screen = HURRY.as_secs_f64() + HURRY_STEP.as_secs_f64() * wait.log2().max(0.0);
+    wait / screen.min(wait.max(HURRY.as_secs_f64()))
+}
+
+fn crossing_rate(lab: &Lab, playhead: Instant) -> f64 {
+    let fastest = lab
+        .world()
+        .packets()
+        .iter()
+        .rev()
+        .take(64)
+        .filter(|p| p.departed.is_some_and(|d| d <= playhead) && p.arrives.is_some_and(|a| a > playhead))
+        .filter_map(|p| Some(p.arrives?.since(p.departed?)))
+        .min()
+        .unwrap_or(Duration::from_secs(1));
+    (fastest.as_secs_f64() / CROSSING.as_secs_f64()).min(1.0)
+}
+
+fn passing(lab: &Lab, playhead: Instant) -> Passing {
+    let on_wire = lab.world().packets().iter().rev().take(64).any(|p| {
+        p.departed.is_some_and(|d| d <= playhead)
+            && p.arrives.is_some_and(|a| a > playhead && a > p.departed.unwrap_or(a))
+    });
+    if on_wire {
+        return Passing::Crossing;
+    }
+    let due = lab.next_event();
+    let hurried = [HostId::Client, HostId::Server].into_iter().any(|host| {
+        lab.world().sockets(host).iter().any(|row| match row.timer.kind {
+            TimerKind::Off | TimerKind::TimeWait => false,
+            TimerKind::On | TimerKind::Keepalive | TimerKind::Probe => true,
+        })
+    });
+    let waits = [HostId::Client, HostId::Server]
+        .into_iter()
+        .any(|host| lab.world().sockets(host).iter().any(|row| row.timer.kind == TimerKind::TimeWait));
+    if !hurried && (waits || due.is_none()) { Passing::Counting } else { Passing::Waiting }
+}
+
+/// The next moment at which a transient state becomes a second old.
+fn next_flag(lab: &Lab, playhead: Instant) -> Option<Instant> {
+    [HostId::Client, HostId::Server]
+        .into_iter()
+        .flat_map(|host| lab.world().sockets(host))
+        .filter(|row| !row.state.is_stable())
+        .map(|row| row.since + FLAG_AFTER)
+        .filter(|at| *at > playhead)
+        .min()
+}
+
+/// A transient state older than this wants an explanation (the article, L42).
+pub const FLAG_AFTER: Duration = Duration::from_secs(1);

@@ -1,0 +1,153 @@
+//! A host's card: badge, buttons, netstat, and why.
+
+use crate::model::{Badge, ButtonView, Countdown, HostPanel, NetRow, WhyLine};
+use crate::names::netstat_name;
+use crate::names::{article_name, letter, state_phase};
+use crate::notes::{note, timer_caption};
+use crate::subject::{End, recent};
+use crate::words::link;
+use std::rc::Rc;
+use tcp_core::net::view::{SocketRow, TimerKind};
+use tcp_core::net::{FactId, Happened, HostId, SocketId, World};
+use tcp_core::tcp::{State, Timer};
+use tcp_shell::{Action, Lab, TerminalId};
+
+/// How many facts a chain of causes shows.
+const LINKS: usize = 12;
+
+pub(crate) fn panel(lab: &Lab, end: &End, server_listens: bool, port: u16) -> HostPanel {
+    let world = lab.world();
+    let selected = end.row.as_ref().map(|row| row.socket);
+    HostPanel {
+        host: end.host,
+        name: end.host.name(),
+        role: if end.host == HostId::Client { "client" } else { "server" },
+        letter: letter(end.host),
+        address: end.host.address().to_string().into(),
+        badge: badge(world, end),
+        note: note(world, end).into(),
+        buttons: buttons(lab, end, server_listens, port),
+        rows: world.sockets(end.host).iter().map(|row| net_row(world, row, selected)).collect(),
+    }
+}
+
+fn badge(world: &World, end: &End) -> Badge {
+    let state = end.state();
+    let since = end.row.as_ref().map(|row| row.since).or(end.last.map(|(_, at)| at));
+    Badge {
+        state: article_name(state),
+        phase: state_phase(state),
+        since: since.unwrap_or(tcp_core::Instant::START),
+        stable: state.is_stable(),
+        countdown: end.row.as_ref().and_then(|row| countdown(world, row)),
+    }
+}
+
+pub(crate) fn countdown(world: &World, row: &SocketRow) -> Option<Countdown> {
+    let timer = match row.timer.kind {
+        TimerKind::Off => return None,
+        TimerKind::On | TimerKind::Keepalive => Timer::Retransmit,
+        TimerKind::Probe => Timer::Probe,
+        TimerKind::TimeWait => Timer::TimeWait,
+    };
+    let until = world.now() + row.timer.left;
+    let from = until - row.timer.span.max(row.timer.left);
+    Some(Countdown { what: timer_caption(row.state, timer).into(), until, from })
+}
+
+fn net_row(world: &World, row: &SocketRow, selected: Option<SocketId>) -> NetRow {
+    let transient = !row.state.is_stable();
+    NetRow {
+        socket: row.socket,
+        recv_q: row.recv_q,
+        send_q: row.send_q,
+        local: row.local.to_string().into(),
+        foreign: row.foreign.map_or_else(|| "0.0.0.0:*".into(), |end| end.to_string().into()),
+        state: netstat_name(row.state),
+        phase: state_phase(row.state),
+        since: row.since,
+        transient,
+        why: if transient { why(world, row) } else { Vec::new() },
+        selected: selected == Some(row.socket),
+    }
+}
+
+/// The chain of causes that led to the present state and its last try, oldest first.
+fn why(world: &World, row: &SocketRow) -> Vec<WhyLine> {
+    let mine = |what: &Happened| match what {
+        Happened::Moved { socket, .. } | Happened::TimerSet { socket, .. } => *socket == row.socket,
+        Happened::Sent { socket, .. } => *socket == Some(row.socket),
+        _ => false,
+    };
+    // What was done last, and what became of it, stand at the end; from there the causes lead back.
+    let Some(last) = recent(world).find(|fact| mine(&fact.what)) else { return Vec::new() };
+    let mut chain: Vec<FactId> = Vec::new();
+    let mut next = Some(last.id);
+    while let Some(fact) = next.and_then(|id| world.fact(id)) {
+        if chain.len() >= 4 * LINKS {
+            break;
+        }
+        chain.push(fact.id);
+        next = fact.cause;
+    }
+    let reached = chain.last().copied().unwrap_or(last.id);
+    let fates = world.facts().iter().skip(reached.0 as usize).filter(|fact| {
+        matches!(fact.what, Happened::Dropped { .. } | Happened::Lost { .. } | Happened::Rejected { .. })
+            && fact.cause.is_some_and(|cause| chain.contains(&cause) || follows(world, cause, &chain))
+    });
+    let mut all: Vec<FactId> = chain.iter().copied().chain(fates.map(|fact| fact.id)).collect();
+    all.sort_unstable();
+    all.dedup();
+    let lines = all.into_iter().filter_map(|id| world.fact(id)).filter_map(|fact| {
+        let text: Rc<str> = link(world, fact)?.into();
+        Some(WhyLine { at: fact.at, text })
+    });
+    let lines: Vec<WhyLine> = lines.collect();
+    let skip = lines.len().saturating_sub(LINKS);
+    lines.into_iter().skip(skip).collect()
+}
+
+/// The fact was caused, over a few steps, by one of the chain.
+fn follows(world: &World, from: FactId, chain: &[FactId]) -> bool {
+    let mut next = Some(from);
+    for _ in 0..6 {
+        let Some(id) = next else { return false };
+        if chain.contains(&id) {
+            return true;
+        }
+        next = world.fact(id).and_then(|fact| fact.cause);
+    }
+    false
+}
+
+fn buttons(lab: &Lab, end: &End, server_listens: bool, port: u16) -> Vec<ButtonView> {
+    let client = end.host == HostId::Client;
+    let terminal = if client { TerminalId::ClientUpper } else { TerminalId::ServerUpper };
+    let busy = lab.terminal(terminal).foreground.is_some();
+    let open = matches!(end.state(), State::Established | State::CloseWait);
+    let (label, line) = if client {
+        ("Connect", format!("nc {} {port}", HostId::Server.address()))
+    } else {
+        ("Listen", format!("nc -l {port}"))
+    };
+    let type_line = |label, line: String, enabled, primary| ButtonView {
+        label,
+        terminal,
+        types: line.as_str().into(),
+        action: Action::Enter(line),
+        enabled,
+        primary,
+    };
+    vec![
+        type_line(label, line, !busy, !busy && (server_listens == client)),
+        type_line("Send hello", "hello".to_owned(), busy && open, false),
+        ButtonView {
+            label: "Ctrl-C",
+            terminal,
+            action: Action::Interrupt,
+            types: "Ctrl-C".into(),
+            enabled: busy,
+            primary: false,
+        },
+    ]
+}
