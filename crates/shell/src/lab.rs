@@ -5,14 +5,14 @@ mod schedule;
 
 use crate::complete;
 use crate::program::{Errand, Event, FIRST_PID, Program};
-use crate::terminal::{Completion, PrintedKind, Terminal, TerminalId};
-use crate::tools::{Output, ProgramName};
+use crate::terminal::{Completion, PrintedKind, Terminal, TerminalId, Text};
+use crate::tools::{self, Machine, Output, ProgramName};
 use prompt::Prompt;
 pub(crate) use prompt::{Place, commands};
 use std::collections::{BTreeMap, VecDeque};
-use std::rc::Rc;
+use std::time::Duration;
 use tcp_core::Instant;
-use tcp_core::net::{HostId, ProcessId, World};
+use tcp_core::net::{Command, HostId, ProcessId, World};
 use tcp_core::tcp::ProfileName;
 
 /// Where a process wrote.
@@ -32,7 +32,7 @@ pub struct Written {
     /// Where.
     pub stream: Stream,
     /// What.
-    pub text: Rc<str>,
+    pub text: Text,
 }
 
 /// How a process ended.
@@ -175,6 +175,7 @@ impl Lab {
     /// A line and Enter: to the prompt, or to the program in the foreground. Text with line breaks is a paste: a
     /// command that was broken over two lines is joined, else each line is entered by itself.
     pub fn enter(&mut self, terminal: TerminalId, line: &str) {
+        self.world.begin_user_action();
         let mut lines: VecDeque<&str> = line.lines().collect();
         if lines.is_empty() {
             lines.push_back("");
@@ -196,6 +197,7 @@ impl Lab {
 
     /// Ctrl-C: SIGINT for the program in the foreground; at the prompt, drops the line.
     pub fn interrupt(&mut self, terminal: TerminalId) {
+        self.world.begin_user_action();
         self.print(terminal, PrintedKind::Control, "^C\n");
         self.prompts[terminal.index()].forget_rest();
         if let Some(process) = self.terminals[terminal.index()].foreground {
@@ -205,6 +207,7 @@ impl Lab {
 
     /// Ctrl-D: the end of input for the program in the foreground. A terminal does not close.
     pub fn end_of_input(&mut self, terminal: TerminalId) {
+        self.world.begin_user_action();
         self.print(terminal, PrintedKind::Control, "^D\n");
         match self.terminals[terminal.index()].foreground {
             Some(process) => self.end_input(process),
@@ -215,6 +218,7 @@ impl Lab {
     /// Starts a program or a tool without a terminal. `cmd` is read as `sh` reads it: typographic dashes stay what
     /// they are.
     pub fn spawn(&mut self, host: HostId, cmd: &str) -> ProcessId {
+        self.world.begin_user_action();
         let process = self.spawn_line(host, cmd);
         self.settle();
         process
@@ -222,25 +226,60 @@ impl Lab {
 
     /// Runs a line on a host without a terminal, and gives what it printed. Programs in it are started, and go on.
     pub fn run(&mut self, host: HostId, line: &str) -> Output {
+        self.world.begin_user_action();
         let output = self.run_line(host, line);
         self.settle();
         output
     }
 
+    /// Runs a line of the network's console without a terminal.
+    pub fn run_on_network(&mut self, line: &str) -> Output {
+        self.world.begin_user_action();
+        let output = match crate::line::parse(line) {
+            Ok(_) => crate::network::run(&crate::line::words(line), &mut self.world),
+            Err(error) => Output::err(format!("{error}\n"), 2),
+        };
+        self.settle();
+        output
+    }
+
+    /// Sets how long the wire takes from `from` on, one way.
+    pub fn set_delay(&mut self, from: HostId, delay: Duration) {
+        self.world.begin_user_action();
+        // Every host has a wire: nothing to refuse.
+        let _ = self.world.apply(Command::SetDelay { from, delay });
+    }
+
+    /// Sets a constant of a host, as `sysctl -w NAME=VALUE` does.
+    pub fn configure(&mut self, host: HostId, name: &str, value: &str) -> Output {
+        self.world.begin_user_action();
+        let args = ["sysctl".to_owned(), "-w".to_owned(), format!("{name}={value}")];
+        let mut machine = Machine { world: &mut self.world, host, programs: &[] };
+        tools::run(&args, &mut machine).unwrap_or_default()
+    }
+
+    /// The process `id`.
+    pub fn process(&self, id: ProcessId) -> Option<&Process> {
+        self.processes.get(id.0 as usize)
+    }
+
     /// Types a line into a process's standard input.
     pub fn type_into(&mut self, process: ProcessId, line: &str) {
+        self.world.begin_user_action();
         self.tell(process, Event::Line(format!("{line}\n")));
         self.settle();
     }
 
     /// Ends a process's standard input.
     pub fn end_input(&mut self, process: ProcessId) {
+        self.world.begin_user_action();
         self.tell(process, Event::EndOfInput);
         self.settle();
     }
 
     /// Sends a signal to a process. Nothing happens if it has ended.
     pub fn signal(&mut self, process: ProcessId, signal: Signal) {
+        self.world.begin_user_action();
         self.take_signal(process, signal);
         self.settle();
     }

@@ -18,6 +18,9 @@ mod terminal;
 pub mod tools;
 
 pub use lab::{Exit, Lab, Process, Signal, Stream, Written};
-pub use recording::{Recording, RecordingError, Step, StepAction};
+pub use recording::{Recording, RecordingError, Step, StepAction, Sysctl};
 pub use session::{Action, Input, Session};
-pub use terminal::{Completion, Printed, PrintedKind, Terminal, TerminalId};
+pub use tcp_core::Instant;
+pub use tcp_core::net::{HostId, ProcessId};
+pub use tcp_core::tcp::ProfileName;
+pub use terminal::{Completion, Printed, PrintedKind, Terminal, TerminalId, Text};

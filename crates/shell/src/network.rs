@@ -10,8 +10,8 @@ use tcp_core::tcp::Flags;
 /// The commands of the network's terminal.
 pub(crate) const COMMANDS: [&str; 6] = ["drop", "duplicate", "delay", "clear", "show", "help"];
 
-/// The longest delay one way, in milliseconds: an hour.
-const LONGEST_DELAY: i64 = 3_600_000;
+/// The longest delay one way, in seconds: an hour.
+const LONGEST_DELAY: Duration = Duration::from_secs(3600);
 
 /// Runs one command.
 pub(crate) fn run(args: &[String], world: &mut World) -> Output {
@@ -90,16 +90,36 @@ fn delay(args: &[&str], world: &mut World) -> Result<(), String> {
         [from, ms] => (vec![sender(from)?], ms),
         _ => return Err("needs [FROM] MILLISECONDS, for example: 400, or client 400".to_owned()),
     };
-    let millis = number(word.strip_suffix("ms").unwrap_or(word), 0, LONGEST_DELAY);
-    let millis = millis.map_err(|bad| format!("milliseconds {}: {word}", bad.text()))?;
-    let delay = Duration::from_millis(u64::try_from(millis).unwrap_or(0));
+    let delay = millis(word.strip_suffix("ms").unwrap_or(word));
+    let delay = delay.filter(|delay| *delay <= LONGEST_DELAY);
+    let delay = delay.ok_or_else(|| format!("milliseconds {word}: a number from 0 to 3600000"))?;
     senders.into_iter().try_for_each(|from| apply(world, Command::SetDelay { from, delay }))
+}
+
+/// Milliseconds, with at most three digits behind the point.
+fn millis(word: &str) -> Option<Duration> {
+    let (whole, part) = word.split_once('.').unwrap_or((word, "0"));
+    let part = format!("{part:0<3}");
+    if part.len() > 3 {
+        return None;
+    }
+    let micros = number(whole, 0, 1_000_000_000).ok()? * 1000 + number(&part, 0, 999).ok()?;
+    Some(Duration::from_micros(u64::try_from(micros).ok()?))
+}
+
+/// A delay as one would type it.
+pub(crate) fn millis_text(delay: Duration) -> String {
+    let micros = delay.as_micros();
+    match micros % 1000 {
+        0 => (micros / 1000).to_string(),
+        part => format!("{}.{part:03}", micros / 1000).trim_end_matches('0').to_owned(),
+    }
 }
 
 fn show(world: &World) -> String {
     let mut text = String::new();
     for from in [HostId::Client, HostId::Server] {
-        text.push_str(&format!("delay {} {}\n", word(from), world.delay(from).as_millis()));
+        text.push_str(&format!("delay {} {}\n", word(from), millis_text(world.delay(from))));
     }
     let rules = world.losses().iter().map(|rule| ("drop", rule));
     for (what, rule) in rules.chain(world.duplications().iter().map(|rule| ("duplicate", rule))) {
@@ -146,6 +166,15 @@ mod tests {
         assert_eq!(rule("client A 0 1"), Ok("client A 0 1".to_owned()));
         assert_eq!(rule("C_m fa"), Ok("client AF * -1".to_owned()));
         assert_eq!(rule("S_m * + 3"), Ok("server * + 3".to_owned()));
+    }
+
+    #[test]
+    fn delays_have_fractions_of_a_millisecond() {
+        assert_eq!(millis("400"), Some(Duration::from_millis(400)));
+        assert_eq!(millis("0.05").map(millis_text), Some("0.05".to_owned()));
+        assert_eq!(millis("1.0005"), None);
+        assert_eq!(millis("-1"), None);
+        assert_eq!(millis("é"), None);
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! Terminals: what was printed, what was typed, what is in the foreground.
 
+use std::fmt;
+use std::ops::Deref;
 use std::rc::Rc;
 use tcp_core::Instant;
 use tcp_core::net::{HostId, ProcessId};
@@ -76,6 +78,36 @@ pub enum PrintedKind {
     Control,
 }
 
+/// Text that is never changed and cheap to clone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Text(Rc<str>);
+
+impl Text {
+    /// The text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Deref for Text {
+    type Target = str;
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<&str> for Text {
+    fn from(text: &str) -> Text {
+        Text(text.into())
+    }
+}
+
+impl fmt::Display for Text {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
 /// A piece of a terminal's text. Pieces of one kind may follow each other; text may hold several lines and ends
 /// with a line end, unless the program's own text did not.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -85,7 +117,7 @@ pub struct Printed {
     /// What it is.
     pub kind: PrintedKind,
     /// The text; for a command without the prompt.
-    pub text: Rc<str>,
+    pub text: Text,
 }
 
 /// Pieces that a terminal keeps; when there are more, the oldest half goes.
@@ -111,7 +143,10 @@ impl Terminal {
     }
 
     /// Adds a piece.
-    pub(crate) fn print(&mut self, at: Instant, kind: PrintedKind, text: Rc<str>) {
+    pub(crate) fn print(&mut self, at: Instant, kind: PrintedKind, text: Text) {
+        if text.is_empty() {
+            return;
+        }
         if self.printed.len() >= SCROLLBACK {
             self.printed.drain(..SCROLLBACK / 2);
         }

@@ -61,7 +61,10 @@ fn the_client_leaves() {
         Enter(ClientLower, "netstat -nat"),
         Enter(ServerLower, "netstat -nat"),
     ];
-    check(ProfileName::Article, &deeds, expect![[r#"
+    check(
+        ProfileName::Article,
+        &deeds,
+        expect![[r#"
         == client-upper
         C_m$ nc 10.211.55.10 5555
         > hello
@@ -81,5 +84,6 @@ fn the_client_leaves() {
         bash: netstat: command not found
         S_m$ netstat -nat
         bash: netstat: command not found
-    "#]]);
+    "#]],
+    );
 }

@@ -1,0 +1,108 @@
+use super::*;
+use tcp_core::millis;
+
+use TerminalId::{ClientLower, ClientUpper, ServerUpper};
+
+fn enter(session: &mut Session, terminal: TerminalId, line: &str) {
+    session.act(terminal, Action::Enter(line.to_owned()));
+    session.advance_to(session.lab().now() + millis(300));
+}
+
+/// A session with a handshake, data, a firewall and a close.
+fn lived() -> Session {
+    let mut session = Session::new(ProfileName::Linux, 5);
+    enter(&mut session, ServerUpper, "nc -lk 5555");
+    enter(&mut session, ClientUpper, "nc 10.211.55.10 5555");
+    enter(&mut session, ClientUpper, "hello");
+    enter(&mut session, ClientLower, "sudo iptables -I OUTPUT -p tcp --dport 5555 -j DROP");
+    enter(&mut session, ClientUpper, "lost for a while");
+    session.advance_to(session.lab().now() + millis(5000));
+    enter(&mut session, ClientLower, "sudo iptables -F");
+    session.act(ClientUpper, Action::Interrupt);
+    session.advance_to(session.lab().now() + millis(90_000));
+    session
+}
+
+#[test]
+fn the_same_inputs_give_the_same_facts() {
+    let session = lived();
+    let recording = session.recording();
+    let mut again = Session::replay(&recording);
+    assert_eq!(again.lab().now(), recording.steps.last().map(|step| time(step.t_ms)).unwrap());
+    again.advance_to(session.end());
+    assert_eq!(again.digest(), session.digest());
+    let read = Recording::from_json(&recording.to_json());
+    assert_eq!(read.as_ref(), Ok(&recording));
+}
+
+#[test]
+fn going_anywhere_and_back_gives_the_same() {
+    let mut session = lived();
+    let (end, digest) = (session.end(), session.digest());
+    let moments = [0, 1, 299, 300, 605, 1200, 4000, 7000, 50_000];
+    let seen: Vec<String> = moments
+        .iter()
+        .map(|ms| {
+            session.go_to(Instant::from_millis(*ms));
+            assert_eq!(session.lab().now(), Instant::from_millis(*ms));
+            session.digest()
+        })
+        .collect();
+    for (ms, digest) in moments.iter().zip(&seen).rev() {
+        session.go_to(Instant::from_millis(*ms));
+        assert_eq!(session.digest(), *digest, "at {ms} ms");
+    }
+    session.go_to(end);
+    assert_eq!((session.end(), session.digest()), (end, digest));
+}
+
+#[test]
+fn every_step_back_undoes_the_last_step() {
+    let mut session = Session::loaded(&lived().recording());
+    let mut digests = vec![session.digest()];
+    while session.step() && digests.len() < 150 {
+        digests.push(session.digest());
+    }
+    while let Some(digest) = digests.pop() {
+        if digests.is_empty() {
+            break;
+        }
+        assert!(session.step_back());
+        let before = digests.last().unwrap();
+        assert_eq!(session.digest(), *before, "after undoing what gave {digest}");
+    }
+    assert!(!session.step_back());
+}
+
+#[test]
+fn acting_in_the_past_drops_what_came_later() {
+    let mut session = lived();
+    session.go_to(Instant::from_millis(700));
+    assert!(session.next_event().is_some());
+    session.act(ClientUpper, Action::Interrupt);
+    assert_eq!(session.end(), Instant::from_millis(700));
+    assert_eq!(session.recording().steps.len(), 4);
+    session.go_to(Instant::from_millis(100_000));
+    session.go_to(Instant::from_millis(650));
+    session.go_to(Instant::from_millis(100_000));
+    assert_eq!(session.recording().steps.len(), 4);
+}
+
+#[test]
+fn a_trace_s_steps_play() {
+    let json = r#"{"format":1,"link":"relay, 20 ms each way","steps":[
+        {"t_ms":5.5,"host":"server","action":"start","id":"s","cmd":"nc -l 5555"},
+        {"t_ms":409.9,"host":"client","action":"start","id":"c","cmd":"nc -v 10.211.55.10 5555"},
+        {"t_ms":1034.2,"host":"server","action":"SIGSTOP","id":"s"},
+        {"t_ms":1034.2,"host":"client","action":"type","id":"c","text":"hello"},
+        {"t_ms":1558.6,"host":"server","action":"kill -9","id":"s"},
+        {"t_ms":2193.1,"host":"client","action":"type","id":"c","text":"x"}]}"#;
+    let recording = Recording::from_json(json).unwrap();
+    let session = Session::replay(&recording);
+    let process = |id| session.lab().process(session.named_process(id).unwrap()).unwrap();
+    let exit = process("s").exit.as_ref().unwrap();
+    assert_eq!((exit.code, exit.signal), (137, Some("SIGKILL")));
+    let client = process("c");
+    assert_eq!(client.exit.as_ref().map(|exit| exit.code), Some(0));
+    assert_eq!(client.output.len(), 1);
+}
