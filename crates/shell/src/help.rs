@@ -28,6 +28,7 @@ The shell knows ; && || | & quotes, history, clear, Tab and man COMMAND.
 pub(crate) const NETWORK: &str = "\
 Between the hosts, behind both firewalls:
   drop FROM FLAGS [LEN [COUNT]]       lose segments, for example: drop server SA
+  undrop FROM FLAGS [LEN]             drop them no longer
   duplicate FROM FLAGS [LEN [COUNT]]  deliver them twice
   delay [FROM] MS                     one way, for example: delay 400
   show                                what is set

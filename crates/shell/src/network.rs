@@ -8,7 +8,7 @@ use tcp_core::net::{Command, HostId, LossRule, PayloadMatch, World};
 use tcp_core::tcp::Flags;
 
 /// The commands of the network's terminal.
-pub(crate) const COMMANDS: [&str; 6] = ["drop", "duplicate", "delay", "clear", "show", "help"];
+pub(crate) const COMMANDS: [&str; 7] = ["drop", "undrop", "duplicate", "delay", "clear", "show", "help"];
 
 /// The longest delay one way, in seconds: an hour.
 const LONGEST_DELAY: Duration = Duration::from_secs(3600);
@@ -21,6 +21,10 @@ pub(crate) fn run(args: &[String], world: &mut World) -> Output {
     };
     let done = match *name {
         "drop" => loss(args).and_then(|rule| apply(world, Command::Lose(rule))),
+        "undrop" => loss(args).and_then(|rule| {
+            let none = "nothing like that is dropped; show lists what is";
+            world.apply(Command::StopLosing(rule)).map(|_| ()).map_err(|_| none.to_owned())
+        }),
         "duplicate" => loss(args).and_then(|rule| apply(world, Command::Duplicate(rule))),
         "delay" => delay(args, world),
         "clear" => apply(world, Command::ClearNetwork),

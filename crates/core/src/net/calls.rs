@@ -279,6 +279,7 @@ impl World {
         match command {
             Command::SetDelay { from, delay } => self.wire.set_delay(from, delay),
             Command::Lose(rule) => self.wire.losses.push(rule),
+            Command::StopLosing(rule) => self.wire.stop_losing(&rule)?,
             Command::Duplicate(rule) => self.wire.duplications.push(rule),
             Command::ClearNetwork => {
                 self.wire.losses.clear();

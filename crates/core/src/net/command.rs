@@ -219,6 +219,9 @@ pub enum Command {
     },
     /// The network loses what fits.
     Lose(LossRule),
+    /// The network no longer loses what this rule takes, however many were left; [`Errno::Invalid`] if there is none
+    /// like it.
+    StopLosing(LossRule),
     /// The network delivers twice what fits.
     Duplicate(LossRule),
     /// The network loses and duplicates nothing any more.

@@ -88,15 +88,15 @@ fn transcript(world: &World) -> String {
         };
         match &fact.what {
             Happened::Moved { row, .. } => {
-                writeln!(text, "{at:>6} {host} {} --{}--> {}", row.from, row.trigger, row.to).unwrap();
+                writeln!(text, "{at:<6} {host} {} --{}--> {}", row.from, row.trigger, row.to).unwrap();
             }
             Happened::Sent { packet, .. } => {
-                writeln!(text, "{at:>6} {host} sends {}", flags(packet)).unwrap()
+                writeln!(text, "{at:<6} {host} sends {}", flags(packet)).unwrap()
             }
             Happened::Dropped { packet, .. } => {
-                writeln!(text, "{at:>6} {host} drops {}", flags(packet)).unwrap();
+                writeln!(text, "{at:<6} {host} drops {}", flags(packet)).unwrap();
             }
-            Happened::Forgotten { .. } => writeln!(text, "{at:>6} {host} forgets").unwrap(),
+            Happened::Forgotten { .. } => writeln!(text, "{at:<6} {host} forgets").unwrap(),
             _ => {}
         }
     }
@@ -118,30 +118,30 @@ fn a_connection_opens_and_closes() {
     lab.world.apply(Command::Close { socket: child }).unwrap();
     lab.run(130_000);
     lab.check(expect![[r#"
-             0 S_m CLOSED --appl: passive open--> LISTEN
-             0 C_m CLOSED --appl: active open--> SYN-SENT
-             0 C_m sends SYN
-             5 S_m LISTEN --recv: SYN--> SYN-RECEIVED
-             5 S_m sends SYN|ACK
-            10 C_m SYN-SENT --recv: SYN|ACK--> ESTABLISHED
-            10 C_m sends ACK
-            15 S_m SYN-RECEIVED --recv: ACK--> ESTABLISHED
-           100 C_m ESTABLISHED --appl: send data--> ESTABLISHED
-           100 C_m sends PSH|ACK +6
-           105 S_m ESTABLISHED --recv: data--> ESTABLISHED
-           105 S_m sends ACK
-           110 C_m ESTABLISHED --recv: ACK--> ESTABLISHED
-           200 C_m ESTABLISHED --appl: close--> FIN-WAIT-1
-           200 C_m sends FIN|ACK
-           205 S_m ESTABLISHED --recv: FIN--> CLOSE-WAIT
-           205 S_m sends ACK
-           210 C_m FIN-WAIT-1 --recv: ACK--> FIN-WAIT-2
-           300 S_m CLOSE-WAIT --appl: close--> LAST-ACK
-           300 S_m sends FIN|ACK
-           305 C_m FIN-WAIT-2 --recv: FIN--> TIME-WAIT
-           305 C_m sends ACK
-           310 S_m LAST-ACK --recv: ACK--> CLOSED
-           310 S_m forgets
+        0      S_m CLOSED --appl: passive open--> LISTEN
+        0      C_m CLOSED --appl: active open--> SYN-SENT
+        0      C_m sends SYN
+        5      S_m LISTEN --recv: SYN--> SYN-RECEIVED
+        5      S_m sends SYN|ACK
+        10     C_m SYN-SENT --recv: SYN|ACK--> ESTABLISHED
+        10     C_m sends ACK
+        15     S_m SYN-RECEIVED --recv: ACK--> ESTABLISHED
+        100    C_m ESTABLISHED --appl: send data--> ESTABLISHED
+        100    C_m sends PSH|ACK +6
+        105    S_m ESTABLISHED --recv: data--> ESTABLISHED
+        105    S_m sends ACK
+        110    C_m ESTABLISHED --recv: ACK--> ESTABLISHED
+        200    C_m ESTABLISHED --appl: close--> FIN-WAIT-1
+        200    C_m sends FIN|ACK
+        205    S_m ESTABLISHED --recv: FIN--> CLOSE-WAIT
+        205    S_m sends ACK
+        210    C_m FIN-WAIT-1 --recv: ACK--> FIN-WAIT-2
+        300    S_m CLOSE-WAIT --appl: close--> LAST-ACK
+        300    S_m sends FIN|ACK
+        305    C_m FIN-WAIT-2 --recv: FIN--> TIME-WAIT
+        305    C_m sends ACK
+        310    S_m LAST-ACK --recv: ACK--> CLOSED
+        310    S_m forgets
         120305 C_m TIME-WAIT --timeout: 2MSL--> CLOSED
         120305 C_m forgets
     "#]]);
@@ -158,28 +158,28 @@ fn a_dropped_syn_is_tried_seven_times() {
     let error = lab.world.apply(Command::TakeError { socket: lab.client }).unwrap();
     assert_eq!(error, Answer::Error(Some(Errno::TimedOut)));
     lab.check(expect![[r#"
-             0 S_m CLOSED --appl: passive open--> LISTEN
-             0 C_m CLOSED --appl: active open--> SYN-SENT
-             0 C_m sends SYN
-             0 C_m drops SYN
-          1000 C_m SYN-SENT --timeout: retry--> SYN-SENT
-          1000 C_m sends SYN
-          1000 C_m drops SYN
-          3000 C_m SYN-SENT --timeout: retry--> SYN-SENT
-          3000 C_m sends SYN
-          3000 C_m drops SYN
-          7000 C_m SYN-SENT --timeout: retry--> SYN-SENT
-          7000 C_m sends SYN
-          7000 C_m drops SYN
-         15000 C_m SYN-SENT --timeout: retry--> SYN-SENT
-         15000 C_m sends SYN
-         15000 C_m drops SYN
-         31000 C_m SYN-SENT --timeout: retry--> SYN-SENT
-         31000 C_m sends SYN
-         31000 C_m drops SYN
-         63000 C_m SYN-SENT --timeout: retry--> SYN-SENT
-         63000 C_m sends SYN
-         63000 C_m drops SYN
+        0      S_m CLOSED --appl: passive open--> LISTEN
+        0      C_m CLOSED --appl: active open--> SYN-SENT
+        0      C_m sends SYN
+        0      C_m drops SYN
+        1000   C_m SYN-SENT --timeout: retry--> SYN-SENT
+        1000   C_m sends SYN
+        1000   C_m drops SYN
+        3000   C_m SYN-SENT --timeout: retry--> SYN-SENT
+        3000   C_m sends SYN
+        3000   C_m drops SYN
+        7000   C_m SYN-SENT --timeout: retry--> SYN-SENT
+        7000   C_m sends SYN
+        7000   C_m drops SYN
+        15000  C_m SYN-SENT --timeout: retry--> SYN-SENT
+        15000  C_m sends SYN
+        15000  C_m drops SYN
+        31000  C_m SYN-SENT --timeout: retry--> SYN-SENT
+        31000  C_m sends SYN
+        31000  C_m drops SYN
+        63000  C_m SYN-SENT --timeout: retry--> SYN-SENT
+        63000  C_m sends SYN
+        63000  C_m drops SYN
         127000 C_m SYN-SENT --timeout: give up--> CLOSED
         127000 C_m forgets
     "#]]);
@@ -194,37 +194,37 @@ fn a_syn_ack_dropped_by_the_own_firewall_is_forgotten_at_the_first_timer() {
     assert_eq!(lab.pair(), (State::SynSent, State::SynReceived));
     lab.run(4000);
     lab.check(expect![[r#"
-             0 S_m CLOSED --appl: passive open--> LISTEN
-             0 C_m CLOSED --appl: active open--> SYN-SENT
-             0 C_m sends SYN
-             5 S_m LISTEN --recv: SYN--> SYN-RECEIVED
-             5 S_m sends SYN|ACK
-             5 S_m drops SYN|ACK
-          1000 C_m SYN-SENT --timeout: retry--> SYN-SENT
-          1000 C_m sends SYN
-          1005 S_m SYN-RECEIVED --timeout: retry--> SYN-RECEIVED
-          1005 S_m sends SYN|ACK
-          1005 S_m drops SYN|ACK
-          1005 S_m SYN-RECEIVED --timeout: SYN|ACK not sent--> CLOSED
-          1005 S_m forgets
-          1005 S_m LISTEN --recv: SYN--> SYN-RECEIVED
-          1005 S_m sends SYN|ACK
-          1005 S_m drops SYN|ACK
-          2005 S_m SYN-RECEIVED --timeout: retry--> SYN-RECEIVED
-          2005 S_m sends SYN|ACK
-          2005 S_m drops SYN|ACK
-          2005 S_m SYN-RECEIVED --timeout: SYN|ACK not sent--> CLOSED
-          2005 S_m forgets
-          3000 C_m SYN-SENT --timeout: retry--> SYN-SENT
-          3000 C_m sends SYN
-          3005 S_m LISTEN --recv: SYN--> SYN-RECEIVED
-          3005 S_m sends SYN|ACK
-          3005 S_m drops SYN|ACK
-          4005 S_m SYN-RECEIVED --timeout: retry--> SYN-RECEIVED
-          4005 S_m sends SYN|ACK
-          4005 S_m drops SYN|ACK
-          4005 S_m SYN-RECEIVED --timeout: SYN|ACK not sent--> CLOSED
-          4005 S_m forgets
+        0      S_m CLOSED --appl: passive open--> LISTEN
+        0      C_m CLOSED --appl: active open--> SYN-SENT
+        0      C_m sends SYN
+        5      S_m LISTEN --recv: SYN--> SYN-RECEIVED
+        5      S_m sends SYN|ACK
+        5      S_m drops SYN|ACK
+        1000   C_m SYN-SENT --timeout: retry--> SYN-SENT
+        1000   C_m sends SYN
+        1005   S_m SYN-RECEIVED --timeout: retry--> SYN-RECEIVED
+        1005   S_m sends SYN|ACK
+        1005   S_m drops SYN|ACK
+        1005   S_m SYN-RECEIVED --timeout: SYN|ACK not sent--> CLOSED
+        1005   S_m forgets
+        1005   S_m LISTEN --recv: SYN--> SYN-RECEIVED
+        1005   S_m sends SYN|ACK
+        1005   S_m drops SYN|ACK
+        2005   S_m SYN-RECEIVED --timeout: retry--> SYN-RECEIVED
+        2005   S_m sends SYN|ACK
+        2005   S_m drops SYN|ACK
+        2005   S_m SYN-RECEIVED --timeout: SYN|ACK not sent--> CLOSED
+        2005   S_m forgets
+        3000   C_m SYN-SENT --timeout: retry--> SYN-SENT
+        3000   C_m sends SYN
+        3005   S_m LISTEN --recv: SYN--> SYN-RECEIVED
+        3005   S_m sends SYN|ACK
+        3005   S_m drops SYN|ACK
+        4005   S_m SYN-RECEIVED --timeout: retry--> SYN-RECEIVED
+        4005   S_m sends SYN|ACK
+        4005   S_m drops SYN|ACK
+        4005   S_m SYN-RECEIVED --timeout: SYN|ACK not sent--> CLOSED
+        4005   S_m forgets
     "#]]);
 }
 
@@ -238,36 +238,36 @@ fn a_dropped_third_segment_leaves_established_and_syn_received() {
     lab.run(50_000);
     assert_eq!(lab.pair(), (State::Established, State::Closed));
     lab.check(expect![[r#"
-             0 S_m CLOSED --appl: passive open--> LISTEN
-             0 C_m CLOSED --appl: active open--> SYN-SENT
-             0 C_m sends SYN
-             5 S_m LISTEN --recv: SYN--> SYN-RECEIVED
-             5 S_m sends SYN|ACK
-            10 C_m SYN-SENT --recv: SYN|ACK--> ESTABLISHED
-            10 C_m sends ACK
-            10 C_m drops ACK
-          1005 S_m SYN-RECEIVED --timeout: retry--> SYN-RECEIVED
-          1005 S_m sends SYN|ACK
-          1010 C_m sends ACK
-          1010 C_m drops ACK
-          3005 S_m SYN-RECEIVED --timeout: retry--> SYN-RECEIVED
-          3005 S_m sends SYN|ACK
-          3010 C_m sends ACK
-          3010 C_m drops ACK
-          7005 S_m SYN-RECEIVED --timeout: retry--> SYN-RECEIVED
-          7005 S_m sends SYN|ACK
-          7010 C_m sends ACK
-          7010 C_m drops ACK
-         15005 S_m SYN-RECEIVED --timeout: retry--> SYN-RECEIVED
-         15005 S_m sends SYN|ACK
-         15010 C_m sends ACK
-         15010 C_m drops ACK
-         31005 S_m SYN-RECEIVED --timeout: retry--> SYN-RECEIVED
-         31005 S_m sends SYN|ACK
-         31010 C_m sends ACK
-         31010 C_m drops ACK
-         63005 S_m SYN-RECEIVED --timeout: give up--> CLOSED
-         63005 S_m forgets
+        0      S_m CLOSED --appl: passive open--> LISTEN
+        0      C_m CLOSED --appl: active open--> SYN-SENT
+        0      C_m sends SYN
+        5      S_m LISTEN --recv: SYN--> SYN-RECEIVED
+        5      S_m sends SYN|ACK
+        10     C_m SYN-SENT --recv: SYN|ACK--> ESTABLISHED
+        10     C_m sends ACK
+        10     C_m drops ACK
+        1005   S_m SYN-RECEIVED --timeout: retry--> SYN-RECEIVED
+        1005   S_m sends SYN|ACK
+        1010   C_m sends ACK
+        1010   C_m drops ACK
+        3005   S_m SYN-RECEIVED --timeout: retry--> SYN-RECEIVED
+        3005   S_m sends SYN|ACK
+        3010   C_m sends ACK
+        3010   C_m drops ACK
+        7005   S_m SYN-RECEIVED --timeout: retry--> SYN-RECEIVED
+        7005   S_m sends SYN|ACK
+        7010   C_m sends ACK
+        7010   C_m drops ACK
+        15005  S_m SYN-RECEIVED --timeout: retry--> SYN-RECEIVED
+        15005  S_m sends SYN|ACK
+        15010  C_m sends ACK
+        15010  C_m drops ACK
+        31005  S_m SYN-RECEIVED --timeout: retry--> SYN-RECEIVED
+        31005  S_m sends SYN|ACK
+        31010  C_m sends ACK
+        31010  C_m drops ACK
+        63005  S_m SYN-RECEIVED --timeout: give up--> CLOSED
+        63005  S_m forgets
     "#]]);
 }
 
@@ -286,28 +286,28 @@ fn both_ends_may_ask_at_once() {
     world.apply(Command::Close { socket: other }).unwrap();
     world.advance_to(Instant::from_millis(200));
     expect![[r#"
-             0 C_m CLOSED --appl: active open--> SYN-SENT
-             0 C_m sends SYN
-             0 S_m CLOSED --appl: active open--> SYN-SENT
-             0 S_m sends SYN
-             5 S_m SYN-SENT --recv: SYN--> SYN-RECEIVED
-             5 S_m sends SYN|ACK
-             5 C_m SYN-SENT --recv: SYN--> SYN-RECEIVED
-             5 C_m sends SYN|ACK
-            10 C_m SYN-RECEIVED --recv: ACK--> ESTABLISHED
-            10 C_m sends ACK
-            10 S_m SYN-RECEIVED --recv: ACK--> ESTABLISHED
-            10 S_m sends ACK
-            50 C_m ESTABLISHED --appl: close--> FIN-WAIT-1
-            50 C_m sends FIN|ACK
-            50 S_m ESTABLISHED --appl: close--> FIN-WAIT-1
-            50 S_m sends FIN|ACK
-            55 S_m FIN-WAIT-1 --recv: FIN--> CLOSING
-            55 S_m sends ACK
-            55 C_m FIN-WAIT-1 --recv: FIN--> CLOSING
-            55 C_m sends ACK
-            60 C_m CLOSING --recv: ACK--> TIME-WAIT
-            60 S_m CLOSING --recv: ACK--> TIME-WAIT
+        0      C_m CLOSED --appl: active open--> SYN-SENT
+        0      C_m sends SYN
+        0      S_m CLOSED --appl: active open--> SYN-SENT
+        0      S_m sends SYN
+        5      S_m SYN-SENT --recv: SYN--> SYN-RECEIVED
+        5      S_m sends SYN|ACK
+        5      C_m SYN-SENT --recv: SYN--> SYN-RECEIVED
+        5      C_m sends SYN|ACK
+        10     C_m SYN-RECEIVED --recv: ACK--> ESTABLISHED
+        10     C_m sends ACK
+        10     S_m SYN-RECEIVED --recv: ACK--> ESTABLISHED
+        10     S_m sends ACK
+        50     C_m ESTABLISHED --appl: close--> FIN-WAIT-1
+        50     C_m sends FIN|ACK
+        50     S_m ESTABLISHED --appl: close--> FIN-WAIT-1
+        50     S_m sends FIN|ACK
+        55     S_m FIN-WAIT-1 --recv: FIN--> CLOSING
+        55     S_m sends ACK
+        55     C_m FIN-WAIT-1 --recv: FIN--> CLOSING
+        55     C_m sends ACK
+        60     C_m CLOSING --recv: ACK--> TIME-WAIT
+        60     S_m CLOSING --recv: ACK--> TIME-WAIT
     "#]]
     .assert_eq(&transcript(&world));
 }
@@ -328,34 +328,34 @@ fn data_that_is_lost_is_sent_again_until_patience_ends() {
     lab.world.apply(Command::Send { socket: lab.client, data: b"hello\n".to_vec() }).unwrap();
     lab.run(1_000_000);
     lab.check(expect![[r#"
-             0 S_m CLOSED --appl: passive open--> LISTEN
-             0 C_m CLOSED --appl: active open--> SYN-SENT
-             0 C_m sends SYN
-             5 S_m LISTEN --recv: SYN--> SYN-RECEIVED
-             5 S_m sends SYN|ACK
-            10 C_m SYN-SENT --recv: SYN|ACK--> ESTABLISHED
-            10 C_m sends ACK
-            15 S_m SYN-RECEIVED --recv: ACK--> ESTABLISHED
-           100 C_m ESTABLISHED --appl: send data--> ESTABLISHED
-           100 C_m sends PSH|ACK +6
-           316 C_m ESTABLISHED --timeout: retry--> ESTABLISHED
-           316 C_m sends PSH|ACK +6
-           532 C_m ESTABLISHED --timeout: retry--> ESTABLISHED
-           532 C_m sends PSH|ACK +6
-           960 C_m ESTABLISHED --timeout: retry--> ESTABLISHED
-           960 C_m sends PSH|ACK +6
-          1824 C_m ESTABLISHED --timeout: retry--> ESTABLISHED
-          1824 C_m sends PSH|ACK +6
-          3520 C_m ESTABLISHED --timeout: retry--> ESTABLISHED
-          3520 C_m sends PSH|ACK +6
-          6912 C_m ESTABLISHED --timeout: retry--> ESTABLISHED
-          6912 C_m sends PSH|ACK +6
-         13824 C_m ESTABLISHED --timeout: retry--> ESTABLISHED
-         13824 C_m sends PSH|ACK +6
-         27392 C_m ESTABLISHED --timeout: retry--> ESTABLISHED
-         27392 C_m sends PSH|ACK +6
-         55296 C_m ESTABLISHED --timeout: retry--> ESTABLISHED
-         55296 C_m sends PSH|ACK +6
+        0      S_m CLOSED --appl: passive open--> LISTEN
+        0      C_m CLOSED --appl: active open--> SYN-SENT
+        0      C_m sends SYN
+        5      S_m LISTEN --recv: SYN--> SYN-RECEIVED
+        5      S_m sends SYN|ACK
+        10     C_m SYN-SENT --recv: SYN|ACK--> ESTABLISHED
+        10     C_m sends ACK
+        15     S_m SYN-RECEIVED --recv: ACK--> ESTABLISHED
+        100    C_m ESTABLISHED --appl: send data--> ESTABLISHED
+        100    C_m sends PSH|ACK +6
+        316    C_m ESTABLISHED --timeout: retry--> ESTABLISHED
+        316    C_m sends PSH|ACK +6
+        532    C_m ESTABLISHED --timeout: retry--> ESTABLISHED
+        532    C_m sends PSH|ACK +6
+        960    C_m ESTABLISHED --timeout: retry--> ESTABLISHED
+        960    C_m sends PSH|ACK +6
+        1824   C_m ESTABLISHED --timeout: retry--> ESTABLISHED
+        1824   C_m sends PSH|ACK +6
+        3520   C_m ESTABLISHED --timeout: retry--> ESTABLISHED
+        3520   C_m sends PSH|ACK +6
+        6912   C_m ESTABLISHED --timeout: retry--> ESTABLISHED
+        6912   C_m sends PSH|ACK +6
+        13824  C_m ESTABLISHED --timeout: retry--> ESTABLISHED
+        13824  C_m sends PSH|ACK +6
+        27392  C_m ESTABLISHED --timeout: retry--> ESTABLISHED
+        27392  C_m sends PSH|ACK +6
+        55296  C_m ESTABLISHED --timeout: retry--> ESTABLISHED
+        55296  C_m sends PSH|ACK +6
         110592 C_m ESTABLISHED --timeout: retry--> ESTABLISHED
         110592 C_m sends PSH|ACK +6
         219136 C_m ESTABLISHED --timeout: retry--> ESTABLISHED

@@ -1,6 +1,6 @@
 //! The wire: how long it takes, what it loses and what it delivers twice.
 
-use super::{HostId, LossRule, Packet, PayloadMatch};
+use super::{Errno, HostId, LossRule, Packet, PayloadMatch};
 use crate::millis;
 use crate::tcp::Flags;
 use std::time::Duration;
@@ -30,6 +30,16 @@ impl Wire {
     /// The network loses this packet; the rule that says so is used up by one.
     pub(super) fn loses(&mut self, packet: &Packet) -> bool {
         use_up(&mut self.losses, packet)
+    }
+
+    /// Takes back the rule that takes the same segments, however many it has left.
+    pub(super) fn stop_losing(&mut self, rule: &LossRule) -> Result<(), Errno> {
+        let same = |other: &LossRule| {
+            (other.from, other.flags, other.payload) == (rule.from, rule.flags, rule.payload)
+        };
+        let at = self.losses.iter().position(same).ok_or(Errno::Invalid)?;
+        self.losses.remove(at);
+        Ok(())
     }
 
     /// The network delivers this packet twice.
