@@ -1,13 +1,12 @@
 //! The three netcats, as one sees them at the terminals.
 
 use expect_test::{Expect, expect};
-use tcp_core::Instant;
-use tcp_core::tcp::ProfileName;
-use tcp_shell::{Lab, PrintedKind, TerminalId};
+use tcp_core::millis;
+use tcp_shell::{Lab, PrintedKind, ProfileName, TerminalId};
 
 use TerminalId::{ClientLower, ClientUpper, ServerLower, ServerUpper};
 
-/// What a user does, and when.
+/// What a user does.
 enum Do {
     Enter(TerminalId, &'static str),
     CtrlC(TerminalId),
@@ -15,8 +14,9 @@ enum Do {
     Wait(u64),
 }
 use Do::{CtrlC, CtrlD, Enter, Wait};
+use ProfileName::{Article, Linux};
 
-/// Plays the deeds, half a second apart, and shows all that stands in the terminals.
+/// Plays the deeds, half a second apart, and shows all that stands in the terminals, then the states on both hosts.
 fn check(profile: ProfileName, deeds: &[Do], expected: Expect) {
     let mut lab = Lab::new(profile, 1);
     for deed in deeds {
@@ -24,66 +24,561 @@ fn check(profile: ProfileName, deeds: &[Do], expected: Expect) {
             Enter(terminal, line) => lab.enter(*terminal, line),
             CtrlC(terminal) => lab.interrupt(*terminal),
             CtrlD(terminal) => lab.end_of_input(*terminal),
-            Wait(ms) => lab.advance_to(lab.now() + tcp_core::millis(*ms)),
+            Wait(ms) => lab.advance_to(lab.now() + millis(*ms)),
         }
-        lab.advance_to(lab.now() + tcp_core::millis(500));
+        lab.advance_to(lab.now() + millis(500));
     }
     let mut shown = String::new();
     for id in TerminalId::ALL {
-        let terminal = lab.terminal(id);
-        if terminal.printed.is_empty() {
-            continue;
-        }
-        shown.push_str(&format!("== {}\n", id.name()));
-        for piece in &terminal.printed {
-            let before = match piece.kind {
-                PrintedKind::Command => format!("{} ", terminal.prompt()),
-                PrintedKind::Input => "> ".to_owned(),
-                _ => String::new(),
-            };
-            shown.push_str(&format!("{before}{}", piece.text));
-        }
+        show_terminal(&lab, id, &mut shown);
+    }
+    for host in [tcp_shell::HostId::Client, tcp_shell::HostId::Server] {
+        let rows = lab.world().sockets(host);
+        let states: Vec<String> = rows.iter().map(|row| format!("{}", row.state)).collect();
+        shown.push_str(&format!("{host}: {}\n", states.join(" ")));
     }
     expected.assert_eq(&shown);
-    assert!(lab.now() < Instant::NEVER);
+}
+
+fn show_terminal(lab: &Lab, id: TerminalId, shown: &mut String) {
+    let terminal = lab.terminal(id);
+    if terminal.printed.is_empty() {
+        return;
+    }
+    shown.push_str(&format!("== {}\n", id.name()));
+    for piece in &terminal.printed {
+        match piece.kind {
+            PrintedKind::Command => shown.push_str(terminal.prompt()),
+            PrintedKind::Input => shown.push('>'),
+            _ => {}
+        }
+        if matches!(piece.kind, PrintedKind::Command | PrintedKind::Input) {
+            shown.push(' ');
+        }
+        shown.push_str(&piece.text);
+    }
+    if terminal.foreground.is_none() {
+        shown.push_str(&format!("{} _\n", terminal.prompt()));
+    }
 }
 
 #[test]
 fn the_client_leaves() {
     let deeds = [
-        Enter(ServerUpper, "nc -l 5555"),
-        Enter(ClientUpper, "nc 10.211.55.10 5555"),
+        Enter(ServerUpper, "nc -l -n -v 5555"),
+        Enter(ClientUpper, "nc -v 10.211.55.10 5555"),
         Enter(ClientUpper, "hello"),
         Enter(ServerUpper, "hello yourself"),
-        Enter(ClientLower, "netstat -nat"),
-        Enter(ServerLower, "netstat -nat"),
         CtrlC(ClientUpper),
-        Enter(ClientLower, "netstat -nat"),
-        Enter(ServerLower, "netstat -nat"),
     ];
     check(
-        ProfileName::Article,
+        Article,
+        &deeds,
+        expect![[r#"
+        == client-upper
+        C_m$ nc -v 10.211.55.10 5555
+        Connection to 10.211.55.10 5555 port [tcp/*] succeeded!
+        > hello
+        hello yourself
+        ^C
+        C_m$ _
+        == server-upper
+        S_m$ nc -l -n -v 5555
+        Listening on 0.0.0.0 5555
+        Connection received on 10.211.55.2 40128
+        hello
+        > hello yourself
+        S_m$ _
+        C_m: TIME-WAIT
+        S_m: 
+    "#]],
+    );
+}
+
+#[test]
+fn the_server_leaves_and_an_older_client_with_it() {
+    let deeds =
+        [Enter(ServerUpper, "nc -l 5555"), Enter(ClientUpper, "nc 10.211.55.10 5555"), CtrlC(ServerUpper)];
+    check(
+        Article,
+        &deeds,
+        expect![[r#"
+        == client-upper
+        C_m$ nc 10.211.55.10 5555
+        C_m$ _
+        == server-upper
+        S_m$ nc -l 5555
+        ^C
+        S_m$ _
+        C_m: 
+        S_m: TIME-WAIT
+    "#]],
+    );
+}
+
+#[test]
+fn the_server_leaves_and_today_s_client_waits_for_its_keyboard() {
+    let leaves = || {
+        vec![Enter(ServerUpper, "nc -l 5555"), Enter(ClientUpper, "nc 10.211.55.10 5555"), CtrlC(ServerUpper)]
+    };
+    check(
+        Linux,
+        &leaves(),
+        expect![[r#"
+        == client-upper
+        C_m$ nc 10.211.55.10 5555
+        == server-upper
+        S_m$ nc -l 5555
+        ^C
+        S_m$ _
+        C_m: CLOSE-WAIT
+        S_m: FIN-WAIT-2
+    "#]],
+    );
+    let mut types = leaves();
+    types.push(Enter(ClientUpper, "anyone there?"));
+    check(
+        Linux,
+        &types,
+        expect![[r#"
+        == client-upper
+        C_m$ nc 10.211.55.10 5555
+        > anyone there?
+        C_m$ _
+        == server-upper
+        S_m$ nc -l 5555
+        ^C
+        S_m$ _
+        C_m: 
+        S_m: 
+    "#]],
+    );
+    let mut ends_input = leaves();
+    ends_input.push(CtrlD(ClientUpper));
+    check(
+        Linux,
+        &ends_input,
+        expect![[r#"
+        == client-upper
+        C_m$ nc 10.211.55.10 5555
+        ^D
+        C_m$ _
+        == server-upper
+        S_m$ nc -l 5555
+        ^C
+        S_m$ _
+        C_m: 
+        S_m: TIME-WAIT
+    "#]],
+    );
+}
+
+#[test]
+fn the_end_of_input_alone_says_nothing_to_the_peer() {
+    let deeds = [
+        Enter(ServerUpper, "nc -l 5555"),
+        Enter(ClientUpper, "nc 10.211.55.10 5555"),
+        CtrlD(ClientUpper),
+        Enter(ServerUpper, "still there?"),
+    ];
+    check(
+        Linux,
+        &deeds,
+        expect![[r#"
+        == client-upper
+        C_m$ nc 10.211.55.10 5555
+        ^D
+        still there?
+        == server-upper
+        S_m$ nc -l 5555
+        > still there?
+        C_m: ESTABLISHED
+        S_m: LISTEN ESTABLISHED
+    "#]],
+    );
+}
+
+#[test]
+fn half_close_with_capital_n_ends_both() {
+    let deeds =
+        [Enter(ServerUpper, "nc -l 5555"), Enter(ClientUpper, "nc -N 10.211.55.10 5555"), CtrlD(ClientUpper)];
+    check(
+        Linux,
+        &deeds,
+        expect![[r#"
+        == client-upper
+        C_m$ nc -N 10.211.55.10 5555
+        ^D
+        C_m$ _
+        == server-upper
+        S_m$ nc -l 5555
+        S_m$ _
+        C_m: TIME-WAIT
+        S_m: 
+    "#]],
+    );
+}
+
+#[test]
+fn k_serves_one_after_the_other() {
+    let deeds = [
+        Enter(ServerUpper, "nc -lk 5555"),
+        Enter(ClientUpper, "nc 10.211.55.10 5555"),
+        Enter(ClientLower, "nc 10.211.55.10 5555"),
+        Enter(ClientLower, "second"),
+        Enter(ClientUpper, "first"),
+        CtrlC(ClientUpper),
+    ];
+    check(
+        Linux,
+        &deeds,
+        expect![[r#"
+        == client-upper
+        C_m$ nc 10.211.55.10 5555
+        > first
+        ^C
+        C_m$ _
+        == client-lower
+        C_m$ nc 10.211.55.10 5555
+        > second
+        == server-upper
+        S_m$ nc -lk 5555
+        first
+        second
+        C_m: TIME-WAIT ESTABLISHED
+        S_m: LISTEN ESTABLISHED
+    "#]],
+    );
+}
+
+#[test]
+fn w_bounds_the_connect_and_the_silence() {
+    let deeds = [
+        Enter(ClientUpper, "nc -v -w 2 10.211.55.77 5555"),
+        Wait(2000),
+        Enter(ServerUpper, "nc -l 5555"),
+        Enter(ClientUpper, "nc -v -w 2 10.211.55.10 5555"),
+        Wait(1000),
+        Enter(ClientUpper, "a"),
+        Wait(500),
+        Enter(ServerUpper, "b"),
+        Wait(1800),
+    ];
+    check(
+        Linux,
+        &deeds,
+        expect![[r#"
+            == client-upper
+            C_m$ nc -v -w 2 10.211.55.77 5555
+            nc: connect to 10.211.55.77 port 5555 (tcp) timed out: Operation now in progress
+            C_m$ nc -v -w 2 10.211.55.10 5555
+            Connection to 10.211.55.10 5555 port [tcp/*] succeeded!
+            > a
+            b
+            C_m$ _
+            == server-upper
+            S_m$ nc -l 5555
+            a
+            > b
+            S_m$ _
+            C_m: TIME-WAIT
+            S_m: 
+        "#]],
+    );
+}
+
+#[test]
+fn q_waits_after_the_end_of_input() {
+    let deeds = [
+        Enter(ServerUpper, "app"),
+        Enter(ServerUpper, "l socket"),
+        Enter(ServerUpper, "l bind 0.0.0.0 5555"),
+        Enter(ServerUpper, "l listen 1"),
+        Enter(ClientUpper, "echo hello | nc -q 1 10.211.55.10 5555; echo over $?"),
+        Wait(1000),
+    ];
+    check(
+        Linux,
+        &deeds,
+        expect![[r#"
+        == client-upper
+        C_m$ echo hello | nc -q 1 10.211.55.10 5555; echo over $?
+        over 0
+        C_m$ _
+        == server-upper
+        S_m$ app
+        > l socket
+        l socket -> ok
+        > l bind 0.0.0.0 5555
+        l bind 0.0.0.0 5555 -> ok
+        > l listen 1
+        l listen 1 -> ok
+        C_m: FIN-WAIT-2
+        S_m: LISTEN CLOSE-WAIT
+    "#]],
+    );
+}
+
+#[test]
+fn the_first_netcat_ends_with_its_peer() {
+    let deeds = [
+        Enter(ServerUpper, "nc.traditional -v -l -p 5555"),
+        Enter(ClientUpper, "nc.traditional -v 10.211.55.10 5555"),
+        Enter(ClientUpper, "hello"),
+        CtrlC(ServerUpper),
+    ];
+    check(
+        Linux,
+        &deeds,
+        expect![[r#"
+        == client-upper
+        C_m$ nc.traditional -v 10.211.55.10 5555
+        (UNKNOWN) [10.211.55.10] 5555 (?) open
+        > hello
+        C_m$ _
+        == server-upper
+        S_m$ nc.traditional -v -l -p 5555
+        listening on [any] 5555 ...
+        connect to [10.211.55.10] from (UNKNOWN) [10.211.55.2] 40128
+        hello
+        ^C
+         punt!
+        S_m$ _
+        C_m: 
+        S_m: TIME-WAIT
+    "#]],
+    );
+}
+
+#[test]
+fn ncat_half_closes() {
+    let deeds = [
+        Enter(ServerUpper, "ncat -v -l 5555"),
+        Enter(ClientUpper, "ncat -v 10.211.55.10 5555"),
+        Enter(ClientUpper, "hello"),
+        CtrlD(ClientUpper),
+    ];
+    check(
+        Linux,
+        &deeds,
+        expect![[r#"
+        == client-upper
+        C_m$ ncat -v 10.211.55.10 5555
+        Ncat: Version 7.93 ( https://nmap.org/ncat )
+        Ncat: Connected to 10.211.55.10:5555.
+        > hello
+        ^D
+        C_m$ _
+        == server-upper
+        S_m$ ncat -v -l 5555
+        Ncat: Version 7.93 ( https://nmap.org/ncat )
+        Ncat: Listening on 0.0.0.0:5555
+        Ncat: Connection from 10.211.55.2.
+        Ncat: Connection from 10.211.55.2:40128.
+        hello
+        S_m$ _
+        C_m: TIME-WAIT
+        S_m: 
+    "#]],
+    );
+}
+
+#[test]
+fn jobs_run_behind_the_prompt() {
+    let deeds = [
+        Enter(ServerUpper, "nc -l 5555 &"),
+        Enter(ServerUpper, "ps; jobs"),
+        Enter(ClientUpper, "nc 10.211.55.10 5555"),
+        Enter(ClientUpper, "hello"),
+        Enter(ServerUpper, "kill -9 4001; kill 4001"),
+        Enter(ServerLower, "nc -l 6666"),
+        Enter(ServerUpper, "killall nc"),
+        Enter(ServerUpper, "killall nc"),
+    ];
+    check(
+        Article,
         &deeds,
         expect![[r#"
         == client-upper
         C_m$ nc 10.211.55.10 5555
         > hello
-        hello yourself
-        ^C
-        == client-lower
-        C_m$ netstat -nat
-        bash: netstat: command not found
-        C_m$ netstat -nat
-        bash: netstat: command not found
+        C_m$ _
+        == server-upper
+        S_m$ nc -l 5555 &
+        [1] 4001
+        S_m$ ps; jobs
+            PID TTY          TIME CMD
+           4001 pts/0    00:00:00 nc
+        [1]+  Running                 nc -l 5555 &
+        hello
+        S_m$ kill -9 4001; kill 4001
+        bash: kill: (4001) - No such process
+        [1]+  Killed                  nc -l 5555
+        S_m$ killall nc
+        S_m$ killall nc
+        nc: no process found
+        S_m$ _
+        == server-lower
+        S_m$ nc -l 6666
+        Terminated
+        S_m$ _
+        C_m: 
+        S_m: TIME-WAIT
+    "#]],
+    );
+}
+
+#[test]
+fn a_stopped_program_reacts_to_nothing() {
+    let deeds = [
+        Enter(ServerUpper, "nc -l 5555"),
+        Enter(ServerLower, "kill -STOP 4001"),
+        Enter(ClientUpper, "nc -v 10.211.55.10 5555"),
+        Enter(ClientUpper, "hello"),
+        Wait(1000),
+        Enter(ServerLower, "kill -CONT 4001"),
+    ];
+    check(
+        Linux,
+        &deeds,
+        expect![[r#"
+        == client-upper
+        C_m$ nc -v 10.211.55.10 5555
+        Connection to 10.211.55.10 5555 port [tcp/*] succeeded!
+        > hello
         == server-upper
         S_m$ nc -l 5555
         hello
-        > hello yourself
         == server-lower
-        S_m$ netstat -nat
-        bash: netstat: command not found
-        S_m$ netstat -nat
-        bash: netstat: command not found
+        S_m$ kill -STOP 4001
+        S_m$ kill -CONT 4001
+        S_m$ _
+        C_m: ESTABLISHED
+        S_m: LISTEN ESTABLISHED
+    "#]],
+    );
+}
+
+#[test]
+fn a_browser_has_several_connections() {
+    let deeds = [
+        Enter(ClientUpper, "firefox http://acc.digital"),
+        Enter(ClientLower, "firefox http://nowhere.example"),
+        Enter(ServerUpper, "xdg-open http://10.211.55.2/"),
+    ];
+    check(
+        Article,
+        &deeds,
+        expect![[r#"
+        == client-upper
+        C_m$ firefox http://acc.digital
+        acc.digital is open, over 6 connections. Ctrl-C closes the browser.
+        == client-lower
+        C_m$ firefox http://nowhere.example
+        firefox: nowhere.example: Temporary failure in name resolution
+        C_m$ _
+        == server-upper
+        S_m$ xdg-open http://10.211.55.2/
+        xdg-open: unable to connect to 10.211.55.2: Connection refused
+        S_m$ _
+        C_m: ESTABLISHED ESTABLISHED ESTABLISHED ESTABLISHED ESTABLISHED ESTABLISHED
+        S_m: 
+    "#]],
+    );
+}
+
+#[test]
+fn the_shell_goes_on_when_a_program_ends() {
+    let deeds = [
+        Enter(ClientUpper, "nc 10.211.55.10 5555 || echo failed with $?; sleep 0.2 && echo rested"),
+        Enter(ClientUpper, "sleep 100; echo never"),
+        CtrlC(ClientUpper),
+        Enter(ClientLower, "sh -c \"echo 'a b' ; false\" && echo no"),
+        CtrlD(ClientLower),
+        CtrlC(ClientLower),
+        Enter(ClientLower, "exit; frob; ./x; while true; A=1"),
+    ];
+    check(
+        Article,
+        &deeds,
+        expect![[r#"
+        == client-upper
+        C_m$ nc 10.211.55.10 5555 || echo failed with $?; sleep 0.2 && echo rested
+        failed with 1
+        rested
+        C_m$ sleep 100; echo never
+        ^C
+        C_m$ _
+        == client-lower
+        C_m$ sh -c "echo 'a b' ; false" && echo no
+        a b
+        ^D
+        This terminal stays open.
+        ^C
+        C_m$ exit; frob; ./x; while true; A=1
+        logout: this terminal stays open
+        bash: frob: command not found
+        bash: ./x: No such file or directory
+        bash: while: this shell has no loops and conditions, only ; && || | and &
+        bash: variables are not part of this shell: A=1
+        C_m$ _
+        C_m: 
+        S_m: 
+    "#]],
+    );
+}
+
+#[test]
+fn the_network_has_a_terminal() {
+    let deeds = [
+        Enter(TerminalId::Network, "delay 100; drop server SA * 2; duplicate C_m A; show"),
+        Enter(TerminalId::Network, "drop nobody; dance; delay x"),
+        Enter(TerminalId::Network, "clear; show"),
+    ];
+    check(
+        Article,
+        &deeds,
+        expect![[r#"
+        == network
+        network$ delay 100; drop server SA * 2; duplicate C_m A; show
+        delay client 100
+        delay server 100
+        drop server SA * 2
+        duplicate client A * -1
+        network$ drop nobody; dance; delay x
+        drop: needs FROM FLAGS [LEN [COUNT]], for example: client S, or server SA * 1
+        dance: command not found; help lists what the network understands
+        delay: milliseconds x: a number from 0 to 3600000
+        network$ clear; show
+        delay client 100
+        delay server 100
+        network$ _
+        C_m: 
+        S_m: 
+    "#]],
+    );
+}
+
+#[test]
+fn a_server_pastes_two_lines_into_its_program() {
+    let deeds = [
+        Enter(ServerUpper, "$ nc –l 5555\nhello"),
+        Enter(ClientUpper, "nc 127.0.0.1 1; nc \\\n10.211.55.10 5555\nfrom\nthe client"),
+    ];
+    check(
+        Article,
+        &deeds,
+        expect![[r#"
+        == client-upper
+        C_m$ nc 127.0.0.1 1; nc 10.211.55.10 5555
+        > from
+        > the client
+        hello
+        == server-upper
+        S_m$ nc -l 5555
+        > hello
+        C_m: ESTABLISHED
+        S_m: LISTEN ESTABLISHED
     "#]],
     );
 }
