@@ -11,6 +11,7 @@
 //! covers a word or an arrow.
 
 mod edges;
+mod marks;
 mod nodes;
 mod routes;
 mod svg;
@@ -19,11 +20,12 @@ mod text;
 #[cfg(test)]
 mod tests;
 
-pub use edges::{Edge, LANES, Lane, edge, edges};
 pub use crate::names::{article_name, phase_key, state_phase};
+pub use edges::{Edge, LANES, Lane, edge, edges};
+pub use marks::Marks;
 pub use nodes::{NODES, Node, NodeId};
 pub use routes::{Anchor, Heading, Label, Route};
-pub use svg::{Marks, svg, svg_file};
+pub use svg::{svg, svg_file};
 pub use text::{dot, text_twin};
 
 #[cfg(doc)]

@@ -134,16 +134,21 @@ impl Node {
         [at(self.x + 15, y), at(self.x + self.w - 15, y)]
     }
 
-    /// The middle of the badge that counts further connections, on its upper right corner.
+    /// The middle of the badge that counts further connections: on its lower border, where no arrow begins.
     pub const fn badge(&self) -> Point {
-        at(self.x + self.w - 4, self.y - 1)
+        let left = match self.id {
+            NodeId::Listen | NodeId::Established => self.w / 2,
+            NodeId::TimeWait | NodeId::LastAck => self.w - 4,
+            _ => 4,
+        };
+        at(self.x + left, self.y + self.h + 1)
     }
 }
 
 const HALF_HEIGHT: i16 = 15;
 
 const fn node(id: NodeId, state: State, cx: i16, cy: i16) -> Node {
-    let w = if matches!(state, State::Established) { 166 } else { 150 };
+    let w = if matches!(state, State::Established) { 166 } else { 156 };
     Node { id, state, x: cx - w / 2, y: cy - HALF_HEIGHT, w, h: 2 * HALF_HEIGHT }
 }
 

@@ -16,21 +16,8 @@
 
 use super::edges::carries;
 use super::routes::{Label, ROUTES, Route};
-use super::{Edge, HEIGHT, LANES, NODES, Node, NodeId, Point, TOKEN_RADIUS, WIDTH, edge};
+use super::{Edge, HEIGHT, LANES, Marks, NODES, Node, NodeId, Point, TOKEN_RADIUS, WIDTH, edge};
 use tcp_core::tcp::TABLE;
-
-/// What changes in the drawing: who stands where, and what was taken last. Nothing by default.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Marks {
-    /// Where C_m's and S_m's tokens stand.
-    pub tokens: [Option<NodeId>; 2],
-    /// Rows of the table that are lit.
-    pub lit: Vec<usize>,
-    /// Further connections at a node.
-    pub others: Vec<(NodeId, usize)>,
-    /// The edges beyond the figure are shown.
-    pub beyond: bool,
-}
 
 /// The letters on the tokens.
 const HOSTS: [&str; 2] = ["C", "S"];

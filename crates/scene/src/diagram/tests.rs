@@ -1,1 +1,103 @@
+//! The drawing and the table belong together, and nothing in the drawing covers anything else.
 
+mod measure;
+mod room;
+
+use super::*;
+use crate::diagram::edges::carries;
+use crate::diagram::routes::ROUTES;
+use crate::{MachineView, Others, Token};
+use expect_test::expect_file;
+use tcp_core::net::HostId;
+use tcp_core::tcp::{State, TABLE};
+
+#[test]
+fn every_row_has_a_place() {
+    let placed: Vec<usize> = edges().map(|edge| edge.row).collect();
+    assert_eq!(placed, (0..TABLE.len()).collect::<Vec<_>>());
+}
+
+#[test]
+fn every_row_of_the_figure_has_a_route_of_its_own_and_no_route_is_idle() {
+    for route in ROUTES {
+        let rows: Vec<_> = TABLE.iter().filter(|row| carries(route, row)).collect();
+        assert!(!rows.is_empty(), "no row runs along {route:?}");
+        assert!(rows.iter().all(|row| row.drawn == route.trigger.is_some()), "{route:?}");
+        assert!(route.trigger.is_none() || rows.len() == 1, "{route:?}");
+    }
+}
+
+#[test]
+fn every_state_has_its_node_and_closed_has_two() {
+    for (place, node) in NODES.iter().enumerate() {
+        assert_eq!(node.id as usize, place);
+        assert_eq!(NodeId::of(node.state, node.id == NodeId::End), node.id);
+        assert_eq!(NodeId::named(node.label(), node.id == NodeId::End), Some(node.id));
+    }
+    for state in State::ALL {
+        let nodes = NODES.iter().filter(|node| node.state == state).count();
+        assert_eq!(nodes, if state == State::Closed { 2 } else { 1 }, "{state}");
+    }
+    assert_eq!(NodeId::named("CLOSE", false), None);
+}
+
+#[test]
+fn a_connection_that_was_never_open_returns_to_the_top() {
+    for edge in edges().filter(|edge| edge.route.to.node().state == State::Closed) {
+        let early =
+            matches!(edge.route.from, NodeId::Start | NodeId::Listen | NodeId::SynSent | NodeId::SynRecv);
+        assert_eq!(edge.route.to == NodeId::Start, early, "{}", edge.words());
+    }
+}
+
+#[test]
+fn no_text_needs_escaping() {
+    for edge in edges() {
+        for text in [edge.event, edge.action, edge.says] {
+            assert!(!text.contains(['<', '>', '&', '"']), "{text}");
+        }
+    }
+}
+
+#[test]
+fn the_svg_is_as_drawn() {
+    let marks = Marks {
+        tokens: [Some(NodeId::SynSent), Some(NodeId::Listen)],
+        lit: vec![1],
+        others: vec![(NodeId::TimeWait, 28_231)],
+        beyond: false,
+    };
+    expect_file!["tests/syn_dropped.svg"].assert_eq(&svg(&marks));
+}
+
+#[test]
+fn a_scene_says_what_to_mark() {
+    let token = |host, letter, state, ended| Token { host, letter, state, ended };
+    let others = |state, host, count| Others { state, host, count };
+    let view = MachineView {
+        tokens: [token(HostId::Client, "C", "CLOSED", true), token(HostId::Server, "S", "LISTEN", false)],
+        lit: Vec::new(),
+        others: vec![others("TIME_WAIT", HostId::Client, 2), others("TIME_WAIT", HostId::Server, 3)],
+    };
+    let marks = Marks::from(&view);
+    assert_eq!(marks.tokens, [Some(NodeId::End), Some(NodeId::Listen)]);
+    assert_eq!(marks.others, [(NodeId::TimeWait, 5)]);
+}
+
+#[test]
+fn words_beyond_the_figure_are_written_only_while_lit() {
+    let refused = edges().find(|edge| edge.event == "recv: RST" && !edge.drawn).unwrap();
+    assert!(!svg(&Marks::default()).contains(">send: RST<"));
+    let lit = svg(&Marks { lit: vec![refused.row], ..Marks::default() });
+    assert_eq!(lit.matches(">recv: RST<").count(), 2, "the figure's own, and the one that is lit");
+}
+
+#[test]
+fn the_twin_is_as_written() {
+    expect_file!["tests/twin.txt"].assert_eq(&text_twin());
+}
+
+#[test]
+fn the_graph_is_as_written() {
+    expect_file!["tests/tcp.dot"].assert_eq(&dot());
+}

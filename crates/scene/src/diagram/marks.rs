@@ -1,0 +1,33 @@
+//! What changes in the drawing.
+
+use super::NodeId;
+use crate::MachineView;
+
+/// What changes in the drawing: who stands where, and what was taken last. Nothing by default.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Marks {
+    /// Where C_m's and S_m's tokens stand.
+    pub tokens: [Option<NodeId>; 2],
+    /// Rows of the table that are lit.
+    pub lit: Vec<usize>,
+    /// Further connections at a node, each node at most once.
+    pub others: Vec<(NodeId, usize)>,
+    /// The edges beyond the figure are shown.
+    pub beyond: bool,
+}
+
+impl From<&MachineView> for Marks {
+    fn from(view: &MachineView) -> Marks {
+        let token = |place: usize| NodeId::named(view.tokens[place].state, view.tokens[place].ended);
+        let mut others: Vec<(NodeId, usize)> = Vec::new();
+        for more in &view.others {
+            let Some(id) = NodeId::named(more.state, false) else { continue };
+            match others.iter_mut().find(|(at, _)| *at == id) {
+                Some((_, count)) => *count += more.count,
+                None => others.push((id, more.count)),
+            }
+        }
+        let lit = view.lit.iter().map(|lit| lit.row).collect();
+        Marks { tokens: [token(0), token(1)], lit, others, beyond: false }
+    }
+}
