@@ -78,8 +78,8 @@ pub struct Lane {
 
 /// The four names at the sides.
 pub static LANES: [Lane; 4] = [
-    Lane { label: "PASSIVE OPEN", phase: "passive-open", centre: at(9, 92), turn: -90 },
-    Lane { label: "ACTIVE OPEN", phase: "active-open", centre: at(731, 92), turn: 90 },
+    Lane { label: "PASSIVE OPEN", phase: "passive-open", centre: at(9, 98), turn: -90 },
+    Lane { label: "ACTIVE OPEN", phase: "active-open", centre: at(731, 98), turn: 90 },
     Lane { label: "ACTIVE CLOSE", phase: "active-close", centre: at(9, 358), turn: -90 },
     Lane { label: "PASSIVE CLOSE", phase: "passive-close", centre: at(731, 358), turn: 90 },
 ];

@@ -72,7 +72,7 @@ fn the_lanes_names_stand_apart() {
         // Capitals of 12 units, spaced out, upright.
         let half = (width(lane.label) + 0.12 * 12.0) * 12.0 / 2.0;
         let area = Area::around(spot(lane.centre), 4.5, half);
-        for words in Words::all().iter().filter(|words| words.area.meets(area)) {
+        for words in Words::all().iter().filter(|words| words.area.meets(area.grown(AIR_AT_AN_ARROW))) {
             found.push(format!("{} on {}", words.name(), lane.label));
         }
         for route in ROUTES {
