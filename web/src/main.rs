@@ -1,12 +1,18 @@
-//! The page.
+//! The page: what [`tcp_scene`] says is visible, drawn with Yew, and what a person does, entered into the
+//! [`tcp_shell`] session.
+//!
+//! Data goes one way: a click or a key is an [`state::Intent`]; the reducer moves the session; the scene is
+//! computed anew; the views draw it. Between two facts only the playhead moves, and what depends on it is written
+//! straight to the elements (`hooks::frame`), past the virtual DOM.
 
-use yew::prelude::*;
-
-#[component]
-fn App() -> Html {
-    html! { <h1>{ "tcp-states" }</h1> }
-}
+mod app;
+mod hooks;
+mod playhead;
+mod settings;
+mod state;
+mod text;
+mod ui;
 
 fn main() {
-    yew::Renderer::<App>::new().render();
+    yew::Renderer::<app::App>::new().render();
 }

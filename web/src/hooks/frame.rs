@@ -1,0 +1,99 @@
+//! What moves between two facts, written straight to its element: the virtual DOM never sees a frame.
+
+use crate::hooks::use_playhead;
+use std::cell::RefCell;
+use tcp_core::Instant;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement};
+use yew::prelude::*;
+
+/// Keeps the text of the element that gets the returned reference: `text` of the moment. The element must have no
+/// children of its own.
+#[hook]
+pub(crate) fn use_text_of_time<D: PartialEq + Clone + 'static>(
+    depends: D,
+    text: fn(&D, Instant) -> String,
+) -> NodeRef {
+    let node = use_node_ref();
+    let playhead = use_playhead();
+    use_effect_with((node.clone(), depends), move |both| {
+        let (node, depends) = (both.0.get(), both.1.clone());
+        let written = RefCell::new(None);
+        let listening = playhead.listen(move |now| {
+            let fresh = Some(text(&depends, now));
+            if *written.borrow() != fresh {
+                if let Some(node) = &node {
+                    node.set_text_content(fresh.as_deref());
+                }
+                written.replace(fresh);
+            }
+        });
+        move || drop(listening)
+    });
+    node
+}
+
+/// Keeps the `transform` of the element that gets the returned reference.
+#[hook]
+pub(crate) fn use_transform<D: PartialEq + Clone + 'static>(
+    depends: D,
+    transform: fn(&D, Instant) -> String,
+) -> NodeRef {
+    let node = use_node_ref();
+    let playhead = use_playhead();
+    use_effect_with((node.clone(), depends), move |(node, depends)| {
+        let (element, depends) = (node.cast::<Element>(), depends.clone());
+        let listening = playhead.listen(move |now| {
+            if let Some(element) = &element {
+                place(element, &transform(&depends, now));
+            }
+        });
+        move || drop(listening)
+    });
+    node
+}
+
+/// Keeps the `transform` of each child of the element that gets the returned reference, by `place_of` the item at the
+/// same place.
+#[hook]
+pub(crate) fn use_moves<T: PartialEq + Clone + 'static>(
+    items: Vec<T>,
+    place_of: fn(&T, Instant) -> String,
+) -> NodeRef {
+    let node = use_node_ref();
+    let playhead = use_playhead();
+    use_effect_with((node.clone(), items), move |(node, items)| {
+        let moving: Vec<(T, Element)> = items.iter().cloned().zip(children(node)).collect();
+        let listening = playhead.listen(move |now| {
+            for (item, element) in &moving {
+                place(element, &place_of(item, now));
+            }
+        });
+        move || drop(listening)
+    });
+    node
+}
+
+/// Keeps the `transform` of each child of the element that gets the returned reference, whatever the time is. A style,
+/// unlike an attribute, can be animated by a transition.
+#[hook]
+pub(crate) fn use_places(places: Vec<String>) -> NodeRef {
+    let node = use_node_ref();
+    use_effect_with((node.clone(), places), |(node, places)| {
+        for (transform, element) in places.iter().zip(children(node)) {
+            place(&element, transform);
+        }
+    });
+    node
+}
+
+fn children(node: &NodeRef) -> Vec<Element> {
+    let children = node.cast::<Element>().map(|element| element.children());
+    children.map_or_else(Vec::new, |all| (0..all.length()).filter_map(|at| all.item(at)).collect())
+}
+
+/// Refused by no browser: `transform` takes any text.
+fn place(element: &Element, transform: &str) {
+    // SVG's elements have the same `style` as HTML's.
+    let _ = element.unchecked_ref::<HtmlElement>().style().set_property("transform", transform);
+}

@@ -1,0 +1,68 @@
+//! Single keys that do something wherever the focus is, but for terminals and inputs.
+
+use gloo_events::{EventListener, EventListenerOptions};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, KeyboardEvent};
+use yew::prelude::*;
+
+/// A shortcut.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Key {
+    /// Space
+    PlayOrPause,
+    /// →
+    Step,
+    /// ←
+    StepBack,
+    /// .
+    Skip,
+    /// r
+    Reset,
+    /// ?
+    Help,
+}
+
+/// What takes all keys for itself.
+const DEAF: &str = "input, select, textarea, dialog, [popover], [data-own-keys]";
+/// What takes the space bar for itself.
+const PRESSABLE: &str = "button, a, summary";
+
+/// Calls `on_key` for each shortcut, unless `silent`.
+#[hook]
+pub(crate) fn use_keys(silent: bool, on_key: Callback<Key>) {
+    use_effect_with((silent, on_key), |(silent, on_key)| {
+        let document = web_sys::window().and_then(|window| window.document()).filter(|_| !silent);
+        let on_key = on_key.clone();
+        let listener = document.map(|document| {
+            let options = EventListenerOptions::enable_prevent_default();
+            EventListener::new_with_options(&document, "keydown", options, move |event| {
+                if let Some(key) = event.dyn_ref().and_then(shortcut) {
+                    event.prevent_default();
+                    on_key.emit(key);
+                }
+            })
+        });
+        move || drop(listener)
+    });
+}
+
+fn shortcut(event: &KeyboardEvent) -> Option<Key> {
+    if event.ctrl_key() || event.alt_key() || event.meta_key() || event.default_prevented() {
+        return None;
+    }
+    let target: Option<Element> = event.target()?.dyn_into().ok();
+    let inside =
+        |what: &str| target.as_ref().is_some_and(|it| it.closest(what).is_ok_and(|found| found.is_some()));
+    if inside(DEAF) {
+        return None;
+    }
+    match event.key().as_str() {
+        " " if !inside(PRESSABLE) => Some(Key::PlayOrPause),
+        "ArrowRight" => Some(Key::Step),
+        "ArrowLeft" => Some(Key::StepBack),
+        "." => Some(Key::Skip),
+        "r" => Some(Key::Reset),
+        "?" => Some(Key::Help),
+        _ => None,
+    }
+}

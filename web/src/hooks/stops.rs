@@ -1,0 +1,46 @@
+//! One stop of the tab key for many elements: arrow keys go from one to the next.
+
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement, KeyboardEvent};
+use yew::prelude::*;
+
+/// The stops inside an element: all with a `tabindex`.
+pub(crate) struct Stops {
+    /// For the element.
+    pub node: NodeRef,
+    /// For the element.
+    pub on_key: Callback<KeyboardEvent>,
+}
+
+/// Lets arrow keys, Home and End move the focus. Nothing is drawn anew by it.
+#[hook]
+pub(crate) fn use_stops() -> Stops {
+    let node = use_node_ref();
+    let on_key = use_callback(node.clone(), |event: KeyboardEvent, node| {
+        let by: fn(u32, u32) -> u32 = match event.key().as_str() {
+            "ArrowRight" | "ArrowDown" => |at, last| (at + 1).min(last),
+            "ArrowLeft" | "ArrowUp" => |at, _| at.saturating_sub(1),
+            "Home" => |_, _| 0,
+            "End" => |_, last| last,
+            _ => return,
+        };
+        if let Some(root) = node.cast::<Element>() {
+            event.prevent_default();
+            go(&root, event.target_dyn_into::<Element>().as_ref(), by);
+        }
+    });
+    Stops { node, on_key }
+}
+
+fn go(root: &Element, from: Option<&Element>, by: fn(u32, u32) -> u32) {
+    let Ok(stops) = root.query_selector_all("[tabindex]") else { return };
+    let stop = |at: u32| stops.item(at).map(JsCast::unchecked_into::<Element>);
+    let Some(last) = stops.length().checked_sub(1) else { return };
+    let at = (0..=last).find(|at| stop(*at).as_ref() == from).unwrap_or(0);
+    if let (Some(old), Some(new)) = (stop(at), stop(by(at, last))) {
+        let _ = old.set_attribute("tabindex", "-1");
+        let _ = new.set_attribute("tabindex", "0");
+        // SVG's elements have the same `focus` as HTML's.
+        let _ = new.unchecked_into::<HtmlElement>().focus();
+    }
+}

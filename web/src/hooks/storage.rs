@@ -1,0 +1,32 @@
+//! Settings between two visits, where the browser keeps such things: a page in a sandboxed frame has nowhere to.
+
+use crate::settings::Settings;
+use yew::prelude::*;
+
+const KEY: &str = "tcp-states.settings";
+
+/// None if there is none, or if looking at it is already refused.
+fn storage() -> Option<web_sys::Storage> {
+    web_sys::window()?.local_storage().ok()?
+}
+
+/// The settings of the last visit, or those of a first.
+pub(crate) fn recall() -> Settings {
+    let line = storage().and_then(|storage| storage.get_item(KEY).ok().flatten());
+    line.map(|line| Settings::read(&line)).unwrap_or_default()
+}
+
+/// Writes the settings down whenever they change.
+#[hook]
+pub(crate) fn use_remember(settings: Settings) {
+    let first = use_mut_ref(|| true);
+    use_effect_with(settings, move |settings| {
+        // What was just read needs no writing.
+        if first.replace(false) {
+            return;
+        }
+        if let Some(storage) = storage() {
+            let _ = storage.set_item(KEY, &settings.write());
+        }
+    });
+}

@@ -1,0 +1,121 @@
+//! What a person set, and how it is written down between two visits.
+
+use tcp_scene::pace::Pace;
+use tcp_shell::ProfileName;
+
+/// What a person set. Nothing of it changes what happened.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Settings {
+    /// Colours and sizes.
+    pub theme: Theme,
+    /// How fast time goes.
+    pub pace: Pace,
+    /// Whose habits the hosts have; holds from the next reset on.
+    pub profile: ProfileName,
+    /// Edges beyond the article's Figure 1 are drawn, too.
+    pub beyond: bool,
+    /// Single keys do nothing.
+    pub silent_keys: bool,
+}
+
+/// Colours and sizes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Theme {
+    /// As the system has it.
+    System,
+    /// Dark on light.
+    Light,
+    /// Light on dark.
+    Dark,
+    /// Larger, and with more contrast: to be read from the back row.
+    Projector,
+}
+
+impl Theme {
+    /// All, in the order in which they are offered.
+    pub(crate) const ALL: [Theme; 4] = [Theme::System, Theme::Light, Theme::Dark, Theme::Projector];
+
+    /// Its key in styles and in the storage.
+    pub(crate) const fn key(self) -> &'static str {
+        match self {
+            Theme::System => "system",
+            Theme::Light => "light",
+            Theme::Dark => "dark",
+            Theme::Projector => "projector",
+        }
+    }
+}
+
+/// The paces that are offered, with their keys.
+pub(crate) const PACES: [(Pace, &str); 6] = [
+    (Pace::Auto, "auto"),
+    (Pace::Fixed(0.1), "0.1"),
+    (Pace::Fixed(1.0), "1"),
+    (Pace::Fixed(4.0), "4"),
+    (Pace::Fixed(10.0), "10"),
+    (Pace::Fixed(60.0), "60"),
+];
+
+/// The pace of that key; `auto` if there is none.
+pub(crate) fn pace_of(key: &str) -> Pace {
+    PACES.iter().find(|(_, known)| *known == key).map_or(Pace::Auto, |(pace, _)| *pace)
+}
+
+/// The key of a pace.
+pub(crate) fn pace_key(pace: Pace) -> &'static str {
+    PACES.iter().find(|(known, _)| *known == pace).map_or("auto", |(_, key)| *key)
+}
+
+/// The profiles that are offered.
+pub(crate) const PROFILES: [ProfileName; 2] = [ProfileName::Article, ProfileName::Linux];
+
+impl Default for Settings {
+    fn default() -> Settings {
+        Settings {
+            theme: Theme::System,
+            pace: Pace::Auto,
+            profile: ProfileName::Article,
+            beyond: false,
+            silent_keys: false,
+        }
+    }
+}
+
+impl Settings {
+    /// As one line: `theme=dark pace=auto …`.
+    pub(crate) fn write(&self) -> String {
+        let flag = |on: bool| if on { "1" } else { "0" };
+        [
+            "theme=",
+            self.theme.key(),
+            " pace=",
+            pace_key(self.pace),
+            " profile=",
+            self.profile.name(),
+            " beyond=",
+            flag(self.beyond),
+            " silent=",
+            flag(self.silent_keys),
+        ]
+        .concat()
+    }
+
+    /// From such a line. What is missing or unknown stays as it is by default.
+    pub(crate) fn read(line: &str) -> Settings {
+        let mut settings = Settings::default();
+        for (key, value) in line.split(' ').filter_map(|word| word.split_once('=')) {
+            match key {
+                "theme" => {
+                    let theme = Theme::ALL.into_iter().find(|theme| theme.key() == value);
+                    settings.theme = theme.unwrap_or(settings.theme);
+                }
+                "pace" => settings.pace = pace_of(value),
+                "profile" => settings.profile = ProfileName::parse(value).unwrap_or(settings.profile),
+                "beyond" => settings.beyond = value == "1",
+                "silent" => settings.silent_keys = value == "1",
+                _ => {}
+            }
+        }
+        settings
+    }
+}

@@ -1,0 +1,206 @@
+//! The state machine, as [`tcp_scene::diagram`] lays it out, with both hosts' tokens on it.
+//!
+//! One stop of the tab key; from there arrow keys go to every state and every edge, each with its name in words.
+
+use crate::hooks::{use_dispatch, use_places, use_stops};
+use crate::settings::Settings;
+use crate::state::Intent;
+use crate::text;
+use std::rc::Rc;
+use tcp_scene::diagram::{
+    Edge, HEIGHT, LANES, Lane, NODES, Node, NodeId, Point, Route, TOKEN_RADIUS, WIDTH, edges,
+};
+use tcp_scene::{Lit, MachineView, Token};
+use yew::prelude::*;
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct DiagramProps {
+    /// Who stands where.
+    pub machine: MachineView,
+    /// Whether edges beyond the figure are drawn.
+    pub settings: Settings,
+    /// The hosts' names.
+    pub names: [&'static str; 2],
+}
+
+/// The state machine.
+#[component]
+pub(crate) fn Diagram(props: &DiagramProps) -> Html {
+    let dispatch = use_dispatch();
+    let ways = use_memo((), |()| ways());
+    let stops = use_stops();
+    // What is looked at, in words.
+    let seen = use_state(|| None::<Rc<str>>);
+    let on_see = Callback::from({
+        let setter = seen.setter();
+        move |words| setter.set(words)
+    });
+    let machine = &props.machine;
+    let places = use_places(machine.tokens.iter().map(place).collect());
+    let settings = props.settings;
+    let on_beyond =
+        dispatch.on(move |_: MouseEvent| Intent::Set(Settings { beyond: !settings.beyond, ..settings }));
+    let view_box = ["0 0 ", &WIDTH.to_string(), " ", &HEIGHT.to_string()].concat();
+    html! {
+        <section class="card machine" aria-label={text::MACHINE}>
+            { caption(seen.as_ref().cloned(), machine, props.names) }
+            <div class="diagram-frame">
+                <svg class="diagram" viewBox={view_box} role="group" aria-label={text::MACHINE_KEYS}
+                    data-own-keys="" data-beyond={settings.beyond.then_some("")} ref={stops.node.clone()}
+                    onkeydown={stops.on_key.clone()}>
+                    { for LANES.iter().map(lane) }
+                    { for ways.iter().map(|way| edge(way, machine, &on_see)) }
+                    { for NODES.iter().map(|it| node(it, machine, props.names, &on_see)) }
+                    { for counts(machine).into_iter().map(badge) }
+                    <g ref={places}>{ for machine.tokens.iter().map(token) }</g>
+                </svg>
+            </div>
+            <button type="button" class="beyond" aria-pressed={settings.beyond.to_string()} onclick={on_beyond}>
+                { text::BEYOND }
+            </button>
+        </section>
+    }
+}
+
+/// What is looked at; else what the edge last taken means.
+fn caption(seen: Option<Rc<str>>, machine: &MachineView, names: [&'static str; 2]) -> Html {
+    let name =
+        |lit: &Lit| machine.tokens.iter().position(|token| token.host == lit.host).map_or("", |at| names[at]);
+    let (who, what) = match (&seen, machine.lit.last()) {
+        (Some(words), _) => ("", &**words),
+        (None, Some(lit)) => (name(lit), lit.says),
+        (None, None) => ("", ""),
+    };
+    html! {
+        <p class="caption">
+            if !who.is_empty() { <b>{ who }{ " " }</b> }
+            { what }
+        </p>
+    }
+}
+
+/// The edges that share a route, those of the figure each alone.
+fn ways() -> Vec<(&'static Route, Vec<Edge>)> {
+    let mut ways: Vec<(&'static Route, Vec<Edge>)> = Vec::new();
+    for edge in edges() {
+        match ways.iter_mut().find(|(route, _)| *route == edge.route) {
+            Some((_, shared)) => shared.push(edge),
+            None => ways.push((edge.route, vec![edge])),
+        }
+    }
+    ways
+}
+
+fn lane(lane: &'static Lane) -> Html {
+    let (x, y) = (lane.centre.x.to_string(), lane.centre.y.to_string());
+    let turn = ["rotate(", &lane.turn.to_string(), " ", &x, " ", &y, ")"].concat();
+    html! { <text class="lane" data-phase={lane.phase} {x} {y} transform={turn}>{ lane.label }</text> }
+}
+
+fn edge(
+    (route, edges): &(&'static Route, Vec<Edge>),
+    machine: &MachineView,
+    on_see: &Callback<Option<Rc<str>>>,
+) -> Html {
+    let Some(first) = edges.first() else { return Html::default() };
+    let lit = edges.iter().find(|edge| machine.lit.iter().any(|lit| lit.row == edge.row));
+    let shown = lit.or(Some(first).filter(|edge| edge.drawn));
+    let [event, action] = shown.map_or(["", ""], |edge| [edge.event, edge.action]);
+    let words: Vec<String> = edges.iter().map(|edge| [&edge.words(), ". ", edge.says].concat()).collect();
+    let words: Rc<str> = words.join(" ").into();
+    let tip = ["M", &route.tip.x.to_string(), " ", &route.tip.y.to_string(), route.heading.head()].concat();
+    let line = |class: &'static str, y: i16, text: &'static str| {
+        let (x, y) = (route.label.x.to_string(), y.to_string());
+        html! { <text {class} {x} {y} text-anchor={route.label.anchor.key()}>{ text }</text> }
+    };
+    html! {
+        <g class="edge" data-phase={first.phase} data-from={route.from.key()} data-to={route.to.key()}
+            data-beyond={(!first.drawn).then_some("")} data-loop={first.is_loop().then_some("")}
+            data-lit={lit.map(|_| "")} role="img" tabindex={first.drawn.then_some("-1")}
+            aria-label={Rc::clone(&words)} onfocus={see(on_see, &words)} onmouseenter={see(on_see, &words)}
+            onblur={unsee(on_see)} onmouseleave={unsee(on_see)}>
+            <path class="touch" d={route.path} />
+            <path class="line" d={route.path} />
+            <path class="head" d={tip} />
+            { line("event", route.label.event_y, event) }
+            { line("action", route.label.action_y, action) }
+        </g>
+    }
+}
+
+fn node(
+    node: &'static Node,
+    machine: &MachineView,
+    names: [&str; 2],
+    on_see: &Callback<Option<Rc<str>>>,
+) -> Html {
+    let here = |at: usize| berth(&machine.tokens[at]) == Some(node.id);
+    let letters: Vec<&str> = (0..2).filter(|at| here(*at)).map(|at| machine.tokens[at].letter).collect();
+    let standing: String = (0..2).filter(|at| here(*at)).map(|at| text::is_here(names[at])).collect();
+    let words: Rc<str> = [node.id.words(), &standing].concat().into();
+    let Point { x, y } = node.centre();
+    html! {
+        <g class="node" data-node={node.id.key()} data-state={node.label()} data-phase={node.phase()}
+            data-here={Some(letters.join(" ")).filter(|letters| !letters.is_empty())} role="img"
+            tabindex={if node.id == NodeId::Start { "0" } else { "-1" }} aria-label={Rc::clone(&words)}
+            onfocus={see(on_see, &words)} onblur={unsee(on_see)}>
+            <rect x={node.x.to_string()} y={node.y.to_string()} width={node.w.to_string()}
+                height={node.h.to_string()} rx={(node.h / 2).to_string()} />
+            <text x={x.to_string()} y={(y + 5).to_string()}>{ node.label() }</text>
+        </g>
+    }
+}
+
+fn see<E: 'static>(on_see: &Callback<Option<Rc<str>>>, words: &Rc<str>) -> Callback<E> {
+    let words = Rc::clone(words);
+    on_see.reform(move |_: E| Some(Rc::clone(&words)))
+}
+
+fn unsee<E: 'static>(on_see: &Callback<Option<Rc<str>>>) -> Callback<E> {
+    on_see.reform(|_: E| None)
+}
+
+fn berth(token: &Token) -> Option<NodeId> {
+    NodeId::named(token.state, token.ended)
+}
+
+/// Where a token stands, as a transformation.
+fn place(token: &Token) -> String {
+    let at = usize::from(token.letter == "S");
+    let Point { x, y } = berth(token).unwrap_or(NodeId::Start).node().berths()[at];
+    ["translate(", &x.to_string(), "px, ", &y.to_string(), "px)"].concat()
+}
+
+fn token(token: &Token) -> Html {
+    html! {
+        <g class="token" data-host={token.letter} aria-hidden="true">
+            <circle r={TOKEN_RADIUS.to_string()} /><text y="5">{ token.letter }</text>
+        </g>
+    }
+}
+
+/// Further connections, by node.
+fn counts(machine: &MachineView) -> Vec<(NodeId, usize)> {
+    let mut counts: Vec<(NodeId, usize)> = Vec::new();
+    for others in &machine.others {
+        let Some(id) = NodeId::named(others.state, false) else { continue };
+        match counts.iter_mut().find(|(known, _)| *known == id) {
+            Some((_, count)) => *count += others.count,
+            None => counts.push((id, others.count)),
+        }
+    }
+    counts
+}
+
+fn badge((id, count): (NodeId, usize)) -> Html {
+    let Point { x, y } = id.node().badge();
+    let text = ["+", &text::short(count)].concat();
+    let width = 12 + 8 * i16::try_from(text.len()).unwrap_or(5);
+    html! {
+        <g class="badge" data-node={id.key()} role="img" aria-label={text::further(count, id.words())}>
+            <rect x={(x - width / 2).to_string()} y={(y - 8).to_string()} width={width.to_string()} height="16"
+                rx="8" />
+            <text x={x.to_string()} y={(y + 4).to_string()}>{ text }</text>
+        </g>
+    }
+}

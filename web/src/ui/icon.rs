@@ -1,0 +1,26 @@
+//! Icons, drawn on a grid of twenty units.
+
+use yew::prelude::*;
+
+/// An arrow that turns back to its start.
+pub(crate) const RESET: &str = "M4.2 10a5.8 5.8 0 1 0 2-4.4M3.6 3.2v3.9h3.9";
+/// A bar and a triangle to the left.
+pub(crate) const STEP_BACK: &str = "M15 5v10l-7-5zM5.5 5v10";
+/// A triangle to the right.
+pub(crate) const PLAY: &str = "M6.5 4.2v11.6L15.5 10z";
+/// Two bars.
+pub(crate) const PAUSE: &str = "M7 4.5v11M13 4.5v11";
+/// A triangle to the right and a bar.
+pub(crate) const STEP: &str = "M5 5v10l7-5zM14.5 5v10";
+/// Two triangles to the right and a bar.
+pub(crate) const SKIP: &str = "M3 5v10l6-5zM9 5v10l6-5zM17 5v10";
+/// Three sliders.
+pub(crate) const SETTINGS: &str =
+    "M3 5.5h6m4 0h4M3 10h1.5m4 0H17M3 14.5h7m4 0h3M11 3.5v4M6.500 8v4M12 12.500v4";
+
+/// An icon; what it stands for is said by the button around it.
+pub(crate) fn icon(path: &'static str) -> Html {
+    html! {
+        <svg class="icon" viewBox="0 0 20 20" aria-hidden="true"><path d={path} /></svg>
+    }
+}

@@ -1,0 +1,30 @@
+//! The views. What has no hooks is a plain function from data to [`yew::Html`].
+
+mod diagram;
+mod firewall;
+mod header;
+mod help;
+mod host;
+mod icon;
+mod netstat;
+mod settings;
+mod terminal;
+mod terminals;
+mod time;
+mod wire;
+
+use std::rc::Rc;
+use yew::prelude::*;
+
+pub(crate) use diagram::Diagram;
+pub(crate) use firewall::firewall;
+pub(crate) use header::Header;
+pub(crate) use help::Help;
+pub(crate) use host::HostCard;
+pub(crate) use terminals::terminals;
+pub(crate) use wire::Wire;
+
+/// A text of the scene, without copying it.
+fn words(text: &Rc<str>) -> Html {
+    AttrValue::from(Rc::clone(text)).into()
+}

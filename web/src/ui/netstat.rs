@@ -1,0 +1,103 @@
+//! netstat, live: a table in two lines a row, so that netstat's columns fit a narrow card.
+
+use super::time::Since;
+use super::words;
+use crate::hooks::use_dispatch;
+use crate::state::Intent;
+use crate::text;
+use tcp_core::Instant;
+use tcp_core::net::SocketId;
+use tcp_scene::pace::FLAG_AFTER;
+use tcp_scene::{NetRow, WhyLine};
+use yew::prelude::*;
+
+/// Rows that are drawn; of more, a last line says how many.
+const WINDOW: usize = 60;
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct NetstatProps {
+    /// In netstat's order.
+    pub rows: Vec<NetRow>,
+    /// The moment that they show.
+    pub now: Instant,
+}
+
+/// The table.
+#[component]
+pub(crate) fn Netstat(NetstatProps { rows, now }: &NetstatProps) -> Html {
+    let dispatch = use_dispatch();
+    // The row whose reasons are shown.
+    let open = use_state(|| None::<SocketId>);
+    let on_select = dispatch.on(Intent::Select);
+    let on_why = {
+        let (shown, setter) = (*open, open.setter());
+        Callback::from(move |socket| setter.set(Some(socket).filter(|_| shown != Some(socket))))
+    };
+    let [recv_q, send_q, local, foreign, state] = text::COLUMNS;
+    html! {
+        <div class="netstat" tabindex="0" role="region" aria-label={text::NETSTAT}>
+            <table role="table">
+                <caption>{ text::NETSTAT }</caption>
+                <thead role="rowgroup"><tr role="row">
+                    <th role="columnheader" class="recv-q">{ recv_q }</th>
+                    <th role="columnheader" class="send-q">{ send_q }</th>
+                    <th role="columnheader" class="local">{ local }</th>
+                    <th role="columnheader" class="foreign">{ foreign }</th>
+                    <th role="columnheader" class="state">{ state }</th>
+                </tr></thead>
+                <tbody role="rowgroup">
+                    { for rows.iter().take(WINDOW).flat_map(|row| {
+                        let flagged = row.transient && now.since(row.since) >= FLAG_AFTER;
+                        let reasons = flagged.then(|| why(row, *open == Some(row.socket), &on_why));
+                        [Some(net_row(row, &on_select)), reasons].into_iter().flatten()
+                    }) }
+                </tbody>
+            </table>
+            if rows.is_empty() { <p class="none">{ text::NO_ROWS }</p> }
+            if rows.len() > WINDOW { <p class="none">{ text::more_rows(rows.len() - WINDOW) }</p> }
+        </div>
+    }
+}
+
+fn net_row(row: &NetRow, on_select: &Callback<SocketId>) -> Html {
+    let socket = row.socket;
+    // A click on the button inside comes up to the row.
+    let onclick = on_select.reform(move |_: MouseEvent| socket);
+    html! {
+        <tr role="row" class="entry" key={socket.0} data-phase={row.phase}
+            data-selected={row.selected.then_some("")} {onclick}>
+            <td role="cell" class="recv-q">{ row.recv_q }</td>
+            <td role="cell" class="send-q">{ row.send_q }</td>
+            <td role="cell" class="local">
+                <button type="button" title={text::SELECT} aria-pressed={row.selected.to_string()}>
+                    { words(&row.local) }
+                </button>
+            </td>
+            <td role="cell" class="foreign">{ words(&row.foreign) }</td>
+            // A new state is a new element, which draws the eye once.
+            <td role="cell" class="state"><b key={row.since.as_micros().to_string()}>{ row.state }</b></td>
+        </tr>
+    }
+}
+
+/// A transient state that lasts too long, and on demand how it came to that.
+fn why(row: &NetRow, open: bool, on_why: &Callback<SocketId>) -> Html {
+    let socket = row.socket;
+    let onclick = on_why.reform(move |_: MouseEvent| socket);
+    html! {
+        <tr role="row" class="why" key={["why", &socket.0.to_string()].concat()}>
+            <td role="cell" colspan="5">
+                <button type="button" aria-expanded={open.to_string()} {onclick}>
+                    <Since at={row.since} coarse=true />{ text::WHY }
+                </button>
+                if open {
+                    <ol aria-label={text::WHY_TITLE}>{ for row.why.iter().map(reason) }</ol>
+                }
+            </td>
+        </tr>
+    }
+}
+
+fn reason(line: &WhyLine) -> Html {
+    html! { <li><time>{ text::moment(line.at) }</time>{ " " }{ words(&line.text) }</li> }
+}

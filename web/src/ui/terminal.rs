@@ -1,0 +1,200 @@
+//! A terminal: what was printed, and a form for the next line.
+
+use super::words;
+use crate::hooks::{Dispatch, use_dispatch, use_end_in_view};
+use crate::text;
+use std::rc::Rc;
+use tcp_scene::{TerminalLine, TerminalView};
+use tcp_shell::{Action, TerminalId};
+use wasm_bindgen::JsCast;
+use web_sys::{ClipboardEvent, HtmlInputElement, KeyboardEvent};
+use yew::prelude::*;
+
+/// Lines that are drawn; older ones are only counted.
+const WINDOW: usize = 300;
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct TerminalProps {
+    /// What is visible of it.
+    pub view: TerminalView,
+}
+
+/// A terminal.
+#[component]
+pub(crate) fn TerminalBox(TerminalProps { view }: &TerminalProps) -> Html {
+    let dispatch = use_dispatch();
+    let log = use_end_in_view(view.lines.len());
+    let input = use_node_ref();
+    let line = use_mut_ref(Line::default);
+    let offered = use_state(Vec::<String>::new);
+    let id = view.id;
+
+    let onsubmit = {
+        let (dispatch, line, input) = (dispatch.clone(), line.clone(), input.clone());
+        Callback::from(move |event: SubmitEvent| {
+            event.prevent_default();
+            if let Some(input) = input.cast::<HtmlInputElement>() {
+                line.take();
+                dispatch.act(id, Action::Enter(input.value()));
+                input.set_value("");
+            }
+        })
+    };
+    let onkeydown = {
+        let (dispatch, view, setter) = (dispatch.clone(), view.clone(), offered.setter());
+        Callback::from(move |event: KeyboardEvent| {
+            let Some(input) = event.target_dyn_into::<HtmlInputElement>() else { return };
+            setter.set(Vec::new());
+            let done = line.borrow_mut().key(&event, &input, &view, &dispatch);
+            if let Some(candidates) = done {
+                event.prevent_default();
+                setter.set(candidates);
+            }
+        })
+    };
+    let onpaste = {
+        let dispatch = dispatch.clone();
+        Callback::from(move |event: Event| paste(&event, id, &dispatch))
+    };
+    let press = |name: &'static str, action: Action| {
+        let dispatch = dispatch.clone();
+        let onclick = Callback::from(move |_: MouseEvent| dispatch.act(id, action.clone()));
+        html! { <button type="button" {onclick}>{ name }</button> }
+    };
+    let label = text::input_label(view.title, view.running.as_deref());
+    html! {
+        <section class="terminal" data-own-keys="" aria-label={view.title}>
+            <div class="head">
+                <h3>{ view.title }</h3>
+                if let Some(program) = &view.running { <code>{ words(program) }</code> }
+                { press("Ctrl-C", Action::Interrupt) }
+                { press("Ctrl-D", Action::EndOfInput) }
+            </div>
+            <div class="screen" ref={log} tabindex="0" role="log" aria-label={text::printed(view.title)}>
+                { printed(view) }
+                if !offered.is_empty() { <p class="offered">{ offered.join("  ") }</p> }
+                <form {onsubmit} autocomplete="off">
+                    <label>
+                        <span class={if view.running.is_some() { "owner" } else { "prompt" }}>
+                            { view.running.as_ref().map_or(view.prompt, |_| text::INPUT_MARK) }
+                        </span>
+                        <span class="unseen">{ label }</span>
+                        <input ref={input} type="text" {onkeydown} {onpaste} spellcheck="false"
+                            autocapitalize="off" autocorrect="off" enterkeyhint="send" />
+                    </label>
+                </form>
+            </div>
+        </section>
+    }
+}
+
+fn printed(view: &TerminalView) -> Html {
+    let older = view.lines.len().saturating_sub(WINDOW);
+    html! {
+        <>
+            if older > 0 { <p class="older">{ text::older_lines(older) }</p> }
+            { for view.lines.iter().enumerate().skip(older).map(|(at, line)| printed_line(view.id, at, line)) }
+        </>
+    }
+}
+
+fn printed_line(id: TerminalId, at: usize, line: &TerminalLine) -> Html {
+    html! {
+        <div key={at} class="printed" data-kind={line.kind}>
+            if line.kind == "command" { <span class="prompt">{ text::prompt(id) }{ " " }</span> }
+            <span>{ words(&line.text) }</span>
+        </div>
+    }
+}
+
+/// Several lines at once go to the session as they are: it knows how to join and to split them.
+fn paste(event: &Event, id: TerminalId, dispatch: &Dispatch) {
+    let clipboard = event.dyn_ref::<ClipboardEvent>().and_then(ClipboardEvent::clipboard_data);
+    let pasted = clipboard.and_then(|data| data.get_data("text/plain").ok()).unwrap_or_default();
+    let Some(input) = event.target_dyn_into::<HtmlInputElement>() else { return };
+    if pasted.contains('\n') {
+        event.prevent_default();
+        dispatch.act(id, Action::Enter([input.value(), pasted].concat()));
+        input.set_value("");
+    }
+}
+
+/// What the keys do to the line that is being typed.
+#[derive(Default)]
+struct Line {
+    /// Which line of the history stands there, counted from the newest; 0 is none.
+    back: usize,
+    /// What stood there before.
+    draft: String,
+    /// Esc was pressed: the next Tab leaves.
+    leaving: bool,
+}
+
+impl Line {
+    /// `Some` if the key is used up, with what Tab offers.
+    fn key(
+        &mut self,
+        event: &KeyboardEvent,
+        input: &HtmlInputElement,
+        view: &TerminalView,
+        dispatch: &Dispatch,
+    ) -> Option<Vec<String>> {
+        let leaving = std::mem::take(&mut self.leaving);
+        dispatch.typing.emit(());
+        if event.ctrl_key() && !event.alt_key() && !event.meta_key() {
+            return self.control(&event.key(), input, view, dispatch);
+        }
+        match event.key().as_str() {
+            "Escape" => {
+                self.leaving = true;
+                None
+            }
+            "Tab" if leaving || event.shift_key() || view.running.is_some() || input.value().is_empty() => {
+                None
+            }
+            "Tab" => {
+                let completion = dispatch.session.borrow().lab().complete(view.id, &input.value());
+                input.set_value(&completion.line);
+                Some(completion.candidates)
+            }
+            "ArrowUp" => self.recall(self.back + 1, input, &view.history),
+            "ArrowDown" => self.recall(self.back.saturating_sub(1), input, &view.history),
+            _ => None,
+        }
+    }
+
+    fn control(
+        &mut self,
+        key: &str,
+        input: &HtmlInputElement,
+        view: &TerminalView,
+        dispatch: &Dispatch,
+    ) -> Option<Vec<String>> {
+        let selection = input.selection_start().ok() != input.selection_end().ok();
+        match key {
+            "c" if !selection => {
+                *self = Line::default();
+                input.set_value("");
+                dispatch.act(view.id, Action::Interrupt);
+            }
+            "d" if input.value().is_empty() => dispatch.act(view.id, Action::EndOfInput),
+            "l" if view.running.is_none() => dispatch.act(view.id, Action::Enter("clear".to_owned())),
+            "d" | "l" => {}
+            _ => return None,
+        }
+        Some(Vec::new())
+    }
+
+    /// Puts the line that lies so far back into the input.
+    fn recall(&mut self, back: usize, input: &HtmlInputElement, history: &[Rc<str>]) -> Option<Vec<String>> {
+        if back <= history.len() && back != self.back {
+            if self.back == 0 {
+                self.draft = input.value();
+            }
+            self.back = back;
+            let line = history.len().checked_sub(back).and_then(|at| history.get(at));
+            input.set_value(line.map_or(self.draft.as_str(), |line| line));
+        }
+        Some(Vec::new())
+    }
+}

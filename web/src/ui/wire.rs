@@ -1,0 +1,144 @@
+//! The wire: two lanes between the gates of both hosts, and the segments on them.
+//!
+//! The upper lane leads from C_m's OUTPUT to S_m's INPUT, the lower one back. A segment's place is a function of the
+//! playhead alone, written by [`use_moves`].
+
+use super::time::thousandths;
+use super::words;
+use crate::hooks::use_moves;
+use crate::text;
+use std::rc::Rc;
+use tcp_core::Instant;
+use tcp_core::net::PacketId;
+use tcp_scene::{Fate, Flight, GateView, WireView};
+use yew::prelude::*;
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct WireProps {
+    /// What is visible of it.
+    pub wire: WireView,
+    /// What happened last.
+    pub says: Rc<str>,
+    /// The letters on the hosts' tokens.
+    pub letters: [&'static str; 2],
+    /// The hosts' names.
+    pub names: [&'static str; 2],
+}
+
+/// The wire, and below it what happened last.
+#[component]
+pub(crate) fn Wire(props: &WireProps) -> Html {
+    // The segment that is looked at, and what it says.
+    let looked_at = use_state(|| None::<(PacketId, Rc<str>)>);
+    let on_look = Callback::from({
+        let setter = looked_at.setter();
+        move |seen| setter.set(seen)
+    });
+    let [c_out, c_in, s_in, s_out] = &props.wire.gates;
+    let detail = looked_at.as_ref().map_or_else(|| text::POINT.into(), |(_, detail)| Rc::clone(detail));
+    let lane = |from_client: bool| {
+        let of_lane = props.wire.flights.iter().filter(|flight| flight.from_client == from_client);
+        html! {
+            <Lane flights={of_lane.cloned().collect::<Vec<_>>()} {from_client} on_look={on_look.clone()}
+                delay_ms={props.wire.delay_ms[usize::from(!from_client)]} />
+        }
+    };
+    html! {
+        <section class="card wire" aria-label={text::WIRE}>
+            { end(props.letters[0], props.names[0]) }
+            { gate(c_out, "c-out") }
+            { gate(c_in, "c-in") }
+            { lane(true) }
+            { lane(false) }
+            { gate(s_in, "s-in") }
+            { gate(s_out, "s-out") }
+            { end(props.letters[1], props.names[1]) }
+            <p class="says" role="status" aria-live="polite">{ words(&props.says) }</p>
+            <p class="detail">{ words(&detail) }</p>
+        </section>
+    }
+}
+
+fn end(letter: &'static str, name: &'static str) -> Html {
+    html! {
+        <div class="end" data-host={letter}>
+            <span class="dot" data-host={letter} aria-hidden="true">{ letter }</span><span>{ name }</span>
+        </div>
+    }
+}
+
+fn gate(gate: &GateView, place: &'static str) -> Html {
+    let shut = gate.rules > 0;
+    let says = text::gate(gate.name, gate.rules, gate.stopped);
+    html! {
+        <div class="gate" data-place={place} data-shut={shut.then_some("")} role="img" aria-label={says.clone()}
+            title={says}>
+            <span>{ gate.label }</span>
+            if gate.stopped > 0 { <b key={gate.stopped.to_string()}>{ "✕" }{ gate.stopped }</b> }
+        </div>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct LaneProps {
+    flights: Vec<Flight>,
+    from_client: bool,
+    delay_ms: u32,
+    on_look: Callback<Option<(PacketId, Rc<str>)>>,
+}
+
+/// One direction.
+#[component]
+fn Lane(props: &LaneProps) -> Html {
+    let node = use_moves(props.flights.clone(), place);
+    let delay = text::delay(props.delay_ms);
+    html! {
+        <div class="lane" data-to={if props.from_client { "s" } else { "c" }}>
+            <span class="delay">{ delay }</span>
+            <div class="flights" ref={node}>
+                { for props.flights.iter().map(|flight| segment(flight, &props.on_look)) }
+            </div>
+        </div>
+    }
+}
+
+fn segment(flight: &Flight, on_look: &Callback<Option<(PacketId, Rc<str>)>>) -> Html {
+    let look = {
+        let seen = (flight.packet, Rc::clone(&flight.detail));
+        on_look.reform(move |()| Some(seen.clone()))
+    };
+    let fate = match (flight.stopped, flight.fate) {
+        (true, Fate::Lost) => Some("lost"),
+        (true, _) => Some("dropped"),
+        (false, _) => None,
+    };
+    html! {
+        <div class="flight" key={flight.packet.0}>
+            <button type="button" class="segment" data-kind={flight.kind} data-fate={fate}
+                aria-label={text::segment(&flight.detail, fate)}
+                onmouseenter={look.reform(|_: MouseEvent| ())} onfocus={look.reform(|_: FocusEvent| ())}
+                onclick={look.reform(|_: MouseEvent| ())} onmouseleave={on_look.reform(|_: MouseEvent| None)}
+                onblur={on_look.reform(|_: FocusEvent| None)}>
+                { words(&flight.label) }
+                if flight.again > 0 { <small>{ "#" }{ flight.again + 1 }</small> }
+                if fate.is_some() { <span class="cross">{ "✕" }</span> }
+            </button>
+        </div>
+    }
+}
+
+/// Where a segment is at a moment, as a shift of its frame, which is as wide as its way.
+fn place(flight: &Flight, now: Instant) -> String {
+    let whole = flight.arrives.since(flight.departed).as_secs_f64();
+    let gone = now.since(flight.departed).as_secs_f64();
+    let travelled = if whole > 0.0 { (gone / whole).min(1.0) } else { 0.0 };
+    // The sender's own gate is at the beginning, the receiver's at the end.
+    let part = match flight.fate {
+        Fate::Lost => travelled.min(0.5).max(if flight.stopped { 0.5 } else { 0.0 }),
+        Fate::StoppedAt(0 | 3) if flight.from_client == (flight.fate == Fate::StoppedAt(0)) => 0.0,
+        Fate::StoppedAt(_) if flight.stopped => 1.0,
+        Fate::StoppedAt(_) | Fate::Arrives => travelled,
+    };
+    let from_left = if flight.from_client { part } else { 1.0 - part };
+    ["translateX(", &thousandths(from_left * 100.0), "%)"].concat()
+}
