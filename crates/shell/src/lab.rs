@@ -55,6 +55,8 @@ pub struct Process {
     pub pid: u32,
     /// On which host.
     pub host: HostId,
+    /// In which terminal its output is shown; `None` for one that a recording started without.
+    pub terminal: Option<TerminalId>,
     /// The line that started it.
     pub cmd: String,
     /// When it was started.

@@ -245,8 +245,8 @@ impl Session {
                 let process = self.lab.spawn(host, &cmd);
                 self.named.insert(id, process);
             }
-            StepAction::Type { id, text, .. } => self.to_named(&id, |lab, id| lab.type_into(id, &text)),
-            StepAction::CtrlD { id, .. } => self.to_named(&id, Lab::end_input),
+            StepAction::Type { id, text, .. } => self.tell_named(&id, |lab, id| lab.type_into(id, &text)),
+            StepAction::CtrlD { id, .. } => self.tell_named(&id, Lab::end_input),
             StepAction::Signal { id, signal, .. } => self.signal(&id, signal),
             StepAction::Run { host, cmd } => {
                 let _ = self.lab.run(host, &cmd);
@@ -258,10 +258,10 @@ impl Session {
     }
 
     fn signal(&mut self, id: &str, signal: Signal) {
-        self.to_named(id, |lab, id| lab.signal(id, signal));
+        self.tell_named(id, |lab, id| lab.signal(id, signal));
     }
 
-    fn to_named(&mut self, id: &str, act: impl FnOnce(&mut Lab, ProcessId)) {
+    fn tell_named(&mut self, id: &str, act: impl FnOnce(&mut Lab, ProcessId)) {
         if let Some(process) = self.named.get(id) {
             act(&mut self.lab, *process);
         }

@@ -137,7 +137,7 @@ impl Lab {
         if args.first().is_some_and(|name| program::NAMES.contains(&name.as_str())) {
             return self.start(host, &args, cmd.to_owned(), None);
         }
-        let id = self.register(host, cmd.to_owned());
+        let id = self.register(host, cmd.to_owned(), None);
         let output = self.run_line(host, cmd);
         self.publish_output(id, &output);
         id

@@ -86,7 +86,7 @@ impl Lab {
         cmd: String,
         terminal: Option<TerminalId>,
     ) -> ProcessId {
-        let id = self.register(host, cmd);
+        let id = self.register(host, cmd, terminal);
         let mut errand = Errand::default();
         let mut written = Vec::new();
         let mut sys =
@@ -108,13 +108,13 @@ impl Lab {
     }
 
     /// A new entry in the list of processes.
-    pub(super) fn register(&mut self, host: HostId, cmd: String) -> ProcessId {
+    pub(super) fn register(&mut self, host: HostId, cmd: String, terminal: Option<TerminalId>) -> ProcessId {
         let id = ProcessId(u32::try_from(self.processes.len()).unwrap_or(u32::MAX));
         let next = &mut self.next_pid[host as usize];
         let pid = *next;
         *next = next.wrapping_add(1);
         let start = self.world.now();
-        self.processes.push(Process { id, pid, host, cmd, start, output: Vec::new(), exit: None });
+        self.processes.push(Process { id, pid, host, terminal, cmd, start, output: Vec::new(), exit: None });
         id
     }
 

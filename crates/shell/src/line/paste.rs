@@ -38,6 +38,9 @@ const IPTABLES_WANTS: [&str; 14] = [
     "--tcp-flags",
 ];
 
+/// The longest command that lines are still joined to, in octets: a paste of a whole book is no command.
+const LONGEST: usize = 8192;
+
 /// Takes from `lines` what belongs to the command that begins with `line`.
 pub(crate) fn join(line: &str, lines: &mut VecDeque<&str>) -> String {
     let mut command = understand(line);
@@ -49,7 +52,7 @@ pub(crate) fn join(line: &str, lines: &mut VecDeque<&str>) -> String {
         let Some(next) = lines.front().map(|next| understand(next)) else {
             return command;
         };
-        if !broken && !is_continued(&command, &next) {
+        if command.len() > LONGEST || (!broken && !is_continued(&command, &next)) {
             return command;
         }
         lines.pop_front();

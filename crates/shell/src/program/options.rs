@@ -105,6 +105,9 @@ pub(crate) fn number(text: &str, least: i64, greatest: i64) -> Result<i64, BadNu
     }
 }
 
+/// Ports that one command may try, in all its ranges.
+pub(crate) const MOST_PORTS: usize = 65_535;
+
 #[cfg(test)]
 mod tests {
     use super::*;

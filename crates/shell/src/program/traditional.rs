@@ -5,7 +5,7 @@
 //!
 //! Left out: UDP, `-e`, `-c`, `-o`, `-g`, `-r`, names of hosts in its messages: it always says `(UNKNOWN)`.
 
-use super::options::{Arg, getopt, number};
+use super::options::{Arg, MOST_PORTS, getopt, number};
 use super::relay::{Relay, Stdin};
 use super::{Event, Life, Sys};
 use crate::names::{resolve, service, service_port};
@@ -302,6 +302,9 @@ impl Options {
             let (low, high) = word.split_once('-').unwrap_or((word, word));
             let (low, high) = (port(low)?, port(high)?);
             self.ports.extend(low.min(high)..=low.max(high));
+            if self.ports.len() > MOST_PORTS {
+                return Err(refuse("too many ports"));
+            }
         }
         // It tries a range from its end.
         let first = self.ports.pop().ok_or_else(|| refuse("no port[s] to connect to"))?;

@@ -79,13 +79,13 @@ pub(super) fn send_again(
     Ok(*done < count)
 }
 
-/// Seconds, perhaps with a fraction, at most a day.
+/// Seconds, perhaps with a fraction; at least a millisecond, so that time passes, and at most a day.
 pub(super) fn seconds(word: &str) -> Result<Duration, Failure> {
     let seconds: f64 = word.parse().map_err(|_| Failure::Usage("not a number of seconds"))?;
     if !(0.0..=86_400.0).contains(&seconds) {
         return Err(Failure::Usage("from 0 to 86400 seconds"));
     }
-    Ok(Duration::from_secs_f64(seconds))
+    Ok(Duration::from_secs_f64(seconds).max(Duration::from_millis(1)))
 }
 
 /// Octets as Python shows them: `b'hello\n'`.

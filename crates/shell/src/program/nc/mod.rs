@@ -147,11 +147,10 @@ impl Nc {
 
     fn set_relay_timer(&mut self, moved: bool, typed_out: bool, sys: &mut Sys<'_>) {
         match (self.options.quit_after, self.options.timeout) {
+            _ if self.quitting => {}
             (Some(delay), _) if typed_out && !self.options.detached => {
-                if !self.quitting {
-                    self.quitting = true;
-                    sys.set_timer(delay);
-                }
+                self.quitting = true;
+                sys.set_timer(delay);
             }
             (_, Some(idle)) if moved => sys.set_timer(idle),
             _ => {}

@@ -3,7 +3,7 @@
 use super::seconds;
 use super::text::{SUMMARY, USAGE, VERSION};
 use crate::names::{resolve, service_port};
-use crate::program::options::{Arg, getopt, number};
+use crate::program::options::{Arg, MOST_PORTS, getopt, number};
 use std::time::Duration;
 use tcp_core::net::{Endpoint, Ipv4};
 
@@ -166,6 +166,9 @@ impl Options {
         } else {
             for range in ports {
                 self.ports.extend(port_range(range)?);
+                if self.ports.len() > MOST_PORTS {
+                    return Err(Refusal::new("too many ports"));
+                }
             }
             self.source = source(raw)?;
         }
