@@ -1,10 +1,23 @@
 //! Tools that print and end at once: iptables, netstat, ss, sysctl, date, ip …
 
+pub mod clock;
+mod date;
+mod filter;
 mod getopt;
+mod host;
 mod iptables;
+pub mod netstat;
+mod pattern;
+mod route;
 pub mod services;
+mod ss;
+mod sysctl;
 #[cfg(test)]
 mod testing;
+#[cfg(test)]
+mod tests;
+
+pub use filter::{filter, grep};
 
 use tcp_core::net::{HostId, ProcessId, World};
 
@@ -52,13 +65,36 @@ pub struct Machine<'a> {
     pub programs: &'a [ProgramName],
 }
 
+/// The tools that [`run`] knows, by name; completion offers them.
+pub const TOOLS: [&str; 15] = [
+    "date", "hostname", "id", "ifconfig", "ip", "iptables", "netstat", "pwd", "route", "ss", "sysctl",
+    "uname", "uptime", "which", "whoami",
+];
+
+/// The tools that [`filter`] knows: what may stand behind a pipe.
+pub const FILTERS: [&str; 8] = ["cat", "egrep", "grep", "head", "sort", "tail", "uniq", "wc"];
+
 /// Runs the tool `args[0]` with its arguments `args[1..]`; `None` if there is no such tool here.
 pub fn run(args: &[String], machine: &mut Machine<'_>) -> Option<Output> {
     let (path, args) = args.split_first()?;
-    match program(path) {
-        "iptables" => Some(iptables::run(args, machine)),
-        _ => None,
-    }
+    Some(match program(path) {
+        "iptables" => iptables::run(args, machine),
+        "netstat" => netstat::run(args, machine),
+        "ss" => ss::run(args, machine),
+        "sysctl" => sysctl::run(args, machine),
+        "date" => date::run(args, machine),
+        "ip" => route::ip(args, machine),
+        "ifconfig" => route::ifconfig(args, machine),
+        "route" => route::route(args, machine),
+        "hostname" => host::hostname(args, machine),
+        "uname" => host::uname(args, machine),
+        "uptime" => host::uptime(machine),
+        "which" => host::which(args),
+        "whoami" => Output::ok("student\n"),
+        "id" => Output::ok("uid=1000(student) gid=1000(student) groups=1000(student),27(sudo)\n"),
+        "pwd" => Output::ok(host::home(machine.host)),
+        _ => return None,
+    })
 }
 
 /// The name of a program that may be called by its path.

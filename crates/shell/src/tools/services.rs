@@ -1,6 +1,6 @@
 //! Names of ports, protocols and hosts: a small `/etc/services`, `/etc/protocols` and `/etc/hosts`.
 
-use tcp_core::net::Ipv4;
+use tcp_core::net::{HostId, Ipv4};
 
 /// Ports whose names a reader may meet, by number.
 const SERVICES: &[(u16, &str)] = &[
@@ -119,7 +119,12 @@ pub(super) fn host_text(addr: Ipv4, numeric: bool) -> String {
     if addr == Ipv4::LOCALHOST && !numeric { "localhost".to_owned() } else { addr.to_string() }
 }
 
-/// The address of a host name.
+/// The address of a host name: what stands in each host's own table. There is no name server.
 pub fn host(name: &str) -> Option<Ipv4> {
-    (name == "localhost").then_some(Ipv4::LOCALHOST)
+    match name.to_ascii_lowercase().as_str() {
+        "localhost" => Some(Ipv4::LOCALHOST),
+        "c_m" => Some(HostId::Client.address()),
+        "s_m" => Some(HostId::Server.address()),
+        _ => None,
+    }
 }

@@ -66,6 +66,8 @@ pub(super) fn read(args: &[String]) -> Result<Line, Problem> {
         inverted = false;
     }
     line.rule.complete()?;
+    // What is listed and zeroed is listed first.
+    line.commands.sort_by_key(|command| *command == 'Z');
     if line.commands.is_empty() {
         return Err(Problem::NoCommand);
     }

@@ -537,10 +537,10 @@ fn words_in_many_forms() {
             6    ACCEPT    !47   --  0.0.0.0/0            0.0.0.0/0           
             7    REJECT     6    --  0.0.0.0/0            0.0.0.0/0            multiport dports  !80,80:443 reject-with icmp-host-prohibited
             $ iptables -v -Z -L INPUT
-            Zeroing chain `INPUT'
             Chain INPUT (policy ACCEPT 0 packets, 0 bytes)
              pkts bytes target     prot opt in     out     source               destination         
                 0     0 REJECT     udp  --  any    any    !10.0.0.0/8           10.1.0.0/16          udp spt:domain reject-with icmp-port-unreachable
+            Zeroing chain `INPUT'
             $ iptables -v -F
             Flushing chain `INPUT'
             Flushing chain `FORWARD'

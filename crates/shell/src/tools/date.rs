@@ -1,0 +1,162 @@
+//! `date`, of GNU coreutils, in the host's zone.
+//!
+//! Left out on purpose: other dates than now, and setting the clock.
+
+use super::clock::{Civil, zone};
+use super::getopt::{Getopt, Item, Long};
+use super::{Machine, Output};
+
+const DAYS: [&str; 7] = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
+
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+const LONGS: &[Long] = &[Long::flag("utc", 'u'), Long::flag("universal", 'u'), Long::flag("uct", 'u')];
+
+const HINT: &str = "Try 'date --help' for more information.\n";
+
+/// Runs `date`; `args` without its name.
+pub(super) fn run(args: &[String], machine: &Machine<'_>) -> Output {
+    let mut place = zone(machine.host);
+    let mut format = None;
+    let mut scan = Getopt::new(args);
+    while let Some(item) = scan.item("uR", &[LONGS]) {
+        match item {
+            Item::Option('R', _) => format = Some("%a, %d %b %Y %H:%M:%S %z"),
+            Item::Option(..) => place = super::clock::Zone { name: "UTC", offset: 0 },
+            Item::Bad(bad) => return Output::err(bad.message("date") + HINT, 1),
+            Item::Word(word) => match word.strip_prefix('+') {
+                Some(wanted) if format.is_none() => format = Some(wanted),
+                Some(_) => return Output::err(format!("date: extra operand '{word}'\n{HINT}"), 1),
+                None => return Output::err(format!("date: invalid date '{word}'\n"), 1),
+            },
+        }
+    }
+    let civil = Civil::new(machine.world.now(), place);
+    let mut out = text(format.unwrap_or("%a %b %e %T %Z %Y"), &civil);
+    out.push('\n');
+    Output::ok(out)
+}
+
+/// `format` with each `%` and letter replaced.
+fn text(format: &str, civil: &Civil) -> String {
+    let mut out = String::new();
+    let mut letters = format.chars();
+    while let Some(letter) = letters.next() {
+        match letter {
+            '%' => match letters.next() {
+                Some(conversion) => field(&mut out, conversion, civil),
+                None => out.push('%'),
+            },
+            plain => out.push(plain),
+        }
+    }
+    out
+}
+
+fn field(out: &mut String, conversion: char, civil: &Civil) {
+    let Civil { year, month, day, hour, minute, second, nanos, zone, .. } = *civil;
+    let name = |names: &[&'static str], at: u32| {
+        usize::try_from(at).ok().and_then(|at| names.get(at)).copied().unwrap_or("?")
+    };
+    let short = |name: &'static str| name.get(..3).unwrap_or(name);
+    let (weekday, month_name) = (name(&DAYS, civil.weekday), name(&MONTHS, month.wrapping_sub(1)));
+    let hour12 = if hour % 12 == 0 { 12 } else { hour % 12 };
+    let part = match conversion {
+        'a' => short(weekday).to_owned(),
+        'A' => weekday.to_owned(),
+        'b' | 'h' => short(month_name).to_owned(),
+        'B' => month_name.to_owned(),
+        'd' => format!("{day:02}"),
+        'e' => format!("{day:2}"),
+        'm' => format!("{month:02}"),
+        'Y' => year.to_string(),
+        'y' => format!("{:02}", year.rem_euclid(100)),
+        'C' => format!("{:02}", year.div_euclid(100)),
+        'H' => format!("{hour:02}"),
+        'k' => format!("{hour:2}"),
+        'I' => format!("{hour12:02}"),
+        'l' => format!("{hour12:2}"),
+        'M' => format!("{minute:02}"),
+        'S' => format!("{second:02}"),
+        'N' => format!("{nanos:09}"),
+        'p' => (if hour < 12 { "AM" } else { "PM" }).to_owned(),
+        'P' => (if hour < 12 { "am" } else { "pm" }).to_owned(),
+        's' => civil.unix.to_string(),
+        'j' => format!("{:03}", civil.day_of_year),
+        'u' => (if civil.weekday == 0 { 7 } else { civil.weekday }).to_string(),
+        'w' => civil.weekday.to_string(),
+        'Z' => zone.name.to_owned(),
+        'z' => {
+            let minutes = zone.offset.abs() / 60;
+            format!("{}{:02}{:02}", if zone.offset < 0 { '-' } else { '+' }, minutes / 60, minutes % 60)
+        }
+        'T' | 'X' => text("%H:%M:%S", civil),
+        'R' => text("%H:%M", civil),
+        'r' => text("%I:%M:%S %p", civil),
+        'F' => text("%Y-%m-%d", civil),
+        'D' | 'x' => text("%m/%d/%y", civil),
+        'c' => text("%a %b %e %H:%M:%S %Y", civil),
+        'n' => "\n".to_owned(),
+        't' => "\t".to_owned(),
+        '%' => "%".to_owned(),
+        other => format!("%{other}"),
+    };
+    *out += &part;
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::tools::testing::Bench;
+    use expect_test::expect;
+    use tcp_core::Instant;
+    use tcp_core::net::HostId;
+    use tcp_core::tcp::ProfileName;
+
+    #[test]
+    fn both_hosts() {
+        let mut bench = Bench::new(ProfileName::Article);
+        bench.world.advance_to(Instant::from_millis(18_007));
+        let client = bench.transcript("date\ndate +%H:%M:%S.%N\ndate +%F_%T_%Z_%z_%s_%j_%a_%b_%q_%\ndate -u");
+        bench.host = HostId::Server;
+        let server = bench.transcript("date\ndate -R\ndate now\ndate -x\ndate +%I:%M%p +%d");
+        expect![[r#"
+            $ date
+            Wed Dec  5 17:03:18 IST 2018
+            $ date +%H:%M:%S.%N
+            17:03:18.007000000
+            $ date +%F_%T_%Z_%z_%s_%j_%a_%b_%q_%
+            2018-12-05_17:03:18_IST_+0530_1544009598_339_Wed_Dec_%q_%
+            $ date -u
+            Wed Dec  5 11:33:18 UTC 2018
+            $ date
+            Wed Dec  5 03:33:18 PST 2018
+            $ date -R
+            Wed, 05 Dec 2018 03:33:18 -0800
+            $ date now
+            date: invalid date 'now'
+            [exit 1]
+            $ date -x
+            date: invalid option -- 'x'
+            Try 'date --help' for more information.
+            [exit 1]
+            $ date +%I:%M%p +%d
+            date: extra operand '+%d'
+            Try 'date --help' for more information.
+            [exit 1]
+        "#]]
+        .assert_eq(&(client + &server));
+    }
+}

@@ -1,0 +1,99 @@
+//! The table of Internet connections, column by column.
+
+use super::options::Options;
+use super::state_name;
+use crate::tools::ProgramName;
+use crate::tools::services::{host_text, port_text};
+use tcp_core::net::Endpoint;
+use tcp_core::net::view::{SocketRow, TimerKind, TimerView};
+
+/// A row as `netstat -nat` prints it, without trailing blanks and line end.
+pub fn row_nat(row: &SocketRow) -> String {
+    columns(row, true, true).trim_end().to_owned()
+}
+
+/// A row as `netstat -nato` prints it, without line end.
+pub fn row_nato(row: &SocketRow) -> String {
+    format!("{} {}", columns(row, true, true), timer(&row.timer))
+}
+
+/// The line above the rows.
+pub(super) fn heading(options: &Options) -> String {
+    let mut out =
+        "Proto Recv-Q Send-Q Local Address           Foreign Address         State      ".to_owned();
+    if options.extended {
+        out += " User       Inode     ";
+    }
+    if options.programs {
+        out += " PID/Program name    ";
+    }
+    if options.timers {
+        out += " Timer";
+    }
+    out.push('\n');
+    out
+}
+
+/// A row with its line end.
+pub(super) fn row(row: &SocketRow, programs: &[ProgramName], options: &Options) -> String {
+    let mut out = columns(row, options.numeric_hosts, options.numeric_ports);
+    if options.extended {
+        let user = if options.numeric_users { "0" } else { "root" };
+        out += &format!(" {user:<10} {:<10}", inode(row));
+    }
+    if options.programs {
+        out += &format!(" {:<20}", program(row, programs));
+    }
+    if options.timers {
+        out.push(' ');
+        out += &timer(&row.timer);
+    }
+    out.push('\n');
+    out
+}
+
+/// A number for the socket's file, as `netstat -e` and `ss -e` show it; 0 if no process holds it.
+pub(in crate::tools) fn inode(row: &SocketRow) -> u32 {
+    const FIRST: u32 = 20_000;
+    if row.owner.is_some() { row.socket.0.saturating_add(FIRST) } else { 0 }
+}
+
+fn columns(row: &SocketRow, numeric_hosts: bool, numeric_ports: bool) -> String {
+    let end = |end: Option<Endpoint>| match end {
+        Some(Endpoint { addr, port }) => {
+            format!("{}:{}", host_text(addr, numeric_hosts), port_text(port, numeric_ports))
+        }
+        None => "0.0.0.0:*".to_owned(),
+    };
+    // Connections that wait at a listener are its Recv-Q; its backlog is not shown.
+    let (local, foreign) = (end(Some(row.local)), end(row.foreign));
+    let state = state_name(row.state);
+    format!("tcp   {:>6} {:>6} {local:<23} {foreign:<23} {state:<11}", row.recv_q, row.send_q)
+}
+
+fn program(row: &SocketRow, programs: &[ProgramName]) -> String {
+    let known = row.owner.and_then(|owner| programs.iter().find(|program| program.process == owner));
+    match known {
+        Some(ProgramName { pid, name, .. }) => {
+            let text = format!("{pid}/{name}");
+            // Longer ones are cut.
+            text.chars().take(20).collect()
+        }
+        None => "-".to_owned(),
+    }
+}
+
+/// The timer: its name, seconds left, retransmissions, probes.
+fn timer(timer: &TimerView) -> String {
+    let name = match timer.kind {
+        TimerKind::Off => "off",
+        TimerKind::On => "on",
+        TimerKind::Keepalive => "keepalive",
+        TimerKind::TimeWait => "timewait",
+        TimerKind::Probe => "probe",
+    };
+    // The kernel counts in hundredths of a second.
+    let hundredths = timer.left.as_millis() / 10;
+    let (seconds, rest) = (hundredths / 100, hundredths % 100);
+    format!("{name} ({seconds}.{rest:02}/{}/{})", timer.retransmits, timer.probes)
+}

@@ -1,0 +1,489 @@
+//! Regular expressions for `grep`: POSIX basic and extended, as GNU reads them.
+//!
+//! Guarantee: a match takes time in proportion to line and pattern, whatever the pattern.
+//! Left out on purpose: back references and collating elements.
+
+use std::collections::BTreeSet;
+use std::iter::Peekable;
+use std::str::Chars;
+use thiserror::Error;
+
+/// How a pattern is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Syntax {
+    /// `grep`
+    Basic,
+    /// `grep -E`
+    Extended,
+    /// `grep -F`
+    Fixed,
+}
+
+/// Why a pattern is none.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub(super) enum PatternError {
+    #[error("Unmatched [, [^, [:, [., or [=")]
+    Bracket,
+    #[error("Unmatched ( or \\(")]
+    Open,
+    #[error("Unmatched ) or \\)")]
+    Close,
+    #[error("Unmatched \\{{")]
+    Brace,
+    #[error("Invalid content of \\{{\\}}")]
+    Repetition,
+    #[error("Invalid range end")]
+    Range,
+    #[error("Invalid character class name")]
+    Class,
+    #[error("Trailing backslash")]
+    Backslash,
+    #[error("Invalid back reference")]
+    BackReference,
+    #[error("Regular expression too big")]
+    Big,
+}
+
+/// What may stand at one place of a line.
+#[derive(Clone, Debug)]
+enum One {
+    Any,
+    Char(char),
+    /// Ranges, and whether they are excluded.
+    Set(Vec<(char, char)>, bool),
+}
+
+#[derive(Clone, Debug)]
+enum Step {
+    One(One),
+    /// Goes on at both.
+    Split(usize, usize),
+    Jump(usize),
+    Start,
+    End,
+    /// Between a word's letter and something else: at its begin, at its end.
+    Edge(bool, bool),
+    /// Not at a word's begin or end.
+    Inside,
+    Done,
+}
+
+/// The structure of a pattern.
+#[derive(Clone, Debug)]
+enum Node {
+    Empty,
+    Step(Step),
+    Then(Vec<Node>),
+    Either(Vec<Node>),
+    Repeat(Box<Node>, u32, Option<u32>),
+}
+
+/// A pattern, ready to be looked for.
+#[derive(Clone, Debug)]
+pub(super) struct Pattern {
+    steps: Vec<Step>,
+    fold: bool,
+}
+
+/// No pattern becomes longer than this.
+const LONGEST: usize = 20_000;
+/// Deeper nesting is refused.
+const DEEPEST: u32 = 60;
+/// `a\{n\}` repeats at most so often.
+const MOST: u32 = 255;
+
+impl Pattern {
+    /// Reads `text`; with `fold`, case does not matter.
+    pub(super) fn new(text: &str, syntax: Syntax, fold: bool) -> Result<Pattern, PatternError> {
+        let node = if syntax == Syntax::Fixed {
+            Node::Then(text.chars().map(|c| Node::Step(Step::One(One::Char(c)))).collect())
+        } else {
+            let mut parser =
+                Parser { rest: text.chars().peekable(), extended: syntax == Syntax::Extended, depth: 0 };
+            let node = parser.either()?;
+            if parser.rest.peek().is_some() {
+                return Err(PatternError::Close);
+            }
+            node
+        };
+        let mut pattern = Pattern { steps: Vec::new(), fold };
+        pattern.compile(&node)?;
+        pattern.steps.push(Step::Done);
+        Ok(pattern)
+    }
+
+    /// The first and longest piece of `line` that fits, at or behind `from`: its begin and end, in characters.
+    pub(super) fn find(&self, line: &[char], from: usize) -> Option<(usize, usize)> {
+        (from..=line.len()).find_map(|begin| self.longest(line, begin).map(|end| (begin, end)))
+    }
+
+    /// The longest piece that begins at `begin`.
+    fn longest(&self, line: &[char], begin: usize) -> Option<usize> {
+        let mut found = None;
+        let mut now = BTreeSet::new();
+        self.reach(0, line, begin, &mut now);
+        for at in begin.. {
+            if now.iter().any(|step| matches!(self.steps.get(*step), Some(Step::Done))) {
+                found = Some(at);
+            }
+            let Some(c) = line.get(at).filter(|_| !now.is_empty()) else {
+                break;
+            };
+            let mut next = BTreeSet::new();
+            for step in &now {
+                if let Some(Step::One(one)) = self.steps.get(*step)
+                    && self.fits(one, *c)
+                {
+                    self.reach(step + 1, line, at + 1, &mut next);
+                }
+            }
+            now = next;
+        }
+        found
+    }
+
+    /// Adds all steps that can be reached from `first` without reading.
+    fn reach(&self, first: usize, line: &[char], at: usize, reached: &mut BTreeSet<usize>) {
+        let mut open = vec![first];
+        while let Some(step) = open.pop() {
+            if !reached.insert(step) {
+                continue;
+            }
+            let is_word = |at: Option<usize>| at.and_then(|at| line.get(at)).is_some_and(|c| word(*c));
+            let (before, after) = (is_word(at.checked_sub(1)), is_word(Some(at)));
+            match self.steps.get(step) {
+                Some(Step::Jump(to)) => open.push(*to),
+                Some(Step::Split(a, b)) => open.extend([*a, *b]),
+                Some(Step::Start) if at == 0 => open.push(step + 1),
+                Some(Step::End) if at == line.len() => open.push(step + 1),
+                Some(Step::Edge(begin, end)) if *begin && !before && after || *end && before && !after => {
+                    open.push(step + 1);
+                }
+                Some(Step::Inside) if before == after => open.push(step + 1),
+                _ => {}
+            }
+        }
+    }
+
+    fn fits(&self, one: &One, c: char) -> bool {
+        let lower = |c: char| if self.fold { c.to_lowercase().next().unwrap_or(c) } else { c };
+        match one {
+            One::Any => true,
+            One::Char(wanted) => lower(*wanted) == lower(c),
+            One::Set(ranges, excluded) => {
+                let upper = if self.fold { c.to_uppercase().next().unwrap_or(c) } else { c };
+                let within = |c: char| ranges.iter().any(|(first, last)| (*first..=*last).contains(&c));
+                (within(c) || within(lower(c)) || within(upper)) != *excluded
+            }
+        }
+    }
+
+    fn push(&mut self, step: Step) -> Result<usize, PatternError> {
+        if self.steps.len() >= LONGEST {
+            return Err(PatternError::Big);
+        }
+        self.steps.push(step);
+        Ok(self.steps.len() - 1)
+    }
+
+    fn set(&mut self, at: usize, step: Step) {
+        if let Some(place) = self.steps.get_mut(at) {
+            *place = step;
+        }
+    }
+
+    fn compile(&mut self, node: &Node) -> Result<(), PatternError> {
+        match node {
+            Node::Empty => Ok(()),
+            Node::Step(step) => self.push(step.clone()).map(|_| ()),
+            Node::Then(parts) => parts.iter().try_for_each(|part| self.compile(part)),
+            Node::Either(branches) => {
+                let mut ends = Vec::new();
+                for (at, branch) in branches.iter().enumerate() {
+                    if at + 1 == branches.len() {
+                        self.compile(branch)?;
+                        break;
+                    }
+                    let split = self.push(Step::Done)?;
+                    self.compile(branch)?;
+                    ends.push(self.push(Step::Done)?);
+                    self.set(split, Step::Split(split + 1, self.steps.len()));
+                }
+                let end = self.steps.len();
+                ends.into_iter().for_each(|jump| self.set(jump, Step::Jump(end)));
+                Ok(())
+            }
+            Node::Repeat(part, least, most) => self.repeat(part, *least, *most),
+        }
+    }
+
+    fn repeat(&mut self, part: &Node, least: u32, most: Option<u32>) -> Result<(), PatternError> {
+        for _ in 0..least {
+            self.compile(part)?;
+        }
+        let Some(most) = most else {
+            let split = self.push(Step::Done)?;
+            self.compile(part)?;
+            self.push(Step::Jump(split))?;
+            self.set(split, Step::Split(split + 1, self.steps.len()));
+            return Ok(());
+        };
+        let mut splits = Vec::new();
+        for _ in least..most {
+            splits.push(self.push(Step::Done)?);
+            self.compile(part)?;
+        }
+        let end = self.steps.len();
+        splits.into_iter().for_each(|split| self.set(split, Step::Split(split + 1, end)));
+        Ok(())
+    }
+}
+
+/// A letter, digit or underscore.
+pub(super) fn word(c: char) -> bool {
+    c.is_alphanumeric() || c == '_'
+}
+
+struct Parser<'a> {
+    rest: Peekable<Chars<'a>>,
+    extended: bool,
+    depth: u32,
+}
+
+impl Parser<'_> {
+    fn either(&mut self) -> Result<Node, PatternError> {
+        self.depth += 1;
+        if self.depth > DEEPEST {
+            return Err(PatternError::Big);
+        }
+        let mut branches = vec![self.branch()?];
+        while self.takes('|') {
+            branches.push(self.branch()?);
+        }
+        self.depth -= 1;
+        Ok(if branches.len() == 1 { branches.remove(0) } else { Node::Either(branches) })
+    }
+
+    fn branch(&mut self) -> Result<Node, PatternError> {
+        let mut parts: Vec<Node> = Vec::new();
+        loop {
+            if self.rest.peek().is_none() || self.sees('|') || self.depth > 1 && self.sees(')') {
+                return Ok(Node::Then(parts));
+            }
+            if let Some((least, most)) = self.repetition(parts.is_empty())? {
+                let part = parts.pop().unwrap_or(Node::Empty);
+                parts.push(Node::Repeat(Box::new(part), least, most));
+                continue;
+            }
+            let first = parts.is_empty();
+            parts.push(self.single(first)?);
+        }
+    }
+
+    /// `*`, `\+`, `\?`, `\{m,n\}` behind something. At the begin of a basic pattern they are ordinary.
+    fn repetition(&mut self, first: bool) -> Result<Option<(u32, Option<u32>)>, PatternError> {
+        if first && !self.extended {
+            return Ok(None);
+        }
+        if self.rest.peek() == Some(&'*') {
+            self.rest.next();
+            return Ok(Some((0, None)));
+        }
+        if self.takes('+') {
+            return Ok(Some((1, None)));
+        }
+        if self.takes('?') {
+            return Ok(Some((0, Some(1))));
+        }
+        if !self.takes('{') {
+            return Ok(None);
+        }
+        let least = self.digits();
+        let most = if self.rest.next_if_eq(&',').is_some() { self.digits() } else { least };
+        if !self.takes('}') {
+            return Err(PatternError::Brace);
+        }
+        let bounded = least.is_some() || most.is_some();
+        let least = least.unwrap_or(0);
+        if !bounded || least > MOST || most.is_some_and(|most| most > MOST || most < least) {
+            return Err(PatternError::Repetition);
+        }
+        Ok(Some((least, most)))
+    }
+
+    fn digits(&mut self) -> Option<u32> {
+        let mut number = None;
+        while let Some(digit) = self.rest.peek().and_then(|c| c.to_digit(10)) {
+            self.rest.next();
+            number = Some(number.unwrap_or(0u32).saturating_mul(10).saturating_add(digit));
+        }
+        number
+    }
+
+    /// An operator comes: bare if extended, behind a backslash if basic.
+    fn sees(&mut self, operator: char) -> bool {
+        if self.extended {
+            return self.rest.peek() == Some(&operator);
+        }
+        let mut ahead = self.rest.clone();
+        ahead.next() == Some('\\') && ahead.next() == Some(operator)
+    }
+
+    fn takes(&mut self, operator: char) -> bool {
+        let seen = self.sees(operator);
+        if seen {
+            self.rest.nth(usize::from(!self.extended));
+        }
+        seen
+    }
+
+    fn single(&mut self, first: bool) -> Result<Node, PatternError> {
+        if self.takes('(') {
+            let inner = self.either()?;
+            return if self.takes(')') { Ok(inner) } else { Err(PatternError::Open) };
+        }
+        let one = |one| Ok(Node::Step(Step::One(one)));
+        match self.rest.next() {
+            Some('.') => one(One::Any),
+            Some('[') => self.bracket().map(|set| Node::Step(Step::One(set))),
+            Some('^') if first || self.extended => Ok(Node::Step(Step::Start)),
+            Some('$') if self.extended || self.at_end() => Ok(Node::Step(Step::End)),
+            Some('\\') => self.escape(),
+            Some(c) => one(One::Char(c)),
+            None => Ok(Node::Empty),
+        }
+    }
+
+    /// A basic pattern, or its branch, is over.
+    fn at_end(&mut self) -> bool {
+        self.rest.peek().is_none() || self.sees('|') || self.sees(')')
+    }
+
+    fn escape(&mut self) -> Result<Node, PatternError> {
+        let words = vec![('0', '9'), ('A', 'Z'), ('_', '_'), ('a', 'z')];
+        let spaces = vec![('\t', '\r'), (' ', ' ')];
+        let step = match self.rest.next().ok_or(PatternError::Backslash)? {
+            'w' => Step::One(One::Set(words, false)),
+            'W' => Step::One(One::Set(words, true)),
+            's' => Step::One(One::Set(spaces, false)),
+            'S' => Step::One(One::Set(spaces, true)),
+            'b' => Step::Edge(true, true),
+            '<' => Step::Edge(true, false),
+            '>' => Step::Edge(false, true),
+            'B' => Step::Inside,
+            ')' if !self.extended => return Err(PatternError::Close),
+            '1'..='9' => return Err(PatternError::BackReference),
+            c => Step::One(One::Char(c)),
+        };
+        Ok(Node::Step(step))
+    }
+
+    fn bracket(&mut self) -> Result<One, PatternError> {
+        let excluded = self.rest.next_if_eq(&'^').is_some();
+        let mut ranges = Vec::new();
+        loop {
+            let first = self.rest.next().ok_or(PatternError::Bracket)?;
+            if first == ']' && !ranges.is_empty() {
+                return Ok(One::Set(ranges, excluded));
+            }
+            if first == '[' && self.rest.next_if_eq(&':').is_some() {
+                ranges.extend(self.class()?);
+                continue;
+            }
+            let mut ahead = self.rest.clone();
+            let is_range = ahead.next() == Some('-') && ahead.next().is_some_and(|c| c != ']');
+            let last = if is_range { self.rest.nth(1).unwrap_or(first) } else { first };
+            if last < first {
+                return Err(PatternError::Range);
+            }
+            ranges.push((first, last));
+        }
+    }
+
+    /// `[:digit:]` and its like.
+    fn class(&mut self) -> Result<Vec<(char, char)>, PatternError> {
+        let mut name = String::new();
+        loop {
+            match self.rest.next().ok_or(PatternError::Bracket)? {
+                ':' if self.rest.next_if_eq(&']').is_some() => break,
+                c => name.push(c),
+            }
+        }
+        Ok(match name.as_str() {
+            "alpha" => vec![('A', 'Z'), ('a', 'z')],
+            "digit" => vec![('0', '9')],
+            "alnum" => vec![('0', '9'), ('A', 'Z'), ('a', 'z')],
+            "upper" => vec![('A', 'Z')],
+            "lower" => vec![('a', 'z')],
+            "space" => vec![('\t', '\r'), (' ', ' ')],
+            "blank" => vec![('\t', '\t'), (' ', ' ')],
+            "punct" => vec![('!', '/'), (':', '@'), ('[', '`'), ('{', '~')],
+            "xdigit" => vec![('0', '9'), ('A', 'F'), ('a', 'f')],
+            "print" => vec![(' ', '~')],
+            "graph" => vec![('!', '~')],
+            "cntrl" => vec![('\0', '\u{1f}'), ('\u{7f}', '\u{7f}')],
+            _ => return Err(PatternError::Class),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(text: &str, syntax: Syntax, line: &str) -> Option<(usize, usize)> {
+        let line: Vec<char> = line.chars().collect();
+        Pattern::new(text, syntax, false).expect("a pattern").find(&line, 0)
+    }
+
+    #[test]
+    fn basic() {
+        for (text, line, expected) in [
+            ("5555", "a 5555 b", Some((2, 6))),
+            ("^tcp", "tcp6", Some((0, 3))),
+            ("^tcp", " tcp", None),
+            ("_WAIT $", "FIN_WAIT ", Some((3, 9))),
+            ("a.c", "xabc", Some((1, 4))),
+            ("ab*c", "ac", Some((0, 2))),
+            ("*a", "b*a", Some((1, 3))),
+            ("[^0-9]5", "15 x5", Some((3, 5))),
+            ("[[:digit:]][]x]", "7]", Some((0, 2))),
+            ("SYN\\|FIN", "a FIN", Some((2, 5))),
+            ("a|b", "a|b", Some((0, 3))),
+            ("\\(ab\\)\\{2,3\\}", "abababab", Some((0, 6))),
+            ("a\\+", "baa", Some((1, 3))),
+            ("\\<WAIT", "FIN_WAIT", None),
+            ("\\bx\\b", "x", Some((0, 1))),
+            ("a$b", "a$b", Some((0, 3))),
+            ("", "abc", Some((0, 0))),
+            ("\\.", "a.", Some((1, 2))),
+        ] {
+            assert_eq!(found(text, Syntax::Basic, line), expected, "{text} in {line}");
+        }
+    }
+
+    #[test]
+    fn extended() {
+        for (text, line, expected) in [
+            ("SYN|FIN", "a FIN", Some((2, 5))),
+            ("^(tcp|udp)6? ", "tcp6 ", Some((0, 5))),
+            ("a{2}", "aaa", Some((0, 2))),
+            ("(a*)*b", "aaab", Some((0, 4))),
+            ("a|ab|abc", "abcd", Some((0, 3))),
+            ("\\|", "a|", Some((1, 2))),
+            ("x*", "yx", Some((0, 0))),
+        ] {
+            assert_eq!(found(text, Syntax::Extended, line), expected, "{text} in {line}");
+        }
+    }
+
+    #[test]
+    fn patterns_that_ruin_others() {
+        let line = "a".repeat(200);
+        assert_eq!(found("(a*)*(a*)*(a*)*b", Syntax::Extended, &line), None);
+        let big = Pattern::new("((a{255}){255}){255}", Syntax::Extended, false);
+        assert_eq!(big.map(|_| ()), Err(PatternError::Big));
+        let deep = Pattern::new(&"(".repeat(100_000), Syntax::Extended, false);
+        assert_eq!(deep.map(|_| ()), Err(PatternError::Big));
+    }
+}

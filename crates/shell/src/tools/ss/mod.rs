@@ -1,0 +1,142 @@
+//! `ss`, of iproute2 6.1: TCP sockets.
+//!
+//! Left out on purpose: internal TCP information (`-i`), memory, and killing sockets; the rows of other kinds of
+//! sockets, of which there are none here.
+
+mod columns;
+mod expression;
+mod options;
+mod summary;
+#[cfg(test)]
+mod tests;
+
+use super::{Machine, Output, ProgramName, netstat, services};
+use columns::{Cells, render};
+use options::Options;
+use std::time::Duration;
+use tcp_core::net::Endpoint;
+use tcp_core::net::view::{SocketRow, TimerKind};
+use tcp_core::tcp::State;
+
+/// A state in `ss`'s spelling.
+pub(super) const fn state_name(state: State) -> &'static str {
+    match state {
+        State::Listen => "LISTEN",
+        State::SynSent => "SYN-SENT",
+        State::SynReceived => "SYN-RECV",
+        State::Established => "ESTAB",
+        State::FinWait1 => "FIN-WAIT-1",
+        State::FinWait2 => "FIN-WAIT-2",
+        State::CloseWait => "CLOSE-WAIT",
+        State::Closing => "CLOSING",
+        State::LastAck => "LAST-ACK",
+        State::TimeWait => "TIME-WAIT",
+        State::Closed => "UNCONN",
+    }
+}
+
+/// Runs `ss`; `args` without its name.
+pub(super) fn run(args: &[String], machine: &Machine<'_>) -> Output {
+    let options = match Options::read(args) {
+        Ok(options) => options,
+        Err(output) => return output,
+    };
+    let rows = machine.world.sockets(machine.host);
+    let mut out = String::new();
+    if options.summary {
+        out += &summary::text(&rows);
+        if options.is_only_summary() {
+            return Output::ok(out);
+        }
+    }
+    out += &table(&rows, machine.programs, &options);
+    Output::ok(out)
+}
+
+/// The table of `rows`.
+fn table(rows: &[SocketRow], programs: &[ProgramName], options: &Options) -> String {
+    let cells: Vec<Cells> =
+        rows.iter().filter(|row| options.shows(row)).map(|row| cells(row, programs, options)).collect();
+    render(&cells, options.shown_columns(), !options.no_header)
+}
+
+fn cells(row: &SocketRow, programs: &[ProgramName], options: &Options) -> Cells {
+    let send_q = if row.state == State::Listen { row.backlog } else { row.send_q };
+    let address = |end: Endpoint| format!("{}:", services::host_text(end.addr, !options.resolve));
+    let port = |end: Endpoint| services::port_text(end.port, options.numeric);
+    let (peer, peer_port) = match row.foreign {
+        Some(end) => (address(end), port(end)),
+        None => ("0.0.0.0:".to_owned(), "*".to_owned()),
+    };
+    [
+        "tcp".to_owned(),
+        state_name(row.state).to_owned(),
+        format!("{:<6}", row.recv_q),
+        format!("{send_q:<6}"),
+        address(row.local),
+        port(row.local),
+        peer,
+        peer_port,
+        process(row, programs, options),
+    ]
+}
+
+/// The last column: who holds it, its timer, details; each with a blank before it.
+fn process(row: &SocketRow, programs: &[ProgramName], options: &Options) -> String {
+    let mut out = String::new();
+    let owner = row.owner.and_then(|owner| programs.iter().find(|program| program.process == owner));
+    if let Some(ProgramName { pid, name, .. }) = owner.filter(|_| options.processes) {
+        out += &format!(" users:((\"{name}\",pid={pid},fd=3))");
+    }
+    if options.timers && row.timer.kind != TimerKind::Off {
+        let name = match row.timer.kind {
+            TimerKind::TimeWait => "timewait",
+            TimerKind::Keepalive => "keepalive",
+            TimerKind::Probe => "persist",
+            TimerKind::On | TimerKind::Off => "on",
+        };
+        let again = row.timer.retransmits.max(row.timer.probes);
+        out += &format!(" timer:({name},{},{again})", left(row.timer.left));
+    }
+    if options.extended {
+        out += &format!(" ino:{} sk:{:x}", netstat::inode(row), row.socket.0.saturating_add(1));
+        out += ends(row);
+    }
+    out
+}
+
+/// Which directions are still open; small entries, which hold no socket, do not say.
+const fn ends(row: &SocketRow) -> &'static str {
+    match (row.state, row.timer.kind) {
+        (_, TimerKind::TimeWait) | (State::SynReceived, _) => "",
+        (State::CloseWait, _) => " -->",
+        (State::FinWait1 | State::FinWait2, _) => " <--",
+        (State::LastAck | State::Closing, _) => " ---",
+        _ => " <->",
+    }
+}
+
+/// Time left in its odd notation: `59sec`, `1.204ms` for 1.204 s, `404ms`, `1min59sec`.
+fn left(span: Duration) -> String {
+    let total = span.as_millis();
+    let (minutes, mut seconds, mut millis) = (total / 60_000, total / 1000 % 60, total % 1000);
+    let mut out = String::new();
+    if minutes > 0 {
+        millis = 0;
+        out = format!("{minutes}min");
+        if minutes > 9 {
+            seconds = 0;
+        }
+    }
+    if seconds > 9 {
+        millis = 0;
+    }
+    if seconds > 0 {
+        out += &seconds.to_string();
+        out += if millis > 0 { "." } else { "sec" };
+    }
+    if millis > 0 {
+        out += &format!("{millis:03}ms");
+    }
+    out
+}

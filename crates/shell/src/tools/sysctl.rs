@@ -1,0 +1,354 @@
+//! `sysctl`, of procps 4: the constants that the hosts here have.
+//!
+//! Left out on purpose: reading files (`-p`, `--system`), and selecting by pattern.
+
+use super::getopt::{Getopt, Item, Long};
+use super::{Machine, Output};
+use std::fmt::Write;
+use tcp_core::net::{Command, Setting};
+use tcp_core::tcp::Profile;
+
+/// A constant: its name, how to show it, and how to read a new value.
+struct Entry {
+    name: &'static str,
+    show: fn(&Profile) -> String,
+    read: fn(&[i64], &Profile) -> Option<Setting>,
+}
+
+/// All constants, by name.
+const ENTRIES: [Entry; 13] = [
+    Entry {
+        name: "net.core.somaxconn",
+        show: |p| p.somaxconn.to_string(),
+        read: |v, _| within(v, 0, INT_MAX).map(Setting::Somaxconn),
+    },
+    Entry {
+        name: "net.ipv4.ip_local_port_range",
+        show: |p| format!("{}\t{}", p.port_range.0, p.port_range.1),
+        read: port_range,
+    },
+    Entry {
+        name: "net.ipv4.tcp_abort_on_overflow",
+        show: |p| u8::from(p.abort_on_overflow).to_string(),
+        read: |v, _| within(v, 0, 255).map(|n| Setting::AbortOnOverflow(n > 0)),
+    },
+    Entry {
+        name: "net.ipv4.tcp_fin_timeout",
+        show: |p| p.fin_timeout.as_secs().to_string(),
+        read: |v, _| within(v, 0, INT_MAX).map(Setting::FinTimeout),
+    },
+    Entry {
+        name: "net.ipv4.tcp_max_syn_backlog",
+        show: |p| p.max_syn_backlog.to_string(),
+        read: |v, _| within(v, 0, INT_MAX).map(Setting::MaxSynBacklog),
+    },
+    Entry {
+        name: "net.ipv4.tcp_orphan_retries",
+        show: |p| p.orphan_retries.to_string(),
+        read: |v, _| within(v, 0, 255).map(Setting::OrphanRetries),
+    },
+    Entry {
+        name: "net.ipv4.tcp_retries2",
+        show: |p| p.retries2.to_string(),
+        read: |v, _| within(v, 0, 255).map(Setting::Retries2),
+    },
+    Entry {
+        name: "net.ipv4.tcp_rto_max_ms",
+        show: |p| p.rto_max.as_millis().to_string(),
+        read: |v, _| within(v, 1000, 120_000).map(Setting::RtoMax),
+    },
+    Entry {
+        name: "net.ipv4.tcp_rto_min_us",
+        show: |p| p.rto_min.as_micros().to_string(),
+        read: |v, _| within(v, 1, INT_MAX).map(Setting::RtoMin),
+    },
+    Entry {
+        name: "net.ipv4.tcp_syn_linear_timeouts",
+        show: |p| p.syn_linear_timeouts.to_string(),
+        read: |v, _| within(v, 0, 127).map(Setting::SynLinearTimeouts),
+    },
+    Entry {
+        name: "net.ipv4.tcp_syn_retries",
+        show: |p| p.syn_retries.to_string(),
+        read: |v, _| within(v, 1, 127).map(Setting::SynRetries),
+    },
+    Entry {
+        name: "net.ipv4.tcp_synack_retries",
+        show: |p| p.synack_retries.to_string(),
+        read: |v, _| within(v, 0, 255).map(Setting::SynackRetries),
+    },
+    Entry {
+        name: "net.ipv4.tcp_syncookies",
+        show: |p| u8::from(p.syncookies).to_string(),
+        read: |v, _| within(v, 0, 255).map(|n| Setting::Syncookies(n > 0)),
+    },
+];
+
+const INT_MAX: i64 = 0x7fff_ffff;
+
+const LETTERS: &str = "bneNwfp::qoxaAXr:Vdh";
+
+const LONGS: &[Long] = &[
+    Long::flag("all", 'a'),
+    Long::flag("binary", 'b'),
+    Long::flag("ignore", 'e'),
+    Long::flag("names", 'N'),
+    Long::flag("values", 'n'),
+    Long::perhaps("load", 'p'),
+    Long::flag("quiet", 'q'),
+    Long::flag("write", 'w'),
+    Long::flag("system", 'S'),
+    Long::with("pattern", 'r'),
+    Long::flag("help", 'h'),
+    Long::flag("version", 'V'),
+];
+
+const USAGE: &str = include_str!("sysctl.txt");
+
+#[derive(Default)]
+struct Style {
+    all: bool,
+    values: bool,
+    names: bool,
+    binary: bool,
+    quiet: bool,
+    ignore: bool,
+    write: bool,
+}
+
+/// Runs `sysctl`; `args` without its name.
+pub(super) fn run(args: &[String], machine: &mut Machine<'_>) -> Output {
+    let mut style = Style::default();
+    let mut words = Vec::new();
+    let mut scan = Getopt::new(args);
+    while let Some(item) = scan.item(LETTERS, &[LONGS]) {
+        match item {
+            Item::Word(word) => words.push(word),
+            Item::Bad(bad) => {
+                let stderr = bad.message("sysctl");
+                return Output { stdout: USAGE.to_owned(), stderr, exit_code: 0 };
+            }
+            Item::Option('h' | 'd', _) => return Output::ok(USAGE),
+            Item::Option('V', _) => return Output::ok("sysctl from procps-ng 4.0.2\n"),
+            Item::Option('p' | 'f' | 'S', _) => return Output::default(),
+            Item::Option(letter, _) => style.set(letter),
+        }
+    }
+    let mut output = Output::default();
+    if style.all {
+        let profile = machine.world.profile(machine.host);
+        for entry in &ENTRIES {
+            output.stdout += &style.line(entry.name, &(entry.show)(profile));
+        }
+    } else if words.is_empty() {
+        return Output::err(USAGE, 1);
+    }
+    for word in words.into_iter().filter(|_| !style.all) {
+        one(word, &style, machine, &mut output);
+    }
+    output
+}
+
+impl Style {
+    fn set(&mut self, letter: char) {
+        match letter {
+            'a' | 'A' | 'X' => self.all = true,
+            'n' => self.values = true,
+            'N' => self.names = true,
+            'b' => self.binary = true,
+            'q' => self.quiet = true,
+            'e' => self.ignore = true,
+            'w' => self.write = true,
+            _ => {}
+        }
+    }
+
+    fn line(&self, name: &str, value: &str) -> String {
+        match self {
+            Style { names: true, .. } => format!("{name}\n"),
+            Style { binary: true, .. } => value.to_owned(),
+            Style { values: true, .. } => format!("{value}\n"),
+            _ => format!("{name} = {value}\n"),
+        }
+    }
+}
+
+/// `NAME` or `NAME=VALUE`. A name's parts may be joined by slashes.
+fn one(word: &str, style: &Style, machine: &mut Machine<'_>, output: &mut Output) {
+    let (name, value) = match word.split_once('=') {
+        Some((name, value)) => (name, Some(value)),
+        None => (word, None),
+    };
+    if value.is_none() && style.write {
+        output.stderr += "sysctl: command line(0): invalid syntax, continuing...\n";
+        output.exit_code = 1;
+        return;
+    }
+    let name = name.trim().replace('/', ".");
+    let known: Vec<&Entry> = ENTRIES
+        .iter()
+        .filter(|e| e.name == name || value.is_none() && e.name.strip_prefix(&name).is_some_and(under))
+        .collect();
+    if known.is_empty() {
+        if !style.ignore {
+            let path = name.replace('.', "/");
+            let _ =
+                writeln!(output.stderr, "sysctl: cannot stat /proc/sys/{path}: No such file or directory");
+            output.exit_code = 1;
+        }
+        return;
+    }
+    for entry in known {
+        match value {
+            None => {
+                output.stdout += &style.line(entry.name, &(entry.show)(machine.world.profile(machine.host)))
+            }
+            Some(value) => write(entry, value.trim(), style, machine, output),
+        }
+    }
+}
+
+/// The rest of a name behind a directory's.
+fn under(rest: &str) -> bool {
+    rest.starts_with('.')
+}
+
+fn write(entry: &Entry, value: &str, style: &Style, machine: &mut Machine<'_>, output: &mut Output) {
+    let host = machine.host;
+    let numbers: Option<Vec<i64>> = value.split_whitespace().map(number).collect();
+    let setting = numbers.and_then(|numbers| (entry.read)(&numbers, machine.world.profile(host)));
+    let done = setting.map(|setting| machine.world.apply(Command::Configure { host, setting }));
+    if !matches!(done, Some(Ok(_))) {
+        let _ = writeln!(output.stderr, "sysctl: setting key \"{}\": Invalid argument", entry.name);
+        output.exit_code = 1;
+    } else if !style.quiet {
+        output.stdout += &style.line(entry.name, value);
+    }
+}
+
+/// A number as the kernel reads it: decimal, `0x` hexadecimal, `0` octal.
+fn number(text: &str) -> Option<i64> {
+    let (sign, digits) = match text.strip_prefix('-') {
+        Some(rest) => (-1, rest),
+        None => (1, text),
+    };
+    let (digits, radix) = match digits.strip_prefix("0x") {
+        Some(hex) => (hex, 16),
+        None if digits.len() > 1 && digits.starts_with('0') => (digits, 8),
+        None => (digits, 10),
+    };
+    let plain = !digits.is_empty() && digits.chars().all(|c| c.is_digit(radix));
+    if plain { i64::from_str_radix(digits, radix).ok().map(|n| sign * n) } else { None }
+}
+
+/// The only number, if it is from `first` to `last`.
+fn within(values: &[i64], first: i64, last: i64) -> Option<u32> {
+    let value = values.first().filter(|value| (first..=last).contains(value))?;
+    u32::try_from(*value).ok()
+}
+
+fn port_range(values: &[i64], profile: &Profile) -> Option<Setting> {
+    let (first, last) = match values {
+        [first] => (*first, i64::from(profile.port_range.1)),
+        [first, last] => (*first, *last),
+        _ => return None,
+    };
+    let (first, last) = (u16::try_from(first).ok()?, u16::try_from(last).ok()?);
+    (first >= 1 && first <= last).then_some(Setting::PortRange(first, last))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::tools::testing::Bench;
+    use expect_test::expect;
+    use tcp_core::tcp::ProfileName;
+
+    #[test]
+    fn reads_and_writes() {
+        let seen = Bench::new(ProfileName::Linux).transcript(
+            "sysctl net.ipv4.tcp_fin_timeout net.ipv4.tcp_retries2
+             sysctl -n net.ipv4.tcp_fin_timeout
+             sysctl -w net.ipv4.tcp_fin_timeout=30
+             sysctl net/ipv4/tcp_fin_timeout=31
+             sysctl -N net.ipv4.tcp_fin_timeout
+             sysctl -w net.ipv4.tcp_fin_timeout
+             sysctl -w net.ipv4.tcp_fin_timeout=abc
+             sysctl -w net.ipv4.tcp_fin_timeout=
+             sysctl -w net.ipv4.tcp_fin_timeout=99999999999
+             sysctl -w net.ipv4.tcp_syn_retries=0
+             sysctl -q -w net.ipv4.tcp_fin_timeout=60
+             sysctl -n -w net.ipv4.tcp_fin_timeout=0x10
+             sysctl -w net.ipv4.ip_local_port_range=40000
+             sysctl net.ipv4.ip_local_port_range
+             sysctl -w net.ipv4.ip_local_port_range=50000,40000
+             sysctl net.ipv4.tcp_tw_len
+             sysctl -w net.ipv4.foo=5
+             sysctl -e net.ipv4.foo
+             sysctl tcp_fin_timeout
+             sysctl -a",
+        );
+        expect![[r#"
+            $ sysctl net.ipv4.tcp_fin_timeout net.ipv4.tcp_retries2
+            net.ipv4.tcp_fin_timeout = 60
+            net.ipv4.tcp_retries2 = 15
+            $ sysctl -n net.ipv4.tcp_fin_timeout
+            60
+            $ sysctl -w net.ipv4.tcp_fin_timeout=30
+            net.ipv4.tcp_fin_timeout = 30
+            $ sysctl net/ipv4/tcp_fin_timeout=31
+            net.ipv4.tcp_fin_timeout = 31
+            $ sysctl -N net.ipv4.tcp_fin_timeout
+            net.ipv4.tcp_fin_timeout
+            $ sysctl -w net.ipv4.tcp_fin_timeout
+            sysctl: command line(0): invalid syntax, continuing...
+            [exit 1]
+            $ sysctl -w net.ipv4.tcp_fin_timeout=abc
+            sysctl: setting key "net.ipv4.tcp_fin_timeout": Invalid argument
+            [exit 1]
+            $ sysctl -w net.ipv4.tcp_fin_timeout=
+            sysctl: setting key "net.ipv4.tcp_fin_timeout": Invalid argument
+            [exit 1]
+            $ sysctl -w net.ipv4.tcp_fin_timeout=99999999999
+            sysctl: setting key "net.ipv4.tcp_fin_timeout": Invalid argument
+            [exit 1]
+            $ sysctl -w net.ipv4.tcp_syn_retries=0
+            sysctl: setting key "net.ipv4.tcp_syn_retries": Invalid argument
+            [exit 1]
+            $ sysctl -q -w net.ipv4.tcp_fin_timeout=60
+            $ sysctl -n -w net.ipv4.tcp_fin_timeout=0x10
+            0x10
+            $ sysctl -w net.ipv4.ip_local_port_range=40000
+            net.ipv4.ip_local_port_range = 40000
+            $ sysctl net.ipv4.ip_local_port_range
+            net.ipv4.ip_local_port_range = 40000	60999
+            $ sysctl -w net.ipv4.ip_local_port_range=50000,40000
+            sysctl: setting key "net.ipv4.ip_local_port_range": Invalid argument
+            [exit 1]
+            $ sysctl net.ipv4.tcp_tw_len
+            sysctl: cannot stat /proc/sys/net/ipv4/tcp_tw_len: No such file or directory
+            [exit 1]
+            $ sysctl -w net.ipv4.foo=5
+            sysctl: cannot stat /proc/sys/net/ipv4/foo: No such file or directory
+            [exit 1]
+            $ sysctl -e net.ipv4.foo
+            $ sysctl tcp_fin_timeout
+            sysctl: cannot stat /proc/sys/tcp_fin_timeout: No such file or directory
+            [exit 1]
+            $ sysctl -a
+            net.core.somaxconn = 4096
+            net.ipv4.ip_local_port_range = 40000	60999
+            net.ipv4.tcp_abort_on_overflow = 0
+            net.ipv4.tcp_fin_timeout = 16
+            net.ipv4.tcp_max_syn_backlog = 1024
+            net.ipv4.tcp_orphan_retries = 0
+            net.ipv4.tcp_retries2 = 15
+            net.ipv4.tcp_rto_max_ms = 120000
+            net.ipv4.tcp_rto_min_us = 200000
+            net.ipv4.tcp_syn_linear_timeouts = 4
+            net.ipv4.tcp_syn_retries = 6
+            net.ipv4.tcp_synack_retries = 5
+            net.ipv4.tcp_syncookies = 1
+        "#]]
+        .assert_eq(&seen);
+    }
+}
