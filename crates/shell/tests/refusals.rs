@@ -13,7 +13,7 @@ fn check_after(before: &[(HostId, &str)], cmd: &str, expected: Expect) {
     }
     let process = lab.spawn(HostId::Client, cmd);
     lab.advance_to(lab.now() + millis(15_000));
-    let process = lab.process(process).unwrap();
+    let process = lab.process(process).expect("it was started");
     let mut shown: String = process.output.iter().map(|written| written.text.as_str()).collect();
     match &process.exit {
         Some(exit) => shown.push_str(&format!(

@@ -1,7 +1,7 @@
 //! The prompt: a line becomes commands, and commands run one after the other.
 
-use super::Lab;
-use super::Signal;
+use super::jobs::Job;
+use super::{Lab, Signal};
 use crate::builtins::{self, SHELL_WORDS};
 use crate::line::{self, Item, quote};
 use crate::network;
@@ -17,22 +17,14 @@ pub(super) const STAYS_OPEN: &str = "This terminal stays open.\n";
 /// How often `sh -c` may stand within `sh -c`, counted over one line.
 const NESTED: u32 = 20;
 
-/// A command that runs behind the prompt.
-#[derive(Clone, Debug)]
-struct Job {
-    number: usize,
-    process: ProcessId,
-    line: String,
-}
-
 /// What a terminal's shell remembers between lines.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Prompt {
     /// What follows when the program in the foreground has ended.
     rest: VecDeque<Item>,
     /// How the last command ended: `$?`.
-    status: i32,
-    jobs: Vec<Job>,
+    pub(super) status: i32,
+    pub(super) jobs: Vec<Job>,
 }
 
 impl Prompt {
@@ -45,9 +37,9 @@ impl Prompt {
 #[derive(Clone, Copy)]
 pub(crate) struct Place {
     /// The host; `None` is the network.
-    host: Option<HostId>,
+    pub(super) host: Option<HostId>,
     /// The terminal, if any.
-    terminal: Option<TerminalId>,
+    pub(super) terminal: Option<TerminalId>,
     /// `$?`
     status: i32,
 }
@@ -261,54 +253,6 @@ impl Lab {
     pub(crate) fn history(&self, place: Place) -> String {
         let lines = place.terminal.map_or(&[][..], |terminal| &self.terminals[terminal.index()].history);
         lines.iter().zip(1..).map(|(line, number)| format!("{number:>5}  {line}\n")).collect()
-    }
-
-    /// `jobs`: what runs behind the prompt.
-    pub(crate) fn jobs(&self, place: Place) -> String {
-        let jobs = place.terminal.map_or(&[][..], |terminal| &self.prompts[terminal.index()].jobs);
-        let running = jobs.iter().filter(|job| self.running.contains_key(&job.process));
-        running.map(|job| format!("[{}]+  {:<24}{} &\n", job.number, "Running", job.line)).collect()
-    }
-
-    /// The process of job `number`, if it runs.
-    pub(crate) fn job(&self, place: Place, number: &str) -> Option<ProcessId> {
-        let jobs = &self.prompts[place.terminal?.index()].jobs;
-        let job = jobs.iter().find(|job| job.number.to_string() == number)?;
-        self.running.contains_key(&job.process).then_some(job.process)
-    }
-
-    fn note_job(&mut self, terminal: TerminalId, process: ProcessId) {
-        let Some((pid, line)) =
-            self.processes.get(process.0 as usize).map(|process| (process.pid, process.cmd.clone()))
-        else {
-            return;
-        };
-        let prompt = &mut self.prompts[terminal.index()];
-        let number = prompt.jobs.last().map_or(1, |job| job.number + 1);
-        prompt.jobs.push(Job { number, process, line });
-        prompt.status = 0;
-        self.print(terminal, PrintedKind::Stderr, &format!("[{number}] {pid}\n"));
-    }
-
-    /// Says which jobs have ended, as bash does before it prompts.
-    fn report_jobs(&mut self, terminal: TerminalId) {
-        let jobs = std::mem::take(&mut self.prompts[terminal.index()].jobs);
-        for job in jobs {
-            let exit = self.processes.get(job.process.0 as usize).and_then(|process| process.exit.clone());
-            let Some(exit) = exit else {
-                self.prompts[terminal.index()].jobs.push(job);
-                continue;
-            };
-            let how = match (exit.code, exit.signal) {
-                (_, Some("SIGTERM")) => "Terminated".to_owned(),
-                (_, Some("SIGKILL")) => "Killed".to_owned(),
-                (_, Some(_)) => "Interrupt".to_owned(),
-                (0, None) => "Done".to_owned(),
-                (code, None) => format!("Exit {code}"),
-            };
-            let text = format!("[{}]+  {how:<24}{}\n", job.number, job.line);
-            self.print(terminal, PrintedKind::Stderr, &text);
-        }
     }
 }
 

@@ -5,10 +5,12 @@
 //!
 //! Left out: UDP, `-e`, `-c`, `-o`, `-g`, `-r`, names of hosts in its messages: it always says `(UNKNOWN)`.
 
-use super::options::{Arg, MOST_PORTS, getopt, number};
+mod options;
+
 use super::relay::{Relay, Stdin};
 use super::{Event, Life, Sys};
-use crate::names::{resolve, service, service_port};
+use crate::names::service;
+use options::Options;
 use std::time::Duration;
 use tcp_core::net::{Command, Endpoint, Errno, Ipv4, SocketId};
 use tcp_core::tcp::Notice;
@@ -18,20 +20,6 @@ const TRIES: u32 = 4;
 const BETWEEN_TRIES: Duration = Duration::from_secs(2);
 /// How many connections may wait, less one (trace 19b: `ss` shows 1).
 const BACKLOG: u32 = 1;
-
-/// What it was asked for.
-#[derive(Clone, Debug, Default)]
-struct Options {
-    listen: bool,
-    verbose: u32,
-    scan: bool,
-    port: u16,
-    timeout: Option<Duration>,
-    quit_after: Option<Duration>,
-    target: Option<Endpoint>,
-    /// The ports to try after `target`'s, the next one last.
-    ports: Vec<u16>,
-}
 
 /// A running `nc.traditional`.
 #[derive(Clone, Debug)]
@@ -254,91 +242,3 @@ impl Traditional {
         Life::On
     }
 }
-
-impl Options {
-    fn read(args: &[String]) -> Result<Options, (String, i32)> {
-        let mut options = Options::default();
-        let mut operands = Vec::new();
-        for arg in getopt(args, "hi:klno:p:q:rs:tuvw:z") {
-            match arg {
-                Arg::Flag('l') => options.listen = true,
-                Arg::Flag('v') => options.verbose += 1,
-                Arg::Flag('z') => options.scan = true,
-                Arg::Flag('h') => return Err((USAGE.to_owned(), 1)),
-                Arg::Flag('u') => return Err(refuse("UDP is not part of this lab")),
-                Arg::Flag(_) => {}
-                Arg::With('p', word) => options.port = port(word)?,
-                Arg::With('w', word) => options.timeout = Some(wait(word, 1)?),
-                Arg::With('q', word) => options.quit_after = wait(word, 0).ok(),
-                Arg::With(..) => {}
-                Arg::Operand(word) => operands.push(word),
-                Arg::Unknown(letter) => {
-                    return Err((format!("nc: invalid option -- '{letter}'\nnc -h for help\n"), 1));
-                }
-                Arg::Missing(letter) => {
-                    return Err((
-                        format!("nc: option requires an argument -- '{letter}'\nnc -h for help\n"),
-                        1,
-                    ));
-                }
-            }
-        }
-        options.place(&operands)?;
-        Ok(options)
-    }
-
-    fn place(&mut self, operands: &[&str]) -> Result<(), (String, i32)> {
-        let Some((host, ports)) = operands.split_first() else {
-            // Without arguments it asks for a command line, and there is none (trace 19a).
-            return if self.listen { Ok(()) } else { Err(("Cmd line: wrong\n".to_owned(), 1)) };
-        };
-        if self.listen {
-            // The operands of a listener say who may come; that is not looked at.
-            return Ok(());
-        }
-        let addr =
-            resolve(host).map_err(|why| refuse(&format!("{host}: forward host lookup failed: {why}")))?;
-        for word in ports {
-            let (low, high) = word.split_once('-').unwrap_or((word, word));
-            let (low, high) = (port(low)?, port(high)?);
-            self.ports.extend(low.min(high)..=low.max(high));
-            if self.ports.len() > MOST_PORTS {
-                return Err(refuse("too many ports"));
-            }
-        }
-        // It tries a range from its end.
-        let first = self.ports.pop().ok_or_else(|| refuse("no port[s] to connect to"))?;
-        self.target = Some(Endpoint::new(addr, first));
-        Ok(())
-    }
-}
-
-fn refuse(why: &str) -> (String, i32) {
-    (format!("{why}\n"), 1)
-}
-
-fn port(word: &str) -> Result<u16, (String, i32)> {
-    let value = number(word, 1, 65535).ok().and_then(|value| u16::try_from(value).ok());
-    value.or_else(|| service_port(word)).ok_or_else(|| refuse(&format!("invalid port {word}")))
-}
-
-fn wait(word: &str, least: i64) -> Result<Duration, (String, i32)> {
-    let seconds = number(word, least, 1_000_000).map_err(|_| refuse(&format!("invalid wait-time {word}")))?;
-    Ok(Duration::from_secs(u64::try_from(seconds).unwrap_or(0)))
-}
-
-/// What `-h` prints, shortened to what is here.
-const USAGE: &str = "\
-[v1.10-47]
-connect to somewhere:\tnc [-options] hostname port[s] [ports] ...
-listen for inbound:\tnc -l -p port [-options] [hostname] [port]
-options:
-\t-h\t\tthis cruft
-\t-l\t\tlisten mode, for inbound connects
-\t-n\t\tnumeric-only IP addresses, no DNS
-\t-p port\t\tlocal port number
-\t-q secs\t\tquit after EOF on stdin and delay of secs
-\t-v\t\tverbose [use twice to be more verbose]
-\t-w secs\t\ttimeout for connects and final net reads
-\t-z\t\tzero-I/O mode [used for scanning]
-";

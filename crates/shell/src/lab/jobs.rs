@@ -1,0 +1,65 @@
+//! Jobs: what runs behind the prompt.
+
+use super::Lab;
+use super::prompt::Place;
+use crate::terminal::{PrintedKind, TerminalId};
+use tcp_core::net::ProcessId;
+
+/// A command that runs behind the prompt.
+#[derive(Clone, Debug)]
+pub(super) struct Job {
+    number: usize,
+    process: ProcessId,
+    line: String,
+}
+
+impl Lab {
+    /// `jobs`: what runs behind the prompt.
+    pub(crate) fn jobs(&self, place: Place) -> String {
+        let jobs = place.terminal.map_or(&[][..], |terminal| &self.prompts[terminal.index()].jobs);
+        let running = jobs.iter().filter(|job| self.running.contains_key(&job.process));
+        running.map(|job| format!("[{}]+  {:<24}{} &\n", job.number, "Running", job.line)).collect()
+    }
+
+    /// The process of job `number`, if it runs.
+    pub(crate) fn job(&self, place: Place, number: &str) -> Option<ProcessId> {
+        let jobs = &self.prompts[place.terminal?.index()].jobs;
+        let job = jobs.iter().find(|job| job.number.to_string() == number)?;
+        self.running.contains_key(&job.process).then_some(job.process)
+    }
+
+    /// Takes a process behind the prompt.
+    pub(super) fn note_job(&mut self, terminal: TerminalId, process: ProcessId) {
+        let Some((pid, line)) =
+            self.processes.get(process.0 as usize).map(|process| (process.pid, process.cmd.clone()))
+        else {
+            return;
+        };
+        let prompt = &mut self.prompts[terminal.index()];
+        let number = prompt.jobs.last().map_or(1, |job| job.number + 1);
+        prompt.jobs.push(Job { number, process, line });
+        prompt.status = 0;
+        self.print(terminal, PrintedKind::Stderr, &format!("[{number}] {pid}\n"));
+    }
+
+    /// Says which jobs have ended, as bash does before it prompts.
+    pub(super) fn report_jobs(&mut self, terminal: TerminalId) {
+        let jobs = std::mem::take(&mut self.prompts[terminal.index()].jobs);
+        for job in jobs {
+            let exit = self.processes.get(job.process.0 as usize).and_then(|process| process.exit.clone());
+            let Some(exit) = exit else {
+                self.prompts[terminal.index()].jobs.push(job);
+                continue;
+            };
+            let how = match (exit.code, exit.signal) {
+                (_, Some("SIGTERM")) => "Terminated".to_owned(),
+                (_, Some("SIGKILL")) => "Killed".to_owned(),
+                (_, Some(_)) => "Interrupt".to_owned(),
+                (0, None) => "Done".to_owned(),
+                (code, None) => format!("Exit {code}"),
+            };
+            let text = format!("[{}]+  {how:<24}{}\n", job.number, job.line);
+            self.print(terminal, PrintedKind::Stderr, &text);
+        }
+    }
+}
