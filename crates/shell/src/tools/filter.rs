@@ -268,13 +268,14 @@ fn letters<'a>(args: &'a [String], known: &str, program: &str) -> Result<Vec<(ch
 
 /// `head` and `tail`: `-n N`, `-N`, `-n -N`, `-n +N`.
 fn ends(args: &[String], stdin: &str, program: &str) -> Output {
-    let spelled: Vec<String> = args
-        .iter()
-        .map(|word| match word.strip_prefix('-') {
-            Some(n) if !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()) => format!("-n{n}"),
-            _ => word.clone(),
-        })
-        .collect();
+    let is_count = |word: &str| !word.is_empty() && word.bytes().all(|b| b.is_ascii_digit());
+    let mut spelled = args.to_vec();
+    // The old spelling `-5`, as the first word.
+    if let Some(first) = spelled.first_mut()
+        && let Some(count) = first.strip_prefix('-').filter(|count| is_count(count))
+    {
+        *first = format!("-n{count}");
+    }
     let options = match letters(&spelled, "n:qvf", program) {
         Ok(options) => options,
         Err(output) => return output,
@@ -428,6 +429,7 @@ mod tests {
              grep -q 5555
              grep -m1 tcp
              grep [
+             grep [a
              grep a\\{2
              grep -E (
              grep
@@ -468,6 +470,9 @@ mod tests {
                 | grep -m1 tcp
                 tcp 0.0.0.0:5555 LISTEN
                 | grep [
+                grep: Invalid regular expression
+                [exit 2]
+                | grep [a
                 grep: Unmatched [, [^, [:, [., or [=
                 [exit 2]
                 | grep a\{2
@@ -524,8 +529,7 @@ mod tests {
                 tcp 0.0.0.0:5555 LISTEN
                 tcp 10.211.55.2:43920 ESTABLISHED
                 | head -n -4
-                head: invalid number of lines: ‘-n4’
-                [exit 1]
+                tcp 0.0.0.0:5555 LISTEN
                 | head -n x
                 head: invalid number of lines: ‘x’
                 [exit 1]

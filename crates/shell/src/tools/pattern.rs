@@ -22,6 +22,8 @@ pub(super) enum Syntax {
 /// Why a pattern is none.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub(super) enum PatternError {
+    #[error("Invalid regular expression")]
+    Invalid,
     #[error("Unmatched [, [^, [:, [., or [=")]
     Bracket,
     #[error("Unmatched ( or \\(")]
@@ -295,15 +297,22 @@ impl Parser<'_> {
         if self.takes('?') {
             return Ok(Some((0, Some(1))));
         }
+        let before = self.rest.clone();
         if !self.takes('{') {
             return Ok(None);
         }
         let least = self.digits();
         let most = if self.rest.next_if_eq(&',').is_some() { self.digits() } else { least };
-        if !self.takes('}') {
+        let bounded = least.is_some() || most.is_some();
+        let closed = self.takes('}');
+        if self.extended && !(bounded && closed) {
+            // An extended brace that is no repetition stands for itself.
+            self.rest = before;
+            return Ok(None);
+        }
+        if !closed {
             return Err(PatternError::Brace);
         }
-        let bounded = least.is_some() || most.is_some();
         let least = least.unwrap_or(0);
         if !bounded || least > MOST || most.is_some_and(|most| most > MOST || most < least) {
             return Err(PatternError::Repetition);
@@ -380,6 +389,9 @@ impl Parser<'_> {
 
     fn bracket(&mut self) -> Result<One, PatternError> {
         let excluded = self.rest.next_if_eq(&'^').is_some();
+        if self.rest.peek().is_none() {
+            return Err(PatternError::Invalid);
+        }
         let mut ranges = Vec::new();
         loop {
             let first = self.rest.next().ok_or(PatternError::Bracket)?;
@@ -472,6 +484,8 @@ mod tests {
             ("a|ab|abc", "abcd", Some((0, 3))),
             ("\\|", "a|", Some((1, 2))),
             ("x*", "yx", Some((0, 0))),
+            ("a{1", "a{1", Some((0, 3))),
+            ("x)", "x)", Some((0, 2))),
         ] {
             assert_eq!(found(text, Syntax::Extended, line), expected, "{text} in {line}");
         }
