@@ -3,7 +3,7 @@
 use crate::help;
 use crate::lab::{Lab, Place, Signal};
 use crate::line::STATUS;
-use crate::tools::{Output, ProgramName};
+use crate::tools::{FILTERS, Output, ProgramName};
 use tcp_core::net::{HostId, ProcessId};
 
 /// The commands of this file, for completion.
@@ -44,6 +44,13 @@ pub(crate) fn script(words: &[String]) -> Option<&str> {
         [shell, option, script, ..] if (shell == "sh" || shell == "bash") && option == "-c" => Some(script),
         _ => None,
     }
+}
+
+/// A filter that stands first in a pipe would read the keyboard.
+pub(crate) fn lonely_filter(args: &[String]) -> Option<Output> {
+    let name = args.first().filter(|name| FILTERS.contains(&name.as_str()))?;
+    let why = format!("{name}: nothing to read; put it behind a pipe, for example: netstat -nat | {name}\n");
+    Some(Output::err(why, 2))
 }
 
 /// What bash says to a word that it does not know.

@@ -201,7 +201,7 @@ impl Lab {
 
     /// The host's own date and time, `HH:MM:SS.mmm ZONE` of the clock in its zone.
     pub fn wall_clock(&self, host: HostId) -> String {
-        crate::pending::clock(self.now(), host)
+        tools::clock::wall_clock(self.now(), host)
     }
 
     /// The processes of `host` that run, as `netstat -p` and `ps` name them.

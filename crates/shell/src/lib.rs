@@ -10,7 +10,6 @@ mod lab;
 mod line;
 mod names;
 mod network;
-mod pending;
 mod program;
 mod recording;
 mod session;
@@ -24,3 +23,10 @@ pub use tcp_core::Instant;
 pub use tcp_core::net::{HostId, ProcessId};
 pub use tcp_core::tcp::ProfileName;
 pub use terminal::{Completion, Printed, PrintedKind, Terminal, TerminalId, Text};
+
+/// Plays a recording to its last step, and gives a fingerprint of all that happened.
+///
+/// It is equal natively and in WebAssembly; a test compares the two. [`RecordingError`] if the text is no recording.
+pub fn digest_of(json: &str) -> Result<String, RecordingError> {
+    Ok(Session::replay(&Recording::from_json(json)?).digest())
+}

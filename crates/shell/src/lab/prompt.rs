@@ -56,8 +56,7 @@ enum Ran {
 
 /// All words that can begin a command on a host.
 pub(crate) fn commands() -> impl Iterator<Item = &'static str> {
-    let tools = ["iptables", "netstat", "ss", "date", "sysctl", "ip", "grep"];
-    tools.into_iter().chain(program::NAMES).chain(SHELL_WORDS)
+    tools::TOOLS.into_iter().chain(tools::FILTERS).chain(program::NAMES).chain(SHELL_WORDS)
 }
 
 impl Lab {
@@ -126,7 +125,7 @@ impl Lab {
     /// Starts one command without a terminal; a tool is over at once.
     pub(super) fn spawn_line(&mut self, host: HostId, cmd: &str) -> ProcessId {
         let args = line::words(cmd);
-        if args.first().is_some_and(|name| program::NAMES.contains(&name.as_str())) {
+        if args.first().is_some_and(|path| program::NAMES.contains(&program::name(path))) {
             return self.start(host, &args, cmd.to_owned(), None);
         }
         let id = self.register(host, cmd.to_owned(), None);
@@ -187,7 +186,7 @@ impl Lab {
         let mut stdin: Option<String> = None;
         let mut exit_code = 0;
         for (at, args) in stages.iter().enumerate() {
-            let name = args.first().map(String::as_str).unwrap_or_default();
+            let name = args.first().map(|path| program::name(path)).unwrap_or_default();
             if let (Some(host), true) = (place.host, program::NAMES.contains(&name)) {
                 if at + 1 < stages.len() {
                     stderr
@@ -196,7 +195,7 @@ impl Lab {
                 }
                 return self.start_last(host, place, args, stdin.as_deref(), stderr);
             }
-            let filtered = stdin.as_deref().and_then(|text| crate::pending::filter(args, text));
+            let filtered = stdin.as_deref().and_then(|text| tools::filter(args, text));
             let output = filtered.unwrap_or_else(|| self.run_tool(place, args));
             stderr.push_str(&output.stderr);
             stdin = Some(output.stdout);
@@ -234,7 +233,7 @@ impl Lab {
         let Some(host) = place.host else {
             return network::run(args, &mut self.world);
         };
-        if let Some(output) = self.builtin(place, host, args) {
+        if let Some(output) = self.builtin(place, host, args).or_else(|| builtins::lonely_filter(args)) {
             return output;
         }
         let programs = self.program_names(host);

@@ -89,7 +89,7 @@ fn wants_more(command: &[String], next: &str) -> bool {
     };
     let last = args.last().copied().unwrap_or(program);
     match *program {
-        "grep" => args.is_empty(),
+        "grep" => args.iter().all(|word| word.starts_with('-')),
         "nc" | "ncat" | "nc.traditional" => matches!(last, "-p" | "-w" | "-s" | "-q" | "-i"),
         "iptables" => {
             let after_flags = args.iter().rev().position(|word| *word == "--tcp-flags");

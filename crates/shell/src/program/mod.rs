@@ -70,10 +70,18 @@ pub(crate) const NAMES: [&str; 12] = [
     "httpd",
 ];
 
+/// The name of a program that may be called by its path.
+pub(crate) fn name(path: &str) -> &str {
+    match path.rsplit_once('/') {
+        Some((place, name)) if place.starts_with('/') && place.ends_with("bin") => name,
+        _ => path,
+    }
+}
+
 impl Program {
     /// Begins `args[0]`; `Err` is the exit code of one that ended at once.
     pub(crate) fn begin(args: &[String], sys: &mut Sys<'_>) -> Result<Program, i32> {
-        let (name, args) = args.split_first().map_or(("", args), |(name, rest)| (name.as_str(), rest));
+        let (name, args) = args.split_first().map_or(("", args), |(path, rest)| (name(path), rest));
         match name {
             "nc" | "nc.openbsd" | "netcat" => nc::Nc::begin(args, sys).map(Program::Nc),
             "nc.traditional" => traditional::Traditional::begin(args, sys).map(Program::Traditional),
