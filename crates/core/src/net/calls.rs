@@ -207,7 +207,9 @@ impl World {
                 }
             }
             Kind::Stream { connection, .. } => {
-                let abort = connection.unread() > 0 || linger_zero;
+                // TIME-WAIT belongs to the host, not to the program: it stays.
+                let waits = connection.state() == State::TimeWait;
+                let abort = !waits && (connection.unread() > 0 || linger_zero);
                 self.end_stream(host, id, if abort { Call::Abort } else { Call::Close });
             }
         }

@@ -126,6 +126,7 @@ impl World {
                 Timer::Retransmit => TimerKind::On,
                 Timer::Probe => TimerKind::Probe,
                 Timer::TimeWait => TimerKind::TimeWait,
+                Timer::DelayedAck => TimerKind::Off,
             },
             left: at.since(self.now),
             span: connection.timer_span(),

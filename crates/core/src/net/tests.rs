@@ -134,8 +134,8 @@ fn a_connection_opens_and_closes() {
         200    C_m ESTABLISHED --appl: close--> FIN-WAIT-1
         200    C_m sends FIN|ACK
         205    S_m ESTABLISHED --recv: FIN--> CLOSE-WAIT
-        205    S_m sends ACK
-        210    C_m FIN-WAIT-1 --recv: ACK--> FIN-WAIT-2
+        206    S_m sends ACK
+        211    C_m FIN-WAIT-1 --recv: ACK--> FIN-WAIT-2
         300    S_m CLOSE-WAIT --appl: close--> LAST-ACK
         300    S_m sends FIN|ACK
         305    C_m FIN-WAIT-2 --recv: FIN--> TIME-WAIT

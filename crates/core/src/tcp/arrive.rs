@@ -312,9 +312,16 @@ impl Connection {
         }
     }
 
-    /// The peer's FIN was taken: acknowledge it, tell the user.
+    /// The peer's FIN was taken: acknowledge it, tell the user. A user who closes at once spares the ACK: the own FIN
+    /// carries it.
     fn end_of_peer(&mut self, cx: Context<'_>, out: &mut Vec<Effect>) {
-        self.send_ack(out);
+        if self.state() == State::CloseWait {
+            let at = cx.now + cx.profile.fin_ack_delay;
+            self.timers.set(Timer::DelayedAck, at);
+            out.push(Effect::TimerSet(Timer::DelayedAck, at));
+        } else {
+            self.send_ack(out);
+        }
         out.push(Effect::Notify(Notice::PeerClosed));
         if self.state() == State::TimeWait {
             self.start_time_wait(cx, out);

@@ -16,6 +16,7 @@ impl Connection {
         match (timer, self.state()) {
             (Timer::TimeWait, State::FinWait2) => _ = self.walk(Trigger::OrphanOver, out),
             (Timer::TimeWait, _) => _ = self.walk(Trigger::TimeWaitOver, out),
+            (Timer::DelayedAck, _) => self.send_ack(out),
             (Timer::Probe, _) => self.expire_probe(cx, out),
             (Timer::Retransmit, State::SynSent) => self.expire_syn(cx, out),
             (Timer::Retransmit, State::SynReceived) => self.expire_synack(cx, out),

@@ -58,6 +58,7 @@ impl Connection {
                 self.timed = Some((end, cx.now));
             }
             self.tcb.snd.nxt = end;
+            self.timers.stop(Timer::DelayedAck);
             out.push(Effect::Send { segment, again: 0 });
         }
         if idle && self.tcb.in_flight() > 0 {
@@ -126,6 +127,7 @@ impl Connection {
 
     /// An acknowledgement of all that came in order.
     pub(super) fn ack(&mut self) -> Segment {
+        self.timers.stop(Timer::DelayedAck);
         let window = self.window();
         self.window_shut = window == 0;
         Segment {

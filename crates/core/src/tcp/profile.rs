@@ -76,6 +76,9 @@ pub struct Profile {
     pub time_wait: Duration,
     /// `tcp_fin_timeout`: how long an orphaned FIN-WAIT-2 lasts. 60 s (trace 14a).
     pub fin_timeout: Duration,
+    /// How long the acknowledgement of a FIN waits for the program to close too, so that one segment says both
+    /// (trace 01a: one FIN,ACK; 10a: an ACK alone).
+    pub fin_ack_delay: Duration,
     /// Frequency in Hz of the kernel's timer wheel, which fires late by up to an eighth; 0 is an exact timer.
     pub timer_hz: u32,
     /// Edges from FIN-WAIT-1 on FIN|ACK.
@@ -115,6 +118,7 @@ impl Profile {
             loss_probe: true,
             time_wait: millis(60_000),
             fin_timeout: millis(60_000),
+            fin_ack_delay: millis(1),
             timer_hz: 250,
             fin_ack: FinAckHabit::TwoEdges,
             nc_close: CloseHabit::WaitsForKeyboard,

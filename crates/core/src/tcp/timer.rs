@@ -12,17 +12,19 @@ pub enum Timer {
     Probe,
     /// 2MSL, or the end of an orphaned FIN-WAIT-2. `netstat -o` writes `timewait`.
     TimeWait,
+    /// A FIN is acknowledged by itself if the program has not closed by then. `netstat -o` does not show it.
+    DelayedAck,
 }
 
 impl Timer {
     /// All timers.
-    pub const ALL: [Timer; 3] = [Timer::Retransmit, Timer::Probe, Timer::TimeWait];
+    pub const ALL: [Timer; 4] = [Timer::Retransmit, Timer::Probe, Timer::TimeWait, Timer::DelayedAck];
 }
 
 /// When each timer of a connection runs out.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Timers {
-    at: [Option<Instant>; 3],
+    at: [Option<Instant>; 4],
 }
 
 impl Timers {
@@ -31,9 +33,10 @@ impl Timers {
         self.at[timer as usize]
     }
 
-    /// The timer that runs out next.
+    /// The timer that runs out next, of those that `netstat -o` shows.
     pub fn next(&self) -> Option<(Timer, Instant)> {
-        Timer::ALL.into_iter().filter_map(|t| Some((t, self.deadline(t)?))).min_by_key(|(_, at)| *at)
+        let shown = [Timer::Retransmit, Timer::Probe, Timer::TimeWait];
+        shown.into_iter().filter_map(|t| Some((t, self.deadline(t)?))).min_by_key(|(_, at)| *at)
     }
 
     pub(super) const fn set(&mut self, timer: Timer, at: Instant) {
@@ -45,6 +48,6 @@ impl Timers {
     }
 
     pub(super) const fn stop_all(&mut self) {
-        self.at = [None; 3];
+        self.at = [None; 4];
     }
 }
