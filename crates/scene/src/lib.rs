@@ -9,8 +9,10 @@ mod notes;
 pub mod pace;
 mod panel;
 mod subject;
+mod transcript;
 mod wire;
 pub mod words;
 
 pub use assemble::scene;
 pub use model::*;
+pub use transcript::Transcript;

@@ -78,12 +78,3 @@ pub const fn segment_kind(segment: &Segment) -> &'static str {
         "ack"
     }
 }
-
-/// netstat's spelling of a state: `FIN_WAIT1`.
-pub fn netstat_name(state: State) -> &'static str {
-    match state {
-        State::FinWait1 => "FIN_WAIT1",
-        State::FinWait2 => "FIN_WAIT2",
-        other => article_name(other),
-    }
-}

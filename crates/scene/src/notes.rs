@@ -17,13 +17,13 @@ pub(crate) fn note(world: &World, end: &End) -> String {
             n => format!("Waiting on port {}. {n} connections are not accepted yet.", row.local.port),
         },
         State::SynSent => format!(
-            "SYN sent {} of at most {}. Without an answer: given up after {}.",
+            "SYN sent {}, at most {} times. Without an answer: given up after {}.",
             times(tries),
             profile.syn_retries + profile.syn_linear_timeouts + 1,
             seconds(syn_patience(profile))
         ),
         State::SynReceived => format!(
-            "SYN|ACK sent {} of at most {}. The third segment has not come.",
+            "SYN|ACK sent {}, at most {} times. The third segment has not come.",
             times(tries),
             profile.synack_retries + 1
         ),
@@ -77,7 +77,7 @@ pub(crate) fn timer_caption(state: State, timer: Timer) -> &'static str {
     match (timer, state) {
         (Timer::TimeWait, State::FinWait2) => "forgotten in",
         (Timer::TimeWait, _) => "2MSL",
-        (Timer::Probe, _) => "next try",
+        (Timer::Probe | Timer::DelayedAck, _) => "next try",
         (Timer::Retransmit, State::SynSent) => "next SYN",
         (Timer::Retransmit, State::SynReceived) => "next SYN|ACK",
         (Timer::Retransmit, State::FinWait1 | State::Closing | State::LastAck) => "next FIN",

@@ -1,7 +1,6 @@
 //! A host's card: badge, buttons, netstat, and why.
 
 use crate::model::{Badge, ButtonView, Countdown, HostPanel, NetRow, WhyLine};
-use crate::names::netstat_name;
 use crate::names::{article_name, letter, state_phase};
 use crate::notes::{note, timer_caption};
 use crate::subject::{End, recent};
@@ -10,6 +9,7 @@ use std::rc::Rc;
 use tcp_core::net::view::{SocketRow, TimerKind};
 use tcp_core::net::{FactId, Happened, HostId, SocketId, World};
 use tcp_core::tcp::{State, Timer};
+use tcp_shell::tools::netstat;
 use tcp_shell::{Action, Lab, TerminalId};
 
 /// How many facts a chain of causes shows.
@@ -63,7 +63,7 @@ fn net_row(world: &World, row: &SocketRow, selected: Option<SocketId>) -> NetRow
         send_q: row.send_q,
         local: row.local.to_string().into(),
         foreign: row.foreign.map_or_else(|| "0.0.0.0:*".into(), |end| end.to_string().into()),
-        state: netstat_name(row.state),
+        state: netstat::state_name(row.state),
         phase: state_phase(row.state),
         since: row.since,
         transient,

@@ -1,0 +1,108 @@
+//! What was asked for.
+
+use crate::replay::{Options, Shown};
+use std::fmt;
+use std::path::PathBuf;
+use tcp_core::Instant;
+use tcp_core::tcp::ProfileName;
+
+/// `tcp-states --help`
+pub(crate) const USAGE: &str = "\
+tcp-states replay FILE    replay a recording
+  --text                  print what the terminals showed (the default)
+  --digest                print a fingerprint of all that happened
+  --profile NAME          article or linux, instead of the recording's own
+  --until MS              go on until then, in milliseconds of virtual time
+";
+
+/// A command.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Asked {
+    Help,
+    Replay(Options),
+}
+
+/// Why the program cannot do what it was asked.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Problem(pub(crate) String);
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// Reads the words of the command line.
+pub(crate) fn parse(words: &[String]) -> Result<Asked, Problem> {
+    let mut words = words.iter().map(String::as_str);
+    match words.next() {
+        None | Some("help" | "--help" | "-h") => return Ok(Asked::Help),
+        Some("replay") => {}
+        Some(other) => return Err(Problem(format!("{other}: no such command; see --help"))),
+    }
+    let mut options = Options { file: PathBuf::new(), shown: Shown::Text, profile: None, until: None };
+    while let Some(word) = words.next() {
+        let mut value = || words.next().ok_or_else(|| Problem(format!("{word}: wants a value")));
+        match word {
+            "--text" => options.shown = Shown::Text,
+            "--digest" => options.shown = Shown::Digest,
+            "--profile" => {
+                let name = value()?;
+                let profile = ProfileName::parse(name);
+                options.profile =
+                    Some(profile.ok_or_else(|| Problem(format!("--profile {name}: article or linux")))?);
+            }
+            "--until" => {
+                let ms = value()?;
+                let ms: u64 =
+                    ms.parse().map_err(|_| Problem(format!("--until {ms}: not a number of milliseconds")))?;
+                options.until = Some(Instant::from_millis(ms));
+            }
+            option if option.starts_with('-') => {
+                return Err(Problem(format!("{option}: no such option; see --help")));
+            }
+            file if options.file.as_os_str().is_empty() => options.file = PathBuf::from(file),
+            file => return Err(Problem(format!("{file}: one file at a time"))),
+        }
+    }
+    if options.file.as_os_str().is_empty() {
+        return Err(Problem("replay: which file?".to_owned()));
+    }
+    Ok(Asked::Replay(options))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn asked(line: &str) -> Result<Asked, String> {
+        let words: Vec<String> = line.split_whitespace().map(str::to_owned).collect();
+        parse(&words).map_err(|problem| problem.0)
+    }
+
+    #[test]
+    fn options_are_read_in_any_order() {
+        let options = Options {
+            file: PathBuf::from("a.json"),
+            shown: Shown::Digest,
+            profile: Some(ProfileName::Linux),
+            until: Some(Instant::from_millis(70)),
+        };
+        assert_eq!(asked("replay --until 70 a.json --digest --profile linux"), Ok(Asked::Replay(options)));
+    }
+
+    #[test]
+    fn what_is_wrong_is_named() {
+        for (line, why) in [
+            ("play a.json", "play: no such command; see --help"),
+            ("replay", "replay: which file?"),
+            ("replay a b", "b: one file at a time"),
+            ("replay a --profile bsd", "--profile bsd: article or linux"),
+            ("replay a --until soon", "--until soon: not a number of milliseconds"),
+            ("replay a --until", "--until: wants a value"),
+            ("replay a --svg", "--svg: no such option; see --help"),
+        ] {
+            assert_eq!(asked(line), Err(why.to_owned()));
+        }
+    }
+}
