@@ -1,0 +1,86 @@
+//! The stories, each held to its transcript; and what they cover together.
+
+use expect_test::{ExpectFile, expect_file};
+use std::collections::{BTreeMap, BTreeSet};
+use tcp_core::tcp::{State, TABLE, Trigger};
+use tcp_tests::stories::STORIES;
+
+fn check(name: &str, expect: ExpectFile) {
+    let (_, tell) = STORIES.iter().find(|(other, _)| *other == name).expect("the story stands in STORIES");
+    expect.assert_eq(tell().transcript());
+}
+
+macro_rules! told {
+    ($($test:ident $name:literal)*) => {$(
+        #[test]
+        fn $test() {
+            check($name, expect_file![concat!("../snapshots/", $name, ".txt")]);
+        }
+    )*
+    #[test]
+    fn every_story_is_told() {
+        let told = [$($name),*];
+        assert_eq!(told.to_vec(), STORIES.iter().map(|(name, _)| *name).collect::<Vec<_>>());
+    }};
+}
+
+told! {
+    exercise_1 "exercise-1"
+    exercise_2 "exercise-2"
+    exercise_3 "exercise-3"
+    figure_12 "figure-12-port-locked"
+    simultaneous_open_and_close "simultaneous-open-and-close"
+    closed_in_syn_recv "closed-in-syn-recv"
+    server_closes_today "server-closes-today"
+    half_close "half-close"
+    last_ack_lost "last-ack-lost"
+    fin_lost "fin-lost"
+    data_lost "data-lost"
+    refused_and_rejected "refused-and-rejected"
+    syn_ack_lost_further_on "syn-ack-lost-further-on"
+    killed_with_unread_data "killed-with-unread-data"
+    orphan_in_fin_wait_2 "orphan-in-fin-wait-2"
+    time_wait_replaced "time-wait-replaced"
+    opening "corners-of-opening"
+    closing "corners-of-closing"
+    closing_at_once "corners-of-closing-at-once"
+    closed_upon "corners-of-being-closed-upon"
+}
+
+#[test]
+fn all_eleven_states_are_reached() {
+    let reached: BTreeSet<State> =
+        STORIES.iter().flat_map(|(_, tell)| tell().states_reached().collect::<Vec<_>>()).collect();
+    assert_eq!(reached, State::ALL.into_iter().collect());
+}
+
+/// Rows that no story takes, each with the reason.
+const NOT_TOLD: &[(State, Trigger, &str)] = &[
+    (State::Listen, Trigger::SendData, "sockets do not offer SEND on a listener; RFC 9293 and the figure do"),
+    (State::Listen, Trigger::Abort, "sockets end a listener by close(); ABORT is the RFC's"),
+    (
+        State::Closed,
+        Trigger::Stray,
+        "there is no connection that could take it: the host itself answers with RST",
+    ),
+    (State::TimeWait, Trigger::Abort, "TIME_WAIT belongs to the host: no socket call reaches it"),
+];
+
+#[test]
+fn every_row_is_taken_or_listed() {
+    let taken: BTreeMap<(State, Trigger), &str> = STORIES
+        .iter()
+        .flat_map(|(name, tell)| {
+            tell().rows_taken().map(|r| ((r.from, r.trigger), *name)).collect::<Vec<_>>()
+        })
+        .collect();
+    let listed: BTreeSet<_> = NOT_TOLD.iter().map(|(state, trigger, _)| (*state, *trigger)).collect();
+    let missing: Vec<_> = TABLE
+        .iter()
+        .map(|row| (row.from, row.trigger))
+        .filter(|key| !taken.contains_key(key) && !listed.contains(key))
+        .collect();
+    assert_eq!(missing, vec![], "rows that no story takes");
+    let needless: Vec<_> = listed.iter().filter(|key| taken.contains_key(key)).collect();
+    assert_eq!(needless, Vec::<&(State, Trigger)>::new(), "listed, and taken after all");
+}

@@ -1,0 +1,96 @@
+//! The house stays as it was drawn: imports go one way, and the project speaks of itself alone.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Each part with the parts it may use. An arrow that is not here runs back.
+const ARROWS: &[(&str, &[&str])] = &[
+    ("crates/core", &[]),
+    ("crates/shell", &["tcp_core"]),
+    ("crates/scene", &["tcp_core", "tcp_shell"]),
+    ("crates/cli", &["tcp_core", "tcp_shell", "tcp_scene"]),
+    ("web", &["tcp_core", "tcp_shell", "tcp_scene"]),
+];
+
+const PARTS: &[&str] = &["tcp_core", "tcp_shell", "tcp_scene", "tcp_cli", "tcp_web"];
+
+/// Words that may stand in a path or a `use` only where the arrow above allows them.
+fn breaches(part: &str, source: &str, allowed: &[&str]) -> Vec<String> {
+    let code = source.lines().map(|line| line.split("//").next().unwrap_or(""));
+    let names = |line: &str, name: &str| {
+        line.match_indices(name)
+            .any(|(at, _)| line.get(at + name.len()..).is_some_and(|rest| rest.starts_with("::")))
+    };
+    let mut found = Vec::new();
+    for line in code {
+        for other in PARTS.iter().filter(|p| !allowed.contains(p)) {
+            if names(line, other) {
+                found.push(format!("{part} uses {other}: {}", line.trim()));
+            }
+        }
+        if part == "web" && line.contains("tcp_core::tcp") {
+            found.push(format!("web touches tcp_core::tcp: {}", line.trim()));
+        }
+    }
+    found
+}
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("tests/ lies in the project").to_owned()
+}
+
+fn sources(dir: &Path) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(dir).into_iter().flatten().flatten() {
+        let path = entry.path();
+        if path.is_dir() {
+            files.extend(sources(&path));
+        } else if path.extension().is_some_and(|e| e == "rs") {
+            files.push(path);
+        }
+    }
+    files.sort();
+    files
+}
+
+#[test]
+fn imports_go_one_way() {
+    let mut found = Vec::new();
+    let mut read = 0;
+    for (part, allowed) in ARROWS {
+        for file in sources(&root().join(part).join("src")) {
+            read += 1;
+            found.extend(breaches(part, &fs::read_to_string(file).unwrap(), allowed));
+        }
+    }
+    assert!(read > 40, "only {read} files were found");
+    assert_eq!(found, Vec::<String>::new());
+}
+
+#[test]
+fn the_protocol_knows_no_network() {
+    let mut found = Vec::new();
+    for file in sources(&root().join("crates/core/src/tcp")) {
+        let source = fs::read_to_string(&file).unwrap();
+        if source.contains("crate::net") || source.contains("super::super") {
+            found.push(file);
+        }
+    }
+    assert_eq!(found, Vec::<PathBuf>::new());
+}
+
+#[test]
+fn the_core_has_no_dependency() {
+    let manifest = fs::read_to_string(root().join("crates/core/Cargo.toml")).unwrap();
+    let run_time = manifest.split("[dependencies]").nth(1).and_then(|rest| rest.split("\n[").next()).unwrap();
+    assert_eq!(run_time.trim(), "");
+}
+
+#[test]
+fn an_arrow_that_runs_back_is_found() {
+    let source = "use tcp_shell::Lab;\n// tcp_web::App is only mentioned\nlet x = tcp_scene::scene(lab);";
+    let found = breaches("crates/core", source, &[]);
+    assert_eq!(found.len(), 2, "{found:?}");
+    assert_eq!(breaches("web", "use tcp_core::tcp::State;", &["tcp_core"]).len(), 1);
+    assert_eq!(breaches("crates/scene", "use tcp_shell::Lab;", &["tcp_shell"]), Vec::<String>::new());
+}
