@@ -384,6 +384,38 @@ fn ncat_half_closes() {
 }
 
 #[test]
+fn ncat_serves_all_at_once() {
+    let deeds = [
+        Enter(ServerUpper, "ncat -l -k 5555"),
+        Enter(ServerUpper, "early"),
+        Enter(ClientUpper, "nc 10.211.55.10 5555"),
+        Enter(ClientLower, "nc 10.211.55.10 5555"),
+        Enter(ServerUpper, "to both"),
+        Enter(ClientLower, "from the second"),
+        CtrlC(ClientUpper),
+    ];
+    check(Linux, &deeds, expect![[r#"
+        == client-upper
+        C_m$ nc 10.211.55.10 5555
+        early
+        to both
+        ^C
+        C_m$ _
+        == client-lower
+        C_m$ nc 10.211.55.10 5555
+        to both
+        > from the second
+        == server-upper
+        S_m$ ncat -l -k 5555
+        > early
+        > to both
+        from the second
+        C_m: TIME-WAIT ESTABLISHED
+        S_m: LISTEN ESTABLISHED
+    "#]]);
+}
+
+#[test]
 fn jobs_run_behind_the_prompt() {
     let deeds = [
         Enter(ServerUpper, "nc -l 5555 &"),

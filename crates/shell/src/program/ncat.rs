@@ -3,8 +3,9 @@
 //! It lets ten connections wait, reports a port that is taken and connects from another one all the same (trace 09a),
 //! and gives up a connect after ten seconds.
 //!
+//! With `-k` it serves all connections at once; what is typed goes to each.
+//!
 //! Left out: UDP, TLS, proxies, `-e`, `-c`, and its second listening socket for IPv6: `netstat` shows one row less.
-//! A listener with `-k` serves its connections one after the other, where the real one serves them at once.
 
 use super::options::{Arg, getopt, number};
 use super::relay::{Relay, Stdin};
@@ -39,6 +40,7 @@ struct Options {
 #[derive(Clone, Debug)]
 pub(crate) struct Ncat {
     options: Options,
+    /// What was typed before anybody was there to get it.
     stdin: Stdin,
     stage: Stage,
 }
@@ -46,8 +48,14 @@ pub(crate) struct Ncat {
 #[derive(Clone, Debug)]
 enum Stage {
     Connecting { socket: SocketId, to: Endpoint },
-    Listening { listener: SocketId },
-    Relaying { relay: Relay, listener: Option<SocketId> },
+    Serving { listener: Option<SocketId>, peers: Vec<Peer> },
+}
+
+/// One connection, with what is typed for it.
+#[derive(Clone, Debug)]
+struct Peer {
+    relay: Relay,
+    stdin: Stdin,
 }
 
 impl Ncat {
@@ -70,7 +78,6 @@ impl Ncat {
 
     /// Takes in one event.
     pub(crate) fn handle(&mut self, event: Event, sys: &mut Sys<'_>) -> Life {
-        self.stdin.take_in(&event);
         match (&mut self.stage, event) {
             (Stage::Connecting { socket, to }, Event::Wake(woken, notice)) if *socket == woken => {
                 let (socket, to) = (*socket, *to);
@@ -80,19 +87,25 @@ impl Ncat {
                 sys.stderr("Ncat: TIMEOUT.\n");
                 Life::Exit(1)
             }
-            (Stage::Listening { listener }, Event::Wake(..)) => {
-                let listener = *listener;
-                self.accept(listener, sys)
+            (Stage::Serving { listener: Some(listener), .. }, Event::Wake(woken, _))
+                if *listener == woken =>
+            {
+                self.accept(woken, sys)
             }
-            (Stage::Relaying { relay, .. }, event) => {
-                if let Event::Wake(woken, notice) = event
-                    && woken == relay.socket()
-                {
-                    relay.wake(notice);
+            (Stage::Serving { peers, .. }, Event::Wake(woken, notice)) => {
+                for peer in peers.iter_mut().filter(|peer| peer.relay.socket() == woken) {
+                    peer.relay.wake(notice);
                 }
                 self.relay(sys)
             }
-            _ => Life::On,
+            (Stage::Serving { peers, .. }, event) if !peers.is_empty() => {
+                peers.iter_mut().for_each(|peer| peer.stdin.take_in(&event));
+                self.relay(sys)
+            }
+            (_, event) => {
+                self.stdin.take_in(&event);
+                Life::On
+            }
         }
     }
 
@@ -106,47 +119,47 @@ impl Ncat {
         if self.options.verbose {
             sys.stderr(&format!("Ncat: Connected to {to}.\n"));
         }
-        self.stage = Stage::Relaying { relay: Relay::new(socket), listener: None };
+        let peer = Peer { relay: Relay::new(socket), stdin: std::mem::take(&mut self.stdin) };
+        self.stage = Stage::Serving { listener: None, peers: vec![peer] };
         self.relay(sys)
     }
 
+    /// Takes all connections that wait; without `-k` one, and closes the listener.
     fn accept(&mut self, listener: SocketId, sys: &mut Sys<'_>) -> Life {
-        let Ok((socket, peer)) = sys.accept(listener) else {
-            return Life::On;
-        };
-        if self.options.verbose {
-            sys.stderr(&format!("Ncat: Connection from {}.\nNcat: Connection from {peer}.\n", peer.addr));
+        while let Ok((socket, peer)) = sys.accept(listener) {
+            if self.options.verbose {
+                sys.stderr(&format!("Ncat: Connection from {}.\nNcat: Connection from {peer}.\n", peer.addr));
+            }
+            let Stage::Serving { listener: held, peers } = &mut self.stage else {
+                break;
+            };
+            let stdin = if peers.is_empty() { std::mem::take(&mut self.stdin) } else { Stdin::default() };
+            peers.push(Peer { relay: Relay::new(socket), stdin });
+            if !self.options.keep {
+                *held = None;
+                sys.close(listener);
+                break;
+            }
         }
-        let listener = if self.options.keep {
-            Some(listener)
-        } else {
-            sys.close(listener);
-            None
-        };
-        self.stage = Stage::Relaying { relay: Relay::new(socket), listener };
         self.relay(sys)
     }
 
+    /// Moves what can be moved, and lets go of who has closed.
     fn relay(&mut self, sys: &mut Sys<'_>) -> Life {
-        let Stage::Relaying { relay, listener } = &mut self.stage else {
+        let Stage::Serving { listener, peers } = &mut self.stage else {
             return Life::On;
         };
-        relay.pump(&mut self.stdin, sys);
-        if self.stdin.ended && self.stdin.is_empty() {
-            relay.half_close(sys);
-        }
-        if relay.receives {
-            return Life::On;
-        }
-        let (socket, listener) = (relay.socket(), *listener);
-        sys.close(socket);
-        match listener {
-            Some(listener) => {
-                self.stage = Stage::Listening { listener };
-                self.accept(listener, sys)
+        peers.retain_mut(|peer| {
+            peer.relay.pump(&mut peer.stdin, sys);
+            if peer.stdin.ended && peer.stdin.is_empty() {
+                peer.relay.half_close(sys);
             }
-            None => Life::Exit(0),
-        }
+            if !peer.relay.receives {
+                sys.close(peer.relay.socket());
+            }
+            peer.relay.receives
+        });
+        if peers.is_empty() && listener.is_none() { Life::Exit(0) } else { Life::On }
     }
 }
 
@@ -162,7 +175,7 @@ fn listen(at: Endpoint, options: &Options, sys: &mut Sys<'_>) -> Result<Stage, i
     if options.verbose {
         sys.stderr(&format!("Ncat: Listening on {at}\n"));
     }
-    Ok(Stage::Listening { listener })
+    Ok(Stage::Serving { listener: Some(listener), peers: Vec::new() })
 }
 
 fn connect(to: Endpoint, options: &Options, sys: &mut Sys<'_>) -> Result<Stage, i32> {
