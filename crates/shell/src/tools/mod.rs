@@ -7,7 +7,6 @@ mod getopt;
 mod host;
 mod iptables;
 pub mod netstat;
-mod pattern;
 mod route;
 pub mod services;
 mod ss;

@@ -117,7 +117,7 @@ fn count(number: u64, exact: bool) -> String {
     if number <= 99_999 {
         return format!("{number:>5}");
     }
-    let mut number = (number + 500) / 1000;
+    let mut number = number.saturating_add(500) / 1000;
     let mut suffix = 'K';
     for next in ['M', 'G', 'T'] {
         if number <= 9_999 {
@@ -232,4 +232,29 @@ pub(super) fn flags_text(flags: Flags, numeric: bool) -> String {
 /// The long name of a way of rejecting.
 pub(super) fn reject_name(with: RejectWith) -> &'static str {
     REJECT_TYPES.iter().find(|(_, _, known)| *known == with).map_or("", |(name, _, _)| name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::count;
+
+    #[test]
+    fn counters_as_the_tool_rounds_them() {
+        for (number, short, exact) in [
+            (0, "    0", "       0"),
+            (99_999, "99999", "   99999"),
+            (100_000, " 100K", "  100000"),
+            (9_999_499, "9999K", " 9999499"),
+            (9_999_500, "  10M", " 9999500"),
+            (123_456_789, " 123M", "123456789"),
+            (999_999_999, "1000M", "999999999"),
+            (9_999_500_000, "  10G", "9999500000"),
+            (99_999_999_999_999, " 100T", "99999999999999"),
+            (9_999_999_999_999_999, "10000T", "9999999999999999"),
+        ] {
+            assert_eq!(count(number, false), short);
+            assert_eq!(count(number, true), exact);
+        }
+        assert_eq!(count(u64::MAX, false), "18446744T");
+    }
 }

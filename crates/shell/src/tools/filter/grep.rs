@@ -1,0 +1,220 @@
+//! `grep`, of GNU.
+
+use super::pattern::{Pattern, PatternError, Syntax, word};
+use crate::tools::Output;
+use crate::tools::getopt::{Getopt, Item, Long};
+use std::collections::BTreeSet;
+
+/// `grep` with its arguments, pattern and all, without its name. Exit code 1 if nothing fits, 2 on a mistake.
+pub fn grep(args: &[String], input: &str) -> Output {
+    grep_with(args, input, Syntax::Basic)
+}
+
+const GREP_LONGS: &[Long] = &[
+    Long::flag("extended-regexp", 'E'),
+    Long::flag("fixed-strings", 'F'),
+    Long::flag("basic-regexp", 'G'),
+    Long::with("regexp", 'e'),
+    Long::flag("ignore-case", 'i'),
+    Long::flag("invert-match", 'v'),
+    Long::flag("word-regexp", 'w'),
+    Long::flag("line-regexp", 'x'),
+    Long::flag("count", 'c'),
+    Long::flag("only-matching", 'o'),
+    Long::flag("quiet", 'q'),
+    Long::flag("silent", 'q'),
+    Long::flag("line-number", 'n'),
+    Long::with("max-count", 'm'),
+    Long::with("after-context", 'A'),
+    Long::with("before-context", 'B'),
+    Long::with("context", 'C'),
+    Long::perhaps("color", '@'),
+    Long::perhaps("colour", '@'),
+    Long::flag("line-buffered", '@'),
+];
+
+const GREP_USAGE: &str =
+    "Usage: grep [OPTION]... PATTERNS [FILE]...\nTry 'grep --help' for more information.\n";
+
+struct Grep {
+    syntax: Syntax,
+    patterns: Vec<String>,
+    fold: bool,
+    invert: bool,
+    words: bool,
+    lines: bool,
+    count: bool,
+    only: bool,
+    quiet: bool,
+    numbers: bool,
+    most: usize,
+    before: usize,
+    after: usize,
+}
+
+/// [`grep`], its pattern read as `syntax` unless an option says otherwise.
+pub(super) fn grep_with(args: &[String], input: &str, syntax: Syntax) -> Output {
+    let grep = match Grep::read(args, syntax) {
+        Ok(grep) => grep,
+        Err(output) => return output,
+    };
+    let patterns: Result<Vec<Pattern>, PatternError> =
+        grep.patterns.iter().map(|text| Pattern::new(text, grep.syntax, grep.fold)).collect();
+    match patterns {
+        Ok(patterns) => grep.run(&patterns, input),
+        Err(error) => Output::err(format!("grep: {error}\n"), 2),
+    }
+}
+
+impl Grep {
+    fn read(args: &[String], syntax: Syntax) -> Result<Grep, Output> {
+        let mut grep = Grep {
+            syntax,
+            patterns: Vec::new(),
+            fold: false,
+            invert: false,
+            words: false,
+            lines: false,
+            count: false,
+            only: false,
+            quiet: false,
+            numbers: false,
+            most: usize::MAX,
+            before: 0,
+            after: 0,
+        };
+        let mut words = Vec::new();
+        let mut scan = Getopt::new(args);
+        while let Some(item) = scan.item("EFGPe:iyvwxcoqsnhHam:A:B:C:U", &[GREP_LONGS]) {
+            match item {
+                Item::Word(word) => words.push(word),
+                Item::Bad(bad) => return Err(Output::err(bad.message("grep") + GREP_USAGE, 2)),
+                Item::Option(letter, value) => grep.set(letter, value.unwrap_or_default())?,
+            }
+        }
+        let mut words = words.into_iter();
+        if grep.patterns.is_empty() {
+            let Some(pattern) = words.next() else {
+                return Err(Output::err(GREP_USAGE, 2));
+            };
+            grep.patterns = pattern.split('\n').map(str::to_owned).collect();
+        }
+        match words.find(|word| *word != "-") {
+            Some(file) => Err(Output::err(format!("grep: {file}: No such file or directory\n"), 2)),
+            None => Ok(grep),
+        }
+    }
+
+    fn set(&mut self, letter: char, value: &str) -> Result<(), Output> {
+        let context = || {
+            let text = format!("grep: {value}: invalid context length argument\n");
+            value.parse::<usize>().map_err(|_| Output::err(text, 2))
+        };
+        match letter {
+            'E' | 'P' => self.syntax = Syntax::Extended,
+            'F' => self.syntax = Syntax::Fixed,
+            'G' => self.syntax = Syntax::Basic,
+            'e' => self.patterns.extend(value.split('\n').map(str::to_owned)),
+            'i' | 'y' => self.fold = true,
+            'v' => self.invert = true,
+            'w' => self.words = true,
+            'x' => self.lines = true,
+            'c' => self.count = true,
+            'o' => self.only = true,
+            'q' => self.quiet = true,
+            'n' => self.numbers = true,
+            'm' => {
+                let bad = |_| Output::err("grep: invalid max count\n", 2);
+                self.most = value.parse().map_err(bad)?;
+            }
+            'A' => self.after = context()?,
+            'B' => self.before = context()?,
+            'C' => (self.before, self.after) = (context()?, context()?),
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn run(&self, patterns: &[Pattern], input: &str) -> Output {
+        let lines: Vec<&str> = input.lines().collect();
+        let fits = |line: &&str| self.matches(patterns, line).is_empty() == self.invert;
+        let chosen: Vec<usize> = lines
+            .iter()
+            .enumerate()
+            .filter(|(_, line)| fits(line))
+            .map(|(at, _)| at)
+            .take(self.most)
+            .collect();
+        let stdout = if self.quiet {
+            String::new()
+        } else if self.count {
+            format!("{}\n", chosen.len())
+        } else {
+            self.print(patterns, &lines, &chosen)
+        };
+        Output { stdout, stderr: String::new(), exit_code: i32::from(chosen.is_empty()) }
+    }
+
+    fn print(&self, patterns: &[Pattern], lines: &[&str], chosen: &[usize]) -> String {
+        let mut out = String::new();
+        let context = !self.only && (self.before > 0 || self.after > 0);
+        let shown: BTreeSet<usize> = chosen
+            .iter()
+            .flat_map(|at| {
+                at.saturating_sub(self.before)
+                    ..at.saturating_add(self.after).saturating_add(1).min(lines.len())
+            })
+            .collect();
+        let mut last = None;
+        for at in if context { shown.into_iter().collect() } else { chosen.to_vec() } {
+            let Some(line) = lines.get(at) else {
+                continue;
+            };
+            if context && last.is_some_and(|last| last + 1 < at) {
+                out += "--\n";
+            }
+            last = Some(at);
+            let mark = if chosen.binary_search(&at).is_ok() { ':' } else { '-' };
+            let number = if self.numbers { format!("{}{mark}", at + 1) } else { String::new() };
+            if !self.only {
+                out += &format!("{number}{line}\n");
+                continue;
+            }
+            for piece in self.matches(patterns, line).into_iter().filter(|_| !self.invert) {
+                if !piece.is_empty() {
+                    out += &format!("{number}{piece}\n");
+                }
+            }
+        }
+        out
+    }
+
+    /// The pieces of `line` that fit; only the first unless all are to be printed.
+    fn matches(&self, patterns: &[Pattern], line: &str) -> Vec<String> {
+        let chars: Vec<char> = line.chars().collect();
+        let mut pieces = Vec::new();
+        let mut from = 0;
+        while from <= chars.len() {
+            let next = patterns.iter().filter_map(|pattern| pattern.find(&chars, from));
+            let Some((begin, end)) = next.min_by_key(|(begin, end)| (*begin, usize::MAX - end)) else {
+                break;
+            };
+            from = if self.accepts(&chars, begin, end) { end.max(begin + 1) } else { begin + 1 };
+            if self.accepts(&chars, begin, end) {
+                pieces.push(chars.get(begin..end).unwrap_or_default().iter().collect());
+                if !self.only {
+                    break;
+                }
+            }
+        }
+        pieces
+    }
+
+    /// With `-x` the piece is the whole line, with `-w` no letter stands beside it.
+    fn accepts(&self, line: &[char], begin: usize, end: usize) -> bool {
+        let is_word = |at: Option<usize>| at.and_then(|at| line.get(at)).is_some_and(|c| word(*c));
+        let whole = begin == 0 && end == line.len();
+        let alone = !is_word(begin.checked_sub(1)) && !is_word(Some(end));
+        (!self.lines || whole) && (!self.words || alone && begin < end)
+    }
+}

@@ -1,0 +1,180 @@
+//! `ip`, of iproute2 6.1.
+
+use super::{Card, card, network};
+use crate::tools::{Machine, Output};
+use std::fmt::Write;
+use tcp_core::net::{HostId, Ipv4, Packet};
+
+/// What `ip` was asked, besides the object and the command.
+#[derive(Clone, Copy, Debug, Default)]
+struct Style {
+    inet6: bool,
+    inet: bool,
+    brief: bool,
+    one_line: bool,
+}
+
+/// Runs `ip`; `args` without its name.
+pub(in crate::tools) fn ip(args: &[String], machine: &Machine<'_>) -> Output {
+    let mut style = Style::default();
+    let mut words = args.iter().map(String::as_str);
+    let object = loop {
+        let Some(word) = words.next() else {
+            return Output::err(IP_USAGE, 255);
+        };
+        match word.strip_prefix("--").or_else(|| word.strip_prefix('-')) {
+            None => break word,
+            Some("4") => style.inet = true,
+            Some("6") => style.inet6 = true,
+            Some("o" | "oneline") => style.one_line = true,
+            Some("br" | "brief") => style.brief = true,
+            Some("V" | "Version") => return Output::ok("ip utility, iproute2-6.1.0, libbpf 1.1.2\n"),
+            Some("h" | "help") => return Output::err(IP_USAGE, 255),
+            Some("s" | "d" | "r" | "c" | "color" | "N") => {}
+            Some(_) => return Output::err(format!("Option \"{word}\" is unknown, try \"ip -help\".\n"), 255),
+        }
+    };
+    let rest: Vec<&str> = words.collect();
+    let is = |whole: &str| !object.is_empty() && whole.starts_with(object);
+    let card = card(machine.host);
+    if is("address") {
+        listing("address", &rest, |device| addresses(&card, device, style))
+    } else if is("link") {
+        listing("link", &rest, |device| links(&card, device, style))
+    } else if is("route") {
+        routes(&card, &rest)
+    } else if is("neighbor") || is("neighbour") {
+        listing("neighbour", &rest, |_| neighbours(machine))
+    } else if object == "help" {
+        Output::err(IP_USAGE, 255)
+    } else {
+        Output::err(format!("Object \"{object}\" is unknown, try \"ip help\".\n"), 1)
+    }
+}
+
+const IP_USAGE: &str = include_str!("usage.txt");
+
+/// `show [dev DEVICE]`, which may be left out. Nothing can be changed.
+fn listing(object: &str, words: &[&str], text: impl Fn(Option<&str>) -> String) -> Output {
+    let (command, operands) = words.split_first().unwrap_or((&"show", &[]));
+    let is = |whole: &str| !command.is_empty() && whole.starts_with(command);
+    if ["add", "change", "replace", "delete", "set", "flush"].into_iter().any(is) {
+        return Output::err("RTNETLINK answers: Operation not permitted\n", 2);
+    }
+    if !["show", "list", "lst"].into_iter().any(is) {
+        return Output::err(format!("Command \"{command}\" is unknown, try \"ip {object} help\".\n"), 255);
+    }
+    let device = operands.iter().copied().find(|word| *word != "dev");
+    match device {
+        Some(name) if name != "eth0" && name != "lo" => {
+            Output::err(format!("Device \"{name}\" does not exist.\n"), 1)
+        }
+        _ => Output::ok(text(device)),
+    }
+}
+
+/// The interfaces that are listed: their number, name, flags and state, MTU, link layer, and address.
+fn interfaces(card: &Card, device: Option<&str>) -> Vec<[String; 5]> {
+    let lo = [
+        "1: lo",
+        "<LOOPBACK,UP,LOWER_UP> mtu 65536 qdisc noqueue state UNKNOWN",
+        "link/loopback 00:00:00:00:00:00 brd 00:00:00:00:00:00",
+        "127.0.0.1/8",
+        "inet 127.0.0.1/8 scope host lo",
+    ]
+    .map(str::to_owned);
+    let Card { address, ether, prefix, broadcast, .. } = card;
+    let eth0 = [
+        "2: eth0".to_owned(),
+        "<BROADCAST,MULTICAST,UP,LOWER_UP> mtu 1500 qdisc fq_codel state UP".to_owned(),
+        format!("link/ether {ether} brd ff:ff:ff:ff:ff:ff"),
+        format!("{address}/{prefix}"),
+        format!("inet {address}/{prefix} brd {broadcast} scope global eth0"),
+    ];
+    [lo, eth0].into_iter().filter(|row| device.is_none_or(|name| row[0].ends_with(name))).collect()
+}
+
+fn addresses(card: &Card, device: Option<&str>, style: Style) -> String {
+    let mut out = String::new();
+    if style.inet6 && !style.inet {
+        return out;
+    }
+    for [name, flags, link, address, inet] in interfaces(card, device) {
+        let short = name.split(' ').next_back().unwrap_or_default();
+        let up = flags.split(' ').next_back().unwrap_or_default();
+        if style.brief {
+            let _ = writeln!(out, "{short:<16} {up:<14} {address} ");
+        } else if style.one_line {
+            let _ = writeln!(out, "{name}    {inet}\\       valid_lft forever preferred_lft forever");
+        } else {
+            let _ = writeln!(out, "{name}: {flags} group default qlen 1000");
+            if !style.inet {
+                let _ = writeln!(out, "    {link}");
+            }
+            let _ = writeln!(out, "    {inet}\n       valid_lft forever preferred_lft forever");
+        }
+    }
+    out
+}
+
+fn links(card: &Card, device: Option<&str>, style: Style) -> String {
+    let mut out = String::new();
+    for [name, flags, link, ..] in interfaces(card, device) {
+        let (short, up) = (name.split(' ').next_back(), flags.split(' ').next_back());
+        let ether = link.split(' ').nth(1).unwrap_or_default();
+        let bits = flags.split(' ').next().unwrap_or_default();
+        if style.brief {
+            let (short, up) = (short.unwrap_or_default(), up.unwrap_or_default());
+            let _ = writeln!(out, "{short:<16} {up:<14} {ether} {bits} ");
+        } else {
+            let joint = if style.one_line { "\\" } else { "\n" };
+            let _ = writeln!(out, "{name}: {flags} mode DEFAULT group default qlen 1000{joint}    {link}");
+        }
+    }
+    out
+}
+
+fn routes(card: &Card, words: &[&str]) -> Output {
+    let Card { address, prefix, gateway, .. } = card;
+    let net = network(card);
+    if let ["get", to, ..] = words {
+        let Ok(to) = to.parse::<Ipv4>() else {
+            return Output::err(format!("Error: any valid prefix is expected rather than \"{to}\".\n"), 1);
+        };
+        let near = u32::from(to) >> 8 == u32::from(net) >> 8;
+        let via = match gateway {
+            _ if to == *address || to.is_loopback() => {
+                return Output::ok(format!("local {to} dev lo src {to} uid 0 \n    cache <local> \n"));
+            }
+            _ if near => String::new(),
+            Some(gateway) => format!(" via {gateway}"),
+            None => return Output::err("RTNETLINK answers: Network is unreachable\n", 2),
+        };
+        return Output::ok(format!("{to}{via} dev eth0 src {address} uid 0 \n    cache \n"));
+    }
+    listing("route", words, |_| {
+        let default = gateway.map_or(String::new(), |gateway| format!("default via {gateway} dev eth0 \n"));
+        format!("{default}{net}/{prefix} dev eth0 proto kernel scope link src {address} \n")
+    })
+}
+
+/// The hosts that were heard of on the link.
+fn neighbours(machine: &Machine<'_>) -> String {
+    let heard = |peer: HostId| {
+        machine
+            .world
+            .packets()
+            .iter()
+            .any(|p| (p.from, p.to) == (peer, Some(machine.host)) && has_come(p, machine))
+    };
+    let mut out = String::new();
+    for peer in [HostId::Client, HostId::Server].into_iter().filter(|peer| heard(*peer)) {
+        let Card { address, ether, .. } = card(peer);
+        let _ = writeln!(out, "{address} dev eth0 lladdr {ether} REACHABLE");
+    }
+    out
+}
+
+fn has_come(packet: &Packet, machine: &Machine<'_>) -> bool {
+    packet.arrives.is_some_and(|at| at <= machine.world.now())
+}

@@ -1,0 +1,97 @@
+//! Interfaces and routes of the hosts: `ip`, `ifconfig`, `route`, `hostname -I`.
+//!
+//! Left out on purpose: changing any of it, and IPv6.
+
+mod ifconfig;
+mod ip;
+#[cfg(test)]
+mod tests;
+
+use super::{Machine, Output};
+use std::fmt::Write;
+use tcp_core::net::{HostId, Ipv4};
+
+pub(super) use ifconfig::ifconfig;
+pub(super) use ip::ip;
+
+/// What can be known of a host's network card.
+struct Card {
+    address: Ipv4,
+    ether: &'static str,
+    prefix: u8,
+    broadcast: Ipv4,
+    netmask: Ipv4,
+    /// Where packets for other networks go.
+    gateway: Option<Ipv4>,
+}
+
+const GATEWAY: Ipv4 = Ipv4::new(10, 211, 55, 1);
+
+fn card(host: HostId) -> Card {
+    let (ether, gateway) = match host {
+        HostId::Client => ("00:1c:42:3b:5d:02", Some(GATEWAY)),
+        HostId::Server => ("00:1c:42:8e:17:0a", Some(GATEWAY)),
+        HostId::Site => ("00:1c:42:c4:90:90", None),
+    };
+    let address = host.address();
+    let [a, b, c, _] = address.octets();
+    Card {
+        address,
+        ether,
+        prefix: 24,
+        broadcast: Ipv4::new(a, b, c, 255),
+        netmask: Ipv4::new(255, 255, 255, 0),
+        gateway,
+    }
+}
+
+fn network(card: &Card) -> Ipv4 {
+    let [a, b, c, _] = card.address.octets();
+    Ipv4::new(a, b, c, 0)
+}
+
+/// `netstat -r`
+pub(super) fn table(host: HostId) -> String {
+    let card = card(host);
+    let mut out =
+        "Kernel IP routing table\nDestination     Gateway         Genmask         Flags   MSS Window  irtt \
+                   Iface\n"
+            .to_owned();
+    if let Some(gateway) = card.gateway {
+        let _ = writeln!(
+            out,
+            "{:<15} {gateway:<15} {:<15} UG        0 0          0 eth0",
+            Ipv4::UNSPECIFIED,
+            Ipv4::UNSPECIFIED
+        );
+    }
+    let _ = writeln!(
+        out,
+        "{:<15} {:<15} {:<15} U         0 0          0 eth0",
+        network(&card),
+        Ipv4::UNSPECIFIED,
+        card.netmask
+    );
+    out
+}
+
+/// `route [-n]`
+pub(super) fn route(args: &[String], machine: &Machine<'_>) -> Output {
+    let shows = args.iter().all(|word| matches!(word.as_str(), "-n" | "-e" | "-v" | "-4"));
+    if !shows {
+        return Output::err("SIOCADDRT: Operation not permitted\n", 7);
+    }
+    let numeric = args.iter().any(|word| word == "-n");
+    let card = card(machine.host);
+    let mut out =
+        "Kernel IP routing table\nDestination     Gateway         Genmask         Flags Metric Ref    Use Iface\n"
+            .to_owned();
+    let any = Ipv4::UNSPECIFIED.to_string();
+    if let Some(gateway) = card.gateway {
+        let to = if numeric { any.as_str() } else { "default" };
+        let _ = writeln!(out, "{to:<15} {gateway:<15} {any:<15} UG    0      0        0 eth0");
+    }
+    let (to, mask) = (network(&card), card.netmask);
+    let _ = writeln!(out, "{to:<15} {any:<15} {mask:<15} U     0      0        0 eth0");
+    Output::ok(out)
+}

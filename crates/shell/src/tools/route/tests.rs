@@ -1,0 +1,117 @@
+//! Texts of the tools themselves, for the lab's addresses.
+
+use crate::tools::testing::Bench;
+use expect_test::expect;
+use tcp_core::net::{Endpoint, HostId};
+use tcp_core::tcp::ProfileName;
+
+#[test]
+fn interfaces_and_routes() {
+    let mut bench = Bench::new(ProfileName::Linux);
+    bench.connect(Endpoint::new(HostId::Server.address(), 5555));
+    let soon = bench.world.now() + std::time::Duration::from_millis(100);
+    bench.world.advance_to(soon);
+    let seen = bench.transcript(
+        "ip addr show
+         ip -4 a show eth0
+         ip addr show nope
+         ip -br addr
+         ip -o -4 addr
+         ip link show lo
+         ip route
+         ip route get 10.211.55.10
+         ip route get 94.130.104.144
+         ip neigh
+         ip foo
+         ip -foo
+         ip addr foo
+         ip addr add 1.2.3.4 dev eth0
+         ifconfig
+         ifconfig nope
+         route -n
+         netstat -rn
+         hostname -I",
+    );
+    expect![[r#"
+        $ ip addr show
+        1: lo: <LOOPBACK,UP,LOWER_UP> mtu 65536 qdisc noqueue state UNKNOWN group default qlen 1000
+            link/loopback 00:00:00:00:00:00 brd 00:00:00:00:00:00
+            inet 127.0.0.1/8 scope host lo
+               valid_lft forever preferred_lft forever
+        2: eth0: <BROADCAST,MULTICAST,UP,LOWER_UP> mtu 1500 qdisc fq_codel state UP group default qlen 1000
+            link/ether 00:1c:42:3b:5d:02 brd ff:ff:ff:ff:ff:ff
+            inet 10.211.55.2/24 brd 10.211.55.255 scope global eth0
+               valid_lft forever preferred_lft forever
+        $ ip -4 a show eth0
+        2: eth0: <BROADCAST,MULTICAST,UP,LOWER_UP> mtu 1500 qdisc fq_codel state UP group default qlen 1000
+            inet 10.211.55.2/24 brd 10.211.55.255 scope global eth0
+               valid_lft forever preferred_lft forever
+        $ ip addr show nope
+        Device "nope" does not exist.
+        [exit 1]
+        $ ip -br addr
+        lo               UNKNOWN        127.0.0.1/8 
+        eth0             UP             10.211.55.2/24 
+        $ ip -o -4 addr
+        1: lo    inet 127.0.0.1/8 scope host lo\       valid_lft forever preferred_lft forever
+        2: eth0    inet 10.211.55.2/24 brd 10.211.55.255 scope global eth0\       valid_lft forever preferred_lft forever
+        $ ip link show lo
+        1: lo: <LOOPBACK,UP,LOWER_UP> mtu 65536 qdisc noqueue state UNKNOWN mode DEFAULT group default qlen 1000
+            link/loopback 00:00:00:00:00:00 brd 00:00:00:00:00:00
+        $ ip route
+        default via 10.211.55.1 dev eth0 
+        10.211.55.0/24 dev eth0 proto kernel scope link src 10.211.55.2 
+        $ ip route get 10.211.55.10
+        10.211.55.10 dev eth0 src 10.211.55.2 uid 0 
+            cache 
+        $ ip route get 94.130.104.144
+        94.130.104.144 via 10.211.55.1 dev eth0 src 10.211.55.2 uid 0 
+            cache 
+        $ ip neigh
+        10.211.55.10 dev eth0 lladdr 00:1c:42:8e:17:0a REACHABLE
+        $ ip foo
+        Object "foo" is unknown, try "ip help".
+        [exit 1]
+        $ ip -foo
+        Option "-foo" is unknown, try "ip -help".
+        [exit 255]
+        $ ip addr foo
+        Command "foo" is unknown, try "ip address help".
+        [exit 255]
+        $ ip addr add 1.2.3.4 dev eth0
+        RTNETLINK answers: Operation not permitted
+        [exit 2]
+        $ ifconfig
+        eth0: flags=4163<UP,BROADCAST,RUNNING,MULTICAST>  mtu 1500
+                inet 10.211.55.2  netmask 255.255.255.0  broadcast 10.211.55.255
+                ether 00:1c:42:3b:5d:02  txqueuelen 1000  (Ethernet)
+                RX packets 1  bytes 54 (54.0 B)
+                RX errors 0  dropped 0  overruns 0  frame 0
+                TX packets 1  bytes 74 (74.0 B)
+                TX errors 0  dropped 0 overruns 0  carrier 0  collisions 0
+
+        lo: flags=73<UP,LOOPBACK,RUNNING>  mtu 65536
+                inet 127.0.0.1  netmask 255.0.0.0
+                loop  txqueuelen 1000  (Local Loopback)
+                RX packets 0  bytes 0 (0.0 B)
+                RX errors 0  dropped 0  overruns 0  frame 0
+                TX packets 0  bytes 0 (0.0 B)
+                TX errors 0  dropped 0 overruns 0  carrier 0  collisions 0
+
+        $ ifconfig nope
+        nope: error fetching interface information: Device not found
+        [exit 1]
+        $ route -n
+        Kernel IP routing table
+        Destination     Gateway         Genmask         Flags Metric Ref    Use Iface
+        0.0.0.0         10.211.55.1     0.0.0.0         UG    0      0        0 eth0
+        10.211.55.0     0.0.0.0         255.255.255.0   U     0      0        0 eth0
+        $ netstat -rn
+        Kernel IP routing table
+        Destination     Gateway         Genmask         Flags   MSS Window  irtt Iface
+        0.0.0.0         10.211.55.1     0.0.0.0         UG        0 0          0 eth0
+        10.211.55.0     0.0.0.0         255.255.255.0   U         0 0          0 eth0
+        $ hostname -I
+        10.211.55.2 
+    "#]].assert_eq(&seen);
+}
