@@ -77,6 +77,8 @@ impl Session {
         let mut session = Session::prepared(recording);
         let input = |step: &Step| Input { at: time(step.t_ms), what: step.action.clone() };
         session.inputs = recording.steps.iter().map(input).collect();
+        // One that was made by hand need not be in order.
+        session.inputs.sort_by_key(|input| input.at);
         session
     }
 
