@@ -394,7 +394,10 @@ fn ncat_serves_all_at_once() {
         Enter(ClientLower, "from the second"),
         CtrlC(ClientUpper),
     ];
-    check(Linux, &deeds, expect![[r#"
+    check(
+        Linux,
+        &deeds,
+        expect![[r#"
         == client-upper
         C_m$ nc 10.211.55.10 5555
         early
@@ -412,7 +415,8 @@ fn ncat_serves_all_at_once() {
         from the second
         C_m: TIME-WAIT ESTABLISHED
         S_m: LISTEN ESTABLISHED
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
