@@ -4,7 +4,7 @@ use crate::hooks::{Dispatch, Key, recall, use_clock, use_keys, use_remember, use
 use crate::playhead::Playhead;
 use crate::state::{Intent, State};
 use crate::text;
-use crate::ui::{Diagram, Header, Help, HostCard, Wire, firewall, terminals};
+use crate::ui::{Diagram, Footer, Header, Help, HostCard, Wire, firewall, terminals};
 use std::rc::Rc;
 use tcp_scene::{HostPanel, Scene, TerminalView};
 use yew::prelude::*;
@@ -32,6 +32,7 @@ pub(crate) fn App() -> Html {
         <ContextProvider<Dispatch> context={dispatch.clone()}>
             <Header playing={state.playing} speed={speed(&state)} settings={state.settings} {on_help} />
             { stage(&state, &dispatch) }
+            <Footer />
             <Help asked={*help} />
         </ContextProvider<Dispatch>>
     }

@@ -56,6 +56,8 @@ pub(crate) const COLUMNS: [&str; 5] = ["Recv-Q", "Send-Q", "Local Address", "For
 pub(crate) const WHY: &str = ": why?";
 /// Of the chain of facts.
 pub(crate) const WHY_TITLE: &str = "What led here";
+/// After the state, above the chain of facts.
+pub(crate) const WHY_TITLE_OF: &str = ": what led here";
 /// What a host's button does, before the line.
 pub(crate) const TYPES: &str = "types: ";
 
@@ -78,6 +80,9 @@ pub(crate) const CLOSE: &str = "Close";
 /// Above the keys of a terminal.
 pub(crate) const TERMINAL_KEYS_TITLE: &str = "In a terminal";
 
+/// Whom the page follows.
+pub(crate) const SOURCE: &str = "After Rustagi and Kumar, “Understanding TCP States – Part 1”, and RFC 9293.";
+
 /// Of the wire's region.
 pub(crate) const WIRE: &str = "Wire";
 /// Of the firewall's region.
@@ -85,7 +90,7 @@ pub(crate) const FIREWALL: &str = "Firewall";
 /// Before the toggles.
 pub(crate) const DROPS: &str = "Firewall drops";
 /// Of the select.
-pub(crate) const WHERE: &str = "where";
+pub(crate) const WHERE: &str = "at";
 /// After the number.
 pub(crate) const DROPPED: &str = "dropped";
 /// Where no line has been typed yet.
@@ -102,12 +107,12 @@ pub(crate) const INPUT_MARK: &str = ">";
 
 /// Where a toggle drops, as the select offers it.
 pub(crate) const PLACES: [(DropPlace, &str); 6] = [
-    (DropPlace::Sender, "where it is sent"),
-    (DropPlace::ClientOutput, "leaving C_m (OUTPUT)"),
-    (DropPlace::ClientInput, "entering C_m (INPUT)"),
-    (DropPlace::ServerInput, "entering S_m (INPUT)"),
-    (DropPlace::ServerOutput, "leaving S_m (OUTPUT)"),
-    (DropPlace::Network, "in the network"),
+    (DropPlace::Sender, "the sender"),
+    (DropPlace::ClientOutput, "C_m OUTPUT"),
+    (DropPlace::ClientInput, "C_m INPUT"),
+    (DropPlace::ServerInput, "S_m INPUT"),
+    (DropPlace::ServerOutput, "S_m OUTPUT"),
+    (DropPlace::Network, "the network"),
 ];
 
 /// A theme's name.

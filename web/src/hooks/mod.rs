@@ -15,7 +15,7 @@ pub(crate) use context::{Dispatch, use_dispatch, use_playhead};
 pub(crate) use frame::{use_moves, use_places, use_text_of_time, use_transform};
 pub(crate) use keys::{Key, use_keys};
 pub(crate) use page::{use_reduced_motion, use_theme, use_visible};
-pub(crate) use scroll::use_end_in_view;
+pub(crate) use scroll::{use_end_in_view, use_middle_in_view};
 pub(crate) use stops::use_stops;
 pub(crate) use storage::{recall, use_remember};
 pub(crate) use typing::use_typing;

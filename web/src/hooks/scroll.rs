@@ -13,3 +13,19 @@ pub(crate) fn use_end_in_view(length: usize) -> NodeRef {
     });
     node
 }
+
+/// Keeps the place at `part` of the width, from 0 to 1, in the middle of the element that gets the returned reference,
+/// where the element has to be scrolled at all.
+#[hook]
+pub(crate) fn use_middle_in_view(part: f64) -> NodeRef {
+    let node = use_node_ref();
+    use_effect_with((node.clone(), part), |(node, part)| {
+        if let Some(element) =
+            node.cast::<web_sys::Element>().filter(|it| it.scroll_width() > it.client_width())
+        {
+            let middle = f64::from(element.scroll_width()) * part - f64::from(element.client_width()) / 2.0;
+            element.set_scroll_left(crate::text::whole(middle).try_into().unwrap_or(0));
+        }
+    });
+    node
+}

@@ -2,15 +2,16 @@
 //!
 //! One stop of the tab key; from there arrow keys go to every state and every edge, each with its name in words.
 
-use crate::hooks::{use_dispatch, use_places, use_stops};
+use super::words;
+use crate::hooks::{use_dispatch, use_middle_in_view, use_places, use_stops};
 use crate::settings::Settings;
 use crate::state::Intent;
 use crate::text;
 use std::rc::Rc;
 use tcp_scene::diagram::{
-    Edge, HEIGHT, LANES, Lane, NODES, Node, NodeId, Point, Route, TOKEN_RADIUS, WIDTH, edges,
+    Edge, HEIGHT, LANES, Lane, Marks, NODES, Node, NodeId, Point, Route, TOKEN_RADIUS, WIDTH, edges,
 };
-use tcp_scene::{Lit, MachineView, Token};
+use tcp_scene::{MachineView, Token};
 use yew::prelude::*;
 
 #[derive(Properties, PartialEq)]
@@ -36,22 +37,24 @@ pub(crate) fn Diagram(props: &DiagramProps) -> Html {
         move |words| setter.set(words)
     });
     let machine = &props.machine;
-    let places = use_places(machine.tokens.iter().map(place).collect());
+    let marks = Marks::from(machine);
+    let places = use_places((0..2).map(|at| place(&marks, at)).collect());
+    let frame = use_middle_in_view(f64::from(middle(machine, &marks)) / f64::from(WIDTH));
     let settings = props.settings;
     let on_beyond =
         dispatch.on(move |_: MouseEvent| Intent::Set(Settings { beyond: !settings.beyond, ..settings }));
     let view_box = ["0 0 ", &WIDTH.to_string(), " ", &HEIGHT.to_string()].concat();
     html! {
         <section class="card machine" aria-label={text::MACHINE}>
-            { caption(seen.as_ref().cloned(), machine, props.names) }
-            <div class="diagram-frame">
+            <p class="caption">{ seen.as_ref().map(words) }</p>
+            <div class="diagram-frame" ref={frame}>
                 <svg class="diagram" viewBox={view_box} role="group" aria-label={text::MACHINE_KEYS}
                     data-own-keys="" data-beyond={settings.beyond.then_some("")} ref={stops.node.clone()}
                     onkeydown={stops.on_key.clone()}>
                     { for LANES.iter().map(lane) }
                     { for ways.iter().map(|way| edge(way, machine, &on_see)) }
-                    { for NODES.iter().map(|it| node(it, machine, props.names, &on_see)) }
-                    { for counts(machine).into_iter().map(badge) }
+                    { for NODES.iter().map(|it| node(it, machine, &marks, props.names, &on_see)) }
+                    { for marks.others.iter().copied().map(badge) }
                     <g ref={places}>{ for machine.tokens.iter().map(token) }</g>
                 </svg>
             </div>
@@ -59,23 +62,6 @@ pub(crate) fn Diagram(props: &DiagramProps) -> Html {
                 { text::BEYOND }
             </button>
         </section>
-    }
-}
-
-/// What is looked at; else what the edge last taken means.
-fn caption(seen: Option<Rc<str>>, machine: &MachineView, names: [&'static str; 2]) -> Html {
-    let name =
-        |lit: &Lit| machine.tokens.iter().position(|token| token.host == lit.host).map_or("", |at| names[at]);
-    let (who, what) = match (&seen, machine.lit.last()) {
-        (Some(words), _) => ("", &**words),
-        (None, Some(lit)) => (name(lit), lit.says),
-        (None, None) => ("", ""),
-    };
-    html! {
-        <p class="caption">
-            if !who.is_empty() { <b>{ who }{ " " }</b> }
-            { what }
-        </p>
     }
 }
 
@@ -131,10 +117,11 @@ fn edge(
 fn node(
     node: &'static Node,
     machine: &MachineView,
+    marks: &Marks,
     names: [&str; 2],
     on_see: &Callback<Option<Rc<str>>>,
 ) -> Html {
-    let here = |at: usize| berth(&machine.tokens[at]) == Some(node.id);
+    let here = |at: usize| marks.tokens[at] == Some(node.id);
     let letters: Vec<&str> = (0..2).filter(|at| here(*at)).map(|at| machine.tokens[at].letter).collect();
     let standing: String = (0..2).filter(|at| here(*at)).map(|at| text::is_here(names[at])).collect();
     let words: Rc<str> = [node.id.words(), &standing].concat().into();
@@ -160,15 +147,17 @@ fn unsee<E: 'static>(on_see: &Callback<Option<Rc<str>>>) -> Callback<E> {
     on_see.reform(|_: E| None)
 }
 
-fn berth(token: &Token) -> Option<NodeId> {
-    NodeId::named(token.state, token.ended)
+/// Where a host's token stands, as a transformation.
+fn place(marks: &Marks, at: usize) -> String {
+    let Point { x, y } = marks.tokens[at].unwrap_or(NodeId::Start).node().berths()[at];
+    ["translate(", &x.to_string(), "px, ", &y.to_string(), "px)"].concat()
 }
 
-/// Where a token stands, as a transformation.
-fn place(token: &Token) -> String {
-    let at = usize::from(token.letter == "S");
-    let Point { x, y } = berth(token).unwrap_or(NodeId::Start).node().berths()[at];
-    ["translate(", &x.to_string(), "px, ", &y.to_string(), "px)"].concat()
+/// Where it happened last, from the left.
+fn middle(machine: &MachineView, marks: &Marks) -> i16 {
+    let newest =
+        machine.lit.last().and_then(|lit| machine.tokens.iter().position(|token| token.host == lit.host));
+    newest.and_then(|at| marks.tokens[at]).unwrap_or(NodeId::Start).node().centre().x
 }
 
 fn token(token: &Token) -> Html {
@@ -177,19 +166,6 @@ fn token(token: &Token) -> Html {
             <circle r={TOKEN_RADIUS.to_string()} /><text y="5">{ token.letter }</text>
         </g>
     }
-}
-
-/// Further connections, by node.
-fn counts(machine: &MachineView) -> Vec<(NodeId, usize)> {
-    let mut counts: Vec<(NodeId, usize)> = Vec::new();
-    for others in &machine.others {
-        let Some(id) = NodeId::named(others.state, false) else { continue };
-        match counts.iter_mut().find(|(known, _)| *known == id) {
-            Some((_, count)) => *count += others.count,
-            None => counts.push((id, others.count)),
-        }
-    }
-    counts
 }
 
 fn badge((id, count): (NodeId, usize)) -> Html {

@@ -2,6 +2,7 @@
 
 mod diagram;
 mod firewall;
+mod footer;
 mod header;
 mod help;
 mod host;
@@ -18,6 +19,7 @@ use yew::prelude::*;
 
 pub(crate) use diagram::Diagram;
 pub(crate) use firewall::firewall;
+pub(crate) use footer::Footer;
 pub(crate) use header::Header;
 pub(crate) use help::Help;
 pub(crate) use host::HostCard;

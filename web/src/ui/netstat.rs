@@ -26,13 +26,7 @@ pub(crate) struct NetstatProps {
 #[component]
 pub(crate) fn Netstat(NetstatProps { rows, now }: &NetstatProps) -> Html {
     let dispatch = use_dispatch();
-    // The row whose reasons are shown.
-    let open = use_state(|| None::<SocketId>);
     let on_select = dispatch.on(Intent::Select);
-    let on_why = {
-        let (shown, setter) = (*open, open.setter());
-        Callback::from(move |socket| setter.set(Some(socket).filter(|_| shown != Some(socket))))
-    };
     let [recv_q, send_q, local, foreign, state] = text::COLUMNS;
     html! {
         <div class="netstat" tabindex="0" role="region" aria-label={text::NETSTAT}>
@@ -48,7 +42,7 @@ pub(crate) fn Netstat(NetstatProps { rows, now }: &NetstatProps) -> Html {
                 <tbody role="rowgroup">
                     { for rows.iter().take(WINDOW).flat_map(|row| {
                         let flagged = row.transient && now.since(row.since) >= FLAG_AFTER;
-                        let reasons = flagged.then(|| why(row, *open == Some(row.socket), &on_why));
+                        let reasons = flagged.then(|| why(row));
                         [Some(net_row(row, &on_select)), reasons].into_iter().flatten()
                     }) }
                 </tbody>
@@ -80,24 +74,25 @@ fn net_row(row: &NetRow, on_select: &Callback<SocketId>) -> Html {
     }
 }
 
-/// A transient state that lasts too long, and on demand how it came to that.
-fn why(row: &NetRow, open: bool, on_why: &Callback<SocketId>) -> Html {
-    let socket = row.socket;
-    let onclick = on_why.reform(move |_: MouseEvent| socket);
+/// A transient state that lasts too long, and on demand how it came to that: in a popover, which the browser opens and
+/// closes.
+fn why(row: &NetRow) -> Html {
+    let id = ["why-", &row.socket.0.to_string()].concat();
     html! {
-        <tr role="row" class="why" key={["why", &socket.0.to_string()].concat()}>
+        <tr role="row" class="why" key={id.clone()}>
             <td role="cell" colspan="5">
-                <button type="button" aria-expanded={open.to_string()} {onclick}>
+                <button type="button" popovertarget={id.clone()}>
                     <Since at={row.since} coarse=true />{ text::WHY }
                 </button>
-                if open {
-                    <ol aria-label={text::WHY_TITLE}>{ for row.why.iter().map(reason) }</ol>
-                }
+                <div {id} class="reasons" popover="auto" role="dialog" aria-label={text::WHY_TITLE}>
+                    <h3>{ row.state }{ text::WHY_TITLE_OF }</h3>
+                    <ol>{ for row.why.iter().map(reason) }</ol>
+                </div>
             </td>
         </tr>
     }
 }
 
 fn reason(line: &WhyLine) -> Html {
-    html! { <li><time>{ text::moment(line.at) }</time>{ " " }{ words(&line.text) }</li> }
+    html! { <li><time>{ text::moment(line.at) }</time><span>{ words(&line.text) }</span></li> }
 }

@@ -53,8 +53,10 @@ pub(crate) fn Wire(props: &WireProps) -> Html {
             { gate(s_in, "s-in") }
             { gate(s_out, "s-out") }
             { end(props.letters[1], props.names[1]) }
-            <p class="says" role="status" aria-live="polite">{ words(&props.says) }</p>
-            <p class="detail">{ words(&detail) }</p>
+            <div class="told">
+                <p class="says" role="status" aria-live="polite">{ words(&props.says) }</p>
+                <p class="detail">{ words(&detail) }</p>
+            </div>
         </section>
     }
 }

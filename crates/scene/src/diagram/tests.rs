@@ -70,6 +70,14 @@ fn the_svg_is_as_drawn() {
     expect_file!["tests/syn_dropped.svg"].assert_eq(&svg(&marks));
 }
 
+/// The page shows it before the program has come: the server listens.
+#[test]
+fn the_page_begins_with_it() {
+    let tokens = [Some(NodeId::Start), Some(NodeId::Listen)];
+    let marks = Marks { tokens, lit: vec![0], ..Marks::default() };
+    expect_file!["../../../../web/assets/start.svg"].assert_eq(&svg(&marks));
+}
+
 #[test]
 fn a_scene_says_what_to_mark() {
     let token = |host, letter, state, ended| Token { host, letter, state, ended };
