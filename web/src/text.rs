@@ -48,6 +48,10 @@ pub(crate) const PROFILE_NOTE: &str = "Another choice starts again.";
 pub(crate) const STABLE: &str = "stable";
 /// Above the table.
 pub(crate) const NETSTAT: &str = "netstat -nat";
+/// Of the table's region.
+pub(crate) fn netstat_of(name: &str) -> String {
+    [NETSTAT, " on ", name].concat()
+}
 /// The table has no rows.
 pub(crate) const NO_ROWS: &str = "No connection, no listener.";
 /// netstat's column names.

@@ -11,7 +11,7 @@ use tcp_core::Instant;
 use tcp_scene::pace::{Leg, Pace};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use yew::prelude::*;
+use yew::{UseReducerHandle, hook, use_effect_with, use_mut_ref};
 
 /// A frame stands for no more than this, in seconds: after a hiccup the picture goes on where it stopped.
 const LONGEST_FRAME: f64 = 0.25;
@@ -105,16 +105,19 @@ impl Running {
     }
 }
 
+/// What the browser calls; here, so that it can ask to be called again.
+type Callback = RefCell<Option<Closure<dyn FnMut(f64)>>>;
+
 /// Animation frames, one after another, until `frame` says false or this is dropped.
 struct Frames {
     id: Rc<Cell<Option<i32>>>,
-    _callback: Rc<RefCell<Option<Closure<dyn FnMut(f64)>>>>,
+    _callback: Rc<Callback>,
 }
 
 impl Frames {
     fn start(frame: impl Fn(f64) -> bool + 'static) -> Frames {
         let id = Rc::new(Cell::new(None));
-        let callback = Rc::new(RefCell::new(None::<Closure<dyn FnMut(f64)>>));
+        let callback = Rc::new(Callback::default());
         let (next_id, again) = (Rc::clone(&id), Rc::downgrade(&callback));
         let closure = Closure::new(move |time: f64| {
             next_id.set(None);

@@ -36,7 +36,7 @@ pub(crate) fn HostCard(HostProps { panel, typed, now }: &HostProps) -> Html {
             <p class="note">{ words(&panel.note) }</p>
             <div class="buttons">{ for panel.buttons.iter().map(|button| act(button, &dispatch)) }</div>
             { last_typed(panel.name, typed.as_ref()) }
-            <Netstat rows={panel.rows.clone()} now={*now} />
+            <Netstat name={panel.name} rows={panel.rows.clone()} now={*now} />
         </section>
     }
 }

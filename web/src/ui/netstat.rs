@@ -16,6 +16,8 @@ const WINDOW: usize = 60;
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct NetstatProps {
+    /// The host's name.
+    pub name: &'static str,
     /// In netstat's order.
     pub rows: Vec<NetRow>,
     /// The moment that they show.
@@ -24,12 +26,12 @@ pub(crate) struct NetstatProps {
 
 /// The table.
 #[component]
-pub(crate) fn Netstat(NetstatProps { rows, now }: &NetstatProps) -> Html {
+pub(crate) fn Netstat(NetstatProps { name, rows, now }: &NetstatProps) -> Html {
     let dispatch = use_dispatch();
     let on_select = dispatch.on(Intent::Select);
     let [recv_q, send_q, local, foreign, state] = text::COLUMNS;
     html! {
-        <div class="netstat" tabindex="0" role="region" aria-label={text::NETSTAT}>
+        <div class="netstat" tabindex="0" role="region" aria-label={text::netstat_of(name)}>
             <table role="table">
                 <caption>{ text::NETSTAT }</caption>
                 <thead role="rowgroup"><tr role="row">
