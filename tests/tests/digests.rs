@@ -3,6 +3,8 @@
 //! This test writes and checks `digests.txt`; a browser test asks the page, the very module that is shipped, for the
 //! same digests.
 
+#![allow(clippy::unwrap_used, reason = "a test says what broke by failing")]
+
 use expect_test::expect_file;
 use std::fs;
 use std::path::Path;

@@ -1,5 +1,7 @@
 //! The transition table as a whole.
 
+#![allow(clippy::unwrap_used, reason = "a test says what broke by failing")]
+
 use expect_test::expect_file;
 use std::collections::BTreeSet;
 use std::fmt::Write;

@@ -1,5 +1,7 @@
 //! What must hold whatever the network does: properties of two hosts under loss, duplication and delay.
 
+#![allow(clippy::unwrap_used, reason = "a test says what broke by failing")]
+
 use proptest::prelude::*;
 use tcp_core::net::{
     Answer, Command, Endpoint, Errno, HostId, LossRule, PayloadMatch, ProcessId, SocketId, World,
