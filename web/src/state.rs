@@ -113,7 +113,8 @@ impl State {
         match done.intent {
             Intent::Pass(to) => self.session.borrow_mut().advance_to(to),
             Intent::Typing(typing) if typing == self.typing => return false,
-            Intent::Step | Intent::StepBack | Intent::Skip => self.playing = false,
+            // A step is looked at; a jump goes on as before.
+            Intent::Step | Intent::StepBack => self.playing = false,
             _ => self.session.borrow_mut().advance_to(done.at),
         }
         match done.intent {
