@@ -4,8 +4,9 @@ use crate::hooks::{Dispatch, Key, recall, use_clock, use_keys, use_remember, use
 use crate::playhead::Playhead;
 use crate::state::{Intent, State};
 use crate::text;
-use crate::ui::{Diagram, Footer, Header, Help, HostCard, Wire, firewall, terminals};
+use crate::ui::{Diagram, Help, Wire, firewall, footer, header, host, terminals};
 use std::rc::Rc;
+use tcp_scene::diagram::text_twin;
 use tcp_scene::{HostPanel, Scene, TerminalView};
 use yew::prelude::*;
 
@@ -19,6 +20,7 @@ pub(crate) fn App() -> Html {
     let dispatch = Dispatch { reducer: state.dispatcher(), playhead, typing, session };
     let help = use_state(|| 0_u32);
 
+    let twin = use_memo((), |()| AttrValue::from(text_twin()));
     use_clock(&state, &dispatch);
     use_theme(state.settings.theme);
     use_remember(state.settings);
@@ -30,9 +32,9 @@ pub(crate) fn App() -> Html {
 
     html! {
         <ContextProvider<Dispatch> context={dispatch.clone()}>
-            <Header playing={state.playing} speed={speed(&state)} settings={state.settings} {on_help} />
+            { header(state.playing, speed(&state), state.settings, &on_help, &dispatch) }
             { stage(&state, &dispatch) }
-            <Footer />
+            { footer(&twin) }
             <Help asked={*help} />
         </ContextProvider<Dispatch>>
     }
@@ -50,9 +52,9 @@ fn on_key(dispatch: &Dispatch, on_help: &Callback<()>) -> Callback<Key> {
     })
 }
 
-fn speed(state: &State) -> AttrValue {
+fn speed(state: &State) -> String {
     let next = state.scene.next.as_ref().map(|coming| &*coming.what);
-    text::speed(state.leg.as_ref(), state.playing, state.settings.pace, next, state.is_past()).into()
+    text::speed(state.leg.as_ref(), state.playing, state.settings.pace, next, state.is_past())
 }
 
 fn stage(state: &State, dispatch: &Dispatch) -> Html {
@@ -60,10 +62,10 @@ fn stage(state: &State, dispatch: &Dispatch) -> Html {
     let [client, server] = &scene.hosts;
     html! {
         <main>
-            { card(client, scene) }
+            { card(client, scene, dispatch) }
             <Diagram machine={scene.machine.clone()} settings={state.settings}
                 names={[client.name, server.name]} />
-            { card(server, scene) }
+            { card(server, scene, dispatch) }
             <Wire wire={scene.wire.clone()} says={Rc::clone(&scene.says)} letters={[client.letter, server.letter]}
                 names={[client.name, server.name]} />
             { firewall(&scene.firewall, state.look.place, dispatch) }
@@ -72,9 +74,9 @@ fn stage(state: &State, dispatch: &Dispatch) -> Html {
     }
 }
 
-fn card(panel: &HostPanel, scene: &Scene) -> Html {
+fn card(panel: &HostPanel, scene: &Scene, dispatch: &Dispatch) -> Html {
     let of_host = scene.terminals.iter().filter(|view| view.id.host() == Some(panel.host));
-    html! { <HostCard panel={panel.clone()} typed={typed(of_host)} now={scene.now} /> }
+    host(panel, typed(of_host).as_ref(), scene.now, dispatch)
 }
 
 /// The line typed last in one of these terminals, and how many commands they have seen.

@@ -7,46 +7,28 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
-/// Keeps the text of the element that gets the returned reference: `text` of the moment. The element must have no
-/// children of its own.
+/// Keeps the text of the element that gets the returned reference, or for a `bar` its `transform`: what `write` gives
+/// for the moment. The element must have no children of its own.
 #[hook]
-pub(crate) fn use_text_of_time<D: PartialEq + Clone + 'static>(
+pub(crate) fn use_moving<D: PartialEq + Clone + 'static>(
     depends: D,
-    text: fn(&D, Instant) -> String,
-) -> NodeRef {
-    let node = use_node_ref();
-    let playhead = use_playhead();
-    use_effect_with((node.clone(), depends), move |both| {
-        let (node, depends) = (both.0.get(), both.1.clone());
-        let written = RefCell::new(None);
-        let listening = playhead.listen(move |now| {
-            let fresh = Some(text(&depends, now));
-            if *written.borrow() != fresh {
-                if let Some(node) = &node {
-                    node.set_text_content(fresh.as_deref());
-                }
-                written.replace(fresh);
-            }
-        });
-        move || drop(listening)
-    });
-    node
-}
-
-/// Keeps the `transform` of the element that gets the returned reference.
-#[hook]
-pub(crate) fn use_transform<D: PartialEq + Clone + 'static>(
-    depends: D,
-    transform: fn(&D, Instant) -> String,
+    bar: bool,
+    write: fn(&D, Instant) -> String,
 ) -> NodeRef {
     let node = use_node_ref();
     let playhead = use_playhead();
     use_effect_with((node.clone(), depends), move |(node, depends)| {
         let (element, depends) = (node.cast::<Element>(), depends.clone());
+        let written = RefCell::new(String::new());
         let listening = playhead.listen(move |now| {
-            if let Some(element) = &element {
-                place(element, &transform(&depends, now));
+            let fresh = write(&depends, now);
+            let Some(element) = element.as_ref().filter(|_| *written.borrow() != fresh) else { return };
+            if bar {
+                place(element, &fresh);
+            } else {
+                element.set_text_content(Some(&fresh));
             }
+            written.replace(fresh);
         });
         move || drop(listening)
     });

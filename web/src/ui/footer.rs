@@ -1,17 +1,15 @@
 //! The page's end: the state machine in words, and whom the page follows.
 
 use crate::text;
-use tcp_scene::diagram::text_twin;
 use yew::prelude::*;
 
-/// The page's end. It never changes.
-#[component]
-pub(crate) fn Footer() -> Html {
+/// The page's end; `twin` is the machine as a list.
+pub(crate) fn footer(twin: &AttrValue) -> Html {
     html! {
         <footer>
             <details>
                 <summary>{ text::TWIN }</summary>
-                <pre tabindex="0">{ text_twin() }</pre>
+                <pre tabindex="0">{ twin }</pre>
             </details>
             <p>{ text::SOURCE }</p>
         </footer>

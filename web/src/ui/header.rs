@@ -2,41 +2,32 @@
 
 use super::icon::{self, icon};
 use super::settings::settings_popover;
-use super::time::Clock;
-use crate::hooks::use_dispatch;
+use super::time::{Follows, Moving};
+use crate::hooks::Dispatch;
 use crate::settings::{PACES, Settings, pace_key, pace_of};
 use crate::state::Intent;
 use crate::text;
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
-#[derive(Properties, PartialEq)]
-pub(crate) struct HeaderProps {
-    /// Time goes on.
-    pub playing: bool,
-    /// How fast it goes, in words.
-    pub speed: AttrValue,
-    /// What was set.
-    pub settings: Settings,
-    /// The help is asked for.
-    pub on_help: Callback<()>,
-}
-
-/// The bar at the top.
-#[component]
-pub(crate) fn Header(props: &HeaderProps) -> Html {
-    let dispatch = use_dispatch();
+/// The bar at the top. `speed` is how fast time goes, in words.
+pub(crate) fn header(
+    playing: bool,
+    speed: String,
+    settings: Settings,
+    on_help: &Callback<()>,
+    dispatch: &Dispatch,
+) -> Html {
     let button = |name: &'static str, path: &'static str, intent: fn() -> Intent| {
         let onclick = dispatch.on(move |_: MouseEvent| intent());
         html! { <button type="button" title={name} aria-label={name} {onclick}>{ icon(path) }</button> }
     };
-    let (play, play_icon) = if props.playing { (text::PAUSE, icon::PAUSE) } else { (text::PLAY, icon::PLAY) };
-    let settings = props.settings;
+    let (play, play_icon) = if playing { (text::PAUSE, icon::PAUSE) } else { (text::PLAY, icon::PLAY) };
     let onchange = dispatch.on(move |event: Event| {
         let key = event.target_dyn_into::<HtmlSelectElement>().map(|select| select.value());
         Intent::Set(Settings { pace: pace_of(&key.unwrap_or_default()), ..settings })
     });
-    let on_help = props.on_help.reform(|_: MouseEvent| ());
+    let on_help = on_help.reform(|_: MouseEvent| ());
     html! {
         <header class="top">
             <div class="name">
@@ -52,8 +43,8 @@ pub(crate) fn Header(props: &HeaderProps) -> Html {
                 { button(text::SKIP, icon::SKIP, || Intent::Skip) }
             </div>
             <div class="time">
-                <Clock />
-                <span class="speed">{ &props.speed }</span>
+                <Moving follows={Follows::Clock} />
+                <span class="speed">{ speed }</span>
             </div>
             <label class="pick">
                 <span>{ text::PACE }</span>
@@ -66,7 +57,7 @@ pub(crate) fn Header(props: &HeaderProps) -> Html {
             <button type="button" class="plain" title={text::HELP} aria-label={text::HELP} onclick={on_help}>
                 { "?" }
             </button>
-            { settings_popover(settings, &dispatch) }
+            { settings_popover(settings, dispatch) }
         </header>
     }
 }

@@ -1,29 +1,22 @@
 //! A host's card: its state, what can be done, and its netstat.
 
-use super::netstat::Netstat;
-use super::time::{Running, Since};
+use super::netstat::netstat;
+use super::time::{Follows, Moving, running};
 use super::words;
-use crate::hooks::{Dispatch, use_dispatch};
+use crate::hooks::Dispatch;
 use crate::text;
 use std::rc::Rc;
 use tcp_core::Instant;
 use tcp_scene::{Badge, ButtonView, HostPanel};
 use yew::prelude::*;
 
-#[derive(Properties, PartialEq)]
-pub(crate) struct HostProps {
-    /// What is visible of it.
-    pub panel: HostPanel,
-    /// The line that was typed there last, and how many there were.
-    pub typed: Option<(usize, Rc<str>)>,
-    /// The moment that it shows.
-    pub now: Instant,
-}
-
-/// A host's card.
-#[component]
-pub(crate) fn HostCard(HostProps { panel, typed, now }: &HostProps) -> Html {
-    let dispatch = use_dispatch();
+/// A host's card at the moment `now`. `typed` is the line that was typed there last, and how many there were.
+pub(crate) fn host(
+    panel: &HostPanel,
+    typed: Option<&(usize, Rc<str>)>,
+    now: Instant,
+    dispatch: &Dispatch,
+) -> Html {
     let title = [panel.name, " ", panel.role].concat();
     html! {
         <section class="card host" aria-label={title} data-host={panel.letter}>
@@ -34,9 +27,9 @@ pub(crate) fn HostCard(HostProps { panel, typed, now }: &HostProps) -> Html {
             </h2>
             { badge(&panel.badge) }
             <p class="note">{ words(&panel.note) }</p>
-            <div class="buttons">{ for panel.buttons.iter().map(|button| act(button, &dispatch)) }</div>
-            { last_typed(panel.name, typed.as_ref()) }
-            <Netstat name={panel.name} rows={panel.rows.clone()} now={*now} />
+            <div class="buttons">{ for panel.buttons.iter().map(|button| act(button, dispatch)) }</div>
+            { last_typed(panel.name, typed) }
+            { netstat(panel.name, &panel.rows, now, dispatch) }
         </section>
     }
 }
@@ -46,9 +39,9 @@ fn badge(badge: &Badge) -> Html {
         <div class="badge" data-phase={badge.phase} data-state={badge.state}>
             <b key={badge.state}>{ badge.state }</b>
             <span class="age">
-                if badge.stable && badge.countdown.is_none() { { text::STABLE } } else { <Since at={badge.since} /> }
+                if badge.stable && badge.countdown.is_none() { { text::STABLE } } else { <Moving follows={Follows::Since(badge.since)} /> }
             </span>
-            if let Some(countdown) = &badge.countdown { <Running countdown={countdown.clone()} /> }
+            if let Some(countdown) = &badge.countdown { { running(countdown) } }
         </div>
     }
 }

@@ -19,10 +19,10 @@ use yew::prelude::*;
 
 pub(crate) use diagram::Diagram;
 pub(crate) use firewall::firewall;
-pub(crate) use footer::Footer;
-pub(crate) use header::Header;
+pub(crate) use footer::footer;
+pub(crate) use header::header;
 pub(crate) use help::Help;
-pub(crate) use host::HostCard;
+pub(crate) use host::host;
 pub(crate) use terminals::terminals;
 pub(crate) use wire::Wire;
 

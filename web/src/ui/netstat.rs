@@ -1,8 +1,8 @@
 //! netstat, live: a table in two lines a row, so that netstat's columns fit a narrow card.
 
-use super::time::Since;
+use super::time::{Follows, Moving};
 use super::words;
-use crate::hooks::use_dispatch;
+use crate::hooks::Dispatch;
 use crate::state::Intent;
 use crate::text;
 use tcp_core::Instant;
@@ -14,20 +14,8 @@ use yew::prelude::*;
 /// Rows that are drawn; of more, a last line says how many.
 const WINDOW: usize = 60;
 
-#[derive(Properties, PartialEq)]
-pub(crate) struct NetstatProps {
-    /// The host's name.
-    pub name: &'static str,
-    /// In netstat's order.
-    pub rows: Vec<NetRow>,
-    /// The moment that they show.
-    pub now: Instant,
-}
-
-/// The table.
-#[component]
-pub(crate) fn Netstat(NetstatProps { name, rows, now }: &NetstatProps) -> Html {
-    let dispatch = use_dispatch();
+/// The table of the host `name`, in netstat's order, at the moment `now`.
+pub(crate) fn netstat(name: &str, rows: &[NetRow], now: Instant, dispatch: &Dispatch) -> Html {
     let on_select = dispatch.on(Intent::Select);
     let [recv_q, send_q, local, foreign, state] = text::COLUMNS;
     html! {
@@ -84,7 +72,7 @@ fn why(row: &NetRow) -> Html {
         <tr role="row" class="why" key={id.clone()}>
             <td role="cell" colspan="5">
                 <button type="button" popovertarget={id.clone()}>
-                    <Since at={row.since} coarse=true />{ text::WHY }
+                    <Moving follows={Follows::SecondsSince(row.since)} />{ text::WHY }
                 </button>
                 <div {id} class="reasons" popover="auto" role="dialog" aria-label={text::WHY_TITLE}>
                     <h3>{ row.state }{ text::WHY_TITLE_OF }</h3>

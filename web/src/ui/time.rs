@@ -1,64 +1,76 @@
 //! Texts and bars that follow the playhead.
 
 use super::words;
-use crate::hooks::{use_text_of_time, use_transform};
+use crate::hooks::use_moving;
 use crate::text;
+use std::time::Duration;
 use tcp_core::Instant;
 use tcp_scene::Countdown;
 use yew::prelude::*;
 
-#[derive(Properties, PartialEq)]
-pub(crate) struct SinceProps {
-    /// The moment from which on.
-    pub at: Instant,
-    /// In whole seconds.
-    #[prop_or_default]
-    pub coarse: bool,
-}
-
-/// How long ago a moment is.
-#[component]
-pub(crate) fn Since(props: &SinceProps) -> Html {
-    let node = use_text_of_time((props.at, props.coarse), |(at, coarse), now| {
-        let span = now.since(*at);
-        if *coarse { text::seconds(span) } else { text::span(span) }
-    });
-    html! { <span class="num" ref={node} /> }
+/// What follows the playhead.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Follows {
+    /// The clock.
+    Clock,
+    /// How long ago a moment is.
+    Since(Instant),
+    /// The same, in whole seconds.
+    SecondsSince(Instant),
+    /// How far off a moment is.
+    Until(Instant),
+    /// What is left of a span: a bar that shortens.
+    Left(Instant, Instant),
 }
 
 #[derive(Properties, PartialEq)]
-pub(crate) struct RunningProps {
-    /// The timer.
-    pub countdown: Countdown,
+pub(crate) struct MovingProps {
+    /// What it follows, and how.
+    pub follows: Follows,
 }
 
-/// A timer that runs: what it is, how long still, and a bar that shortens.
+/// One element that follows the playhead.
 #[component]
-pub(crate) fn Running(RunningProps { countdown }: &RunningProps) -> Html {
-    let left = use_text_of_time(countdown.until, |until, now| text::span(until.since(now)));
-    let bar = use_transform((countdown.from, countdown.until), |(from, until), now| {
-        let whole = until.since(*from).as_secs_f64();
-        let left = until.since(now).as_secs_f64();
-        let part = if whole > 0.0 { (left / whole).min(1.0) } else { 0.0 };
-        ["scaleX(", &thousandths(part), ")"].concat()
-    });
+pub(crate) fn Moving(MovingProps { follows }: &MovingProps) -> Html {
+    let bar = matches!(follows, Follows::Left(..));
+    let node = use_moving(*follows, bar, written);
+    match follows {
+        Follows::Clock => html! {
+            <span class="clock num" role="timer" aria-label={text::CLOCK} ref={node} />
+        },
+        Follows::Left(..) => html! { <div ref={node} /> },
+        _ => html! { <span class="num" ref={node} /> },
+    }
+}
+
+/// What is written there at a moment: the text, or a bar's transformation.
+fn written(follows: &Follows, now: Instant) -> String {
+    match *follows {
+        Follows::Clock => text::clock(now),
+        Follows::Since(at) => text::span(now.since(at)),
+        Follows::SecondsSince(at) => text::seconds(now.since(at)),
+        Follows::Until(at) => text::span(at.since(now)),
+        Follows::Left(from, until) => {
+            let whole = until.since(from).max(Duration::from_micros(1)).as_secs_f64();
+            let part = until.since(now).as_secs_f64() / whole;
+            ["scaleX(", &thousandths(part.min(1.0)), ")"].concat()
+        }
+    }
+}
+
+/// A timer that runs: what it is, how long still, and a bar.
+pub(crate) fn running(countdown: &Countdown) -> Html {
+    let (from, until) = (countdown.from, countdown.until);
     html! {
         <div class="running">
             <span>{ words(&countdown.what) }</span>
-            <span class="num" ref={left} />
-            <div class="bar" aria-hidden="true"><div ref={bar} /></div>
+            <Moving follows={Follows::Until(until)} />
+            <div class="bar" aria-hidden="true"><Moving follows={Follows::Left(from, until)} /></div>
         </div>
     }
 }
 
-/// The clock.
-#[component]
-pub(crate) fn Clock() -> Html {
-    let node = use_text_of_time((), |(), now| text::clock(now));
-    html! { <span class="clock num" role="timer" aria-label={text::CLOCK} ref={node} /> }
-}
-
-/// A number from 0 to 9 with three digits behind the point.
+/// A number from 0 to 100 with three digits behind the point.
 pub(crate) fn thousandths(number: f64) -> String {
     let all = text::whole(number * 1000.0);
     let digits = (1000 + all % 1000).to_string();
