@@ -13,6 +13,15 @@ mod state;
 mod text;
 mod ui;
 
+use wasm_bindgen::prelude::wasm_bindgen;
+
+/// What a browser test asks: the digest of a recording, or why it is none.
+#[wasm_bindgen(js_name = digestOf)]
+#[must_use]
+pub fn digest_of(recording: &str) -> String {
+    tcp_shell::digest_of(recording).unwrap_or_else(|error| error.to_string())
+}
+
 fn main() {
     yew::Renderer::<app::App>::new().render();
 }
