@@ -35,12 +35,19 @@ pub(crate) fn use_moving<D: PartialEq + Clone + 'static>(
     node
 }
 
-/// Keeps the `transform` of each child of the element that gets the returned reference, by `place_of` the item at the
-/// same place.
+/// Where something is at a moment.
+pub(crate) struct Spot {
+    /// As a transformation.
+    pub transform: String,
+    /// It has met its end: the element gets a `data-gone`.
+    pub gone: bool,
+}
+
+/// Keeps each child of the element that gets the returned reference at the spot of the item at the same place.
 #[hook]
 pub(crate) fn use_moves<T: PartialEq + Clone + 'static>(
     items: Vec<T>,
-    place_of: fn(&T, Instant) -> String,
+    spot: fn(&T, Instant) -> Spot,
 ) -> NodeRef {
     let node = use_node_ref();
     let playhead = use_playhead();
@@ -48,7 +55,12 @@ pub(crate) fn use_moves<T: PartialEq + Clone + 'static>(
         let moving: Vec<(T, Element)> = items.iter().cloned().zip(children(node)).collect();
         let listening = playhead.listen(move |now| {
             for (item, element) in &moving {
-                place(element, &place_of(item, now));
+                let Spot { transform, gone } = spot(item, now);
+                place(element, &transform);
+                if element.has_attribute("data-gone") != gone {
+                    // Refused only for a name that no attribute can have.
+                    let _ = element.toggle_attribute_with_force("data-gone", gone);
+                }
             }
         });
         move || drop(listening)

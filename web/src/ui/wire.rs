@@ -5,7 +5,7 @@
 
 use super::time::thousandths;
 use super::words;
-use crate::hooks::use_moves;
+use crate::hooks::{Spot, use_moves};
 use crate::text;
 use std::rc::Rc;
 use tcp_core::Instant;
@@ -92,7 +92,7 @@ struct LaneProps {
 /// One direction.
 #[component]
 fn Lane(props: &LaneProps) -> Html {
-    let node = use_moves(props.flights.clone(), place);
+    let node = use_moves(props.flights.clone(), spot);
     let delay = text::delay(props.delay_ms);
     html! {
         <div class="lane" data-to={if props.from_client { "s" } else { "c" }}>
@@ -109,15 +109,17 @@ fn segment(flight: &Flight, on_look: &Callback<Option<(PacketId, Rc<str>)>>) -> 
         let seen = (flight.packet, Rc::clone(&flight.detail));
         on_look.reform(move |()| Some(seen.clone()))
     };
-    let fate = match (flight.stopped, flight.fate) {
-        (true, Fate::Lost) => Some("lost"),
-        (true, _) => Some("dropped"),
-        (false, _) => None,
+    let fate = match flight.fate {
+        Fate::Lost => Some("lost"),
+        Fate::StoppedAt(_) => Some("dropped"),
+        Fate::Arrives => None,
     };
+    // On its way nobody knows yet.
+    let told = fate.filter(|_| flight.stopped);
     html! {
         <div class="flight" key={flight.packet.0}>
             <button type="button" class="segment" data-kind={flight.kind} data-fate={fate}
-                aria-label={text::segment(&flight.detail, fate)}
+                aria-label={text::segment(&flight.detail, told)}
                 onmouseenter={look.reform(|_: MouseEvent| ())} onfocus={look.reform(|_: FocusEvent| ())}
                 onclick={look.reform(|_: MouseEvent| ())} onmouseleave={on_look.reform(|_: MouseEvent| None)}
                 onblur={on_look.reform(|_: FocusEvent| None)}>
@@ -130,17 +132,19 @@ fn segment(flight: &Flight, on_look: &Callback<Option<(PacketId, Rc<str>)>>) -> 
 }
 
 /// Where a segment is at a moment, as a shift of its frame, which is as wide as its way.
-fn place(flight: &Flight, now: Instant) -> String {
+fn spot(flight: &Flight, now: Instant) -> Spot {
     let whole = flight.arrives.since(flight.departed).as_secs_f64();
     let gone = now.since(flight.departed).as_secs_f64();
     let travelled = if whole > 0.0 { (gone / whole).min(1.0) } else { 0.0 };
-    // The sender's own gate is at the beginning, the receiver's at the end.
-    let part = match flight.fate {
-        Fate::Lost => travelled.min(0.5).max(if flight.stopped { 0.5 } else { 0.0 }),
-        Fate::StoppedAt(0 | 3) if flight.from_client == (flight.fate == Fate::StoppedAt(0)) => 0.0,
-        Fate::StoppedAt(_) if flight.stopped => 1.0,
-        Fate::StoppedAt(_) | Fate::Arrives => travelled,
+    // The sender's own gate is at the beginning, the receiver's at the end, the network's doings half-way.
+    let own_gate = if flight.from_client { 0 } else { 3 };
+    let end = match flight.fate {
+        Fate::Lost => 0.5,
+        Fate::StoppedAt(gate) if gate == own_gate => 0.0,
+        Fate::StoppedAt(_) | Fate::Arrives => 1.0,
     };
+    let gone = flight.stopped || (flight.fate == Fate::Lost && travelled >= end);
+    let part = if gone { end } else { travelled.min(end) };
     let from_left = if flight.from_client { part } else { 1.0 - part };
-    ["translateX(", &thousandths(from_left * 100.0), "%)"].concat()
+    Spot { transform: ["translateX(", &thousandths(from_left * 100.0), "%)"].concat(), gone }
 }
