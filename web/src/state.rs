@@ -128,7 +128,10 @@ impl State {
                 self.session.borrow_mut().step_back();
             }
             Intent::Skip => skip(&mut self.session.borrow_mut()),
-            Intent::Reset => self.start_again(),
+            Intent::Reset => {
+                self.start_again();
+                self.playing = true;
+            }
             Intent::Typing(typing) => self.typing = typing,
             Intent::Select(socket) => self.look.selected = Some(socket),
             Intent::DropAt(place) => self.look.place = place,
