@@ -51,21 +51,15 @@ fn machine(world: &World, ends: &[End; 2]) -> MachineView {
         state: article_name(end.state()),
         ended: end.ended(),
     };
-    let mut lit: Vec<Lit> = ends
-        .iter()
-        .filter_map(|end| {
-            let (row, at) = end.last?;
-            Some(Lit {
-                row: row.index(),
-                host: end.host,
-                at,
-                event: row.trigger.label(),
-                action: row.reply.label(),
-                says: row.says,
-            })
-        })
-        .collect();
-    lit.sort_by_key(|lit| lit.at);
+    let mut taken: Vec<_> = ends.iter().filter_map(|end| Some((end.last?, end.host))).collect();
+    // The newest last; of two at one moment, the one that the log has later.
+    taken.sort_by_key(|((_, fact), _)| *fact);
+    let lit = taken.into_iter().filter_map(|((row, fact), host)| {
+        let at = world.fact(fact)?.at;
+        let (event, action) = (row.trigger.label(), row.reply.label());
+        Some(Lit { row: row.index(), host, at, event, action, says: row.says })
+    });
+    let lit = lit.collect();
     MachineView { tokens: [token(&ends[0]), token(&ends[1])], lit, others: others(world, ends) }
 }
 

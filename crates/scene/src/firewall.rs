@@ -244,9 +244,17 @@ fn last_line(lab: &Lab) -> std::rc::Rc<str> {
     TerminalId::ALL
         .into_iter()
         .flat_map(|id| lab.terminal(id).printed.iter().rev().take(32).map(move |printed| (id, printed)))
-        .filter(|(id, p)| {
-            p.kind == PrintedKind::Command && (*id == TerminalId::Network || p.text.contains("iptables -"))
-        })
+        .filter(|(id, p)| p.kind == PrintedKind::Command && changes(*id, &p.text))
         .max_by_key(|(_, printed)| printed.at)
         .map_or_else(|| "".into(), |(_, printed)| printed.text.trim_end().into())
+}
+
+/// The line is of those that change what is dropped.
+fn changes(terminal: TerminalId, line: &str) -> bool {
+    let words = if terminal == TerminalId::Network {
+        &["drop", "undrop", "duplicate", "clear"][..]
+    } else {
+        &["iptables -I", "iptables -A", "iptables -D", "iptables -F", "iptables -P"][..]
+    };
+    words.iter().any(|word| line.contains(word))
 }

@@ -33,7 +33,8 @@ pub(crate) fn panel(lab: &Lab, end: &End, server_listens: bool, port: u16) -> Ho
 
 fn badge(world: &World, end: &End) -> Badge {
     let state = end.state();
-    let since = end.row.as_ref().map(|row| row.since).or(end.last.map(|(_, at)| at));
+    let ended = || end.last.and_then(|(_, fact)| Some(world.fact(fact)?.at));
+    let since = end.row.as_ref().map(|row| row.since).or_else(ended);
     Badge {
         state: article_name(state),
         phase: state_phase(state),

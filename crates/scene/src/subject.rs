@@ -2,7 +2,7 @@
 
 use crate::model::Look;
 use tcp_core::net::view::SocketRow;
-use tcp_core::net::{Endpoint, Fact, Happened, HostId, SocketId, World};
+use tcp_core::net::{Endpoint, Fact, FactId, Happened, HostId, SocketId, World};
 use tcp_core::tcp::{Row, State};
 
 /// How far back in the log the picture looks for the last edge of a connection.
@@ -15,7 +15,7 @@ pub(crate) struct End {
     /// The connection's row, or the listener's, or none.
     pub(crate) row: Option<SocketRow>,
     /// The last edge that this end took, and the fact that says so.
-    pub(crate) last: Option<(&'static Row, tcp_core::Instant)>,
+    pub(crate) last: Option<(&'static Row, FactId)>,
 }
 
 impl End {
@@ -75,10 +75,10 @@ fn last_edge(
     host: HostId,
     socket: Option<SocketId>,
     ends: Option<(Endpoint, Endpoint)>,
-) -> Option<(&'static Row, tcp_core::Instant)> {
+) -> Option<(&'static Row, FactId)> {
     let socket = socket.or_else(|| last_socket(world, host, ends?))?;
     recent(world).find_map(|fact| match fact.what {
-        Happened::Moved { socket: moved, row } if moved == socket => Some((row, fact.at)),
+        Happened::Moved { socket: moved, row } if moved == socket => Some((row, fact.id)),
         _ => None,
     })
 }

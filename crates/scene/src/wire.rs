@@ -48,8 +48,8 @@ fn flights(world: &World) -> Vec<Flight> {
         let from_client = packet.from == HostId::Client;
         let newest = !std::mem::replace(&mut newest_seen[usize::from(from_client)], true);
         let end = ending(world, packet.id);
-        let on_its_way = packet.arrives.is_some_and(|at| at > world.now());
-        let stopped = end.is_some() && !(matches!(end, Some(Fate::Lost)) && on_its_way);
+        let stopped = end.is_some();
+        let on_its_way = !stopped && packet.arrives.is_some_and(|at| at > world.now());
         if on_its_way || (newest && stopped) {
             flights.push(flight(packet, end.unwrap_or(Fate::Arrives), stopped));
         }

@@ -13,6 +13,8 @@ pub(super) enum Event {
     Arrival { host: HostId, packet: PacketId },
     /// A timer runs out, if it still runs and was not set anew. `set` is the fact that set it.
     Timer { host: HostId, socket: SocketId, timer: Timer, set: FactId },
+    /// The network loses a packet, half-way.
+    Loss { packet: PacketId },
     /// The link gave up looking for the packet's destination.
     NobodyThere { host: HostId, packet: PacketId },
 }

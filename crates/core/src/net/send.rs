@@ -132,7 +132,7 @@ impl World {
             Some(Route::Loopback) => self.fly(id, host, Duration::ZERO),
             Some(Route::Wire(to)) if self.wire.loses(packet) => {
                 self.leave(id, to, delay);
-                self.note(None, Happened::Lost { packet: id });
+                self.queue.plan(self.now + delay / 2, Event::Loss { packet: id });
             }
             Some(Route::Wire(to)) => {
                 self.fly(id, to, delay);
@@ -150,6 +150,12 @@ impl World {
             }
             None => {}
         }
+    }
+
+    /// Half-way the packet is lost. Nobody is told.
+    pub(super) fn lose(&mut self, id: PacketId) {
+        self.cause = self.senders.get(id.0 as usize).copied();
+        self.note(None, Happened::Lost { packet: id });
     }
 
     /// The packet is on the wire and will arrive.

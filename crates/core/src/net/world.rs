@@ -62,6 +62,7 @@ impl World {
         match event {
             Event::Arrival { host, packet } => self.arrive(host, packet),
             Event::Timer { host, socket, timer, set } => self.expire(host, socket, timer, set),
+            Event::Loss { packet } => self.lose(packet),
             Event::NobodyThere { host, packet } => self.nobody_there(host, packet),
         }
         self.drop_stale();
