@@ -1,15 +1,16 @@
 //! From a lab to a scene.
 
+use crate::diagram::NodeId;
 use crate::firewall::firewall;
 use crate::model::{Coming, Lit, Look, MachineView, Others, Scene, TerminalLine, TerminalView, Token};
 use crate::names::{article_name, letter};
 use crate::panel::panel;
-use crate::subject::{End, ends};
+use crate::subject::{End, ends, recent};
 use crate::wire::wire;
 use crate::words::sentence;
 use std::collections::BTreeMap;
 use std::rc::Rc;
-use tcp_core::net::{HostId, World};
+use tcp_core::net::{Fact, Happened, HostId, World};
 use tcp_core::tcp::State;
 use tcp_shell::{Lab, Printed, PrintedKind, TerminalId};
 
@@ -29,7 +30,7 @@ pub fn scene(lab: &Lab, look: &Look) -> Scene {
         wire: wire(world),
         firewall: firewall(lab, look, port),
         terminals: TerminalId::ALL.into_iter().map(|id| terminal(lab, id)).collect(),
-        says: says(world),
+        says: says(world).into(),
         next: lab.next_event().map(|at| Coming { at, what: coming(world, &ends) }),
     }
 }
@@ -49,7 +50,9 @@ fn machine(world: &World, ends: &[End; 2]) -> MachineView {
         host: end.host,
         letter: letter(end.host),
         state: article_name(end.state()),
-        ended: end.ended(),
+        // CLOSED is drawn twice: the token stands where the last edge ends.
+        ended: end.ended()
+            && end.last.is_none_or(|(row, _)| NodeId::entered_by(row.index()) == Some(NodeId::End)),
     };
     let mut taken: Vec<_> = ends.iter().filter_map(|end| Some((end.last?, end.host))).collect();
     // The newest last; of two at one moment, the one that the log has later.
@@ -80,10 +83,14 @@ fn others(world: &World, ends: &[End; 2]) -> Vec<Others> {
         .collect()
 }
 
-/// What happened last, of what is worth telling.
-fn says(world: &World) -> Rc<str> {
-    let text = world.facts().iter().rev().take(256).find_map(|fact| sentence(world, fact));
-    text.unwrap_or_default().into()
+/// What happened last, of what is worth telling. Of several facts at one moment, what a listener did is told only if
+/// nothing happened to a connection.
+fn says(world: &World) -> String {
+    let told = || recent(world).filter_map(|fact| Some((fact, sentence(world, fact)?)));
+    let Some((last, text)) = told().next() else { return String::new() };
+    let of_listener = |fact: &Fact| matches!(fact.what, Happened::Moved { row, .. } if row.from == State::Listen && row.to == State::Closed);
+    let at_once = told().take_while(|(fact, _)| fact.at == last.at);
+    at_once.into_iter().find(|(fact, _)| !of_listener(fact)).map_or(text, |(_, text)| text)
 }
 
 fn coming(world: &World, ends: &[End; 2]) -> Rc<str> {

@@ -86,6 +86,15 @@ enum Spot {
     Network,
 }
 
+impl Spot {
+    const fn name(self) -> &'static str {
+        match self {
+            Spot::Chain(_, _, name) => name,
+            Spot::Network => "the network",
+        }
+    }
+}
+
 const SPOTS: [Spot; 5] = [
     Spot::Chain(HostId::Client, ChainName::Output, "C_m OUTPUT"),
     Spot::Chain(HostId::Client, ChainName::Input, "C_m INPUT"),
@@ -97,47 +106,47 @@ const SPOTS: [Spot; 5] = [
 pub(crate) fn firewall(lab: &Lab, look: &Look, port: u16) -> FirewallBar {
     let world = lab.world();
     let toggles: Vec<ToggleView> = KINDS.iter().map(|kind| toggle(lab, kind, look.place, port)).collect();
-    let on = toggles.iter().filter(|t| t.on && t.terminal != TerminalId::Network).count();
+    let of_toggles = KINDS.iter().flat_map(|kind| SPOTS[..4].iter().map(move |spot| (kind, *spot)));
+    let theirs = of_toggles.filter(|(kind, spot)| count(world, kind, *spot, port).is_some()).count();
     FirewallBar {
-        dropped: dropped(world),
+        dropped: stopped(world),
         last_line: last_line(lab),
-        further_rules: stopping(world) - on,
+        further_rules: stopping(world).saturating_sub(theirs),
         toggles,
     }
 }
 
-/// A toggle is on where its rule stands, at the chosen place or another; a click then takes that rule away.
+/// A toggle puts its rule at the chosen place, or takes it away from there.
 fn toggle(lab: &Lab, kind: &Kind, place: DropPlace, port: u16) -> ToggleView {
     let world = lab.world();
-    let chosen = spot(kind, place);
-    let standing = |spot: &Spot| count(world, kind, *spot, port).is_some();
-    let found = [chosen].into_iter().chain(SPOTS).find(standing);
-    let spot = found.unwrap_or(chosen);
-    let (terminal, line, name) = match spot {
-        Spot::Chain(host, chain, name) => {
-            let change = if found.is_some() { "-D" } else { "-I" };
+    let spot = spot(kind, place);
+    let taken = count(world, kind, spot, port);
+    let other = SPOTS.into_iter().find(|other| *other != spot && count(world, kind, *other, port).is_some());
+    let (terminal, line) = match spot {
+        Spot::Chain(host, chain, _) => {
+            let change = if taken.is_some() { "-D" } else { "-I" };
             let end = ports(host, chain);
             let (mask, value) = kind.typed;
             let chain = chain.name();
             let line = format!(
                 "sudo iptables {change} {chain} -p tcp {end} {port} --tcp-flags {mask} {value} -j DROP"
             );
-            (free_terminal(lab, host), line, name)
+            (free_terminal(lab, host), line)
         }
         Spot::Network => {
             let (flags, length) = kind.network;
-            let (word, count) = if found.is_some() { ("undrop", "") } else { ("drop", " -1") };
-            let line = format!("{word} {} {flags} {length}{count}", kind.sender);
-            (TerminalId::Network, line, "the network")
+            let (word, count) = if taken.is_some() { ("undrop", "") } else { ("drop", " -1") };
+            (TerminalId::Network, format!("{word} {} {flags} {length}{count}", kind.sender))
         }
     };
     ToggleView {
         label: kind.label,
-        on: found.is_some(),
+        on: taken.is_some(),
+        elsewhere: other.map_or("", Spot::name),
         terminal,
         line: line.into(),
-        count: found.and_then(|spot| count(world, kind, spot, port)).unwrap_or(0),
-        place: name,
+        count: taken.unwrap_or(0),
+        place: spot.name(),
     }
 }
 
@@ -211,19 +220,12 @@ fn rule(kind: &Kind, host: HostId, chain: ChainName, port: u16) -> Rule {
     if destination { Rule { destination_port: port, ..any } } else { Rule { source_port: port, ..any } }
 }
 
-fn dropped(world: &World) -> u64 {
-    let stopped = |host| {
-        ChainName::ALL.into_iter().flat_map(move |chain| {
-            world
-                .firewall(host)
-                .chain(chain)
-                .rules
-                .iter()
-                .filter(|(rule, _)| stops(rule))
-                .map(|(_, c)| c.packets)
-        })
+/// All that was ever stopped, whatever has become of the rules since.
+fn stopped(world: &World) -> u64 {
+    let ends = |what: &Happened| {
+        matches!(what, Happened::Dropped { .. } | Happened::Rejected { .. } | Happened::Lost { .. })
     };
-    HostId::ALL.into_iter().flat_map(stopped).sum::<u64>() + lost(world)
+    world.facts().iter().filter(|fact| ends(&fact.what)).count() as u64
 }
 
 fn lost(world: &World) -> u64 {
@@ -243,7 +245,11 @@ fn stops(rule: &Rule) -> bool {
 fn last_line(lab: &Lab) -> std::rc::Rc<str> {
     TerminalId::ALL
         .into_iter()
-        .flat_map(|id| lab.terminal(id).printed.iter().rev().take(32).map(move |printed| (id, printed)))
+        .flat_map(|id| {
+            let printed = &lab.terminal(id).printed;
+            // The newest stand at the end; of two at one moment the later is wanted.
+            printed.iter().skip(printed.len().saturating_sub(64)).map(move |printed| (id, printed))
+        })
         .filter(|(id, p)| p.kind == PrintedKind::Command && changes(*id, &p.text))
         .max_by_key(|(_, printed)| printed.at)
         .map_or_else(|| "".into(), |(_, printed)| printed.text.trim_end().into())

@@ -259,7 +259,7 @@ pub struct Flight {
 pub struct FirewallBar {
     /// SYN, SYN|ACK, ACK, data, FIN, RST.
     pub toggles: Vec<ToggleView>,
-    /// Packets stopped so far, by all rules and in the network.
+    /// Packets stopped since the start, by any rule, policy, or the network.
     pub dropped: u64,
     /// The last line that changed a firewall or the network: `iptables -I OUTPUT …`; empty if none did.
     pub last_line: Rc<str>,
@@ -290,8 +290,10 @@ pub enum DropPlace {
 pub struct ToggleView {
     /// `SYN|ACK`
     pub label: &'static str,
-    /// Its rule stands (at the place that is chosen now).
+    /// Its rule stands at the place that is chosen now.
     pub on: bool,
+    /// Where else its rule stands: `C_m OUTPUT`; empty if nowhere.
+    pub elsewhere: &'static str,
     /// Where the line is entered.
     pub terminal: TerminalId,
     /// The line that a click enters.

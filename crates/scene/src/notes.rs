@@ -1,8 +1,9 @@
 //! What stands below a state badge: one or two sentences on the state an end is in.
 
-use crate::subject::End;
+use crate::subject::{End, recent};
 use std::time::Duration;
-use tcp_core::net::{HostId, World};
+use tcp_core::net::view::SocketRow;
+use tcp_core::net::{Happened, HostId, World};
 use tcp_core::tcp::{Profile, State, Timer, Trigger};
 
 /// The note for one end.
@@ -16,12 +17,18 @@ pub(crate) fn note(world: &World, end: &End) -> String {
             1 => format!("Waiting on port {}. One connection is not accepted yet.", row.local.port),
             n => format!("Waiting on port {}. {n} connections are not accepted yet.", row.local.port),
         },
+        State::SynSent if row.foreign.is_some_and(|end| HostId::with_address(end.addr).is_none()) => {
+            "Nobody on the link has that address, so no SYN leaves.".to_owned()
+        }
         State::SynSent => format!(
             "SYN sent {}, at most {} times. Without an answer: given up after {}.",
             times(tries),
             profile.syn_retries + profile.syn_linear_timeouts + 1,
             seconds(syn_patience(profile))
         ),
+        State::SynReceived if found_no_room(world, row) => {
+            "The third segment came, but the listener's queue is full: it was ignored.".to_owned()
+        }
         State::SynReceived => format!(
             "SYN|ACK sent {}, at most {} times. The third segment has not come.",
             times(tries),
@@ -33,6 +40,10 @@ pub(crate) fn note(world: &World, end: &End) -> String {
             times(row.timer.retransmits.max(row.timer.probes) + 1)
         ),
         State::Established => "Connected: data can flow both ways.".to_owned(),
+        State::FinWait1 | State::LastAck if row.timer.probes > 0 => format!(
+            "Its FIN was tried {} and never left this host: its own firewall drops it.",
+            times(row.timer.probes + 1)
+        ),
         State::FinWait1 => format!("Its FIN was sent {} and is not acknowledged yet.", times(tries)),
         State::FinWait2 if row.owner.is_none() => format!(
             "Done sending; waits for the peer's FIN. No program holds it, so it ends after {}.",
@@ -53,8 +64,8 @@ pub(crate) fn note(world: &World, end: &End) -> String {
 fn closed(end: &End) -> String {
     let text = match end.last.map(|(row, _)| (row.from, row.trigger)) {
         Some((State::SynSent, Trigger::GiveUp)) => "Gave up: Connection timed out.",
-        Some((State::SynSent, Trigger::RstOfOpen)) => "Connection refused.",
-        Some((State::SynSent, Trigger::Unreachable)) => "Cannot be reached: a firewall or the link said so.",
+        Some((State::SynSent, Trigger::RstOfOpen)) => "Connection refused: the SYN was answered by a reset.",
+        Some((State::SynSent, Trigger::Unreachable)) => "An ICMP error came, or nobody has that address.",
         Some((State::SynSent, _)) => "The program ended before an answer came.",
         Some((State::SynReceived, Trigger::NotSent)) => {
             "The half-open entry is gone: its own firewall did not even let the SYN|ACK out."
@@ -66,15 +77,30 @@ fn closed(end: &End) -> String {
         Some((_, Trigger::DataForNobody)) => "Data came for a program that is gone: the peer was sent a RST.",
         Some((State::TimeWait, _)) => "2MSL is over: the connection is gone for good.",
         Some(_) => "The connection is closed at this end.",
-        None if end.host == HostId::Client => "No connection yet.",
+        None if end.host == HostId::Client => {
+            "No connection yet: press Connect, or first let SYN be dropped."
+        }
         None => "Nobody listens here.",
     };
     text.to_owned()
 }
 
-/// What a running timer will do: the caption of the countdown.
-pub(crate) fn timer_caption(state: State, timer: Timer) -> &'static str {
-    match (timer, state) {
+/// The end of a handshake came to a full queue.
+fn found_no_room(world: &World, row: &SocketRow) -> bool {
+    recent(world).take_while(|fact| fact.at >= row.since).any(|fact| match fact.what {
+        Happened::QueueFull { packet, .. } => Some(world.packet(packet).src) == row.foreign,
+        _ => false,
+    })
+}
+
+/// What a running timer will do: the caption of the countdown. After the last try it gives up.
+pub(crate) fn timer_caption(profile: &Profile, row: &SocketRow, timer: Timer) -> &'static str {
+    let tries = row.timer.retransmits;
+    match (timer, row.state) {
+        (Timer::Retransmit, State::SynSent) if tries >= profile.syn_retries + profile.syn_linear_timeouts => {
+            "gives up"
+        }
+        (Timer::Retransmit, State::SynReceived) if tries >= profile.synack_retries => "gives up",
         (Timer::TimeWait, State::FinWait2) => "forgotten in",
         (Timer::TimeWait, _) => "2MSL",
         (Timer::Probe | Timer::DelayedAck, _) => "next try",

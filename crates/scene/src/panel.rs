@@ -53,7 +53,7 @@ pub(crate) fn countdown(world: &World, row: &SocketRow) -> Option<Countdown> {
     };
     let until = world.now() + row.timer.left;
     let from = until - row.timer.span.max(row.timer.left);
-    Some(Countdown { what: timer_caption(row.state, timer).into(), until, from })
+    Some(Countdown { what: timer_caption(world.profile(row.host), row, timer).into(), until, from })
 }
 
 fn net_row(world: &World, row: &SocketRow, selected: Option<SocketId>) -> NetRow {
@@ -126,6 +126,7 @@ fn buttons(lab: &Lab, end: &End, server_listens: bool, port: u16) -> Vec<ButtonV
     let terminal = if client { TerminalId::ClientUpper } else { TerminalId::ServerUpper };
     let busy = lab.terminal(terminal).foreground.is_some();
     let open = matches!(end.state(), State::Established | State::CloseWait);
+    let closed = end.state() == State::Closed;
     let (label, line) = if client {
         ("Connect", format!("nc {} {port}", HostId::Server.address()))
     } else {
@@ -140,7 +141,7 @@ fn buttons(lab: &Lab, end: &End, server_listens: bool, port: u16) -> Vec<ButtonV
         primary,
     };
     vec![
-        type_line(label, line, !busy, !busy && (server_listens == client)),
+        type_line(label, line, !busy, closed && !busy && (server_listens == client)),
         type_line("Send hello", "hello".to_owned(), busy && open, false),
         ButtonView {
             label: "Ctrl-C",

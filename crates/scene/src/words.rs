@@ -2,7 +2,7 @@
 
 use crate::names::{article_name, segment_label};
 use tcp_core::net::{Errno, Fact, Happened, HostId, Packet, PacketId, Place, World};
-use tcp_core::tcp::{Discard, Timer};
+use tcp_core::tcp::{Discard, Row, Segment, State, Timer};
 
 /// `SYN #2`: what a packet is, and the how manieth of its kind.
 pub fn packet_name(packet: &Packet) -> String {
@@ -27,10 +27,13 @@ pub fn sentence(world: &World, fact: &Fact) -> Option<String> {
     let name = |id: &PacketId| packet_name(world.packet(*id));
     let host = fact.host.map_or("the network", HostId::name);
     let text = match &fact.what {
-        Happened::Moved { row, .. } if row.is_loop() => match row.trigger.source() {
-            tcp_core::tcp::Source::Timeout => format!("{host}: {}", row.says),
-            _ => return None,
-        },
+        Happened::Moved { row, .. } if row.is_loop() => format!("{host}: {}", row.says),
+        Happened::Moved { row, .. } if forgets_half_open(row) => {
+            format!("{host} forgets the half-open connection. {}", row.says)
+        }
+        Happened::Sent { packet, socket: None } if is_reset(world.packet(*packet)) => {
+            format!("{host} answers with {}: it has no such connection.", name(packet))
+        }
         Happened::Moved { row, .. } => format!("{host} enters {}. {}", article_name(row.to), row.says),
         Happened::Dropped { packet, place } => {
             format!("{} hit {}. Nobody is told.", name(packet), place_name(*place))
@@ -45,6 +48,9 @@ pub fn sentence(world: &World, fact: &Fact) -> Option<String> {
         }
         Happened::NobodyThere { packet } => {
             format!("No host has the address {}.", world.packet(*packet).dst.addr)
+        }
+        Happened::Discarded { packet, why: Discard::OutOfWindow } if world.packet(*packet).again > 0 => {
+            format!("{} came before; {host} acknowledges it once more.", name(packet))
         }
         Happened::Discarded { packet, why } => {
             format!("{} has no effect at {host}: {}.", name(packet), discard_reason(*why))
@@ -76,6 +82,15 @@ pub fn link(world: &World, fact: &Fact) -> Option<String> {
         _ => return sentence(world, fact).map(|text| text.trim_end_matches('.').to_owned()),
     };
     Some(text)
+}
+
+/// A half-open entry ends; its listener stays where it is.
+fn forgets_half_open(row: &Row) -> bool {
+    row.from == State::SynReceived && matches!(row.to, State::Closed | State::Listen)
+}
+
+fn is_reset(packet: &Packet) -> bool {
+    packet.segment().is_some_and(Segment::is_rst)
 }
 
 fn is_patience(error: Errno) -> bool {

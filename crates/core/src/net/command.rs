@@ -252,7 +252,7 @@ pub enum Answer {
 
 /// Something happened to a socket that a process holds. The process may now call again what was refused with
 /// [`Errno::Again`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Wake {
     /// Which socket.
     pub socket: SocketId,

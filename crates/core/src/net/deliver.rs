@@ -7,6 +7,11 @@ use super::send::Sent;
 use super::socket::{Kind, Socket};
 use super::{Body, Endpoint, Errno, FactId, Happened, HostId, PacketId, SocketId, Wake, World};
 use crate::tcp::{Call, Connection, Context, Effect, Notice, Segment, Seq, State, Timer};
+use std::time::Duration;
+
+/// How long a program takes to notice that the peer has closed: the end of a stream lasts at least that long in
+/// CLOSE-WAIT (trace 01a: 0.1 ms).
+const TIME_TO_NOTICE: Duration = Duration::from_micros(100);
 
 impl World {
     /// A packet reached a host: INPUT chain, then the socket that it is for.
@@ -268,8 +273,12 @@ impl World {
 
     fn wake(&mut self, host: HostId, socket: SocketId, notice: Notice) {
         let owner = self.host(host).sockets.get(&socket).and_then(|s| s.owner);
-        if let Some(owner) = owner {
-            self.wakes.push(Wake { socket, owner, notice });
+        let Some(owner) = owner else { return };
+        let wake = Wake { socket, owner, notice };
+        if notice == Notice::PeerClosed {
+            self.queue.plan(self.now + TIME_TO_NOTICE, Event::Notice { wake, cause: self.cause });
+        } else {
+            self.wakes.push(wake);
         }
     }
 

@@ -1,6 +1,6 @@
 //! What happens next.
 
-use super::{FactId, HostId, PacketId, SocketId};
+use super::{FactId, HostId, PacketId, SocketId, Wake};
 use crate::Instant;
 use crate::tcp::Timer;
 use std::cmp::Reverse;
@@ -15,6 +15,8 @@ pub(super) enum Event {
     Timer { host: HostId, socket: SocketId, timer: Timer, set: FactId },
     /// The network loses a packet, half-way.
     Loss { packet: PacketId },
+    /// A program notices that the peer has closed; `cause` is what told its host.
+    Notice { wake: Wake, cause: Option<FactId> },
     /// The link gave up looking for the packet's destination.
     NobodyThere { host: HostId, packet: PacketId },
 }

@@ -177,9 +177,13 @@ impl World {
     /// ARP found nobody: as if an ICMP host-unreachable had come (trace 08a).
     pub(super) fn nobody_there(&mut self, host: HostId, id: PacketId) {
         self.cause = self.senders.get(id.0 as usize).copied();
-        self.begin(Some(host), Happened::NobodyThere { packet: id });
         let packet = self.packet_of(id);
         let about = (packet.src, packet.dst);
+        if !self.host(host).tuples.contains_key(&about) {
+            // The first of several tries has told the connection already.
+            return;
+        }
+        self.begin(Some(host), Happened::NobodyThere { packet: id });
         self.take_unreachable(host, about, Unreachable::Host);
     }
 

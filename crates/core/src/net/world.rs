@@ -62,6 +62,10 @@ impl World {
         match event {
             Event::Arrival { host, packet } => self.arrive(host, packet),
             Event::Timer { host, socket, timer, set } => self.expire(host, socket, timer, set),
+            Event::Notice { wake, cause } => {
+                self.cause = cause;
+                self.wakes.push(wake);
+            }
             Event::Loss { packet } => self.lose(packet),
             Event::NobodyThere { host, packet } => self.nobody_there(host, packet),
         }

@@ -59,7 +59,8 @@ impl Connection {
             }
             self.tcb.snd.nxt = end;
             self.timers.stop(Timer::DelayedAck);
-            out.push(Effect::Send { segment, again: 0 });
+            // What the own firewall refused before is tried again.
+            out.push(Effect::Send { segment, again: self.probes });
         }
         if idle && self.tcb.in_flight() > 0 {
             self.first_sent = cx.now;
