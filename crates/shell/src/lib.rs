@@ -5,11 +5,13 @@
 
 mod builtins;
 mod complete;
+mod decimal;
 mod help;
 mod lab;
 mod line;
 mod names;
 mod network;
+mod order;
 mod program;
 mod recording;
 mod session;

@@ -17,14 +17,14 @@
 //! `sysctl`, and on the host `network` any line of its console. These are the steps of the kernel traces, and a trace
 //! is read as a recording too.
 
+mod json;
 mod read;
 mod write;
-
-pub(crate) use read::micros;
 
 use crate::lab::Signal;
 use crate::terminal::TerminalId;
 use std::time::Duration;
+use tcp_core::Instant;
 use tcp_core::net::HostId;
 use tcp_core::tcp::ProfileName;
 
@@ -60,8 +60,8 @@ pub struct Sysctl {
 /// One timed line.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Step {
-    /// When, in milliseconds since the beginning; finite, and at most a day.
-    pub t_ms: f64,
+    /// When; at most a day after the beginning.
+    pub at: Instant,
     /// What.
     pub action: StepAction,
 }

@@ -8,7 +8,7 @@ mod checkpoint;
 mod digest;
 
 use crate::lab::{Lab, Signal};
-use crate::recording::{Recording, Step, StepAction, Sysctl, micros};
+use crate::recording::{Recording, Step, StepAction, Sysctl};
 use crate::terminal::TerminalId;
 use checkpoint::{Checkpoint, Checkpoints};
 use std::collections::BTreeMap;
@@ -75,10 +75,12 @@ impl Session {
     /// A session at time zero that has a recording's steps before it.
     pub fn loaded(recording: &Recording) -> Session {
         let mut session = Session::prepared(recording);
-        let input = |step: &Step| Input { at: time(step.t_ms), what: step.action.clone() };
-        session.inputs = recording.steps.iter().map(input).collect();
+        let input = |step: &Step| Input { at: step.at, what: step.action.clone() };
         // One that was made by hand need not be in order.
-        session.inputs.sort_by_key(|input| input.at);
+        for input in recording.steps.iter().map(input) {
+            let place = session.inputs.partition_point(|other| other.at <= input.at);
+            session.inputs.insert(place, input);
+        }
         session
     }
 
@@ -110,7 +112,7 @@ impl Session {
 
     /// What makes this course again: all its inputs, those after the playhead too.
     pub fn recording(&self) -> Recording {
-        let step = |input: &Input| Step { t_ms: input.at.as_millis_f64(), action: input.what.clone() };
+        let step = |input: &Input| Step { at: input.at, action: input.what.clone() };
         Recording {
             profile: self.profile,
             seed: self.seed,
@@ -277,11 +279,6 @@ impl Session {
         self.done = checkpoint.done;
         self.position = checkpoint.position;
     }
-}
-
-/// The moment `t_ms` milliseconds after the beginning; a recording's times are not negative and bounded.
-fn time(t_ms: f64) -> Instant {
-    Instant::from_micros(micros(t_ms))
 }
 
 #[cfg(test)]

@@ -1,11 +1,12 @@
 //! A recording, or a kernel trace, from JSON.
 
+use super::json::{self, Json, Object};
 use super::{Recording, RecordingError, Step, StepAction, Sysctl, VERSION};
+use crate::decimal::{self, NoDecimal};
 use crate::lab::Signal;
 use crate::terminal::TerminalId;
-use serde_json::{Map, Value};
-use std::collections::BTreeSet;
 use std::time::Duration;
+use tcp_core::Instant;
 use tcp_core::net::HostId;
 use tcp_core::tcp::ProfileName;
 
@@ -14,28 +15,26 @@ const LONGEST_RECORDING: usize = 1 << 20;
 const LONGEST_TRACE: usize = 64 << 20;
 /// Steps of a recording.
 const MOST_STEPS: usize = 10_000;
-/// The latest time, in milliseconds: a day.
-const LATEST: f64 = 86_400_000.0;
-/// The longest delay, in milliseconds: an hour.
-const LONGEST_DELAY: f64 = 3_600_000.0;
-/// How long a packet is under way between two namespaces of one machine, in milliseconds.
-const VETH_DELAY: f64 = 0.05;
+/// The latest time, in microseconds: a day.
+const LATEST: u64 = 86_400_000_000;
+/// The longest delay, in microseconds: an hour.
+const LONGEST_DELAY: u64 = 3_600_000_000;
+/// How long a packet is under way between two namespaces of one machine.
+const VETH_DELAY: Duration = Duration::from_micros(50);
 /// The version of the traces' format.
 const TRACE_FORMAT: u64 = 1;
-
-type Fields = Map<String, Value>;
 
 /// Reads either.
 pub(super) fn recording(text: &str) -> Result<Recording, RecordingError> {
     if text.len() > LONGEST_TRACE {
         return Err(RecordingError::TooLong(LONGEST_TRACE));
     }
-    let value: Value = serde_json::from_str(text)
-        .map_err(|error| RecordingError::Syntax { line: error.line(), column: error.column() })?;
-    let Value::Object(whole) = value else {
+    let value = json::parse(text)
+        .map_err(|error| RecordingError::Syntax { line: error.line, column: error.column })?;
+    let Json::Object(whole) = value else {
         return Err(bad("recording", "must be an object"));
     };
-    if !whole.contains_key("version") && whole.contains_key("format") {
+    if whole.get("version").is_none() && whole.get("format").is_some() {
         return trace(&whole);
     }
     if text.len() > LONGEST_RECORDING {
@@ -44,8 +43,8 @@ pub(super) fn recording(text: &str) -> Result<Recording, RecordingError> {
     own(&whole)
 }
 
-fn own(whole: &Fields) -> Result<Recording, RecordingError> {
-    if whole.get("version").and_then(Value::as_u64) != Some(VERSION) {
+fn own(whole: &Object) -> Result<Recording, RecordingError> {
+    if whole.get("version").and_then(Json::as_u64) != Some(VERSION) {
         return Err(bad("version", "must be 1"));
     }
     only(whole, "", &["version", "profile", "seed", "link", "sysctls", "steps"])?;
@@ -60,117 +59,126 @@ fn own(whole: &Fields) -> Result<Recording, RecordingError> {
     Ok(Recording { profile, seed, delays, sysctls, steps: steps(whole)? })
 }
 
-fn trace(whole: &Fields) -> Result<Recording, RecordingError> {
-    if whole.get("format").and_then(Value::as_u64) != Some(TRACE_FORMAT) {
+fn trace(whole: &Object) -> Result<Recording, RecordingError> {
+    if whole.get("format").and_then(Json::as_u64) != Some(TRACE_FORMAT) {
         return Err(bad("format", "must be 1"));
     }
     let link = string(whole, "", "link")?;
     let delay = match link.strip_prefix("relay, ").and_then(|rest| rest.split(' ').next()) {
         None => VETH_DELAY,
-        Some(word) => word.parse().map_err(|_| bad("link", "must tell the milliseconds each way"))?,
+        Some(word) => match decimal::scaled(word, 3) {
+            Err(NoDecimal::Syntax) => return Err(bad("link", "must tell the milliseconds each way")),
+            micros => duration("link", micros.ok())?,
+        },
     };
-    let delay = duration("link", delay)?;
     let delays = vec![(HostId::Client, delay), (HostId::Server, delay)];
     let sysctls = sysctls(whole)?;
     Ok(Recording { profile: ProfileName::Linux, seed: 0, delays, sysctls, steps: steps(whole)? })
 }
 
 /// `{"delay_ms": 5}`, or by sender.
-fn link(link: &Value) -> Result<Vec<(HostId, Duration)>, RecordingError> {
+fn link(link: &Json) -> Result<Vec<(HostId, Duration)>, RecordingError> {
     let fields = link.as_object().ok_or_else(|| bad("link", "must be an object"))?;
     only(fields, "link.", &["delay_ms"])?;
     match fields.get("delay_ms") {
         None => Ok(Vec::new()),
-        Some(Value::Object(by_host)) => {
-            let delay = |(name, value): (&String, &Value)| {
+        Some(Json::Object(by_host)) => {
+            let mut delays = Vec::new();
+            for (name, value) in by_host.sorted() {
                 let field = format!("link.delay_ms.{name}");
-                Ok((host(&field, name)?, duration(&field, value.as_f64().unwrap_or(f64::NAN))?))
-            };
-            by_host.iter().map(delay).collect()
+                delays.push((host(&field, name)?, duration(&field, micros(value))?));
+            }
+            Ok(delays)
         }
         Some(value) => {
-            let delay = duration("link.delay_ms", value.as_f64().unwrap_or(f64::NAN))?;
+            let delay = duration("link.delay_ms", micros(value))?;
             Ok(HostId::ALL.into_iter().map(|host| (host, delay)).collect())
         }
     }
 }
 
-fn duration(field: &str, millis: f64) -> Result<Duration, RecordingError> {
-    if (0.0..=LONGEST_DELAY).contains(&millis) {
-        Ok(Duration::from_micros(micros(millis)))
-    } else {
-        Err(bad(field, "must be milliseconds, from 0 to 3600000"))
+fn duration(field: &str, micros: Option<u64>) -> Result<Duration, RecordingError> {
+    match micros {
+        Some(micros) if micros <= LONGEST_DELAY => Ok(Duration::from_micros(micros)),
+        _ => Err(bad(field, "must be milliseconds, from 0 to 3600000")),
     }
 }
 
-/// Whole microseconds; `millis` is known to be small and not negative.
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "bounded by the caller")]
-pub(crate) fn micros(millis: f64) -> u64 {
-    (millis * 1000.0).round() as u64
+/// Milliseconds as whole microseconds.
+fn micros(value: &Json) -> Option<u64> {
+    match value {
+        Json::Number(text) => decimal::scaled(text, 3).ok(),
+        _ => None,
+    }
 }
 
-fn sysctls(whole: &Fields) -> Result<Vec<Sysctl>, RecordingError> {
+fn sysctls(whole: &Object) -> Result<Vec<Sysctl>, RecordingError> {
     let mut all = Vec::new();
     let Some(by_host) = whole.get("sysctls") else {
         return Ok(all);
     };
     let by_host = by_host.as_object().ok_or_else(|| bad("sysctls", "must be an object"))?;
-    for (name, settings) in by_host {
+    for (name, settings) in by_host.sorted() {
         let path = format!("sysctls.{name}");
         let host = host(&path, name)?;
         let settings = settings.as_object().ok_or_else(|| bad(&path, "must be an object"))?;
-        for (name, value) in settings {
+        for (name, value) in settings.sorted() {
             let value = match value {
-                Value::String(text) => text.clone(),
-                Value::Number(number) => number.to_string(),
+                Json::Text(text) | Json::Number(text) => text.clone(),
                 _ => return Err(bad(&format!("{path}.{name}"), "must be text or a number")),
             };
-            all.push(Sysctl { host, name: name.clone(), value });
+            all.push(Sysctl { host, name: name.to_owned(), value });
         }
     }
     Ok(all)
 }
 
-fn steps(whole: &Fields) -> Result<Vec<Step>, RecordingError> {
-    let steps = whole.get("steps").and_then(Value::as_array).ok_or_else(|| bad("steps", "must be a list"))?;
+fn steps(whole: &Object) -> Result<Vec<Step>, RecordingError> {
+    let Some(Json::List(steps)) = whole.get("steps") else {
+        return Err(bad("steps", "must be a list"));
+    };
     if steps.len() > MOST_STEPS {
         return Err(bad("steps", "must be at most 10000"));
     }
-    let mut started = BTreeSet::new();
-    let mut read = Vec::with_capacity(steps.len());
-    let mut latest = 0.0;
+    let mut started: Vec<String> = Vec::new();
+    let mut read: Vec<Step> = Vec::with_capacity(steps.len());
+    let mut latest = Instant::START;
     for (at, value) in steps.iter().enumerate() {
         let path = format!("steps[{at}].");
         let fields = value.as_object().ok_or_else(|| bad(&format!("steps[{at}]"), "must be an object"))?;
-        let t_ms = fields.get("t_ms").and_then(Value::as_f64).unwrap_or(f64::NAN);
-        if !(0.0..=LATEST).contains(&t_ms) {
+        let Some(at) = fields.get("t_ms").and_then(micros).filter(|micros| *micros <= LATEST) else {
             return Err(bad(&format!("{path}t_ms"), "must be milliseconds, from 0 to 86400000"));
-        }
-        if t_ms < latest {
+        };
+        let at = Instant::from_micros(at);
+        if at < latest {
             return Err(bad(&format!("{path}t_ms"), "must not be before the step above"));
         }
-        latest = t_ms;
+        latest = at;
         let action = action(fields, &path)?;
         match &action {
-            StepAction::Start { id, .. } => _ = started.insert(id.clone()),
+            StepAction::Start { id, .. } => {
+                if let Err(place) = started.binary_search(id) {
+                    started.insert(place, id.clone());
+                }
+            }
             StepAction::Type { id, .. } | StepAction::CtrlD { id, .. } | StepAction::Signal { id, .. }
-                if !started.contains(id) =>
+                if started.binary_search(id).is_err() =>
             {
                 return Err(bad(&format!("{path}id"), "names nothing that was started"));
             }
             _ => {}
         }
-        read.push(Step { t_ms, action });
+        read.push(Step { at, action });
     }
     Ok(read)
 }
 
-fn action(fields: &Fields, path: &str) -> Result<StepAction, RecordingError> {
+fn action(fields: &Object, path: &str) -> Result<StepAction, RecordingError> {
     const KNOWN: [&str; 11] =
         ["t_ms", "host", "terminal", "action", "id", "cmd", "text", "note", "exit_code", "stdout", "stderr"];
     only(fields, path, &KNOWN)?;
     let action = string(fields, path, "action")?;
-    if fields.contains_key("terminal") {
+    if fields.get("terminal").is_some() {
         return at_terminal(fields, path, action);
     }
     let host_name = string(fields, path, "host")?;
@@ -194,12 +202,12 @@ fn action(fields: &Fields, path: &str) -> Result<StepAction, RecordingError> {
     }
 }
 
-fn at_terminal(fields: &Fields, path: &str, action: &str) -> Result<StepAction, RecordingError> {
+fn at_terminal(fields: &Object, path: &str, action: &str) -> Result<StepAction, RecordingError> {
     let terminal = TerminalId::parse(string(fields, path, "terminal")?)
         .ok_or_else(|| bad(&format!("{path}terminal"), "is not known"))?;
     if let Some(host) = fields.get("host") {
         let own = terminal.host().map_or("network", super::host_word);
-        if host.as_str() != Some(own) {
+        if !matches!(host, Json::Text(name) if name == own) {
             return Err(bad(&format!("{path}host"), "is not the host of the terminal"));
         }
     }
@@ -218,17 +226,17 @@ fn host(field: &str, name: &str) -> Result<HostId, RecordingError> {
     known.ok_or_else(|| bad(field, "must be client or server"))
 }
 
-fn string<'a>(fields: &'a Fields, path: &str, name: &str) -> Result<&'a str, RecordingError> {
+fn string<'a>(fields: &'a Object, path: &str, name: &str) -> Result<&'a str, RecordingError> {
     let field = || format!("{path}{name}");
     match fields.get(name) {
         None => Err(bad(&field(), "is missing")),
-        Some(Value::String(text)) => Ok(text),
+        Some(Json::Text(text)) => Ok(text),
         Some(_) => Err(bad(&field(), "must be text")),
     }
 }
 
-fn only(fields: &Fields, path: &str, known: &[&str]) -> Result<(), RecordingError> {
-    match fields.keys().find(|name| !known.contains(&name.as_str())) {
+fn only(fields: &Object, path: &str, known: &[&str]) -> Result<(), RecordingError> {
+    match fields.0.iter().map(|(name, _)| name).filter(|name| !known.contains(&name.as_str())).min() {
         None => Ok(()),
         Some(name) => Err(bad(&format!("{path}{name}"), "is not known")),
     }

@@ -1,93 +1,155 @@
 //! A recording as JSON.
 
-use super::{Recording, Step, StepAction, VERSION, host_word};
+use super::json::quote;
+use super::{Recording, Step, StepAction, Sysctl, VERSION, host_word};
+use crate::decimal;
 use crate::lab::Signal;
 use crate::terminal::TerminalId;
-use serde_json::{Map, Value, json};
 use std::time::Duration;
 use tcp_core::net::HostId;
 
-/// The whole, in one line.
+/// The hosts by their words.
+const HOSTS: [HostId; 3] = [HostId::Client, HostId::Server, HostId::Site];
+
+/// The whole, in one line; the members of each object by name.
 pub(super) fn recording(recording: &Recording) -> String {
-    let mut sysctls = Map::new();
-    for sysctl in &recording.sysctls {
-        let of_host = sysctls.entry(host_word(sysctl.host)).or_insert_with(|| json!({}));
-        of_host[&sysctl.name] = json!(sysctl.value);
-    }
-    let mut whole = Map::new();
-    whole.insert("version".to_owned(), json!(VERSION));
-    whole.insert("profile".to_owned(), json!(recording.profile.name()));
-    whole.insert("seed".to_owned(), json!(recording.seed));
+    let mut out = String::from("{");
     if !recording.delays.is_empty() {
-        whole.insert("link".to_owned(), json!({ "delay_ms": delays(&recording.delays) }));
+        name("link", &mut out);
+        out.push('{');
+        delays(&recording.delays, &mut out);
+        out.push('}');
     }
-    if !sysctls.is_empty() {
-        whole.insert("sysctls".to_owned(), Value::Object(sysctls));
+    text("profile", recording.profile.name(), &mut out);
+    name("seed", &mut out);
+    out.push_str(&recording.seed.to_string());
+    name("steps", &mut out);
+    out.push('[');
+    for (at, one) in recording.steps.iter().enumerate() {
+        out.push_str(if at == 0 { "{" } else { ",{" });
+        step(one, &mut out);
+        out.push('}');
     }
-    whole.insert("steps".to_owned(), recording.steps.iter().map(step).collect());
-    Value::Object(whole).to_string()
+    out.push(']');
+    if !recording.sysctls.is_empty() {
+        name("sysctls", &mut out);
+        out.push('{');
+        sysctls(&recording.sysctls, &mut out);
+        out.push('}');
+    }
+    name("version", &mut out);
+    out.push_str(&VERSION.to_string());
+    out.push('}');
+    out
 }
 
-fn delays(delays: &[(HostId, Duration)]) -> Value {
-    let millis = |delay: &Duration| number(delay.as_secs_f64() * 1000.0);
-    let of_host = delays.iter().map(|(host, delay)| (host_word(*host).to_owned(), millis(delay)));
-    Value::Object(of_host.collect())
+/// The name of an object's next member.
+fn name(name: &str, to: &mut String) {
+    if !to.ends_with('{') {
+        to.push(',');
+    }
+    quote(name, to);
+    to.push(':');
 }
 
-/// A whole number without `.0`.
-#[expect(clippy::cast_possible_truncation, reason = "checked: it is whole and small")]
-fn number(value: f64) -> Value {
-    if value.fract() == 0.0 && value.abs() < 1e15 { json!(value as i64) } else { json!(value) }
+/// A member that is text.
+fn text(name_of: &str, value: &str, to: &mut String) {
+    name(name_of, to);
+    quote(value, to);
 }
 
-fn step(step: &Step) -> Value {
-    let mut fields = Map::new();
-    let mut put = |name: &str, value: &str| fields.insert(name.to_owned(), json!(value));
-    match &step.action {
+fn delays(delays: &[(HostId, Duration)], to: &mut String) {
+    name("delay_ms", to);
+    to.push('{');
+    for host in HOSTS {
+        if let Some((_, delay)) = delays.iter().rev().find(|(of, _)| *of == host) {
+            name(host_word(host), to);
+            to.push_str(&decimal::millis(u64::try_from(delay.as_micros()).unwrap_or(u64::MAX)));
+        }
+    }
+    to.push('}');
+}
+
+fn sysctls(sysctls: &[Sysctl], to: &mut String) {
+    for host in HOSTS {
+        let own: Vec<&Sysctl> = sysctls.iter().filter(|sysctl| sysctl.host == host).collect();
+        let names: Vec<&str> = own.iter().map(|sysctl| sysctl.name.as_str()).collect();
+        let order = crate::order::ascending(&names);
+        if order.is_empty() {
+            continue;
+        }
+        name(host_word(host), to);
+        to.push('{');
+        for (at, place) in order.iter().enumerate() {
+            // Of several with one name, the last counts.
+            if order.get(at + 1).is_none_or(|next| names[*next] != names[*place]) {
+                text(names[*place], &own[*place].value, to);
+            }
+        }
+        to.push('}');
+    }
+}
+
+/// What a step may have, by name; what it has not is empty.
+#[derive(Default)]
+struct Fields<'a> {
+    action: &'a str,
+    cmd: Option<&'a str>,
+    host: &'a str,
+    id: Option<&'a str>,
+    terminal: Option<TerminalId>,
+    text: Option<&'a str>,
+}
+
+fn step(step: &Step, to: &mut String) {
+    let fields = fields(&step.action);
+    text("action", fields.action, to);
+    if let Some(cmd) = fields.cmd {
+        text("cmd", cmd, to);
+    }
+    let of_terminal = fields.terminal.map(|terminal| terminal.host().map_or("network", host_word));
+    text("host", of_terminal.unwrap_or(fields.host), to);
+    if let Some(id) = fields.id {
+        text("id", id, to);
+    }
+    name("t_ms", to);
+    to.push_str(&decimal::millis(step.at.as_micros()));
+    if let Some(terminal) = fields.terminal {
+        text("terminal", terminal.name(), to);
+    }
+    if let Some(typed) = fields.text {
+        text("text", typed, to);
+    }
+}
+
+fn fields(action: &StepAction) -> Fields<'_> {
+    let none = Fields::default();
+    match action {
         StepAction::Enter { terminal, line } => {
-            put("cmd", line);
-            at_terminal(*terminal, "run", &mut put);
+            Fields { action: "run", cmd: Some(line), terminal: Some(*terminal), ..none }
         }
         StepAction::Input { terminal, line } => {
-            put("text", line);
-            at_terminal(*terminal, "type", &mut put);
+            Fields { action: "type", text: Some(line), terminal: Some(*terminal), ..none }
         }
-        StepAction::Interrupt { terminal } => at_terminal(*terminal, "ctrl-c", &mut put),
-        StepAction::EndOfInput { terminal } => at_terminal(*terminal, "ctrl-d", &mut put),
+        StepAction::Interrupt { terminal } => Fields { action: "ctrl-c", terminal: Some(*terminal), ..none },
+        StepAction::EndOfInput { terminal } => Fields { action: "ctrl-d", terminal: Some(*terminal), ..none },
         StepAction::Start { host, id, cmd } => {
-            put("cmd", cmd);
-            at_process(*host, id, "start", &mut put);
+            Fields { action: "start", cmd: Some(cmd), host: host_word(*host), id: Some(id), ..none }
         }
         StepAction::Type { host, id, text } => {
-            put("text", text);
-            at_process(*host, id, "type", &mut put);
+            Fields { action: "type", text: Some(text), host: host_word(*host), id: Some(id), ..none }
         }
-        StepAction::CtrlD { host, id } => at_process(*host, id, "ctrl-d", &mut put),
-        StepAction::Signal { host, id, signal } => at_process(*host, id, signal_word(*signal), &mut put),
+        StepAction::CtrlD { host, id } => {
+            Fields { action: "ctrl-d", host: host_word(*host), id: Some(id), ..none }
+        }
+        StepAction::Signal { host, id, signal } => {
+            Fields { action: signal_word(*signal), host: host_word(*host), id: Some(id), ..none }
+        }
         StepAction::Run { host, cmd } => {
-            put("cmd", cmd);
-            put("host", host_word(*host));
-            put("action", "run");
+            Fields { action: "run", cmd: Some(cmd), host: host_word(*host), ..none }
         }
-        StepAction::Network { line } => {
-            put("host", "network");
-            put("action", line);
-        }
+        StepAction::Network { line } => Fields { action: line, host: "network", ..none },
     }
-    fields.insert("t_ms".to_owned(), number(step.t_ms));
-    Value::Object(fields)
-}
-
-fn at_terminal(terminal: TerminalId, action: &str, put: &mut impl FnMut(&str, &str) -> Option<Value>) {
-    put("host", terminal.host().map_or("network", host_word));
-    put("terminal", terminal.name());
-    put("action", action);
-}
-
-fn at_process(host: HostId, id: &str, action: &str, put: &mut impl FnMut(&str, &str) -> Option<Value>) {
-    put("host", host_word(host));
-    put("id", id);
-    put("action", action);
 }
 
 const fn signal_word(signal: Signal) -> &'static str {

@@ -28,7 +28,7 @@ fn the_same_inputs_give_the_same_facts() {
     let session = lived();
     let recording = session.recording();
     let mut again = Session::replay(&recording);
-    assert_eq!(again.lab().now(), recording.steps.last().map(|step| time(step.t_ms)).unwrap());
+    assert_eq!(again.lab().now(), recording.steps.last().map(|step| step.at).unwrap());
     again.advance_to(session.end());
     assert_eq!(again.digest(), session.digest());
     let read = Recording::from_json(&recording.to_json());
