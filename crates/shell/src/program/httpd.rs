@@ -2,7 +2,6 @@
 //! nothing, and closes when the peer does.
 
 use super::{Event, Life, Sys};
-use std::collections::BTreeSet;
 use tcp_core::net::{Endpoint, Errno, SocketId};
 
 /// Where it listens.
@@ -13,16 +12,16 @@ const BACKLOG: u32 = 511;
 /// A running web server.
 #[derive(Clone, Debug)]
 pub(crate) struct Httpd {
-    listeners: BTreeSet<SocketId>,
+    listeners: Vec<SocketId>,
 }
 
 impl Httpd {
     /// Listens on its ports.
     pub(crate) fn begin(sys: &mut Sys<'_>) -> Result<Httpd, i32> {
-        let mut listeners = BTreeSet::new();
+        let mut listeners = Vec::new();
         for port in PORTS {
             match sys.listener(Endpoint::any(port), BACKLOG) {
-                Ok(listener) => listeners.insert(listener),
+                Ok(listener) => listeners.push(listener),
                 Err(errno) => {
                     let why = errno.text();
                     sys.stderr(&format!("httpd: could not bind to address 0.0.0.0:{port}: {why}\n"));

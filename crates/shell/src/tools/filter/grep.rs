@@ -3,7 +3,6 @@
 use super::pattern::{Pattern, PatternError, Syntax, word};
 use crate::tools::Output;
 use crate::tools::getopt::{Getopt, Item, Long};
-use std::collections::BTreeSet;
 
 /// `grep` with its arguments, pattern and all, without its name. Exit code 1 if nothing fits, 2 on a mistake.
 pub fn grep(args: &[String], input: &str) -> Output {
@@ -158,15 +157,14 @@ impl Grep {
     fn print(&self, patterns: &[Pattern], lines: &[&str], chosen: &[usize]) -> String {
         let mut out = String::new();
         let context = !self.only && (self.before > 0 || self.after > 0);
-        let shown: BTreeSet<usize> = chosen
-            .iter()
-            .flat_map(|at| {
-                at.saturating_sub(self.before)
-                    ..at.saturating_add(self.after).saturating_add(1).min(lines.len())
-            })
-            .collect();
+        let mut shown: Vec<usize> = Vec::new();
+        for at in chosen {
+            // Both grow from line to line; what overlaps is shown once.
+            let begin = at.saturating_sub(self.before).max(shown.last().map_or(0, |last| last + 1));
+            shown.extend(begin..at.saturating_add(self.after).saturating_add(1).min(lines.len()));
+        }
         let mut last = None;
-        for at in if context { shown.into_iter().collect() } else { chosen.to_vec() } {
+        for at in if context { shown } else { chosen.to_vec() } {
             let Some(line) = lines.get(at) else {
                 continue;
             };

@@ -67,7 +67,9 @@ pub(super) fn read(args: &[String]) -> Result<Line, Problem> {
     }
     line.rule.complete()?;
     // What is listed and zeroed is listed first.
-    line.commands.sort_by_key(|command| *command == 'Z');
+    let (zero, others): (Vec<char>, Vec<char>) =
+        line.commands.into_iter().partition(|command| *command == 'Z');
+    line.commands = [others, zero].concat();
     if line.commands.is_empty() {
         return Err(Problem::NoCommand);
     }

@@ -42,7 +42,7 @@ pub(super) fn number(text: &str) -> Option<u64> {
 
 /// `-p`: a name or a number below 256; 0 and `all` are all.
 pub(super) fn protocol(text: &str) -> Result<Protocol, Problem> {
-    let text = text.to_lowercase();
+    let text = text.to_ascii_lowercase();
     if let Some(number) = number(&text).and_then(|n| u8::try_from(n).ok()) {
         return Ok(Protocol(number));
     }
@@ -98,7 +98,7 @@ pub(super) fn port_list(text: &str) -> Result<Vec<(u16, u16)>, Problem> {
 pub(super) fn flags(text: &str) -> Result<Flags, Problem> {
     let mut flags = Flags::NONE;
     for name in text.split(',').filter(|name| !name.is_empty()) {
-        let upper = name.to_uppercase();
+        let upper = name.to_ascii_uppercase();
         let known = FLAG_NAMES.iter().find(|(_, known)| *known == upper);
         flags = match (known, upper.as_str()) {
             (Some((flag, _)), _) => flags | *flag,
@@ -112,7 +112,7 @@ pub(super) fn flags(text: &str) -> Result<Flags, Problem> {
 
 /// `--reject-with`: a name or the beginning of one, in any case.
 pub(super) fn reject_type(text: &str) -> Result<RejectWith, Problem> {
-    let lower = text.to_lowercase();
+    let lower = text.to_ascii_lowercase();
     REJECT_TYPES
         .iter()
         .find(|(name, short, _)| name.starts_with(&lower) || short.starts_with(&lower))

@@ -228,7 +228,7 @@ fn states(name: &str) -> Option<Vec<State>> {
         "closed" | "unconnected" => vec![State::Closed],
         "syn-rcv" => vec![State::SynReceived],
         other => {
-            let upper = other.to_uppercase();
+            let upper = other.to_ascii_uppercase();
             vec![all.clone().find(|state| super::state_name(*state) == upper)?]
         }
     };

@@ -5,7 +5,6 @@
 
 mod parse;
 
-use std::collections::BTreeSet;
 use thiserror::Error;
 
 /// How a pattern is written.
@@ -87,6 +86,28 @@ pub(super) struct Pattern {
     fold: bool,
 }
 
+/// Steps that were reached, each once.
+struct Reached {
+    steps: Vec<usize>,
+    /// For each step of the pattern.
+    is_reached: Vec<bool>,
+}
+
+impl Reached {
+    fn new(steps: usize) -> Reached {
+        Reached { steps: Vec::new(), is_reached: vec![false; steps] }
+    }
+
+    /// True if it was not yet.
+    fn insert(&mut self, step: usize) -> bool {
+        let is_new = self.is_reached.get_mut(step).is_some_and(|known| !std::mem::replace(known, true));
+        if is_new {
+            self.steps.push(step);
+        }
+        is_new
+    }
+}
+
 /// No pattern becomes longer than this.
 const LONGEST: usize = 20_000;
 /// `a\{n\}` repeats at most so often.
@@ -114,17 +135,17 @@ impl Pattern {
     /// The longest piece that begins at `begin`.
     fn longest(&self, line: &[char], begin: usize) -> Option<usize> {
         let mut found = None;
-        let mut now = BTreeSet::new();
+        let mut now = Reached::new(self.steps.len());
         self.reach(0, line, begin, &mut now);
         for at in begin.. {
-            if now.iter().any(|step| matches!(self.steps.get(*step), Some(Step::Done))) {
+            if now.steps.iter().any(|step| matches!(self.steps.get(*step), Some(Step::Done))) {
                 found = Some(at);
             }
-            let Some(c) = line.get(at).filter(|_| !now.is_empty()) else {
+            let Some(c) = line.get(at).filter(|_| !now.steps.is_empty()) else {
                 break;
             };
-            let mut next = BTreeSet::new();
-            for step in &now {
+            let mut next = Reached::new(self.steps.len());
+            for step in &now.steps {
                 if let Some(Step::One(one)) = self.steps.get(*step)
                     && self.fits(one, *c)
                 {
@@ -137,7 +158,7 @@ impl Pattern {
     }
 
     /// Adds all steps that can be reached from `first` without reading.
-    fn reach(&self, first: usize, line: &[char], at: usize, reached: &mut BTreeSet<usize>) {
+    fn reach(&self, first: usize, line: &[char], at: usize, reached: &mut Reached) {
         let mut open = vec![first];
         while let Some(step) = open.pop() {
             if !reached.insert(step) {
@@ -160,12 +181,12 @@ impl Pattern {
     }
 
     fn fits(&self, one: &One, c: char) -> bool {
-        let lower = |c: char| if self.fold { c.to_lowercase().next().unwrap_or(c) } else { c };
+        let lower = |c: char| if self.fold { lower(c) } else { c };
         match one {
             One::Any => true,
             One::Char(wanted) => lower(*wanted) == lower(c),
             One::Set(ranges, excluded) => {
-                let upper = if self.fold { c.to_uppercase().next().unwrap_or(c) } else { c };
+                let upper = if self.fold { upper(c) } else { c };
                 let within = |c: char| ranges.iter().any(|(first, last)| (*first..=*last).contains(&c));
                 (within(c) || within(lower(c)) || within(upper)) != *excluded
             }
@@ -233,6 +254,30 @@ impl Pattern {
     }
 }
 
+/// Small letters that stand in one row, their first and last, and how far before them the capitals stand: Latin,
+/// Greek, Cyrillic. Letters beyond have one case only here; the standard library's tables would cost 10 kB.
+const SMALL: [(char, char, u32); 7] = [
+    ('a', 'z', 32),
+    ('à', 'ö', 32),
+    ('ø', 'þ', 32),
+    ('α', 'ρ', 32),
+    ('σ', 'ϋ', 32),
+    ('а', 'я', 32),
+    ('ѐ', 'џ', 80),
+];
+
+fn lower(c: char) -> char {
+    let small = |(first, last, by): &(char, char, u32)| {
+        char::from_u32(u32::from(c) + by).filter(|small| (*first..=*last).contains(small))
+    };
+    SMALL.iter().find_map(small).unwrap_or(c)
+}
+
+fn upper(c: char) -> char {
+    let row = SMALL.iter().find(|(first, last, _)| (*first..=*last).contains(&c));
+    row.and_then(|(_, _, by)| char::from_u32(u32::from(c) - by)).unwrap_or(c)
+}
+
 /// A letter, digit or underscore.
 pub(super) fn word(c: char) -> bool {
     c.is_alphanumeric() || c == '_'
@@ -288,6 +333,15 @@ mod tests {
         ] {
             assert_eq!(found(text, Syntax::Extended, line), expected, "{text} in {line}");
         }
+    }
+
+    #[test]
+    fn case_is_folded_as_unicode_says() {
+        for small in SMALL.iter().flat_map(|(first, last, _)| *first..=*last) {
+            assert_eq!(small.to_uppercase().next(), Some(upper(small)), "{small}");
+            assert_eq!(lower(upper(small)), small, "{small}");
+        }
+        assert_eq!((lower('×'), upper('÷'), lower('5')), ('×', '÷', '5'));
     }
 
     #[test]
