@@ -44,6 +44,8 @@ pub(crate) const KEYS: &str = "Single-key shortcuts";
 /// In the settings.
 pub(crate) const PROFILE_NOTE: &str = "Another choice starts again.";
 
+/// On the button beside a long wait.
+pub(crate) const SKIP_WAIT: &str = "Skip the wait";
 /// Of a stable state without a timer.
 pub(crate) const STABLE: &str = "stable";
 /// Above the table.

@@ -43,9 +43,11 @@ fn toggle(view: &ToggleView, dispatch: &Dispatch) -> Html {
     let onclick = dispatch.on(move |_: MouseEvent| Intent::Act(terminal, Action::Enter(line.clone())));
     let title = [view.place, ": ", &view.line].concat();
     html! {
-        <button type="button" class="toggle" aria-pressed={view.on.to_string()} {title} {onclick}>
+        <button type="button" class="toggle" aria-pressed={view.on.to_string()} {title} {onclick}
+            data-elsewhere={(!view.on && !view.elsewhere.is_empty()).then_some("")}>
             { view.label }
             if view.count > 0 { <small class="num">{ view.count }</small> }
+            if !view.elsewhere.is_empty() { <small>{ view.elsewhere }</small> }
         </button>
     }
 }

@@ -4,6 +4,7 @@ use super::netstat::netstat;
 use super::time::{Follows, Moving, running};
 use super::words;
 use crate::hooks::Dispatch;
+use crate::state::Intent;
 use crate::text;
 use std::rc::Rc;
 use tcp_core::Instant;
@@ -26,7 +27,7 @@ pub(crate) fn host(
                 <span class="address">{ words(&panel.address) }</span>
             </h2>
             { badge(&panel.badge) }
-            <p class="note">{ words(&panel.note) }</p>
+            <p class="note">{ words(&panel.note) }{ skip(&panel.badge, dispatch) }</p>
             <div class="buttons">{ for panel.buttons.iter().map(|button| act(button, dispatch)) }</div>
             { last_typed(panel.name, typed) }
             { netstat(panel.name, &panel.rows, now, dispatch) }
@@ -43,6 +44,15 @@ fn badge(badge: &Badge) -> Html {
             </span>
             if let Some(countdown) = &badge.countdown { { running(countdown) } }
         </div>
+    }
+}
+
+/// A wait that the clock does not hurry through can be skipped where it is shown.
+fn skip(badge: &Badge, dispatch: &Dispatch) -> Html {
+    let waits = badge.stable && badge.countdown.is_some();
+    let onclick = dispatch.on(|_: MouseEvent| Intent::Skip);
+    html! {
+        if waits { <button type="button" class="skip" {onclick}>{ text::SKIP_WAIT }</button> }
     }
 }
 

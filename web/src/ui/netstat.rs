@@ -53,7 +53,8 @@ fn net_row(row: &NetRow, on_select: &Callback<SocketId>) -> Html {
             <td role="cell" class="recv-q">{ row.recv_q }</td>
             <td role="cell" class="send-q">{ row.send_q }</td>
             <td role="cell" class="local">
-                <button type="button" title={text::SELECT} aria-pressed={row.selected.to_string()}>
+                <button type="button" title={text::SELECT} aria-pressed={row.selected.to_string()}
+                    aria-label={[&row.local, " ", &row.foreign, " ", row.state].concat()}>
                     { words(&row.local) }
                 </button>
             </td>

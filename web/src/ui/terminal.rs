@@ -59,7 +59,8 @@ pub(crate) fn TerminalBox(TerminalProps { view }: &TerminalProps) -> Html {
     let press = |name: &'static str, action: Action| {
         let dispatch = dispatch.clone();
         let onclick = Callback::from(move |_: MouseEvent| dispatch.act(id, action.clone()));
-        html! { <button type="button" {onclick}>{ name }</button> }
+        let label = [name, ", ", view.title].concat();
+        html! { <button type="button" aria-label={label} {onclick}>{ name }</button> }
     };
     let label = text::input_label(view.title, view.running.as_deref());
     html! {
