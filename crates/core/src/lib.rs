@@ -6,7 +6,9 @@
 //! Nothing here reads a clock, does I/O, is async or keeps a global. Time is an argument ([`Instant`]).
 
 pub mod net;
+mod sorted;
 pub mod tcp;
 mod time;
 
+pub use sorted::Sorted;
 pub use time::{Instant, millis};

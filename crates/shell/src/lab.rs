@@ -12,9 +12,10 @@ use crate::tools::{self, Machine, Output, ProgramName};
 pub use process::{Exit, Process, Signal, Stream, Written};
 use prompt::Prompt;
 pub(crate) use prompt::{Place, commands};
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 use std::time::Duration;
 use tcp_core::Instant;
+use tcp_core::Sorted;
 use tcp_core::net::{Command, HostId, ProcessId, World};
 use tcp_core::tcp::ProfileName;
 
@@ -43,7 +44,7 @@ pub struct Lab {
     prompts: [Prompt; 5],
     /// All there ever were; a process's id is its place.
     processes: Vec<Process>,
-    running: BTreeMap<ProcessId, Running>,
+    running: Sorted<ProcessId, Running>,
     next_pid: [u32; 3],
 }
 
@@ -55,7 +56,7 @@ impl Lab {
             terminals: TerminalId::ALL.map(Terminal::new),
             prompts: TerminalId::ALL.map(|_| Prompt::default()),
             processes: Vec::new(),
-            running: BTreeMap::new(),
+            running: Sorted::new(),
             next_pid: [FIRST_PID; 3],
         };
         lab.spawn(HostId::Site, "httpd");
@@ -213,7 +214,7 @@ impl Lab {
             pid: process.pid,
             name: process.cmd.split_whitespace().next().unwrap_or_default().to_owned(),
         };
-        self.running.keys().filter_map(of_host).map(name).collect()
+        self.running.iter().map(|(id, _)| id).filter_map(of_host).map(name).collect()
     }
 
     fn print(&mut self, terminal: TerminalId, kind: PrintedKind, text: &str) {

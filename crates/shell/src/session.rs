@@ -11,9 +11,9 @@ use crate::lab::{Lab, Signal};
 use crate::recording::{Recording, Step, StepAction, Sysctl};
 use crate::terminal::TerminalId;
 use checkpoint::{Checkpoint, Checkpoints};
-use std::collections::BTreeMap;
 use std::time::Duration;
 use tcp_core::Instant;
+use tcp_core::Sorted;
 use tcp_core::net::{HostId, ProcessId};
 use tcp_core::tcp::ProfileName;
 
@@ -43,7 +43,7 @@ pub struct Session {
     /// The lab at the playhead.
     lab: Lab,
     /// The programs that were started by a recording's name for them, at the playhead.
-    named: BTreeMap<String, ProcessId>,
+    named: Sorted<String, ProcessId>,
     profile: ProfileName,
     seed: u64,
     delays: Vec<(HostId, Duration)>,
@@ -94,10 +94,10 @@ impl Session {
             // A constant that is not known here changes nothing.
             let _ = lab.configure(*host, name, value);
         }
-        let first = Checkpoint { position: 0, done: 0, named: BTreeMap::new(), lab: lab.clone() };
+        let first = Checkpoint { position: 0, done: 0, named: Sorted::new(), lab: lab.clone() };
         Session {
             lab,
-            named: BTreeMap::new(),
+            named: Sorted::new(),
             profile,
             seed,
             delays,

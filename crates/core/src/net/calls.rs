@@ -17,7 +17,7 @@ impl World {
             Command::Socket { host, owner } => {
                 let id = self.new_socket_id();
                 let now = self.now;
-                self.host_mut(host).sockets.insert(id, Socket::fresh(id, Some(owner), now));
+                self.host_mut(host).sockets.insert(id, Box::new(Socket::fresh(id, Some(owner), now)));
                 Ok(Answer::Socket(id))
             }
             Command::ReuseAddr { socket } => self.socket_mut(socket).map(|s| s.reuse_addr = true).map(done),
@@ -91,7 +91,7 @@ impl World {
         let (now, profile) = (self.now, self.host(host).profile.clone());
         // Two may have bound the port with SO_REUSEADDR; only one may listen on it.
         let local = self.socket_mut(id)?.local;
-        if self.host(host).listeners.contains_key(&local) {
+        if self.host(host).listeners.get(&local).is_some() {
             return Err(Errno::AddrInUse);
         }
         let socket = self.socket_mut(id)?;
@@ -120,7 +120,7 @@ impl World {
         };
         let local =
             if reserved { Endpoint::new(own, local.port) } else { self.host_mut(host).ephemeral(own, to)? };
-        if self.host(host).tuples.contains_key(&(local, to)) {
+        if self.host(host).tuples.get(&(local, to)).is_some() {
             return Err(Errno::AddrNotAvail);
         }
         let iss = Seq(self.rng.next());
@@ -196,7 +196,7 @@ impl World {
         let (host, socket) = self.find_socket(id).ok_or(Errno::BadSocket)?;
         let linger_zero = socket.linger_zero;
         self.socket_mut(id)?.owner = None;
-        let socket = self.host_mut(host).sockets.get_mut(&id).ok_or(Errno::BadSocket)?;
+        let socket = self.host_mut(host).socket_mut(id).ok_or(Errno::BadSocket)?;
         match &mut socket.kind {
             Kind::Fresh => _ = self.host_mut(host).sockets.remove(&id),
             Kind::Listener { queue, .. } => {
@@ -222,7 +222,7 @@ impl World {
             let _refused = connection.call(cx, how, out);
             let _always = connection.call(cx, Call::Release, out);
         });
-        if self.host(host).sockets.get(&id).is_some_and(Socket::is_gone) {
+        if self.host(host).socket(id).is_some_and(Socket::is_gone) {
             self.host_mut(host).forget(id);
         }
     }
@@ -234,7 +234,7 @@ impl World {
     }
 
     pub(super) fn socket_mut(&mut self, id: SocketId) -> Result<&mut Socket, Errno> {
-        self.hosts.iter_mut().find_map(|host| host.sockets.get_mut(&id)).ok_or(Errno::BadSocket)
+        self.hosts.iter_mut().find_map(|host| host.socket_mut(id)).ok_or(Errno::BadSocket)
     }
 
     fn administer(&mut self, command: Command) -> Result<Answer, Errno> {

@@ -55,7 +55,7 @@ impl World {
             self.drive_with(host, socket, Some(id), |connection, cx, out| {
                 connection.arrive(cx, segment, out)
             });
-            let gone = self.host(host).sockets.get(&socket).is_none_or(Socket::is_gone);
+            let gone = self.host(host).socket(socket).is_none_or(Socket::is_gone);
             if !(replaces && gone) {
                 return;
             }
@@ -94,16 +94,16 @@ impl World {
         let owner_host = self.host_mut(host);
         let mut child = Socket::fresh(id, None, now);
         child.local = local;
-        child.reuse_addr = owner_host.sockets.get(&listener).is_some_and(|l| l.reuse_addr);
+        child.reuse_addr = owner_host.socket(listener).is_some_and(|l| l.reuse_addr);
         let connection = Connection::child(iss, &owner_host.profile);
         child.kind = Kind::Stream { connection, foreign, parent: Some(listener) };
-        owner_host.sockets.insert(id, child);
+        owner_host.sockets.insert(id, Box::new(child));
         owner_host.tuples.insert((local, foreign), id);
         self.drive_with(host, id, Some(packet), |connection, cx, out| connection.arrive(cx, segment, out));
     }
 
     fn queue_is_full(&self, host: HostId, listener: SocketId) -> bool {
-        self.host(host).sockets.get(&listener).is_some_and(|socket| match &socket.kind {
+        self.host(host).socket(listener).is_some_and(|socket| match &socket.kind {
             Kind::Listener { queue, backlog, .. } => queue.len() > *backlog as usize,
             _ => false,
         })
@@ -118,11 +118,11 @@ impl World {
         packet: PacketId,
         segment: &Segment,
     ) -> bool {
-        let Some(socket) = self.host(host).sockets.get(&id) else { return false };
+        let Some(socket) = self.host(host).socket(id) else { return false };
         let Kind::Stream { connection, parent: Some(listener), foreign } = &socket.kind else { return false };
         let completes = connection.state() == State::SynReceived && segment.is_ack() && !segment.is_rst();
         let (listener, ends) = (*listener, (socket.local, *foreign));
-        let orphaned = !self.host(host).sockets.get(&listener).is_some_and(Socket::is_listener);
+        let orphaned = !self.host(host).socket(listener).is_some_and(Socket::is_listener);
         if !completes || !(orphaned || self.queue_is_full(host, listener)) {
             return false;
         }
@@ -140,7 +140,7 @@ impl World {
 
     /// A timer ran out. `set` is the fact that set it.
     pub(super) fn expire(&mut self, host: HostId, id: SocketId, timer: Timer, set: FactId) {
-        let due = self.host(host).sockets.get(&id).and_then(|s| s.connection()?.timers().deadline(timer));
+        let due = self.host(host).socket(id).and_then(|s| s.connection()?.timers().deadline(timer));
         if due != Some(self.now) {
             return;
         }
@@ -171,7 +171,7 @@ impl World {
         if let Some(connection) = self.connection_mut(host, id) {
             connection.end_of_expiry();
         }
-        let gone = self.host(host).sockets.get(&id).is_some_and(Socket::is_gone);
+        let gone = self.host(host).socket(id).is_some_and(Socket::is_gone);
         if gone {
             self.note(Some(host), Happened::Forgotten { socket: id });
             self.host_mut(host).forget(id);
@@ -189,7 +189,7 @@ impl World {
         let host = self.host_mut(host);
         let cx = Context { now, profile: &host.profile };
         let mut out = Vec::new();
-        if let Some(connection) = host.sockets.get_mut(&id).and_then(Socket::connection_mut) {
+        if let Some(connection) = host.sockets.get_mut(&id).and_then(|socket| socket.connection_mut()) {
             decide(connection, cx, &mut out);
         }
         out
@@ -201,7 +201,7 @@ impl World {
                 Effect::Moved(row) => {
                     self.note(Some(host), Happened::Moved { socket: id, row });
                     let now = self.now;
-                    if let Some(socket) = self.host_mut(host).sockets.get_mut(&id)
+                    if let Some(socket) = self.host_mut(host).socket_mut(id)
                         && !row.is_loop()
                     {
                         socket.since = now;
@@ -224,7 +224,7 @@ impl World {
     }
 
     fn send_for(&mut self, host: HostId, id: SocketId, segment: Segment, again: u32) {
-        let Some(socket) = self.host(host).sockets.get(&id) else { return };
+        let Some(socket) = self.host(host).socket(id) else { return };
         let Some(foreign) = socket.foreign() else { return };
         let ends = (socket.local, foreign);
         if self.send_segment(host, Some(id), ends, segment.clone(), again) == Sent::Kept {
@@ -239,7 +239,7 @@ impl World {
         let refused = self.last_row(id).is_some_and(before_open);
         let closed_on = self.last_row(id).is_some_and(|row| row.from == State::CloseWait);
         let host_ref = self.host_mut(host);
-        let Some(socket) = host_ref.sockets.get_mut(&id) else { return };
+        let Some(socket) = host_ref.socket_mut(id) else { return };
         match notice {
             Notice::Reset if refused => socket.error = Some(Errno::ConnRefused),
             Notice::Reset if closed_on => socket.error = Some(Errno::Pipe),
@@ -253,8 +253,7 @@ impl World {
         };
         match (notice, parent) {
             (Notice::Connected, Some(listener)) => {
-                if let Some(Socket { kind: Kind::Listener { queue, .. }, .. }) =
-                    host_ref.sockets.get_mut(&listener)
+                if let Some(Socket { kind: Kind::Listener { queue, .. }, .. }) = host_ref.socket_mut(listener)
                 {
                     queue.push_back(id);
                 }
@@ -272,7 +271,7 @@ impl World {
     }
 
     fn wake(&mut self, host: HostId, socket: SocketId, notice: Notice) {
-        let owner = self.host(host).sockets.get(&socket).and_then(|s| s.owner);
+        let owner = self.host(host).socket(socket).and_then(|s| s.owner);
         let Some(owner) = owner else { return };
         let wake = Wake { socket, owner, notice };
         if notice == Notice::PeerClosed {
@@ -283,6 +282,6 @@ impl World {
     }
 
     pub(super) fn connection_mut(&mut self, host: HostId, id: SocketId) -> Option<&mut Connection> {
-        self.host_mut(host).sockets.get_mut(&id)?.connection_mut()
+        self.host_mut(host).socket_mut(id)?.connection_mut()
     }
 }

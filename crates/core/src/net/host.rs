@@ -3,8 +3,8 @@
 use super::firewall::Firewall;
 use super::socket::{Kind, Socket};
 use super::{Endpoint, Errno, HostId, Ipv4, SocketId};
+use crate::Sorted;
 use crate::tcp::{Profile, State};
-use std::collections::BTreeMap;
 
 /// The interface that everything but loopback goes through.
 pub(super) const INTERFACE: &str = "eth0";
@@ -15,11 +15,11 @@ pub(super) struct Host {
     pub(super) id: HostId,
     pub(super) firewall: Firewall,
     pub(super) profile: Profile,
-    pub(super) sockets: BTreeMap<SocketId, Socket>,
+    pub(super) sockets: Sorted<SocketId, Box<Socket>>,
     /// Connections that have a row, by (local, foreign).
-    pub(super) tuples: BTreeMap<(Endpoint, Endpoint), SocketId>,
+    pub(super) tuples: Sorted<(Endpoint, Endpoint), SocketId>,
     /// Listeners, by local end.
-    pub(super) listeners: BTreeMap<Endpoint, SocketId>,
+    pub(super) listeners: Sorted<Endpoint, SocketId>,
     /// Half of where the search for the next ephemeral port begins.
     pub(super) port_offset: u32,
 }
@@ -41,11 +41,20 @@ impl Host {
             id,
             firewall: Firewall::new(),
             profile,
-            sockets: BTreeMap::new(),
-            tuples: BTreeMap::new(),
-            listeners: BTreeMap::new(),
+            sockets: Sorted::new(),
+            tuples: Sorted::new(),
+            listeners: Sorted::new(),
             port_offset,
         }
+    }
+
+    /// The socket, if it is one of this host's.
+    pub(super) fn socket(&self, id: SocketId) -> Option<&Socket> {
+        self.sockets.get(&id).map(|socket| &**socket)
+    }
+
+    pub(super) fn socket_mut(&mut self, id: SocketId) -> Option<&mut Socket> {
+        self.sockets.get_mut(&id).map(|socket| &mut **socket)
     }
 
     /// Where `to` lies; `None` if there is no route. C_m alone has one to the web site.
@@ -77,7 +86,7 @@ impl Host {
     /// Two may share a port if both have SO_REUSEADDR and neither listens (traces 09a, 09b). A connection in
     /// TIME-WAIT still counts: that is the article's Figure 12.
     pub(super) fn may_bind(&self, socket: SocketId, to: Endpoint, reuse: bool) -> bool {
-        self.sockets.values().all(|other| {
+        self.sockets.iter().all(|(_, other)| {
             other.id == socket
                 || other.local.port != to.port
                 || other.local.port == 0
@@ -113,9 +122,9 @@ impl Host {
     }
 
     fn is_free(&self, local: Endpoint, foreign: Endpoint) -> bool {
-        let asked_for = self.listeners.range(..).any(|(at, _)| at.port == local.port)
-            || self.sockets.values().any(|s| s.bound && s.local.port == local.port && holds_port(s));
-        !asked_for && !self.tuples.contains_key(&(local, foreign))
+        let asked_for = self.listeners.iter().any(|(at, _)| at.port == local.port)
+            || self.sockets.iter().any(|(_, s)| s.bound && s.local.port == local.port && holds_port(s));
+        !asked_for && self.tuples.get(&(local, foreign)).is_none()
     }
 
     /// Free for `bind()` with port 0.

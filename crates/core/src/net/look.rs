@@ -39,7 +39,8 @@ impl World {
         let with_row = |listening: bool| {
             self.host(host)
                 .sockets
-                .values()
+                .iter()
+                .map(|(_, socket)| socket)
                 .filter(move |s| s.is_listener() == listening && s.connection().is_some() && !s.is_gone())
                 .map(move |s| self.row(host, s))
         };
@@ -87,7 +88,7 @@ impl World {
     }
 
     pub(super) fn find_socket(&self, id: SocketId) -> Option<(HostId, &Socket)> {
-        self.hosts.iter().find_map(|host| Some((host.id, host.sockets.get(&id)?)))
+        self.hosts.iter().find_map(|host| Some((host.id, host.socket(id)?)))
     }
 
     fn row(&self, host: HostId, socket: &Socket) -> SocketRow {

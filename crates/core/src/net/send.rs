@@ -179,7 +179,7 @@ impl World {
         self.cause = self.senders.get(id.0 as usize).copied();
         let packet = self.packet_of(id);
         let about = (packet.src, packet.dst);
-        if !self.host(host).tuples.contains_key(&about) {
+        if self.host(host).tuples.get(&about).is_none() {
             // The first of several tries has told the connection already.
             return;
         }
@@ -203,7 +203,7 @@ impl World {
                 out.push(crate::tcp::Effect::Notify(crate::tcp::Notice::Reset));
             }
         });
-        if let Some(socket) = self.host_mut(host).sockets.get_mut(&id)
+        if let Some(socket) = self.host_mut(host).socket_mut(id)
             && socket.is_gone()
         {
             socket.error = Some(error);

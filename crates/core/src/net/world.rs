@@ -96,7 +96,7 @@ impl World {
     /// Timers that were stopped or set anew leave their old entries in the queue: they are no events.
     pub(super) fn drop_stale(&mut self) {
         while let Some((at, Event::Timer { host, socket, timer, .. })) = self.queue.next() {
-            let connection = self.host(host).sockets.get(&socket).and_then(|s| s.connection());
+            let connection = self.host(host).socket(socket).and_then(|s| s.connection());
             if connection.and_then(|c| c.timers().deadline(timer)) == Some(at) {
                 return;
             }

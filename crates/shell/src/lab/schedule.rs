@@ -41,7 +41,7 @@ impl Lab {
     }
 
     fn next_timer(&self) -> Option<(Instant, ProcessId)> {
-        let timer = |(id, running): (&ProcessId, &Running)| {
+        let timer = |(id, running): &(ProcessId, Running)| {
             let at = running.errand.timer.filter(|_| !running.stopped)?;
             Some((at, *id))
         };

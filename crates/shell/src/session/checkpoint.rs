@@ -1,7 +1,7 @@
 //! Checkpoints: clones of the lab on the way, so that going back does not begin at the beginning.
 
 use crate::lab::Lab;
-use std::collections::BTreeMap;
+use tcp_core::Sorted;
 use tcp_core::net::ProcessId;
 
 /// Deeds between two checkpoints, at least.
@@ -20,7 +20,7 @@ pub(super) struct Checkpoint {
     /// Inputs done.
     pub(super) done: usize,
     /// The programs that a recording named.
-    pub(super) named: BTreeMap<String, ProcessId>,
+    pub(super) named: Sorted<String, ProcessId>,
     pub(super) lab: Lab,
 }
 
