@@ -25,7 +25,7 @@ pub fn scene(lab: &Lab, look: &Look) -> Scene {
     let port = port(&ends, listener.as_ref().map(|row| row.local.port));
     Scene {
         now: lab.now(),
-        hosts: [0, 1].map(|at: usize| panel(lab, &ends[at], listener.is_some(), port)),
+        hosts: [0, 1].map(|at: usize| panel(lab, &ends, at, listener.is_some(), port)),
         machine: machine(world, &ends),
         wire: wire(world),
         firewall: firewall(lab, look, port),

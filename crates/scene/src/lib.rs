@@ -16,3 +16,6 @@ pub mod words;
 pub use assemble::scene;
 pub use model::*;
 pub use transcript::Transcript;
+
+#[cfg(test)]
+mod tests;

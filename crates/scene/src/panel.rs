@@ -15,9 +15,11 @@ use tcp_shell::{Action, Lab, TerminalId};
 /// How many facts a chain of causes shows.
 const LINKS: usize = 12;
 
-pub(crate) fn panel(lab: &Lab, end: &End, server_listens: bool, port: u16) -> HostPanel {
+pub(crate) fn panel(lab: &Lab, ends: &[End; 2], at: usize, server_listens: bool, port: u16) -> HostPanel {
     let world = lab.world();
+    let end = &ends[at];
     let selected = end.row.as_ref().map(|row| row.socket);
+    let verdict = verdict(ends[0].state(), ends[1].state());
     HostPanel {
         host: end.host,
         name: end.host.name(),
@@ -27,7 +29,7 @@ pub(crate) fn panel(lab: &Lab, end: &End, server_listens: bool, port: u16) -> Ho
         badge: badge(world, end),
         note: note(world, end).into(),
         buttons: buttons(lab, end, server_listens, port),
-        rows: world.sockets(end.host).iter().map(|row| net_row(world, row, selected)).collect(),
+        rows: world.sockets(end.host).iter().map(|row| net_row(world, row, selected, verdict)).collect(),
     }
 }
 
@@ -56,7 +58,7 @@ pub(crate) fn countdown(world: &World, row: &SocketRow) -> Option<Countdown> {
     Some(Countdown { what: timer_caption(world.profile(row.host), row, timer).into(), until, from })
 }
 
-fn net_row(world: &World, row: &SocketRow, selected: Option<SocketId>) -> NetRow {
+fn net_row(world: &World, row: &SocketRow, selected: Option<SocketId>, verdict: Option<&str>) -> NetRow {
     let transient = !row.state.is_stable();
     NetRow {
         socket: row.socket,
@@ -68,13 +70,17 @@ fn net_row(world: &World, row: &SocketRow, selected: Option<SocketId>) -> NetRow
         phase: state_phase(row.state),
         since: row.since,
         transient,
-        why: if transient { why(world, row) } else { Vec::new() },
+        why: if transient {
+            why(world, row, verdict.filter(|_| selected == Some(row.socket)))
+        } else {
+            Vec::new()
+        },
         selected: selected == Some(row.socket),
     }
 }
 
 /// The chain of causes that led to the present state and its last try, oldest first.
-fn why(world: &World, row: &SocketRow) -> Vec<WhyLine> {
+fn why(world: &World, row: &SocketRow, verdict: Option<&str>) -> Vec<WhyLine> {
     let mine = |what: &Happened| match what {
         Happened::Moved { socket, .. } | Happened::TimerSet { socket, .. } => *socket == row.socket,
         Happened::Sent { socket, .. } => *socket == Some(row.socket),
@@ -105,7 +111,35 @@ fn why(world: &World, row: &SocketRow) -> Vec<WhyLine> {
     });
     let lines: Vec<WhyLine> = lines.collect();
     let skip = lines.len().saturating_sub(LINKS);
-    lines.into_iter().skip(skip).collect()
+    let verdict = verdict.map(|text| WhyLine { at: world.now(), text: text.into() });
+    lines.into_iter().skip(skip).chain(verdict).collect()
+}
+
+/// What the pair of states tells: which segment was lost.
+fn verdict(client: State, server: State) -> Option<&'static str> {
+    Some(match (client, server) {
+        (State::SynSent, State::Listen) => "SYN_SENT here and LISTEN there: the SYN does not get through",
+        (State::SynSent, State::SynReceived) => "SYN_SENT and SYN_RECV: the SYN|ACK does not get through",
+        (State::Established, State::SynReceived) => {
+            "ESTABLISHED and SYN_RECV: the last ACK does not get through"
+        }
+        (State::FinWait1, State::Established) | (State::Established, State::FinWait1) => {
+            "FIN_WAIT_1 and ESTABLISHED: the FIN does not get through"
+        }
+        (State::FinWait1, State::CloseWait) | (State::CloseWait, State::FinWait1) => {
+            "FIN_WAIT_1 and CLOSE_WAIT: the ACK of the FIN does not get through"
+        }
+        (State::FinWait2, State::CloseWait) | (State::CloseWait, State::FinWait2) => {
+            "FIN_WAIT_2 and CLOSE_WAIT: nothing is lost; one program has not closed"
+        }
+        (State::FinWait2, State::LastAck) | (State::LastAck, State::FinWait2) => {
+            "FIN_WAIT_2 and LAST_ACK: the second FIN does not get through"
+        }
+        (State::TimeWait, State::LastAck) | (State::LastAck, State::TimeWait) => {
+            "TIME_WAIT and LAST_ACK: the last ACK does not get through"
+        }
+        _ => return None,
+    })
 }
 
 /// The fact was caused, over a few steps, by one of the chain.

@@ -1,0 +1,221 @@
+//! What the scene says of an experiment.
+
+use crate::{DropPlace, Look, Scene, scene};
+use expect_test::{Expect, expect};
+use std::fmt::Write;
+use tcp_core::net::HostId;
+use tcp_core::tcp::ProfileName;
+use tcp_core::{Instant, millis};
+use tcp_shell::{Action, Lab, TerminalId};
+
+fn lab() -> Lab {
+    let mut lab = Lab::new(ProfileName::Article, 1);
+    lab.enter(TerminalId::ServerUpper, "nc -l 5555");
+    lab
+}
+
+fn see(lab: &Lab) -> Scene {
+    scene(lab, &Look::default())
+}
+
+fn wait(lab: &mut Lab, ms: u64) {
+    lab.advance_to(lab.now() + millis(ms));
+}
+
+/// Presses a button of the page: its line goes where it says.
+fn press(lab: &mut Lab, terminal: TerminalId, action: &Action) {
+    match action {
+        Action::Enter(line) => lab.enter(terminal, line),
+        Action::Interrupt => lab.interrupt(terminal),
+        Action::EndOfInput => lab.end_of_input(terminal),
+    }
+}
+
+fn toggle(lab: &mut Lab, label: &str, place: DropPlace) {
+    let bar = scene(lab, &Look { place, ..Look::default() }).firewall;
+    let toggle = bar.toggles.iter().find(|toggle| toggle.label == label).expect("there is such a toggle");
+    lab.enter(toggle.terminal, &toggle.line);
+}
+
+fn connect(lab: &mut Lab) {
+    let button = see(lab).hosts[0].buttons[0].clone();
+    assert_eq!((button.label, button.enabled), ("Connect", true));
+    press(lab, button.terminal, &button.action);
+}
+
+/// Badges, notes, the sentence, the wire and the reasons, as a reader would meet them.
+fn check(lab: &Lab, expect: Expect) {
+    let scene = see(lab);
+    let mut text = String::new();
+    for host in &scene.hosts {
+        writeln!(text, "{} {}: {}", host.name, host.badge.state, host.note).expect("a string takes all");
+        for row in &host.rows {
+            writeln!(text, "  {} {} {}", row.local, row.foreign, row.state).expect("a string takes all");
+            for why in &row.why {
+                writeln!(text, "    {} {}", why.at, why.text).expect("a string takes all");
+            }
+        }
+    }
+    for flight in &scene.wire.flights {
+        writeln!(text, "wire: {} {:?} stopped={}", flight.label, flight.fate, flight.stopped)
+            .expect("a string takes all");
+    }
+    writeln!(text, "{} [{} dropped]", scene.says, scene.firewall.dropped).expect("a string takes all");
+    expect.assert_eq(&text);
+}
+
+#[test]
+fn at_the_start_the_server_listens() {
+    check(
+        &lab(),
+        expect![[r#"
+        C_m CLOSED: No connection yet: press Connect, or first let SYN be dropped.
+        S_m LISTEN: Waiting on port 5555 to be asked.
+          0.0.0.0:5555 0.0.0.0:* LISTEN
+        S_m enters LISTEN. The server waits to be asked. [0 dropped]
+    "#]],
+    );
+}
+
+#[test]
+fn a_dropped_syn_explains_itself() {
+    let mut lab = lab();
+    toggle(&mut lab, "SYN", DropPlace::Sender);
+    connect(&mut lab);
+    wait(&mut lab, 4000);
+    check(
+        &lab,
+        expect![[r#"
+        C_m SYN_SENT: SYN sent 3 times, at most 7 times. Without an answer: given up after 127 s.
+          10.211.55.2:40128 10.211.55.10:5555 SYN_SENT
+            0.000000 the program on C_m called connect()
+            0.000000 SYN hit rule 1 in C_m OUTPUT. Nobody is told
+            1.000000 no answer came to C_m in time
+            1.000000 SYN #2 hit rule 1 in C_m OUTPUT. Nobody is told
+            3.000000 no answer came to C_m in time
+            3.000000 SYN #3 hit rule 1 in C_m OUTPUT. Nobody is told
+            4.000000 SYN_SENT here and LISTEN there: the SYN does not get through
+        S_m LISTEN: Waiting on port 5555 to be asked.
+          0.0.0.0:5555 0.0.0.0:* LISTEN
+        wire: SYN StoppedAt(0) stopped=true
+        SYN #3 hit rule 1 in C_m OUTPUT. Nobody is told. [3 dropped]
+    "#]],
+    );
+}
+
+#[test]
+fn a_dropped_syn_ack_explains_itself_at_both_ends() {
+    let mut lab = lab();
+    toggle(&mut lab, "SYN|ACK", DropPlace::ClientInput);
+    connect(&mut lab);
+    wait(&mut lab, 2500);
+    check(
+        &lab,
+        expect![[r#"
+        C_m SYN_SENT: SYN sent twice, at most 7 times. Without an answer: given up after 127 s.
+          10.211.55.2:40128 10.211.55.10:5555 SYN_SENT
+            0.000000 the program on C_m called connect()
+            0.010000 SYN|ACK hit rule 1 in C_m INPUT. Nobody is told
+            1.000000 no answer came to C_m in time
+            1.010000 SYN|ACK #2 hit rule 1 in C_m INPUT. Nobody is told
+            2.500000 SYN_SENT and SYN_RECV: the SYN|ACK does not get through
+        S_m SYN_RECV: SYN|ACK sent twice, at most 6 times. The third segment has not come.
+          0.0.0.0:5555 0.0.0.0:* LISTEN
+          10.211.55.10:5555 10.211.55.2:40128 SYN_RECV
+            0.000000 the program on C_m called connect()
+            0.010000 SYN|ACK hit rule 1 in C_m INPUT. Nobody is told
+            1.000000 no answer came to C_m in time
+            1.000000 C_m sent SYN #2
+            1.005000 SYN #2 reached S_m
+            1.010000 SYN|ACK #2 hit rule 1 in C_m INPUT. Nobody is told
+            2.500000 SYN_SENT and SYN_RECV: the SYN|ACK does not get through
+        wire: SYN|ACK StoppedAt(1) stopped=true
+        SYN|ACK #2 hit rule 1 in C_m INPUT. Nobody is told. [3 dropped]
+    "#]],
+    );
+}
+
+#[test]
+fn closing_shows_close_wait_and_ends_in_time_wait() {
+    let mut lab = lab();
+    connect(&mut lab);
+    wait(&mut lab, 100);
+    lab.interrupt(TerminalId::ClientUpper);
+    let mut seen = Vec::new();
+    while lab.next_event().is_some_and(|at| at < Instant::from_millis(200)) {
+        lab.step();
+        let scene = see(&lab);
+        let pair = (scene.hosts[0].badge.state, scene.hosts[1].badge.state);
+        if seen.last() != Some(&pair) {
+            seen.push(pair);
+        }
+    }
+    let states: Vec<&str> = seen.iter().map(|(_, server)| *server).collect();
+    assert!(states.contains(&"CLOSE_WAIT") && states.contains(&"LAST_ACK"), "{seen:?}");
+    assert_eq!(seen.last(), Some(&("TIME_WAIT", "CLOSED")));
+    check(&lab, expect![[r#"
+        C_m TIME_WAIT: Waits 120 s (2MSL), so that nothing of this connection can meet a new one.
+          10.211.55.2:40128 10.211.55.10:5555 TIME_WAIT
+        S_m CLOSED: The connection is closed at this end.
+        S_m enters CLOSED. Our FIN is acknowledged: nothing is left. [0 dropped]
+    "#]]);
+}
+
+#[test]
+fn every_toggle_puts_its_rule_at_every_place_and_takes_it_back() {
+    use DropPlace::{ClientInput, ClientOutput, Network, Sender, ServerInput, ServerOutput};
+    for place in [Sender, ClientOutput, ClientInput, ServerInput, ServerOutput, Network] {
+        for label in ["SYN", "SYN|ACK", "ACK", "data", "FIN", "RST"] {
+            let mut lab = lab();
+            let on = |lab: &Lab| {
+                let look = Look { place, ..Look::default() };
+                let bar = scene(lab, &look).firewall;
+                let toggle = bar.toggles.into_iter().find(|toggle| toggle.label == label);
+                toggle.map(|toggle| (toggle.on, bar.further_rules))
+            };
+            assert_eq!(on(&lab), Some((false, 0)), "{label} at {place:?}");
+            toggle(&mut lab, label, place);
+            assert_eq!(on(&lab), Some((true, 0)), "{label} at {place:?}");
+            toggle(&mut lab, label, place);
+            assert_eq!(on(&lab), Some((false, 0)), "{label} at {place:?}");
+        }
+    }
+}
+
+#[test]
+fn a_rule_elsewhere_is_named() {
+    let mut lab = lab();
+    toggle(&mut lab, "SYN", DropPlace::Sender);
+    let look = Look { place: DropPlace::ServerInput, ..Look::default() };
+    let toggle = scene(&lab, &look).firewall.toggles[0].clone();
+    assert_eq!((toggle.on, toggle.elsewhere), (false, "C_m OUTPUT"));
+}
+
+#[test]
+fn what_is_lost_stands_half_way_once_it_is_there() {
+    let mut lab = lab();
+    toggle(&mut lab, "SYN", DropPlace::Network);
+    connect(&mut lab);
+    let flight = |lab: &Lab| see(lab).wire.flights[0].clone();
+    wait(&mut lab, 1);
+    assert!(!flight(&lab).stopped);
+    wait(&mut lab, 3);
+    assert_eq!((flight(&lab).stopped, flight(&lab).fate), (true, crate::Fate::Lost));
+}
+
+#[test]
+fn further_connections_are_counted() {
+    let mut lab = Lab::new(ProfileName::Article, 1);
+    lab.enter(TerminalId::ServerUpper, "nc -lk 5555");
+    for _ in 0..2 {
+        lab.enter(TerminalId::ClientLower, "nc 10.211.55.10 5555 &");
+        wait(&mut lab, 100);
+    }
+    let scene = see(&lab);
+    let others: Vec<_> = scene.machine.others.iter().map(|o| (o.host, o.state, o.count)).collect();
+    assert_eq!(
+        others,
+        [(HostId::Client, "ESTABLISHED", 1), (HostId::Server, "ESTABLISHED", 1)],
+        "one is selected, the other counted"
+    );
+}
