@@ -14,7 +14,7 @@ export default defineConfig({
   // A test that fails now and then is a fault: no second try.
   retries: 0,
   forbidOnly: Boolean(process.env.CI),
-  timeout: 20_000,
+  timeout: 60_000,
   globalTimeout: 15 * 60_000,
   expect: { timeout: 5_000 },
   reporter: process.env.PLAYWRIGHT_JSON_OUTPUT_FILE ? [['list'], ['json']] : [['list']],
