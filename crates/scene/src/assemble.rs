@@ -56,7 +56,11 @@ fn machine(world: &World, ends: &[End; 2]) -> MachineView {
     };
     let mut taken: Vec<_> = ends.iter().filter_map(|end| Some((end.last?, end.host))).collect();
     // The newest last; of two at one moment, the one that the log has later.
-    taken.sort_by_key(|((_, fact), _)| *fact);
+    if let [((_, first), _), ((_, second), _)] = taken.as_slice()
+        && first > second
+    {
+        taken.reverse();
+    }
     let lit = taken.into_iter().filter_map(|((row, fact), host)| {
         let at = world.fact(fact)?.at;
         let (event, action) = (row.trigger.label(), row.reply.label());

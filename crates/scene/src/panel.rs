@@ -102,9 +102,13 @@ fn why(world: &World, row: &SocketRow, verdict: Option<&str>) -> Vec<WhyLine> {
         matches!(fact.what, Happened::Dropped { .. } | Happened::Lost { .. } | Happened::Rejected { .. })
             && fact.cause.is_some_and(|cause| chain.contains(&cause) || follows(world, cause, &chain))
     });
-    let mut all: Vec<FactId> = chain.iter().copied().chain(fates.map(|fact| fact.id)).collect();
-    all.sort_unstable();
-    all.dedup();
+    // The chain goes back, the fates go on: each has its place near the end.
+    let mut all: Vec<FactId> = chain.iter().rev().copied().collect();
+    for fate in fates.map(|fact| fact.id) {
+        if let Err(place) = all.binary_search(&fate) {
+            all.insert(place, fate);
+        }
+    }
     let lines = all.into_iter().filter_map(|id| world.fact(id)).filter_map(|fact| {
         let text: Rc<str> = link(world, fact)?.into();
         Some(WhyLine { at: fact.at, text })
