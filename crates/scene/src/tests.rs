@@ -153,12 +153,15 @@ fn closing_shows_close_wait_and_ends_in_time_wait() {
     let states: Vec<&str> = seen.iter().map(|(_, server)| *server).collect();
     assert!(states.contains(&"CLOSE_WAIT") && states.contains(&"LAST_ACK"), "{seen:?}");
     assert_eq!(seen.last(), Some(&("TIME_WAIT", "CLOSED")));
-    check(&lab, expect![[r#"
+    check(
+        &lab,
+        expect![[r#"
         C_m TIME_WAIT: Waits 120 s (2MSL), so that nothing of this connection can meet a new one.
           10.211.55.2:40128 10.211.55.10:5555 TIME_WAIT
         S_m CLOSED: The connection is closed at this end.
         S_m enters CLOSED. Our FIN is acknowledged: nothing is left. [0 dropped]
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
