@@ -8,6 +8,7 @@ mod complete;
 mod decimal;
 mod help;
 mod lab;
+mod letters;
 mod line;
 mod names;
 mod network;

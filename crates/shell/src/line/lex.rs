@@ -1,6 +1,7 @@
 //! Words and operators of a line.
 
 use super::Syntax;
+use crate::letters::is_letter_or_digit;
 use std::iter::Peekable;
 use std::str::Chars;
 
@@ -50,7 +51,7 @@ pub(super) fn tokens(line: &str) -> Result<Vec<Token>, Syntax> {
 
 /// A word as one would have to type it.
 pub(crate) fn quote(word: &str) -> String {
-    let plain = |c: char| c.is_alphanumeric() || "-_./:,=+@%^*?[]{}~!".contains(c) || !c.is_ascii();
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-_./:,=+@%^*?[]{}~!".contains(c) || !c.is_ascii();
     if !word.is_empty() && word.chars().all(plain) {
         return word.to_owned();
     }
@@ -143,7 +144,9 @@ impl Lexer<'_> {
                 Ok(())
             }
             Some('(') => Err(self.absent("substitutions", '$')),
-            Some(c) if c.is_alphanumeric() || "_{!$@*#-".contains(*c) => Err(self.absent("variables", '$')),
+            Some(c) if is_letter_or_digit(*c) || "_{!$@*#-".contains(*c) => {
+                Err(self.absent("variables", '$'))
+            }
             _ => {
                 self.push('$');
                 Ok(())

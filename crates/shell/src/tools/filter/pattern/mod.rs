@@ -5,6 +5,7 @@
 
 mod parse;
 
+use crate::letters::is_letter_or_digit;
 use thiserror::Error;
 
 /// How a pattern is written.
@@ -280,7 +281,7 @@ fn upper(c: char) -> char {
 
 /// A letter, digit or underscore.
 pub(super) fn word(c: char) -> bool {
-    c.is_alphanumeric() || c == '_'
+    is_letter_or_digit(c) || c == '_'
 }
 
 #[cfg(test)]
