@@ -74,6 +74,8 @@ pub struct Badge {
     pub stable: bool,
     /// The timer that runs, if one does.
     pub countdown: Option<Countdown>,
+    /// It is a wait through which the clock does not hurry: TIME_WAIT, or an orphaned FIN_WAIT_2.
+    pub long_wait: bool,
 }
 
 /// A timer that runs.

@@ -43,6 +43,7 @@ fn badge(world: &World, end: &End) -> Badge {
         since: since.unwrap_or(tcp_core::Instant::START),
         stable: state.is_stable(),
         countdown: end.row.as_ref().and_then(|row| countdown(world, row)),
+        long_wait: end.row.as_ref().is_some_and(|row| row.timer.kind == TimerKind::TimeWait),
     }
 }
 

@@ -49,10 +49,9 @@ fn badge(badge: &Badge) -> Html {
 
 /// A wait that the clock does not hurry through can be skipped where it is shown.
 fn skip(badge: &Badge, dispatch: &Dispatch) -> Html {
-    let waits = badge.stable && badge.countdown.is_some();
     let onclick = dispatch.on(|_: MouseEvent| Intent::Skip);
     html! {
-        if waits { <button type="button" class="skip" {onclick}>{ text::SKIP_WAIT }</button> }
+        if badge.long_wait { <button type="button" class="skip" {onclick}>{ text::SKIP_WAIT }</button> }
     }
 }
 
