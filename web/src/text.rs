@@ -280,7 +280,7 @@ pub(crate) fn delay(ms: u32) -> String {
 
 /// After a state's name: who stands there.
 pub(crate) fn is_here(name: &str) -> String {
-    [". ", name, " is here"].concat()
+    [" ", name, " is here."].concat()
 }
 
 /// Connections besides the one that the diagram shows.

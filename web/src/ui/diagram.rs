@@ -124,7 +124,7 @@ fn node(
     let here = |at: usize| marks.tokens[at] == Some(node.id);
     let letters: Vec<&str> = (0..2).filter(|at| here(*at)).map(|at| machine.tokens[at].letter).collect();
     let standing: String = (0..2).filter(|at| here(*at)).map(|at| text::is_here(names[at])).collect();
-    let words: Rc<str> = [node.id.words(), &standing].concat().into();
+    let words: Rc<str> = [node.id.words(), ": ", node.id.says(), &standing].concat().into();
     let Point { x, y } = node.centre();
     html! {
         <g class="node" data-node={node.id.key()} data-state={node.label()} data-phase={node.phase()}

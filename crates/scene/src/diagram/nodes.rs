@@ -84,6 +84,28 @@ impl NodeId {
         }
     }
 
+    /// What it means to stand there, in a sentence; and whether one may stand there for long (the article, L42).
+    pub const fn says(self) -> &'static str {
+        match self {
+            NodeId::Start => "No connection yet.",
+            NodeId::Listen => "A server waits to be asked. It may last.",
+            NodeId::SynSent => {
+                "connect() sent a SYN and waits for the answer. Longer than a second is not normal."
+            }
+            NodeId::SynRecv => {
+                "A SYN came and was answered; the third segment is awaited. Longer than a second is not normal."
+            }
+            NodeId::Established => "Both ends are connected and data can flow. It may last.",
+            NodeId::FinWait1 => "This end closed first; its FIN is not acknowledged yet.",
+            NodeId::FinWait2 => "Its FIN is acknowledged; the other end may still send.",
+            NodeId::Closing => "Both ends closed at the same time.",
+            NodeId::TimeWait => "Both have closed; the end that closed first waits 2MSL. It may last.",
+            NodeId::CloseWait => "The other end closed; the program here has not.",
+            NodeId::LastAck => "Both have closed; the last ACK is awaited.",
+            NodeId::End => "No connection any more.",
+        }
+    }
+
     /// The node that a row of the table leads to.
     pub fn entered_by(row: usize) -> Option<NodeId> {
         Some(edge(row)?.route.to)
