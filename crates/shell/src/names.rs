@@ -3,11 +3,9 @@
 //! There is no name server in the lab. A few names stand in each host's own table; asking for any other fails as it
 //! does on a machine whose resolver does not answer.
 
+use crate::tools::services::host;
 pub(crate) use crate::tools::services::{port as service_port, service};
-use tcp_core::net::{HostId, Ipv4};
-
-/// 127.0.0.1
-pub(crate) const LOOPBACK: Ipv4 = Ipv4::LOCALHOST;
+use tcp_core::net::Ipv4;
 
 /// Why a name has no address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -31,25 +29,18 @@ pub(crate) fn resolve(name: &str) -> Result<Ipv4, Unresolved> {
     if name.parse::<std::net::Ipv6Addr>().is_ok() {
         return Err(Unresolved::Family);
     }
-    match name.to_ascii_lowercase().trim_end_matches('.') {
-        "localhost" => Ok(LOOPBACK),
-        "c_m" => Ok(HostId::Client.address()),
-        "s_m" => Ok(HostId::Server.address()),
-        "acc.digital" | "www.acc.digital" => Ok(HostId::Site.address()),
-        lower => {
-            let is_name = |label: &str| {
-                !label.is_empty()
-                    && label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
-            };
-            let possible = lower.split('.').all(is_name) && !lower.starts_with('-');
-            Err(if possible { Unresolved::Temporary } else { Unresolved::Unknown })
-        }
-    }
+    let name = name.trim_end_matches('.');
+    let is_name = |label: &str| {
+        !label.is_empty() && label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
+    };
+    let possible = name.split('.').all(is_name) && !name.starts_with('-');
+    host(name).ok_or(if possible { Unresolved::Temporary } else { Unresolved::Unknown })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use tcp_core::net::HostId;
 
     #[test]
     fn known_names_have_addresses() {

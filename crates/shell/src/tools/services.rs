@@ -125,6 +125,7 @@ pub fn host(name: &str) -> Option<Ipv4> {
         "localhost" => Some(Ipv4::LOCALHOST),
         "c_m" => Some(HostId::Client.address()),
         "s_m" => Some(HostId::Server.address()),
+        "acc.digital" | "www.acc.digital" => Some(HostId::Site.address()),
         _ => None,
     }
 }
