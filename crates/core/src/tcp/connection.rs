@@ -266,11 +266,6 @@ impl Connection {
         self.probes
     }
 
-    /// No process holds it.
-    pub const fn is_released(&self) -> bool {
-        self.released
-    }
-
     /// It was opened by an arriving SYN.
     pub const fn is_passive(&self) -> bool {
         matches!(self.origin, Origin::Passive)
@@ -284,11 +279,6 @@ impl Connection {
     /// The peer has sent its FIN, and everything before it came.
     pub const fn peer_closed(&self) -> bool {
         self.tcb.peer_fin
-    }
-
-    /// The user has closed its direction.
-    pub const fn is_closing(&self) -> bool {
-        self.tcb.fin_queued
     }
 
     /// Octets queued, SYN and FIN counted, that the peer has not acknowledged: netstat's Send-Q.
