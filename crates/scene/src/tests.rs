@@ -1,5 +1,6 @@
 //! What the scene says of an experiment.
 
+use crate::pace::{self, Pace};
 use crate::{DropPlace, Look, Scene, scene};
 use expect_test::{Expect, expect};
 use std::fmt::Write;
@@ -146,6 +147,11 @@ fn closing_shows_close_wait_and_ends_in_time_wait() {
         lab.step();
         let scene = see(&lab);
         let pair = (scene.hosts[0].badge.state, scene.hosts[1].badge.state);
+        if pair.1 == "CLOSE_WAIT" {
+            let leg = pace::leg(&lab, Pace::Auto, lab.now(), false).expect("the program will notice");
+            let on_screen = leg.until.since(lab.now()).as_secs_f64() / leg.rate;
+            assert!(on_screen >= 1.0, "CLOSE_WAIT is seen for {on_screen} s only");
+        }
         if seen.last() != Some(&pair) {
             seen.push(pair);
         }
