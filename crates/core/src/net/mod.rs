@@ -1,6 +1,9 @@
 //! The simulated network: hosts with sockets, the wire between them, their firewalls, the virtual clock, and the log
 //! of facts.
 //!
+//! Left out on purpose: SYN cookies and the bound on half-open entries. `tcp_syncookies` and `tcp_max_syn_backlog` are
+//! kept and shown, and change nothing; a flood of SYNs shows as many rows in SYN-RECEIVED (trace 16g differs).
+//!
 //! The way in is [`World::apply`] with a [`Command`] and [`World::advance_to`]; the ways out are the log of
 //! [`Fact`]s, the wakes for processes, and the read-only copies of [`view`].
 
