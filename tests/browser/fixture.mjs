@@ -5,11 +5,14 @@ import { expect, test as base } from '@playwright/test';
 export { expect };
 
 export const test = base.extend({
+  /** What the page may complain about in a test that gives it a reason to. */
+  mayComplain: [/^$/, { option: true }],
+
   /**
    * A page on which any error, warning, failed request or refused one fails the test,
    * also when all that the test itself asked for came true.
    */
-  page: async ({ page }, use) => {
+  page: async ({ page, mayComplain }, use) => {
     const complaints = [];
     page.on('pageerror', (error) => complaints.push(`page error: ${error.stack ?? error.message}`));
     page.on('crash', () => complaints.push('the page crashed'));
@@ -19,7 +22,8 @@ export const test = base.extend({
       }
     });
     await use(page);
-    expect(complaints, 'what the page complained about').toEqual([]);
+    const unexpected = complaints.filter((complaint) => !mayComplain.test(complaint));
+    expect(unexpected, 'what the page complained about').toEqual([]);
   },
 
   /** Opens the page, with an optional fragment, and waits until the program has drawn. */

@@ -1,10 +1,12 @@
 //! The page: state, contexts, and where everything stands.
 
-use crate::hooks::{Dispatch, Key, recall, use_clock, use_keys, use_remember, use_theme, use_typing};
+use crate::hooks::{
+    Dispatch, Key, recall, use_clock, use_engine, use_keys, use_remember, use_theme, use_typing,
+};
 use crate::playhead::Playhead;
 use crate::state::{Intent, State};
 use crate::text;
-use crate::ui::{Diagram, Help, Wire, firewall, footer, header, host, terminals};
+use crate::ui::{Diagram, Help, Wire, firewall, footer, header, host, missed, terminals};
 use std::rc::Rc;
 use tcp_scene::diagram::text_twin;
 use tcp_scene::{HostPanel, Scene, TerminalView};
@@ -16,12 +18,13 @@ pub(crate) fn App() -> Html {
     let playhead = (*use_memo((), |()| Playhead::default())).clone();
     let state = use_reducer_eq(|| State::new(recall()));
     let typing = use_typing(&state.dispatcher(), &playhead);
-    let session = Rc::clone(&state.session);
-    let dispatch = Dispatch { reducer: state.dispatcher(), playhead, typing, session };
+    let course = Rc::clone(&state.course);
+    let dispatch = Dispatch { reducer: state.dispatcher(), playhead, typing, course };
     let help = use_state(|| 0_u32);
 
     let twin = use_memo((), |()| AttrValue::from(text_twin()));
     use_clock(&state, &dispatch);
+    use_engine(state.waiting.len(), &dispatch);
     use_theme(state.settings.theme);
     use_remember(state.settings);
     let on_help = Callback::from({
@@ -33,6 +36,7 @@ pub(crate) fn App() -> Html {
     html! {
         <ContextProvider<Dispatch> context={dispatch.clone()}>
             { header(state.playing, speed(&state), state.settings, &on_help, &dispatch) }
+            if state.missed { { missed(&dispatch) } }
             { stage(&state, &dispatch) }
             { footer(&twin) }
             <Help asked={*help} />

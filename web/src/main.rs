@@ -6,6 +6,7 @@
 //! straight to the elements (`hooks::frame`), past the virtual DOM.
 
 mod app;
+mod engine;
 mod hooks;
 mod playhead;
 mod settings;
@@ -17,9 +18,8 @@ use wasm_bindgen::prelude::wasm_bindgen;
 
 /// What a browser test asks: the digest of a recording, or why it is none.
 #[wasm_bindgen(js_name = digestOf)]
-#[must_use]
-pub fn digest_of(recording: &str) -> String {
-    tcp_shell::digest_of(recording).unwrap_or_else(|error| error.to_string())
+pub async fn digest_of(recording: String) -> String {
+    engine::fetch().await.map_or_else(|error| error.to_string(), |engine| (engine.digest_of)(&recording))
 }
 
 fn main() {

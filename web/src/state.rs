@@ -1,13 +1,14 @@
 //! The page's state, and the one function that changes it.
 
+use crate::engine::Engine;
 use crate::settings::Settings;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use tcp_core::Instant;
 use tcp_core::net::SocketId;
 use tcp_scene::pace::{self, Leg, Pace, Passing};
 use tcp_scene::{DropPlace, Look, Scene, scene};
-use tcp_shell::{Action, Session, TerminalId};
+use tcp_shell::{Action, Completion, Session, TerminalId};
 use yew::Reducible;
 
 /// The seed of the page's own sessions.
@@ -16,6 +17,7 @@ const SEED: u64 = 1;
 const SKIP_LIMIT: usize = 2000;
 
 /// What was done, and where the playhead stood.
+#[derive(Clone)]
 pub(crate) struct Done {
     /// The moment at which it was done.
     pub at: Instant,
@@ -24,6 +26,7 @@ pub(crate) struct Done {
 }
 
 /// What a person, or the clock, wants.
+#[derive(Clone)]
 pub(crate) enum Intent {
     /// Time passed, up to this moment.
     Pass(Instant),
@@ -47,17 +50,60 @@ pub(crate) enum Intent {
     DropAt(DropPlace),
     /// Other settings.
     Set(Settings),
+    /// The engine has come.
+    Came(&'static Engine),
+    /// It could not be fetched.
+    Missed,
 }
 
-/// The session. It is one value, moved on in place: it holds all its past, and a copy for each event would cost more
-/// than the event.
-pub(crate) type Course = Rc<RefCell<Session>>;
+impl Intent {
+    /// The session moves, for which it needs the engine.
+    fn moves(&self) -> bool {
+        matches!(self, Intent::Pass(_) | Intent::Act(..) | Intent::Step | Intent::StepBack | Intent::Skip)
+    }
+}
+
+/// The session, and what moves it. It is one value, moved on in place: it holds all its past, and a copy for each
+/// event would cost more than the event.
+pub(crate) struct Course {
+    session: RefCell<Session>,
+    engine: Cell<Option<&'static Engine>>,
+    fetching: Cell<bool>,
+}
+
+impl Course {
+    fn new(session: Session) -> Course {
+        Course { session: RefCell::new(session), engine: Cell::new(None), fetching: Cell::new(false) }
+    }
+
+    /// Moves the session; without the engine nothing does.
+    fn with(&self, go: impl FnOnce(&Engine, &mut Session)) {
+        if let Some(engine) = self.engine.get() {
+            go(engine, &mut self.session.borrow_mut());
+        }
+    }
+
+    /// True if it is time to fetch the engine, which is then under way.
+    pub(crate) fn begin_fetching(&self) -> bool {
+        self.engine.get().is_none() && !self.fetching.replace(true)
+    }
+
+    /// Tab; `None` while the engine is not there.
+    pub(crate) fn complete(&self, terminal: TerminalId, line: &str) -> Option<Completion> {
+        let engine = self.engine.get()?;
+        Some((engine.complete)(self.session.borrow().lab(), terminal, line))
+    }
+}
 
 /// All that the page shows.
 #[derive(Clone)]
 pub(crate) struct State {
     /// The lab and its past.
-    pub session: Course,
+    pub course: Rc<Course>,
+    /// What shall be done as soon as the engine is there, in this order.
+    pub waiting: Vec<Done>,
+    /// The engine could not be fetched.
+    pub missed: bool,
     /// What is visible of it.
     pub scene: Rc<Scene>,
     /// How time goes on; `None` if nothing is due.
@@ -96,38 +142,55 @@ impl State {
         let look = Look::default();
         let session = beginning(settings);
         let scene = Rc::new(scene(session.lab(), &look));
-        let session = Rc::new(RefCell::new(session));
-        let mut state =
-            State { session, scene, leg: None, playing: true, typing: false, look, settings, turn: 0 };
+        let mut state = State {
+            course: Rc::new(Course::new(session)),
+            waiting: Vec::new(),
+            missed: false,
+            scene,
+            leg: None,
+            playing: true,
+            typing: false,
+            look,
+            settings,
+            turn: 0,
+        };
         state.look_again();
         state
     }
 
     /// There is a later moment on this course: acting now drops what came after the playhead.
     pub(crate) fn is_past(&self) -> bool {
-        self.session.borrow().end() > self.scene.now
+        self.course.session.borrow().end() > self.scene.now
     }
 
     /// False if nothing changed.
     fn take(&mut self, done: Done) -> bool {
+        let course = Rc::clone(&self.course);
+        if done.intent.moves() && course.engine.get().is_none() {
+            self.waiting.push(done);
+            self.turn += 1;
+            return true;
+        }
         match done.intent {
-            Intent::Pass(to) => self.session.borrow_mut().advance_to(to),
+            Intent::Pass(to) => course.with(|engine, session| (engine.advance_to)(session, to)),
             Intent::Typing(typing) if typing == self.typing => return false,
             // A step is looked at; a jump goes on as before.
             Intent::Step | Intent::StepBack => self.playing = false,
-            _ => self.session.borrow_mut().advance_to(done.at),
+            _ => course.with(|engine, session| (engine.advance_to)(session, done.at)),
         }
         match done.intent {
             Intent::Pass(_) => {}
-            Intent::Act(terminal, action) => self.session.borrow_mut().act(terminal, action),
+            Intent::Act(terminal, action) => {
+                course.with(|engine, session| (engine.act)(session, terminal, action));
+            }
             Intent::PlayOrPause => self.playing = !self.playing,
-            Intent::Step => {
-                self.session.borrow_mut().step();
-            }
-            Intent::StepBack => {
-                self.session.borrow_mut().step_back();
-            }
-            Intent::Skip => skip(&mut self.session.borrow_mut()),
+            Intent::Step => course.with(|engine, session| {
+                (engine.step)(session);
+            }),
+            Intent::StepBack => course.with(|engine, session| {
+                (engine.step_back)(session);
+            }),
+            Intent::Skip => course.with(skip),
             Intent::Reset => {
                 self.start_again();
                 self.playing = true;
@@ -142,20 +205,33 @@ impl State {
                     self.start_again();
                 }
             }
+            Intent::Came(engine) => {
+                course.engine.set(Some(engine));
+                self.missed = false;
+                for done in std::mem::take(&mut self.waiting) {
+                    self.take(done);
+                }
+            }
+            Intent::Missed => {
+                course.fetching.set(false);
+                // A reader who has done nothing yet misses nothing.
+                self.missed = !self.waiting.is_empty();
+            }
         }
         self.look_again();
         true
     }
 
     fn start_again(&mut self) {
-        self.session.replace(beginning(self.settings));
+        self.course.session.replace(beginning(self.settings));
         self.look.selected = None;
+        self.waiting.clear();
     }
 
     /// Computes anew what follows from the session.
     fn look_again(&mut self) {
         self.turn += 1;
-        let session = self.session.borrow();
+        let session = self.course.session.borrow();
         self.scene = Rc::new(scene(session.lab(), &self.look));
         self.leg = leg(&session, self.settings.pace, self.typing);
     }
@@ -163,17 +239,15 @@ impl State {
 
 /// A session in which the server listens already.
 fn beginning(settings: Settings) -> Session {
-    let mut session = Session::new(settings.profile, SEED);
-    session.act(TerminalId::ServerUpper, Action::Enter("nc -l 5555".to_owned()));
-    session
+    Session::listening(settings.profile, SEED)
 }
 
 /// Through all crossings, and the next timer.
-fn skip(session: &mut Session) {
+fn skip(engine: &Engine, session: &mut Session) {
     for _ in 0..SKIP_LIMIT {
         let lab = session.lab();
         let passing = pace::leg(lab, Pace::Auto, lab.now(), false).map(|leg| leg.what);
-        if !session.step() || passing != Some(Passing::Crossing) {
+        if !(engine.step)(session) || passing != Some(Passing::Crossing) {
             return;
         }
     }

@@ -12,6 +12,10 @@ use crate::settings::Theme;
 pub(crate) const NAME: &str = "tcp-states";
 /// What it is, below the name.
 pub(crate) const TAGLINE: &str = "both ends of a TCP connection";
+/// While the engine could not be fetched.
+pub(crate) const MISSED: &str = "The engine could not be fetched: is there a connection? What you did is kept, and happens as soon as it is there.";
+/// On the button beside it.
+pub(crate) const TRY_AGAIN: &str = "Try again";
 /// On the button that starts anew.
 pub(crate) const RESET: &str = "Start again";
 /// On the button for the event before.

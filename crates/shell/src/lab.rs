@@ -59,8 +59,20 @@ impl Lab {
             running: Sorted::new(),
             next_pid: [FIRST_PID; 3],
         };
-        lab.spawn(HostId::Site, "httpd");
+        lab.world.begin_user_action();
+        lab.launch(HostId::Site, None, "httpd", Program::serve_the_web);
         lab
+    }
+
+    /// Enters `line`, which must be an `nc -l`, at a terminal of a lab in which nothing has been done. Nobody can be
+    /// woken by it, and so this needs none of what [`Lab::enter`] does.
+    pub(crate) fn begin_with_listener(&mut self, terminal: TerminalId, line: &str) {
+        let Some(host) = terminal.host() else { return };
+        self.world.begin_user_action();
+        self.print_command(terminal, line);
+        let args: Vec<String> = line.split(' ').skip(1).map(str::to_owned).collect();
+        let process = self.launch(host, Some(terminal), line, |sys| Program::netcat(&args, sys));
+        self.terminals[terminal.index()].foreground = Some(process);
     }
 
     /// The world.
@@ -215,6 +227,11 @@ impl Lab {
             name: process.cmd.split_whitespace().next().unwrap_or_default().to_owned(),
         };
         self.running.iter().map(|(id, _)| id).filter_map(of_host).map(name).collect()
+    }
+
+    fn print_command(&mut self, terminal: TerminalId, line: &str) {
+        self.print(terminal, PrintedKind::Command, &[line, "\n"].concat());
+        self.terminals[terminal.index()].remember(line);
     }
 
     fn print(&mut self, terminal: TerminalId, kind: PrintedKind, text: &str) {

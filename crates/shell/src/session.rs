@@ -37,6 +37,9 @@ pub struct Input {
     pub what: StepAction,
 }
 
+/// What [`Session::listening`] has entered.
+const LISTENS: &str = "nc -l 5555";
+
 /// A lab and its past. Going back and acting forks: what came later is dropped.
 #[derive(Clone, Debug)]
 pub struct Session {
@@ -84,30 +87,57 @@ impl Session {
         session
     }
 
+    /// A session in which a server listens, as the page begins: as if [`LISTENS`] had been entered in
+    /// `server-upper`, which a test holds it to.
+    ///
+    /// It needs neither the shell's language nor the engine's events, so that a page can show it before it has
+    /// fetched them.
+    pub fn listening(profile: ProfileName, seed: u64) -> Session {
+        let (mut session, terminal) = (Session::bare(profile, seed), TerminalId::ServerUpper);
+        session.lab.begin_with_listener(terminal, LISTENS);
+        session.inputs.push(Input {
+            at: Instant::START,
+            what: StepAction::Enter { terminal, line: LISTENS.to_owned() },
+        });
+        (session.done, session.position) = (1, 1);
+        session
+    }
+
     fn prepared(recording: &Recording) -> Session {
         let Recording { profile, seed, delays, sysctls, .. } = recording.clone();
-        let mut lab = Lab::new(profile, seed);
-        for (from, delay) in &delays {
-            lab.set_delay(*from, *delay);
-        }
-        for Sysctl { host, name, value } in &sysctls {
-            // A constant that is not known here changes nothing.
-            let _ = lab.configure(*host, name, value);
-        }
-        let first = Checkpoint { position: 0, done: 0, named: Sorted::new(), lab: lab.clone() };
+        let mut session = Session::bare(profile, seed);
+        (session.delays, session.sysctls) = (delays, sysctls);
+        session.lab = session.first().lab;
+        session
+    }
+
+    fn bare(profile: ProfileName, seed: u64) -> Session {
         Session {
-            lab,
+            lab: Lab::new(profile, seed),
             named: Sorted::new(),
             profile,
             seed,
-            delays,
-            sysctls,
+            delays: Vec::new(),
+            sysctls: Vec::new(),
             inputs: Vec::new(),
             done: 0,
             position: 0,
-            checkpoints: Checkpoints::new(first),
+            checkpoints: Checkpoints::default(),
             end: Instant::START,
         }
+    }
+
+    /// The beginning, made again.
+    fn first(&self) -> Checkpoint {
+        let mut lab = Lab::new(self.profile, self.seed);
+        for (from, delay) in &self.delays {
+            lab.set_delay(*from, *delay);
+        }
+        for Sysctl { host, name, value } in &self.sysctls {
+            // A constant that is not known here changes nothing.
+            let _ = lab.configure(*host, name, value);
+        }
+        Checkpoint { position: 0, done: 0, named: Sorted::new(), lab }
     }
 
     /// What makes this course again: all its inputs, those after the playhead too.
@@ -271,13 +301,11 @@ impl Session {
         }
     }
 
-    /// Goes back to the latest checkpoint that fits; the first always does.
+    /// Goes back to the latest checkpoint that fits, or to the beginning.
     fn restore(&mut self, fits: impl Fn(&Checkpoint) -> bool) {
-        let checkpoint = self.checkpoints.latest(fits);
-        self.lab = checkpoint.lab.clone();
-        self.named.clone_from(&checkpoint.named);
-        self.done = checkpoint.done;
-        self.position = checkpoint.position;
+        let latest = self.checkpoints.latest(fits).cloned();
+        let Checkpoint { position, done, named, lab } = latest.unwrap_or_else(|| self.first());
+        (self.position, self.done, self.named, self.lab) = (position, done, named, lab);
     }
 }
 

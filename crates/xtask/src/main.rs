@@ -16,6 +16,7 @@ mod process;
 mod seal;
 mod serve;
 mod shots;
+mod split;
 mod test;
 mod tools;
 

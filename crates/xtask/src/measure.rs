@@ -1,14 +1,22 @@
 //! `cargo xtask measure`: what the page weighs on its way to a reader.
+//!
+//! The goals are for the first view: all that a browser fetches before a reader reaches for the page. What comes when
+//! they do (a browser test holds that it comes no sooner) is listed beneath, with the sum of both.
 
 use crate::dist;
 use crate::error::{Error, Result};
 use crate::process::{command, find, output_of, root};
+use crate::split;
 
-/// Bytes of brotli over which the measurement fails.
+/// Bytes of brotli in the first view over which the measurement fails.
 const LIMIT: u64 = 200_000;
 
 /// What is aimed at, and what it shall then never exceed.
-const GOALS: [(&str, u64); 3] = [("limit now", LIMIT), ("never over, later", 150_000), ("goal", 90_000)];
+const GOALS: [(&str, u64); 3] = [
+    ("first view, limit now", LIMIT),
+    ("first view, never over, later", 150_000),
+    ("first view, goal", 90_000),
+];
 
 /// One file of the build, in bytes.
 struct Weight {
@@ -18,22 +26,33 @@ struct Weight {
     brotli: u64,
 }
 
-/// Builds, weighs every file, and fails when the sum is over [`LIMIT`].
-pub(crate) fn run() -> Result<()> {
-    let mut weights = weigh(&dist::build()?)?;
-    let sum = |part: fn(&Weight) -> u64| weights.iter().map(part).sum();
-    let total = Weight {
-        name: "total".to_owned(),
-        raw: sum(|weight| weight.raw),
-        gzip: sum(|weight| weight.gzip),
-        brotli: sum(|weight| weight.brotli),
-    };
-    let bytes = total.brotli;
-    weights.push(total);
-    println!("{:<44} {:>9} {:>9} {:>9}", "bytes", "raw", "gzip -9", "brotli -11");
-    for Weight { name, raw, gzip, brotli } in &weights {
+impl Weight {
+    fn sum(name: &str, weights: &[Weight]) -> Weight {
+        let sum = |part: fn(&Weight) -> u64| weights.iter().map(part).sum();
+        Weight {
+            name: name.to_owned(),
+            raw: sum(|weight| weight.raw),
+            gzip: sum(|weight| weight.gzip),
+            brotli: sum(|weight| weight.brotli),
+        }
+    }
+
+    fn print(&self) {
+        let Weight { name, raw, gzip, brotli } = self;
         println!("{name:<44} {raw:>9} {gzip:>9} {brotli:>9}");
     }
+}
+
+/// Builds, weighs every file, and fails when the first view is over [`LIMIT`].
+pub(crate) fn run() -> Result<()> {
+    let weights = weigh(&dist::build()?)?;
+    let all = Weight::sum("first view and the rest", &weights);
+    let (later, first): (Vec<_>, Vec<_>) =
+        weights.into_iter().partition(|weight| weight.name.starts_with(split::COPIED));
+    let view = Weight::sum("first view", &first);
+    let bytes = view.brotli;
+    println!("{:<44} {:>9} {:>9} {:>9}", "bytes", "raw", "gzip -9", "brotli -11");
+    first.iter().chain([&view]).chain(&later).chain([&all]).for_each(Weight::print);
     for (name, goal) in GOALS {
         let verdict = if bytes <= goal { "kept" } else { "not kept" };
         println!("{name:<44} {:>9} {:>9} {goal:>9}  {verdict}", "", "");

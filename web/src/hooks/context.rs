@@ -2,6 +2,7 @@
 
 use crate::playhead::Playhead;
 use crate::state::{Course, Done, Intent, State};
+use std::rc::Rc;
 use tcp_shell::{Action, TerminalId};
 use yew::prelude::*;
 
@@ -15,7 +16,7 @@ pub(crate) struct Dispatch {
     /// To be called at each key in a terminal.
     pub typing: Callback<()>,
     /// The session, for what only asks it a question.
-    pub session: Course,
+    pub course: Rc<Course>,
 }
 
 impl PartialEq for Dispatch {

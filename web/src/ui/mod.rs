@@ -7,6 +7,7 @@ mod header;
 mod help;
 mod host;
 mod icon;
+mod missed;
 mod netstat;
 mod settings;
 mod terminal;
@@ -23,6 +24,7 @@ pub(crate) use footer::footer;
 pub(crate) use header::header;
 pub(crate) use help::Help;
 pub(crate) use host::host;
+pub(crate) use missed::missed;
 pub(crate) use terminals::terminals;
 pub(crate) use wire::Wire;
 

@@ -154,7 +154,9 @@ impl Line {
                 None
             }
             "Tab" => {
-                let completion = dispatch.session.borrow().lab().complete(view.id, &input.value());
+                let Some(completion) = dispatch.course.complete(view.id, &input.value()) else {
+                    return Some(Vec::new());
+                };
                 input.set_value(&completion.line);
                 Some(completion.candidates)
             }

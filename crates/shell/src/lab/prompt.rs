@@ -62,8 +62,7 @@ pub(crate) fn commands() -> impl Iterator<Item = &'static str> {
 impl Lab {
     /// A line at the prompt of a terminal.
     pub(super) fn command(&mut self, terminal: TerminalId, line: &str) {
-        self.print(terminal, PrintedKind::Command, &format!("{line}\n"));
-        self.terminals[terminal.index()].remember(line);
+        self.print_command(terminal, line);
         match line::parse(line) {
             Ok(items) => self.continue_with(terminal, items.into()),
             Err(error) => {
@@ -126,9 +125,9 @@ impl Lab {
     pub(super) fn spawn_line(&mut self, host: HostId, cmd: &str) -> ProcessId {
         let args = line::words(cmd);
         if args.first().is_some_and(|path| program::NAMES.contains(&program::name(path))) {
-            return self.start(host, &args, cmd.to_owned(), None);
+            return self.start(host, &args, cmd, None);
         }
-        let id = self.register(host, cmd.to_owned(), None);
+        let id = self.register(host, cmd, None);
         let output = self.run_line(host, cmd);
         self.publish_output(id, &output);
         id
@@ -214,7 +213,7 @@ impl Lab {
         stderr: String,
     ) -> Ran {
         let shown: Vec<String> = args.iter().map(|word| quote(word)).collect();
-        let process = self.start(host, args, shown.join(" "), place.terminal);
+        let process = self.start(host, args, &shown.join(" "), place.terminal);
         if let Some(text) = stdin {
             for line in text.lines() {
                 self.tell(process, Event::Line(format!("{line}\n")));

@@ -83,15 +83,26 @@ impl Lab {
         &mut self,
         host: HostId,
         args: &[String],
-        cmd: String,
+        cmd: &str,
         terminal: Option<TerminalId>,
+    ) -> ProcessId {
+        self.launch(host, terminal, cmd, |sys| Program::begin(args, sys))
+    }
+
+    /// Starts the program that `begin` gives.
+    pub(super) fn launch(
+        &mut self,
+        host: HostId,
+        terminal: Option<TerminalId>,
+        cmd: &str,
+        begin: impl FnOnce(&mut Sys<'_>) -> Result<Program, i32>,
     ) -> ProcessId {
         let id = self.register(host, cmd, terminal);
         let mut errand = Errand::default();
         let mut written = Vec::new();
         let mut sys =
             Sys { world: &mut self.world, host, process: id, errand: &mut errand, written: &mut written };
-        let begun = Program::begin(args, &mut sys);
+        let begun = begin(&mut sys);
         self.publish(id, terminal, written);
         match begun {
             Ok(program) => {
@@ -108,12 +119,13 @@ impl Lab {
     }
 
     /// A new entry in the list of processes.
-    pub(super) fn register(&mut self, host: HostId, cmd: String, terminal: Option<TerminalId>) -> ProcessId {
+    pub(super) fn register(&mut self, host: HostId, cmd: &str, terminal: Option<TerminalId>) -> ProcessId {
         let id = ProcessId(u32::try_from(self.processes.len()).unwrap_or(u32::MAX));
         let next = &mut self.next_pid[host as usize];
         let pid = *next;
         *next = next.wrapping_add(1);
         let start = self.world.now();
+        let cmd = cmd.to_owned();
         self.processes.push(Process { id, pid, host, terminal, cmd, start, output: Vec::new(), exit: None });
         id
     }

@@ -83,7 +83,7 @@ impl Program {
     pub(crate) fn begin(args: &[String], sys: &mut Sys<'_>) -> Result<Program, i32> {
         let (name, args) = args.split_first().map_or(("", args), |(path, rest)| (name(path), rest));
         match name {
-            "nc" | "nc.openbsd" | "netcat" => nc::Nc::begin(args, sys).map(Program::Nc),
+            "nc" | "nc.openbsd" | "netcat" => Program::netcat(args, sys),
             "nc.traditional" => traditional::Traditional::begin(args, sys).map(Program::Traditional),
             "ncat" => ncat::Ncat::begin(args, sys).map(Program::Ncat),
             "app" => Ok(Program::App(app::App::default())),
@@ -91,9 +91,19 @@ impl Program {
             "firefox" | "chromium" | "google-chrome" | "xdg-open" => {
                 browser::Browser::begin(name, args, sys).map(Program::Browser)
             }
-            "httpd" => httpd::Httpd::begin(sys).map(Program::Httpd),
+            "httpd" => Program::serve_the_web(sys),
             _ => Err(127),
         }
+    }
+
+    /// Begins `nc` with the arguments behind its name.
+    pub(crate) fn netcat(args: &[String], sys: &mut Sys<'_>) -> Result<Program, i32> {
+        nc::Nc::begin(args, sys).map(Program::Nc)
+    }
+
+    /// Begins `httpd`.
+    pub(crate) fn serve_the_web(sys: &mut Sys<'_>) -> Result<Program, i32> {
+        httpd::Httpd::begin(sys).map(Program::Httpd)
     }
 
     /// Tells it what happened.

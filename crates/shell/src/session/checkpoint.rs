@@ -30,18 +30,13 @@ impl Checkpoint {
     }
 }
 
-/// Some checkpoints in their order; never empty, the first at the beginning.
-#[derive(Clone, Debug)]
+/// Some checkpoints in their order. None is needed for the beginning, which can be made again.
+#[derive(Clone, Debug, Default)]
 pub(super) struct Checkpoints {
-    first: Box<Checkpoint>,
     later: Vec<Checkpoint>,
 }
 
 impl Checkpoints {
-    pub(super) fn new(first: Checkpoint) -> Checkpoints {
-        Checkpoints { first: Box::new(first), later: Vec::new() }
-    }
-
     /// Takes one at `position` if the last is long ago.
     pub(super) fn offer(&mut self, position: u64, take: impl FnOnce() -> Checkpoint) {
         let last = self.later.last().map_or(0, |checkpoint| checkpoint.position);
@@ -56,9 +51,9 @@ impl Checkpoints {
         self.later.retain(|checkpoint| checkpoint.position <= position);
     }
 
-    /// The latest that fits, or the first.
-    pub(super) fn latest(&self, fits: impl Fn(&Checkpoint) -> bool) -> &Checkpoint {
-        self.later.iter().rev().find(|checkpoint| fits(checkpoint)).unwrap_or(&self.first)
+    /// The latest that fits.
+    pub(super) fn latest(&self, fits: impl Fn(&Checkpoint) -> bool) -> Option<&Checkpoint> {
+        self.later.iter().rev().find(|checkpoint| fits(checkpoint))
     }
 
     /// Drops those that stand closest together until the rest is light enough; the last one stays.

@@ -1,0 +1,54 @@
+// The engine comes when somebody reaches for the page, not before; and nothing that is done meanwhile is lost.
+import { expect, test } from './fixture.mjs';
+
+const ENGINE = /snippets\/engine-[0-9a-f]{16}\.wasm$/;
+
+const typed = async (page, line) => {
+  const input = page.getByRole('region', { name: 'C_m upper', exact: true }).getByRole('textbox');
+  await input.fill(line);
+  await input.press('Enter');
+};
+
+test('the first view does without the engine, and a hand on the mouse fetches it', async ({ page, open }) => {
+  const fetched = [];
+  page.on('request', (request) => fetched.push(request.url()));
+  await open();
+  await page.waitForLoadState('networkidle');
+  await expect(page.getByRole('region', { name: /netstat.*S_m|S_m.*netstat/i })).toContainText('LISTEN');
+  expect(fetched.filter((url) => ENGINE.test(url))).toEqual([]);
+  await page.mouse.move(300, 300);
+  await expect.poll(() => fetched.filter((url) => ENGINE.test(url)).length).toBe(1);
+});
+
+test('what is done before the engine is there happens in its order', async ({ page, open }) => {
+  let letGo;
+  const held = new Promise((resolve) => (letGo = resolve));
+  await page.route(ENGINE, async (route) => {
+    await held;
+    await route.continue();
+  });
+  await open();
+  await typed(page, 'date +one');
+  await typed(page, 'date +two');
+  const log = page.getByRole('region', { name: 'C_m upper', exact: true }).getByRole('log');
+  await expect(log).not.toContainText('one');
+  letGo();
+  await expect(log).toContainText(/date \+one\s*one\s*.*date \+two\s*two/s);
+});
+
+test.describe('without a connection', () => {
+  test.use({ mayComplain: /ERR_FAILED|Failed to fetch/ });
+
+  test('the page says so, keeps what was typed, and tries again', async ({ page, open }) => {
+    await page.route(ENGINE, (route) => route.abort());
+    await open();
+    await typed(page, 'date +kept');
+    const alert = page.getByRole('alert');
+    await expect(alert).toContainText('could not be fetched');
+    await page.unroute(ENGINE);
+    await alert.getByRole('button', { name: 'Try again' }).click();
+    const log = page.getByRole('region', { name: 'C_m upper', exact: true }).getByRole('log');
+    await expect(log).toContainText(/date \+kept\s*kept/);
+    await expect(alert).toBeHidden();
+  });
+});
