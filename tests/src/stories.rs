@@ -1,6 +1,7 @@
 //! The stories. Each is an experiment as a reader of the article would do it at two keyboards, with what must be seen.
 
 use crate::corners;
+use crate::queues;
 use crate::{ClientLower, ClientUpper, Network, ServerLower, ServerUpper, Story};
 use tcp_core::millis;
 use tcp_core::net::HostId;
@@ -27,6 +28,12 @@ pub const STORIES: &[Named] = &[
     ("killed-with-unread-data", killed_with_unread_data),
     ("orphan-in-fin-wait-2", orphan_in_fin_wait_2),
     ("time-wait-replaced", time_wait_replaced),
+    ("queue-of-accept-full", queues::accept_queue_full),
+    ("queue-of-half-open-full", queues::cookies),
+    ("queue-fills-between-syn-and-ack", queues::fills_between),
+    ("queue-full-and-reset", queues::abort_on_overflow),
+    ("two-listeners-on-one-port", queues::shared_port),
+    ("both-families", queues::both_families),
     ("corners-of-opening", corners::opening),
     ("corners-of-closing", corners::closing),
     ("corners-of-closing-at-once", corners::closing_at_once),

@@ -46,6 +46,12 @@ pub fn sentence(world: &World, fact: &Fact) -> Option<String> {
         Happened::QueueFull { packet, .. } => {
             format!("{host} has no room in its queue: {} is ignored.", name(packet))
         }
+        Happened::Cookie { packet, .. } => {
+            format!(
+                "{host} has too many half-open connections: it answers {} and keeps no entry.",
+                name(packet)
+            )
+        }
         Happened::NobodyThere { packet } => {
             format!("No host has the address {}.", world.packet(*packet).dst.addr)
         }

@@ -5,7 +5,7 @@
 
 use crate::tools::services::host;
 pub(crate) use crate::tools::services::{port as service_port, service};
-use tcp_core::net::Ipv4;
+use tcp_core::net::{Family, IpAddr, Ipv4};
 
 /// Why a name has no address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -16,25 +16,33 @@ pub(crate) enum Unresolved {
     /// It cannot be a name.
     #[error("Name or service not known")]
     Unknown,
-    /// An IPv6 address.
+    /// An address of the other family.
     #[error("Address family for hostname not supported")]
     Family,
 }
 
-/// The address of `name`.
+/// The IPv4 address of `name`.
 pub(crate) fn resolve(name: &str) -> Result<Ipv4, Unresolved> {
-    if let Ok(address) = name.parse() {
-        return Ok(address);
+    match resolve_as(name, Some(Family::V4))? {
+        IpAddr::V4(address) => Ok(address),
+        IpAddr::V6(_) => Err(Unresolved::Family),
     }
-    if name.parse::<std::net::Ipv6Addr>().is_ok() {
-        return Err(Unresolved::Family);
+}
+
+/// The address of `name`, of this family (`-4`, `-6`) or of any.
+pub(crate) fn resolve_as(name: &str, family: Option<Family>) -> Result<IpAddr, Unresolved> {
+    if let Ok(address) = name.parse::<IpAddr>() {
+        let fits = family.is_none_or(|family| address.is_ipv4() == (family == Family::V4));
+        return if fits { Ok(address) } else { Err(Unresolved::Family) };
     }
     let name = name.trim_end_matches('.');
     let is_name = |label: &str| {
         !label.is_empty() && label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
     };
     let possible = name.split('.').all(is_name) && !name.starts_with('-');
-    host(name).ok_or(if possible { Unresolved::Temporary } else { Unresolved::Unknown })
+    // The table has no IPv6 addresses.
+    let known = host(name).filter(|_| !matches!(family, Some(Family::V6 | Family::V6Only)));
+    known.map(IpAddr::V4).ok_or(if possible { Unresolved::Temporary } else { Unresolved::Unknown })
 }
 
 #[cfg(test)]

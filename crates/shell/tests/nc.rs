@@ -362,24 +362,25 @@ fn ncat_half_closes() {
         Linux,
         &deeds,
         expect![[r#"
-        == client-upper
-        C_m$ ncat -v 10.211.55.10 5555
-        Ncat: Version 7.93 ( https://nmap.org/ncat )
-        Ncat: Connected to 10.211.55.10:5555.
-        > hello
-        ^D
-        C_m$ _
-        == server-upper
-        S_m$ ncat -v -l 5555
-        Ncat: Version 7.93 ( https://nmap.org/ncat )
-        Ncat: Listening on 0.0.0.0:5555
-        Ncat: Connection from 10.211.55.2.
-        Ncat: Connection from 10.211.55.2:40128.
-        hello
-        S_m$ _
-        C_m: TIME-WAIT
-        S_m: 
-    "#]],
+            == client-upper
+            C_m$ ncat -v 10.211.55.10 5555
+            Ncat: Version 7.93 ( https://nmap.org/ncat )
+            Ncat: Connected to 10.211.55.10:5555.
+            > hello
+            ^D
+            C_m$ _
+            == server-upper
+            S_m$ ncat -v -l 5555
+            Ncat: Version 7.93 ( https://nmap.org/ncat )
+            Ncat: Listening on :::5555
+            Ncat: Listening on 0.0.0.0:5555
+            Ncat: Connection from 10.211.55.2.
+            Ncat: Connection from 10.211.55.2:40128.
+            hello
+            S_m$ _
+            C_m: TIME-WAIT
+            S_m: 
+        "#]],
     );
 }
 
@@ -398,24 +399,24 @@ fn ncat_serves_all_at_once() {
         Linux,
         &deeds,
         expect![[r#"
-        == client-upper
-        C_m$ nc 10.211.55.10 5555
-        early
-        to both
-        ^C
-        C_m$ _
-        == client-lower
-        C_m$ nc 10.211.55.10 5555
-        to both
-        > from the second
-        == server-upper
-        S_m$ ncat -l -k 5555
-        > early
-        > to both
-        from the second
-        C_m: TIME-WAIT ESTABLISHED
-        S_m: LISTEN ESTABLISHED
-    "#]],
+            == client-upper
+            C_m$ nc 10.211.55.10 5555
+            early
+            to both
+            ^C
+            C_m$ _
+            == client-lower
+            C_m$ nc 10.211.55.10 5555
+            to both
+            > from the second
+            == server-upper
+            S_m$ ncat -l -k 5555
+            > early
+            > to both
+            from the second
+            C_m: TIME-WAIT ESTABLISHED
+            S_m: LISTEN ESTABLISHED LISTEN
+        "#]],
     );
 }
 

@@ -237,23 +237,22 @@ fn options_that_do_not_fit() {
     check(
         "nc -u 10.211.55.10 5555",
         expect![[r#"
-        nc: -u (UDP) is not part of this lab, which has TCP over IPv4 only
-        [1 after 0 ms]
-    "#]],
+            nc: -u (UDP) is not part of this lab, which has TCP only
+            [1 after 0 ms]
+        "#]],
     );
     check(
         "nc -6 -l 5555",
         expect![[r#"
-        nc: -6 (IPv6) is not part of this lab, which has TCP over IPv4 only
-        [1 after 0 ms]
-    "#]],
+            [runs]
+        "#]],
     );
     check(
         "nc -x proxy 10.211.55.10 5555",
         expect![[r#"
-        nc: a proxy is not part of this lab, which has TCP over IPv4 only
-        [1 after 0 ms]
-    "#]],
+            nc: a proxy is not part of this lab, which has TCP only
+            [1 after 0 ms]
+        "#]],
     );
 }
 
@@ -277,9 +276,8 @@ fn names() {
     check(
         "nc fd00::10 5555",
         expect![[r#"
-        nc: getaddrinfo for host "fd00::10" port 5555: Address family for hostname not supported
-        [1 after 0 ms]
-    "#]],
+            [1 after 0 ms]
+        "#]],
     );
 }
 
@@ -332,7 +330,7 @@ fn addresses_and_ports_that_are_taken() {
     "#]],
     );
     check_after(
-        &[(HostId::Client, "nc -l 6666")],
+        &[(HostId::Client, "ncat -l 6666")],
         "nc.traditional -n -v -p 6666 10.211.55.10 5555",
         expect![[r#"
         retrying local 0.0.0.0:6666 : Address already in use

@@ -1,7 +1,7 @@
 //! Names of things in the network.
 
 use std::fmt;
-pub use std::net::Ipv4Addr as Ipv4;
+pub use std::net::{IpAddr, Ipv4Addr as Ipv4, Ipv6Addr as Ipv6};
 
 /// A host of the lab.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -37,8 +37,9 @@ impl HostId {
     }
 
     /// The host that has `address`.
-    pub fn with_address(address: Ipv4) -> Option<HostId> {
-        HostId::ALL.into_iter().find(|host| host.address() == address)
+    pub fn with_address(address: impl Into<IpAddr>) -> Option<HostId> {
+        let address = address.into();
+        HostId::ALL.into_iter().find(|host| address == host.address())
     }
 }
 
@@ -51,21 +52,26 @@ impl fmt::Display for HostId {
 /// An address and a port.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Endpoint {
-    /// The address; 0.0.0.0 means any of this host.
-    pub addr: Ipv4,
+    /// The address; 0.0.0.0 and :: mean any of this host.
+    pub addr: IpAddr,
     /// The port; 0 means none yet.
     pub port: u16,
 }
 
 impl Endpoint {
     /// An endpoint from its parts.
-    pub const fn new(addr: Ipv4, port: u16) -> Endpoint {
-        Endpoint { addr, port }
+    pub fn new(addr: impl Into<IpAddr>, port: u16) -> Endpoint {
+        Endpoint { addr: addr.into(), port }
+    }
+
+    /// Any IPv4 address of the host, this port.
+    pub const fn any(port: u16) -> Endpoint {
+        Endpoint { addr: IpAddr::V4(Ipv4::UNSPECIFIED), port }
     }
 
     /// Any address of the host, this port.
-    pub const fn any(port: u16) -> Endpoint {
-        Endpoint::new(Ipv4::UNSPECIFIED, port)
+    pub const fn any6(port: u16) -> Endpoint {
+        Endpoint { addr: IpAddr::V6(Ipv6::UNSPECIFIED), port }
     }
 }
 
@@ -73,6 +79,17 @@ impl fmt::Display for Endpoint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}:{}", self.addr, self.port)
     }
+}
+
+/// What a socket was made for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Family {
+    /// IPv4.
+    V4,
+    /// IPv6, and IPv4 too if it is bound to any address.
+    V6,
+    /// IPv6 and nothing else.
+    V6Only,
 }
 
 /// A socket, or a half-open entry that is none yet. Unique in the world, never used twice.

@@ -1,7 +1,7 @@
 //! What a program asks of its sockets, and a user of the firewall, the constants and the network.
 
 use super::firewall::{Chain, ChainName, Counter, Rule};
-use super::socket::{Kind, Socket};
+use super::socket::{Kind, Listening, Socket};
 use super::{
     Answer, CallName, Command, Endpoint, Errno, Happened, HostId, ProcessId, Setting, SocketId, World,
 };
@@ -21,6 +21,10 @@ impl World {
                 Ok(Answer::Socket(id))
             }
             Command::ReuseAddr { socket } => self.socket_mut(socket).map(|s| s.reuse_addr = true).map(done),
+            Command::ReusePort { socket } => self.socket_mut(socket).map(|s| s.reuse_port = true).map(done),
+            Command::SetFamily { socket, family } => {
+                self.socket_mut(socket).map(|s| s.family = family).map(done)
+            }
             Command::LingerZero { socket } => self.socket_mut(socket).map(|s| s.linger_zero = true).map(done),
             Command::TakeError { socket } => self.socket_mut(socket).map(|s| Answer::Error(s.error.take())),
             Command::Recv { socket, max } => self.recv(socket, max).map(Answer::Data),
@@ -65,13 +69,12 @@ impl World {
         if socket.bound || !matches!(socket.kind, Kind::Fresh) {
             return Err(Errno::Invalid);
         }
-        let reuse = socket.reuse_addr;
         let host = self.host_mut(host);
         if !to.addr.is_unspecified() && !host.has_address(to.addr) {
             return Err(Errno::AddrNotAvail);
         }
         let to = if to.port == 0 { host.any_port(id, to.addr)? } else { to };
-        if !host.may_bind(id, to, reuse) {
+        if !host.may_bind(id, to) {
             return Err(Errno::AddrInUse);
         }
         let socket = self.socket_mut(id)?;
@@ -91,15 +94,15 @@ impl World {
         let (now, profile) = (self.now, self.host(host).profile.clone());
         // Two may have bound the port with SO_REUSEADDR; only one may listen on it.
         let local = self.socket_mut(id)?.local;
-        if self.host(host).listeners.get(&local).is_some() {
+        if !self.host(host).may_bind(id, local) {
             return Err(Errno::AddrInUse);
         }
         let socket = self.socket_mut(id)?;
         socket.since = now;
         let connection = Connection::new(Seq(0), &profile);
         let backlog = backlog.min(profile.somaxconn);
-        socket.kind = Kind::Listener { connection, backlog, queue: VecDeque::new() };
-        self.host_mut(host).listeners.insert(local, id);
+        socket.kind = Kind::Listener(Listening { connection, backlog, half_open: 0, queue: VecDeque::new() });
+        self.host_mut(host).listeners.push((local, id));
         self.call(host, id, Call::PassiveOpen).map(done)
     }
 
@@ -111,13 +114,11 @@ impl World {
             _ => return Err(Errno::IsConn),
         }
         let (local, reserved) = (socket.local, socket.bound);
-        let to = if to.addr.is_unspecified() { Endpoint::new(host.address(), to.port) } else { to };
-        self.host(host).route(to.addr).ok_or(Errno::NetUnreach)?;
-        let own = match (local.addr.is_unspecified(), to.addr.is_loopback()) {
-            (false, _) => local.addr,
-            (true, true) => to.addr,
-            (true, false) => host.address(),
-        };
+        let from = self.host(host);
+        let to =
+            if to.addr.is_unspecified() { Endpoint::new(from.own_address(to.addr), to.port) } else { to };
+        from.route(to.addr).ok_or(Errno::NetUnreach)?;
+        let own = if local.addr.is_unspecified() { from.own_address(to.addr) } else { local.addr };
         let local =
             if reserved { Endpoint::new(own, local.port) } else { self.host_mut(host).ephemeral(own, to)? };
         if self.host(host).tuples.get(&(local, to)).is_some() {
@@ -133,8 +134,8 @@ impl World {
     }
 
     fn accept(&mut self, id: SocketId, owner: ProcessId) -> Result<Answer, Errno> {
-        let Kind::Listener { queue, .. } = &mut self.socket_mut(id)?.kind else { return Err(Errno::Invalid) };
-        let child = queue.pop_front().ok_or(Errno::Again)?;
+        let Kind::Listener(listening) = &mut self.socket_mut(id)?.kind else { return Err(Errno::Invalid) };
+        let child = listening.queue.pop_front().ok_or(Errno::Again)?;
         self.called(id, CallName::Accept, |world| {
             let socket = world.socket_mut(child)?;
             let Kind::Stream { parent, foreign, .. } = &mut socket.kind else { return Err(Errno::Invalid) };
@@ -147,7 +148,7 @@ impl World {
 
     fn send(&mut self, id: SocketId, data: &[u8]) -> Result<usize, Errno> {
         let (host, socket) = self.find_socket(id).ok_or(Errno::BadSocket)?;
-        if matches!(socket.kind, Kind::Fresh | Kind::Listener { .. }) {
+        if matches!(socket.kind, Kind::Fresh | Kind::Listener(_)) {
             return Err(Errno::Pipe);
         }
         if let Some(error) = self.socket_mut(id)?.error.take() {
@@ -199,8 +200,8 @@ impl World {
         let socket = self.host_mut(host).socket_mut(id).ok_or(Errno::BadSocket)?;
         match &mut socket.kind {
             Kind::Fresh => _ = self.host_mut(host).sockets.remove(&id),
-            Kind::Listener { queue, .. } => {
-                let waiting: Vec<SocketId> = queue.drain(..).collect();
+            Kind::Listener(listening) => {
+                let waiting: Vec<SocketId> = listening.queue.drain(..).collect();
                 self.call(host, id, Call::Close)?;
                 for child in waiting {
                     self.end_stream(host, child, Call::Abort);
@@ -268,6 +269,11 @@ impl World {
                 c.counter = Counter::default();
                 c.rules.iter_mut().for_each(|(_, counter)| *counter = Counter::default());
             }),
+            Command::AddAddress { host, address } => {
+                self.host_mut(host).address6 = Some(address);
+                self.note(Some(host), Happened::Configured);
+                Ok(Answer::Done)
+            }
             Command::Configure { host, setting } => {
                 configure(&mut self.host_mut(host).profile, setting);
                 self.note(Some(host), Happened::Configured);
@@ -339,7 +345,7 @@ fn configure(profile: &mut Profile, setting: Setting) {
         Setting::PortRange(first, last) => profile.port_range = (first, last.max(first)),
         Setting::Somaxconn(n) => profile.somaxconn = n,
         Setting::AbortOnOverflow(on) => profile.abort_on_overflow = on,
-        Setting::Syncookies(on) => profile.syncookies = on,
+        Setting::Syncookies(n) => profile.syncookies = n,
         Setting::MaxSynBacklog(n) => profile.max_syn_backlog = n,
     }
 }

@@ -1,7 +1,7 @@
 //! What the world accepts: typed and imperative.
 
 use super::firewall::{ChainName, Policy, Rule};
-use super::{Endpoint, Errno, HostId, SocketId};
+use super::{Endpoint, Errno, Family, HostId, Ipv6, SocketId};
 use crate::tcp::{Flags, Notice};
 use std::time::Duration;
 
@@ -58,8 +58,8 @@ pub enum Setting {
     Somaxconn(u32),
     /// `net.ipv4.tcp_abort_on_overflow`
     AbortOnOverflow(bool),
-    /// `net.ipv4.tcp_syncookies`
-    Syncookies(bool),
+    /// `net.ipv4.tcp_syncookies`: 0 never, 1 when there are too many, 2 always
+    Syncookies(u32),
     /// `net.ipv4.tcp_max_syn_backlog`
     MaxSynBacklog(u32),
 }
@@ -78,6 +78,18 @@ pub enum Command {
     ReuseAddr {
         /// Of which socket.
         socket: SocketId,
+    },
+    /// `setsockopt(SO_REUSEPORT)`.
+    ReusePort {
+        /// Of which socket.
+        socket: SocketId,
+    },
+    /// Says what `socket()` made the socket for, if not [`Family::V4`].
+    SetFamily {
+        /// Which socket.
+        socket: SocketId,
+        /// For what.
+        family: Family,
     },
     /// `setsockopt(SO_LINGER)` with a time of zero: `close()` will abort.
     LingerZero {
@@ -202,6 +214,13 @@ pub enum Command {
         chain: ChainName,
         /// What happens to a packet that no rule takes.
         policy: Policy,
+    },
+    /// `ip addr add`, for IPv6: in place of the one it had, in a network of 64 bits.
+    AddAddress {
+        /// Whose.
+        host: HostId,
+        /// The address.
+        address: Ipv6,
     },
     /// `sysctl -w`
     Configure {

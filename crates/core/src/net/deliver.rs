@@ -6,7 +6,7 @@ use super::queue::Event;
 use super::send::Sent;
 use super::socket::{Kind, Socket};
 use super::{Body, Endpoint, Errno, FactId, Happened, HostId, PacketId, SocketId, Wake, World};
-use crate::tcp::{Call, Connection, Context, Effect, Notice, Segment, Seq, State, Timer};
+use crate::tcp::{Connection, Context, Effect, Notice, Segment, State, Timer};
 use std::time::Duration;
 
 /// How long a program takes to notice that the peer has closed: the end of a stream lasts at least that long in
@@ -19,7 +19,7 @@ impl World {
         self.cause = self.senders.get(id.0 as usize).copied();
         let packet = self.packet_of(id).clone();
         let interface = if packet.from == host { "lo" } else { INTERFACE };
-        let verdict = self.host_mut(host).firewall.judge(ChainName::Input, interface, &packet);
+        let verdict = self.judge(host, ChainName::Input, interface, &packet);
         if self.pass(host, ChainName::Input, id, verdict) == Sent::Kept {
             return;
         }
@@ -34,10 +34,10 @@ impl World {
     }
 
     fn arrive_segment(&mut self, host: HostId, id: PacketId, ends: (Endpoint, Endpoint), segment: &Segment) {
-        let (local, _) = ends;
-        let listener = self.host(host).listener_for(local);
+        let listener = self.host(host).listener_for(ends);
         let socket = self.host(host).tuples.get(&ends).copied();
         self.begin(Some(host), Happened::Arrived { packet: id, socket: socket.or(listener) });
+        let socket = socket.filter(|socket| !self.drop_abandoned(host, *socket));
         if let Some(socket) = socket {
             if self.no_room_to_complete(host, socket, id, segment) {
                 return;
@@ -64,78 +64,23 @@ impl World {
             Some(listener) if segment.is_syn() && !segment.is_ack() && !segment.is_rst() => {
                 self.open_child(host, listener, id, ends, segment);
             }
+            Some(listener) if self.is_cookie(host, ends, segment) => {
+                self.redeem_cookie(host, listener, id, ends, segment);
+            }
             _ => self.answer_stray(host, ends, segment),
         }
     }
 
     /// Nobody is here for it (RFC 9293 §3.10.7.1).
-    fn answer_stray(&mut self, host: HostId, (local, foreign): (Endpoint, Endpoint), segment: &Segment) {
-        if let Some(reset) = Connection::reset_for(segment) {
-            self.send_segment(host, None, (local, foreign), reset, 0);
-        }
-    }
-
-    /// A SYN for a listener: a child starts in LISTEN and takes the edge, unless the queue is full (trace 16a).
-    fn open_child(
+    pub(super) fn answer_stray(
         &mut self,
         host: HostId,
-        listener: SocketId,
-        packet: PacketId,
         (local, foreign): (Endpoint, Endpoint),
         segment: &Segment,
     ) {
-        if self.queue_is_full(host, listener) {
-            self.note(Some(host), Happened::QueueFull { socket: listener, packet });
-            return;
+        if let Some(reset) = Connection::reset_for(segment) {
+            self.send_segment(host, None, (local, foreign), reset, 0);
         }
-        let id = self.new_socket_id();
-        let iss = Seq(self.rng.next());
-        let now = self.now;
-        let owner_host = self.host_mut(host);
-        let mut child = Socket::fresh(id, None, now);
-        child.local = local;
-        child.reuse_addr = owner_host.socket(listener).is_some_and(|l| l.reuse_addr);
-        let connection = Connection::child(iss, &owner_host.profile);
-        child.kind = Kind::Stream { connection, foreign, parent: Some(listener) };
-        owner_host.sockets.insert(id, Box::new(child));
-        owner_host.tuples.insert((local, foreign), id);
-        self.drive_with(host, id, Some(packet), |connection, cx, out| connection.arrive(cx, segment, out));
-    }
-
-    fn queue_is_full(&self, host: HostId, listener: SocketId) -> bool {
-        self.host(host).socket(listener).is_some_and(|socket| match &socket.kind {
-            Kind::Listener { queue, backlog, .. } => queue.len() > *backlog as usize,
-            _ => false,
-        })
-    }
-
-    /// The end of a handshake for which the accept queue has no room is ignored: the client is ESTABLISHED, the entry
-    /// here stays in SYN-RECEIVED (trace 16h). With `tcp_abort_on_overflow` it is answered by RST.
-    fn no_room_to_complete(
-        &mut self,
-        host: HostId,
-        id: SocketId,
-        packet: PacketId,
-        segment: &Segment,
-    ) -> bool {
-        let Some(socket) = self.host(host).socket(id) else { return false };
-        let Kind::Stream { connection, parent: Some(listener), foreign } = &socket.kind else { return false };
-        let completes = connection.state() == State::SynReceived && segment.is_ack() && !segment.is_rst();
-        let (listener, ends) = (*listener, (socket.local, *foreign));
-        let orphaned = !self.host(host).socket(listener).is_some_and(Socket::is_listener);
-        if !completes || !(orphaned || self.queue_is_full(host, listener)) {
-            return false;
-        }
-        self.note(Some(host), Happened::QueueFull { socket: listener, packet });
-        if orphaned || self.host(host).profile.abort_on_overflow {
-            self.answer_stray(host, ends, segment);
-            self.drive(host, id, |connection, cx, out| {
-                // The answer above is the reset; the entry just ends.
-                let _closed = connection.call(cx, Call::Abort, out);
-                out.retain(|effect| !matches!(effect, Effect::Send { .. }));
-            });
-        }
-        true
     }
 
     /// A timer ran out. `set` is the fact that set it.
@@ -146,6 +91,9 @@ impl World {
         }
         self.cause = Some(set);
         self.begin(Some(host), Happened::TimerExpired { socket: id, timer });
+        if self.drop_abandoned(host, id) {
+            return;
+        }
         self.drive(host, id, |connection, cx, out| connection.expire(cx, timer, out));
     }
 
@@ -205,6 +153,7 @@ impl World {
                         && !row.is_loop()
                     {
                         socket.since = now;
+                        self.count_half_open(host, id, row);
                     }
                 }
                 Effect::Send { segment, again } => self.send_for(host, id, segment, again),
@@ -253,9 +202,8 @@ impl World {
         };
         match (notice, parent) {
             (Notice::Connected, Some(listener)) => {
-                if let Some(Socket { kind: Kind::Listener { queue, .. }, .. }) = host_ref.socket_mut(listener)
-                {
-                    queue.push_back(id);
+                if let Some(Kind::Listener(listening)) = host_ref.socket_mut(listener).map(|s| &mut s.kind) {
+                    listening.queue.push_back(id);
                 }
                 self.wake(host, listener, Notice::Readable);
             }

@@ -140,6 +140,13 @@ pub enum Happened {
         /// The packet that found no room.
         packet: PacketId,
     },
+    /// A listener with too many half-open connections answered a SYN without an entry, by a cookie.
+    Cookie {
+        /// The listener.
+        socket: SocketId,
+        /// The SYN.
+        packet: PacketId,
+    },
     /// A timer was set.
     TimerSet {
         /// Of this connection.

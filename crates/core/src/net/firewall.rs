@@ -1,6 +1,6 @@
 //! A host's firewall: chains of rules, as `iptables` shows them.
 
-use super::{Body, Endpoint, Ipv4, Packet, Unreachable};
+use super::{Body, Endpoint, IpAddr, Ipv4, Packet, Unreachable};
 use crate::tcp::Flags;
 
 /// The chains of the `filter` table. Nothing passes FORWARD here: the hosts route for nobody.
@@ -113,8 +113,8 @@ impl Network {
     }
 
     /// Has `addr`.
-    pub fn contains(&self, addr: Ipv4) -> bool {
-        u32::from(addr) & Network::mask(self.prefix) == u32::from(self.addr)
+    pub fn contains(&self, addr: IpAddr) -> bool {
+        matches!(addr, IpAddr::V4(addr) if u32::from(addr) & Network::mask(self.prefix) == u32::from(self.addr))
     }
 
     fn mask(prefix: u8) -> u32 {

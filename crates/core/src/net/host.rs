@@ -2,7 +2,7 @@
 
 use super::firewall::Firewall;
 use super::socket::{Kind, Socket};
-use super::{Endpoint, Errno, HostId, Ipv4, SocketId};
+use super::{Endpoint, Errno, Family, HostId, IpAddr, Ipv6, SocketId};
 use crate::Sorted;
 use crate::tcp::{Profile, State};
 
@@ -18,8 +18,10 @@ pub(super) struct Host {
     pub(super) sockets: Sorted<SocketId, Box<Socket>>,
     /// Connections that have a row, by (local, foreign).
     pub(super) tuples: Sorted<(Endpoint, Endpoint), SocketId>,
-    /// Listeners, by local end.
-    pub(super) listeners: Sorted<Endpoint, SocketId>,
+    /// Listeners, the newest last.
+    pub(super) listeners: Vec<(Endpoint, SocketId)>,
+    /// An IPv6 address that a user gave it, in a network of 64 bits.
+    pub(super) address6: Option<Ipv6>,
     /// Half of where the search for the next ephemeral port begins.
     pub(super) port_offset: u32,
 }
@@ -43,7 +45,8 @@ impl Host {
             profile,
             sockets: Sorted::new(),
             tuples: Sorted::new(),
-            listeners: Sorted::new(),
+            listeners: Vec::new(),
+            address6: None,
             port_offset,
         }
     }
@@ -57,11 +60,27 @@ impl Host {
         self.sockets.get_mut(&id).map(|socket| &mut **socket)
     }
 
+    /// This host's own address for a connection to `to`.
+    pub(super) fn own_address(&self, to: IpAddr) -> IpAddr {
+        match to {
+            _ if to.is_loopback() => to,
+            IpAddr::V4(_) => self.id.address().into(),
+            IpAddr::V6(_) => self.address6.unwrap_or(Ipv6::LOCALHOST).into(),
+        }
+    }
+
     /// Where `to` lies; `None` if there is no route. C_m alone has one to the web site.
-    pub(super) fn route(&self, to: Ipv4) -> Option<Route> {
+    pub(super) fn route(&self, to: IpAddr) -> Option<Route> {
         if self.has_address(to) || to.is_unspecified() {
             return Some(Route::Loopback);
         }
+        let to = match to {
+            IpAddr::V4(to) => to,
+            IpAddr::V6(to) => {
+                let near = |own: Ipv6| own.segments().starts_with(&to.segments()[..4]);
+                return self.address6.filter(|own| near(*own)).map(|_| Route::Nobody);
+            }
+        };
         match HostId::with_address(to) {
             Some(HostId::Server) if self.id == HostId::Site => None,
             Some(HostId::Site) if self.id == HostId::Server => None,
@@ -72,34 +91,43 @@ impl Host {
     }
 
     /// `addr` is one of this host's own.
-    pub(super) fn has_address(&self, addr: Ipv4) -> bool {
-        addr == self.id.address() || addr.is_loopback()
+    pub(super) fn has_address(&self, addr: IpAddr) -> bool {
+        addr == self.id.address() || addr.is_loopback() || self.address6.is_some_and(|own| addr == own)
     }
 
-    /// The listener that takes a SYN for `to`: the exact address before any.
-    pub(super) fn listener_for(&self, to: Endpoint) -> Option<SocketId> {
-        self.listeners.get(&to).or_else(|| self.listeners.get(&Endpoint::any(to.port))).copied()
+    /// The listener that takes a SYN for `to`: the exact address before any, and any of its own family before any of
+    /// both. Several that share a port (SO_REUSEPORT) take turns; the kernel chooses by a hash of both ends.
+    pub(super) fn listener_for(&self, (to, from): (Endpoint, Endpoint)) -> Option<SocketId> {
+        let any = if to.addr.is_ipv4() { Endpoint::any } else { Endpoint::any6 };
+        [to, any(to.port), Endpoint::any6(to.port)].into_iter().find_map(|at| {
+            let takes = |id| self.socket(id).is_some_and(|s| s.takes(to.addr));
+            let group = || self.listeners.iter().filter(|(end, id)| *end == at && takes(*id));
+            let turn = usize::from(from.port / 2) % group().count().max(1);
+            group().nth(turn).map(|(_, id)| *id)
+        })
     }
 
-    /// Whether `bind()` may give `to` to a socket (SO_REUSEADDR as `reuse`).
+    /// Whether `bind()` or `listen()` may give `to` to a socket.
     ///
-    /// Two may share a port if both have SO_REUSEADDR and neither listens (traces 09a, 09b). A connection in
-    /// TIME-WAIT still counts: that is the article's Figure 12.
-    pub(super) fn may_bind(&self, socket: SocketId, to: Endpoint, reuse: bool) -> bool {
+    /// Two may share a port if both have SO_REUSEADDR and neither listens (traces 09a, 09b), or if both have
+    /// SO_REUSEPORT (trace 19b). A connection in TIME-WAIT still counts: that is the article's Figure 12.
+    pub(super) fn may_bind(&self, id: SocketId, to: Endpoint) -> bool {
+        let Some(socket) = self.socket(id) else { return false };
         self.sockets.iter().all(|(_, other)| {
-            other.id == socket
+            other.id == id
                 || other.local.port != to.port
                 || other.local.port == 0
-                || !overlap(other.local.addr, to.addr)
+                || !overlap((&other.local.addr, other.family), (&to.addr, socket.family))
                 || !holds_port(other)
-                || (reuse && other.reuse_addr && other.state() != State::Listen)
+                || (socket.reuse_addr && other.reuse_addr && other.state() != State::Listen)
+                || (socket.reuse_port && other.reuse_port)
         })
     }
 
     /// A local end for a connection to `foreign`: an ephemeral port whose tuple is free.
     ///
     /// As Linux does: every second port of the range first; a port that someone asked for by `bind()` is passed over.
-    pub(super) fn ephemeral(&mut self, addr: Ipv4, foreign: Endpoint) -> Result<Endpoint, Errno> {
+    pub(super) fn ephemeral(&mut self, addr: IpAddr, foreign: Endpoint) -> Result<Endpoint, Errno> {
         let (low, high) = self.profile.port_range;
         let count = u32::from(high.saturating_sub(low)) + 1;
         let start = (self.port_offset % count) & !1;
@@ -128,16 +156,20 @@ impl Host {
     }
 
     /// Free for `bind()` with port 0.
-    pub(super) fn any_port(&mut self, socket: SocketId, addr: Ipv4) -> Result<Endpoint, Errno> {
+    pub(super) fn any_port(&mut self, socket: SocketId, addr: IpAddr) -> Result<Endpoint, Errno> {
         let (low, high) = self.profile.port_range;
         let count = u32::from(high.saturating_sub(low)) + 1;
         let start = self.port_offset;
         let port = (0..count)
             .filter_map(|turn| low.checked_add(u16::try_from((start + turn) % count).ok()?))
-            .find(|port| self.may_bind(socket, Endpoint::new(addr, *port), false))
+            .find(|port| self.is_unused(socket, *port))
             .ok_or(Errno::AddrInUse)?;
         self.port_offset = u32::from(port - low) + 1;
         Ok(Endpoint::new(addr, port))
+    }
+
+    fn is_unused(&self, socket: SocketId, port: u16) -> bool {
+        self.sockets.iter().all(|(id, other)| *id == socket || other.local.port != port || !holds_port(other))
     }
 
     /// Takes a connection out of the tables; the socket itself stays while a process holds it.
@@ -150,11 +182,8 @@ impl Host {
                     self.tuples.remove(&key);
                 }
             }
-            Kind::Listener { .. } => {
-                let key = socket.local;
-                if self.listeners.get(&key) == Some(&id) {
-                    self.listeners.remove(&key);
-                }
+            Kind::Listener(_) => {
+                self.listeners.retain(|(_, listener)| *listener != id);
             }
             Kind::Fresh => {}
         }
@@ -172,6 +201,11 @@ fn holds_port(socket: &Socket) -> bool {
     }
 }
 
-fn overlap(one: Ipv4, other: Ipv4) -> bool {
-    one == other || one.is_unspecified() || other.is_unspecified()
+/// Some packet could be for either.
+fn overlap((one, of): (&IpAddr, Family), (other, of_other): (&IpAddr, Family)) -> bool {
+    let any = |addr: &IpAddr, other: &IpAddr, family| {
+        addr.is_unspecified()
+            && (addr.is_ipv4() == other.is_ipv4() || (addr.is_ipv6() && family == Family::V6))
+    };
+    one == other || any(one, other, of) || any(other, one, of_other)
 }

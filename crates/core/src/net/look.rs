@@ -1,9 +1,9 @@
 //! Looking at the world without changing it.
 
 use super::firewall::Firewall;
-use super::socket::{Kind, Socket};
+use super::socket::{Kind, Listening, Socket};
 use super::view::{SocketRow, TimerKind, TimerView};
-use super::{Endpoint, Fact, FactId, HostId, LossRule, Packet, PacketId, SocketId, World};
+use super::{Endpoint, Fact, FactId, Family, HostId, Ipv6, LossRule, Packet, PacketId, SocketId, World};
 use crate::Instant;
 use crate::tcp::{Profile, State, Timer};
 use std::time::Duration;
@@ -34,17 +34,20 @@ impl World {
         self.packet_of(id)
     }
 
-    /// The rows of netstat: listeners first, then connections, each in order of creation.
+    /// The rows of netstat: IPv4 before IPv6, listeners before connections, each in order of creation.
     pub fn sockets(&self, host: HostId) -> Vec<SocketRow> {
-        let with_row = |listening: bool| {
-            self.host(host)
-                .sockets
-                .iter()
-                .map(|(_, socket)| socket)
-                .filter(move |s| s.is_listener() == listening && s.connection().is_some() && !s.is_gone())
-                .map(move |s| self.row(host, s))
+        let with_row = |v4: bool, listening: bool| {
+            let of_kind = move |s: &&Socket| (s.family == Family::V4, s.is_listener()) == (v4, listening);
+            let sockets = self.host(host).sockets.iter().map(|(_, socket)| &**socket).filter(of_kind);
+            sockets.filter(|s| s.connection().is_some() && !s.is_gone()).map(move |s| self.row(host, s))
         };
-        with_row(true).chain(with_row(false)).collect()
+        let kinds = [(true, true), (true, false), (false, true), (false, false)];
+        kinds.into_iter().flat_map(|(v4, listening)| with_row(v4, listening)).collect()
+    }
+
+    /// The IPv6 address that a host was given.
+    pub const fn address6(&self, host: HostId) -> Option<Ipv6> {
+        self.host(host).address6
     }
 
     /// This end of a socket; port 0 if it has none yet. `None` if there is no such socket.
@@ -94,7 +97,7 @@ impl World {
     fn row(&self, host: HostId, socket: &Socket) -> SocketRow {
         let connection = socket.connection();
         let (recv_q, backlog) = match &socket.kind {
-            Kind::Listener { queue, backlog, .. } => {
+            Kind::Listener(Listening { queue, backlog, .. }) => {
                 (u32::try_from(queue.len()).unwrap_or(u32::MAX), *backlog)
             }
             // The peer's FIN is one more octet to read, for a reader that has not come yet.
@@ -110,6 +113,7 @@ impl World {
             recv_q,
             send_q: connection.map_or(0, |c| if socket.is_listener() { 0 } else { c.unacknowledged() }),
             backlog,
+            family: socket.family,
             local: socket.local,
             foreign: socket.foreign(),
             state: socket.state(),

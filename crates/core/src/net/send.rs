@@ -3,7 +3,9 @@
 use super::firewall::{ChainName, RejectWith, Verdict};
 use super::host::{INTERFACE, Route};
 use super::queue::Event;
-use super::{Body, Endpoint, Errno, Happened, HostId, Packet, PacketId, Place, SocketId, Unreachable, World};
+use super::{
+    Body, Endpoint, Errno, Happened, HostId, IpAddr, Packet, PacketId, Place, SocketId, Unreachable, World,
+};
 use crate::millis;
 use crate::tcp::{Connection, Segment};
 use std::time::Duration;
@@ -44,7 +46,7 @@ impl World {
         again: u32,
     ) -> PacketId {
         let id = PacketId(u32::try_from(self.packets.len()).unwrap_or(u32::MAX));
-        let to = match self.host(host).route(dst.addr) {
+        let to = match self.route(host, dst.addr) {
             Some(Route::Loopback) => Some(host),
             Some(Route::Wire(to)) => Some(to),
             Some(Route::Nobody) | None => None,
@@ -69,13 +71,38 @@ impl World {
     fn send_packet(&mut self, host: HostId, id: PacketId) -> Sent {
         let interface = if self.packet_of(id).to == Some(host) { "lo" } else { INTERFACE };
         let packet = self.packets[id.0 as usize].clone();
-        let verdict = self.host_mut(host).firewall.judge(ChainName::Output, interface, &packet);
+        let verdict = self.judge(host, ChainName::Output, interface, &packet);
         match self.pass(host, ChainName::Output, id, verdict) {
             Sent::Kept => Sent::Kept,
             Sent::Out => {
                 self.depart(host, id, &packet);
                 Sent::Out
             }
+        }
+    }
+
+    /// What a chain says to a packet. IPv6 has tables of its own (`ip6tables`), which are empty here.
+    pub(super) fn judge(
+        &mut self,
+        host: HostId,
+        chain: ChainName,
+        interface: &str,
+        packet: &Packet,
+    ) -> Verdict {
+        match packet.dst.addr {
+            IpAddr::V4(_) => self.host_mut(host).firewall.judge(chain, interface, packet),
+            IpAddr::V6(_) => Verdict::Accept,
+        }
+    }
+
+    /// Where a packet for `to` goes.
+    fn route(&self, host: HostId, to: IpAddr) -> Option<Route> {
+        match self.host(host).route(to)? {
+            Route::Nobody => {
+                let holder = self.hosts.iter().find(|other| other.address6.is_some_and(|addr| to == addr));
+                Some(holder.map_or(Route::Nobody, |other| Route::Wire(other.id)))
+            }
+            route => Some(route),
         }
     }
 
@@ -128,7 +155,7 @@ impl World {
 
     fn depart(&mut self, host: HostId, id: PacketId, packet: &Packet) {
         let delay = self.wire.delay(host);
-        match self.host(host).route(packet.dst.addr) {
+        match self.route(host, packet.dst.addr) {
             Some(Route::Loopback) => self.fly(id, host, Duration::ZERO),
             Some(Route::Wire(to)) if self.wire.loses(packet) => {
                 self.leave(id, to, delay);

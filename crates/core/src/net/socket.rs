@@ -1,6 +1,6 @@
 //! Sockets, and the half-open entries that become some.
 
-use super::{Endpoint, Errno, ProcessId, SocketId};
+use super::{Endpoint, Errno, Family, IpAddr, ProcessId, SocketId};
 use crate::Instant;
 use crate::tcp::{Connection, State};
 use std::collections::VecDeque;
@@ -11,12 +11,7 @@ pub(super) enum Kind {
     /// Neither listening nor connected.
     Fresh,
     /// Listening. It stays in LISTEN; its children take the edges.
-    Listener {
-        connection: Connection,
-        backlog: u32,
-        /// Connections that wait for `accept()`.
-        queue: VecDeque<SocketId>,
-    },
+    Listener(Listening),
     /// A connection, or what is left of one.
     Stream {
         connection: Connection,
@@ -24,6 +19,25 @@ pub(super) enum Kind {
         /// The listener it came from, until it is accepted.
         parent: Option<SocketId>,
     },
+}
+
+/// A listener and its queues.
+#[derive(Clone, Debug)]
+pub(super) struct Listening {
+    pub(super) connection: Connection,
+    /// Each queue takes one more than this.
+    pub(super) backlog: u32,
+    /// How many children are in SYN-RECEIVED.
+    pub(super) half_open: u32,
+    /// Connections that wait for `accept()`.
+    pub(super) queue: VecDeque<SocketId>,
+}
+
+impl Listening {
+    /// There is no room for one more to be accepted.
+    pub(super) fn is_full(&self) -> bool {
+        self.queue.len() > self.backlog as usize
+    }
 }
 
 /// A socket of a host.
@@ -37,6 +51,8 @@ pub(super) struct Socket {
     /// The port was asked for by `bind()`, not given out by `connect()`.
     pub(super) bound: bool,
     pub(super) reuse_addr: bool,
+    pub(super) reuse_port: bool,
+    pub(super) family: Family,
     pub(super) linger_zero: bool,
     /// What the next call will be told.
     pub(super) error: Option<Errno>,
@@ -53,6 +69,8 @@ impl Socket {
             local: Endpoint::any(0),
             bound: false,
             reuse_addr: false,
+            reuse_port: false,
+            family: Family::V4,
             linger_zero: false,
             error: None,
             since: now,
@@ -63,14 +81,18 @@ impl Socket {
     pub(super) const fn connection(&self) -> Option<&Connection> {
         match &self.kind {
             Kind::Fresh => None,
-            Kind::Listener { connection, .. } | Kind::Stream { connection, .. } => Some(connection),
+            Kind::Listener(Listening { connection, .. }) | Kind::Stream { connection, .. } => {
+                Some(connection)
+            }
         }
     }
 
     pub(super) const fn connection_mut(&mut self) -> Option<&mut Connection> {
         match &mut self.kind {
             Kind::Fresh => None,
-            Kind::Listener { connection, .. } | Kind::Stream { connection, .. } => Some(connection),
+            Kind::Listener(Listening { connection, .. }) | Kind::Stream { connection, .. } => {
+                Some(connection)
+            }
         }
     }
 
@@ -86,14 +108,19 @@ impl Socket {
     }
 
     pub(super) const fn is_listener(&self) -> bool {
-        matches!(self.kind, Kind::Listener { .. })
+        matches!(self.kind, Kind::Listener(_))
+    }
+
+    /// What comes for `addr` may be for this listener.
+    pub(super) fn takes(&self, addr: IpAddr) -> bool {
+        addr.is_ipv6() || self.family != Family::V6Only
     }
 
     /// A child that went back to LISTEN, or anything that reached CLOSED: no row any more.
     pub(super) fn is_gone(&self) -> bool {
         match &self.kind {
             Kind::Fresh => false,
-            Kind::Listener { connection, .. } => connection.state() == State::Closed,
+            Kind::Listener(Listening { connection, .. }) => connection.state() == State::Closed,
             Kind::Stream { connection, .. } => matches!(connection.state(), State::Closed | State::Listen),
         }
     }

@@ -1,6 +1,6 @@
 //! Read-only copies of what a host knows: what `netstat`, `ss` and the picture show.
 
-use super::{Endpoint, HostId, ProcessId, SocketId};
+use super::{Endpoint, Family, HostId, ProcessId, SocketId};
 use crate::Instant;
 use crate::tcp::State;
 use std::time::Duration;
@@ -59,6 +59,8 @@ pub struct SocketRow {
     pub send_q: u32,
     /// The listener's backlog (`ss` shows it as Send-Q); 0 for a connection.
     pub backlog: u32,
+    /// What the socket was made for.
+    pub family: Family,
     /// This end.
     pub local: Endpoint,
     /// The other end; `None` for a listener.

@@ -256,9 +256,9 @@ impl Connection {
         self.span
     }
 
-    /// Timeouts in a row without progress, as `netstat -o` counts them.
+    /// Timeouts in a row without progress, as `netstat -o` counts them: a loss probe is none (trace 17a).
     pub const fn retries(&self) -> u32 {
-        self.retries
+        if matches!(self.state, State::SynSent | State::SynReceived) { self.retries } else { self.backoff }
     }
 
     /// Tries in a row that the own firewall refused, as `netstat -o` counts them.

@@ -85,15 +85,18 @@ pub struct Profile {
     pub fin_ack: FinAckHabit,
     /// What `nc` does when the peer closes.
     pub nc_close: CloseHabit,
+    /// Whether a listening `nc` shares its port with others (SO_REUSEPORT; trace 19b).
+    pub nc_shares_port: bool,
     /// `ip_local_port_range`, first and last. 32768–60999.
     pub port_range: (u16, u16),
     /// `net.core.somaxconn`: bounds every backlog. 4096.
     pub somaxconn: u32,
     /// `tcp_abort_on_overflow`: answer with RST when the accept queue is full.
     pub abort_on_overflow: bool,
-    /// `tcp_syncookies`.
-    pub syncookies: bool,
-    /// `tcp_max_syn_backlog`.
+    /// `tcp_syncookies`: whether a listener with too many half-open connections answers without an entry (trace 16g);
+    /// 0 never, 1 then, 2 always. 1.
+    pub syncookies: u32,
+    /// `tcp_max_syn_backlog`: without cookies, three quarters of it bound the half-open connections. 1024.
     pub max_syn_backlog: u32,
     /// The window that is offered, and the size of the buffer behind it, in octets.
     pub window: u32,
@@ -122,10 +125,11 @@ impl Profile {
             timer_hz: 250,
             fin_ack: FinAckHabit::TwoEdges,
             nc_close: CloseHabit::WaitsForKeyboard,
+            nc_shares_port: true,
             port_range: (32768, 60999),
             somaxconn: 4096,
             abort_on_overflow: false,
-            syncookies: true,
+            syncookies: 1,
             max_syn_backlog: 1024,
             window: 64240,
             mss: 1448,
@@ -140,6 +144,7 @@ impl Profile {
                 timer_hz: 0,
                 fin_ack: FinAckHabit::OneEdge,
                 nc_close: CloseHabit::EndsWithPeer,
+                nc_shares_port: false,
                 ..linux
             },
         }

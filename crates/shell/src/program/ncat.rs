@@ -5,14 +5,14 @@
 //!
 //! With `-k` it serves all connections at once; what is typed goes to each.
 //!
-//! Left out: UDP, TLS, proxies, `-e`, `-c`, and its second listening socket for IPv6: `netstat` shows one row less.
+//! Left out: UDP, TLS, proxies, `-e`, `-c`.
 
 use super::options::{Arg, getopt, number};
 use super::relay::{Relay, Stdin};
 use super::{Event, Life, Sys};
-use crate::names::{resolve, service_port};
+use crate::names::{resolve_as, service_port};
 use std::time::Duration;
-use tcp_core::net::{Command, Endpoint, Errno, Ipv4, SocketId};
+use tcp_core::net::{Command, Endpoint, Errno, Family, IpAddr, Ipv4, Ipv6, SocketId};
 use tcp_core::tcp::Notice;
 
 /// How many connections may wait, less one (trace 19a: `ss` shows 10).
@@ -30,6 +30,7 @@ struct Options {
     listen: bool,
     keep: bool,
     verbose: bool,
+    family: Option<Family>,
     source_port: Option<u16>,
     patience: Option<Duration>,
     host: Option<String>,
@@ -48,7 +49,7 @@ pub(crate) struct Ncat {
 #[derive(Clone, Debug)]
 enum Stage {
     Connecting { socket: SocketId, to: Endpoint },
-    Serving { listener: Option<SocketId>, peers: Vec<Peer> },
+    Serving { listeners: Vec<SocketId>, peers: Vec<Peer> },
 }
 
 /// One connection, with what is typed for it.
@@ -66,13 +67,17 @@ impl Ncat {
             sys.stderr(VERSION);
         }
         let addr = match &options.host {
-            Some(host) => resolve(host)
+            Some(host) => resolve_as(host, options.family)
+                .map(|addr| vec![addr])
                 .map_err(|why| quit(&format!("Could not resolve hostname \"{host}\": {why}."), sys))?,
-            None if options.listen => Ipv4::UNSPECIFIED,
+            None if options.listen => options.everywhere(),
             None => return Err(quit("You must specify a host to connect to.", sys)),
         };
-        let at = Endpoint::new(addr, options.port);
-        let stage = if options.listen { listen(at, &options, sys)? } else { connect(at, &options, sys)? };
+        let at: Vec<Endpoint> = addr.into_iter().map(|addr| Endpoint::new(addr, options.port)).collect();
+        let stage = match at.as_slice() {
+            [to] if !options.listen => connect(*to, &options, sys)?,
+            all => listen(all, &options, sys)?,
+        };
         Ok(Ncat { options, stdin: Stdin::default(), stage })
     }
 
@@ -87,9 +92,7 @@ impl Ncat {
                 sys.stderr("Ncat: TIMEOUT.\n");
                 Life::Exit(1)
             }
-            (Stage::Serving { listener: Some(listener), .. }, Event::Wake(woken, _))
-                if *listener == woken =>
-            {
+            (Stage::Serving { listeners, .. }, Event::Wake(woken, _)) if listeners.contains(&woken) => {
                 self.accept(woken, sys)
             }
             (Stage::Serving { peers, .. }, Event::Wake(woken, notice)) => {
@@ -120,7 +123,7 @@ impl Ncat {
             sys.stderr(&format!("Ncat: Connected to {to}.\n"));
         }
         let peer = Peer { relay: Relay::new(socket), stdin: std::mem::take(&mut self.stdin) };
-        self.stage = Stage::Serving { listener: None, peers: vec![peer] };
+        self.stage = Stage::Serving { listeners: Vec::new(), peers: vec![peer] };
         self.relay(sys)
     }
 
@@ -130,14 +133,13 @@ impl Ncat {
             if self.options.verbose {
                 sys.stderr(&format!("Ncat: Connection from {}.\nNcat: Connection from {peer}.\n", peer.addr));
             }
-            let Stage::Serving { listener: held, peers } = &mut self.stage else {
+            let Stage::Serving { listeners, peers } = &mut self.stage else {
                 break;
             };
             let stdin = if peers.is_empty() { std::mem::take(&mut self.stdin) } else { Stdin::default() };
             peers.push(Peer { relay: Relay::new(socket), stdin });
             if !self.options.keep {
-                *held = None;
-                sys.close(listener);
+                listeners.drain(..).for_each(|listener| sys.close(listener));
                 break;
             }
         }
@@ -146,7 +148,7 @@ impl Ncat {
 
     /// Moves what can be moved, and lets go of who has closed.
     fn relay(&mut self, sys: &mut Sys<'_>) -> Life {
-        let Stage::Serving { listener, peers } = &mut self.stage else {
+        let Stage::Serving { listeners, peers } = &mut self.stage else {
             return Life::On;
         };
         peers.retain_mut(|peer| {
@@ -159,7 +161,7 @@ impl Ncat {
             }
             peer.relay.receives
         });
-        if peers.is_empty() && listener.is_none() { Life::Exit(0) } else { Life::On }
+        if peers.is_empty() && listeners.is_empty() { Life::Exit(0) } else { Life::On }
     }
 }
 
@@ -169,19 +171,30 @@ fn quit(why: &str, sys: &mut Sys<'_>) -> i32 {
     2
 }
 
-fn listen(at: Endpoint, options: &Options, sys: &mut Sys<'_>) -> Result<Stage, i32> {
-    let listener =
-        sys.listener(at, BACKLOG).map_err(|errno| quit(&format!("bind to {at}: {}.", errno.text()), sys))?;
-    if options.verbose {
-        sys.stderr(&format!("Ncat: Listening on {at}\n"));
+fn listen(all: &[Endpoint], options: &Options, sys: &mut Sys<'_>) -> Result<Stage, i32> {
+    let mut listeners = Vec::new();
+    for at in all {
+        let listening = sys.socket_for(*at).and_then(|socket| {
+            if at.addr.is_ipv6() {
+                sys.call(Command::SetFamily { socket, family: Family::V6Only })?;
+            }
+            sys.listen(socket, *at, BACKLOG)
+        });
+        match listening {
+            Ok(listener) => listeners.push(listener),
+            Err(errno) => return Err(quit(&format!("bind to {at}: {}.", errno.text()), sys)),
+        }
+        if options.verbose {
+            sys.stderr(&format!("Ncat: Listening on {at}\n"));
+        }
     }
-    Ok(Stage::Serving { listener: Some(listener), peers: Vec::new() })
+    Ok(Stage::Serving { listeners, peers: Vec::new() })
 }
 
 fn connect(to: Endpoint, options: &Options, sys: &mut Sys<'_>) -> Result<Stage, i32> {
-    let socket = sys.socket().map_err(|_| 1)?;
+    let socket = sys.socket_for(to).map_err(|_| 1)?;
     if let Some(port) = options.source_port {
-        let from = Endpoint::any(port);
+        let from = if to.addr.is_ipv6() { Endpoint::any6(port) } else { Endpoint::any(port) };
         let bound = sys
             .call(Command::ReuseAddr { socket })
             .and_then(|()| sys.call(Command::Bind { socket, to: from }));
@@ -213,7 +226,8 @@ impl Options {
                 Arg::Flag('l') => options.listen = true,
                 Arg::Flag('k') => options.keep = true,
                 Arg::Flag('v') => options.verbose = true,
-                Arg::Flag('6') => return Err("IPv6 is not part of this lab.".to_owned()),
+                Arg::Flag('4') => options.family = Some(Family::V4),
+                Arg::Flag('6') => options.family = Some(Family::V6),
                 Arg::Flag('u') => return Err("UDP is not part of this lab.".to_owned()),
                 Arg::Flag(_) | Arg::With('i' | 's', _) => {}
                 Arg::With('p', word) => options.source_port = Some(port(word)?),
@@ -228,6 +242,13 @@ impl Options {
         }
         options.place(&operands)?;
         Ok(options)
+    }
+
+    /// Where it listens without an address: two sockets, one for each family (trace 19b).
+    fn everywhere(&self) -> Vec<IpAddr> {
+        let all: [IpAddr; 2] = [Ipv6::UNSPECIFIED.into(), Ipv4::UNSPECIFIED.into()];
+        let fits = |addr: &IpAddr| self.family.is_none_or(|f| addr.is_ipv4() == (f == Family::V4));
+        all.into_iter().filter(fits).collect()
     }
 
     fn place(&mut self, operands: &[&str]) -> Result<(), String> {

@@ -3,7 +3,7 @@
 use crate::lab::{Stream, Written};
 use std::time::Duration;
 use tcp_core::Instant;
-use tcp_core::net::{Answer, Command, Endpoint, Errno, HostId, ProcessId, SocketId, World};
+use tcp_core::net::{Answer, Command, Endpoint, Errno, Family, HostId, ProcessId, SocketId, World};
 use tcp_core::tcp::CloseHabit;
 
 /// What a process has at its host besides its program: descriptors and a timer.
@@ -37,9 +37,32 @@ impl Sys<'_> {
         }
     }
 
+    /// `socket()` for a connection to `to`, or for listening there.
+    pub(crate) fn socket_for(&mut self, to: Endpoint) -> Result<SocketId, Errno> {
+        let socket = self.socket()?;
+        if to.addr.is_ipv6() {
+            self.call(Command::SetFamily { socket, family: Family::V6 })?;
+        }
+        Ok(socket)
+    }
+
     /// A socket with SO_REUSEADDR, bound to `at` and listening.
     pub(crate) fn listener(&mut self, at: Endpoint, backlog: u32) -> Result<SocketId, Errno> {
-        let socket = self.socket()?;
+        let socket = self.socket_for(at)?;
+        self.listen(socket, at, backlog)
+    }
+
+    /// The same for today's `nc`, which lets others of its kind share the port.
+    pub(crate) fn shared_listener(&mut self, at: Endpoint, backlog: u32) -> Result<SocketId, Errno> {
+        let socket = self.socket_for(at)?;
+        if self.world.profile(self.host).nc_shares_port {
+            self.call(Command::ReusePort { socket })?;
+        }
+        self.listen(socket, at, backlog)
+    }
+
+    /// Sets SO_REUSEADDR, binds and listens; closes the socket if it cannot.
+    pub(crate) fn listen(&mut self, socket: SocketId, at: Endpoint, backlog: u32) -> Result<SocketId, Errno> {
         let listening = self
             .call(Command::ReuseAddr { socket })
             .and_then(|()| self.call(Command::Bind { socket, to: at }))

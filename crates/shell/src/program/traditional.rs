@@ -12,7 +12,7 @@ use super::{Event, Life, Sys};
 use crate::names::service;
 use options::Options;
 use std::time::Duration;
-use tcp_core::net::{Command, Endpoint, Errno, Ipv4, SocketId};
+use tcp_core::net::{Command, Endpoint, Errno, IpAddr, Ipv4, SocketId};
 use tcp_core::tcp::Notice;
 
 /// Tries of a bind, and the time between them.
@@ -111,6 +111,10 @@ impl Traditional {
             return Life::Exit(1);
         }
         let bound = if self.options.listen || at.port != 0 {
+            if sys.world.profile(sys.host).nc_shares_port {
+                // A fresh socket can have it.
+                let _ = sys.call(Command::ReusePort { socket });
+            }
             sys.call(Command::ReuseAddr { socket }).and_then(|()| sys.call(Command::Bind { socket, to: at }))
         } else {
             Ok(())
@@ -150,7 +154,7 @@ impl Traditional {
             return Life::On;
         };
         if self.options.verbose > 0 {
-            let here = sys.world.local(socket).map_or(Ipv4::UNSPECIFIED, |local| local.addr);
+            let here = sys.world.local(socket).map_or(IpAddr::V4(Ipv4::UNSPECIFIED), |local| local.addr);
             sys.stderr(&format!("connect to [{here}] from (UNKNOWN) [{}] {}\n", peer.addr, peer.port));
         }
         sys.close(listener);

@@ -68,6 +68,7 @@ fn write_fact(fact: &Fact, to: &mut impl Write) -> fmt::Result {
         }
         Happened::Discarded { packet, why } => write!(to, "discarded {} {why:?}", packet.0),
         Happened::QueueFull { socket, packet } => write!(to, "full {} {}", socket.0, packet.0),
+        Happened::Cookie { socket, packet } => write!(to, "cookie {} {}", socket.0, packet.0),
         Happened::TimerSet { socket, timer, span } => {
             write!(to, "set {} {timer:?} {}", socket.0, span.as_micros())
         }

@@ -1,6 +1,6 @@
 //! Names of ports, protocols and hosts: a small `/etc/services`, `/etc/protocols` and `/etc/hosts`.
 
-use tcp_core::net::{HostId, Ipv4};
+use tcp_core::net::{HostId, IpAddr, Ipv4};
 
 /// Ports whose names a reader may meet, by number.
 const SERVICES: &[(u16, &str)] = &[
@@ -115,7 +115,8 @@ pub(super) fn port_text(port: u16, numeric: bool) -> String {
 }
 
 /// An address as a name if it has one. There is no resolver: only the own loopback address has a name.
-pub(super) fn host_text(addr: Ipv4, numeric: bool) -> String {
+pub(super) fn host_text(addr: impl Into<IpAddr>, numeric: bool) -> String {
+    let addr = addr.into();
     if addr == Ipv4::LOCALHOST && !numeric { "localhost".to_owned() } else { addr.to_string() }
 }
 

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use std::time::Duration;
 use tcp_core::Instant;
 use tcp_core::net::view::{SocketRow, TimerKind, TimerView};
-use tcp_core::net::{Answer, Command, Endpoint, HostId, Ipv4, ProcessId, SocketId, World};
+use tcp_core::net::{Answer, Command, Endpoint, Family, HostId, Ipv4, Ipv6, ProcessId, SocketId, World};
 use tcp_core::tcp::{ProfileName, State};
 
 /// A world with the programs of `C_m`.
@@ -66,7 +66,7 @@ impl Bench {
     }
 }
 
-/// The rows that C_m had in trace 19a-formats when `ss -tano` was run, less those of IPv6.
+/// The rows that C_m had in trace 19a-formats when `ss -tano` was run.
 pub(super) fn trace_rows() -> Vec<SocketRow> {
     let client = HostId::Client.address();
     let listener = |id: u32, addr: Ipv4, port: u16, backlog: u32| SocketRow {
@@ -87,6 +87,17 @@ pub(super) fn trace_rows() -> Vec<SocketRow> {
         to(7, 51534, 443, State::FinWait2),
         to(8, 51522, 9999, State::SynSent),
         to(9, 51566, 5555, State::TimeWait),
+        SocketRow {
+            family: Family::V6Only,
+            local: Endpoint::any6(22),
+            ..listener(2, Ipv4::UNSPECIFIED, 22, 10)
+        },
+        SocketRow {
+            family: Family::V6,
+            local: Endpoint::new(fd00(2), 51566),
+            foreign: Some(Endpoint::new(fd00(0x10), 8443)),
+            ..to(11, 0, 0, State::Established)
+        },
     ];
     for row in &mut rows {
         let timer = |kind, millis| {
@@ -104,6 +115,10 @@ pub(super) fn trace_rows() -> Vec<SocketRow> {
     rows
 }
 
+fn fd00(host: u16) -> Ipv6 {
+    Ipv6::new(0xfd00, 0, 0, 0, 0, 0, 0, host)
+}
+
 fn row(id: u32, local: Endpoint, foreign: Option<Endpoint>, state: State) -> SocketRow {
     SocketRow {
         socket: SocketId(id),
@@ -111,6 +126,7 @@ fn row(id: u32, local: Endpoint, foreign: Option<Endpoint>, state: State) -> Soc
         recv_q: 0,
         send_q: 0,
         backlog: 0,
+        family: Family::V4,
         local,
         foreign,
         state,
@@ -129,6 +145,7 @@ pub(super) fn trace_programs() -> Vec<ProgramName> {
         (5, 15860, "nc"),
         (6, 15878, "nc"),
         (8, 16081, "nc"),
+        (11, 15922, "nc"),
     ]
     .map(|(process, pid, name)| ProgramName { process: ProcessId(process), pid, name: name.to_owned() })
     .to_vec()

@@ -2,9 +2,9 @@
 
 use super::options::Options;
 use super::{Nc, Stage, Stdin};
-use crate::names::{resolve, service};
+use crate::names::{resolve_as, service};
 use crate::program::{Life, Sys};
-use tcp_core::net::{Command, Endpoint, Errno, Ipv4, SocketId};
+use tcp_core::net::{Command, Endpoint, Errno, IpAddr, SocketId};
 use tcp_core::tcp::Notice;
 
 /// Resolves the host and tries the first port.
@@ -51,15 +51,19 @@ impl Nc {
 
     fn connect(&self, port: u16, sys: &mut Sys<'_>) -> Result<SocketId, Refused> {
         let host = &self.options.host;
-        let address = resolve(host).map_err(|why| {
+        let address = resolve_as(host, self.options.family).map_err(|why| {
             Refused::Fatal(format!("nc: getaddrinfo for host \"{host}\" port {port}: {why}\n"))
         })?;
-        let socket = sys.socket().map_err(Refused::Port)?;
+        let to = Endpoint::new(address, port);
+        let socket = sys.socket_for(to).map_err(Refused::Port)?;
         if let Some(from) = self.options.source {
+            // The address of any is that of the family.
+            let any = from.addr.is_unspecified() && address.is_ipv6();
+            let from = if any { Endpoint::any6(from.port) } else { from };
             sys.call(Command::Bind { socket, to: from })
                 .map_err(|errno| Refused::Fatal(format!("nc: bind failed: {}\n", errno.text())))?;
         }
-        let connecting = sys.call(Command::Connect { socket, to: Endpoint::new(address, port) });
+        let connecting = sys.call(Command::Connect { socket, to });
         if let Err(errno) = connecting
             && errno != Errno::InProgress
         {
@@ -139,8 +143,8 @@ impl Nc {
     /// The host as given, and its address if that is another word.
     fn shown_host(&self) -> String {
         let host = &self.options.host;
-        match resolve(host) {
-            Ok(address) if host.parse::<Ipv4>().is_err() => format!("{host} ({address})"),
+        match resolve_as(host, self.options.family) {
+            Ok(address) if host.parse::<IpAddr>().is_err() => format!("{host} ({address})"),
             _ => host.clone(),
         }
     }

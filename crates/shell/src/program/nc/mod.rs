@@ -13,8 +13,8 @@
 //!
 //! The older one ends as soon as the network is at its end.
 //!
-//! Left out: UDP, IPv6, UNIX sockets, proxies, TLS; `-b -D -I -M -m -O -r -T -t -V -W` are accepted and
-//! without effect, `-i` waits between ports but not between lines. One observes that a second `nc -l` on a port that is taken fails, where 1.219 shares the port (trace 19b).
+//! Left out: UDP, UNIX sockets, proxies, TLS; `-b -D -I -M -m -O -r -T -t -V -W` are accepted and without effect, `-i`
+//! waits between ports but not between lines.
 
 mod client;
 mod options;

@@ -2,10 +2,10 @@
 
 use super::seconds;
 use super::text::{SUMMARY, USAGE, VERSION};
-use crate::names::{resolve, service_port};
+use crate::names::{resolve_as, service_port};
 use crate::program::options::{Arg, MOST_PORTS, getopt, number};
 use std::time::Duration;
-use tcp_core::net::{Endpoint, Ipv4};
+use tcp_core::net::{Endpoint, Family, Ipv4, Ipv6};
 
 /// The letters of netcat-openbsd 1.219 with Debian's additions.
 const SPEC: &str = "46bCDdFhI:i:klM:m:NnO:P:p:q:rSs:T:tUuV:vW:w:X:x:Zz";
@@ -35,6 +35,8 @@ pub(super) struct Options {
     pub(super) quit_after: Option<Duration>,
     /// `-i`
     pub(super) interval: Option<Duration>,
+    /// `-4` or `-6`
+    pub(super) family: Option<Family>,
     /// `-s` and `-p` of a client
     pub(super) source: Option<Endpoint>,
     /// Where to, or the address to listen on; empty is any.
@@ -108,7 +110,8 @@ impl Options {
             'C' => self.crlf = true,
             'h' => return Err(Refusal { text: format!("{VERSION}{USAGE}{SUMMARY}"), code: 0 }),
             'u' => return Err(absent("-u (UDP)")),
-            '6' => return Err(absent("-6 (IPv6)")),
+            '4' => self.family = Some(Family::V4),
+            '6' => self.family = Some(Family::V6),
             'U' => return Err(absent("-U (UNIX sockets)")),
             'Z' => return Err(absent("-Z (DCCP)")),
             'S' => return Err(absent("-S (MD5 signatures)")),
@@ -170,23 +173,24 @@ impl Options {
                     return Err(Refusal::new("too many ports"));
                 }
             }
-            self.source = source(raw)?;
+            self.source = source(raw, self.family)?;
         }
         Ok(())
     }
 }
 
 fn absent(what: &str) -> Refusal {
-    Refusal::new(&format!("{what} is not part of this lab, which has TCP over IPv4 only"))
+    Refusal::new(&format!("{what} is not part of this lab, which has TCP only"))
 }
 
-fn source(raw: &Raw<'_>) -> Result<Option<Endpoint>, Refusal> {
+fn source(raw: &Raw<'_>, family: Option<Family>) -> Result<Option<Endpoint>, Refusal> {
     if raw.source.is_none() && raw.source_port.is_none() {
         return Ok(None);
     }
     let address = match raw.source {
-        Some(name) => resolve(name).map_err(|why| Refusal::new(&format!("getaddrinfo: {why}")))?,
-        None => Ipv4::UNSPECIFIED,
+        Some(name) => resolve_as(name, family).map_err(|why| Refusal::new(&format!("getaddrinfo: {why}")))?,
+        None if family == Some(Family::V6) => Ipv6::UNSPECIFIED.into(),
+        None => Ipv4::UNSPECIFIED.into(),
     };
     let port = raw.source_port.map_or(Ok(0), any_port)?;
     Ok(Some(Endpoint::new(address, port)))

@@ -2,9 +2,9 @@
 
 use super::options::Options;
 use super::{Nc, Stage, Stdin};
-use crate::names::resolve;
+use crate::names::resolve_as;
 use crate::program::{Life, Sys};
-use tcp_core::net::{Endpoint, Ipv4, SocketId};
+use tcp_core::net::{Endpoint, Family, IpAddr, SocketId};
 
 /// How many connections may wait, less one (trace 19a: `ss` shows 1).
 const BACKLOG: u32 = 1;
@@ -14,15 +14,17 @@ const NO_NAMES: &str = "nc: getnameinfo: Temporary failure in name resolution\n"
 
 /// Binds and listens.
 pub(super) fn begin(options: Options, stdin: Stdin, sys: &mut Sys<'_>) -> Result<Nc, i32> {
-    let address = match options.host.as_str() {
-        "" => Ipv4::UNSPECIFIED,
-        host => resolve(host).map_err(|why| {
-            sys.stderr(&format!("nc: getaddrinfo: {why}\n"));
-            1
-        })?,
-    };
     let port = options.ports.first().copied().unwrap_or(0);
-    let listener = sys.listener(Endpoint::new(address, port), BACKLOG).map_err(|errno| {
+    let at = match options.host.as_str() {
+        "" if options.family == Some(Family::V6) => Ok(Endpoint::any6(port)),
+        "" => Ok(Endpoint::any(port)),
+        host => resolve_as(host, options.family).map(|address| Endpoint::new(address, port)),
+    };
+    let at = at.map_err(|why| {
+        sys.stderr(&format!("nc: getaddrinfo: {why}\n"));
+        1
+    })?;
+    let listener = sys.shared_listener(at, BACKLOG).map_err(|errno| {
         sys.stderr(&format!("nc: {}\n", errno.text()));
         1
     })?;
@@ -34,7 +36,7 @@ pub(super) fn begin(options: Options, stdin: Stdin, sys: &mut Sys<'_>) -> Result
         quitting: false,
         reached: false,
     };
-    let at = sys.world.local(listener).unwrap_or(Endpoint::new(address, port));
+    let at = sys.world.local(listener).unwrap_or(at);
     nc.say_peer("Listening on", at, sys);
     Ok(nc)
 }
@@ -45,7 +47,12 @@ impl Nc {
         let Ok((socket, peer)) = sys.accept(listener) else {
             return Life::On;
         };
-        self.say_peer("Connection received on", peer, sys);
+        let mapped = sys.world.local(listener).is_some_and(|at| at.addr.is_ipv6());
+        let shown = match peer.addr {
+            IpAddr::V4(addr) if mapped => Endpoint::new(addr.to_ipv6_mapped(), peer.port),
+            _ => peer,
+        };
+        self.say_peer("Connection received on", shown, sys);
         self.connected(socket, Some(listener), sys)
     }
 

@@ -62,7 +62,7 @@ fn text(rows: &[SocketRow], machine: &Machine<'_>, options: &Options) -> String 
         out += &table::heading(options);
         let shown = rows.iter().filter(|row| {
             let listens = row.state == State::Listen;
-            options.shows_tcp() && (options.all || listens == options.listening)
+            options.shows_tcp(row.family) && (options.all || listens == options.listening)
         });
         for row in shown {
             out += &table::row(row, machine.programs, options);

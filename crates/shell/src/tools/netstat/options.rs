@@ -2,6 +2,7 @@
 
 use crate::tools::Output;
 use crate::tools::getopt::{Getopt, Item, Long};
+use tcp_core::net::Family;
 
 const LETTERS: &str = "A:CFMacdeghilnNoprstuUvVWw2fx64?SZ";
 
@@ -106,9 +107,10 @@ impl Options {
         self.tcp || self.others || self.inet || self.inet6 || !self.unix
     }
 
-    /// Its TCP rows are wanted. All are IPv4 here.
-    pub(super) const fn shows_tcp(&self) -> bool {
-        (self.tcp || !self.others) && (self.inet || !self.inet6)
+    /// Its TCP rows of this family are wanted.
+    pub(super) fn shows_tcp(&self, family: Family) -> bool {
+        let wanted = if family == Family::V4 { self.inet } else { self.inet6 };
+        (self.tcp || !self.others) && (wanted || self.inet == self.inet6)
     }
 
     /// No kind of socket was asked for.

@@ -4,8 +4,8 @@ use super::options::Options;
 use super::state_name;
 use crate::tools::ProgramName;
 use crate::tools::services::{host_text, port_text};
-use tcp_core::net::Endpoint;
 use tcp_core::net::view::{SocketRow, TimerKind, TimerView};
+use tcp_core::net::{Endpoint, Family, IpAddr};
 
 /// A row as `netstat -nat` prints it, without trailing blanks and line end.
 pub fn row_nat(row: &SocketRow) -> String {
@@ -59,16 +59,23 @@ pub(in crate::tools) fn inode(row: &SocketRow) -> u32 {
 }
 
 fn columns(row: &SocketRow, numeric_hosts: bool, numeric_ports: bool) -> String {
+    let v6 = row.family != Family::V4;
+    let host = |addr: IpAddr| match addr {
+        IpAddr::V6(any) if any.is_unspecified() && !numeric_hosts => "[::]".to_owned(),
+        _ => host_text(addr, numeric_hosts),
+    };
     let end = |end: Option<Endpoint>| match end {
         Some(Endpoint { addr, port }) => {
-            format!("{}:{}", host_text(addr, numeric_hosts), port_text(port, numeric_ports))
+            format!("{}:{}", host(addr), port_text(port, numeric_ports))
         }
+        None if v6 => format!("{}:*", host(Endpoint::any6(0).addr)),
         None => "0.0.0.0:*".to_owned(),
     };
     // Connections that wait at a listener are its Recv-Q; its backlog is not shown.
     let (local, foreign) = (end(Some(row.local)), end(row.foreign));
     let state = state_name(row.state);
-    format!("tcp   {:>6} {:>6} {local:<23} {foreign:<23} {state:<11}", row.recv_q, row.send_q)
+    let protocol = if v6 { "tcp6" } else { "tcp" };
+    format!("{protocol:<5} {:>6} {:>6} {local:<23} {foreign:<23} {state:<11}", row.recv_q, row.send_q)
 }
 
 fn program(row: &SocketRow, programs: &[ProgramName]) -> String {

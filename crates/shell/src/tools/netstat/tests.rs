@@ -32,19 +32,21 @@ fn the_article_s_table() {
     check(
         "netstat -nat",
         expect![[r#"
-        $ netstat -nat
-        Active Internet connections (servers and established)
-        Proto Recv-Q Send-Q Local Address           Foreign Address         State      
-        tcp        0      0 127.0.0.1:631           0.0.0.0:*               LISTEN     
-        tcp        0      0 0.0.0.0:22              0.0.0.0:*               LISTEN     
-        tcp        0      0 10.211.55.2:51484       10.211.55.10:80         TIME_WAIT  
-        tcp        0      0 10.211.55.2:51578       10.211.55.10:80         ESTABLISHED
-        tcp        0      0 10.211.55.2:51522       10.211.55.10:443        ESTABLISHED
-        tcp        0      0 10.211.55.2:51524       10.211.55.10:443        ESTABLISHED
-        tcp        0      0 10.211.55.2:51534       10.211.55.10:443        FIN_WAIT2  
-        tcp        0      1 10.211.55.2:51522       10.211.55.10:9999       SYN_SENT   
-        tcp        0      0 10.211.55.2:51566       10.211.55.10:5555       TIME_WAIT  
-    "#]],
+            $ netstat -nat
+            Active Internet connections (servers and established)
+            Proto Recv-Q Send-Q Local Address           Foreign Address         State      
+            tcp        0      0 127.0.0.1:631           0.0.0.0:*               LISTEN     
+            tcp        0      0 0.0.0.0:22              0.0.0.0:*               LISTEN     
+            tcp        0      0 10.211.55.2:51484       10.211.55.10:80         TIME_WAIT  
+            tcp        0      0 10.211.55.2:51578       10.211.55.10:80         ESTABLISHED
+            tcp        0      0 10.211.55.2:51522       10.211.55.10:443        ESTABLISHED
+            tcp        0      0 10.211.55.2:51524       10.211.55.10:443        ESTABLISHED
+            tcp        0      0 10.211.55.2:51534       10.211.55.10:443        FIN_WAIT2  
+            tcp        0      1 10.211.55.2:51522       10.211.55.10:9999       SYN_SENT   
+            tcp        0      0 10.211.55.2:51566       10.211.55.10:5555       TIME_WAIT  
+            tcp6       0      0 :::22                   :::*                    LISTEN     
+            tcp6       0      0 fd00::2:51566           fd00::10:8443           ESTABLISHED
+        "#]],
     );
 }
 
@@ -53,19 +55,21 @@ fn timers() {
     check(
         "netstat -nato",
         expect![[r#"
-        $ netstat -nato
-        Active Internet connections (servers and established)
-        Proto Recv-Q Send-Q Local Address           Foreign Address         State       Timer
-        tcp        0      0 127.0.0.1:631           0.0.0.0:*               LISTEN      off (0.00/0/0)
-        tcp        0      0 0.0.0.0:22              0.0.0.0:*               LISTEN      off (0.00/0/0)
-        tcp        0      0 10.211.55.2:51484       10.211.55.10:80         TIME_WAIT   timewait (59.09/0/0)
-        tcp        0      0 10.211.55.2:51578       10.211.55.10:80         ESTABLISHED off (0.00/0/0)
-        tcp        0      0 10.211.55.2:51522       10.211.55.10:443        ESTABLISHED off (0.00/0/0)
-        tcp        0      0 10.211.55.2:51524       10.211.55.10:443        ESTABLISHED off (0.00/0/0)
-        tcp        0      0 10.211.55.2:51534       10.211.55.10:443        FIN_WAIT2   timewait (59.09/0/0)
-        tcp        0      1 10.211.55.2:51522       10.211.55.10:9999       SYN_SENT    on (0.49/0/0)
-        tcp        0      0 10.211.55.2:51566       10.211.55.10:5555       TIME_WAIT   timewait (59.09/0/0)
-    "#]],
+            $ netstat -nato
+            Active Internet connections (servers and established)
+            Proto Recv-Q Send-Q Local Address           Foreign Address         State       Timer
+            tcp        0      0 127.0.0.1:631           0.0.0.0:*               LISTEN      off (0.00/0/0)
+            tcp        0      0 0.0.0.0:22              0.0.0.0:*               LISTEN      off (0.00/0/0)
+            tcp        0      0 10.211.55.2:51484       10.211.55.10:80         TIME_WAIT   timewait (59.09/0/0)
+            tcp        0      0 10.211.55.2:51578       10.211.55.10:80         ESTABLISHED off (0.00/0/0)
+            tcp        0      0 10.211.55.2:51522       10.211.55.10:443        ESTABLISHED off (0.00/0/0)
+            tcp        0      0 10.211.55.2:51524       10.211.55.10:443        ESTABLISHED off (0.00/0/0)
+            tcp        0      0 10.211.55.2:51534       10.211.55.10:443        FIN_WAIT2   timewait (59.09/0/0)
+            tcp        0      1 10.211.55.2:51522       10.211.55.10:9999       SYN_SENT    on (0.49/0/0)
+            tcp        0      0 10.211.55.2:51566       10.211.55.10:5555       TIME_WAIT   timewait (59.09/0/0)
+            tcp6       0      0 :::22                   :::*                    LISTEN      off (0.00/0/0)
+            tcp6       0      0 fd00::2:51566           fd00::10:8443           ESTABLISHED off (0.00/0/0)
+        "#]],
     );
 }
 
@@ -74,19 +78,21 @@ fn programs() {
     check(
         "netstat -natp",
         expect![[r#"
-        $ netstat -natp
-        Active Internet connections (servers and established)
-        Proto Recv-Q Send-Q Local Address           Foreign Address         State       PID/Program name    
-        tcp        0      0 127.0.0.1:631           0.0.0.0:*               LISTEN      15747/nc            
-        tcp        0      0 0.0.0.0:22              0.0.0.0:*               LISTEN      15753/ncat          
-        tcp        0      0 10.211.55.2:51484       10.211.55.10:80         TIME_WAIT   -                   
-        tcp        0      0 10.211.55.2:51578       10.211.55.10:80         ESTABLISHED 15827/nc            
-        tcp        0      0 10.211.55.2:51522       10.211.55.10:443        ESTABLISHED 15860/nc            
-        tcp        0      0 10.211.55.2:51524       10.211.55.10:443        ESTABLISHED 15878/nc            
-        tcp        0      0 10.211.55.2:51534       10.211.55.10:443        FIN_WAIT2   -                   
-        tcp        0      1 10.211.55.2:51522       10.211.55.10:9999       SYN_SENT    16081/nc            
-        tcp        0      0 10.211.55.2:51566       10.211.55.10:5555       TIME_WAIT   -                   
-    "#]],
+            $ netstat -natp
+            Active Internet connections (servers and established)
+            Proto Recv-Q Send-Q Local Address           Foreign Address         State       PID/Program name    
+            tcp        0      0 127.0.0.1:631           0.0.0.0:*               LISTEN      15747/nc            
+            tcp        0      0 0.0.0.0:22              0.0.0.0:*               LISTEN      15753/ncat          
+            tcp        0      0 10.211.55.2:51484       10.211.55.10:80         TIME_WAIT   -                   
+            tcp        0      0 10.211.55.2:51578       10.211.55.10:80         ESTABLISHED 15827/nc            
+            tcp        0      0 10.211.55.2:51522       10.211.55.10:443        ESTABLISHED 15860/nc            
+            tcp        0      0 10.211.55.2:51524       10.211.55.10:443        ESTABLISHED 15878/nc            
+            tcp        0      0 10.211.55.2:51534       10.211.55.10:443        FIN_WAIT2   -                   
+            tcp        0      1 10.211.55.2:51522       10.211.55.10:9999       SYN_SENT    16081/nc            
+            tcp        0      0 10.211.55.2:51566       10.211.55.10:5555       TIME_WAIT   -                   
+            tcp6       0      0 :::22                   :::*                    LISTEN      15753/ncat          
+            tcp6       0      0 fd00::2:51566           fd00::10:8443           ESTABLISHED 15922/nc            
+        "#]],
     );
 }
 
@@ -108,6 +114,8 @@ fn users_and_all_columns() {
             tcp        0      0 10.211.55.2:51534       10.211.55.10:443        FIN_WAIT2   0          0          timewait (59.09/0/0)
             tcp        0      1 10.211.55.2:51522       10.211.55.10:9999       SYN_SENT    0          20008      on (0.49/0/0)
             tcp        0      0 10.211.55.2:51566       10.211.55.10:5555       TIME_WAIT   0          0          timewait (59.09/0/0)
+            tcp6       0      0 :::22                   :::*                    LISTEN      0          20002      off (0.00/0/0)
+            tcp6       0      0 fd00::2:51566           fd00::10:8443           ESTABLISHED 0          20011      off (0.00/0/0)
             $ netstat -ateop
             Active Internet connections (servers and established)
             Proto Recv-Q Send-Q Local Address           Foreign Address         State       User       Inode      PID/Program name     Timer
@@ -120,6 +128,8 @@ fn users_and_all_columns() {
             tcp        0      0 10.211.55.2:51534       10.211.55.10:https      FIN_WAIT2   root       0          -                    timewait (59.09/0/0)
             tcp        0      1 10.211.55.2:51522       10.211.55.10:9999       SYN_SENT    root       20008      16081/nc             on (0.49/0/0)
             tcp        0      0 10.211.55.2:51566       10.211.55.10:5555       TIME_WAIT   root       0          -                    timewait (59.09/0/0)
+            tcp6       0      0 [::]:ssh                [::]:*                  LISTEN      root       20002      15753/ncat           off (0.00/0/0)
+            tcp6       0      0 fd00::2:51566           fd00::10:8443           ESTABLISHED root       20011      15922/nc             off (0.00/0/0)
         "#]],
     );
 }
@@ -129,19 +139,21 @@ fn names_of_ports() {
     check(
         "netstat -at",
         expect![[r#"
-        $ netstat -at
-        Active Internet connections (servers and established)
-        Proto Recv-Q Send-Q Local Address           Foreign Address         State      
-        tcp        0      0 localhost:ipp           0.0.0.0:*               LISTEN     
-        tcp        0      0 0.0.0.0:ssh             0.0.0.0:*               LISTEN     
-        tcp        0      0 10.211.55.2:51484       10.211.55.10:http       TIME_WAIT  
-        tcp        0      0 10.211.55.2:51578       10.211.55.10:http       ESTABLISHED
-        tcp        0      0 10.211.55.2:51522       10.211.55.10:https      ESTABLISHED
-        tcp        0      0 10.211.55.2:51524       10.211.55.10:https      ESTABLISHED
-        tcp        0      0 10.211.55.2:51534       10.211.55.10:https      FIN_WAIT2  
-        tcp        0      1 10.211.55.2:51522       10.211.55.10:9999       SYN_SENT   
-        tcp        0      0 10.211.55.2:51566       10.211.55.10:5555       TIME_WAIT  
-    "#]],
+            $ netstat -at
+            Active Internet connections (servers and established)
+            Proto Recv-Q Send-Q Local Address           Foreign Address         State      
+            tcp        0      0 localhost:ipp           0.0.0.0:*               LISTEN     
+            tcp        0      0 0.0.0.0:ssh             0.0.0.0:*               LISTEN     
+            tcp        0      0 10.211.55.2:51484       10.211.55.10:http       TIME_WAIT  
+            tcp        0      0 10.211.55.2:51578       10.211.55.10:http       ESTABLISHED
+            tcp        0      0 10.211.55.2:51522       10.211.55.10:https      ESTABLISHED
+            tcp        0      0 10.211.55.2:51524       10.211.55.10:https      ESTABLISHED
+            tcp        0      0 10.211.55.2:51534       10.211.55.10:https      FIN_WAIT2  
+            tcp        0      1 10.211.55.2:51522       10.211.55.10:9999       SYN_SENT   
+            tcp        0      0 10.211.55.2:51566       10.211.55.10:5555       TIME_WAIT  
+            tcp6       0      0 [::]:ssh                [::]:*                  LISTEN     
+            tcp6       0      0 fd00::2:51566           fd00::10:8443           ESTABLISHED
+        "#]],
     );
 }
 
@@ -167,11 +179,13 @@ fn choices_of_rows() {
             tcp        0      0 10.211.55.2:51534       10.211.55.10:443        FIN_WAIT2  
             tcp        0      1 10.211.55.2:51522       10.211.55.10:9999       SYN_SENT   
             tcp        0      0 10.211.55.2:51566       10.211.55.10:5555       TIME_WAIT  
+            tcp6       0      0 fd00::2:51566           fd00::10:8443           ESTABLISHED
             $ netstat -lnt
             Active Internet connections (only servers)
             Proto Recv-Q Send-Q Local Address           Foreign Address         State      
             tcp        0      0 127.0.0.1:631           0.0.0.0:*               LISTEN     
             tcp        0      0 0.0.0.0:22              0.0.0.0:*               LISTEN     
+            tcp6       0      0 :::22                   :::*                    LISTEN     
             $ netstat -ant4
             Active Internet connections (servers and established)
             Proto Recv-Q Send-Q Local Address           Foreign Address         State      
@@ -187,6 +201,8 @@ fn choices_of_rows() {
             $ netstat -nat6
             Active Internet connections (servers and established)
             Proto Recv-Q Send-Q Local Address           Foreign Address         State      
+            tcp6       0      0 :::22                   :::*                    LISTEN     
+            tcp6       0      0 fd00::2:51566           fd00::10:8443           ESTABLISHED
             $ netstat -u
             Active Internet connections (w/o servers)
             Proto Recv-Q Send-Q Local Address           Foreign Address         State      
@@ -202,6 +218,8 @@ fn choices_of_rows() {
             tcp        0      0 10.211.55.2:51534       10.211.55.10:443        FIN_WAIT2  
             tcp        0      1 10.211.55.2:51522       10.211.55.10:9999       SYN_SENT   
             tcp        0      0 10.211.55.2:51566       10.211.55.10:5555       TIME_WAIT  
+            tcp6       0      0 :::22                   :::*                    LISTEN     
+            tcp6       0      0 fd00::2:51566           fd00::10:8443           ESTABLISHED
             Active UNIX domain sockets (servers and established)
             Proto RefCnt Flags       Type       State         I-Node   Path
             $ netstat -xp
@@ -219,6 +237,8 @@ fn choices_of_rows() {
             tcp        0      0 10.211.55.2:51534       10.211.55.10:443        FIN_WAIT2  
             tcp        0      1 10.211.55.2:51522       10.211.55.10:9999       SYN_SENT   
             tcp        0      0 10.211.55.2:51566       10.211.55.10:5555       TIME_WAIT  
+            tcp6       0      0 [::]:22                 [::]:*                  LISTEN     
+            tcp6       0      0 fd00::2:51566           fd00::10:8443           ESTABLISHED
         "#]],
     );
 }
@@ -228,19 +248,20 @@ fn a_typographic_dash_is_a_word_that_is_ignored() {
     check(
         "netstat –nat",
         expect![[r#"
-        $ netstat –nat
-        Active Internet connections (w/o servers)
-        Proto Recv-Q Send-Q Local Address           Foreign Address         State      
-        tcp        0      0 10.211.55.2:51484       10.211.55.10:http       TIME_WAIT  
-        tcp        0      0 10.211.55.2:51578       10.211.55.10:http       ESTABLISHED
-        tcp        0      0 10.211.55.2:51522       10.211.55.10:https      ESTABLISHED
-        tcp        0      0 10.211.55.2:51524       10.211.55.10:https      ESTABLISHED
-        tcp        0      0 10.211.55.2:51534       10.211.55.10:https      FIN_WAIT2  
-        tcp        0      1 10.211.55.2:51522       10.211.55.10:9999       SYN_SENT   
-        tcp        0      0 10.211.55.2:51566       10.211.55.10:5555       TIME_WAIT  
-        Active UNIX domain sockets (w/o servers)
-        Proto RefCnt Flags       Type       State         I-Node   Path
-    "#]],
+            $ netstat –nat
+            Active Internet connections (w/o servers)
+            Proto Recv-Q Send-Q Local Address           Foreign Address         State      
+            tcp        0      0 10.211.55.2:51484       10.211.55.10:http       TIME_WAIT  
+            tcp        0      0 10.211.55.2:51578       10.211.55.10:http       ESTABLISHED
+            tcp        0      0 10.211.55.2:51522       10.211.55.10:https      ESTABLISHED
+            tcp        0      0 10.211.55.2:51524       10.211.55.10:https      ESTABLISHED
+            tcp        0      0 10.211.55.2:51534       10.211.55.10:https      FIN_WAIT2  
+            tcp        0      1 10.211.55.2:51522       10.211.55.10:9999       SYN_SENT   
+            tcp        0      0 10.211.55.2:51566       10.211.55.10:5555       TIME_WAIT  
+            tcp6       0      0 fd00::2:51566           fd00::10:8443           ESTABLISHED
+            Active UNIX domain sockets (w/o servers)
+            Proto RefCnt Flags       Type       State         I-Node   Path
+        "#]],
     );
 }
 
@@ -364,6 +385,10 @@ fn rows_of_a_recording() {
         tcp        0      1 10.211.55.2:51522       10.211.55.10:9999       SYN_SENT    on (0.49/0/0)|
         tcp        0      0 10.211.55.2:51566       10.211.55.10:5555       TIME_WAIT|
         tcp        0      0 10.211.55.2:51566       10.211.55.10:5555       TIME_WAIT   timewait (59.09/0/0)|
+        tcp6       0      0 :::22                   :::*                    LISTEN|
+        tcp6       0      0 :::22                   :::*                    LISTEN      off (0.00/0/0)|
+        tcp6       0      0 fd00::2:51566           fd00::10:8443           ESTABLISHED|
+        tcp6       0      0 fd00::2:51566           fd00::10:8443           ESTABLISHED off (0.00/0/0)|
     "#]]
     .assert_eq(&(rows.join("|\n") + "|\n"));
 }

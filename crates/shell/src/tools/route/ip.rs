@@ -3,7 +3,7 @@
 use super::{Card, card, network};
 use crate::tools::{Machine, Output};
 use std::fmt::Write;
-use tcp_core::net::{HostId, Ipv4, Packet};
+use tcp_core::net::{Command, HostId, IpAddr, Ipv4, Ipv6, Packet};
 
 /// What `ip` was asked, besides the object and the command.
 #[derive(Clone, Copy, Debug, Default)]
@@ -15,7 +15,7 @@ struct Style {
 }
 
 /// Runs `ip`; `args` without its name.
-pub(in crate::tools) fn ip(args: &[String], machine: &Machine<'_>) -> Output {
+pub(in crate::tools) fn ip(args: &[String], machine: &mut Machine<'_>) -> Output {
     let mut style = Style::default();
     let mut words = args.iter().map(String::as_str);
     let object = loop {
@@ -37,8 +37,11 @@ pub(in crate::tools) fn ip(args: &[String], machine: &Machine<'_>) -> Output {
     let rest: Vec<&str> = words.collect();
     let is = |whole: &str| !object.is_empty() && whole.starts_with(object);
     let card = card(machine.host);
-    if is("address") {
-        listing("address", &rest, |device| addresses(&card, device, style))
+    let inet6 = machine.world.address6(machine.host);
+    if let (true, ["add" | "a", new, rest @ ..]) = (is("address"), rest.as_slice()) {
+        add_address(new, rest, machine)
+    } else if is("address") {
+        listing("address", &rest, |device| addresses(&card, inet6, device, style))
     } else if is("link") {
         listing("link", &rest, |device| links(&card, device, style))
     } else if is("route") {
@@ -73,13 +76,35 @@ fn listing(object: &str, words: &[&str], text: impl Fn(Option<&str>) -> String) 
     }
 }
 
-/// The interfaces that are listed: their number, name, flags and state, MTU, link layer, and address.
-fn interfaces(card: &Card, device: Option<&str>) -> Vec<[String; 5]> {
+/// `ip addr add ADDRESS/64 dev eth0`: IPv6 only, and in place of the one before.
+fn add_address(new: &str, rest: &[&str], machine: &mut Machine<'_>) -> Output {
+    let (text, prefix) = new.split_once('/').unwrap_or((new, "128"));
+    let (host, address) = match text.parse() {
+        Ok(IpAddr::V6(address)) if prefix == "64" => (machine.host, address),
+        Ok(_) => return Output::err("RTNETLINK answers: Operation not permitted\n", 2),
+        Err(_) => {
+            return Output::err(format!("Error: any valid prefix is expected rather than \"{new}\".\n"), 1);
+        }
+    };
+    match rest {
+        ["dev", "eth0", ..] if machine.world.address6(host) == Some(address) => {
+            Output::err("Error: ipv6: address already assigned.\n", 2)
+        }
+        ["dev", "eth0", ..] => match machine.world.apply(Command::AddAddress { host, address }) {
+            Ok(_) => Output::default(),
+            Err(errno) => Output::err(format!("RTNETLINK answers: {errno}\n"), 2),
+        },
+        ["dev", device, ..] => Output::err(format!("Cannot find device \"{device}\"\n"), 1),
+        _ => Output::err("Not enough information: \"dev\" argument is required.\n", 255),
+    }
+}
+
+/// The interfaces that are listed: their number and name; flags, MTU and state; link layer; address.
+fn interfaces(card: &Card, device: Option<&str>) -> Vec<[String; 4]> {
     let lo = [
         "1: lo",
         "<LOOPBACK,UP,LOWER_UP> mtu 65536 qdisc noqueue state UNKNOWN",
         "link/loopback 00:00:00:00:00:00 brd 00:00:00:00:00:00",
-        "127.0.0.1/8",
         "inet 127.0.0.1/8 scope host lo",
     ]
     .map(str::to_owned);
@@ -88,30 +113,44 @@ fn interfaces(card: &Card, device: Option<&str>) -> Vec<[String; 5]> {
         "2: eth0".to_owned(),
         "<BROADCAST,MULTICAST,UP,LOWER_UP> mtu 1500 qdisc fq_codel state UP".to_owned(),
         format!("link/ether {ether} brd ff:ff:ff:ff:ff:ff"),
-        format!("{address}/{prefix}"),
         format!("inet {address}/{prefix} brd {broadcast} scope global eth0"),
     ];
     [lo, eth0].into_iter().filter(|row| device.is_none_or(|name| row[0].ends_with(name))).collect()
 }
 
-fn addresses(card: &Card, device: Option<&str>, style: Style) -> String {
+fn addresses(card: &Card, inet6: Option<Ipv6>, device: Option<&str>, style: Style) -> String {
     let mut out = String::new();
-    if style.inet6 && !style.inet {
-        return out;
-    }
-    for [name, flags, link, address, inet] in interfaces(card, device) {
+    let shows = |wanted| wanted || style.inet == style.inet6;
+    for [name, flags, link, inet] in interfaces(card, device) {
         let short = name.split(' ').next_back().unwrap_or_default();
         let up = flags.split(' ').next_back().unwrap_or_default();
+        let second = inet6.filter(|_| short == "eth0" && shows(style.inet6));
+        let lines: Vec<String> = shows(style.inet)
+            .then_some(inet)
+            .into_iter()
+            .chain(second.map(|inet6| format!("inet6 {inet6}/64 scope global ")))
+            .collect();
+        if lines.is_empty() {
+            continue;
+        }
         if style.brief {
-            let _ = writeln!(out, "{short:<16} {up:<14} {address} ");
-        } else if style.one_line {
-            let _ = writeln!(out, "{name}    {inet}\\       valid_lft forever preferred_lft forever");
-        } else {
+            let words = lines.iter().filter_map(|line| line.split(' ').nth(1));
+            let addresses: String = words.map(|word| format!("{word} ")).collect();
+            let _ = writeln!(out, "{short:<16} {up:<14} {addresses}");
+            continue;
+        }
+        if !style.one_line {
             let _ = writeln!(out, "{name}: {flags} group default qlen 1000");
-            if !style.inet {
+            if style.inet == style.inet6 {
                 let _ = writeln!(out, "    {link}");
             }
-            let _ = writeln!(out, "    {inet}\n       valid_lft forever preferred_lft forever");
+        }
+        for line in lines {
+            let _ = if style.one_line {
+                writeln!(out, "{name}    {line}\\       valid_lft forever preferred_lft forever")
+            } else {
+                writeln!(out, "    {line}\n       valid_lft forever preferred_lft forever")
+            };
         }
     }
     out
@@ -119,7 +158,7 @@ fn addresses(card: &Card, device: Option<&str>, style: Style) -> String {
 
 fn links(card: &Card, device: Option<&str>, style: Style) -> String {
     let mut out = String::new();
-    for [name, flags, link, ..] in interfaces(card, device) {
+    for [name, flags, link, _] in interfaces(card, device) {
         let (short, up) = (name.split(' ').next_back(), flags.split(' ').next_back());
         let ether = link.split(' ').nth(1).unwrap_or_default();
         let bits = flags.split(' ').next().unwrap_or_default();

@@ -1,6 +1,7 @@
 //! Interfaces and routes of the hosts: `ip`, `ifconfig`, `route`, `hostname -I`.
 //!
-//! Left out on purpose: changing any of it, and IPv6.
+//! Left out on purpose: changing any of it, but for an IPv6 address, which `ip addr add` gives to `eth0`; the routes of
+//! IPv6.
 
 mod ifconfig;
 mod ip;

@@ -26,6 +26,15 @@ fn interfaces_and_routes() {
          ip -foo
          ip addr foo
          ip addr add 1.2.3.4 dev eth0
+         ip addr add foo dev eth0
+         ip addr add fd00::2/64
+         ip addr add fd00::2/64 dev eth7
+         ip -6 addr
+         ip addr add fd00::2/64 dev eth0 nodad
+         ip addr add fd00::2/64 dev eth0
+         ip -6 addr
+         ip -o addr show eth0
+         ip -br addr
          ifconfig
          ifconfig nope
          route -n
@@ -81,6 +90,30 @@ fn interfaces_and_routes() {
         $ ip addr add 1.2.3.4 dev eth0
         RTNETLINK answers: Operation not permitted
         [exit 2]
+        $ ip addr add foo dev eth0
+        Error: any valid prefix is expected rather than "foo".
+        [exit 1]
+        $ ip addr add fd00::2/64
+        Not enough information: "dev" argument is required.
+        [exit 255]
+        $ ip addr add fd00::2/64 dev eth7
+        Cannot find device "eth7"
+        [exit 1]
+        $ ip -6 addr
+        $ ip addr add fd00::2/64 dev eth0 nodad
+        $ ip addr add fd00::2/64 dev eth0
+        Error: ipv6: address already assigned.
+        [exit 2]
+        $ ip -6 addr
+        2: eth0: <BROADCAST,MULTICAST,UP,LOWER_UP> mtu 1500 qdisc fq_codel state UP group default qlen 1000
+            inet6 fd00::2/64 scope global 
+               valid_lft forever preferred_lft forever
+        $ ip -o addr show eth0
+        2: eth0    inet 10.211.55.2/24 brd 10.211.55.255 scope global eth0\       valid_lft forever preferred_lft forever
+        2: eth0    inet6 fd00::2/64 scope global \       valid_lft forever preferred_lft forever
+        $ ip -br addr
+        lo               UNKNOWN        127.0.0.1/8 
+        eth0             UP             10.211.55.2/24 fd00::2/64 
         $ ifconfig
         eth0: flags=4163<UP,BROADCAST,RUNNING,MULTICAST>  mtu 1500
                 inet 10.211.55.2  netmask 255.255.255.0  broadcast 10.211.55.255

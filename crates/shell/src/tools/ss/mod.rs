@@ -14,8 +14,8 @@ use super::{Machine, Output, ProgramName, netstat, services};
 use columns::{Cells, render};
 use options::Options;
 use std::time::Duration;
-use tcp_core::net::Endpoint;
 use tcp_core::net::view::{SocketRow, TimerKind};
+use tcp_core::net::{Endpoint, Family, IpAddr};
 use tcp_core::tcp::State;
 
 /// A state in `ss`'s spelling.
@@ -62,11 +62,17 @@ fn table(rows: &[SocketRow], programs: &[ProgramName], options: &Options) -> Str
 
 fn cells(row: &SocketRow, programs: &[ProgramName], options: &Options) -> Cells {
     let send_q = if row.state == State::Listen { row.backlog } else { row.send_q };
-    let address = |end: Endpoint| format!("{}:", services::host_text(end.addr, !options.resolve));
+    let address = |end: Endpoint| match (end.addr, row.family) {
+        (addr, Family::V4) => format!("{}:", services::host_text(addr, !options.resolve)),
+        (IpAddr::V6(any), Family::V6) if any.is_unspecified() => "*:".to_owned(),
+        (IpAddr::V6(addr), _) => format!("[{addr}]:"),
+        (IpAddr::V4(addr), _) => format!("[{}]:", addr.to_ipv6_mapped()),
+    };
     let port = |end: Endpoint| services::port_text(end.port, options.numeric);
     let (peer, peer_port) = match row.foreign {
         Some(end) => (address(end), port(end)),
-        None => ("0.0.0.0:".to_owned(), "*".to_owned()),
+        None if row.family == Family::V4 => ("0.0.0.0:".to_owned(), "*".to_owned()),
+        None => (address(Endpoint::any6(0)), "*".to_owned()),
     };
     [
         "tcp".to_owned(),
@@ -100,6 +106,13 @@ fn process(row: &SocketRow, programs: &[ProgramName], options: &Options) -> Stri
     }
     if options.extended {
         out += &format!(" ino:{} sk:{:x}", netstat::inode(row), row.socket.0.saturating_add(1));
+        if row.state == State::Listen {
+            out += match row.family {
+                Family::V4 => "",
+                Family::V6 => " v6only:0",
+                Family::V6Only => " v6only:1",
+            };
+        }
         out += ends(row);
     }
     out

@@ -4,6 +4,7 @@ use super::columns::Shown;
 use super::expression::Expression;
 use crate::tools::Output;
 use crate::tools::getopt::{Getopt, Item, Long};
+use tcp_core::net::Family;
 use tcp_core::net::view::SocketRow;
 use tcp_core::tcp::State;
 
@@ -102,7 +103,8 @@ impl Options {
 
     /// The row is wanted. Without a choice of states, only those that are open.
     pub(super) fn shows(&self, row: &SocketRow) -> bool {
-        let kind = (self.tcp || self.others.is_empty()) && (self.inet || !self.inet6);
+        let wanted = if row.family == Family::V4 { self.inet } else { self.inet6 };
+        let kind = (self.tcp || self.others.is_empty()) && (wanted || self.inet == self.inet6);
         let state = match &self.states {
             Some(states) => states.contains(&row.state),
             None if self.all => true,

@@ -1,5 +1,6 @@
 //! `ss -s`.
 
+use tcp_core::net::Family;
 use tcp_core::net::view::{SocketRow, TimerKind};
 use tcp_core::tcp::State;
 
@@ -21,8 +22,13 @@ pub(super) fn text(rows: &[SocketRow]) -> String {
          {waiting})\n\nTransport Total     IP        IPv6\n",
         sockets + waiting
     );
-    for (name, count) in [("RAW", 0), ("UDP", 0), ("TCP", sockets), ("INET", sockets), ("FRAG", 0)] {
-        out += &format!("{name}\t  {count:<9} {count:<9} {:<9}\n", 0);
+    let holds = |row: &&SocketRow| !waits(row) && row.state != State::SynReceived;
+    let v4 = rows.iter().filter(|row| holds(row) && row.family == Family::V4).count();
+    let counts = (sockets, v4, sockets - v4);
+    for (name, (all, v4, v6)) in
+        [("RAW", (0, 0, 0)), ("UDP", (0, 0, 0)), ("TCP", counts), ("INET", counts), ("FRAG", (0, 0, 0))]
+    {
+        out += &format!("{name}\t  {all:<9} {v4:<9} {v6:<9}\n");
     }
     out.push('\n');
     out

@@ -44,6 +44,8 @@ fn tables_of_the_trace() {
             FIN-WAIT-2 0      0        10.211.55.2:51534 10.211.55.10:443        
             SYN-SENT   0      1        10.211.55.2:51522 10.211.55.10:9999       
             TIME-WAIT  0      0        10.211.55.2:51566 10.211.55.10:5555       
+            LISTEN     0      10              [::]:22            [::]:*          
+            ESTAB      0      0          [fd00::2]:51566   [fd00::10]:8443       
             $ ss -tano
             State      Recv-Q Send-Q Local Address:Port  Peer Address:PortProcess                  
             LISTEN     0      1          127.0.0.1:631        0.0.0.0:*                            
@@ -55,6 +57,8 @@ fn tables_of_the_trace() {
             FIN-WAIT-2 0      0        10.211.55.2:51534 10.211.55.10:443  timer:(timewait,59sec,0)
             SYN-SENT   0      1        10.211.55.2:51522 10.211.55.10:9999 timer:(on,490ms,0)      
             TIME-WAIT  0      0        10.211.55.2:51566 10.211.55.10:5555 timer:(timewait,59sec,0)
+            LISTEN     0      10              [::]:22            [::]:*                            
+            ESTAB      0      0          [fd00::2]:51566   [fd00::10]:8443                         
             $ ss -ta
             State      Recv-Q Send-Q Local Address:Port  Peer Address:Port Process
             LISTEN     0      1          127.0.0.1:ipp        0.0.0.0:*           
@@ -66,6 +70,8 @@ fn tables_of_the_trace() {
             FIN-WAIT-2 0      0        10.211.55.2:51534 10.211.55.10:https       
             SYN-SENT   0      1        10.211.55.2:51522 10.211.55.10:9999        
             TIME-WAIT  0      0        10.211.55.2:51566 10.211.55.10:5555        
+            LISTEN     0      10              [::]:ssh           [::]:*           
+            ESTAB      0      0          [fd00::2]:51566   [fd00::10]:8443        
             $ ss -tn
             State      Recv-Q Send-Q Local Address:Port  Peer Address:PortProcess
             ESTAB      0      0        10.211.55.2:51578 10.211.55.10:80         
@@ -73,10 +79,12 @@ fn tables_of_the_trace() {
             ESTAB      0      0        10.211.55.2:51524 10.211.55.10:443        
             FIN-WAIT-2 0      0        10.211.55.2:51534 10.211.55.10:443        
             SYN-SENT   0      1        10.211.55.2:51522 10.211.55.10:9999       
+            ESTAB      0      0          [fd00::2]:51566   [fd00::10]:8443       
             $ ss -ltn
             State  Recv-Q Send-Q Local Address:Port Peer Address:PortProcess
             LISTEN 0      1          127.0.0.1:631       0.0.0.0:*          
             LISTEN 0      10           0.0.0.0:22        0.0.0.0:*          
+            LISTEN 0      10              [::]:22           [::]:*          
         "#]],
     );
 }
@@ -101,6 +109,8 @@ fn more_columns() {
             FIN-WAIT-2 0      0        10.211.55.2:51534 10.211.55.10:443                                 
             SYN-SENT   0      1        10.211.55.2:51522 10.211.55.10:9999 users:(("nc",pid=16081,fd=3))  
             TIME-WAIT  0      0        10.211.55.2:51566 10.211.55.10:5555                                
+            LISTEN     0      10              [::]:22            [::]:*    users:(("ncat",pid=15753,fd=3))
+            ESTAB      0      0          [fd00::2]:51566   [fd00::10]:8443 users:(("nc",pid=15922,fd=3))  
             $ ss -tanoe
             State      Recv-Q Send-Q Local Address:Port  Peer Address:PortProcess                               
             LISTEN     0      1          127.0.0.1:631        0.0.0.0:*    ino:20001 sk:2 <->                   
@@ -112,6 +122,8 @@ fn more_columns() {
             FIN-WAIT-2 0      0        10.211.55.2:51534 10.211.55.10:443  timer:(timewait,59sec,0) ino:0 sk:8  
             SYN-SENT   0      1        10.211.55.2:51522 10.211.55.10:9999 timer:(on,490ms,0) ino:20008 sk:9 <->
             TIME-WAIT  0      0        10.211.55.2:51566 10.211.55.10:5555 timer:(timewait,59sec,0) ino:0 sk:a  
+            LISTEN     0      10              [::]:22            [::]:*    ino:20002 sk:3 v6only:1 <->          
+            ESTAB      0      0          [fd00::2]:51566   [fd00::10]:8443 ino:20011 sk:c <->                   
             $ ss -4n
             Netid State      Recv-Q Send-Q Local Address:Port  Peer Address:PortProcess
             tcp   ESTAB      0      0        10.211.55.2:51578 10.211.55.10:80         
@@ -129,6 +141,8 @@ fn more_columns() {
             FIN-WAIT-2 0      0      10.211.55.2:51534 10.211.55.10:443 
             SYN-SENT   0      1      10.211.55.2:51522 10.211.55.10:9999
             TIME-WAIT  0      0      10.211.55.2:51566 10.211.55.10:5555
+            LISTEN     0      10            [::]:22            [::]:*   
+            ESTAB      0      0        [fd00::2]:51566   [fd00::10]:8443
             $ ss -u
             Recv-Q Send-Q Local Address:Port Peer Address:PortProcess
         "#]],
@@ -151,6 +165,7 @@ fn filters() {
             0      0        10.211.55.2:51578 10.211.55.10:80         
             0      0        10.211.55.2:51522 10.211.55.10:443        
             0      0        10.211.55.2:51524 10.211.55.10:443        
+            0      0          [fd00::2]:51566   [fd00::10]:8443       
             $ ss -o state time-wait -n
             Netid Recv-Q Send-Q Local Address:Port  Peer Address:PortProcess                  
             tcp   0      0        10.211.55.2:51484 10.211.55.10:80   timer:(timewait,59sec,0)
@@ -243,14 +258,14 @@ fn mistakes() {
 #[test]
 fn a_summary() {
     expect![[r#"
-        Total: 6
-        TCP:   9 (estab 3, closed 3, orphaned 0, timewait 3)
+        Total: 8
+        TCP:   11 (estab 4, closed 3, orphaned 0, timewait 3)
 
         Transport Total     IP        IPv6
         RAW	  0         0         0        
         UDP	  0         0         0        
-        TCP	  6         6         0        
-        INET	  6         6         0        
+        TCP	  8         6         2        
+        INET	  8         6         2        
         FRAG	  0         0         0        
 
     "#]]

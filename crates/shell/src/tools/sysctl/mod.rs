@@ -82,8 +82,8 @@ const ENTRIES: [Entry; 13] = [
     },
     Entry {
         name: "net.ipv4.tcp_syncookies",
-        show: |p| u8::from(p.syncookies).to_string(),
-        read: |v, _| within(v, 0, 255).map(|n| Setting::Syncookies(n > 0)),
+        show: |p| p.syncookies.to_string(),
+        read: |v, _| within(v, 0, 255).map(Setting::Syncookies),
     },
 ];
 
