@@ -1,46 +1,56 @@
 //! What was asked for.
 
+use crate::Problem;
 use crate::replay::{Options, Shown};
-use std::fmt;
 use std::path::PathBuf;
 use tcp_core::Instant;
 use tcp_core::tcp::ProfileName;
 
 /// `tcp-states --help`
-pub(crate) const USAGE: &str = "\
-tcp-states replay FILE    replay a recording
-  --text                  print what the terminals showed (the default)
+pub const USAGE: &str = "\
+tcp-states replay FILE    replay a recording or a trace of a kernel, and print its outcome as JSON
+  --text                  print what the terminals showed
   --digest                print a fingerprint of all that happened
-  --profile NAME          article or linux, instead of the recording's own
+  --profile NAME          article or linux, instead of the file's own
   --until MS              go on until then, in milliseconds of virtual time
+tcp-states verify FILE…   replay traces of a real kernel, and tell what agrees
 ";
 
 /// A command.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) enum Asked {
+pub enum Asked {
+    /// How it is used.
     Help,
+    /// `replay`
     Replay(Options),
-}
-
-/// Why the program cannot do what it was asked.
-#[derive(Debug, PartialEq, Eq)]
-pub(crate) struct Problem(pub(crate) String);
-
-impl fmt::Display for Problem {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
+    /// `verify`
+    Verify(Vec<PathBuf>),
 }
 
 /// Reads the words of the command line.
-pub(crate) fn parse(words: &[String]) -> Result<Asked, Problem> {
+pub fn parse(words: &[String]) -> Result<Asked, Problem> {
     let mut words = words.iter().map(String::as_str);
     match words.next() {
-        None | Some("help" | "--help" | "-h") => return Ok(Asked::Help),
-        Some("replay") => {}
-        Some(other) => return Err(Problem(format!("{other}: no such command; see --help"))),
+        None | Some("help" | "--help" | "-h") => Ok(Asked::Help),
+        Some("replay") => replay(words),
+        Some("verify") => verify(words),
+        Some(other) => Err(Problem(format!("{other}: no such command; see --help"))),
     }
-    let mut options = Options { file: PathBuf::new(), shown: Shown::Text, profile: None, until: None };
+}
+
+fn verify<'a>(words: impl Iterator<Item = &'a str>) -> Result<Asked, Problem> {
+    let mut files = Vec::new();
+    for word in words {
+        if word.starts_with('-') {
+            return Err(Problem(format!("{word}: no such option; see --help")));
+        }
+        files.push(PathBuf::from(word));
+    }
+    if files.is_empty() { Err(Problem("verify: which files?".to_owned())) } else { Ok(Asked::Verify(files)) }
+}
+
+fn replay<'a>(mut words: impl Iterator<Item = &'a str>) -> Result<Asked, Problem> {
+    let mut options = Options { file: PathBuf::new(), shown: Shown::Outcome, profile: None, until: None };
     while let Some(word) = words.next() {
         let mut value = || words.next().ok_or_else(|| Problem(format!("{word}: wants a value")));
         match word {
@@ -101,6 +111,8 @@ mod tests {
             ("replay a --until soon", "--until soon: not a number of milliseconds"),
             ("replay a --until", "--until: wants a value"),
             ("replay a --svg", "--svg: no such option; see --help"),
+            ("verify", "verify: which files?"),
+            ("verify --all", "--all: no such option; see --help"),
         ] {
             assert_eq!(asked(line), Err(why.to_owned()));
         }

@@ -1,25 +1,27 @@
-//! The `tcp-states` program: a recording, replayed without a browser.
+//! The `tcp-states` program.
 
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a program of the command line prints")]
 
-mod args;
-mod replay;
-
 use std::process::ExitCode;
+use tcp_cli::args::{self, Asked};
+use tcp_cli::{replay, verify};
 
+/// Something did not agree.
+const DISAGREED: u8 = 1;
 /// Bad input: one line that names file, field and reason.
 const BAD_INPUT: u8 = 2;
 
 fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();
     let answer = args::parse(&words).and_then(|asked| match asked {
-        args::Asked::Help => Ok(args::USAGE.to_owned()),
-        args::Asked::Replay(options) => replay::replay(&options),
+        Asked::Help => Ok((args::USAGE.to_owned(), true)),
+        Asked::Replay(options) => replay::replay(&options).map(|text| (text, true)),
+        Asked::Verify(files) => verify::verify(&files).map(|report| (report.text, report.agrees)),
     });
     match answer {
-        Ok(text) => {
+        Ok((text, well)) => {
             print!("{text}");
-            ExitCode::SUCCESS
+            if well { ExitCode::SUCCESS } else { ExitCode::from(DISAGREED) }
         }
         Err(why) => {
             eprintln!("tcp-states: {why}");

@@ -1,23 +1,19 @@
 //! `tcp-states replay`
 
-use crate::args::Problem;
-use std::fs::File;
-use std::io::Read;
-use std::path::PathBuf;
+use crate::outcome::{self, FORMAT, Limits, Outcome};
+use crate::{Problem, read};
+use serde_json::Value;
+use std::path::{Path, PathBuf};
 use tcp_core::Instant;
 use tcp_core::tcp::ProfileName;
 use tcp_scene::Transcript;
-use tcp_shell::{Recording, Session};
-
-/// A larger file is no recording.
-const LARGEST: u64 = 1 << 20;
-
-/// No replay needs more events than this: one that does is hostile.
-const MOST_EVENTS: usize = 2_000_000;
+use tcp_shell::{Lab, Recording, Session};
 
 /// What is printed.
-#[derive(Debug, PartialEq, Eq)]
-pub(crate) enum Shown {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shown {
+    /// The outcome, as JSON.
+    Outcome,
     /// What the terminals showed.
     Text,
     /// A fingerprint of all facts.
@@ -25,25 +21,33 @@ pub(crate) enum Shown {
 }
 
 /// What to replay, and how.
-#[derive(Debug, PartialEq, Eq)]
-pub(crate) struct Options {
-    pub(crate) file: PathBuf,
-    pub(crate) shown: Shown,
-    pub(crate) profile: Option<ProfileName>,
-    pub(crate) until: Option<Instant>,
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Options {
+    /// A recording or a trace.
+    pub file: PathBuf,
+    /// What is printed.
+    pub shown: Shown,
+    /// Instead of the file's own.
+    pub profile: Option<ProfileName>,
+    /// Instead of the file's end.
+    pub until: Option<Instant>,
 }
 
 /// Replays a file, and gives what is to be printed.
-pub(crate) fn replay(options: &Options) -> Result<String, Problem> {
-    let name = options.file.display();
-    let problem = |why: String| Problem(format!("{name}: {why}"));
-    let text = read(options).map_err(|error| problem(error.to_string()))?;
-    let mut recording = Recording::from_json(&text).map_err(|error| problem(error.to_string()))?;
+pub fn replay(options: &Options) -> Result<String, Problem> {
+    let mut loaded = Loaded::read(&options.file)?;
     if let Some(profile) = options.profile {
-        recording.profile = profile;
+        loaded.recording.profile = profile;
     }
-    let mut session = Session::loaded(&recording);
+    let until = options.until.unwrap_or(loaded.until);
+    if options.shown == Shown::Outcome {
+        let outcome = loaded.play(until, |_| {})?;
+        let text = serde_json::to_string(&outcome).map_err(|error| Problem::with(&options.file, error))?;
+        return Ok(text + "\n");
+    }
+    let mut session = Session::loaded(&loaded.recording);
     let mut transcript = Transcript::new();
+    // Without steps to wait for, the recording ends with its last.
     let last = session.inputs().last().map_or(Instant::START, |input| input.at);
     let until = options.until.unwrap_or(last);
     let mut events = 0;
@@ -51,23 +55,74 @@ pub(crate) fn replay(options: &Options) -> Result<String, Problem> {
         session.step();
         transcript.follow(session.lab());
         events += 1;
-        if events > MOST_EVENTS {
-            return Err(problem(format!("more than {MOST_EVENTS} events")));
+        if events > Limits::DEFAULT.events {
+            return Err(Problem::with(&options.file, format!("more than {} events", Limits::DEFAULT.events)));
         }
     }
     session.advance_to(until);
     transcript.follow(session.lab());
     Ok(match options.shown {
-        Shown::Text => transcript.text().to_owned(),
         Shown::Digest => format!("{}\n", session.digest()),
+        _ => transcript.text().to_owned(),
     })
 }
 
-fn read(options: &Options) -> std::io::Result<String> {
-    let mut text = String::new();
-    File::open(&options.file)?.take(LARGEST + 1).read_to_string(&mut text)?;
-    if text.len() as u64 > LARGEST {
-        return Err(std::io::Error::other("larger than 1 MiB"));
+/// A file that was read, ready to be played.
+#[derive(Clone, Debug)]
+pub struct Loaded {
+    /// Where it came from.
+    pub file: PathBuf,
+    /// What is played.
+    pub recording: Recording,
+    /// What the file says of itself, and for a trace all that was seen.
+    pub told: Outcome,
+    /// When it ends.
+    pub until: Instant,
+}
+
+impl Loaded {
+    /// Reads a recording or a trace.
+    pub fn read(file: &Path) -> Result<Loaded, Problem> {
+        let problem = |why: String| Problem::with(file, why);
+        let text = read(file)?;
+        let recording = Recording::from_json(&text).map_err(|error| problem(error.to_string()))?;
+        let whole: Value = serde_json::from_str(&text).map_err(|error| problem(error.to_string()))?;
+        let told = if whole.get("format").is_some() && whole.get("version").is_none() {
+            serde_json::from_str(&text).map_err(|error| problem(error.to_string()))?
+        } else {
+            of_recording(file, whole).map_err(|error| problem(error.to_string()))?
+        };
+        let last = recording.steps.last().map_or(Instant::START, |step| step.at);
+        let until = end(&told).map_err(problem)?.max(last);
+        Ok(Loaded { file: file.to_owned(), recording, told, until })
     }
-    Ok(text)
+
+    /// Plays it until then; `prepare` may change the lab before anything happens.
+    pub fn play(&self, until: Instant, prepare: impl FnOnce(&mut Lab)) -> Result<Outcome, Problem> {
+        outcome::play(&self.recording, &self.told, until, Limits::DEFAULT, prepare)
+            .map_err(|why| Problem::with(&self.file, why))
+    }
+}
+
+/// What a recording of our own says of itself.
+fn of_recording(file: &Path, mut whole: Value) -> Result<Outcome, serde_json::Error> {
+    let mut take = |name: &str| whole.get_mut(name).map(Value::take).unwrap_or_default();
+    let (steps, sysctls) = (serde_json::from_value(take("steps"))?, take("sysctls"));
+    Ok(Outcome {
+        format: FORMAT,
+        name: file.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default(),
+        link: take("link"),
+        sysctls: if sysctls.is_null() { Default::default() } else { serde_json::from_value(sysctls)? },
+        steps,
+        ..Outcome::default()
+    })
+}
+
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it lies within a day")]
+fn end(told: &Outcome) -> Result<Instant, String> {
+    const DAY: f64 = 86_400_000.0;
+    if !(0.0..=DAY).contains(&told.duration_ms) {
+        return Err("duration_ms: must be milliseconds, from 0 to 86400000".to_owned());
+    }
+    Ok(Instant::from_micros((told.duration_ms * 1000.0) as u64))
 }

@@ -1,0 +1,66 @@
+//! The firewalls: each command with what it printed, and the listing of a chain each time it changed.
+
+use super::Listing;
+use super::play::{host_word, ms};
+use std::collections::BTreeMap;
+use tcp_core::Instant;
+use tcp_core::net::HostId;
+use tcp_core::net::firewall::ChainName;
+use tcp_shell::Lab;
+use tcp_shell::tools::Output;
+
+/// What was seen of the firewalls.
+#[derive(Default)]
+pub(super) struct Watched {
+    pub(super) listings: Vec<Listing>,
+    /// The chains that some command named, with their last listing.
+    chains: BTreeMap<(HostId, ChainName), String>,
+    octets: usize,
+}
+
+impl Watched {
+    /// A command is about to run: the chains that it names are watched from now on.
+    pub(super) fn command(&mut self, host: HostId, line: &str) {
+        if line.contains("iptables") {
+            let named = ChainName::ALL.into_iter().filter(|chain| line.contains(chain.name()));
+            named.for_each(|chain| _ = self.chains.entry((host, chain)).or_default());
+        }
+    }
+
+    /// It ran.
+    pub(super) fn ran(&mut self, at: Instant, host: HostId, cmd: &str, output: &Output) {
+        self.octets += output.stdout.len() + output.stderr.len();
+        // Whoever asked for a listing need not be told again.
+        if let Some((_, last)) = self.chains.iter_mut().find(|((of, chain), _)| *of == host && cmd == listing(*chain)) {
+            last.clone_from(&output.stdout);
+        }
+        self.listings.push(Listing {
+            t_ms: ms(at),
+            host: host_word(host).to_owned(),
+            cmd: cmd.to_owned(),
+            exit_code: output.exit_code,
+            stdout: output.stdout.clone(),
+            stderr: output.stderr.clone(),
+        });
+    }
+
+    /// Lists each watched chain that has changed.
+    pub(super) fn follow(&mut self, lab: &mut Lab) {
+        for (host, chain) in self.chains.keys().copied().collect::<Vec<_>>() {
+            let cmd = listing(chain);
+            let output = lab.run(host, &cmd);
+            if self.chains.get(&(host, chain)) != Some(&output.stdout) {
+                self.ran(lab.now(), host, &cmd, &output);
+            }
+        }
+    }
+
+    /// How much was kept.
+    pub(super) const fn octets(&self) -> usize {
+        self.octets
+    }
+}
+
+fn listing(chain: ChainName) -> String {
+    format!("iptables -L {} -vn", chain.name())
+}

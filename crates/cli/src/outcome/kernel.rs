@@ -1,0 +1,139 @@
+//! The states that connections went through, and what was sent again, from the log of facts.
+
+use super::play::{host_word, ms};
+use super::{KernelEvent, Trajectories};
+use std::collections::BTreeMap;
+use tcp_core::net::{Endpoint, Fact, Happened, HostId, PacketId, SocketId};
+use tcp_core::tcp::{Row, State, Timer};
+use tcp_shell::Lab;
+use tcp_shell::tools::netstat::state_name;
+
+/// What was seen of connections.
+#[derive(Default)]
+pub(super) struct Kernel {
+    pub(super) trajectories: Trajectories,
+    pub(super) events: Vec<KernelEvent>,
+    /// Facts that were looked at.
+    read: usize,
+    sockets: BTreeMap<SocketId, Tracked>,
+}
+
+/// What is known of a socket.
+struct Tracked {
+    /// As the traces name it.
+    name: String,
+    state: State,
+    /// It has sent a SYN|ACK.
+    answered: bool,
+}
+
+impl Kernel {
+    /// Takes in the facts that are new.
+    pub(super) fn follow(&mut self, lab: &Lab) {
+        let facts = lab.world().facts();
+        let new = facts.get(self.read..).unwrap_or_default();
+        for (at, fact) in new.iter().enumerate() {
+            let Some(host) = fact.host.filter(|host| *host != HostId::Site) else { continue };
+            match fact.what {
+                Happened::Moved { socket, row } => self.moved(lab, host, fact, socket, row, new.get(at..)),
+                Happened::Forgotten { socket } => {
+                    self.enter(host, fact, socket, State::Closed);
+                    self.sockets.remove(&socket);
+                }
+                Happened::Sent { packet, socket: Some(socket) } => self.sent(lab, host, fact, packet, socket),
+                _ => {}
+            }
+        }
+        self.read = facts.len();
+    }
+
+    fn moved(
+        &mut self,
+        lab: &Lab,
+        host: HostId,
+        fact: &Fact,
+        socket: SocketId,
+        row: &Row,
+        later: Option<&[Fact]>,
+    ) {
+        if row.is_loop() {
+            return;
+        }
+        if !self.sockets.contains_key(&socket) {
+            let Some(name) = name(lab, host, socket, row, later.unwrap_or_default()) else { return };
+            self.sockets.insert(socket, Tracked { name, state: row.from, answered: false });
+        }
+        // A child in LISTEN has no row of its own.
+        let child = row.to == State::Listen && row.from != State::Closed;
+        self.enter(host, fact, socket, if child { State::Closed } else { row.to });
+    }
+
+    fn enter(&mut self, host: HostId, fact: &Fact, socket: SocketId, state: State) {
+        let Some(tracked) = self.sockets.get_mut(&socket) else { return };
+        tracked.state = state;
+        let of_host = self.trajectories.entry(host_word(host).to_owned()).or_default();
+        let trajectory = of_host.entry(tracked.name.clone()).or_default();
+        let state = state_name(state);
+        let last = trajectory.last().map_or("CLOSED", |(_, last)| last.as_str());
+        if last != state {
+            trajectory.push((ms(fact.at), state.to_owned()));
+        }
+    }
+
+    /// A segment was handed down: by the retransmission timer, or a SYN|ACK that is not the first.
+    fn sent(&mut self, lab: &Lab, host: HostId, fact: &Fact, packet: PacketId, socket: SocketId) {
+        let Some(tracked) = self.sockets.get_mut(&socket) else { return };
+        let world = lab.world();
+        let Some(segment) = world.packet(packet).segment() else { return };
+        let cause = fact.cause.and_then(|cause| world.fact(cause)).map(|cause| &cause.what);
+        let timer = matches!(cause, Some(Happened::TimerExpired { timer: Timer::Retransmit, .. }));
+        let kept = world.packet(packet).departed.is_none();
+        let synack = segment.is_syn() && segment.is_ack();
+        let again = tracked.answered;
+        tracked.answered |= synack;
+        let event = match (synack, timer) {
+            (true, _) if again && !kept => "retransmit_synack",
+            (true, _) | (false, false) => return,
+            (false, true) => "retransmit",
+        };
+        self.events.push(KernelEvent {
+            t_ms: ms(fact.at),
+            host: host_word(host).to_owned(),
+            conn: tracked.name.clone(),
+            event: event.to_owned(),
+            state: (!synack).then(|| state_name(tracked.state).to_owned()),
+            err: (!synack).then_some(if kept { -1 } else { 0 }),
+        });
+    }
+}
+
+/// `LISTEN addr:port`, or `client end - server end`.
+fn name(lab: &Lab, host: HostId, socket: SocketId, row: &Row, later: &[Fact]) -> Option<String> {
+    let world = lab.world();
+    if row.to == State::Listen && row.from == State::Closed {
+        let local = world.local(socket)?;
+        return Some(format!("LISTEN {local}"));
+    }
+    let known = world.local(socket).zip(world.peer(socket));
+    // One that is gone already has at least sent something.
+    let sent = || {
+        later.iter().find_map(|fact| match fact.what {
+            Happened::Sent { packet, socket: Some(of) } if of == socket => {
+                let packet = world.packet(packet);
+                Some((packet.src, packet.dst))
+            }
+            _ => None,
+        })
+    };
+    let (local, foreign) = known.or_else(sent)?;
+    Some(connection(host, local, foreign))
+}
+
+fn connection(host: HostId, local: Endpoint, foreign: Endpoint) -> String {
+    let (client, server) = if host == HostId::Server && HostId::with_address(foreign.addr) != Some(host) {
+        (foreign, local)
+    } else {
+        (local, foreign)
+    };
+    format!("{client} - {server}")
+}

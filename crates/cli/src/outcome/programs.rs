@@ -1,0 +1,43 @@
+//! Programs: what was typed, what they wrote, how they ended.
+
+use super::play::{HOSTS, host_word, ms};
+use super::{Piece, ProcessSeen, Step, Typed};
+use std::collections::BTreeMap;
+use tcp_core::net::ProcessId;
+use tcp_shell::{Lab, Process, Stream};
+
+/// All programs of the two hosts, in the order in which they were started.
+pub(super) fn seen(lab: &Lab, named: &BTreeMap<String, ProcessId>, steps: &[Step]) -> Vec<ProcessSeen> {
+    let of_hosts = lab.processes().iter().filter(|process| HOSTS.contains(&process.host));
+    of_hosts.map(|process| one(process, named, steps)).collect()
+}
+
+fn one(process: &Process, named: &BTreeMap<String, ProcessId>, steps: &[Step]) -> ProcessSeen {
+    let name = named.iter().find(|(_, id)| **id == process.id).map(|(name, _)| name.clone());
+    let terminal = process.terminal.map_or("", |terminal| terminal.name());
+    let typed = |step: &&Step| step.action == "type" && name.is_some() && step.id == name;
+    let stdin = steps.iter().filter(typed).map(|step| Typed {
+        t_ms: step.t_ms,
+        text: format!("{}\n", step.text.as_deref().unwrap_or_default()),
+    });
+    ProcessSeen {
+        stdin: stdin.collect(),
+        id: name.unwrap_or_else(|| format!("{terminal}-{}", process.pid)),
+        host: host_word(process.host).to_owned(),
+        cmd: process.cmd.clone(),
+        start_ms: ms(process.start),
+        output: process.output.iter().map(piece).collect(),
+        exit_ms: process.exit.as_ref().map(|exit| ms(exit.at)),
+        exit_code: process.exit.as_ref().map(|exit| exit.code),
+        signal: process.exit.as_ref().and_then(|exit| exit.signal).map(str::to_owned),
+        still_running_at_end: process.exit.is_none(),
+    }
+}
+
+fn piece(written: &tcp_shell::Written) -> Piece {
+    let stream = match written.stream {
+        Stream::Stdout => "stdout",
+        Stream::Stderr => "stderr",
+    };
+    Piece { t_ms: ms(written.at), stream: stream.to_owned(), text: written.text.as_str().to_owned() }
+}

@@ -1,0 +1,122 @@
+//! `tcp-states verify`: a trace of a real kernel is replayed, and the two are compared aspect by aspect.
+
+mod compare;
+mod firewall;
+mod ports;
+mod programs;
+mod races;
+mod retransmissions;
+mod rows;
+mod segments;
+mod states;
+#[cfg(test)]
+mod tests;
+pub mod tolerance;
+
+pub use compare::{Aspect, Verdict, compare};
+
+use crate::Problem;
+use crate::replay::Loaded;
+use races::RACES;
+use std::fmt::Write;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+
+/// Disagreements that are printed of one aspect.
+const SHOWN: usize = 6;
+
+/// What became of all files.
+#[derive(Clone, Debug)]
+pub struct Report {
+    /// A line for each aspect of each file, and a summary.
+    pub text: String,
+    /// All of them agree.
+    pub agrees: bool,
+}
+
+/// Replays and compares each file.
+pub fn verify(files: &[PathBuf]) -> Result<Report, Problem> {
+    let mut text = String::new();
+    let mut agreeing = 0;
+    for (file, result) in files.iter().zip(compare_all(files)) {
+        let checked = result?;
+        agreeing += usize::from(checked.agrees());
+        // Writing to a String cannot fail.
+        let _ = write!(text, "{}", checked.lines(file));
+    }
+    let _ = writeln!(text, "{agreeing} of {} traces agree", files.len());
+    Ok(Report { text, agrees: agreeing == files.len() })
+}
+
+/// One file after the other, on as many threads as there are processors.
+fn compare_all(files: &[PathBuf]) -> Vec<Result<Checked, Problem>> {
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let mut done = Vec::new();
+        while let Some((at, file)) = {
+            let at = next.fetch_add(1, Ordering::Relaxed);
+            files.get(at).map(|file| (at, file))
+        } {
+            done.push((at, check(file)));
+        }
+        done
+    };
+    let threads = thread::available_parallelism().map_or(1, usize::from).min(files.len());
+    let mut all: Vec<_> = thread::scope(|scope| {
+        let workers: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
+        workers.into_iter().flat_map(|worker| worker.join().unwrap_or_default()).collect()
+    });
+    all.sort_by_key(|(at, _)| *at);
+    all.into_iter().map(|(_, result)| result).collect()
+}
+
+/// A file that was compared.
+#[derive(Clone, Debug)]
+pub struct Checked {
+    /// Aspect by aspect.
+    pub verdicts: Vec<Verdict>,
+    /// What was accepted in its second form.
+    pub race: Option<&'static str>,
+}
+
+impl Checked {
+    /// All aspects agree.
+    pub fn agrees(&self) -> bool {
+        self.verdicts.iter().all(Verdict::agrees)
+    }
+
+    fn lines(&self, file: &Path) -> String {
+        let name = file.file_stem().map(|stem| stem.to_string_lossy()).unwrap_or_default();
+        let mut text = String::new();
+        for Verdict { aspect, compared, against } in &self.verdicts {
+            let how = if against.is_empty() { "agrees" } else { "DISAGREES" };
+            let _ = write!(text, "{name}: {}: {how} ({compared} compared)", aspect.name());
+            let _ = writeln!(text, "{}", self.race.map(|race| format!("; race: {race}")).unwrap_or_default());
+            for line in against.iter().take(SHOWN) {
+                let _ = writeln!(text, "    {line}");
+            }
+            if against.len() > SHOWN {
+                let _ = writeln!(text, "    and {} more", against.len() - SHOWN);
+            }
+        }
+        text
+    }
+}
+
+/// Replays and compares one file. A race is looked at only if the first form disagrees; then the second must agree as
+/// a whole.
+pub fn check(file: &Path) -> Result<Checked, Problem> {
+    let loaded = Loaded::read(file)?;
+    let plain = compare(&loaded.told, &loaded.play(loaded.until, |_| {})?);
+    let race = RACES.iter().find(|race| race.trace == loaded.told.name);
+    let checked = Checked { verdicts: plain, race: None };
+    match race {
+        Some(race) if !checked.agrees() => {
+            let other = compare(&loaded.told, &loaded.play(loaded.until, race.other_form)?);
+            let other = Checked { verdicts: other, race: Some(race.seen) };
+            Ok(if other.agrees() { other } else { checked })
+        }
+        _ => Ok(checked),
+    }
+}

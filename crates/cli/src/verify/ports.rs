@@ -1,0 +1,166 @@
+//! Ephemeral ports, matched by order of appearance: the n-th connection that a host opened from a port of its own
+//! choice is called `@000n` on both sides, wherever its port is written.
+
+use crate::outcome::{Outcome, Trajectories};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What a host takes if its trace does not say.
+const DEFAULT_RANGE: (u16, u16) = (32768, 60999);
+/// A text may be that much older than the connection's first state.
+const SLACK_MS: f64 = 20.0;
+
+/// One life of a port: from a SYN of its host to the next from the same port to the same end.
+#[derive(Debug)]
+struct Life {
+    address: String,
+    port: String,
+    foreign: String,
+    begin: f64,
+    symbol: String,
+}
+
+/// `outcome` with symbols for ephemeral ports.
+pub(super) fn symbolic(outcome: &Outcome) -> Outcome {
+    let lives = lives(outcome);
+    let mut symbolic = outcome.clone();
+    symbolic.state_trajectory = trajectories(&outcome.state_trajectory, &lives);
+    let rename = |text: &mut String, at: f64| *text = renamed(text, at, &lives);
+    for event in &mut symbolic.kernel_events {
+        rename(&mut event.conn, event.t_ms);
+    }
+    for packet in &mut symbolic.packets {
+        let both = renamed(&format!("{} {}", packet.src, packet.dst), packet.t_ms, &lives);
+        if let Some((src, dst)) = both.split_once(' ') {
+            (packet.src, packet.dst) = (src.to_owned(), dst.to_owned());
+        }
+    }
+    for process in &mut symbolic.processes {
+        process.output.iter_mut().for_each(|piece| rename(&mut piece.text, piece.t_ms));
+    }
+    for sample in &mut symbolic.samples {
+        let rows = sample.netstat_nat.iter_mut().flatten();
+        let rows = rows.chain(&mut sample.netstat_nato).chain(&mut sample.ss_tanoe);
+        rows.for_each(|row| rename(row, sample.t_ms));
+    }
+    for step in &mut symbolic.steps {
+        let texts = step.stdout.iter_mut().chain(&mut step.stderr);
+        texts.for_each(|text| rename(text, step.t_ms));
+    }
+    symbolic
+}
+
+/// All lives of ephemeral ports, oldest first; numbered by host.
+fn lives(outcome: &Outcome) -> Vec<Life> {
+    let mut lives = Vec::new();
+    let spoken = spoken_numbers(outcome);
+    for (host, connections) in &outcome.state_trajectory {
+        let (low, high) = range(outcome, host);
+        for (name, states) in connections {
+            let Some((client, server)) = name.split_once(" - ") else { continue };
+            let (local, foreign) = if host == "server" { (server, client) } else { (client, server) };
+            let Some((address, port)) = local.rsplit_once(':') else { continue };
+            let chosen = port.parse().is_ok_and(|port: u16| (low..=high).contains(&port));
+            if !chosen || spoken.contains(port) {
+                continue;
+            }
+            for (begin, _) in states.iter().filter(|(_, state)| state == "SYN_SENT") {
+                lives.push(Life {
+                    address: address.to_owned(),
+                    port: port.to_owned(),
+                    foreign: foreign.to_owned(),
+                    begin: *begin,
+                    symbol: String::new(),
+                });
+            }
+        }
+    }
+    lives.sort_by(|one, other| one.begin.total_cmp(&other.begin));
+    let mut counts = BTreeMap::new();
+    for life in &mut lives {
+        let count = counts.entry(life.address.clone()).or_insert(0);
+        *count += 1;
+        life.symbol = format!("@{count:04}");
+    }
+    lives
+}
+
+fn range(outcome: &Outcome, host: &str) -> (u16, u16) {
+    let told = outcome.sysctls.get(host).and_then(|all| all.get("net.ipv4.ip_local_port_range"));
+    let words: Vec<u16> = told
+        .and_then(|value| value.as_str())
+        .map(|text| text.split_whitespace().filter_map(|word| word.parse().ok()).collect())
+        .unwrap_or_default();
+    match words.as_slice() {
+        [low, high] => (*low, *high),
+        _ => DEFAULT_RANGE,
+    }
+}
+
+/// Numbers in what was typed: a port that somebody named is not ephemeral.
+fn spoken_numbers(outcome: &Outcome) -> BTreeSet<String> {
+    let texts = outcome.steps.iter().flat_map(|step| [&step.cmd, &step.text]).flatten();
+    texts
+        .filter(|text| !text.contains("ip_local_port_range"))
+        .flat_map(|text| text.split(|c: char| !c.is_ascii_digit()))
+        .filter(|word| !word.is_empty())
+        .map(str::to_owned)
+        .collect()
+}
+
+/// Trajectories under their symbols: the lives of one port are parted.
+fn trajectories(all: &Trajectories, lives: &[Life]) -> Trajectories {
+    let mut parted = Trajectories::new();
+    for (host, connections) in all {
+        let to = parted.entry(host.clone()).or_default();
+        for (name, states) in connections {
+            for (at, state) in states {
+                to.entry(renamed(name, *at, lives)).or_default().push((*at, state.clone()));
+            }
+        }
+    }
+    for states in parted.values_mut().flat_map(BTreeMap::values_mut) {
+        states.sort_by(|(one, _), (other, _)| one.total_cmp(other));
+    }
+    parted
+}
+
+/// `text` with symbols for the ephemeral ports in it, line by line.
+fn renamed(text: &str, at: f64, lives: &[Life]) -> String {
+    text.split_inclusive('\n').map(|line| renamed_line(line, at, lives)).collect()
+}
+
+fn renamed_line(line: &str, at: f64, lives: &[Life]) -> String {
+    let mut out = String::new();
+    let mut rest = line;
+    while let Some(begin) = rest.find(|c: char| c.is_ascii_digit()) {
+        let (before, from) = rest.split_at(begin);
+        let end = from.find(|c: char| !c.is_ascii_digit()).unwrap_or(from.len());
+        let (number, after) = from.split_at(end);
+        out += before;
+        let inside = out.ends_with(|c: char| c.is_ascii_alphanumeric() || c == '.');
+        let life = if inside { None } else { life_of(number, &out, line, at, lives) };
+        out += life.map_or(number, |life| &life.symbol);
+        rest = after;
+    }
+    out + rest
+}
+
+/// The life of port `number`, written behind `before` in `line`: of several, the one whose other end is in the line
+/// too, and then the latest that has begun.
+fn life_of<'a>(number: &str, before: &str, line: &str, at: f64, lives: &'a [Life]) -> Option<&'a Life> {
+    let addressed = before.ends_with(':').then(|| before.trim_end_matches(':'));
+    let fits = |life: &&Life| {
+        life.port == number
+            && addressed.is_none_or(|text| text.ends_with(&life.address) || !text.ends_with(|c: char| c.is_ascii_digit()))
+    };
+    let named: Vec<&Life> = lives.iter().filter(fits).collect();
+    let whole = |life: &&&Life| {
+        line.match_indices(&life.foreign)
+            .any(|(at, _)| line.get(at + life.foreign.len()..).is_none_or(|rest| !rest.starts_with(|c: char| c.is_ascii_digit())))
+    };
+    let with_peer: Vec<&Life> = named.iter().filter(whole).copied().collect();
+    let candidates = if with_peer.is_empty() { named } else { with_peer };
+    let begun = candidates.iter().rev().find(|life| life.begin <= at + 1.0);
+    let soon = || candidates.iter().find(|life| life.begin <= at + SLACK_MS);
+    begun.or_else(soon).copied().or_else(|| candidates.first().copied())
+}

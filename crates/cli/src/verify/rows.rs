@@ -1,0 +1,230 @@
+//! The rows of netstat and ss.
+//!
+//! A row of the trace agrees if the replay showed the same row, to the blank, at some moment that lies within the
+//! tolerance of the sample's time: its queues, ends, state, timer, retransmissions and probes; the timer's rest must be
+//! one that it had within that time. This holds for samples that were asked for (`step`) and for those that the
+//! recorder took by itself (`change`, `periodic`) alike. A row that the replay showed all that time must be in the
+//! trace. What the recorder saw for less than [`BRIEF_MS`] may be missing.
+//!
+//! Of `ss`, the columns are compared, not the blanks between them: their width depends on the other rows. Steps with
+//! their whole output in the file are compared to the blank.
+
+use super::compare::{Aspect, Verdict, seconds, states_of};
+use super::tolerance::{BRIEF_MS, MOMENT, TIMER_MS};
+use crate::outcome::{Outcome, Sample};
+use std::collections::BTreeMap;
+
+/// The same rows at about the same time.
+pub(super) fn rows(trace: &Outcome, replay: &Outcome) -> Verdict {
+    let mut verdict = Verdict::new(Aspect::Rows);
+    for host in ["client", "server"] {
+        for tool in [NETSTAT, SS] {
+            let seen = history(trace, host, tool);
+            let shown = history(replay, host, tool);
+            for at in 0..seen.len() {
+                one_sample(&mut verdict, trace, host, &seen, at, &shown);
+            }
+        }
+    }
+    verdict
+}
+
+/// A program whose rows are sampled.
+#[derive(Clone, Copy)]
+struct Tool {
+    lines: fn(&Sample) -> &[String],
+    row: fn(&str) -> Row,
+}
+
+const NETSTAT: Tool = Tool { lines: |sample| &sample.netstat_nato, row: netstat_row };
+const SS: Tool = Tool { lines: |sample| &sample.ss_tanoe, row: ss_row };
+
+/// A row, taken apart.
+#[derive(Clone, Debug, PartialEq)]
+struct Row {
+    /// The connection, as trajectories name it from this host.
+    ends: (String, String),
+    /// All but the timer's rest and what the kernel numbers.
+    text: String,
+    /// What the timer has still to run, in milliseconds, and how exactly that is written.
+    left: Option<(f64, f64)>,
+}
+
+/// The rows from one moment to the next sample.
+struct Shown {
+    from: f64,
+    until: f64,
+    rows: Vec<Row>,
+}
+
+fn history(outcome: &Outcome, host: &str, tool: Tool) -> Vec<Shown> {
+    let mut all: Vec<Shown> = Vec::new();
+    for sample in outcome.samples.iter().filter(|sample| sample.host == host) {
+        if let Some(last) = all.last_mut() {
+            last.until = sample.t_ms;
+        }
+        // netstat writes a timer more exactly than ss.
+        let exact: BTreeMap<_, _> = sample.netstat_nato.iter().map(|row| netstat_row(row)).map(|row| (row.ends, row.left)).collect();
+        let rows = (tool.lines)(sample).iter().map(|line| (tool.row)(line));
+        let rows = rows.map(|mut row| {
+            if let (Some((ms, _)), Some(Some((exact, _)))) = (row.left, exact.get(&row.ends))
+                && (ms - exact).abs() < 60_000.0
+            {
+                row.left = Some((*exact, row.left.map_or(0.0, |(_, step)| step)));
+            }
+            row
+        });
+        all.push(Shown { from: sample.t_ms, until: f64::INFINITY, rows: rows.collect() });
+    }
+    all
+}
+
+fn one_sample(verdict: &mut Verdict, trace: &Outcome, host: &str, seen: &[Shown], at: usize, shown: &[Shown]) {
+    let Some(sample) = seen.get(at) else { return };
+    let next = seen.get(at + 1).filter(|next| next.from - sample.from < BRIEF_MS);
+    for row in &sample.rows {
+        let allowed = allowance(trace, host, &row.ends, sample.from);
+        let (from, to) = (sample.from - allowed, sample.from + allowed);
+        let brief = next.is_some_and(|next| !next.rows.iter().any(|other| other.text == row.text));
+        let found = shown.iter().filter(|one| one.from <= to && one.until >= from).any(|one| {
+            let timer = |other: &Row| timers_agree(row.left, other.left, one.from, one.until.min(to), one.from.max(from));
+            one.rows.iter().any(|other| other.text == row.text && timer(other))
+        });
+        verdict.note((!found && !brief).then(|| {
+            let there = shown.iter().filter(|one| one.from <= sample.from).last();
+            let same = there.and_then(|one| one.rows.iter().find(|other| other.ends == row.ends).map(|other| (other, one.from)));
+            let instead = same.map_or("no such row".to_owned(), |(other, from)| told(other, sample.from - from));
+            format!("{host} at {}: trace `{}`, replay `{instead}`", seconds(sample.from), told(row, 0.0))
+        }));
+    }
+    for row in shown.iter().filter(|one| one.from <= sample.from).last().map_or(&[][..], |one| &one.rows) {
+        let allowed = allowance(trace, host, &row.ends, sample.from);
+        let (from, to) = (sample.from - allowed, sample.from + allowed);
+        let always = shown.iter().filter(|one| one.from <= to && one.until > from);
+        let lasting = always.clone().all(|one| one.rows.iter().any(|other| other.ends == row.ends))
+            && shown.first().is_some_and(|first| first.from <= from);
+        let there = sample.rows.iter().any(|other| other.ends == row.ends);
+        let brief = next.is_some_and(|next| next.rows.iter().any(|other| other.ends == row.ends));
+        verdict.note((lasting && !there && !brief).then(|| {
+            format!("{host} at {}: only in the replay: `{}`", seconds(sample.from), told(row, 0.0))
+        }));
+    }
+}
+
+/// How far a row may be off: by the time since its connection's last change on this host.
+fn allowance(trace: &Outcome, host: &str, (local, foreign): &(String, String), at: f64) -> f64 {
+    let listener = states_of(trace, host, &format!("LISTEN {local}"));
+    let (client, server) = if host == "server" { (foreign, local) } else { (local, foreign) };
+    let states = states_of(trace, host, &format!("{client} - {server}"));
+    let all = if foreign.ends_with(":*") { listener } else { states };
+    let last = all.iter().map(|(t, _)| *t).take_while(|t| *t <= at).last();
+    MOMENT.over(last.map_or(0.0, |last| at - last))
+}
+
+/// Whether a timer that had `replay` left at `set` had `trace` left at some moment from `from` to `to`.
+fn timers_agree(trace: Option<(f64, f64)>, replay: Option<(f64, f64)>, set: f64, to: f64, from: f64) -> bool {
+    let (Some((trace, step)), Some((replay, _))) = (trace, replay) else { return trace.is_none() == replay.is_none() };
+    let most = replay - (from - set) + TIMER_MS;
+    let least = (replay - (to - set)).max(0.0) - TIMER_MS;
+    trace + step >= least && trace <= most
+}
+
+fn told(row: &Row, passed: f64) -> String {
+    let left = row.left.map(|(left, _)| format!(", {} left", seconds(left - passed)));
+    format!("{}{}", row.text, left.unwrap_or_default())
+}
+
+/// `… STATE      on (0.98/0/0)`
+fn netstat_row(line: &str) -> Row {
+    let words: Vec<&str> = line.split_whitespace().collect();
+    let end = |at: usize| words.get(at).copied().unwrap_or_default().to_owned();
+    let ends = (end(3), end(4));
+    let timer = line.rsplit_once(" (").and_then(|(before, rest)| {
+        let (left, counts) = rest.split_once('/')?;
+        Some((format!("{before} (-/{counts}"), left.parse::<f64>().ok()? * 1000.0))
+    });
+    match timer {
+        Some((text, left)) if !text.contains(" off (") => Row { ends, text, left: Some((left, 10.0)) },
+        Some((text, _)) => Row { ends, text, left: None },
+        None => Row { ends, text: line.to_owned(), left: None },
+    }
+}
+
+/// `ESTAB 0 0 LOCAL PEER timer:(on,980ms,0) ino:1 sk:2 <->`
+fn ss_row(line: &str) -> Row {
+    let words: Vec<&str> = line.split_whitespace().collect();
+    let end = |at: usize| words.get(at).copied().unwrap_or_default().to_owned();
+    let mut left = None;
+    let word = |word: &&str| match timer_word(word) {
+        Some((kind, rest, count)) => {
+            left = Some(rest);
+            format!("timer:({kind},-,{count})")
+        }
+        None => unnumbered(word),
+    };
+    let text = words.iter().map(word).collect::<Vec<_>>().join(" ");
+    Row { ends: (end(3), end(4)), text, left }
+}
+
+/// `timer:(on,980ms,0)`: kind, milliseconds left and their step, count.
+fn timer_word(word: &str) -> Option<(&str, (f64, f64), &str)> {
+    let inside = word.strip_prefix("timer:(")?.strip_suffix(')')?;
+    let mut parts = inside.split(',');
+    let (kind, left, count) = (parts.next()?, parts.next()?, parts.next()?);
+    let (minutes, rest) = left.split_once("min").map_or((0.0, left), |(m, rest)| (m.parse().unwrap_or(0.0), rest));
+    // `1.204ms` is 1.204 s.
+    let (ms, step) = match (rest.strip_suffix("sec"), rest.strip_suffix("ms")) {
+        (Some(seconds), _) => (seconds.parse::<f64>().ok()? * 1000.0, 1000.0),
+        (_, Some(part)) if part.contains('.') => (part.parse::<f64>().ok()? * 1000.0, 1.0),
+        (_, Some(part)) => (part.parse().ok()?, 1.0),
+        _ => (0.0, 60_000.0),
+    };
+    let step = if minutes > 9.0 { 60_000.0 } else { step };
+    Some((kind, (minutes * 60_000.0 + ms, step), count))
+}
+
+/// A word without the numbers that a kernel gives out: of a file, a socket, a process.
+fn unnumbered(word: &str) -> String {
+    let number = |prefix: &str| word.strip_prefix(prefix).filter(|rest| !rest.is_empty());
+    if let Some(rest) = number("ino:") {
+        // 0 is: no file any more.
+        return if rest == "0" { word.to_owned() } else { "ino:#".to_owned() };
+    }
+    if number("sk:").is_some() {
+        return "sk:#".to_owned();
+    }
+    match (word.split_once("pid="), word.split_once('/')) {
+        (Some((before, after)), _) => {
+            format!("{before}pid=#{}", after.trim_start_matches(|c: char| c.is_ascii_digit()))
+        }
+        (None, Some((pid, name))) if !pid.is_empty() && pid.bytes().all(|b| b.is_ascii_digit()) => {
+            format!("#/{name}")
+        }
+        _ => word.to_owned(),
+    }
+}
+
+/// Compares what a command printed, to the blank; in lines that have numbers of the kernel or timers, word by word
+/// without these. Says what differs.
+pub(super) fn texts_differ(trace: &str, replay: &str) -> Option<String> {
+    if trace == replay {
+        return None;
+    }
+    let numbered = trace.contains("ino:") || trace.contains("timer:(") || trace.contains("Timer") || trace.contains("PID/") || trace.contains("Inode");
+    let inode = trace.lines().nth(1).is_some_and(|heading| heading.contains("Inode"));
+    let plain = |line: &str| if numbered { reduced(line, inode) } else { line.to_owned() };
+    let (one, other): (Vec<String>, Vec<String>) = (trace.lines().map(plain).collect(), replay.lines().map(plain).collect());
+    let first = one.iter().zip(&other).find(|(one, other)| one != other);
+    match first {
+        Some((one, other)) => Some(format!("trace `{one}`, replay `{other}`")),
+        None if one.len() != other.len() => Some(format!("trace has {} lines, replay {}", one.len(), other.len())),
+        None => None,
+    }
+}
+
+fn reduced(line: &str, inode: bool) -> String {
+    let row = if line.contains("timer:(") { ss_row(line) } else { netstat_row(line) };
+    let words = row.text.split_whitespace().enumerate();
+    let word = |(at, word): (usize, &str)| if inode && at == 7 && word != "0" { "#".to_owned() } else { unnumbered(word) };
+    words.map(word).collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,70 @@
+//! Segments other than bare ACKs, connection by connection.
+
+use super::compare::{Aspect, Verdict, allowance, seconds, states_of};
+use crate::outcome::{Outcome, PacketSeen};
+use std::collections::BTreeMap;
+
+/// The same segments in the same order at the same times.
+pub(super) fn segments(trace: &Outcome, replay: &Outcome) -> Verdict {
+    let mut verdict = Verdict::new(Aspect::Segments);
+    let (mut one, mut other) = (by_connection(trace), by_connection(replay));
+    let names: Vec<String> = one.keys().chain(other.keys()).cloned().collect();
+    for name in names {
+        let (Some(mine), yours) = (one.remove(&name), other.remove(&name).unwrap_or_default()) else {
+            // Taken in the first turn, or only in the replay.
+            for packet in other.remove(&name).unwrap_or_default() {
+                verdict.note(Some(format!("{name}: only in the replay: {}", told(packet))));
+            }
+            continue;
+        };
+        for at in 0..mine.len().max(yours.len()) {
+            let pair = (mine.get(at), yours.get(at));
+            verdict.note(match pair {
+                (Some(one), Some(other)) => differ(trace, &name, one, other),
+                (one, other) => Some(format!(
+                    "{name}: trace has {}, replay {}",
+                    one.map_or("nothing more".to_owned(), |one| told(one)),
+                    other.map_or("nothing more".to_owned(), |other| told(other))
+                )),
+            });
+            if verdict.against.len() > 3 {
+                break;
+            }
+        }
+    }
+    verdict
+}
+
+/// The name of a segment's connection, as trajectories have it.
+pub(super) fn connection(packet: &PacketSeen) -> String {
+    let own = packet.to.as_ref() == Some(&packet.from);
+    if (packet.from == "client") == own {
+        format!("{} - {}", packet.dst, packet.src)
+    } else {
+        format!("{} - {}", packet.src, packet.dst)
+    }
+}
+
+fn by_connection(outcome: &Outcome) -> BTreeMap<String, Vec<&PacketSeen>> {
+    let mut all: BTreeMap<String, Vec<&PacketSeen>> = BTreeMap::new();
+    let segments = outcome.packets.iter().filter(|packet| packet.proto == "tcp");
+    for packet in segments.filter(|packet| packet.flags != "ACK" || packet.len > 0) {
+        all.entry(connection(packet)).or_default().push(packet);
+    }
+    all
+}
+
+fn differ(trace: &Outcome, name: &str, one: &PacketSeen, other: &PacketSeen) -> Option<String> {
+    let same = (&one.from, &one.to, &one.flags, one.len, one.rx_ms.is_none())
+        == (&other.from, &other.to, &other.flags, other.len, other.rx_ms.is_none());
+    let states = states_of(trace, &one.from, name);
+    let allowed = allowance(states, one.t_ms);
+    let in_time = (one.t_ms - other.t_ms).abs() <= allowed;
+    let why = if same { format!(" (allowed {})", seconds(allowed)) } else { String::new() };
+    (!(same && in_time)).then(|| format!("{name}: trace has {}, replay {}{why}", told(one), told(other)))
+}
+
+fn told(packet: &PacketSeen) -> String {
+    let lost = if packet.rx_ms.is_none() { ", lost" } else { "" };
+    format!("{} of {} octets from {} at {}{lost}", packet.flags, packet.len, packet.from, seconds(packet.t_ms))
+}
