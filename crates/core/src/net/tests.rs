@@ -452,3 +452,100 @@ fn closing_with_unread_data_resets() {
     assert_eq!(lab.world.apply(Command::Recv { socket: lab.client, max: 9 }), Ok(Answer::Data(vec![])));
     assert_eq!(lab.world.apply(Command::Send { socket: lab.client, data: b"y".to_vec() }), Err(Errno::Pipe));
 }
+
+/// The times in milliseconds at which `host` sent data, since the first.
+fn sendings(lab: &Lab, host: HostId) -> Vec<u64> {
+    let data = |p: &&Packet| p.from == host && p.segment().is_some_and(|s| !s.payload.is_empty());
+    let times: Vec<u64> =
+        lab.world.packets().iter().filter(data).map(|p| p.made.as_micros() / 1000).collect();
+    times.iter().map(|time| time - times[0]).collect()
+}
+
+#[test]
+fn a_loss_probe_waits_for_two_round_trips() {
+    let mut lab = Lab::new(ProfileName::Linux);
+    lab.world.apply(Command::SetDelay { from: HostId::Client, delay: millis(200) }).unwrap();
+    lab.world.apply(Command::SetDelay { from: HostId::Server, delay: millis(200) }).unwrap();
+    lab.connect();
+    lab.run(1000);
+    lab.drop_rule(HostId::Server, ChainName::Input, Flags::ACK);
+    lab.world.apply(Command::Send { socket: lab.client, data: b"x".to_vec() }).unwrap();
+    lab.run(12_000);
+    // Trace 16h: 1.01, 2.23, 4.82, 9.69 s.
+    assert_eq!(sendings(&lab, HostId::Client), [0, 1016, 2232, 4888, 9752]);
+    let row = &lab.world.sockets(HostId::Client)[0];
+    assert_eq!(row.timer.retransmits, 3, "a loss probe does not count (trace 17a)");
+}
+
+#[test]
+fn after_a_lost_third_segment_the_server_has_seen_a_long_round_trip() {
+    let mut lab = Lab::new(ProfileName::Linux);
+    lab.world
+        .apply(Command::Lose(LossRule {
+            from: HostId::Client,
+            flags: Some(Flags::ACK),
+            payload: PayloadMatch::Empty,
+            left: Some(1),
+        }))
+        .unwrap();
+    lab.connect();
+    lab.run(2000);
+    assert_eq!(lab.pair(), (State::Established, State::Established));
+    lab.drop_rule(HostId::Client, ChainName::Input, Flags::ACK);
+    let child = lab.accept();
+    lab.world.apply(Command::Send { socket: child, data: b"x".to_vec() }).unwrap();
+    lab.run(13_000);
+    // The kernel: 2.3, 5.4, 11.5 s.
+    assert_eq!(sendings(&lab, HostId::Server), [0, 2352, 5680, 12080]);
+}
+
+#[test]
+fn a_half_open_entry_ends_with_its_listener() {
+    let mut lab = Lab::new(ProfileName::Linux);
+    lab.drop_rule(HostId::Client, ChainName::Input, Flags::SYN | Flags::ACK);
+    lab.connect();
+    lab.run(500);
+    assert_eq!(lab.pair().1, State::SynReceived);
+    lab.world.apply(Command::Close { socket: lab.server }).unwrap();
+    assert_eq!(lab.pair().1, State::SynReceived);
+    lab.run(600);
+    assert_eq!(lab.world.sockets(HostId::Server), []);
+    // The next SYN finds nobody.
+    lab.run(1000);
+    assert_eq!(lab.world.sockets(HostId::Client), []);
+}
+
+#[test]
+fn a_cookie_is_good_for_a_while_and_for_its_own_client() {
+    for (wait, state) in [(50_000, State::Established), (130_000, State::Closed)] {
+        let mut lab = Lab::new(ProfileName::Linux);
+        lab.world
+            .apply(Command::Configure { host: HostId::Server, setting: Setting::Syncookies(2) })
+            .unwrap();
+        lab.drop_rule(HostId::Client, ChainName::Output, Flags::ACK);
+        lab.connect();
+        lab.run(wait);
+        assert_eq!(lab.pair(), (State::Established, State::Closed), "no entry, and no SYN|ACK again");
+        lab.world.apply(Command::FlushRules { host: HostId::Client, chain: None }).unwrap();
+        lab.world.apply(Command::Send { socket: lab.client, data: b"x".to_vec() }).unwrap();
+        lab.run(1000);
+        assert_eq!(lab.pair(), (state, state));
+    }
+}
+
+#[test]
+fn without_cookies_a_quarter_is_kept_free() {
+    let mut lab = Lab::new(ProfileName::Linux);
+    for setting in [Setting::Syncookies(0), Setting::MaxSynBacklog(1)] {
+        lab.world.apply(Command::Configure { host: HostId::Server, setting }).unwrap();
+    }
+    lab.drop_rule(HostId::Client, ChainName::Input, Flags::SYN | Flags::ACK);
+    let to = Endpoint::new(HostId::Server.address(), 5555);
+    for _ in 0..5 {
+        let socket = socket(&mut lab.world, HostId::Client);
+        lab.world.apply(Command::Connect { socket, to }).unwrap();
+    }
+    lab.run(100);
+    // Backlog 1: two half-open entries beside the listener.
+    assert_eq!(lab.world.sockets(HostId::Server).len(), 3);
+}

@@ -233,12 +233,7 @@ impl Connection {
             self.reset(segment, Discard::BadAck, out);
             return End;
         }
-        if self.retries > 0 {
-            self.rtt.fall_back(cx.profile);
-        } else {
-            self.measure(cx, segment);
-        }
-        self.timed = None;
+        self.measure(cx, segment);
         self.retries = 0;
         self.acknowledged(segment);
         self.update_window(segment);

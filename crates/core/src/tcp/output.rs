@@ -122,7 +122,10 @@ impl Connection {
         let segment =
             Segment { seq: self.tcb.snd.iss, ack, flags, window: self.tcb.rcv.wnd, payload: Vec::new() };
         self.tcb.snd.nxt = self.tcb.snd.iss + 1;
-        self.timed = Some((self.tcb.snd.nxt, cx.now));
+        // A client that had a SYN|ACK already says so with the time of that one, not of its repetition.
+        if !(passive && self.by_timer) {
+            self.timed = Some((self.tcb.snd.nxt, cx.now));
+        }
         out.push(Effect::Send { segment, again: self.retries });
     }
 
@@ -156,7 +159,7 @@ impl Connection {
         self.backoff = 0;
         self.probes = 0;
         self.timers.stop(Timer::Probe);
-        self.start(cx, Timer::Retransmit, self.rtt.timeout(cx.profile), out);
+        self.start(cx, Timer::Retransmit, self.rtt.patience(cx.profile), out);
     }
 
     pub(super) fn start(&mut self, cx: Context<'_>, timer: Timer, span: Duration, out: &mut Vec<Effect>) {

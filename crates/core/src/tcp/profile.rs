@@ -67,10 +67,8 @@ pub struct Profile {
     pub rto_min: Duration,
     /// `tcp_rto_max_ms`: 120 s (trace 17a).
     pub rto_max: Duration,
-    /// The timeout that a connection starts with if its SYN|ACK had to be repeated: 3 s (trace 05b).
-    pub rto_fallback: Duration,
-    /// Whether the first repetition of data is a loss probe, after which the timeout starts undoubled
-    /// (Linux; trace 17a: 0.2, 0.4, 0.85 … s).
+    /// Whether the first repetition of data is a loss probe, two round trips and `rto_min` after it, and the timeout
+    /// starts undoubled then (Linux; trace 17a: 0.2, 0.4, 0.85 … s; trace 16h).
     pub loss_probe: bool,
     /// How long TIME-WAIT lasts: 2MSL. Article: 2 min; Linux: 60 s (trace 01a).
     pub time_wait: Duration,
@@ -117,7 +115,6 @@ impl Profile {
             rto_initial: millis(1000),
             rto_min: millis(200),
             rto_max: millis(120_000),
-            rto_fallback: millis(3000),
             loss_probe: true,
             time_wait: millis(60_000),
             fin_timeout: millis(60_000),

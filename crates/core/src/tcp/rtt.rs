@@ -12,8 +12,6 @@ pub(super) struct Rtt {
     deviation_x4: i64,
     /// The part of the timeout that covers deviation; never below the profile's least timeout.
     spread: i64,
-    /// Set while nothing was measured and the handshake had to be repeated.
-    fallback: Option<Duration>,
 }
 
 impl Rtt {
@@ -21,7 +19,6 @@ impl Rtt {
     pub(super) fn sample(&mut self, trip: Duration, profile: &Profile) {
         let trip = micros(trip).max(1);
         let least = micros(profile.rto_min);
-        self.fallback = None;
         if self.smoothed_x8 == 0 {
             self.smoothed_x8 = trip * 8;
             self.deviation_x4 = trip * 2;
@@ -40,21 +37,23 @@ impl Rtt {
         self.spread = if wanted > self.spread { wanted } else { self.spread - (self.spread - wanted) / 4 };
     }
 
-    /// The handshake was repeated, so that no trip can be told from it.
-    pub(super) fn fall_back(&mut self, profile: &Profile) {
-        self.fallback = Some(profile.rto_fallback);
-    }
-
     /// The timeout for the first try.
     pub(super) fn timeout(&self, profile: &Profile) -> Duration {
-        if let Some(fallback) = self.fallback {
-            return fallback;
-        }
         if self.smoothed_x8 == 0 {
             return profile.rto_initial;
         }
         let micros = u64::try_from(self.smoothed_x8 / 8 + self.spread).unwrap_or(0);
         Duration::from_micros(micros).clamp(profile.rto_min, profile.rto_max)
+    }
+
+    /// How long to wait for an acknowledgement before what is under way is repeated for the first time.
+    pub(super) fn patience(&self, profile: &Profile) -> Duration {
+        let timeout = self.timeout(profile);
+        if !profile.loss_probe || self.smoothed_x8 == 0 {
+            return timeout;
+        }
+        let two_trips = Duration::from_micros(u64::try_from(self.smoothed_x8 / 4).unwrap_or(0));
+        timeout.min(two_trips + profile.rto_min)
     }
 }
 
@@ -83,5 +82,6 @@ mod tests {
         let mut rtt = Rtt::default();
         rtt.sample(millis(800), &profile);
         assert_eq!(rtt.timeout(&profile), millis(2400));
+        assert_eq!(rtt.patience(&profile), millis(1800));
     }
 }
