@@ -13,6 +13,7 @@ mod dist;
 mod error;
 mod measure;
 mod process;
+mod record;
 mod seal;
 mod serve;
 mod shots;
@@ -34,6 +35,8 @@ usage: cargo xtask COMMAND
   build                build the page into dist/
   measure              build, and weigh what goes over the wire
   shots                build, and write screenshots into tests/browser/shots/
+  record NAME|FILE [--into FOLDER]
+                       run tests/variations/NAME.json on this machine's own kernel
 
 What is missing (trunk, the wasm32 target, npm packages, a browser) is
 installed by the command that needs it.";
@@ -75,6 +78,10 @@ fn dispatch(args: &[String]) -> Result<()> {
         ["build"] => dist::build().map(|_| ()),
         ["measure"] => measure::run(),
         ["shots"] => shots::run(),
+        ["record", name] => record::run(name, &process::root().join(record::TRACES)),
+        ["record", name, "--into", folder] => record::run(name, Path::new(folder)),
+        // Started by the above, as the program `app` of a recording.
+        [record::APP] => record::app(),
         // Called by trunk after each build, see Trunk.toml.
         ["seal"] => seal::run(),
         // Called by `serve` beside the server.

@@ -1,0 +1,100 @@
+//! `cargo xtask record NAME`: runs a recording on the kernel of this machine, and writes what happened as a trace.
+//!
+//! The trace has the fields and spellings of those in `tests/traces`. Two network namespaces are the two hosts; the
+//! machine's own network is not touched, and everything that was made is removed, also after an error or Ctrl-C.
+//! What a recorder leaves that was killed, the next one removes.
+
+mod trouble;
+
+#[cfg(target_os = "linux")]
+mod app;
+#[cfg(target_os = "linux")]
+mod capture;
+#[cfg(target_os = "linux")]
+mod clock;
+#[cfg(target_os = "linux")]
+mod events;
+#[cfg(target_os = "linux")]
+mod frame;
+#[cfg(target_os = "linux")]
+mod host;
+#[cfg(target_os = "linux")]
+mod json;
+#[cfg(target_os = "linux")]
+mod needs;
+#[cfg(target_os = "linux")]
+mod netns;
+#[cfg(target_os = "linux")]
+mod plan;
+#[cfg(target_os = "linux")]
+mod programs;
+#[cfg(target_os = "linux")]
+mod relay;
+#[cfg(target_os = "linux")]
+mod rows;
+#[cfg(target_os = "linux")]
+mod samples;
+#[cfg(target_os = "linux")]
+mod session;
+#[cfg(target_os = "linux")]
+mod tool;
+#[cfg(target_os = "linux")]
+mod trace;
+#[cfg(target_os = "linux")]
+mod trajectory;
+#[cfg(target_os = "linux")]
+mod words;
+
+pub(crate) use trouble::Trouble;
+
+use std::path::Path;
+
+use crate::error::Result;
+
+/// Where traces of our own stand, seen from the project's folder.
+pub(crate) const TRACES: &str = "tests/traces/own";
+
+/// The word by which this program is started as the `app` of a recording.
+pub(crate) const APP: &str = "record-app";
+
+/// Records one: a name in `tests/variations`, or a file.
+#[cfg(target_os = "linux")]
+pub(crate) fn run(name: &str, folder: &Path) -> Result<()> {
+    use crate::error::Error;
+    use crate::process::root;
+    use std::fs;
+
+    let own = root().join("tests/variations").join(format!("{name}.json"));
+    let file = if own.is_file() { own } else { Path::new(name).to_owned() };
+    let text = fs::read_to_string(&file).map_err(Error::file(&file))?;
+    let plan = plan::Plan::parse(&text).map_err(Error::Record)?;
+    needs::check(&plan)?;
+    let stem = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    let seconds = plan.steps.last().map_or(0.0, |step| step.at / 1000.0);
+    println!("recording {stem}: {} steps, {seconds:.0} s", plan.steps.len());
+    let trace = session::record(&stem, &plan).map_err(Error::Record)?;
+    fs::create_dir_all(folder).map_err(Error::file(folder))?;
+    let file = folder.join(format!("{stem}.json"));
+    fs::write(&file, trace).map_err(Error::file(&file))?;
+    println!("written: {}", file.display());
+    Ok(())
+}
+
+/// There is nothing to record here.
+#[cfg(not(target_os = "linux"))]
+pub(crate) fn run(_name: &str, _folder: &Path) -> Result<()> {
+    Err(crate::error::Error::Record(Trouble::NotLinux))
+}
+
+/// Is the `app` of a recording.
+#[cfg(target_os = "linux")]
+pub(crate) fn app() -> Result<()> {
+    app::run();
+    Ok(())
+}
+
+/// There is no recording that could have started it.
+#[cfg(not(target_os = "linux"))]
+pub(crate) fn app() -> Result<()> {
+    run("", Path::new(""))
+}

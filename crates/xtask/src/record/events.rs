@@ -1,0 +1,188 @@
+//! What the kernel itself reports through tracefs: changes of state and retransmissions.
+//!
+//! Tracefs tells no namespace, so events are told apart by addresses and ports; see [`super::trajectory`].
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{BufRead, BufReader, Write};
+use std::net::Ipv4Addr;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread::{self, JoinHandle};
+
+use super::clock::Clock;
+use super::host::Host;
+
+/// One event.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Event {
+    /// In milliseconds since the start.
+    pub(crate) at: f64,
+    /// Whose socket.
+    pub(crate) host: Host,
+    /// Its end, as `ADDR:PORT`. Port 0: not chosen yet.
+    pub(crate) local: String,
+    /// The other end.
+    pub(crate) remote: String,
+    /// What happened.
+    pub(crate) kind: Kind,
+}
+
+/// What the kernel reports.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// From a state to another.
+    State(&'static str, &'static str),
+    /// A segment again, in that state; -1: the own firewall dropped it.
+    Retransmit(&'static str, i64),
+    /// A SYN,ACK again.
+    RetransmitSynAck,
+}
+
+/// A trace instance of ours; removed when this is dropped.
+#[derive(Debug)]
+pub(crate) struct Events {
+    folder: PathBuf,
+    over: Arc<AtomicBool>,
+    reader: Option<JoinHandle<Vec<String>>>,
+}
+
+impl Events {
+    /// Begins, if there is a tracefs with these events.
+    pub(crate) fn start() -> Option<Self> {
+        const WANTED: [&str; 3] =
+            ["sock/inet_sock_set_state", "tcp/tcp_retransmit_skb", "tcp/tcp_retransmit_synack"];
+        let root = ["/sys/kernel/tracing", "/sys/kernel/debug/tracing"];
+        let root = root.into_iter().map(Path::new).find(|root| root.join("events/tcp").is_dir())?;
+        let folder = root.join("instances").join(format!("tcp-states-{}", std::process::id()));
+        fs::create_dir(&folder).ok()?;
+        let mut events = Self { folder, over: Arc::default(), reader: None };
+        fs::write(events.folder.join("trace_clock"), "mono").ok()?;
+        for event in WANTED {
+            fs::write(events.folder.join("events").join(event).join("enable"), "1").ok()?;
+        }
+        let pipe = File::open(events.folder.join("trace_pipe")).ok()?;
+        let over = Arc::clone(&events.over);
+        events.reader = Some(thread::spawn(move || {
+            let lines = BufReader::new(pipe).lines().map_while(Result::ok);
+            lines.take_while(|_| !over.load(Ordering::Relaxed)).collect()
+        }));
+        Some(events)
+    }
+
+    /// Ends it; what was reported about the two hosts.
+    pub(crate) fn end(mut self, clock: &Clock) -> Vec<Event> {
+        let lines = self.stop();
+        lines.iter().filter_map(|line| read_line(line, clock)).collect()
+    }
+
+    fn stop(&mut self) -> Vec<String> {
+        let Some(reader) = self.reader.take() else { return Vec::new() };
+        // Events of the last moment are read before the mark below.
+        thread::sleep(std::time::Duration::from_millis(50));
+        self.over.store(true, Ordering::Relaxed);
+        // The reader waits for a line.
+        let marker = OpenOptions::new().write(true).open(self.folder.join("trace_marker"));
+        match marker.and_then(|mut marker| marker.write_all(b"over\n")) {
+            Ok(()) => reader.join().unwrap_or_default(),
+            Err(_) => Vec::new(),
+        }
+    }
+}
+
+impl Drop for Events {
+    fn drop(&mut self) {
+        self.stop();
+        // Instances of a live reader cannot be removed; ours has ended.
+        let _ = fs::remove_dir(&self.folder);
+    }
+}
+
+/// `… 1234.567890: inet_sock_set_state: family=AF_INET … oldstate=TCP_CLOSE newstate=TCP_SYN_SENT`
+fn read_line(line: &str, clock: &Clock) -> Option<Event> {
+    let (head, rest) = line.split_once(": ")?;
+    let seconds: f64 = head.split_whitespace().last()?.parse().ok()?;
+    let (name, fields) = rest.split_once(": ")?;
+    let field = |name: &str| {
+        fields
+            .split_whitespace()
+            .find_map(|word| word.split_once('=').filter(|(own, _)| *own == name))
+            .map(|(_, value)| value)
+    };
+    let kind = match name.trim() {
+        "inet_sock_set_state" if field("protocol") == Some("IPPROTO_TCP") => {
+            Kind::State(state(field("oldstate")?)?, state(field("newstate")?)?)
+        }
+        "tcp_retransmit_skb" => {
+            Kind::Retransmit(state(field("state")?)?, field("err").map_or(Some(0), |err| err.parse().ok())?)
+        }
+        "tcp_retransmit_synack" => Kind::RetransmitSynAck,
+        _ => return None,
+    };
+    let addr = |name: &str| field(name)?.parse::<Ipv4Addr>().ok();
+    let (from, to) = (addr("saddr")?, addr("daddr")?);
+    let host = Host::BOTH.into_iter().find(|host| host.addr() == from)?;
+    Some(Event {
+        at: clock.of_monotonic(seconds),
+        host,
+        local: format!("{from}:{}", field("sport")?),
+        remote: format!("{to}:{}", field("dport")?),
+        kind,
+    })
+}
+
+/// The kernel's name, in the spelling of netstat.
+fn state(name: &str) -> Option<&'static str> {
+    Some(match name.strip_prefix("TCP_")? {
+        "ESTABLISHED" => "ESTABLISHED",
+        "SYN_SENT" => "SYN_SENT",
+        "SYN_RECV" | "NEW_SYN_RECV" => "SYN_RECV",
+        "FIN_WAIT1" => "FIN_WAIT1",
+        "FIN_WAIT2" => "FIN_WAIT2",
+        "TIME_WAIT" => "TIME_WAIT",
+        "CLOSE" => "CLOSED",
+        "CLOSE_WAIT" => "CLOSE_WAIT",
+        "LAST_ACK" => "LAST_ACK",
+        "LISTEN" => "LISTEN",
+        "CLOSING" => "CLOSING",
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(line: &str) -> Option<Event> {
+        read_line(line, &Clock::of(0.0, 1234.5))
+    }
+
+    #[test]
+    fn a_change_of_state_is_read() {
+        let event = read(
+            "          <idle>-0       [001] ..s1.  1234.501000: inet_sock_set_state: family=AF_INET \
+             protocol=IPPROTO_TCP sport=42612 dport=5555 saddr=10.211.55.2 daddr=10.211.55.10 \
+             saddrv6=::ffff:10.211.55.2 daddrv6=::ffff:10.211.55.10 oldstate=TCP_SYN_SENT newstate=TCP_ESTABLISHED",
+        );
+        let event = event.expect("it is one of ours");
+        assert!((event.at - 1.0).abs() < 0.001);
+        assert_eq!((event.host, event.kind), (Host::Client, Kind::State("SYN_SENT", "ESTABLISHED")));
+        assert_eq!((event.local.as_str(), event.remote.as_str()), ("10.211.55.2:42612", "10.211.55.10:5555"));
+    }
+
+    #[test]
+    fn a_retransmission_that_the_own_firewall_dropped_is_read() {
+        let event = read(
+            "nc-77 [000] b.s2. 1235.5: tcp_retransmit_skb: skbaddr=1 skaddr=2 family=AF_INET sport=42612 dport=5555 \
+             saddr=10.211.55.2 daddr=10.211.55.10 saddrv6=:: daddrv6=:: state=TCP_SYN_SENT err=-1",
+        );
+        assert_eq!(event.map(|event| event.kind), Some(Kind::Retransmit("SYN_SENT", -1)));
+    }
+
+    #[test]
+    fn others_are_none_of_ours() {
+        assert_eq!(read("bash-1 [000] ..... 1235.5: tracing_mark_write: over"), None);
+        let other = "x-1 [000] ..... 1235.5: tcp_retransmit_synack: family=AF_INET sport=1 dport=2 saddr=10.0.0.1 daddr=10.0.0.2";
+        assert_eq!(read(other), None);
+    }
+}

@@ -1,0 +1,219 @@
+//! Programs of a scenario: what they are told, what they say, and how they end.
+
+use std::io::{Read, Write};
+use std::os::unix::process::{CommandExt, ExitStatusExt};
+use std::process::{ChildStdin, Command, Stdio};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread::{self, JoinHandle};
+
+use nix::sys::signal::{Signal, kill};
+use nix::unistd::Pid;
+
+use super::clock::Clock;
+use super::host::Host;
+use super::json::Json;
+use super::netns::Namespace;
+use super::tool;
+use super::trouble::Trouble;
+use super::words;
+
+/// One that was started; killed when this is dropped.
+#[derive(Debug)]
+pub(crate) struct Program {
+    id: String,
+    host: Host,
+    cmd: String,
+    start: f64,
+    pid: Pid,
+    stdin: Option<ChildStdin>,
+    typed: Vec<(f64, String)>,
+    said: Arc<Mutex<Vec<Said>>>,
+    exit: Arc<Mutex<Option<Exit>>>,
+    threads: Vec<JoinHandle<()>>,
+    clock: Clock,
+    still_running: bool,
+}
+
+/// What came out of it in one piece.
+#[derive(Debug)]
+struct Said {
+    at: f64,
+    stream: &'static str,
+    text: String,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Exit {
+    at: f64,
+    code: i32,
+    signal: Option<i32>,
+}
+
+impl Program {
+    /// Starts one, with pipes for all it reads and writes, as the programs of the given traces had.
+    pub(crate) fn start(
+        namespace: &Namespace,
+        host: Host,
+        id: &str,
+        cmd: &str,
+        clock: Clock,
+    ) -> Result<Self, Trouble> {
+        let start = clock.now();
+        let mut command = command(cmd);
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).process_group(0);
+        let mut child =
+            namespace.spawn(&mut command).map_err(Trouble::system(format!("cannot start {cmd}")))?;
+        let (stdin, stdout, stderr) = (child.stdin.take(), child.stdout.take(), child.stderr.take());
+        let pid = Pid::from_raw(i32::try_from(child.id()).map_err(|_| Trouble::Command(cmd.to_owned()))?);
+        let (said, exit): (_, Arc<Mutex<Option<Exit>>>) = (Arc::default(), Arc::default());
+        let mut threads =
+            vec![listen(stdout, "stdout", &said, clock), listen(stderr, "stderr", &said, clock)];
+        let ended = Arc::clone(&exit);
+        threads.push(thread::spawn(move || {
+            let Ok(status) = child.wait() else { return };
+            let code =
+                status.code().or_else(|| status.signal().map(|signal| 128 + signal)).unwrap_or_default();
+            let exit = Exit { at: clock.now(), code, signal: status.signal() };
+            *ended.lock().unwrap_or_else(PoisonError::into_inner) = Some(exit);
+        }));
+        Ok(Self {
+            id: id.to_owned(),
+            host,
+            cmd: cmd.to_owned(),
+            start,
+            pid,
+            stdin,
+            typed: Vec::new(),
+            said,
+            exit,
+            threads,
+            clock,
+            still_running: false,
+        })
+    }
+
+    /// Whether a step that names this host and id means it.
+    pub(crate) fn is(&self, host: Host, id: &str) -> bool {
+        self.host == host && self.id == id
+    }
+
+    /// Gives it a line.
+    pub(crate) fn type_line(&mut self, text: &str) {
+        let line = format!("{text}\n");
+        self.typed.push((self.clock.now(), line.clone()));
+        if let Some(stdin) = &mut self.stdin {
+            // It may have ended; then nobody reads, as at a terminal.
+            let _ = stdin.write_all(line.as_bytes());
+        }
+    }
+
+    /// Closes its input.
+    pub(crate) fn end_input(&mut self) {
+        self.stdin = None;
+    }
+
+    /// Sends it a signal by the word of a step, if it still runs.
+    pub(crate) fn signal(&self, word: &str) {
+        let signal = match word {
+            "ctrl-c" => Signal::SIGINT,
+            "kill" => Signal::SIGTERM,
+            "SIGSTOP" => Signal::SIGSTOP,
+            "SIGCONT" => Signal::SIGCONT,
+            _ => Signal::SIGKILL,
+        };
+        if self.exit.lock().unwrap_or_else(PoisonError::into_inner).is_none() {
+            // It may be ending just now.
+            let _ = kill(self.pid, signal);
+        }
+    }
+
+    /// Ends it if it still runs, and waits until all it said is known.
+    pub(crate) fn end(&mut self) {
+        if !self.threads.is_empty() {
+            self.still_running = self.exit.lock().unwrap_or_else(PoisonError::into_inner).is_none();
+            self.signal("kill -9");
+        }
+        for thread in self.threads.drain(..) {
+            // A thread that panicked has said so.
+            let _ = thread.join();
+        }
+    }
+
+    /// Its entry in the trace.
+    pub(crate) fn to_json(&self) -> Json {
+        let at = Json::tenths;
+        let typed = self
+            .typed
+            .iter()
+            .map(|(when, text)| Json::object([("t_ms", at(*when)), ("text", Json::text(text))]));
+        let said = self.said.lock().unwrap_or_else(PoisonError::into_inner);
+        let said = said.iter().map(|said| {
+            let (stream, text) = (Json::text(said.stream), Json::text(&said.text));
+            Json::object([("t_ms", at(said.at)), ("stream", stream), ("text", text)])
+        });
+        let exit = self.exit.lock().unwrap_or_else(PoisonError::into_inner).filter(|_| !self.still_running);
+        let signal = exit.and_then(|exit| Signal::try_from(exit.signal?).ok());
+        let mut fields = vec![
+            ("id".to_owned(), Json::text(&self.id)),
+            ("host".to_owned(), Json::text(self.host.word())),
+            ("cmd".to_owned(), Json::text(&self.cmd)),
+            ("start_ms".to_owned(), at(self.start)),
+            ("stdin".to_owned(), Json::List(typed.collect())),
+            ("output".to_owned(), Json::List(said.collect())),
+            ("exit_ms".to_owned(), exit.map_or(Json::Null, |exit| at(exit.at))),
+            ("exit_code".to_owned(), exit.map_or(Json::Null, |exit| Json::Whole(exit.code.into()))),
+            ("signal".to_owned(), signal.map_or(Json::Null, |signal| Json::text(signal.as_str()))),
+        ];
+        if self.still_running {
+            fields.push(("still_running_at_end".to_owned(), Json::Bool(true)));
+        }
+        Json::Object(fields)
+    }
+}
+
+impl Drop for Program {
+    fn drop(&mut self) {
+        self.end();
+    }
+}
+
+/// The command of a step. `nc` is that of OpenBSD, whatever else a system calls so; `app` is this very program.
+pub(crate) fn command(cmd: &str) -> Command {
+    let words = words::split(cmd);
+    let (program, args) =
+        words.split_first().map_or(("", &[][..]), |(program, args)| (program.as_str(), args));
+    let mut command = match program {
+        "app" => {
+            let mut command = Command::new("/proc/self/exe");
+            command.arg(super::APP);
+            command
+        }
+        _ => {
+            let openbsd = if program == "nc" { tool::find_tool("nc.openbsd") } else { None };
+            let file = openbsd.or_else(|| tool::find_tool(program));
+            let mut command = Command::new(file.unwrap_or_else(|| program.into()));
+            command.arg0(program);
+            command
+        }
+    };
+    command.args(args).env("LC_ALL", "C.UTF-8");
+    command
+}
+
+fn listen(
+    pipe: Option<impl Read + Send + 'static>,
+    stream: &'static str,
+    said: &Arc<Mutex<Vec<Said>>>,
+    clock: Clock,
+) -> JoinHandle<()> {
+    let said = Arc::clone(said);
+    thread::spawn(move || {
+        let Some(mut pipe) = pipe else { return };
+        let mut room = vec![0; 65536];
+        while let Ok(count @ 1..) = pipe.read(&mut room) {
+            let text = String::from_utf8_lossy(&room[..count]).into_owned();
+            let piece = Said { at: clock.now(), stream, text };
+            said.lock().unwrap_or_else(PoisonError::into_inner).push(piece);
+        }
+    })
+}

@@ -1,0 +1,237 @@
+//! The network between the hosts, where it is more than a wire: it holds each packet, and loses some.
+//!
+//! It hands frames from one veth to the other, unchanged but for the checksum, which the sending host left to the
+//! device. What is no IPv4 is handed on at once, so that an address is resolved as on a plain wire.
+
+use std::collections::VecDeque;
+use std::io;
+use std::os::fd::{AsRawFd, OwnedFd};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread::{self, JoinHandle};
+use std::time::{Duration, Instant};
+
+use nix::ifaddrs::getifaddrs;
+use nix::sys::socket::{
+    AddressFamily, LinkAddr, MsgFlags, SockFlag, SockProtocol, SockType, bind, recvfrom, send, setsockopt,
+    socket, sockopt,
+};
+use nix::sys::time::{TimeVal, TimeValLike};
+
+use super::clock::Clock;
+use super::frame;
+use super::host::Host;
+use super::netns::Namespace;
+use super::trouble::Trouble;
+
+/// Where a host's end of the network is, in the namespace of the network.
+pub(crate) const fn port(host: Host) -> &'static str {
+    match host {
+        Host::Client => "to-client",
+        Host::Server => "to-server",
+    }
+}
+
+/// Which segments are lost: `drop FROM FLAGS LEN COUNT`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Rule {
+    from: Host,
+    /// Exactly these of A, F, R and S, in this order; `None` is any.
+    flags: Option<String>,
+    /// Octets of data; `None` is any.
+    len: Option<usize>,
+    /// How many more; `None` is for ever.
+    left: Option<u32>,
+    /// The step, as it was written.
+    pub(crate) line: String,
+}
+
+impl Rule {
+    /// Reads `server SA * -1`.
+    pub(crate) fn parse(text: &str) -> Option<Self> {
+        let words: Vec<&str> = text.split_whitespace().collect();
+        let [from, flags, len, count] = words.as_slice() else { return None };
+        let flags = match *flags {
+            "*" => None,
+            flags if flags.chars().all(|flag| "AFRS".contains(flag)) => {
+                Some("AFRS".chars().filter(|flag| flags.contains(*flag)).collect())
+            }
+            _ => return None,
+        };
+        Some(Self {
+            from: Host::parse(from)?,
+            flags,
+            len: if *len == "*" { None } else { Some(len.parse().ok()?) },
+            left: if *count == "-1" { None } else { Some(count.parse().ok()?) },
+            line: format!("drop {}", words.join(" ")),
+        })
+    }
+
+    /// Whether it takes this segment, which it then has counted.
+    fn takes(&mut self, from: Host, flags: &str, len: usize) -> bool {
+        let wanted = self.from == from
+            && self.flags.as_deref().is_none_or(|own| own == flags)
+            && self.len.is_none_or(|own| own == len)
+            && self.left != Some(0);
+        if wanted {
+            self.left = self.left.map(|left| left - 1);
+        }
+        wanted
+    }
+}
+
+/// The running network.
+#[derive(Debug)]
+pub(crate) struct Relay {
+    shared: Arc<Shared>,
+    threads: Vec<JoinHandle<()>>,
+}
+
+#[derive(Debug)]
+struct Shared {
+    clock: Clock,
+    delay: Duration,
+    rules: Mutex<Vec<Rule>>,
+    /// When, and what was lost.
+    lost: Mutex<Vec<(f64, String)>>,
+    over: AtomicBool,
+}
+
+/// A frame and when it is due.
+type Held = (Instant, Vec<u8>);
+
+impl Relay {
+    /// Begins to hand frames on, in the namespace of the network.
+    pub(crate) fn start(namespace: &Namespace, delay: Duration, clock: Clock) -> Result<Self, Trouble> {
+        let shared = Shared {
+            clock,
+            delay,
+            rules: Mutex::default(),
+            lost: Mutex::default(),
+            over: AtomicBool::new(false),
+        };
+        let mut relay = Self { shared: Arc::new(shared), threads: Vec::new() };
+        for from in Host::BOTH {
+            let (input, output) = namespace
+                .inside(|| Ok((open(port(from))?, open(port(from.peer()))?)))
+                .map_err(Trouble::system("cannot open the relay"))?;
+            let (holding, held) = mpsc::channel();
+            let shared = Arc::clone(&relay.shared);
+            relay.threads.push(thread::spawn(move || take(from, &input, &holding, &shared)));
+            let shared = Arc::clone(&relay.shared);
+            relay.threads.push(thread::spawn(move || hand_on(&output, &held, &shared)));
+        }
+        Ok(relay)
+    }
+
+    /// From now on it loses these.
+    pub(crate) fn lose(&self, rule: Rule) {
+        self.shared.rules.lock().unwrap_or_else(PoisonError::into_inner).push(rule);
+    }
+
+    /// From now on it loses nothing.
+    pub(crate) fn clear(&self) {
+        self.shared.rules.lock().unwrap_or_else(PoisonError::into_inner).clear();
+    }
+
+    /// Ends it; what was lost, and when.
+    pub(crate) fn end(&mut self) -> Vec<(f64, String)> {
+        self.shared.over.store(true, Ordering::Relaxed);
+        for thread in self.threads.drain(..) {
+            // A thread that panicked has said so.
+            let _ = thread.join();
+        }
+        std::mem::take(&mut *self.shared.lost.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+impl Drop for Relay {
+    fn drop(&mut self) {
+        self.end();
+    }
+}
+
+/// A socket that sees each frame of one device.
+fn open(device: &str) -> io::Result<OwnedFd> {
+    let addr: Option<LinkAddr> = getifaddrs()?
+        .filter(|found| found.interface_name == device)
+        .find_map(|found| found.address?.as_link_addr().copied());
+    let addr = addr.ok_or_else(|| io::Error::other(format!("{device} is not there")))?;
+    let socket = socket(AddressFamily::Packet, SockType::Raw, SockFlag::SOCK_CLOEXEC, SockProtocol::EthAll)?;
+    bind(socket.as_raw_fd(), &addr)?;
+    // A thread that waits in vain looks whether all is over.
+    setsockopt(&socket, sockopt::ReceiveTimeout, &TimeVal::milliseconds(100))?;
+    Ok(socket)
+}
+
+/// Takes frames in, and loses what is to be lost.
+fn take(from: Host, input: &OwnedFd, holding: &Sender<Held>, shared: &Shared) {
+    /// `PACKET_OUTGOING`: what we sent ourselves.
+    const OUTGOING: u8 = 4;
+    let mut frame = vec![0; 1 << 17];
+    while !shared.over.load(Ordering::Relaxed) {
+        let Ok((length, sender)) = recvfrom::<LinkAddr>(input.as_raw_fd(), &mut frame) else { continue };
+        if sender.is_none_or(|sender| sender.pkttype() == OUTGOING) {
+            continue;
+        }
+        let now = Instant::now();
+        let frame = &mut frame[..length];
+        let due = if frame::is_ipv4(frame) { now + shared.delay } else { now };
+        if let Some(segment) = frame::segment(frame) {
+            let (flags, len) = (segment.flags, segment.len);
+            let mut rules = shared.rules.lock().unwrap_or_else(PoisonError::into_inner);
+            if rules.iter_mut().any(|rule| rule.takes(from, &flags, len)) {
+                let text = format!("dropped in the network: from {} flags {flags} len {len}", from.word());
+                shared.lost.lock().unwrap_or_else(PoisonError::into_inner).push((shared.clock.now(), text));
+                continue;
+            }
+            frame::fill_checksum(frame);
+        }
+        if holding.send((due, frame.to_vec())).is_err() {
+            return;
+        }
+    }
+}
+
+/// Hands each frame on when it is due.
+fn hand_on(output: &OwnedFd, held: &Receiver<Held>, shared: &Shared) {
+    let mut waiting: VecDeque<Held> = VecDeque::new();
+    while !shared.over.load(Ordering::Relaxed) {
+        let next = waiting.front().map(|(due, _)| due.saturating_duration_since(Instant::now()));
+        match held.recv_timeout(next.unwrap_or(Duration::from_millis(100))) {
+            // Those that are not delayed overtake the others.
+            Ok(frame) => {
+                let place = waiting.partition_point(|(due, _)| *due <= frame.0);
+                waiting.insert(place, frame);
+            }
+            Err(RecvTimeoutError::Timeout) => {}
+            Err(RecvTimeoutError::Disconnected) => return,
+        }
+        while waiting.front().is_some_and(|(due, _)| *due <= Instant::now()) {
+            if let Some((_, frame)) = waiting.pop_front() {
+                // A host that is gone misses nothing.
+                let _ = send(output.as_raw_fd(), &frame, MsgFlags::empty());
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_rule_takes_exactly_its_flags_and_counts() {
+        let mut rule = Rule::parse("server SA * 1").expect("it is written right");
+        assert!(!rule.takes(Host::Client, "AS", 0));
+        assert!(!rule.takes(Host::Server, "A", 0));
+        assert!(rule.takes(Host::Server, "AS", 0));
+        assert!(!rule.takes(Host::Server, "AS", 0), "it had one to take");
+        let mut data = Rule::parse("client A 6 -1").expect("it is written right");
+        assert!(!data.takes(Host::Client, "A", 0));
+        assert!(data.takes(Host::Client, "A", 6) && data.takes(Host::Client, "A", 6));
+        assert_eq!(Rule::parse("client XY * 1"), None);
+        assert_eq!(Rule::parse("site S * 1"), None);
+    }
+}

@@ -1,0 +1,248 @@
+//! What netstat, ss and iptables print, taken when something changed, now and then, and when a step asks.
+
+use std::path::PathBuf;
+use std::process::Stdio;
+use std::sync::Mutex;
+use std::sync::PoisonError;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, RecvTimeoutError};
+use std::time::Duration;
+
+use super::clock::Clock;
+use super::host::Host;
+use super::json::Json;
+use super::netns;
+use super::programs;
+
+/// Rows of netstat and ss at a moment.
+#[derive(Clone, Debug)]
+pub(crate) struct Sample {
+    at: f64,
+    host: Host,
+    why: &'static str,
+    netstat: Vec<String>,
+    ss: Vec<String>,
+}
+
+/// What one command printed, and how it ended.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Ran {
+    /// When it was started.
+    pub(crate) at: f64,
+    /// Where.
+    pub(crate) host: Host,
+    /// As it was typed.
+    pub(crate) cmd: String,
+    /// Its exit code.
+    pub(crate) code: i32,
+    /// What it printed.
+    pub(crate) stdout: String,
+    /// What it complained.
+    pub(crate) stderr: String,
+}
+
+/// All that was taken.
+#[derive(Debug, Default)]
+pub(crate) struct Taken {
+    samples: Mutex<Vec<Sample>>,
+    iptables: Mutex<Vec<Ran>>,
+    /// Chains whose counters are watched, with the number of rules put in there.
+    chains: Mutex<Vec<(Host, String, u32)>>,
+}
+
+impl Taken {
+    /// Takes a sample; the thread must be in the host's namespace.
+    pub(crate) fn sample(&self, host: Host, why: &'static str, clock: &Clock) {
+        let at = clock.now();
+        let netstat = rows(&run(host, "netstat -nato", clock).stdout, 2);
+        let ss = rows(&run(host, "ss -tanoe", clock).stdout, 1);
+        let sample = Sample { at, host, why, netstat, ss };
+        self.samples.lock().unwrap_or_else(PoisonError::into_inner).push(sample);
+    }
+
+    /// Keeps what an iptables command of a step gave, and watches the chain from now on.
+    pub(crate) fn keep_iptables(&self, ran: Ran) {
+        let words: Vec<&str> = ran.cmd.split_whitespace().collect();
+        let mut chains = self.chains.lock().unwrap_or_else(PoisonError::into_inner);
+        if let (["iptables", action, chain, ..], 0) = (words.as_slice(), ran.code) {
+            let place = chains.iter().position(|(host, own, _)| *host == ran.host && own == chain);
+            match (*action, place) {
+                ("-I" | "-A", None) => chains.push((ran.host, (*chain).to_owned(), 1)),
+                ("-I" | "-A", Some(place)) => chains[place].2 += 1,
+                ("-D", Some(place)) if chains[place].2 <= 1 => drop(chains.remove(place)),
+                ("-D", Some(place)) => chains[place].2 -= 1,
+                _ => {}
+            }
+        } else if matches!(words.as_slice(), ["iptables", "-F", ..]) {
+            chains.retain(|(host, ..)| *host != ran.host);
+        }
+        drop(chains);
+        self.iptables.lock().unwrap_or_else(PoisonError::into_inner).push(ran);
+    }
+
+    /// Lists the watched chains of a host; keeps what is new.
+    fn poll_iptables(&self, host: Host, last: &mut Vec<String>, clock: &Clock) {
+        let chains = self.chains.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        for (_, chain, _) in chains.iter().filter(|(own, ..)| *own == host) {
+            let ran = run(host, &format!("iptables -L {chain} -vn"), clock);
+            if ran.code == 0 && !last.contains(&ran.stdout) {
+                last.retain(|listing| listing.lines().next() != ran.stdout.lines().next());
+                // The first listing with all counters at zero tells nothing.
+                let counted = ran.stdout.lines().skip(2).any(|rule| !rule.trim_start().starts_with("0 "));
+                last.push(ran.stdout.clone());
+                if counted {
+                    self.iptables.lock().unwrap_or_else(PoisonError::into_inner).push(ran);
+                }
+            }
+        }
+    }
+
+    /// The samples in the order of time.
+    pub(crate) fn samples_json(&self) -> Json {
+        let mut samples = self.samples.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        samples.sort_by(|a, b| a.at.total_cmp(&b.at));
+        Json::Lines(samples.iter().map(Sample::to_json).collect())
+    }
+
+    /// The iptables commands in the order of time.
+    pub(crate) fn iptables_json(&self) -> Json {
+        let mut all = self.iptables.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        all.sort_by(|a, b| a.at.total_cmp(&b.at));
+        let one = |ran: &Ran| {
+            Json::object([
+                ("t_ms", Json::tenths(ran.at)),
+                ("host", Json::text(ran.host.word())),
+                ("cmd", Json::text(&ran.cmd)),
+                ("exit_code", Json::Whole(ran.code.into())),
+                ("stdout", Json::text(&ran.stdout)),
+                ("stderr", Json::text(&ran.stderr)),
+            ])
+        };
+        Json::Lines(all.iter().map(one).collect())
+    }
+}
+
+impl Sample {
+    fn to_json(&self) -> Json {
+        let mut fields = vec![
+            ("t_ms".to_owned(), Json::tenths(self.at)),
+            ("host".to_owned(), Json::text(self.host.word())),
+            ("why".to_owned(), Json::text(self.why)),
+        ];
+        if self.why != "periodic" {
+            let rows: Vec<String> = self.netstat.iter().map(|row| without_timer(row)).collect();
+            fields.push(("netstat_nat".to_owned(), Json::texts(&rows)));
+        }
+        fields.push(("netstat_nato".to_owned(), Json::texts(&self.netstat)));
+        fields.push(("ss_tanoe".to_owned(), Json::texts(&self.ss)));
+        Json::Object(fields)
+    }
+}
+
+/// Samples until `over`: at each word from the one who reads the table, and now and then while a timer runs.
+pub(crate) fn watch(
+    namespace: PathBuf,
+    host: Host,
+    clock: Clock,
+    taken: &Taken,
+    over: &AtomicBool,
+    changed: &Receiver<()>,
+) -> std::io::Result<()> {
+    netns::enter(&namespace)?;
+    let mut last_listings = Vec::new();
+    let (mut periodic, mut listing) = (1000.0, 0.0);
+    while !over.load(Ordering::Relaxed) {
+        match changed.recv_timeout(Duration::from_millis(20)) {
+            Ok(()) => {
+                while changed.try_recv().is_ok() {}
+                taken.sample(host, "change", &clock);
+            }
+            Err(RecvTimeoutError::Timeout) => {}
+            Err(RecvTimeoutError::Disconnected) => return Ok(()),
+        }
+        let now = clock.now();
+        if now >= periodic {
+            periodic = now + pause(now);
+            let sampled = Taken::default();
+            sampled.sample(host, "periodic", &clock);
+            let sampled = sampled.samples.into_inner().unwrap_or_else(PoisonError::into_inner);
+            let ticking = |sample: &Sample| sample.netstat.iter().any(|row| !row.ends_with("off (0.00/0/0)"));
+            let wanted = sampled.into_iter().filter(ticking);
+            taken.samples.lock().unwrap_or_else(PoisonError::into_inner).extend(wanted);
+        }
+        if now >= listing {
+            listing = now + 200.0;
+            taken.poll_iptables(host, &mut last_listings, &clock);
+        }
+    }
+    Ok(())
+}
+
+/// Often at first, when timers are short.
+fn pause(now: f64) -> f64 {
+    match now {
+        ..12_000.0 => 1000.0,
+        ..60_000.0 => 2500.0,
+        _ => 10_000.0,
+    }
+}
+
+/// Runs a command; the thread must be in the host's namespace.
+pub(crate) fn run(host: Host, cmd: &str, clock: &Clock) -> Ran {
+    let at = clock.now();
+    let output = programs::command(cmd).stdin(Stdio::null()).output();
+    let (code, stdout, stderr) = match output {
+        Ok(output) => {
+            let text = |octets: &[u8]| String::from_utf8_lossy(octets).into_owned();
+            (output.status.code().unwrap_or(-1), text(&output.stdout), text(&output.stderr))
+        }
+        Err(reason) => (127, String::new(), reason.to_string()),
+    };
+    Ran { at, host, cmd: cmd.to_owned(), code, stdout, stderr }
+}
+
+/// The rows below the heads, without trailing blanks.
+fn rows(text: &str, heads: usize) -> Vec<String> {
+    text.lines().skip(heads).map(|row| row.trim_end().to_owned()).collect()
+}
+
+/// A row of `netstat -nato` as `netstat -nat` prints it.
+fn without_timer(row: &str) -> String {
+    let mut rest = row;
+    for _ in 0..2 {
+        rest = rest.rsplit_once(' ').map_or(rest, |(rest, _)| rest.trim_end());
+    }
+    rest.to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_timer_is_the_last_two_words() {
+        let row =
+            "tcp        0      1 10.211.55.2:5001        10.211.55.10:5002       SYN_SENT    on (0.98/0/0)";
+        let want = "tcp        0      1 10.211.55.2:5001        10.211.55.10:5002       SYN_SENT";
+        assert_eq!(without_timer(row), want);
+    }
+
+    #[test]
+    fn a_chain_is_watched_while_a_rule_of_ours_is_in_it() {
+        let taken = Taken::default();
+        let ran = |cmd: &str, code| Ran {
+            at: 0.0,
+            host: Host::Client,
+            cmd: cmd.to_owned(),
+            code,
+            stdout: String::new(),
+            stderr: String::new(),
+        };
+        let watched = || taken.chains.lock().map(|chains| chains.len()).unwrap_or_default();
+        taken.keep_iptables(ran("iptables -I OUTPUT -p tcp -j DROP", 0));
+        taken.keep_iptables(ran("iptables -I NOPE -j DROP", 1));
+        assert_eq!(watched(), 1);
+        taken.keep_iptables(ran("iptables -D OUTPUT 1", 0));
+        assert_eq!(watched(), 0);
+    }
+}

@@ -1,0 +1,306 @@
+//! A scenario as it runs: the network, the programs, and all that watch them.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::ops::RangeInclusive;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, mpsc};
+use std::thread::{self, JoinHandle};
+use std::time::Duration;
+
+use super::capture::{self, Capture};
+use super::clock::Clock;
+use super::events::Events;
+use super::host::Host;
+use super::json::Json;
+use super::netns::Network;
+use super::plan::{Action, Plan, Step};
+use super::programs::Program;
+use super::relay::Relay;
+use super::rows::{self, Seen};
+use super::samples::{self, Taken};
+use super::trace::{self, Trace};
+use super::trouble::Trouble;
+
+/// Milliseconds that a scenario goes on after its last step, for what that one caused.
+const AFTERWARDS: f64 = 150.0;
+
+/// Runs a plan; the trace as a file has it.
+pub(crate) fn record(name: &str, plan: &Plan) -> Result<String, Trouble> {
+    let stop = Arc::new(AtomicBool::new(false));
+    for signal in [signal_hook::consts::SIGINT, signal_hook::consts::SIGTERM, signal_hook::consts::SIGHUP] {
+        signal_hook::flag::register(signal, Arc::clone(&stop))
+            .map_err(Trouble::system("cannot watch for Ctrl-C"))?;
+    }
+    let mut session = Session::begin(plan)?;
+    for step in &plan.steps {
+        session.wait_until(step.at, &stop)?;
+        session.step(step)?;
+    }
+    session.wait_until(session.clock.now() + AFTERWARDS, &stop)?;
+    session.end(name, plan)
+}
+
+/// What is there while it runs. It is taken down from above: programs first, the network last.
+struct Session {
+    programs: Vec<Program>,
+    captures: Vec<(Host, Capture)>,
+    events: Option<Events>,
+    watchers: Watchers,
+    taken: Arc<Taken>,
+    relay: Option<Relay>,
+    network: Network,
+    clock: Clock,
+    steps: Vec<Json>,
+    notes: Vec<String>,
+    sysctls: Vec<(Host, Vec<(String, String)>)>,
+    ports: RangeInclusive<u16>,
+}
+
+impl Session {
+    fn begin(plan: &Plan) -> Result<Self, Trouble> {
+        let network = Network::create(plan.delay.is_some())?;
+        let mut notes = Vec::new();
+        let ports = set_constants(&network, plan, &mut notes)?;
+        let sysctls = Host::BOTH.map(|host| (host, trace::constants(network.host(host)))).to_vec();
+        let mut captures = Vec::new();
+        for host in Host::BOTH {
+            captures.push((host, Capture::start(network.host(host))?));
+        }
+        let events = Events::start();
+        if events.is_none() {
+            notes.push(
+                "no tracefs: states and retransmissions are derived from packets and tables".to_owned(),
+            );
+            eprintln!("note: times are exact with tracefs: sudo mount -t tracefs nodev /sys/kernel/tracing");
+        }
+        let clock = Clock::start();
+        let relay = match (&network.between, plan.delay) {
+            (Some(between), Some(delay)) => Some(Relay::start(between, delay, clock)?),
+            _ => None,
+        };
+        let taken = Arc::new(Taken::default());
+        let watchers = Watchers::start(&network, clock, &taken);
+        let (programs, steps) = (Vec::new(), Vec::new());
+        Ok(Self {
+            programs,
+            captures,
+            events,
+            watchers,
+            taken,
+            relay,
+            network,
+            clock,
+            steps,
+            notes,
+            sysctls,
+            ports,
+        })
+    }
+
+    /// Sleeps until then, unless somebody wants to stop.
+    fn wait_until(&self, millis: f64, stop: &AtomicBool) -> Result<(), Trouble> {
+        loop {
+            if stop.load(Ordering::Relaxed) {
+                return Err(Trouble::Interrupted);
+            }
+            match self.clock.until(millis) {
+                Duration::ZERO => return Ok(()),
+                rest => thread::sleep(rest.min(Duration::from_millis(100))),
+            }
+        }
+    }
+
+    fn step(&mut self, step: &Step) -> Result<(), Trouble> {
+        let at = self.clock.now();
+        let text = |text: &str| Json::text(text);
+        let (host, action, mut more) = match &step.action {
+            Action::Start { host, id, cmd } => {
+                let program = Program::start(self.network.host(*host), *host, id, cmd, self.clock)?;
+                self.programs.push(program);
+                (host.word(), "start", vec![("id", text(id)), ("cmd", text(cmd))])
+            }
+            Action::Type { host, id, text: line } => {
+                self.program(*host, id)?.type_line(line);
+                (host.word(), "type", vec![("id", text(id)), ("text", text(line))])
+            }
+            Action::EndOfInput { host, id } => {
+                self.program(*host, id)?.end_input();
+                (host.word(), "ctrl-d", vec![("id", text(id)), ("note", text("end of standard input"))])
+            }
+            Action::Signal { host, id, word } => {
+                self.program(*host, id)?.signal(word);
+                (host.word(), *word, vec![("id", text(id))])
+            }
+            Action::Run { host, cmd } => {
+                let action = if cmd.starts_with("sysctl ") { "sysctl" } else { "run" };
+                (host.word(), action, [vec![("cmd", text(cmd))], self.run(*host, cmd)?].concat())
+            }
+            Action::Drop(rule) => {
+                self.relay.iter().for_each(|relay| relay.lose(rule.clone()));
+                ("network", rule.line.as_str(), Vec::new())
+            }
+            Action::Clear => {
+                self.relay.iter().for_each(Relay::clear);
+                ("network", "clear", Vec::new())
+            }
+        };
+        let mut fields = vec![("t_ms", Json::tenths(at)), ("host", text(host)), ("action", text(action))];
+        fields.append(&mut more);
+        self.steps
+            .push(Json::Object(fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()));
+        Ok(())
+    }
+
+    /// The program that a step means: the latest of that name.
+    fn program(&mut self, host: Host, id: &str) -> Result<&mut Program, Trouble> {
+        let program = self.programs.iter_mut().rev().find(|program| program.is(host, id));
+        program.ok_or_else(|| Trouble::Recording(format!("{id} was not started on the {}", host.word())))
+    }
+
+    /// Runs a command, and keeps its output where the traces have it.
+    fn run(&self, host: Host, cmd: &str) -> Result<Vec<(&'static str, Json)>, Trouble> {
+        let (taken, clock) = (&self.taken, &self.clock);
+        let inside = |call: &(dyn Fn() + Sync)| {
+            let call = || {
+                call();
+                Ok(())
+            };
+            self.network.host(host).inside(call).map_err(Trouble::system(format!("cannot run {cmd}")))
+        };
+        if cmd == "netstat -nat" {
+            inside(&|| taken.sample(host, "step", clock))?;
+            return Ok(Vec::new());
+        }
+        let ran = self.network.host(host).inside(|| Ok(samples::run(host, cmd, clock)));
+        let ran = ran.map_err(Trouble::system(format!("cannot run {cmd}")))?;
+        let code = ("exit_code", Json::Whole(ran.code.into()));
+        if cmd.starts_with("iptables") {
+            taken.keep_iptables(ran);
+            return Ok(vec![code]);
+        }
+        if cmd.starts_with("sysctl ") && ran.code == 0 {
+            return Ok(Vec::new());
+        }
+        Ok(vec![code, ("stdout", Json::text(ran.stdout)), ("stderr", Json::text(ran.stderr))])
+    }
+
+    fn end(mut self, name: &str, plan: &Plan) -> Result<String, Trouble> {
+        let duration = self.clock.now();
+        let mut seen = self.watchers.end()?;
+        let events = self.events.take().map(|events| events.end(&self.clock));
+        let mut heard = Vec::new();
+        for (host, capture) in self.captures.drain(..) {
+            heard.extend(capture.end(host, &self.clock));
+        }
+        // What the recorder itself causes now is no part of the trace.
+        heard.retain(|heard| heard.at <= duration);
+        let mut lost = self.relay.as_mut().map(Relay::end);
+        for lost in lost.iter_mut() {
+            lost.retain(|(at, _)| *at <= duration);
+        }
+        for program in &mut self.programs {
+            program.end();
+        }
+        let trace = Trace {
+            name,
+            plan,
+            duration,
+            sysctls: &self.sysctls,
+            notes: &self.notes,
+            steps: std::mem::take(&mut self.steps),
+            packets: capture::packets(heard, plan.delay.unwrap_or_default()),
+            events,
+            client: seen.remove(&Host::Client).unwrap_or_default(),
+            server: seen.remove(&Host::Server).unwrap_or_default(),
+            ports: self.ports.clone(),
+            iptables: self.taken.iptables_json(),
+            processes: Json::Lines(self.programs.iter().map(Program::to_json).collect()),
+            samples: self.taken.samples_json(),
+            lost,
+        };
+        Ok(trace.into_text())
+    }
+}
+
+/// The settings of the given traces, then those of the plan. Returns the range of ephemeral ports.
+fn set_constants(
+    network: &Network,
+    plan: &Plan,
+    notes: &mut Vec<String>,
+) -> Result<RangeInclusive<u16>, Trouble> {
+    const PORTS: &str = "net.ipv4.ip_local_port_range";
+    // Recorders at the same time shall have ports of their own, since tracefs sees them all.
+    let first = 42_000 + 100 * u16::try_from(std::process::id() % 90).unwrap_or_default();
+    let mut range = format!("{first} {}", first + 99);
+    for host in Host::BOTH {
+        let namespace = network.host(host);
+        let set = |name: &str, value: &str| namespace.set_sysctl(name, value);
+        set("net.ipv4.tcp_congestion_control", "reno").map_err(Trouble::system("cannot choose reno"))?;
+        // Both follow from the size of the table of connections otherwise.
+        set("net.ipv4.tcp_max_syn_backlog", "1024")
+            .map_err(Trouble::system("cannot set tcp_max_syn_backlog"))?;
+        set("net.ipv4.tcp_max_tw_buckets", "65536")
+            .map_err(Trouble::system("cannot set tcp_max_tw_buckets"))?;
+        set(PORTS, &range).map_err(Trouble::system("cannot set the range of ports"))?;
+        for (_, name, value) in plan.sysctls.iter().filter(|(own, ..)| *own == host) {
+            match set(name, value) {
+                Ok(()) if name == PORTS => range.clone_from(value),
+                Ok(()) => {}
+                Err(reason) => notes.push(format!("{name} = {value} could not be set: {reason}")),
+            }
+        }
+    }
+    let bounds: Vec<u16> = range.split_whitespace().filter_map(|bound| bound.parse().ok()).collect();
+    match bounds.as_slice() {
+        [first, last] => Ok(*first..=*last),
+        _ => Err(Trouble::Recording(format!("{PORTS}: `{range}` is no range"))),
+    }
+}
+
+/// The threads that read tables and take samples; ended when this is dropped.
+#[derive(Default)]
+struct Watchers {
+    over: Arc<AtomicBool>,
+    readers: Vec<(Host, JoinHandle<io::Result<Seen>>)>,
+    samplers: Vec<JoinHandle<io::Result<()>>>,
+}
+
+impl Watchers {
+    fn start(network: &Network, clock: Clock, taken: &Arc<Taken>) -> Self {
+        let mut watchers = Self::default();
+        for host in Host::BOTH {
+            let (changed, changes) = mpsc::channel();
+            let (path, over) = (network.host(host).path(), Arc::clone(&watchers.over));
+            let reader = thread::spawn(move || rows::watch(path, clock, &over, &changed));
+            watchers.readers.push((host, reader));
+            let (path, over, taken) =
+                (network.host(host).path(), Arc::clone(&watchers.over), Arc::clone(taken));
+            let sampler = thread::spawn(move || samples::watch(path, host, clock, &taken, &over, &changes));
+            watchers.samplers.push(sampler);
+        }
+        watchers
+    }
+
+    /// Ends them; what the readers saw.
+    fn end(&mut self) -> Result<BTreeMap<Host, Seen>, Trouble> {
+        self.over.store(true, Ordering::Relaxed);
+        let mut seen = BTreeMap::new();
+        for (host, reader) in self.readers.drain(..) {
+            let read = reader.join().unwrap_or_else(|_| Err(io::Error::other("the reader panicked")));
+            seen.insert(host, read.map_err(Trouble::system("cannot read /proc/net/tcp"))?);
+        }
+        for sampler in self.samplers.drain(..) {
+            let sampled = sampler.join().unwrap_or_else(|_| Err(io::Error::other("the sampler panicked")));
+            sampled.map_err(Trouble::system("cannot take samples"))?;
+        }
+        Ok(seen)
+    }
+}
+
+impl Drop for Watchers {
+    fn drop(&mut self) {
+        // After an error the first error is told, not this one.
+        let _ = self.end();
+    }
+}

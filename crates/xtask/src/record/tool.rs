@@ -1,0 +1,44 @@
+//! Running the tools of the system.
+
+use std::process::{Command, Stdio};
+
+use super::trouble::Trouble;
+use crate::process::find;
+
+/// Runs one; what it printed is of no interest unless it fails.
+pub(crate) fn run(words: &[&str]) -> Result<(), Trouble> {
+    output(words).map(|_| ())
+}
+
+/// Runs one; its standard output.
+pub(crate) fn output(words: &[&str]) -> Result<String, Trouble> {
+    let command = words.join(" ");
+    let output = made(words).output().map_err(Trouble::system(format!("cannot start {command}")))?;
+    if output.status.success() {
+        Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+    } else {
+        Err(Trouble::Tool { command, said: String::from_utf8_lossy(&output.stderr).into_owned() })
+    }
+}
+
+/// The first line that one prints, whether it fails or not; for asking versions.
+pub(crate) fn first_line(words: &[&str]) -> String {
+    let output = made(words).output();
+    let text = output.map(|output| [output.stdout, output.stderr].concat()).unwrap_or_default();
+    String::from_utf8_lossy(&text).lines().next().unwrap_or("unknown").trim().to_owned()
+}
+
+fn made(words: &[&str]) -> Command {
+    let (program, args) = words.split_first().map_or(("", words), |(program, args)| (*program, args));
+    let mut command = Command::new(find_tool(program).unwrap_or_else(|| program.into()));
+    command.args(args).stdin(Stdio::null());
+    command
+}
+
+/// Where a tool is: on the path, or where only root looks.
+pub(crate) fn find_tool(program: &str) -> Option<std::path::PathBuf> {
+    let elsewhere = ["/usr/sbin", "/sbin", "/usr/bin", "/bin"];
+    find(program).or_else(|| {
+        elsewhere.iter().map(|folder| std::path::Path::new(folder).join(program)).find(|file| file.is_file())
+    })
+}

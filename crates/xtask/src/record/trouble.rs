@@ -1,0 +1,80 @@
+//! Why a recording could not be made, in words that say what to do about it.
+
+use std::fmt;
+use std::io;
+
+/// Why a recording could not be made.
+#[derive(Debug)]
+pub(crate) enum Trouble {
+    /// There is no Linux kernel to record.
+    #[cfg_attr(target_os = "linux", expect(dead_code, reason = "said where this is no Linux"))]
+    NotLinux,
+    /// Namespaces, firewalls and captures need root.
+    NotRoot,
+    /// Ctrl-C, or a friend of it.
+    Interrupted,
+    /// The recording cannot be read; holds where and why.
+    Recording(String),
+    /// A command that is none of those that a recording may run.
+    Command(String),
+    /// The system refused something.
+    System {
+        /// What was wanted.
+        what: String,
+        /// Its reason.
+        reason: io::Error,
+    },
+    /// A tool failed; holds the command and what it said.
+    Tool {
+        /// As one would type it.
+        command: String,
+        /// Its standard error.
+        said: String,
+    },
+}
+
+impl Trouble {
+    /// For `map_err`: what was wanted when the system refused.
+    pub(crate) fn system<E: Into<io::Error>>(what: impl Into<String>) -> impl FnOnce(E) -> Self {
+        let what = what.into();
+        move |reason| Self::System { what, reason: reason.into() }
+    }
+}
+
+impl fmt::Display for Trouble {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotLinux => f.write_str("only a Linux kernel can be recorded; run it on Linux"),
+            Self::NotRoot => {
+                f.write_str("recording needs root; run it with: sudo -E cargo xtask record NAME")
+            }
+            Self::Interrupted => {
+                f.write_str("interrupted; everything that was made is removed, nothing is written")
+            }
+            Self::Recording(reason) => write!(f, "cannot read the recording: {reason}"),
+            Self::Command(command) => write!(f, "a recording may not run `{command}`; it may run {MAY_RUN}"),
+            Self::System { what, reason } => write!(f, "{what}: {reason}"),
+            Self::Tool { command, said } => write!(f, "failed: {command}: {}", said.trim()),
+        }
+    }
+}
+
+/// What a recording may run, in one breath.
+const MAY_RUN: &str = "nc, nc.traditional, ncat, app, netstat, ss, iptables, sysctl, ip addr, and sh -c with a pipe of netstat and grep";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_refusal_is_one_line_and_says_what_to_do() {
+        let texts = [
+            Trouble::NotRoot.to_string(),
+            Trouble::Command("rm -r /".to_owned()).to_string(),
+            Trouble::Recording("steps: missing".to_owned()).to_string(),
+        ];
+        assert!(texts.iter().all(|text| text.lines().count() == 1), "{texts:?}");
+        assert!(texts[0].contains("sudo"), "{}", texts[0]);
+        assert!(texts[1].contains("`rm -r /`"), "{}", texts[1]);
+    }
+}
