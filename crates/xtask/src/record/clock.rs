@@ -30,6 +30,11 @@ impl Clock {
         self.start.elapsed().as_secs_f64() * 1000.0
     }
 
+    /// A moment in milliseconds since the start.
+    pub(crate) fn of_instant(&self, instant: Instant) -> f64 {
+        instant.saturating_duration_since(self.start).as_secs_f64() * 1000.0
+    }
+
     /// How long it is until then.
     pub(crate) fn until(&self, millis: f64) -> Duration {
         Duration::from_secs_f64(((millis - self.now()) / 1000.0).max(0.0))

@@ -24,6 +24,8 @@ pub(crate) struct Plan {
     pub(crate) sysctls: Vec<(Host, String, String)>,
     /// In the order of time.
     pub(crate) steps: Vec<Step>,
+    /// How long it lasts at least, in milliseconds; a trace says so.
+    pub(crate) duration: f64,
 }
 
 /// One thing to do.
@@ -85,6 +87,8 @@ pub(crate) enum Action {
     Clear,
 }
 
+/// A day.
+const LATEST: f64 = 86_400_000.0;
 /// The signals that a step can send.
 const SIGNALS: [&str; 5] = ["ctrl-c", "kill", "kill -9", "SIGSTOP", "SIGCONT"];
 
@@ -99,6 +103,10 @@ impl Plan {
             description: text_of("description"),
             article: text_of("article"),
             delay: delay(&file["link"])?,
+            duration: file["duration_ms"]
+                .as_f64()
+                .filter(|span| (0.0..=LATEST).contains(span))
+                .unwrap_or_default(),
             ..Self::default()
         };
         for host in Host::BOTH {
@@ -185,7 +193,7 @@ fn delay(link: &Value) -> Result<Option<Duration>, Trouble> {
 /// A step. One in a terminal becomes one of a program that is named as the terminal is.
 fn read_step(step: &Value) -> Result<Step, String> {
     let field = |name: &str| step[name].as_str().ok_or_else(|| format!("{name} is missing"));
-    let at = step["t_ms"].as_f64().filter(|at| (0.0..=86_400_000.0).contains(at)).ok_or("t_ms is missing")?;
+    let at = step["t_ms"].as_f64().filter(|at| (0.0..=LATEST).contains(at)).ok_or("t_ms is missing")?;
     let word = field("action")?;
     let host_word = step["host"].as_str().or_else(|| step["terminal"].as_str()?.split('-').next());
     let host_word = host_word.ok_or("host is missing")?;

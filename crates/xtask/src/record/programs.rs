@@ -127,27 +127,29 @@ impl Program {
         }
     }
 
+    /// Notes whether it still runs: the scenario is over, and what happens from now on is no part of it.
+    pub(crate) fn note_end(&mut self) {
+        self.still_running = self.exit.lock().unwrap_or_else(PoisonError::into_inner).is_none();
+    }
+
     /// Ends it if it still runs, and waits until all it said is known.
     pub(crate) fn end(&mut self) {
-        if !self.threads.is_empty() {
-            self.still_running = self.exit.lock().unwrap_or_else(PoisonError::into_inner).is_none();
-            self.signal("kill -9");
-        }
+        self.signal("kill -9");
         for thread in self.threads.drain(..) {
             // A thread that panicked has said so.
             let _ = thread.join();
         }
     }
 
-    /// Its entry in the trace.
-    pub(crate) fn to_json(&self) -> Json {
+    /// Its entry in the trace of a scenario that lasted so long.
+    pub(crate) fn to_json(&self, duration: f64) -> Json {
         let at = Json::tenths;
         let typed = self
             .typed
             .iter()
             .map(|(when, text)| Json::object([("t_ms", at(*when)), ("text", Json::text(text))]));
         let said = self.said.lock().unwrap_or_else(PoisonError::into_inner);
-        let said = said.iter().map(|said| {
+        let said = said.iter().filter(|said| said.at <= duration).map(|said| {
             let (stream, text) = (Json::text(said.stream), Json::text(&said.text));
             Json::object([("t_ms", at(said.at)), ("stream", stream), ("text", text)])
         });
@@ -196,7 +198,14 @@ pub(crate) fn command(cmd: &str) -> Command {
             command
         }
     };
-    command.args(args).env("LC_ALL", "C.UTF-8");
+    match args {
+        // A value may have blanks, and steps write it without quotes.
+        [option, setting @ ..] if program == "sysctl" && option == "-w" => {
+            command.args([option, &setting.join(" ")])
+        }
+        _ => command.args(args),
+    };
+    command.env("LC_ALL", "C.UTF-8");
     command
 }
 

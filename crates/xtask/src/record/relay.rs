@@ -19,7 +19,6 @@ use nix::sys::socket::{
 };
 use nix::sys::time::{TimeVal, TimeValLike};
 
-use super::clock::Clock;
 use super::frame;
 use super::host::Host;
 use super::netns::Namespace;
@@ -90,11 +89,10 @@ pub(crate) struct Relay {
 
 #[derive(Debug)]
 struct Shared {
-    clock: Clock,
     delay: Duration,
     rules: Mutex<Vec<Rule>>,
     /// When, and what was lost.
-    lost: Mutex<Vec<(f64, String)>>,
+    lost: Mutex<Vec<(Instant, String)>>,
     over: AtomicBool,
 }
 
@@ -103,14 +101,9 @@ type Held = (Instant, Vec<u8>);
 
 impl Relay {
     /// Begins to hand frames on, in the namespace of the network.
-    pub(crate) fn start(namespace: &Namespace, delay: Duration, clock: Clock) -> Result<Self, Trouble> {
-        let shared = Shared {
-            clock,
-            delay,
-            rules: Mutex::default(),
-            lost: Mutex::default(),
-            over: AtomicBool::new(false),
-        };
+    pub(crate) fn start(namespace: &Namespace, delay: Duration) -> Result<Self, Trouble> {
+        let shared =
+            Shared { delay, rules: Mutex::default(), lost: Mutex::default(), over: AtomicBool::new(false) };
         let mut relay = Self { shared: Arc::new(shared), threads: Vec::new() };
         for from in Host::BOTH {
             let (input, output) = namespace
@@ -136,7 +129,7 @@ impl Relay {
     }
 
     /// Ends it; what was lost, and when.
-    pub(crate) fn end(&mut self) -> Vec<(f64, String)> {
+    pub(crate) fn end(&mut self) -> Vec<(Instant, String)> {
         self.shared.over.store(true, Ordering::Relaxed);
         for thread in self.threads.drain(..) {
             // A thread that panicked has said so.
@@ -183,7 +176,7 @@ fn take(from: Host, input: &OwnedFd, holding: &Sender<Held>, shared: &Shared) {
             let mut rules = shared.rules.lock().unwrap_or_else(PoisonError::into_inner);
             if rules.iter_mut().any(|rule| rule.takes(from, &flags, len)) {
                 let text = format!("dropped in the network: from {} flags {flags} len {len}", from.word());
-                shared.lost.lock().unwrap_or_else(PoisonError::into_inner).push((shared.clock.now(), text));
+                shared.lost.lock().unwrap_or_else(PoisonError::into_inner).push((now, text));
                 continue;
             }
             frame::fill_checksum(frame);

@@ -1,5 +1,6 @@
 //! What netstat, ss and iptables print, taken when something changed, now and then, and when a step asks.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::process::Stdio;
 use std::sync::Mutex;
@@ -46,8 +47,8 @@ pub(crate) struct Ran {
 pub(crate) struct Taken {
     samples: Mutex<Vec<Sample>>,
     iptables: Mutex<Vec<Ran>>,
-    /// Chains whose counters are watched, with the number of rules put in there.
-    chains: Mutex<Vec<(Host, String, u32)>>,
+    /// Chains whose counters are watched: those that ever had a rule.
+    chains: Mutex<BTreeSet<(Host, String)>>,
 }
 
 impl Taken {
@@ -63,36 +64,21 @@ impl Taken {
     /// Keeps what an iptables command of a step gave, and watches the chain from now on.
     pub(crate) fn keep_iptables(&self, ran: Ran) {
         let words: Vec<&str> = ran.cmd.split_whitespace().collect();
-        let mut chains = self.chains.lock().unwrap_or_else(PoisonError::into_inner);
-        if let (["iptables", action, chain, ..], 0) = (words.as_slice(), ran.code) {
-            let place = chains.iter().position(|(host, own, _)| *host == ran.host && own == chain);
-            match (*action, place) {
-                ("-I" | "-A", None) => chains.push((ran.host, (*chain).to_owned(), 1)),
-                ("-I" | "-A", Some(place)) => chains[place].2 += 1,
-                ("-D", Some(place)) if chains[place].2 <= 1 => drop(chains.remove(place)),
-                ("-D", Some(place)) => chains[place].2 -= 1,
-                _ => {}
-            }
-        } else if matches!(words.as_slice(), ["iptables", "-F", ..]) {
-            chains.retain(|(host, ..)| *host != ran.host);
+        if let (["iptables", "-I" | "-A", chain, ..], 0) = (words.as_slice(), ran.code) {
+            let chain = (ran.host, (*chain).to_owned());
+            self.chains.lock().unwrap_or_else(PoisonError::into_inner).insert(chain);
         }
-        drop(chains);
         self.iptables.lock().unwrap_or_else(PoisonError::into_inner).push(ran);
     }
 
     /// Lists the watched chains of a host; keeps what is new.
-    fn poll_iptables(&self, host: Host, last: &mut Vec<String>, clock: &Clock) {
+    fn poll_iptables(&self, host: Host, last: &mut BTreeMap<String, String>, clock: &Clock) {
         let chains = self.chains.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        for (_, chain, _) in chains.iter().filter(|(own, ..)| *own == host) {
+        for (_, chain) in chains.iter().filter(|(own, _)| *own == host) {
             let ran = run(host, &format!("iptables -L {chain} -vn"), clock);
-            if ran.code == 0 && !last.contains(&ran.stdout) {
-                last.retain(|listing| listing.lines().next() != ran.stdout.lines().next());
-                // The first listing with all counters at zero tells nothing.
-                let counted = ran.stdout.lines().skip(2).any(|rule| !rule.trim_start().starts_with("0 "));
-                last.push(ran.stdout.clone());
-                if counted {
-                    self.iptables.lock().unwrap_or_else(PoisonError::into_inner).push(ran);
-                }
+            if ran.code == 0 && last.get(chain) != Some(&ran.stdout) {
+                last.insert(chain.clone(), ran.stdout.clone());
+                self.iptables.lock().unwrap_or_else(PoisonError::into_inner).push(ran);
             }
         }
     }
@@ -149,7 +135,7 @@ pub(crate) fn watch(
     changed: &Receiver<()>,
 ) -> std::io::Result<()> {
     netns::enter(&namespace)?;
-    let mut last_listings = Vec::new();
+    let mut last_listings = BTreeMap::new();
     let (mut periodic, mut listing) = (1000.0, 0.0);
     while !over.load(Ordering::Relaxed) {
         match changed.recv_timeout(Duration::from_millis(20)) {
@@ -228,7 +214,7 @@ mod tests {
     }
 
     #[test]
-    fn a_chain_is_watched_while_a_rule_of_ours_is_in_it() {
+    fn a_chain_is_watched_once_it_had_a_rule() {
         let taken = Taken::default();
         let ran = |cmd: &str, code| Ran {
             at: 0.0,
@@ -241,8 +227,7 @@ mod tests {
         let watched = || taken.chains.lock().map(|chains| chains.len()).unwrap_or_default();
         taken.keep_iptables(ran("iptables -I OUTPUT -p tcp -j DROP", 0));
         taken.keep_iptables(ran("iptables -I NOPE -j DROP", 1));
+        taken.keep_iptables(ran("iptables -L INPUT", 0));
         assert_eq!(watched(), 1);
-        taken.keep_iptables(ran("iptables -D OUTPUT 1", 0));
-        assert_eq!(watched(), 0);
     }
 }

@@ -1,8 +1,10 @@
 //! A scenario as it runs: the network, the programs, and all that watch them.
 
 use std::collections::BTreeMap;
+use std::fs::File;
 use std::io;
 use std::ops::RangeInclusive;
+use std::process;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, mpsc};
 use std::thread::{self, JoinHandle};
@@ -37,7 +39,7 @@ pub(crate) fn record(name: &str, plan: &Plan) -> Result<String, Trouble> {
         session.wait_until(step.at, &stop)?;
         session.step(step)?;
     }
-    session.wait_until(session.clock.now() + AFTERWARDS, &stop)?;
+    session.wait_until((session.clock.now() + AFTERWARDS).max(plan.duration), &stop)?;
     session.end(name, plan)
 }
 
@@ -55,13 +57,16 @@ struct Session {
     notes: Vec<String>,
     sysctls: Vec<(Host, Vec<(String, String)>)>,
     ports: RangeInclusive<u16>,
+    /// Nobody else takes these while this is open.
+    _reserved: File,
 }
 
 impl Session {
     fn begin(plan: &Plan) -> Result<Self, Trouble> {
         let network = Network::create(plan.delay.is_some())?;
         let mut notes = Vec::new();
-        let ports = set_constants(&network, plan, &mut notes)?;
+        let (first_port, reserved) = reserve_ports()?;
+        let ports = set_constants(&network, plan, first_port, &mut notes)?;
         let sysctls = Host::BOTH.map(|host| (host, trace::constants(network.host(host)))).to_vec();
         let mut captures = Vec::new();
         for host in Host::BOTH {
@@ -74,11 +79,11 @@ impl Session {
             );
             eprintln!("note: times are exact with tracefs: sudo mount -t tracefs nodev /sys/kernel/tracing");
         }
-        let clock = Clock::start();
         let relay = match (&network.between, plan.delay) {
-            (Some(between), Some(delay)) => Some(Relay::start(between, delay, clock)?),
+            (Some(between), Some(delay)) => Some(Relay::start(between, delay)?),
             _ => None,
         };
+        let clock = Clock::start();
         let taken = Arc::new(Taken::default());
         let watchers = Watchers::start(&network, clock, &taken);
         let (programs, steps) = (Vec::new(), Vec::new());
@@ -95,6 +100,7 @@ impl Session {
             notes,
             sysctls,
             ports,
+            _reserved: reserved,
         })
     }
 
@@ -187,6 +193,7 @@ impl Session {
 
     fn end(mut self, name: &str, plan: &Plan) -> Result<String, Trouble> {
         let duration = self.clock.now();
+        self.programs.iter_mut().for_each(Program::note_end);
         let mut seen = self.watchers.end()?;
         let events = self.events.take().map(|events| events.end(&self.clock));
         let mut heard = Vec::new();
@@ -195,10 +202,10 @@ impl Session {
         }
         // What the recorder itself causes now is no part of the trace.
         heard.retain(|heard| heard.at <= duration);
-        let mut lost = self.relay.as_mut().map(Relay::end);
-        for lost in lost.iter_mut() {
-            lost.retain(|(at, _)| *at <= duration);
-        }
+        let lost = self.relay.as_mut().map(|relay| {
+            let lost = relay.end().into_iter().map(|(at, text)| (self.clock.of_instant(at), text));
+            lost.filter(|(at, _)| *at <= duration).collect()
+        });
         for program in &mut self.programs {
             program.end();
         }
@@ -215,7 +222,7 @@ impl Session {
             server: seen.remove(&Host::Server).unwrap_or_default(),
             ports: self.ports.clone(),
             iptables: self.taken.iptables_json(),
-            processes: Json::Lines(self.programs.iter().map(Program::to_json).collect()),
+            processes: Json::Lines(self.programs.iter().map(|program| program.to_json(duration)).collect()),
             samples: self.taken.samples_json(),
             lost,
         };
@@ -223,16 +230,29 @@ impl Session {
     }
 }
 
+/// The first of a hundred ports that no other recorder has: tracefs sees all of them at once, and tells no namespace.
+fn reserve_ports() -> Result<(u16, File), Trouble> {
+    for first in (0..100)
+        .map(|block| 42_000 + 100 * ((block + u16::try_from(process::id() % 100).unwrap_or_default()) % 100))
+    {
+        let file = File::create(format!("/run/lock/tcp-states-ports-{first}"))
+            .map_err(Trouble::system("cannot reserve ports"))?;
+        if file.try_lock().is_ok() {
+            return Ok((first, file));
+        }
+    }
+    Err(Trouble::system("cannot reserve ports")(io::Error::other("a hundred recorders run already")))
+}
+
 /// The settings of the given traces, then those of the plan. Returns the range of ephemeral ports.
 fn set_constants(
     network: &Network,
     plan: &Plan,
+    first_port: u16,
     notes: &mut Vec<String>,
 ) -> Result<RangeInclusive<u16>, Trouble> {
     const PORTS: &str = "net.ipv4.ip_local_port_range";
-    // Recorders at the same time shall have ports of their own, since tracefs sees them all.
-    let first = 42_000 + 100 * u16::try_from(std::process::id() % 90).unwrap_or_default();
-    let mut range = format!("{first} {}", first + 99);
+    let mut range = format!("{first_port} {}", first_port + 99);
     for host in Host::BOTH {
         let namespace = network.host(host);
         let set = |name: &str, value: &str| namespace.set_sysctl(name, value);

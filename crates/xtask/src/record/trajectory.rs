@@ -85,7 +85,7 @@ pub(crate) fn of(
             facts: &facts,
             dials: &dials,
             seen,
-            exact: events.is_some(),
+            exact: events.is_some() && !is_ipv6(&key),
             states: vec![],
             detached: false,
         };
@@ -124,6 +124,11 @@ pub(crate) fn ours(
             .any(|port| ports.contains(&port));
         chosen || event.local.ends_with(":0") || known.contains(&connection(&event.local, &event.remote))
     });
+}
+
+/// Of those [`Event`] knows nothing.
+fn is_ipv6(key: &str) -> bool {
+    key.matches(':').count() > 2
 }
 
 struct Builder<'a> {
