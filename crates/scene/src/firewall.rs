@@ -2,7 +2,7 @@
 
 use crate::model::{DropPlace, FirewallBar, Look, ToggleView};
 use tcp_core::net::firewall::{ChainName, FlagsMatch, Match, Protocol, Rule, Target};
-use tcp_core::net::{Happened, HostId, LossRule, PayloadMatch, World};
+use tcp_core::net::{HostId, LossRule, PayloadMatch, World};
 use tcp_core::tcp::Flags;
 use tcp_shell::{Lab, PrintedKind, TerminalId};
 
@@ -109,7 +109,7 @@ pub(crate) fn firewall(lab: &Lab, look: &Look, port: u16) -> FirewallBar {
     let of_toggles = KINDS.iter().flat_map(|kind| SPOTS[..4].iter().map(move |spot| (kind, *spot)));
     let theirs = of_toggles.filter(|(kind, spot)| count(world, kind, *spot, port).is_some()).count();
     FirewallBar {
-        dropped: stopped(world),
+        dropped: world.stopped(),
         last_line: last_line(lab),
         further_rules: stopping(world).saturating_sub(theirs),
         toggles,
@@ -192,7 +192,7 @@ fn count(world: &World, kind: &Kind, spot: Spot, port: u16) -> Option<u64> {
                     && rule.flags.is_some_and(|flags| flags.and(HANDSHAKE) == network_flags(kind))
                     && rule.payload == kind.payload
             };
-            world.losses().iter().find(wanted).map(|_| lost(world))
+            world.losses().iter().find(wanted).map(|_| world.lost())
         }
     }
 }
@@ -218,18 +218,6 @@ fn rule(kind: &Kind, host: HostId, chain: ChainName, port: u16) -> Rule {
     let protocol = Match::is(Protocol::TCP);
     let any = Rule { protocol, flags, ..Rule::any(Target::Drop) };
     if destination { Rule { destination_port: port, ..any } } else { Rule { source_port: port, ..any } }
-}
-
-/// All that was ever stopped, whatever has become of the rules since.
-fn stopped(world: &World) -> u64 {
-    let ends = |what: &Happened| {
-        matches!(what, Happened::Dropped { .. } | Happened::Rejected { .. } | Happened::Lost { .. })
-    };
-    world.facts().iter().filter(|fact| ends(&fact.what)).count() as u64
-}
-
-fn lost(world: &World) -> u64 {
-    world.facts().iter().filter(|fact| matches!(fact.what, Happened::Lost { .. })).count() as u64
 }
 
 fn stopping(world: &World) -> usize {

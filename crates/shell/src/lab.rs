@@ -46,6 +46,32 @@ pub struct Lab {
     processes: Vec<Process>,
     running: Sorted<ProcessId, Running>,
     next_pid: [u32; 3],
+    /// Octets that processes and terminals hold, roughly.
+    written: u64,
+    /// Work that the world does not know of.
+    work: u64,
+    bounds: Bounds,
+}
+
+/// How much a lab may come to hold, in octets, and to do, in steps of about a nanosecond.
+#[derive(Clone, Copy, Debug)]
+struct Bounds {
+    memory: u64,
+    work: u64,
+}
+
+/// Enough for the article's 60 000 connections.
+const BOUNDS: Bounds = Bounds { memory: 512 << 20, work: 10_000_000_000 };
+
+/// Why nothing happens any more in a lab: no recording, link or typist can make it take all there is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Exhausted {
+    /// There is too much to remember.
+    #[error("it needs more than 512 MiB")]
+    Memory,
+    /// There is too much to do.
+    #[error("it needs too many steps")]
+    Work,
 }
 
 impl Lab {
@@ -58,6 +84,9 @@ impl Lab {
             processes: Vec::new(),
             running: Sorted::new(),
             next_pid: [FIRST_PID; 3],
+            written: 0,
+            work: 0,
+            bounds: BOUNDS,
         };
         lab.world.begin_user_action();
         lab.launch(HostId::Site, None, "httpd", Program::serve_the_web);
@@ -78,6 +107,27 @@ impl Lab {
     /// The world.
     pub fn world(&self) -> &World {
         &self.world
+    }
+
+    /// Octets that it holds, roughly.
+    pub const fn weight(&self) -> u64 {
+        self.world.weight() + self.written
+    }
+
+    /// What was done in it, in steps of about a nanosecond.
+    pub const fn work(&self) -> u64 {
+        self.world.work() + self.work
+    }
+
+    /// The bound that was reached, if one was. There are no more events then, and what is typed does nothing.
+    pub fn exhausted(&self) -> Option<Exhausted> {
+        if self.weight() > self.bounds.memory {
+            Some(Exhausted::Memory)
+        } else if self.work() > self.bounds.work {
+            Some(Exhausted::Work)
+        } else {
+            None
+        }
     }
 
     /// The time.
@@ -236,6 +286,10 @@ impl Lab {
 
     fn print(&mut self, terminal: TerminalId, kind: PrintedKind, text: &str) {
         let at = self.now();
+        self.written += text.len() as u64 + 64;
         self.terminals[terminal.index()].print(at, kind, text.into());
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -19,7 +19,7 @@ mod session;
 mod terminal;
 pub mod tools;
 
-pub use lab::{Exit, Lab, Process, Signal, Stream, Written};
+pub use lab::{Exhausted, Exit, Lab, Process, Signal, Stream, Written};
 pub use recording::{Recording, RecordingError, Step, StepAction, Sysctl};
 pub use session::{Action, Input, Session};
 pub use tcp_core::Instant;

@@ -174,7 +174,8 @@ impl Recording {
     /// Reads a recording, or a kernel trace.
     ///
     /// Fails on anything that is not understood: other versions, unknown fields, missing fields, times that are not
-    /// finite or beyond a day, more than 10 000 steps, more than 1 MiB (traces: 64 MiB).
+    /// finite or beyond a day, more than 10 000 steps, more than 1 MiB (traces:
+    /// 8 MiB), lines of more than 64 KiB.
     pub fn from_json(text: &str) -> Result<Recording, RecordingError> {
         read::recording(text)
     }

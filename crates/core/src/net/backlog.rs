@@ -124,6 +124,7 @@ impl World {
             return;
         }
         let iss = segment.ack - 1;
+        self.work += self.packets.len() as u64;
         // What a timestamp that comes back would tell: when the cookie was sent.
         let sent =
             self.packets.iter().rev().find(|p| p.segment().is_some_and(|s| s.is_syn() && s.seq == iss));

@@ -65,6 +65,7 @@ impl World {
     }
 
     fn bind(&mut self, id: SocketId, to: Endpoint) -> Result<Answer, Errno> {
+        self.work += self.sockets_made();
         let (host, socket) = self.find_socket(id).ok_or(Errno::BadSocket)?;
         if socket.bound || !matches!(socket.kind, Kind::Fresh) {
             return Err(Errno::Invalid);
@@ -80,10 +81,14 @@ impl World {
         let socket = self.socket_mut(id)?;
         socket.local = to;
         socket.bound = true;
+        if let Some((host, _)) = self.find_socket(id) {
+            self.host_mut(host).bound.push(id);
+        }
         Ok(Answer::Done)
     }
 
     fn listen(&mut self, id: SocketId, backlog: u32) -> Result<Answer, Errno> {
+        self.work += self.sockets_made();
         let (host, socket) = self.find_socket(id).ok_or(Errno::BadSocket)?;
         if !matches!(socket.kind, Kind::Fresh) {
             return Err(Errno::Invalid);
@@ -114,6 +119,7 @@ impl World {
             _ => return Err(Errno::IsConn),
         }
         let (local, reserved) = (socket.local, socket.bound);
+        self.work += 10 * self.host(host).bound.len() as u64;
         let from = self.host(host);
         let to =
             if to.addr.is_unspecified() { Endpoint::new(from.own_address(to.addr), to.port) } else { to };
@@ -158,6 +164,7 @@ impl World {
             return Err(Errno::Again);
         }
         let mut result = Ok(0);
+        self.octets += data.len() as u64;
         self.drive(host, id, |connection, cx, out| result = connection.send(cx, data, out));
         result.map_err(|error| match error {
             CallError::NoRoom => Errno::Again,

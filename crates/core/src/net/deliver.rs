@@ -34,6 +34,7 @@ impl World {
     }
 
     fn arrive_segment(&mut self, host: HostId, id: PacketId, ends: (Endpoint, Endpoint), segment: &Segment) {
+        self.work += 10 * self.host(host).listeners.len() as u64;
         let listener = self.host(host).listener_for(ends);
         let socket = self.host(host).tuples.get(&ends).copied();
         self.begin(Some(host), Happened::Arrived { packet: id, socket: socket.or(listener) });

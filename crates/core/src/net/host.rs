@@ -22,6 +22,8 @@ pub(super) struct Host {
     pub(super) listeners: Vec<(Endpoint, SocketId)>,
     /// An IPv6 address that a user gave it, in a network of 64 bits.
     pub(super) address6: Option<Ipv6>,
+    /// Sockets whose port was asked for by `bind()`; some may be gone.
+    pub(super) bound: Vec<SocketId>,
     /// Half of where the search for the next ephemeral port begins.
     pub(super) port_offset: u32,
 }
@@ -47,6 +49,7 @@ impl Host {
             tuples: Sorted::new(),
             listeners: Vec::new(),
             address6: None,
+            bound: Vec::new(),
             port_offset,
         }
     }
@@ -131,6 +134,12 @@ impl Host {
         let (low, high) = self.profile.port_range;
         let count = u32::from(high.saturating_sub(low)) + 1;
         let start = (self.port_offset % count) & !1;
+        let sockets = &self.sockets;
+        self.bound.retain(|id| sockets.get(id).is_some_and(|socket| holds_port(socket)));
+        let mut asked_for = Sorted::new();
+        for socket in self.bound.iter().filter_map(|id| sockets.get(id)) {
+            asked_for.insert(socket.local.port, ());
+        }
         for turn in 0..count {
             let even = count.div_ceil(2);
             let step = if turn < even { 2 * turn } else { 2 * (turn - even) + 1 };
@@ -141,18 +150,12 @@ impl Host {
                 continue;
             };
             let local = Endpoint::new(addr, port);
-            if self.is_free(local, foreign) {
+            if asked_for.get(&port).is_none() && self.tuples.get(&(local, foreign)).is_none() {
                 self.port_offset = (start + step + 2) % count;
                 return Ok(local);
             }
         }
         Err(Errno::AddrNotAvail)
-    }
-
-    fn is_free(&self, local: Endpoint, foreign: Endpoint) -> bool {
-        let asked_for = self.listeners.iter().any(|(at, _)| at.port == local.port)
-            || self.sockets.iter().any(|(_, s)| s.bound && s.local.port == local.port && holds_port(s));
-        !asked_for && self.tuples.get(&(local, foreign)).is_none()
     }
 
     /// Free for `bind()` with port 0.

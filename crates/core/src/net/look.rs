@@ -14,6 +14,30 @@ impl World {
         self.now
     }
 
+    /// How many packets a firewall or the network stopped, all told.
+    pub const fn stopped(&self) -> u64 {
+        self.stopped
+    }
+
+    /// How many packets the network lost.
+    pub const fn lost(&self) -> u64 {
+        self.lost
+    }
+
+    /// How much memory all that happened takes, in octets and roughly. It only grows.
+    pub const fn weight(&self) -> u64 {
+        const FACT: u64 = size_of::<Fact>() as u64;
+        const PACKET: u64 = size_of::<Packet>() as u64 + 16;
+        const SOCKET: u64 = 512;
+        let Self { facts, packets, octets, .. } = self;
+        FACT * facts.len() as u64 + PACKET * packets.len() as u64 + SOCKET * self.sockets_made() + *octets
+    }
+
+    /// How much was done, in steps of about a nanosecond. It only grows.
+    pub const fn work(&self) -> u64 {
+        self.work
+    }
+
     /// The log, oldest first; a fact's id is its place.
     pub fn facts(&self) -> &[Fact] {
         &self.facts

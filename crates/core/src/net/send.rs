@@ -52,6 +52,9 @@ impl World {
             Some(Route::Nobody) | None => None,
         };
         let made = self.now;
+        if let Body::Tcp(segment) = &body {
+            self.octets += segment.payload.len() as u64;
+        }
         self.packets.push(Packet {
             id,
             from: host,
@@ -90,7 +93,11 @@ impl World {
         packet: &Packet,
     ) -> Verdict {
         match packet.dst.addr {
-            IpAddr::V4(_) => self.host_mut(host).firewall.judge(chain, interface, packet),
+            IpAddr::V4(_) => {
+                let firewall = &mut self.hosts[host as usize].firewall;
+                self.work += 10 * firewall.chain(chain).rules.len() as u64;
+                firewall.judge(chain, interface, packet)
+            }
             IpAddr::V6(_) => Verdict::Accept,
         }
     }

@@ -27,6 +27,14 @@ pub struct World {
     /// What causes the facts that come now.
     pub(super) cause: Option<FactId>,
     next_socket: u32,
+    /// Packets that a firewall or the network stopped.
+    pub(super) stopped: u64,
+    /// Those of them that the network lost.
+    pub(super) lost: u64,
+    /// Octets that programs sent and packets carried.
+    pub(super) octets: u64,
+    /// Things that were looked at one by one.
+    pub(super) work: u64,
 }
 
 impl World {
@@ -46,6 +54,10 @@ impl World {
             wakes: Vec::new(),
             cause: None,
             next_socket: 1,
+            stopped: 0,
+            lost: 0,
+            octets: 0,
+            work: 0,
         }
     }
 
@@ -59,6 +71,7 @@ impl World {
         let Some((at, event)) = self.queue.take() else { return false };
         self.now = self.now.max(at);
         self.cause = None;
+        self.work += 100;
         match event {
             Event::Arrival { host, packet } => self.arrive(host, packet),
             Event::Timer { host, socket, timer, set } => self.expire(host, socket, timer, set),
@@ -112,6 +125,10 @@ impl World {
         &mut self.hosts[id as usize]
     }
 
+    pub(super) const fn sockets_made(&self) -> u64 {
+        self.next_socket as u64
+    }
+
     pub(super) fn new_socket_id(&mut self) -> SocketId {
         let id = SocketId(self.next_socket);
         self.next_socket += 1;
@@ -120,6 +137,10 @@ impl World {
 
     /// Writes a fact, caused by the present cause.
     pub(super) fn note(&mut self, host: Option<HostId>, what: Happened) -> FactId {
+        let lost = matches!(what, Happened::Lost { .. });
+        self.lost += u64::from(lost);
+        self.stopped +=
+            u64::from(lost || matches!(what, Happened::Dropped { .. } | Happened::Rejected { .. }));
         let id = FactId(u32::try_from(self.facts.len()).unwrap_or(u32::MAX));
         self.facts.push(Fact { id, at: self.now, host, cause: self.cause, what });
         id

@@ -161,6 +161,9 @@ impl Lab {
     }
 
     fn run_item(&mut self, place: Place, item: &Item, nested: &mut u32) -> Ran {
+        if let Some(why) = self.exhausted() {
+            return Ran::Over(Output::err(format!("bash: this session is full: {why}\n"), 1));
+        }
         let mut stages = Vec::new();
         for words in &item.stages {
             match builtins::without_sudo(words, place.status) {
@@ -194,6 +197,10 @@ impl Lab {
                 }
                 return self.start_last(host, place, args, stdin.as_deref(), stderr);
             }
+            // The log is read from its beginning by some tools; a filter tries its pattern everywhere.
+            let words: usize = args.iter().map(String::len).sum();
+            self.work += 1000 + self.world.facts().len() as u64 / 4;
+            self.work += stdin.as_ref().map_or(0, |text| text.len() as u64 * (400 + words as u64));
             let filtered = stdin.as_deref().and_then(|text| tools::filter(args, text));
             let output = filtered.unwrap_or_else(|| self.run_tool(place, args));
             stderr.push_str(&output.stderr);

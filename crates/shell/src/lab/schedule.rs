@@ -15,12 +15,19 @@ const ROUNDS: u32 = 10_000;
 impl Lab {
     /// When the next event is due: of the network, or of a program's own timer.
     pub fn next_event(&self) -> Option<Instant> {
+        if self.exhausted().is_some() {
+            return None;
+        }
         let timer = self.next_timer().map(|(at, _)| at.max(self.now()));
         [self.world.next_event(), timer].into_iter().flatten().min()
     }
 
     /// Runs the next event and lets the programs answer to it. False if there is none.
     pub fn step(&mut self) -> bool {
+        self.work += 200 + 20 * self.running.iter().len() as u64;
+        if self.exhausted().is_some() {
+            return false;
+        }
         match (self.world.next_event(), self.next_timer()) {
             (None, None) => return false,
             // At the same moment the network comes first.
@@ -37,7 +44,9 @@ impl Lab {
     /// Runs everything up to and including `to`; the clock then stands there.
     pub fn advance_to(&mut self, to: Instant) {
         while self.next_event().is_some_and(|at| at <= to) && self.step() {}
-        self.world.advance_to(to.max(self.now()));
+        if self.exhausted().is_none() {
+            self.world.advance_to(to.max(self.now()));
+        }
     }
 
     fn next_timer(&self) -> Option<(Instant, ProcessId)> {
@@ -72,7 +81,14 @@ impl Lab {
 
     /// Tells a process something, unless it has ended.
     pub(super) fn tell(&mut self, process: ProcessId, event: Event) {
+        if self.exhausted().is_some() {
+            return;
+        }
+        self.work += 100;
         if let Some(running) = self.running.get_mut(&process) {
+            if let Event::Line(line) = &event {
+                self.written += line.len() as u64 + 64;
+            }
             running.inbox.push_back(event);
             self.drain_inbox(process);
         }
@@ -126,6 +142,8 @@ impl Lab {
         *next = next.wrapping_add(1);
         let start = self.world.now();
         let cmd = cmd.to_owned();
+        self.written += cmd.len() as u64 + 1024;
+        self.work += 1000;
         self.processes.push(Process { id, pid, host, terminal, cmd, start, output: Vec::new(), exit: None });
         id
     }
@@ -163,6 +181,7 @@ impl Lab {
 
     /// Shows what a process wrote.
     fn publish(&mut self, id: ProcessId, terminal: Option<TerminalId>, written: Vec<Written>) {
+        self.written += written.iter().map(|piece| piece.text.len() as u64 + 128).sum::<u64>();
         if let Some(terminal) = terminal {
             for piece in &written {
                 let kind = match piece.stream {

@@ -12,7 +12,9 @@ use tcp_core::tcp::ProfileName;
 
 /// Octets of a recording, and of a trace with all its packets and samples.
 const LONGEST_RECORDING: usize = 1 << 20;
-const LONGEST_TRACE: usize = 64 << 20;
+const LONGEST_TRACE: usize = 8 << 20;
+/// Octets of a text in it: of a line that is typed, say.
+const LONGEST_TEXT: usize = 1 << 16;
 /// Steps of a recording.
 const MOST_STEPS: usize = 10_000;
 /// The latest time, in microseconds: a day.
@@ -230,7 +232,8 @@ fn string<'a>(fields: &'a Object, path: &str, name: &str) -> Result<&'a str, Rec
     let field = || format!("{path}{name}");
     match fields.get(name) {
         None => Err(bad(&field(), "is missing")),
-        Some(Json::Text(text)) => Ok(text),
+        Some(Json::Text(text)) if text.len() <= LONGEST_TEXT => Ok(text),
+        Some(Json::Text(_)) => Err(bad(&field(), "must be at most 65536 octets")),
         Some(_) => Err(bad(&field(), "must be text")),
     }
 }

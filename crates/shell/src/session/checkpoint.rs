@@ -9,8 +9,8 @@ const INTERVAL: u64 = 64;
 /// A long course has its checkpoints further apart: by this part of its length. A clone costs as much as the course is
 /// long, so that all clones together cost no more than a few times the course.
 const PART: u64 = 8;
-/// Facts and packets that all checkpoints together may hold: about 100 octets each.
-const BUDGET: usize = 400_000;
+/// Octets that all checkpoints together may hold, roughly.
+const BUDGET: u64 = 40 << 20;
 
 /// The lab after some deeds.
 #[derive(Clone, Debug)]
@@ -25,8 +25,8 @@ pub(super) struct Checkpoint {
 }
 
 impl Checkpoint {
-    fn weight(&self) -> usize {
-        self.lab.world().facts().len() + self.lab.world().packets().len()
+    fn weight(&self) -> u64 {
+        self.lab.weight()
     }
 }
 
@@ -58,7 +58,7 @@ impl Checkpoints {
 
     /// Drops those that stand closest together until the rest is light enough; the last one stays.
     fn thin(&mut self) {
-        while self.later.len() > 1 && self.later.iter().map(Checkpoint::weight).sum::<usize>() > BUDGET {
+        while self.later.len() > 1 && self.later.iter().map(Checkpoint::weight).sum::<u64>() > BUDGET {
             let gap = |at: usize| {
                 let before = at.checked_sub(1).map_or(0, |before| self.later[before].position);
                 self.later[at + 1].position - before

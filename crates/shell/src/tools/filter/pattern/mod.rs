@@ -1,11 +1,13 @@
 //! Regular expressions for `grep`: POSIX basic and extended, as GNU reads them.
 //!
-//! Guarantee: a match takes time in proportion to line and pattern, whatever the pattern.
+//! Guarantee: a match takes time in proportion to line and pattern, whatever the pattern; and a line in which some huge
+//! pattern would have to be tried at each place is given up after [`PATIENCE`].
 //! Left out on purpose: back references and collating elements.
 
 mod parse;
 
 use crate::letters::is_letter_or_digit;
+use std::cell::Cell;
 use thiserror::Error;
 
 /// How a pattern is written.
@@ -85,7 +87,12 @@ enum Node {
 pub(super) struct Pattern {
     steps: Vec<Step>,
     fold: bool,
+    /// Steps that may still be tried on this line.
+    patience: Cell<usize>,
 }
+
+/// Steps that may be tried for each character of a line.
+const PATIENCE: usize = 4_000;
 
 /// Steps that were reached, each once.
 struct Reached {
@@ -122,7 +129,7 @@ impl Pattern {
         } else {
             parse::parse(text, syntax == Syntax::Extended)?
         };
-        let mut pattern = Pattern { steps: Vec::new(), fold };
+        let mut pattern = Pattern { steps: Vec::new(), fold, patience: Cell::new(0) };
         pattern.compile(&node)?;
         pattern.steps.push(Step::Done);
         Ok(pattern)
@@ -130,6 +137,9 @@ impl Pattern {
 
     /// The first and longest piece of `line` that fits, at or behind `from`: its begin and end, in characters.
     pub(super) fn find(&self, line: &[char], from: usize) -> Option<(usize, usize)> {
+        if from == 0 {
+            self.patience.set(PATIENCE * (line.len() + 10));
+        }
         (from..=line.len()).find_map(|begin| self.longest(line, begin).map(|end| (begin, end)))
     }
 
@@ -145,6 +155,8 @@ impl Pattern {
             let Some(c) = line.get(at).filter(|_| !now.steps.is_empty()) else {
                 break;
             };
+            let left = self.patience.get().checked_sub(self.steps.len())?;
+            self.patience.set(left);
             let mut next = Reached::new(self.steps.len());
             for step in &now.steps {
                 if let Some(Step::One(one)) = self.steps.get(*step)

@@ -1,0 +1,63 @@
+//! What would take all there is ends with a word.
+
+use super::*;
+use tcp_core::millis;
+
+/// A small lab, and what is typed in it.
+fn after(lines: &[(TerminalId, &str)]) -> Lab {
+    let mut lab = Lab::new(ProfileName::Linux, 1);
+    lab.bounds = Bounds { memory: 8 << 20, work: 200_000_000 };
+    for (terminal, line) in lines {
+        lab.enter(*terminal, line);
+        lab.advance_to(lab.now() + millis(100));
+    }
+    lab.advance_to(lab.now() + millis(86_400_000));
+    lab
+}
+
+use TerminalId::{ClientLower, ClientUpper, Network, ServerUpper};
+
+#[test]
+fn a_usual_session_is_far_from_the_bounds() {
+    let lab =
+        after(&[(ServerUpper, "nc -l 5555"), (ClientUpper, "nc 10.211.55.10 5555"), (ClientUpper, "hello")]);
+    assert_eq!(lab.exhausted(), None);
+    assert!(lab.weight() < 100_000 && lab.work() < 1_000_000, "{} {}", lab.weight(), lab.work());
+}
+
+#[test]
+fn sending_for_ever_ends() {
+    let lab = after(&[
+        (ServerUpper, "nc -l 5555"),
+        (ClientUpper, "app"),
+        (ClientUpper, "a socket"),
+        (ClientUpper, "a connect 10.211.55.10 5555"),
+        (ClientUpper, "a sendloop 0 4294967295 words and more words"),
+    ]);
+    assert_eq!(lab.exhausted(), Some(Exhausted::Memory));
+    assert_eq!(lab.next_event(), None);
+    assert!(lab.weight() < 9 << 20);
+}
+
+#[test]
+fn what_is_typed_then_says_why_it_does_nothing() {
+    let endless = "netstat -s;".repeat(400);
+    let lab = after(&[
+        (Network, "delay 0"),
+        (ServerUpper, "nc -k -l 5555"),
+        (ClientUpper, "nc -z 10.211.55.10 1-60000"),
+        (ClientLower, &endless),
+        (ClientLower, "date"),
+    ]);
+    assert!(lab.exhausted().is_some());
+    let last = lab.terminal(ClientLower).printed.last().map(|printed| printed.text.to_string());
+    let said = last.unwrap_or_default();
+    assert!(said.starts_with("bash: this session is full: it needs"), "{said}");
+}
+
+#[test]
+fn a_pattern_that_ruins_others_is_given_up() {
+    let greedy = "netstat -s | grep -E '(((((a?){50}){50})*)*x?){9}'\n".repeat(50);
+    let lab = after(&[(ClientLower, &greedy)]);
+    assert!(lab.work() < 200_000_000 || lab.exhausted().is_some());
+}
