@@ -6,12 +6,16 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{BufRead, BufReader, Write};
 use std::net::Ipv4Addr;
 use std::path::{Path, PathBuf};
+use std::process;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::{self, JoinHandle};
 
 use super::clock::Clock;
 use super::host::Host;
+
+/// Our instances begin so, and end with the number of the recorder's process.
+const OURS: &str = "tcp-states-";
 
 /// One event.
 #[derive(Clone, Debug, PartialEq)]
@@ -54,7 +58,9 @@ impl Events {
             ["sock/inet_sock_set_state", "tcp/tcp_retransmit_skb", "tcp/tcp_retransmit_synack"];
         let root = ["/sys/kernel/tracing", "/sys/kernel/debug/tracing"];
         let root = root.into_iter().map(Path::new).find(|root| root.join("events/tcp").is_dir())?;
-        let folder = root.join("instances").join(format!("tcp-states-{}", std::process::id()));
+        let instances = root.join("instances");
+        sweep(&instances);
+        let folder = instances.join(format!("{OURS}{}", process::id()));
         fs::create_dir(&folder).ok()?;
         let mut events = Self { folder, over: Arc::default(), reader: None };
         fs::write(events.folder.join("trace_clock"), "mono").ok()?;
@@ -95,6 +101,18 @@ impl Drop for Events {
         self.stop();
         // Instances of a live reader cannot be removed; ours has ended.
         let _ = fs::remove_dir(&self.folder);
+    }
+}
+
+/// Removes what recorders left that were killed.
+fn sweep(instances: &Path) {
+    for folder in fs::read_dir(instances).into_iter().flatten().flatten() {
+        let name = folder.file_name();
+        let owner = name.to_str().and_then(|name| name.strip_prefix(OURS)?.parse::<u32>().ok());
+        if owner.is_some_and(|owner| !Path::new("/proc").join(owner.to_string()).exists()) {
+            // Another recorder may be sweeping too.
+            let _ = fs::remove_dir(folder.path());
+        }
     }
 }
 

@@ -176,12 +176,15 @@ struct SmallTables {
 
 impl SmallTables {
     const ENTRIES: &str = "net.ipv4.tcp_child_ehash_entries";
+    const SMALL: &str = "1024";
 
     fn set() -> Option<Self> {
         let alone = File::create("/run/lock/tcp-states-record").ok()?;
         alone.lock().ok()?;
         let before = fs::read_to_string(sysctl_path(Self::ENTRIES)).ok()?;
-        fs::write(sysctl_path(Self::ENTRIES), "1024").ok()?;
+        fs::write(sysctl_path(Self::ENTRIES), Self::SMALL).ok()?;
+        // A recorder that was killed in between left ours; 0 is the kernel's own.
+        let before = if before.trim() == Self::SMALL { "0".to_owned() } else { before };
         Some(Self { before, _alone: alone })
     }
 }
@@ -189,7 +192,7 @@ impl SmallTables {
 impl Drop for SmallTables {
     fn drop(&mut self) {
         if let Err(reason) = fs::write(sysctl_path(Self::ENTRIES), self.before.trim()) {
-            eprintln!("warning: {} is still 1024: {reason}", Self::ENTRIES);
+            eprintln!("warning: {} is still {}: {reason}", Self::ENTRIES, Self::SMALL);
         }
     }
 }

@@ -254,6 +254,23 @@ mod tests {
     }
 
     #[test]
+    fn all_variations_and_recordings_of_the_project_can_be_read() {
+        let mut count = 0;
+        for folder in ["tests/variations", "tests/traces"] {
+            for file in std::fs::read_dir(crate::process::root().join(folder)).expect("it is there").flatten()
+            {
+                if file.path().extension().is_some_and(|extension| extension == "json") {
+                    let text = std::fs::read_to_string(file.path()).expect("it is text");
+                    Plan::parse(&text)
+                        .unwrap_or_else(|trouble| panic!("{}: {trouble}", file.path().display()));
+                    count += 1;
+                }
+            }
+        }
+        assert!(count > 100, "only {count} were found");
+    }
+
+    #[test]
     fn what_is_not_understood_is_named() {
         let odd = steps(r#"{"t_ms": 0, "host": "client", "action": "dance", "id": "c"}"#);
         assert_eq!(odd, Err("cannot read the recording: steps[0]: no such action: dance".to_owned()));
