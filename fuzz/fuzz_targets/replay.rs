@@ -1,0 +1,83 @@
+//! Reads what may be a recording, and replays it. Nothing may panic, hang, or take more than it may.
+//!
+//! ```sh
+//! cd fuzz && mkdir -p corpus && cargo run --release -- corpus seeds ../tests/recordings ../tests/traces \
+//!     -dict=words.dict -max_len=65536 -timeout=20 -rss_limit_mb=2048 -max_total_time=600
+//! ```
+//!
+//! What begins with `{` is read as JSON. Anything else is lines, so that what is typed is reached without the frame
+//! around it: the first letter says where (`a` to `d` the hosts' terminals, `n` the network), the second how (`e`
+//! enter, `c` Ctrl-C, `z` Ctrl-D), a digit how long to wait after it, and the rest is the line.
+
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use std::time::Duration;
+use tcp_shell::{Instant, ProfileName, Recording, Session, Step, StepAction, TerminalId};
+
+/// What one run may cost; the lab's own bounds are further away.
+const WORK: u64 = 20_000_000;
+const MEMORY: u64 = 16 << 20;
+/// How long it goes on after the last step.
+const AFTER: Duration = Duration::from_secs(200);
+
+fuzz_target!(|input: &[u8]| {
+    let text = String::from_utf8_lossy(input);
+    let recording = match Recording::from_json(&text) {
+        Ok(recording) => recording,
+        Err(error) => {
+            let said = error.to_string();
+            assert!(!said.contains('\n') && said.len() < 400, "{said}");
+            if text.starts_with('{') {
+                return;
+            }
+            typed(&text)
+        }
+    };
+    let again = Recording::from_json(&recording.to_json());
+    if let Ok(again) = &again {
+        assert_eq!(*again, recording, "what is written is read");
+    }
+    replay(&recording);
+});
+
+fn typed(text: &str) -> Recording {
+    let profile = if text.len() % 2 == 0 { ProfileName::Linux } else { ProfileName::Article };
+    let mut recording = Recording::new(profile, 1);
+    let mut at = Instant::START;
+    for line in text.lines() {
+        let mut letters = line.chars();
+        let place = match letters.next() {
+            Some('a') => TerminalId::ClientUpper,
+            Some('b') => TerminalId::ClientLower,
+            Some('c') => TerminalId::ServerUpper,
+            Some('d') => TerminalId::ServerLower,
+            _ => TerminalId::Network,
+        };
+        let action = match letters.next() {
+            Some('c') => StepAction::Interrupt { terminal: place },
+            Some('z') => StepAction::EndOfInput { terminal: place },
+            _ => StepAction::Enter { terminal: place, line: letters.as_str().get(1..).unwrap_or("").to_owned() },
+        };
+        recording.steps.push(Step { at, action });
+        let wait = letters.next().and_then(|digit| digit.to_digit(10)).unwrap_or(0);
+        at = at + Duration::from_millis(4u64.pow(wait));
+    }
+    recording
+}
+
+fn replay(recording: &Recording) {
+    let mut session = Session::loaded(recording);
+    let last = recording.steps.iter().map(|step| step.at).max().unwrap_or(Instant::START);
+    let until = last + AFTER;
+    let spent = |session: &Session| session.lab().work() > WORK || session.lab().weight() > MEMORY;
+    while session.next_event().is_some_and(|at| at <= until) && !spent(&session) {
+        session.step();
+    }
+    let (digest, end) = (session.digest(), session.lab().now());
+    if !spent(&session) {
+        session.go_to(Instant::from_micros(end.as_micros() / 2));
+        session.go_to(end);
+        assert_eq!(session.digest(), digest, "the past is what it was");
+    }
+}
