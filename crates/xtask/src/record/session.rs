@@ -10,7 +10,7 @@ use std::sync::{Arc, mpsc};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
-use super::capture::{self, Capture};
+use super::capture::{self, Capture, Way};
 use super::clock::Clock;
 use super::events::Events;
 use super::host::Host;
@@ -195,13 +195,14 @@ impl Session {
         let duration = self.clock.now();
         self.programs.iter_mut().for_each(Program::note_end);
         let mut seen = self.watchers.end()?;
+        // What is on its way when the scenario ends shall arrive, or it would seem lost.
+        thread::sleep(plan.delay.unwrap_or_default());
         let events = self.events.take().map(|events| events.end(&self.clock));
         let mut heard = Vec::new();
         for (host, capture) in self.captures.drain(..) {
             heard.extend(capture.end(host, &self.clock));
         }
-        // What the recorder itself causes now is no part of the trace.
-        heard.retain(|heard| heard.at <= duration);
+        heard.retain(|heard| heard.at <= duration || heard.way == Way::In);
         let lost = self.relay.as_mut().map(|relay| {
             let lost = relay.end().into_iter().map(|(at, text)| (self.clock.of_instant(at), text));
             lost.filter(|(at, _)| *at <= duration).collect()
