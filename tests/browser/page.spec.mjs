@@ -162,3 +162,31 @@ test('nothing that is typed ends the page', async ({ page, open }) => {
   await lab.types('C_m lower', 'hostname');
   await lab.prints('C_m lower', 'C_m');
 });
+
+test('where Linux differs the page says so, and one click plays the same lines there', async ({ page, open, axe }) => {
+  const lab = await Lab.open(page, open);
+  await lab.drops('SYN');
+  await lab.presses('C_m', 'Connect');
+  await lab.shows(['SYN_SENT'], ['LISTEN']);
+  await lab.passes(3_000);
+  const note = page.getByRole('note');
+  await expect(note).toContainText('Linux 6.18:');
+  await axe();
+  await note.getByRole('button', { name: 'See it so' }).click();
+  await lab.passes(100);
+  await lab.shows(['SYN_SENT'], ['LISTEN']);
+  await lab.passes(3_000);
+  await expect(note).toContainText('In the article:');
+  await expect(lab.terminal('C_m lower').getByRole('log')).toContainText('iptables -I OUTPUT');
+  const facts = await note.getByRole('link').getAttribute('href');
+  const answer = await page.request.get(facts);
+  expect(await answer.text()).toContain(`id="${facts.split('#')[1]}"`);
+});
+
+for (const colorScheme of ['light', 'dark']) {
+  test(`axe finds nothing on the page of facts, ${colorScheme}`, async ({ page, axe }) => {
+    await page.emulateMedia({ colorScheme });
+    await page.goto('./kernel.html');
+    await axe();
+  });
+}

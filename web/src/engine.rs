@@ -4,7 +4,7 @@
 //! and the engine's events, half of the program. They are a WebAssembly module of their own, which shares the memory
 //! of the first: `cargo xtask build` splits off what is reached from [`fetch`] alone.
 
-use tcp_shell::{Action, Completion, Instant, Lab, Session, TerminalId};
+use tcp_shell::{Action, Completion, Instant, Lab, ProfileName, Session, TerminalId};
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
 /// The calls that move a session, or that only the engine can answer. What is called past this table stands in the
@@ -19,6 +19,8 @@ pub(crate) struct Engine {
     pub step: fn(&mut Session) -> bool,
     /// See [`Session::step_back`].
     pub step_back: fn(&mut Session) -> bool,
+    /// See [`Session::under`].
+    pub under: fn(&Session, ProfileName) -> Session,
     /// See [`Lab::complete`].
     pub complete: fn(&Lab, TerminalId, &str) -> Completion,
     /// See [`tcp_shell::digest_of`].
@@ -33,6 +35,7 @@ pub(crate) fn fetch() -> Result<&'static Engine, SplitLoaderError> {
         advance_to: Session::advance_to,
         step: Session::step,
         step_back: Session::step_back,
+        under: Session::under,
         complete: Lab::complete,
         digest_of: |recording| tcp_shell::digest_of(recording).unwrap_or_else(|error| error.to_string()),
     };

@@ -8,7 +8,7 @@ use tcp_core::Instant;
 use tcp_core::net::SocketId;
 use tcp_scene::pace::{self, Leg, Pace, Passing};
 use tcp_scene::{DropPlace, Look, Scene, scene};
-use tcp_shell::{Action, Completion, Session, TerminalId};
+use tcp_shell::{Action, Completion, ProfileName, Session, TerminalId};
 use yew::Reducible;
 
 /// The seed of the page's own sessions.
@@ -199,10 +199,10 @@ impl State {
             Intent::Select(socket) => self.look.selected = Some(socket),
             Intent::DropAt(place) => self.look.place = place,
             Intent::Set(settings) => {
-                let other_world = settings.profile != self.settings.profile;
+                let other_profile = settings.profile != self.settings.profile;
                 self.settings = settings;
-                if other_world {
-                    self.start_again();
+                if other_profile {
+                    self.play_under(settings.profile);
                 }
             }
             Intent::Came(engine) => {
@@ -226,6 +226,20 @@ impl State {
         self.course.session.replace(beginning(self.settings));
         self.look.selected = None;
         self.waiting.clear();
+    }
+
+    /// The same lines once more, by another profile's rules.
+    fn play_under(&mut self, profile: ProfileName) {
+        match self.course.engine.get() {
+            Some(engine) => {
+                let session = (engine.under)(&self.course.session.borrow(), profile);
+                self.course.session.replace(session);
+            }
+            // Nothing was done yet.
+            None => {
+                self.course.session.replace(beginning(self.settings));
+            }
+        }
     }
 
     /// Computes anew what follows from the session.

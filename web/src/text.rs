@@ -4,7 +4,7 @@ use std::time::Duration;
 use tcp_core::Instant;
 use tcp_scene::DropPlace;
 use tcp_scene::pace::{Leg, Pace};
-use tcp_shell::TerminalId;
+use tcp_shell::{ProfileName, TerminalId};
 
 use crate::settings::Theme;
 
@@ -46,7 +46,7 @@ pub(crate) const PROFILE: &str = "The hosts behave as";
 /// In the settings.
 pub(crate) const KEYS: &str = "Single-key shortcuts";
 /// In the settings.
-pub(crate) const PROFILE_NOTE: &str = "Another choice starts again.";
+pub(crate) const PROFILE_NOTE: &str = "Another choice plays the same lines again, by its own rules.";
 
 /// On the button beside a long wait.
 pub(crate) const SKIP_WAIT: &str = "Skip the wait";
@@ -139,6 +139,22 @@ pub(crate) const fn theme(theme: Theme) -> &'static str {
 pub(crate) fn profile(key: &str) -> &'static str {
     if key == "linux" { "Linux 6.18 does" } else { "the article says" }
 }
+
+/// Before what the other profile would do.
+pub(crate) fn differs(other: ProfileName) -> &'static str {
+    match other {
+        ProfileName::Article => "In the article: ",
+        ProfileName::Linux => "Linux 6.18: ",
+    }
+}
+/// On the button that plays the other profile.
+pub(crate) const SEE_IT_SO: &str = "See it so";
+/// On the link to the facts.
+pub(crate) const FACTS: &str = "Facts";
+/// In the settings, on the link to all of them.
+pub(crate) const ALL_FACTS: &str = "Where they differ";
+/// The page of the facts.
+pub(crate) const FACTS_PAGE: &str = "kernel.html";
 
 /// A pace's name, by its key.
 pub(crate) fn pace(key: &str) -> String {

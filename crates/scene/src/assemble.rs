@@ -1,6 +1,7 @@
 //! From a lab to a scene.
 
 use crate::diagram::NodeId;
+use crate::differs::differs;
 use crate::firewall::firewall;
 use crate::model::{Coming, Lit, Look, MachineView, Others, Scene, TerminalLine, TerminalView, Token};
 use crate::names::{article_name, letter};
@@ -31,6 +32,7 @@ pub fn scene(lab: &Lab, look: &Look) -> Scene {
         firewall: firewall(lab, look, port),
         terminals: TerminalId::ALL.into_iter().map(|id| terminal(lab, id)).collect(),
         says: says(world).into(),
+        differs: differs(world, &ends),
         next: lab.next_event().map(|at| Coming { at, what: coming(world, &ends) }),
     }
 }

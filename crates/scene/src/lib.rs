@@ -2,6 +2,7 @@
 
 mod assemble;
 pub mod diagram;
+mod differs;
 mod firewall;
 mod model;
 pub mod names;

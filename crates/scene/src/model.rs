@@ -6,6 +6,7 @@
 use std::rc::Rc;
 use tcp_core::Instant;
 use tcp_core::net::{HostId, PacketId, SocketId};
+use tcp_core::tcp::ProfileName;
 use tcp_shell::{Action, TerminalId};
 
 /// All that is visible.
@@ -25,8 +26,21 @@ pub struct Scene {
     pub terminals: Vec<TerminalView>,
     /// One sentence on what happened last, for the live region and below the wire. Empty at the beginning.
     pub says: Rc<str>,
+    /// What the other profile would do here, if it would do otherwise.
+    pub differs: Option<Differs>,
     /// What happens next, and when: `SYN again`. `None` if nothing is due.
     pub next: Option<Coming>,
+}
+
+/// Where the article and a real kernel part.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Differs {
+    /// The heading in `kernel.html` with the facts: `time-wait`.
+    pub topic: &'static str,
+    /// The profile that is not played.
+    pub other: ProfileName,
+    /// What it would do: one sentence.
+    pub says: &'static str,
 }
 
 /// What is due.

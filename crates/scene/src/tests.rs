@@ -228,3 +228,54 @@ fn further_connections_are_counted() {
         "one is selected, the other counted"
     );
 }
+
+/// What is said of the other profile after some lines, under each profile.
+fn said(lines: &[(u64, TerminalId, &str)], end: u64) -> [Option<(&'static str, &'static str)>; 2] {
+    [ProfileName::Article, ProfileName::Linux].map(|profile| {
+        let mut lab = Lab::new(profile, 1);
+        lab.enter(TerminalId::ServerUpper, "nc -l 5555");
+        for (at, terminal, line) in lines {
+            lab.advance_to(Instant::from_millis(*at));
+            match *line {
+                "^C" => lab.interrupt(*terminal),
+                line => lab.enter(*terminal, line),
+            }
+        }
+        lab.advance_to(Instant::from_millis(end));
+        see(&lab).differs.map(|differs| (differs.other.name(), differs.topic))
+    })
+}
+
+const CONNECT: (u64, TerminalId, &str) = (100, TerminalId::ClientUpper, "nc 10.211.55.10 5555");
+
+#[test]
+fn nothing_is_said_while_the_profiles_agree() {
+    assert_eq!(said(&[], 100), [None, None]);
+    assert_eq!(said(&[CONNECT], 1000), [None, None]);
+}
+
+#[test]
+fn a_syn_that_is_sent_again_differs() {
+    let drop = (50, TerminalId::ClientLower, "iptables -I OUTPUT -p tcp --dport 5555 -j DROP");
+    assert_eq!(said(&[drop, CONNECT], 900), [None, None]);
+    assert_eq!(said(&[drop, CONNECT], 1500), [Some(("linux", "syn")), Some(("article", "syn"))]);
+}
+
+#[test]
+fn time_wait_differs() {
+    let close = (1000, TerminalId::ClientUpper, "^C");
+    assert_eq!(said(&[CONNECT, close], 2000), [Some(("linux", "time-wait")), Some(("article", "time-wait"))]);
+}
+
+#[test]
+fn the_end_of_nc_differs_after_the_server_closed_first() {
+    let close = (1000, TerminalId::ServerUpper, "^C");
+    assert_eq!(said(&[CONNECT, close], 2000), [Some(("linux", "nc")), Some(("article", "nc"))]);
+}
+
+#[test]
+fn data_that_is_sent_again_differs() {
+    let drop = (500, TerminalId::ServerLower, "iptables -I INPUT -p tcp --dport 5555 -j DROP");
+    let hello = (1000, TerminalId::ClientUpper, "hello");
+    assert_eq!(said(&[CONNECT, drop, hello], 2000), [Some(("linux", "data")), Some(("article", "data"))]);
+}

@@ -140,6 +140,13 @@ impl Session {
         Checkpoint { position: 0, done: 0, named: Sorted::new(), lab }
     }
 
+    /// The same inputs in the same moments under another profile, up to the playhead.
+    pub fn under(&self, profile: ProfileName) -> Session {
+        let mut session = Session::loaded(&Recording { profile, ..self.recording() });
+        session.advance_to(self.lab.now());
+        session
+    }
+
     /// What makes this course again: all its inputs, those after the playhead too.
     pub fn recording(&self) -> Recording {
         let step = |input: &Input| Step { at: input.at, action: input.what.clone() };

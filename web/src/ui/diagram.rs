@@ -3,7 +3,7 @@
 //! One stop of the tab key; from there arrow keys go to every state and every edge, each with its name in words.
 
 use super::words;
-use crate::hooks::{use_dispatch, use_middle_in_view, use_places, use_stops};
+use crate::hooks::{Dispatch, use_dispatch, use_middle_in_view, use_places, use_stops};
 use crate::settings::Settings;
 use crate::state::Intent;
 use crate::text;
@@ -11,7 +11,7 @@ use std::rc::Rc;
 use tcp_scene::diagram::{
     Edge, HEIGHT, LANES, Lane, Marks, NODES, Node, NodeId, Point, Route, TOKEN_RADIUS, WIDTH, edges,
 };
-use tcp_scene::{MachineView, Token};
+use tcp_scene::{Differs, MachineView, Token};
 use yew::prelude::*;
 
 #[derive(Properties, PartialEq)]
@@ -22,6 +22,8 @@ pub(crate) struct DiagramProps {
     pub settings: Settings,
     /// The hosts' names.
     pub names: [&'static str; 2],
+    /// What the other profile would do.
+    pub differs: Option<Differs>,
 }
 
 /// The state machine.
@@ -58,10 +60,25 @@ pub(crate) fn Diagram(props: &DiagramProps) -> Html {
                     <g ref={places}>{ for machine.tokens.iter().map(token) }</g>
                 </svg>
             </div>
+            if let Some(differs) = props.differs { { other_profile(differs, settings, &dispatch) } }
             <button type="button" class="beyond" aria-pressed={settings.beyond.to_string()} onclick={on_beyond}>
                 { text::BEYOND }
             </button>
         </section>
+    }
+}
+
+/// One sentence on what the other profile would do, the facts behind it, and a way to see it.
+fn other_profile(differs: Differs, settings: Settings, dispatch: &Dispatch) -> Html {
+    let Differs { topic, other, says } = differs;
+    let onclick = dispatch.on(move |_: MouseEvent| Intent::Set(Settings { profile: other, ..settings }));
+    let facts = [text::FACTS_PAGE, "#", topic].concat();
+    html! {
+        <p class="differs" role="note">
+            <b>{ text::differs(other) }</b>{ says }{ " " }
+            <button type="button" {onclick}>{ text::SEE_IT_SO }</button>{ " · " }
+            <a href={facts} target="_blank">{ text::FACTS }</a>
+        </p>
     }
 }
 

@@ -25,7 +25,10 @@ pub(crate) fn settings_popover(settings: Settings, dispatch: &Dispatch) -> Html 
                     let name = text::profile(profile.name());
                     choice("radio", "profile", name, profile == settings.profile, set, dispatch)
                 }) }
-                <p>{ text::PROFILE_NOTE }</p>
+                <p>
+                    { text::PROFILE_NOTE }{ " " }
+                    <a href={text::FACTS_PAGE} target="_blank">{ text::ALL_FACTS }</a>
+                </p>
             </fieldset>
             <fieldset>
                 { choice("checkbox", "keys", text::KEYS, !settings.silent_keys,

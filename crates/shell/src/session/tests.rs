@@ -47,6 +47,16 @@ fn the_page_s_beginning_is_as_if_its_line_had_been_typed() {
 }
 
 #[test]
+fn another_profile_plays_the_same_lines() {
+    let mut session = lived();
+    session.go_to(Instant::from_millis(2000));
+    let other = session.under(ProfileName::Article);
+    assert_eq!((other.lab().now(), other.inputs()), (session.lab().now(), session.inputs()));
+    assert_eq!(other.recording().profile, ProfileName::Article);
+    assert_eq!(other.under(ProfileName::Linux).digest(), session.digest());
+}
+
+#[test]
 fn going_anywhere_and_back_gives_the_same() {
     let mut session = lived();
     let (end, digest) = (session.end(), session.digest());
