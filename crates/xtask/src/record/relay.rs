@@ -38,8 +38,8 @@ pub(crate) struct Rule {
     from: Host,
     /// Exactly these of A, F, R and S, in this order; `None` is any.
     flags: Option<String>,
-    /// Octets of data; `None` is any.
-    len: Option<usize>,
+    /// Whether it must have data; `None` is either.
+    data: Option<bool>,
     /// How many more; `None` is for ever.
     left: Option<u32>,
     /// The step, as it was written.
@@ -61,7 +61,12 @@ impl Rule {
         Some(Self {
             from: Host::parse(from)?,
             flags,
-            len: if *len == "*" { None } else { Some(len.parse().ok()?) },
+            data: match *len {
+                "*" => None,
+                "0" => Some(false),
+                "+" => Some(true),
+                _ => return None,
+            },
             left: if *count == "-1" { None } else { Some(count.parse().ok()?) },
             line: format!("drop {}", words.join(" ")),
         })
@@ -71,7 +76,7 @@ impl Rule {
     fn takes(&mut self, from: Host, flags: &str, len: usize) -> bool {
         let wanted = self.from == from
             && self.flags.as_deref().is_none_or(|own| own == flags)
-            && self.len.is_none_or(|own| own == len)
+            && self.data.is_none_or(|data| data == (len > 0))
             && self.left != Some(0);
         if wanted {
             self.left = self.left.map(|left| left - 1);
@@ -221,10 +226,11 @@ mod tests {
         assert!(!rule.takes(Host::Server, "A", 0));
         assert!(rule.takes(Host::Server, "AS", 0));
         assert!(!rule.takes(Host::Server, "AS", 0), "it had one to take");
-        let mut data = Rule::parse("client A 6 -1").expect("it is written right");
+        let mut data = Rule::parse("client A + -1").expect("it is written right");
         assert!(!data.takes(Host::Client, "A", 0));
         assert!(data.takes(Host::Client, "A", 6) && data.takes(Host::Client, "A", 6));
         assert_eq!(Rule::parse("client XY * 1"), None);
+        assert_eq!(Rule::parse("client A 6 1"), None, "the simulator's network knows no lengths");
         assert_eq!(Rule::parse("site S * 1"), None);
     }
 }
