@@ -47,8 +47,13 @@ impl fmt::Display for Failure {
 
 type Sockets = BTreeMap<String, OwnedFd>;
 
+/// How long it takes until the first call. That of the given traces was an interpreter's script and took 0.08 to
+/// 0.35 s; ours waits as long, so that traces of both replay alike.
+const STARTUP: Duration = Duration::from_millis(200);
+
 /// Does what its standard input says until that ends.
 pub(crate) fn run() {
+    thread::sleep(STARTUP);
     let mut sockets = Sockets::new();
     for line in io::stdin().lock().lines().map_while(Result::ok) {
         let line = line.trim();

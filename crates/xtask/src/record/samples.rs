@@ -180,11 +180,19 @@ pub(crate) fn run(host: Host, cmd: &str, clock: &Clock) -> Ran {
     let (code, stdout, stderr) = match output {
         Ok(output) => {
             let text = |octets: &[u8]| String::from_utf8_lossy(octets).into_owned();
-            (output.status.code().unwrap_or(-1), text(&output.stdout), text(&output.stderr))
+            let stdout = text(&output.stdout);
+            let stdout = if cmd.starts_with("ss ") { without_cgroups(&stdout) } else { stdout };
+            (output.status.code().unwrap_or(-1), stdout, text(&output.stderr))
         }
         Err(reason) => (127, String::new(), reason.to_string()),
     };
     Ran { at, host, cmd: cmd.to_owned(), code, stdout, stderr }
+}
+
+/// What `ss -e` prints, without the words that tell the session from which the recorder was started.
+fn without_cgroups(text: &str) -> String {
+    let words = text.split_inclusive([' ', '\n']);
+    words.filter(|word| !word.starts_with("cgroup:")).collect()
 }
 
 /// The rows below the heads, without trailing blanks.
@@ -211,6 +219,12 @@ mod tests {
             "tcp        0      1 10.211.55.2:5001        10.211.55.10:5002       SYN_SENT    on (0.98/0/0)";
         let want = "tcp        0      1 10.211.55.2:5001        10.211.55.10:5002       SYN_SENT";
         assert_eq!(without_timer(row), want);
+    }
+
+    #[test]
+    fn ss_does_not_tell_the_session() {
+        let row = "LISTEN 0      1            0.0.0.0:5555      0.0.0.0:*    ino:602917 sk:139 cgroup:/user.slice <->\n";
+        assert_eq!(without_cgroups(row), row.replace("cgroup:/user.slice ", ""));
     }
 
     #[test]
