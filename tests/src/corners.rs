@@ -79,7 +79,7 @@ pub(crate) fn opening() -> Story {
     s.must_show(&[], &[]);
 
     s.heading("the same, and the firewall says so by ICMP");
-    s.types(Network, "drop server SA * 1");
+    s.types(Network, "drop server SA * 2");
     s.types(ClientUpper, "nc -v -p 7002 10.211.55.10 7002");
     s.types(ServerUpper, "nc -p 7002 10.211.55.2 7002");
     s.waits(millis(600));

@@ -221,6 +221,11 @@ impl Lab {
         tools::run(&args, &mut machine).unwrap_or_default()
     }
 
+    /// Changes a circumstance of the imitated machines that nothing typed could change.
+    pub fn set_circumstances(&mut self, change: impl FnOnce(&mut World)) {
+        change(&mut self.world);
+    }
+
     /// The process `id`.
     pub fn process(&self, id: ProcessId) -> Option<&Process> {
         self.processes.get(id.0 as usize)

@@ -371,9 +371,9 @@ fn connects_that_fail() {
     check(
         "nc -v 10.211.55.77 5555",
         expect![[r#"
-        nc: connect to 10.211.55.77 port 5555 (tcp) failed: No route to host
-        [1 after 3060 ms]
-    "#]],
+            nc: connect to 10.211.55.77 port 5555 (tcp) failed: No route to host
+            [1 after 3132 ms]
+        "#]],
     );
     check(
         "nc -v 198.51.100.7 5555",
@@ -406,9 +406,9 @@ fn connects_that_fail() {
     check(
         "ncat 10.211.55.77 5555",
         expect![[r#"
-        Ncat: No route to host.
-        [1 after 3060 ms]
-    "#]],
+            Ncat: No route to host.
+            [1 after 3132 ms]
+        "#]],
     );
     check(
         "nc.traditional -v -n 10.211.55.10 5555",

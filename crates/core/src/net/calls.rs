@@ -6,7 +6,7 @@ use super::{
     Answer, CallName, Command, Endpoint, Errno, Happened, HostId, ProcessId, Setting, SocketId, World,
 };
 use crate::millis;
-use crate::tcp::{Call, CallError, Connection, Profile, Seq, State};
+use crate::tcp::{Call, CallError, Connection, Effect, Notice, Profile, Seq, State};
 use std::collections::VecDeque;
 use std::time::Duration;
 
@@ -41,6 +41,7 @@ impl World {
             }
             Command::Shutdown { socket } => self.called(socket, CallName::Shutdown, |w| w.shutdown(socket)),
             Command::Close { socket } => self.called(socket, CallName::Close, |w| w.close(socket)),
+            Command::Abort { socket } => self.abort(socket),
             other => self.administer(other),
         }
     }
@@ -183,7 +184,10 @@ impl World {
         }
         match self.socket_mut(id)?.error.take() {
             Some(error) => Err(error),
-            None if over => Ok(Vec::new()),
+            None if over => {
+                self.drive(host, id, |connection, _, out| _ = connection.receive(max, out));
+                Ok(Vec::new())
+            }
             None => Err(Errno::Again),
         }
     }
@@ -220,6 +224,27 @@ impl World {
                 let abort = !waits && (connection.unread() > 0 || linger_zero);
                 self.end_stream(host, id, if abort { Call::Abort } else { Call::Close });
             }
+        }
+        Ok(Answer::Done)
+    }
+
+    /// A connection is ended from outside. An entry without a socket (TIME-WAIT, an orphan in FIN-WAIT-2) just
+    /// vanishes (trace 13e).
+    fn abort(&mut self, id: SocketId) -> Result<Answer, Errno> {
+        let (host, socket) = self.find_socket(id).ok_or(Errno::BadSocket)?;
+        if socket.is_listener() {
+            return self.close(id);
+        }
+        let state = socket.state();
+        let small = state == State::TimeWait || (state == State::FinWait2 && socket.owner.is_none());
+        self.drive(host, id, |connection, cx, out| {
+            // In CLOSED there is nothing to end.
+            let _ended = connection.call(cx, Call::Abort, out);
+            out.retain(|effect| !small || !matches!(effect, Effect::Send { .. }));
+        });
+        if !small && let Ok(socket) = self.socket_mut(id) {
+            socket.error = Some(Errno::ConnAborted);
+            self.wake(host, id, Notice::Reset);
         }
         Ok(Answer::Done)
     }

@@ -149,6 +149,11 @@ pub enum Command {
         /// Which socket.
         socket: SocketId,
     },
+    /// `ss -K`: a connection is ended from outside. Its program gets [`Errno::ConnAborted`].
+    Abort {
+        /// Which socket.
+        socket: SocketId,
+    },
     /// `getsockopt(SO_ERROR)`. Answers [`Answer::Error`], and forgets it.
     TakeError {
         /// Which socket.

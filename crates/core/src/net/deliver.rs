@@ -7,11 +7,6 @@ use super::send::Sent;
 use super::socket::{Kind, Socket};
 use super::{Body, Endpoint, Errno, FactId, Happened, HostId, PacketId, SocketId, Wake, World};
 use crate::tcp::{Connection, Context, Effect, Notice, Segment, State, Timer};
-use std::time::Duration;
-
-/// How long a program takes to notice that the peer has closed: the end of a stream lasts at least that long in
-/// CLOSE-WAIT (trace 01a: 0.1 ms).
-const TIME_TO_NOTICE: Duration = Duration::from_micros(100);
 
 impl World {
     /// A packet reached a host: INPUT chain, then the socket that it is for.
@@ -219,12 +214,12 @@ impl World {
         })
     }
 
-    fn wake(&mut self, host: HostId, socket: SocketId, notice: Notice) {
+    pub(super) fn wake(&mut self, host: HostId, socket: SocketId, notice: Notice) {
         let owner = self.host(host).socket(socket).and_then(|s| s.owner);
         let Some(owner) = owner else { return };
         let wake = Wake { socket, owner, notice };
         if notice == Notice::PeerClosed {
-            self.queue.plan(self.now + TIME_TO_NOTICE, Event::Notice { wake, cause: self.cause });
+            self.queue.plan(self.now + self.time_to_notice, Event::Notice { wake, cause: self.cause });
         } else {
             self.wakes.push(wake);
         }

@@ -17,6 +17,8 @@ pub enum Errno {
     ConnRefused,
     /// The peer reset the connection.
     ConnReset,
+    /// Somebody on this host ended it (`ss -K`).
+    ConnAborted,
     /// Nobody answered.
     TimedOut,
     /// The host does not answer the link, or a firewall says so.
@@ -49,6 +51,7 @@ impl Errno {
             Errno::AddrNotAvail => "EADDRNOTAVAIL",
             Errno::ConnRefused => "ECONNREFUSED",
             Errno::ConnReset => "ECONNRESET",
+            Errno::ConnAborted => "ECONNABORTED",
             Errno::TimedOut => "ETIMEDOUT",
             Errno::HostUnreach => "EHOSTUNREACH",
             Errno::NetUnreach => "ENETUNREACH",
@@ -71,6 +74,7 @@ impl Errno {
             Errno::AddrNotAvail => "Cannot assign requested address",
             Errno::ConnRefused => "Connection refused",
             Errno::ConnReset => "Connection reset by peer",
+            Errno::ConnAborted => "Software caused connection abort",
             Errno::TimedOut => "Connection timed out",
             Errno::HostUnreach => "No route to host",
             Errno::NetUnreach => "Network is unreachable",

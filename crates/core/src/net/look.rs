@@ -124,9 +124,9 @@ impl World {
             Kind::Listener(Listening { queue, backlog, .. }) => {
                 (u32::try_from(queue.len()).unwrap_or(u32::MAX), *backlog)
             }
-            // The peer's FIN is one more octet to read, for a reader that has not come yet.
-            Kind::Stream { connection, parent, .. } => {
-                let fin = u32::from(connection.peer_closed() && parent.is_some());
+            // The peer's FIN is one more octet to read (trace 14b), while there is a socket to read it from.
+            Kind::Stream { connection, .. } => {
+                let fin = u32::from(connection.has_unread_end() && connection.state() != State::TimeWait);
                 (u32::try_from(connection.unread()).unwrap_or(u32::MAX).saturating_add(fin), 0)
             }
             Kind::Fresh => (0, 0),
@@ -149,7 +149,7 @@ impl World {
 
     fn timer(&self, socket: &Socket) -> TimerView {
         let Some(connection) = socket.connection() else { return TimerView::OFF };
-        let Some((timer, at)) = connection.timers().next() else { return TimerView::OFF };
+        let Some((timer, _)) = connection.timers().next() else { return TimerView::OFF };
         TimerView {
             kind: match timer {
                 Timer::Retransmit => TimerKind::On,
@@ -157,10 +157,11 @@ impl World {
                 Timer::TimeWait => TimerKind::TimeWait,
                 Timer::DelayedAck => TimerKind::Off,
             },
-            left: at.since(self.now),
+            left: connection.timer_due().since(self.now),
             span: connection.timer_span(),
             retransmits: connection.retries(),
-            probes: connection.probes(),
+            resent: connection.answers().saturating_sub(1),
+            probes: if timer == Timer::TimeWait { 0 } else { connection.probes() },
         }
     }
 }

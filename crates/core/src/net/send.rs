@@ -10,8 +10,10 @@ use crate::millis;
 use crate::tcp::{Connection, Segment};
 use std::time::Duration;
 
-/// How long the link looks for a host before it gives up: three ARP requests a second apart (trace 08a).
-const LINK_PATIENCE: Duration = millis(3_060);
+/// The link asks for a host three times, a second apart, and gives up a moment after (trace 08a).
+const ARP_REQUESTS: u32 = 3;
+const ARP_INTERVAL: Duration = millis(1_000);
+const LINK_GIVES_UP: Duration = millis(60);
 
 /// A packet left the host, or its own firewall kept it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -179,7 +181,9 @@ impl World {
                 }
             }
             Some(Route::Nobody) => {
-                self.queue.plan(self.now + LINK_PATIENCE, Event::NobodyThere { host, packet: id });
+                let profile = &self.host(host).profile;
+                let last = (0..ARP_REQUESTS).fold(self.now, |at, _| profile.fires_at(at, ARP_INTERVAL));
+                self.queue.plan(last + LINK_GIVES_UP, Event::NobodyThere { host, packet: id });
                 self.senders[id.0 as usize] = self.cause.unwrap_or(super::FactId(0));
             }
             None => {}

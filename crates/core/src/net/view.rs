@@ -31,6 +31,8 @@ pub struct TimerView {
     pub span: Duration,
     /// Retransmissions so far.
     pub retransmits: u32,
+    /// Of a half-open entry: SYN|ACKs sent again, by its timer or for a SYN that came again. `ss` counts these.
+    pub resent: u32,
     /// Probes so far.
     pub probes: u32,
 }
@@ -42,6 +44,7 @@ impl TimerView {
         left: Duration::ZERO,
         span: Duration::ZERO,
         retransmits: 0,
+        resent: 0,
         probes: 0,
     };
 }

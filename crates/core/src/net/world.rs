@@ -7,6 +7,7 @@ use super::wire::Wire;
 use super::{Fact, FactId, Happened, HostId, Packet, PacketId, SocketId, Wake};
 use crate::Instant;
 use crate::tcp::{Profile, ProfileName};
+use std::time::Duration;
 
 /// Everything there is. Only [`World::apply`], [`World::step`] and [`World::advance_to`] change it.
 ///
@@ -26,6 +27,9 @@ pub struct World {
     pub(super) wakes: Vec<Wake>,
     /// What causes the facts that come now.
     pub(super) cause: Option<FactId>,
+    /// How long a program takes to notice that the peer has closed: the end of a stream lasts at least that long in
+    /// CLOSE-WAIT (trace 01a: 0.1 ms).
+    pub(super) time_to_notice: Duration,
     next_socket: u32,
     /// Packets that a firewall or the network stopped.
     pub(super) stopped: u64,
@@ -53,12 +57,24 @@ impl World {
             facts: Vec::new(),
             wakes: Vec::new(),
             cause: None,
+            time_to_notice: Duration::from_micros(100),
             next_socket: 1,
             stopped: 0,
             lost: 0,
             octets: 0,
             work: 0,
         }
+    }
+
+    /// Sets how long a program takes to notice that the peer has closed. It is a race on a real machine: if it takes
+    /// longer than the kernel waits, an ACK goes ahead of the program's own FIN.
+    pub const fn set_time_to_notice(&mut self, span: Duration) {
+        self.time_to_notice = span;
+    }
+
+    /// Sets where the slots of the hosts' timer wheels begin: a circumstance of the machine that is imitated.
+    pub fn set_timer_phase(&mut self, phase: Duration) {
+        self.hosts.iter_mut().for_each(|host| host.profile.timer_phase = phase);
     }
 
     /// When the next event is due. Timers that were stopped or set anew do not count.

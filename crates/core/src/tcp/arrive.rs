@@ -80,10 +80,9 @@ impl Connection {
             out.push(Effect::Notify(Notice::Connected));
             self.output(cx, out);
         } else {
-            self.retries = 0;
+            // The timer of the SYN runs on (trace 12a).
             self.walk(Trigger::Syn, out);
             self.send_syn(cx, out);
-            self.start(cx, Timer::Retransmit, cx.profile.rto_initial, out);
         }
     }
 

@@ -67,6 +67,8 @@ pub struct Connection {
     pub(super) released: bool,
     /// Timeouts in a row without any progress.
     pub(super) retries: u32,
+    /// SYN|ACKs sent by a half-open entry.
+    pub(super) answers: u32,
     /// Doublings of the timeout.
     pub(super) backoff: u32,
     /// Tries in a row that the own firewall refused.
@@ -77,8 +79,12 @@ pub struct Connection {
     pub(super) timed: Option<(Seq, Instant)>,
     /// How long the timer that runs was set for.
     pub(super) span: Duration,
+    /// When it is due by that; it fires at the end of its slot of the timer wheel.
+    pub(super) due: Instant,
     /// The segment on its way out was made by the retransmission timer.
     pub(super) by_timer: bool,
+    /// The program has read up to the peer's FIN.
+    pub(super) end_read: bool,
     /// A window of zero was offered to the peer and not yet taken back.
     pub(super) window_shut: bool,
 }
@@ -100,12 +106,15 @@ impl Connection {
             origin: Origin::Active,
             released: false,
             retries: 0,
+            answers: 0,
             backoff: 0,
             probes: 0,
             first_sent: Instant::START,
             timed: None,
             span: Duration::ZERO,
+            due: Instant::START,
             by_timer: false,
+            end_read: false,
             window_shut: false,
         }
     }
@@ -174,6 +183,7 @@ impl Connection {
     pub fn receive(&mut self, max: usize, out: &mut Vec<Effect>) -> Vec<u8> {
         let count = max.min(self.tcb.receive_queue.len());
         let data = self.tcb.receive_queue.drain(..count).collect();
+        self.end_read |= self.tcb.peer_fin && self.tcb.receive_queue.is_empty();
         let reopened = self.window_shut && self.window() > 0;
         if reopened && self.state.is_synchronized() {
             out.push(Effect::Send { segment: self.ack(), again: 0 });
@@ -256,9 +266,23 @@ impl Connection {
         self.span
     }
 
+    /// When the timer that runs is due, as `netstat -o` counts down to it; it may fire a little later.
+    pub const fn timer_due(&self) -> Instant {
+        self.due
+    }
+
     /// Timeouts in a row without progress, as `netstat -o` counts them: a loss probe is none (trace 17a).
     pub const fn retries(&self) -> u32 {
         if matches!(self.state, State::SynSent | State::SynReceived) { self.retries } else { self.backoff }
+    }
+
+    /// SYN|ACKs that this half-open entry has sent; 0 when it is one no more.
+    pub const fn answers(&self) -> u32 {
+        if matches!((self.state, self.origin), (State::SynReceived, Origin::Passive)) {
+            self.answers
+        } else {
+            0
+        }
     }
 
     /// Tries in a row that the own firewall refused, as `netstat -o` counts them.
@@ -274,6 +298,11 @@ impl Connection {
     /// Octets received in order and not yet read.
     pub fn unread(&self) -> usize {
         self.tcb.receive_queue.len()
+    }
+
+    /// The peer's FIN came, and the program has not yet read as far.
+    pub const fn has_unread_end(&self) -> bool {
+        self.tcb.peer_fin && !self.end_read
     }
 
     /// The peer has sent its FIN, and everything before it came.

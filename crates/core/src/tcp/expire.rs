@@ -2,7 +2,7 @@
 
 use super::connection::{Connection, Context};
 use super::output::doubled;
-use super::{Effect, Notice, Profile, State, Timer, Trigger};
+use super::{Effect, Flags, Notice, Profile, State, Timer, Trigger};
 use std::time::Duration;
 
 impl Connection {
@@ -71,6 +71,10 @@ impl Connection {
         let probe = cx.profile.loss_probe && self.retries == 0;
         self.retries += 1;
         if !probe {
+            if cx.profile.loss_probe && self.backoff == 0 {
+                // The time that `tcp_retries2` stands for begins here (trace 17d).
+                self.first_sent = cx.now;
+            }
             self.backoff += 1;
         }
         // Whose acknowledgement it will be can't be told (Karn's algorithm, RFC 6298 §3).
@@ -94,9 +98,13 @@ impl Connection {
         // A try at something that never left is no repetition.
         self.by_timer = false;
         if self.tcb.snd.wnd > self.tcb.in_flight() {
-            let probes = self.probes;
+            let (probes, first) = (self.probes, out.len());
             self.output(cx, out);
             self.probes = probes;
+            // The kernel pushes what it probes with (trace 13f).
+            if let Some(Effect::Send { segment, .. }) = out.get_mut(first) {
+                segment.flags = segment.flags | Flags::PSH;
+            }
         } else {
             let mut probe = self.ack();
             probe.seq = probe.seq - 1;

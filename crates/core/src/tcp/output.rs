@@ -24,6 +24,7 @@ impl Connection {
     /// sent (traces 13a, 17b); a SYN|ACK that the timer repeats ends the half-open entry (trace 04a).
     pub fn not_sent(&mut self, cx: Context<'_>, segment: &Segment, out: &mut Vec<Effect>) {
         if self.state() == State::SynReceived && self.is_passive() && segment.is_syn() {
+            self.answers = self.answers.saturating_sub(1);
             if self.by_timer {
                 self.walk(super::Trigger::NotSent, out);
             }
@@ -122,6 +123,7 @@ impl Connection {
         let segment =
             Segment { seq: self.tcb.snd.iss, ack, flags, window: self.tcb.rcv.wnd, payload: Vec::new() };
         self.tcb.snd.nxt = self.tcb.snd.iss + 1;
+        self.answers += u32::from(passive);
         // A client that had a SYN|ACK already says so with the time of that one, not of its repetition.
         if !(passive && self.by_timer) {
             self.timed = Some((self.tcb.snd.nxt, cx.now));
@@ -166,6 +168,7 @@ impl Connection {
         let at: Instant = cx.profile.fires_at(cx.now, span);
         self.timers.set(timer, at);
         self.span = span;
+        self.due = cx.now + span;
         out.push(Effect::TimerSet(timer, at));
     }
 }

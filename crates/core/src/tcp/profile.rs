@@ -79,6 +79,9 @@ pub struct Profile {
     pub fin_ack_delay: Duration,
     /// Frequency in Hz of the kernel's timer wheel, which fires late by up to an eighth; 0 is an exact timer.
     pub timer_hz: u32,
+    /// Where the slots of that wheel begin, by the clock of the world. A kernel counts its ticks from 300 s before the
+    /// count runs over.
+    pub timer_phase: Duration,
     /// Edges from FIN-WAIT-1 on FIN|ACK.
     pub fin_ack: FinAckHabit,
     /// What `nc` does when the peer closes.
@@ -120,6 +123,7 @@ impl Profile {
             fin_timeout: millis(60_000),
             fin_ack_delay: millis(1),
             timer_hz: 250,
+            timer_phase: millis(992),
             fin_ack: FinAckHabit::TwoEdges,
             nc_close: CloseHabit::WaitsForKeyboard,
             nc_shares_port: true,
@@ -147,6 +151,15 @@ impl Profile {
         }
     }
 
+    /// `span` in whole ticks of the kernel, as it reckons timeouts: a timeout of 200.1 ms is one of 204 ms, and doubles
+    /// to 408 ms (trace 17a).
+    pub fn in_ticks(&self, span: Duration) -> Duration {
+        let Some(tick) = 1_000_000u128.checked_div(u128::from(self.timer_hz)) else {
+            return span;
+        };
+        Duration::from_micros(u64::try_from(span.as_micros().div_ceil(tick) * tick).unwrap_or(u64::MAX))
+    }
+
     /// When a timer set at `now` for `span` really fires.
     ///
     /// A kernel's timer wheel holds far timers in coarser slots: 64 ticks exactly, the next 448 in slots of 8, and so
@@ -156,7 +169,9 @@ impl Profile {
         let Some(tick) = 1_000_000u64.checked_div(u64::from(self.timer_hz)) else {
             return now + span;
         };
-        let start = now.as_micros() / tick;
+        // Slots begin at the phase and, before it, a whole number of the widest slots earlier.
+        let lead = (tick << 40).saturating_sub(u64::try_from(self.timer_phase.as_micros()).unwrap_or(0));
+        let start = lead.saturating_add(now.as_micros()) / tick;
         let ticks = u64::try_from(span.as_micros()).unwrap_or(u64::MAX / 2).div_ceil(tick);
         let expires = start.saturating_add(ticks);
         // Level n holds what is less than 64 · 8ⁿ ticks away.
@@ -165,7 +180,7 @@ impl Profile {
             shift += 3;
         }
         let slot = (expires >> shift) + 1;
-        Instant::from_micros((slot << shift).saturating_mul(tick))
+        Instant::from_micros((slot << shift).saturating_mul(tick).saturating_sub(lead))
     }
 }
 

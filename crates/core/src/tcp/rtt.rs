@@ -43,7 +43,7 @@ impl Rtt {
             return profile.rto_initial;
         }
         let micros = u64::try_from(self.smoothed_x8 / 8 + self.spread).unwrap_or(0);
-        Duration::from_micros(micros).clamp(profile.rto_min, profile.rto_max)
+        profile.in_ticks(Duration::from_micros(micros).clamp(profile.rto_min, profile.rto_max))
     }
 
     /// How long to wait for an acknowledgement before what is under way is repeated for the first time.
@@ -53,7 +53,7 @@ impl Rtt {
             return timeout;
         }
         let two_trips = Duration::from_micros(u64::try_from(self.smoothed_x8 / 4).unwrap_or(0));
-        timeout.min(two_trips + profile.rto_min)
+        timeout.min(profile.in_ticks(two_trips + profile.rto_min))
     }
 }
 
@@ -73,7 +73,8 @@ mod tests {
         let mut rtt = Rtt::default();
         assert_eq!(rtt.timeout(&profile), millis(1000));
         rtt.sample(millis(10), &profile);
-        assert_eq!(rtt.timeout(&profile), millis(210));
+        // 210 ms, in whole ticks of 4 ms.
+        assert_eq!(rtt.timeout(&profile), millis(212));
     }
 
     #[test]

@@ -177,8 +177,11 @@ impl App {
         let Some(waiting) = self.waiting.as_ref().filter(|waiting| waiting.socket == socket) else {
             return;
         };
-        if !matches!(waiting.what, Blocked::Connect) {
-            return self.proceed(sys);
+        match waiting.what {
+            Blocked::Connect => {}
+            // It sleeps: what happens meanwhile, its next send is told.
+            Blocked::SendLoop { .. } => return,
+            _ => return self.proceed(sys),
         }
         let line = waiting.line.clone();
         self.waiting = None;

@@ -6,6 +6,7 @@ use crate::tools::ProgramName;
 use crate::tools::services::{host_text, port_text};
 use tcp_core::net::view::{SocketRow, TimerKind, TimerView};
 use tcp_core::net::{Endpoint, Family, IpAddr};
+use tcp_core::tcp::State;
 
 /// A row as `netstat -nat` prints it, without trailing blanks and line end.
 pub fn row_nat(row: &SocketRow) -> String {
@@ -52,10 +53,11 @@ pub(super) fn row(row: &SocketRow, programs: &[ProgramName], options: &Options) 
     out
 }
 
-/// A number for the socket's file, as `netstat -e` and `ss -e` show it; 0 if no process holds it.
+/// A number for the socket's file, as `netstat -e` and `ss -e` show it; 0 if no process holds it, and in TIME-WAIT.
 pub(in crate::tools) fn inode(row: &SocketRow) -> u32 {
     const FIRST: u32 = 20_000;
-    if row.owner.is_some() { row.socket.0.saturating_add(FIRST) } else { 0 }
+    let small = row.state == State::TimeWait;
+    if row.owner.is_some() && !small { row.socket.0.saturating_add(FIRST) } else { 0 }
 }
 
 fn columns(row: &SocketRow, numeric_hosts: bool, numeric_ports: bool) -> String {

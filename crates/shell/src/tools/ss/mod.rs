@@ -1,7 +1,7 @@
 //! `ss`, of iproute2 6.1: TCP sockets.
 //!
-//! Left out on purpose: internal TCP information (`-i`), memory, and killing sockets; the rows of other kinds of
-//! sockets, of which there are none here.
+//! Left out on purpose: internal TCP information (`-i`) and memory; the rows of other kinds of sockets, of which there
+//! are none here.
 
 mod columns;
 mod expression;
@@ -15,7 +15,7 @@ use columns::{Cells, render};
 use options::Options;
 use std::time::Duration;
 use tcp_core::net::view::{SocketRow, TimerKind};
-use tcp_core::net::{Endpoint, Family, IpAddr};
+use tcp_core::net::{Command, Endpoint, Family, IpAddr};
 use tcp_core::tcp::State;
 
 /// A state in `ss`'s spelling.
@@ -36,7 +36,7 @@ pub(super) const fn state_name(state: State) -> &'static str {
 }
 
 /// Runs `ss`; `args` without its name.
-pub(super) fn run(args: &[String], machine: &Machine<'_>) -> Output {
+pub(super) fn run(args: &[String], machine: &mut Machine<'_>) -> Output {
     let options = match Options::read(args) {
         Ok(options) => options,
         Err(output) => return output,
@@ -50,6 +50,12 @@ pub(super) fn run(args: &[String], machine: &Machine<'_>) -> Output {
         }
     }
     out += &table(&rows, machine.programs, &options);
+    if options.kill {
+        for row in rows.iter().filter(|row| options.shows(row)) {
+            // Those that are listed are there.
+            let _ = machine.world.apply(Command::Abort { socket: row.socket });
+        }
+    }
     Output::ok(out)
 }
 
@@ -101,7 +107,7 @@ fn process(row: &SocketRow, programs: &[ProgramName], options: &Options) -> Stri
             TimerKind::Probe => "persist",
             TimerKind::On | TimerKind::Off => "on",
         };
-        let again = row.timer.retransmits.max(row.timer.probes);
+        let again = row.timer.retransmits.max(row.timer.probes).max(row.timer.resent);
         out += &format!(" timer:({name},{},{again})", left(row.timer.left));
     }
     if options.extended {
@@ -121,10 +127,11 @@ fn process(row: &SocketRow, programs: &[ProgramName], options: &Options) -> Stri
 /// Which directions are still open; small entries, which hold no socket, do not say.
 const fn ends(row: &SocketRow) -> &'static str {
     match (row.state, row.timer.kind) {
-        (_, TimerKind::TimeWait) | (State::SynReceived, _) => "",
+        (_, TimerKind::TimeWait) => "",
+        (State::SynReceived, _) if row.owner.is_none() => "",
         (State::CloseWait, _) => " -->",
-        (State::FinWait1 | State::FinWait2, _) => " <--",
-        (State::LastAck | State::Closing, _) => " ---",
+        (State::FinWait1 | State::FinWait2, _) if row.owner.is_some() => " <--",
+        (State::FinWait1 | State::FinWait2 | State::LastAck | State::Closing, _) => " ---",
         _ => " <->",
     }
 }

@@ -69,6 +69,8 @@ pub(super) struct Options {
     pub(super) summary: bool,
     /// `-H`
     pub(super) no_header: bool,
+    /// `-K`
+    pub(super) kill: bool,
     all: bool,
     listening: bool,
     tcp: bool,
@@ -153,7 +155,7 @@ impl Options {
             'V' | 'v' => return Err(Output::ok("ss utility, iproute2-6.1.0\n")),
             'i' | 'm' | 'b' => return Err(not_here("internal information (-i, -m, -b)")),
             'E' => return Err(not_here("watching (-E)")),
-            'K' => return Err(not_here("killing sockets (-K): end the program instead")),
+            'K' => self.kill = true,
             'N' => {
                 let text = format!("Cannot open network namespace \"{value}\": No such file or directory\n");
                 return Err(Output::err(text, 1));
