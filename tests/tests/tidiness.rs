@@ -10,7 +10,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("crates/core", &[]),
     ("crates/shell", &["tcp_core"]),
     ("crates/scene", &["tcp_core", "tcp_shell"]),
-    ("crates/cli", &["tcp_core", "tcp_shell", "tcp_scene"]),
+    ("crates/cli", &["tcp_core", "tcp_shell", "tcp_scene", "tcp_cli"]),
     ("web", &["tcp_core", "tcp_shell", "tcp_scene"]),
 ];
 

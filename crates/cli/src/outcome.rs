@@ -6,7 +6,9 @@ mod packets;
 mod play;
 mod programs;
 mod rows;
+mod startup;
 mod sysctls;
+mod wheel;
 
 pub use play::{Limits, play};
 

@@ -31,7 +31,9 @@ impl Watched {
     pub(super) fn ran(&mut self, at: Instant, host: HostId, cmd: &str, output: &Output) {
         self.octets += output.stdout.len() + output.stderr.len();
         // Whoever asked for a listing need not be told again.
-        if let Some((_, last)) = self.chains.iter_mut().find(|((of, chain), _)| *of == host && cmd == listing(*chain)) {
+        if let Some((_, last)) =
+            self.chains.iter_mut().find(|((of, chain), _)| *of == host && cmd == listing(*chain))
+        {
             last.clone_from(&output.stdout);
         }
         self.listings.push(Listing {

@@ -3,6 +3,7 @@
 use super::play::{host_word, ms};
 use super::{KernelEvent, Trajectories};
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use tcp_core::net::{Endpoint, Fact, Happened, HostId, PacketId, SocketId};
 use tcp_core::tcp::{Row, State, Timer};
 use tcp_shell::Lab;
@@ -59,9 +60,9 @@ impl Kernel {
         if row.is_loop() {
             return;
         }
-        if !self.sockets.contains_key(&socket) {
+        if let Entry::Vacant(place) = self.sockets.entry(socket) {
             let Some(name) = name(lab, host, socket, row, later.unwrap_or_default()) else { return };
-            self.sockets.insert(socket, Tracked { name, state: row.from, answered: false });
+            place.insert(Tracked { name, state: row.from, answered: false });
         }
         // A child in LISTEN has no row of its own.
         let child = row.to == State::Listen && row.from != State::Closed;

@@ -49,7 +49,10 @@ pub(super) fn lost(world: &World) -> impl Iterator<Item = (Instant, String)> {
             (set.collect(), segment.payload.len())
         });
         let from = host_word(packet.from);
-        (packet.departed.unwrap_or(at), format!("dropped in the network: from {from} flags {letters} len {len}"))
+        (
+            packet.departed.unwrap_or(at),
+            format!("dropped in the network: from {from} flags {letters} len {len}"),
+        )
     })
 }
 

@@ -3,7 +3,7 @@
 use super::firewall::Watched;
 use super::kernel::Kernel;
 use super::rows::Rows;
-use super::{FORMAT, NetworkDrop, Outcome, Step, packets, programs, sysctls};
+use super::{FORMAT, NetworkDrop, Outcome, Step, packets, programs, startup, sysctls, wheel};
 use std::collections::BTreeMap;
 use tcp_core::Instant;
 use tcp_core::net::{HostId, ProcessId};
@@ -46,9 +46,17 @@ pub fn play(
     prepare: impl FnOnce(&mut Lab),
 ) -> Result<Outcome, Unplayable> {
     let mut player = Player::new(recording, file, limits)?;
+    let recorded = !file.recorded_on.is_empty();
+    if let Some(phase) = wheel::phase(file) {
+        player.lab.set_circumstances(|world| world.set_timer_phase(phase));
+    }
     prepare(&mut player.lab);
-    for (at, step) in recording.steps.iter().enumerate().take_while(|(_, step)| step.at <= until) {
-        player.advance_to(step.at)?;
+    for (at, step_at) in startup::in_order(recording, recorded) {
+        if step_at > until {
+            break;
+        }
+        let Some(step) = recording.steps.get(at) else { continue };
+        player.advance_to(step_at)?;
         player.act(at, &step.action)?;
         player.look()?;
     }
@@ -127,7 +135,8 @@ impl Player {
 
     /// Does step number `at`.
     fn act(&mut self, at: usize, action: &StepAction) -> Result<(), Unplayable> {
-        let wrong = |field: &str, reason: String| Unplayable { place: format!("steps[{at}].{field}"), reason };
+        let wrong =
+            |field: &str, reason: String| Unplayable { place: format!("steps[{at}].{field}"), reason };
         let lab = &mut self.lab;
         match action {
             StepAction::Enter { terminal, line } => {
@@ -142,15 +151,18 @@ impl Player {
             StepAction::Start { host, id, cmd } => {
                 let process = lab.spawn(*host, cmd);
                 self.named.insert(id.clone(), process);
-                let code = lab.process(process).and_then(|process| process.exit.as_ref()).map(|exit| exit.code);
+                let code =
+                    lab.process(process).and_then(|process| process.exit.as_ref()).map(|exit| exit.code);
                 if code == Some(NOT_FOUND) {
                     return Err(wrong("cmd", format!("{cmd}: no such program here")));
                 }
             }
-            StepAction::Type { id, text, .. } => self.to_named(id, |lab, process| lab.type_into(process, text)),
-            StepAction::CtrlD { id, .. } => self.to_named(id, Lab::end_input),
+            StepAction::Type { id, text, .. } => {
+                self.with_named(id, |lab, process| lab.type_into(process, text))
+            }
+            StepAction::CtrlD { id, .. } => self.with_named(id, Lab::end_input),
             StepAction::Signal { id, signal, .. } => {
-                self.to_named(id, |lab, process| lab.signal(process, *signal));
+                self.with_named(id, |lab, process| lab.signal(process, *signal));
             }
             StepAction::Run { host, cmd } => return self.run(at, *host, cmd),
             StepAction::Network { line } => {
@@ -163,7 +175,7 @@ impl Player {
         Ok(())
     }
 
-    fn to_named(&mut self, id: &str, act: impl FnOnce(&mut Lab, ProcessId)) {
+    fn with_named(&mut self, id: &str, act: impl FnOnce(&mut Lab, ProcessId)) {
         if let Some(process) = self.named.get(id) {
             act(&mut self.lab, *process);
         }

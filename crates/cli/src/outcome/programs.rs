@@ -15,6 +15,7 @@ pub(super) fn seen(lab: &Lab, named: &BTreeMap<String, ProcessId>, steps: &[Step
 fn one(process: &Process, named: &BTreeMap<String, ProcessId>, steps: &[Step]) -> ProcessSeen {
     let name = named.iter().find(|(_, id)| **id == process.id).map(|(name, _)| name.clone());
     let terminal = process.terminal.map_or("", |terminal| terminal.name());
+    let start = steps.iter().find(|step| step.action == "start" && name.is_some() && step.id == name);
     let typed = |step: &&Step| step.action == "type" && name.is_some() && step.id == name;
     let stdin = steps.iter().filter(typed).map(|step| Typed {
         t_ms: step.t_ms,
@@ -25,7 +26,7 @@ fn one(process: &Process, named: &BTreeMap<String, ProcessId>, steps: &[Step]) -
         id: name.unwrap_or_else(|| format!("{terminal}-{}", process.pid)),
         host: host_word(process.host).to_owned(),
         cmd: process.cmd.clone(),
-        start_ms: ms(process.start),
+        start_ms: start.map_or(ms(process.start), |step| step.t_ms),
         output: process.output.iter().map(piece).collect(),
         exit_ms: process.exit.as_ref().map(|exit| ms(exit.at)),
         exit_code: process.exit.as_ref().map(|exit| exit.code),

@@ -9,9 +9,10 @@ pub(super) fn firewall(trace: &Outcome, replay: &Outcome) -> Verdict {
     let mut verdict = Verdict::new(Aspect::Firewall);
     let asked = |outcome: &Outcome, listing: &Listing| {
         // A step stands in the file with the time at which the recorder began it.
-        outcome.steps.iter().any(|step| {
-            step.cmd.as_ref() == Some(&listing.cmd) && (step.t_ms - listing.t_ms).abs() < SAME_MS
-        })
+        outcome
+            .steps
+            .iter()
+            .any(|step| step.cmd.as_ref() == Some(&listing.cmd) && (step.t_ms - listing.t_ms).abs() < SAME_MS)
     };
     let of_steps = |outcome: &'_ Outcome| -> Vec<Listing> {
         outcome.iptables.iter().filter(|listing| asked(outcome, listing)).cloned().collect()
@@ -51,7 +52,7 @@ fn without_policy_counters(text: &str) -> String {
 fn polled(one: &Listing, replay: &Outcome) -> Option<String> {
     let same_chain = |other: &&Listing| other.host == one.host && other.cmd == one.cmd;
     let all: Vec<&Listing> = replay.iptables.iter().filter(same_chain).collect();
-    let since = all.iter().map(|other| other.t_ms).filter(|t| *t < one.t_ms).last();
+    let since = all.iter().map(|other| other.t_ms).rfind(|t| *t < one.t_ms);
     let allowed = MOMENT.over(since.map_or(0.0, |since| one.t_ms - since));
     let (from, to) = (one.t_ms - POLL_MS - allowed, one.t_ms + allowed);
     let held = all.iter().enumerate().filter(|(at, other)| {

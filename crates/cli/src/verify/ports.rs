@@ -3,6 +3,7 @@
 
 use crate::outcome::{Outcome, Trajectories};
 use std::collections::{BTreeMap, BTreeSet};
+use tcp_shell::tools::services;
 
 /// What a host takes if its trace does not say.
 const DEFAULT_RANGE: (u16, u16) = (32768, 60999);
@@ -21,9 +22,10 @@ struct Life {
 
 /// `outcome` with symbols for ephemeral ports.
 pub(super) fn symbolic(outcome: &Outcome) -> Outcome {
-    let lives = lives(outcome);
     let mut symbolic = outcome.clone();
-    symbolic.state_trajectory = trajectories(&outcome.state_trajectory, &lives);
+    client_first(&mut symbolic.state_trajectory);
+    let lives = lives(&symbolic);
+    symbolic.state_trajectory = trajectories(&symbolic.state_trajectory, &lives);
     let rename = |text: &mut String, at: f64| *text = renamed(text, at, &lives);
     for event in &mut symbolic.kernel_events {
         rename(&mut event.conn, event.t_ms);
@@ -49,6 +51,21 @@ pub(super) fn symbolic(outcome: &Outcome) -> Outcome {
     symbolic
 }
 
+/// A recorder that saw only rows names a connection from the server's side (trace 19a); the client's name counts.
+fn client_first(all: &mut Trajectories) {
+    let of_client: BTreeSet<String> =
+        all.get("client").into_iter().flat_map(BTreeMap::keys).cloned().collect();
+    let Some(of_server) = all.get_mut("server") else { return };
+    for name in of_server.keys().cloned().collect::<Vec<_>>() {
+        let turned = name.split_once(" - ").map(|(one, other)| format!("{other} - {one}"));
+        if let Some(turned) = turned.filter(|turned| of_client.contains(turned) && !of_client.contains(&name))
+            && let Some(states) = of_server.remove(&name)
+        {
+            of_server.insert(turned, states);
+        }
+    }
+}
+
 /// All lives of ephemeral ports, oldest first; numbered by host.
 fn lives(outcome: &Outcome) -> Vec<Life> {
     let mut lives = Vec::new();
@@ -56,14 +73,27 @@ fn lives(outcome: &Outcome) -> Vec<Life> {
     for (host, connections) in &outcome.state_trajectory {
         let (low, high) = range(outcome, host);
         for (name, states) in connections {
-            let Some((client, server)) = name.split_once(" - ") else { continue };
-            let (local, foreign) = if host == "server" { (server, client) } else { (client, server) };
+            let (local, foreign) = match (name.split_once(" - "), name.strip_prefix("LISTEN ")) {
+                (Some((client, server)), _) if host == "server" => (server, client),
+                (Some((client, server)), _) => (client, server),
+                (None, Some(listening)) => (listening, "*"),
+                (None, None) => continue,
+            };
             let Some((address, port)) = local.rsplit_once(':') else { continue };
             let chosen = port.parse().is_ok_and(|port: u16| (low..=high).contains(&port));
             if !chosen || spoken.contains(port) {
                 continue;
             }
-            for (begin, _) in states.iter().filter(|(_, state)| state == "SYN_SENT") {
+            let opened = |at: &usize| {
+                let begins = |at: usize| {
+                    states.get(at).is_some_and(|(_, state)| state == "SYN_SENT" || state == "LISTEN")
+                };
+                let gone = |at: usize| states.get(at).is_none_or(|(_, state)| state == "CLOSED");
+                begins(*at) || (!gone(*at) && at.checked_sub(1).is_none_or(gone))
+            };
+            for begin in
+                (0..states.len()).filter(opened).filter_map(|at| states.get(at)).map(|(begin, _)| begin)
+            {
                 lives.push(Life {
                     address: address.to_owned(),
                     port: port.to_owned(),
@@ -148,19 +178,31 @@ fn renamed_line(line: &str, at: f64, lives: &[Life]) -> String {
 /// The life of port `number`, written behind `before` in `line`: of several, the one whose other end is in the line
 /// too, and then the latest that has begun.
 fn life_of<'a>(number: &str, before: &str, line: &str, at: f64, lives: &'a [Life]) -> Option<&'a Life> {
-    let addressed = before.ends_with(':').then(|| before.trim_end_matches(':'));
+    let addressed = before.ends_with(':').then(|| before.trim_end_matches(':').trim_end_matches(']'));
     let fits = |life: &&Life| {
         life.port == number
-            && addressed.is_none_or(|text| text.ends_with(&life.address) || !text.ends_with(|c: char| c.is_ascii_digit()))
+            && addressed.is_none_or(|text| {
+                text.ends_with(&life.address) || !text.ends_with(|c: char| c.is_ascii_digit())
+            })
     };
     let named: Vec<&Life> = lives.iter().filter(fits).collect();
-    let whole = |life: &&&Life| {
-        line.match_indices(&life.foreign)
-            .any(|(at, _)| line.get(at + life.foreign.len()..).is_none_or(|rest| !rest.starts_with(|c: char| c.is_ascii_digit())))
+    let stands = |end: &String| {
+        line.match_indices(end)
+            .filter_map(|(at, _)| line.get(at + end.len()..))
+            .any(|rest| !rest.starts_with(|c: char| c.is_ascii_alphanumeric()))
     };
+    let whole = |life: &&&Life| writings(&life.foreign).iter().any(stands);
     let with_peer: Vec<&Life> = named.iter().filter(whole).copied().collect();
     let candidates = if with_peer.is_empty() { named } else { with_peer };
     let begun = candidates.iter().rev().find(|life| life.begin <= at + 1.0);
     let soon = || candidates.iter().find(|life| life.begin <= at + SLACK_MS);
     begun.or_else(soon).copied().or_else(|| candidates.first().copied())
+}
+
+/// The ways in which tools write an end: with the port's number or its name, an IPv6 address in brackets or without.
+fn writings(end: &str) -> Vec<String> {
+    let Some((address, port)) = end.rsplit_once(':') else { return Vec::new() };
+    let named = port.parse().map_or(port.to_owned(), |number| services::port_text(number, false));
+    let addresses = [address.to_owned(), format!("[{address}]")];
+    addresses.iter().flat_map(|address| [format!("{address}:{port}"), format!("{address}:{named}")]).collect()
 }

@@ -13,20 +13,33 @@ pub(super) fn programs(trace: &Outcome, replay: &Outcome) -> Verdict {
             verdict.note(Some(format!("{name}: not in the replay")));
             continue;
         };
+        let other = &until(other, trace.duration_ms);
         for stream in ["stdout", "stderr"] {
-            verdict.equal(&format!("{name}: {stream}"), &written(one, stream), &written(other, stream));
+            let difference = super::rows::texts_differ(&written(one, stream), &written(other, stream));
+            verdict.note(difference.map(|why| format!("{name}: {stream}: {why}")));
         }
         verdict.equal(&format!("{name}: exit code"), &one.exit_code, &other.exit_code);
         verdict.equal(&format!("{name}: signal"), &one.signal, &other.signal);
         verdict.note(ends_apart(one, other).map(|why| format!("{name}: {why}")));
     }
-    for other in replay.processes.iter().filter(|other| !trace.processes.iter().any(|one| one.id == other.id)) {
+    for other in replay.processes.iter().filter(|other| !trace.processes.iter().any(|one| one.id == other.id))
+    {
         verdict.note(Some(format!("{} `{}`: not in the trace", other.id, other.cmd)));
     }
     for (at, (one, other)) in trace.steps.iter().zip(&replay.steps).enumerate() {
         command(&mut verdict, at, one, other);
     }
     verdict
+}
+
+/// What the trace, which ends at `end`, can have seen of it: all, if it is over by then.
+fn until(process: &ProcessSeen, end: f64) -> ProcessSeen {
+    let mut seen = process.clone();
+    if process.exit_ms.is_none_or(|exit| exit > end + MOMENT.ms) {
+        (seen.exit_ms, seen.exit_code, seen.signal) = (None, None, None);
+        seen.output.retain(|piece| piece.t_ms <= end + MOMENT.ms);
+    }
+    seen
 }
 
 fn written(process: &ProcessSeen, stream: &str) -> String {
@@ -52,9 +65,40 @@ fn command(verdict: &mut Verdict, at: usize, one: &Step, other: &Step) {
     if cmd.starts_with("iptables") {
         return;
     }
-    for (what, one, other) in [("stdout", &one.stdout, &other.stdout), ("stderr", &one.stderr, &other.stderr)] {
-        let (Some(one), other) = (one, other.clone().unwrap_or_default()) else { continue };
-        let difference = super::rows::texts_differ(one, &other);
+    for (what, one, other) in [("stdout", &one.stdout, &other.stdout), ("stderr", &one.stderr, &other.stderr)]
+    {
+        let (Some(one), Some(other)) = (one, other) else { continue };
+        let of_this: fn(&str) -> String = match cmd {
+            "netstat -s" => of_tcp,
+            "ss -s" => of_sockets,
+            _ => str::to_owned,
+        };
+        let (one, other) = (of_this(one), of_this(other));
+        let difference = super::rows::texts_differ(&one, &other);
         verdict.note(difference.map(|why| format!("{}: {why}", name(what))));
     }
+}
+
+/// What `netstat -s` says of TCP, but for the number of segments: bare ACKs count there. The other sections count what
+/// else the machine did, and differ from kernel to kernel.
+fn of_tcp(text: &str) -> String {
+    let section =
+        text.lines().skip_while(|line| *line != "Tcp:").skip(1).take_while(|line| line.starts_with(' '));
+    let counted =
+        section.filter(|line| !line.ends_with(" segments received") && !line.ends_with(" segments sent out"));
+    counted.flat_map(|line| [line, "\n"]).collect()
+}
+
+/// What `ss -s` says of this lab's sockets: it also counts those of other families and, for the whole machine, sockets
+/// that are allocated, closed or orphaned.
+fn of_sockets(text: &str) -> String {
+    let own = |line: &str| match line.strip_prefix("TCP:   ") {
+        Some(counts) => {
+            let own = counts.split(['(', ',', ')']).map(str::trim);
+            let own = own.filter(|word| word.starts_with("estab ") || word.starts_with("timewait "));
+            own.collect::<Vec<_>>().join(", ")
+        }
+        None => line.to_owned(),
+    };
+    text.lines().filter(|line| !line.starts_with("Total:")).map(own).collect::<Vec<_>>().join("\n")
 }

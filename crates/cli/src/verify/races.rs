@@ -18,5 +18,5 @@ pub(super) const RACES: [Race; 1] = [Race {
     trace: "13b-server-fin-dropped",
     seen: "the server's kernel acknowledged the FIN before its program closed; when the program is first, the only \
            acknowledgement travels on the dropped FIN,ACK",
-    other_form: |lab| { let _ = (lab, Duration::from_millis(2)); },
+    other_form: |lab| lab.set_circumstances(|world| world.set_time_to_notice(Duration::from_millis(2))),
 }];

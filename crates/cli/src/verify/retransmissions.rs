@@ -13,8 +13,15 @@ pub(super) fn retransmissions(trace: &Outcome, replay: &Outcome) -> Verdict {
     let (one, other) = (series(trace), series(replay));
     let names: BTreeSet<&String> = one.keys().chain(other.keys()).collect();
     for name in names {
-        let of = |all: &BTreeMap<String, Vec<f64>>| all.get(name).map(|times| intervals(times)).unwrap_or_default();
-        let (one, other) = (of(&one), of(&other));
+        let of = |all: &BTreeMap<String, Vec<f64>>| {
+            all.get(name).map(|times| intervals(times)).unwrap_or_default()
+        };
+        let (last, one, mut other) = (other.get(name).and_then(|times| times.last()), of(&one), of(&other));
+        // The last of the replay may belong behind the end of the trace.
+        if last.zip(other.last()).is_some_and(|(last, span)| last + INTERVAL.over(*span) > trace.duration_ms)
+        {
+            other.truncate(one.len().max(other.len() - 1));
+        }
         let differs = |(one, other): (&f64, &f64)| (one - other).abs() > INTERVAL.over(*one);
         let worst = one.iter().zip(&other).find(|pair| differs(*pair));
         verdict.compared += one.len();
@@ -25,7 +32,11 @@ pub(super) fn retransmissions(trace: &Outcome, replay: &Outcome) -> Verdict {
                 seconds(*other)
             ));
         } else if one.len() != other.len() {
-            verdict.against.push(format!("{name}: {} in the trace, {} in the replay", one.len(), other.len()));
+            verdict.against.push(format!(
+                "{name}: {} in the trace, {} in the replay",
+                one.len(),
+                other.len()
+            ));
         }
     }
     verdict
@@ -49,7 +60,8 @@ fn series(outcome: &Outcome) -> BTreeMap<String, Vec<f64>> {
     }
     for event in outcome.kernel_events.iter().filter(|event| event.event.starts_with("retransmit")) {
         let state = event.state.as_deref().unwrap_or_default();
-        let times = all.entry(format!("{}: {} of {} {state}", event.conn, event.event, event.host)).or_default();
+        let times =
+            all.entry(format!("{}: {} of {} {state}", event.conn, event.event, event.host)).or_default();
         let states = states_of(outcome, &event.host, &event.conn);
         let begin = states.iter().find(|(_, name)| name == "SYN_SENT").filter(|_| state == "SYN_SENT");
         if times.is_empty() {

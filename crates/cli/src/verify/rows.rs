@@ -4,7 +4,9 @@
 //! tolerance of the sample's time: its queues, ends, state, timer, retransmissions and probes; the timer's rest must be
 //! one that it had within that time. This holds for samples that were asked for (`step`) and for those that the
 //! recorder took by itself (`change`, `periodic`) alike. A row that the replay showed all that time must be in the
-//! trace. What the recorder saw for less than [`BRIEF_MS`] may be missing.
+//! trace. What the recorder saw for less than [`BRIEF_MS`] may be missing. A `change` sample was taken within
+//! milliseconds of the change, when a program was just about to accept or to read: of it, the queues and the holder
+//! are not compared.
 //!
 //! Of `ss`, the columns are compared, not the blanks between them: their width depends on the other rows. Steps with
 //! their whole output in the file are compared to the blank.
@@ -46,6 +48,8 @@ struct Row {
     ends: (String, String),
     /// All but the timer's rest and what the kernel numbers.
     text: String,
+    /// The same without the queues and the holder.
+    rough: String,
     /// What the timer has still to run, in milliseconds, and how exactly that is written.
     left: Option<(f64, f64)>,
 }
@@ -54,6 +58,8 @@ struct Row {
 struct Shown {
     from: f64,
     until: f64,
+    /// Not a moment at which a program may be about to act.
+    settled: bool,
     rows: Vec<Row>,
 }
 
@@ -64,22 +70,32 @@ fn history(outcome: &Outcome, host: &str, tool: Tool) -> Vec<Shown> {
             last.until = sample.t_ms;
         }
         // netstat writes a timer more exactly than ss.
-        let exact: BTreeMap<_, _> = sample.netstat_nato.iter().map(|row| netstat_row(row)).map(|row| (row.ends, row.left)).collect();
+        let exact: BTreeMap<_, _> =
+            sample.netstat_nato.iter().map(|row| netstat_row(row)).map(|row| (row.ends, row.left)).collect();
+        let settled = sample.why != "change";
         let rows = (tool.lines)(sample).iter().map(|line| (tool.row)(line));
         let rows = rows.map(|mut row| {
             if let (Some((ms, _)), Some(Some((exact, _)))) = (row.left, exact.get(&row.ends))
-                && (ms - exact).abs() < 60_000.0
+                && let Some((_, step)) = row.left
+                && (ms - exact).abs() <= step + TIMER_MS
             {
-                row.left = Some((*exact, row.left.map_or(0.0, |(_, step)| step)));
+                row.left = Some((*exact, step));
             }
             row
         });
-        all.push(Shown { from: sample.t_ms, until: f64::INFINITY, rows: rows.collect() });
+        all.push(Shown { from: sample.t_ms, until: f64::INFINITY, settled, rows: rows.collect() });
     }
     all
 }
 
-fn one_sample(verdict: &mut Verdict, trace: &Outcome, host: &str, seen: &[Shown], at: usize, shown: &[Shown]) {
+fn one_sample(
+    verdict: &mut Verdict,
+    trace: &Outcome,
+    host: &str,
+    seen: &[Shown],
+    at: usize,
+    shown: &[Shown],
+) {
     let Some(sample) = seen.get(at) else { return };
     let next = seen.get(at + 1).filter(|next| next.from - sample.from < BRIEF_MS);
     for row in &sample.rows {
@@ -87,17 +103,24 @@ fn one_sample(verdict: &mut Verdict, trace: &Outcome, host: &str, seen: &[Shown]
         let (from, to) = (sample.from - allowed, sample.from + allowed);
         let brief = next.is_some_and(|next| !next.rows.iter().any(|other| other.text == row.text));
         let found = shown.iter().filter(|one| one.from <= to && one.until >= from).any(|one| {
-            let timer = |other: &Row| timers_agree(row.left, other.left, one.from, one.until.min(to), one.from.max(from));
-            one.rows.iter().any(|other| other.text == row.text && timer(other))
+            let timer = |other: &Row| {
+                timers_agree(row.left, other.left, one.from, one.until.min(to), one.from.max(from))
+            };
+            let same =
+                |other: &Row| if sample.settled { other.text == row.text } else { other.rough == row.rough };
+            one.rows.iter().any(|other| same(other) && timer(other))
         });
         verdict.note((!found && !brief).then(|| {
-            let there = shown.iter().filter(|one| one.from <= sample.from).last();
-            let same = there.and_then(|one| one.rows.iter().find(|other| other.ends == row.ends).map(|other| (other, one.from)));
-            let instead = same.map_or("no such row".to_owned(), |(other, from)| told(other, sample.from - from));
+            let there = shown.iter().rfind(|one| one.from <= sample.from);
+            let same = there.and_then(|one| {
+                one.rows.iter().find(|other| other.ends == row.ends).map(|other| (other, one.from))
+            });
+            let instead =
+                same.map_or("no such row".to_owned(), |(other, from)| told(other, sample.from - from));
             format!("{host} at {}: trace `{}`, replay `{instead}`", seconds(sample.from), told(row, 0.0))
         }));
     }
-    for row in shown.iter().filter(|one| one.from <= sample.from).last().map_or(&[][..], |one| &one.rows) {
+    for row in shown.iter().rfind(|one| one.from <= sample.from).map_or(&[][..], |one| &one.rows) {
         let allowed = allowance(trace, host, &row.ends, sample.from);
         let (from, to) = (sample.from - allowed, sample.from + allowed);
         let always = shown.iter().filter(|one| one.from <= to && one.until > from);
@@ -111,19 +134,21 @@ fn one_sample(verdict: &mut Verdict, trace: &Outcome, host: &str, seen: &[Shown]
     }
 }
 
-/// How far a row may be off: by the time since its connection's last change on this host.
+/// How far a row may be off: as far as the change that made it or, if that is long ago, as one that may come now.
 fn allowance(trace: &Outcome, host: &str, (local, foreign): &(String, String), at: f64) -> f64 {
     let listener = states_of(trace, host, &format!("LISTEN {local}"));
     let (client, server) = if host == "server" { (foreign, local) } else { (local, foreign) };
     let states = states_of(trace, host, &format!("{client} - {server}"));
     let all = if foreign.ends_with(":*") { listener } else { states };
-    let last = all.iter().map(|(t, _)| *t).take_while(|t| *t <= at).last();
-    MOMENT.over(last.map_or(0.0, |last| at - last))
+    let made = all.iter().map(|(t, _)| *t).take_while(|t| *t <= at).last();
+    made.map_or(MOMENT.ms, |made| MOMENT.over(at - made).max(super::compare::allowance(all, made)))
 }
 
 /// Whether a timer that had `replay` left at `set` had `trace` left at some moment from `from` to `to`.
 fn timers_agree(trace: Option<(f64, f64)>, replay: Option<(f64, f64)>, set: f64, to: f64, from: f64) -> bool {
-    let (Some((trace, step)), Some((replay, _))) = (trace, replay) else { return trace.is_none() == replay.is_none() };
+    let (Some((trace, step)), Some((replay, _))) = (trace, replay) else {
+        return trace.is_none() == replay.is_none();
+    };
     let most = replay - (from - set) + TIMER_MS;
     let least = (replay - (to - set)).max(0.0) - TIMER_MS;
     trace + step >= least && trace <= most
@@ -144,10 +169,19 @@ fn netstat_row(line: &str) -> Row {
         Some((format!("{before} (-/{counts}"), left.parse::<f64>().ok()? * 1000.0))
     });
     match timer {
-        Some((text, left)) if !text.contains(" off (") => Row { ends, text, left: Some((left, 10.0)) },
-        Some((text, _)) => Row { ends, text, left: None },
-        None => Row { ends, text: line.to_owned(), left: None },
+        Some((text, left)) if !text.contains(" off (") => {
+            Row { ends, rough: rough(&text), text, left: Some((left, 10.0)) }
+        }
+        Some((text, _)) => Row { ends, rough: rough(&text), text, left: None },
+        None => Row { ends, rough: rough(line), text: line.to_owned(), left: None },
     }
+}
+
+/// A row without its queues (the second and third words) and its holder.
+fn rough(row: &str) -> String {
+    let words = row.split_whitespace().enumerate();
+    let kept = words.filter(|(at, word)| !(1..=2).contains(at) && !word.starts_with("ino:"));
+    kept.map(|(_, word)| word).collect::<Vec<_>>().join(" ")
 }
 
 /// `ESTAB 0 0 LOCAL PEER timer:(on,980ms,0) ino:1 sk:2 <->`
@@ -163,7 +197,7 @@ fn ss_row(line: &str) -> Row {
         None => unnumbered(word),
     };
     let text = words.iter().map(word).collect::<Vec<_>>().join(" ");
-    Row { ends: (end(3), end(4)), text, left }
+    Row { ends: (end(3), end(4)), rough: rough(&text), text, left }
 }
 
 /// `timer:(on,980ms,0)`: kind, milliseconds left and their step, count.
@@ -171,7 +205,8 @@ fn timer_word(word: &str) -> Option<(&str, (f64, f64), &str)> {
     let inside = word.strip_prefix("timer:(")?.strip_suffix(')')?;
     let mut parts = inside.split(',');
     let (kind, left, count) = (parts.next()?, parts.next()?, parts.next()?);
-    let (minutes, rest) = left.split_once("min").map_or((0.0, left), |(m, rest)| (m.parse().unwrap_or(0.0), rest));
+    let (minutes, rest) =
+        left.split_once("min").map_or((0.0, left), |(m, rest)| (m.parse().unwrap_or(0.0), rest));
     // `1.204ms` is 1.204 s.
     let (ms, step) = match (rest.strip_suffix("sec"), rest.strip_suffix("ms")) {
         (Some(seconds), _) => (seconds.parse::<f64>().ok()? * 1000.0, 1000.0),
@@ -210,14 +245,26 @@ pub(super) fn texts_differ(trace: &str, replay: &str) -> Option<String> {
     if trace == replay {
         return None;
     }
-    let numbered = trace.contains("ino:") || trace.contains("timer:(") || trace.contains("Timer") || trace.contains("PID/") || trace.contains("Inode");
+    let numbered = trace.contains("ino:")
+        || trace.contains("timer:(")
+        || trace.contains("Timer")
+        || trace.contains("PID/")
+        || trace.contains("Inode");
     let inode = trace.lines().nth(1).is_some_and(|heading| heading.contains("Inode"));
     let plain = |line: &str| if numbered { reduced(line, inode) } else { line.to_owned() };
-    let (one, other): (Vec<String>, Vec<String>) = (trace.lines().map(plain).collect(), replay.lines().map(plain).collect());
+    let (mut one, mut other): (Vec<String>, Vec<String>) =
+        (trace.lines().map(plain).collect(), replay.lines().map(plain).collect());
+    if trace.contains(" Local Address") || trace.starts_with("tcp ") {
+        // A kernel lists connections in the order of a hash with a secret key.
+        one.sort();
+        other.sort();
+    }
     let first = one.iter().zip(&other).find(|(one, other)| one != other);
     match first {
         Some((one, other)) => Some(format!("trace `{one}`, replay `{other}`")),
-        None if one.len() != other.len() => Some(format!("trace has {} lines, replay {}", one.len(), other.len())),
+        None if one.len() != other.len() => {
+            Some(format!("trace has {} lines, replay {}", one.len(), other.len()))
+        }
         None => None,
     }
 }
@@ -225,6 +272,8 @@ pub(super) fn texts_differ(trace: &str, replay: &str) -> Option<String> {
 fn reduced(line: &str, inode: bool) -> String {
     let row = if line.contains("timer:(") { ss_row(line) } else { netstat_row(line) };
     let words = row.text.split_whitespace().enumerate();
-    let word = |(at, word): (usize, &str)| if inode && at == 7 && word != "0" { "#".to_owned() } else { unnumbered(word) };
+    let word = |(at, word): (usize, &str)| {
+        if inode && at == 7 && word != "0" { "#".to_owned() } else { unnumbered(word) }
+    };
     words.map(word).collect::<Vec<_>>().join(" ")
 }

@@ -19,6 +19,11 @@ pub(super) fn segments(trace: &Outcome, replay: &Outcome) -> Verdict {
         };
         for at in 0..mine.len().max(yours.len()) {
             let pair = (mine.get(at), yours.get(at));
+            if let (None, Some(other)) = pair
+                && may_be_after_the_end(trace, &name, other)
+            {
+                continue;
+            }
             verdict.note(match pair {
                 (Some(one), Some(other)) => differ(trace, &name, one, other),
                 (one, other) => Some(format!(
@@ -51,7 +56,23 @@ fn by_connection(outcome: &Outcome) -> BTreeMap<String, Vec<&PacketSeen>> {
     for packet in segments.filter(|packet| packet.flags != "ACK" || packet.len > 0) {
         all.entry(connection(packet)).or_default().push(packet);
     }
+    all.values_mut().for_each(|segments| uncross(segments));
     all
+}
+
+/// Of two segments that crossed on the wire, neither came first: the client's is put first.
+fn uncross(segments: &mut [&PacketSeen]) {
+    for turn in 0..segments.len() {
+        for at in 0..segments.len().saturating_sub(turn + 1) {
+            if let Some([one, other]) = segments.get_mut(at..at + 2)
+                && one.from == "server"
+                && other.from == "client"
+                && one.rx_ms.is_none_or(|rx| other.t_ms < rx)
+            {
+                std::mem::swap(one, other);
+            }
+        }
+    }
 }
 
 fn differ(trace: &Outcome, name: &str, one: &PacketSeen, other: &PacketSeen) -> Option<String> {
@@ -64,7 +85,18 @@ fn differ(trace: &Outcome, name: &str, one: &PacketSeen, other: &PacketSeen) -> 
     (!(same && in_time)).then(|| format!("{name}: trace has {}, replay {}{why}", told(one), told(other)))
 }
 
+/// The trace may have ended before this.
+fn may_be_after_the_end(trace: &Outcome, name: &str, other: &PacketSeen) -> bool {
+    other.t_ms + allowance(states_of(trace, &other.from, name), other.t_ms) > trace.duration_ms
+}
+
 fn told(packet: &PacketSeen) -> String {
     let lost = if packet.rx_ms.is_none() { ", lost" } else { "" };
-    format!("{} of {} octets from {} at {}{lost}", packet.flags, packet.len, packet.from, seconds(packet.t_ms))
+    format!(
+        "{} of {} octets from {} at {}{lost}",
+        packet.flags,
+        packet.len,
+        packet.from,
+        seconds(packet.t_ms)
+    )
 }

@@ -14,7 +14,8 @@ pub(super) fn connections(trace: &Outcome, replay: &Outcome) -> Verdict {
         let (one, other) = (of(trace, host, name), of(replay, host, name));
         let missing = |here: &States, where_: &str| {
             // What was there for a moment only may have escaped either side.
-            let brief = (0..here.len()).all(|at| is_brief(here, at) || here.get(at).is_some_and(|s| s.1 == "CLOSED"));
+            let brief =
+                (0..here.len()).all(|at| is_brief(here, at) || here.get(at).is_some_and(|s| s.1 == "CLOSED"));
             (!brief).then(|| format!("{host}: {name} is only in the {where_}"))
         };
         verdict.note(match (one, other) {
@@ -31,20 +32,44 @@ pub(super) fn states(trace: &Outcome, replay: &Outcome) -> Verdict {
     let mut verdict = Verdict::new(Aspect::States);
     for (host, name) in names([&trace.state_trajectory, &replay.state_trajectory]) {
         let (Some(one), Some(other)) = (of(trace, host, name), of(replay, host, name)) else { continue };
-        let against = align(one, other);
+        let one = &still_there(one, trace, host, name);
+        let against = align(one, other, trace.duration_ms);
         verdict.compared += one.len().saturating_sub(1);
-        verdict.note(against.map(|why| format!("{host}: {name}: {why}\n      trace  {}\n      replay {}", told(one), told(other))));
+        verdict.note(against.map(|why| {
+            format!("{host}: {name}: {why}\n      trace  {}\n      replay {}", told(one), told(other))
+        }));
     }
     verdict
+}
+
+/// A trace takes an orphan's way into the kernel's small table of TIME-WAIT for its end if it cannot tell the two
+/// apart: CLOSED does not count if later samples of the same trace still show the row.
+fn still_there(states: &States, trace: &Outcome, host: &str, name: &str) -> Vec<(f64, String)> {
+    let Some((client, server)) = name.split_once(" - ") else { return states.to_vec() };
+    let names_it = |row: &String| {
+        let has = |end: &str| row.split_whitespace().any(|word| word == end);
+        has(client) && has(server)
+    };
+    let shown = |from: f64, to: f64| {
+        let between = |t: f64| t > from + BRIEF_MS && t < to;
+        let samples = trace.samples.iter().filter(|sample| sample.host == host && between(sample.t_ms));
+        samples.flat_map(|sample| &sample.netstat_nato).any(names_it)
+    };
+    let next = |at: usize| states.get(at + 1).map_or(f64::INFINITY, |(t, _)| *t);
+    let kept =
+        states.iter().enumerate().filter(|(at, (t, state))| state != "CLOSED" || !shown(*t, next(*at)));
+    kept.map(|(_, state)| state.clone()).collect()
 }
 
 fn of<'a>(outcome: &'a Outcome, host: &str, name: &str) -> Option<&'a States> {
     Some(outcome.state_trajectory.get(host)?.get(name)?.as_slice())
 }
 
-fn names<'a>(all: [&'a Trajectories; 2]) -> BTreeSet<(&'a str, &'a str)> {
+fn names(all: [&Trajectories; 2]) -> BTreeSet<(&str, &str)> {
     let by_host = all.into_iter().flat_map(|one| one.iter());
-    by_host.flat_map(|(host, of_host)| of_host.keys().map(move |name| (host.as_str(), name.as_str()))).collect()
+    by_host
+        .flat_map(|(host, of_host)| of_host.keys().map(move |name| (host.as_str(), name.as_str())))
+        .collect()
 }
 
 /// It was left again at once.
@@ -53,8 +78,9 @@ fn is_brief(states: &States, at: usize) -> bool {
     this.zip(next).is_some_and(|((from, _), (to, _))| to - from < BRIEF_MS)
 }
 
-/// Pairs the states of both sides in their order; only brief ones may be left out. Says what stands in the way.
-fn align(trace: &States, replay: &States) -> Option<String> {
+/// Pairs the states of both sides in their order; only brief ones may be left out, and what the replay does when the
+/// trace may have ended. Says what stands in the way.
+fn align(trace: &States, replay: &States, end: f64) -> Option<String> {
     // `reached[i][j]`: the first i of one and j of the other can be paired.
     let mut reached = vec![vec![false; replay.len() + 1]; trace.len() + 1];
     let mut furthest = (0, 0);
@@ -76,10 +102,14 @@ fn align(trace: &States, replay: &States) -> Option<String> {
                 set(&mut reached, i + 1, j + 1);
             }
             if is_brief(trace, i) {
-                set(&mut reached, i + 1, j);
+                set(&mut reached, i + left_out(trace, i), j);
             }
             if is_brief(replay, j) {
-                set(&mut reached, i, j + 1);
+                set(&mut reached, i, j + left_out(replay, j));
+            }
+            let late = replay.get(j).filter(|_| i == trace.len()).map(|(t, _)| *t);
+            if late.is_some_and(|t| t + allowance(trace, t) > end) {
+                set(&mut reached, i, replay.len());
             }
         }
     }
@@ -96,6 +126,12 @@ fn align(trace: &States, replay: &States) -> Option<String> {
         at(replay, furthest.1),
         seconds(allowed)
     ))
+}
+
+/// With a brief state between two that are equal, the second of these goes too: nothing was seen to change.
+fn left_out(states: &States, at: usize) -> usize {
+    let (before, after) = (at.checked_sub(1).and_then(|at| states.get(at)), states.get(at + 1));
+    if before.zip(after).is_some_and(|((_, one), (_, other))| one == other) { 2 } else { 1 }
 }
 
 fn pairs(trace: &States, i: usize, replay: &States, j: usize) -> bool {

@@ -107,7 +107,7 @@ pub(super) fn protocol(name: &str) -> Option<u8> {
 }
 
 /// A port as a name if it has one.
-pub(super) fn port_text(port: u16, numeric: bool) -> String {
+pub fn port_text(port: u16, numeric: bool) -> String {
     match service(port) {
         Some(name) if !numeric => name.to_owned(),
         _ => port.to_string(),
