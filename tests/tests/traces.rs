@@ -1,0 +1,52 @@
+//! The traces of a real kernel: the engine does what it did.
+
+#![allow(clippy::unwrap_used, reason = "a test says what broke by failing")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use tcp_cli::verify;
+
+fn traces() -> Vec<PathBuf> {
+    let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("traces");
+    let files = fs::read_dir(dir).unwrap().map(|entry| entry.unwrap().path());
+    let mut traces: Vec<PathBuf> =
+        files.filter(|file| file.extension().is_some_and(|end| end == "json")).collect();
+    traces.sort();
+    traces
+}
+
+#[test]
+fn all_traces_agree() {
+    let traces = traces();
+    assert_eq!(traces.len(), 65);
+    let report = verify::verify(&traces).unwrap();
+    assert!(report.agrees, "{}", report.text);
+    assert!(report.text.ends_with("\n65 of 65 traces agree\n"), "{}", report.text);
+}
+
+/// A special case would have to name its trace.
+#[test]
+fn no_trace_is_named_outside_the_list_of_races() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+    let stems: Vec<String> =
+        traces().iter().map(|trace| trace.file_stem().unwrap().to_string_lossy().into_owned()).collect();
+    let mut folders = vec![root.join("crates")];
+    let mut read = 0;
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            let name = path.file_name().unwrap().to_string_lossy().into_owned();
+            if path.is_dir() {
+                folders.push(path);
+            } else if name.ends_with(".rs") && name != "races.rs" && name != "tests.rs" {
+                read += 1;
+                let source = fs::read_to_string(&path).unwrap();
+                let code: Vec<&str> =
+                    source.lines().filter(|line| !line.trim_start().starts_with("//")).collect();
+                let named = stems.iter().find(|stem| code.iter().any(|line| line.contains(stem.as_str())));
+                assert_eq!(named, None, "in {}", path.display());
+            }
+        }
+    }
+    assert!(read > 100, "only {read} files were read");
+}
