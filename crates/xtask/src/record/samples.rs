@@ -52,11 +52,10 @@ pub(crate) struct Taken {
 }
 
 impl Taken {
-    /// Takes a sample; the thread must be in the host's namespace.
-    pub(crate) fn sample(&self, host: Host, why: &'static str, clock: &Clock) {
-        let at = clock.now();
-        let netstat = rows(&run(host, "netstat -nato", clock).stdout, 2);
-        let ss = rows(&run(host, "ss -tanoe", clock).stdout, 1);
+    /// Takes a sample, begun at this time; the thread must be in the host's namespace.
+    pub(crate) fn sample(&self, at: f64, host: Host, why: &'static str) {
+        let netstat = rows(&run(at, host, "netstat -nato").stdout, 2);
+        let ss = rows(&run(at, host, "ss -tanoe").stdout, 1);
         let sample = Sample { at, host, why, netstat, ss };
         self.samples.lock().unwrap_or_else(PoisonError::into_inner).push(sample);
     }
@@ -75,7 +74,7 @@ impl Taken {
     fn poll_iptables(&self, host: Host, last: &mut BTreeMap<String, String>, clock: &Clock) {
         let chains = self.chains.lock().unwrap_or_else(PoisonError::into_inner).clone();
         for (_, chain) in chains.iter().filter(|(own, _)| *own == host) {
-            let ran = run(host, &format!("iptables -L {chain} -vn"), clock);
+            let ran = run(clock.now(), host, &format!("iptables -L {chain} -vn"));
             if ran.code == 0 && last.get(chain) != Some(&ran.stdout) {
                 last.insert(chain.clone(), ran.stdout.clone());
                 self.iptables.lock().unwrap_or_else(PoisonError::into_inner).push(ran);
@@ -141,7 +140,7 @@ pub(crate) fn watch(
         match changed.recv_timeout(Duration::from_millis(20)) {
             Ok(()) => {
                 while changed.try_recv().is_ok() {}
-                taken.sample(host, "change", &clock);
+                taken.sample(clock.now(), host, "change");
             }
             Err(RecvTimeoutError::Timeout) => {}
             Err(RecvTimeoutError::Disconnected) => return Ok(()),
@@ -150,7 +149,7 @@ pub(crate) fn watch(
         if now >= periodic {
             periodic = now + pause(now);
             let sampled = Taken::default();
-            sampled.sample(host, "periodic", &clock);
+            sampled.sample(now, host, "periodic");
             let sampled = sampled.samples.into_inner().unwrap_or_else(PoisonError::into_inner);
             let ticking = |sample: &Sample| sample.netstat.iter().any(|row| !row.ends_with("off (0.00/0/0)"));
             let wanted = sampled.into_iter().filter(ticking);
@@ -173,9 +172,8 @@ fn pause(now: f64) -> f64 {
     }
 }
 
-/// Runs a command; the thread must be in the host's namespace.
-pub(crate) fn run(host: Host, cmd: &str, clock: &Clock) -> Ran {
-    let at = clock.now();
+/// Runs a command, begun at this time; the thread must be in the host's namespace.
+pub(crate) fn run(at: f64, host: Host, cmd: &str) -> Ran {
     let output = programs::command(cmd).stdin(Stdio::null()).output();
     let (code, stdout, stderr) = match output {
         Ok(output) => {

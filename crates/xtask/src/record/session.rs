@@ -140,7 +140,7 @@ impl Session {
             }
             Action::Run { host, cmd } => {
                 let action = if cmd.starts_with("sysctl ") { "sysctl" } else { "run" };
-                (host.word(), action, [vec![("cmd", text(cmd))], self.run(*host, cmd)?].concat())
+                (host.word(), action, [vec![("cmd", text(cmd))], self.run(at, *host, cmd)?].concat())
             }
             Action::Drop(rule) => {
                 self.relay.iter().for_each(|relay| relay.lose(rule.clone()));
@@ -165,21 +165,18 @@ impl Session {
     }
 
     /// Runs a command, and keeps its output where the traces have it.
-    fn run(&self, host: Host, cmd: &str) -> Result<Vec<(&'static str, Json)>, Trouble> {
-        let (taken, clock) = (&self.taken, &self.clock);
-        let inside = |call: &(dyn Fn() + Sync)| {
-            let call = || {
-                call();
+    fn run(&self, at: f64, host: Host, cmd: &str) -> Result<Vec<(&'static str, Json)>, Trouble> {
+        let (taken, namespace) = (&self.taken, self.network.host(host));
+        let trouble = || Trouble::system(format!("cannot run {cmd}"));
+        if cmd == "netstat -nat" {
+            let sample = || {
+                taken.sample(at, host, "step");
                 Ok(())
             };
-            self.network.host(host).inside(call).map_err(Trouble::system(format!("cannot run {cmd}")))
-        };
-        if cmd == "netstat -nat" {
-            inside(&|| taken.sample(host, "step", clock))?;
+            namespace.inside(sample).map_err(trouble())?;
             return Ok(Vec::new());
         }
-        let ran = self.network.host(host).inside(|| Ok(samples::run(host, cmd, clock)));
-        let ran = ran.map_err(Trouble::system(format!("cannot run {cmd}")))?;
+        let ran = namespace.inside(|| Ok(samples::run(at, host, cmd))).map_err(trouble())?;
         let code = ("exit_code", Json::Whole(ran.code.into()));
         if cmd.starts_with("iptables") {
             taken.keep_iptables(ran);

@@ -200,14 +200,17 @@ impl Builder<'_> {
                 self.detached = false;
                 self.push(at, "CLOSED");
             }
-            (Some("SYN_RECV"), None) => {
+            (Some("SYN_RECV"), now) if now.is_none() || self.detached => {
                 self.detached = true;
                 self.push(self.cause(at, syn_in), "SYN_RECV");
             }
             (Some("TIME_WAIT"), Some("FIN_WAIT2")) if self.detached => {
                 self.push(self.cause(at, fin_in), "TIME_WAIT")
             }
-            (Some("SYN_SENT"), None) => self.push(self.dialled(at), "SYN_SENT"),
+            (Some("SYN_SENT"), now) if now.is_none() || self.detached => {
+                self.detached = false;
+                self.push(self.dialled(at), "SYN_SENT");
+            }
             (Some(row), _) if !self.exact => {
                 self.detached = true;
                 let any = |_: &Fact| true;

@@ -104,3 +104,17 @@ fn without_tracefs_the_table_alone_is_told() {
     let states = told(of(Host::Client, None, &seen(63_000.0, &rows), &[packet(600.0, Host::Client, SYN)]));
     assert_eq!(states, [(600, "ESTABLISHED"), (2004, "TIME_WAIT"), (62_004, "CLOSED")]);
 }
+
+#[test]
+fn a_new_syn_replaces_time_wait_at_once() {
+    let host = Host::Server;
+    let events = [
+        event(10.0, host, "FIN_WAIT1", "FIN_WAIT2"),
+        event(10.1, host, "FIN_WAIT2", "CLOSED"),
+        event(340.0, host, "LISTEN", "SYN_RECV"),
+        event(340.1, host, "SYN_RECV", "ESTABLISHED"),
+    ];
+    let rows = [(12.0, Some("TIME_WAIT")), (102.0, Some("SYN_RECV")), (342.0, Some("ESTABLISHED"))];
+    let states = told(of(host, Some(&events), &seen(400.0, &rows), &[packet(100.0, Host::Client, SYN)]));
+    assert_eq!(states, [(10, "FIN_WAIT2"), (10, "TIME_WAIT"), (100, "SYN_RECV"), (340, "ESTABLISHED")]);
+}
