@@ -9,6 +9,7 @@ use tcp_shell::tools::netstat;
 use tcp_shell::{Lab, PrintedKind, TerminalId};
 
 mod corners;
+mod kernel;
 mod queues;
 pub mod stories;
 

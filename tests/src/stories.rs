@@ -1,6 +1,7 @@
 //! The stories. Each is an experiment as a reader of the article would do it at two keyboards, with what must be seen.
 
 use crate::corners;
+use crate::kernel;
 use crate::queues;
 use crate::{ClientLower, ClientUpper, Network, ServerLower, ServerUpper, Story};
 use tcp_core::millis;
@@ -34,6 +35,14 @@ pub const STORIES: &[Named] = &[
     ("queue-full-and-reset", queues::abort_on_overflow),
     ("two-listeners-on-one-port", queues::shared_port),
     ("both-families", queues::both_families),
+    ("syn-timeouts", kernel::syn_timeouts),
+    ("where-data-is-dropped", kernel::where_data_is_dropped),
+    ("time-wait-begins-anew", kernel::time_wait_begins_anew),
+    ("fin-wait-2-held-and-not", kernel::fin_wait_2_held_and_not),
+    ("orphan-retries", kernel::orphan_retries),
+    ("ports-run-out", kernel::ports_run_out),
+    ("kill-9", kernel::kill_9),
+    ("half-open-and-forgotten", kernel::half_open_and_forgotten),
     ("corners-of-opening", corners::opening),
     ("corners-of-closing", corners::closing),
     ("corners-of-closing-at-once", corners::closing_at_once),

@@ -129,10 +129,12 @@ impl Host {
 
     /// A local end for a connection to `foreign`: an ephemeral port whose tuple is free.
     ///
-    /// As Linux does: every second port of the range first; a port that someone asked for by `bind()` is passed over.
+    /// As Linux does: every second port of the range first, and of an odd number of ports not the last; a port that
+    /// someone asked for by `bind()` is passed over.
     pub(super) fn ephemeral(&mut self, addr: IpAddr, foreign: Endpoint) -> Result<Endpoint, Errno> {
         let (low, high) = self.profile.port_range;
-        let count = u32::from(high.saturating_sub(low)) + 1;
+        let all = u32::from(high.saturating_sub(low)) + 1;
+        let count = if all > 1 { all & !1 } else { all };
         let start = (self.port_offset % count) & !1;
         let sockets = &self.sockets;
         self.bound.retain(|id| sockets.get(id).is_some_and(|socket| holds_port(socket)));
@@ -141,14 +143,10 @@ impl Host {
             asked_for.insert(socket.local.port, ());
         }
         for turn in 0..count {
-            let even = count.div_ceil(2);
-            let step = if turn < even { 2 * turn } else { 2 * (turn - even) + 1 };
-            let offset = (start + step) % (count + count % 2);
-            let Some(port) =
-                u16::try_from(offset).ok().and_then(|o| low.checked_add(o)).filter(|p| *p <= high)
-            else {
-                continue;
-            };
+            let half = count.div_ceil(2);
+            let step = if turn < half { 2 * turn } else { 2 * (turn - half) + 1 };
+            let offset = u16::try_from((start + step) % count).ok();
+            let Some(port) = offset.and_then(|offset| low.checked_add(offset)) else { continue };
             let local = Endpoint::new(addr, port);
             if asked_for.get(&port).is_none() && self.tuples.get(&(local, foreign)).is_none() {
                 self.port_offset = (start + step + 2) % count;
