@@ -115,7 +115,7 @@ pub(crate) fn fin_wait_2_held_and_not() -> Story {
 /// How long an orphan tries: `tcp_orphan_retries` (trace 13a has its default, which means 8).
 pub(crate) fn orphan_retries() -> Story {
     let mut s = connected();
-    s.types(ClientLower, "sysctl -w net.ipv4.tcp_orphan_retries=3");
+    s.types(ClientLower, "sysctl -w net.ipv4.tcp_orphan_retries=2");
     s.types(Network, "drop client FA");
     s.ctrl_c(ClientUpper);
     s.waits_s(2);
@@ -126,10 +126,9 @@ pub(crate) fn orphan_retries() -> Story {
 }
 
 /// The ephemeral ports run out for one destination, not for another (trace 20a); after TIME_WAIT they are free again.
-/// Of five the kernel uses four.
 pub(crate) fn ports_run_out() -> Story {
     let mut s = Story::new(ProfileName::Linux);
-    s.types(ClientLower, "sysctl -w net.ipv4.ip_local_port_range=\"50000 50004\"");
+    s.types(ClientLower, "sysctl -w net.ipv4.ip_local_port_range=\"50000 50003\"");
     s.types(ServerUpper, "nc -l -k 5555");
     s.types(ServerLower, "nc -l -k 7777");
     for _ in 0..4 {

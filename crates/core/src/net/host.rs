@@ -129,11 +129,11 @@ impl Host {
 
     /// A local end for a connection to `foreign`: an ephemeral port whose tuple is free.
     ///
-    /// As Linux does: every second port of the range first, and of an odd number of ports not the last; a port that
-    /// someone asked for by `bind()` is passed over.
+    /// As Linux does: every second port of the range first; a port that someone asked for by `bind()` is passed over.
+    /// One port of an odd number is missed by each search, not always the same.
     pub(super) fn ephemeral(&mut self, addr: IpAddr, foreign: Endpoint) -> Result<Endpoint, Errno> {
-        let (low, high) = self.profile.port_range;
-        let all = u32::from(high.saturating_sub(low)) + 1;
+        let (low, high) = (u32::from(self.profile.port_range.0), u32::from(self.profile.port_range.1));
+        let all = high.saturating_sub(low) + 1;
         let count = if all > 1 { all & !1 } else { all };
         let start = (self.port_offset % count) & !1;
         let sockets = &self.sockets;
@@ -144,9 +144,10 @@ impl Host {
         }
         for turn in 0..count {
             let half = count.div_ceil(2);
-            let step = if turn < half { 2 * turn } else { 2 * (turn - half) + 1 };
-            let offset = u16::try_from((start + step) % count).ok();
-            let Some(port) = offset.and_then(|offset| low.checked_add(offset)) else { continue };
+            let (step, parity) = if turn < half { (2 * turn, 0) } else { (2 * (turn - half), 1) };
+            let port = low + start + parity + step;
+            let port = if port > high { port - count } else { port };
+            let Ok(port) = u16::try_from(port) else { continue };
             let local = Endpoint::new(addr, port);
             if asked_for.get(&port).is_none() && self.tuples.get(&(local, foreign)).is_none() {
                 self.port_offset = (start + step + 2) % count;

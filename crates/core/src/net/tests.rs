@@ -554,3 +554,18 @@ fn without_cookies_a_quarter_is_kept_free() {
     // Backlog 1: two half-open entries beside the listener.
     assert_eq!(lab.world.sockets(HostId::Server).len(), 3);
 }
+
+#[test]
+fn how_many_ephemeral_ports_there_are() {
+    // As counted on the kernel.
+    for (last, expected) in [(50_000, 1), (50_001, 2), (50_002, 2), (50_003, 4)] {
+        let mut lab = Lab::new(ProfileName::Linux);
+        let setting = Setting::PortRange(50_000, last);
+        lab.world.apply(Command::Configure { host: HostId::Client, setting }).unwrap();
+        let to = Endpoint::new(HostId::Server.address(), 5555);
+        let tries = [(); 9].map(|()| socket(&mut lab.world, HostId::Client));
+        let connected = tries.map(|socket| lab.world.apply(Command::Connect { socket, to }));
+        assert_eq!(connected.iter().filter(|result| result.is_ok()).count(), expected);
+        assert!(connected.iter().all(|r| matches!(r, Ok(_) | Err(Errno::AddrNotAvail))));
+    }
+}
