@@ -128,8 +128,13 @@ impl World {
         let own = if local.addr.is_unspecified() { from.own_address(to.addr) } else { local.addr };
         let local =
             if reserved { Endpoint::new(own, local.port) } else { self.host_mut(host).ephemeral(own, to)? };
-        if self.host(host).tuples.get(&(local, to)).is_some() {
-            return Err(Errno::AddrNotAvail);
+        if let Some(old) = self.host(host).tuples.get(&(local, to)).copied() {
+            // Who asked for the port may have it from a connection in TIME-WAIT: timestamps tell the two apart
+            // (Linux; RFC 6191).
+            if !(reserved && self.is_small(old)) {
+                return Err(Errno::AddrNotAvail);
+            }
+            self.abort(old)?;
         }
         let iss = Seq(self.rng.next());
         let connection = Connection::new(iss, &self.host(host).profile);
@@ -235,8 +240,7 @@ impl World {
         if socket.is_listener() {
             return self.close(id);
         }
-        let state = socket.state();
-        let small = state == State::TimeWait || (state == State::FinWait2 && socket.owner.is_none());
+        let small = self.is_small(id);
         self.drive(host, id, |connection, cx, out| {
             // In CLOSED there is nothing to end.
             let _ended = connection.call(cx, Call::Abort, out);
@@ -247,6 +251,15 @@ impl World {
             self.wake(host, id, Notice::Reset);
         }
         Ok(Answer::Done)
+    }
+
+    /// An entry that the kernel keeps without a socket: TIME-WAIT, or an orphan in FIN-WAIT-2.
+    fn is_small(&self, id: SocketId) -> bool {
+        self.find_socket(id).is_some_and(|(_, socket)| match socket.state() {
+            State::TimeWait => true,
+            State::FinWait2 => socket.owner.is_none(),
+            _ => false,
+        })
     }
 
     fn end_stream(&mut self, host: HostId, id: SocketId, how: Call) {

@@ -126,8 +126,9 @@ impl World {
             }
             // The peer's FIN is one more octet to read (trace 14b), while there is a socket to read it from.
             Kind::Stream { connection, .. } => {
-                let fin = u32::from(connection.has_unread_end() && connection.state() != State::TimeWait);
-                (u32::try_from(connection.unread()).unwrap_or(u32::MAX).saturating_add(fin), 0)
+                let unread = u32::try_from(connection.unread()).unwrap_or(u32::MAX);
+                let unread = unread.saturating_add(u32::from(connection.has_unread_end()));
+                (if connection.state() == State::TimeWait { 0 } else { unread }, 0)
             }
             Kind::Fresh => (0, 0),
         };

@@ -208,7 +208,10 @@ impl Connection {
         if !segment.ack.after(self.tcb.snd.una) {
             if segment.ack == self.tcb.snd.una {
                 self.update_window(segment);
-                self.output(cx, out);
+                // Data for nobody ends the connection before anything else leaves.
+                if !self.is_for_nobody(segment) {
+                    self.output(cx, out);
+                }
             }
             return Pass;
         }
@@ -279,8 +282,7 @@ impl Connection {
             return;
         }
         let nxt = self.tcb.rcv.nxt;
-        let brings_data = (segment.seq + segment.data_len()).after(nxt);
-        if self.released && brings_data && self.walk(Trigger::DataForNobody, out) {
+        if self.is_for_nobody(segment) && self.walk(Trigger::DataForNobody, out) {
             self.reset_reply(segment, out);
             return;
         }
@@ -304,6 +306,12 @@ impl Connection {
         } else {
             self.send_ack(out);
         }
+    }
+
+    /// It brings new data, and no process is there any more to read it.
+    fn is_for_nobody(&self, segment: &Segment) -> bool {
+        let brings_data = (segment.seq + segment.data_len()).after(self.tcb.rcv.nxt);
+        self.released && brings_data && find(self.state(), Trigger::DataForNobody).is_some()
     }
 
     /// The peer's FIN was taken: acknowledge it, tell the user. A user who closes at once spares the ACK: the own FIN

@@ -67,6 +67,8 @@ pub struct Connection {
     pub(super) released: bool,
     /// Timeouts in a row without any progress.
     pub(super) retries: u32,
+    /// Behind the last segment that was not full.
+    pub(super) small_end: Option<Seq>,
     /// SYN|ACKs sent by a half-open entry.
     pub(super) answers: u32,
     /// Doublings of the timeout.
@@ -106,6 +108,7 @@ impl Connection {
             origin: Origin::Active,
             released: false,
             retries: 0,
+            small_end: None,
             answers: 0,
             backoff: 0,
             probes: 0,

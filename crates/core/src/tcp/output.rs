@@ -34,6 +34,7 @@ impl Connection {
         let is_new = !segment.is_syn() && !segment.is_empty() && end == self.tcb.snd.nxt && !self.by_timer;
         if is_new {
             self.tcb.snd.nxt = segment.seq;
+            self.small_end = None;
             self.timed = None;
             if self.tcb.in_flight() == 0 {
                 self.timers.stop(Timer::Retransmit);
@@ -59,6 +60,9 @@ impl Connection {
                 self.timed = Some((end, cx.now));
             }
             self.tcb.snd.nxt = end;
+            if segment.payload.len() < cx.profile.mss as usize {
+                self.small_end = Some(end);
+            }
             self.timers.stop(Timer::DelayedAck);
             // What the own firewall refused before is tried again.
             out.push(Effect::Send { segment, again: self.probes });
@@ -86,6 +90,12 @@ impl Connection {
         let end = tcb.snd.nxt + u32::try_from(payload.len()).unwrap_or(0);
         let fin = tcb.fin_queued && end == tcb.data_end();
         if payload.is_empty() && !fin {
+            return None;
+        }
+        // Nagle's algorithm (RFC 9293 §3.7.4), as Minshall changed it and Linux has it: while one segment that was not
+        // full is out, what does not fill one waits.
+        let full = payload.len() >= cx.profile.mss as usize;
+        if !full && !fin && self.small_end.is_some_and(|end| end.after(tcb.snd.una)) {
             return None;
         }
         Some(self.data_segment(tcb.snd.nxt, payload, fin))
