@@ -72,8 +72,15 @@ impl Kernel {
     fn enter(&mut self, host: HostId, fact: &Fact, socket: SocketId, state: State) {
         let Some(tracked) = self.sockets.get_mut(&socket) else { return };
         tracked.state = state;
+        let name = tracked.name.clone();
+        // Of several that listen on one port, the last closes it.
+        if state == State::Closed
+            && self.sockets.values().any(|other| other.name == name && other.state == State::Listen)
+        {
+            return;
+        }
         let of_host = self.trajectories.entry(host_word(host).to_owned()).or_default();
-        let trajectory = of_host.entry(tracked.name.clone()).or_default();
+        let trajectory = of_host.entry(name).or_default();
         let state = state_name(state);
         let last = trajectory.last().map_or("CLOSED", |(_, last)| last.as_str());
         if last != state {

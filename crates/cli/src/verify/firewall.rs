@@ -2,36 +2,42 @@
 
 use super::compare::{Aspect, Verdict, seconds};
 use super::tolerance::{MOMENT, POLL_MS};
-use crate::outcome::{Listing, Outcome};
+use crate::outcome::{Listing, Outcome, Step};
+use std::collections::BTreeSet;
 
 /// Each command of a step prints the same; each listing in between was to be had in the replay at about that time.
 pub(super) fn firewall(trace: &Outcome, replay: &Outcome) -> Verdict {
     let mut verdict = Verdict::new(Aspect::Firewall);
-    let asked = |outcome: &Outcome, listing: &Listing| {
-        // A step stands in the file with the time at which the recorder began it.
-        outcome
-            .steps
-            .iter()
-            .any(|step| step.cmd.as_ref() == Some(&listing.cmd) && (step.t_ms - listing.t_ms).abs() < SAME_MS)
-    };
-    let of_steps = |outcome: &'_ Outcome| -> Vec<Listing> {
-        outcome.iptables.iter().filter(|listing| asked(outcome, listing)).cloned().collect()
-    };
-    let (one, other) = (of_steps(trace), of_steps(replay));
-    verdict.equal("commands", &one.len(), &other.len());
-    for (one, other) in one.iter().zip(&other) {
+    let (of_trace, polls) = asked(trace);
+    let (of_replay, _) = asked(replay);
+    verdict.equal("commands", &of_trace.len(), &of_replay.len());
+    for (one, other) in of_trace.iter().zip(&of_replay) {
         let name = format!("{} `{}` at {}", one.host, one.cmd, seconds(one.t_ms));
         verdict.equal(&name, &shown(one), &shown(other));
     }
-    for listing in trace.iptables.iter().filter(|listing| !asked(trace, listing)) {
+    for listing in polls {
         verdict.note(polled(listing, replay));
     }
     verdict
 }
 
-/// The time of a step and of its output agree that well.
-const SAME_MS: f64 = 1.0;
-
+/// What steps asked for, and what else was listed. A step's own is the nearest listing by the same command.
+fn asked(outcome: &Outcome) -> (Vec<&Listing>, Vec<&Listing>) {
+    let all = || outcome.iptables.iter().enumerate();
+    let of_step = |step: &Step| {
+        let same = |listing: &Listing| {
+            Some(&listing.cmd) == step.cmd.as_ref() && Some(&listing.host) == step.host.as_ref()
+        };
+        let distance = |listing: &Listing| (listing.t_ms - step.t_ms).abs();
+        let nearest = all().filter(|(_, listing)| same(listing));
+        nearest.min_by(|(_, one), (_, other)| distance(one).total_cmp(&distance(other))).map(|(at, _)| at)
+    };
+    let of_steps: BTreeSet<usize> = outcome.steps.iter().filter_map(of_step).collect();
+    let those = |wanted: bool| {
+        all().filter(|(at, _)| of_steps.contains(at) == wanted).map(|(_, listing)| listing).collect()
+    };
+    (those(true), those(false))
+}
 /// A listing without the counters of the policy: they count what other traffic passed.
 fn shown(listing: &Listing) -> (String, &str, i32) {
     (without_policy_counters(&listing.stdout), &listing.stderr, listing.exit_code)

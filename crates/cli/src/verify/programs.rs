@@ -48,8 +48,8 @@ fn written(process: &ProcessSeen, stream: &str) -> String {
 
 fn ends_apart(one: &ProcessSeen, other: &ProcessSeen) -> Option<String> {
     let (Some(here), Some(there)) = (one.exit_ms, other.exit_ms) else { return None };
-    let last = one.output.iter().map(|piece| piece.t_ms).chain(one.stdin.iter().map(|typed| typed.t_ms));
-    let last = last.filter(|at| *at < here).fold(one.start_ms, f64::max);
+    // What it wrote just before it ended belongs to its end.
+    let last = one.stdin.iter().map(|typed| typed.t_ms).filter(|at| *at < here).fold(one.start_ms, f64::max);
     let allowed = MOMENT.over(here - last);
     let apart = (here - there).abs() > allowed;
     apart.then(|| format!("ends at {} in the trace, {} in the replay", seconds(here), seconds(there)))
