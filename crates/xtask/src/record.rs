@@ -4,6 +4,7 @@
 //! machine's own network is not touched, and everything that was made is removed, also after an error or Ctrl-C.
 //! What a recorder leaves that was killed, the next one removes.
 
+#[cfg_attr(not(target_os = "linux"), allow(dead_code, reason = "elsewhere there is but one trouble"))]
 mod trouble;
 
 #[cfg(target_os = "linux")]
@@ -11,7 +12,11 @@ mod app;
 #[cfg(target_os = "linux")]
 mod capture;
 #[cfg(target_os = "linux")]
+mod claim;
+#[cfg(target_os = "linux")]
 mod clock;
+#[cfg(target_os = "linux")]
+mod constants;
 #[cfg(target_os = "linux")]
 mod events;
 #[cfg(target_os = "linux")]
@@ -24,6 +29,8 @@ mod json;
 mod needs;
 #[cfg(target_os = "linux")]
 mod netns;
+#[cfg(target_os = "linux")]
+mod packets;
 #[cfg(target_os = "linux")]
 mod plan;
 #[cfg(target_os = "linux")]

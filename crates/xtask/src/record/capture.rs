@@ -1,6 +1,5 @@
-//! What tcpdump hears in both namespaces, and the packets that follow from it.
+//! What tcpdump hears in a namespace.
 
-use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Read};
 use std::process::{Child, Command, Stdio};
 use std::thread::{self, JoinHandle};
@@ -174,169 +173,25 @@ fn hex(line: &str) -> Vec<u8> {
     digits.chunks_exact(2).map(|pair| pair[0] << 4 | pair[1]).collect()
 }
 
-/// A packet, once.
-#[derive(Clone, Debug)]
-pub(crate) struct Packet {
-    /// When it left, in milliseconds.
-    pub(crate) at: f64,
-    /// When it arrived; `None`: never.
-    pub(crate) rx: Option<f64>,
-    /// Who sent it.
-    pub(crate) from: Host,
-    /// The host that talked to itself.
-    pub(crate) to_itself: bool,
-    /// The line.
-    pub(crate) text: String,
-    /// What kind.
-    pub(crate) proto: Proto,
-}
-
-/// What a packet is.
-#[derive(Clone, Debug)]
-pub(crate) enum Proto {
-    /// An address is asked for, or told.
-    Arp,
-    /// A message about another packet.
-    Icmp,
-    /// A segment.
-    Tcp(Segment),
-}
-
-/// A segment as the traces tell it.
-#[derive(Clone, Debug)]
-pub(crate) struct Segment {
-    /// `10.211.55.2:42612`
-    pub(crate) src: String,
-    /// The other end.
-    pub(crate) dst: String,
-    /// SEG.SEQ, SEG.ACK, SEG.WND and the flags.
-    pub(crate) header: Header,
-    /// SEG.LEN without SYN and FIN.
-    pub(crate) len: u32,
-    /// SEG.SEQ since the sender's ISS.
-    pub(crate) rel_seq: Option<u32>,
-    /// SEG.ACK since the receiver's ISS.
-    pub(crate) rel_ack: Option<u32>,
-}
-
-/// What one host saw leave and what the other saw arrive, put together.
-pub(crate) fn packets(heard: Vec<Heard>, delay: Duration) -> Vec<Packet> {
-    let held = delay.as_secs_f64() * 1000.0;
-    let (mut arrivals, mut rest): (Vec<Heard>, Vec<Heard>) =
-        heard.into_iter().partition(|heard| heard.way == Way::In);
-    rest.sort_by(|a, b| a.at.total_cmp(&b.at));
-    let mut packets = Vec::new();
-    for sent in rest {
-        let proto = match (&sent.header, sent.text.as_str()) {
-            (Some(header), _) => match segment(&sent.text, header) {
-                Some(segment) => Proto::Tcp(segment),
-                None => continue,
-            },
-            (None, text) if text.starts_with("ARP") => Proto::Arp,
-            (None, text) if text.contains("ICMP") => Proto::Icmp,
-            _ => continue,
-        };
-        let to_itself = sent.way == Way::Loop;
-        let rx = if to_itself {
-            Some(sent.at)
-        } else {
-            // The same line later, but not so late that it could be another packet's.
-            let within = -0.5..held.mul_add(1.5, 500.0);
-            let is_it = |other: &Heard| {
-                other.host == sent.host.peer()
-                    && other.text == sent.text
-                    && within.contains(&(other.at - sent.at - held))
-            };
-            arrivals.iter().position(is_it).map(|place| arrivals.remove(place).at.max(sent.at))
-        };
-        packets.push(Packet { at: sent.at, rx, from: sent.host, to_itself, text: sent.text, proto });
-    }
-    relative(&mut packets);
-    packets
-}
-
-/// `IP 10.211.55.2.42612 > 10.211.55.10.5555: Flags [S], …, length 0`
-fn segment(text: &str, header: &Header) -> Option<Segment> {
-    let (addrs, rest) = text.split_once(": Flags")?;
-    let (src, dst) = addrs.split_once(' ')?.1.split_once(" > ")?;
-    let with_colon = |addr: &str| addr.rsplit_once('.').map(|(addr, port)| format!("{addr}:{port}"));
-    let len = rest.rsplit_once("length ")?.1;
-    let len = len.split(|letter: char| !letter.is_ascii_digit()).next()?.parse().ok()?;
-    Some(Segment {
-        src: with_colon(src)?,
-        dst: with_colon(dst)?,
-        header: header.clone(),
-        len,
-        rel_seq: None,
-        rel_ack: None,
-    })
-}
-
-/// Counts from the initial sequence numbers, which a SYN sets anew.
-fn relative(packets: &mut [Packet]) {
-    const SYN: u8 = 0x02;
-    let mut iss: BTreeMap<(String, String), u32> = BTreeMap::new();
-    for packet in packets {
-        let Proto::Tcp(segment) = &mut packet.proto else { continue };
-        let there = (segment.src.clone(), segment.dst.clone());
-        let back = (segment.dst.clone(), segment.src.clone());
-        if segment.header.flags & SYN != 0 {
-            let before = iss.insert(there.clone(), segment.header.seq);
-            if segment.header.ack.is_none() && before.is_some_and(|before| before != segment.header.seq) {
-                // A new connection of the same name.
-                iss.remove(&back);
-            }
-        }
-        segment.rel_seq = iss.get(&there).map(|iss| segment.header.seq.wrapping_sub(*iss));
-        segment.rel_ack = segment.header.ack.and_then(|ack| iss.get(&back).map(|iss| ack.wrapping_sub(*iss)));
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    const SYN: &str = "1.000500 eth0  Out IP 10.211.55.2.42612 > 10.211.55.10.5555: Flags [S], seq 16909060, win 64240, length 0
+    #[test]
+    fn lines_and_octets_are_put_together() {
+        let text = "1.000500 eth0  In  IP 10.211.55.2.42612 > 10.211.55.10.5555: Flags [S], seq 1, length 0
 \t0x0000:  4500 0028 0000 4000 4006 0000 0ad3 3702
 \t0x0010:  0ad3 370a a674 15b3 0102 0304 0000 0000
 \t0x0020:  5002 faf0 1234 0000
+1.000600 eth0  M   ARP, Request who-has 10.211.55.2 tell 10.211.55.10, length 28
+\t0x0000:  0001
+1.000700 eth0  Out ARP, Reply 10.211.55.2 is-at 3e:b7:fd:6a:4a:81, length 28
+\t0x0000:  0001
 ";
-    const REFUSED: &str = "1.000700 eth0  Out IP 10.211.55.10.5555 > 10.211.55.2.42612: Flags [R.], seq 0, ack 16909061, win 0, length 0
-\t0x0000:  4500 0028 0000 4000 4006 0000 0ad3 370a
-\t0x0010:  0ad3 3702 15b3 a674 0000 0000 0102 0305
-\t0x0020:  5014 0000 1234 0000
-";
-
-    fn zero() -> Clock {
-        Clock::of(0.0, 0.0)
-    }
-
-    #[test]
-    fn a_packet_is_told_once_with_both_times() {
-        let arrives = |text: &str| text.replace("Out", "In ").replace("00 eth0", "90 eth0");
-        let mut heard = parse(&format!("{SYN}{}", arrives(REFUSED)), Host::Client, &zero());
-        heard.extend(parse(&format!("{}{REFUSED}", arrives(SYN)), Host::Server, &zero()));
-        let packets = packets(heard, Duration::ZERO);
-        let told: Vec<_> = packets.iter().map(|packet| (packet.from, packet.rx.is_some())).collect();
-        assert_eq!(told, [(Host::Client, true), (Host::Server, true)]);
-        let Proto::Tcp(refused) = &packets[1].proto else { panic!("it is a segment") };
-        assert_eq!((refused.src.as_str(), refused.dst.as_str()), ("10.211.55.10:5555", "10.211.55.2:42612"));
-        assert_eq!((refused.rel_seq, refused.rel_ack, refused.len), (None, Some(1), 0));
-        assert!((packets[0].at - 1000.5).abs() < 0.001, "{}", packets[0].at);
-    }
-
-    #[test]
-    fn what_never_arrives_has_no_second_time() {
-        let packets = packets(parse(SYN, Host::Client, &zero()), Duration::from_millis(20));
-        assert_eq!(packets[0].rx, None);
-    }
-
-    #[test]
-    fn what_a_host_tells_itself_is_marked() {
-        let text = "2.0 lo    In  IP 10.211.55.2 > 10.211.55.2: ICMP 10.211.55.10 tcp port 5555 unreachable, length 68\n";
-        let out = text.replace("In ", "Out");
-        let packets = packets(parse(&format!("{out}{text}"), Host::Client, &zero()), Duration::ZERO);
-        assert_eq!(packets.len(), 1);
-        assert!(packets[0].to_itself && matches!(packets[0].proto, Proto::Icmp));
+        let heard = parse(text, Host::Server, &Clock::of(0.0, 0.0));
+        let told: Vec<_> =
+            heard.iter().map(|heard| (heard.way, heard.header.is_some(), &heard.text[..3])).collect();
+        assert_eq!(told, [(Way::In, true, "IP "), (Way::Out, false, "ARP")]);
+        assert_eq!(heard[0].header.as_ref().map(|header| header.seq), Some(0x0102_0304));
     }
 }

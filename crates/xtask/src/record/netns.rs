@@ -8,6 +8,7 @@ use std::thread;
 
 use nix::sched::{CloneFlags, setns};
 
+use super::claim::Claim;
 use super::host::Host;
 use super::relay;
 use super::tool;
@@ -171,7 +172,7 @@ impl Network {
 struct SmallTables {
     before: String,
     /// One recorder at a time, or one would restore what another had set.
-    _alone: File,
+    _alone: Claim,
 }
 
 impl SmallTables {
@@ -179,8 +180,7 @@ impl SmallTables {
     const SMALL: &str = "1024";
 
     fn set() -> Option<Self> {
-        let alone = File::create("/run/lock/tcp-states-record").ok()?;
-        alone.lock().ok()?;
+        let alone = Claim::wait_for("small-tables")?;
         let before = fs::read_to_string(sysctl_path(Self::ENTRIES)).ok()?;
         fs::write(sysctl_path(Self::ENTRIES), Self::SMALL).ok()?;
         // A recorder that was killed in between left ours; 0 is the kernel's own.

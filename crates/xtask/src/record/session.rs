@@ -1,27 +1,27 @@
 //! A scenario as it runs: the network, the programs, and all that watch them.
 
 use std::collections::BTreeMap;
-use std::fs::File;
 use std::io;
 use std::ops::RangeInclusive;
-use std::process;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, mpsc};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
-use super::capture::{self, Capture, Way};
+use super::capture::{Capture, Way};
 use super::clock::Clock;
+use super::constants::{self, Ports};
 use super::events::Events;
 use super::host::Host;
 use super::json::Json;
 use super::netns::Network;
+use super::packets;
 use super::plan::{Action, Plan, Step};
 use super::programs::Program;
 use super::relay::Relay;
 use super::rows::{self, Seen};
 use super::samples::{self, Taken};
-use super::trace::{self, Trace};
+use super::trace::Trace;
 use super::trouble::Trouble;
 
 /// Milliseconds that a scenario goes on after its last step, for what that one caused.
@@ -57,17 +57,17 @@ struct Session {
     notes: Vec<String>,
     sysctls: Vec<(Host, Vec<(String, String)>)>,
     ports: RangeInclusive<u16>,
-    /// Nobody else takes these while this is open.
-    _reserved: File,
+    /// Nobody else takes them while this is there.
+    _claimed: Ports,
 }
 
 impl Session {
     fn begin(plan: &Plan) -> Result<Self, Trouble> {
         let network = Network::create(plan.delay.is_some())?;
         let mut notes = Vec::new();
-        let (first_port, reserved) = reserve_ports()?;
-        let ports = set_constants(&network, plan, first_port, &mut notes)?;
-        let sysctls = Host::BOTH.map(|host| (host, trace::constants(network.host(host)))).to_vec();
+        let claimed = Ports::claim()?;
+        let ports = constants::set(&network, plan, &claimed, &mut notes)?;
+        let sysctls = Host::BOTH.map(|host| (host, constants::told(network.host(host)))).to_vec();
         let mut captures = Vec::new();
         for host in Host::BOTH {
             captures.push((host, Capture::start(network.host(host))?));
@@ -100,7 +100,7 @@ impl Session {
             notes,
             sysctls,
             ports,
-            _reserved: reserved,
+            _claimed: claimed,
         })
     }
 
@@ -214,7 +214,7 @@ impl Session {
             sysctls: &self.sysctls,
             notes: &self.notes,
             steps: std::mem::take(&mut self.steps),
-            packets: capture::packets(heard, plan.delay.unwrap_or_default()),
+            packets: packets::of(heard, plan.delay.unwrap_or_default()),
             events,
             client: seen.remove(&Host::Client).unwrap_or_default(),
             server: seen.remove(&Host::Server).unwrap_or_default(),
@@ -225,54 +225,6 @@ impl Session {
             lost,
         };
         Ok(trace.into_text())
-    }
-}
-
-/// The first of a hundred ports that no other recorder has: tracefs sees all of them at once, and tells no namespace.
-fn reserve_ports() -> Result<(u16, File), Trouble> {
-    for first in (0..100)
-        .map(|block| 42_000 + 100 * ((block + u16::try_from(process::id() % 100).unwrap_or_default()) % 100))
-    {
-        let file = File::create(format!("/run/lock/tcp-states-ports-{first}"))
-            .map_err(Trouble::system("cannot reserve ports"))?;
-        if file.try_lock().is_ok() {
-            return Ok((first, file));
-        }
-    }
-    Err(Trouble::system("cannot reserve ports")(io::Error::other("a hundred recorders run already")))
-}
-
-/// The settings of the given traces, then those of the plan. Returns the range of ephemeral ports.
-fn set_constants(
-    network: &Network,
-    plan: &Plan,
-    first_port: u16,
-    notes: &mut Vec<String>,
-) -> Result<RangeInclusive<u16>, Trouble> {
-    const PORTS: &str = "net.ipv4.ip_local_port_range";
-    let mut range = format!("{first_port} {}", first_port + 99);
-    for host in Host::BOTH {
-        let namespace = network.host(host);
-        let set = |name: &str, value: &str| namespace.set_sysctl(name, value);
-        set("net.ipv4.tcp_congestion_control", "reno").map_err(Trouble::system("cannot choose reno"))?;
-        // Both follow from the size of the table of connections otherwise.
-        set("net.ipv4.tcp_max_syn_backlog", "1024")
-            .map_err(Trouble::system("cannot set tcp_max_syn_backlog"))?;
-        set("net.ipv4.tcp_max_tw_buckets", "65536")
-            .map_err(Trouble::system("cannot set tcp_max_tw_buckets"))?;
-        set(PORTS, &range).map_err(Trouble::system("cannot set the range of ports"))?;
-        for (_, name, value) in plan.sysctls.iter().filter(|(own, ..)| *own == host) {
-            match set(name, value) {
-                Ok(()) if name == PORTS => range.clone_from(value),
-                Ok(()) => {}
-                Err(reason) => notes.push(format!("{name} = {value} could not be set: {reason}")),
-            }
-        }
-    }
-    let bounds: Vec<u16> = range.split_whitespace().filter_map(|bound| bound.parse().ok()).collect();
-    match bounds.as_slice() {
-        [first, last] => Ok(*first..=*last),
-        _ => Err(Trouble::Recording(format!("{PORTS}: `{range}` is no range"))),
     }
 }
 

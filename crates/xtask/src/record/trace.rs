@@ -2,12 +2,11 @@
 
 use std::ops::RangeInclusive;
 
-use super::capture::{Packet, Proto};
 use super::events::{Event, Kind};
 use super::frame;
 use super::host::Host;
 use super::json::{self, Json};
-use super::netns::Namespace;
+use super::packets::{Packet, Proto};
 use super::plan::Plan;
 use super::rows::{Seen, connection};
 use super::tool;
@@ -166,35 +165,6 @@ fn packet(packet: &Packet) -> Json {
         ]),
     }
     Json::Object(fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
-}
-
-/// The constants of a host that the traces tell, as far as this kernel has them.
-pub(crate) fn constants(namespace: &Namespace) -> Vec<(String, String)> {
-    const NAMES: [&str; 21] = [
-        "net.ipv4.tcp_syn_retries",
-        "net.ipv4.tcp_syn_linear_timeouts",
-        "net.ipv4.tcp_synack_retries",
-        "net.ipv4.tcp_syncookies",
-        "net.ipv4.tcp_max_syn_backlog",
-        "net.ipv4.tcp_abort_on_overflow",
-        "net.ipv4.tcp_fin_timeout",
-        "net.ipv4.tcp_orphan_retries",
-        "net.ipv4.tcp_retries1",
-        "net.ipv4.tcp_retries2",
-        "net.ipv4.tcp_tw_reuse",
-        "net.ipv4.tcp_timestamps",
-        "net.ipv4.tcp_sack",
-        "net.ipv4.tcp_rto_min_us",
-        "net.ipv4.tcp_rto_max_ms",
-        "net.ipv4.tcp_ecn",
-        "net.ipv4.tcp_congestion_control",
-        "net.ipv4.ip_local_port_range",
-        "net.ipv4.tcp_rfc1337",
-        "net.ipv4.tcp_max_tw_buckets",
-        "net.core.somaxconn",
-    ];
-    let read = |name: &str| Some((name.to_owned(), namespace.sysctl(name).ok()?));
-    NAMES.into_iter().filter_map(read).collect()
 }
 
 /// The kernel and the tools, so that a difference can be told from a change of theirs.

@@ -7,9 +7,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::capture::{Packet, Proto};
 use super::events::{Event, Kind};
 use super::host::Host;
+use super::packets::{Packet, Proto};
 use super::rows::{Key, Seen, connection};
 
 /// Milliseconds by which a reading of the table may be behind what it saw.

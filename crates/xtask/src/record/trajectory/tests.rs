@@ -1,5 +1,5 @@
-use super::super::capture::Segment;
 use super::super::frame::Header;
+use super::super::packets::Segment;
 use super::*;
 
 const CONNECTION: &str = "10.211.55.2:42612 - 10.211.55.10:5555";
