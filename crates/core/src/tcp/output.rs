@@ -98,7 +98,7 @@ impl Connection {
         if !full && !fin && self.small_end.is_some_and(|end| end.after(tcb.snd.una)) {
             return None;
         }
-        Some(self.data_segment(tcb.snd.nxt, payload, fin))
+        Some(self.data_segment(cx, tcb.snd.nxt, payload, fin))
     }
 
     /// The oldest unacknowledged data or FIN once more.
@@ -112,12 +112,15 @@ impl Connection {
         let sent = tcb.snd.nxt.distance_from(from);
         let payload = tcb.data(from, cx.profile.mss.min(sent));
         let end = from + u32::try_from(payload.len()).unwrap_or(0);
-        Some(self.data_segment(from, payload, tcb.fin_sent() && end == tcb.data_end()))
+        Some(self.data_segment(cx, from, payload, tcb.fin_sent() && end == tcb.data_end()))
     }
 
-    fn data_segment(&self, seq: Seq, payload: Vec<u8>, fin: bool) -> Segment {
+    fn data_segment(&self, cx: Context<'_>, seq: Seq, payload: Vec<u8>, fin: bool) -> Segment {
         let mut flags = Flags::ACK;
-        if !payload.is_empty() {
+        // The end of what a call sent is pushed: a full segment with more behind it is none (RFC 9293 §3.9.1.2).
+        let end = seq + u32::try_from(payload.len()).unwrap_or(0);
+        let full = payload.len() >= cx.profile.mss as usize;
+        if !payload.is_empty() && (!full || end == self.tcb.data_end()) {
             flags = flags | Flags::PSH;
         }
         if fin {
