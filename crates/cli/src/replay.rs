@@ -83,12 +83,16 @@ pub struct Loaded {
 impl Loaded {
     /// Reads a recording or a trace.
     pub fn read(file: &Path) -> Result<Loaded, Problem> {
+        Loaded::from_text(file, &read(file)?)
+    }
+
+    /// Reads the text of `file`.
+    pub fn from_text(file: &Path, text: &str) -> Result<Loaded, Problem> {
         let problem = |why: String| Problem::with(file, why);
-        let text = read(file)?;
-        let recording = Recording::from_json(&text).map_err(|error| problem(error.to_string()))?;
-        let whole: Value = serde_json::from_str(&text).map_err(|error| problem(error.to_string()))?;
+        let recording = Recording::from_json(text).map_err(|error| problem(error.to_string()))?;
+        let whole: Value = serde_json::from_str(text).map_err(|error| problem(error.to_string()))?;
         let told = if whole.get("format").is_some() && whole.get("version").is_none() {
-            serde_json::from_str(&text).map_err(|error| problem(error.to_string()))?
+            serde_json::from_str(text).map_err(|error| problem(error.to_string()))?
         } else {
             of_recording(file, whole).map_err(|error| problem(error.to_string()))?
         };
@@ -125,4 +129,102 @@ fn end(told: &Outcome) -> Result<Instant, String> {
         return Err("duration_ms: must be milliseconds, from 0 to 86400000".to_owned());
     }
     Ok(Instant::from_micros((told.duration_ms * 1000.0) as u64))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What is wrong with a file of that text.
+    fn problem(text: &str) -> String {
+        let loaded = Loaded::from_text(Path::new("x.json"), text);
+        let played = loaded.and_then(|loaded| loaded.play(loaded.until, |_| {}));
+        played.err().map_or("nothing".to_owned(), |problem| problem.to_string())
+    }
+
+    fn with_step(step: &str) -> String {
+        problem(&format!(r#"{{"version": 1, "profile": "linux", "steps": [{{"t_ms": 1, {step}}}]}}"#))
+    }
+
+    #[test]
+    fn what_is_wrong_is_named_with_file_step_and_reason() {
+        for (step, why) in [
+            (r#""host": "client", "action": "jump""#, "steps[0].action: is not known"),
+            (
+                r#""host": "client", "action": "ctrl-c", "id": "c""#,
+                "steps[0].id: names nothing that was started",
+            ),
+            (
+                r#""host": "client", "action": "start", "id": "c", "cmd": "telnet x""#,
+                "steps[0].cmd: telnet x: no such program here",
+            ),
+            (
+                r#""host": "client", "action": "run", "cmd": "tcpdump""#,
+                "steps[0].cmd: tcpdump: no such command here",
+            ),
+            (
+                r#""host": "network", "action": "drop client Q""#,
+                "steps[0].action: drop: flags Q: exactly these of S, A, F and R, for example SA; * is any",
+            ),
+            (
+                r#""host": "network", "action": "explode""#,
+                "steps[0].action: explode: command not found; help lists what the network understands",
+            ),
+            (
+                r#""host": "client", "action": "run", "cmd": "date", "colour": 1"#,
+                "steps[0].colour: is not known",
+            ),
+        ] {
+            assert_eq!(with_step(step), format!("x.json: {why}"));
+        }
+    }
+
+    #[test]
+    fn a_constant_that_is_not_imitated_is_named() {
+        let trace = |name: &str, value: &str| {
+            problem(&format!(
+                r#"{{"version": 1, "profile": "linux", "steps": [], "sysctls": {{"client": {{"net.ipv4.{name}": "{value}"}}}}}}"#
+            ))
+        };
+        assert_eq!(trace("tcp_sack", "0"), "nothing");
+        assert_eq!(
+            trace("tcp_timestamps", "0"),
+            "x.json: sysctls.client.net.ipv4.tcp_timestamps: 0 is not imitated"
+        );
+        assert!(trace("tcp_magic", "0").starts_with("x.json: sysctls.client.net.ipv4.tcp_magic: "));
+        assert!(trace("tcp_retries2", "many").starts_with("x.json: sysctls.client.net.ipv4.tcp_retries2: "));
+    }
+
+    #[test]
+    fn a_damaged_trace_is_refused() {
+        let whole = r#"{"format": 1, "link": "veth pair", "duration_ms": 5, "steps": [], "state_trajectory": {},
+            "kernel_events": [], "packets": [], "iptables": [], "processes": [], "samples": []}"#;
+        assert_eq!(problem(whole), "nothing");
+        for cut in 1..whole.len() {
+            assert!(problem(&whole[..cut]).starts_with("x.json: "), "{cut}");
+        }
+        for (from, to) in
+            [("\"packets\": []", "\"packets\": 7"), ("5, ", "1e99, "), ("5, ", "-5, "), ("\"link\"", "\"l\"")]
+        {
+            assert!(problem(&whole.replace(from, to)).starts_with("x.json: "), "{to}");
+        }
+    }
+
+    #[test]
+    fn a_file_that_asks_for_too_much_is_stopped() {
+        let steps = r#"{"t_ms": 0, "host": "server", "action": "start", "id": "s", "cmd": "nc -lk 5555"},
+            {"t_ms": 0, "host": "client", "action": "start", "id": "c", "cmd": "nc 10.211.55.10 5555"}"#;
+        let text = format!(r#"{{"version": 1, "profile": "linux", "steps": [{steps}]}}"#);
+        let loaded = Loaded::from_text(Path::new("x.json"), &text).expect("it is a recording");
+        let until = Instant::from_millis(100);
+        let play = |limits| outcome::play(&loaded.recording, &loaded.told, until, limits, |_| {}).err();
+        assert_eq!(play(Limits::DEFAULT), None);
+        for limits in [
+            Limits { events: 2, ..Limits::DEFAULT },
+            Limits { octets: 100, ..Limits::DEFAULT },
+            Limits { looks: 3, ..Limits::DEFAULT },
+        ] {
+            assert!(play(limits).is_some_and(|why| why.to_string().contains("more than ")), "{limits:?}");
+        }
+    }
 }

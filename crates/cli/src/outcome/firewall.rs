@@ -16,6 +16,7 @@ pub(super) struct Watched {
     /// The chains that some command named, with their last listing.
     chains: BTreeMap<(HostId, ChainName), String>,
     octets: usize,
+    looks: usize,
 }
 
 impl Watched {
@@ -51,10 +52,16 @@ impl Watched {
         for (host, chain) in self.chains.keys().copied().collect::<Vec<_>>() {
             let cmd = listing(chain);
             let output = lab.run(host, &cmd);
+            self.looks += 1 + output.stdout.len() / 64;
             if self.chains.get(&(host, chain)) != Some(&output.stdout) {
                 self.ran(lab.now(), host, &cmd, &output);
             }
         }
+    }
+
+    /// How many lines were looked at.
+    pub(super) const fn looks(&self) -> usize {
+        self.looks
     }
 
     /// How much was kept.

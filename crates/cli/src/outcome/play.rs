@@ -19,11 +19,13 @@ pub struct Limits {
     pub events: usize,
     /// Octets of samples and listings.
     pub octets: usize,
+    /// Rows and lines that are looked at for a change.
+    pub looks: usize,
 }
 
 impl Limits {
     /// What every honest file keeps far below.
-    pub const DEFAULT: Limits = Limits { events: 2_000_000, octets: 64 << 20 };
+    pub const DEFAULT: Limits = Limits { events: 2_000_000, octets: 64 << 20, looks: 20_000_000 };
 }
 
 /// Why a recording cannot be played: the step or field, and the reason.
@@ -127,8 +129,15 @@ impl Player {
         self.kernel.follow(&self.lab);
         self.rows.follow(&mut self.lab);
         self.firewall.follow(&mut self.lab);
-        if self.rows.octets() + self.firewall.octets() > self.limits.octets {
-            return Err(self.too_much(format!("an outcome of more than {} octets", self.limits.octets)));
+        let Limits { octets, looks, .. } = self.limits;
+        if self.rows.octets() + self.firewall.octets() > octets {
+            return Err(self.too_much(format!("an outcome of more than {octets} octets")));
+        }
+        if self.rows.looks() + self.firewall.looks() > looks {
+            return Err(self.too_much(format!("more than {looks} rows to look at")));
+        }
+        if let Some(why) = self.lab.exhausted() {
+            return Err(self.too_much(why.to_string()));
         }
         Ok(())
     }

@@ -5,51 +5,50 @@ use super::play::{HOSTS, host_word, ms};
 use std::time::Duration;
 use tcp_core::Instant;
 use tcp_core::net::HostId;
-use tcp_core::net::view::{SocketRow, TimerKind};
+use tcp_core::net::view::{SocketRow, TimerKind, TimerView};
 use tcp_shell::Lab;
 
 /// What was seen of the rows.
 #[derive(Default)]
 pub(super) struct Rows {
     pub(super) samples: Vec<Sample>,
+    /// By host, what the last look showed.
     last: [Seen; 2],
     octets: usize,
+    looks: usize,
 }
 
-/// What the last sample of a host showed.
-#[derive(Default)]
+/// The rows of a host without their timers, and the timers.
+#[derive(Default, PartialEq)]
 struct Seen {
-    nat: Vec<String>,
+    rows: Vec<SocketRow>,
     timers: Vec<Timer>,
 }
 
-/// A timer, without what changes by itself: kind, deadline, retransmissions, probes.
-type Timer = (TimerKind, Option<Instant>, u32, u32);
+/// A timer, without what changes by itself: kind, deadline, retransmissions, SYN|ACKs sent again, probes.
+type Timer = (TimerKind, Option<Instant>, u32, u32, u32);
 
 impl Rows {
     /// Samples each host whose rows or timers have changed.
     pub(super) fn follow(&mut self, lab: &mut Lab) {
         for (at, host) in HOSTS.into_iter().enumerate() {
-            let rows = lab.world().sockets(host);
-            let timers = rows.iter().map(|row| timer(row, lab.now())).collect();
-            let Some(last) = self.last.get(at) else { continue };
-            // A row that is equal prints equal; only then does a text differ.
-            let nat = lines(lab, host, "netstat -nat", 2);
-            let why = match (nat == last.nat, timers == last.timers) {
-                (true, true) => continue,
-                (true, false) => "periodic",
-                (false, _) => "change",
-            };
+            let seen = seen(lab, host);
+            self.looks += 1 + seen.rows.len();
+            let Some(last) = self.last.get_mut(at).filter(|last| **last != seen) else { continue };
+            let why = if last.rows == seen.rows { "periodic" } else { "change" };
+            *last = seen;
             self.sample(lab, host, why);
-            if let Some(last) = self.last.get_mut(at) {
-                *last = Seen { nat, timers };
-            }
         }
     }
 
     /// Somebody asks.
     pub(super) fn ask(&mut self, lab: &mut Lab, host: HostId) {
         self.sample(lab, host, "step");
+    }
+
+    /// How many rows were looked at.
+    pub(super) const fn looks(&self) -> usize {
+        self.looks
     }
 
     /// How much was kept.
@@ -79,7 +78,17 @@ fn lines(lab: &mut Lab, host: HostId, cmd: &str, headings: usize) -> Vec<String>
     output.stdout.lines().skip(headings).map(|line| line.trim_end().to_owned()).collect()
 }
 
-fn timer(row: &SocketRow, now: Instant) -> Timer {
-    let runs = row.timer.kind != TimerKind::Off && row.timer.left > Duration::ZERO;
-    (row.timer.kind, runs.then(|| now + row.timer.left), row.timer.retransmits, row.timer.probes)
+fn seen(lab: &Lab, host: HostId) -> Seen {
+    let mut rows = lab.world().sockets(host);
+    let mut timers = Vec::with_capacity(rows.len());
+    for row in &mut rows {
+        timers.push(timer(&row.timer, lab.now()));
+        row.timer = TimerView::OFF;
+    }
+    Seen { rows, timers }
+}
+
+fn timer(timer: &TimerView, now: Instant) -> Timer {
+    let runs = timer.kind != TimerKind::Off && timer.left > Duration::ZERO;
+    (timer.kind, runs.then(|| now + timer.left), timer.retransmits, timer.resent, timer.probes)
 }
