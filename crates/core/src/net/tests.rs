@@ -539,20 +539,26 @@ fn a_cookie_is_good_for_a_while_and_for_its_own_client() {
 }
 
 #[test]
-fn without_cookies_a_quarter_is_kept_free() {
-    let mut lab = Lab::new(ProfileName::Linux);
-    for setting in [Setting::Syncookies(0), Setting::MaxSynBacklog(1)] {
-        lab.world.apply(Command::Configure { host: HostId::Server, setting }).unwrap();
+fn half_open_entries_are_bounded_without_cookies() {
+    // By the backlog, of which there may be one more; and by what tcp_max_syn_backlog leaves free of its last quarter.
+    for (backlog, expected) in [(2, 3), (20, 7)] {
+        let mut lab = Lab::new(ProfileName::Linux);
+        for setting in [Setting::Syncookies(0), Setting::MaxSynBacklog(8)] {
+            lab.world.apply(Command::Configure { host: HostId::Server, setting }).unwrap();
+        }
+        let listener = socket(&mut lab.world, HostId::Server);
+        lab.world.apply(Command::Bind { socket: listener, to: Endpoint::any(6666) }).unwrap();
+        lab.world.apply(Command::Listen { socket: listener, backlog }).unwrap();
+        lab.drop_rule(HostId::Client, ChainName::Input, Flags::SYN | Flags::ACK);
+        let to = Endpoint::new(HostId::Server.address(), 6666);
+        for _ in 0..10 {
+            let socket = socket(&mut lab.world, HostId::Client);
+            lab.world.apply(Command::Connect { socket, to }).unwrap();
+        }
+        lab.run(100);
+        let rows = lab.world.sockets(HostId::Server);
+        assert_eq!(rows.iter().filter(|row| row.state == State::SynReceived).count(), expected);
     }
-    lab.drop_rule(HostId::Client, ChainName::Input, Flags::SYN | Flags::ACK);
-    let to = Endpoint::new(HostId::Server.address(), 5555);
-    for _ in 0..5 {
-        let socket = socket(&mut lab.world, HostId::Client);
-        lab.world.apply(Command::Connect { socket, to }).unwrap();
-    }
-    lab.run(100);
-    // Backlog 1: two half-open entries beside the listener.
-    assert_eq!(lab.world.sockets(HostId::Server).len(), 3);
 }
 
 #[test]

@@ -24,7 +24,7 @@ impl Lab {
 
     /// Runs the next event and lets the programs answer to it. False if there is none.
     pub fn step(&mut self) -> bool {
-        self.work += 200 + 20 * self.running.iter().len() as u64;
+        self.work += 200 + 40 * self.running.iter().len() as u64;
         if self.exhausted().is_some() {
             return false;
         }
