@@ -101,7 +101,7 @@ pub(crate) fn timer_caption(profile: &Profile, row: &SocketRow, timer: Timer) ->
             "gives up"
         }
         (Timer::Retransmit, State::SynReceived) if tries >= profile.synack_retries => "gives up",
-        (Timer::TimeWait, State::FinWait2) => "forgotten in",
+        (Timer::TimeWait, State::FinWait2) | (Timer::Keepalive, _) => "forgotten in",
         (Timer::TimeWait, _) => "2MSL",
         (Timer::Probe | Timer::DelayedAck, _) => "next try",
         (Timer::Retransmit, State::SynSent) => "next SYN",

@@ -50,7 +50,8 @@ fn badge(world: &World, end: &End) -> Badge {
 pub(crate) fn countdown(world: &World, row: &SocketRow) -> Option<Countdown> {
     let timer = match row.timer.kind {
         TimerKind::Off => return None,
-        TimerKind::On | TimerKind::Keepalive => Timer::Retransmit,
+        TimerKind::On => Timer::Retransmit,
+        TimerKind::Keepalive => Timer::Keepalive,
         TimerKind::Probe => Timer::Probe,
         TimerKind::TimeWait => Timer::TimeWait,
     };

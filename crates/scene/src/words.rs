@@ -79,7 +79,7 @@ pub fn link(world: &World, fact: &Fact) -> Option<String> {
         Happened::TimerExpired { timer, .. } => match timer {
             Timer::Retransmit => format!("no answer came to {host} in time"),
             Timer::Probe => format!("{host} tries once more what it could not send"),
-            Timer::TimeWait => format!("the wait at {host} is over"),
+            Timer::TimeWait | Timer::Keepalive => format!("the wait at {host} is over"),
             Timer::DelayedAck => format!("the program on {host} has not closed yet"),
         },
         Happened::Called { call, result: Ok(()), .. } => {

@@ -6,7 +6,7 @@ use super::{
     Answer, CallName, Command, Endpoint, Errno, Happened, HostId, ProcessId, Setting, SocketId, World,
 };
 use crate::millis;
-use crate::tcp::{Call, CallError, Connection, Effect, Notice, Profile, Seq, State};
+use crate::tcp::{Call, CallError, Connection, Effect, Notice, Profile, Seq, State, Timer};
 use std::collections::VecDeque;
 use std::time::Duration;
 
@@ -257,7 +257,7 @@ impl World {
     fn is_small(&self, id: SocketId) -> bool {
         self.find_socket(id).is_some_and(|(_, socket)| match socket.state() {
             State::TimeWait => true,
-            State::FinWait2 => socket.owner.is_none(),
+            State::FinWait2 => socket.connection().is_some_and(|c| c.timers().deadline(Timer::TimeWait).is_some()),
             _ => false,
         })
     }

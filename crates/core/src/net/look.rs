@@ -157,6 +157,7 @@ impl World {
                 Timer::Probe => TimerKind::Probe,
                 Timer::TimeWait => TimerKind::TimeWait,
                 Timer::DelayedAck => TimerKind::Off,
+                Timer::Keepalive => TimerKind::Keepalive,
             },
             left: connection.timer_due().since(self.now),
             span: connection.timer_span(),

@@ -14,6 +14,7 @@ impl Connection {
         self.timers.stop(timer);
         self.by_timer = true;
         match (timer, self.state()) {
+            (Timer::Keepalive, _) => self.start(cx, Timer::TimeWait, longer_than_time_wait(cx), out),
             (Timer::TimeWait, State::FinWait2) => _ = self.walk(Trigger::OrphanOver, out),
             (Timer::TimeWait, _) => _ = self.walk(Trigger::TimeWaitOver, out),
             (Timer::DelayedAck, _) => self.send_ack(out),
@@ -136,9 +137,13 @@ impl Connection {
         out.push(Effect::Notify(Notice::TimedOut));
     }
 
-    /// FIN-WAIT-2 without a process: it lasts `tcp_fin_timeout` (trace 14a).
+    /// FIN-WAIT-2 without a process: it lasts `tcp_fin_timeout` (trace 14a). If that is longer than TIME-WAIT, Linux
+    /// waits for the difference, and then once more for the difference: 20 s for 70 s.
     pub(super) fn start_orphan_wait(&mut self, cx: Context<'_>, out: &mut Vec<Effect>) {
-        self.start(cx, Timer::TimeWait, cx.profile.fin_timeout, out);
+        match longer_than_time_wait(cx) {
+            Duration::ZERO => self.start(cx, Timer::TimeWait, cx.profile.fin_timeout, out),
+            difference => self.start(cx, Timer::Keepalive, difference, out),
+        }
     }
 
     /// TIME-WAIT begins, or begins anew.
@@ -146,4 +151,9 @@ impl Connection {
         self.timers.stop_all();
         self.start(cx, Timer::TimeWait, cx.profile.time_wait, out);
     }
+}
+
+/// By how much `tcp_fin_timeout` is longer than TIME-WAIT.
+fn longer_than_time_wait(cx: Context<'_>) -> Duration {
+    cx.profile.fin_timeout.saturating_sub(cx.profile.time_wait)
 }

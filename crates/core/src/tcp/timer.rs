@@ -14,17 +14,21 @@ pub enum Timer {
     TimeWait,
     /// A FIN is acknowledged by itself if the program has not closed by then. `netstat -o` does not show it.
     DelayedAck,
+    /// An orphan in FIN-WAIT-2 keeps its socket for as long as `tcp_fin_timeout` is longer than TIME-WAIT.
+    /// `netstat -o` writes `keepalive`.
+    Keepalive,
 }
 
 impl Timer {
     /// All timers.
-    pub const ALL: [Timer; 4] = [Timer::Retransmit, Timer::Probe, Timer::TimeWait, Timer::DelayedAck];
+    pub const ALL: [Timer; 5] =
+        [Timer::Retransmit, Timer::Probe, Timer::TimeWait, Timer::DelayedAck, Timer::Keepalive];
 }
 
 /// When each timer of a connection runs out.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Timers {
-    at: [Option<Instant>; 4],
+    at: [Option<Instant>; 5],
 }
 
 impl Timers {
@@ -35,7 +39,7 @@ impl Timers {
 
     /// The timer that runs out next, of those that `netstat -o` shows.
     pub fn next(&self) -> Option<(Timer, Instant)> {
-        let shown = [Timer::Retransmit, Timer::Probe, Timer::TimeWait];
+        let shown = [Timer::Retransmit, Timer::Probe, Timer::TimeWait, Timer::Keepalive];
         shown.into_iter().filter_map(|t| Some((t, self.deadline(t)?))).min_by_key(|(_, at)| *at)
     }
 
@@ -48,6 +52,6 @@ impl Timers {
     }
 
     pub(super) const fn stop_all(&mut self) {
-        self.at = [None; 4];
+        self.at = [None; 5];
     }
 }
