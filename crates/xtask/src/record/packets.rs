@@ -1,11 +1,18 @@
 //! Packets, each once: what one host heard leave and the other heard arrive, put together.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use super::capture::{Heard, Way};
+use super::events::{Event, Kind};
 use super::frame::Header;
 use super::host::Host;
+use super::rows::connection;
+
+/// Bits of the flags.
+pub(crate) const FIN: u8 = 0x01;
+/// Likewise.
+pub(crate) const SYN: u8 = 0x02;
 
 /// A packet, once.
 #[derive(Clone, Debug)]
@@ -107,7 +114,6 @@ fn segment(text: &str, header: &Header) -> Option<Segment> {
 
 /// Counts from the initial sequence numbers, which a SYN sets anew.
 fn relative(packets: &mut [Packet]) {
-    const SYN: u8 = 0x02;
     let mut iss: BTreeMap<(String, String), u32> = BTreeMap::new();
     for packet in packets {
         let Proto::Tcp(segment) = &mut packet.proto else { continue };
@@ -125,13 +131,44 @@ fn relative(packets: &mut [Packet]) {
     }
 }
 
+/// The retransmissions among them, as the kernel would have reported them; `state` tells that of a connection then.
+///
+/// Those that the sender's own firewall dropped are not among them.
+pub(crate) fn retransmissions(
+    packets: &[Packet],
+    state: impl Fn(Host, &str, f64) -> Option<&'static str>,
+) -> Vec<Event> {
+    let mut sent = BTreeSet::new();
+    let mut events = Vec::new();
+    for packet in packets.iter().filter(|packet| !packet.to_itself) {
+        let Proto::Tcp(segment) = &packet.proto else { continue };
+        let header = &segment.header;
+        if header.flags & (SYN | FIN) == 0 && segment.len == 0 {
+            continue;
+        }
+        let new = sent.insert((&segment.src, &segment.dst, header.seq, header.flags & SYN));
+        if new {
+            continue;
+        }
+        let kind = if header.flags & SYN != 0 && header.ack.is_some() {
+            Kind::RetransmitSynAck
+        } else {
+            let key = connection(&segment.src, &segment.dst);
+            Kind::Retransmit(state(packet.from, &key, packet.at).unwrap_or("CLOSED"), 0)
+        };
+        let (local, remote) = (segment.src.clone(), segment.dst.clone());
+        events.push(Event { at: packet.at, host: packet.from, local, remote, kind });
+    }
+    events
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::capture::parse;
     use super::super::clock::Clock;
     use super::*;
 
-    const SYN: &str = "1.000500 eth0  Out IP 10.211.55.2.42612 > 10.211.55.10.5555: Flags [S], seq 16909060, win 64240, length 0
+    const DIAL: &str = "1.000500 eth0  Out IP 10.211.55.2.42612 > 10.211.55.10.5555: Flags [S], seq 16909060, win 64240, length 0
 \t0x0000:  4500 0028 0000 4000 4006 0000 0ad3 3702
 \t0x0010:  0ad3 370a a674 15b3 0102 0304 0000 0000
 \t0x0020:  5002 faf0 1234 0000
@@ -149,8 +186,8 @@ mod tests {
     #[test]
     fn a_packet_is_told_once_with_both_times() {
         let arrives = |text: &str| text.replace("Out", "In ").replace("00 eth0", "90 eth0");
-        let mut heard = parse(&format!("{SYN}{}", arrives(REFUSED)), Host::Client, &zero());
-        heard.extend(parse(&format!("{}{REFUSED}", arrives(SYN)), Host::Server, &zero()));
+        let mut heard = parse(&format!("{DIAL}{}", arrives(REFUSED)), Host::Client, &zero());
+        heard.extend(parse(&format!("{}{REFUSED}", arrives(DIAL)), Host::Server, &zero()));
         let packets = of(heard, Duration::ZERO);
         let told: Vec<_> = packets.iter().map(|packet| (packet.from, packet.rx.is_some())).collect();
         assert_eq!(told, [(Host::Client, true), (Host::Server, true)]);
@@ -161,8 +198,17 @@ mod tests {
     }
 
     #[test]
+    fn what_is_sent_again_is_a_retransmission() {
+        let again = DIAL.replace("1.000500", "2.020500");
+        let packets = of(parse(&format!("{DIAL}{again}"), Host::Client, &zero()), Duration::ZERO);
+        let events = retransmissions(&packets, |_, _, _| Some("SYN_SENT"));
+        let told: Vec<_> = events.iter().map(|event| (event.at.round(), event.kind.clone())).collect();
+        assert_eq!(told, [(2021.0, Kind::Retransmit("SYN_SENT", 0))]);
+    }
+
+    #[test]
     fn what_never_arrives_has_no_second_time() {
-        let packets = of(parse(SYN, Host::Client, &zero()), Duration::from_millis(20));
+        let packets = of(parse(DIAL, Host::Client, &zero()), Duration::from_millis(20));
         assert_eq!(packets[0].rx, None);
     }
 

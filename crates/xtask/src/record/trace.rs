@@ -6,11 +6,11 @@ use super::events::{Event, Kind};
 use super::frame;
 use super::host::Host;
 use super::json::{self, Json};
-use super::packets::{Packet, Proto};
+use super::packets::{self, Packet, Proto};
 use super::plan::Plan;
-use super::rows::{Seen, connection};
+use super::rows::{Key, Seen, connection};
 use super::tool;
-use super::trajectory;
+use super::trajectory::{self, States};
 
 /// All that was found out.
 pub(crate) struct Trace<'a> {
@@ -54,6 +54,7 @@ impl Trace<'_> {
             trajectory::ours([&self.client, &self.server], &self.packets, events, self.ports.clone());
             events.retain(|event| (0.0..=duration).contains(&event.at));
         }
+        let trajectories = Host::BOTH.map(|host| self.trajectory(host));
         let link = self.plan.link();
         let mut fields = vec![
             ("format", Json::Whole(1)),
@@ -68,8 +69,8 @@ impl Trace<'_> {
             ("sysctls", by_host(|host| self.sysctls_json(host))),
             ("notes", Json::texts(self.notes)),
             ("steps", Json::Lines(std::mem::take(&mut self.steps))),
-            ("state_trajectory", by_host(|host| self.trajectory(host))),
-            ("kernel_events", self.events_json()),
+            ("state_trajectory", by_host(|host| trajectory_json(of(&trajectories, host)))),
+            ("kernel_events", self.events_json(&trajectories)),
             ("packets", Json::Lines(self.packets.iter().map(packet).collect())),
             ("iptables", self.iptables),
             ("processes", self.processes),
@@ -89,22 +90,39 @@ impl Trace<'_> {
         Json::Object(own.map(|(name, value)| (name.clone(), Json::text(value))).collect())
     }
 
-    fn trajectory(&self, host: Host) -> Json {
+    fn trajectory(&self, host: Host) -> Trajectory {
         let seen = if host == Host::Client { &self.client } else { &self.server };
-        let all = trajectory::of(host, self.events.as_deref(), seen, &self.packets);
-        let states = |states: trajectory::States| {
-            let one = |(at, state): (f64, &str)| Json::List(vec![Json::tenths(at), Json::text(state)]);
-            Json::List(states.into_iter().map(one).collect())
-        };
-        Json::Object(all.into_iter().map(|(key, all)| (key, states(all))).collect())
+        trajectory::of(host, self.events.as_deref(), seen, &self.packets)
     }
 
-    /// Those of connections whose ports are known.
-    fn events_json(&self) -> Json {
-        let all = self.events.iter().flatten();
+    /// Those of connections whose ports are known; without tracefs, what packets tell.
+    fn events_json(&self, trajectories: &[Trajectory; 2]) -> Json {
+        let state = |host, key: &str, at: f64| {
+            let (_, states) = of(trajectories, host).iter().find(|(own, _)| own == key)?;
+            states.iter().rev().find(|(since, _)| *since <= at).map(|(_, state)| *state)
+        };
+        let derived = match &self.events {
+            Some(_) => Vec::new(),
+            None => packets::retransmissions(&self.packets, state),
+        };
+        let all = self.events.iter().flatten().chain(&derived);
         let whole = all.filter(|event| !event.local.ends_with(":0") && !event.remote.ends_with(":0"));
         Json::Lines(whole.map(event).collect())
     }
+}
+
+/// The connections of a host and their states.
+type Trajectory = Vec<(Key, States)>;
+
+fn of(trajectories: &[Trajectory; 2], host: Host) -> &Trajectory {
+    let [client, server] = trajectories;
+    if host == Host::Client { client } else { server }
+}
+
+fn trajectory_json(all: &Trajectory) -> Json {
+    let one = |(at, state): &(f64, &str)| Json::List(vec![Json::tenths(*at), Json::text(*state)]);
+    let states = |states: &States| Json::List(states.iter().map(one).collect());
+    Json::Object(all.iter().map(|(key, all)| (key.clone(), states(all))).collect())
 }
 
 fn by_host(of: impl Fn(Host) -> Json) -> Json {

@@ -9,16 +9,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::events::{Event, Kind};
 use super::host::Host;
-use super::packets::{Packet, Proto};
+use super::packets::{FIN, Packet, Proto, SYN};
 use super::rows::{Key, Seen, connection};
 
 /// Milliseconds by which a reading of the table may be behind what it saw.
 const BEHIND: f64 = 20.0;
 /// Milliseconds that a reading takes at most.
 const READING: f64 = 3.0;
-
-const FIN: u8 = 0x01;
-const SYN: u8 = 0x02;
 
 /// The states of one connection.
 pub(crate) type States = Vec<(f64, &'static str)>;
