@@ -83,7 +83,8 @@ impl World {
             ack: syn.seq + 1,
             flags: Flags::SYN | Flags::ACK,
             window: self.host(host).profile.window,
-            payload: Vec::new(),
+            echo: syn.stamp,
+            ..Segment::default()
         };
         self.send_segment(host, None, ends, answer, 0);
     }
@@ -129,8 +130,13 @@ impl World {
         let sent =
             self.packets.iter().rev().find(|p| p.segment().is_some_and(|s| s.is_syn() && s.seq == iss));
         let now = sent.map_or(self.now, |packet| packet.made);
-        let syn =
-            Segment { seq: segment.seq - 1, flags: Flags::SYN, window: segment.window, ..Segment::default() };
+        let syn = Segment {
+            seq: segment.seq - 1,
+            payload: Vec::new(),
+            flags: Flags::SYN,
+            echo: None,
+            ..segment.clone()
+        };
         let child = self.make_child(host, listener, ends, iss);
         self.drive_with(host, child, Some(packet), |connection, cx, out| {
             connection.arrive(Context { now, ..cx }, &syn, out);

@@ -257,7 +257,9 @@ impl World {
     fn is_small(&self, id: SocketId) -> bool {
         self.find_socket(id).is_some_and(|(_, socket)| match socket.state() {
             State::TimeWait => true,
-            State::FinWait2 => socket.connection().is_some_and(|c| c.timers().deadline(Timer::TimeWait).is_some()),
+            State::FinWait2 => {
+                socket.connection().is_some_and(|c| c.timers().deadline(Timer::TimeWait).is_some())
+            }
             _ => false,
         })
     }

@@ -29,9 +29,10 @@ impl World {
         host: HostId,
         socket: Option<SocketId>,
         (src, dst): (Endpoint, Endpoint),
-        segment: Segment,
+        mut segment: Segment,
         again: u32,
     ) -> Sent {
+        segment.stamp = Some(self.now).filter(|_| !segment.is_rst());
         let packet = self.make_packet(host, (src, dst), Body::Tcp(segment), again);
         let sent = self.note(Some(host), Happened::Sent { packet, socket });
         let outer = self.cause.replace(sent);

@@ -37,6 +37,7 @@ impl Connection {
         } else if segment.is_syn() {
             self.tcb.rcv.irs = segment.seq;
             self.tcb.rcv.nxt = segment.seq + 1;
+            self.recent = segment.stamp;
             self.tcb.snd.wnd = segment.window;
             self.tcb.snd.wl1 = segment.seq;
             self.walk(Trigger::Syn, out);
@@ -69,6 +70,7 @@ impl Connection {
         }
         self.tcb.rcv.irs = segment.seq;
         self.tcb.rcv.nxt = segment.seq + 1;
+        self.recent = segment.stamp;
         self.update_window(segment);
         if acceptable {
             self.measure(cx, segment);
@@ -126,7 +128,7 @@ impl Connection {
         }
         if fin_again && !segment.is_rst() && find(self.state(), Trigger::FinAgain).is_some() {
             self.walk(Trigger::FinAgain, out);
-            self.send_ack(out);
+            self.send_ack_with_sacks(self.state() != State::TimeWait, out);
             if self.state() == State::TimeWait {
                 self.start_time_wait(cx, out);
             } else if segment.is_ack() {
@@ -153,6 +155,9 @@ impl Connection {
             && segment.is_ack()
             && segment.seq == self.tcb.rcv.irs;
         if acceptable || crossed {
+            if segment.seq.at_or_before(nxt) && !segment.is_rst() {
+                self.recent = segment.stamp;
+            }
             return Pass;
         }
         // A shut window refuses the data, not the acknowledgement.
@@ -161,7 +166,8 @@ impl Connection {
         }
         out.push(Effect::Discarded(Discard::OutOfWindow));
         if !segment.is_rst() {
-            self.send_ack(out);
+            let twice = len > 0 && segment.seq.before(nxt) && !segment.is_syn();
+            self.send_ack_with_sacks(twice, out);
         }
         End
     }
@@ -290,10 +296,11 @@ impl Connection {
         let moved = self.tcb.keep(segment.seq, &segment.payload, segment.is_fin());
         if !moved {
             // Old, or early: the ACK names what is still missing.
-            if segment.seq.before(nxt) {
+            let twice = segment.seq.before(nxt);
+            if twice {
                 out.push(Effect::Discarded(Discard::Duplicate));
             }
-            self.send_ack(out);
+            self.send_ack_with_sacks(twice, out);
             return;
         }
         if self.unread() > unread {
@@ -365,6 +372,9 @@ impl Connection {
         {
             self.rtt.sample(cx.now.since(left), cx.profile);
             self.timed = None;
+        } else if let Some(echo) = segment.echo.filter(|_| self.timed.is_none()) {
+            // What was sent again is timed by what the peer gives back.
+            self.rtt.sample(cx.now.since(echo), cx.profile);
         }
     }
 

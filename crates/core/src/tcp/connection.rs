@@ -67,6 +67,8 @@ pub struct Connection {
     pub(super) released: bool,
     /// Timeouts in a row without any progress.
     pub(super) retries: u32,
+    /// TS.Recent (RFC 7323 §4.3): when the peer's last segment in order was sent; our segments give it back.
+    pub(super) recent: Option<Instant>,
     /// Behind the last segment that was not full.
     pub(super) small_end: Option<Seq>,
     /// SYN|ACKs sent by a half-open entry.
@@ -108,6 +110,7 @@ impl Connection {
             origin: Origin::Active,
             released: false,
             retries: 0,
+            recent: None,
             small_end: None,
             answers: 0,
             backoff: 0,
@@ -214,8 +217,7 @@ impl Connection {
                 seq: self.tcb.snd.nxt,
                 ack: self.tcb.rcv.nxt,
                 flags: Flags::RST | Flags::ACK,
-                window: 0,
-                payload: Vec::new(),
+                ..Segment::default()
             };
             out.push(Effect::Send { segment: reset, again: 0 });
         }

@@ -126,21 +126,22 @@ impl Connection {
         if fin {
             flags = flags | Flags::FIN;
         }
-        Segment { seq, ack: self.tcb.rcv.nxt, flags, window: self.window(), payload }
+        let (ack, window) = (self.tcb.rcv.nxt, self.window());
+        Segment { seq, ack, flags, window, echo: self.recent, payload, ..Segment::default() }
     }
 
     pub(super) fn send_syn(&mut self, cx: Context<'_>, out: &mut Vec<Effect>) {
         let passive = self.state() == State::SynReceived;
         let flags = if passive { Flags::SYN | Flags::ACK } else { Flags::SYN };
         let ack = if passive { self.tcb.rcv.nxt } else { Seq(0) };
-        let segment =
-            Segment { seq: self.tcb.snd.iss, ack, flags, window: self.tcb.rcv.wnd, payload: Vec::new() };
+        let echo = self.recent.filter(|_| passive);
+        let (seq, window) = (self.tcb.snd.iss, self.tcb.rcv.wnd);
+        let segment = Segment { seq, ack, flags, window, echo, ..Segment::default() };
+        // Of one that is sent again, only the timestamp in the answer tells the trip.
+        let again = if self.is_passive() { self.answers > 0 } else { self.by_timer };
         self.tcb.snd.nxt = self.tcb.snd.iss + 1;
         self.answers += u32::from(passive);
-        // A client that had a SYN|ACK already says so with the time of that one, not of its repetition.
-        if !(passive && self.by_timer) {
-            self.timed = Some((self.tcb.snd.nxt, cx.now));
-        }
+        self.timed = (!again).then_some((self.tcb.snd.nxt, cx.now));
         out.push(Effect::Send { segment, again: self.retries });
     }
 
@@ -154,12 +155,23 @@ impl Connection {
             ack: self.tcb.rcv.nxt,
             flags: Flags::ACK,
             window,
-            payload: Vec::new(),
+            echo: self.recent,
+            ..Segment::default()
         }
     }
 
     pub(super) fn send_ack(&mut self, out: &mut Vec<Effect>) {
         let segment = self.ack();
+        out.push(Effect::Send { segment, again: 0 });
+    }
+
+    /// An acknowledgement that names what came twice, or too early.
+    pub(super) fn send_ack_with_sacks(&mut self, twice: bool, out: &mut Vec<Effect>) {
+        /// As many as fit beside timestamps.
+        const MOST: usize = 3;
+        let mut segment = self.ack();
+        let blocks = self.tcb.out_of_order.len() + usize::from(twice);
+        segment.sacks = u8::try_from(blocks.min(MOST)).unwrap_or(0);
         out.push(Effect::Send { segment, again: 0 });
     }
 

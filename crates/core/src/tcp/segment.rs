@@ -1,6 +1,7 @@
 //! Segments.
 
 use super::Seq;
+use crate::Instant;
 use std::fmt;
 use std::ops::BitOr;
 
@@ -84,6 +85,12 @@ pub struct Segment {
     pub flags: Flags,
     /// SEG.WND in octets, already scaled.
     pub window: u32,
+    /// When it was sent (TSval, RFC 7323).
+    pub stamp: Option<Instant>,
+    /// When the segment was sent that it answers (TSecr).
+    pub echo: Option<Instant>,
+    /// Blocks that came twice or too early and are named in it (SACK, RFC 2018, RFC 2883). Only their octets count.
+    pub sacks: u8,
     /// The data.
     pub payload: Vec<u8>,
 }
@@ -125,7 +132,7 @@ impl Segment {
     }
 
     /// Octets of the IP packet around it, as iptables counts them: IP 20, TCP 20, and the options that Linux
-    /// sends: 20 with SYN, 12 (timestamps) otherwise, none in a RST that answers a stray segment
+    /// sends: 20 with SYN, 12 (timestamps) and those of SACK otherwise, none in a RST that answers a stray segment
     /// (traces 03a, 05a: SYN 60, ACK 52).
     pub fn ip_octets(&self) -> u32 {
         let options = if self.is_syn() {
@@ -135,6 +142,8 @@ impl Segment {
         } else {
             12
         };
-        40 + options + self.data_len()
+        let sacks = u32::from(self.sacks);
+        let sacks = if sacks > 0 { 4 + 8 * sacks } else { 0 };
+        40 + options + sacks + self.data_len()
     }
 }
