@@ -128,4 +128,9 @@ fn a_recording_is_bounded() {
     let step = r#"{"t_ms":1,"host":"client","action":"run","cmd":"x"},"#.repeat(10_001);
     let many = format!(r#"{{"version":1,"profile":"linux","steps":[{}]}}"#, step.trim_end_matches(','));
     check(&many, expect!["steps: must be at most 10000"]);
+    let line = "x".repeat((1 << 16) + 1);
+    let long = format!(r#"{{"t_ms":1,"host":"client","action":"run","cmd":"{line}"}}"#);
+    check_step(&long, expect!["steps[1].cmd: must be at most 65536 octets"]);
+    let trace = format!(r#"{{"format":1,"link":"veth pair","steps":[],"x":"{}"}}"#, " ".repeat(8 << 20));
+    check(&trace, expect!["longer than 8388608 octets"]);
 }
