@@ -188,8 +188,8 @@ mod tests {
         };
         assert_eq!(trace("tcp_sack", "0"), "nothing");
         assert_eq!(
-            trace("tcp_timestamps", "0"),
-            "x.json: sysctls.client.net.ipv4.tcp_timestamps: 0 is not imitated"
+            trace("tcp_rfc1337", "1"),
+            "x.json: sysctls.client.net.ipv4.tcp_rfc1337: 1 is not imitated"
         );
         assert!(trace("tcp_magic", "0").starts_with("x.json: sysctls.client.net.ipv4.tcp_magic: "));
         assert!(trace("tcp_retries2", "many").starts_with("x.json: sysctls.client.net.ipv4.tcp_retries2: "));

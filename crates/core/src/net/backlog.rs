@@ -83,7 +83,7 @@ impl World {
             ack: syn.seq + 1,
             flags: Flags::SYN | Flags::ACK,
             window: self.host(host).profile.window,
-            echo: syn.stamp,
+            echo: syn.stamp.filter(|_| self.host(host).profile.timestamps),
             ..Segment::default()
         };
         self.send_segment(host, None, ends, answer, 0);
@@ -125,11 +125,8 @@ impl World {
             return;
         }
         let iss = segment.ack - 1;
-        self.work += self.packets.len() as u64;
-        // What a timestamp that comes back would tell: when the cookie was sent.
-        let sent =
-            self.packets.iter().rev().find(|p| p.segment().is_some_and(|s| s.is_syn() && s.seq == iss));
-        let now = sent.map_or(self.now, |packet| packet.made);
+        // The timestamp that comes back tells when the cookie was sent.
+        let now = segment.echo.unwrap_or(self.now);
         let syn = Segment {
             seq: segment.seq - 1,
             payload: Vec::new(),

@@ -393,6 +393,7 @@ fn configure(profile: &mut Profile, setting: Setting) {
         Setting::Somaxconn(n) => profile.somaxconn = n,
         Setting::AbortOnOverflow(on) => profile.abort_on_overflow = on,
         Setting::Syncookies(n) => profile.syncookies = n,
+        Setting::Timestamps(on) => profile.timestamps = on,
         Setting::MaxSynBacklog(n) => profile.max_syn_backlog = n,
     }
 }

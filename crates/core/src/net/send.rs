@@ -32,7 +32,10 @@ impl World {
         mut segment: Segment,
         again: u32,
     ) -> Sent {
-        segment.stamp = Some(self.now).filter(|_| !segment.is_rst());
+        // Both ends have agreed, or this is the offer.
+        let offers = segment.is_syn() && !segment.is_ack() && self.host(host).profile.timestamps;
+        let stamped = (offers || segment.echo.is_some()) && !segment.is_rst();
+        segment.stamp = Some(self.now).filter(|_| stamped);
         let packet = self.make_packet(host, (src, dst), Body::Tcp(segment), again);
         let sent = self.note(Some(host), Happened::Sent { packet, socket });
         let outer = self.cause.replace(sent);

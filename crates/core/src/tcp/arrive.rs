@@ -37,7 +37,7 @@ impl Connection {
         } else if segment.is_syn() {
             self.tcb.rcv.irs = segment.seq;
             self.tcb.rcv.nxt = segment.seq + 1;
-            self.recent = segment.stamp;
+            self.recent = segment.stamp.filter(|_| cx.profile.timestamps);
             self.tcb.snd.wnd = segment.window;
             self.tcb.snd.wl1 = segment.seq;
             self.walk(Trigger::Syn, out);
@@ -70,7 +70,7 @@ impl Connection {
         }
         self.tcb.rcv.irs = segment.seq;
         self.tcb.rcv.nxt = segment.seq + 1;
-        self.recent = segment.stamp;
+        self.recent = segment.stamp.filter(|_| cx.profile.timestamps);
         self.update_window(segment);
         if acceptable {
             self.measure(cx, segment);

@@ -85,6 +85,10 @@ impl Connection {
         if !tcb.has_unsent() {
             return None;
         }
+        // After a timeout one segment is out at a time: what is new waits for its acknowledgement (RFC 5681 §3.1).
+        if self.backoff > 0 && tcb.in_flight() > 0 {
+            return None;
+        }
         let room = tcb.snd.wnd.saturating_sub(tcb.in_flight());
         let payload = tcb.data(tcb.snd.nxt, cx.profile.mss.min(room));
         let end = tcb.snd.nxt + u32::try_from(payload.len()).unwrap_or(0);

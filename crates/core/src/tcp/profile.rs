@@ -99,6 +99,8 @@ pub struct Profile {
     pub syncookies: u32,
     /// `tcp_max_syn_backlog`: without cookies, three quarters of it bound the half-open connections. 1024.
     pub max_syn_backlog: u32,
+    /// `tcp_timestamps`: whether segments carry timestamps, if the peer's do too.
+    pub timestamps: bool,
     /// The window that is offered, and the size of the buffer behind it, in octets.
     pub window: u32,
     /// The largest data of one segment, in octets: 1460 less 12 of timestamps.
@@ -132,6 +134,7 @@ impl Profile {
             abort_on_overflow: false,
             syncookies: 1,
             max_syn_backlog: 1024,
+            timestamps: true,
             window: 64240,
             mss: 1448,
         };

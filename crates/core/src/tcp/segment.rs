@@ -135,12 +135,10 @@ impl Segment {
     /// sends: 20 with SYN, 12 (timestamps) and those of SACK otherwise, none in a RST that answers a stray segment
     /// (traces 03a, 05a: SYN 60, ACK 52).
     pub fn ip_octets(&self) -> u32 {
-        let options = if self.is_syn() {
-            20
-        } else if self.is_rst() {
-            0
-        } else {
-            12
+        let options = match (self.is_syn(), self.stamp) {
+            (true, Some(_)) => 20,
+            (true, None) | (false, Some(_)) => 12,
+            (false, None) => 0,
         };
         let sacks = u32::from(self.sacks);
         let sacks = if sacks > 0 { 4 + 8 * sacks } else { 0 };

@@ -236,6 +236,8 @@ impl Traditional {
         }
         match (self.options.quit_after, self.options.timeout) {
             (Some(delay), _) if self.stdin.ended => {
+                // It says at once that no more will come, and then waits for the peer to end.
+                relay.half_close(sys);
                 self.options.quit_after = None;
                 self.options.timeout = None;
                 sys.set_timer(delay);

@@ -19,7 +19,7 @@ struct Entry {
 }
 
 /// All constants, by name.
-const ENTRIES: [Entry; 13] = [
+const ENTRIES: [Entry; 14] = [
     Entry {
         name: "net.core.somaxconn",
         show: |p| p.somaxconn.to_string(),
@@ -84,6 +84,11 @@ const ENTRIES: [Entry; 13] = [
         name: "net.ipv4.tcp_syncookies",
         show: |p| p.syncookies.to_string(),
         read: |v, _| within(v, 0, 255).map(Setting::Syncookies),
+    },
+    Entry {
+        name: "net.ipv4.tcp_timestamps",
+        show: |p| u8::from(p.timestamps).to_string(),
+        read: |v, _| within(v, 0, 2).map(|n| Setting::Timestamps(n > 0)),
     },
 ];
 
