@@ -575,3 +575,19 @@ fn how_many_ephemeral_ports_there_are() {
         assert!(connected.iter().all(|r| matches!(r, Ok(_) | Err(Errno::AddrNotAvail))));
     }
 }
+
+#[test]
+fn the_timestamp_that_comes_back_with_a_cookie_tells_the_round_trip() {
+    let mut lab = Lab::new(ProfileName::Linux);
+    lab.world.apply(Command::Configure { host: HostId::Server, setting: Setting::Syncookies(2) }).unwrap();
+    for from in [HostId::Client, HostId::Server] {
+        lab.world.apply(Command::SetDelay { from, delay: millis(200) }).unwrap();
+    }
+    lab.connect();
+    lab.run(1000);
+    let child = lab.accept();
+    lab.drop_rule(HostId::Client, ChainName::Input, Flags::ACK);
+    lab.world.apply(Command::Send { socket: child, data: b"x".to_vec() }).unwrap();
+    lab.run(9000);
+    near(&sendings(&lab, HostId::Server), &[0, 1010, 2230, 4820]);
+}
