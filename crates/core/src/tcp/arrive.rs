@@ -140,7 +140,7 @@ impl Connection {
     }
 
     /// Outside the window: an ACK tells the sender what we expect, unless it is a reset.
-    fn check_sequence(&mut self, _: Context<'_>, segment: &Segment, out: &mut Vec<Effect>) -> Check {
+    fn check_sequence(&mut self, cx: Context<'_>, segment: &Segment, out: &mut Vec<Effect>) -> Check {
         let (nxt, wnd) = (self.tcb.rcv.nxt, self.window());
         let len = segment.len();
         let acceptable = match (len, wnd) {
@@ -167,7 +167,12 @@ impl Connection {
         out.push(Effect::Discarded(Discard::OutOfWindow));
         if !segment.is_rst() {
             let twice = len > 0 && segment.seq.before(nxt) && !segment.is_syn();
-            self.send_ack_with_sacks(twice, out);
+            if twice && segment.seq + len == nxt {
+                // The last one once more lies at the window's edge: Linux takes it for acceptable.
+                self.answer_repetition(cx, twice, out);
+            } else {
+                self.send_ack_with_sacks(twice, out);
+            }
         }
         End
     }
@@ -213,9 +218,11 @@ impl Connection {
         }
         if !segment.ack.after(self.tcb.snd.una) {
             if segment.ack == self.tcb.snd.una {
+                let before = self.tcb.snd.wnd;
                 self.update_window(segment);
-                // Data for nobody ends the connection before anything else leaves.
-                if !self.is_for_nobody(segment) {
+                // Data that brings no news for what waits here pushes nothing (the kernel's fast path; data for nobody
+                // ends the connection before anything else leaves).
+                if segment.payload.is_empty() || (self.tcb.snd.wnd != before && !self.is_for_nobody(segment)) {
                     self.output(cx, out);
                 }
             }
@@ -300,7 +307,7 @@ impl Connection {
             if twice {
                 out.push(Effect::Discarded(Discard::Duplicate));
             }
-            self.send_ack_with_sacks(twice, out);
+            self.answer_repetition(cx, twice, out);
             return;
         }
         if self.unread() > unread {
@@ -312,6 +319,16 @@ impl Connection {
             self.end_of_peer(cx, out);
         } else {
             self.send_ack(out);
+        }
+    }
+
+    /// An ACK for what came twice or too early. What waits to be sent carries it.
+    fn answer_repetition(&mut self, cx: Context<'_>, twice: bool, out: &mut Vec<Effect>) {
+        let first = out.len();
+        self.output(cx, out);
+        match out.get_mut(first) {
+            Some(Effect::Send { segment, .. }) => segment.sacks = u8::from(twice),
+            _ => self.send_ack_with_sacks(twice, out),
         }
     }
 
