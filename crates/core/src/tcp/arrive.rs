@@ -222,7 +222,8 @@ impl Connection {
                 self.update_window(segment);
                 // Data that brings no news for what waits here pushes nothing (the kernel's fast path; data for nobody
                 // ends the connection before anything else leaves).
-                if segment.payload.is_empty() || (self.tcb.snd.wnd != before && !self.is_for_nobody(segment)) {
+                if segment.payload.is_empty() || (self.tcb.snd.wnd != before && !self.is_for_nobody(segment))
+                {
                     self.output(cx, out);
                 }
             }
@@ -357,6 +358,9 @@ impl Connection {
     fn acknowledged(&mut self, segment: &Segment) {
         if segment.ack.after(self.tcb.snd.una) && segment.ack.at_or_before(self.tcb.snd.nxt) {
             self.tcb.acknowledge(segment.ack);
+            while self.sent_ends.front().is_some_and(|end| end.at_or_before(segment.ack)) {
+                self.sent_ends.pop_front();
+            }
         }
     }
 

@@ -5,6 +5,7 @@ use super::rtt::Rtt;
 use super::tcb::Tcb;
 use super::{Effect, Flags, Profile, Row, Segment, Seq, State, Timer, Timers, Trigger, find};
 use crate::Instant;
+use std::collections::VecDeque;
 use std::time::Duration;
 
 /// How large the queue of data to send may grow, in octets (Linux starts with 2.5 MB; this much fills any lesson).
@@ -69,6 +70,8 @@ pub struct Connection {
     pub(super) retries: u32,
     /// TS.Recent (RFC 7323 §4.3): when the peer's last segment in order was sent; our segments give it back.
     pub(super) recent: Option<Instant>,
+    /// Where each segment ends that is sent and not acknowledged: it is sent again as it was.
+    pub(super) sent_ends: VecDeque<Seq>,
     /// Behind the last segment that was not full.
     pub(super) small_end: Option<Seq>,
     /// SYN|ACKs sent by a half-open entry.
@@ -111,6 +114,7 @@ impl Connection {
             released: false,
             retries: 0,
             recent: None,
+            sent_ends: VecDeque::new(),
             small_end: None,
             answers: 0,
             backoff: 0,

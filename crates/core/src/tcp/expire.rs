@@ -68,8 +68,9 @@ impl Connection {
             self.give_up(out);
             return;
         }
-        let Some(segment) = self.oldest_segment(cx) else { return };
         let probe = cx.profile.loss_probe && self.retries == 0;
+        let repeated = if probe { self.last_segment(cx) } else { self.oldest_segment(cx) };
+        let Some(segment) = repeated else { return };
         self.retries += 1;
         if !probe {
             if cx.profile.loss_probe && self.backoff == 0 {

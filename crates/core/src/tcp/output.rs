@@ -35,6 +35,7 @@ impl Connection {
         if is_new {
             self.tcb.snd.nxt = segment.seq;
             self.small_end = None;
+            self.sent_ends.pop_back();
             self.timed = None;
             if self.tcb.in_flight() == 0 {
                 self.timers.stop(Timer::Retransmit);
@@ -60,6 +61,7 @@ impl Connection {
                 self.timed = Some((end, cx.now));
             }
             self.tcb.snd.nxt = end;
+            self.sent_ends.push_back(end);
             if segment.payload.len() < cx.profile.mss as usize {
                 self.small_end = Some(end);
             }
@@ -105,18 +107,32 @@ impl Connection {
         Some(self.data_segment(cx, tcb.snd.nxt, payload, fin))
     }
 
-    /// The oldest unacknowledged data or FIN once more.
+    /// The oldest unacknowledged segment once more.
     pub(super) fn oldest_segment(&self, cx: Context<'_>) -> Option<Segment> {
+        self.sent_segment(cx, 0)
+    }
+
+    /// The last segment that was sent once more: a loss probe asks for what came before it (RFC 8985 §7).
+    pub(super) fn last_segment(&self, cx: Context<'_>) -> Option<Segment> {
+        self.sent_segment(cx, self.sent_ends.len().saturating_sub(1))
+    }
+
+    /// Number `at` of the segments that are sent and not acknowledged, as it was.
+    fn sent_segment(&self, cx: Context<'_>, at: usize) -> Option<Segment> {
         let tcb = &self.tcb;
         if tcb.in_flight() == 0 {
             return None;
         }
         // A SYN that is still out (closed in SYN-RECEIVED) is not data: begin behind it.
-        let from = if tcb.snd.una.before(tcb.data_start) { tcb.data_start } else { tcb.snd.una };
-        let sent = tcb.snd.nxt.distance_from(from);
-        let payload = tcb.data(from, cx.profile.mss.min(sent));
-        let end = from + u32::try_from(payload.len()).unwrap_or(0);
-        Some(self.data_segment(cx, from, payload, tcb.fin_sent() && end == tcb.data_end()))
+        let una = if tcb.snd.una.before(tcb.data_start) { tcb.data_start } else { tcb.snd.una };
+        let before = at.checked_sub(1).and_then(|before| self.sent_ends.get(before)).copied();
+        let from = before.filter(|end| end.after(una)).unwrap_or(una);
+        let end = self.sent_ends.get(at).copied().unwrap_or(tcb.snd.nxt);
+        let brings_fin = tcb.fin_sent() && end.after(tcb.data_end());
+        let data_end = if brings_fin { tcb.data_end() } else { end };
+        let payload = tcb.data(from, cx.profile.mss.min(data_end.distance_from(from)));
+        let sent = from + u32::try_from(payload.len()).unwrap_or(0);
+        Some(self.data_segment(cx, from, payload, brings_fin && sent == tcb.data_end()))
     }
 
     fn data_segment(&self, cx: Context<'_>, seq: Seq, payload: Vec<u8>, fin: bool) -> Segment {
