@@ -123,6 +123,9 @@ fn calls_that_are_refused() {
         .client("a")
         .client("");
     bench.client("l socket").client("l accept b").client("a connect S_m 5555");
+    // Refused, and yet it ends what can be sent (trace v62).
+    bench.client("e socket").client("e shutdown WR").client("e connect S_m 5555").client("e send early");
+    bench.server("l shutdown WR");
     bench.check(expect![[r#"
         l socket -> ok
         l reuseaddr -> ok
@@ -133,6 +136,7 @@ fn calls_that_are_refused() {
         m bind 0.0.0.0 5555 -> EADDRINUSE: Address already in use
         m bind 1.2.3.4 1 -> EADDRNOTAVAIL: Cannot assign requested address
         m connect S_m 9 -> ECONNREFUSED: Connection refused
+        l shutdown WR -> ok
         --
         a socket -> ok
         a connect S_m 5555 -> ok local 10.211.55.2:40128
@@ -144,6 +148,10 @@ fn calls_that_are_refused() {
         l socket -> ok
         l accept b -> EINVAL: Invalid argument
         a connect S_m 5555 -> EISCONN: Transport endpoint is already connected
+        e socket -> ok
+        e shutdown WR -> ENOTCONN: Transport endpoint is not connected
+        e connect S_m 5555 -> ok local 10.211.55.2:40130
+        e send early -> EPIPE: Broken pipe
     "#]]);
 }
 

@@ -160,7 +160,7 @@ impl World {
 
     fn send(&mut self, id: SocketId, data: &[u8]) -> Result<usize, Errno> {
         let (host, socket) = self.find_socket(id).ok_or(Errno::BadSocket)?;
-        if matches!(socket.kind, Kind::Fresh | Kind::Listener(_)) {
+        if socket.shut || matches!(socket.kind, Kind::Fresh | Kind::Listener(_)) {
             return Err(Errno::Pipe);
         }
         if let Some(error) = self.socket_mut(id)?.error.take() {
@@ -203,7 +203,10 @@ impl World {
             State::Established | State::CloseWait | State::SynReceived => {
                 self.call(host, id, Call::Close).map(done)
             }
-            State::Closed | State::Listen => Err(Errno::NotConn),
+            State::Closed | State::TimeWait => {
+                self.socket_mut(id)?.shut = true;
+                Err(Errno::NotConn)
+            }
             _ => Ok(Answer::Done),
         }
     }

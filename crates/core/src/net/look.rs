@@ -144,6 +144,7 @@ impl World {
             state: socket.state(),
             since: socket.since,
             timer: self.timer(socket),
+            shut: socket.shut,
             owner: socket.owner,
         }
     }

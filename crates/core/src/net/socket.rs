@@ -54,6 +54,8 @@ pub(super) struct Socket {
     pub(super) reuse_port: bool,
     pub(super) family: Family,
     pub(super) linger_zero: bool,
+    /// `shutdown()` was called before there was a connection: refused, and kept in mind all the same (trace v62).
+    pub(super) shut: bool,
     /// What the next call will be told.
     pub(super) error: Option<Errno>,
     /// When the state was entered.
@@ -72,6 +74,7 @@ impl Socket {
             reuse_port: false,
             family: Family::V4,
             linger_zero: false,
+            shut: false,
             error: None,
             since: now,
             kind: Kind::Fresh,

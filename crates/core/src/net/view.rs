@@ -74,6 +74,8 @@ pub struct SocketRow {
     pub since: Instant,
     /// The timer.
     pub timer: TimerView,
+    /// Its program can send nothing, though the state would let it.
+    pub shut: bool,
     /// The process that holds it; `None` if none does any more, or not yet.
     pub owner: Option<ProcessId>,
 }

@@ -132,6 +132,7 @@ fn row(id: u32, local: Endpoint, foreign: Option<Endpoint>, state: State) -> Soc
         state,
         since: Instant::START,
         timer: TimerView::OFF,
+        shut: false,
         owner: Some(ProcessId(id)),
     }
 }

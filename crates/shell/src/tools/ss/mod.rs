@@ -132,6 +132,7 @@ const fn ends(row: &SocketRow) -> &'static str {
         (State::CloseWait, _) => " -->",
         (State::FinWait1 | State::FinWait2, _) if row.owner.is_some() => " <--",
         (State::FinWait1 | State::FinWait2 | State::LastAck | State::Closing, _) => " ---",
+        _ if row.shut => " <--",
         _ => " <->",
     }
 }
