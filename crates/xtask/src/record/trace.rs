@@ -161,8 +161,10 @@ fn packet(packet: &Packet) -> Json {
         fields.push(("rx_ms", packet.rx.map_or(Json::Null, Json::hundredths)));
     }
     fields.push(("from", Json::text(packet.from.word())));
-    if packet.to_itself {
-        fields.push(("to", Json::text(packet.from.word())));
+    let to = if packet.to_itself { packet.from } else { packet.from.peer() };
+    // Of a segment it is told where it surprises: a host answers itself.
+    if packet.to_itself || matches!(packet.proto, Proto::Icmp) {
+        fields.push(("to", Json::text(to.word())));
     }
     let text = Json::text(&packet.text);
     match &packet.proto {
