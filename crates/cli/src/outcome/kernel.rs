@@ -5,7 +5,7 @@ use super::{KernelEvent, Trajectories};
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use tcp_core::net::{Endpoint, Fact, Happened, HostId, PacketId, SocketId};
-use tcp_core::tcp::{Row, State, Timer};
+use tcp_core::tcp::{Row, Seq, State, Timer};
 use tcp_shell::Lab;
 use tcp_shell::tools::netstat::state_name;
 
@@ -26,6 +26,8 @@ struct Tracked {
     state: State,
     /// It has sent a SYN|ACK.
     answered: bool,
+    /// Behind the last octet that left.
+    high: Option<Seq>,
 }
 
 impl Kernel {
@@ -62,7 +64,7 @@ impl Kernel {
         }
         if let Entry::Vacant(place) = self.sockets.entry(socket) {
             let Some(name) = name(lab, host, socket, row, later.unwrap_or_default()) else { return };
-            place.insert(Tracked { name, state: row.from, answered: false });
+            place.insert(Tracked { name, state: row.from, answered: false, high: None });
         }
         // A child in LISTEN has no row of its own.
         let child = row.to == State::Listen && row.from != State::Closed;
@@ -99,7 +101,12 @@ impl Kernel {
         let synack = segment.is_syn() && segment.is_ack();
         let again = tracked.answered;
         tracked.answered |= synack;
-        let event = match (synack, timer) {
+        let end = segment.seq + segment.len();
+        let repeats = !segment.is_empty() && tracked.high.is_some_and(|high| end.at_or_before(high));
+        if !kept && !segment.is_empty() && !repeats {
+            tracked.high = Some(end);
+        }
+        let event = match (synack, timer || repeats) {
             (true, _) if again && !kept => "retransmit_synack",
             (true, _) | (false, false) => return,
             (false, true) => "retransmit",

@@ -218,6 +218,7 @@ impl Connection {
         }
         if !segment.ack.after(self.tcb.snd.una) {
             if segment.ack == self.tcb.snd.una {
+                self.fill_hole(cx, segment, out);
                 let before = self.tcb.snd.wnd;
                 self.update_window(segment);
                 // Data that brings no news for what waits here pushes nothing (the kernel's fast path; data for nobody
@@ -231,9 +232,14 @@ impl Connection {
         }
         self.measure(cx, segment);
         let had_fin_acked = self.tcb.fin_acked;
+        let timed_out = self.backoff > 0;
         self.acknowledged(segment);
         self.update_window(segment);
         self.rearm(cx, out);
+        if timed_out {
+            // After a timeout all that is out counts as lost: the next follows at once.
+            self.repeat_oldest(cx, out);
+        }
         if self.tcb.fin_acked && !had_fin_acked {
             return self.fin_was_acked(cx, segment, out);
         }
@@ -323,6 +329,27 @@ impl Connection {
         }
     }
 
+    /// The peer has something beyond a hole: what is missing is sent again at once, if its answer is overdue by a
+    /// quarter of a round trip (RACK, RFC 8985 §6).
+    fn fill_hole(&mut self, cx: Context<'_>, segment: &Segment, out: &mut Vec<Effect>) {
+        let Some((_, first)) = self.sent_ends.front() else { return };
+        let late = cx.now.since(*first) >= self.rtt.smoothed() * 5 / 4;
+        let una = self.tcb.snd.una;
+        if cx.profile.loss_probe && segment.beyond && late && self.backoff == 0 && self.filled != Some(una) {
+            self.filled = Some(una);
+            self.repeat_oldest(cx, out);
+        }
+    }
+
+    /// The oldest once more, and the timer for it anew.
+    fn repeat_oldest(&mut self, cx: Context<'_>, out: &mut Vec<Effect>) {
+        if let Some(segment) = self.oldest_segment(cx) {
+            self.timed = None;
+            out.push(Effect::Send { segment, again: 1 });
+            self.start(cx, Timer::Retransmit, self.rtt.timeout(cx.profile), out);
+        }
+    }
+
     /// An ACK for what came twice or too early. What waits to be sent carries it.
     fn answer_repetition(&mut self, cx: Context<'_>, twice: bool, out: &mut Vec<Effect>) {
         let first = out.len();
@@ -358,7 +385,7 @@ impl Connection {
     fn acknowledged(&mut self, segment: &Segment) {
         if segment.ack.after(self.tcb.snd.una) && segment.ack.at_or_before(self.tcb.snd.nxt) {
             self.tcb.acknowledge(segment.ack);
-            while self.sent_ends.front().is_some_and(|end| end.at_or_before(segment.ack)) {
+            while self.sent_ends.front().is_some_and(|(end, _)| end.at_or_before(segment.ack)) {
                 self.sent_ends.pop_front();
             }
         }

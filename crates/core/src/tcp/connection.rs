@@ -70,8 +70,11 @@ pub struct Connection {
     pub(super) retries: u32,
     /// TS.Recent (RFC 7323 §4.3): when the peer's last segment in order was sent; our segments give it back.
     pub(super) recent: Option<Instant>,
-    /// Where each segment ends that is sent and not acknowledged: it is sent again as it was.
-    pub(super) sent_ends: VecDeque<Seq>,
+    /// Where each segment ends that is sent and not acknowledged, and when it was first sent: it is sent again as it
+    /// was.
+    pub(super) sent_ends: VecDeque<(Seq, Instant)>,
+    /// SND.UNA for which a hole was filled without waiting for the timer.
+    pub(super) filled: Option<Seq>,
     /// Behind the last segment that was not full.
     pub(super) small_end: Option<Seq>,
     /// SYN|ACKs sent by a half-open entry.
@@ -115,6 +118,7 @@ impl Connection {
             retries: 0,
             recent: None,
             sent_ends: VecDeque::new(),
+            filled: None,
             small_end: None,
             answers: 0,
             backoff: 0,

@@ -61,7 +61,7 @@ impl Connection {
                 self.timed = Some((end, cx.now));
             }
             self.tcb.snd.nxt = end;
-            self.sent_ends.push_back(end);
+            self.sent_ends.push_back((end, cx.now));
             if segment.payload.len() < cx.profile.mss as usize {
                 self.small_end = Some(end);
             }
@@ -125,9 +125,9 @@ impl Connection {
         }
         // A SYN that is still out (closed in SYN-RECEIVED) is not data: begin behind it.
         let una = if tcb.snd.una.before(tcb.data_start) { tcb.data_start } else { tcb.snd.una };
-        let before = at.checked_sub(1).and_then(|before| self.sent_ends.get(before)).copied();
+        let before = at.checked_sub(1).and_then(|before| self.sent_ends.get(before)).map(|(end, _)| *end);
         let from = before.filter(|end| end.after(una)).unwrap_or(una);
-        let end = self.sent_ends.get(at).copied().unwrap_or(tcb.snd.nxt);
+        let end = self.sent_ends.get(at).map_or(tcb.snd.nxt, |(end, _)| *end);
         let brings_fin = tcb.fin_sent() && end.after(tcb.data_end());
         let data_end = if brings_fin { tcb.data_end() } else { end };
         let payload = tcb.data(from, cx.profile.mss.min(data_end.distance_from(from)));
@@ -192,6 +192,7 @@ impl Connection {
         let mut segment = self.ack();
         let blocks = self.tcb.out_of_order.len() + usize::from(twice);
         segment.sacks = u8::try_from(blocks.min(MOST)).unwrap_or(0);
+        segment.beyond = !self.tcb.out_of_order.is_empty();
         out.push(Effect::Send { segment, again: 0 });
     }
 

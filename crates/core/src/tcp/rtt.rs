@@ -37,6 +37,11 @@ impl Rtt {
         self.spread = if wanted > self.spread { wanted } else { self.spread - (self.spread - wanted) / 4 };
     }
 
+    /// The smoothed round-trip time; zero before the first.
+    pub(super) fn smoothed(&self) -> Duration {
+        Duration::from_micros(u64::try_from(self.smoothed_x8 / 8).unwrap_or(0))
+    }
+
     /// The timeout for the first try.
     pub(super) fn timeout(&self, profile: &Profile) -> Duration {
         if self.smoothed_x8 == 0 {

@@ -91,6 +91,8 @@ pub struct Segment {
     pub echo: Option<Instant>,
     /// Blocks that came twice or too early and are named in it (SACK, RFC 2018, RFC 2883). Only their octets count.
     pub sacks: u8,
+    /// One of them lies beyond what it acknowledges: something before was lost or is late.
+    pub beyond: bool,
     /// The data.
     pub payload: Vec<u8>,
 }
