@@ -199,7 +199,9 @@ impl Player {
         }
         self.firewall.command(host, cmd);
         let one_value = self.steps.get(at).is_some_and(|step| step.action == "sysctl");
-        let quoted = cmd.strip_prefix("sysctl -w ").filter(|value| one_value && value.contains(' ') && !value.contains('"'));
+        let quoted = cmd
+            .strip_prefix("sysctl -w ")
+            .filter(|value| one_value && value.contains(' ') && !value.contains('"'));
         // A trace writes this step without a shell's quotes.
         let line = quoted.map_or(cmd.to_owned(), |value| format!("sysctl -w \"{value}\""));
         let output = self.lab.run(host, &line);

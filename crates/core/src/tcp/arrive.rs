@@ -2,6 +2,7 @@
 
 use super::connection::{Connection, Context};
 use super::{Discard, Effect, FinAckHabit, Notice, Segment, State, Timer, Trigger, find};
+use std::time::Duration;
 
 /// A check lets the segment pass on, or ends its processing.
 enum Check {
@@ -329,20 +330,27 @@ impl Connection {
         }
     }
 
-    /// The peer has something beyond a hole: what is missing is sent again at once, if its answer is overdue by a
-    /// quarter of a round trip (RACK, RFC 8985 §6).
+    /// The peer has something beyond a hole: what is missing is sent again as soon as its answer is overdue by a quarter
+    /// of a round trip, for it may just be late (RACK, RFC 8985 §6).
     fn fill_hole(&mut self, cx: Context<'_>, segment: &Segment, out: &mut Vec<Effect>) {
         let Some((_, first)) = self.sent_ends.front() else { return };
-        let late = cx.now.since(*first) >= self.rtt.smoothed() * 5 / 4;
         let una = self.tcb.snd.una;
-        if cx.profile.loss_probe && segment.beyond && late && self.backoff == 0 && self.filled != Some(una) {
-            self.filled = Some(una);
-            self.repeat_oldest(cx, out);
+        if !(cx.profile.loss_probe && segment.beyond && self.backoff == 0 && self.filled != Some(una)) {
+            return;
+        }
+        self.filled = Some(una);
+        let patience = self.rtt.smoothed() * 5 / 4;
+        match patience.saturating_sub(cx.now.since(*first)) {
+            Duration::ZERO => self.repeat_oldest(cx, out),
+            rest => {
+                self.hole = true;
+                self.start(cx, Timer::Retransmit, rest, out);
+            }
         }
     }
 
     /// The oldest once more, and the timer for it anew.
-    fn repeat_oldest(&mut self, cx: Context<'_>, out: &mut Vec<Effect>) {
+    pub(super) fn repeat_oldest(&mut self, cx: Context<'_>, out: &mut Vec<Effect>) {
         if let Some(segment) = self.oldest_segment(cx) {
             self.timed = None;
             out.push(Effect::Send { segment, again: 1 });
@@ -394,6 +402,7 @@ impl Connection {
     /// Progress: the timer stops, or starts anew for what is still out (RFC 6298 §5.2, §5.3).
     fn rearm(&mut self, cx: Context<'_>, out: &mut Vec<Effect>) {
         self.timers.stop(Timer::Retransmit);
+        self.hole = false;
         self.retries = 0;
         self.backoff = 0;
         if self.tcb.in_flight() > 0 {

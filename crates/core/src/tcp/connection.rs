@@ -75,6 +75,8 @@ pub struct Connection {
     pub(super) sent_ends: VecDeque<(Seq, Instant)>,
     /// SND.UNA for which a hole was filled without waiting for the timer.
     pub(super) filled: Option<Seq>,
+    /// The timer runs to fill a hole.
+    pub(super) hole: bool,
     /// Behind the last segment that was not full.
     pub(super) small_end: Option<Seq>,
     /// SYN|ACKs sent by a half-open entry.
@@ -119,6 +121,7 @@ impl Connection {
             recent: None,
             sent_ends: VecDeque::new(),
             filled: None,
+            hole: false,
             small_end: None,
             answers: 0,
             backoff: 0,

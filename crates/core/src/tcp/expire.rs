@@ -68,6 +68,10 @@ impl Connection {
             self.give_up(out);
             return;
         }
+        if std::mem::take(&mut self.hole) {
+            self.repeat_oldest(cx, out);
+            return;
+        }
         let probe = cx.profile.loss_probe && self.retries == 0;
         let repeated = if probe { self.last_segment(cx) } else { self.oldest_segment(cx) };
         let Some(segment) = repeated else { return };

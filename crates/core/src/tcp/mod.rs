@@ -1,9 +1,10 @@
 //! One TCP endpoint: the protocol of RFC 9293, without hosts and without sockets.
 //!
-//! Left out on purpose: congestion control (a sender fills the peer's window at once), delayed acknowledgement of
-//! data (each segment is acknowledged at once; a FIN waits a millisecond for the program to close too), urgent data,
-//! window scaling on the wire, timestamps (only their octets are counted). An observer sees more data segments in flight
-//! than Linux would send after an idle period, and an ACK for each data segment. Of several segments that one call sends,
+//! Left out on purpose: congestion control (a sender fills the peer's window at once, but after a timeout one segment is
+//! out at a time), delayed acknowledgement of data (each segment is acknowledged at once; a FIN waits a millisecond for
+//! the program to close too), urgent data, window scaling on the wire, and of SACK all but its octets and that it tells
+//! of a hole. An observer sees more data segments in flight than Linux would send after an idle period, and an ACK for
+//! each data segment. Of several segments that one call sends,
 //! the own firewall's refusal of all but the last counts as a loss: `netstat -o` may say `on` where Linux says `probe`.
 
 mod arrive;
