@@ -3,15 +3,13 @@
 use tcp_shell::{Lab, Sysctl};
 
 /// Constants that cannot be set here, with the values under which a kernel behaves as the engine does.
-const FIXED: [(&str, &[&str]); 7] = [
+const FIXED: [(&str, &[&str]); 6] = [
     // Only asks for another route.
     ("net.ipv4.tcp_retries1", &["*"]),
     // Nothing here sends so much that the window of congestion would show.
     ("net.ipv4.tcp_congestion_control", &["*"]),
     ("net.ipv4.tcp_max_tw_buckets", &["*"]),
     ("net.ipv4.tcp_sack", &["*"]),
-    // 2 is: for loopback only.
-    ("net.ipv4.tcp_tw_reuse", &["0", "2"]),
     // 2 is: if the peer asks, and no peer does.
     ("net.ipv4.tcp_ecn", &["0", "2"]),
     ("net.ipv4.tcp_rfc1337", &["0"]),

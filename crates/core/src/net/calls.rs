@@ -119,19 +119,22 @@ impl World {
             (_, State::SynSent) => return Err(Errno::InProgress),
             _ => return Err(Errno::IsConn),
         }
-        let (local, reserved) = (socket.local, socket.bound);
+        let (local, reserved, now) = (socket.local, socket.bound, self.now);
         self.work += 10 * self.host(host).bound.len() as u64;
         let from = self.host(host);
         let to =
             if to.addr.is_unspecified() { Endpoint::new(from.own_address(to.addr), to.port) } else { to };
         from.route(to.addr).ok_or(Errno::NetUnreach)?;
         let own = if local.addr.is_unspecified() { from.own_address(to.addr) } else { local.addr };
-        let local =
-            if reserved { Endpoint::new(own, local.port) } else { self.host_mut(host).ephemeral(own, to)? };
+        let local = if reserved {
+            Endpoint::new(own, local.port)
+        } else {
+            self.host_mut(host).ephemeral(own, to, now)?
+        };
         if let Some(old) = self.host(host).tuples.get(&(local, to)).copied() {
             // Who asked for the port may have it from a connection in TIME-WAIT: timestamps tell the two apart
-            // (Linux; RFC 6191).
-            if !(reserved && self.is_small(old)) {
+            // (Linux; RFC 6191). A port of the host's choice was chosen so.
+            if !self.is_small(old) {
                 return Err(Errno::AddrNotAvail);
             }
             self.abort(old)?;
@@ -396,6 +399,7 @@ fn configure(profile: &mut Profile, setting: Setting) {
         Setting::Somaxconn(n) => profile.somaxconn = n,
         Setting::AbortOnOverflow(on) => profile.abort_on_overflow = on,
         Setting::Syncookies(n) => profile.syncookies = n,
+        Setting::TwReuse(n) => profile.tw_reuse = n,
         Setting::Timestamps(on) => profile.timestamps = on,
         Setting::MaxSynBacklog(n) => profile.max_syn_backlog = n,
     }

@@ -60,6 +60,8 @@ pub enum Setting {
     AbortOnOverflow(bool),
     /// `net.ipv4.tcp_syncookies`: 0 never, 1 when there are too many, 2 always
     Syncookies(u32),
+    /// `net.ipv4.tcp_tw_reuse`
+    TwReuse(u32),
     /// `net.ipv4.tcp_timestamps`
     Timestamps(bool),
     /// `net.ipv4.tcp_max_syn_backlog`

@@ -3,8 +3,9 @@
 use super::firewall::Firewall;
 use super::socket::{Kind, Socket};
 use super::{Endpoint, Errno, Family, HostId, IpAddr, Ipv6, SocketId};
-use crate::Sorted;
 use crate::tcp::{Profile, State};
+use crate::{Instant, Sorted};
+use std::time::Duration;
 
 /// The interface that everything but loopback goes through.
 pub(super) const INTERFACE: &str = "eth0";
@@ -131,7 +132,12 @@ impl Host {
     ///
     /// As Linux does: every second port of the range first; a port that someone asked for by `bind()` is passed over.
     /// One port of an odd number is missed by each search, not always the same.
-    pub(super) fn ephemeral(&mut self, addr: IpAddr, foreign: Endpoint) -> Result<Endpoint, Errno> {
+    pub(super) fn ephemeral(
+        &mut self,
+        addr: IpAddr,
+        foreign: Endpoint,
+        now: Instant,
+    ) -> Result<Endpoint, Errno> {
         let (low, high) = (u32::from(self.profile.port_range.0), u32::from(self.profile.port_range.1));
         let all = high.saturating_sub(low) + 1;
         let count = if all > 1 { all & !1 } else { all };
@@ -149,12 +155,24 @@ impl Host {
             let port = if port > high { port - count } else { port };
             let Ok(port) = u16::try_from(port) else { continue };
             let local = Endpoint::new(addr, port);
-            if asked_for.get(&port).is_none() && self.tuples.get(&(local, foreign)).is_none() {
+            if asked_for.get(&port).is_none() && self.is_free(local, foreign, now) {
                 self.port_offset = (start + step + 2) % count;
                 return Ok(local);
             }
         }
         Err(Errno::AddrNotAvail)
+    }
+
+    /// No connection has the tuple, or one in TIME-WAIT that `tcp_tw_reuse` gives away after a second.
+    fn is_free(&self, local: Endpoint, foreign: Endpoint, now: Instant) -> bool {
+        const AGE: Duration = Duration::from_secs(1);
+        let Some(old) = self.tuples.get(&(local, foreign)) else { return true };
+        let reuse = match self.profile.tw_reuse {
+            0 => false,
+            2 => local.addr.is_loopback(),
+            _ => true,
+        };
+        reuse && self.socket(*old).is_some_and(|s| s.state() == State::TimeWait && now.since(s.since) >= AGE)
     }
 
     /// Free for `bind()` with port 0.

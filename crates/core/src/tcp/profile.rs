@@ -99,6 +99,8 @@ pub struct Profile {
     pub syncookies: u32,
     /// `tcp_max_syn_backlog`: without cookies, three quarters of it bound the half-open connections. 1024.
     pub max_syn_backlog: u32,
+    /// `tcp_tw_reuse`: whether `connect()` may take the tuple of a connection in TIME-WAIT: 0 no, 1 yes, 2 on loopback. 2.
+    pub tw_reuse: u32,
     /// `tcp_timestamps`: whether segments carry timestamps, if the peer's do too.
     pub timestamps: bool,
     /// The window that is offered, and the size of the buffer behind it, in octets.
@@ -134,6 +136,7 @@ impl Profile {
             abort_on_overflow: false,
             syncookies: 1,
             max_syn_backlog: 1024,
+            tw_reuse: 2,
             timestamps: true,
             window: 64240,
             mss: 1448,

@@ -19,7 +19,7 @@ struct Entry {
 }
 
 /// All constants, by name.
-const ENTRIES: [Entry; 14] = [
+const ENTRIES: [Entry; 15] = [
     Entry {
         name: "net.core.somaxconn",
         show: |p| p.somaxconn.to_string(),
@@ -89,6 +89,11 @@ const ENTRIES: [Entry; 14] = [
         name: "net.ipv4.tcp_timestamps",
         show: |p| u8::from(p.timestamps).to_string(),
         read: |v, _| within(v, 0, 2).map(|n| Setting::Timestamps(n > 0)),
+    },
+    Entry {
+        name: "net.ipv4.tcp_tw_reuse",
+        show: |p| p.tw_reuse.to_string(),
+        read: |v, _| within(v, 0, 2).map(Setting::TwReuse),
     },
 ];
 

@@ -90,6 +90,7 @@ fn reads_and_writes() {
         net.ipv4.tcp_synack_retries = 5
         net.ipv4.tcp_syncookies = 1
         net.ipv4.tcp_timestamps = 1
+        net.ipv4.tcp_tw_reuse = 2
     "#]]
     .assert_eq(&seen);
 }
