@@ -145,6 +145,16 @@ pub(crate) fn ports_run_out() -> Story {
                 Connection to 10.211.55.10 7777 port [tcp/*] succeeded!\n";
     assert_eq!(s.printed(ClientUpper), said);
     s.ctrl_c(ClientUpper);
+    s.heading("tcp_tw_reuse: a port that waits for more than a second may be had");
+    s.types(ClientLower, "sysctl -w net.ipv4.tcp_tw_reuse=1");
+    s.types(ClientUpper, "nc -v 10.211.55.10 5555");
+    s.waits_s(1);
+    assert!(s.printed(ClientUpper).ends_with("5555 port [tcp/*] succeeded!\n"));
+    s.ctrl_c(ClientUpper);
+    s.types(ClientLower, "sysctl -w net.ipv4.tcp_tw_reuse=0");
+    s.types(ClientUpper, "nc -v 10.211.55.10 5555");
+    assert!(s.printed(ClientUpper).ends_with("Cannot assign requested address\n"));
+    s.heading("or the wait is over");
     s.waits_s(65);
     s.types(ClientUpper, "nc -v 10.211.55.10 5555");
     s.waits_s(1);
