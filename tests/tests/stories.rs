@@ -77,7 +77,6 @@ const NOT_TOLD: &[(State, Trigger, &str)] = &[
         Trigger::Stray,
         "there is no connection that could take it: the host itself answers with RST",
     ),
-    (State::TimeWait, Trigger::Abort, "TIME_WAIT belongs to the host: no socket call reaches it"),
 ];
 
 #[test]
