@@ -1,0 +1,146 @@
+//! The README's certificate: with how many recordings of which kernel this program agrees.
+//!
+//! `UPDATE_EXPECT=1 cargo test -p tcp-tests --test certificate` writes it; else it must say what is so.
+
+#![allow(clippy::unwrap_used, reason = "a test says what broke by failing")]
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
+use tcp_cli::verify;
+
+const BEGIN: &str =
+    "<!-- certificate: written by UPDATE_EXPECT=1 cargo test -p tcp-tests --test certificate -->\n";
+const END: &str = "<!-- end of certificate -->";
+
+/// Which recordings are compared.
+const FOLDERS: [(&str, &str); 2] = [("traces", "the article's experiments"), ("traces/own", "variations")];
+
+#[test]
+fn the_certificate_in_the_readme_holds() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().join("README.md");
+    let readme = fs::read_to_string(&path).unwrap();
+    let (before, rest) = readme.split_once(BEGIN).expect("the certificate's beginning is marked");
+    let (shown, after) = rest.split_once(END).expect("the certificate's end is marked");
+    let (rows, failures) = rows();
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
+    if std::env::var_os("UPDATE_EXPECT").is_some() {
+        let wanted = certificate(&rows, &today());
+        fs::write(&path, [before, BEGIN, &wanted, END, after].concat()).unwrap();
+    } else {
+        // The day on which it was written is all that a test cannot know.
+        let date =
+            shown.rsplit_once(", on ").and_then(|(_, rest)| rest.split_once('.')).map(|(date, _)| date);
+        let date = date.expect("the certificate has a date");
+        assert!(date.len() == 10 && date.bytes().all(|b| b.is_ascii_digit() || b == b'-'), "{date}");
+        assert_eq!(shown, certificate(&rows, date));
+    }
+}
+
+/// What does not agree is not hidden: it stands in a folder of its own until it does.
+#[test]
+fn what_is_open_still_disagrees() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let reasons = fs::read_to_string(root.join("traces/open/README.md")).unwrap();
+    let open = traces("traces/open");
+    assert!(!open.is_empty());
+    for file in open {
+        let report = verify::verify(std::slice::from_ref(&file)).unwrap();
+        let name = file.file_stem().unwrap().to_string_lossy().into_owned();
+        assert!(!report.agrees, "{name} agrees now: move it to traces/own");
+        let number = name.split('-').next().unwrap();
+        assert!(reasons.contains(number), "{name} has no reason in traces/open/README.md");
+    }
+}
+
+/// A line for each kernel and set of recordings.
+struct Row {
+    kernel: String,
+    tools: String,
+    recordings: &'static str,
+    agree: usize,
+    all: usize,
+}
+
+/// The rows, and what does not agree.
+fn rows() -> (Vec<Row>, Vec<String>) {
+    let mut rows = Vec::new();
+    let mut failures = Vec::new();
+    for (folder, recordings) in FOLDERS {
+        let mut kernels: BTreeMap<(String, String), (usize, usize)> = BTreeMap::new();
+        let files = traces(folder);
+        let report = verify::verify(&files).unwrap();
+        if !report.agrees {
+            failures.push(report.text);
+        }
+        for file in &files {
+            let trace: serde_json::Value = serde_json::from_slice(&fs::read(file).unwrap()).unwrap();
+            let told = |name: &str| trace["recorded_on"][name].as_str().unwrap_or("?").to_owned();
+            let tools = ["netcat", "net_tools", "iproute2", "iptables", "tcpdump"].map(told).join(", ");
+            let (agree, all) = kernels.entry((told("kernel"), tools)).or_default();
+            *agree += usize::from(report.agrees);
+            *all += 1;
+        }
+        rows.extend(kernels.into_iter().map(|((kernel, tools), (agree, all))| Row {
+            kernel,
+            tools,
+            recordings,
+            agree,
+            all,
+        }));
+    }
+    (rows, failures)
+}
+
+fn traces(folder: &str) -> Vec<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+    let mut files: Vec<PathBuf> = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|end| end == "json"))
+        .collect();
+    files.sort();
+    files
+}
+
+fn certificate(rows: &[Row], date: &str) -> String {
+    let mut text = String::from("| kernel | recorded with | recordings | agree |\n|---|---|---|---|\n");
+    for Row { kernel, tools, recordings, agree, all } in rows {
+        text += &format!("| {kernel} | {tools} | {recordings} | {agree} of {all} |\n");
+    }
+    let releases: Vec<&str> = rows.iter().filter_map(|row| release(&row.kernel)).collect();
+    let same = releases
+        .first()
+        .filter(|first| releases.len() == rows.len() && releases.iter().all(|one| one == *first));
+    let kernel = same.map_or("the kernels above".to_owned(), |release| format!("Linux {release}"));
+    text + &format!("\nCertified against {kernel} by `tcp-states verify`, on {date}.\n")
+}
+
+/// `Linux 6.18.44`: 6.18
+fn release(kernel: &str) -> Option<&str> {
+    let version = kernel.strip_prefix("Linux ")?;
+    let end = version.match_indices('.').nth(1).map_or(version.len(), |(at, _)| at);
+    version.get(..end)
+}
+
+/// The day by the machine's clock, in UTC: `2026-01-31`.
+fn today() -> String {
+    let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or(Duration::ZERO);
+    let mut days = since.as_secs() / 86_400;
+    let leap = |year: u64| year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    let mut year = 1970;
+    while days >= 365 + u64::from(leap(year)) {
+        days -= 365 + u64::from(leap(year));
+        year += 1;
+    }
+    let mut month = 1;
+    for length in [31, 28 + u64::from(leap(year)), 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] {
+        if days < length {
+            break;
+        }
+        days -= length;
+        month += 1;
+    }
+    format!("{year:04}-{month:02}-{:02}", days + 1)
+}
