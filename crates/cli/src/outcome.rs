@@ -22,29 +22,26 @@ pub const FORMAT: u64 = 1;
 /// By host (`client`, `server`), then by connection: when it entered which state.
 pub type Trajectories = BTreeMap<String, BTreeMap<String, Vec<(f64, String)>>>;
 
-/// A trace. Times are milliseconds since its beginning.
+/// A trace. Times are milliseconds since its beginning. To be replayed it needs its steps only: what a file does not tell
+/// is empty.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Outcome {
     /// [`FORMAT`]
     pub format: u64,
     /// Its name: that of the file.
-    #[serde(default)]
     pub name: String,
     /// What it shows.
-    #[serde(default)]
     pub title: String,
     /// On what it was recorded.
-    #[serde(default)]
     pub recorded_on: BTreeMap<String, String>,
     /// `veth pair`, or `relay, 400 ms each way`; of a recording, its delays.
     pub link: Value,
     /// The hosts' addresses.
-    #[serde(default)]
     pub hosts: Value,
     /// When it ended.
     pub duration_ms: f64,
     /// Constants by host.
-    #[serde(default)]
     pub sysctls: BTreeMap<String, BTreeMap<String, Value>>,
     /// What was done, with what the commands printed.
     pub steps: Vec<Step>,
@@ -55,7 +52,6 @@ pub struct Outcome {
     /// Each packet once.
     pub packets: Vec<PacketSeen>,
     /// What the network lost.
-    #[serde(default)]
     pub network_drops: Vec<NetworkDrop>,
     /// The firewalls' commands and listings.
     pub iptables: Vec<Listing>,

@@ -221,7 +221,9 @@ impl Player {
     fn note_output(&mut self, at: usize, output: tools::Output) {
         if let Some(step) = self.steps.get_mut(at) {
             step.exit_code = Some(output.exit_code);
-            if step.stdout.is_some() {
+            // What iptables prints stands with the firewall, but for a file that has it here too.
+            let is_iptables = step.cmd.as_ref().is_some_and(|cmd| cmd.starts_with("iptables"));
+            if step.stdout.is_some() || !is_iptables {
                 (step.stdout, step.stderr) = (Some(output.stdout), Some(output.stderr));
             }
         }

@@ -109,6 +109,9 @@ impl Checked {
 /// a whole.
 pub fn check(file: &Path) -> Result<Checked, Problem> {
     let loaded = Loaded::read(file)?;
+    if loaded.told.state_trajectory.is_empty() && loaded.told.packets.is_empty() {
+        return Err(Problem::with(file, "state_trajectory: is missing: there is nothing to compare"));
+    }
     // A timer of the trace that ran out just before its end may be a little later here.
     let later = tolerance::MOMENT.over(loaded.told.duration_ms);
     let until = loaded.until + Duration::from_secs_f64(later / 1000.0);
