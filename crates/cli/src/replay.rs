@@ -58,6 +58,9 @@ pub fn replay(options: &Options) -> Result<String, Problem> {
         if events > Limits::DEFAULT.events {
             return Err(Problem::with(&options.file, format!("more than {} events", Limits::DEFAULT.events)));
         }
+        if let Some(why) = session.lab().exhausted() {
+            return Err(Problem::with(&options.file, why));
+        }
     }
     session.advance_to(until);
     transcript.follow(session.lab());
