@@ -1,14 +1,13 @@
 //! Ephemeral ports, matched by order of appearance: the n-th connection that a host opened from a port of its own
 //! choice is called `@000n` on both sides, wherever its port is written.
 
+use super::tolerance::SLACK_MS;
 use crate::outcome::{Outcome, Trajectories};
 use std::collections::{BTreeMap, BTreeSet};
 use tcp_shell::tools::services;
 
 /// What a host takes if its trace does not say.
 const DEFAULT_RANGE: (u16, u16) = (32768, 60999);
-/// A text may be that much older than the connection's first state.
-const SLACK_MS: f64 = 20.0;
 
 /// One life of a port: from a SYN of its host to the next from the same port to the same end.
 #[derive(Debug)]

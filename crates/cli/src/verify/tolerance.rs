@@ -1,4 +1,7 @@
 //! How far a replay may be from a trace: the one table, with the reasons. Nothing else in `verify` allows anything.
+//!
+//! Two circumstances of the machine that recorded are no tolerances, and stand with the replay: the phase of its timer
+//! wheel, which is read from the trace (`outcome::wheel`), and how long its programs took to start (`outcome::startup`).
 
 /// A difference in time that is allowed: the larger of a span and a share.
 #[derive(Clone, Copy, Debug)]
@@ -34,3 +37,7 @@ pub const POLL_MS: f64 = 250.0;
 
 /// A timer that is shown counts in ticks of the kernel and is written in hundredths of a second.
 pub const TIMER_MS: f64 = 20.0;
+
+/// Whose a port is that a text names: the text may be that much older than the connection's first state, which a trace
+/// takes from a packet or an event.
+pub const SLACK_MS: f64 = 20.0;
