@@ -5,6 +5,7 @@
 //! [`Fact`]s, the wakes for processes, and the read-only copies of [`view`].
 
 mod address;
+mod administer;
 mod backlog;
 mod calls;
 mod command;

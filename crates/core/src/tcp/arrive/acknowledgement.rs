@@ -1,0 +1,151 @@
+//! Fifth: the ACK field, and what it tells of what was sent.
+
+use super::Check::{self, End, Pass};
+use crate::tcp::connection::{Connection, Context};
+use crate::tcp::{Discard, Effect, FinAckHabit, Notice, Segment, State, Timer, Trigger};
+
+impl Connection {
+    pub(super) fn check_ack(&mut self, cx: Context<'_>, segment: &Segment, out: &mut Vec<Effect>) -> Check {
+        if !segment.is_ack() {
+            out.push(Effect::Discarded(Discard::NoAck));
+            return End;
+        }
+        if self.state() == State::SynReceived {
+            return self.check_ack_of_syn(cx, segment, out);
+        }
+        if segment.ack.after(self.tcb.snd.nxt) {
+            out.push(Effect::Discarded(Discard::BadAck));
+            self.send_ack(out);
+            return End;
+        }
+        if !segment.ack.after(self.tcb.snd.una) {
+            if segment.ack == self.tcb.snd.una {
+                self.fill_hole(cx, segment, out);
+                let before = self.tcb.snd.wnd;
+                self.update_window(segment);
+                // Data that brings no news for what waits here pushes nothing (the kernel's fast path; data for nobody
+                // ends the connection before anything else leaves).
+                if segment.payload.is_empty() || (self.tcb.snd.wnd != before && !self.is_for_nobody(segment))
+                {
+                    self.output(cx, out);
+                }
+            }
+            return Pass;
+        }
+        self.measure(cx, segment);
+        let had_fin_acked = self.tcb.fin_acked;
+        let timed_out = self.backoff > 0;
+        self.acknowledged(segment);
+        self.update_window(segment);
+        self.rearm(cx, out);
+        if timed_out {
+            // After a timeout all that is out counts as lost: the next follows at once.
+            self.repeat_oldest(cx, out);
+        }
+        if self.tcb.fin_acked && !had_fin_acked {
+            return self.fin_was_acked(cx, segment, out);
+        }
+        self.loop_through(Trigger::Ack, out);
+        self.output(cx, out);
+        out.push(Effect::Notify(Notice::Writable));
+        Pass
+    }
+
+    pub(super) fn check_ack_of_syn(
+        &mut self,
+        cx: Context<'_>,
+        segment: &Segment,
+        out: &mut Vec<Effect>,
+    ) -> Check {
+        let covers = segment.ack.after(self.tcb.snd.una) && segment.ack.at_or_before(self.tcb.snd.nxt);
+        if !covers {
+            self.reset(segment, Discard::BadAck, out);
+            return End;
+        }
+        self.measure(cx, segment);
+        self.retries = 0;
+        self.acknowledged(segment);
+        self.update_window(segment);
+        self.timers.stop(Timer::Retransmit);
+        self.walk(Trigger::AckOfSyn, out);
+        out.push(Effect::Notify(Notice::Connected));
+        if segment.is_syn() {
+            // The SYN|ACK of a simultaneous open; the peer wants its own acknowledged.
+            self.send_ack(out);
+            return End;
+        }
+        Pass
+    }
+
+    pub(super) fn fin_was_acked(
+        &mut self,
+        cx: Context<'_>,
+        segment: &Segment,
+        out: &mut Vec<Effect>,
+    ) -> Check {
+        let one_edge = self.state() == State::FinWait1
+            && cx.profile.fin_ack == FinAckHabit::OneEdge
+            && segment.is_fin()
+            && segment.payload.is_empty()
+            && segment.seq == self.tcb.rcv.nxt;
+        if one_edge {
+            self.tcb.keep(segment.seq, &[], true);
+            self.walk(Trigger::FinAndAckOfFin, out);
+            self.end_of_peer(cx, out);
+            return End;
+        }
+        self.walk(Trigger::AckOfFin, out);
+        match self.state() {
+            State::Closed => return End,
+            State::TimeWait => self.start_time_wait(cx, out),
+            State::FinWait2 if self.released => self.start_orphan_wait(cx, out),
+            _ => {}
+        }
+        Pass
+    }
+
+    pub(super) fn acknowledged(&mut self, segment: &Segment) {
+        if segment.ack.after(self.tcb.snd.una) && segment.ack.at_or_before(self.tcb.snd.nxt) {
+            self.tcb.acknowledge(segment.ack);
+            while self.sent_ends.front().is_some_and(|(end, _)| end.at_or_before(segment.ack)) {
+                self.sent_ends.pop_front();
+            }
+        }
+    }
+
+    /// Progress: the timer stops, or starts anew for what is still out (RFC 6298 §5.2, §5.3).
+    pub(super) fn rearm(&mut self, cx: Context<'_>, out: &mut Vec<Effect>) {
+        self.timers.stop(Timer::Retransmit);
+        self.hole = false;
+        self.retries = 0;
+        self.backoff = 0;
+        if self.tcb.in_flight() > 0 {
+            self.first_sent = cx.now;
+            self.restart_retransmission(cx, out);
+        }
+    }
+
+    /// RFC 9293 §3.10.7.4: a window update must not be older than the last.
+    pub(super) fn update_window(&mut self, segment: &Segment) {
+        let snd = &mut self.tcb.snd;
+        let newer =
+            snd.wl1.before(segment.seq) || (snd.wl1 == segment.seq && snd.wl2.at_or_before(segment.ack));
+        if newer || segment.is_syn() {
+            snd.wnd = segment.window;
+            snd.wl1 = segment.seq;
+            snd.wl2 = segment.ack;
+        }
+    }
+
+    pub(super) fn measure(&mut self, cx: Context<'_>, segment: &Segment) {
+        if let Some((end, left)) = self.timed
+            && end.at_or_before(segment.ack)
+        {
+            self.rtt.sample(cx.now.since(left), cx.profile);
+            self.timed = None;
+        } else if let Some(echo) = segment.echo.filter(|_| self.timed.is_none()) {
+            // What was sent again is timed by what the peer gives back.
+            self.rtt.sample(cx.now.since(echo), cx.profile);
+        }
+    }
+}
