@@ -37,6 +37,11 @@ export const test = base.extend({
   /** Fails with what axe finds wrong in the whole page, one line for each place. */
   axe: async ({ page }, use) => {
     await use(async () => {
+      // A colour half-way between two themes is neither's.
+      await page.evaluate(() => {
+        const ends = ({ effect }) => Number.isFinite(effect.getComputedTiming().endTime);
+        return Promise.allSettled(document.getAnimations().filter(ends).map((animation) => animation.finished));
+      });
       const { violations } = await new AxeBuilder({ page }).analyze();
       const lines = violations.flatMap(({ id, help, nodes }) =>
         nodes.map((node) => `${id}: ${help}: ${node.target.join(' ')}`),

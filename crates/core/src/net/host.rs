@@ -27,6 +27,8 @@ pub(super) struct Host {
     pub(super) bound: Vec<SocketId>,
     /// Half of where the search for the next ephemeral port begins.
     pub(super) port_offset: u32,
+    /// Of the ICMP errors that it may send to another host: how many at once, and as of when.
+    pub(super) icmp: (u32, Instant),
 }
 
 /// How a destination is reached.
@@ -52,6 +54,7 @@ impl Host {
             address6: None,
             bound: Vec::new(),
             port_offset,
+            icmp: (u32::MAX, Instant::START),
         }
     }
 

@@ -155,15 +155,32 @@ impl World {
             Body::Tcp(_) => (dst, src),
             Body::Icmp { .. } => (Endpoint::new(host.address(), 0), Endpoint::new(src.addr, 0)),
         };
+        let own = chain == ChainName::Output || from == host;
+        if !own && matches!(body, Body::Icmp { .. }) && !self.may_send_icmp(host) {
+            return;
+        }
         let answer = self.make_packet(host, ends, body, 0);
         let fact = self.note(Some(host), Happened::Sent { packet: answer, socket: None });
         let outer = self.cause.replace(fact);
-        if chain == ChainName::Output || from == host {
+        if own {
             self.fly(answer, from, Duration::ZERO);
         } else {
             self.send_packet(host, answer);
         }
         self.cause = outer;
+    }
+
+    /// Counts an ICMP error to another host, unless there were too many lately: then it is silently not sent.
+    fn may_send_icmp(&mut self, host: HostId) -> bool {
+        let now = self.now;
+        let host = self.host_mut(host);
+        let burst = host.profile.icmp_burst;
+        let (left, since) = host.icmp;
+        let regained = u32::try_from(now.since(since).as_secs()).unwrap_or(u32::MAX);
+        let left = left.saturating_add(regained).min(burst);
+        let since = if left == burst { now } else { since + Duration::from_secs(u64::from(regained)) };
+        host.icmp = (left.saturating_sub(1), since);
+        left > 0
     }
 
     fn depart(&mut self, host: HostId, id: PacketId, packet: &Packet) {
@@ -240,9 +257,11 @@ impl World {
             Unreachable::Protocol => Errno::NoProtoOpt,
             Unreachable::Port => Errno::ConnRefused,
         };
-        self.drive(host, id, |connection, _, out| {
+        self.drive(host, id, |connection, cx, out| {
             if connection.unreachable(out) {
                 out.push(crate::tcp::Effect::Notify(crate::tcp::Notice::Reset));
+            } else if matches!(why, Unreachable::Net | Unreachable::Host) {
+                connection.revert_backoff(cx, out);
             }
         });
         if let Some(socket) = self.host_mut(host).socket_mut(id)

@@ -4,6 +4,7 @@ mod acknowledgement;
 mod data;
 
 use super::connection::{Connection, Context};
+use super::output::doubled;
 use super::{Discard, Effect, Notice, Segment, State, Timer, Trigger, find};
 
 /// A check lets the segment pass on, or ends its processing.
@@ -29,6 +30,21 @@ impl Connection {
     /// is only advice (RFC 9293 §3.9.2.2). Gives whether it ended the connection.
     pub fn unreachable(&mut self, out: &mut Vec<Effect>) -> bool {
         !self.is_passive() && self.walk(Trigger::Unreachable, out)
+    }
+
+    /// A path was reported broken: what was sent again was lost to that and not to load, so one doubling is taken back
+    /// (RFC 6069; variation v81).
+    pub fn revert_backoff(&mut self, cx: Context<'_>, out: &mut Vec<Effect>) {
+        let runs = self.timers.deadline(Timer::Retransmit).is_some();
+        if !runs || self.backoff == 0 || self.state() == State::SynReceived || !cx.profile.icmp_takes_back {
+            return;
+        }
+        self.backoff -= 1;
+        self.taken_back += 1;
+        let passed = cx.now.since(self.due - self.span);
+        let span = doubled(self.rtt.timeout(cx.profile), self.backoff, cx.profile.rto_max);
+        self.start(cx, Timer::Retransmit, span.saturating_sub(passed), out);
+        self.span = span;
     }
 
     /// §3.10.7.2

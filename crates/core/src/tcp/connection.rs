@@ -83,6 +83,8 @@ pub struct Connection {
     pub(super) answers: u32,
     /// Doublings of the timeout.
     pub(super) backoff: u32,
+    /// Doublings that were taken back; see [`Connection::revert_backoff`].
+    pub(super) taken_back: u32,
     /// Tries in a row that the own firewall refused.
     pub(super) probes: u32,
     /// When the oldest unacknowledged segment was first sent.
@@ -125,6 +127,7 @@ impl Connection {
             small_end: None,
             answers: 0,
             backoff: 0,
+            taken_back: 0,
             probes: 0,
             first_sent: Instant::START,
             timed: None,
@@ -289,7 +292,11 @@ impl Connection {
 
     /// Timeouts in a row without progress, as `netstat -o` counts them: a loss probe is none (trace 17a).
     pub const fn retries(&self) -> u32 {
-        if matches!(self.state, State::SynSent | State::SynReceived) { self.retries } else { self.backoff }
+        if matches!(self.state, State::SynSent | State::SynReceived) {
+            self.retries
+        } else {
+            self.backoff + self.taken_back
+        }
     }
 
     /// SYN|ACKs that this half-open entry has sent; 0 when it is one no more.

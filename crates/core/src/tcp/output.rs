@@ -205,6 +205,7 @@ impl Connection {
     pub(super) fn restart_retransmission(&mut self, cx: Context<'_>, out: &mut Vec<Effect>) {
         self.retries = 0;
         self.backoff = 0;
+        self.taken_back = 0;
         self.probes = 0;
         self.timers.stop(Timer::Probe);
         self.start(cx, Timer::Retransmit, self.rtt.patience(cx.profile), out);

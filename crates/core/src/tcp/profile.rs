@@ -70,6 +70,10 @@ pub struct Profile {
     /// Whether the first repetition of data is a loss probe, two round trips and `rto_min` after it, and the timeout
     /// starts undoubled then (Linux; trace 17a: 0.2, 0.4, 0.85 … s; trace 16h).
     pub loss_probe: bool,
+    /// Whether an ICMP error about a broken path takes back one doubling of the retransmission timeout (RFC 6069).
+    pub icmp_takes_back: bool,
+    /// How many ICMP errors may go to one host at once; then there is one a second (`icmp_ratelimit`).
+    pub icmp_burst: u32,
     /// How long TIME-WAIT lasts: 2MSL. Article: 2 min; Linux: 60 s (trace 01a).
     pub time_wait: Duration,
     /// `tcp_fin_timeout`: how long an orphaned FIN-WAIT-2 lasts. 60 s (trace 14a).
@@ -123,6 +127,8 @@ impl Profile {
             rto_min: millis(200),
             rto_max: millis(120_000),
             loss_probe: true,
+            icmp_takes_back: true,
+            icmp_burst: 6,
             time_wait: millis(60_000),
             fin_timeout: millis(60_000),
             fin_ack_delay: millis(1),
@@ -147,6 +153,8 @@ impl Profile {
                 name: ProfileName::Article,
                 syn_linear_timeouts: 0,
                 loss_probe: false,
+                icmp_takes_back: false,
+                icmp_burst: u32::MAX,
                 time_wait: millis(120_000),
                 timer_hz: 0,
                 fin_ack: FinAckHabit::OneEdge,

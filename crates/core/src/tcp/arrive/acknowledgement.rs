@@ -119,6 +119,7 @@ impl Connection {
         self.hole = false;
         self.retries = 0;
         self.backoff = 0;
+        self.taken_back = 0;
         if self.tcb.in_flight() > 0 {
             self.first_sent = cx.now;
             self.restart_retransmission(cx, out);
