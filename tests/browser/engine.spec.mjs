@@ -36,6 +36,23 @@ test('what is done before the engine is there happens in its order', async ({ pa
   await expect(log).toContainText(/date \+one\s*one\s*.*date \+two\s*two/s);
 });
 
+test('an impatient second press before the engine is there is one press', async ({ page, open }) => {
+  let letGo;
+  const held = new Promise((resolve) => (letGo = resolve));
+  await page.route(ENGINE, async (route) => {
+    await held;
+    await route.continue();
+  });
+  await open();
+  await page.getByRole('button', { name: 'Connect' }).dblclick();
+  await expect(page.getByText('fetching the engine')).toBeVisible();
+  letGo();
+  const log = page.getByRole('region', { name: 'C_m upper', exact: true }).getByRole('log');
+  await expect(log).toContainText('nc 10.211.55.10 5555');
+  await expect(page.getByText('fetching the engine')).toBeHidden();
+  expect((await log.textContent()).match(/nc 10\.211\.55\.10 5555/g)).toHaveLength(1);
+});
+
 test.describe('without a connection', () => {
   test.use({ mayComplain: /ERR_FAILED|Failed to fetch/ });
 

@@ -190,3 +190,28 @@ for (const colorScheme of ['light', 'dark']) {
     await axe();
   });
 }
+
+for (const theme of ['Light', 'Projector']) {
+  test(`what the other profile does lies over nothing, ${theme}`, async ({ page, open }) => {
+    const lab = await Lab.open(page, open);
+    await page.getByRole('button', { name: 'Settings' }).click();
+    await page.getByRole('radio', { name: theme }).check();
+    await page.keyboard.press('Escape');
+    await lab.presses('C_m', 'Connect');
+    await lab.shows(['ESTABLISHED'], ['LISTEN', 'ESTABLISHED']);
+    await lab.presses('S_m', 'Ctrl-C');
+    await lab.shows([], ['TIME_WAIT']);
+    await expect(page.getByRole('note')).toContainText('Linux 6.18:');
+    const covered = await page.getByRole('note').evaluate((note) => {
+      const box = note.getBoundingClientRect();
+      const drawn = [...document.querySelectorAll('.diagram .node, .diagram .edge text, .diagram .lane')];
+      return drawn
+        .filter((element) => {
+          const { left, right, top, bottom, width } = element.getBoundingClientRect();
+          return width > 0 && left < box.right && right > box.left && top < box.bottom && bottom > box.top;
+        })
+        .map((element) => element.textContent);
+    });
+    expect(covered).toEqual([]);
+  });
+}

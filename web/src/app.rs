@@ -57,6 +57,9 @@ fn on_key(dispatch: &Dispatch, on_help: &Callback<()>) -> Callback<Key> {
 }
 
 fn speed(state: &State) -> String {
+    if !state.waiting.is_empty() {
+        return text::FETCHING.to_owned();
+    }
     let next = state.scene.next.as_ref().map(|coming| &*coming.what);
     text::speed(state.leg.as_ref(), state.playing, state.settings.pace, next, state.is_past())
 }
@@ -65,7 +68,7 @@ fn stage(state: &State, dispatch: &Dispatch) -> Html {
     let scene = &state.scene;
     let [client, server] = &scene.hosts;
     html! {
-        <main>
+        <main aria-busy={(!state.waiting.is_empty()).then_some("true")}>
             { card(client, scene, dispatch) }
             <Diagram machine={scene.machine.clone()} settings={state.settings}
                 names={[client.name, server.name]} differs={scene.differs} />

@@ -32,6 +32,8 @@ pub(crate) enum Intent {
     Pass(Instant),
     /// A line, Ctrl-C or Ctrl-D in a terminal.
     Act(TerminalId, Action),
+    /// The same by a button. Until the engine is there one press is enough: who presses again is impatient.
+    Press(TerminalId, Action),
     /// Play or pause.
     PlayOrPause,
     /// To the next event.
@@ -57,9 +59,25 @@ pub(crate) enum Intent {
 }
 
 impl Intent {
+    /// `later` is the same button once more.
+    fn is_pressed_again(&self, later: &Intent) -> bool {
+        match (self, later) {
+            (Intent::Press(one, what), Intent::Press(other, again)) => one == other && what == again,
+            _ => false,
+        }
+    }
+
     /// The session moves, for which it needs the engine.
     fn moves(&self) -> bool {
-        matches!(self, Intent::Pass(_) | Intent::Act(..) | Intent::Step | Intent::StepBack | Intent::Skip)
+        matches!(
+            self,
+            Intent::Pass(_)
+                | Intent::Act(..)
+                | Intent::Press(..)
+                | Intent::Step
+                | Intent::StepBack
+                | Intent::Skip
+        )
     }
 }
 
@@ -167,6 +185,9 @@ impl State {
     fn take(&mut self, done: Done) -> bool {
         let course = Rc::clone(&self.course);
         if done.intent.moves() && course.engine.get().is_none() {
+            if self.waiting.iter().any(|waiting| waiting.intent.is_pressed_again(&done.intent)) {
+                return false;
+            }
             self.waiting.push(done);
             self.turn += 1;
             return true;
@@ -180,7 +201,7 @@ impl State {
         }
         match done.intent {
             Intent::Pass(_) => {}
-            Intent::Act(terminal, action) => {
+            Intent::Act(terminal, action) | Intent::Press(terminal, action) => {
                 course.with(|engine, session| (engine.act)(session, terminal, action));
             }
             Intent::PlayOrPause => self.playing = !self.playing,

@@ -10,8 +10,15 @@ use crate::settings::Theme;
 
 /// The program's name.
 pub(crate) const NAME: &str = "tcp-states";
-/// What it is, below the name.
-pub(crate) const TAGLINE: &str = "both ends of a TCP connection";
+/// What it is, below the name; whose rules are played, if not those that it begins with.
+pub(crate) const fn tagline(profile: ProfileName) -> &'static str {
+    match profile {
+        ProfileName::Article => "both ends of a TCP connection",
+        ProfileName::Linux => "both ends of a TCP connection, as on Linux 6.18",
+    }
+}
+/// While something waits for the engine.
+pub(crate) const FETCHING: &str = "fetching the engine …";
 /// While the engine could not be fetched.
 pub(crate) const MISSED: &str = "The engine could not be fetched: is there a connection? What you did is kept, and happens as soon as it is there.";
 /// On the button beside it.
@@ -245,7 +252,7 @@ them off. In the diagram, arrow keys go from state to state.";
 /// How fast time goes, below the clock.
 pub(crate) fn speed(leg: Option<&Leg>, playing: bool, pace: Pace, next: Option<&str>, past: bool) -> String {
     if past && !playing {
-        return "in the past: acting drops what came later".to_owned();
+        return "in the past: acting drops the rest".to_owned();
     }
     let Some(leg) = leg else { return "at rest: nothing is due".to_owned() };
     if !playing {

@@ -111,6 +111,7 @@ fn coming(world: &World, ends: &[End; 2]) -> Rc<str> {
         .min_by_key(|(countdown, _)| countdown.until);
     match first {
         Some((_, end)) if end.state() == State::TimeWait => "the end of TIME_WAIT".into(),
+        Some((_, end)) if end.state() == State::FinWait2 => "the end of FIN_WAIT_2".into(),
         Some(_) => "the next try".into(),
         None => "the next event".into(),
     }

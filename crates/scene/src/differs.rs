@@ -20,7 +20,7 @@ struct Topic {
 const TOPICS: [Topic; 4] = [
     Topic {
         key: "nc",
-        linux: "today's nc waits for its keyboard: FIN_WAIT_2 and CLOSE_WAIT stay.",
+        linux: "today's nc waits for its keyboard, in CLOSE_WAIT.",
         article: "nc ends here by itself; the server goes on to TIME_WAIT.",
         shows: server_closed_first,
     },
@@ -64,8 +64,9 @@ fn server_closed_first(_: &World, [client, server]: &[End; 2]) -> bool {
         client.last.is_some_and(|(row, _)| row.from == State::LastAck && row.trigger == Trigger::AckOfFin);
     match server.state() {
         State::TimeWait => ended && client.ended(),
-        State::FinWait2 => {
-            client.state() == State::CloseWait && server.row.as_ref().is_some_and(|row| row.owner.is_none())
+        // It ends after a minute, and the client's nc waits on.
+        State::FinWait2 | State::Closed => {
+            client.state() == State::CloseWait && server.row.as_ref().is_none_or(|row| row.owner.is_none())
         }
         _ => false,
     }

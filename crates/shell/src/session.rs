@@ -144,6 +144,8 @@ impl Session {
     pub fn under(&self, profile: ProfileName) -> Session {
         let mut session = Session::loaded(&Recording { profile, ..self.recording() });
         session.advance_to(self.lab.now());
+        // What came later on this course is still to come.
+        session.end = self.end;
         session
     }
 

@@ -33,7 +33,7 @@ pub(crate) fn header(
             <div class="name">
                 { logo() }
                 <h1>{ text::NAME }</h1>
-                <span class="tagline">{ text::TAGLINE }</span>
+                <span class="tagline">{ text::tagline(settings.profile) }</span>
             </div>
             <div class="transport" role="group" aria-label={text::TIME}>
                 { button(text::RESET, icon::RESET, || Intent::Reset) }

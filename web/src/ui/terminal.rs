@@ -58,7 +58,7 @@ pub(crate) fn TerminalBox(TerminalProps { view }: &TerminalProps) -> Html {
     };
     let press = |name: &'static str, action: Action| {
         let dispatch = dispatch.clone();
-        let onclick = Callback::from(move |_: MouseEvent| dispatch.act(id, action.clone()));
+        let onclick = Callback::from(move |_: MouseEvent| dispatch.press(id, action.clone()));
         let label = [name, ", ", view.title].concat();
         html! { <button type="button" aria-label={label} {onclick}>{ name }</button> }
     };

@@ -53,6 +53,7 @@ fn another_profile_plays_the_same_lines() {
     let other = session.under(ProfileName::Article);
     assert_eq!((other.lab().now(), other.inputs()), (session.lab().now(), session.inputs()));
     assert_eq!(other.recording().profile, ProfileName::Article);
+    assert_eq!(other.end(), session.end(), "what came later is still to come");
     assert_eq!(other.under(ProfileName::Linux).digest(), session.digest());
 }
 
