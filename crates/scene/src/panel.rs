@@ -7,7 +7,7 @@ use crate::subject::{End, recent};
 use crate::words::link;
 use std::rc::Rc;
 use tcp_core::net::view::{SocketRow, TimerKind};
-use tcp_core::net::{FactId, Happened, HostId, IpAddr, SocketId, World};
+use tcp_core::net::{FactId, Happened, HostId, SocketId, World};
 use tcp_core::tcp::{State, Timer};
 use tcp_shell::tools::netstat;
 use tcp_shell::{Action, Lab, TerminalId};
@@ -60,11 +60,6 @@ pub(crate) fn countdown(world: &World, row: &SocketRow) -> Option<Countdown> {
     Some(Countdown { what: timer_caption(world.profile(row.host), row, timer).into(), until, from })
 }
 
-/// The foreign end of a row that has none, in netstat's spelling.
-fn nobody(row: &SocketRow) -> &'static str {
-    if matches!(row.local.addr, IpAddr::V6(_)) { ":::*" } else { "0.0.0.0:*" }
-}
-
 fn net_row(world: &World, row: &SocketRow, selected: Option<SocketId>, verdict: Option<&str>) -> NetRow {
     let transient = !row.state.is_stable();
     NetRow {
@@ -72,7 +67,7 @@ fn net_row(world: &World, row: &SocketRow, selected: Option<SocketId>, verdict: 
         recv_q: row.recv_q,
         send_q: row.send_q,
         local: row.local.to_string().into(),
-        foreign: row.foreign.map_or_else(|| nobody(row).into(), |end| end.to_string().into()),
+        foreign: row.foreign.map_or_else(|| netstat::nobody(row.family).into(), |end| end.to_string().into()),
         state: netstat::state_name(row.state),
         phase: state_phase(row.state),
         since: row.since,

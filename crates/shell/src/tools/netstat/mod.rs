@@ -15,7 +15,7 @@ use tcp_core::net::view::SocketRow;
 use tcp_core::tcp::State;
 
 pub(super) use table::inode;
-pub use table::{row_nat, row_nato};
+pub use table::{nobody, row_nat, row_nato};
 
 /// A state in Linux's spelling, for example `SYN_RECV`.
 pub const fn state_name(state: State) -> &'static str {

@@ -60,6 +60,14 @@ pub(in crate::tools) fn inode(row: &SocketRow) -> u32 {
     if row.owner.is_some() && !small { row.socket.0.saturating_add(FIRST) } else { 0 }
 }
 
+/// The foreign end of a listener, in numbers.
+pub const fn nobody(family: Family) -> &'static str {
+    match family {
+        Family::V4 => "0.0.0.0:*",
+        Family::V6 | Family::V6Only => ":::*",
+    }
+}
+
 fn columns(row: &SocketRow, numeric_hosts: bool, numeric_ports: bool) -> String {
     let v6 = row.family != Family::V4;
     let host = |addr: IpAddr| match addr {
@@ -70,8 +78,8 @@ fn columns(row: &SocketRow, numeric_hosts: bool, numeric_ports: bool) -> String 
         Some(Endpoint { addr, port }) => {
             format!("{}:{}", host(addr), port_text(port, numeric_ports))
         }
-        None if v6 => format!("{}:*", host(Endpoint::any6(0).addr)),
-        None => "0.0.0.0:*".to_owned(),
+        None if v6 && !numeric_hosts => "[::]:*".to_owned(),
+        None => nobody(row.family).to_owned(),
     };
     // Connections that wait at a listener are its Recv-Q; its backlog is not shown.
     let (local, foreign) = (end(Some(row.local)), end(row.foreign));
