@@ -13,7 +13,7 @@ struct Topic {
     key: &'static str,
     linux: &'static str,
     article: &'static str,
-    shows: fn(&World, &[End; 2]) -> bool,
+    shows: fn(&[End; 2]) -> bool,
 }
 
 /// The first that shows is said.
@@ -28,25 +28,25 @@ const TOPICS: [Topic; 4] = [
         key: "syn",
         linux: "a SYN goes again after 1, 2, 3, 4, 5, 7, 11, 19 … s.",
         article: "a SYN goes again after 1, 3, 7, 15, 31 and 63 s.",
-        shows: |_, ends| ends.iter().any(|end| end.state() == State::SynSent && tries(end) > 0),
+        shows: |ends| ends.iter().any(|end| end.state() == State::SynSent && tries(end) > 0),
     },
     Topic {
         key: "time-wait",
         linux: "TIME_WAIT lasts 60 s; RFC 9293 has 4 min.",
         article: "TIME_WAIT lasts 2 min; RFC 9293 has 4.",
-        shows: |_, ends| ends.iter().any(|end| end.state() == State::TimeWait),
+        shows: |ends| ends.iter().any(|end| end.state() == State::TimeWait),
     },
     Topic {
         key: "data",
         linux: "data goes again after 0.2 (a probe), 0.4, 0.85, 1.7 … s.",
         article: "data goes again after 0.2, 0.6, 1.5, 3.2 … s.",
-        shows: |_, ends| ends.iter().any(|end| end.state() == State::Established && tries(end) > 0),
+        shows: |ends| ends.iter().any(|end| end.state() == State::Established && tries(end) > 0),
     },
 ];
 
 /// What the other profile does in what is seen now.
 pub(crate) fn differs(world: &World, ends: &[End; 2]) -> Option<Differs> {
-    let topic = TOPICS.iter().find(|topic| (topic.shows)(world, ends))?;
+    let topic = TOPICS.iter().find(|topic| (topic.shows)(ends))?;
     let (other, says) = match world.profile(ends[0].host).name {
         ProfileName::Article => (ProfileName::Linux, topic.linux),
         ProfileName::Linux => (ProfileName::Article, topic.article),
@@ -59,7 +59,7 @@ fn tries(end: &End) -> u32 {
 }
 
 /// The server's nc closed first, and the client's has ended by itself, or has not.
-fn server_closed_first(_: &World, [client, server]: &[End; 2]) -> bool {
+fn server_closed_first([client, server]: &[End; 2]) -> bool {
     let ended =
         client.last.is_some_and(|(row, _)| row.from == State::LastAck && row.trigger == Trigger::AckOfFin);
     match server.state() {
