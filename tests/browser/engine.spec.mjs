@@ -9,6 +9,17 @@ const typed = async (page, line) => {
   await input.press('Enter');
 };
 
+/** Keeps the engine on its way until what is returned is called. */
+const holdsTheEngine = async (page) => {
+  let letGo;
+  const held = new Promise((resolve) => (letGo = resolve));
+  await page.route(ENGINE, async (route) => {
+    await held;
+    await route.continue();
+  });
+  return letGo;
+};
+
 test('the first view does without the engine, and a hand on the mouse fetches it', async ({ page, open }) => {
   const fetched = [];
   page.on('request', (request) => fetched.push(request.url()));
@@ -21,12 +32,7 @@ test('the first view does without the engine, and a hand on the mouse fetches it
 });
 
 test('what is done before the engine is there happens in its order', async ({ page, open }) => {
-  let letGo;
-  const held = new Promise((resolve) => (letGo = resolve));
-  await page.route(ENGINE, async (route) => {
-    await held;
-    await route.continue();
-  });
+  const letGo = await holdsTheEngine(page);
   await open();
   await typed(page, 'date +one');
   await typed(page, 'date +two');
@@ -37,12 +43,7 @@ test('what is done before the engine is there happens in its order', async ({ pa
 });
 
 test('an impatient second press before the engine is there is one press', async ({ page, open }) => {
-  let letGo;
-  const held = new Promise((resolve) => (letGo = resolve));
-  await page.route(ENGINE, async (route) => {
-    await held;
-    await route.continue();
-  });
+  const letGo = await holdsTheEngine(page);
   await open();
   await page.getByRole('button', { name: 'Connect' }).dblclick();
   await expect(page.getByText('fetching the engine')).toBeVisible();
@@ -62,6 +63,11 @@ test.describe('without a connection', () => {
     await typed(page, 'date +kept');
     const alert = page.getByRole('alert');
     await expect(alert).toContainText('could not be fetched');
+    // Who starts again has nothing that could be kept.
+    await page.getByRole('button', { name: 'Start again' }).click();
+    await expect(alert).toBeHidden();
+    await typed(page, 'date +kept');
+    await expect(alert).toBeVisible();
     await page.unroute(ENGINE);
     await alert.getByRole('button', { name: 'Try again' }).click();
     const log = page.getByRole('region', { name: 'C_m upper', exact: true }).getByRole('log');

@@ -247,20 +247,17 @@ impl State {
         self.course.session.replace(beginning(self.settings));
         self.look.selected = None;
         self.waiting.clear();
+        self.missed = false;
     }
 
     /// The same lines once more, by another profile's rules.
     fn play_under(&mut self, profile: ProfileName) {
-        match self.course.engine.get() {
-            Some(engine) => {
-                let session = (engine.under)(&self.course.session.borrow(), profile);
-                self.course.session.replace(session);
-            }
+        let session = match self.course.engine.get() {
+            Some(engine) => (engine.under)(&self.course.session.borrow(), profile),
             // Nothing was done yet.
-            None => {
-                self.course.session.replace(beginning(self.settings));
-            }
-        }
+            None => beginning(self.settings),
+        };
+        self.course.session.replace(session);
     }
 
     /// Computes anew what follows from the session.
