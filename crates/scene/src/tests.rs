@@ -282,3 +282,15 @@ fn data_that_is_sent_again_differs() {
     let hello = (1000, TerminalId::ClientUpper, "hello");
     assert_eq!(said(&[CONNECT, drop, hello], 2000), [Some(("linux", "data")), Some(("article", "data"))]);
 }
+
+#[test]
+fn a_listener_of_ipv6_has_its_own_nobody() {
+    let mut lab = lab();
+    lab.enter(TerminalId::ServerLower, "nc -6 -l 6666");
+    let rows = see(&lab).hosts[1]
+        .rows
+        .iter()
+        .map(|row| [&*row.local, " ", &*row.foreign].concat())
+        .collect::<Vec<_>>();
+    assert_eq!(rows, ["0.0.0.0:5555 0.0.0.0:*", ":::6666 :::*"]);
+}
