@@ -1,6 +1,6 @@
 //! **The transition table**: the one source of every edge.
 //!
-//! From it come the engine's moves, the diagram's edges, labels and colours, the matrix and the README's table.
+//! From it come the engine's moves, the diagram's edges, labels and colours, the matrix and `docs/state-machine.md`.
 //! No row, no move.
 
 use super::{State, Trigger};
