@@ -8,7 +8,7 @@ use tcp_core::tcp::{Profile, State, Timer, Trigger};
 
 /// The note for one end.
 pub(crate) fn note(world: &World, end: &End) -> String {
-    let profile = world.profile(end.host);
+    let profile = &world.profile(end.host).tcp;
     let Some(row) = &end.row else { return closed(end) };
     let tries = row.timer.retransmits + 1;
     match row.state {

@@ -57,7 +57,7 @@ pub(crate) fn countdown(world: &World, row: &SocketRow) -> Option<Countdown> {
     };
     let until = world.now() + row.timer.left;
     let from = until - row.timer.span.max(row.timer.left);
-    Some(Countdown { what: timer_caption(world.profile(row.host), row, timer).into(), until, from })
+    Some(Countdown { what: timer_caption(&world.profile(row.host).tcp, row, timer).into(), until, from })
 }
 
 fn net_row(world: &World, row: &SocketRow, selected: Option<SocketId>, verdict: Option<&str>) -> NetRow {

@@ -1,9 +1,8 @@
 //! What a user asks of the firewall, the constants and the network.
 
 use super::firewall::{Chain, ChainName, Counter, Rule};
-use super::{Answer, Command, Errno, Happened, HostId, Setting, World};
+use super::{Answer, Command, Errno, Happened, HostId, HostProfile, Setting, World};
 use crate::millis;
-use crate::tcp::Profile;
 use std::time::Duration;
 
 impl World {
@@ -98,22 +97,22 @@ fn position(chain: &Chain, rule: &Rule) -> Option<usize> {
     chain.rules.iter().position(|(other, _)| other == rule)
 }
 
-fn configure(profile: &mut Profile, setting: Setting) {
+fn configure(profile: &mut HostProfile, setting: Setting) {
     match setting {
-        Setting::SynRetries(n) => profile.syn_retries = n,
-        Setting::SynLinearTimeouts(n) => profile.syn_linear_timeouts = n,
-        Setting::SynackRetries(n) => profile.synack_retries = n,
-        Setting::Retries2(n) => profile.retries2 = n,
-        Setting::OrphanRetries(n) => profile.orphan_retries = n,
-        Setting::FinTimeout(seconds) => profile.fin_timeout = millis(u64::from(seconds) * 1000),
-        Setting::RtoMin(micros) => profile.rto_min = Duration::from_micros(u64::from(micros)),
-        Setting::RtoMax(ms) => profile.rto_max = millis(u64::from(ms)),
+        Setting::SynRetries(n) => profile.tcp.syn_retries = n,
+        Setting::SynLinearTimeouts(n) => profile.tcp.syn_linear_timeouts = n,
+        Setting::SynackRetries(n) => profile.tcp.synack_retries = n,
+        Setting::Retries2(n) => profile.tcp.retries2 = n,
+        Setting::OrphanRetries(n) => profile.tcp.orphan_retries = n,
+        Setting::FinTimeout(seconds) => profile.tcp.fin_timeout = millis(u64::from(seconds) * 1000),
+        Setting::RtoMin(micros) => profile.tcp.rto_min = Duration::from_micros(u64::from(micros)),
+        Setting::RtoMax(ms) => profile.tcp.rto_max = millis(u64::from(ms)),
         Setting::PortRange(first, last) => profile.port_range = (first, last.max(first)),
         Setting::Somaxconn(n) => profile.somaxconn = n,
         Setting::AbortOnOverflow(on) => profile.abort_on_overflow = on,
         Setting::Syncookies(n) => profile.syncookies = n,
         Setting::TwReuse(n) => profile.tw_reuse = n,
-        Setting::Timestamps(on) => profile.timestamps = on,
+        Setting::Timestamps(on) => profile.tcp.timestamps = on,
         Setting::MaxSynBacklog(n) => profile.max_syn_backlog = n,
     }
 }

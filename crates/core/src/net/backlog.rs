@@ -60,7 +60,7 @@ impl World {
             child.reuse_port = listener.reuse_port;
             child.family = listener.family;
         }
-        let connection = Connection::child(iss, &host.profile);
+        let connection = Connection::child(iss, &host.profile.tcp);
         child.kind = Kind::Stream { connection, foreign, parent: Some(listener) };
         host.sockets.insert(id, Box::new(child));
         host.tuples.insert((local, foreign), id);
@@ -82,8 +82,8 @@ impl World {
             seq: self.cookie(ends, syn.seq, 0),
             ack: syn.seq + 1,
             flags: Flags::SYN | Flags::ACK,
-            window: self.host(host).profile.window,
-            echo: syn.stamp.filter(|_| self.host(host).profile.timestamps),
+            window: self.host(host).profile.tcp.window,
+            echo: syn.stamp.filter(|_| self.host(host).profile.tcp.timestamps),
             ..Segment::default()
         };
         self.send_segment(host, None, ends, answer, 0);

@@ -92,7 +92,9 @@ impl World {
         if !socket.bound {
             self.bind(id, Endpoint::any(0))?;
         }
-        let (now, profile) = (self.now, self.host(host).profile.clone());
+        let (now, profile) = (self.now, &self.host(host).profile);
+        let connection = Connection::new(Seq(0), &profile.tcp);
+        let backlog = backlog.min(profile.somaxconn);
         // Two may have bound the port with SO_REUSEADDR; only one may listen on it.
         let local = self.socket_mut(id)?.local;
         if !self.host(host).may_bind(id, local) {
@@ -100,8 +102,6 @@ impl World {
         }
         let socket = self.socket_mut(id)?;
         socket.since = now;
-        let connection = Connection::new(Seq(0), &profile);
-        let backlog = backlog.min(profile.somaxconn);
         socket.kind = Kind::Listener(Listening { connection, backlog, half_open: 0, queue: VecDeque::new() });
         self.host_mut(host).listeners.push((local, id));
         self.call(host, id, Call::PassiveOpen).map(done)
@@ -135,7 +135,7 @@ impl World {
             self.abort(old)?;
         }
         let iss = Seq(self.rng.next());
-        let connection = Connection::new(iss, &self.host(host).profile);
+        let connection = Connection::new(iss, &self.host(host).profile.tcp);
         let socket = self.socket_mut(id)?;
         socket.local = local;
         socket.kind = Kind::Stream { connection, foreign: to, parent: None };

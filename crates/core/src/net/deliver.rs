@@ -131,7 +131,7 @@ impl World {
     ) -> Vec<Effect> {
         let now = self.now;
         let host = self.host_mut(host);
-        let cx = Context { now, profile: &host.profile };
+        let cx = Context { now, profile: &host.profile.tcp };
         let mut out = Vec::new();
         if let Some(connection) = host.sockets.get_mut(&id).and_then(|socket| socket.connection_mut()) {
             decide(connection, cx, &mut out);

@@ -2,8 +2,8 @@
 
 use super::firewall::Firewall;
 use super::socket::{Kind, Socket};
-use super::{Endpoint, Errno, Family, HostId, IpAddr, Ipv6, SocketId};
-use crate::tcp::{Profile, State};
+use super::{Endpoint, Errno, Family, HostId, HostProfile, IpAddr, Ipv6, SocketId};
+use crate::tcp::State;
 use crate::{Instant, Sorted};
 use std::time::Duration;
 
@@ -15,7 +15,7 @@ pub(super) const INTERFACE: &str = "eth0";
 pub(super) struct Host {
     pub(super) id: HostId,
     pub(super) firewall: Firewall,
-    pub(super) profile: Profile,
+    pub(super) profile: HostProfile,
     pub(super) sockets: Sorted<SocketId, Box<Socket>>,
     /// Connections that have a row, by (local, foreign).
     pub(super) tuples: Sorted<(Endpoint, Endpoint), SocketId>,
@@ -43,7 +43,7 @@ pub(super) enum Route {
 }
 
 impl Host {
-    pub(super) const fn new(id: HostId, profile: Profile, port_offset: u32) -> Host {
+    pub(super) const fn new(id: HostId, profile: HostProfile, port_offset: u32) -> Host {
         Host {
             id,
             firewall: Firewall::new(),

@@ -3,9 +3,11 @@
 use super::firewall::Firewall;
 use super::socket::{Kind, Listening, Socket};
 use super::view::{SocketRow, TimerKind, TimerView};
-use super::{Endpoint, Fact, FactId, Family, HostId, Ipv6, LossRule, Packet, PacketId, SocketId, World};
+use super::{
+    Endpoint, Fact, FactId, Family, HostId, HostProfile, Ipv6, LossRule, Packet, PacketId, SocketId, World,
+};
 use crate::Instant;
-use crate::tcp::{Profile, State, Timer};
+use crate::tcp::{State, Timer};
 use std::time::Duration;
 
 impl World {
@@ -95,7 +97,7 @@ impl World {
     }
 
     /// A host's constants.
-    pub const fn profile(&self, host: HostId) -> &Profile {
+    pub const fn profile(&self, host: HostId) -> &HostProfile {
         &self.host(host).profile
     }
 

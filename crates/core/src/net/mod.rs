@@ -16,6 +16,7 @@ pub mod firewall;
 mod host;
 mod look;
 mod packet;
+mod profile;
 mod queue;
 mod rng;
 mod send;
@@ -29,6 +30,7 @@ pub use command::{Answer, Command, LossRule, PayloadMatch, ProcessId, Setting, W
 pub use error::Errno;
 pub use fact::{CallName, Fact, FactId, Happened, Place};
 pub use packet::{Body, Packet, PacketId, Unreachable};
+pub use profile::HostProfile;
 pub use world::World;
 
 #[cfg(test)]

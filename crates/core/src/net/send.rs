@@ -33,7 +33,7 @@ impl World {
         again: u32,
     ) -> Sent {
         // Both ends have agreed, or this is the offer.
-        let offers = segment.is_syn() && !segment.is_ack() && self.host(host).profile.timestamps;
+        let offers = segment.is_syn() && !segment.is_ack() && self.host(host).profile.tcp.timestamps;
         let stamped = (offers || segment.echo.is_some()) && !segment.is_rst();
         segment.stamp = Some(self.now).filter(|_| stamped);
         let packet = self.make_packet(host, (src, dst), Body::Tcp(segment), again);
@@ -202,7 +202,7 @@ impl World {
                 }
             }
             Some(Route::Nobody) => {
-                let profile = &self.host(host).profile;
+                let profile = &self.host(host).profile.tcp;
                 let last = (0..ARP_REQUESTS).fold(self.now, |at, _| profile.fires_at(at, ARP_INTERVAL));
                 self.queue.plan(last + LINK_GIVES_UP, Event::NobodyThere { host, packet: id });
                 self.senders[id.0 as usize] = self.cause.unwrap_or(super::FactId(0));

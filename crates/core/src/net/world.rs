@@ -4,9 +4,9 @@ use super::host::Host;
 use super::queue::{Event, Queue};
 use super::rng::Rng;
 use super::wire::Wire;
-use super::{Fact, FactId, Happened, HostId, Packet, PacketId, SocketId, Wake};
+use super::{Fact, FactId, Happened, HostId, HostProfile, Packet, PacketId, SocketId, Wake};
 use crate::Instant;
-use crate::tcp::{Profile, ProfileName};
+use crate::tcp::ProfileName;
 use std::time::Duration;
 
 /// Everything there is. Only [`World::apply`], [`World::step`] and [`World::advance_to`] change it.
@@ -45,7 +45,7 @@ impl World {
     /// A world at time zero, with a wire of 5 ms each way. `seed` decides initial sequence numbers and ports.
     pub fn new(profile: ProfileName, seed: u64) -> World {
         let mut rng = Rng::new(seed);
-        let hosts = HostId::ALL.map(|id| Host::new(id, Profile::new(profile), rng.next() & 0x3fff));
+        let hosts = HostId::ALL.map(|id| Host::new(id, HostProfile::new(profile), rng.next() & 0x3fff));
         World {
             now: Instant::START,
             hosts,
@@ -74,7 +74,7 @@ impl World {
 
     /// Sets where the slots of the hosts' timer wheels begin: a circumstance of the machine that is imitated.
     pub fn set_timer_phase(&mut self, phase: Duration) {
-        self.hosts.iter_mut().for_each(|host| host.profile.timer_phase = phase);
+        self.hosts.iter_mut().for_each(|host| host.profile.tcp.timer_phase = phase);
     }
 
     /// When the next event is due. Timers that were stopped or set anew do not count.

@@ -24,7 +24,7 @@ mod trigger;
 
 pub use connection::{Call, CallError, Connection, Context};
 pub use effect::{Discard, Effect, Notice};
-pub use profile::{CloseHabit, FinAckHabit, Profile, ProfileName};
+pub use profile::{FinAckHabit, Profile, ProfileName};
 pub use segment::{Flags, Segment};
 pub use seq::Seq;
 pub use state::State;

@@ -4,7 +4,7 @@ use crate::{Instant, millis};
 use std::time::Duration;
 
 /// Which stack is imitated.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ProfileName {
     /// As the article describes it.
     Article,
@@ -28,7 +28,7 @@ impl ProfileName {
 }
 
 /// How a FIN that also acknowledges ours leaves FIN-WAIT-1.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum FinAckHabit {
     /// Along one edge to TIME-WAIT, as Figure 1 draws it.
     OneEdge,
@@ -36,20 +36,10 @@ pub enum FinAckHabit {
     TwoEdges,
 }
 
-/// What today's and yesterday's `nc` do when the peer closes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum CloseHabit {
-    /// The client ends at once, as the article's does (older netcat-openbsd).
-    EndsWithPeer,
-    /// The client waits for its keyboard (netcat-openbsd 1.219, trace 02a).
-    WaitsForKeyboard,
-}
-
-/// Constants of one host's TCP. `sysctl` changes them on that host alone.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// Constants of one host's TCP. `sysctl` changes them on that host alone. What concerns a host's sockets and not a
+/// connection, such as its port range, is in the `HostProfile` of the network.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Profile {
-    /// Which one it started from.
-    pub name: ProfileName,
     /// `tcp_syn_retries`: exponential retransmissions of a SYN. 6.
     pub syn_retries: u32,
     /// `tcp_syn_linear_timeouts`: retransmissions of a SYN before the doubling begins. Linux ≥ 6.5: 4; article: 0
@@ -72,8 +62,6 @@ pub struct Profile {
     pub loss_probe: bool,
     /// Whether an ICMP error about a broken path takes back one doubling of the retransmission timeout (RFC 6069).
     pub icmp_takes_back: bool,
-    /// How many ICMP errors may go to one host at once; then there is one a second (`icmp_ratelimit`).
-    pub icmp_burst: u32,
     /// How long TIME-WAIT lasts: 2MSL. Article: 2 min; Linux: 60 s (trace 01a).
     pub time_wait: Duration,
     /// `tcp_fin_timeout`: how long an orphaned FIN-WAIT-2 lasts. 60 s (trace 14a).
@@ -88,23 +76,6 @@ pub struct Profile {
     pub timer_phase: Duration,
     /// Edges from FIN-WAIT-1 on FIN|ACK.
     pub fin_ack: FinAckHabit,
-    /// What `nc` does when the peer closes.
-    pub nc_close: CloseHabit,
-    /// Whether a listening `nc` shares its port with others (SO_REUSEPORT; trace 19b).
-    pub nc_shares_port: bool,
-    /// `ip_local_port_range`, first and last. 32768–60999.
-    pub port_range: (u16, u16),
-    /// `net.core.somaxconn`: bounds every backlog. 4096.
-    pub somaxconn: u32,
-    /// `tcp_abort_on_overflow`: answer with RST when the accept queue is full.
-    pub abort_on_overflow: bool,
-    /// `tcp_syncookies`: whether a listener with too many half-open connections answers without an entry (trace 16g);
-    /// 0 never, 1 then, 2 always. 1.
-    pub syncookies: u32,
-    /// `tcp_max_syn_backlog`: without cookies, three quarters of it bound the half-open connections. 1024.
-    pub max_syn_backlog: u32,
-    /// `tcp_tw_reuse`: whether `connect()` may take the tuple of a connection in TIME-WAIT: 0 no, 1 yes, 2 on loopback. 2.
-    pub tw_reuse: u32,
     /// `tcp_timestamps`: whether segments carry timestamps, if the peer's do too.
     pub timestamps: bool,
     /// The window that is offered, and the size of the buffer behind it, in octets.
@@ -117,7 +88,6 @@ impl Profile {
     /// The constants of `name`.
     pub fn new(name: ProfileName) -> Profile {
         let linux = Profile {
-            name: ProfileName::Linux,
             syn_retries: 6,
             syn_linear_timeouts: 4,
             synack_retries: 5,
@@ -128,21 +98,12 @@ impl Profile {
             rto_max: millis(120_000),
             loss_probe: true,
             icmp_takes_back: true,
-            icmp_burst: 6,
             time_wait: millis(60_000),
             fin_timeout: millis(60_000),
             fin_ack_delay: millis(1),
             timer_hz: 250,
             timer_phase: millis(992),
             fin_ack: FinAckHabit::TwoEdges,
-            nc_close: CloseHabit::WaitsForKeyboard,
-            nc_shares_port: true,
-            port_range: (32768, 60999),
-            somaxconn: 4096,
-            abort_on_overflow: false,
-            syncookies: 1,
-            max_syn_backlog: 1024,
-            tw_reuse: 2,
             timestamps: true,
             window: 64240,
             mss: 1448,
@@ -150,16 +111,12 @@ impl Profile {
         match name {
             ProfileName::Linux => linux,
             ProfileName::Article => Profile {
-                name: ProfileName::Article,
                 syn_linear_timeouts: 0,
                 loss_probe: false,
                 icmp_takes_back: false,
-                icmp_burst: u32::MAX,
                 time_wait: millis(120_000),
                 timer_hz: 0,
                 fin_ack: FinAckHabit::OneEdge,
-                nc_close: CloseHabit::EndsWithPeer,
-                nc_shares_port: false,
                 ..linux
             },
         }

@@ -8,6 +8,7 @@ mod app;
 mod browser;
 mod httpd;
 mod nc;
+mod nc_habits;
 mod ncat;
 pub(crate) mod options;
 mod relay;

@@ -1,10 +1,10 @@
 //! What a program may ask of its host: the system calls.
 
+use super::nc_habits::NcHabits;
 use crate::lab::{Stream, Written};
 use std::time::Duration;
 use tcp_core::Instant;
 use tcp_core::net::{Answer, Command, Endpoint, Errno, Family, HostId, ProcessId, SocketId, World};
-use tcp_core::tcp::CloseHabit;
 
 /// What a process has at its host besides its program: descriptors and a timer.
 #[derive(Clone, Debug, Default)]
@@ -55,7 +55,7 @@ impl Sys<'_> {
     /// The same for today's `nc`, which lets others of its kind share the port.
     pub(crate) fn shared_listener(&mut self, at: Endpoint, backlog: u32) -> Result<SocketId, Errno> {
         let socket = self.socket_for(at)?;
-        if self.world.profile(self.host).nc_shares_port {
+        if self.nc_habits().shares_port {
             self.call(Command::ReusePort { socket })?;
         }
         self.listen(socket, at, backlog)
@@ -152,8 +152,8 @@ impl Sys<'_> {
         self.world.now()
     }
 
-    /// What `nc` does when the peer closes: the profile's habit.
-    pub(crate) fn nc_close(&self) -> CloseHabit {
-        self.world.profile(self.host).nc_close
+    /// The habits of the `nc` that comes with this host's profile.
+    pub(crate) fn nc_habits(&self) -> NcHabits {
+        NcHabits::new(self.world.profile(self.host).name)
     }
 }

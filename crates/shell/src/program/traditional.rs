@@ -111,7 +111,7 @@ impl Traditional {
             return Life::Exit(1);
         }
         let bound = if self.options.listen || at.port != 0 {
-            if sys.world.profile(sys.host).nc_shares_port {
+            if sys.nc_habits().shares_port {
                 // A fresh socket can have it.
                 let _ = sys.call(Command::ReusePort { socket });
             }

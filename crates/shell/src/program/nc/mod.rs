@@ -1,4 +1,4 @@
-//! `nc`: netcat-openbsd 1.219, and with the profile's habit [`CloseHabit::EndsWithPeer`] the older one of the article.
+//! `nc`: netcat-openbsd 1.219, and with [`CloseHabit::EndsWithPeer`] the older one of the article.
 //!
 //! When does it end? Two things feed it, the keyboard and the network, and two things take from it, the network and
 //! the screen. The traces agree on this rule:
@@ -21,12 +21,12 @@ mod options;
 mod server;
 mod text;
 
+use super::nc_habits::CloseHabit;
 use super::relay::{Relay, Stdin};
 use super::{Event, Life, Sys};
 use options::Options;
 use std::time::Duration;
 use tcp_core::net::SocketId;
-use tcp_core::tcp::CloseHabit;
 
 /// A running `nc`.
 #[derive(Clone, Debug)]
@@ -125,7 +125,8 @@ impl Nc {
         }
         let feeders_done = relay.broken || (!relay.receives && typed_out);
         let peer_done = !relay.receives
-            && ((self.stdin.is_empty() && self.options.listen) || sys.nc_close() == CloseHabit::EndsWithPeer);
+            && ((self.stdin.is_empty() && self.options.listen)
+                || sys.nc_habits().close == CloseHabit::EndsWithPeer);
         let socket = relay.socket();
         if feeders_done || peer_done {
             sys.stop_timer();

@@ -8,14 +8,13 @@ mod tests;
 use super::getopt::{Getopt, Item, Long};
 use super::{Machine, Output};
 use std::fmt::Write;
-use tcp_core::net::{Command, Setting};
-use tcp_core::tcp::Profile;
+use tcp_core::net::{Command, HostProfile, Setting};
 
 /// A constant: its name, how to show it, and how to read a new value.
 struct Entry {
     name: &'static str,
-    show: fn(&Profile) -> String,
-    read: fn(&[i64], &Profile) -> Option<Setting>,
+    show: fn(&HostProfile) -> String,
+    read: fn(&[i64], &HostProfile) -> Option<Setting>,
 }
 
 /// All constants, by name.
@@ -37,7 +36,7 @@ const ENTRIES: [Entry; 15] = [
     },
     Entry {
         name: "net.ipv4.tcp_fin_timeout",
-        show: |p| p.fin_timeout.as_secs().to_string(),
+        show: |p| p.tcp.fin_timeout.as_secs().to_string(),
         read: |v, _| within(v, 0, INT_MAX).map(Setting::FinTimeout),
     },
     Entry {
@@ -47,37 +46,37 @@ const ENTRIES: [Entry; 15] = [
     },
     Entry {
         name: "net.ipv4.tcp_orphan_retries",
-        show: |p| p.orphan_retries.to_string(),
+        show: |p| p.tcp.orphan_retries.to_string(),
         read: |v, _| within(v, 0, 255).map(Setting::OrphanRetries),
     },
     Entry {
         name: "net.ipv4.tcp_retries2",
-        show: |p| p.retries2.to_string(),
+        show: |p| p.tcp.retries2.to_string(),
         read: |v, _| within(v, 0, 255).map(Setting::Retries2),
     },
     Entry {
         name: "net.ipv4.tcp_rto_max_ms",
-        show: |p| p.rto_max.as_millis().to_string(),
+        show: |p| p.tcp.rto_max.as_millis().to_string(),
         read: |v, _| within(v, 1000, 120_000).map(Setting::RtoMax),
     },
     Entry {
         name: "net.ipv4.tcp_rto_min_us",
-        show: |p| p.rto_min.as_micros().to_string(),
+        show: |p| p.tcp.rto_min.as_micros().to_string(),
         read: |v, _| within(v, 1, INT_MAX).map(Setting::RtoMin),
     },
     Entry {
         name: "net.ipv4.tcp_syn_linear_timeouts",
-        show: |p| p.syn_linear_timeouts.to_string(),
+        show: |p| p.tcp.syn_linear_timeouts.to_string(),
         read: |v, _| within(v, 0, 127).map(Setting::SynLinearTimeouts),
     },
     Entry {
         name: "net.ipv4.tcp_syn_retries",
-        show: |p| p.syn_retries.to_string(),
+        show: |p| p.tcp.syn_retries.to_string(),
         read: |v, _| within(v, 1, 127).map(Setting::SynRetries),
     },
     Entry {
         name: "net.ipv4.tcp_synack_retries",
-        show: |p| p.synack_retries.to_string(),
+        show: |p| p.tcp.synack_retries.to_string(),
         read: |v, _| within(v, 0, 255).map(Setting::SynackRetries),
     },
     Entry {
@@ -87,7 +86,7 @@ const ENTRIES: [Entry; 15] = [
     },
     Entry {
         name: "net.ipv4.tcp_timestamps",
-        show: |p| u8::from(p.timestamps).to_string(),
+        show: |p| u8::from(p.tcp.timestamps).to_string(),
         read: |v, _| within(v, 0, 2).map(|n| Setting::Timestamps(n > 0)),
     },
     Entry {
@@ -260,7 +259,7 @@ fn within(values: &[i64], first: i64, last: i64) -> Option<u32> {
     u32::try_from(*value).ok()
 }
 
-fn port_range(values: &[i64], profile: &Profile) -> Option<Setting> {
+fn port_range(values: &[i64], profile: &HostProfile) -> Option<Setting> {
     let (first, last) = match values {
         [first] => (*first, i64::from(profile.port_range.1)),
         [first, last] => (*first, *last),
