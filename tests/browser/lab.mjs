@@ -40,16 +40,9 @@ export class Lab {
     await page.addInitScript(smallFrameIds);
     await open();
     const lab = new Lab(page);
-    await lab.fetchesTheEngine();
     // A hair more than nothing, so that the first frame comes.
     await lab.passes(100);
     return lab;
-  }
-
-  /** Reaches for the page, so that what moves a session is there before the test's own clock goes on. */
-  async fetchesTheEngine() {
-    await this.page.mouse.move(2, 2);
-    await this.page.evaluate(() => window.wasmBindings.digestOf(''));
   }
 
   /** Lets so many milliseconds pass on the screen. */

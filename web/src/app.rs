@@ -1,12 +1,10 @@
 //! The page: state, contexts, and where everything stands.
 
-use crate::hooks::{
-    Dispatch, Key, recall, use_clock, use_engine, use_keys, use_remember, use_theme, use_typing,
-};
+use crate::hooks::{Dispatch, Key, recall, use_clock, use_keys, use_remember, use_theme, use_typing};
 use crate::playhead::Playhead;
 use crate::state::{Intent, State};
 use crate::text;
-use crate::ui::{Diagram, Help, Wire, firewall, footer, header, host, missed, terminals};
+use crate::ui::{Diagram, Help, Wire, firewall, footer, header, host, terminals};
 use std::rc::Rc;
 use tcp_scene::diagram::text_twin;
 use tcp_scene::{HostPanel, Scene, TerminalView};
@@ -24,7 +22,6 @@ pub(crate) fn App() -> Html {
 
     let twin = use_memo((), |()| AttrValue::from(text_twin()));
     use_clock(&state, &dispatch);
-    use_engine(state.waiting.len(), &dispatch);
     use_theme(state.settings.theme);
     use_remember(state.settings);
     let on_help = Callback::from({
@@ -36,7 +33,6 @@ pub(crate) fn App() -> Html {
     html! {
         <ContextProvider<Dispatch> context={dispatch.clone()}>
             { header(state.playing, speed(&state), state.settings, &on_help, &dispatch) }
-            if state.missed { { missed(&dispatch) } }
             { stage(&state, &dispatch) }
             { footer(&twin) }
             <Help asked={*help} />
@@ -57,9 +53,6 @@ fn on_key(dispatch: &Dispatch, on_help: &Callback<()>) -> Callback<Key> {
 }
 
 fn speed(state: &State) -> String {
-    if !state.waiting.is_empty() {
-        return text::FETCHING.to_owned();
-    }
     let next = state.scene.next.as_ref().map(|coming| &*coming.what);
     text::speed(state.leg.as_ref(), state.playing, state.settings.pace, next, state.is_past())
 }
@@ -68,7 +61,7 @@ fn stage(state: &State, dispatch: &Dispatch) -> Html {
     let scene = &state.scene;
     let [client, server] = &scene.hosts;
     html! {
-        <main aria-busy={(!state.waiting.is_empty()).then_some("true")}>
+        <main>
             { card(client, scene, dispatch) }
             <Diagram machine={scene.machine.clone()} settings={state.settings}
                 names={[client.name, server.name]} differs={scene.differs} />

@@ -6,7 +6,6 @@
 //! straight to the elements (`hooks::frame`), past the virtual DOM.
 
 mod app;
-mod engine;
 mod hooks;
 mod playhead;
 mod settings;
@@ -16,10 +15,10 @@ mod ui;
 
 use wasm_bindgen::prelude::wasm_bindgen;
 
-/// What a browser test asks: the digest of a recording, or why it is none.
+/// What a browser test asks: the digest of a recording, or why there is none.
 #[wasm_bindgen(js_name = digestOf)]
-pub async fn digest_of(recording: String) -> String {
-    engine::fetch().await.map_or_else(|error| error.to_string(), |engine| (engine.digest_of)(&recording))
+pub fn digest_of(recording: &str) -> String {
+    tcp_shell::digest_of(recording).unwrap_or_else(|error| error.to_string())
 }
 
 fn main() {

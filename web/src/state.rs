@@ -1,8 +1,7 @@
 //! The page's state, and the one function that changes it.
 
-use crate::engine::Engine;
 use crate::settings::Settings;
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::rc::Rc;
 use tcp_core::Instant;
 use tcp_core::net::SocketId;
@@ -32,8 +31,6 @@ pub(crate) enum Intent {
     Pass(Instant),
     /// A line, Ctrl-C or Ctrl-D in a terminal.
     Act(TerminalId, Action),
-    /// The same by a button. Until the engine is there one press is enough: who presses again is impatient.
-    Press(TerminalId, Action),
     /// Play or pause.
     PlayOrPause,
     /// To the next event.
@@ -52,64 +49,27 @@ pub(crate) enum Intent {
     DropAt(DropPlace),
     /// Other settings.
     Set(Settings),
-    /// The engine has come.
-    Came(&'static Engine),
-    /// It could not be fetched.
-    Missed,
 }
 
-impl Intent {
-    /// `later` is the same button once more.
-    fn is_pressed_again(&self, later: &Intent) -> bool {
-        match (self, later) {
-            (Intent::Press(one, what), Intent::Press(other, again)) => one == other && what == again,
-            _ => false,
-        }
-    }
-
-    /// The session moves, for which it needs the engine.
-    fn moves(&self) -> bool {
-        matches!(
-            self,
-            Intent::Pass(_)
-                | Intent::Act(..)
-                | Intent::Press(..)
-                | Intent::Step
-                | Intent::StepBack
-                | Intent::Skip
-        )
-    }
-}
-
-/// The session, and what moves it. It is one value, moved on in place: it holds all its past, and a copy for each
-/// event would cost more than the event.
+/// The session. It is one value, moved on in place: it holds all its past, and a copy for each event would cost more
+/// than the event.
 pub(crate) struct Course {
     session: RefCell<Session>,
-    engine: Cell<Option<&'static Engine>>,
-    fetching: Cell<bool>,
 }
 
 impl Course {
     fn new(session: Session) -> Course {
-        Course { session: RefCell::new(session), engine: Cell::new(None), fetching: Cell::new(false) }
+        Course { session: RefCell::new(session) }
     }
 
-    /// Moves the session; without the engine nothing does.
-    fn with(&self, go: impl FnOnce(&Engine, &mut Session)) {
-        if let Some(engine) = self.engine.get() {
-            go(engine, &mut self.session.borrow_mut());
-        }
+    /// Moves the session.
+    fn with(&self, go: impl FnOnce(&mut Session)) {
+        go(&mut self.session.borrow_mut());
     }
 
-    /// True if it is time to fetch the engine, which is then under way.
-    pub(crate) fn begin_fetching(&self) -> bool {
-        self.engine.get().is_none() && !self.fetching.replace(true)
-    }
-
-    /// Tab; `None` while the engine is not there.
-    pub(crate) fn complete(&self, terminal: TerminalId, line: &str) -> Option<Completion> {
-        let engine = self.engine.get()?;
-        Some((engine.complete)(self.session.borrow().lab(), terminal, line))
+    /// Tab.
+    pub(crate) fn complete(&self, terminal: TerminalId, line: &str) -> Completion {
+        self.session.borrow().lab().complete(terminal, line)
     }
 }
 
@@ -118,10 +78,6 @@ impl Course {
 pub(crate) struct State {
     /// The lab and its past.
     pub course: Rc<Course>,
-    /// What shall be done as soon as the engine is there, in this order.
-    pub waiting: Vec<Done>,
-    /// The engine could not be fetched.
-    pub missed: bool,
     /// What is visible of it.
     pub scene: Rc<Scene>,
     /// How time goes on; `None` if nothing is due.
@@ -162,8 +118,6 @@ impl State {
         let scene = Rc::new(scene(session.lab(), &look));
         let mut state = State {
             course: Rc::new(Course::new(session)),
-            waiting: Vec::new(),
-            missed: false,
             scene,
             leg: None,
             playing: true,
@@ -184,32 +138,24 @@ impl State {
     /// False if nothing changed.
     fn take(&mut self, done: Done) -> bool {
         let course = Rc::clone(&self.course);
-        if done.intent.moves() && course.engine.get().is_none() {
-            if self.waiting.iter().any(|waiting| waiting.intent.is_pressed_again(&done.intent)) {
-                return false;
-            }
-            self.waiting.push(done);
-            self.turn += 1;
-            return true;
-        }
         match done.intent {
-            Intent::Pass(to) => course.with(|engine, session| (engine.advance_to)(session, to)),
+            Intent::Pass(to) => course.with(|session| session.advance_to(to)),
             Intent::Typing(typing) if typing == self.typing => return false,
             // A step is looked at; a jump goes on as before.
             Intent::Step | Intent::StepBack => self.playing = false,
-            _ => course.with(|engine, session| (engine.advance_to)(session, done.at)),
+            _ => course.with(|session| session.advance_to(done.at)),
         }
         match done.intent {
             Intent::Pass(_) => {}
-            Intent::Act(terminal, action) | Intent::Press(terminal, action) => {
-                course.with(|engine, session| (engine.act)(session, terminal, action));
+            Intent::Act(terminal, action) => {
+                course.with(|session| session.act(terminal, action));
             }
             Intent::PlayOrPause => self.playing = !self.playing,
-            Intent::Step => course.with(|engine, session| {
-                (engine.step)(session);
+            Intent::Step => course.with(|session| {
+                session.step();
             }),
-            Intent::StepBack => course.with(|engine, session| {
-                (engine.step_back)(session);
+            Intent::StepBack => course.with(|session| {
+                session.step_back();
             }),
             Intent::Skip => course.with(skip),
             Intent::Reset => {
@@ -226,18 +172,6 @@ impl State {
                     self.play_under(settings.profile);
                 }
             }
-            Intent::Came(engine) => {
-                course.engine.set(Some(engine));
-                self.missed = false;
-                for done in std::mem::take(&mut self.waiting) {
-                    self.take(done);
-                }
-            }
-            Intent::Missed => {
-                course.fetching.set(false);
-                // A reader who has done nothing yet misses nothing.
-                self.missed = !self.waiting.is_empty();
-            }
         }
         self.look_again();
         true
@@ -246,17 +180,11 @@ impl State {
     fn start_again(&mut self) {
         self.course.session.replace(beginning(self.settings));
         self.look.selected = None;
-        self.waiting.clear();
-        self.missed = false;
     }
 
     /// The same lines once more, by another profile's rules.
     fn play_under(&mut self, profile: ProfileName) {
-        let session = match self.course.engine.get() {
-            Some(engine) => (engine.under)(&self.course.session.borrow(), profile),
-            // Nothing was done yet.
-            None => beginning(self.settings),
-        };
+        let session = self.course.session.borrow().under(profile);
         self.course.session.replace(session);
     }
 
@@ -269,17 +197,19 @@ impl State {
     }
 }
 
-/// A session in which the server listens already.
+/// A session in which the server listens already: one line was typed, at time zero.
 fn beginning(settings: Settings) -> Session {
-    Session::listening(settings.profile, SEED)
+    let mut session = Session::new(settings.profile, SEED);
+    session.act(TerminalId::ServerUpper, Action::Enter("nc -l 5555".to_owned()));
+    session
 }
 
 /// Through all crossings, and the next timer.
-fn skip(engine: &Engine, session: &mut Session) {
+fn skip(session: &mut Session) {
     for _ in 0..SKIP_LIMIT {
         let lab = session.lab();
         let passing = pace::leg(lab, Pace::Auto, lab.now(), false).map(|leg| leg.what);
-        if !(engine.step)(session) || passing != Some(Passing::Crossing) {
+        if !session.step() || passing != Some(Passing::Crossing) {
             return;
         }
     }

@@ -17,12 +17,6 @@ pub(crate) const fn tagline(profile: ProfileName) -> &'static str {
         ProfileName::Linux => "both ends of a TCP connection, as on Linux 6.18",
     }
 }
-/// While something waits for the engine.
-pub(crate) const FETCHING: &str = "fetching the engine …";
-/// While the engine could not be fetched.
-pub(crate) const MISSED: &str = "The engine could not be fetched: is there a connection? What you did is kept, and happens as soon as it is there.";
-/// On the button beside it.
-pub(crate) const TRY_AGAIN: &str = "Try again";
 /// On the button that starts anew.
 pub(crate) const RESET: &str = "Start again";
 /// On the button for the event before.

@@ -93,17 +93,6 @@ impl Lab {
         lab
     }
 
-    /// Enters `line`, which must be an `nc -l`, at a terminal of a lab in which nothing has been done. Nobody can be
-    /// woken by it, and so this needs none of what [`Lab::enter`] does.
-    pub(crate) fn begin_with_listener(&mut self, terminal: TerminalId, line: &str) {
-        let Some(host) = terminal.host() else { return };
-        self.world.begin_user_action();
-        self.print_command(terminal, line);
-        let args: Vec<String> = line.split(' ').skip(1).map(str::to_owned).collect();
-        let process = self.launch(host, Some(terminal), line, |sys| Program::netcat(&args, sys));
-        self.terminals[terminal.index()].foreground = Some(process);
-    }
-
     /// The world.
     pub fn world(&self) -> &World {
         &self.world

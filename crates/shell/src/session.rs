@@ -37,9 +37,6 @@ pub struct Input {
     pub what: StepAction,
 }
 
-/// What [`Session::listening`] has entered.
-const LISTENS: &str = "nc -l 5555";
-
 /// A lab and its past. Going back and acting forks: what came later is dropped.
 #[derive(Clone, Debug)]
 pub struct Session {
@@ -87,44 +84,23 @@ impl Session {
         session
     }
 
-    /// A session in which a server listens, as the page begins: as if [`LISTENS`] had been entered in
-    /// `server-upper`, which a test holds it to.
-    ///
-    /// It needs neither the shell's language nor the engine's events, so that a page can show it before it has
-    /// fetched them.
-    pub fn listening(profile: ProfileName, seed: u64) -> Session {
-        let (mut session, terminal) = (Session::bare(profile, seed), TerminalId::ServerUpper);
-        session.lab.begin_with_listener(terminal, LISTENS);
-        session.inputs.push(Input {
-            at: Instant::START,
-            what: StepAction::Enter { terminal, line: LISTENS.to_owned() },
-        });
-        (session.done, session.position) = (1, 1);
-        session
-    }
-
     fn prepared(recording: &Recording) -> Session {
         let Recording { profile, seed, delays, sysctls, .. } = recording.clone();
-        let mut session = Session::bare(profile, seed);
-        (session.delays, session.sysctls) = (delays, sysctls);
-        session.lab = session.first().lab;
-        session
-    }
-
-    fn bare(profile: ProfileName, seed: u64) -> Session {
-        Session {
+        let mut session = Session {
             lab: Lab::new(profile, seed),
             named: Sorted::new(),
             profile,
             seed,
-            delays: Vec::new(),
-            sysctls: Vec::new(),
+            delays,
+            sysctls,
             inputs: Vec::new(),
             done: 0,
             position: 0,
             checkpoints: Checkpoints::default(),
             end: Instant::START,
-        }
+        };
+        session.lab = session.first().lab;
+        session
     }
 
     /// The beginning, made again.

@@ -11,7 +11,6 @@ use std::path::PathBuf;
 use wasm_bindgen_cli_support::Bindgen;
 
 use crate::error::{Error, Result};
-use crate::split::split;
 
 /// The name under which this program is the tool.
 pub(crate) const NAME: &str = "wasm-bindgen";
@@ -87,14 +86,11 @@ impl Order {
     }
 
     fn generate(&self) -> Result<()> {
-        let split = split(&self.input, &self.out_dir)?;
         let stem = self.input.file_stem().unwrap_or_default().to_string_lossy();
         let mut bindgen = Bindgen::new();
         bindgen
-            .input_path(&split.main)
+            .input_path(&self.input)
             .out_name(self.out_name.as_deref().unwrap_or(&stem))
-            // The memory and the table, which both halves of the program share.
-            .keep_lld_exports(true)
             .keep_debug(self.keep_debug)
             // Cargo must leave both in (`strip = "debuginfo"`): the library reads from
             // them what the module may use. On the wire they are of no use.
@@ -111,7 +107,7 @@ impl Order {
         bindgen.generate(&self.out_dir).map_err(failed)?;
         let glue = self.out_dir.join(format!("{}.js", bindgen.stem().map_err(failed)?));
         let text = fs::read_to_string(&glue).map_err(Error::file(&glue))?;
-        fs::write(&glue, for_the_minifier(&split.join(&text)?)).map_err(Error::file(&glue))
+        fs::write(&glue, for_the_minifier(&text)).map_err(Error::file(&glue))
     }
 }
 

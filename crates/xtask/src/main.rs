@@ -17,7 +17,6 @@ mod record;
 mod seal;
 mod serve;
 mod shots;
-mod split;
 mod test;
 mod tools;
 

@@ -13,7 +13,6 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
 use crate::error::{Error, Result};
-use crate::split::COPIED;
 
 /// The elements that may stand in a page, and the directive that allows them.
 const KINDS: [(&str, &str); 2] = [("script", "script-src 'self'"), ("style", "style-src 'self'")];
@@ -38,7 +37,7 @@ const LATE: [(&str, &str); 3] = [
 
 /// The page, its policy allowing just the scripts and styles that it holds.
 fn seal(page: &str) -> String {
-    let page = LATE.iter().fold(without_early_fetch(page), |page, (late, now)| page.replace(late, now));
+    let page = LATE.iter().fold(page.to_owned(), |page, (late, now)| page.replace(late, now));
     let mut sealed = page.clone();
     for (element, directive) in KINDS {
         let mut allowed = directive.to_owned();
@@ -49,24 +48,6 @@ fn seal(page: &str) -> String {
         sealed = sealed.replacen(directive, &allowed, 1);
     }
     sealed
-}
-
-/// The page without the link by which trunk would have the second module fetched at once, and as a script.
-fn without_early_fetch(page: &str) -> String {
-    let is_early = |element: &str| element.starts_with("link ") && element.contains(&format!("/{COPIED}/"));
-    let mut kept = String::new();
-    let mut elements = page.split('<');
-    kept.push_str(elements.next().unwrap_or_default());
-    for element in elements {
-        match element.split_once('>') {
-            Some((tag, after)) if is_early(tag) => kept.push_str(after),
-            _ => {
-                kept.push('<');
-                kept.push_str(element);
-            }
-        }
-    }
-    kept
 }
 
 /// What stands between the tags of every such element that has no `src`.
@@ -103,13 +84,6 @@ mod tests {
                  style-src 'self' 'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='\""
             )
         );
-    }
-
-    #[test]
-    fn the_second_module_is_not_fetched_at_once() {
-        let links =
-            "<link rel=x href=./a.js><link href=./snippets/engine.wasm rel=modulepreload><p>a < b</p>";
-        assert_eq!(without_early_fetch(links), "<link rel=x href=./a.js><p>a < b</p>");
     }
 
     #[test]

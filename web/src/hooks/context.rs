@@ -36,11 +36,6 @@ impl Dispatch {
         self.send(Intent::Act(terminal, action));
     }
 
-    /// Does it at a terminal by a button, now.
-    pub(crate) fn press(&self, terminal: TerminalId, action: Action) {
-        self.send(Intent::Press(terminal, action));
-    }
-
     /// A handler that makes an intent of whatever happened.
     pub(crate) fn on<E: 'static>(&self, intent: impl Fn(E) -> Intent + 'static) -> Callback<E> {
         let dispatch = self.clone();

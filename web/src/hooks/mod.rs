@@ -2,7 +2,6 @@
 
 mod clock;
 mod context;
-mod engine;
 mod frame;
 mod keys;
 mod page;
@@ -13,7 +12,6 @@ mod typing;
 
 pub(crate) use clock::use_clock;
 pub(crate) use context::{Dispatch, use_dispatch, use_playhead};
-pub(crate) use engine::{fetch, use_engine};
 pub(crate) use frame::{Spot, use_moves, use_moving, use_places};
 pub(crate) use keys::{Key, use_keys};
 pub(crate) use page::{use_reduced_motion, use_theme, use_visible};

@@ -40,7 +40,7 @@ pub(crate) fn firewall(bar: &FirewallBar, place: DropPlace, dispatch: &Dispatch)
 
 fn toggle(view: &ToggleView, dispatch: &Dispatch) -> Html {
     let (terminal, line) = (view.terminal, view.line.to_string());
-    let onclick = dispatch.on(move |_: MouseEvent| Intent::Press(terminal, Action::Enter(line.clone())));
+    let onclick = dispatch.on(move |_: MouseEvent| Intent::Act(terminal, Action::Enter(line.clone())));
     let title = [view.place, ": ", &view.line].concat();
     html! {
         <button type="button" class="toggle" aria-pressed={view.on.to_string()} {title} {onclick}

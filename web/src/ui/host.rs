@@ -60,7 +60,7 @@ fn act(button: &ButtonView, dispatch: &Dispatch) -> Html {
     let (dispatch, what) = (dispatch.clone(), button.clone());
     let onclick = Callback::from(move |_: MouseEvent| {
         if what.enabled {
-            dispatch.press(what.terminal, what.action.clone());
+            dispatch.act(what.terminal, what.action.clone());
         }
     });
     let types = [text::TYPES, &button.types].concat();

@@ -7,7 +7,6 @@ mod header;
 mod help;
 mod host;
 mod icon;
-mod missed;
 mod netstat;
 mod settings;
 mod terminal;
@@ -24,7 +23,6 @@ pub(crate) use footer::footer;
 pub(crate) use header::header;
 pub(crate) use help::Help;
 pub(crate) use host::host;
-pub(crate) use missed::missed;
 pub(crate) use terminals::terminals;
 pub(crate) use wire::Wire;
 

@@ -58,7 +58,7 @@ pub(crate) fn TerminalBox(TerminalProps { view }: &TerminalProps) -> Html {
     };
     let press = |name: &'static str, action: Action| {
         let dispatch = dispatch.clone();
-        let onclick = Callback::from(move |_: MouseEvent| dispatch.press(id, action.clone()));
+        let onclick = Callback::from(move |_: MouseEvent| dispatch.act(id, action.clone()));
         let label = [name, ", ", view.title].concat();
         html! { <button type="button" aria-label={label} {onclick}>{ name }</button> }
     };
@@ -154,9 +154,7 @@ impl Line {
                 None
             }
             "Tab" => {
-                let Some(completion) = dispatch.course.complete(view.id, &input.value()) else {
-                    return Some(Vec::new());
-                };
+                let completion = dispatch.course.complete(view.id, &input.value());
                 input.set_value(&completion.line);
                 Some(completion.candidates)
             }

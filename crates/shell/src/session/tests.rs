@@ -36,17 +36,6 @@ fn the_same_inputs_give_the_same_facts() {
 }
 
 #[test]
-fn the_page_s_beginning_is_as_if_its_line_had_been_typed() {
-    for profile in [ProfileName::Article, ProfileName::Linux] {
-        let begun = Session::listening(profile, 5);
-        let mut typed = Session::new(profile, 5);
-        typed.act(ServerUpper, Action::Enter("nc -l 5555".to_owned()));
-        // The labs whole: facts, processes, terminals, random numbers still to come.
-        assert_eq!(format!("{begun:?}"), format!("{typed:?}"));
-    }
-}
-
-#[test]
 fn another_profile_plays_the_same_lines() {
     let mut session = lived();
     session.go_to(Instant::from_millis(2000));
