@@ -1,7 +1,7 @@
 //! What the shell does itself.
 
 use crate::help;
-use crate::lab::{Lab, Place, Signal};
+use crate::lab::{Lab, Place, STAYS_OPEN, Signal};
 use crate::line::STATUS;
 use crate::tools::{FILTERS, Output, ProgramName};
 use tcp_core::net::{HostId, ProcessId};
@@ -76,9 +76,6 @@ pub(crate) fn not_found(args: &[String]) -> Output {
 fn shown(name: &str) -> String {
     if name.is_empty() { "bash: ''".to_owned() } else { format!("bash: {name}") }
 }
-
-/// What `exit` is answered.
-const STAYS_OPEN: &str = "logout: this terminal stays open\n";
 
 impl Lab {
     /// Runs a builtin; `None` if `args[0]` is none.

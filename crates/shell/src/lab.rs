@@ -11,7 +11,7 @@ use crate::terminal::{Completion, PrintedKind, Terminal, TerminalId};
 use crate::tools::{self, Machine, Output, ProgramName};
 pub use process::{Exit, Process, Signal, Stream, Written};
 use prompt::Prompt;
-pub(crate) use prompt::{Place, commands};
+pub(crate) use prompt::{Place, STAYS_OPEN, commands};
 use std::collections::VecDeque;
 use std::time::Duration;
 use tcp_core::Instant;
@@ -163,7 +163,7 @@ impl Lab {
         self.print(terminal, PrintedKind::Control, "^D\n");
         match self.terminals[terminal.index()].foreground {
             Some(process) => self.end_input(process),
-            None => self.print(terminal, PrintedKind::Stdout, prompt::STAYS_OPEN),
+            None => self.print(terminal, PrintedKind::Stdout, STAYS_OPEN),
         }
     }
 

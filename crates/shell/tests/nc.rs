@@ -553,13 +553,44 @@ fn the_shell_goes_on_when_a_program_ends() {
         This terminal stays open.
         ^C
         C_m$ exit; frob; ./x; while true; A=1
-        logout: this terminal stays open
+        This terminal stays open.
         bash: frob: command not found
         bash: ./x: No such file or directory
         bash: while: this shell has no loops and conditions, only ; && || | and &
         bash: variables are not part of this shell: A=1
         C_m$ _
         C_m: 
+        S_m: 
+    "#]],
+    );
+}
+
+#[test]
+fn a_pipe_into_a_program_that_goes_on_keeps_its_errors() {
+    let deeds = [
+        Enter(ServerUpper, "nc -l 5555"),
+        Enter(ClientUpper, "date --foo | nc -N 10.211.55.10 5555"),
+        Enter(ClientLower, "date --bar | sleep 100 &"),
+    ];
+    check(
+        Article,
+        &deeds,
+        expect![[r#"
+        == client-upper
+        C_m$ date --foo | nc -N 10.211.55.10 5555
+        date: unrecognized option '--foo'
+        Try 'date --help' for more information.
+        C_m$ _
+        == client-lower
+        C_m$ date --bar | sleep 100 &
+        date: unrecognized option '--bar'
+        Try 'date --help' for more information.
+        [1] 4002
+        C_m$ _
+        == server-upper
+        S_m$ nc -l 5555
+        S_m$ _
+        C_m: TIME-WAIT
         S_m: 
     "#]],
     );

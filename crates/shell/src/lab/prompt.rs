@@ -11,8 +11,8 @@ use crate::tools::{self, Machine, Output};
 use std::collections::VecDeque;
 use tcp_core::net::{HostId, ProcessId};
 
-/// What Ctrl-D and `exit` are answered.
-pub(super) const STAYS_OPEN: &str = "This terminal stays open.\n";
+/// The answer to Ctrl-D at the prompt, and to `exit`.
+pub(crate) const STAYS_OPEN: &str = "This terminal stays open.\n";
 
 /// How often `sh -c` may stand within `sh -c`, counted over one line.
 const NESTED: u32 = 20;
@@ -50,8 +50,8 @@ enum Ran {
     Over(Output),
     /// It is these.
     Is(Vec<Item>),
-    /// Its last command goes on.
-    GoesOn(ProcessId),
+    /// Its last command goes on. What those before it wrote to standard error, unless a terminal has shown it.
+    GoesOn(ProcessId, String),
 }
 
 /// All words that can begin a command on a host.
@@ -115,7 +115,10 @@ impl Lab {
                     all.exit_code = output.exit_code;
                 }
                 Ran::Is(more) => prepend(more, &item, &mut items),
-                Ran::GoesOn(_) => all.exit_code = 0,
+                Ran::GoesOn(_, stderr) => {
+                    all.stderr.push_str(&stderr);
+                    all.exit_code = 0;
+                }
             }
         }
         all
@@ -149,8 +152,8 @@ impl Lab {
                     self.prompts[terminal.index()].status = output.exit_code;
                 }
                 Ran::Is(more) => prepend(more, &item, &mut items),
-                Ran::GoesOn(process) if item.background => self.note_job(terminal, process),
-                Ran::GoesOn(process) => {
+                Ran::GoesOn(process, _) if item.background => self.note_job(terminal, process),
+                Ran::GoesOn(process, _) => {
                     self.terminals[terminal.index()].foreground = Some(process);
                     self.prompts[terminal.index()].rest = items;
                     return;
@@ -217,8 +220,12 @@ impl Lab {
         place: Place,
         args: &[String],
         stdin: Option<&str>,
-        stderr: String,
+        mut stderr: String,
     ) -> Ran {
+        // The commands before it began first, and so their errors are seen first.
+        if let Some(terminal) = place.terminal.filter(|_| !stderr.is_empty()) {
+            self.print(terminal, PrintedKind::Stderr, &std::mem::take(&mut stderr));
+        }
         let shown: Vec<String> = args.iter().map(|word| quote(word)).collect();
         let process = self.start(host, args, &shown.join(" "), place.terminal);
         if let Some(text) = stdin {
@@ -230,7 +237,7 @@ impl Lab {
         let exit = self.processes.get(process.0 as usize).and_then(|process| process.exit.as_ref());
         match exit {
             Some(exit) => Ran::Over(Output { stdout: String::new(), stderr, exit_code: exit.code }),
-            None => Ran::GoesOn(process),
+            None => Ran::GoesOn(process, stderr),
         }
     }
 

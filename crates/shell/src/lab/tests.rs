@@ -61,3 +61,11 @@ fn a_pattern_that_ruins_others_is_given_up() {
     let lab = after(&[(ClientLower, &greedy)]);
     assert!(lab.work() < 200_000_000 || lab.exhausted().is_some());
 }
+
+#[test]
+fn a_line_without_a_terminal_keeps_the_errors_of_a_pipe() {
+    let mut lab = Lab::new(ProfileName::Linux, 1);
+    let output = lab.run(HostId::Client, "netstat --foo | sleep 1; netstat --bar | sleep 2");
+    let refused: Vec<&str> = output.stderr.lines().filter(|line| line.starts_with("netstat: ")).collect();
+    assert_eq!(refused, ["netstat: unrecognized option '--foo'", "netstat: unrecognized option '--bar'"]);
+}
