@@ -8,7 +8,6 @@ mod complete;
 mod decimal;
 mod help;
 mod lab;
-mod letters;
 mod line;
 mod names;
 mod network;

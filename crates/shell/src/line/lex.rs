@@ -1,7 +1,6 @@
 //! Words and operators of a line.
 
 use super::Syntax;
-use crate::letters::is_letter_or_digit;
 use std::iter::Peekable;
 use std::str::Chars;
 
@@ -144,9 +143,7 @@ impl Lexer<'_> {
                 Ok(())
             }
             Some('(') => Err(self.absent("substitutions", '$')),
-            Some(c) if is_letter_or_digit(*c) || "_{!$@*#-".contains(*c) => {
-                Err(self.absent("variables", '$'))
-            }
+            Some(c) if c.is_alphanumeric() || "_{!$@*#-".contains(*c) => Err(self.absent("variables", '$')),
             _ => {
                 self.push('$');
                 Ok(())

@@ -2,7 +2,6 @@
 
 use super::{last_command, words};
 use crate::lab::commands;
-use crate::letters::is_letter_or_digit;
 use std::collections::VecDeque;
 
 /// Options of iptables that are long without saying so, once print has made one dash of two.
@@ -76,7 +75,7 @@ fn is_continued(command: &str, next: &str) -> bool {
     let open_end = command.ends_with('|') || command.ends_with("&&");
     let next = next.trim_start();
     let is_option = next.starts_with('-')
-        && next.chars().nth(1).is_some_and(|c| c == '-' || is_letter_or_digit(c) && !c.is_ascii_digit());
+        && next.chars().nth(1).is_some_and(|c| c == '-' || c.is_alphanumeric() && !c.is_ascii_digit());
     let is_rest = is_option || next.starts_with('|') || next.starts_with("&&");
     !command.is_empty() && (open_quote || open_end || is_rest || wants_more(&last_command(command), next))
 }
@@ -156,7 +155,7 @@ fn hyphens(dashes: &str, rest: &str) -> &'static str {
 
 /// One other sign, understood; nothing if it cannot be seen.
 fn sign(c: char, before: Option<char>, after: Option<char>) -> Option<char> {
-    let inside_word = before.is_some_and(is_letter_or_digit) && after.is_some_and(is_letter_or_digit);
+    let inside_word = before.is_some_and(char::is_alphanumeric) && after.is_some_and(char::is_alphanumeric);
     match c {
         '“' | '”' | '„' | '‟' | '″' => Some('"'),
         '’' if inside_word => Some(c),

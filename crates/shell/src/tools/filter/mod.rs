@@ -9,7 +9,6 @@ mod tests;
 
 use super::Output;
 use super::getopt::{Getopt, Item};
-use crate::order;
 use pattern::Syntax;
 
 pub use grep::grep;
@@ -126,25 +125,19 @@ fn sort(args: &[String], stdin: &str) -> Output {
         Err(output) => return Output { exit_code: 2, ..output },
     };
     let has = |letter| options.iter().any(|(given, _)| *given == letter);
-    let lines: Vec<&str> = stdin.lines().collect();
+    let mut lines: Vec<&str> = stdin.lines().collect();
     let number = |line: &str| {
         let line = line.trim_start();
         let end = line.find(|c: char| !c.is_ascii_digit() && c != '-').unwrap_or(line.len());
         line.get(..end).and_then(|digits| digits.parse::<i64>().ok()).unwrap_or(0)
     };
-    let key = |line: &&str| {
-        if has('n') {
-            // Digits that sort as the numbers do, negative ones first.
-            format!("{:016x} {line}", number(line).cast_unsigned() ^ (1 << 63))
-        } else if has('f') {
-            line.to_ascii_uppercase()
-        } else {
-            (*line).to_owned()
-        }
-    };
-    let keys: Vec<String> = lines.iter().map(key).collect();
-    let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
-    let mut lines: Vec<&str> = order::ascending(&keys).into_iter().map(|at| lines[at]).collect();
+    if has('n') {
+        lines.sort_by_key(|line| (number(line), *line));
+    } else if has('f') {
+        lines.sort_by_key(|line| line.to_ascii_uppercase());
+    } else {
+        lines.sort();
+    }
     if has('r') {
         lines.reverse();
     }
