@@ -9,8 +9,8 @@ use crate::panel::panel;
 use crate::subject::{End, ends, recent};
 use crate::wire::wire;
 use crate::words::sentence;
+use std::collections::BTreeMap;
 use std::rc::Rc;
-use tcp_core::Sorted;
 use tcp_core::net::{Fact, Happened, HostId, World};
 use tcp_core::tcp::State;
 use tcp_shell::{Lab, Printed, PrintedKind, TerminalId};
@@ -74,13 +74,12 @@ fn machine(world: &World, ends: &[End; 2]) -> MachineView {
 
 /// All rows but the subject's. A listener beside its own child is no further connection.
 fn others(world: &World, ends: &[End; 2]) -> Vec<Others> {
-    let mut counts: Sorted<(HostId, State), usize> = Sorted::new();
+    let mut counts: BTreeMap<(HostId, State), usize> = BTreeMap::new();
     for end in ends {
         let subject = end.row.as_ref().map(|row| row.socket);
         for row in world.sockets(end.host) {
             if Some(row.socket) != subject && row.state != State::Listen {
-                let key = (end.host, row.state);
-                counts.insert(key, counts.get(&key).map_or(1, |count| count + 1));
+                *counts.entry((end.host, row.state)).or_default() += 1;
             }
         }
     }

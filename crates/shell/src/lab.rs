@@ -12,10 +12,9 @@ use crate::tools::{self, Machine, Output, ProgramName};
 pub use process::{Exit, Process, Signal, Stream, Written};
 use prompt::Prompt;
 pub(crate) use prompt::{Place, STAYS_OPEN, commands};
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::time::Duration;
 use tcp_core::Instant;
-use tcp_core::Sorted;
 use tcp_core::net::{Command, HostId, ProcessId, World};
 use tcp_core::tcp::ProfileName;
 
@@ -44,7 +43,7 @@ pub struct Lab {
     prompts: [Prompt; 5],
     /// All there ever were; a process's id is its place.
     processes: Vec<Process>,
-    running: Sorted<ProcessId, Running>,
+    running: BTreeMap<ProcessId, Running>,
     next_pid: [u32; 3],
     /// Octets that processes and terminals hold, roughly.
     written: u64,
@@ -82,7 +81,7 @@ impl Lab {
             terminals: TerminalId::ALL.map(Terminal::new),
             prompts: TerminalId::ALL.map(|_| Prompt::default()),
             processes: Vec::new(),
-            running: Sorted::new(),
+            running: BTreeMap::new(),
             next_pid: [FIRST_PID; 3],
             written: 0,
             work: 0,
@@ -270,11 +269,11 @@ impl Lab {
             pid: process.pid,
             name: process.cmd.split_whitespace().next().unwrap_or_default().to_owned(),
         };
-        self.running.iter().map(|(id, _)| id).filter_map(of_host).map(name).collect()
+        self.running.keys().filter_map(of_host).map(name).collect()
     }
 
     fn print_command(&mut self, terminal: TerminalId, line: &str) {
-        self.print(terminal, PrintedKind::Command, &[line, "\n"].concat());
+        self.print(terminal, PrintedKind::Command, &format!("{line}\n"));
         self.terminals[terminal.index()].remember(line);
     }
 

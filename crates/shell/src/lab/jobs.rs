@@ -17,7 +17,7 @@ impl Lab {
     /// `jobs`: what runs behind the prompt.
     pub(crate) fn jobs(&self, place: Place) -> String {
         let jobs = place.terminal.map_or(&[][..], |terminal| &self.prompts[terminal.index()].jobs);
-        let running = jobs.iter().filter(|job| self.running.get(&job.process).is_some());
+        let running = jobs.iter().filter(|job| self.running.contains_key(&job.process));
         running.map(|job| format!("[{}]+  {:<24}{} &\n", job.number, "Running", job.line)).collect()
     }
 
@@ -25,7 +25,7 @@ impl Lab {
     pub(crate) fn job(&self, place: Place, number: &str) -> Option<ProcessId> {
         let jobs = &self.prompts[place.terminal?.index()].jobs;
         let job = jobs.iter().find(|job| job.number.to_string() == number)?;
-        self.running.get(&job.process).is_some().then_some(job.process)
+        self.running.contains_key(&job.process).then_some(job.process)
     }
 
     /// Takes a process behind the prompt.

@@ -24,7 +24,7 @@ impl Lab {
 
     /// Runs the next event and lets the programs answer to it. False if there is none.
     pub fn step(&mut self) -> bool {
-        self.work += 200 + 40 * self.running.iter().len() as u64;
+        self.work += 200 + 40 * self.running.len() as u64;
         if self.exhausted().is_some() {
             return false;
         }
@@ -50,7 +50,7 @@ impl Lab {
     }
 
     fn next_timer(&self) -> Option<(Instant, ProcessId)> {
-        let timer = |(id, running): &(ProcessId, Running)| {
+        let timer = |(id, running): (&ProcessId, &Running)| {
             let at = running.errand.timer.filter(|_| !running.stopped)?;
             Some((at, *id))
         };

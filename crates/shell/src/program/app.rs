@@ -22,16 +22,15 @@ mod answer;
 use super::{Event, Life, Sys};
 use crate::names::resolve;
 use answer::Failure;
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::time::Duration;
-use tcp_core::Sorted;
 use tcp_core::net::{Command, Endpoint, Errno, SocketId};
 use tcp_core::tcp::Notice;
 
 /// A running `app`.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct App {
-    sockets: Sorted<String, SocketId>,
+    sockets: BTreeMap<String, SocketId>,
     lines: VecDeque<String>,
     waiting: Option<Waiting>,
     input_ended: bool,

@@ -1,6 +1,5 @@
 //! What `app` answers, and how its blocking calls go on.
 
-use crate::decimal::{self, NoDecimal};
 use crate::program::Sys;
 use std::fmt::Write as _;
 use std::time::Duration;
@@ -82,8 +81,8 @@ pub(super) fn send_again(
 
 /// Seconds, perhaps with a fraction; at least a millisecond, so that time passes, and at most a day.
 pub(super) fn seconds(word: &str) -> Result<Duration, Failure> {
-    match decimal::scaled(word, 9).map(Duration::from_nanos) {
-        Err(NoDecimal::Syntax) => Err(Failure::Usage("not a number of seconds")),
+    let seconds: f64 = word.parse().map_err(|_| Failure::Usage("not a number of seconds"))?;
+    match Duration::try_from_secs_f64(seconds) {
         Ok(span) if span <= Duration::from_secs(86_400) => Ok(span.max(Duration::from_millis(1))),
         _ => Err(Failure::Usage("from 0 to 86400 seconds")),
     }
