@@ -13,7 +13,8 @@
 
 use libfuzzer_sys::fuzz_target;
 use std::time::Duration;
-use tcp_shell::{Instant, ProfileName, Recording, Session, Step, StepAction, TerminalId};
+use tcp_course::{Recording, Session, Step, StepAction};
+use tcp_shell::{Instant, ProfileName, TerminalId};
 
 /// What one run may cost; the lab's own bounds are further away.
 const WORK: u64 = 20_000_000;

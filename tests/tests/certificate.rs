@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use tcp_cli::verify;
+use tcp_oracle::verify;
 
 const BEGIN: &str =
     "<!-- certificate: written by UPDATE_EXPECT=1 cargo test -p tcp-tests --test certificate -->\n";

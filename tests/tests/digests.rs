@@ -20,7 +20,7 @@ fn recordings_give_the_same_facts_as_ever() {
     let line = |name: &String| {
         let file = format!("recordings/{name}");
         let json = fs::read_to_string(tests.join(&file)).unwrap();
-        format!("{} {file}\n", tcp_shell::digest_of(&json).unwrap())
+        format!("{} {file}\n", tcp_course::digest_of(&json).unwrap())
     };
     let lines: Vec<String> = names.iter().map(line).collect();
     expect_file!["../digests.txt"].assert_eq(&lines.concat());
@@ -30,7 +30,7 @@ fn recordings_give_the_same_facts_as_ever() {
 fn another_seed_or_another_line_gives_another_digest() {
     let tests = Path::new(env!("CARGO_MANIFEST_DIR"));
     let json = fs::read_to_string(tests.join("recordings/exercise-1.json")).unwrap();
-    let digest = |json: &str| tcp_shell::digest_of(json).unwrap();
+    let digest = |json: &str| tcp_course::digest_of(json).unwrap();
     assert_eq!(digest(&json), digest(&json));
     assert_ne!(digest(&json), digest(&json.replace("\"seed\": 1", "\"seed\": 2")));
     assert_ne!(digest(&json), digest(&json.replace("hello", "hallo, world")));

@@ -9,12 +9,17 @@ use std::path::{Path, PathBuf};
 const ARROWS: &[(&str, &[&str])] = &[
     ("crates/core", &[]),
     ("crates/shell", &["tcp_core"]),
-    ("crates/scene", &["tcp_core", "tcp_shell"]),
-    ("crates/cli", &["tcp_core", "tcp_shell", "tcp_scene", "tcp_cli"]),
-    ("web", &["tcp_core", "tcp_shell", "tcp_scene"]),
+    ("crates/course", &["tcp_core", "tcp_shell"]),
+    ("crates/scene", &["tcp_core", "tcp_shell", "tcp_course"]),
+    ("crates/oracle", &["tcp_core", "tcp_shell", "tcp_course"]),
+    ("crates/recorder", &["tcp_core", "tcp_shell", "tcp_course", "tcp_oracle"]),
+    ("crates/cli", &["tcp_core", "tcp_shell", "tcp_course", "tcp_scene", "tcp_oracle", "tcp_cli"]),
+    ("crates/xtask", &[]),
+    ("web", &["tcp_core", "tcp_shell", "tcp_course", "tcp_scene"]),
 ];
 
-const PARTS: &[&str] = &["tcp_core", "tcp_shell", "tcp_scene", "tcp_cli", "tcp_web"];
+const PARTS: &[&str] =
+    &["tcp_core", "tcp_shell", "tcp_course", "tcp_scene", "tcp_oracle", "tcp_cli", "tcp_web"];
 
 /// Words that may stand in a path or a `use` only where the arrow above allows them.
 fn breaches(part: &str, source: &str, allowed: &[&str]) -> Vec<String> {
@@ -86,6 +91,14 @@ fn the_core_has_no_dependency() {
     let manifest = fs::read_to_string(root().join("crates/core/Cargo.toml")).unwrap();
     let run_time = manifest.split("[dependencies]").nth(1).and_then(|rest| rest.split("\n[").next()).unwrap();
     assert_eq!(run_time.trim(), "");
+}
+
+/// An edit of the engine must not rebuild what serves the page.
+#[test]
+fn xtask_is_built_of_no_other_part() {
+    let manifest = fs::read_to_string(root().join("crates/xtask/Cargo.toml")).unwrap();
+    let names = |line: &&str| line.starts_with("tcp-") || line.contains("path = ");
+    assert_eq!(manifest.lines().find(names), None);
 }
 
 #[test]

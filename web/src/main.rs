@@ -18,7 +18,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 /// What a browser test asks: the digest of a recording, or why there is none.
 #[wasm_bindgen(js_name = digestOf)]
 pub fn digest_of(recording: &str) -> String {
-    tcp_shell::digest_of(recording).unwrap_or_else(|error| error.to_string())
+    tcp_course::digest_of(recording).unwrap_or_else(|error| error.to_string())
 }
 
 fn main() {

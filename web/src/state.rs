@@ -5,9 +5,10 @@ use std::cell::RefCell;
 use std::rc::Rc;
 use tcp_core::Instant;
 use tcp_core::net::SocketId;
+use tcp_course::{Action, Session};
 use tcp_scene::pace::{self, Leg, Pace, Passing};
 use tcp_scene::{DropPlace, Look, Scene, scene};
-use tcp_shell::{Action, Completion, ProfileName, Session, TerminalId};
+use tcp_shell::{Completion, ProfileName, TerminalId};
 use yew::Reducible;
 
 /// The seed of the page's own sessions.

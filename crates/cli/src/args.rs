@@ -1,10 +1,10 @@
 //! What was asked for.
 
-use crate::Problem;
 use crate::replay::{Options, Shown};
 use std::path::PathBuf;
 use tcp_core::Instant;
 use tcp_core::tcp::ProfileName;
+use tcp_oracle::Problem;
 
 /// `tcp-states --help`
 pub const USAGE: &str = "\

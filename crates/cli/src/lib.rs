@@ -1,37 +1,4 @@
-//! The `tcp-states` program, as a library: recordings and traces replayed without a browser, and compared with what a
-//! real kernel did.
+//! The `tcp-states` program, as a library: its arguments and what it prints.
 
 pub mod args;
-pub mod outcome;
 pub mod replay;
-pub mod verify;
-
-use std::fs::File;
-use std::io::Read;
-use std::path::Path;
-
-/// A larger file is no trace.
-const LARGEST: u64 = 64 << 20;
-
-/// Why the program cannot do what it was asked: one line that names file, field and reason.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{0}")]
-pub struct Problem(pub String);
-
-impl Problem {
-    /// A problem with a file.
-    pub fn with(file: &Path, why: impl std::fmt::Display) -> Problem {
-        Problem(format!("{}: {why}", file.display()))
-    }
-}
-
-/// The text of a file that is not too large.
-fn read(file: &Path) -> Result<String, Problem> {
-    let mut text = String::new();
-    let taken = File::open(file).and_then(|open| open.take(LARGEST + 1).read_to_string(&mut text));
-    taken.map_err(|error| Problem::with(file, error))?;
-    if text.len() as u64 > LARGEST {
-        return Err(Problem::with(file, "larger than 64 MiB"));
-    }
-    Ok(text)
-}

@@ -4,7 +4,8 @@
 
 use std::process::ExitCode;
 use tcp_cli::args::{self, Asked};
-use tcp_cli::{replay, verify};
+use tcp_cli::replay;
+use tcp_oracle::verify;
 
 /// Something did not agree.
 const DISAGREED: u8 = 1;

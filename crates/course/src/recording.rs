@@ -21,12 +21,11 @@ mod json;
 mod read;
 mod write;
 
-use crate::lab::Signal;
-use crate::terminal::TerminalId;
 use std::time::Duration;
 use tcp_core::Instant;
 use tcp_core::net::HostId;
 use tcp_core::tcp::ProfileName;
+use tcp_shell::{Signal, TerminalId};
 
 /// The version that is written, and the only one that is read.
 pub(crate) const VERSION: u64 = 1;
@@ -183,15 +182,6 @@ impl Recording {
     /// The recording as JSON, in one line. [`Recording::from_json`] gives the same again.
     pub fn to_json(&self) -> String {
         write::recording(self)
-    }
-}
-
-/// The word for a host in a recording.
-pub(crate) const fn host_word(host: HostId) -> &'static str {
-    match host {
-        HostId::Client => "client",
-        HostId::Server => "server",
-        HostId::Site => "site",
     }
 }
 

@@ -7,15 +7,14 @@
 mod checkpoint;
 mod digest;
 
-use crate::lab::{Lab, Signal};
 use crate::recording::{Recording, Step, StepAction, Sysctl};
-use crate::terminal::TerminalId;
 use checkpoint::{Checkpoint, Checkpoints};
 use std::time::Duration;
 use tcp_core::Instant;
 use tcp_core::Sorted;
 use tcp_core::net::{HostId, ProcessId};
 use tcp_core::tcp::ProfileName;
+use tcp_shell::{Lab, Signal, TerminalId};
 
 /// What a user can do at a terminal.
 #[derive(Clone, Debug, PartialEq, Eq)]

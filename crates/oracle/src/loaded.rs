@@ -1,74 +1,12 @@
-//! `tcp-states replay`
+//! Files: a recording or a trace, read and ready to be played.
 
 use crate::outcome::{self, FORMAT, Limits, Outcome};
 use crate::{Problem, read};
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 use tcp_core::Instant;
-use tcp_core::tcp::ProfileName;
-use tcp_scene::Transcript;
-use tcp_shell::{Lab, Recording, Session};
-
-/// What is printed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Shown {
-    /// The outcome, as JSON.
-    Outcome,
-    /// What the terminals showed.
-    Text,
-    /// A fingerprint of all facts.
-    Digest,
-}
-
-/// What to replay, and how.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Options {
-    /// A recording or a trace.
-    pub file: PathBuf,
-    /// What is printed.
-    pub shown: Shown,
-    /// Instead of the file's own.
-    pub profile: Option<ProfileName>,
-    /// Instead of the file's end.
-    pub until: Option<Instant>,
-}
-
-/// Replays a file, and gives what is to be printed.
-pub fn replay(options: &Options) -> Result<String, Problem> {
-    let mut loaded = Loaded::read(&options.file)?;
-    if let Some(profile) = options.profile {
-        loaded.recording.profile = profile;
-    }
-    let until = options.until.unwrap_or(loaded.until);
-    if options.shown == Shown::Outcome {
-        let outcome = loaded.play(until, |_| {})?;
-        let text = serde_json::to_string(&outcome).map_err(|error| Problem::with(&options.file, error))?;
-        return Ok(text + "\n");
-    }
-    let mut session = Session::loaded(&loaded.recording);
-    let mut transcript = Transcript::new();
-    // Without steps to wait for, the recording ends with its last.
-    let last = session.inputs().last().map_or(Instant::START, |input| input.at);
-    let until = options.until.unwrap_or(last);
-    let mut events = 0;
-    while session.next_event().is_some_and(|at| at <= until) {
-        session.step();
-        transcript.follow(session.lab());
-        events += 1;
-        if events > Limits::DEFAULT.events {
-            return Err(Problem::with(&options.file, format!("more than {} events", Limits::DEFAULT.events)));
-        }
-        if let Some(why) = session.lab().exhausted() {
-            return Err(Problem::with(&options.file, why));
-        }
-    }
-    session.advance_to(until);
-    transcript.follow(session.lab());
-    Ok(match options.shown {
-        Shown::Digest => format!("{}\n", session.digest()),
-        _ => transcript.text().to_owned(),
-    })
-}
+use tcp_course::Recording;
+use tcp_shell::Lab;
 
 /// A file that was read, ready to be played.
 #[derive(Clone, Debug)]

@@ -15,6 +15,16 @@ pub use play::{Limits, play};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::BTreeMap;
+use tcp_core::Instant;
+use tcp_core::net::HostId;
+
+/// The hosts that a trace reports on.
+const HOSTS: [HostId; 2] = [HostId::Client, HostId::Server];
+
+/// Milliseconds as the traces write them, with two digits after the point.
+fn ms(at: Instant) -> f64 {
+    (at.as_millis_f64() * 100.0).round() / 100.0
+}
 
 /// The version of the traces' format.
 pub const FORMAT: u64 = 1;

@@ -8,12 +8,12 @@ use std::time::Duration;
 use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
 
-use super::clock::Clock;
-use super::frame::{self, Header};
-use super::host::Host;
-use super::netns::Namespace;
-use super::tool;
-use super::trouble::Trouble;
+use crate::clock::Clock;
+use crate::frame::{self, Header};
+use crate::host::Host;
+use crate::netns::Namespace;
+use crate::tool;
+use crate::trouble::Trouble;
 
 /// A running tcpdump; ended when this is dropped.
 #[derive(Debug)]

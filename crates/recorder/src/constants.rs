@@ -4,11 +4,11 @@ use std::io;
 use std::ops::RangeInclusive;
 use std::process;
 
-use super::claim::Claim;
-use super::host::Host;
-use super::netns::{Namespace, Network};
-use super::plan::Plan;
-use super::trouble::Trouble;
+use crate::claim::Claim;
+use crate::host::Host;
+use crate::netns::{Namespace, Network};
+use crate::plan::Plan;
+use crate::trouble::Trouble;
 
 const PORTS: &str = "net.ipv4.ip_local_port_range";
 

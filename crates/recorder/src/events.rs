@@ -1,6 +1,6 @@
 //! What the kernel itself reports through tracefs: changes of state and retransmissions.
 //!
-//! Tracefs tells no namespace, so events are told apart by addresses and ports; see [`super::trajectory`].
+//! Tracefs tells no namespace, so events are told apart by addresses and ports; see [`crate::trajectory`].
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{BufRead, BufReader, Write};
@@ -11,8 +11,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::{self, JoinHandle};
 
-use super::clock::Clock;
-use super::host::Host;
+use crate::clock::Clock;
+use crate::host::Host;
 
 /// Our instances begin so, and end with the number of the recorder's process.
 const OURS: &str = "tcp-states-";

@@ -1,10 +1,11 @@
-//! `cargo xtask record NAME`: runs a recording on the kernel of this machine, and writes what happened as a trace.
+//! Runs a recording on the kernel of this machine, and writes what happened as a trace: `cargo xtask record NAME`.
 //!
 //! The trace has the fields and spellings of those in `tests/traces`. Two network namespaces are the two hosts; the
 //! machine's own network is not touched, and everything that was made is removed, also after an error or Ctrl-C.
 //! What a recorder leaves that was killed, the next one removes.
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command-line program speaks to a person")]
+#![cfg_attr(not(target_os = "linux"), allow(dead_code, reason = "elsewhere there is but one trouble"))]
 
-#[cfg_attr(not(target_os = "linux"), allow(dead_code, reason = "elsewhere there is but one trouble"))]
 mod trouble;
 
 #[cfg(target_os = "linux")]
@@ -52,57 +53,84 @@ mod trajectory;
 #[cfg(target_os = "linux")]
 mod words;
 
-pub(crate) use trouble::Trouble;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
 
-use std::path::Path;
+use trouble::Trouble;
 
-use crate::error::Result;
-
-/// Where traces of our own stand, seen from the project's folder.
-pub(crate) const TRACES: &str = "tests/traces/own";
+/// Where traces of our own are, seen from the project's folder.
+const TRACES: &str = "tests/traces/own";
 
 /// The word by which this program is started as the `app` of a recording.
-pub(crate) const APP: &str = "record-app";
+const APP: &str = "record-app";
+
+const USAGE: &str = "\
+usage: cargo xtask record NAME|FILE [--into FOLDER]
+
+  runs tests/variations/NAME.json, or a file, on this machine's own kernel";
+
+fn main() -> ExitCode {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = args.iter().map(String::as_str).collect();
+    let outcome = match words.as_slice() {
+        // Started by a recording that runs it as its program.
+        [APP] => app(),
+        [name] if !name.starts_with('-') => run(name, &root().join(TRACES)),
+        [name, "--into", folder] => run(name, Path::new(folder)),
+        _ => Err(Trouble::Usage(USAGE)),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(trouble) => {
+            eprintln!("error: cannot record: {trouble}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// The folder of the project.
+fn root() -> PathBuf {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    here.ancestors().nth(2).unwrap_or(here).to_owned()
+}
 
 /// Records one: a name in `tests/variations`, or a file.
 #[cfg(target_os = "linux")]
-pub(crate) fn run(name: &str, folder: &Path) -> Result<()> {
-    use crate::error::Error;
-    use crate::process::root;
+fn run(name: &str, folder: &Path) -> Result<(), Trouble> {
     use std::fs;
 
     let own = root().join("tests/variations").join(format!("{name}.json"));
     let elsewhere = Path::new(name);
     let file = if own.is_file() || !elsewhere.is_file() { own } else { elsewhere.to_owned() };
-    let text = fs::read_to_string(&file).map_err(Error::file(&file))?;
-    let plan = plan::Plan::parse(&text).map_err(Error::Record)?;
+    let text = fs::read_to_string(&file).map_err(Trouble::file(&file))?;
+    let plan = plan::Plan::parse(&text)?;
     needs::check(&plan)?;
     let stem = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     let seconds = plan.steps.last().map_or(0.0, |step| step.at / 1000.0);
     println!("recording {stem}: {} steps, {seconds:.0} s", plan.steps.len());
-    let trace = session::record(&stem, &plan).map_err(Error::Record)?;
-    fs::create_dir_all(folder).map_err(Error::file(folder))?;
+    let trace = session::record(&stem, &plan)?;
+    fs::create_dir_all(folder).map_err(Trouble::file(folder))?;
     let file = folder.join(format!("{stem}.json"));
-    fs::write(&file, trace).map_err(Error::file(&file))?;
+    fs::write(&file, trace).map_err(Trouble::file(&file))?;
     println!("written: {}", file.display());
     Ok(())
 }
 
 /// There is nothing to record here.
 #[cfg(not(target_os = "linux"))]
-pub(crate) fn run(_name: &str, _folder: &Path) -> Result<()> {
-    Err(crate::error::Error::Record(Trouble::NotLinux))
+fn run(_name: &str, _folder: &Path) -> Result<(), Trouble> {
+    Err(Trouble::NotLinux)
 }
 
 /// Is the `app` of a recording.
 #[cfg(target_os = "linux")]
-pub(crate) fn app() -> Result<()> {
+fn app() -> Result<(), Trouble> {
     app::run();
     Ok(())
 }
 
 /// There is no recording that could have started it.
 #[cfg(not(target_os = "linux"))]
-pub(crate) fn app() -> Result<()> {
-    run("", Path::new(""))
+fn app() -> Result<(), Trouble> {
+    Err(Trouble::NotLinux)
 }

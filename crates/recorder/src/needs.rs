@@ -1,9 +1,8 @@
 //! What a recording needs of the machine, asked before anything is made.
 
-use super::plan::Plan;
-use super::tool;
-use super::trouble::Trouble;
-use crate::error::{Error, Result};
+use crate::plan::Plan;
+use crate::tool;
+use crate::trouble::Trouble;
 
 /// Tools by name, and the package of Debian that has them.
 const TOOLS: [(&str, &str); 9] = [
@@ -21,12 +20,12 @@ const TOOLS: [(&str, &str); 9] = [
 const ALWAYS: [&str; 4] = ["ip", "ss", "netstat", "tcpdump"];
 
 /// Refuses what cannot be recorded here.
-pub(crate) fn check(plan: &Plan) -> Result<()> {
+pub(crate) fn check(plan: &Plan) -> Result<(), Trouble> {
     if !nix::unistd::geteuid().is_root() {
-        return Err(Error::Record(Trouble::NotRoot));
+        return Err(Trouble::NotRoot);
     }
     let there = |tool: &str| tool::find_tool(tool).is_some();
-    missing(&plan.programs(), there).map_or(Ok(()), |(tool, install)| Err(Error::Missing { tool, install }))
+    missing(&plan.programs(), there).map_or(Ok(()), |(tool, install)| Err(Trouble::Missing { tool, install }))
 }
 
 /// The first tool that is not there.
@@ -43,7 +42,7 @@ mod tests {
         assert_eq!(missing(&["nc"], |_| true), None);
         assert_eq!(missing(&["app"], |tool| tool != "ncat"), None, "nobody asked for ncat");
         let (tool, install) = missing(&["ncat"], |tool| tool != "ncat").expect("it is missing");
-        let text = Error::Missing { tool, install }.to_string();
+        let text = Trouble::Missing { tool, install }.to_string();
         assert_eq!(text, "ncat is missing; install it with: sudo apt-get install ncat");
     }
 }

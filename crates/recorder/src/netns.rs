@@ -8,11 +8,10 @@ use std::thread;
 
 use nix::sched::{CloneFlags, setns};
 
-use super::claim::Claim;
-use super::host::Host;
-use super::relay;
-use super::tool;
-use super::trouble::Trouble;
+use crate::claim::Claim;
+use crate::host::Host;
+use crate::tool;
+use crate::trouble::Trouble;
 
 /// Where `ip netns` keeps its names.
 const NAMES: &str = "/run/netns";
@@ -116,7 +115,7 @@ impl Network {
         drop(small);
         if let Some(between) = &network.between {
             for host in Host::BOTH {
-                let end = relay::port(host);
+                let end = port(host);
                 between.ip(&format!(
                     "link add {end} type veth peer name eth0 netns {}",
                     network.host(host).name
@@ -234,6 +233,14 @@ fn remove(name: &str) {
     }
     if let Err(trouble) = tool::run(&["ip", "netns", "del", name]) {
         eprintln!("warning: {trouble}");
+    }
+}
+
+/// Where a host's end of the network is, in the namespace of the network.
+pub(crate) const fn port(host: Host) -> &'static str {
+    match host {
+        Host::Client => "to-client",
+        Host::Server => "to-server",
     }
 }
 

@@ -3,11 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
-use super::capture::{Heard, Way};
-use super::events::{Event, Kind};
-use super::frame::Header;
-use super::host::Host;
-use super::rows::connection;
+use crate::capture::{Heard, Way};
+use crate::events::{Event, Kind};
+use crate::frame::Header;
+use crate::host::Host;
+use crate::rows::connection;
 
 /// Bits of the flags.
 pub(crate) const FIN: u8 = 0x01;
@@ -164,9 +164,9 @@ pub(crate) fn retransmissions(
 
 #[cfg(test)]
 mod tests {
-    use super::super::capture::parse;
-    use super::super::clock::Clock;
     use super::*;
+    use crate::capture::parse;
+    use crate::clock::Clock;
 
     const DIAL: &str = "1.000500 eth0  Out IP 10.211.55.2.42612 > 10.211.55.10.5555: Flags [S], seq 16909060, win 64240, length 0
 \t0x0000:  4500 0028 0000 4000 4006 0000 0ad3 3702

@@ -4,10 +4,10 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-use super::host::Host;
-use super::relay::Rule;
-use super::trouble::Trouble;
-use super::words;
+use crate::host::Host;
+use crate::relay::Rule;
+use crate::trouble::Trouble;
+use crate::words;
 
 /// What is to be recorded.
 #[derive(Clone, Debug, Default)]
@@ -257,8 +257,7 @@ mod tests {
     fn all_variations_and_recordings_of_the_project_can_be_read() {
         let mut count = 0;
         for folder in ["tests/variations", "tests/traces"] {
-            for file in std::fs::read_dir(crate::process::root().join(folder)).expect("it is there").flatten()
-            {
+            for file in std::fs::read_dir(crate::root().join(folder)).expect("it is there").flatten() {
                 if file.path().extension().is_some_and(|extension| extension == "json") {
                     let text = std::fs::read_to_string(file.path()).expect("it is text");
                     Plan::parse(&text)

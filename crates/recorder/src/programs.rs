@@ -9,13 +9,13 @@ use std::thread::{self, JoinHandle};
 use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
 
-use super::clock::Clock;
-use super::host::Host;
-use super::json::Json;
-use super::netns::Namespace;
-use super::tool;
-use super::trouble::Trouble;
-use super::words;
+use crate::clock::Clock;
+use crate::host::Host;
+use crate::json::Json;
+use crate::netns::Namespace;
+use crate::tool;
+use crate::trouble::Trouble;
+use crate::words;
 
 /// One that was started; killed when this is dropped.
 #[derive(Debug)]
@@ -187,7 +187,7 @@ pub(crate) fn command(cmd: &str) -> Command {
     let mut command = match program {
         "app" => {
             let mut command = Command::new("/proc/self/exe");
-            command.arg(super::APP);
+            command.arg(crate::APP);
             command
         }
         _ => {

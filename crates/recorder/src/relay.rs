@@ -19,18 +19,10 @@ use nix::sys::socket::{
 };
 use nix::sys::time::{TimeVal, TimeValLike};
 
-use super::frame;
-use super::host::Host;
-use super::netns::Namespace;
-use super::trouble::Trouble;
-
-/// Where a host's end of the network is, in the namespace of the network.
-pub(crate) const fn port(host: Host) -> &'static str {
-    match host {
-        Host::Client => "to-client",
-        Host::Server => "to-server",
-    }
-}
+use crate::frame;
+use crate::host::Host;
+use crate::netns::{Namespace, port};
+use crate::trouble::Trouble;
 
 /// Which segments are lost: `drop FROM FLAGS LEN COUNT`.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -8,9 +8,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Sender;
 use std::time::Duration;
 
-use super::clock::Clock;
-use super::host::Host;
-use super::netns;
+use crate::clock::Clock;
+use crate::host::Host;
+use crate::netns;
 
 /// How often it is read.
 const PERIOD: Duration = Duration::from_millis(6);

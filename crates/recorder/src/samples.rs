@@ -9,11 +9,11 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::Duration;
 
-use super::clock::Clock;
-use super::host::Host;
-use super::json::Json;
-use super::netns;
-use super::programs;
+use crate::clock::Clock;
+use crate::host::Host;
+use crate::json::Json;
+use crate::netns;
+use crate::programs;
 
 /// Rows of netstat and ss at a moment.
 #[derive(Clone, Debug)]

@@ -8,21 +8,21 @@ use std::sync::{Arc, mpsc};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
-use super::capture::{Capture, Way};
-use super::clock::Clock;
-use super::constants::{self, Ports};
-use super::events::Events;
-use super::host::Host;
-use super::json::Json;
-use super::netns::Network;
-use super::packets;
-use super::plan::{Action, Plan, Step};
-use super::programs::Program;
-use super::relay::Relay;
-use super::rows::{self, Seen};
-use super::samples::{self, Taken};
-use super::trace::Trace;
-use super::trouble::Trouble;
+use crate::capture::{Capture, Way};
+use crate::clock::Clock;
+use crate::constants::{self, Ports};
+use crate::events::Events;
+use crate::host::Host;
+use crate::json::Json;
+use crate::netns::Network;
+use crate::packets;
+use crate::plan::{Action, Plan, Step};
+use crate::programs::Program;
+use crate::relay::Relay;
+use crate::rows::{self, Seen};
+use crate::samples::{self, Taken};
+use crate::trace::Trace;
+use crate::trouble::Trouble;
 
 /// Milliseconds that a scenario goes on after its last step, for what that one caused.
 const AFTERWARDS: f64 = 150.0;

@@ -1,9 +1,11 @@
 //! Running the tools of the system.
 
+use std::env;
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use super::trouble::Trouble;
-use crate::process::find;
+use crate::trouble::Trouble;
 
 /// Runs one; what it printed is of no interest unless it fails.
 pub(crate) fn run(words: &[&str]) -> Result<(), Trouble> {
@@ -36,9 +38,17 @@ fn made(words: &[&str]) -> Command {
 }
 
 /// Where a tool is: on the path, or where only root looks.
-pub(crate) fn find_tool(program: &str) -> Option<std::path::PathBuf> {
+pub(crate) fn find_tool(program: &str) -> Option<PathBuf> {
     let elsewhere = ["/usr/sbin", "/sbin", "/usr/bin", "/bin"];
-    find(program).or_else(|| {
-        elsewhere.iter().map(|folder| std::path::Path::new(folder).join(program)).find(|file| file.is_file())
+    on_path(program).or_else(|| {
+        elsewhere.iter().map(|folder| Path::new(folder).join(program)).find(|file| file.is_file())
     })
+}
+
+/// The file that a shell would run under this name.
+fn on_path(program: &str) -> Option<PathBuf> {
+    let runs = |file: &PathBuf| {
+        file.metadata().is_ok_and(|file| file.is_file() && file.permissions().mode() & 0o111 != 0)
+    };
+    env::split_paths(&env::var_os("PATH")?).map(|folder| folder.join(program)).find(runs)
 }

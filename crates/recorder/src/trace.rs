@@ -2,15 +2,15 @@
 
 use std::ops::RangeInclusive;
 
-use super::events::{Event, Kind};
-use super::frame;
-use super::host::Host;
-use super::json::{self, Json};
-use super::packets::{self, Packet, Proto};
-use super::plan::Plan;
-use super::rows::{Key, Seen, connection};
-use super::tool;
-use super::trajectory::{self, States};
+use crate::events::{Event, Kind};
+use crate::frame;
+use crate::host::Host;
+use crate::json::{self, Json};
+use crate::packets::{self, Packet, Proto};
+use crate::plan::Plan;
+use crate::rows::{Key, Seen, connection};
+use crate::tool;
+use crate::trajectory::{self, States};
 
 /// All that was found out.
 pub(crate) struct Trace<'a> {

@@ -7,10 +7,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::events::{Event, Kind};
-use super::host::Host;
-use super::packets::{FIN, Packet, Proto, SYN};
-use super::rows::{Key, Seen, connection};
+use crate::events::{Event, Kind};
+use crate::host::Host;
+use crate::packets::{FIN, Packet, Proto, SYN};
+use crate::rows::{Key, Seen, connection};
 
 /// Milliseconds by which a reading of the table may be behind what it saw.
 const BEHIND: f64 = 20.0;

@@ -2,10 +2,22 @@
 
 use std::fmt;
 use std::io;
+use std::path::{Path, PathBuf};
 
 /// Why a recording could not be made.
 #[derive(Debug)]
 pub(crate) enum Trouble {
+    /// No such option; holds what there is instead.
+    Usage(&'static str),
+    /// A tool is not there.
+    Missing {
+        /// Its name.
+        tool: &'static str,
+        /// The command that would install it.
+        install: &'static str,
+    },
+    /// A file could not be read or written.
+    File(PathBuf, io::Error),
     /// There is no Linux kernel to record.
     #[cfg_attr(target_os = "linux", expect(dead_code, reason = "said where this is no Linux"))]
     NotLinux,
@@ -34,6 +46,11 @@ pub(crate) enum Trouble {
 }
 
 impl Trouble {
+    /// For `map_err`: a file and what happened to it.
+    pub(crate) fn file(path: &Path) -> impl FnOnce(io::Error) -> Self + '_ {
+        move |reason| Self::File(path.to_owned(), reason)
+    }
+
     /// For `map_err`: what was wanted when the system refused.
     pub(crate) fn system<E: Into<io::Error>>(what: impl Into<String>) -> impl FnOnce(E) -> Self {
         let what = what.into();
@@ -44,6 +61,9 @@ impl Trouble {
 impl fmt::Display for Trouble {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::Usage(usage) => write!(f, "no such option\n\n{usage}"),
+            Self::Missing { tool, install } => write!(f, "{tool} is missing; install it with: {install}"),
+            Self::File(path, reason) => write!(f, "{}: {reason}", path.display()),
             Self::NotLinux => f.write_str("only a Linux kernel can be recorded; run it on Linux"),
             Self::NotRoot => {
                 f.write_str("recording needs root; run it with: sudo -E cargo xtask record NAME")

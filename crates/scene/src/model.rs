@@ -7,7 +7,8 @@ use std::rc::Rc;
 use tcp_core::Instant;
 use tcp_core::net::{HostId, PacketId, SocketId};
 use tcp_core::tcp::ProfileName;
-use tcp_shell::{Action, TerminalId};
+use tcp_course::Action;
+use tcp_shell::TerminalId;
 
 /// All that is visible.
 #[derive(Clone, Debug, PartialEq)]

@@ -9,8 +9,9 @@ use std::rc::Rc;
 use tcp_core::net::view::{SocketRow, TimerKind};
 use tcp_core::net::{FactId, Happened, HostId, SocketId, World};
 use tcp_core::tcp::{State, Timer};
+use tcp_course::Action;
 use tcp_shell::tools::netstat;
-use tcp_shell::{Action, Lab, TerminalId};
+use tcp_shell::{Lab, TerminalId};
 
 /// How many facts a chain of causes shows.
 const LINKS: usize = 12;

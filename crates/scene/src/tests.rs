@@ -7,7 +7,8 @@ use std::fmt::Write;
 use tcp_core::net::HostId;
 use tcp_core::tcp::ProfileName;
 use tcp_core::{Instant, millis};
-use tcp_shell::{Action, Lab, TerminalId};
+use tcp_course::Action;
+use tcp_shell::{Lab, TerminalId};
 
 fn lab() -> Lab {
     let mut lab = Lab::new(ProfileName::Article, 1);

@@ -2,7 +2,7 @@
 
 /// Why a text is no number of the wanted kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum NoDecimal {
+pub enum NoDecimal {
     /// It is not a number.
     Syntax,
     /// It is negative, or too large for 64 bits.
@@ -12,7 +12,7 @@ pub(crate) enum NoDecimal {
 /// `text` in units of 10^-`places`, rounded half up: `scaled("1.5", 3)` is 1500.
 ///
 /// Reads what Rust reads as a floating-point number, `inf` and `nan` (never in range) included.
-pub(crate) fn scaled(text: &str, places: i64) -> Result<u64, NoDecimal> {
+pub fn scaled(text: &str, places: i64) -> Result<u64, NoDecimal> {
     let (negative, text) = match text.strip_prefix('-') {
         Some(rest) => (true, rest),
         None => (false, text.strip_prefix('+').unwrap_or(text)),
@@ -63,7 +63,7 @@ fn power(text: &str) -> Result<i64, NoDecimal> {
 }
 
 /// Microseconds as milliseconds, without needless digits: `5`, `0.05`.
-pub(crate) fn millis(micros: u64) -> String {
+pub fn millis(micros: u64) -> String {
     let text = format!("{}.{:03}", micros / 1000, micros % 1000);
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }

@@ -1,7 +1,7 @@
 //! The one sort of this crate: each kind of thing that is sorted would be a sort of its own in the page.
 
 /// The places of `keys` in ascending order; equal ones keep theirs.
-pub(crate) fn ascending(keys: &[&str]) -> Vec<usize> {
+pub fn ascending(keys: &[&str]) -> Vec<usize> {
     let mut order: Vec<(&str, usize)> = keys.iter().enumerate().map(|(at, key)| (*key, at)).collect();
     order.sort_unstable();
     order.into_iter().map(|(_, at)| at).collect()

@@ -59,8 +59,6 @@ pub(crate) enum Error {
     },
     /// The wasm-bindgen tool that we are could not do its work.
     Bindgen(String),
-    /// A recording could not be made.
-    Record(crate::record::Trouble),
     /// The page is heavier than it may be, both in bytes of brotli.
     TooHeavy {
         /// What it weighs.
@@ -105,7 +103,6 @@ impl fmt::Display for Error {
                 write!(f, "cannot read the output of {tool}: {reason}")
             }
             Self::Bindgen(reason) => write!(f, "wasm-bindgen: {reason}"),
-            Self::Record(trouble) => write!(f, "cannot record: {trouble}"),
             Self::TooHeavy { bytes, limit } => {
                 write!(f, "the page weighs {bytes} bytes of brotli, and may weigh {limit}")
             }

@@ -13,7 +13,6 @@ mod dist;
 mod error;
 mod measure;
 mod process;
-mod record;
 mod seal;
 mod serve;
 mod shots;
@@ -77,10 +76,8 @@ fn dispatch(args: &[String]) -> Result<()> {
         ["build"] => dist::build().map(|_| ()),
         ["measure"] => measure::run(),
         ["shots"] => shots::run(),
-        ["record", name] => record::run(name, &process::root().join(record::TRACES)),
-        ["record", name, "--into", folder] => record::run(name, Path::new(folder)),
-        // Started by the above, as the program `app` of a recording.
-        [record::APP] => record::app(),
+        ["record", name] => record(&[name]),
+        ["record", name, "--into", folder] => record(&[name, "--into", folder]),
         // Called by trunk after each build, see Trunk.toml.
         ["seal"] => seal::run(),
         // Called by `serve` beside the server.
@@ -91,6 +88,11 @@ fn dispatch(args: &[String]) -> Result<()> {
         }
         _ => Err(Error::Usage(USAGE)),
     }
+}
+
+/// The recorder is a program of its own: what it is built of need not be built to serve the page.
+fn record(args: &[&str]) -> Result<()> {
+    process::run(process::cargo().args(["run", "--quiet", "--package", "tcp-recorder", "--"]).args(args))
 }
 
 fn parse_port(text: &str) -> Result<u16> {

@@ -3,7 +3,8 @@
 use crate::playhead::Playhead;
 use crate::state::{Course, Done, Intent, State};
 use std::rc::Rc;
-use tcp_shell::{Action, TerminalId};
+use tcp_course::Action;
+use tcp_shell::TerminalId;
 use yew::prelude::*;
 
 /// Where intents go. It never changes, so whatever holds it is not drawn again because of it.

@@ -4,8 +4,8 @@ use super::words;
 use crate::hooks::Dispatch;
 use crate::state::Intent;
 use crate::text;
+use tcp_course::Action;
 use tcp_scene::{DropPlace, FirewallBar, ToggleView};
-use tcp_shell::Action;
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 

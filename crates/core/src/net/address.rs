@@ -27,6 +27,20 @@ impl HostId {
         }
     }
 
+    /// Its word in recordings, traces and messages.
+    pub const fn word(self) -> &'static str {
+        match self {
+            HostId::Client => "client",
+            HostId::Server => "server",
+            HostId::Site => "site",
+        }
+    }
+
+    /// The host with this [`HostId::word`].
+    pub fn with_word(word: &str) -> Option<HostId> {
+        HostId::ALL.into_iter().find(|host| host.word() == word)
+    }
+
     /// The host's address.
     pub const fn address(self) -> Ipv4 {
         match self {

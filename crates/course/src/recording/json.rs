@@ -31,7 +31,7 @@ impl Object {
     pub(super) fn sorted(&self) -> Vec<(&str, &Json)> {
         let names: Vec<&str> = self.0.iter().map(|(name, _)| name.as_str()).collect();
         let mut sorted: Vec<(&str, &Json)> = Vec::with_capacity(names.len());
-        for at in crate::order::ascending(&names) {
+        for at in tcp_shell::order::ascending(&names) {
             let (name, value) = &self.0[at];
             if sorted.last().is_some_and(|(last, _)| last == name) {
                 sorted.pop();

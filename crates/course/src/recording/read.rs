@@ -2,13 +2,12 @@
 
 use super::json::{self, Json, Object};
 use super::{Recording, RecordingError, Step, StepAction, Sysctl, VERSION};
-use crate::decimal::{self, NoDecimal};
-use crate::lab::Signal;
-use crate::terminal::TerminalId;
 use std::time::Duration;
 use tcp_core::Instant;
 use tcp_core::net::HostId;
 use tcp_core::tcp::ProfileName;
+use tcp_shell::decimal::{self, NoDecimal};
+use tcp_shell::{Signal, TerminalId};
 
 /// Octets of a recording, and of a trace with all its packets and samples.
 const LONGEST_RECORDING: usize = 1 << 20;
@@ -208,7 +207,7 @@ fn at_terminal(fields: &Object, path: &str, action: &str) -> Result<StepAction, 
     let terminal = TerminalId::parse(string(fields, path, "terminal")?)
         .ok_or_else(|| bad(&format!("{path}terminal"), "is not known"))?;
     if let Some(host) = fields.get("host") {
-        let own = terminal.host().map_or("network", super::host_word);
+        let own = terminal.host().map_or("network", HostId::word);
         if !matches!(host, Json::Text(name) if name == own) {
             return Err(bad(&format!("{path}host"), "is not the host of the terminal"));
         }
@@ -224,8 +223,7 @@ fn at_terminal(fields: &Object, path: &str, action: &str) -> Result<StepAction, 
 }
 
 fn host(field: &str, name: &str) -> Result<HostId, RecordingError> {
-    let known = HostId::ALL.into_iter().find(|host| super::host_word(*host) == name);
-    known.ok_or_else(|| bad(field, "must be client or server"))
+    HostId::with_word(name).ok_or_else(|| bad(field, "must be client or server"))
 }
 
 fn string<'a>(fields: &'a Object, path: &str, name: &str) -> Result<&'a str, RecordingError> {

@@ -1,12 +1,11 @@
 //! A recording as JSON.
 
 use super::json::quote;
-use super::{Recording, Step, StepAction, Sysctl, VERSION, host_word};
-use crate::decimal;
-use crate::lab::Signal;
-use crate::terminal::TerminalId;
+use super::{Recording, Step, StepAction, Sysctl, VERSION};
 use std::time::Duration;
 use tcp_core::net::HostId;
+use tcp_shell::decimal;
+use tcp_shell::{Signal, TerminalId};
 
 /// The hosts by their words.
 const HOSTS: [HostId; 3] = [HostId::Client, HostId::Server, HostId::Site];
@@ -63,7 +62,7 @@ fn delays(delays: &[(HostId, Duration)], to: &mut String) {
     to.push('{');
     for host in HOSTS {
         if let Some((_, delay)) = delays.iter().rev().find(|(of, _)| *of == host) {
-            name(host_word(host), to);
+            name(host.word(), to);
             to.push_str(&decimal::millis(u64::try_from(delay.as_micros()).unwrap_or(u64::MAX)));
         }
     }
@@ -74,11 +73,11 @@ fn sysctls(sysctls: &[Sysctl], to: &mut String) {
     for host in HOSTS {
         let own: Vec<&Sysctl> = sysctls.iter().filter(|sysctl| sysctl.host == host).collect();
         let names: Vec<&str> = own.iter().map(|sysctl| sysctl.name.as_str()).collect();
-        let order = crate::order::ascending(&names);
+        let order = tcp_shell::order::ascending(&names);
         if order.is_empty() {
             continue;
         }
-        name(host_word(host), to);
+        name(host.word(), to);
         to.push('{');
         for (at, place) in order.iter().enumerate() {
             // Of several with one name, the last counts.
@@ -107,7 +106,7 @@ fn step(step: &Step, to: &mut String) {
     if let Some(cmd) = fields.cmd {
         text("cmd", cmd, to);
     }
-    let of_terminal = fields.terminal.map(|terminal| terminal.host().map_or("network", host_word));
+    let of_terminal = fields.terminal.map(|terminal| terminal.host().map_or("network", HostId::word));
     text("host", of_terminal.unwrap_or(fields.host), to);
     if let Some(id) = fields.id {
         text("id", id, to);
@@ -134,20 +133,18 @@ fn fields(action: &StepAction) -> Fields<'_> {
         StepAction::Interrupt { terminal } => Fields { action: "ctrl-c", terminal: Some(*terminal), ..none },
         StepAction::EndOfInput { terminal } => Fields { action: "ctrl-d", terminal: Some(*terminal), ..none },
         StepAction::Start { host, id, cmd } => {
-            Fields { action: "start", cmd: Some(cmd), host: host_word(*host), id: Some(id), ..none }
+            Fields { action: "start", cmd: Some(cmd), host: host.word(), id: Some(id), ..none }
         }
         StepAction::Type { host, id, text } => {
-            Fields { action: "type", text: Some(text), host: host_word(*host), id: Some(id), ..none }
+            Fields { action: "type", text: Some(text), host: host.word(), id: Some(id), ..none }
         }
         StepAction::CtrlD { host, id } => {
-            Fields { action: "ctrl-d", host: host_word(*host), id: Some(id), ..none }
+            Fields { action: "ctrl-d", host: host.word(), id: Some(id), ..none }
         }
         StepAction::Signal { host, id, signal } => {
-            Fields { action: signal_word(*signal), host: host_word(*host), id: Some(id), ..none }
+            Fields { action: signal_word(*signal), host: host.word(), id: Some(id), ..none }
         }
-        StepAction::Run { host, cmd } => {
-            Fields { action: "run", cmd: Some(cmd), host: host_word(*host), ..none }
-        }
+        StepAction::Run { host, cmd } => Fields { action: "run", cmd: Some(cmd), host: host.word(), ..none },
         StepAction::Network { line } => Fields { action: line, host: "network", ..none },
     }
 }

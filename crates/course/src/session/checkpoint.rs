@@ -1,8 +1,8 @@
 //! Checkpoints: clones of the lab on the way, so that going back does not begin at the beginning.
 
-use crate::lab::Lab;
 use tcp_core::Sorted;
 use tcp_core::net::ProcessId;
+use tcp_shell::Lab;
 
 /// Deeds between two checkpoints, at least.
 const INTERVAL: u64 = 64;

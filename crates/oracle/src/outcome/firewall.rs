@@ -1,7 +1,7 @@
 //! The firewalls: each command with what it printed, and the listing of a chain each time it changed.
 
 use super::Listing;
-use super::play::{host_word, ms};
+use super::ms;
 use std::collections::BTreeMap;
 use tcp_core::Instant;
 use tcp_core::net::HostId;
@@ -39,7 +39,7 @@ impl Watched {
         }
         self.listings.push(Listing {
             t_ms: ms(at),
-            host: host_word(host).to_owned(),
+            host: host.word().to_owned(),
             cmd: cmd.to_owned(),
             exit_code: output.exit_code,
             stdout: output.stdout.clone(),

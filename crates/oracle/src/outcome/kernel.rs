@@ -1,6 +1,6 @@
 //! The states that connections went through, and what was sent again, from the log of facts.
 
-use super::play::{host_word, ms};
+use super::ms;
 use super::{KernelEvent, Trajectories};
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
@@ -81,7 +81,7 @@ impl Kernel {
         {
             return;
         }
-        let of_host = self.trajectories.entry(host_word(host).to_owned()).or_default();
+        let of_host = self.trajectories.entry(host.word().to_owned()).or_default();
         let trajectory = of_host.entry(name).or_default();
         let state = state_name(state);
         let last = trajectory.last().map_or("CLOSED", |(_, last)| last.as_str());
@@ -113,7 +113,7 @@ impl Kernel {
         };
         self.events.push(KernelEvent {
             t_ms: ms(fact.at),
-            host: host_word(host).to_owned(),
+            host: host.word().to_owned(),
             conn: tracked.name.clone(),
             event: event.to_owned(),
             state: (!synack).then(|| state_name(tracked.state).to_owned()),

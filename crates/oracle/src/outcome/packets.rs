@@ -1,7 +1,7 @@
 //! Packets, as a recorder on both interfaces sees them.
 
 use super::PacketSeen;
-use super::play::{host_word, ms};
+use super::ms;
 use std::collections::{BTreeMap, BTreeSet};
 use tcp_core::Instant;
 use tcp_core::net::{Body, Endpoint, Happened, Packet, PacketId, Unreachable, World};
@@ -21,8 +21,8 @@ pub(super) fn seen(world: &World) -> Vec<PacketSeen> {
         let mut seen = PacketSeen {
             t_ms: ms(departed),
             rx_ms: arrives.map(ms),
-            from: host_word(packet.from).to_owned(),
-            to: packet.to.filter(|to| *to == packet.from).map(|to| host_word(to).to_owned()),
+            from: packet.from.word().to_owned(),
+            to: packet.to.filter(|to| *to == packet.from).map(|to| to.word().to_owned()),
             ..PacketSeen::default()
         };
         match &packet.body {
@@ -48,7 +48,7 @@ pub(super) fn lost(world: &World) -> impl Iterator<Item = (Instant, String)> {
             let set = letters.filter(|(flag, _)| segment.flags.contains(*flag)).map(|(_, letter)| letter);
             (set.collect(), segment.payload.len())
         });
-        let from = host_word(packet.from);
+        let from = packet.from.word();
         (
             packet.departed.unwrap_or(at),
             format!("dropped in the network: from {from} flags {letters} len {len}"),

@@ -3,14 +3,12 @@
 use super::firewall::Watched;
 use super::kernel::Kernel;
 use super::rows::Rows;
-use super::{FORMAT, NetworkDrop, Outcome, Step, packets, programs, startup, sysctls, wheel};
+use super::{FORMAT, NetworkDrop, Outcome, Step, ms, packets, programs, startup, sysctls, wheel};
 use std::collections::BTreeMap;
 use tcp_core::Instant;
 use tcp_core::net::{HostId, ProcessId};
-use tcp_shell::{Lab, Recording, StepAction, tools};
-
-/// The hosts that a trace tells of.
-pub(super) const HOSTS: [HostId; 2] = [HostId::Client, HostId::Server];
+use tcp_course::{Recording, StepAction};
+use tcp_shell::{Lab, tools};
 
 /// What a replay may need at most; one that needs more is hostile.
 #[derive(Clone, Copy, Debug)]
@@ -66,20 +64,6 @@ pub fn play(
     Ok(player.finish(file))
 }
 
-/// Milliseconds as the traces write them, with two digits behind the point.
-pub(super) fn ms(at: Instant) -> f64 {
-    (at.as_millis_f64() * 100.0).round() / 100.0
-}
-
-/// As a trace names a host.
-pub(super) const fn host_word(host: HostId) -> &'static str {
-    match host {
-        HostId::Client => "client",
-        HostId::Server => "server",
-        HostId::Site => "site",
-    }
-}
-
 struct Player {
     lab: Lab,
     steps: Vec<Step>,
@@ -99,7 +83,7 @@ impl Player {
         }
         for sysctl in &recording.sysctls {
             sysctls::configure(&mut lab, sysctl).map_err(|reason| Unplayable {
-                place: format!("sysctls.{}.{}", host_word(sysctl.host), sysctl.name),
+                place: format!("sysctls.{}.{}", sysctl.host.word(), sysctl.name),
                 reason,
             })?;
         }

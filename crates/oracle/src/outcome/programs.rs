@@ -1,6 +1,6 @@
 //! Programs: what was typed, what they wrote, how they ended.
 
-use super::play::{HOSTS, host_word, ms};
+use super::{HOSTS, ms};
 use super::{Piece, ProcessSeen, Step, Typed};
 use std::collections::BTreeMap;
 use tcp_core::net::ProcessId;
@@ -24,7 +24,7 @@ fn one(process: &Process, named: &BTreeMap<String, ProcessId>, steps: &[Step]) -
     ProcessSeen {
         stdin: stdin.collect(),
         id: name.unwrap_or_else(|| format!("{terminal}-{}", process.pid)),
-        host: host_word(process.host).to_owned(),
+        host: process.host.word().to_owned(),
         cmd: process.cmd.clone(),
         start_ms: start.map_or(ms(process.start), |step| step.t_ms),
         output: process.output.iter().map(piece).collect(),

@@ -1,7 +1,7 @@
 //! The rows of netstat and ss, each time they changed.
 
 use super::Sample;
-use super::play::{HOSTS, host_word, ms};
+use super::{HOSTS, ms};
 use std::time::Duration;
 use tcp_core::Instant;
 use tcp_core::net::HostId;
@@ -60,7 +60,7 @@ impl Rows {
         let nat = (why != "periodic").then(|| lines(lab, host, "netstat -nat", 2));
         let sample = Sample {
             t_ms: ms(lab.now()),
-            host: host_word(host).to_owned(),
+            host: host.word().to_owned(),
             why: why.to_owned(),
             netstat_nat: nat,
             netstat_nato: lines(lab, host, "netstat -nato", 2),

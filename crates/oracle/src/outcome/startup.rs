@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 use tcp_core::Instant;
-use tcp_shell::{Recording, StepAction};
+use tcp_course::{Recording, StepAction};
 
 /// By program, the time to the first call, half-way between the quickest and the slowest of 65 traces: `app`, a
 /// script, took 82 to 351 ms; `ncat` 8 to 272 ms. All others were there after some milliseconds.

@@ -1,6 +1,7 @@
 //! The constants that a trace lists: those that the engine has, and those whose value it takes for granted.
 
-use tcp_shell::{Lab, Sysctl};
+use tcp_course::Sysctl;
+use tcp_shell::Lab;
 
 /// Constants that cannot be set here, with the values under which a kernel behaves as the engine does.
 const FIXED: [(&str, &[&str]); 6] = [

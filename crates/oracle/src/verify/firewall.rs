@@ -1,7 +1,7 @@
 //! What iptables printed.
 
-use super::compare::{Aspect, Verdict, seconds};
 use super::tolerance::{MOMENT, POLL_MS};
+use super::verdict::{Aspect, Verdict, seconds};
 use crate::outcome::{Listing, Outcome, Step};
 use std::collections::BTreeSet;
 

@@ -12,11 +12,12 @@ mod states;
 #[cfg(test)]
 mod tests;
 pub mod tolerance;
+mod verdict;
 
-pub use compare::{Aspect, Verdict, compare};
+pub use compare::compare;
+pub use verdict::{Aspect, Verdict};
 
-use crate::Problem;
-use crate::replay::Loaded;
+use crate::{Loaded, Problem};
 use races::RACES;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};

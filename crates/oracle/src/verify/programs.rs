@@ -1,7 +1,7 @@
 //! What programs and commands printed, and how they ended.
 
-use super::compare::{Aspect, Verdict, seconds};
 use super::tolerance::MOMENT;
+use super::verdict::{Aspect, Verdict, seconds};
 use crate::outcome::{Outcome, ProcessSeen, Step};
 
 /// The same texts and exit codes; the end at the same time.

@@ -1,9 +1,9 @@
 //! The intervals between retransmissions: of segments on the wire, and of those that the kernel counts, which its own
 //! firewall may have kept.
 
-use super::compare::{Aspect, Verdict, seconds, states_of};
 use super::segments::connection;
 use super::tolerance::INTERVAL;
+use super::verdict::{Aspect, Verdict, seconds, states_of};
 use crate::outcome::Outcome;
 use std::collections::{BTreeMap, BTreeSet};
 

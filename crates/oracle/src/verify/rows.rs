@@ -11,8 +11,8 @@
 //! Of `ss`, the columns are compared, not the blanks between them: their width depends on the other rows. Steps with
 //! their whole output in the file are compared to the blank.
 
-use super::compare::{Aspect, Verdict, seconds, states_of};
 use super::tolerance::{BRIEF_MS, MOMENT, TIMER_MS};
+use super::verdict::{Aspect, Verdict, seconds, states_of};
 use crate::outcome::{Outcome, Sample};
 use std::collections::BTreeMap;
 
@@ -141,7 +141,7 @@ fn allowance(trace: &Outcome, host: &str, (local, foreign): &(String, String), a
     let states = states_of(trace, host, &format!("{client} - {server}"));
     let all = if foreign.ends_with(":*") { listener } else { states };
     let made = all.iter().map(|(t, _)| *t).take_while(|t| *t <= at).last();
-    made.map_or(MOMENT.ms, |made| MOMENT.over(at - made).max(super::compare::allowance(all, made)))
+    made.map_or(MOMENT.ms, |made| MOMENT.over(at - made).max(super::verdict::allowance(all, made)))
 }
 
 /// Whether a timer that had `replay` left at `set` had `trace` left at some moment from `from` to `to`.

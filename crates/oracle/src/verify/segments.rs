@@ -1,6 +1,6 @@
 //! Segments other than bare ACKs, connection by connection.
 
-use super::compare::{Aspect, Verdict, allowance, seconds, states_of};
+use super::verdict::{Aspect, Verdict, allowance, seconds, states_of};
 use crate::outcome::{Outcome, PacketSeen};
 use std::collections::BTreeMap;
 

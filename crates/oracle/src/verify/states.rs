@@ -1,7 +1,7 @@
 //! Connections, and the states that they went through.
 
-use super::compare::{Aspect, Verdict, allowance, seconds};
 use super::tolerance::BRIEF_MS;
+use super::verdict::{Aspect, Verdict, allowance, seconds};
 use crate::outcome::{Outcome, Trajectories};
 use std::collections::BTreeSet;
 

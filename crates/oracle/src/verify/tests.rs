@@ -1,8 +1,8 @@
 //! The comparison can fail: an outcome that is damaged in one aspect is reported in that aspect.
 
 use super::{Aspect, compare};
+use crate::Loaded;
 use crate::outcome::{Outcome, PacketSeen};
-use crate::replay::Loaded;
 use std::path::{Path, PathBuf};
 
 fn path(name: &str) -> PathBuf {

@@ -1,6 +1,6 @@
-use super::super::frame::Header;
-use super::super::packets::Segment;
 use super::*;
+use crate::frame::Header;
+use crate::packets::Segment;
 
 const CONNECTION: &str = "10.211.55.2:42612 - 10.211.55.10:5555";
 const ENDS: [&str; 2] = ["10.211.55.2:42612", "10.211.55.10:5555"];

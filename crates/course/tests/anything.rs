@@ -2,7 +2,8 @@
 
 use proptest::prelude::*;
 use tcp_core::{Instant, millis};
-use tcp_shell::{Action, ProfileName, Recording, Session, TerminalId};
+use tcp_course::{Action, Recording, Session};
+use tcp_shell::{ProfileName, TerminalId};
 
 /// One thing that happens to a session.
 #[derive(Clone, Debug)]
