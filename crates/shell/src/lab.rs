@@ -1,5 +1,6 @@
 //! The lab: a world, its terminals and the processes that run in them.
 
+mod builtins;
 mod jobs;
 mod process;
 mod prompt;

@@ -2,15 +2,16 @@
 //!
 //! A line typed in a terminal is the only way in. [`Lab`] is the world with its terminals and processes.
 
-mod builtins;
+mod commands;
 mod complete;
 #[doc(hidden)]
 pub mod decimal;
-mod help;
+mod getopt;
 mod lab;
 mod line;
 mod names;
 mod network;
+mod number;
 #[doc(hidden)]
 pub mod order;
 mod program;

@@ -1,7 +1,7 @@
 //! The network's console: what the wire loses, doubles and how long it takes.
 
-use crate::help;
-use crate::program::options::number;
+use crate::commands::help;
+use crate::number::number;
 use crate::tools::Output;
 use std::time::Duration;
 use tcp_core::net::{Command, HostId, LossRule, PayloadMatch, World};

@@ -1,8 +1,8 @@
 //! The prompt: a line becomes commands, and commands run one after the other.
 
+use super::builtins::{self, SHELL_WORDS};
 use super::jobs::Job;
 use super::{Lab, Signal};
-use crate::builtins::{self, SHELL_WORDS};
 use crate::line::{self, Item, quote};
 use crate::network;
 use crate::program::{self, Event};

@@ -10,7 +10,7 @@ mod httpd;
 mod nc;
 mod nc_habits;
 mod ncat;
-pub(crate) mod options;
+
 mod relay;
 mod sleep;
 mod sys;

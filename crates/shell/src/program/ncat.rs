@@ -7,10 +7,10 @@
 //!
 //! Left out: UDP, TLS, proxies, `-e`, `-c`.
 
-use super::options::{Arg, getopt, number};
 use super::relay::{Relay, Stdin};
 use super::{Event, Life, Sys};
 use crate::names::{resolve_as, service_port};
+use crate::number::{Arg, getopt, number};
 use std::time::Duration;
 use tcp_core::net::{Command, Endpoint, Errno, Family, IpAddr, Ipv4, Ipv6, SocketId};
 use tcp_core::tcp::Notice;

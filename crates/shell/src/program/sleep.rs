@@ -1,7 +1,7 @@
 //! `sleep SECONDS`: waits.
 
-use super::options::number;
 use super::{Event, Life, Sys};
+use crate::number::number;
 use std::time::Duration;
 
 /// The longest wait: a day.

@@ -3,8 +3,8 @@
 //! Left out on purpose: other dates than now, and setting the clock.
 
 use super::clock::{Civil, zone};
-use super::getopt::{Getopt, Item, Long};
 use super::{Machine, Output};
+use crate::getopt::{Getopt, Item, Long};
 
 const DAYS: [&str; 7] = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
 

@@ -1,7 +1,7 @@
 //! Small tools that say what a host is: `hostname`, `uname`, `whoami`, `id`, `pwd`, `uptime`, `which`, `tty`.
 
-use super::getopt::{Getopt, Item, Long};
 use super::{Machine, Output, TOOLS};
+use crate::getopt::{Getopt, Item, Long};
 use tcp_core::Instant;
 use tcp_core::net::HostId;
 

@@ -3,7 +3,6 @@
 pub mod clock;
 mod date;
 mod filter;
-mod getopt;
 mod host;
 mod iptables;
 pub mod netstat;

@@ -3,7 +3,7 @@
 use super::seconds;
 use super::text::{SUMMARY, USAGE, VERSION};
 use crate::names::{resolve_as, service_port};
-use crate::program::options::{Arg, MOST_PORTS, getopt, number};
+use crate::number::{Arg, MOST_PORTS, getopt, number};
 use std::time::Duration;
 use tcp_core::net::{Endpoint, Family, Ipv4, Ipv6};
 

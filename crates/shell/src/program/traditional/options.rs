@@ -1,7 +1,7 @@
 //! The arguments of `nc.traditional`.
 
 use crate::names::{resolve, service_port};
-use crate::program::options::{Arg, MOST_PORTS, getopt, number};
+use crate::number::{Arg, MOST_PORTS, getopt, number};
 use std::time::Duration;
 use tcp_core::net::Endpoint;
 

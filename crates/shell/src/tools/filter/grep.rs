@@ -1,8 +1,8 @@
 //! `grep`, of GNU.
 
 use super::pattern::{Pattern, PatternError, Syntax, word};
+use crate::getopt::{Getopt, Item, Long};
 use crate::tools::Output;
-use crate::tools::getopt::{Getopt, Item, Long};
 
 /// `grep` with its arguments, pattern and all, without its name. Exit code 1 if nothing fits, 2 on a mistake.
 pub fn grep(args: &[String], input: &str) -> Output {

@@ -8,7 +8,7 @@ mod pattern;
 mod tests;
 
 use super::Output;
-use super::getopt::{Getopt, Item};
+use crate::getopt::{Getopt, Item};
 use pattern::Syntax;
 
 pub use grep::grep;

@@ -3,7 +3,7 @@
 use super::options::{LETTERS, LINE_NUMBERS, LONGS};
 use super::problem::Problem;
 use super::rule::RuleParts;
-use crate::tools::getopt::{Getopt, Item, Long};
+use crate::getopt::{Getopt, Item, Long};
 
 /// What a line says.
 #[derive(Clone, Debug, Default)]

@@ -1,6 +1,6 @@
 //! The options that `iptables` knows, alone and with its extensions.
 
-use crate::tools::getopt::Long;
+use crate::getopt::Long;
 
 /// Letters, as getopt has them.
 pub(super) const LETTERS: &str = "A:C:D:R:I:L::S::M:F::Z::N:X::E:P:Vh::o:p:s:d:j:i:fbvw::W::nt:m:xc:g:46";

@@ -6,7 +6,7 @@ use super::options::{
 };
 use super::problem::Problem;
 use super::values;
-use crate::tools::getopt::Getopt;
+use crate::getopt::Getopt;
 use tcp_core::net::Unreachable;
 use tcp_core::net::firewall::{FlagsMatch, Match, Network, Protocol, RejectWith, Rule, Target};
 use tcp_core::tcp::Flags;

@@ -1,7 +1,7 @@
 //! The options of `netstat`.
 
+use crate::getopt::{Getopt, Item, Long};
 use crate::tools::Output;
-use crate::tools::getopt::{Getopt, Item, Long};
 use tcp_core::net::Family;
 
 const LETTERS: &str = "A:CFMacdeghilnNoprstuUvVWw2fx64?SZ";

@@ -2,8 +2,8 @@
 
 use super::columns::Shown;
 use super::expression::Expression;
+use crate::getopt::{Getopt, Item, Long};
 use crate::tools::Output;
-use crate::tools::getopt::{Getopt, Item, Long};
 use tcp_core::net::Family;
 use tcp_core::net::view::SocketRow;
 use tcp_core::tcp::State;

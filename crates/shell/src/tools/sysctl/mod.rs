@@ -5,8 +5,8 @@
 #[cfg(test)]
 mod tests;
 
-use super::getopt::{Getopt, Item, Long};
 use super::{Machine, Output};
+use crate::getopt::{Getopt, Item, Long};
 use std::fmt::Write;
 use tcp_core::net::{Command, HostProfile, Setting};
 

@@ -4,7 +4,7 @@
 
 /// Whether an option takes an argument.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Takes {
+pub(crate) enum Takes {
     /// Never.
     Nothing,
     /// Always.
@@ -15,35 +15,35 @@ pub(super) enum Takes {
 
 /// A long option and the letter it stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Long {
+pub(crate) struct Long {
     /// Without dashes.
-    pub(super) name: &'static str,
+    pub(crate) name: &'static str,
     /// Its argument.
-    pub(super) takes: Takes,
+    pub(crate) takes: Takes,
     /// What the scan gives for it.
-    pub(super) letter: char,
+    pub(crate) letter: char,
 }
 
 impl Long {
     /// An option without argument.
-    pub(super) const fn flag(name: &'static str, letter: char) -> Long {
+    pub(crate) const fn flag(name: &'static str, letter: char) -> Long {
         Long { name, takes: Takes::Nothing, letter }
     }
 
     /// An option with an argument.
-    pub(super) const fn with(name: &'static str, letter: char) -> Long {
+    pub(crate) const fn with(name: &'static str, letter: char) -> Long {
         Long { name, takes: Takes::Argument, letter }
     }
 
     /// An option that may have an argument, behind `=`.
-    pub(super) const fn perhaps(name: &'static str, letter: char) -> Long {
+    pub(crate) const fn perhaps(name: &'static str, letter: char) -> Long {
         Long { name, takes: Takes::Perhaps, letter }
     }
 }
 
 /// Why a word is no good.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Bad<'a> {
+pub(crate) enum Bad<'a> {
     /// No such letter.
     Letter(char),
     /// No such long option.
@@ -60,12 +60,12 @@ pub(super) enum Bad<'a> {
 
 impl Bad<'_> {
     /// An argument is missing.
-    pub(super) const fn is_missing_argument(&self) -> bool {
+    pub(crate) const fn is_missing_argument(&self) -> bool {
         matches!(self, Bad::LetterWants(_) | Bad::LongWants(_))
     }
 
     /// The line that the C library prints.
-    pub(super) fn message(&self, program: &str) -> String {
+    pub(crate) fn message(&self, program: &str) -> String {
         match self {
             Bad::Letter(letter) => format!("{program}: invalid option -- '{letter}'\n"),
             Bad::Long(word) => format!("{program}: unrecognized option '--{word}'\n"),
@@ -82,7 +82,7 @@ impl Bad<'_> {
 
 /// What the scan finds.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Item<'a> {
+pub(crate) enum Item<'a> {
     /// An option, with its argument.
     Option(char, Option<&'a str>),
     /// A word that is no option.
@@ -93,7 +93,7 @@ pub(super) enum Item<'a> {
 
 /// A scan over arguments, in their order. A clone is a place to come back to.
 #[derive(Clone, Debug)]
-pub(super) struct Getopt<'a> {
+pub(crate) struct Getopt<'a> {
     args: &'a [String],
     /// The next word to look at.
     next: usize,
@@ -105,13 +105,13 @@ pub(super) struct Getopt<'a> {
 
 impl<'a> Getopt<'a> {
     /// A scan of `args`, which do not hold the program's name.
-    pub(super) const fn new(args: &'a [String]) -> Getopt<'a> {
+    pub(crate) const fn new(args: &'a [String]) -> Getopt<'a> {
         Getopt { args, next: 0, cluster: "", ended: false }
     }
 
     /// The next item. `letters` is as getopt has it: a colon behind a letter with an argument, two behind one that may
     /// have one.
-    pub(super) fn item(&mut self, letters: &str, longs: &[&[Long]]) -> Option<Item<'a>> {
+    pub(crate) fn item(&mut self, letters: &str, longs: &[&[Long]]) -> Option<Item<'a>> {
         if !self.cluster.is_empty() {
             return Some(self.letter(letters));
         }
@@ -134,7 +134,7 @@ impl<'a> Getopt<'a> {
     }
 
     /// The next word, if it is neither an option nor `!`: the argument of an option that may have one.
-    pub(super) fn operand(&mut self) -> Option<&'a str> {
+    pub(crate) fn operand(&mut self) -> Option<&'a str> {
         let word = self.args.get(self.next)?;
         if !self.cluster.is_empty() || word.starts_with('-') || word == "!" {
             return None;
@@ -144,13 +144,13 @@ impl<'a> Getopt<'a> {
     }
 
     /// The word that was passed last: C's `argv[optind - 1]`.
-    pub(super) fn last(&self) -> Option<&'a str> {
+    pub(crate) fn last(&self) -> Option<&'a str> {
         let at = self.next.checked_sub(1)?;
         self.args.get(at).map(String::as_str)
     }
 
     /// A `--` ended the options.
-    pub(super) const fn ended(&self) -> bool {
+    pub(crate) const fn ended(&self) -> bool {
         self.ended
     }
 

@@ -1,6 +1,6 @@
 //! What the shell does itself.
 
-use crate::help;
+use crate::commands::help;
 use crate::lab::{Lab, Place, STAYS_OPEN, Signal};
 use crate::line::STATUS;
 use crate::tools::{FILTERS, Output, ProgramName};
