@@ -63,8 +63,7 @@ fn stage(state: &State, dispatch: &Dispatch) -> Html {
     html! {
         <main>
             { card(client, scene, dispatch) }
-            <Diagram machine={scene.machine.clone()} settings={state.settings}
-                names={[client.name, server.name]} differs={scene.differs} />
+            <Diagram machine={scene.machine.clone()} settings={state.settings} differs={scene.differs} />
             { card(server, scene, dispatch) }
             <Wire wire={scene.wire.clone()} says={Rc::clone(&scene.says)} letters={[client.letter, server.letter]}
                 names={[client.name, server.name]} />

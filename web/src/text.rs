@@ -299,21 +299,6 @@ pub(crate) fn delay(ms: u32) -> String {
     [&ms.to_string(), " ms"].concat()
 }
 
-/// After a state's name: who stands there.
-pub(crate) fn is_here(name: &str) -> String {
-    [" ", name, " is here."].concat()
-}
-
-/// Connections besides the one that the diagram shows.
-pub(crate) fn further(count: usize, state: &str) -> String {
-    [&count.to_string(), " more in ", state].concat()
-}
-
-/// `999`, `28k`
-pub(crate) fn short(count: usize) -> String {
-    if count < 1_000 { count.to_string() } else { [&(count / 1_000).to_string(), "k"].concat() }
-}
-
 /// `1.0` of something as a whole number; what is too large or too small stays at the end.
 #[expect(
     clippy::cast_possible_truncation,

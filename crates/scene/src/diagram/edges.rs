@@ -2,6 +2,7 @@
 
 use super::routes::{ROUTES, Route};
 use super::{Point, at, phase_key};
+use std::sync::LazyLock;
 use tcp_core::tcp::{Row, TABLE};
 
 /// A row of the table, placed.
@@ -37,12 +38,17 @@ impl Edge {
 
 /// All edges, in the order of the table.
 pub fn edges() -> impl Iterator<Item = Edge> {
-    (0..TABLE.len()).filter_map(edge)
+    EDGES.iter().copied()
 }
 
 /// The edge of a row of the table; `None` if there is no such row.
 pub fn edge(row: usize) -> Option<Edge> {
-    let of = TABLE.get(row)?;
+    EDGES.get(row).copied()
+}
+
+static EDGES: LazyLock<Vec<Edge>> = LazyLock::new(|| TABLE.iter().enumerate().filter_map(placed).collect());
+
+fn placed((row, of): (usize, &Row)) -> Option<Edge> {
     let route = ROUTES.iter().find(|route| carries(route, of))?;
     Some(Edge {
         row,

@@ -10,10 +10,14 @@
 //! at right angles. Each node has two berths inside its ends, C on the left and S on the right, so that a token never
 //! covers a word or an arrow.
 
+mod draw;
 mod edges;
+mod labels;
 mod marks;
+mod measure;
 mod nodes;
 mod routes;
+mod shape;
 mod svg;
 mod text;
 
@@ -21,11 +25,13 @@ mod text;
 mod tests;
 
 pub use crate::names::{article_name, phase_key, state_phase};
+pub use draw::shapes;
 pub use edges::{Edge, LANES, Lane, edge, edges};
 pub use marks::Marks;
 pub use nodes::{NODES, Node, NodeId};
 pub use routes::{Anchor, Heading, Label, Route};
-pub use svg::{svg, svg_file};
+pub use shape::{Shape, Stop};
+pub use svg::svg;
 pub use text::{dot, text_twin};
 
 #[cfg(doc)]

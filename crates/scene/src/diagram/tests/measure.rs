@@ -1,89 +1,12 @@
-//! Lengths: how wide words are, where lines run.
-//!
-//! Widths are estimated, generously: those of DejaVu Sans Bold, the widest of the usual faces, rounded up (an
-//! edge's words are bold while it is lit).
+//! Where lines run.
 
-use crate::diagram::routes::{Anchor, Route};
+use crate::diagram::measure::{Area, Spot};
+use crate::diagram::routes::Route;
 use crate::diagram::*;
 
-/// A place as SVG has it.
-pub(super) type Spot = (f32, f32);
-
-/// An upright rectangle.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Area {
-    left: f32,
-    top: f32,
-    right: f32,
-    bottom: f32,
-}
-
 impl Area {
-    pub(super) fn around((x, y): Spot, half_width: f32, half_height: f32) -> Area {
+    pub(in crate::diagram) fn around((x, y): Spot, half_width: f32, half_height: f32) -> Area {
         Area { left: x - half_width, top: y - half_height, right: x + half_width, bottom: y + half_height }
-    }
-
-    pub(super) fn of(node: &Node) -> Area {
-        let [x, y, w, h] = [node.x, node.y, node.w, node.h].map(f32::from);
-        Area { left: x, top: y, right: x + w, bottom: y + h }
-    }
-
-    pub(super) fn line(text: &str, x: i16, baseline: i16, anchor: Anchor) -> Area {
-        /// Above and below the baseline, in em.
-        const ASCENT: f32 = 0.76;
-        const DESCENT: f32 = 0.22;
-        let (x, y) = (f32::from(x), f32::from(baseline));
-        let width = width(text) * LABEL_SIZE;
-        let left = match anchor {
-            Anchor::Start => x,
-            Anchor::Middle => x - width / 2.0,
-            Anchor::End => x - width,
-        };
-        let (top, bottom) = (y - ASCENT * LABEL_SIZE, y + DESCENT * LABEL_SIZE);
-        Area { left, top, right: left + width, bottom }
-    }
-
-    pub(super) fn grown(self, by: f32) -> Area {
-        let Area { left, top, right, bottom } = self;
-        Area { left: left - by, top: top - by, right: right + by, bottom: bottom + by }
-    }
-
-    pub(super) fn meets(self, other: Area) -> bool {
-        self.left < other.right
-            && other.left < self.right
-            && self.top < other.bottom
-            && other.top < self.bottom
-    }
-
-    pub(super) fn holds(self, (x, y): Spot) -> bool {
-        self.left < x && x < self.right && self.top < y && y < self.bottom
-    }
-
-    pub(super) fn holds_area(self, other: Area) -> bool {
-        self.holds((other.left, other.top)) && self.holds((other.right, other.bottom))
-    }
-}
-
-/// The width of a text in em.
-pub(super) fn width(text: &str) -> f32 {
-    text.chars().map(em).sum()
-}
-
-#[rustfmt::skip]
-fn em(character: char) -> f32 {
-    match character {
-        'i' | 'j' | 'l' | ' ' => 0.35,
-        '|' | 'I' | ':' => 0.40,
-        'f' | 't' | 'r' | '_' | '–' => 0.50,
-        'z' | 'c' | 's' => 0.60,
-        'L' | 'x' | 'v' | 'y' | 'k' => 0.67,
-        'a' | 'e' | 'o' | 'E' | 'F' | 'T' | '0'..='9' => 0.70,
-        'b' | 'd' | 'g' | 'h' | 'n' | 'p' | 'q' | 'u' | 'S' | 'Y' | 'Z' | 'C' | 'P' => 0.74,
-        'A' | 'B' | 'K' | 'R' | 'V' | 'X' => 0.78,
-        'D' | 'G' | 'H' | 'N' | 'O' | 'Q' | 'U' => 0.86,
-        'w' | 'M' => 1.00,
-        'm' | 'W' => 1.11,
-        other => panic!("how wide is {other:?}?"),
     }
 }
 

@@ -1,6 +1,7 @@
 //! Room for everything: no word touches a node, an arrow, a token or another word.
 
-use super::measure::{Area, distance, points, spot, width};
+use super::measure::{distance, points, spot};
+use crate::diagram::measure::{Area, width};
 use crate::diagram::routes::{Heading, ROUTES, Route};
 use crate::diagram::*;
 
@@ -32,12 +33,6 @@ impl Words {
 
     fn name(&self) -> String {
         format!("`{}` of {}", self.text, self.edge.words())
-    }
-
-    /// Words beyond the figure are written only while lit, by themselves; and then the style sheet hides the words of
-    /// the ways not taken from the same node.
-    fn yields_to(&self, other: &Words) -> bool {
-        !other.edge.drawn && (!self.edge.drawn || self.edge.route.from == other.edge.route.from)
     }
 }
 
@@ -102,39 +97,13 @@ fn badges_keep_off_the_figure() {
     nothing(found);
 }
 
+/// At rest the figure is whole: every edge of it has its words at home (`lit` looks at what is taken).
 #[test]
-fn words_keep_off_each_other() {
-    let all = Words::all();
-    let mut found = Vec::new();
-    for (place, one) in all.iter().enumerate() {
-        for other in &all[place + 1..] {
-            let same = one.edge.row == other.edge.row;
-            let yields = one.yields_to(other) || other.yields_to(one);
-            if one.area.meets(other.area) && !same && !yields {
-                found.push(format!("{} on {}", one.name(), other.name()));
-            }
-        }
-    }
-    nothing(found);
-}
-
-#[test]
-fn the_style_sheet_hides_the_words_that_have_to_yield() {
-    const STYLE: &str = include_str!("../../../../../web/styles/diagram.css");
-    let all = Words::all();
-    let covers = |words: &Words, other: &Words| {
-        !words.edge.drawn && other.edge.drawn && words.area.grown(1.0).meets(other.area)
-    };
-    let mut found = Vec::new();
-    for words in all.iter().filter(|words| all.iter().any(|other| covers(words, other))) {
-        let from = words.edge.route.from.key();
-        let lit = format!(".diagram:has([data-beyond][data-lit][data-from=\"{from}\"])");
-        let hidden = format!("[data-from=\"{from}\"]:not([data-lit]) text");
-        if !STYLE.contains(&[&lit, " ", &hidden].concat()) {
-            found.push(words.name());
-        }
-    }
-    nothing(found);
+fn the_figures_words_keep_off_each_other() {
+    let home = |words: &crate::diagram::labels::Words| (words.edge.row, words.label);
+    let written: Vec<_> = crate::diagram::labels::words(&Marks::default()).iter().map(home).collect();
+    let figure = edges().filter(|edge| edge.drawn).map(|edge| (edge.row, edge.route.label));
+    assert_eq!(written, figure.collect::<Vec<_>>());
 }
 
 #[test]
