@@ -4,7 +4,7 @@ use crate::diagram::NodeId;
 use crate::differs::differs;
 use crate::firewall::firewall;
 use crate::model::{Coming, Lit, Look, MachineView, Others, Scene, TerminalLine, TerminalView, Token};
-use crate::names::{article_name, letter};
+use crate::names::letter;
 use crate::panel::panel;
 use crate::subject::{End, ends, recent};
 use crate::wire::wire;
@@ -48,14 +48,7 @@ fn port(ends: &[End; 2], listening: Option<u16>) -> u16 {
 }
 
 fn machine(world: &World, ends: &[End; 2]) -> MachineView {
-    let token = |end: &End| Token {
-        host: end.host,
-        letter: letter(end.host),
-        state: article_name(end.state()),
-        // CLOSED is drawn twice: the token stands where the last edge ends.
-        ended: end.ended()
-            && end.last.is_none_or(|(row, _)| NodeId::entered_by(row.index()) == Some(NodeId::End)),
-    };
+    let token = |end: &End| Token { host: end.host, letter: letter(end.host), node: end.node() };
     let mut taken: Vec<_> = ends.iter().filter_map(|end| Some((end.last?, end.host))).collect();
     // The newest last; of two at one moment, the one that the log has later.
     if let [((_, first), _), ((_, second), _)] = taken.as_slice()
@@ -85,7 +78,7 @@ fn others(world: &World, ends: &[End; 2]) -> Vec<Others> {
     }
     counts
         .iter()
-        .map(|((host, state), count)| Others { state: article_name(*state), host: *host, count: *count })
+        .map(|((host, state), count)| Others { node: NodeId::of(*state, false), host: *host, count: *count })
         .collect()
 }
 

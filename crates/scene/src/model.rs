@@ -3,6 +3,7 @@
 //! Texts are ready to be printed. Keys (`phase`, `state`) are what styles select on. Everything that moves between two
 //! facts is given by its moments ([`Instant`]), so that a frame only has to subtract.
 
+use crate::diagram::NodeId;
 use std::rc::Rc;
 use tcp_core::Instant;
 use tcp_core::net::{HostId, PacketId, SocketId};
@@ -79,8 +80,8 @@ pub struct HostPanel {
 /// The state of an end, and the timer that runs there.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Badge {
-    /// The article's spelling: `FIN_WAIT_1`.
-    pub state: &'static str,
+    /// The state, as a node of the diagram.
+    pub node: NodeId,
     /// Its colour: `active-open`, `passive-open`, `established`, `active-close`, `passive-close`, `closed`.
     pub phase: &'static str,
     /// Since when.
@@ -175,10 +176,8 @@ pub struct Token {
     pub host: HostId,
     /// `C` or `S`
     pub letter: &'static str,
-    /// The state it stands on, in the article's spelling.
-    pub state: &'static str,
-    /// It stands on the CLOSED at the bottom: a connection ended here.
-    pub ended: bool,
+    /// The node it is on.
+    pub node: NodeId,
 }
 
 /// An edge that was taken.
@@ -201,8 +200,8 @@ pub struct Lit {
 /// Connections besides the selected one.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Others {
-    /// In this state, in the article's spelling.
-    pub state: &'static str,
+    /// On this node.
+    pub node: NodeId,
     /// On this host.
     pub host: HostId,
     /// How many.

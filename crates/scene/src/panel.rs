@@ -1,7 +1,7 @@
 //! A host's card: badge, buttons, netstat, and why.
 
 use crate::model::{Badge, ButtonView, Countdown, HostPanel, NetRow, WhyLine};
-use crate::names::{article_name, letter, state_phase};
+use crate::names::{letter, state_phase};
 use crate::notes::{note, timer_caption};
 use crate::subject::{End, recent};
 use crate::words::link;
@@ -39,7 +39,7 @@ fn badge(world: &World, end: &End) -> Badge {
     let ended = || end.last.and_then(|(_, fact)| Some(world.fact(fact)?.at));
     let since = end.row.as_ref().map(|row| row.since).or_else(ended);
     Badge {
-        state: article_name(state),
+        node: end.node(),
         phase: state_phase(state),
         since: since.unwrap_or(tcp_core::Instant::START),
         stable: state.is_stable(),

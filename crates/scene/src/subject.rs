@@ -1,5 +1,6 @@
 //! The connection that the picture is about: the chosen one, or the newest between the two hosts.
 
+use crate::diagram::NodeId;
 use crate::model::Look;
 use tcp_core::net::view::SocketRow;
 use tcp_core::net::{Endpoint, Fact, FactId, Happened, HostId, SocketId, World};
@@ -21,6 +22,12 @@ pub(crate) struct End {
 impl End {
     pub(crate) fn state(&self) -> State {
         self.row.as_ref().map_or(State::Closed, |row| row.state)
+    }
+
+    /// Its node in the diagram. CLOSED is drawn twice: it is where the last edge ends.
+    pub(crate) fn node(&self) -> NodeId {
+        let at_the_bottom = |(row, _): (&Row, _)| NodeId::entered_by(row.index()) == Some(NodeId::End);
+        NodeId::of(self.state(), self.ended() && self.last.is_none_or(at_the_bottom))
     }
 
     /// A connection was here, and is no more.

@@ -1,5 +1,6 @@
 //! What the scene says of an experiment.
 
+use crate::diagram::NodeId;
 use crate::pace::{self, Pace};
 use crate::{DropPlace, Look, Scene, scene};
 use expect_test::{Expect, expect};
@@ -50,7 +51,8 @@ fn check(lab: &Lab, expect: Expect) {
     let scene = see(lab);
     let mut text = String::new();
     for host in &scene.hosts {
-        writeln!(text, "{} {}: {}", host.name, host.badge.state, host.note).expect("a string takes all");
+        writeln!(text, "{} {}: {}", host.name, host.badge.node.node().label(), host.note)
+            .expect("a string takes all");
         for row in &host.rows {
             writeln!(text, "  {} {} {}", row.local, row.foreign, row.state).expect("a string takes all");
             for why in &row.why {
@@ -147,8 +149,8 @@ fn closing_shows_close_wait_and_ends_in_time_wait() {
     while lab.next_event().is_some_and(|at| at < Instant::from_millis(200)) {
         lab.step();
         let scene = see(&lab);
-        let pair = (scene.hosts[0].badge.state, scene.hosts[1].badge.state);
-        if pair.1 == "CLOSE_WAIT" {
+        let pair = (scene.hosts[0].badge.node, scene.hosts[1].badge.node);
+        if pair.1 == NodeId::CloseWait {
             let leg = pace::leg(&lab, Pace::Auto, lab.now(), false).expect("the program will notice");
             let on_screen = leg.until.since(lab.now()).as_secs_f64() / leg.rate;
             assert!(on_screen >= 1.0, "CLOSE_WAIT is seen for {on_screen} s only");
@@ -157,9 +159,9 @@ fn closing_shows_close_wait_and_ends_in_time_wait() {
             seen.push(pair);
         }
     }
-    let states: Vec<&str> = seen.iter().map(|(_, server)| *server).collect();
-    assert!(states.contains(&"CLOSE_WAIT") && states.contains(&"LAST_ACK"), "{seen:?}");
-    assert_eq!(seen.last(), Some(&("TIME_WAIT", "CLOSED")));
+    let nodes: Vec<NodeId> = seen.iter().map(|(_, server)| *server).collect();
+    assert!(nodes.contains(&NodeId::CloseWait) && nodes.contains(&NodeId::LastAck), "{seen:?}");
+    assert_eq!(seen.last(), Some(&(NodeId::TimeWait, NodeId::End)));
     check(
         &lab,
         expect![[r#"
@@ -222,10 +224,10 @@ fn further_connections_are_counted() {
         wait(&mut lab, 100);
     }
     let scene = see(&lab);
-    let others: Vec<_> = scene.machine.others.iter().map(|o| (o.host, o.state, o.count)).collect();
+    let others: Vec<_> = scene.machine.others.iter().map(|o| (o.host, o.node, o.count)).collect();
     assert_eq!(
         others,
-        [(HostId::Client, "ESTABLISHED", 1), (HostId::Server, "ESTABLISHED", 1)],
+        [(HostId::Client, NodeId::Established, 1), (HostId::Server, NodeId::Established, 1)],
         "one is selected, the other counted"
     );
 }

@@ -36,9 +36,10 @@ pub(crate) fn host(
 }
 
 fn badge(badge: &Badge) -> Html {
+    let state = badge.node.node().label();
     html! {
-        <div class="badge" data-phase={badge.phase} data-state={badge.state}>
-            <b key={badge.state}>{ badge.state }</b>
+        <div class="badge" data-phase={badge.phase} data-state={state}>
+            <b key={state}>{ state }</b>
             <span class="age">
                 if badge.stable && badge.countdown.is_none() { { text::STABLE } } else { <Moving follows={Follows::Since(badge.since)} /> }
             </span>

@@ -18,16 +18,15 @@ pub struct Marks {
 
 impl From<&MachineView> for Marks {
     fn from(view: &MachineView) -> Marks {
-        let token = |place: usize| NodeId::named(view.tokens[place].state, view.tokens[place].ended);
         let mut others: Vec<(NodeId, usize)> = Vec::new();
         for more in &view.others {
-            let Some(id) = NodeId::named(more.state, false) else { continue };
-            match others.iter_mut().find(|(at, _)| *at == id) {
+            match others.iter_mut().find(|(at, _)| *at == more.node) {
                 Some((_, count)) => *count += more.count,
-                None => others.push((id, more.count)),
+                None => others.push((more.node, more.count)),
             }
         }
         let lit = view.lit.iter().map(|lit| lit.row).collect();
-        Marks { tokens: [token(0), token(1)], lit, others, beyond: false }
+        let tokens = view.tokens.each_ref().map(|token| Some(token.node));
+        Marks { tokens, lit, others, beyond: false }
     }
 }

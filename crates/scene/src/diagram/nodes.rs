@@ -51,12 +51,6 @@ impl NodeId {
         }
     }
 
-    /// As [`NodeId::of`], by the article's spelling.
-    pub fn named(name: &str, ended: bool) -> Option<NodeId> {
-        let state = State::ALL.into_iter().find(|state| article_name(*state) == name)?;
-        Some(NodeId::of(state, ended))
-    }
-
     /// Its name as styles and scripts select it: `start`, `syn-sent`, `end`.
     pub const fn key(self) -> &'static str {
         match self {

@@ -33,13 +33,11 @@ fn every_state_has_its_node_and_closed_has_two() {
     for (place, node) in NODES.iter().enumerate() {
         assert_eq!(node.id as usize, place);
         assert_eq!(NodeId::of(node.state, node.id == NodeId::End), node.id);
-        assert_eq!(NodeId::named(node.label(), node.id == NodeId::End), Some(node.id));
     }
     for state in State::ALL {
         let nodes = NODES.iter().filter(|node| node.state == state).count();
         assert_eq!(nodes, if state == State::Closed { 2 } else { 1 }, "{state}");
     }
-    assert_eq!(NodeId::named("CLOSE", false), None);
 }
 
 #[test]
@@ -72,12 +70,15 @@ fn the_page_begins_with_it() {
 
 #[test]
 fn a_scene_says_what_to_mark() {
-    let token = |host, letter, state, ended| Token { host, letter, state, ended };
-    let others = |state, host, count| Others { state, host, count };
+    let token = |host, letter, node| Token { host, letter, node };
+    let others = |node, host, count| Others { node, host, count };
     let view = MachineView {
-        tokens: [token(HostId::Client, "C", "CLOSED", true), token(HostId::Server, "S", "LISTEN", false)],
+        tokens: [token(HostId::Client, "C", NodeId::End), token(HostId::Server, "S", NodeId::Listen)],
         lit: Vec::new(),
-        others: vec![others("TIME_WAIT", HostId::Client, 2), others("TIME_WAIT", HostId::Server, 3)],
+        others: vec![
+            others(NodeId::TimeWait, HostId::Client, 2),
+            others(NodeId::TimeWait, HostId::Server, 3),
+        ],
     };
     let marks = Marks::from(&view);
     assert_eq!(marks.tokens, [Some(NodeId::End), Some(NodeId::Listen)]);
