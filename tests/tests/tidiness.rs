@@ -13,6 +13,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("crates/scene", &["tcp_core", "tcp_shell", "tcp_course"]),
     ("crates/oracle", &["tcp_core", "tcp_shell", "tcp_course"]),
     ("crates/recorder", &["tcp_core", "tcp_shell", "tcp_course", "tcp_oracle"]),
+    ("crates/bench", &["tcp_core", "tcp_shell", "tcp_course", "tcp_scene"]),
     ("crates/cli", &["tcp_core", "tcp_shell", "tcp_course", "tcp_scene", "tcp_oracle", "tcp_cli"]),
     ("crates/xtask", &[]),
     ("web", &["tcp_core", "tcp_shell", "tcp_course", "tcp_scene"]),

@@ -27,6 +27,8 @@ pub(crate) enum Error {
         /// The command that would install it.
         install: &'static str,
     },
+    /// The standard library for this target is not there and could not be installed by us.
+    MissingTarget(&'static str),
     /// A program could not be started at all.
     Start {
         /// The program's name.
@@ -93,6 +95,9 @@ impl fmt::Display for Error {
             ),
             Self::Missing { tool, install } => {
                 write!(f, "{tool} is missing; install it with: {install}")
+            }
+            Self::MissingTarget(target) => {
+                write!(f, "the Rust target {target} is missing; install it with: rustup target add {target}")
             }
             Self::Start { program, reason } => write!(f, "cannot start {program}: {reason}"),
             Self::Failed { command } => write!(f, "failed: {command}"),

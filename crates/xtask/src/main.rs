@@ -6,6 +6,7 @@
 //! would do it ([`error::Error::Missing`]).
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command-line program speaks to a person")]
 
+mod bench;
 mod bindgen;
 mod browser;
 mod count;
@@ -32,6 +33,7 @@ usage: cargo xtask COMMAND
   test [--no-browser]  run every check and every test
   build                build the page into dist/
   measure              build, and weigh what goes over the wire
+  bench                measure the engine's speed against its floors
   shots                build, and write screenshots into tests/browser/shots/
   record NAME|FILE [--into FOLDER]
                        run tests/variations/NAME.json on this machine's own kernel
@@ -75,6 +77,7 @@ fn dispatch(args: &[String]) -> Result<()> {
         ["test", "--no-browser"] => test::run_all(test::Scope::NoBrowser),
         ["build"] => dist::build().map(|_| ()),
         ["measure"] => measure::run(),
+        ["bench"] => bench::run_all(),
         ["shots"] => shots::run(),
         ["record", name] => record(&[name]),
         ["record", name, "--into", folder] => record(&[name, "--into", folder]),

@@ -23,17 +23,19 @@ pub(crate) fn for_the_page() -> Result<()> {
 /// The standard library for WebAssembly. rust-toolchain.toml names it, but
 /// rustup does not install it everywhere (`RUSTUP_AUTO_INSTALL=0`).
 pub(crate) fn wasm_target() -> Result<()> {
+    target(WASM)
+}
+
+/// The standard library for `target`.
+pub(crate) fn target(target: &'static str) -> Result<()> {
     let installed = || {
-        output_of(command("rustc").args(["--print", "target-libdir", "--target", WASM])).map(PathBuf::from)
+        output_of(command("rustc").args(["--print", "target-libdir", "--target", target])).map(PathBuf::from)
     };
     if installed().is_some_and(|folder| folder.is_dir()) {
         return Ok(());
     }
-    println!("installing the Rust target {WASM}");
-    run(command("rustup").args(["target", "add", WASM])).map_err(|_| Error::Missing {
-        tool: "the Rust target wasm32-unknown-unknown",
-        install: "rustup target add wasm32-unknown-unknown",
-    })
+    println!("installing the Rust target {target}");
+    run(command("rustup").args(["target", "add", target])).map_err(|_| Error::MissingTarget(target))
 }
 
 /// A component of the toolchain that `cargo` finds as `cargo-NAME`.

@@ -1,0 +1,76 @@
+//! The transfer through this project's engine: two hosts of a world, and the log of all that happens.
+
+use super::{Pattern, Run, TOTAL, timed};
+use crate::error::Error;
+use tcp_core::net::{Answer, Command, Endpoint, Errno, HostId, ProcessId, Setting, SocketId, World};
+use tcp_core::tcp::{Notice, ProfileName};
+
+const SENDER: ProcessId = ProcessId(1);
+const RECEIVER: ProcessId = ProcessId(2);
+const PORT: u16 = 5555;
+
+pub(super) fn transfer(pattern: &Pattern) -> Result<Run, Error> {
+    let mut world = World::new(ProfileName::Linux, 1);
+    for host in [HostId::Client, HostId::Server] {
+        // smoltcp's segments carry no timestamps: 1460 octets of data fit in either's.
+        world.apply(Command::Configure { host, setting: Setting::Timestamps(false) })?;
+    }
+    let mut run = timed(|| carry(&mut world, pattern))?;
+    let data = |packet: &&tcp_core::net::Packet| packet.segment().is_some_and(|s| s.data_len() > 0);
+    run.segments = world.packets().iter().filter(data).count();
+    Ok(run)
+}
+
+fn carry(world: &mut World, pattern: &Pattern) -> Result<usize, Error> {
+    let listener = socket(world, HostId::Server, RECEIVER)?;
+    world.apply(Command::Bind { socket: listener, to: Endpoint::any(PORT) })?;
+    world.apply(Command::Listen { socket: listener, backlog: 1 })?;
+    let sender = socket(world, HostId::Client, SENDER)?;
+    world.apply(Command::Connect { socket: sender, to: Endpoint::new(HostId::Server.address(), PORT) })?;
+    let (mut sent, mut received) = (0, 0);
+    while received < TOTAL {
+        if !world.step() {
+            return Err(Error::Stopped(received));
+        }
+        for wake in world.take_wakes() {
+            match (wake.owner, wake.notice) {
+                (SENDER, Notice::Connected | Notice::Writable) => sent = send(world, sender, pattern, sent)?,
+                (RECEIVER, Notice::Readable) if wake.socket == listener => {
+                    world.apply(Command::Accept { socket: listener, owner: RECEIVER })?;
+                }
+                (RECEIVER, Notice::Readable) => received = receive(world, wake.socket, pattern, received)?,
+                _ => {}
+            }
+        }
+    }
+    Ok(0)
+}
+
+fn socket(world: &mut World, host: HostId, owner: ProcessId) -> Result<SocketId, Error> {
+    match world.apply(Command::Socket { host, owner })? {
+        Answer::Socket(socket) => Ok(socket),
+        _ => Err(Error::Answer),
+    }
+}
+
+/// Writes as much as the socket takes.
+fn send(world: &mut World, socket: SocketId, pattern: &Pattern, mut sent: usize) -> Result<usize, Error> {
+    while sent < TOTAL {
+        let data = pattern.piece(sent, usize::MAX).to_vec();
+        match world.apply(Command::Send { socket, data }) {
+            Ok(Answer::Count(count)) => sent += count,
+            Ok(_) => return Err(Error::Answer),
+            Err(Errno::Again) => break,
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Ok(sent)
+}
+
+/// Reads and compares all that there is.
+fn receive(world: &mut World, socket: SocketId, pattern: &Pattern, at: usize) -> Result<usize, Error> {
+    match world.apply(Command::Recv { socket, max: usize::MAX })? {
+        Answer::Data(data) => pattern.check(at, &data),
+        _ => Err(Error::Answer),
+    }
+}

@@ -1,0 +1,60 @@
+//! Going to random moments of a long session.
+
+use crate::error::Error;
+use crate::figure::{Bar, Figure};
+use std::time::Instant;
+use tcp_core::millis;
+use tcp_course::{Action, Session};
+use tcp_shell::{ProfileName, TerminalId};
+
+/// Facts that the session has, at least.
+const FACTS: usize = 100_000;
+
+/// Moments that are gone to.
+const SEEKS: usize = 200;
+
+/// The 99th of a hundred seeks, in milliseconds.
+pub(crate) fn figure() -> Result<Figure, Error> {
+    let mut session = session();
+    let facts = session.lab().world().facts().len();
+    if facts < FACTS {
+        return Err(Error::Count { what: "facts", expected: FACTS, found: facts });
+    }
+    let end = session.end().as_micros();
+    let mut state = 7u64;
+    let mut times: Vec<f64> = (0..SEEKS)
+        .map(|_| {
+            // A linear congruential generator: any spread will do.
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            let to = tcp_core::Instant::from_micros((state >> 16) % end);
+            let started = Instant::now();
+            session.go_to(to);
+            started.elapsed().as_secs_f64() * 1000.0
+        })
+        .collect();
+    times.sort_by(f64::total_cmp);
+    let p99 = times.get(SEEKS * 99 / 100).copied().unwrap_or(f64::NAN);
+    Ok(Figure::plain(format!("(c) seek among {facts} facts: 99th of a hundred"), p99, "ms")
+        .with(Bar::at_most(16.0, 16.0)))
+}
+
+/// Two netcats that talk to each other, a line a second from either end, until there are facts enough.
+fn session() -> Session {
+    let mut session = Session::new(ProfileName::Linux, 1);
+    session.act(TerminalId::ServerUpper, Action::Enter("nc -l 5555".to_owned()));
+    wait(&mut session, 100);
+    session.act(TerminalId::ClientUpper, Action::Enter("nc 10.211.55.10 5555".to_owned()));
+    let mut turn = 0;
+    while session.lab().world().facts().len() < FACTS {
+        wait(&mut session, 500);
+        let from = if turn % 2 == 0 { TerminalId::ClientUpper } else { TerminalId::ServerUpper };
+        session.act(from, Action::Enter(format!("line {turn}")));
+        turn += 1;
+    }
+    wait(&mut session, 1000);
+    session
+}
+
+fn wait(session: &mut Session, ms: u64) {
+    session.advance_to(session.lab().now() + millis(ms));
+}
