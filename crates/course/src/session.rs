@@ -206,7 +206,7 @@ impl Session {
     pub fn step_back(&mut self) -> bool {
         let Some(target) = self.position.checked_sub(1) else {
             let moved = self.lab.now() > Instant::START;
-            self.restore(|_| true);
+            self.restore(|_| false);
             return moved;
         };
         self.restore(|checkpoint| checkpoint.position <= target);

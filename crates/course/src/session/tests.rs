@@ -1,7 +1,7 @@
 use super::*;
 use tcp_core::millis;
 
-use TerminalId::{ClientLower, ClientUpper, ServerUpper};
+use TerminalId::{ClientLower, ClientUpper, ServerLower, ServerUpper};
 
 fn enter(session: &mut Session, terminal: TerminalId, line: &str) {
     session.act(terminal, Action::Enter(line.to_owned()));
@@ -83,6 +83,23 @@ fn every_step_back_undoes_the_last_step() {
         assert_eq!(session.digest(), *before, "after undoing what gave {digest}");
     }
     assert!(!session.step_back());
+}
+
+#[test]
+fn nothing_lies_before_the_beginning() {
+    let mut session = lived();
+    (0..80).for_each(|_| enter(&mut session, ServerLower, "netstat -nat"));
+    let mut session = Session::loaded(&session.recording());
+    let beginning = session.digest();
+    let mut steps = 0;
+    while session.step() {
+        steps += 1;
+    }
+    assert!(steps > 64, "{steps} are too few for a checkpoint");
+    while session.step_back() {}
+    assert_eq!(session.digest(), beginning);
+    assert!(!session.step_back(), "nothing moved");
+    assert_eq!((session.digest(), session.lab().now()), (beginning, Instant::START));
 }
 
 #[test]
