@@ -68,7 +68,7 @@ fn typed(text: &str) -> Recording {
 }
 
 fn replay(recording: &Recording) {
-    let mut session = Session::loaded(recording);
+    let mut session = Session::of(recording);
     let last = recording.steps.iter().map(|step| step.at).max().unwrap_or(Instant::START);
     let until = last + AFTER;
     let spent = |session: &Session| session.lab().work() > WORK || session.lab().weight() > MEMORY;

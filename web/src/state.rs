@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 use tcp_core::Instant;
 use tcp_core::net::SocketId;
-use tcp_course::{Action, Session};
+use tcp_course::{Action, Recording, Session};
 use tcp_scene::pace::{self, Leg, Pace, Passing};
 use tcp_scene::{DropPlace, Look, Scene, scene};
 use tcp_shell::{Completion, ProfileName, TerminalId};
@@ -200,9 +200,7 @@ impl State {
 
 /// A session in which the server listens already: one line was typed, at time zero.
 fn beginning(settings: Settings) -> Session {
-    let mut session = Session::new(settings.profile, SEED);
-    session.act(TerminalId::ServerUpper, Action::Enter("nc -l 5555".to_owned()));
-    session
+    Session::of(&Recording::page_beginning(settings.profile, SEED))
 }
 
 /// Through all crossings, and the next timer.

@@ -44,7 +44,7 @@ pub fn replay(options: &Options) -> Result<String, Problem> {
         let text = serde_json::to_string(&outcome).map_err(|error| Problem::with(&options.file, error))?;
         return Ok(text + "\n");
     }
-    let mut session = Session::loaded(&loaded.recording);
+    let mut session = Session::of(&loaded.recording);
     let mut transcript = Transcript::new();
     // Without steps to wait for, the recording ends with its last.
     let last = session.inputs().last().map_or(Instant::START, |input| input.at);

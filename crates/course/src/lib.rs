@@ -5,11 +5,22 @@ mod recording;
 mod session;
 
 pub use recording::{Recording, RecordingError, Step, StepAction, Sysctl};
-pub use session::{Action, Input, Session};
+pub use session::{Action, Circumstances, Deed, Refused, Session};
+
+/// Why a text cannot be played.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Unplayable {
+    /// It is no recording.
+    #[error(transparent)]
+    Recording(#[from] RecordingError),
+    /// It asks for something that cannot be had here.
+    #[error(transparent)]
+    Refused(#[from] Refused),
+}
 
 /// Plays a recording to its last step, and gives a fingerprint of all that happened.
 ///
-/// It is equal natively and in WebAssembly; a test compares the two. [`RecordingError`] if the text is no recording.
-pub fn digest_of(json: &str) -> Result<String, RecordingError> {
-    Ok(Session::replay(&Recording::from_json(json)?).digest())
+/// It is equal natively and in WebAssembly; a test compares the two.
+pub fn digest_of(json: &str) -> Result<String, Unplayable> {
+    Ok(Session::replay(&Recording::from_json(json)?)?.digest())
 }

@@ -57,7 +57,7 @@ pub struct Sysctl {
 }
 
 /// One timed line.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Step {
     /// When; at most a day after the beginning.
     pub at: Instant,
@@ -168,6 +168,13 @@ impl Recording {
     /// An empty recording.
     pub const fn new(profile: ProfileName, seed: u64) -> Recording {
         Recording { profile, seed, delays: Vec::new(), sysctls: Vec::new(), steps: Vec::new() }
+    }
+
+    /// The page's beginning: a server listens in its upper terminal.
+    pub fn page_beginning(profile: ProfileName, seed: u64) -> Recording {
+        let action = StepAction::Enter { terminal: TerminalId::ServerUpper, line: "nc -l 5555".to_owned() };
+        let steps = vec![Step { at: Instant::START, action }];
+        Recording { steps, ..Recording::new(profile, seed) }
     }
 
     /// Reads a recording, or a kernel trace.

@@ -1,20 +1,28 @@
 //! A lab with the lines that made it: recorded, replayed, rewound.
 //!
 //! The past is a list of inputs; everything else follows from it. A *deed* is one input or one event of the lab; the
-//! playhead stands behind a number of deeds, at a time that the clock may have gone on to since the last of them.
-//! Going anywhere is: take the nearest [checkpoint](checkpoint) before it and do the deeds again.
+//! [playhead](playhead) is after a number of deeds, at a time that the clock may have gone on to since the last of
+//! them. Going anywhere is: take the nearest [checkpoint](checkpoint) before it and do the deeds again.
+//!
+//! What a recording has at time zero is done before the beginning: nothing lies before that, and no step back, no undo
+//! and no restart goes there.
 
 mod checkpoint;
 mod digest;
+mod playhead;
+mod turn;
 
-use crate::recording::{Recording, Step, StepAction, Sysctl};
-use checkpoint::{Checkpoint, Checkpoints};
+use crate::recording::{Recording, Step, StepAction};
+use checkpoint::Checkpoints;
+pub use playhead::{Deed, Refused};
+use playhead::{Playhead, Preparation};
 use std::time::Duration;
 use tcp_core::Instant;
-use tcp_core::Sorted;
-use tcp_core::net::{HostId, ProcessId};
+use tcp_core::net::ProcessId;
 use tcp_core::tcp::ProfileName;
-use tcp_shell::{Lab, Signal, TerminalId};
+use tcp_shell::tools::Output;
+use tcp_shell::{Lab, TerminalId};
+use turn::Turn;
 
 /// What a user can do at a terminal.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,98 +35,78 @@ pub enum Action {
     EndOfInput,
 }
 
-/// What was done, and when.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Input {
-    /// When.
-    pub at: Instant,
-    /// What, as a recording has it.
-    pub what: StepAction,
+/// What is so on the machine that is imitated, and nothing typed could change.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Circumstances {
+    /// Where the slots of the kernels' timer wheels begin.
+    pub timer_phase: Option<Duration>,
+    /// How long a program takes to notice that its peer has closed.
+    pub time_to_notice: Option<Duration>,
 }
 
-/// A lab and its past. Going back and acting forks: what came later is dropped.
+/// A lab, its past, and its future if one has gone back.
+///
+/// Going back and acting forks: the future is dropped, and one [`Session::undo`] brings it back.
 #[derive(Clone, Debug)]
 pub struct Session {
-    /// The lab at the playhead.
-    lab: Lab,
-    /// The programs that were started by a recording's name for them, at the playhead.
-    named: Sorted<String, ProcessId>,
-    profile: ProfileName,
-    seed: u64,
-    delays: Vec<(HostId, Duration)>,
-    sysctls: Vec<Sysctl>,
+    preparation: Preparation,
+    head: Playhead,
     /// All inputs of this course, in the order of time.
-    inputs: Vec<Input>,
-    /// How many of them are done at the playhead.
-    done: usize,
-    /// Deeds up to the playhead.
-    position: u64,
+    inputs: Vec<Step>,
+    /// How many of them are done before the beginning.
+    before: usize,
+    /// Those after the beginning with which the session was loaded: [`Session::restart`] begins with them again.
+    loaded: Vec<Step>,
     checkpoints: Checkpoints,
     end: Instant,
+    undo: Vec<Turn>,
+    redo: Vec<Turn>,
 }
 
 impl Session {
     /// A new lab, at time zero.
     pub fn new(profile: ProfileName, seed: u64) -> Session {
-        Session::prepared(&Recording::new(profile, seed))
+        Session::of(&Recording::new(profile, seed))
     }
 
-    /// Plays a recording to its last step.
-    pub fn replay(recording: &Recording) -> Session {
-        let mut session = Session::loaded(recording);
-        let last = session.inputs.last().map_or(Instant::START, |input| input.at);
-        session.advance_to(last);
-        session
+    /// A session at the beginning of a recording, all later steps of which are still to come.
+    pub fn of(recording: &Recording) -> Session {
+        Session::among(recording, Circumstances::default())
     }
 
-    /// A session at time zero that has a recording's steps before it.
-    pub fn loaded(recording: &Recording) -> Session {
-        let mut session = Session::prepared(recording);
-        let input = |step: &Step| Input { at: step.at, what: step.action.clone() };
+    /// [`Session::of`], on a machine of which more is known.
+    pub fn among(recording: &Recording, circumstances: Circumstances) -> Session {
+        let mut inputs = recording.steps.clone();
         // One that was made by hand need not be in order.
-        for input in recording.steps.iter().map(input) {
-            let place = session.inputs.partition_point(|other| other.at <= input.at);
-            session.inputs.insert(place, input);
-        }
-        session
-    }
-
-    fn prepared(recording: &Recording) -> Session {
-        let Recording { profile, seed, delays, sysctls, .. } = recording.clone();
-        let mut session = Session {
-            lab: Lab::new(profile, seed),
-            named: Sorted::new(),
-            profile,
-            seed,
-            delays,
-            sysctls,
-            inputs: Vec::new(),
-            done: 0,
-            position: 0,
+        inputs.sort_by_key(|input| input.at);
+        let before = inputs.partition_point(|input| input.at == Instant::START);
+        let preparation = Preparation::of(recording, circumstances);
+        Session {
+            head: preparation.beginning(&inputs[..before]),
+            loaded: inputs[before..].to_vec(),
+            preparation,
+            inputs,
+            before,
             checkpoints: Checkpoints::default(),
             end: Instant::START,
-        };
-        session.lab = session.first().lab;
-        session
+            undo: Vec::new(),
+            redo: Vec::new(),
+        }
     }
 
-    /// The beginning, made again.
-    fn first(&self) -> Checkpoint {
-        let mut lab = Lab::new(self.profile, self.seed);
-        for (from, delay) in &self.delays {
-            lab.set_delay(*from, *delay);
-        }
-        for Sysctl { host, name, value } in &self.sysctls {
-            // A constant that is not known here changes nothing.
-            let _ = lab.configure(*host, name, value);
-        }
-        Checkpoint { position: 0, done: 0, named: Sorted::new(), lab }
+    /// Plays a recording to its last step. Fails with the first thing in it that cannot be had here.
+    pub fn replay(recording: &Recording) -> Result<Session, Refused> {
+        let mut session = Session::of(recording);
+        let last = session.inputs.last().map_or(Instant::START, |input| input.at);
+        session.advance_to(last);
+        session.head.refused.take().map_or(Ok(session), Err)
     }
 
-    /// The same inputs in the same moments under another profile, up to the playhead.
+    /// The same inputs in the same moments under another profile, up to the playhead. Nothing can be undone in it.
     pub fn under(&self, profile: ProfileName) -> Session {
-        let mut session = Session::loaded(&Recording { profile, ..self.recording() });
-        session.advance_to(self.lab.now());
+        let recording = Recording { profile, ..self.recording() };
+        let mut session = Session::among(&recording, self.preparation.circumstances);
+        session.advance_to(self.lab().now());
         // What came later on this course is still to come.
         session.end = self.end;
         session
@@ -126,34 +114,48 @@ impl Session {
 
     /// What makes this course again: all its inputs, those after the playhead too.
     pub fn recording(&self) -> Recording {
-        let step = |input: &Input| Step { at: input.at, action: input.what.clone() };
-        Recording {
-            profile: self.profile,
-            seed: self.seed,
-            delays: self.delays.clone(),
-            sysctls: self.sysctls.clone(),
-            steps: self.inputs.iter().map(step).collect(),
-        }
+        self.preparation.recording(self.inputs.clone())
     }
 
     /// The lab as it is at the playhead.
     pub fn lab(&self) -> &Lab {
-        &self.lab
+        &self.head.lab
     }
 
     /// All inputs of this course, in the order of time.
-    pub fn inputs(&self) -> &[Input] {
+    pub fn inputs(&self) -> &[Step] {
         &self.inputs
+    }
+
+    /// The latest moment that was ever reached on this course.
+    pub fn end(&self) -> Instant {
+        self.end
     }
 
     /// The process that a recording's `start` step named `id`, if it has been started by now.
     pub fn named_process(&self, id: &str) -> Option<ProcessId> {
-        self.named.get(id).copied()
+        self.head.named.get(id).copied()
+    }
+
+    /// The first thing before the playhead that could not be had here.
+    pub fn refused(&self) -> Option<&Refused> {
+        self.head.refused.as_ref()
+    }
+
+    /// A short fingerprint of all facts: equal if and only if (but for chance) the facts are.
+    pub fn digest(&self) -> String {
+        digest::digest(self.lab().world())
+    }
+
+    /// When the next thing happens: an event of the lab, or an input that is still to come after a rewind.
+    pub fn next_event(&self) -> Option<Instant> {
+        let input = self.inputs.get(self.head.done).map(|input| input.at);
+        [self.lab().next_event(), input].into_iter().flatten().min()
     }
 
     /// Does it now, at the playhead; if that lies in the past, the later inputs are dropped.
     pub fn act(&mut self, terminal: TerminalId, action: Action) {
-        let in_program = self.lab.terminal(terminal).foreground.is_some();
+        let in_program = self.lab().terminal(terminal).foreground.is_some();
         self.perform(match action {
             Action::Enter(line) if in_program => StepAction::Input { terminal, line },
             Action::Enter(line) => StepAction::Enter { terminal, line },
@@ -163,133 +165,69 @@ impl Session {
     }
 
     /// Does any step now, as [`Session::act`] does those of a terminal.
-    pub fn perform(&mut self, what: StepAction) {
-        let now = self.lab.now();
-        self.inputs.truncate(self.done);
-        self.checkpoints.forget_after(self.position);
+    pub fn perform(&mut self, action: StepAction) {
+        let at = self.lab().now();
+        let place = self.place();
+        self.fork(self.head.done, place.deeds);
         // What is due at this very moment happens first: so it will when the course is played again.
-        self.advance_to(now);
-        self.end = now;
-        self.inputs.push(Input { at: now, what });
+        self.advance_to(at);
+        self.inputs.push(Step { at, action });
         self.step();
+    }
+
+    /// Runs a command that only looks, such as netstat, and is no part of the course.
+    pub fn look(&mut self, host: tcp_core::net::HostId, line: &str) -> Output {
+        self.head.lab.run(host, line)
     }
 
     /// Moves the playhead forward.
     pub fn advance_to(&mut self, to: Instant) {
         while self.next_event().is_some_and(|at| at <= to) && self.step() {}
-        self.lab.advance_to(to);
-        self.end = self.end.max(self.lab.now());
-    }
-
-    /// When the next thing happens: an event of the lab, or an input that is still to come after a rewind.
-    pub fn next_event(&self) -> Option<Instant> {
-        let input = self.inputs.get(self.done).map(|input| input.at);
-        [self.lab.next_event(), input].into_iter().flatten().min()
+        self.head.lab.advance_to(to);
+        self.end = self.end.max(self.lab().now());
     }
 
     /// Moves the playhead to the next event and lets it happen. False if there is none.
     pub fn step(&mut self) -> bool {
-        if !self.deed() {
-            return false;
-        }
-        self.end = self.end.max(self.lab.now());
-        self.checkpoints.offer(self.position, || Checkpoint {
-            position: self.position,
-            done: self.done,
-            named: self.named.clone(),
-            lab: self.lab.clone(),
-        });
-        true
+        self.deed().is_some()
     }
 
-    /// Moves the playhead back to just before the last event that happened. False at the beginning.
+    /// [`Session::step`], with what was done.
+    pub fn deed(&mut self) -> Option<Deed> {
+        let deed = self.head.deed(&self.inputs)?;
+        self.end = self.end.max(self.lab().now());
+        self.checkpoints.offer(&self.head);
+        Some(deed)
+    }
+
+    /// Moves the playhead back to just before the last event that happened. False if there is nothing before it.
     pub fn step_back(&mut self) -> bool {
-        let Some(target) = self.position.checked_sub(1) else {
-            let moved = self.lab.now() > Instant::START;
-            self.restore(|_| false);
-            return moved;
-        };
-        self.restore(|checkpoint| checkpoint.position <= target);
-        while self.position < target && self.deed() {}
-        true
+        let now = self.lab().now();
+        match self.head.deeds.checked_sub(1) {
+            Some(deeds) => {
+                self.restore(|checkpoint| checkpoint.deeds <= deeds);
+                while self.head.deeds < deeds && self.head.deed(&self.inputs).is_some() {}
+                true
+            }
+            None => {
+                self.restore(|_| false);
+                now > Instant::START
+            }
+        }
     }
 
     /// Moves the playhead to any moment of the past or future.
     pub fn go_to(&mut self, to: Instant) {
-        if to < self.lab.now() {
+        if to < self.lab().now() {
             self.restore(|checkpoint| checkpoint.lab.now() <= to);
         }
         self.advance_to(to);
     }
 
-    /// The latest moment that was ever reached on this course.
-    pub fn end(&self) -> Instant {
-        self.end
-    }
-
-    /// A short fingerprint of all facts: equal if and only if (but for chance) the facts are.
-    pub fn digest(&self) -> String {
-        digest::digest(self.lab.world())
-    }
-
-    /// Does the next deed: an event before an input of the same time.
-    fn deed(&mut self) -> bool {
-        let input = self.inputs.get(self.done);
-        match (self.lab.next_event(), input) {
-            (None, None) => return false,
-            (Some(event), Some(input)) if input.at < event => self.input(),
-            (None, Some(_)) => self.input(),
-            (Some(_), _) => {
-                self.lab.step();
-            }
-        }
-        self.position += 1;
-        true
-    }
-
-    fn input(&mut self) {
-        let Some(Input { at, what }) = self.inputs.get(self.done).cloned() else {
-            return;
-        };
-        self.done += 1;
-        self.lab.advance_to(at.max(self.lab.now()));
-        match what {
-            StepAction::Enter { terminal, line } | StepAction::Input { terminal, line } => {
-                self.lab.enter(terminal, &line);
-            }
-            StepAction::Interrupt { terminal } => self.lab.interrupt(terminal),
-            StepAction::EndOfInput { terminal } => self.lab.end_of_input(terminal),
-            StepAction::Start { host, id, cmd } => {
-                let process = self.lab.spawn(host, &cmd);
-                self.named.insert(id, process);
-            }
-            StepAction::Type { id, text, .. } => self.tell_named(&id, |lab, id| lab.type_into(id, &text)),
-            StepAction::CtrlD { id, .. } => self.tell_named(&id, Lab::end_input),
-            StepAction::Signal { id, signal, .. } => self.signal(&id, signal),
-            StepAction::Run { host, cmd } => {
-                let _ = self.lab.run(host, &cmd);
-            }
-            StepAction::Network { line } => {
-                let _ = self.lab.run_on_network(&line);
-            }
-        }
-    }
-
-    fn signal(&mut self, id: &str, signal: Signal) {
-        self.tell_named(id, |lab, id| lab.signal(id, signal));
-    }
-
-    fn tell_named(&mut self, id: &str, act: impl FnOnce(&mut Lab, ProcessId)) {
-        if let Some(process) = self.named.get(id) {
-            act(&mut self.lab, *process);
-        }
-    }
-
     /// Goes back to the latest checkpoint that fits, or to the beginning.
-    fn restore(&mut self, fits: impl Fn(&Checkpoint) -> bool) {
+    fn restore(&mut self, fits: impl Fn(&Playhead) -> bool) {
         let latest = self.checkpoints.latest(fits).cloned();
-        let Checkpoint { position, done, named, lab } = latest.unwrap_or_else(|| self.first());
-        (self.position, self.done, self.named, self.lab) = (position, done, named, lab);
+        self.head = latest.unwrap_or_else(|| self.preparation.beginning(&self.inputs[..self.before]));
     }
 }
 

@@ -27,7 +27,7 @@ fn lived() -> Session {
 fn the_same_inputs_give_the_same_facts() {
     let session = lived();
     let recording = session.recording();
-    let mut again = Session::replay(&recording);
+    let mut again = Session::replay(&recording).unwrap();
     assert_eq!(again.lab().now(), recording.steps.last().map(|step| step.at).unwrap());
     again.advance_to(session.end());
     assert_eq!(again.digest(), session.digest());
@@ -69,7 +69,7 @@ fn going_anywhere_and_back_gives_the_same() {
 
 #[test]
 fn every_step_back_undoes_the_last_step() {
-    let mut session = Session::loaded(&lived().recording());
+    let mut session = Session::of(&lived().recording());
     let mut digests = vec![session.digest()];
     while session.step() && digests.len() < 150 {
         digests.push(session.digest());
@@ -89,7 +89,7 @@ fn every_step_back_undoes_the_last_step() {
 fn nothing_lies_before_the_beginning() {
     let mut session = lived();
     (0..80).for_each(|_| enter(&mut session, ServerLower, "netstat -nat"));
-    let mut session = Session::loaded(&session.recording());
+    let mut session = Session::of(&session.recording());
     let beginning = session.digest();
     let mut steps = 0;
     while session.step() {
@@ -103,9 +103,23 @@ fn nothing_lies_before_the_beginning() {
 }
 
 #[test]
-fn acting_in_the_past_drops_what_came_later() {
+fn the_page_begins_with_a_listener_and_nothing_before_it() {
+    let mut session = Session::of(&Recording::page_beginning(ProfileName::Linux, 5));
+    let mut typed = Session::new(ProfileName::Linux, 5);
+    typed.act(ServerUpper, Action::Enter("nc -l 5555".to_owned()));
+    assert_eq!(session.digest(), typed.digest());
+    assert_eq!(session.recording(), typed.recording());
+    assert!(!session.step_back() && !session.undo() && !session.redo());
+    session.restart();
+    assert_eq!(session.digest(), typed.digest());
+}
+
+#[test]
+fn acting_in_the_past_drops_what_came_later_until_it_is_undone() {
     let mut session = lived();
+    let (before, end) = (session.recording(), session.end());
     session.go_to(Instant::from_millis(700));
+    let digest = session.digest();
     assert!(session.next_event().is_some());
     session.act(ClientUpper, Action::Interrupt);
     assert_eq!(session.end(), Instant::from_millis(700));
@@ -114,6 +128,60 @@ fn acting_in_the_past_drops_what_came_later() {
     session.go_to(Instant::from_millis(650));
     session.go_to(Instant::from_millis(100_000));
     assert_eq!(session.recording().steps.len(), 4);
+    let forked = (session.recording(), session.digest(), session.end());
+
+    assert!(session.undo());
+    assert_eq!((session.lab().now(), session.digest()), (Instant::from_millis(700), digest));
+    assert_eq!((session.recording(), session.end()), (before, end));
+    assert!(session.redo());
+    assert_eq!((session.recording(), session.digest(), session.end()), forked);
+    assert!(!session.redo());
+}
+
+#[test]
+fn undo_takes_back_one_input_after_the_other() {
+    let mut session = lived();
+    let (recording, digest) = (session.recording(), session.digest());
+    let mut undone = 0;
+    while session.undo() {
+        undone += 1;
+        assert_eq!(session.recording().steps.len() + undone, recording.steps.len());
+        let again = Session::replay(&session.recording()).unwrap();
+        session.go_to(again.lab().now());
+        assert_eq!(session.digest(), again.digest());
+    }
+    assert_eq!(session.recording().steps, []);
+    while session.redo() {}
+    assert_eq!((session.recording(), session.digest()), (recording, digest));
+}
+
+#[test]
+fn starting_again_can_be_undone() {
+    let mut session = lived();
+    let (recording, digest, now) = (session.recording(), session.digest(), session.lab().now());
+    session.restart();
+    assert_eq!((session.lab().now(), session.end()), (Instant::START, Instant::START));
+    assert_eq!(session.digest(), Session::new(ProfileName::Linux, 5).digest());
+    enter(&mut session, ServerUpper, "nc -l 7777");
+    assert!(session.undo() && session.undo());
+    assert_eq!((session.recording(), session.digest(), session.lab().now()), (recording, digest, now));
+    assert!(session.redo());
+    assert_eq!(session.recording().steps, []);
+    session.act(ServerUpper, Action::Interrupt);
+    assert!(!session.redo(), "what was undone is given up by doing something else");
+}
+
+#[test]
+fn what_cannot_be_had_is_refused_by_name() {
+    let refused = |steps: &str, sysctls: &str| {
+        let json = format!(
+            r#"{{"version": 1, "profile": "linux", "sysctls": {{"client": {{{sysctls}}}}}, "steps": [{steps}]}}"#
+        );
+        Session::replay(&Recording::from_json(&json).unwrap()).unwrap_err().to_string()
+    };
+    let step = r#"{"t_ms": 1, "host": "client", "action": "start", "id": "c", "cmd": "telnet x"}"#;
+    assert_eq!(refused(step, ""), "steps[0].cmd: telnet x: no such program here");
+    assert!(refused(step, r#""net.magic": "1""#).starts_with("sysctls.client.net.magic: "));
 }
 
 #[test]
@@ -126,7 +194,7 @@ fn a_trace_s_steps_play() {
         {"t_ms":1558.6,"host":"server","action":"kill -9","id":"s"},
         {"t_ms":2193.1,"host":"client","action":"type","id":"c","text":"x"}]}"#;
     let recording = Recording::from_json(json).unwrap();
-    let session = Session::replay(&recording);
+    let session = Session::replay(&recording).unwrap();
     let process = |id| session.lab().process(session.named_process(id).unwrap()).unwrap();
     let exit = process("s").exit.as_ref().unwrap();
     assert_eq!((exit.code, exit.signal), (137, Some("SIGKILL")));

@@ -1,0 +1,209 @@
+//! The playhead: a lab after some deeds, and how the next deed is done.
+
+use super::Circumstances;
+use crate::recording::{Recording, Step, StepAction, Sysctl};
+use std::collections::BTreeMap;
+use std::time::Duration;
+use tcp_core::net::{HostId, ProcessId};
+use tcp_core::tcp::ProfileName;
+use tcp_shell::Lab;
+use tcp_shell::tools::Output;
+
+/// What a shell says of a command that is not there.
+const NOT_FOUND: i32 = 127;
+
+/// What one step of a session was.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Deed {
+    /// An event of the lab.
+    Event,
+    /// An input.
+    Input {
+        /// Its number among [`Session::inputs`](super::Session::inputs).
+        number: usize,
+        /// What it printed, if it was a command without a terminal.
+        output: Option<Output>,
+    },
+}
+
+/// What cannot be had here, and why.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Refused {
+    /// A step.
+    #[error("steps[{number}].{field}: {reason}")]
+    Step {
+        /// Its number among [`Session::inputs`](super::Session::inputs).
+        number: usize,
+        /// Its field.
+        field: &'static str,
+        /// Why not.
+        reason: String,
+    },
+    /// A constant.
+    #[error("sysctls.{}.{name}: {reason}", host.word())]
+    Sysctl {
+        /// Of this host.
+        host: HostId,
+        /// Its name.
+        name: String,
+        /// Why not.
+        reason: String,
+    },
+}
+
+/// What was set up before anything was done.
+#[derive(Clone, Debug)]
+pub(super) struct Preparation {
+    profile: ProfileName,
+    seed: u64,
+    delays: Vec<(HostId, Duration)>,
+    sysctls: Vec<Sysctl>,
+    pub(super) circumstances: Circumstances,
+}
+
+impl Preparation {
+    pub(super) fn of(recording: &Recording, circumstances: Circumstances) -> Preparation {
+        let Recording { profile, seed, delays, sysctls, .. } = recording;
+        Preparation {
+            profile: *profile,
+            seed: *seed,
+            delays: delays.clone(),
+            sysctls: sysctls.clone(),
+            circumstances,
+        }
+    }
+
+    pub(super) fn recording(&self, steps: Vec<Step>) -> Recording {
+        Recording {
+            profile: self.profile,
+            seed: self.seed,
+            delays: self.delays.clone(),
+            sysctls: self.sysctls.clone(),
+            steps,
+        }
+    }
+
+    /// The beginning, with all inputs done that lie before it.
+    pub(super) fn beginning(&self, before: &[Step]) -> Playhead {
+        let mut lab = Lab::new(self.profile, self.seed);
+        for (from, delay) in &self.delays {
+            lab.set_delay(*from, *delay);
+        }
+        let mut refused = None;
+        for Sysctl { host, name, value } in &self.sysctls {
+            let output = lab.configure(*host, name, value);
+            if output.exit_code != 0 && refused.is_none() {
+                let reason = output.stderr.trim_end().to_owned();
+                refused = Some(Refused::Sysctl { host: *host, name: name.clone(), reason });
+            }
+        }
+        lab.set_circumstances(|world| {
+            if let Some(phase) = self.circumstances.timer_phase {
+                world.set_timer_phase(phase);
+            }
+            if let Some(span) = self.circumstances.time_to_notice {
+                world.set_time_to_notice(span);
+            }
+        });
+        let mut head = Playhead { lab, named: BTreeMap::new(), refused, done: 0, deeds: 0 };
+        while head.done < before.len() && head.deed(before).is_some() {}
+        head.deeds = 0;
+        head
+    }
+}
+
+/// A lab after some deeds. A clone is a checkpoint.
+#[derive(Clone, Debug)]
+pub(super) struct Playhead {
+    pub(super) lab: Lab,
+    /// The programs that were started by a recording's name for them.
+    pub(super) named: BTreeMap<String, ProcessId>,
+    /// The first thing that could not be had.
+    pub(super) refused: Option<Refused>,
+    /// Inputs done.
+    pub(super) done: usize,
+    /// Deeds done since the beginning.
+    pub(super) deeds: u64,
+}
+
+impl Playhead {
+    /// Does the next deed: an event before an input of the same time.
+    pub(super) fn deed(&mut self, inputs: &[Step]) -> Option<Deed> {
+        let input = inputs.get(self.done);
+        let deed = match (self.lab.next_event(), input) {
+            (None, None) => return None,
+            (Some(event), Some(input)) if input.at < event => self.input(input),
+            (None, Some(input)) => self.input(input),
+            (Some(_), _) => {
+                self.lab.step();
+                Deed::Event
+            }
+        };
+        self.deeds += 1;
+        Some(deed)
+    }
+
+    fn input(&mut self, Step { at, action }: &Step) -> Deed {
+        let number = self.done;
+        self.done += 1;
+        self.lab.advance_to((*at).max(self.lab.now()));
+        let refused = |field, reason| Refused::Step { number, field, reason };
+        match self.perform(action) {
+            Ok(output) => Deed::Input { number, output },
+            Err((field, reason, output)) => {
+                self.refused.get_or_insert_with(|| refused(field, reason));
+                Deed::Input { number, output }
+            }
+        }
+    }
+
+    /// Does what a step says, and gives what a command without a terminal printed.
+    fn perform(&mut self, action: &StepAction) -> Result<Option<Output>, Refusal> {
+        let lab = &mut self.lab;
+        match action {
+            StepAction::Enter { terminal, line } | StepAction::Input { terminal, line } => {
+                lab.enter(*terminal, line);
+            }
+            StepAction::Interrupt { terminal } => lab.interrupt(*terminal),
+            StepAction::EndOfInput { terminal } => lab.end_of_input(*terminal),
+            StepAction::Start { host, id, cmd } => return self.start(*host, id, cmd),
+            StepAction::Type { id, text, .. } => self.with_named(id, |lab, id| lab.type_into(id, text)),
+            StepAction::CtrlD { id, .. } => self.with_named(id, Lab::end_input),
+            StepAction::Signal { id, signal, .. } => self.with_named(id, |lab, id| lab.signal(id, *signal)),
+            StepAction::Run { host, cmd } => {
+                let output = lab.run(*host, cmd);
+                if output.exit_code == NOT_FOUND {
+                    return Err(("cmd", format!("{cmd}: no such command here"), Some(output)));
+                }
+                return Ok(Some(output));
+            }
+            StepAction::Network { line } => {
+                let output = lab.run_on_network(line);
+                if output.exit_code != 0 {
+                    return Err(("action", output.stderr.trim_end().to_owned(), Some(output)));
+                }
+                return Ok(Some(output));
+            }
+        }
+        Ok(None)
+    }
+
+    fn start(&mut self, host: HostId, id: &str, cmd: &str) -> Result<Option<Output>, Refusal> {
+        let process = self.lab.spawn(host, cmd);
+        self.named.insert(id.to_owned(), process);
+        let exit = self.lab.process(process).and_then(|process| process.exit.as_ref());
+        match exit.map(|exit| exit.code) {
+            Some(NOT_FOUND) => Err(("cmd", format!("{cmd}: no such program here"), None)),
+            _ => Ok(None),
+        }
+    }
+
+    fn with_named(&mut self, id: &str, act: impl FnOnce(&mut Lab, ProcessId)) {
+        if let Some(process) = self.named.get(id) {
+            act(&mut self.lab, *process);
+        }
+    }
+}
+
+/// The field of a step that is refused, why, and what was printed all the same.
+type Refusal = (&'static str, String, Option<Output>);
