@@ -153,7 +153,7 @@ impl World {
 
     fn timer(&self, socket: &Socket) -> TimerView {
         let Some(connection) = socket.connection() else { return TimerView::OFF };
-        let Some((timer, _)) = connection.timers().next() else { return TimerView::OFF };
+        let Some((timer, running)) = connection.timers().next() else { return TimerView::OFF };
         TimerView {
             kind: match timer {
                 Timer::Retransmit => TimerKind::On,
@@ -162,8 +162,8 @@ impl World {
                 Timer::DelayedAck => TimerKind::Off,
                 Timer::Keepalive => TimerKind::Keepalive,
             },
-            left: connection.timer_due().since(self.now),
-            span: connection.timer_span(),
+            left: running.due.since(self.now),
+            span: running.span,
             retransmits: connection.retries(),
             resent: connection.answers().saturating_sub(1),
             probes: if timer == Timer::TimeWait { 0 } else { connection.probes() },

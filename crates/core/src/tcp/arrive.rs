@@ -35,16 +35,15 @@ impl Connection {
     /// A path was reported broken: what was sent again was lost to that and not to load, so one doubling is taken back
     /// (RFC 6069; variation v81).
     pub fn revert_backoff(&mut self, cx: Context<'_>, out: &mut Vec<Effect>) {
-        let runs = self.timers.deadline(Timer::Retransmit).is_some();
-        if !runs || self.backoff == 0 || self.state() == State::SynReceived || !cx.profile.icmp_takes_back {
+        let Some(running) = self.timers.get(Timer::Retransmit) else { return };
+        if self.backoff == 0 || self.state() == State::SynReceived || !cx.profile.icmp_takes_back {
             return;
         }
         self.backoff -= 1;
         self.taken_back += 1;
-        let passed = cx.now.since(self.due - self.span);
+        let passed = cx.now.since(running.due - running.span);
         let span = doubled(self.rtt.timeout(cx.profile), self.backoff, cx.profile.rto_max);
-        self.start(cx, Timer::Retransmit, span.saturating_sub(passed), out);
-        self.span = span;
+        self.start_late(cx, Timer::Retransmit, span, span.saturating_sub(passed), out);
     }
 
     /// §3.10.7.2

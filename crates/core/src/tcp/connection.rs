@@ -6,7 +6,6 @@ use super::tcb::Tcb;
 use super::{Effect, Flags, Profile, Row, Segment, Seq, State, Timer, Timers, Trigger, find};
 use crate::Instant;
 use std::collections::VecDeque;
-use std::time::Duration;
 
 /// How large the queue of data to send may grow, in octets (Linux starts with 2.5 MB; this much fills any lesson).
 const SEND_QUEUE_MAX: usize = 1 << 18;
@@ -91,10 +90,6 @@ pub struct Connection {
     pub(super) first_sent: Instant,
     /// A segment whose round trip is being measured: the number that acknowledges it, and when it left.
     pub(super) timed: Option<(Seq, Instant)>,
-    /// How long the timer that runs was set for.
-    pub(super) span: Duration,
-    /// When it is due by that; it fires at the end of its slot of the timer wheel.
-    pub(super) due: Instant,
     /// The segment on its way out was made by the retransmission timer.
     pub(super) by_timer: bool,
     /// The program has read up to the peer's FIN.
@@ -131,8 +126,6 @@ impl Connection {
             probes: 0,
             first_sent: Instant::START,
             timed: None,
-            span: Duration::ZERO,
-            due: Instant::START,
             by_timer: false,
             end_read: false,
             window_shut: false,
@@ -278,16 +271,6 @@ impl Connection {
     /// The timers.
     pub const fn timers(&self) -> &Timers {
         &self.timers
-    }
-
-    /// How long the timer that runs was set for.
-    pub const fn timer_span(&self) -> Duration {
-        self.span
-    }
-
-    /// When the timer that runs is due, as `netstat -o` counts down to it; it may fire a little later.
-    pub const fn timer_due(&self) -> Instant {
-        self.due
     }
 
     /// Timeouts in a row without progress, as `netstat -o` counts them: a loss probe is none (trace 17a).

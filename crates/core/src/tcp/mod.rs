@@ -30,5 +30,8 @@ pub use seq::Seq;
 pub use state::State;
 pub use table::{Phase, Reply, Row, TABLE, find};
 pub use tcb::{Rcv, Snd, Tcb};
-pub use timer::{Timer, Timers};
+pub use timer::{Running, Timer, Timers};
 pub use trigger::{Source, Trigger};
+
+#[cfg(test)]
+mod tests;

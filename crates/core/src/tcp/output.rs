@@ -1,8 +1,7 @@
 //! Sending: SYN, SYN|ACK, data, FIN, ACK and RST.
 
 use super::connection::{Connection, Context};
-use super::{Effect, Flags, Segment, Seq, State, Timer};
-use crate::Instant;
+use super::{Effect, Flags, Running, Segment, Seq, State, Timer};
 use std::time::Duration;
 
 impl Connection {
@@ -212,11 +211,21 @@ impl Connection {
     }
 
     pub(super) fn start(&mut self, cx: Context<'_>, timer: Timer, span: Duration, out: &mut Vec<Effect>) {
-        let at: Instant = cx.profile.fires_at(cx.now, span);
-        self.timers.set(timer, at);
-        self.span = span;
-        self.due = cx.now + span;
-        out.push(Effect::TimerSet(timer, at));
+        self.start_late(cx, timer, span, span, out);
+    }
+
+    /// Starts a timer of `span` of which only `rest` is left.
+    pub(super) fn start_late(
+        &mut self,
+        cx: Context<'_>,
+        timer: Timer,
+        span: Duration,
+        rest: Duration,
+        out: &mut Vec<Effect>,
+    ) {
+        let fires = cx.profile.fires_at(cx.now, rest);
+        self.timers.set(timer, Running { fires, due: cx.now + rest, span });
+        out.push(Effect::TimerSet(timer, fires));
     }
 }
 

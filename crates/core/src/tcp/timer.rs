@@ -1,9 +1,10 @@
 //! The timers of one connection, as a table, so that they can be drawn.
 
 use crate::Instant;
+use std::time::Duration;
 
 /// A timer of a connection.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Timer {
     /// Sends again what is not acknowledged: SYN, SYN|ACK, data, FIN. `netstat -o` writes `on`.
     Retransmit,
@@ -25,33 +26,50 @@ impl Timer {
         [Timer::Retransmit, Timer::Probe, Timer::TimeWait, Timer::DelayedAck, Timer::Keepalive];
 }
 
-/// When each timer of a connection runs out.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+/// A timer that runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Running {
+    /// When it fires: at the end of its slot of the timer wheel, a little after it is due.
+    pub fires: Instant,
+    /// When it is due, as `netstat -o` counts down to it.
+    pub due: Instant,
+    /// How long it was set for.
+    pub span: Duration,
+}
+
+/// The timers of a connection that run. Each has its own due time and span: the retransmission timer runs on while the
+/// acknowledgement of a FIN waits.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Timers {
-    at: [Option<Instant>; 5],
+    running: [Option<Running>; 5],
 }
 
 impl Timers {
-    /// When `timer` runs out, if it runs.
-    pub const fn deadline(&self, timer: Timer) -> Option<Instant> {
-        self.at[timer as usize]
+    /// The state of `timer`, if it runs.
+    pub const fn get(&self, timer: Timer) -> Option<Running> {
+        self.running[timer as usize]
     }
 
-    /// The timer that runs out next, of those that `netstat -o` shows.
-    pub fn next(&self) -> Option<(Timer, Instant)> {
+    /// When `timer` fires, if it runs.
+    pub fn deadline(&self, timer: Timer) -> Option<Instant> {
+        self.get(timer).map(|running| running.fires)
+    }
+
+    /// The timer that fires next, of those that `netstat -o` shows.
+    pub fn next(&self) -> Option<(Timer, Running)> {
         let shown = [Timer::Retransmit, Timer::Probe, Timer::TimeWait, Timer::Keepalive];
-        shown.into_iter().filter_map(|t| Some((t, self.deadline(t)?))).min_by_key(|(_, at)| *at)
+        shown.into_iter().filter_map(|t| Some((t, self.get(t)?))).min_by_key(|(_, running)| running.fires)
     }
 
-    pub(super) const fn set(&mut self, timer: Timer, at: Instant) {
-        self.at[timer as usize] = Some(at);
+    pub(super) const fn set(&mut self, timer: Timer, running: Running) {
+        self.running[timer as usize] = Some(running);
     }
 
     pub(super) const fn stop(&mut self, timer: Timer) {
-        self.at[timer as usize] = None;
+        self.running[timer as usize] = None;
     }
 
     pub(super) const fn stop_all(&mut self) {
-        self.at = [None; 5];
+        self.running = [None; 5];
     }
 }

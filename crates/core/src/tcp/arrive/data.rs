@@ -1,7 +1,7 @@
 //! Seventh and eighth: the data, in order or with a hole before it, and the FIN.
 
 use crate::tcp::connection::{Connection, Context};
-use crate::tcp::{Discard, Effect, Notice, Segment, State, Timer, Trigger, find};
+use crate::tcp::{Discard, Effect, Notice, Running, Segment, State, Timer, Trigger, find};
 use std::time::Duration;
 
 impl Connection {
@@ -90,8 +90,8 @@ impl Connection {
     /// carries it.
     pub(super) fn end_of_peer(&mut self, cx: Context<'_>, out: &mut Vec<Effect>) {
         if self.state() == State::CloseWait {
-            let at = cx.now + cx.profile.fin_ack_delay;
-            self.timers.set(Timer::DelayedAck, at);
+            let (at, span) = (cx.now + cx.profile.fin_ack_delay, cx.profile.fin_ack_delay);
+            self.timers.set(Timer::DelayedAck, Running { fires: at, due: at, span });
             out.push(Effect::TimerSet(Timer::DelayedAck, at));
         } else {
             self.send_ack(out);

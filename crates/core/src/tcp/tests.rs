@@ -1,0 +1,261 @@
+//! Two connections driven by hand: no hosts, no sockets, no world.
+
+use super::{Call, Connection, Context, Effect, Profile, ProfileName, Segment, Seq, State, Timer};
+use crate::{Instant, millis};
+use expect_test::{Expect, expect};
+use std::collections::VecDeque;
+use std::fmt::Write;
+
+/// What becomes of a segment that is sent.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Fate {
+    Arrives,
+    /// Lost on the way.
+    Lost,
+    /// Refused by the sender's own firewall.
+    Refused,
+}
+
+/// Two ends, A and B, with 5 ms between them.
+struct Pair {
+    now: Instant,
+    profile: Profile,
+    ends: [Connection; 2],
+    wire: VecDeque<(Instant, usize, Segment)>,
+    /// Decides on each segment: by its sender and itself.
+    fate: fn(usize, &Segment) -> Fate,
+    log: String,
+}
+
+const A: usize = 0;
+const B: usize = 1;
+/// More events than any test here needs.
+const MOST: usize = 1000;
+
+impl Pair {
+    /// A opens actively, B is the child of a listener.
+    fn new(name: ProfileName) -> Pair {
+        let profile = Profile::new(name);
+        let ends = [Connection::new(Seq(1000), &profile), Connection::child(Seq(u32::MAX - 1), &profile)];
+        let (now, wire) = (Instant::START, VecDeque::new());
+        Pair { now, profile, ends, wire, fate: |_, _| Fate::Arrives, log: String::new() }
+    }
+
+    /// The handshake is done, and its log forgotten.
+    fn established(name: ProfileName) -> Pair {
+        let mut pair = Pair::new(name);
+        pair.call(A, Call::ActiveOpen);
+        pair.run(100);
+        assert_eq!(pair.states(), [State::Established; 2]);
+        pair.log.clear();
+        pair
+    }
+
+    fn drive(&mut self, end: usize, act: impl FnOnce(&mut Connection, Context<'_>, &mut Vec<Effect>)) {
+        let mut out = Vec::new();
+        act(&mut self.ends[end], Context { now: self.now, profile: &self.profile }, &mut out);
+        let mut effects = VecDeque::from(out);
+        while let Some(effect) = effects.pop_front() {
+            self.note(end, &effect);
+            if let Effect::Send { segment, .. } = effect {
+                match (self.fate)(end, &segment) {
+                    Fate::Arrives => self.wire.push_back((self.now + millis(5), 1 - end, segment)),
+                    Fate::Lost => _ = writeln!(self.log, "       lost"),
+                    Fate::Refused => {
+                        let _ = writeln!(self.log, "       refused");
+                        let mut more = Vec::new();
+                        let cx = Context { now: self.now, profile: &self.profile };
+                        self.ends[end].not_sent(cx, &segment, &mut more);
+                        effects.extend(more);
+                    }
+                }
+            }
+        }
+        self.ends[end].end_of_expiry();
+    }
+
+    fn note(&mut self, end: usize, effect: &Effect) {
+        let (now, name) = (self.now.as_micros() / 1000, ["A", "B"][end]);
+        let text = match effect {
+            Effect::Moved(row) => format!("{} --{}--> {}", row.from, row.trigger, row.to),
+            Effect::Send { segment, .. } => {
+                let Segment { seq, ack, flags, .. } = segment;
+                format!("sends {} {seq}+{} ack {ack}", flags.join("|"), segment.data_len())
+            }
+            Effect::Notify(notice) => format!("notice: {notice:?}"),
+            Effect::Discarded(why) => format!("discards: {why:?}"),
+            Effect::TimerSet(..) => return,
+        };
+        let _ = writeln!(self.log, "{now:<6} {name} {text}");
+    }
+
+    fn call(&mut self, end: usize, call: Call) {
+        self.drive(end, |connection, cx, out| connection.call(cx, call, out).expect("the state allows it"));
+    }
+
+    fn send(&mut self, end: usize, data: &[u8]) {
+        self.drive(end, |connection, cx, out| {
+            assert_eq!(connection.send(cx, data, out), Ok(data.len()));
+        });
+    }
+
+    fn receive(&mut self, end: usize) -> Vec<u8> {
+        let mut data = Vec::new();
+        self.drive(end, |connection, _, out| data = connection.receive(usize::MAX, out));
+        data
+    }
+
+    /// Lets arrivals and timers happen for `ms`.
+    fn run(&mut self, ms: u64) {
+        let end = self.now + millis(ms);
+        for _ in 0..MOST {
+            let arrival = self.wire.iter().map(|(at, ..)| *at).min();
+            let timer = (0..2)
+                .flat_map(|end| Timer::ALL.map(|timer| (end, timer)))
+                .filter_map(|(end, timer)| Some((self.ends[end].timers().deadline(timer)?, end, timer)));
+            let timer = timer.min();
+            let next = [arrival, timer.map(|(at, ..)| at)].into_iter().flatten().min();
+            let Some(next) = next.filter(|at| *at <= end) else {
+                self.now = end;
+                return;
+            };
+            self.now = next;
+            if arrival == Some(next) {
+                let at = self.wire.iter().position(|(at, ..)| *at == next).expect("one arrives now");
+                let (_, to, segment) = self.wire.remove(at).expect("it is on the wire");
+                self.drive(to, |connection, cx, out| connection.arrive(cx, &segment, out));
+            } else if let Some((_, end, timer)) = timer {
+                self.drive(end, |connection, cx, out| connection.expire(cx, timer, out));
+            }
+        }
+        panic!("{MOST} events were not enough:\n{}", self.log);
+    }
+
+    fn states(&self) -> [State; 2] {
+        [A, B].map(|end| self.ends[end].state())
+    }
+
+    fn check(&self, expected: Expect) {
+        expected.assert_eq(&self.log);
+    }
+}
+
+#[test]
+fn opening_talking_and_closing() {
+    let mut pair = Pair::new(ProfileName::Linux);
+    pair.call(A, Call::ActiveOpen);
+    pair.run(100);
+    pair.send(A, b"hello");
+    pair.run(100);
+    assert_eq!(pair.receive(B), b"hello");
+    pair.call(A, Call::Close);
+    pair.run(100);
+    pair.call(B, Call::Close);
+    pair.run(70_000);
+    pair.check(expect![[r#"
+        0      A CLOSED --appl: active open--> SYN-SENT
+        0      A sends SYN 1000+0 ack 0
+        5      B LISTEN --recv: SYN--> SYN-RECEIVED
+        5      B sends SYN|ACK 4294967294+0 ack 1001
+        10     A SYN-SENT --recv: SYN|ACK--> ESTABLISHED
+        10     A sends ACK 1001+0 ack 4294967295
+        10     A notice: Connected
+        15     B SYN-RECEIVED --recv: ACK--> ESTABLISHED
+        15     B notice: Connected
+        100    A ESTABLISHED --appl: send data--> ESTABLISHED
+        100    A sends PSH|ACK 1001+5 ack 4294967295
+        105    B ESTABLISHED --recv: data--> ESTABLISHED
+        105    B notice: Readable
+        105    B sends ACK 4294967295+0 ack 1006
+        110    A ESTABLISHED --recv: ACK--> ESTABLISHED
+        110    A notice: Writable
+        200    A ESTABLISHED --appl: close--> FIN-WAIT-1
+        200    A sends FIN|ACK 1006+0 ack 4294967295
+        205    B ESTABLISHED --recv: FIN--> CLOSE-WAIT
+        205    B notice: PeerClosed
+        206    B sends ACK 4294967295+0 ack 1007
+        211    A FIN-WAIT-1 --recv: ACK--> FIN-WAIT-2
+        300    B CLOSE-WAIT --appl: close--> LAST-ACK
+        300    B sends FIN|ACK 4294967295+0 ack 1007
+        305    A FIN-WAIT-2 --recv: FIN--> TIME-WAIT
+        305    A sends ACK 1007+0 ack 0
+        305    A notice: PeerClosed
+        310    B LAST-ACK --recv: ACK--> CLOSED
+        60384  A TIME-WAIT --timeout: 2MSL--> CLOSED
+    "#]]);
+}
+
+#[test]
+fn a_lost_segment_is_sent_again_and_the_stream_stays_in_order() {
+    let mut pair = Pair::established(ProfileName::Article);
+    let mss = pair.profile.mss as usize;
+    let data: Vec<u8> = (0..3 * mss).map(|n| u8::try_from(n % 251).expect("below 251")).collect();
+    pair.fate = |end, segment| if end == A && segment.seq == Seq(1001) { Fate::Lost } else { Fate::Arrives };
+    pair.send(A, &data);
+    pair.run(100);
+    assert_eq!(pair.ends[B].unread(), 0);
+    pair.fate = |_, _| Fate::Arrives;
+    pair.run(1000);
+    assert_eq!(pair.receive(B), data);
+    assert_eq!(pair.ends[A].unacknowledged(), 0);
+    pair.check(expect![[r#"
+        100    A ESTABLISHED --appl: send data--> ESTABLISHED
+        100    A sends ACK 1001+1448 ack 4294967295
+               lost
+        100    A sends ACK 2449+1448 ack 4294967295
+        100    A sends PSH|ACK 3897+1448 ack 4294967295
+        105    B sends ACK 4294967295+0 ack 1001
+        105    B sends ACK 4294967295+0 ack 1001
+        310    A ESTABLISHED --timeout: retry--> ESTABLISHED
+        310    A sends ACK 1001+1448 ack 4294967295
+        315    B ESTABLISHED --recv: data--> ESTABLISHED
+        315    B notice: Readable
+        315    B sends ACK 4294967295+0 ack 5345
+        320    A ESTABLISHED --recv: ACK--> ESTABLISHED
+        320    A notice: Writable
+    "#]]);
+}
+
+#[test]
+fn a_reset_ends_the_other_side() {
+    let mut pair = Pair::established(ProfileName::Linux);
+    pair.call(B, Call::Abort);
+    pair.run(100);
+    assert_eq!(pair.states(), [State::Closed; 2]);
+    pair.check(expect![[r#"
+        100    B sends RST|ACK 4294967295+0 ack 1001
+        100    B ESTABLISHED --appl: abort--> CLOSED
+        105    A ESTABLISHED --recv: RST--> CLOSED
+        105    A notice: Reset
+    "#]]);
+}
+
+#[test]
+fn nobody_answers_and_the_open_is_given_up() {
+    let mut pair = Pair::new(ProfileName::Article);
+    pair.fate = |_, _| Fate::Lost;
+    pair.call(A, Call::ActiveOpen);
+    pair.run(130_000);
+    assert_eq!(pair.states(), [State::Closed, State::Listen]);
+    assert!(pair.log.ends_with("127000 A notice: TimedOut\n"), "{}", pair.log);
+}
+
+#[test]
+fn each_timer_keeps_its_own_due_time() {
+    let mut pair = Pair::established(ProfileName::Article);
+    // The data is lost, and 100 ms later this host's firewall refuses the FIN.
+    pair.fate = |end, segment| match (end, segment.is_fin()) {
+        (A, true) => Fate::Refused,
+        (A, false) => Fate::Lost,
+        _ => Fate::Arrives,
+    };
+    pair.send(A, b"x");
+    let sent = pair.now;
+    pair.run(100);
+    pair.call(A, Call::Close);
+    let (timer, running) = pair.ends[A].timers().next().expect("data is out");
+    assert_eq!(timer, Timer::Retransmit);
+    // Without slots of a timer wheel a timer fires when it is due.
+    assert_eq!(running.fires, running.due);
+    assert_eq!(running.due.since(sent), running.span);
+}
