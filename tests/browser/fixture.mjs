@@ -30,7 +30,7 @@ export const test = base.extend({
   open: async ({ page }, use) => {
     await use(async (fragment = '') => {
       await page.goto(`./${fragment}`);
-      await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+      await expect(page.locator('#page:not([inert])')).toBeVisible();
     });
   },
 

@@ -143,6 +143,42 @@ test('one step back takes back one event, and acting there forks', async ({ page
   await lab.shows(['TIME_WAIT'], []);
 });
 
+test('nothing lies before the beginning, and the button says so', async ({ page, open }) => {
+  const lab = await Lab.open(page, open);
+  const back = page.getByRole('button', { name: 'One event back' });
+  const begins = async () => {
+    await lab.shows([], ['LISTEN']);
+    await expect(back).toHaveAttribute('aria-disabled', 'true');
+    await expect(back).toHaveAccessibleDescription(/beginning/);
+  };
+  await begins();
+  await page.keyboard.press('ArrowLeft');
+  await lab.passes(100);
+  await begins();
+  await expect(page.getByText('site enters LISTEN')).toBeHidden();
+  await lab.presses('C_m', 'Connect');
+  await lab.shows(['ESTABLISHED'], ['LISTEN', 'ESTABLISHED']);
+  await expect(back).not.toHaveAttribute('aria-disabled');
+  for (let presses = 0; presses < 40; presses += 1) {
+    await page.keyboard.press('ArrowLeft');
+    await lab.passes(20);
+  }
+  await begins();
+});
+
+test('starting again keeps a paused clock paused', async ({ page, open }) => {
+  const lab = await Lab.open(page, open);
+  await lab.presses('C_m', 'Connect');
+  await page.getByRole('button', { name: 'Pause', exact: true }).click();
+  await page.getByRole('button', { name: 'Start again' }).click();
+  await lab.passes(100);
+  await expect(page.getByRole('button', { name: 'Play', exact: true })).toBeVisible();
+  await page.getByRole('button', { name: 'Play', exact: true }).click();
+  await page.getByRole('button', { name: 'Start again' }).click();
+  await lab.passes(100);
+  await expect(page.getByRole('button', { name: 'Pause', exact: true })).toBeVisible();
+});
+
 test('nothing that is typed ends the page', async ({ page, open }) => {
   const lab = await Lab.open(page, open);
   const lines = [

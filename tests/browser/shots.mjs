@@ -19,7 +19,7 @@ for (const colorScheme of ['light', 'dark']) {
   for (const [width, height] of sizes) {
     const page = await browser.newPage({ viewport: { width, height }, colorScheme });
     await page.goto(address);
-    await page.getByRole('heading', { level: 1 }).waitFor();
+    await page.locator('#page:not([inert])').waitFor();
     // One turn more, for what is drawn after the first frame.
     await page.waitForTimeout(300);
     const name = `${width}x${height}-${colorScheme}.png`;

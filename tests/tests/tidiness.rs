@@ -75,6 +75,40 @@ fn imports_go_one_way() {
     assert_eq!(found, Vec::<String>::new());
 }
 
+/// Names of the browser, and what changes behind a shared reference.
+const BROWSER: [&str; 4] = ["web_sys", "wasm_bindgen", "gloo_", "js_sys"];
+const INTERIOR: [&str; 4] = ["RefCell", "Cell<", "Mutex", "OnceCell"];
+
+/// Lines of a part of the page in which one of these names is used.
+fn uses(part: &str, names: &[&str]) -> Vec<String> {
+    let files = sources(&root().join("web/src").join(part));
+    assert!(!files.is_empty(), "{part} has no files");
+    let mut found = Vec::new();
+    for file in files {
+        let source = fs::read_to_string(&file).unwrap();
+        let code = source.lines().map(|line| line.split("//").next().unwrap_or(""));
+        found.extend(
+            code.filter(|line| names.iter().any(|name| line.contains(name)))
+                .map(|line| format!("{}: {}", file.display(), line.trim())),
+        );
+    }
+    found
+}
+
+#[test]
+fn the_browser_is_touched_by_hooks_and_views_alone() {
+    let all = uses("", &["web_sys"]);
+    let outside: Vec<&String> =
+        all.iter().filter(|line| !line.contains("/src/hooks/") && !line.contains("/src/ui/")).collect();
+    assert!(outside.is_empty() && !all.is_empty(), "{outside:#?}");
+}
+
+#[test]
+fn the_store_is_plain_data() {
+    assert_eq!(uses("store", &BROWSER), Vec::<String>::new());
+    assert_eq!(uses("store", &INTERIOR), Vec::<String>::new());
+}
+
 #[test]
 fn the_protocol_knows_no_network() {
     let mut found = Vec::new();

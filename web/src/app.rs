@@ -1,42 +1,103 @@
-//! The page: state, contexts, and where everything stands.
+//! The page: the store, the contexts, and where everything stands.
 
-use crate::hooks::{Dispatch, Key, recall, use_clock, use_keys, use_remember, use_theme, use_typing};
+use crate::hooks::{
+    Dispatch, Key, recall, use_clock, use_dispatch, use_keys, use_ready, use_remember, use_shown, use_theme,
+    use_typing,
+};
 use crate::playhead::Playhead;
-use crate::state::{Intent, State};
-use crate::text;
+use crate::store::{Done, Intent, Shown, Store};
 use crate::ui::{Diagram, Help, Wire, firewall, footer, header, host, terminals};
 use std::rc::Rc;
 use tcp_scene::diagram::text_twin;
 use tcp_scene::{HostPanel, Scene, TerminalView};
+use tcp_shell::{Completion, TerminalId};
 use yew::prelude::*;
 
-/// The page.
-#[component]
-pub(crate) fn App() -> Html {
-    let playhead = (*use_memo((), |()| Playhead::default())).clone();
-    let state = use_reducer_eq(|| State::new(recall()));
-    let typing = use_typing(&state.dispatcher(), &playhead);
-    let course = Rc::clone(&state.course);
-    let dispatch = Dispatch { reducer: state.dispatcher(), playhead, typing, course };
-    let help = use_state(|| 0_u32);
+#[cfg(test)]
+mod tests;
 
+/// Owns the store.
+pub(crate) struct App {
+    store: Store,
+    send: Callback<Done>,
+    complete: Callback<(TerminalId, String), Completion>,
+}
+
+impl Component for App {
+    type Message = Done;
+    type Properties = ();
+
+    fn create(ctx: &Context<App>) -> App {
+        let link = ctx.link().clone();
+        // Only a store that is being changed right now cannot be asked, and no key is pressed meanwhile.
+        let complete = Callback::from(move |(terminal, line): (TerminalId, String)| {
+            let completion = link.get_component().map(|app| app.store.complete(terminal, &line));
+            completion.unwrap_or(Completion { line, candidates: Vec::new() })
+        });
+        App { store: Store::new(recall()), send: ctx.link().callback(|done| done), complete }
+    }
+
+    fn update(&mut self, _: &Context<App>, done: Done) -> bool {
+        self.store.update(done)
+    }
+
+    fn view(&self, _: &Context<App>) -> Html {
+        let (send, complete) = (self.send.clone(), self.complete.clone());
+        html! { <Page shown={self.store.shown()} {send} {complete} /> }
+    }
+}
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct PageProps {
+    /// What is to be seen.
+    pub shown: Shown,
+    /// Takes what is done; always the same one.
+    pub send: Callback<Done>,
+    /// Completes a line in a terminal; always the same one.
+    pub complete: Callback<(TerminalId, String), Completion>,
+}
+
+/// The page inside its contexts: where time stands (changes each frame, for those who listen), where intents go (never
+/// changes), and what is shown (changes on facts).
+#[component]
+pub(crate) fn Page(props: &PageProps) -> Html {
+    let playhead = (*use_memo((), |()| Playhead::default())).clone();
+    let typing = use_typing(&props.send, &playhead);
+    let (send, complete) = (props.send.clone(), props.complete.clone());
+    let dispatch = Dispatch { send, complete, typing, playhead: playhead.clone() };
+    html! {
+        <ContextProvider<Playhead> context={playhead}>
+            <ContextProvider<Dispatch> context={dispatch}>
+                <ContextProvider<Shown> context={props.shown.clone()}>
+                    <Layout />
+                </ContextProvider<Shown>>
+            </ContextProvider<Dispatch>>
+        </ContextProvider<Playhead>>
+    }
+}
+
+/// Where everything stands.
+#[component]
+fn Layout() -> Html {
+    let (shown, dispatch) = (use_shown(), use_dispatch());
+    let help = use_state(|| 0_u32);
     let twin = use_memo((), |()| AttrValue::from(text_twin()));
-    use_clock(&state, &dispatch);
-    use_theme(state.settings.theme);
-    use_remember(state.settings);
+    use_ready();
+    use_clock(&shown, &dispatch);
+    use_theme(shown.settings.theme);
+    use_remember(shown.settings);
     let on_help = Callback::from({
         let help = help.clone();
         move |()| help.set(*help + 1)
     });
-    use_keys(state.settings.silent_keys, on_key(&dispatch, &on_help));
-
+    use_keys(shown.settings.silent_keys, on_key(&dispatch, &on_help));
     html! {
-        <ContextProvider<Dispatch> context={dispatch.clone()}>
-            { header(state.playing, speed(&state), state.settings, &on_help, &dispatch) }
-            { stage(&state, &dispatch) }
+        <>
+            { header(&shown, &on_help, &dispatch) }
+            { stage(&shown, &dispatch) }
             { footer(&twin) }
             <Help asked={*help} />
-        </ContextProvider<Dispatch>>
+        </>
     }
 }
 
@@ -52,22 +113,17 @@ fn on_key(dispatch: &Dispatch, on_help: &Callback<()>) -> Callback<Key> {
     })
 }
 
-fn speed(state: &State) -> String {
-    let next = state.scene.next.as_ref().map(|coming| &*coming.what);
-    text::speed(state.leg.as_ref(), state.playing, state.settings.pace, next, state.is_past())
-}
-
-fn stage(state: &State, dispatch: &Dispatch) -> Html {
-    let scene = &state.scene;
+fn stage(shown: &Shown, dispatch: &Dispatch) -> Html {
+    let scene = &shown.scene;
     let [client, server] = &scene.hosts;
     html! {
         <main>
             { card(client, scene, dispatch) }
-            <Diagram machine={scene.machine.clone()} settings={state.settings} differs={scene.differs} />
+            <Diagram machine={scene.machine.clone()} settings={shown.settings} differs={scene.differs} />
             { card(server, scene, dispatch) }
             <Wire wire={scene.wire.clone()} says={Rc::clone(&scene.says)} letters={[client.letter, server.letter]}
                 names={[client.name, server.name]} />
-            { firewall(&scene.firewall, state.look.place, dispatch) }
+            { firewall(&scene.firewall, shown.place, dispatch) }
             { terminals(&scene.terminals) }
         </main>
     }

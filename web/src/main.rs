@@ -1,15 +1,15 @@
 //! The page: what [`tcp_scene`] says is visible, drawn with Yew, and what a person does, entered into the
 //! [`tcp_shell`] session.
 //!
-//! Data goes one way: a click or a key is an [`state::Intent`]; the reducer moves the session; the scene is
-//! computed anew; the views draw it. Between two facts only the playhead moves, and what depends on it is written
+//! Data goes one way: a click or a key is a [`store::Intent`]; the store moves the session; the scene is computed
+//! again; the views draw it. Between two facts only the playhead moves, and what depends on it is written
 //! straight to the elements (`hooks::frame`), past the virtual DOM.
 
 mod app;
 mod hooks;
 mod playhead;
 mod settings;
-mod state;
+mod store;
 mod text;
 mod ui;
 
@@ -22,5 +22,7 @@ pub fn digest_of(recording: &str) -> String {
 }
 
 fn main() {
-    yew::Renderer::<app::App>::new().render();
+    if let Some(root) = hooks::root() {
+        yew::Renderer::<app::App>::with_root(root).render();
+    }
 }

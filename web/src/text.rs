@@ -17,10 +17,17 @@ pub(crate) const fn tagline(profile: ProfileName) -> &'static str {
         ProfileName::Linux => "both ends of a TCP connection, as on Linux 6.18",
     }
 }
+/// Where the clock's speed will be, until the program has come.
+#[cfg(test)]
+pub(crate) const LOADING: &str = "loading …";
+/// Nothing is due.
+pub(crate) const AT_REST: &str = "at rest: nothing is due";
 /// On the button that starts anew.
 pub(crate) const RESET: &str = "Start again";
 /// On the button for the event before.
 pub(crate) const STEP_BACK: &str = "One event back";
+/// On the same button where it does nothing.
+pub(crate) const AT_BEGINNING: &str = "Nothing happened before this: it is the beginning";
 /// While paused.
 pub(crate) const PLAY: &str = "Play";
 /// While playing.
@@ -248,7 +255,7 @@ pub(crate) fn speed(leg: Option<&Leg>, playing: bool, pace: Pace, next: Option<&
     if past && !playing {
         return "in the past: acting drops the rest".to_owned();
     }
-    let Some(leg) = leg else { return "at rest: nothing is due".to_owned() };
+    let Some(leg) = leg else { return AT_REST.to_owned() };
     if !playing {
         return "paused".to_owned();
     }

@@ -180,6 +180,11 @@ impl Session {
         self.head.lab.run(host, line)
     }
 
+    /// There is nothing before the playhead to which [`Session::step_back`] could go.
+    pub fn is_at_beginning(&self) -> bool {
+        self.head.deeds == 0 && self.lab().now() == Instant::START
+    }
+
     /// Moves the playhead forward.
     pub fn advance_to(&mut self, to: Instant) {
         while self.next_event().is_some_and(|at| at <= to) && self.step() {}

@@ -60,24 +60,21 @@ fn clippy(which: &[&str]) -> Command {
     clippy
 }
 
-/// All workspace members but the page, which is for WebAssembly only.
-const NATIVE: [&str; 3] = ["--workspace", "--exclude", "tcp-web"];
-
 fn native_tests() -> Result<Count> {
     if find("cargo-nextest").is_some() {
         let mut tests = cargo();
-        tests.args(["nextest", "run", "--no-fail-fast"]).args(NATIVE);
+        tests.args(["nextest", "run", "--workspace", "--no-fail-fast"]);
         return counted(&mut tests, Stream::Err, "nextest", Count::from_nextest);
     }
     let mut tests = cargo();
-    tests.args(["test", "--all-targets", "--no-fail-fast"]).args(NATIVE);
+    tests.args(["test", "--workspace", "--all-targets", "--no-fail-fast"]);
     counted(&mut tests, Stream::Out, "cargo test", Count::from_cargo_test)
 }
 
 /// Not run by nextest. There may be none.
 fn doc_tests() -> Result<Count> {
     let mut tests = cargo();
-    tests.args(["test", "--quiet", "--doc", "--no-fail-fast"]).args(NATIVE);
+    tests.args(["test", "--workspace", "--quiet", "--doc", "--no-fail-fast"]);
     let (output, outcome) = read_along(&mut tests, Stream::Out)?;
     let count = Count::from_cargo_test(&output).unwrap_or_default();
     outcome.map(|()| count).map_err(|reason| failed(reason, count))

@@ -1,8 +1,8 @@
 //! The clock: moves the playhead along the present leg, frame by frame or, with reduced motion, in jumps; and tells the
-//! reducer when the leg's end is reached. With nothing due, or paused, or unseen, it asks for no frame and sets no timer.
+//! store when the leg's end is reached. With nothing due, or paused, or unseen, it asks for no frame and sets no timer.
 
 use crate::hooks::{Dispatch, use_reduced_motion, use_visible};
-use crate::state::{Intent, State};
+use crate::store::{Intent, Shown};
 use gloo_timers::callback::{Interval, Timeout};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -11,7 +11,7 @@ use tcp_core::Instant;
 use tcp_scene::pace::{Leg, Pace};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use yew::{UseReducerHandle, hook, use_effect_with, use_mut_ref};
+use yew::{hook, use_effect_with, use_mut_ref};
 
 /// A frame stands for no more than this, in seconds: after a hiccup the picture goes on where it stopped.
 const LONGEST_FRAME: f64 = 0.25;
@@ -20,28 +20,28 @@ const JUMP_MS: u32 = 1000;
 /// The least time between two jumps, in milliseconds: a fact can be read before the next.
 const LEAST_JUMP_MS: u32 = 600;
 
-/// Lets time pass for `state`.
+/// Lets time pass.
 #[hook]
-pub(crate) fn use_clock(state: &UseReducerHandle<State>, dispatch: &Dispatch) {
+pub(crate) fn use_clock(shown: &Shown, dispatch: &Dispatch) {
     let visible = use_visible();
     let reduced = use_reduced_motion();
     // When the last frame was, so that the first of a new leg counts in full.
     let last = use_mut_ref(|| None::<f64>);
-    let now = state.scene.now;
-    let going = state.leg.filter(|_| state.playing && visible);
-    let depends = (state.turn, going, state.settings.pace, reduced);
+    let now = shown.scene.now;
+    let going = shown.leg.filter(|_| shown.playing && visible);
+    let depends = (shown.turn, going, shown.settings.pace, reduced);
     let dispatch = dispatch.clone();
     use_effect_with(depends, move |(_, going, pace, reduced)| {
         dispatch.playhead.set(now);
-        let course = going.map(|leg| Course { leg, fixed: matches!(pace, Pace::Fixed(_)), dispatch, last });
+        let journey = going.map(|leg| Journey { leg, fixed: matches!(pace, Pace::Fixed(_)), dispatch, last });
         let running =
-            course.map(|course| if *reduced { Running::jump(course) } else { Running::flow(course) });
+            journey.map(|journey| if *reduced { Running::jump(journey) } else { Running::flow(journey) });
         move || drop(running)
     });
 }
 
 /// A leg, being travelled.
-struct Course {
+struct Journey {
     leg: Leg,
     /// The pace is fixed: a frame may go through several events.
     fixed: bool,
@@ -49,7 +49,7 @@ struct Course {
     last: Rc<RefCell<Option<f64>>>,
 }
 
-impl Course {
+impl Journey {
     /// Moves on by so many seconds on the screen. False at the leg's end.
     fn go_on(&self, seconds: f64) -> bool {
         let playhead = &self.dispatch.playhead;
@@ -77,30 +77,30 @@ enum Running {
 }
 
 impl Running {
-    fn flow(course: Course) -> Running {
+    fn flow(journey: Journey) -> Running {
         let frames = Frames::start(move |time| {
-            let seconds = course.last.borrow().map_or(0.0, |last| (time - last) / 1000.0);
-            *course.last.borrow_mut() = Some(time);
+            let seconds = journey.last.borrow().map_or(0.0, |last| (time - last) / 1000.0);
+            *journey.last.borrow_mut() = Some(time);
             // Too long ago: there was a pause between.
-            course.go_on(if seconds > 2.0 * LONGEST_FRAME { 0.0 } else { seconds.clamp(0.0, LONGEST_FRAME) })
+            journey.go_on(if seconds > 2.0 * LONGEST_FRAME { 0.0 } else { seconds.clamp(0.0, LONGEST_FRAME) })
         });
         Running::Flow { _frames: frames }
     }
 
-    fn jump(course: Course) -> Running {
-        let rest = course.rest_ms(course.dispatch.playhead.now()).max(LEAST_JUMP_MS);
-        let course = Rc::new(course);
+    fn jump(journey: Journey) -> Running {
+        let rest = journey.rest_ms(journey.dispatch.playhead.now()).max(LEAST_JUMP_MS);
+        let journey = Rc::new(journey);
         let ticks = (rest > JUMP_MS).then(|| {
-            let course = Rc::clone(&course);
+            let journey = Rc::clone(&journey);
             let seconds = f64::from(JUMP_MS) / 1000.0;
             // The end is the timeout's.
             Interval::new(JUMP_MS, move || {
-                let playhead = &course.dispatch.playhead;
-                let left = course.leg.until.since(playhead.now()).as_secs_f64();
-                playhead.move_on((seconds * course.leg.rate).min(left * 0.999), course.leg.until);
+                let playhead = &journey.dispatch.playhead;
+                let left = journey.leg.until.since(playhead.now()).as_secs_f64();
+                playhead.move_on((seconds * journey.leg.rate).min(left * 0.999), journey.leg.until);
             })
         });
-        let end = Timeout::new(rest, move || course.dispatch.send(Intent::Pass(course.leg.until)));
+        let end = Timeout::new(rest, move || journey.dispatch.send(Intent::Pass(journey.leg.until)));
         Running::Jump { _ticks: ticks, _end: end }
     }
 }

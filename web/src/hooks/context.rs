@@ -1,35 +1,28 @@
-//! The contexts: where intents go, and where time stands.
+//! The contexts: where intents go, what is shown, and where time stands.
 
 use crate::playhead::Playhead;
-use crate::state::{Course, Done, Intent, State};
-use std::rc::Rc;
+use crate::store::{Done, Intent, Shown};
 use tcp_course::Action;
-use tcp_shell::TerminalId;
+use tcp_shell::{Completion, TerminalId};
 use yew::prelude::*;
 
 /// Where intents go. It never changes, so whatever holds it is not drawn again because of it.
-#[derive(Clone)]
+#[derive(Clone, PartialEq)]
 pub(crate) struct Dispatch {
-    /// Of the page's reducer.
-    pub reducer: UseReducerDispatcher<State>,
-    /// Intents are stamped with its moment.
-    pub playhead: Playhead,
+    /// To the store.
+    pub send: Callback<Done>,
+    /// Completes a line in a terminal, as Tab does.
+    pub complete: Callback<(TerminalId, String), Completion>,
     /// To be called at each key in a terminal.
     pub typing: Callback<()>,
-    /// The session, for what only asks it a question.
-    pub course: Rc<Course>,
-}
-
-impl PartialEq for Dispatch {
-    fn eq(&self, other: &Dispatch) -> bool {
-        self.reducer == other.reducer && self.playhead == other.playhead
-    }
+    /// Intents are stamped with its moment.
+    pub playhead: Playhead,
 }
 
 impl Dispatch {
     /// Does it now.
     pub(crate) fn send(&self, intent: Intent) {
-        self.reducer.dispatch(Done { at: self.playhead.now(), intent });
+        self.send.emit(Done { at: self.playhead.now(), intent });
     }
 
     /// Does it at a terminal, now.
@@ -47,11 +40,17 @@ impl Dispatch {
 /// Where intents go.
 #[hook]
 pub(crate) fn use_dispatch() -> Dispatch {
-    use_context().expect("the page stands inside its contexts")
+    use_context().expect("the page is inside its contexts")
+}
+
+/// What is shown.
+#[hook]
+pub(crate) fn use_shown() -> Shown {
+    use_context().expect("the page is inside its contexts")
 }
 
 /// Where time stands.
 #[hook]
 pub(crate) fn use_playhead() -> Playhead {
-    use_dispatch().playhead
+    use_context().expect("the page is inside its contexts")
 }

@@ -8,7 +8,7 @@ use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
 /// Keeps the text of the element that gets the returned reference, or for a `bar` its `transform`: what `write` gives
-/// for the moment. The element must have no children of its own.
+/// for the moment. Of children it may only have a text that never changes.
 #[hook]
 pub(crate) fn use_moving<D: PartialEq + Clone + 'static>(
     depends: D,

@@ -2,6 +2,7 @@
 
 use crate::settings::Theme;
 use gloo_events::EventListener;
+use web_sys::Element;
 use yew::prelude::*;
 
 fn window() -> Option<web_sys::Window> {
@@ -27,19 +28,36 @@ pub(crate) fn use_visible() -> bool {
 /// The reader asked for less motion.
 #[hook]
 pub(crate) fn use_reduced_motion() -> bool {
-    let query = use_memo((), |()| {
-        window().and_then(|window| window.match_media("(prefers-reduced-motion: reduce)").ok().flatten())
-    });
-    let reduced = use_state(|| query.as_ref().as_ref().is_some_and(web_sys::MediaQueryList::matches));
+    let reduced = use_state(|| false);
     let setter = reduced.setter();
     use_effect_with((), move |()| {
-        let listener = query.as_ref().clone().map(|query| {
+        let query =
+            window().and_then(|window| window.match_media("(prefers-reduced-motion: reduce)").ok().flatten());
+        let listener = query.map(|query| {
             let watched = query.clone();
+            setter.set(query.matches());
             EventListener::new(&query, "change", move |_| setter.set(watched.matches()))
         });
         move || drop(listener)
     });
     *reduced
+}
+
+/// The element in which the program draws the page. Until then it shows a picture of it, and is inert.
+pub(crate) fn root() -> Option<Element> {
+    window()?.document()?.get_element_by_id("page")
+}
+
+/// Makes the page one that can be used, once it is drawn.
+#[hook]
+pub(crate) fn use_ready() {
+    use_effect_with((), |()| {
+        if let Some(root) = root() {
+            // Refused only for names that no attribute can have.
+            let _ = root.remove_attribute("inert");
+            let _ = root.remove_attribute("aria-busy");
+        }
+    });
 }
 
 /// Keeps the theme's key on the root element, where the styles look for it.

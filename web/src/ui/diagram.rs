@@ -5,7 +5,7 @@
 use super::words;
 use crate::hooks::{Dispatch, use_dispatch, use_middle_in_view, use_places, use_stops};
 use crate::settings::Settings;
-use crate::state::Intent;
+use crate::store::Intent;
 use crate::text;
 use std::rc::Rc;
 use tcp_scene::diagram::{HEIGHT, Marks, NodeId, Point, Shape, Stop, WIDTH, shapes};
@@ -73,11 +73,15 @@ pub(crate) fn Diagram(props: &DiagramProps) -> Html {
     }
 }
 
-/// A shape as an element of the page. Where it is moved to is left to the page, which lets it glide.
+/// A shape as an element of the page. [`use_places`] moves it by a style, so that it can glide; the attribute is for a
+/// page that is only painted.
 fn drawn(shape: &Shape) -> Html {
     let mut tag = VTag::new(shape.tag);
     for (name, value) in &shape.attrs {
         tag.add_attribute(name, value.to_string());
+    }
+    if let Some(Point { x, y }) = shape.place {
+        tag.add_attribute("transform", format!("translate({x} {y})"));
     }
     if let Some(words) = &shape.words {
         tag.add_attribute("role", "img");

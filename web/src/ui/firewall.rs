@@ -2,7 +2,7 @@
 
 use super::words;
 use crate::hooks::Dispatch;
-use crate::state::Intent;
+use crate::store::Intent;
 use crate::text;
 use tcp_course::Action;
 use tcp_scene::{DropPlace, FirewallBar, ToggleView};

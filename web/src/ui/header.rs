@@ -5,24 +5,14 @@ use super::settings::settings_popover;
 use super::time::{Follows, Moving};
 use crate::hooks::Dispatch;
 use crate::settings::{PACES, Settings, pace_key, pace_of};
-use crate::state::Intent;
+use crate::store::{Intent, Shown};
 use crate::text;
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
-/// The bar at the top. `speed` is how fast time goes, in words.
-pub(crate) fn header(
-    playing: bool,
-    speed: String,
-    settings: Settings,
-    on_help: &Callback<()>,
-    dispatch: &Dispatch,
-) -> Html {
-    let button = |name: &'static str, path: &'static str, intent: fn() -> Intent| {
-        let onclick = dispatch.on(move |_: MouseEvent| intent());
-        html! { <button type="button" title={name} aria-label={name} {onclick}>{ icon(path) }</button> }
-    };
-    let (play, play_icon) = if playing { (text::PAUSE, icon::PAUSE) } else { (text::PLAY, icon::PLAY) };
+/// The bar at the top.
+pub(crate) fn header(shown: &Shown, on_help: &Callback<()>, dispatch: &Dispatch) -> Html {
+    let settings = shown.settings;
     let onchange = dispatch.on(move |event: Event| {
         let key = event.target_dyn_into::<HtmlSelectElement>().map(|select| select.value());
         Intent::Set(Settings { pace: pace_of(&key.unwrap_or_default()), ..settings })
@@ -35,16 +25,10 @@ pub(crate) fn header(
                 <h1>{ text::NAME }</h1>
                 <span class="tagline">{ text::tagline(settings.profile) }</span>
             </div>
-            <div class="transport" role="group" aria-label={text::TIME}>
-                { button(text::RESET, icon::RESET, || Intent::Reset) }
-                { button(text::STEP_BACK, icon::STEP_BACK, || Intent::StepBack) }
-                <span class="play">{ button(play, play_icon, || Intent::PlayOrPause) }</span>
-                { button(text::STEP, icon::STEP, || Intent::Step) }
-                { button(text::SKIP, icon::SKIP, || Intent::Skip) }
-            </div>
+            { transport(shown, dispatch) }
             <div class="time">
                 <Moving follows={Follows::Clock} />
-                <span class="speed">{ speed }</span>
+                <span class="speed">{ speed(shown) }</span>
             </div>
             <label class="pick">
                 <span>{ text::PACE }</span>
@@ -60,6 +44,40 @@ pub(crate) fn header(
             { settings_popover(settings, dispatch) }
         </header>
     }
+}
+
+/// Time's buttons.
+fn transport(shown: &Shown, dispatch: &Dispatch) -> Html {
+    let button = |name: &'static str, path: &'static str, intent: fn() -> Intent| {
+        let onclick = dispatch.on(move |_: MouseEvent| intent());
+        html! { <button type="button" title={name} aria-label={name} {onclick}>{ icon(path) }</button> }
+    };
+    let (play, play_icon) = if shown.playing { (text::PAUSE, icon::PAUSE) } else { (text::PLAY, icon::PLAY) };
+    html! {
+        <div class="transport" role="group" aria-label={text::TIME}>
+            { button(text::RESET, icon::RESET, || Intent::Reset) }
+            { step_back(shown.at_beginning, dispatch) }
+            <span class="play">{ button(play, play_icon, || Intent::PlayOrPause) }</span>
+            { button(text::STEP, icon::STEP, || Intent::Step) }
+            { button(text::SKIP, icon::SKIP, || Intent::Skip) }
+        </div>
+    }
+}
+
+/// It stays reachable at the beginning, so that the focus is not lost under it, and says why it does nothing.
+fn step_back(at_beginning: bool, dispatch: &Dispatch) -> Html {
+    let onclick = dispatch.on(|_: MouseEvent| Intent::StepBack);
+    let title = if at_beginning { text::AT_BEGINNING } else { text::STEP_BACK };
+    html! {
+        <button type="button" {title} aria-label={text::STEP_BACK}
+            aria-disabled={at_beginning.then_some("true")} {onclick}>{ icon(icon::STEP_BACK) }</button>
+    }
+}
+
+/// How fast time goes, in words.
+fn speed(shown: &Shown) -> String {
+    let next = shown.scene.next.as_ref().map(|coming| &*coming.what);
+    text::speed(shown.leg.as_ref(), shown.playing, shown.settings.pace, next, shown.past)
 }
 
 /// Two ends, and a segment between them.

@@ -4,7 +4,7 @@ use super::netstat::netstat;
 use super::time::{Follows, Moving, running};
 use super::words;
 use crate::hooks::Dispatch;
-use crate::state::Intent;
+use crate::store::Intent;
 use crate::text;
 use std::rc::Rc;
 use tcp_core::Instant;

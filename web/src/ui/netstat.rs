@@ -3,7 +3,7 @@
 use super::time::{Follows, Moving};
 use super::words;
 use crate::hooks::Dispatch;
-use crate::state::Intent;
+use crate::store::Intent;
 use crate::text;
 use tcp_core::Instant;
 use tcp_core::net::SocketId;

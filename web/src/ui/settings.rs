@@ -2,7 +2,7 @@
 
 use crate::hooks::Dispatch;
 use crate::settings::{PROFILES, Settings, Theme};
-use crate::state::Intent;
+use crate::store::Intent;
 use crate::text;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;

@@ -155,7 +155,7 @@ impl Line {
                 None
             }
             "Tab" => {
-                let completion = dispatch.course.complete(view.id, &input.value());
+                let completion = dispatch.complete.emit((view.id, input.value()));
                 input.set_value(&completion.line);
                 Some(completion.candidates)
             }

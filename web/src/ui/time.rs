@@ -1,7 +1,7 @@
 //! Texts and bars that follow the playhead.
 
 use super::words;
-use crate::hooks::use_moving;
+use crate::hooks::{use_moving, use_playhead};
 use crate::text;
 use std::time::Duration;
 use tcp_core::Instant;
@@ -34,12 +34,16 @@ pub(crate) struct MovingProps {
 pub(crate) fn Moving(MovingProps { follows }: &MovingProps) -> Html {
     let bar = matches!(follows, Follows::Left(..));
     let node = use_moving(*follows, bar, written);
+    // What is there before the first frame, and stays in a page that is only painted.
+    let playhead = use_playhead();
+    let first = use_memo((), |()| AttrValue::from(written(follows, playhead.now())));
+    let first = (*first).clone();
     match follows {
         Follows::Clock => html! {
-            <span class="clock num" role="timer" aria-label={text::CLOCK} ref={node} />
+            <span class="clock num" role="timer" aria-label={text::CLOCK} ref={node}>{ first }</span>
         },
         Follows::Left(..) => html! { <div ref={node} /> },
-        _ => html! { <span class="num" ref={node} /> },
+        _ => html! { <span class="num" ref={node}>{ first }</span> },
     }
 }
 

@@ -65,7 +65,7 @@ fn the_svg_is_as_drawn() {
 fn the_page_begins_with_it() {
     let tokens = [Some(NodeId::Start), Some(NodeId::Listen)];
     let marks = Marks { tokens, lit: vec![0], ..Marks::default() };
-    expect_file!["../../../../web/assets/start.svg"].assert_eq(&svg(&marks));
+    expect_file!["tests/start.svg"].assert_eq(&svg(&marks));
 }
 
 #[test]

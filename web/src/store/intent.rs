@@ -1,0 +1,56 @@
+//! The messages that change the store.
+
+use crate::settings::Settings;
+use tcp_core::Instant;
+use tcp_core::net::SocketId;
+use tcp_course::Action;
+use tcp_scene::DropPlace;
+use tcp_shell::TerminalId;
+
+/// A message: what was done, and where the playhead stood.
+#[derive(Clone)]
+pub(crate) struct Done {
+    /// The moment at which it was done.
+    pub at: Instant,
+    /// What was done.
+    pub intent: Intent,
+}
+
+/// What a person, or the clock, wants.
+#[derive(Clone)]
+pub(crate) enum Intent {
+    /// Time passed, up to this moment.
+    Pass(Instant),
+    /// A line, Ctrl-C or Ctrl-D in a terminal.
+    Act(TerminalId, Action),
+    /// Play or pause.
+    PlayOrPause,
+    /// To the next event.
+    Step,
+    /// To just before the last event.
+    StepBack,
+    /// Through all crossings to the next timer.
+    Skip,
+    /// A new session.
+    Reset,
+    /// Someone types in a terminal, or has stopped typing.
+    Typing(bool),
+    /// The diagram is to show this connection.
+    Select(SocketId),
+    /// Toggles are to drop here.
+    DropAt(DropPlace),
+    /// Other settings.
+    Set(Settings),
+}
+
+impl Intent {
+    /// The moment to which the session moves before it is done at `at`. A step goes from event to event, wherever the
+    /// playhead is between them.
+    pub(super) const fn moment(&self, at: Instant) -> Option<Instant> {
+        match self {
+            Intent::Pass(to) => Some(*to),
+            Intent::Step | Intent::StepBack => None,
+            _ => Some(at),
+        }
+    }
+}

@@ -1,0 +1,144 @@
+//! The page's store: one value, and the one function that changes it.
+//!
+//! [`Store::update`] touches no storage, randomness or DOM. The time comes with the message, and the answer says
+//! whether anything changed. The session is large and moves in place, so the store is not copied; what the views are
+//! drawn from is a [`Shown`].
+
+mod intent;
+mod passage;
+#[cfg(test)]
+mod tests;
+
+use crate::settings::Settings;
+use std::rc::Rc;
+use tcp_course::{Recording, Session};
+use tcp_scene::pace::Leg;
+use tcp_scene::{DropPlace, Look, Scene, scene};
+use tcp_shell::{Completion, TerminalId};
+
+pub(crate) use intent::{Done, Intent};
+
+/// The seed of the page's own sessions.
+const SEED: u64 = 1;
+
+/// What the page is about: the session, and how it is looked at.
+pub(crate) struct Store {
+    session: Session,
+    settings: Settings,
+    look: Look,
+    playing: bool,
+    typing: bool,
+    /// Counts the changes.
+    turn: u32,
+}
+
+/// What the views are drawn from.
+#[derive(Clone)]
+pub(crate) struct Shown {
+    /// What is visible of the session.
+    pub scene: Rc<Scene>,
+    /// How time goes on; `None` if nothing is due.
+    pub leg: Option<Leg>,
+    /// Time goes on.
+    pub playing: bool,
+    /// There is a later moment on this course: acting now drops what came after the playhead.
+    pub past: bool,
+    /// No event lies before the playhead.
+    pub at_beginning: bool,
+    /// Where toggles drop.
+    pub place: DropPlace,
+    /// What was set.
+    pub settings: Settings,
+    /// The store's count of changes.
+    pub turn: u32,
+}
+
+impl PartialEq for Shown {
+    fn eq(&self, other: &Shown) -> bool {
+        self.turn == other.turn
+    }
+}
+
+impl Store {
+    /// The beginning: the server listens, and time goes on.
+    pub(crate) fn new(settings: Settings) -> Store {
+        let session = Session::of(&Recording::page_beginning(settings.profile, SEED));
+        Store { session, settings, look: Look::default(), playing: true, typing: false, turn: 0 }
+    }
+
+    /// Does what somebody or the clock wants. False if nothing changed.
+    pub(crate) fn update(&mut self, Done { at, intent }: Done) -> bool {
+        if self.is_idle(&intent) {
+            return false;
+        }
+        if let Some(moment) = intent.moment(at) {
+            self.session.advance_to(moment);
+        }
+        self.take(intent);
+        self.turn += 1;
+        true
+    }
+
+    /// What the views are drawn from.
+    pub(crate) fn shown(&self) -> Shown {
+        let scene = Rc::new(scene(self.session.lab(), &self.look));
+        Shown {
+            past: self.session.end() > scene.now,
+            scene,
+            leg: passage::leg(&self.session, self.settings.pace, self.typing),
+            playing: self.playing,
+            at_beginning: self.session.is_at_beginning(),
+            place: self.look.place,
+            settings: self.settings,
+            turn: self.turn,
+        }
+    }
+
+    /// What Tab makes of a line in a terminal.
+    pub(crate) fn complete(&self, terminal: TerminalId, line: &str) -> Completion {
+        self.session.lab().complete(terminal, line)
+    }
+
+    /// It would change nothing.
+    fn is_idle(&self, intent: &Intent) -> bool {
+        match intent {
+            Intent::Typing(typing) => *typing == self.typing,
+            Intent::StepBack => self.session.is_at_beginning(),
+            _ => false,
+        }
+    }
+
+    fn take(&mut self, intent: Intent) {
+        match intent {
+            Intent::Pass(_) => {}
+            Intent::Act(terminal, action) => self.session.act(terminal, action),
+            Intent::PlayOrPause => self.playing = !self.playing,
+            // A step is looked at; a jump goes on as before.
+            Intent::Step => {
+                self.playing = false;
+                self.session.step();
+            }
+            Intent::StepBack => {
+                self.playing = false;
+                self.session.step_back();
+            }
+            Intent::Skip => passage::skip(&mut self.session),
+            Intent::Reset => {
+                self.session.restart();
+                self.look.selected = None;
+            }
+            Intent::Typing(typing) => self.typing = typing,
+            Intent::Select(socket) => self.look.selected = Some(socket),
+            Intent::DropAt(place) => self.look.place = place,
+            Intent::Set(settings) => self.set(settings),
+        }
+    }
+
+    /// Another profile plays the same lines once more, by its own rules.
+    fn set(&mut self, settings: Settings) {
+        if settings.profile != self.settings.profile {
+            self.session = self.session.under(settings.profile);
+        }
+        self.settings = settings;
+    }
+}
