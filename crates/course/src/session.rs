@@ -104,8 +104,11 @@ impl Session {
 
     /// The same inputs in the same moments under another profile, up to the playhead. Nothing can be undone in it.
     pub fn under(&self, profile: ProfileName) -> Session {
-        let recording = Recording { profile, ..self.recording() };
+        // What was done at time zero but after the beginning does not become a part of it.
+        let beginning = self.preparation.recording(self.inputs[..self.before].to_vec());
+        let recording = Recording { profile, ..beginning };
         let mut session = Session::among(&recording, self.preparation.circumstances);
+        (session.inputs, session.loaded) = (self.inputs.clone(), self.loaded.clone());
         session.advance_to(self.lab().now());
         // What came later on this course is still to come.
         session.end = self.end;
