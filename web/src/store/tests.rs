@@ -24,7 +24,7 @@ impl Page {
     }
 
     fn pair(&self) -> [&'static str; 2] {
-        self.0.shown().scene.hosts.each_ref().map(|host| host.badge.state)
+        self.0.shown().scene.hosts.each_ref().map(|host| host.badge.node.node().label())
     }
 }
 
