@@ -1,81 +1,7 @@
 //! Tab: what may follow what is typed.
 
-use crate::lab::commands;
-use crate::network;
+use crate::commands;
 use crate::terminal::{Completion, Terminal};
-
-/// Words that follow a command, in their usual forms.
-const AFTER: [(&str, &[&str]); 9] = [
-    ("nc", &["-l", "-v", "-n", "-k", "-p", "-w", "-d", "-N", "-z", "10.211.55.10", "10.211.55.2", "5555"]),
-    ("nc.traditional", &["-l", "-p", "-v", "-n", "-w", "10.211.55.10", "5555"]),
-    ("ncat", &["-l", "-k", "-p", "-v", "-n", "10.211.55.10", "5555"]),
-    (
-        "iptables",
-        &[
-            "-I",
-            "-A",
-            "-D",
-            "-L",
-            "-S",
-            "-F",
-            "-Z",
-            "-P",
-            "-p",
-            "-s",
-            "-d",
-            "-j",
-            "-m",
-            "-n",
-            "-v",
-            "-vn",
-            "--dport",
-            "--sport",
-            "--tcp-flags",
-            "--line-numbers",
-            "--reject-with",
-            "INPUT",
-            "OUTPUT",
-            "DROP",
-            "REJECT",
-            "ACCEPT",
-            "tcp",
-            "SYN,ACK,FIN,RST",
-            "SYN",
-            "SYN,ACK",
-            "ACK",
-            "FIN",
-            "RST",
-            "tcp-reset",
-            "multiport",
-            "5555",
-        ],
-    ),
-    ("netstat", &["-nat", "-nato", "-natp", "-lnt", "-s"]),
-    ("ss", &["-tan", "-tano", "-ltn", "-s"]),
-    ("ip", &["addr", "show", "route", "link"]),
-    (
-        "sysctl",
-        &[
-            "-a",
-            "-w",
-            "net.ipv4.tcp_syn_retries",
-            "net.ipv4.tcp_syn_linear_timeouts",
-            "net.ipv4.tcp_synack_retries",
-            "net.ipv4.tcp_retries2",
-            "net.ipv4.tcp_orphan_retries",
-            "net.ipv4.tcp_fin_timeout",
-            "net.ipv4.tcp_syncookies",
-            "net.ipv4.tcp_abort_on_overflow",
-            "net.ipv4.tcp_max_syn_backlog",
-            "net.ipv4.ip_local_port_range",
-            "net.core.somaxconn",
-        ],
-    ),
-    ("firefox", &["http://acc.digital"]),
-];
-
-/// Words that follow a command of the network.
-const NETWORK_WORDS: [&str; 9] = ["client", "server", "S", "SA", "A", "F", "FA", "R", "RA"];
 
 /// Completes `line`: its last word by what is known, else the whole line by what was typed before.
 pub(crate) fn complete(terminal: &Terminal, line: &str) -> Completion {
@@ -130,13 +56,14 @@ fn complete_word(terminal: &Terminal, line: &str) -> Candidates {
         .map_or(0, |at| at + command[at..].chars().next().map_or(0, char::len_utf8));
     let (before, word) = command.split_at(word_start);
     let mut words_before = before.split_whitespace().skip_while(|word| *word == "sudo");
-    let known: Vec<&str> = match (words_before.next(), terminal.id.host()) {
-        (None, None) => network::COMMANDS.to_vec(),
-        (None, Some(_)) => commands().collect(),
-        (Some(_), None) => NETWORK_WORDS.to_vec(),
-        (Some(name), Some(_)) => {
-            AFTER.iter().find(|(known, _)| *known == name).map_or(Vec::new(), |(_, words)| words.to_vec())
+    let host = terminal.id.host();
+    let known: Vec<&str> = match words_before.next() {
+        None => {
+            let mut names: Vec<&str> = commands::names(host).collect();
+            names.sort_unstable();
+            names
         }
+        Some(name) => commands::find(host, name).map_or(Vec::new(), |command| command.words_after.to_vec()),
     };
     let mut words: Vec<String> = Vec::new();
     for candidate in known {

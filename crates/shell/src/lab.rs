@@ -6,13 +6,14 @@ mod process;
 mod prompt;
 mod schedule;
 
+use crate::commands::STAYS_OPEN;
 use crate::complete;
-use crate::program::{Errand, Event, FIRST_PID, Program};
+use crate::output::Output;
+use crate::program::{Event, FIRST_PID, ProcessIo, Program, httpd};
 use crate::terminal::{Completion, PrintedKind, Terminal, TerminalId};
-use crate::tools::{self, Machine, Output, ProgramName};
-pub use process::{Exit, Process, Signal, Stream, Written};
-use prompt::Prompt;
-pub(crate) use prompt::{Place, STAYS_OPEN, commands};
+use crate::tools::{OnHost, ProgramName, sysctl};
+pub use process::{Exit, Process, Signal};
+use prompt::{Place, Prompt};
 use std::collections::{BTreeMap, VecDeque};
 use std::time::Duration;
 use tcp_core::Instant;
@@ -23,7 +24,7 @@ use tcp_core::tcp::ProfileName;
 #[derive(Clone, Debug)]
 struct Running {
     program: Program,
-    errand: Errand,
+    io: ProcessIo,
     /// What it has not yet been told.
     inbox: VecDeque<Event>,
     /// Between SIGSTOP and SIGCONT.
@@ -89,7 +90,7 @@ impl Lab {
             bounds: BOUNDS,
         };
         lab.world.begin_user_action();
-        lab.launch(HostId::Site, None, "httpd", Program::serve_the_web);
+        lab.launch(HostId::Site, None, "httpd", |sys| httpd::begin("httpd", &[], sys));
         lab
     }
 
@@ -179,7 +180,7 @@ impl Lab {
     /// Runs a line on a host without a terminal, and gives what it printed. Programs in it are started, and go on.
     pub fn run(&mut self, host: HostId, line: &str) -> Output {
         self.world.begin_user_action();
-        let output = self.run_line(host, line);
+        let output = self.run_line(Some(host), line);
         self.settle();
         output
     }
@@ -187,10 +188,7 @@ impl Lab {
     /// Runs a line of the network's console without a terminal.
     pub fn run_on_network(&mut self, line: &str) -> Output {
         self.world.begin_user_action();
-        let output = match crate::line::parse(line) {
-            Ok(_) => crate::network::run(&crate::line::words(line), &mut self.world),
-            Err(error) => Output::err(format!("{error}\n"), 2),
-        };
+        let output = self.run_line(None, line);
         self.settle();
         output
     }
@@ -205,9 +203,9 @@ impl Lab {
     /// Sets a constant of a host, as `sysctl -w NAME=VALUE` does.
     pub fn configure(&mut self, host: HostId, name: &str, value: &str) -> Output {
         self.world.begin_user_action();
-        let args = ["sysctl".to_owned(), "-w".to_owned(), format!("{name}={value}")];
-        let mut machine = Machine { world: &mut self.world, host, programs: &[] };
-        tools::run(&args, &mut machine).unwrap_or_default()
+        let args = ["-w".to_owned(), format!("{name}={value}")];
+        let mut here = OnHost { world: &mut self.world, host, programs: &[] };
+        sysctl::run(&args, &mut here).unwrap_or_else(Output::from)
     }
 
     /// Changes a circumstance of the imitated machines that nothing typed could change.
@@ -256,13 +254,8 @@ impl Lab {
         complete::complete(self.terminal(terminal), line)
     }
 
-    /// The host's own date and time, `HH:MM:SS.mmm ZONE` of the clock in its zone.
-    pub fn wall_clock(&self, host: HostId) -> String {
-        tools::clock::wall_clock(self.now(), host)
-    }
-
     /// The processes of `host` that run, as `netstat -p` and `ps` name them.
-    pub(crate) fn program_names(&self, host: HostId) -> Vec<ProgramName> {
+    fn program_names(&self, host: HostId) -> Vec<ProgramName> {
         let of_host =
             |id: &ProcessId| self.processes.get(id.0 as usize).filter(|process| process.host == host);
         let name = |process: &Process| ProgramName {

@@ -14,12 +14,13 @@ mod network;
 mod number;
 #[doc(hidden)]
 pub mod order;
+mod output;
 mod program;
 mod terminal;
 pub mod tools;
 
-pub use lab::{Exhausted, Exit, Lab, Process, Signal, Stream, Written};
+pub use lab::{Exhausted, Exit, Lab, Process, Signal};
 pub use tcp_core::Instant;
 pub use tcp_core::net::{HostId, ProcessId};
 pub use tcp_core::tcp::ProfileName;
-pub use terminal::{Completion, Printed, PrintedKind, Terminal, TerminalId, Text};
+pub use terminal::{Completion, Printed, PrintedKind, Stream, Terminal, TerminalId, Text, Written};

@@ -1,79 +1,98 @@
 //! The network's console: what the wire loses, doubles and how long it takes.
 
-use crate::commands::help;
 use crate::number::number;
-use crate::tools::Output;
+use crate::output::Output;
 use std::time::Duration;
-use tcp_core::net::{Command, HostId, LossRule, PayloadMatch, World};
+use tcp_core::net::{Command, Errno, HostId, LossRule, PayloadMatch, World};
 use tcp_core::tcp::Flags;
+use thiserror::Error;
 
-/// The commands of the network's terminal.
-pub(crate) const COMMANDS: [&str; 7] = ["drop", "undrop", "duplicate", "delay", "clear", "show", "help"];
-
-/// The longest delay one way, in seconds: an hour.
+/// The longest delay one way: an hour.
 const LONGEST_DELAY: Duration = Duration::from_secs(3600);
 
-/// Runs one command.
-pub(crate) fn run(args: &[String], world: &mut World) -> Output {
-    let words: Vec<&str> = args.iter().map(String::as_str).collect();
-    let Some((name, args)) = words.split_first() else {
-        return Output::default();
-    };
-    let done = match *name {
-        "drop" => loss(args).and_then(|rule| apply(world, Command::Lose(rule))),
-        "undrop" => loss(args).and_then(|rule| {
-            let none = "nothing like that is dropped; show lists what is";
-            world.apply(Command::StopLosing(rule)).map(|_| ()).map_err(|_| none.to_owned())
-        }),
-        "duplicate" => loss(args).and_then(|rule| apply(world, Command::Duplicate(rule))),
-        "delay" => delay(args, world),
-        "clear" => apply(world, Command::ClearNetwork),
-        "show" => return Output::ok(show(world)),
-        "help" | "man" => return Output::ok(help::NETWORK),
-        _ => Err("command not found; help lists what the network understands".to_owned()),
-    };
-    match done {
-        Ok(()) => Output::default(),
-        Err(why) => Output::err(format!("{name}: {why}\n"), 2),
-    }
+/// Why a command of the console does nothing.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub(crate) enum Misunderstood {
+    #[error("needs FROM FLAGS [LEN [COUNT]], for example: client S, or server SA * 1")]
+    NoRule,
+    #[error("sender {0}: client or server")]
+    Sender(String),
+    #[error("flags {0}: exactly these of S, A, F and R, for example SA; * is any")]
+    Flags(String),
+    #[error("length {0}: 0 is empty, + is with data, * is any")]
+    Length(String),
+    #[error("count {0}: how many, or -1 for ever")]
+    Count(String),
+    #[error("nothing like that is dropped; show lists what is")]
+    NotDropped,
+    #[error("needs [FROM] MILLISECONDS, for example: 400, or client 400")]
+    NoDelay,
+    #[error("milliseconds {0}: a number from 0 to 3600000")]
+    Milliseconds(String),
+    #[error("{0}")]
+    Refused(Errno),
 }
 
-fn apply(world: &mut World, command: Command) -> Result<(), String> {
-    world.apply(command).map(|_| ()).map_err(|errno| errno.text().to_owned())
+/// What a command of the console comes to.
+type Done = Result<Output, Misunderstood>;
+
+/// `drop FROM FLAGS [LEN [COUNT]]`
+pub(crate) fn drop(args: &[&str], world: &mut World) -> Done {
+    apply(world, Command::Lose(loss(args)?))
+}
+
+/// `undrop FROM FLAGS [LEN]`
+pub(crate) fn undrop(args: &[&str], world: &mut World) -> Done {
+    let rule = loss(args)?;
+    apply(world, Command::StopLosing(rule)).map_err(|_| Misunderstood::NotDropped)
+}
+
+/// `duplicate FROM FLAGS [LEN [COUNT]]`
+pub(crate) fn duplicate(args: &[&str], world: &mut World) -> Done {
+    apply(world, Command::Duplicate(loss(args)?))
+}
+
+/// `clear`
+pub(crate) fn clear(_args: &[&str], world: &mut World) -> Done {
+    apply(world, Command::ClearNetwork)
+}
+
+fn apply(world: &mut World, command: Command) -> Done {
+    world.apply(command).map(|_| Output::default()).map_err(Misunderstood::Refused)
 }
 
 /// `FROM FLAGS [LEN [COUNT]]`
-fn loss(args: &[&str]) -> Result<LossRule, String> {
+fn loss(args: &[&str]) -> Result<LossRule, Misunderstood> {
     let (from, flag_letters, len, count) = match args {
         [from, flags] => (from, flags, "*", "-1"),
         [from, flags, len] => (from, flags, *len, "-1"),
         [from, flags, len, count] => (from, flags, *len, *count),
-        _ => return Err("needs FROM FLAGS [LEN [COUNT]], for example: client S, or server SA * 1".to_owned()),
+        _ => return Err(Misunderstood::NoRule),
     };
     let payload = match len {
         "0" => PayloadMatch::Empty,
         "*" => PayloadMatch::Any,
         "+" => PayloadMatch::Data,
-        _ => return Err(format!("length {len}: 0 is empty, + is with data, * is any")),
+        _ => return Err(Misunderstood::Length(len.to_owned())),
     };
     let left = match number(count, -1, i64::from(u32::MAX)) {
-        Ok(0) | Err(_) => return Err(format!("count {count}: how many, or -1 for ever")),
+        Ok(0) | Err(_) => return Err(Misunderstood::Count(count.to_owned())),
         Ok(count) => u32::try_from(count).ok(),
     };
     Ok(LossRule { from: sender(from)?, flags: flags(flag_letters)?, payload, left })
 }
 
-fn sender(word: &str) -> Result<HostId, String> {
+fn sender(word: &str) -> Result<HostId, Misunderstood> {
     match word.to_ascii_lowercase().as_str() {
         "client" | "c_m" => Ok(HostId::Client),
         "server" | "s_m" => Ok(HostId::Server),
         "site" => Ok(HostId::Site),
-        _ => Err(format!("sender {word}: client or server")),
+        _ => Err(Misunderstood::Sender(word.to_owned())),
     }
 }
 
 /// Letters of S, A, F and R; `*` is any.
-fn flags(word: &str) -> Result<Option<Flags>, String> {
+fn flags(word: &str) -> Result<Option<Flags>, Misunderstood> {
     if word == "*" {
         return Ok(None);
     }
@@ -82,22 +101,25 @@ fn flags(word: &str) -> Result<Option<Flags>, String> {
         'A' => Ok(Flags::ACK),
         'F' => Ok(Flags::FIN),
         'R' => Ok(Flags::RST),
-        _ => Err(format!("flags {word}: exactly these of S, A, F and R, for example SA; * is any")),
+        _ => Err(Misunderstood::Flags(word.to_owned())),
     };
     word.chars().try_fold(Flags::NONE, |flags, letter| Ok(flags | flag(letter)?)).map(Some)
 }
 
-/// `[FROM] MS`
-fn delay(args: &[&str], world: &mut World) -> Result<(), String> {
+/// `delay [FROM] MS`
+pub(crate) fn delay(args: &[&str], world: &mut World) -> Done {
     let (senders, word) = match args {
         [ms] => (HostId::ALL.to_vec(), ms),
         [from, ms] => (vec![sender(from)?], ms),
-        _ => return Err("needs [FROM] MILLISECONDS, for example: 400, or client 400".to_owned()),
+        _ => return Err(Misunderstood::NoDelay),
     };
     let delay = millis(word.strip_suffix("ms").unwrap_or(word));
     let delay = delay.filter(|delay| *delay <= LONGEST_DELAY);
-    let delay = delay.ok_or_else(|| format!("milliseconds {word}: a number from 0 to 3600000"))?;
-    senders.into_iter().try_for_each(|from| apply(world, Command::SetDelay { from, delay }))
+    let delay = delay.ok_or_else(|| Misunderstood::Milliseconds((*word).to_owned()))?;
+    for from in senders {
+        apply(world, Command::SetDelay { from, delay })?;
+    }
+    Ok(Output::default())
 }
 
 /// Milliseconds, with at most three digits behind the point.
@@ -120,7 +142,8 @@ pub(crate) fn millis_text(delay: Duration) -> String {
     }
 }
 
-fn show(world: &World) -> String {
+/// `show`
+pub(crate) fn show(_args: &[&str], world: &mut World) -> Done {
     let mut text = String::new();
     for from in [HostId::Client, HostId::Server] {
         text.push_str(&format!("delay {} {}\n", word(from), millis_text(world.delay(from))));
@@ -129,7 +152,7 @@ fn show(world: &World) -> String {
     for (what, rule) in rules.chain(world.duplications().iter().map(|rule| ("duplicate", rule))) {
         text.push_str(&format!("{what} {}\n", rule_words(rule)));
     }
-    text
+    Ok(Output::ok(text))
 }
 
 /// The rule as one would type it.
@@ -161,7 +184,7 @@ mod tests {
 
     fn rule(line: &str) -> Result<String, String> {
         let words: Vec<&str> = line.split_whitespace().collect();
-        loss(&words).map(|rule| rule_words(&rule))
+        loss(&words).map(|rule| rule_words(&rule)).map_err(|why| why.to_string())
     }
 
     #[test]

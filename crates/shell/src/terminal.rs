@@ -108,6 +108,26 @@ impl fmt::Display for Text {
     }
 }
 
+/// Where a process wrote.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Stream {
+    /// Standard output
+    Stdout,
+    /// Standard error
+    Stderr,
+}
+
+/// A piece that a process wrote.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Written {
+    /// When.
+    pub at: Instant,
+    /// Where.
+    pub stream: Stream,
+    /// What.
+    pub text: Text,
+}
+
 /// A piece of a terminal's text. Pieces of one kind may follow each other; text may hold several lines and ends
 /// with a line end, unless the program's own text did not.
 #[derive(Clone, Debug, PartialEq, Eq)]

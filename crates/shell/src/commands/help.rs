@@ -1,84 +1,64 @@
-//! What `help` and `man` print.
+//! What `help`, `man` and `which` print of the table.
 
-use crate::tools::Output;
+use super::{Command, Line, Section, find, table};
+use crate::network::Misunderstood;
+use crate::output::{Done, Output, Refusal};
+use crate::tools::OnHost;
+use tcp_core::net::{HostId, World};
 
 /// `help` on a host.
-pub(crate) const HOST: &str = "\
-Programs (Ctrl-C ends one, Ctrl-D ends its input):
-  nc -l 5555                    wait for a connection on port 5555
-  nc 10.211.55.10 5555          connect to S_m; then type lines, they are sent
-  nc -v, -p PORT, -k, -w SEC    say what happens, own port, keep listening, patience
-  nc.traditional, ncat          two other netcats with other habits
-  app                           one socket call a line, for example: a socket
-  firefox http://acc.digital    a browser with several connections
-To observe:
-  netstat -nat | grep 5555      the connections and their states
-  netstat -nato, ss -tano       the same with timers
-  date; ip addr show; ps        the host's clock, addresses, programs
-To interfere:
-  sudo iptables -I OUTPUT -p tcp --dport 5555 --tcp-flags SYN,ACK,FIN,RST SYN -j DROP
-  sudo iptables -L OUTPUT -vn   the rules, with how much each dropped
-  sudo iptables -D OUTPUT ...   the same rule again, deleted (or -F: all)
-  sysctl -a                     the constants of this host's TCP
-  kill PID, killall nc          end a program from another terminal
-The shell knows ; && || | & quotes, history, clear, Tab and man COMMAND.
-";
+pub(super) fn help(_args: &[String], here: &mut OnHost<'_>) -> Done {
+    let section = |section| lines(table(Some(here.host)), section, 30);
+    Ok(Output::ok(format!(
+        "Programs (Ctrl-C ends one, Ctrl-D ends its input):\n{}To observe:\n{}To interfere:\n{}\
+         The shell knows ; && || | & quotes, history, clear, Tab and man COMMAND.\n",
+        section(Section::Programs),
+        section(Section::Observe),
+        section(Section::Interfere)
+    )))
+}
 
-/// `help` on the network.
-pub(crate) const NETWORK: &str = "\
-Between the hosts, behind both firewalls:
-  drop FROM FLAGS [LEN [COUNT]]       lose segments, for example: drop server SA
-  undrop FROM FLAGS [LEN]             drop them no longer
-  duplicate FROM FLAGS [LEN [COUNT]]  deliver them twice
-  delay [FROM] MS                     one way, for example: delay 400
-  show                                what is set
-  clear                               lose and duplicate nothing any more
-FROM is client or server. FLAGS are exactly these of S, A, F and R, or *.
-LEN is 0 (empty), + (with data) or * (any). COUNT is how many, -1 for ever.
-";
+/// `help` at the network's console.
+pub(super) fn help_of_network(_args: &[&str], _world: &mut World) -> Result<Output, Misunderstood> {
+    let commands = lines(table(None), Section::Network, 36);
+    Ok(Output::ok(format!(
+        "Between the hosts, behind both firewalls:\n{commands}\
+         FROM is client or server. FLAGS are exactly these of S, A, F and R, or *.\n\
+         LEN is 0 (empty), + (with data) or * (any). COUNT is how many, -1 for ever.\n"
+    )))
+}
 
-/// One line on each command.
-const PAGES: [(&str, &str); 21] = [
-    (
-        "nc",
-        "nc [-lkvnzdNC] [-p port] [-s addr] [-w sec] [-q sec] [host] port: connect, or wait with -l; nc -h tells more",
-    ),
-    (
-        "nc.traditional",
-        "nc.traditional [-lvnz] [-p port] [-w sec] [host] [port]: the original netcat; -l needs -p",
-    ),
-    ("ncat", "ncat [-lkvn] [-p port] [-w sec] [host] [port]: the netcat of Nmap"),
-    (
-        "app",
-        "app: reads SOCKET CALL ARGS, with the calls socket, reuseaddr, bind, listen, accept, connect, send, recv, sendloop, drain, shutdown, linger, soerror, close",
-    ),
-    ("firefox", "firefox URL: two connections to port 80 and four to port 443, until Ctrl-C"),
-    ("sleep", "sleep SECONDS: waits"),
-    ("iptables", "iptables -I|-A|-D|-L|-S|-F|-Z|-P CHAIN ...: the firewall of this host"),
-    ("netstat", "netstat -nat[op]: connections and their states; -o timers, -p programs, -l listeners only"),
-    ("ss", "ss -tan[o]: connections and their states, the newer netstat"),
-    ("date", "date: the host's date and time, in its zone"),
-    ("ip", "ip addr show: the host's addresses"),
-    ("sysctl", "sysctl -a, sysctl NAME, sysctl -w NAME=VALUE: constants of this host's TCP"),
-    ("grep", "COMMAND | grep [-v] [-i] [-E] PATTERN: only the lines that fit"),
-    ("kill", "kill [-SIGNAL] PID|%JOB: SIGTERM, or another of INT, KILL, STOP, CONT"),
-    ("killall", "killall [-SIGNAL] NAME: all programs of that name on this host"),
-    ("ps", "ps: the programs that run on this host"),
-    ("clear", "clear: empties the screen"),
-    ("history", "history: the lines typed here"),
-    ("sudo", "sudo COMMAND: the same as COMMAND, you may do everything here"),
-    ("echo", "echo WORDS: prints them; echo $? is the exit code of the last command"),
-    ("sh", "sh -c \"COMMANDS\": runs them"),
-];
+/// The lines of one section, what to type in a column of this width.
+fn lines(table: &[Command], wanted: Section, width: usize) -> String {
+    let lines = table.iter().flat_map(|command| command.help);
+    let shown = lines.filter(|Line(section, ..)| *section == wanted);
+    shown.map(|Line(_, what, says)| format!("{}\n", format!("  {what:<width$}{says}").trim_end())).collect()
+}
 
 /// `man NAME`
-pub(crate) fn man(args: &[String]) -> Output {
+pub(super) fn man(args: &[String], here: &mut OnHost<'_>) -> Done {
     let Some(name) = args.iter().find(|word| !word.bytes().all(|b| b.is_ascii_digit() || b == b'-')) else {
-        return Output::err("What manual page do you want?\nFor example, try 'man nc'.\n", 1);
+        return Err(Refusal::new("What manual page do you want?\nFor example, try 'man nc'.\n", 1));
     };
-    let page = PAGES.iter().find(|(known, _)| known == name);
-    page.map_or_else(
-        || Output::err(format!("No manual entry for {name}\n"), 16),
-        |(_, text)| Output::ok(format!("{text}\n")),
-    )
+    match find(Some(here.host), name) {
+        Some(Command { usage, page, .. }) if !page.is_empty() => Ok(Output::ok(format!("{usage}: {page}\n"))),
+        _ => Err(Refusal::new(format!("No manual entry for {name}\n"), 16)),
+    }
+}
+
+/// `which`: where a command's file would be.
+pub(super) fn which(args: &[String], here: &mut OnHost<'_>) -> Done {
+    let mut output = Output::default();
+    for name in args.iter().filter(|word| !word.starts_with('-')) {
+        match place(here.host, name) {
+            Some(place) => output.stdout += &format!("{place}/{name}\n"),
+            None => output.exit_code = 1,
+        }
+    }
+    Ok(output)
+}
+
+fn place(host: HostId, name: &str) -> Option<&'static str> {
+    let command = find(Some(host), name).filter(|command| command.is_called(name))?;
+    Some(command.place).filter(|place| !place.is_empty())
 }

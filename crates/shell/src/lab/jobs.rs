@@ -15,14 +15,14 @@ pub(super) struct Job {
 
 impl Lab {
     /// `jobs`: what runs behind the prompt.
-    pub(crate) fn jobs(&self, place: Place) -> String {
+    pub(super) fn jobs(&self, place: Place) -> String {
         let jobs = place.terminal.map_or(&[][..], |terminal| &self.prompts[terminal.index()].jobs);
         let running = jobs.iter().filter(|job| self.running.contains_key(&job.process));
         running.map(|job| format!("[{}]+  {:<24}{} &\n", job.number, "Running", job.line)).collect()
     }
 
     /// The process of job `number`, if it runs.
-    pub(crate) fn job(&self, place: Place, number: &str) -> Option<ProcessId> {
+    pub(super) fn job(&self, place: Place, number: &str) -> Option<ProcessId> {
         let jobs = &self.prompts[place.terminal?.index()].jobs;
         let job = jobs.iter().find(|job| job.number.to_string() == number)?;
         self.running.contains_key(&job.process).then_some(job.process)

@@ -1,28 +1,8 @@
 //! Processes, as one sees them from outside.
 
-use crate::terminal::{TerminalId, Text};
+use crate::terminal::{TerminalId, Written};
 use tcp_core::Instant;
 use tcp_core::net::{HostId, ProcessId};
-
-/// Where a process wrote.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Stream {
-    /// Standard output
-    Stdout,
-    /// Standard error
-    Stderr,
-}
-
-/// A piece that a process wrote.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Written {
-    /// When.
-    pub at: Instant,
-    /// Where.
-    pub stream: Stream,
-    /// What.
-    pub text: Text,
-}
 
 /// How a process ended.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,18 +1,15 @@
 //! The prompt: a line becomes commands, and commands run one after the other.
 
-use super::builtins::{self, SHELL_WORDS};
 use super::jobs::Job;
-use super::{Lab, Signal};
+use super::{Lab, Signal, builtins};
+use crate::commands::{self, Run};
 use crate::line::{self, Item, quote};
-use crate::network;
-use crate::program::{self, Event};
+use crate::output::{Done, Output, Refusal};
+use crate::program::{Begin, Event};
 use crate::terminal::{PrintedKind, TerminalId};
-use crate::tools::{self, Machine, Output};
+use crate::tools::OnHost;
 use std::collections::VecDeque;
 use tcp_core::net::{HostId, ProcessId};
-
-/// The answer to Ctrl-D at the prompt, and to `exit`.
-pub(crate) const STAYS_OPEN: &str = "This terminal stays open.\n";
 
 /// How often `sh -c` may stand within `sh -c`, counted over one line.
 const NESTED: u32 = 20;
@@ -35,7 +32,7 @@ impl Prompt {
 
 /// Where a line runs.
 #[derive(Clone, Copy)]
-pub(crate) struct Place {
+pub(super) struct Place {
     /// The host; `None` is the network.
     pub(super) host: Option<HostId>,
     /// The terminal, if any.
@@ -52,11 +49,6 @@ enum Ran {
     Is(Vec<Item>),
     /// Its last command goes on. What those before it wrote to standard error, unless a terminal has shown it.
     GoesOn(ProcessId, String),
-}
-
-/// All words that can begin a command on a host.
-pub(crate) fn commands() -> impl Iterator<Item = &'static str> {
-    tools::TOOLS.into_iter().chain(tools::FILTERS).chain(program::NAMES).chain(SHELL_WORDS)
 }
 
 impl Lab {
@@ -96,7 +88,7 @@ impl Lab {
     }
 
     /// Runs a line without a terminal.
-    pub(super) fn run_line(&mut self, host: HostId, line: &str) -> Output {
+    pub(super) fn run_line(&mut self, host: Option<HostId>, line: &str) -> Output {
         let mut items: VecDeque<Item> = match line::parse(line) {
             Ok(items) => items.into(),
             Err(error) => return Output::err(format!("{error}\n"), 2),
@@ -107,7 +99,7 @@ impl Lab {
             if !item.when.holds(all.exit_code) {
                 continue;
             }
-            let place = Place { host: Some(host), terminal: None, status: all.exit_code };
+            let place = Place { host, terminal: None, status: all.exit_code };
             match self.run_item(place, &item, &mut nested) {
                 Ran::Over(output) => {
                     all.stdout.push_str(&output.stdout);
@@ -127,11 +119,11 @@ impl Lab {
     /// Starts one command without a terminal; a tool is over at once.
     pub(super) fn spawn_line(&mut self, host: HostId, cmd: &str) -> ProcessId {
         let args = line::words(cmd);
-        if args.first().is_some_and(|path| program::NAMES.contains(&program::name(path))) {
-            return self.start(host, &args, cmd, None);
+        if let Some((begin, name, args)) = program(&args) {
+            return self.launch(host, None, cmd, |sys| begin(name, args, sys));
         }
         let id = self.register(host, cmd, None);
-        let output = self.run_line(host, cmd);
+        let output = self.run_line(Some(host), cmd);
         self.publish_output(id, &output);
         id
     }
@@ -171,7 +163,7 @@ impl Lab {
         for words in &item.stages {
             match builtins::without_sudo(words, place.status) {
                 Ok(words) => stages.push(words),
-                Err(output) => return Ran::Over(output),
+                Err(refusal) => return Ran::Over(refusal.into()),
             }
         }
         if let Some(script) = stages.first().and_then(|words| builtins::script(words)) {
@@ -191,21 +183,19 @@ impl Lab {
         let mut stdin: Option<String> = None;
         let mut exit_code = 0;
         for (at, args) in stages.iter().enumerate() {
-            let name = args.first().map(|path| program::name(path)).unwrap_or_default();
-            if let (Some(host), true) = (place.host, program::NAMES.contains(&name)) {
+            if let (Some(host), Some(program)) = (place.host, program(args)) {
                 if at + 1 < stages.len() {
-                    stderr
-                        .push_str(&format!("bash: {name} goes on: here it can only stand last in a pipe\n"));
+                    let name = program.1;
+                    stderr += &format!("bash: {name} goes on: here it can only stand last in a pipe\n");
                     return Ran::Over(Output { stdout: String::new(), stderr, exit_code: 1 });
                 }
-                return self.start_last(host, place, args, stdin.as_deref(), stderr);
+                return self.start_last(host, place, program, args, stdin.as_deref(), stderr);
             }
             // The log is read from its beginning by some tools; a filter tries its pattern everywhere.
             let words: usize = args.iter().map(String::len).sum();
             self.work += 1000 + self.world.facts().len() as u64 / 4;
             self.work += stdin.as_ref().map_or(0, |text| text.len() as u64 * (400 + words as u64));
-            let filtered = stdin.as_deref().and_then(|text| tools::filter(args, text));
-            let output = filtered.unwrap_or_else(|| self.run_tool(place, args));
+            let output = self.run_tool(place, args, stdin.as_deref()).unwrap_or_else(Output::from);
             stderr.push_str(&output.stderr);
             stdin = Some(output.stdout);
             exit_code = output.exit_code;
@@ -218,6 +208,7 @@ impl Lab {
         &mut self,
         host: HostId,
         place: Place,
+        (begin, name, operands): (Begin, &str, &[String]),
         args: &[String],
         stdin: Option<&str>,
         mut stderr: String,
@@ -227,7 +218,7 @@ impl Lab {
             self.print(terminal, PrintedKind::Stderr, &std::mem::take(&mut stderr));
         }
         let shown: Vec<String> = args.iter().map(|word| quote(word)).collect();
-        let process = self.start(host, args, &shown.join(" "), place.terminal);
+        let process = self.launch(host, place.terminal, &shown.join(" "), |sys| begin(name, operands, sys));
         if let Some(text) = stdin {
             for line in text.lines() {
                 self.tell(process, Event::Line(format!("{line}\n")));
@@ -241,31 +232,56 @@ impl Lab {
         }
     }
 
-    /// Runs a command that is over at once.
-    fn run_tool(&mut self, place: Place, args: &[String]) -> Output {
-        let Some(host) = place.host else {
-            return network::run(args, &mut self.world);
-        };
-        if let Some(output) = self.builtin(place, host, args).or_else(|| builtins::lonely_filter(args)) {
-            return output;
+    /// Runs a command that is over at once, with what the pipe before it wrote.
+    fn run_tool(&mut self, place: Place, args: &[String], stdin: Option<&str>) -> Done {
+        let (word, args) = args.split_first().map_or(("", args), |(word, args)| (word.as_str(), args));
+        let name = commands::base_name(word);
+        let found = commands::find(place.host, word).map(|command| command.run);
+        match (found, place.host) {
+            (Some(Run::Filter(run)), _) => run(args, stdin.ok_or_else(|| nothing_to_read(name))?),
+            (Some(Run::Console(run)), _) => {
+                let args: Vec<&str> = args.iter().map(String::as_str).collect();
+                run(&args, &mut self.world).map_err(|why| Refusal::new(format!("{name}: {why}\n"), 2))
+            }
+            (_, None) => {
+                let why = "command not found; help lists what the network understands";
+                Err(Refusal::new(format!("{word}: {why}\n"), 2))
+            }
+            (Some(Run::Tool(run)), Some(host)) => {
+                let programs = self.program_names(host);
+                run(args, &mut OnHost { world: &mut self.world, host, programs: &programs })
+            }
+            (Some(Run::Builtin(builtin)), Some(host)) => self.builtin(builtin, place, host, name, args),
+            (Some(Run::Absent(why)), _) => Err(Refusal::new(format!("bash: {name}: {why}\n"), 1)),
+            (Some(Run::Program(_)) | None, Some(_)) => Err(builtins::not_found(word)),
         }
-        let programs = self.program_names(host);
-        let mut machine = Machine { world: &mut self.world, host, programs: &programs };
-        tools::run(args, &mut machine).unwrap_or_else(|| builtins::not_found(args))
     }
 
     /// `clear`
-    pub(crate) fn clear_screen(&mut self, place: Place) {
+    pub(super) fn clear_screen(&mut self, place: Place) {
         if let Some(terminal) = place.terminal {
             self.terminals[terminal.index()].printed.clear();
         }
     }
 
     /// `history`: the lines with their numbers.
-    pub(crate) fn history(&self, place: Place) -> String {
+    pub(super) fn history(&self, place: Place) -> String {
         let lines = place.terminal.map_or(&[][..], |terminal| &self.terminals[terminal.index()].history);
         lines.iter().zip(1..).map(|(line, number)| format!("{number:>5}  {line}\n")).collect()
     }
+}
+
+/// How the program that `words` begin is started on a host, its name, and the words behind it; `None` if they begin
+/// none.
+fn program(words: &[String]) -> Option<(Begin, &str, &[String])> {
+    let (word, args) = words.split_first()?;
+    Some((commands::program(word)?, commands::base_name(word), args))
+}
+
+/// A filter that stands first in a pipe would read the keyboard.
+fn nothing_to_read(name: &str) -> Refusal {
+    let why = format!("{name}: nothing to read; put it behind a pipe, for example: netstat -nat | {name}\n");
+    Refusal::new(why, 2)
 }
 
 /// The items of `sh -c`, or its one pipeline with the rest of the pipe behind it.

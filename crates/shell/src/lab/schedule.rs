@@ -1,9 +1,9 @@
 //! Who runs when: the world's next event or the next program timer, and then every process that was woken.
 
-use super::{Exit, Lab, Process, Running, Signal, Stream, Written};
-use crate::program::{Errand, Event, Life, Program, Sys};
-use crate::terminal::{PrintedKind, TerminalId};
-use crate::tools::Output;
+use super::{Exit, Lab, Process, Running, Signal};
+use crate::output::{Output, Refusal};
+use crate::program::{Begun, Event, Life, ProcessIo, Sys};
+use crate::terminal::{PrintedKind, Stream, TerminalId, Written};
 use std::collections::VecDeque;
 use tcp_core::Instant;
 use tcp_core::net::{Command, HostId, ProcessId};
@@ -51,7 +51,7 @@ impl Lab {
 
     fn next_timer(&self) -> Option<(Instant, ProcessId)> {
         let timer = |(id, running): (&ProcessId, &Running)| {
-            let at = running.errand.timer.filter(|_| !running.stopped)?;
+            let at = running.io.timer.filter(|_| !running.stopped)?;
             Some((at, *id))
         };
         self.running.iter().filter_map(timer).min()
@@ -60,7 +60,7 @@ impl Lab {
     fn expire(&mut self, at: Instant, process: ProcessId) {
         self.world.advance_to(at.max(self.now()));
         if let Some(running) = self.running.get_mut(&process) {
-            running.errand.timer = None;
+            running.io.timer = None;
         }
         self.tell(process, Event::Timer);
     }
@@ -94,40 +94,34 @@ impl Lab {
         }
     }
 
-    /// Starts `args` on `host` and gives its id; it may have ended already. `cmd` is the line that is shown.
-    pub(super) fn start(
-        &mut self,
-        host: HostId,
-        args: &[String],
-        cmd: &str,
-        terminal: Option<TerminalId>,
-    ) -> ProcessId {
-        self.launch(host, terminal, cmd, |sys| Program::begin(args, sys))
-    }
-
-    /// Starts the program that `begin` gives.
+    /// Starts what `begin` begins, and gives its id; it may have ended already. `cmd` is the line that is shown.
     pub(super) fn launch(
         &mut self,
         host: HostId,
         terminal: Option<TerminalId>,
         cmd: &str,
-        begin: impl FnOnce(&mut Sys<'_>) -> Result<Program, i32>,
+        begin: impl FnOnce(&mut Sys<'_>) -> Result<Begun, Refusal>,
     ) -> ProcessId {
         let id = self.register(host, cmd, terminal);
-        let mut errand = Errand::default();
+        let mut io = ProcessIo::default();
         let mut written = Vec::new();
-        let mut sys =
-            Sys { world: &mut self.world, host, process: id, errand: &mut errand, written: &mut written };
-        let begun = begin(&mut sys);
+        let mut sys = Sys { world: &mut self.world, host, process: id, io: &mut io, written: &mut written };
+        let begun = begin(&mut sys).unwrap_or_else(|refusal| {
+            let Output { stdout, stderr, exit_code } = refusal.into();
+            sys.stdout(&stdout);
+            sys.stderr(&stderr);
+            Begun::Ended(exit_code)
+        });
         self.publish(id, terminal, written);
         match begun {
-            Ok(program) => {
+            Begun::Runs(program) => {
                 let inbox = VecDeque::new();
-                let running = Running { program, errand, inbox, stopped: false, pending: None, terminal };
+                let running =
+                    Running { program: *program, io, inbox, stopped: false, pending: None, terminal };
                 self.running.insert(id, running);
             }
-            Err(code) => {
-                self.close_all(&errand);
+            Begun::Ended(code) => {
+                self.close_all(&io);
                 self.note_exit(id, code, None);
             }
         }
@@ -157,9 +151,9 @@ impl Lab {
                 return;
             };
             let mut written = Vec::new();
-            let Running { program, errand, terminal, .. } = running;
+            let Running { program, io, terminal, .. } = running;
             let terminal = *terminal;
-            let mut sys = Sys { world: &mut self.world, host, process: id, errand, written: &mut written };
+            let mut sys = Sys { world: &mut self.world, host, process: id, io, written: &mut written };
             let life = program.handle(event, &mut sys);
             self.publish(id, terminal, written);
             if let Life::Exit(code) = life {
@@ -235,7 +229,7 @@ impl Lab {
         let Some(running) = self.running.remove(&id) else {
             return;
         };
-        self.close_all(&running.errand);
+        self.close_all(&running.io);
         self.note_exit(id, code, signal.map(Signal::name));
         if let Some(terminal) = running.terminal {
             self.give_back(terminal, id, code, signal);
@@ -243,8 +237,8 @@ impl Lab {
     }
 
     /// Closes what a process left open, in the order of its descriptors.
-    fn close_all(&mut self, errand: &Errand) {
-        for socket in &errand.sockets {
+    fn close_all(&mut self, io: &ProcessIo) {
+        for socket in &io.sockets {
             // A socket that is gone already has nothing left to close.
             let _ = self.world.apply(Command::Close { socket: *socket });
         }

@@ -1,42 +1,9 @@
 //! What a reader pastes: print's dashes and quotes, prompts, commands broken over two lines.
 
 use super::{last_command, words};
-use crate::lab::commands;
+use crate::commands::{self, Unfinished};
 use std::collections::VecDeque;
-
-/// Options of iptables that are long without saying so, once print has made one dash of two.
-const LONG: [&str; 12] = [
-    "dport",
-    "sport",
-    "dports",
-    "sports",
-    "destination-port",
-    "source-port",
-    "tcp-flags",
-    "syn",
-    "reject-with",
-    "line-numbers",
-    "help",
-    "version",
-];
-
-/// Options of iptables after which a word must follow.
-const IPTABLES_WANTS: [&str; 14] = [
-    "-p",
-    "-s",
-    "-d",
-    "-i",
-    "-o",
-    "-j",
-    "-m",
-    "--dport",
-    "--sport",
-    "--dports",
-    "--sports",
-    "--reject-with",
-    "-t",
-    "--tcp-flags",
-];
+use tcp_core::net::HostId;
 
 /// The longest command that lines are still joined to, in octets: a paste of a whole book is no command.
 const LONGEST: usize = 8192;
@@ -88,24 +55,27 @@ fn wants_more(command: &[String], next: &str) -> bool {
         return !command.is_empty();
     };
     let last = args.last().copied().unwrap_or(program);
-    match *program {
-        "grep" => args.iter().all(|word| word.starts_with('-')),
-        "nc" | "ncat" | "nc.traditional" => matches!(last, "-p" | "-w" | "-s" | "-q" | "-i"),
-        "iptables" => {
+    let Some(command) = commands::find(Some(HostId::Client), program) else {
+        return false;
+    };
+    match command.unfinished {
+        Unfinished::Never => false,
+        Unfinished::WithoutOperand => args.iter().all(|word| word.starts_with('-')),
+        Unfinished::After(options) => options.contains(&last),
+        Unfinished::Rule(options) => {
             let after_flags = args.iter().rev().position(|word| *word == "--tcp-flags");
             let is_rule = args.iter().any(|word| matches!(*word, "-I" | "-A" | "-D" | "-C" | "-R"));
             let has_target = args.iter().any(|word| matches!(*word, "-j" | "--jump"));
-            IPTABLES_WANTS.contains(&last)
+            options.contains(&last)
                 || after_flags.is_some_and(|count| count < 2)
                 || (is_rule && !has_target && args.len() > 2 && !begins_command(next))
         }
-        _ => false,
     }
 }
 
 fn begins_command(line: &str) -> bool {
     let first = words(line).into_iter().find(|word| word != "sudo");
-    first.is_some_and(|word| commands().any(|known| known == word))
+    first.is_some_and(|word| commands::find(Some(HostId::Client), &word).is_some())
 }
 
 /// The line with print's signs understood: dashes at the beginning of a word, curly quotes, odd spaces; and without a
@@ -149,7 +119,7 @@ fn between_digits(before: Option<char>, rest: &str) -> bool {
 /// What a run of dashes before `rest` was before it was printed.
 fn hyphens(dashes: &str, rest: &str) -> &'static str {
     let word: &str = rest.split(|c: char| c.is_whitespace() || c == '=').next().unwrap_or("");
-    let is_long = LONG.contains(&word) || (dashes.contains(['—', '―']) && word.chars().count() > 1);
+    let is_long = commands::is_long_option(word) || (dashes.contains(['—', '―']) && word.chars().count() > 1);
     if dashes == "-" || (dashes.chars().count() == 1 && !is_long) { "-" } else { "--" }
 }
 

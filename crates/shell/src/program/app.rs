@@ -19,8 +19,9 @@
 
 mod answer;
 
-use super::{Event, Life, Sys};
+use super::{Begun, Event, Life, Program, Sys};
 use crate::names::resolve;
+use crate::output::Refusal;
 use answer::Failure;
 use std::collections::{BTreeMap, VecDeque};
 use std::time::Duration;
@@ -68,6 +69,11 @@ enum Blocked {
         rest: Vec<u8>,
         len: usize,
     },
+}
+
+/// Starts it.
+pub(crate) fn begin(_name: &str, _args: &[String], _sys: &mut Sys<'_>) -> Result<Begun, Refusal> {
+    Ok(Begun::runs(Program::App(App::default())))
 }
 
 impl App {

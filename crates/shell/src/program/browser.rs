@@ -1,8 +1,9 @@
 //! `firefox URL`: a browser, as far as `netstat` shows one. It opens two connections to port 80 and four to port 443
 //! (Exercise 1.f) and keeps them until Ctrl-C. It asks for nothing and shows nothing.
 
-use super::{Event, Life, Sys};
+use super::{Begun, Event, Life, Program, Sys};
 use crate::names::resolve;
+use crate::output::Refusal;
 use tcp_core::net::{Command, Endpoint, Errno, Ipv4, SocketId};
 use tcp_core::tcp::Notice;
 
@@ -22,35 +23,23 @@ pub(crate) struct Browser {
     failure: Option<Errno>,
 }
 
-impl Browser {
-    /// Opens its connections.
-    pub(crate) fn begin(name: &str, args: &[String], sys: &mut Sys<'_>) -> Result<Browser, i32> {
-        let Some(url) = args.iter().find(|arg| !arg.starts_with('-')) else {
-            sys.stderr(&format!("{name}: which page? For example: {name} http://acc.digital\n"));
-            return Err(1);
-        };
-        let (host, port) = host_and_port(url);
-        let address = resolve(host).map_err(|why| {
-            sys.stderr(&format!("{name}: {host}: {why}\n"));
-            1
-        })?;
-        let mut browser = Browser {
-            name: name.to_owned(),
-            host: host.to_owned(),
-            opening: Vec::new(),
-            open: 0,
-            failure: None,
-        };
-        match port {
-            Some(port) => browser.connect(address, port, 2, sys),
-            None => CONNECTIONS.iter().for_each(|(port, count)| browser.connect(address, *port, *count, sys)),
-        }
-        match browser.report(sys) {
-            Life::On => Ok(browser),
-            Life::Exit(code) => Err(code),
-        }
+/// Opens its connections.
+pub(crate) fn begin(name: &str, args: &[String], sys: &mut Sys<'_>) -> Result<Begun, Refusal> {
+    let url = args.iter().find(|arg| !arg.starts_with('-')).ok_or_else(|| {
+        Refusal::new(format!("{name}: which page? For example: {name} http://acc.digital\n"), 1)
+    })?;
+    let (host, port) = host_and_port(url);
+    let address = resolve(host).map_err(|why| Refusal::new(format!("{name}: {host}: {why}\n"), 1))?;
+    let (name, host) = (name.to_owned(), host.to_owned());
+    let mut browser = Browser { name, host, opening: Vec::new(), open: 0, failure: None };
+    match port {
+        Some(port) => browser.connect(address, port, 2, sys),
+        None => CONNECTIONS.iter().for_each(|(port, count)| browser.connect(address, *port, *count, sys)),
     }
+    Ok(Begun::after(browser.report(sys), Program::Browser(browser)))
+}
 
+impl Browser {
     /// Notes which connections opened.
     pub(crate) fn handle(&mut self, event: Event, sys: &mut Sys<'_>) -> Life {
         let Event::Wake(socket, notice) = event else {

@@ -1,7 +1,8 @@
 //! `httpd`: the web server of the site. It accepts whoever comes to its ports 80 and 443, reads what is sent, says
 //! nothing, and closes when the peer does.
 
-use super::{Event, Life, Sys};
+use super::{Begun, Event, Life, Program, Sys};
+use crate::output::Refusal;
 use tcp_core::net::{Endpoint, Errno, SocketId};
 
 /// Where it listens.
@@ -15,23 +16,20 @@ pub(crate) struct Httpd {
     listeners: Vec<SocketId>,
 }
 
-impl Httpd {
-    /// Listens on its ports.
-    pub(crate) fn begin(sys: &mut Sys<'_>) -> Result<Httpd, i32> {
-        let mut listeners = Vec::new();
-        for port in PORTS {
-            match sys.listener(Endpoint::any(port), BACKLOG) {
-                Ok(listener) => listeners.push(listener),
-                Err(errno) => {
-                    let why = errno.text();
-                    sys.stderr(&format!("httpd: could not bind to address 0.0.0.0:{port}: {why}\n"));
-                    return Err(1);
-                }
-            };
-        }
-        Ok(Httpd { listeners })
+/// Listens on its ports.
+pub(crate) fn begin(_name: &str, _args: &[String], sys: &mut Sys<'_>) -> Result<Begun, Refusal> {
+    let mut listeners = Vec::new();
+    for port in PORTS {
+        let listener = sys.listener(Endpoint::any(port), BACKLOG).map_err(|errno| {
+            let why = errno.text();
+            Refusal::new(format!("httpd: could not bind to address 0.0.0.0:{port}: {why}\n"), 1)
+        })?;
+        listeners.push(listener);
     }
+    Ok(Begun::runs(Program::Httpd(Httpd { listeners })))
+}
 
+impl Httpd {
     /// Accepts, reads, closes.
     pub(crate) fn handle(&mut self, event: Event, sys: &mut Sys<'_>) -> Life {
         if let Event::Wake(socket, _) = event {

@@ -4,20 +4,21 @@
 //! standard input, a wake of one of its sockets, its timer. It answers with calls to its [`Sys`] and says whether it
 //! goes on ([`Life`]). What it does not close itself the kernel closes when it ends.
 
-mod app;
-mod browser;
-mod httpd;
-mod nc;
+pub(crate) mod app;
+pub(crate) mod browser;
+pub(crate) mod httpd;
+pub(crate) mod nc;
 mod nc_habits;
-mod ncat;
+pub(crate) mod ncat;
 
 mod relay;
-mod sleep;
+pub(crate) mod sleep;
 mod sys;
-mod traditional;
+pub(crate) mod traditional;
 
-pub(crate) use sys::{Errand, Sys};
+pub(crate) use sys::{ProcessIo, Sys};
 
+use crate::output::Refusal;
 use tcp_core::net::SocketId;
 use tcp_core::tcp::Notice;
 
@@ -35,6 +36,7 @@ pub(crate) enum Event {
 }
 
 /// Whether a program goes on.
+#[must_use]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Life {
     /// It waits for the next event.
@@ -55,58 +57,34 @@ pub(crate) enum Program {
     Sleep,
 }
 
-/// The names under which programs are started, for completion and for the prompt.
-pub(crate) const NAMES: [&str; 12] = [
-    "nc",
-    "nc.openbsd",
-    "netcat",
-    "nc.traditional",
-    "ncat",
-    "app",
-    "sleep",
-    "firefox",
-    "chromium",
-    "google-chrome",
-    "xdg-open",
-    "httpd",
-];
+/// What became of a program that was started.
+#[derive(Clone, Debug)]
+pub(crate) enum Begun {
+    /// It runs.
+    Runs(Box<Program>),
+    /// It ended at once, with this exit code.
+    Ended(i32),
+}
 
-/// The name of a program that may be called by its path.
-pub(crate) fn name(path: &str) -> &str {
-    match path.rsplit_once('/') {
-        Some((place, name)) if place.starts_with('/') && place.ends_with("bin") => name,
-        _ => path,
+impl Begun {
+    /// `program` runs.
+    fn runs(program: Program) -> Begun {
+        Begun::Runs(Box::new(program))
+    }
+
+    /// `program`, unless what it did first has ended it.
+    fn after(life: Life, program: Program) -> Begun {
+        match life {
+            Life::On => Begun::runs(program),
+            Life::Exit(code) => Begun::Ended(code),
+        }
     }
 }
 
+/// How a program is started: by the name it is called, its arguments, and its host.
+pub(crate) type Begin = fn(&str, &[String], &mut Sys<'_>) -> Result<Begun, Refusal>;
+
 impl Program {
-    /// Begins `args[0]`; `Err` is the exit code of one that ended at once.
-    pub(crate) fn begin(args: &[String], sys: &mut Sys<'_>) -> Result<Program, i32> {
-        let (name, args) = args.split_first().map_or(("", args), |(path, rest)| (name(path), rest));
-        match name {
-            "nc" | "nc.openbsd" | "netcat" => Program::netcat(args, sys),
-            "nc.traditional" => traditional::Traditional::begin(args, sys).map(Program::Traditional),
-            "ncat" => ncat::Ncat::begin(args, sys).map(Program::Ncat),
-            "app" => Ok(Program::App(app::App::default())),
-            "sleep" => sleep::begin(args, sys).map(|()| Program::Sleep),
-            "firefox" | "chromium" | "google-chrome" | "xdg-open" => {
-                browser::Browser::begin(name, args, sys).map(Program::Browser)
-            }
-            "httpd" => Program::serve_the_web(sys),
-            _ => Err(127),
-        }
-    }
-
-    /// Begins `nc` with the arguments behind its name.
-    pub(crate) fn netcat(args: &[String], sys: &mut Sys<'_>) -> Result<Program, i32> {
-        nc::Nc::begin(args, sys).map(Program::Nc)
-    }
-
-    /// Begins `httpd`.
-    pub(crate) fn serve_the_web(sys: &mut Sys<'_>) -> Result<Program, i32> {
-        httpd::Httpd::begin(sys).map(Program::Httpd)
-    }
-
     /// Tells it what happened.
     pub(crate) fn handle(&mut self, event: Event, sys: &mut Sys<'_>) -> Life {
         match self {

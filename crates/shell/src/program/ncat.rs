@@ -8,9 +8,10 @@
 //! Left out: UDP, TLS, proxies, `-e`, `-c`.
 
 use super::relay::{Relay, Stdin};
-use super::{Event, Life, Sys};
+use super::{Begun, Event, Life, Program, Sys};
 use crate::names::{resolve_as, service_port};
 use crate::number::{Arg, getopt, number};
+use crate::output::Refusal;
 use std::time::Duration;
 use tcp_core::net::{Command, Endpoint, Errno, Family, IpAddr, Ipv4, Ipv6, SocketId};
 use tcp_core::tcp::Notice;
@@ -59,28 +60,29 @@ struct Peer {
     stdin: Stdin,
 }
 
-impl Ncat {
-    /// Reads the arguments and makes the first calls.
-    pub(crate) fn begin(args: &[String], sys: &mut Sys<'_>) -> Result<Ncat, i32> {
-        let options = Options::read(args).map_err(|why| quit(&why, sys))?;
-        if options.verbose {
-            sys.stderr(VERSION);
-        }
-        let addr = match &options.host {
-            Some(host) => resolve_as(host, options.family)
-                .map(|addr| vec![addr])
-                .map_err(|why| quit(&format!("Could not resolve hostname \"{host}\": {why}."), sys))?,
-            None if options.listen => options.everywhere(),
-            None => return Err(quit("You must specify a host to connect to.", sys)),
-        };
-        let at: Vec<Endpoint> = addr.into_iter().map(|addr| Endpoint::new(addr, options.port)).collect();
-        let stage = match at.as_slice() {
-            [to] if !options.listen => connect(*to, &options, sys)?,
-            all => listen(all, &options, sys)?,
-        };
-        Ok(Ncat { options, stdin: Stdin::default(), stage })
+/// Reads the arguments and makes the first calls.
+pub(crate) fn begin(_name: &str, args: &[String], sys: &mut Sys<'_>) -> Result<Begun, Refusal> {
+    let options = Options::read(args)?;
+    if options.verbose {
+        sys.stderr(VERSION);
     }
+    let addr = match &options.host {
+        Some(host) => {
+            let addr = resolve_as(host, options.family);
+            vec![addr.map_err(|why| quit(&format!("Could not resolve hostname \"{host}\": {why}.")))?]
+        }
+        None if options.listen => options.everywhere(),
+        None => return Err(quit("You must specify a host to connect to.")),
+    };
+    let at: Vec<Endpoint> = addr.into_iter().map(|addr| Endpoint::new(addr, options.port)).collect();
+    let stage = match at.as_slice() {
+        [to] if !options.listen => connect(*to, &options, sys)?,
+        all => listen(all, &options, sys)?,
+    };
+    Ok(Begun::runs(Program::Ncat(Ncat { options, stdin: Stdin::default(), stage })))
+}
 
+impl Ncat {
     /// Takes in one event.
     pub(crate) fn handle(&mut self, event: Event, sys: &mut Sys<'_>) -> Life {
         match (&mut self.stage, event) {
@@ -165,13 +167,12 @@ impl Ncat {
     }
 }
 
-/// Prints why it gives up; the exit code is 2.
-fn quit(why: &str, sys: &mut Sys<'_>) -> i32 {
-    sys.stderr(&format!("Ncat: {why} QUITTING.\n"));
-    2
+/// Why it gives up; the exit code is 2.
+fn quit(why: &str) -> Refusal {
+    Refusal::new(format!("Ncat: {why} QUITTING.\n"), 2)
 }
 
-fn listen(all: &[Endpoint], options: &Options, sys: &mut Sys<'_>) -> Result<Stage, i32> {
+fn listen(all: &[Endpoint], options: &Options, sys: &mut Sys<'_>) -> Result<Stage, Refusal> {
     let mut listeners = Vec::new();
     for at in all {
         let listening = sys.socket_for(*at).and_then(|socket| {
@@ -182,7 +183,7 @@ fn listen(all: &[Endpoint], options: &Options, sys: &mut Sys<'_>) -> Result<Stag
         });
         match listening {
             Ok(listener) => listeners.push(listener),
-            Err(errno) => return Err(quit(&format!("bind to {at}: {}.", errno.text()), sys)),
+            Err(errno) => return Err(quit(&format!("bind to {at}: {}.", errno.text()))),
         }
         if options.verbose {
             sys.stderr(&format!("Ncat: Listening on {at}\n"));
@@ -191,8 +192,8 @@ fn listen(all: &[Endpoint], options: &Options, sys: &mut Sys<'_>) -> Result<Stag
     Ok(Stage::Serving { listeners, peers: Vec::new() })
 }
 
-fn connect(to: Endpoint, options: &Options, sys: &mut Sys<'_>) -> Result<Stage, i32> {
-    let socket = sys.socket_for(to).map_err(|_| 1)?;
+fn connect(to: Endpoint, options: &Options, sys: &mut Sys<'_>) -> Result<Stage, Refusal> {
+    let socket = sys.socket_for(to).map_err(|_| Refusal::new("", 1))?;
     if let Some(port) = options.source_port {
         let from = if to.addr.is_ipv6() { Endpoint::any6(port) } else { Endpoint::any(port) };
         let bound = sys
@@ -210,15 +211,12 @@ fn connect(to: Endpoint, options: &Options, sys: &mut Sys<'_>) -> Result<Stage, 
             sys.set_timer(options.patience.unwrap_or(PATIENCE));
             Ok(Stage::Connecting { socket, to })
         }
-        Err(errno) => {
-            sys.stderr(&format!("Ncat: {}.\n", errno.text()));
-            Err(1)
-        }
+        Err(errno) => Err(Refusal::new(format!("Ncat: {}.\n", errno.text()), 1)),
     }
 }
 
 impl Options {
-    fn read(args: &[String]) -> Result<Options, String> {
+    fn read(args: &[String]) -> Result<Options, Refusal> {
         let mut options = Options::default();
         let mut operands = Vec::new();
         for arg in getopt(args, "46klnvp:w:i:us:") {
@@ -228,17 +226,17 @@ impl Options {
                 Arg::Flag('v') => options.verbose = true,
                 Arg::Flag('4') => options.family = Some(Family::V4),
                 Arg::Flag('6') => options.family = Some(Family::V6),
-                Arg::Flag('u') => return Err("UDP is not part of this lab.".to_owned()),
+                Arg::Flag('u') => return Err(quit("UDP is not part of this lab.")),
                 Arg::Flag(_) | Arg::With('i' | 's', _) => {}
                 Arg::With('p', word) => options.source_port = Some(port(word)?),
                 Arg::With(_, word) => options.patience = Some(patience(word)?),
                 Arg::Operand(word) => operands.push(word),
-                Arg::Unknown(letter) => return Err(format!("Unrecognised option -{letter}.")),
-                Arg::Missing(letter) => return Err(format!("Option -{letter} needs an argument.")),
+                Arg::Unknown(letter) => return Err(quit(&format!("Unrecognised option -{letter}."))),
+                Arg::Missing(letter) => return Err(quit(&format!("Option -{letter} needs an argument."))),
             }
         }
         if options.keep && !options.listen {
-            return Err("-k, --keep-open must be used with -l, --listen.".to_owned());
+            return Err(quit("-k, --keep-open must be used with -l, --listen."));
         }
         options.place(&operands)?;
         Ok(options)
@@ -251,14 +249,14 @@ impl Options {
         all.into_iter().filter(fits).collect()
     }
 
-    fn place(&mut self, operands: &[&str]) -> Result<(), String> {
+    fn place(&mut self, operands: &[&str]) -> Result<(), Refusal> {
         let (host, word) = match operands {
             [] => (None, None),
             // The one operand of a listener is its port if it is a number.
             [port] if self.listen && port.bytes().all(|b| b.is_ascii_digit()) => (None, Some(*port)),
             [host] => (Some(*host), None),
             [host, port] => (Some(*host), Some(*port)),
-            _ => return Err("Got more than one port specification.".to_owned()),
+            _ => return Err(quit("Got more than one port specification.")),
         };
         self.host = host.map(str::to_owned);
         let listens_at = self.source_port.filter(|_| self.listen).unwrap_or(DEFAULT_PORT);
@@ -267,13 +265,13 @@ impl Options {
     }
 }
 
-fn port(word: &str) -> Result<u16, String> {
+fn port(word: &str) -> Result<u16, Refusal> {
     let value = number(word, 0, 65535).ok().and_then(|value| u16::try_from(value).ok());
-    value.or_else(|| service_port(word)).ok_or_else(|| format!("Invalid port number \"{word}\"."))
+    value.or_else(|| service_port(word)).ok_or_else(|| quit(&format!("Invalid port number \"{word}\".")))
 }
 
-fn patience(word: &str) -> Result<Duration, String> {
+fn patience(word: &str) -> Result<Duration, Refusal> {
     let seconds = number(word.strip_suffix('s').unwrap_or(word), 1, 1_000_000)
-        .map_err(|_| format!("Invalid -w timeout \"{word}\" (must be greater than 0)."))?;
+        .map_err(|_| quit(&format!("Invalid -w timeout \"{word}\" (must be greater than 0).")))?;
     Ok(Duration::from_secs(u64::try_from(seconds).unwrap_or(1)))
 }

@@ -1,26 +1,22 @@
 //! `sleep SECONDS`: waits.
 
-use super::{Event, Life, Sys};
+use super::{Begun, Event, Life, Program, Sys};
 use crate::number::number;
+use crate::output::Refusal;
 use std::time::Duration;
 
 /// The longest wait: a day.
 const LONGEST: i64 = 86_400;
 
+const HINT: &str = "Try 'sleep --help' for more information.\n";
+
 /// Sets the timer.
-pub(crate) fn begin(args: &[String], sys: &mut Sys<'_>) -> Result<(), i32> {
-    let Some(word) = args.first() else {
-        sys.stderr("sleep: missing operand\nTry 'sleep --help' for more information.\n");
-        return Err(1);
-    };
-    let Some(span) = span(word) else {
-        sys.stderr(&format!(
-            "sleep: invalid time interval '{word}'\nTry 'sleep --help' for more information.\n"
-        ));
-        return Err(1);
-    };
+pub(crate) fn begin(_name: &str, args: &[String], sys: &mut Sys<'_>) -> Result<Begun, Refusal> {
+    let word = args.first().ok_or_else(|| Refusal::new(format!("sleep: missing operand\n{HINT}"), 1))?;
+    let span = span(word)
+        .ok_or_else(|| Refusal::new(format!("sleep: invalid time interval '{word}'\n{HINT}"), 1))?;
     sys.set_timer(span);
-    Ok(())
+    Ok(Begun::runs(Program::Sleep))
 }
 
 /// Ends when the timer has run out.

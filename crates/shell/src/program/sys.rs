@@ -1,14 +1,14 @@
 //! What a program may ask of its host: the system calls.
 
 use super::nc_habits::NcHabits;
-use crate::lab::{Stream, Written};
+use crate::terminal::{Stream, Written};
 use std::time::Duration;
 use tcp_core::Instant;
 use tcp_core::net::{Answer, Command, Endpoint, Errno, Family, HostId, ProcessId, SocketId, World};
 
 /// What a process has at its host besides its program: descriptors and a timer.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Errand {
+pub(crate) struct ProcessIo {
     /// Its sockets, in the order of their descriptors.
     pub(crate) sockets: Vec<SocketId>,
     /// When its timer runs out.
@@ -20,7 +20,7 @@ pub(crate) struct Sys<'a> {
     pub(crate) world: &'a mut World,
     pub(crate) host: HostId,
     pub(crate) process: ProcessId,
-    pub(crate) errand: &'a mut Errand,
+    pub(crate) io: &'a mut ProcessIo,
     /// What it wrote meanwhile.
     pub(crate) written: &'a mut Vec<Written>,
 }
@@ -30,7 +30,7 @@ impl Sys<'_> {
     pub(crate) fn socket(&mut self) -> Result<SocketId, Errno> {
         match self.world.apply(Command::Socket { host: self.host, owner: self.process })? {
             Answer::Socket(socket) => {
-                self.errand.sockets.push(socket);
+                self.io.sockets.push(socket);
                 Ok(socket)
             }
             _ => Err(Errno::Invalid),
@@ -78,7 +78,7 @@ impl Sys<'_> {
     pub(crate) fn accept(&mut self, socket: SocketId) -> Result<(SocketId, Endpoint), Errno> {
         match self.world.apply(Command::Accept { socket, owner: self.process })? {
             Answer::Accepted { socket, peer } => {
-                self.errand.sockets.push(socket);
+                self.io.sockets.push(socket);
                 Ok((socket, peer))
             }
             _ => Err(Errno::Invalid),
@@ -103,7 +103,7 @@ impl Sys<'_> {
 
     /// `close()`
     pub(crate) fn close(&mut self, socket: SocketId) {
-        self.errand.sockets.retain(|held| *held != socket);
+        self.io.sockets.retain(|held| *held != socket);
         // A socket that is gone already has nothing left to close.
         let _ = self.world.apply(Command::Close { socket });
     }
@@ -133,12 +133,12 @@ impl Sys<'_> {
 
     /// Sets the timer anew: `span` from now.
     pub(crate) fn set_timer(&mut self, span: Duration) {
-        self.errand.timer = Some(self.now() + span);
+        self.io.timer = Some(self.now() + span);
     }
 
     /// Stops the timer.
     pub(crate) fn stop_timer(&mut self) {
-        self.errand.timer = None;
+        self.io.timer = None;
     }
 
     fn write(&mut self, stream: Stream, text: &str) {

@@ -8,8 +8,9 @@
 mod options;
 
 use super::relay::{Relay, Stdin};
-use super::{Event, Life, Sys};
+use super::{Begun, Event, Life, Program, Sys};
 use crate::names::service;
+use crate::output::Refusal;
 use options::Options;
 use std::time::Duration;
 use tcp_core::net::{Command, Endpoint, Errno, IpAddr, Ipv4, SocketId};
@@ -47,22 +48,18 @@ enum Stage {
     Relaying(Relay),
 }
 
-impl Traditional {
-    /// Reads the arguments and makes the first calls.
-    pub(crate) fn begin(args: &[String], sys: &mut Sys<'_>) -> Result<Traditional, i32> {
-        let options = Options::read(args).map_err(|(text, code)| {
-            sys.stderr(&text);
-            code
-        })?;
-        let socket = sys.socket().map_err(|_| 1)?;
-        let stage = Stage::Binding { socket, tries: 0 };
-        let mut nc = Traditional { options, stdin: Stdin::default(), stage, reached: false };
-        match nc.bind(socket, 0, sys) {
-            Life::On => Ok(nc),
-            Life::Exit(code) => Err(code),
-        }
-    }
+/// Reads the arguments and makes the first calls.
+pub(crate) fn begin(_name: &str, args: &[String], sys: &mut Sys<'_>) -> Result<Begun, Refusal> {
+    let options = Options::read(args)?;
+    let Ok(socket) = sys.socket() else {
+        return Ok(Begun::Ended(1));
+    };
+    let stage = Stage::Binding { socket, tries: 0 };
+    let mut nc = Traditional { options, stdin: Stdin::default(), stage, reached: false };
+    Ok(Begun::after(nc.bind(socket, 0, sys), Program::Traditional(nc)))
+}
 
+impl Traditional {
     /// Takes in one event.
     pub(crate) fn handle(&mut self, event: Event, sys: &mut Sys<'_>) -> Life {
         self.stdin.take_in(&event);

@@ -2,9 +2,10 @@
 //!
 //! Left out on purpose: other dates than now, and setting the clock.
 
+use super::OnHost;
 use super::clock::{Civil, zone};
-use super::{Machine, Output};
 use crate::getopt::{Getopt, Item, Long};
+use crate::output::{Done, Output, Refusal};
 
 const DAYS: [&str; 7] = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
 
@@ -28,26 +29,26 @@ const LONGS: &[Long] = &[Long::flag("utc", 'u'), Long::flag("universal", 'u'), L
 const HINT: &str = "Try 'date --help' for more information.\n";
 
 /// Runs `date`; `args` without its name.
-pub(super) fn run(args: &[String], machine: &Machine<'_>) -> Output {
-    let mut place = zone(machine.host);
+pub(crate) fn run(args: &[String], here: &mut OnHost<'_>) -> Done {
+    let mut place = zone(here.host);
     let mut format = None;
     let mut scan = Getopt::new(args);
     while let Some(item) = scan.item("uR", &[LONGS]) {
         match item {
             Item::Option('R', _) => format = Some("%a, %d %b %Y %H:%M:%S %z"),
             Item::Option(..) => place = super::clock::Zone { name: "UTC", offset: 0 },
-            Item::Bad(bad) => return Output::err(bad.message("date") + HINT, 1),
+            Item::Bad(bad) => return Err(Refusal::new(bad.message("date") + HINT, 1)),
             Item::Word(word) => match word.strip_prefix('+') {
                 Some(wanted) if format.is_none() => format = Some(wanted),
-                Some(_) => return Output::err(format!("date: extra operand '{word}'\n{HINT}"), 1),
-                None => return Output::err(format!("date: invalid date '{word}'\n"), 1),
+                Some(_) => return Err(Refusal::new(format!("date: extra operand '{word}'\n{HINT}"), 1)),
+                None => return Err(Refusal::new(format!("date: invalid date '{word}'\n"), 1)),
             },
         }
     }
-    let civil = Civil::new(machine.world.now(), place);
+    let civil = Civil::new(here.world.now(), place);
     let mut out = text(format.unwrap_or("%a %b %e %T %Z %Y"), &civil);
     out.push('\n');
-    Output::ok(out)
+    Ok(Output::ok(out))
 }
 
 /// `format` with each `%` and letter replaced.

@@ -1,23 +1,24 @@
-//! Small tools that say what a host is: `hostname`, `uname`, `whoami`, `id`, `pwd`, `uptime`, `which`, `tty`.
+//! Small tools that say what a host is, and `echo`.
 
-use super::{Machine, Output, TOOLS};
+use super::OnHost;
 use crate::getopt::{Getopt, Item, Long};
+use crate::output::{Done, Output, Refusal};
 use tcp_core::Instant;
 use tcp_core::net::HostId;
 
 /// `hostname`: the article's names.
-pub(super) fn hostname(args: &[String], machine: &Machine<'_>) -> Output {
-    let name = machine.host.name();
+pub(crate) fn hostname(args: &[String], here: &mut OnHost<'_>) -> Done {
+    let name = here.host.name();
     match args.first().map(String::as_str) {
-        None | Some("-s" | "-f") => Output::ok(format!("{name}\n")),
-        Some("-I" | "--all-ip-addresses") => Output::ok(format!("{} \n", machine.host.address())),
-        Some("-i" | "--ip-address") => Output::ok(format!("{}\n", machine.host.address())),
-        Some(_) => Output::err("hostname: you must be root to change the host name\n", 1),
+        None | Some("-s" | "-f") => Ok(Output::ok(format!("{name}\n"))),
+        Some("-I" | "--all-ip-addresses") => Ok(Output::ok(format!("{} \n", here.host.address()))),
+        Some("-i" | "--ip-address") => Ok(Output::ok(format!("{}\n", here.host.address()))),
+        Some(_) => Err(Refusal::new("hostname: you must be root to change the host name\n", 1)),
     }
 }
 
 /// `uname`: the kernel whose traces this is held to.
-pub(super) fn uname(args: &[String], machine: &Machine<'_>) -> Output {
+pub(crate) fn uname(args: &[String], here: &mut OnHost<'_>) -> Done {
     const LONGS: &[Long] = &[
         Long::flag("all", 'a'),
         Long::flag("kernel-name", 's'),
@@ -29,7 +30,7 @@ pub(super) fn uname(args: &[String], machine: &Machine<'_>) -> Output {
     ];
     let parts = [
         ('s', "Linux"),
-        ('n', machine.host.name()),
+        ('n', here.host.name()),
         ('r', "6.18.0"),
         ('v', "#1 SMP PREEMPT_DYNAMIC"),
         ('m', "x86_64"),
@@ -41,8 +42,10 @@ pub(super) fn uname(args: &[String], machine: &Machine<'_>) -> Output {
     while let Some(item) = scan.item("asnrvmpio", &[LONGS]) {
         match item {
             Item::Option(letter, _) => wanted.push(letter),
-            Item::Word(word) => return Output::err(format!("uname: extra operand '{word}'\n{HINT}"), 1),
-            Item::Bad(bad) => return Output::err(bad.message("uname") + HINT, 1),
+            Item::Word(word) => {
+                return Err(Refusal::new(format!("uname: extra operand '{word}'\n{HINT}"), 1));
+            }
+            Item::Bad(bad) => return Err(Refusal::new(bad.message("uname") + HINT, 1)),
         }
     }
     if wanted.is_empty() {
@@ -50,44 +53,44 @@ pub(super) fn uname(args: &[String], machine: &Machine<'_>) -> Output {
     }
     let shown = parts.iter().filter(|(letter, _)| wanted.contains(&'a') || wanted.contains(letter));
     let words: Vec<&str> = shown.map(|(_, text)| *text).collect();
-    Output::ok(words.join(" ") + "\n")
+    Ok(Output::ok(words.join(" ") + "\n"))
 }
 
 /// `uptime`: since the world began.
-pub(super) fn uptime(machine: &Machine<'_>) -> Output {
-    let now = machine.world.now();
+pub(crate) fn uptime(_args: &[String], here: &mut OnHost<'_>) -> Done {
+    let now = here.world.now();
     let minutes = now.since(Instant::START).as_secs() / 60;
-    let clock = super::clock::wall_clock(now, machine.host);
+    let clock = super::clock::wall_clock(now, here.host);
     let time = clock.split('.').next().unwrap_or_default();
     let up = match minutes / 60 {
         0 => format!("{minutes} min"),
         hours => format!("{hours:2}:{:02}", minutes % 60),
     };
-    Output::ok(format!(" {time} up {up},  2 users,  load average: 0.00, 0.00, 0.00\n"))
+    Ok(Output::ok(format!(" {time} up {up},  2 users,  load average: 0.00, 0.00, 0.00\n")))
 }
 
-/// `which`: where a tool would be.
-pub(super) fn which(args: &[String]) -> Output {
-    let mut output = Output::default();
-    for name in args.iter().filter(|word| !word.starts_with('-')) {
-        let place = match name.as_str() {
-            "iptables" | "sysctl" | "ip" => "/usr/sbin",
-            "nc" | "ncat" | "nc.traditional" | "sudo" => "/usr/bin",
-            known if TOOLS.contains(&known) => "/usr/bin",
-            _ => {
-                output.exit_code = 1;
-                continue;
-            }
-        };
-        output.stdout += &format!("{place}/{name}\n");
-    }
-    output
+/// `whoami`: the student, on each host.
+pub(crate) fn whoami(_args: &[String], _here: &mut OnHost<'_>) -> Done {
+    Ok(Output::ok("student\n"))
 }
 
-/// `who` is at which terminal: the student, on each host.
-pub(super) const fn home(host: HostId) -> &'static str {
-    match host {
+/// `id`
+pub(crate) fn id(_args: &[String], _here: &mut OnHost<'_>) -> Done {
+    Ok(Output::ok("uid=1000(student) gid=1000(student) groups=1000(student),27(sudo)\n"))
+}
+
+/// `pwd`: the student's home.
+pub(crate) fn pwd(_args: &[String], here: &mut OnHost<'_>) -> Done {
+    Ok(Output::ok(match here.host {
         HostId::Client | HostId::Server => "/home/student\n",
         HostId::Site => "/\n",
-    }
+    }))
+}
+
+/// `echo`, with `-n` without a line end.
+pub(crate) fn echo(args: &[String], _here: &mut OnHost<'_>) -> Done {
+    Ok(Output::ok(match args.split_first() {
+        Some((option, rest)) if option == "-n" => rest.join(" "),
+        _ => format!("{}\n", args.join(" ")),
+    }))
 }

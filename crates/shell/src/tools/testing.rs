@@ -1,6 +1,8 @@
 //! For the tests of all tools: a world, its lines, and what they give.
 
-use super::{Machine, Output, ProgramName, run};
+use super::{OnHost, ProgramName};
+use crate::commands::{Run, find};
+use crate::output::Output;
 use std::fmt::Write;
 use std::time::Duration;
 use tcp_core::Instant;
@@ -9,27 +11,31 @@ use tcp_core::net::{Answer, Command, Endpoint, Family, HostId, Ipv4, Ipv6, Proce
 use tcp_core::tcp::{ProfileName, State};
 
 /// A world with the programs of `C_m`.
-pub(super) struct Bench {
-    pub(super) world: World,
-    pub(super) host: HostId,
-    pub(super) programs: Vec<ProgramName>,
+pub(crate) struct Bench {
+    pub(crate) world: World,
+    pub(crate) host: HostId,
+    pub(crate) programs: Vec<ProgramName>,
 }
 
 impl Bench {
-    pub(super) fn new(profile: ProfileName) -> Bench {
+    pub(crate) fn new(profile: ProfileName) -> Bench {
         let nc = ProgramName { process: ProcessId(1), pid: 4321, name: "nc".to_owned() };
         Bench { world: World::new(profile, 7), host: HostId::Client, programs: vec![nc] }
     }
 
-    /// Runs one line; words are parted by blanks, and `''` is an empty one.
-    pub(super) fn run(&mut self, line: &str) -> Option<Output> {
-        let args: Vec<String> = line.split(' ').map(|word| word.replace("''", "")).collect();
-        let mut machine = Machine { world: &mut self.world, host: self.host, programs: &self.programs };
-        run(&args, &mut machine)
+    /// Runs one line; words are parted by blanks, and `''` is an empty one. `None` if it begins with no tool.
+    pub(crate) fn run(&mut self, line: &str) -> Option<Output> {
+        let words: Vec<String> = line.split(' ').map(|word| word.replace("''", "")).collect();
+        let (word, args) = words.split_first()?;
+        let Run::Tool(run) = find(Some(self.host), word)?.run else {
+            return None;
+        };
+        let mut here = OnHost { world: &mut self.world, host: self.host, programs: &self.programs };
+        Some(run(args, &mut here).unwrap_or_else(Output::from))
     }
 
     /// Runs lines and writes down what a terminal would show, with exit codes other than 0.
-    pub(super) fn transcript(&mut self, lines: &str) -> String {
+    pub(crate) fn transcript(&mut self, lines: &str) -> String {
         let mut seen = String::new();
         for line in lines.lines().map(str::trim).filter(|line| !line.is_empty()) {
             let output = self.run(line).expect("a tool of that name");
@@ -42,7 +48,7 @@ impl Bench {
     }
 
     /// A new socket of process 1 on this bench's host.
-    pub(super) fn socket(&mut self) -> SocketId {
+    pub(crate) fn socket(&mut self) -> SocketId {
         let command = Command::Socket { host: self.host, owner: ProcessId(1) };
         match self.world.apply(command) {
             Ok(Answer::Socket(socket)) => socket,
@@ -51,7 +57,7 @@ impl Bench {
     }
 
     /// A listener.
-    pub(super) fn listen(&mut self, at: Endpoint, backlog: u32) -> SocketId {
+    pub(crate) fn listen(&mut self, at: Endpoint, backlog: u32) -> SocketId {
         let socket = self.socket();
         self.world.apply(Command::Bind { socket, to: at }).expect("a free port");
         self.world.apply(Command::Listen { socket, backlog }).expect("a socket that is bound");
@@ -59,7 +65,7 @@ impl Bench {
     }
 
     /// A connection attempt from this bench's host.
-    pub(super) fn connect(&mut self, to: Endpoint) -> SocketId {
+    pub(crate) fn connect(&mut self, to: Endpoint) -> SocketId {
         let socket = self.socket();
         self.world.apply(Command::Connect { socket, to }).expect("a free port");
         socket
@@ -67,7 +73,7 @@ impl Bench {
 }
 
 /// The rows that C_m had in trace 19a-formats when `ss -tano` was run.
-pub(super) fn trace_rows() -> Vec<SocketRow> {
+pub(crate) fn trace_rows() -> Vec<SocketRow> {
     let client = HostId::Client.address();
     let listener = |id: u32, addr: Ipv4, port: u16, backlog: u32| SocketRow {
         backlog,
@@ -138,7 +144,7 @@ fn row(id: u32, local: Endpoint, foreign: Option<Endpoint>, state: State) -> Soc
 }
 
 /// The programs that held them.
-pub(super) fn trace_programs() -> Vec<ProgramName> {
+pub(crate) fn trace_programs() -> Vec<ProgramName> {
     [
         (1, 15747, "nc"),
         (2, 15753, "ncat"),

@@ -3,27 +3,15 @@
 use super::options::Options;
 use super::{Nc, Stage, Stdin};
 use crate::names::{resolve_as, service};
-use crate::program::{Life, Sys};
+use crate::program::{Begun, Life, Program, Sys};
 use tcp_core::net::{Command, Endpoint, Errno, IpAddr, SocketId};
 use tcp_core::tcp::Notice;
 
 /// Resolves the host and tries the first port.
-pub(super) fn begin(options: Options, stdin: Stdin, sys: &mut Sys<'_>) -> Result<Nc, i32> {
-    let mut ports = options.ports.clone();
-    ports.reverse();
-    let socket = SocketId(u32::MAX);
-    let mut nc = Nc {
-        options,
-        stdin,
-        stage: Stage::Connecting { socket, port: 0 },
-        ports,
-        quitting: false,
-        reached: false,
-    };
-    match nc.next_port(sys) {
-        Life::On => Ok(nc),
-        Life::Exit(code) => Err(code),
-    }
+pub(super) fn begin(options: Options, stdin: Stdin, sys: &mut Sys<'_>) -> Begun {
+    let ports = options.ports.iter().rev().copied().collect();
+    let mut nc = Nc { options, stdin, stage: Stage::BetweenPorts, ports, quitting: false, reached: false };
+    Begun::after(nc.next_port(sys), Program::Nc(nc))
 }
 
 impl Nc {
@@ -111,7 +99,7 @@ impl Nc {
         sys.stop_timer();
         match self.options.interval {
             Some(interval) if !self.ports.is_empty() => {
-                self.stage = Stage::Pausing;
+                self.stage = Stage::BetweenPorts;
                 sys.set_timer(interval);
                 Life::On
             }

@@ -23,7 +23,8 @@ mod text;
 
 use super::nc_habits::CloseHabit;
 use super::relay::{Relay, Stdin};
-use super::{Event, Life, Sys};
+use super::{Begun, Event, Life, Sys};
+use crate::output::Refusal;
 use options::Options;
 use std::time::Duration;
 use tcp_core::net::SocketId;
@@ -47,25 +48,22 @@ pub(crate) struct Nc {
 enum Stage {
     /// A client waits for its handshake.
     Connecting { socket: SocketId, port: u16 },
-    /// A client waits between two ports (`-i`).
-    Pausing,
+    /// A client is between two ports, or before the first: with `-i` it waits.
+    BetweenPorts,
     /// A server waits for a connection.
     Listening { listener: SocketId },
     /// Connected.
     Relaying { relay: Relay, listener: Option<SocketId> },
 }
 
-impl Nc {
-    /// Reads the arguments and makes the first calls.
-    pub(crate) fn begin(args: &[String], sys: &mut Sys<'_>) -> Result<Nc, i32> {
-        let options = Options::read(args).map_err(|refusal| {
-            sys.stderr(&refusal.text);
-            refusal.code
-        })?;
-        let stdin = if options.detached { Stdin::closed() } else { Stdin::default() };
-        if options.listen { server::begin(options, stdin, sys) } else { client::begin(options, stdin, sys) }
-    }
+/// Reads the arguments and makes the first calls.
+pub(crate) fn begin(_name: &str, args: &[String], sys: &mut Sys<'_>) -> Result<Begun, Refusal> {
+    let options = Options::read(args)?;
+    let stdin = if options.detached { Stdin::closed() } else { Stdin::default() };
+    if options.listen { server::begin(options, stdin, sys) } else { Ok(client::begin(options, stdin, sys)) }
+}
 
+impl Nc {
     /// Takes in one event.
     pub(crate) fn handle(&mut self, event: Event, sys: &mut Sys<'_>) -> Life {
         let event = match event {
@@ -82,7 +80,7 @@ impl Nc {
                 let (socket, port) = (*socket, *port);
                 self.connect_too_slow(socket, port, sys)
             }
-            (Stage::Pausing, Event::Timer) => self.next_port(sys),
+            (Stage::BetweenPorts, Event::Timer) => self.next_port(sys),
             (Stage::Listening { listener }, Event::Wake(..)) => {
                 let listener = *listener;
                 self.accept(listener, sys)
@@ -98,7 +96,7 @@ impl Nc {
                 self.relay(sys)
             }
             (Stage::Relaying { .. }, _) => self.relay(sys),
-            (Stage::Connecting { .. } | Stage::Pausing | Stage::Listening { .. }, _) => Life::On,
+            (Stage::Connecting { .. } | Stage::BetweenPorts | Stage::Listening { .. }, _) => Life::On,
         }
     }
 

@@ -4,6 +4,7 @@ use super::seconds;
 use super::text::{SUMMARY, USAGE, VERSION};
 use crate::names::{resolve_as, service_port};
 use crate::number::{Arg, MOST_PORTS, getopt, number};
+use crate::output::Refusal;
 use std::time::Duration;
 use tcp_core::net::{Endpoint, Family, Ipv4, Ipv6};
 
@@ -45,23 +46,6 @@ pub(super) struct Options {
     pub(super) ports: Vec<u16>,
 }
 
-/// Why `nc` ends before it has begun: what it prints and its exit code.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Refusal {
-    pub(super) text: String,
-    pub(super) code: i32,
-}
-
-impl Refusal {
-    fn new(why: &str) -> Refusal {
-        Refusal { text: format!("nc: {why}\n"), code: 1 }
-    }
-
-    fn usage() -> Refusal {
-        Refusal { text: USAGE.to_owned(), code: 1 }
-    }
-}
-
 /// What getopt gives, before it is understood.
 #[derive(Default)]
 struct Raw<'a> {
@@ -83,14 +67,11 @@ impl Options {
                 Arg::With(letter, value) => options.value(letter, value)?,
                 Arg::Operand(word) => raw.operands.push(word),
                 Arg::Unknown(letter) => {
-                    return Err(Refusal {
-                        text: format!("nc: invalid option -- '{letter}'\n{USAGE}"),
-                        code: 1,
-                    });
+                    return Err(Refusal::new(format!("nc: invalid option -- '{letter}'\n{USAGE}"), 1));
                 }
                 Arg::Missing(letter) => {
                     let text = format!("nc: option requires an argument -- '{letter}'\n{USAGE}");
-                    return Err(Refusal { text, code: 1 });
+                    return Err(Refusal::new(text, 1));
                 }
             }
         }
@@ -108,7 +89,7 @@ impl Options {
             'd' => self.detached = true,
             'N' => self.half_close = true,
             'C' => self.crlf = true,
-            'h' => return Err(Refusal { text: format!("{VERSION}{USAGE}{SUMMARY}"), code: 0 }),
+            'h' => return Err(Refusal::new(format!("{VERSION}{USAGE}{SUMMARY}"), 0)),
             'u' => return Err(absent("-u (UDP)")),
             '4' => self.family = Some(Family::V4),
             '6' => self.family = Some(Family::V6),
@@ -124,7 +105,7 @@ impl Options {
     fn value(&mut self, letter: char, value: &str) -> Result<(), Refusal> {
         let count = |what: &str, least: i64| {
             number(value, least, i64::from(i32::MAX))
-                .map_err(|bad| Refusal::new(&format!("{what} {}: {value}", bad.text())))
+                .map_err(|bad| refuse(&format!("{what} {}: {value}", bad.text())))
         };
         match letter {
             'w' => self.timeout = Some(seconds(count("timeout", 0)?)).filter(|t| !t.is_zero()),
@@ -145,23 +126,23 @@ impl Options {
         let (host, ports) = match (raw.operands.as_slice(), self.listen) {
             ([], true) => match raw.source_port {
                 Some(port) => (raw.source.unwrap_or(""), vec![port]),
-                None => return Err(Refusal::new("missing port number")),
+                None => return Err(refuse("missing port number")),
             },
-            ([], false) => return Err(Refusal::usage()),
-            (_, true) if raw.source.is_some() => return Err(Refusal::usage()),
+            ([], false) => return Err(Refusal::new(USAGE, 1)),
+            (_, true) if raw.source.is_some() => return Err(Refusal::new(USAGE, 1)),
             ([port], true) => match raw.source_port {
                 // The one operand is then the address.
                 Some(port_given) => (*port, vec![port_given]),
                 None => ("", vec![*port]),
             },
-            ([_], false) => return Err(Refusal::new("missing port number")),
+            ([_], false) => return Err(refuse("missing port number")),
             ([host, ports @ ..], _) => (*host, ports.to_vec()),
         };
         if self.listen && self.scan {
-            return Err(Refusal::new("cannot use -z and -l"));
+            return Err(refuse("cannot use -z and -l"));
         }
         if self.keep && !self.listen {
-            return Err(Refusal::new("must use -l with -k"));
+            return Err(refuse("must use -l with -k"));
         }
         host.clone_into(&mut self.host);
         if self.listen {
@@ -170,7 +151,7 @@ impl Options {
             for range in ports {
                 self.ports.extend(port_range(range)?);
                 if self.ports.len() > MOST_PORTS {
-                    return Err(Refusal::new("too many ports"));
+                    return Err(refuse("too many ports"));
                 }
             }
             self.source = source(raw, self.family)?;
@@ -179,8 +160,12 @@ impl Options {
     }
 }
 
+fn refuse(why: &str) -> Refusal {
+    Refusal::new(format!("nc: {why}\n"), 1)
+}
+
 fn absent(what: &str) -> Refusal {
-    Refusal::new(&format!("{what} is not part of this lab, which has TCP only"))
+    refuse(&format!("{what} is not part of this lab, which has TCP only"))
 }
 
 fn source(raw: &Raw<'_>, family: Option<Family>) -> Result<Option<Endpoint>, Refusal> {
@@ -188,7 +173,7 @@ fn source(raw: &Raw<'_>, family: Option<Family>) -> Result<Option<Endpoint>, Ref
         return Ok(None);
     }
     let address = match raw.source {
-        Some(name) => resolve_as(name, family).map_err(|why| Refusal::new(&format!("getaddrinfo: {why}")))?,
+        Some(name) => resolve_as(name, family).map_err(|why| refuse(&format!("getaddrinfo: {why}")))?,
         None if family == Some(Family::V6) => Ipv6::UNSPECIFIED.into(),
         None => Ipv4::UNSPECIFIED.into(),
     };
@@ -203,7 +188,7 @@ fn any_port(word: &str) -> Result<u16, Refusal> {
     {
         return Ok(port);
     }
-    service_port(word).ok_or_else(|| Refusal::new("getaddrinfo: Servname not supported for ai_socktype"))
+    service_port(word).ok_or_else(|| refuse("getaddrinfo: Servname not supported for ai_socktype"))
 }
 
 /// `LO-HI`, a port, or a service.
@@ -223,7 +208,7 @@ fn port(word: &str) -> Result<u16, Refusal> {
     if let Some(port) = service_port(word) {
         return Ok(port);
     }
-    let refusal = |why: &str| Refusal::new(&format!("port number {why}: {word}"));
+    let refusal = |why: &str| refuse(&format!("port number {why}: {word}"));
     let value = number(word, 1, 65535).map_err(|bad| refusal(bad.text()))?;
     u16::try_from(value).map_err(|_| refusal("too large"))
 }

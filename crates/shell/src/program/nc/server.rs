@@ -3,7 +3,8 @@
 use super::options::Options;
 use super::{Nc, Stage, Stdin};
 use crate::names::resolve_as;
-use crate::program::{Life, Sys};
+use crate::output::Refusal;
+use crate::program::{Begun, Life, Program, Sys};
 use tcp_core::net::{Endpoint, Family, IpAddr, SocketId};
 
 /// How many connections may wait, less one (trace 19a: `ss` shows 1).
@@ -13,21 +14,17 @@ const BACKLOG: u32 = 1;
 const NO_NAMES: &str = "nc: getnameinfo: Temporary failure in name resolution\n";
 
 /// Binds and listens.
-pub(super) fn begin(options: Options, stdin: Stdin, sys: &mut Sys<'_>) -> Result<Nc, i32> {
+pub(super) fn begin(options: Options, stdin: Stdin, sys: &mut Sys<'_>) -> Result<Begun, Refusal> {
     let port = options.ports.first().copied().unwrap_or(0);
     let at = match options.host.as_str() {
         "" if options.family == Some(Family::V6) => Ok(Endpoint::any6(port)),
         "" => Ok(Endpoint::any(port)),
         host => resolve_as(host, options.family).map(|address| Endpoint::new(address, port)),
     };
-    let at = at.map_err(|why| {
-        sys.stderr(&format!("nc: getaddrinfo: {why}\n"));
-        1
-    })?;
-    let listener = sys.shared_listener(at, BACKLOG).map_err(|errno| {
-        sys.stderr(&format!("nc: {}\n", errno.text()));
-        1
-    })?;
+    let at = at.map_err(|why| Refusal::new(format!("nc: getaddrinfo: {why}\n"), 1))?;
+    let listener = sys
+        .shared_listener(at, BACKLOG)
+        .map_err(|errno| Refusal::new(format!("nc: {}\n", errno.text()), 1))?;
     let nc = Nc {
         options,
         stdin,
@@ -38,7 +35,7 @@ pub(super) fn begin(options: Options, stdin: Stdin, sys: &mut Sys<'_>) -> Result
     };
     let at = sys.world.local(listener).unwrap_or(at);
     nc.say_peer("Listening on", at, sys);
-    Ok(nc)
+    Ok(Begun::runs(Program::Nc(nc)))
 }
 
 impl Nc {

@@ -2,6 +2,7 @@
 
 use crate::names::{resolve, service_port};
 use crate::number::{Arg, MOST_PORTS, getopt, number};
+use crate::output::Refusal;
 use std::time::Duration;
 use tcp_core::net::Endpoint;
 
@@ -21,7 +22,7 @@ pub(super) struct Options {
 
 impl Options {
     /// Reads the arguments; else what it prints and its exit code.
-    pub(super) fn read(args: &[String]) -> Result<Options, (String, i32)> {
+    pub(super) fn read(args: &[String]) -> Result<Options, Refusal> {
         let mut options = Options::default();
         let mut operands = Vec::new();
         for arg in getopt(args, "hi:klno:p:q:rs:tuvw:z") {
@@ -29,7 +30,7 @@ impl Options {
                 Arg::Flag('l') => options.listen = true,
                 Arg::Flag('v') => options.verbose += 1,
                 Arg::Flag('z') => options.scan = true,
-                Arg::Flag('h') => return Err((USAGE.to_owned(), 1)),
+                Arg::Flag('h') => return Err(Refusal::new(USAGE, 1)),
                 Arg::Flag('u') => return Err(refuse("UDP is not part of this lab")),
                 Arg::Flag(_) => {}
                 Arg::With('p', word) => options.port = port(word)?,
@@ -38,13 +39,11 @@ impl Options {
                 Arg::With(..) => {}
                 Arg::Operand(word) => operands.push(word),
                 Arg::Unknown(letter) => {
-                    return Err((format!("nc: invalid option -- '{letter}'\nnc -h for help\n"), 1));
+                    return Err(refuse(&format!("nc: invalid option -- '{letter}'\nnc -h for help")));
                 }
                 Arg::Missing(letter) => {
-                    return Err((
-                        format!("nc: option requires an argument -- '{letter}'\nnc -h for help\n"),
-                        1,
-                    ));
+                    let text = format!("nc: option requires an argument -- '{letter}'\nnc -h for help");
+                    return Err(refuse(&text));
                 }
             }
         }
@@ -52,10 +51,10 @@ impl Options {
         Ok(options)
     }
 
-    fn place(&mut self, operands: &[&str]) -> Result<(), (String, i32)> {
+    fn place(&mut self, operands: &[&str]) -> Result<(), Refusal> {
         let Some((host, ports)) = operands.split_first() else {
             // Without arguments it asks for a command line, and there is none (trace 19a).
-            return if self.listen { Ok(()) } else { Err(("Cmd line: wrong\n".to_owned(), 1)) };
+            return if self.listen { Ok(()) } else { Err(refuse("Cmd line: wrong")) };
         };
         if self.listen {
             // The operands of a listener say who may come; that is not looked at.
@@ -78,16 +77,16 @@ impl Options {
     }
 }
 
-fn refuse(why: &str) -> (String, i32) {
-    (format!("{why}\n"), 1)
+fn refuse(why: &str) -> Refusal {
+    Refusal::new(format!("{why}\n"), 1)
 }
 
-fn port(word: &str) -> Result<u16, (String, i32)> {
+fn port(word: &str) -> Result<u16, Refusal> {
     let value = number(word, 1, 65535).ok().and_then(|value| u16::try_from(value).ok());
     value.or_else(|| service_port(word)).ok_or_else(|| refuse(&format!("invalid port {word}")))
 }
 
-fn wait(word: &str, least: i64) -> Result<Duration, (String, i32)> {
+fn wait(word: &str, least: i64) -> Result<Duration, Refusal> {
     let seconds = number(word, least, 1_000_000).map_err(|_| refuse(&format!("invalid wait-time {word}")))?;
     Ok(Duration::from_secs(u64::try_from(seconds).unwrap_or(0)))
 }

@@ -2,12 +2,7 @@
 
 use super::pattern::{Pattern, PatternError, Syntax, word};
 use crate::getopt::{Getopt, Item, Long};
-use crate::tools::Output;
-
-/// `grep` with its arguments, pattern and all, without its name. Exit code 1 if nothing fits, 2 on a mistake.
-pub fn grep(args: &[String], input: &str) -> Output {
-    grep_with(args, input, Syntax::Basic)
-}
+use crate::output::{Done, Output, Refusal};
 
 const GREP_LONGS: &[Long] = &[
     Long::flag("extended-regexp", 'E'),
@@ -51,22 +46,18 @@ struct Grep {
     after: usize,
 }
 
-/// [`grep`], its pattern read as `syntax` unless an option says otherwise.
-pub(super) fn grep_with(args: &[String], input: &str, syntax: Syntax) -> Output {
-    let grep = match Grep::read(args, syntax) {
-        Ok(grep) => grep,
-        Err(output) => return output,
-    };
+/// Runs `grep`, `egrep` or `fgrep`, which read the pattern as `syntax` unless an option says otherwise; `args` without
+/// the name. Exit code 1 if nothing fits, 2 on a mistake.
+pub(super) fn grep(args: &[String], input: &str, syntax: Syntax) -> Done {
+    let grep = Grep::read(args, syntax)?;
     let patterns: Result<Vec<Pattern>, PatternError> =
         grep.patterns.iter().map(|text| Pattern::new(text, grep.syntax, grep.fold)).collect();
-    match patterns {
-        Ok(patterns) => grep.run(&patterns, input),
-        Err(error) => Output::err(format!("grep: {error}\n"), 2),
-    }
+    let patterns = patterns.map_err(|error| Refusal::new(format!("grep: {error}\n"), 2))?;
+    Ok(grep.run(&patterns, input))
 }
 
 impl Grep {
-    fn read(args: &[String], syntax: Syntax) -> Result<Grep, Output> {
+    fn read(args: &[String], syntax: Syntax) -> Result<Grep, Refusal> {
         let mut grep = Grep {
             syntax,
             patterns: Vec::new(),
@@ -87,27 +78,27 @@ impl Grep {
         while let Some(item) = scan.item("EFGPe:iyvwxcoqsnhHam:A:B:C:U", &[GREP_LONGS]) {
             match item {
                 Item::Word(word) => words.push(word),
-                Item::Bad(bad) => return Err(Output::err(bad.message("grep") + GREP_USAGE, 2)),
+                Item::Bad(bad) => return Err(Refusal::new(bad.message("grep") + GREP_USAGE, 2)),
                 Item::Option(letter, value) => grep.set(letter, value.unwrap_or_default())?,
             }
         }
         let mut words = words.into_iter();
         if grep.patterns.is_empty() {
             let Some(pattern) = words.next() else {
-                return Err(Output::err(GREP_USAGE, 2));
+                return Err(Refusal::new(GREP_USAGE, 2));
             };
             grep.patterns = pattern.split('\n').map(str::to_owned).collect();
         }
         match words.find(|word| *word != "-") {
-            Some(file) => Err(Output::err(format!("grep: {file}: No such file or directory\n"), 2)),
+            Some(file) => Err(Refusal::new(format!("grep: {file}: No such file or directory\n"), 2)),
             None => Ok(grep),
         }
     }
 
-    fn set(&mut self, letter: char, value: &str) -> Result<(), Output> {
+    fn set(&mut self, letter: char, value: &str) -> Result<(), Refusal> {
         let context = || {
             let text = format!("grep: {value}: invalid context length argument\n");
-            value.parse::<usize>().map_err(|_| Output::err(text, 2))
+            value.parse::<usize>().map_err(|_| Refusal::new(text, 2))
         };
         match letter {
             'E' | 'P' => self.syntax = Syntax::Extended,
@@ -123,7 +114,7 @@ impl Grep {
             'q' => self.quiet = true,
             'n' => self.numbers = true,
             'm' => {
-                let bad = |_| Output::err("grep: invalid max count\n", 2);
+                let bad = |_| Refusal::new("grep: invalid max count\n", 2);
                 self.most = value.parse().map_err(bad)?;
             }
             'A' => self.after = context()?,

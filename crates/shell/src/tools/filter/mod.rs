@@ -7,42 +7,50 @@ mod pattern;
 #[cfg(test)]
 mod tests;
 
-use super::Output;
 use crate::getopt::{Getopt, Item};
+use crate::output::{Done, Output, Refusal};
 use pattern::Syntax;
 
-pub use grep::grep;
+/// `grep`, `grep -G`
+pub(crate) fn grep(args: &[String], stdin: &str) -> Done {
+    grep::grep(args, stdin, Syntax::Basic)
+}
 
-/// Runs the filter `args[0]` with its arguments `args[1..]` on `stdin`; `None` if there is no such filter here.
-pub fn filter(args: &[String], stdin: &str) -> Option<Output> {
-    let (path, args) = args.split_first()?;
-    Some(match super::program(path) {
-        "grep" => grep(args, stdin),
-        "egrep" => grep::grep_with(args, stdin, Syntax::Extended),
-        "fgrep" => grep::grep_with(args, stdin, Syntax::Fixed),
-        "head" => ends(args, stdin, "head"),
-        "tail" => ends(args, stdin, "tail"),
-        "wc" => wc(args, stdin),
-        "sort" => sort(args, stdin),
-        "uniq" => uniq(args, stdin),
-        "cat" => cat(args, stdin),
-        _ => return None,
-    })
+/// `egrep`, `grep -E`
+pub(crate) fn egrep(args: &[String], stdin: &str) -> Done {
+    grep::grep(args, stdin, Syntax::Extended)
+}
+
+/// `fgrep`, `grep -F`
+pub(crate) fn fgrep(args: &[String], stdin: &str) -> Done {
+    grep::grep(args, stdin, Syntax::Fixed)
+}
+
+/// `head`
+pub(crate) fn head(args: &[String], stdin: &str) -> Done {
+    ends(args, stdin, "head")
+}
+
+/// `tail`
+pub(crate) fn tail(args: &[String], stdin: &str) -> Done {
+    ends(args, stdin, "tail")
 }
 
 /// A message in the manner of coreutils.
-fn hint(text: String, program: &str) -> Output {
-    Output::err(format!("{text}Try '{program} --help' for more information.\n"), 1)
+fn hint(text: String, program: &str) -> Refusal {
+    Refusal::new(format!("{text}Try '{program} --help' for more information.\n"), 1)
 }
 
 /// Files cannot be read.
-fn no_files(program: &str, words: &[&str]) -> Option<Output> {
-    let file = words.iter().find(|word| **word != "-")?;
-    Some(Output::err(format!("{program}: {file}: No such file or directory\n"), 1))
+fn no_files(program: &str, words: &[&str]) -> Result<(), Refusal> {
+    match words.iter().find(|word| **word != "-") {
+        Some(file) => Err(Refusal::new(format!("{program}: {file}: No such file or directory\n"), 1)),
+        None => Ok(()),
+    }
 }
 
 /// The options of a filter that has letters alone.
-fn letters<'a>(args: &'a [String], known: &str, program: &str) -> Result<Vec<(char, &'a str)>, Output> {
+fn letters<'a>(args: &'a [String], known: &str, program: &str) -> Result<Vec<(char, &'a str)>, Refusal> {
     let mut options = Vec::new();
     let mut words = Vec::new();
     let mut scan = Getopt::new(args);
@@ -53,14 +61,12 @@ fn letters<'a>(args: &'a [String], known: &str, program: &str) -> Result<Vec<(ch
             Item::Bad(bad) => return Err(hint(bad.message(program), program)),
         }
     }
-    match no_files(program, &words) {
-        Some(output) => Err(output),
-        None => Ok(options),
-    }
+    no_files(program, &words)?;
+    Ok(options)
 }
 
 /// `head` and `tail`: `-n N`, `-N`, `-n -N`, `-n +N`.
-fn ends(args: &[String], stdin: &str, program: &str) -> Output {
+fn ends(args: &[String], stdin: &str, program: &str) -> Done {
     let is_count = |word: &str| !word.is_empty() && word.bytes().all(|b| b.is_ascii_digit());
     let mut spelled = args.to_vec();
     // The old spelling `-5`, as the first word.
@@ -69,17 +75,14 @@ fn ends(args: &[String], stdin: &str, program: &str) -> Output {
     {
         *first = format!("-n{count}");
     }
-    let options = match letters(&spelled, "n:qvf", program) {
-        Ok(options) => options,
-        Err(output) => return output,
-    };
+    let options = letters(&spelled, "n:qvf", program)?;
     let wanted = options.iter().rev().find(|(letter, _)| *letter == 'n').map_or("10", |(_, value)| *value);
     let (sign, digits) = match wanted.strip_prefix(['+', '-']) {
         Some(digits) => (wanted.chars().next(), digits),
         None => (None, wanted),
     };
     let Ok(count) = digits.parse::<usize>() else {
-        return Output::err(format!("{program}: invalid number of lines: ‘{wanted}’\n"), 1);
+        return Err(Refusal::new(format!("{program}: invalid number of lines: ‘{wanted}’\n"), 1));
     };
     let lines: Vec<&str> = stdin.split_inclusive('\n').collect();
     let all = lines.len();
@@ -89,14 +92,12 @@ fn ends(args: &[String], stdin: &str, program: &str) -> Output {
         (_, Some('+')) => (count.saturating_sub(1).min(all), all),
         _ => (all.saturating_sub(count), all),
     };
-    Output::ok(lines.get(from..to).unwrap_or_default().concat())
+    Ok(Output::ok(lines.get(from..to).unwrap_or_default().concat()))
 }
 
-fn wc(args: &[String], stdin: &str) -> Output {
-    let options = match letters(args, "lwcmL", "wc") {
-        Ok(options) => options,
-        Err(output) => return output,
-    };
+/// `wc`
+pub(crate) fn wc(args: &[String], stdin: &str) -> Done {
+    let options = letters(args, "lwcmL", "wc")?;
     let counts = [
         ('l', stdin.matches('\n').count()),
         ('w', stdin.split_whitespace().count()),
@@ -111,19 +112,17 @@ fn wc(args: &[String], stdin: &str) -> Output {
     let shown: Vec<usize> =
         counts.iter().filter(|(letter, _)| wanted(*letter)).map(|(_, count)| *count).collect();
     match shown.as_slice() {
-        [only] => Output::ok(format!("{only}\n")),
+        [only] => Ok(Output::ok(format!("{only}\n"))),
         several => {
             let columns: Vec<String> = several.iter().map(|count| format!("{count:>7}")).collect();
-            Output::ok(columns.join(" ") + "\n")
+            Ok(Output::ok(columns.join(" ") + "\n"))
         }
     }
 }
 
-fn sort(args: &[String], stdin: &str) -> Output {
-    let options = match letters(args, "rnuf", "sort") {
-        Ok(options) => options,
-        Err(output) => return Output { exit_code: 2, ..output },
-    };
+/// `sort`
+pub(crate) fn sort(args: &[String], stdin: &str) -> Done {
+    let options = letters(args, "rnuf", "sort").map_err(|refusal| refusal.with_code(2))?;
     let has = |letter| options.iter().any(|(given, _)| *given == letter);
     let mut lines: Vec<&str> = stdin.lines().collect();
     let number = |line: &str| {
@@ -144,14 +143,12 @@ fn sort(args: &[String], stdin: &str) -> Output {
     if has('u') {
         lines.dedup();
     }
-    Output::ok(lines.iter().map(|line| format!("{line}\n")).collect::<String>())
+    Ok(Output::ok(lines.iter().map(|line| format!("{line}\n")).collect::<String>()))
 }
 
-fn uniq(args: &[String], stdin: &str) -> Output {
-    let options = match letters(args, "cdu", "uniq") {
-        Ok(options) => options,
-        Err(output) => return output,
-    };
+/// `uniq`
+pub(crate) fn uniq(args: &[String], stdin: &str) -> Done {
+    let options = letters(args, "cdu", "uniq")?;
     let has = |letter| options.iter().any(|(given, _)| *given == letter);
     let mut runs: Vec<(usize, &str)> = Vec::new();
     for line in stdin.lines() {
@@ -165,14 +162,12 @@ fn uniq(args: &[String], stdin: &str) -> Output {
         true => format!("{count:>7} {line}\n"),
         false => format!("{line}\n"),
     };
-    Output::ok(shown.map(text).collect::<String>())
+    Ok(Output::ok(shown.map(text).collect::<String>()))
 }
 
-fn cat(args: &[String], stdin: &str) -> Output {
-    let options = match letters(args, "nAETv", "cat") {
-        Ok(options) => options,
-        Err(output) => return output,
-    };
+/// `cat`
+pub(crate) fn cat(args: &[String], stdin: &str) -> Done {
+    let options = letters(args, "nAETv", "cat")?;
     let has = |letters: &str| options.iter().any(|(given, _)| letters.contains(*given));
     let mut out = String::new();
     for (at, line) in stdin.split_inclusive('\n').enumerate() {
@@ -182,5 +177,5 @@ fn cat(args: &[String], stdin: &str) -> Output {
         let line = if has("AT") { line.replace('\t', "^I") } else { line.to_owned() };
         out += &if has("AE") { line.replace('\n', "$\n") } else { line };
     }
-    Output::ok(out)
+    Ok(Output::ok(out))
 }

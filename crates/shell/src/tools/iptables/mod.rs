@@ -13,7 +13,8 @@ mod save;
 mod tests;
 mod values;
 
-use super::{Machine, Output};
+use super::OnHost;
+use crate::output::{Done, Output, Refusal};
 use line::Line;
 use list::Style;
 use problem::Problem;
@@ -24,19 +25,13 @@ use tcp_core::net::{Command, HostId};
 const VERSION: &str = "iptables v1.8.9 (nf_tables)";
 
 /// Runs `iptables`; `args` without its name.
-pub(super) fn run(args: &[String], machine: &mut Machine<'_>) -> Output {
-    let host = machine.host;
-    let plan = plan(args, host, machine.world.firewall(host));
-    let plan = match plan {
-        Ok(plan) => plan,
-        Err(problem) => return problem.output(),
-    };
+pub(crate) fn run(args: &[String], here: &mut OnHost<'_>) -> Done {
+    let host = here.host;
+    let plan = plan(args, host, here.world.firewall(host))?;
     for (command, refused) in plan.commands {
-        if machine.world.apply(command).is_err() {
-            return refused.output();
-        }
+        here.world.apply(command).map_err(|_| refused)?;
     }
-    Output::ok(plan.stdout)
+    Ok(Output::ok(plan.stdout))
 }
 
 /// What a line comes to.

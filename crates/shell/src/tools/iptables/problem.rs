@@ -1,6 +1,6 @@
 //! What `iptables` refuses, in its words: version 1.8.9 on nf_tables.
 
-use super::{Output, VERSION};
+use super::{Refusal, VERSION};
 use thiserror::Error;
 
 /// Why nothing was done.
@@ -155,13 +155,13 @@ pub(super) enum Problem {
     KernelChainBusy(String),
 }
 
-impl Problem {
+impl From<Problem> for Refusal {
     /// As printed, with the exit code.
-    pub(super) fn output(&self) -> Output {
+    fn from(problem: Problem) -> Refusal {
         const HINT: &str = "Try `iptables -h' or 'iptables --help' for more information.\n";
-        match self {
-            Problem::OnlyIpv4 => Output::err(HINT, 2),
-            Problem::BadArgument(_) => Output::err(format!("{self}\n{HINT}"), 2),
+        match &problem {
+            Problem::OnlyIpv4 => Refusal::new(HINT, 2),
+            Problem::BadArgument(_) => Refusal::new(format!("{problem}\n{HINT}"), 2),
             Problem::NoChain
             | Problem::NoRule
             | Problem::InsertIndex
@@ -170,14 +170,14 @@ impl Problem {
             | Problem::NotBuiltIn
             | Problem::Policy
             | Problem::ChainExists
-            | Problem::Incompatible => Output::err(format!("iptables: {self}\n"), 1),
-            Problem::NoChainToList(_) => Output::err(format!("{VERSION}: {self}\n"), 1),
-            Problem::NoTable(_) => Output::err(format!("{VERSION}: {self}\n"), 3),
+            | Problem::Incompatible => Refusal::new(format!("iptables: {problem}\n"), 1),
+            Problem::NoChainToList(_) => Refusal::new(format!("{VERSION}: {problem}\n"), 1),
+            Problem::NoTable(_) => Refusal::new(format!("{VERSION}: {problem}\n"), 3),
             Problem::KernelInvalid(..)
             | Problem::KernelUnsupported(..)
             | Problem::KernelNoChains(_)
-            | Problem::KernelChainBusy(_) => Output::err(format!("{VERSION}: {self}\n"), 4),
-            _ => Output::err(format!("{VERSION}: {self}\n{HINT}"), 2),
+            | Problem::KernelChainBusy(_) => Refusal::new(format!("{VERSION}: {problem}\n"), 4),
+            _ => Refusal::new(format!("{VERSION}: {problem}\n{HINT}"), 2),
         }
     }
 }

@@ -9,13 +9,14 @@ mod table;
 #[cfg(test)]
 mod tests;
 
-use super::{Machine, Output, route};
+use super::{OnHost, route};
+use crate::output::{Done, Output};
 use options::Options;
 use tcp_core::net::view::SocketRow;
 use tcp_core::tcp::State;
 
 pub(super) use table::inode;
-pub use table::{nobody, row_nat, row_nato};
+pub use table::nobody;
 
 /// A state in Linux's spelling, for example `SYN_RECV`.
 pub const fn state_name(state: State) -> &'static str {
@@ -35,22 +36,19 @@ pub const fn state_name(state: State) -> &'static str {
 }
 
 /// Runs `netstat`; `args` without its name.
-pub(super) fn run(args: &[String], machine: &Machine<'_>) -> Output {
-    let options = match Options::read(args) {
-        Ok(options) => options,
-        Err(output) => return output,
-    };
+pub(crate) fn run(args: &[String], here: &mut OnHost<'_>) -> Done {
+    let options = Options::read(args)?;
     if options.statistics {
-        return Output::ok(statistics::text(machine.world, machine.host, &options));
+        return Ok(Output::ok(statistics::text(here.world, here.host, &options)));
     }
     if options.routes {
-        return Output::ok(route::table(machine.host));
+        return Ok(Output::ok(route::table(here.host)));
     }
-    let rows = machine.world.sockets(machine.host);
-    Output::ok(text(&rows, machine, &options))
+    let rows = here.world.sockets(here.host);
+    Ok(Output::ok(text(&rows, here, &options)))
 }
 
-fn text(rows: &[SocketRow], machine: &Machine<'_>, options: &Options) -> String {
+fn text(rows: &[SocketRow], here: &OnHost<'_>, options: &Options) -> String {
     let mut out = String::new();
     let which = match (options.all, options.listening) {
         (true, _) => "(servers and established)",
@@ -65,7 +63,7 @@ fn text(rows: &[SocketRow], machine: &Machine<'_>, options: &Options) -> String 
             options.shows_tcp(row.family) && (options.all || listens == options.listening)
         });
         for row in shown {
-            out += &table::row(row, machine.programs, options);
+            out += &table::row(row, here.programs, options);
         }
     }
     if options.shows_unix() {

@@ -1,7 +1,7 @@
 //! The options of `netstat`.
 
 use crate::getopt::{Getopt, Item, Long};
-use crate::tools::Output;
+use crate::output::{Output, Refusal};
 use tcp_core::net::Family;
 
 const LETTERS: &str = "A:CFMacdeghilnNoprstuUvVWw2fx64?SZ";
@@ -89,13 +89,13 @@ pub(super) struct Options {
 
 impl Options {
     /// Reads the words behind `netstat`; else what to print. Words that are no options say nothing to it.
-    pub(super) fn read(args: &[String]) -> Result<Options, Output> {
+    pub(super) fn read(args: &[String]) -> Result<Options, Refusal> {
         let mut options = Options::default();
         let mut scan = Getopt::new(args);
         while let Some(item) = scan.item(LETTERS, &[LONGS]) {
             match item {
                 Item::Word(_) => {}
-                Item::Bad(bad) => return Err(Output::err(bad.message("netstat") + USAGE, 3)),
+                Item::Bad(bad) => return Err(Refusal::new(bad.message("netstat") + USAGE, 3)),
                 Item::Option(letter, value) => options.set(letter, value.unwrap_or_default())?,
             }
         }
@@ -123,7 +123,7 @@ impl Options {
         self.unix || !(self.tcp || self.others || self.inet || self.inet6)
     }
 
-    fn set(&mut self, letter: char, value: &str) -> Result<(), Output> {
+    fn set(&mut self, letter: char, value: &str) -> Result<(), Refusal> {
         match letter {
             'a' => self.all = true,
             'l' => self.listening = true,
@@ -143,17 +143,17 @@ impl Options {
             '#' => self.numeric_users = true,
             'A' => return self.family(value),
             'h' | '?' => return Err(help()),
-            'V' => return Err(Output::ok(VERSION)),
+            'V' => return Err(Refusal::help(VERSION)),
             'c' => return Err(not_here("listing again and again (-c): type it again instead")),
             'i' => return Err(not_here("the table of interfaces (-i): try `ip addr`")),
             'g' => return Err(not_here("multicast groups (-g)")),
             'M' => return Err(no_support("ip_masquerade")),
             'S' => return Err(no_support("AF INET (sctp)")),
-            'Z' => return Err(Output::err("SELinux is not enabled on this machine.\n", 1)),
+            'Z' => return Err(Refusal::new("SELinux is not enabled on this machine.\n", 1)),
             '2' | 'f' => {
                 let text = "netstat: feature `AF BLUETOOTH' not supported.\nPlease recompile `net-tools' with newer \
                             kernel source or full configuration.\n";
-                return Err(Output::err(text, 1));
+                return Err(Refusal::new(text, 1));
             }
             // Verbose, wide, symbolic names, where routes come from: nothing to see here.
             _ => {}
@@ -161,13 +161,13 @@ impl Options {
         Ok(())
     }
 
-    fn family(&mut self, value: &str) -> Result<(), Output> {
+    fn family(&mut self, value: &str) -> Result<(), Refusal> {
         for name in value.split(',') {
             match name {
                 "inet" | "tcpip" => self.inet = true,
                 "inet6" => self.inet6 = true,
                 "unix" => self.unix = true,
-                _ => return Err(Output::err(format!("Unknown address family `{name}'.\n"), 1)),
+                _ => return Err(Refusal::new(format!("Unknown address family `{name}'.\n"), 1)),
             }
         }
         Ok(())
@@ -175,16 +175,16 @@ impl Options {
 }
 
 /// `-h` prints its last lines to standard error.
-fn help() -> Output {
+fn help() -> Refusal {
     let end = USAGE.find("    inet (DARPA").unwrap_or(USAGE.len());
     let (stdout, stderr) = USAGE.split_at_checked(end).unwrap_or((USAGE, ""));
-    Output { stdout: stdout.to_owned(), stderr: stderr.to_owned(), exit_code: 0 }
+    Refusal::from(Output { stdout: stdout.to_owned(), stderr: stderr.to_owned(), exit_code: 0 })
 }
 
-fn no_support(what: &str) -> Output {
-    Output::err(format!("netstat: no support for `{what}' on this system.\n"), 1)
+fn no_support(what: &str) -> Refusal {
+    Refusal::new(format!("netstat: no support for `{what}' on this system.\n"), 1)
 }
 
-fn not_here(what: &str) -> Output {
-    Output::err(format!("netstat: this lab does not have {what}.\n"), 1)
+fn not_here(what: &str) -> Refusal {
+    Refusal::new(format!("netstat: this lab does not have {what}.\n"), 1)
 }

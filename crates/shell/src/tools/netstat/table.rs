@@ -8,16 +8,6 @@ use tcp_core::net::view::{SocketRow, TimerKind, TimerView};
 use tcp_core::net::{Endpoint, Family, IpAddr};
 use tcp_core::tcp::State;
 
-/// A row as `netstat -nat` prints it, without trailing blanks and line end.
-pub fn row_nat(row: &SocketRow) -> String {
-    columns(row, true, true).trim_end().to_owned()
-}
-
-/// A row as `netstat -nato` prints it, without line end.
-pub fn row_nato(row: &SocketRow) -> String {
-    format!("{} {}", columns(row, true, true), timer(&row.timer))
-}
-
 /// The line above the rows.
 pub(super) fn heading(options: &Options) -> String {
     let mut out =

@@ -1,8 +1,8 @@
 //! Texts of trace 19a-formats, less its IPv6 rows.
 
 use super::options::Options;
-use super::{row_nat, row_nato, text};
-use crate::tools::Machine;
+use super::{Output, text};
+use crate::tools::OnHost;
 use crate::tools::testing::{Bench, trace_programs, trace_rows};
 use expect_test::{Expect, expect};
 use tcp_core::net::{Endpoint, HostId};
@@ -12,14 +12,15 @@ use tcp_core::tcp::ProfileName;
 fn check(lines: &str, expect: Expect) {
     let (rows, programs) = (trace_rows(), trace_programs());
     let mut bench = Bench::new(ProfileName::Linux);
-    let machine = Machine { world: &mut bench.world, host: HostId::Client, programs: &programs };
+    let here = OnHost { world: &mut bench.world, host: HostId::Client, programs: &programs };
     let mut seen = String::new();
     for line in lines.lines().map(str::trim) {
         let args: Vec<String> = line.split(' ').skip(1).map(str::to_owned).collect();
         seen += &format!("$ {line}\n");
         match Options::read(&args) {
-            Ok(options) => seen += &text(&rows, &machine, &options),
-            Err(output) => {
+            Ok(options) => seen += &text(&rows, &here, &options),
+            Err(refusal) => {
+                let output = Output::from(refusal);
                 seen += &format!("{}{}[exit {}]\n", output.stdout, output.stderr, output.exit_code);
             }
         }
@@ -361,36 +362,6 @@ fn mistakes() {
             [exit 1]
         "#]],
     );
-}
-
-#[test]
-fn rows_of_a_recording() {
-    let rows: Vec<String> = trace_rows().iter().flat_map(|row| [row_nat(row), row_nato(row)]).collect();
-    expect![[r#"
-        tcp        0      0 127.0.0.1:631           0.0.0.0:*               LISTEN|
-        tcp        0      0 127.0.0.1:631           0.0.0.0:*               LISTEN      off (0.00/0/0)|
-        tcp        0      0 0.0.0.0:22              0.0.0.0:*               LISTEN|
-        tcp        0      0 0.0.0.0:22              0.0.0.0:*               LISTEN      off (0.00/0/0)|
-        tcp        0      0 10.211.55.2:51484       10.211.55.10:80         TIME_WAIT|
-        tcp        0      0 10.211.55.2:51484       10.211.55.10:80         TIME_WAIT   timewait (59.09/0/0)|
-        tcp        0      0 10.211.55.2:51578       10.211.55.10:80         ESTABLISHED|
-        tcp        0      0 10.211.55.2:51578       10.211.55.10:80         ESTABLISHED off (0.00/0/0)|
-        tcp        0      0 10.211.55.2:51522       10.211.55.10:443        ESTABLISHED|
-        tcp        0      0 10.211.55.2:51522       10.211.55.10:443        ESTABLISHED off (0.00/0/0)|
-        tcp        0      0 10.211.55.2:51524       10.211.55.10:443        ESTABLISHED|
-        tcp        0      0 10.211.55.2:51524       10.211.55.10:443        ESTABLISHED off (0.00/0/0)|
-        tcp        0      0 10.211.55.2:51534       10.211.55.10:443        FIN_WAIT2|
-        tcp        0      0 10.211.55.2:51534       10.211.55.10:443        FIN_WAIT2   timewait (59.09/0/0)|
-        tcp        0      1 10.211.55.2:51522       10.211.55.10:9999       SYN_SENT|
-        tcp        0      1 10.211.55.2:51522       10.211.55.10:9999       SYN_SENT    on (0.49/0/0)|
-        tcp        0      0 10.211.55.2:51566       10.211.55.10:5555       TIME_WAIT|
-        tcp        0      0 10.211.55.2:51566       10.211.55.10:5555       TIME_WAIT   timewait (59.09/0/0)|
-        tcp6       0      0 :::22                   :::*                    LISTEN|
-        tcp6       0      0 :::22                   :::*                    LISTEN      off (0.00/0/0)|
-        tcp6       0      0 fd00::2:51566           fd00::10:8443           ESTABLISHED|
-        tcp6       0      0 fd00::2:51566           fd00::10:8443           ESTABLISHED off (0.00/0/0)|
-    "#]]
-    .assert_eq(&(rows.join("|\n") + "|\n"));
 }
 
 #[test]

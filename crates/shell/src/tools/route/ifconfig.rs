@@ -1,7 +1,8 @@
 //! `ifconfig`, of net-tools 2.10.
 
 use super::card;
-use crate::tools::{Machine, Output};
+use crate::output::{Done, Output, Refusal};
+use crate::tools::OnHost;
 use tcp_core::net::firewall::ChainName;
 use tcp_core::net::{Happened, HostId, Packet, Place, World};
 
@@ -53,13 +54,13 @@ fn traffic(world: &World, host: HostId) -> (Traffic, Traffic) {
 }
 
 /// Runs `ifconfig`; `args` without its name.
-pub(in crate::tools) fn ifconfig(args: &[String], machine: &Machine<'_>) -> Output {
+pub(crate) fn ifconfig(args: &[String], here: &mut OnHost<'_>) -> Done {
     let device = args.iter().find(|word| !word.starts_with('-'));
     if args.len() > 1 && device.is_some() {
-        return Output::err("SIOCSIFADDR: Operation not permitted\n", 255);
+        return Err(Refusal::new("SIOCSIFADDR: Operation not permitted\n", 255));
     }
-    let card = card(machine.host);
-    let (received, sent) = traffic(machine.world, machine.host);
+    let card = card(here.host);
+    let (received, sent) = traffic(here.world, here.host);
     let eth0 = format!(
         "eth0: flags=4163<UP,BROADCAST,RUNNING,MULTICAST>  mtu 1500\n        inet {}  netmask {}  broadcast {}\n        \
          ether {}  txqueuelen 1000  (Ethernet)\n{}",
@@ -75,11 +76,11 @@ pub(in crate::tools) fn ifconfig(args: &[String], machine: &Machine<'_>) -> Outp
         counters(Traffic::default(), Traffic::default())
     );
     match device.map(String::as_str) {
-        None => Output::ok(eth0 + &lo),
-        Some("eth0") => Output::ok(eth0),
-        Some("lo") => Output::ok(lo),
+        None => Ok(Output::ok(eth0 + &lo)),
+        Some("eth0") => Ok(Output::ok(eth0)),
+        Some("lo") => Ok(Output::ok(lo)),
         Some(name) => {
-            Output::err(format!("{name}: error fetching interface information: Device not found\n"), 1)
+            Err(Refusal::new(format!("{name}: error fetching interface information: Device not found\n"), 1))
         }
     }
 }

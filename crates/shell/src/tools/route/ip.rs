@@ -1,7 +1,8 @@
 //! `ip`, of iproute2 6.1.
 
 use super::{Card, card, network};
-use crate::tools::{Machine, Output};
+use crate::output::{Done, Output, Refusal};
+use crate::tools::OnHost;
 use std::fmt::Write;
 use tcp_core::net::{Command, HostId, IpAddr, Ipv4, Ipv6, Packet};
 
@@ -15,12 +16,12 @@ struct Style {
 }
 
 /// Runs `ip`; `args` without its name.
-pub(in crate::tools) fn ip(args: &[String], machine: &mut Machine<'_>) -> Output {
+pub(crate) fn ip(args: &[String], here: &mut OnHost<'_>) -> Done {
     let mut style = Style::default();
     let mut words = args.iter().map(String::as_str);
     let object = loop {
         let Some(word) = words.next() else {
-            return Output::err(IP_USAGE, 255);
+            return Err(Refusal::new(IP_USAGE, 255));
         };
         match word.strip_prefix("--").or_else(|| word.strip_prefix('-')) {
             None => break word,
@@ -28,18 +29,20 @@ pub(in crate::tools) fn ip(args: &[String], machine: &mut Machine<'_>) -> Output
             Some("6") => style.inet6 = true,
             Some("o" | "oneline") => style.one_line = true,
             Some("br" | "brief") => style.brief = true,
-            Some("V" | "Version") => return Output::ok("ip utility, iproute2-6.1.0, libbpf 1.1.2\n"),
-            Some("h" | "help") => return Output::err(IP_USAGE, 255),
+            Some("V" | "Version") => return Ok(Output::ok("ip utility, iproute2-6.1.0, libbpf 1.1.2\n")),
+            Some("h" | "help") => return Err(Refusal::new(IP_USAGE, 255)),
             Some("s" | "d" | "r" | "c" | "color" | "N") => {}
-            Some(_) => return Output::err(format!("Option \"{word}\" is unknown, try \"ip -help\".\n"), 255),
+            Some(_) => {
+                return Err(Refusal::new(format!("Option \"{word}\" is unknown, try \"ip -help\".\n"), 255));
+            }
         }
     };
     let rest: Vec<&str> = words.collect();
     let is = |whole: &str| !object.is_empty() && whole.starts_with(object);
-    let card = card(machine.host);
-    let inet6 = machine.world.address6(machine.host);
+    let card = card(here.host);
+    let inet6 = here.world.address6(here.host);
     if let (true, ["add" | "a", new, rest @ ..]) = (is("address"), rest.as_slice()) {
-        add_address(new, rest, machine)
+        add_address(new, rest, here)
     } else if is("address") {
         listing("address", &rest, |device| addresses(&card, inet6, device, style))
     } else if is("link") {
@@ -47,55 +50,61 @@ pub(in crate::tools) fn ip(args: &[String], machine: &mut Machine<'_>) -> Output
     } else if is("route") {
         routes(&card, &rest)
     } else if is("neighbor") || is("neighbour") {
-        listing("neighbour", &rest, |_| neighbours(machine))
+        listing("neighbour", &rest, |_| neighbours(here))
     } else if object == "help" {
-        Output::err(IP_USAGE, 255)
+        Err(Refusal::new(IP_USAGE, 255))
     } else {
-        Output::err(format!("Object \"{object}\" is unknown, try \"ip help\".\n"), 1)
+        Err(Refusal::new(format!("Object \"{object}\" is unknown, try \"ip help\".\n"), 1))
     }
 }
 
 const IP_USAGE: &str = include_str!("usage.txt");
 
 /// `show [dev DEVICE]`, which may be left out. Nothing can be changed.
-fn listing(object: &str, words: &[&str], text: impl Fn(Option<&str>) -> String) -> Output {
+fn listing(object: &str, words: &[&str], text: impl Fn(Option<&str>) -> String) -> Done {
     let (command, operands) = words.split_first().unwrap_or((&"show", &[]));
     let is = |whole: &str| !command.is_empty() && whole.starts_with(command);
     if ["add", "change", "replace", "delete", "set", "flush"].into_iter().any(is) {
-        return Output::err("RTNETLINK answers: Operation not permitted\n", 2);
+        return Err(Refusal::new("RTNETLINK answers: Operation not permitted\n", 2));
     }
     if !["show", "list", "lst"].into_iter().any(is) {
-        return Output::err(format!("Command \"{command}\" is unknown, try \"ip {object} help\".\n"), 255);
+        return Err(Refusal::new(
+            format!("Command \"{command}\" is unknown, try \"ip {object} help\".\n"),
+            255,
+        ));
     }
     let device = operands.iter().copied().find(|word| *word != "dev");
     match device {
         Some(name) if name != "eth0" && name != "lo" => {
-            Output::err(format!("Device \"{name}\" does not exist.\n"), 1)
+            Err(Refusal::new(format!("Device \"{name}\" does not exist.\n"), 1))
         }
-        _ => Output::ok(text(device)),
+        _ => Ok(Output::ok(text(device))),
     }
 }
 
 /// `ip addr add ADDRESS/64 dev eth0`: IPv6 only, and in place of the one before.
-fn add_address(new: &str, rest: &[&str], machine: &mut Machine<'_>) -> Output {
+fn add_address(new: &str, rest: &[&str], here: &mut OnHost<'_>) -> Done {
     let (text, prefix) = new.split_once('/').unwrap_or((new, "128"));
     let (host, address) = match text.parse() {
-        Ok(IpAddr::V6(address)) if prefix == "64" => (machine.host, address),
-        Ok(_) => return Output::err("RTNETLINK answers: Operation not permitted\n", 2),
+        Ok(IpAddr::V6(address)) if prefix == "64" => (here.host, address),
+        Ok(_) => return Err(Refusal::new("RTNETLINK answers: Operation not permitted\n", 2)),
         Err(_) => {
-            return Output::err(format!("Error: any valid prefix is expected rather than \"{new}\".\n"), 1);
+            return Err(Refusal::new(
+                format!("Error: any valid prefix is expected rather than \"{new}\".\n"),
+                1,
+            ));
         }
     };
     match rest {
-        ["dev", "eth0", ..] if machine.world.address6(host) == Some(address) => {
-            Output::err("Error: ipv6: address already assigned.\n", 2)
+        ["dev", "eth0", ..] if here.world.address6(host) == Some(address) => {
+            Err(Refusal::new("Error: ipv6: address already assigned.\n", 2))
         }
-        ["dev", "eth0", ..] => match machine.world.apply(Command::AddAddress { host, address }) {
-            Ok(_) => Output::default(),
-            Err(errno) => Output::err(format!("RTNETLINK answers: {errno}\n"), 2),
+        ["dev", "eth0", ..] => match here.world.apply(Command::AddAddress { host, address }) {
+            Ok(_) => Ok(Output::default()),
+            Err(errno) => Err(Refusal::new(format!("RTNETLINK answers: {errno}\n"), 2)),
         },
-        ["dev", device, ..] => Output::err(format!("Cannot find device \"{device}\"\n"), 1),
-        _ => Output::err("Not enough information: \"dev\" argument is required.\n", 255),
+        ["dev", device, ..] => Err(Refusal::new(format!("Cannot find device \"{device}\"\n"), 1)),
+        _ => Err(Refusal::new("Not enough information: \"dev\" argument is required.\n", 255)),
     }
 }
 
@@ -173,23 +182,26 @@ fn links(card: &Card, device: Option<&str>, style: Style) -> String {
     out
 }
 
-fn routes(card: &Card, words: &[&str]) -> Output {
+fn routes(card: &Card, words: &[&str]) -> Done {
     let Card { address, prefix, gateway, .. } = card;
     let net = network(card);
     if let ["get", to, ..] = words {
         let Ok(to) = to.parse::<Ipv4>() else {
-            return Output::err(format!("Error: any valid prefix is expected rather than \"{to}\".\n"), 1);
+            return Err(Refusal::new(
+                format!("Error: any valid prefix is expected rather than \"{to}\".\n"),
+                1,
+            ));
         };
         let near = u32::from(to) >> 8 == u32::from(net) >> 8;
         let via = match gateway {
             _ if to == *address || to.is_loopback() => {
-                return Output::ok(format!("local {to} dev lo src {to} uid 0 \n    cache <local> \n"));
+                return Ok(Output::ok(format!("local {to} dev lo src {to} uid 0 \n    cache <local> \n")));
             }
             _ if near => String::new(),
             Some(gateway) => format!(" via {gateway}"),
-            None => return Output::err("RTNETLINK answers: Network is unreachable\n", 2),
+            None => return Err(Refusal::new("RTNETLINK answers: Network is unreachable\n", 2)),
         };
-        return Output::ok(format!("{to}{via} dev eth0 src {address} uid 0 \n    cache \n"));
+        return Ok(Output::ok(format!("{to}{via} dev eth0 src {address} uid 0 \n    cache \n")));
     }
     listing("route", words, |_| {
         let default = gateway.map_or(String::new(), |gateway| format!("default via {gateway} dev eth0 \n"));
@@ -198,13 +210,9 @@ fn routes(card: &Card, words: &[&str]) -> Output {
 }
 
 /// The hosts that were heard of on the link.
-fn neighbours(machine: &Machine<'_>) -> String {
+fn neighbours(here: &OnHost<'_>) -> String {
     let heard = |peer: HostId| {
-        machine
-            .world
-            .packets()
-            .iter()
-            .any(|p| (p.from, p.to) == (peer, Some(machine.host)) && has_come(p, machine))
+        here.world.packets().iter().any(|p| (p.from, p.to) == (peer, Some(here.host)) && has_come(p, here))
     };
     let mut out = String::new();
     for peer in [HostId::Client, HostId::Server].into_iter().filter(|peer| heard(*peer)) {
@@ -214,6 +222,6 @@ fn neighbours(machine: &Machine<'_>) -> String {
     out
 }
 
-fn has_come(packet: &Packet, machine: &Machine<'_>) -> bool {
-    packet.arrives.is_some_and(|at| at <= machine.world.now())
+fn has_come(packet: &Packet, here: &OnHost<'_>) -> bool {
+    packet.arrives.is_some_and(|at| at <= here.world.now())
 }

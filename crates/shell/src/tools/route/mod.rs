@@ -8,12 +8,13 @@ mod ip;
 #[cfg(test)]
 mod tests;
 
-use super::{Machine, Output};
+use super::OnHost;
+use crate::output::{Done, Output, Refusal};
 use std::fmt::Write;
 use tcp_core::net::{HostId, Ipv4};
 
-pub(super) use ifconfig::ifconfig;
-pub(super) use ip::ip;
+pub(crate) use ifconfig::ifconfig;
+pub(crate) use ip::ip;
 
 /// What can be known of a host's network card.
 struct Card {
@@ -77,13 +78,13 @@ pub(super) fn table(host: HostId) -> String {
 }
 
 /// `route [-n]`
-pub(super) fn route(args: &[String], machine: &Machine<'_>) -> Output {
+pub(crate) fn route(args: &[String], here: &mut OnHost<'_>) -> Done {
     let shows = args.iter().all(|word| matches!(word.as_str(), "-n" | "-e" | "-v" | "-4"));
     if !shows {
-        return Output::err("SIOCADDRT: Operation not permitted\n", 7);
+        return Err(Refusal::new("SIOCADDRT: Operation not permitted\n", 7));
     }
     let numeric = args.iter().any(|word| word == "-n");
-    let card = card(machine.host);
+    let card = card(here.host);
     let mut out =
         "Kernel IP routing table\nDestination     Gateway         Genmask         Flags Metric Ref    Use Iface\n"
             .to_owned();
@@ -94,5 +95,5 @@ pub(super) fn route(args: &[String], machine: &Machine<'_>) -> Output {
     }
     let (to, mask) = (network(&card), card.netmask);
     let _ = writeln!(out, "{to:<15} {any:<15} {mask:<15} U     0      0        0 eth0");
-    Output::ok(out)
+    Ok(Output::ok(out))
 }

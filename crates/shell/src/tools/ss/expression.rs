@@ -1,7 +1,7 @@
 //! The expression behind the options of `ss`: `dport = :5555 or ( src 10.211.55.2 and not sport = :ssh )`.
 
-use super::options::USAGE;
-use crate::tools::{Output, services};
+use super::{Refusal, USAGE};
+use crate::tools::services;
 use tcp_core::net::view::SocketRow;
 use tcp_core::net::{Endpoint, Ipv4};
 
@@ -45,7 +45,7 @@ enum Compare {
 
 impl Expression {
     /// Reads the words; none is anything.
-    pub(super) fn read(words: &[&str]) -> Result<Expression, Output> {
+    pub(super) fn read(words: &[&str]) -> Result<Expression, Refusal> {
         if words.is_empty() {
             return Ok(Expression::Anything);
         }
@@ -81,7 +81,7 @@ impl Test {
     }
 }
 
-fn either(words: &mut &[&str], depth: usize) -> Result<Expression, Output> {
+fn either(words: &mut &[&str], depth: usize) -> Result<Expression, Refusal> {
     let mut left = both(words, depth)?;
     while let ["or" | "|" | "||", rest @ ..] = words {
         *words = rest;
@@ -90,7 +90,7 @@ fn either(words: &mut &[&str], depth: usize) -> Result<Expression, Output> {
     Ok(left)
 }
 
-fn both(words: &mut &[&str], depth: usize) -> Result<Expression, Output> {
+fn both(words: &mut &[&str], depth: usize) -> Result<Expression, Refusal> {
     let mut left = single(words, depth)?;
     while let [next, rest @ ..] = words {
         match *next {
@@ -103,7 +103,7 @@ fn both(words: &mut &[&str], depth: usize) -> Result<Expression, Output> {
     Ok(left)
 }
 
-fn single(words: &mut &[&str], depth: usize) -> Result<Expression, Output> {
+fn single(words: &mut &[&str], depth: usize) -> Result<Expression, Refusal> {
     if depth > DEPTH {
         return Err(syntax());
     }
@@ -131,7 +131,7 @@ fn single(words: &mut &[&str], depth: usize) -> Result<Expression, Output> {
     }
 }
 
-fn operand<'a>(words: &mut &[&'a str]) -> Result<&'a str, Output> {
+fn operand<'a>(words: &mut &[&'a str]) -> Result<&'a str, Refusal> {
     while let ["=" | "==" | "eq", rest @ ..] = words {
         *words = rest;
     }
@@ -142,7 +142,7 @@ fn operand<'a>(words: &mut &[&'a str]) -> Result<&'a str, Output> {
     Ok(first)
 }
 
-fn port_test(peer: bool, words: &mut &[&str]) -> Result<Test, Output> {
+fn port_test(peer: bool, words: &mut &[&str]) -> Result<Test, Refusal> {
     let compare = match words.first() {
         Some(&("!=" | "ne" | "neq")) => Compare::NotEqual,
         Some(&(">=" | "ge" | "geq")) => Compare::AtLeast,
@@ -159,15 +159,15 @@ fn port_test(peer: bool, words: &mut &[&str]) -> Result<Test, Output> {
     Ok(Test { peer, addr: None, compare: Some((compare, port)) })
 }
 
-fn port(text: &str) -> Result<u16, Output> {
+fn port(text: &str) -> Result<u16, Refusal> {
     let found = text.parse().ok().or_else(|| services::port(text));
     found.ok_or_else(|| {
         let text = format!("Error: \"{text}\" does not look like a port.\nCannot parse dst/src address.\n");
-        Output::err(text, 1)
+        Refusal::new(text, 1)
     })
 }
 
-fn address_test(peer: bool, text: &str) -> Result<Test, Output> {
+fn address_test(peer: bool, text: &str) -> Result<Test, Refusal> {
     let (addr, after) = match text.split_once(':') {
         Some((addr, after)) => (addr, Some(after)),
         None => (text, None),
@@ -180,14 +180,14 @@ fn address_test(peer: bool, text: &str) -> Result<Test, Output> {
     Ok(Test { peer, addr, compare })
 }
 
-fn not_an_address(text: &str) -> Output {
-    Output::err(
+fn not_an_address(text: &str) -> Refusal {
+    Refusal::new(
         format!("Error: an inet prefix is expected rather than \"{text}\".\nCannot parse dst/src address.\n"),
         1,
     )
 }
 
-fn syntax() -> Output {
+fn syntax() -> Refusal {
     let text = "ss: bison bellows (while parsing filter): \"syntax error!\" Sorry.\n";
-    Output::err(text.to_owned() + USAGE, 255)
+    Refusal::new(text.to_owned() + USAGE, 255)
 }

@@ -10,7 +10,8 @@ mod summary;
 #[cfg(test)]
 mod tests;
 
-use super::{Machine, Output, ProgramName, netstat, services};
+use super::{OnHost, ProgramName, netstat, services};
+use crate::output::{Done, Output, Refusal};
 use columns::{Cells, render};
 use options::Options;
 use std::time::Duration;
@@ -35,28 +36,28 @@ pub(super) const fn state_name(state: State) -> &'static str {
     }
 }
 
+/// How to call it: what `ss -h` prints.
+const USAGE: &str = include_str!("usage.txt");
+
 /// Runs `ss`; `args` without its name.
-pub(super) fn run(args: &[String], machine: &mut Machine<'_>) -> Output {
-    let options = match Options::read(args) {
-        Ok(options) => options,
-        Err(output) => return output,
-    };
-    let rows = machine.world.sockets(machine.host);
+pub(crate) fn run(args: &[String], here: &mut OnHost<'_>) -> Done {
+    let options = Options::read(args)?;
+    let rows = here.world.sockets(here.host);
     let mut out = String::new();
     if options.summary {
         out += &summary::text(&rows);
         if options.is_only_summary() {
-            return Output::ok(out);
+            return Ok(Output::ok(out));
         }
     }
-    out += &table(&rows, machine.programs, &options);
+    out += &table(&rows, here.programs, &options);
     if options.kill {
         for row in rows.iter().filter(|row| options.shows(row)) {
             // Those that are listed are there.
-            let _ = machine.world.apply(Command::Abort { socket: row.socket });
+            let _ = here.world.apply(Command::Abort { socket: row.socket });
         }
     }
-    Output::ok(out)
+    Ok(Output::ok(out))
 }
 
 /// The table of `rows`.

@@ -2,8 +2,8 @@
 
 use super::columns::Shown;
 use super::expression::Expression;
+use super::{Refusal, USAGE};
 use crate::getopt::{Getopt, Item, Long};
-use crate::tools::Output;
 use tcp_core::net::Family;
 use tcp_core::net::view::SocketRow;
 use tcp_core::tcp::State;
@@ -49,9 +49,6 @@ const LONGS: &[Long] = &[
     Long::flag("oneline", 'O'),
 ];
 
-/// What `ss -h` prints.
-pub(super) const USAGE: &str = include_str!("usage.txt");
-
 /// What to list, and how.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Options {
@@ -83,14 +80,14 @@ pub(super) struct Options {
 
 impl Options {
     /// Reads the words behind `ss`; else what to print.
-    pub(super) fn read(args: &[String]) -> Result<Options, Output> {
+    pub(super) fn read(args: &[String]) -> Result<Options, Refusal> {
         let mut options = Options::default();
         let mut words = Vec::new();
         let mut scan = Getopt::new(args);
         while let Some(item) = scan.item(LETTERS, &[LONGS]) {
             match item {
                 Item::Word(word) => words.push(word),
-                Item::Bad(bad) => return Err(Output::err(bad.message("ss") + USAGE, 255)),
+                Item::Bad(bad) => return Err(Refusal::new(bad.message("ss") + USAGE, 255)),
                 Item::Option(letter, value) => options.set(letter, value.unwrap_or_default())?,
             }
         }
@@ -126,7 +123,7 @@ impl Options {
         Shown { netid: kinds != 1 || self.others.contains(&'x'), state: !one_state }
     }
 
-    fn set(&mut self, letter: char, value: &str) -> Result<(), Output> {
+    fn set(&mut self, letter: char, value: &str) -> Result<(), Refusal> {
         match letter {
             'n' => self.numeric = true,
             'r' => self.resolve = true,
@@ -147,18 +144,18 @@ impl Options {
                 "inet" => self.inet = true,
                 "inet6" => self.inet6 = true,
                 "unix" | "link" | "netlink" | "vsock" | "tipc" | "xdp" => self.others.push('0'),
-                "help" => return Err(Output::ok(USAGE)),
-                _ => return Err(Output::err(format!("ss: \"{value}\" is invalid family\n{USAGE}"), 255)),
+                "help" => return Err(Refusal::help(USAGE)),
+                _ => return Err(Refusal::new(format!("ss: \"{value}\" is invalid family\n{USAGE}"), 255)),
             },
             'A' => self.query(value)?,
-            'h' => return Err(Output::ok(USAGE)),
-            'V' | 'v' => return Err(Output::ok("ss utility, iproute2-6.1.0\n")),
+            'h' => return Err(Refusal::help(USAGE)),
+            'V' | 'v' => return Err(Refusal::help("ss utility, iproute2-6.1.0\n")),
             'i' | 'm' | 'b' => return Err(not_here("internal information (-i, -m, -b)")),
             'E' => return Err(not_here("watching (-E)")),
             'K' => self.kill = true,
             'N' => {
                 let text = format!("Cannot open network namespace \"{value}\": No such file or directory\n");
-                return Err(Output::err(text, 1));
+                return Err(Refusal::new(text, 1));
             }
             'D' | 'F' => return Err(not_here("files (-D, -F)")),
             _ => {}
@@ -166,7 +163,7 @@ impl Options {
         Ok(())
     }
 
-    fn query(&mut self, value: &str) -> Result<(), Output> {
+    fn query(&mut self, value: &str) -> Result<(), Refusal> {
         for name in value.split(',') {
             match name {
                 "all" | "inet" | "tcp" => self.tcp = true,
@@ -175,7 +172,7 @@ impl Options {
                     self.others.push('0');
                 }
                 _ => {
-                    return Err(Output::err(
+                    return Err(Refusal::new(
                         format!("ss: \"{name}\" is illegal socket table id\n{USAGE}"),
                         255,
                     ));
@@ -186,14 +183,14 @@ impl Options {
     }
 
     /// `[ state NAME | exclude NAME ]… [ EXPRESSION ]`
-    fn filter(&mut self, words: &[&str]) -> Result<(), Output> {
+    fn filter(&mut self, words: &[&str]) -> Result<(), Refusal> {
         let mut words = words;
         while let [verb @ ("state" | "exclude" | "excl"), rest @ ..] = words {
             let [name, rest @ ..] = rest else {
-                return Err(Output::err("Command line is not complete. Try option \"help\"\n", 255));
+                return Err(Refusal::new("Command line is not complete. Try option \"help\"\n", 255));
             };
             let Some(named) = states(name) else {
-                return Err(Output::err(format!("ss: wrong state name: {name}\n"), 255));
+                return Err(Refusal::new(format!("ss: wrong state name: {name}\n"), 255));
             };
             let mut chosen = self.states.take().unwrap_or_default();
             if *verb == "state" {
@@ -212,8 +209,8 @@ impl Options {
     }
 }
 
-fn not_here(what: &str) -> Output {
-    Output::err(format!("ss: this lab does not have {what}.\n"), 1)
+fn not_here(what: &str) -> Refusal {
+    Refusal::new(format!("ss: this lab does not have {what}.\n"), 1)
 }
 
 /// The states of a name in a filter.

@@ -1,7 +1,7 @@
 //! Texts of trace 19a-formats, less its IPv6 rows, and of the tool itself.
 
 use super::options::Options;
-use super::{left, summary, table};
+use super::{Output, left, summary, table};
 use crate::tools::testing::{Bench, trace_programs, trace_rows};
 use expect_test::{Expect, expect};
 use std::time::Duration;
@@ -16,7 +16,8 @@ fn check(lines: &str, expect: Expect) {
         seen += &format!("$ {line}\n");
         match Options::read(&args) {
             Ok(options) => seen += &table(&rows, &programs, &options),
-            Err(output) => {
+            Err(refusal) => {
+                let output = Output::from(refusal);
                 seen += &format!("{}{}[exit {}]\n", output.stdout, output.stderr, output.exit_code);
             }
         }

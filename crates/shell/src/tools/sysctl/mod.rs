@@ -5,8 +5,9 @@
 #[cfg(test)]
 mod tests;
 
-use super::{Machine, Output};
+use super::OnHost;
 use crate::getopt::{Getopt, Item, Long};
+use crate::output::{Done, Output, Refusal};
 use std::fmt::Write;
 use tcp_core::net::{Command, HostProfile, Setting};
 
@@ -129,7 +130,7 @@ struct Style {
 }
 
 /// Runs `sysctl`; `args` without its name.
-pub(super) fn run(args: &[String], machine: &mut Machine<'_>) -> Output {
+pub(crate) fn run(args: &[String], here: &mut OnHost<'_>) -> Done {
     let mut style = Style::default();
     let mut words = Vec::new();
     let mut scan = Getopt::new(args);
@@ -138,27 +139,27 @@ pub(super) fn run(args: &[String], machine: &mut Machine<'_>) -> Output {
             Item::Word(word) => words.push(word),
             Item::Bad(bad) => {
                 let stderr = bad.message("sysctl");
-                return Output { stdout: USAGE.to_owned(), stderr, exit_code: 0 };
+                return Err(Refusal::from(Output { stdout: USAGE.to_owned(), stderr, exit_code: 0 }));
             }
-            Item::Option('h' | 'd', _) => return Output::ok(USAGE),
-            Item::Option('V', _) => return Output::ok("sysctl from procps-ng 4.0.2\n"),
-            Item::Option('p' | 'f' | 'S', _) => return Output::default(),
+            Item::Option('h' | 'd', _) => return Err(Refusal::help(USAGE)),
+            Item::Option('V', _) => return Err(Refusal::help("sysctl from procps-ng 4.0.2\n")),
+            Item::Option('p' | 'f' | 'S', _) => return Ok(Output::default()),
             Item::Option(letter, _) => style.set(letter),
         }
     }
     let mut output = Output::default();
     if style.all {
-        let profile = machine.world.profile(machine.host);
+        let profile = here.world.profile(here.host);
         for entry in &ENTRIES {
             output.stdout += &style.line(entry.name, &(entry.show)(profile));
         }
     } else if words.is_empty() {
-        return Output::err(USAGE, 1);
+        return Err(Refusal::new(USAGE, 1));
     }
     for word in words.into_iter().filter(|_| !style.all) {
-        one(word, &style, machine, &mut output);
+        one(word, &style, here, &mut output);
     }
-    output
+    Ok(output)
 }
 
 impl Style {
@@ -186,7 +187,7 @@ impl Style {
 }
 
 /// `NAME` or `NAME=VALUE`. A name's parts may be joined by slashes.
-fn one(word: &str, style: &Style, machine: &mut Machine<'_>, output: &mut Output) {
+fn one(word: &str, style: &Style, here: &mut OnHost<'_>, output: &mut Output) {
     let (name, value) = match word.split_once('=') {
         Some((name, value)) => (name, Some(value)),
         None => (word, None),
@@ -212,10 +213,8 @@ fn one(word: &str, style: &Style, machine: &mut Machine<'_>, output: &mut Output
     }
     for entry in known {
         match value {
-            None => {
-                output.stdout += &style.line(entry.name, &(entry.show)(machine.world.profile(machine.host)))
-            }
-            Some(value) => write(entry, value.trim(), style, machine, output),
+            None => output.stdout += &style.line(entry.name, &(entry.show)(here.world.profile(here.host))),
+            Some(value) => write(entry, value.trim(), style, here, output),
         }
     }
 }
@@ -225,11 +224,11 @@ fn under(rest: &str) -> bool {
     rest.starts_with('.')
 }
 
-fn write(entry: &Entry, value: &str, style: &Style, machine: &mut Machine<'_>, output: &mut Output) {
-    let host = machine.host;
+fn write(entry: &Entry, value: &str, style: &Style, here: &mut OnHost<'_>, output: &mut Output) {
+    let host = here.host;
     let numbers: Option<Vec<i64>> = value.split_whitespace().map(number).collect();
-    let setting = numbers.and_then(|numbers| (entry.read)(&numbers, machine.world.profile(host)));
-    let done = setting.map(|setting| machine.world.apply(Command::Configure { host, setting }));
+    let setting = numbers.and_then(|numbers| (entry.read)(&numbers, here.world.profile(host)));
+    let done = setting.map(|setting| here.world.apply(Command::Configure { host, setting }));
     if !matches!(done, Some(Ok(_))) {
         let _ = writeln!(output.stderr, "sysctl: setting key \"{}\": Invalid argument", entry.name);
         output.exit_code = 1;

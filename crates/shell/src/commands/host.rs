@@ -1,0 +1,513 @@
+//! The commands of a host.
+
+use super::{Builtin, Command, Line, PLAIN, Run, STAYS_OPEN, Section, Unfinished, help};
+use crate::output::{Output, Refusal};
+use crate::program::{app, browser, httpd, nc, ncat, sleep, traditional};
+use crate::tools::{date, filter, host, iptables, netstat, route, ss, sysctl};
+use Section::{Interfere, Observe, Programs};
+
+/// Where most commands are.
+const USER: &str = "/usr/bin";
+/// Where those of the administrator are.
+const SYSTEM: &str = "/usr/sbin";
+
+/// Options of a netcat after which a word must follow.
+const NETCAT: Unfinished = Unfinished::After(&["-p", "-w", "-s", "-q", "-i"]);
+
+/// Why a word of bash means nothing here.
+const ABSENT: Run = Run::Absent("not part of this shell");
+const NO_JOB_CONTROL: Run = Run::Absent("no job control here; kill ends a job");
+
+/// All of them: programs, what observes, what interferes, filters, small tools, and what the shell does itself.
+pub(super) const COMMANDS: &[Command] = &[
+    Command {
+        name: "nc",
+        aliases: &["nc.openbsd", "netcat"],
+        place: USER,
+        usage: "nc [-lkvnzdNC] [-p port] [-s addr] [-w sec] [-q sec] [host] port",
+        page: "connect, or wait with -l; nc -h tells more",
+        help: &[
+            Line(Programs, "nc -l 5555", "wait for a connection on port 5555"),
+            Line(Programs, "nc 10.211.55.10 5555", "connect to S_m; then type lines, they are sent"),
+            Line(
+                Programs,
+                "nc -v, -p PORT, -k, -w SEC",
+                "say what happens, own port, keep listening, patience",
+            ),
+        ],
+        words_after: &[
+            "-l",
+            "-v",
+            "-n",
+            "-k",
+            "-p",
+            "-w",
+            "-d",
+            "-N",
+            "-z",
+            "10.211.55.10",
+            "10.211.55.2",
+            "5555",
+        ],
+        unfinished: NETCAT,
+        run: Run::Program(nc::begin),
+        ..PLAIN
+    },
+    Command {
+        name: "nc.traditional",
+        place: USER,
+        usage: "nc.traditional [-lvnz] [-p port] [-w sec] [host] [port]",
+        page: "the original netcat; -l needs -p",
+        help: &[Line(Programs, "nc.traditional, ncat", "two other netcats with other habits")],
+        words_after: &["-l", "-p", "-v", "-n", "-w", "10.211.55.10", "5555"],
+        unfinished: NETCAT,
+        run: Run::Program(traditional::begin),
+        ..PLAIN
+    },
+    Command {
+        name: "ncat",
+        place: USER,
+        usage: "ncat [-lkvn] [-p port] [-w sec] [host] [port]",
+        page: "the netcat of Nmap",
+        words_after: &["-l", "-k", "-p", "-v", "-n", "10.211.55.10", "5555"],
+        unfinished: NETCAT,
+        run: Run::Program(ncat::begin),
+        ..PLAIN
+    },
+    Command {
+        name: "app",
+        place: USER,
+        usage: "app",
+        page: "reads SOCKET CALL ARGS, with the calls socket, reuseaddr, bind, listen, accept, connect, send, recv, sendloop, drain, shutdown, linger, soerror, close",
+        help: &[Line(Programs, "app", "one socket call a line, for example: a socket")],
+        run: Run::Program(app::begin),
+        ..PLAIN
+    },
+    Command {
+        name: "firefox",
+        aliases: &["chromium", "google-chrome", "xdg-open"],
+        place: USER,
+        usage: "firefox URL",
+        page: "two connections to port 80 and four to port 443, until Ctrl-C",
+        help: &[Line(Programs, "firefox http://acc.digital", "a browser with several connections")],
+        words_after: &["http://acc.digital"],
+        run: Run::Program(browser::begin),
+        ..PLAIN
+    },
+    Command {
+        name: "sleep",
+        place: USER,
+        usage: "sleep SECONDS",
+        page: "waits",
+        run: Run::Program(sleep::begin),
+        ..PLAIN
+    },
+    Command {
+        name: "httpd",
+        place: SYSTEM,
+        usage: "httpd",
+        page: "a web server on ports 80 and 443 that reads and says nothing",
+        run: Run::Program(httpd::begin),
+        ..PLAIN
+    },
+    Command {
+        name: "netstat",
+        place: USER,
+        usage: "netstat -nat[op]",
+        page: "connections and their states; -o timers, -p programs, -l listeners only",
+        help: &[
+            Line(Observe, "netstat -nat | grep 5555", "the connections and their states"),
+            Line(Observe, "netstat -nato, ss -tano", "the same with timers"),
+        ],
+        words_after: &["-nat", "-nato", "-natp", "-lnt", "-s"],
+        run: Run::Tool(netstat::run),
+        ..PLAIN
+    },
+    Command {
+        name: "ss",
+        place: USER,
+        usage: "ss -tan[o]",
+        page: "connections and their states, the newer netstat",
+        words_after: &["-tan", "-tano", "-ltn", "-s"],
+        run: Run::Tool(ss::run),
+        ..PLAIN
+    },
+    Command {
+        name: "date",
+        place: USER,
+        usage: "date",
+        page: "the host's date and time, in its zone",
+        help: &[Line(Observe, "date; ip addr show; ps", "the host's clock, addresses, programs")],
+        run: Run::Tool(date::run),
+        ..PLAIN
+    },
+    Command {
+        name: "ip",
+        place: SYSTEM,
+        usage: "ip addr show",
+        page: "the host's addresses",
+        words_after: &["addr", "show", "route", "link"],
+        run: Run::Tool(route::ip),
+        ..PLAIN
+    },
+    Command {
+        name: "ifconfig",
+        place: USER,
+        usage: "ifconfig [eth0|lo]",
+        page: "the host's interfaces and what went through them",
+        run: Run::Tool(route::ifconfig),
+        ..PLAIN
+    },
+    Command {
+        name: "route",
+        place: USER,
+        usage: "route [-n]",
+        page: "where the host sends packets for which network",
+        run: Run::Tool(route::route),
+        ..PLAIN
+    },
+    Command {
+        name: "ps",
+        usage: "ps",
+        page: "the programs that run on this host",
+        run: Run::Builtin(Builtin::Ps),
+        ..PLAIN
+    },
+    Command {
+        name: "iptables",
+        place: SYSTEM,
+        usage: "iptables -I|-A|-D|-L|-S|-F|-Z|-P CHAIN ...",
+        page: "the firewall of this host",
+        help: &[
+            Line(
+                Interfere,
+                "sudo iptables -I OUTPUT -p tcp --dport 5555 --tcp-flags SYN,ACK,FIN,RST SYN -j DROP",
+                "",
+            ),
+            Line(Interfere, "sudo iptables -L OUTPUT -vn", "the rules, with how much each dropped"),
+            Line(Interfere, "sudo iptables -D OUTPUT ...", "the same rule again, deleted (or -F: all)"),
+        ],
+        words_after: &[
+            "-I",
+            "-A",
+            "-D",
+            "-L",
+            "-S",
+            "-F",
+            "-Z",
+            "-P",
+            "-p",
+            "-s",
+            "-d",
+            "-j",
+            "-m",
+            "-n",
+            "-v",
+            "-vn",
+            "--dport",
+            "--sport",
+            "--tcp-flags",
+            "--line-numbers",
+            "--reject-with",
+            "INPUT",
+            "OUTPUT",
+            "DROP",
+            "REJECT",
+            "ACCEPT",
+            "tcp",
+            "SYN,ACK,FIN,RST",
+            "SYN",
+            "SYN,ACK",
+            "ACK",
+            "FIN",
+            "RST",
+            "tcp-reset",
+            "multiport",
+            "5555",
+        ],
+        long_options: &[
+            "dport",
+            "sport",
+            "dports",
+            "sports",
+            "destination-port",
+            "source-port",
+            "tcp-flags",
+            "syn",
+            "reject-with",
+            "line-numbers",
+            "help",
+            "version",
+        ],
+        unfinished: Unfinished::Rule(&[
+            "-p",
+            "-s",
+            "-d",
+            "-i",
+            "-o",
+            "-j",
+            "-m",
+            "--dport",
+            "--sport",
+            "--dports",
+            "--sports",
+            "--reject-with",
+            "-t",
+            "--tcp-flags",
+        ]),
+        run: Run::Tool(iptables::run),
+        ..PLAIN
+    },
+    Command {
+        name: "sysctl",
+        place: SYSTEM,
+        usage: "sysctl -a, sysctl NAME, sysctl -w NAME=VALUE",
+        page: "constants of this host's TCP",
+        help: &[Line(Interfere, "sysctl -a", "the constants of this host's TCP")],
+        words_after: &[
+            "-a",
+            "-w",
+            "net.ipv4.tcp_syn_retries",
+            "net.ipv4.tcp_syn_linear_timeouts",
+            "net.ipv4.tcp_synack_retries",
+            "net.ipv4.tcp_retries2",
+            "net.ipv4.tcp_orphan_retries",
+            "net.ipv4.tcp_fin_timeout",
+            "net.ipv4.tcp_syncookies",
+            "net.ipv4.tcp_abort_on_overflow",
+            "net.ipv4.tcp_max_syn_backlog",
+            "net.ipv4.ip_local_port_range",
+            "net.core.somaxconn",
+        ],
+        run: Run::Tool(sysctl::run),
+        ..PLAIN
+    },
+    Command {
+        name: "kill",
+        usage: "kill [-SIGNAL] PID|%JOB",
+        page: "SIGTERM, or another of INT, KILL, STOP, CONT",
+        help: &[Line(Interfere, "kill PID, killall nc", "end a program from another terminal")],
+        run: Run::Builtin(Builtin::Kill),
+        ..PLAIN
+    },
+    Command {
+        name: "killall",
+        aliases: &["pkill"],
+        usage: "killall [-SIGNAL] NAME",
+        page: "all programs of that name on this host",
+        run: Run::Builtin(Builtin::KillByName),
+        ..PLAIN
+    },
+    Command {
+        name: "grep",
+        place: USER,
+        usage: "COMMAND | grep [-v] [-i] [-E] PATTERN",
+        page: "only the lines that fit",
+        unfinished: Unfinished::WithoutOperand,
+        run: Run::Filter(filter::grep),
+        ..PLAIN
+    },
+    Command {
+        name: "egrep",
+        place: USER,
+        usage: "COMMAND | egrep PATTERN",
+        page: "the same as grep -E",
+        run: Run::Filter(filter::egrep),
+        ..PLAIN
+    },
+    Command {
+        name: "fgrep",
+        place: USER,
+        usage: "COMMAND | fgrep TEXT",
+        page: "the same as grep -F",
+        run: Run::Filter(filter::fgrep),
+        ..PLAIN
+    },
+    Command {
+        name: "head",
+        place: USER,
+        usage: "COMMAND | head [-n LINES]",
+        page: "the first lines",
+        run: Run::Filter(filter::head),
+        ..PLAIN
+    },
+    Command {
+        name: "tail",
+        place: USER,
+        usage: "COMMAND | tail [-n LINES]",
+        page: "the last lines",
+        run: Run::Filter(filter::tail),
+        ..PLAIN
+    },
+    Command {
+        name: "sort",
+        place: USER,
+        usage: "COMMAND | sort [-rnuf]",
+        page: "the lines in order",
+        run: Run::Filter(filter::sort),
+        ..PLAIN
+    },
+    Command {
+        name: "uniq",
+        place: USER,
+        usage: "COMMAND | uniq [-cdu]",
+        page: "equal lines that follow each other once",
+        run: Run::Filter(filter::uniq),
+        ..PLAIN
+    },
+    Command {
+        name: "wc",
+        place: USER,
+        usage: "COMMAND | wc [-lwcm]",
+        page: "how many lines, words and octets",
+        run: Run::Filter(filter::wc),
+        ..PLAIN
+    },
+    Command {
+        name: "cat",
+        place: USER,
+        usage: "COMMAND | cat [-nAET]",
+        page: "the lines as they are, or with what cannot be seen",
+        run: Run::Filter(filter::cat),
+        ..PLAIN
+    },
+    Command {
+        name: "hostname",
+        place: USER,
+        usage: "hostname [-I]",
+        page: "the host's name, or its address",
+        run: Run::Tool(host::hostname),
+        ..PLAIN
+    },
+    Command {
+        name: "uname",
+        place: USER,
+        usage: "uname [-a]",
+        page: "the kernel that this host imitates",
+        run: Run::Tool(host::uname),
+        ..PLAIN
+    },
+    Command {
+        name: "uptime",
+        place: USER,
+        usage: "uptime",
+        page: "the time, and how long the host has run",
+        run: Run::Tool(host::uptime),
+        ..PLAIN
+    },
+    Command {
+        name: "whoami",
+        place: USER,
+        usage: "whoami",
+        page: "who types",
+        run: Run::Tool(host::whoami),
+        ..PLAIN
+    },
+    Command {
+        name: "id",
+        place: USER,
+        usage: "id",
+        page: "who types, and the groups",
+        run: Run::Tool(host::id),
+        ..PLAIN
+    },
+    Command {
+        name: "pwd",
+        place: USER,
+        usage: "pwd",
+        page: "the directory; there are no files here",
+        run: Run::Tool(host::pwd),
+        ..PLAIN
+    },
+    Command {
+        name: "which",
+        place: USER,
+        usage: "which NAME",
+        page: "where the command's file would be",
+        run: Run::Tool(help::which),
+        ..PLAIN
+    },
+    Command {
+        name: "help",
+        usage: "help",
+        page: "what can be typed here",
+        run: Run::Tool(help::help),
+        ..PLAIN
+    },
+    Command {
+        name: "man",
+        usage: "man NAME",
+        page: "how to call a command, and what it does",
+        run: Run::Tool(help::man),
+        ..PLAIN
+    },
+    Command {
+        name: "clear",
+        usage: "clear",
+        page: "empties the screen",
+        run: Run::Builtin(Builtin::Clear),
+        ..PLAIN
+    },
+    Command {
+        name: "history",
+        usage: "history",
+        page: "the lines typed here",
+        run: Run::Builtin(Builtin::History),
+        ..PLAIN
+    },
+    Command {
+        name: "jobs",
+        usage: "jobs",
+        page: "what runs behind this prompt",
+        run: Run::Builtin(Builtin::Jobs),
+        ..PLAIN
+    },
+    Command {
+        name: "echo",
+        usage: "echo WORDS",
+        page: "prints them; echo $? is the exit code of the last command",
+        run: Run::Tool(host::echo),
+        ..PLAIN
+    },
+    Command {
+        name: "true",
+        aliases: &[":"],
+        usage: "true",
+        page: "does nothing, with exit code 0",
+        run: Run::Tool(|_, _| Ok(Output::default())),
+        ..PLAIN
+    },
+    Command {
+        name: "false",
+        usage: "false",
+        page: "does nothing, with exit code 1",
+        run: Run::Tool(|_, _| Err(Refusal::new("", 1))),
+        ..PLAIN
+    },
+    Command {
+        name: "exit",
+        aliases: &["logout"],
+        usage: "exit",
+        page: "would close a terminal; these stay open",
+        run: Run::Tool(|_, _| Err(Refusal::new(STAYS_OPEN, 0))),
+        ..PLAIN
+    },
+    Command {
+        name: "sudo",
+        place: USER,
+        usage: "sudo COMMAND",
+        page: "the same as COMMAND, you may do everything here",
+        run: Run::Builtin(Builtin::Sudo),
+        ..PLAIN
+    },
+    Command {
+        name: "sh",
+        aliases: &["bash"],
+        usage: "sh -c \"COMMANDS\"",
+        page: "runs them",
+        run: Run::Builtin(Builtin::Sh),
+        ..PLAIN
+    },
+    Command { name: "fg", aliases: &["bg"], run: NO_JOB_CONTROL, ..PLAIN },
+    Command { name: "su", aliases: &["cd", "export", "set", "alias", "source", "."], run: ABSENT, ..PLAIN },
+];
