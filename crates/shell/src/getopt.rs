@@ -1,4 +1,4 @@
-//! `getopt_long`, as the GNU C library reads a command line.
+//! `getopt` and `getopt_long`, as the GNU C library reads a command line.
 //!
 //! Left out on purpose: `POSIXLY_CORRECT`, and options with one dash that are long.
 
@@ -101,12 +101,27 @@ pub(crate) struct Getopt<'a> {
     cluster: &'a str,
     /// A `--` was passed.
     ended: bool,
+    style: Style,
+}
+
+/// Which options there are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Style {
+    /// Letters and long ones: `getopt_long`.
+    Long,
+    /// Letters only: `getopt`, to which the second dash of `--word` is a letter too.
+    Letters,
 }
 
 impl<'a> Getopt<'a> {
     /// A scan of `args`, which do not hold the program's name.
     pub(crate) const fn new(args: &'a [String]) -> Getopt<'a> {
-        Getopt { args, next: 0, cluster: "", ended: false }
+        Getopt { args, next: 0, cluster: "", ended: false, style: Style::Long }
+    }
+
+    /// A scan of the arguments of a program that has no long options.
+    pub(crate) const fn letters(args: &'a [String]) -> Getopt<'a> {
+        Getopt { args, next: 0, cluster: "", ended: false, style: Style::Letters }
     }
 
     /// The next item. `letters` is as getopt has it: a colon behind a letter with an argument, two behind one that may
@@ -124,7 +139,7 @@ impl<'a> Getopt<'a> {
             self.ended = true;
             return self.item(letters, longs);
         }
-        if let Some(long) = word.strip_prefix("--") {
+        if let Some(long) = word.strip_prefix("--").filter(|_| self.style == Style::Long) {
             return Some(self.long(long, longs));
         }
         self.cluster = word.get(1..).unwrap_or_default();
@@ -289,5 +304,32 @@ mod tests {
                 prog: option '--protocol' requires an argument
             "#]],
         );
+    }
+
+    #[test]
+    fn without_long_options_a_second_dash_is_a_letter() {
+        let args = ["-lkp", "5555", "host", "-w5", "--x", "--", "-z", "-Qé:", "-p"].map(String::from);
+        let mut scan = Getopt::letters(&args);
+        let items: Vec<Item<'_>> = std::iter::from_fn(|| scan.item("klp:w:x", &[])).collect();
+        assert_eq!(
+            items,
+            [
+                Item::Option('l', None),
+                Item::Option('k', None),
+                Item::Option('p', Some("5555")),
+                Item::Word("host"),
+                Item::Option('w', Some("5")),
+                Item::Bad(Bad::Letter('-')),
+                Item::Option('x', None),
+                Item::Word("-z"),
+                Item::Word("-Qé:"),
+                Item::Word("-p"),
+            ]
+        );
+        let args = ["-Qé:", "-p"].map(String::from);
+        let mut scan = Getopt::letters(&args);
+        let items: Vec<Item<'_>> = std::iter::from_fn(|| scan.item("p:", &[])).collect();
+        let bad = [Bad::Letter('Q'), Bad::Letter('é'), Bad::Letter(':'), Bad::LetterWants('p')];
+        assert_eq!(items, bad.map(Item::Bad));
     }
 }

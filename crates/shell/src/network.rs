@@ -1,6 +1,6 @@
 //! The network's console: what the wire loses, doubles and how long it takes.
 
-use crate::number::number;
+use crate::number::{span, strtonum};
 use crate::output::Output;
 use std::time::Duration;
 use tcp_core::net::{Command, Errno, HostId, LossRule, PayloadMatch, World};
@@ -75,7 +75,7 @@ fn loss(args: &[&str]) -> Result<LossRule, Misunderstood> {
         "+" => PayloadMatch::Data,
         _ => return Err(Misunderstood::Length(len.to_owned())),
     };
-    let left = match number(count, -1, i64::from(u32::MAX)) {
+    let left = match strtonum(count, -1..=i64::from(u32::MAX)) {
         Ok(0) | Err(_) => return Err(Misunderstood::Count(count.to_owned())),
         Ok(count) => u32::try_from(count).ok(),
     };
@@ -114,7 +114,6 @@ pub(crate) fn delay(args: &[&str], world: &mut World) -> Done {
         _ => return Err(Misunderstood::NoDelay),
     };
     let delay = millis(word.strip_suffix("ms").unwrap_or(word));
-    let delay = delay.filter(|delay| *delay <= LONGEST_DELAY);
     let delay = delay.ok_or_else(|| Misunderstood::Milliseconds((*word).to_owned()))?;
     for from in senders {
         apply(world, Command::SetDelay { from, delay })?;
@@ -124,17 +123,12 @@ pub(crate) fn delay(args: &[&str], world: &mut World) -> Done {
 
 /// Milliseconds, with at most three digits behind the point.
 fn millis(word: &str) -> Option<Duration> {
-    let (whole, part) = word.split_once('.').unwrap_or((word, "0"));
-    let part = format!("{part:0<3}");
-    if part.len() > 3 {
-        return None;
-    }
-    let micros = number(whole, 0, 1_000_000_000).ok()? * 1000 + number(&part, 0, 999).ok()?;
-    Some(Duration::from_micros(u64::try_from(micros).ok()?))
+    let span = span(word, Duration::from_millis(1), LONGEST_DELAY).ok()?;
+    span.subsec_nanos().is_multiple_of(1000).then_some(span)
 }
 
 /// A delay as one would type it.
-pub(crate) fn millis_text(delay: Duration) -> String {
+fn millis_text(delay: Duration) -> String {
     let micros = delay.as_micros();
     match micros % 1000 {
         0 => (micros / 1000).to_string(),

@@ -1,97 +1,27 @@
-//! Options as getopt reads them: letters in groups, arguments attached or following, operands anywhere.
+//! Numbers, as the tools read them.
 
-use std::iter::Peekable;
-use std::slice::Iter;
+use std::ops::RangeInclusive;
+use std::time::Duration;
 
-/// One option or operand.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Arg<'a> {
-    /// An option without an argument.
-    Flag(char),
-    /// An option and its argument.
-    With(char, &'a str),
-    /// A word that is no option.
-    Operand(&'a str),
-    /// An option that the program does not know.
-    Unknown(char),
-    /// An option whose argument is missing.
-    Missing(char),
-}
-
-/// Reads `args` by `spec`: the letters that are known, each followed by `:` if it takes an argument.
-pub(crate) fn getopt<'a>(args: &'a [String], spec: &'a str) -> impl Iterator<Item = Arg<'a>> {
-    Getopt { args: args.iter().peekable(), group: "", spec, operands_only: false }
-}
-
-struct Getopt<'a> {
-    args: Peekable<Iter<'a, String>>,
-    /// The letters of the present word that are still to be read.
-    group: &'a str,
-    spec: &'a str,
-    operands_only: bool,
-}
-
-impl<'a> Iterator for Getopt<'a> {
-    type Item = Arg<'a>;
-
-    fn next(&mut self) -> Option<Arg<'a>> {
-        if self.group.is_empty() {
-            let word = self.args.next()?;
-            if !self.operands_only && word == "--" {
-                self.operands_only = true;
-                return self.next();
-            }
-            match word.strip_prefix('-') {
-                Some(letters) if !letters.is_empty() && !self.operands_only => self.group = letters,
-                _ => return Some(Arg::Operand(word)),
-            }
-        }
-        let mut letters = self.group.chars();
-        let letter = letters.next()?;
-        self.group = letters.as_str();
-        Some(self.option(letter))
-    }
-}
-
-impl<'a> Getopt<'a> {
-    fn option(&mut self, letter: char) -> Arg<'a> {
-        let known = (letter != ':').then(|| self.spec.find(letter)).flatten();
-        let Some(at) = known else {
-            return Arg::Unknown(letter);
-        };
-        if !self.spec[at + letter.len_utf8()..].starts_with(':') {
-            return Arg::Flag(letter);
-        }
-        if !self.group.is_empty() {
-            return Arg::With(letter, std::mem::take(&mut self.group));
-        }
-        self.args.next().map_or(Arg::Missing(letter), |value| Arg::With(letter, value))
-    }
-}
-
-/// Why a number was not accepted, in the words of strtonum.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// Why a number was not accepted, in the words of `strtonum`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum BadNumber {
     /// Not a number.
+    #[error("invalid")]
     Invalid,
     /// Below the least.
+    #[error("too small")]
     TooSmall,
     /// Beyond the greatest.
+    #[error("too large")]
     TooLarge,
 }
 
-impl BadNumber {
-    pub(crate) const fn text(self) -> &'static str {
-        match self {
-            BadNumber::Invalid => "invalid",
-            BadNumber::TooSmall => "too small",
-            BadNumber::TooLarge => "too large",
-        }
-    }
-}
-
-/// Reads a decimal number between `least` and `greatest`.
-pub(crate) fn number(text: &str, least: i64, greatest: i64) -> Result<i64, BadNumber> {
+/// A decimal number in `range`, as OpenBSD's `strtonum` reads one.
+pub(crate) fn strtonum<T>(text: &str, range: RangeInclusive<T>) -> Result<T, BadNumber>
+where
+    T: Copy + Into<i64> + TryFrom<i64>,
+{
     let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
     if digits.is_empty() || !digits.bytes().all(|b| b.is_ascii_digit()) {
         return Err(BadNumber::Invalid);
@@ -99,49 +29,72 @@ pub(crate) fn number(text: &str, least: i64, greatest: i64) -> Result<i64, BadNu
     let beyond = if text.starts_with('-') { BadNumber::TooSmall } else { BadNumber::TooLarge };
     let value: i64 = text.parse().map_err(|_| beyond)?;
     match value {
-        v if v < least => Err(BadNumber::TooSmall),
-        v if v > greatest => Err(BadNumber::TooLarge),
-        v => Ok(v),
+        v if v < (*range.start()).into() => Err(BadNumber::TooSmall),
+        v if v > (*range.end()).into() => Err(BadNumber::TooLarge),
+        v => T::try_from(v).map_err(|_| beyond),
     }
 }
 
-/// Ports that one command may try, in all its ranges.
-pub(crate) const MOST_PORTS: usize = 65_535;
+/// Decimal, hexadecimal after `0x`, or octal after `0`, as C's `strtoul` with base 0; nothing may follow.
+pub(crate) fn strtoul<T: TryFrom<u64>>(text: &str) -> Option<T> {
+    let text = text.trim_start();
+    let (digits, radix) = match text.strip_prefix("0x").or_else(|| text.strip_prefix("0X")) {
+        Some(hex) => (hex, 16),
+        None if text.len() > 1 && text.starts_with('0') => (text, 8),
+        None => (text, 10),
+    };
+    let plain = !digits.is_empty() && digits.chars().all(|c| c.is_digit(radix));
+    let value = if plain { u64::from_str_radix(digits, radix).ok() } else { None };
+    value.and_then(|value| T::try_from(value).ok())
+}
+
+/// The same with a sign before it, as the kernel reads a constant.
+pub(crate) fn strtol(text: &str) -> Option<i64> {
+    match text.strip_prefix('-') {
+        Some(rest) => strtoul::<i64>(rest).map(|n| -n),
+        None => strtoul(text),
+    }
+}
+
+/// So many `unit`s, perhaps with a fraction, as `strtod` reads it; not longer than `longest`.
+pub(crate) fn span(text: &str, unit: Duration, longest: Duration) -> Result<Duration, BadNumber> {
+    let count: f64 = text.parse().map_err(|_| BadNumber::Invalid)?;
+    match Duration::try_from_secs_f64(count * unit.as_secs_f64()) {
+        Ok(span) if span <= longest => Ok(span),
+        Err(_) if count < 0.0 => Err(BadNumber::TooSmall),
+        _ => Err(BadNumber::TooLarge),
+    }
+}
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn letters_group_and_operands_stand_anywhere() {
-        let args = ["-lkp", "5555", "host", "-w5", "--", "-z", "-"].map(String::from);
-        let read: Vec<Arg<'_>> = getopt(&args, "klp:w:z").collect();
-        assert_eq!(
-            read,
-            [
-                Arg::Flag('l'),
-                Arg::Flag('k'),
-                Arg::With('p', "5555"),
-                Arg::Operand("host"),
-                Arg::With('w', "5"),
-                Arg::Operand("-z"),
-                Arg::Operand("-"),
-            ]
-        );
+    fn strtonum_names_what_is_wrong() {
+        assert_eq!(strtonum("5555", 1..=u16::MAX), Ok(5555));
+        assert_eq!(strtonum("-1", -1..=i64::MAX), Ok(-1));
+        assert_eq!(strtonum("0", 1..=u16::MAX), Err(BadNumber::TooSmall));
+        assert_eq!(strtonum("99999999999999999999", 1..=u16::MAX), Err(BadNumber::TooLarge));
+        assert_eq!(strtonum("12x", 1..=u16::MAX), Err(BadNumber::Invalid));
+        assert_eq!(strtonum("", 1..=u16::MAX), Err(BadNumber::Invalid));
     }
 
     #[test]
-    fn what_is_unknown_or_missing_is_told() {
-        let args = ["-Qé:", "-p"].map(String::from);
-        let read: Vec<Arg<'_>> = getopt(&args, "p:").collect();
-        assert_eq!(read, [Arg::Unknown('Q'), Arg::Unknown('é'), Arg::Unknown(':'), Arg::Missing('p')]);
+    fn base_0_is_told_by_the_prefix() {
+        assert_eq!([strtoul(" 80"), strtoul("0x50"), strtoul("0120")], [Some(80_u16); 3]);
+        assert_eq!([strtoul("256"), strtoul("08"), strtoul("-1"), strtoul("")], [None::<u8>; 4]);
+        assert_eq!([strtol("-0x10"), strtol("7"), strtol("--1")], [Some(-16), Some(7), None]);
     }
 
     #[test]
-    fn numbers_are_read_as_strtonum_does() {
-        assert_eq!(number("5555", 1, 65535), Ok(5555));
-        assert_eq!(number("0", 1, 65535), Err(BadNumber::TooSmall));
-        assert_eq!(number("99999999999999999999", 1, 65535), Err(BadNumber::TooLarge));
-        assert_eq!(number("12x", 1, 65535), Err(BadNumber::Invalid));
+    fn spans_have_fractions() {
+        let millis = |text| span(text, Duration::from_millis(1), Duration::from_secs(1));
+        assert_eq!(millis("400"), Ok(Duration::from_millis(400)));
+        assert_eq!(millis("0.05"), Ok(Duration::from_micros(50)));
+        assert_eq!(millis("1000.001"), Err(BadNumber::TooLarge));
+        assert_eq!(millis("-1"), Err(BadNumber::TooSmall));
+        assert_eq!([millis("x"), millis(""), millis("é")], [Err(BadNumber::Invalid); 3]);
+        assert_eq!([millis("inf"), millis("nan")], [Err(BadNumber::TooLarge); 2]);
     }
 }

@@ -21,6 +21,7 @@ mod answer;
 
 use super::{Begun, Event, Life, Program, Sys};
 use crate::names::resolve;
+use crate::number::strtonum;
 use crate::output::Refusal;
 use answer::Failure;
 use std::collections::{BTreeMap, VecDeque};
@@ -261,5 +262,5 @@ fn endpoint(addr: &str, port: &str) -> Result<Endpoint, Failure> {
 }
 
 fn number(word: &str) -> Result<u32, Failure> {
-    word.parse().map_err(|_| Failure::Usage("not a number"))
+    strtonum(word, 0..=u32::MAX).map_err(|_| Failure::Usage("not a number"))
 }

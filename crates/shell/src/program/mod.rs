@@ -107,5 +107,8 @@ impl Program {
     }
 }
 
+/// Ports that one command may try, in all its ranges.
+const MOST_PORTS: usize = 65_535;
+
 /// The numbers of processes: the first that a user starts on a host is 4001.
 pub(crate) const FIRST_PID: u32 = 4001;

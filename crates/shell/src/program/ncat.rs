@@ -9,8 +9,9 @@
 
 use super::relay::{Relay, Stdin};
 use super::{Begun, Event, Life, Program, Sys};
+use crate::getopt::{Bad, Getopt, Item};
 use crate::names::{resolve_as, service_port};
-use crate::number::{Arg, getopt, number};
+use crate::number::strtonum;
 use crate::output::Refusal;
 use std::time::Duration;
 use tcp_core::net::{Command, Endpoint, Errno, Family, IpAddr, Ipv4, Ipv6, SocketId};
@@ -219,20 +220,26 @@ impl Options {
     fn read(args: &[String]) -> Result<Options, Refusal> {
         let mut options = Options::default();
         let mut operands = Vec::new();
-        for arg in getopt(args, "46klnvp:w:i:us:") {
-            match arg {
-                Arg::Flag('l') => options.listen = true,
-                Arg::Flag('k') => options.keep = true,
-                Arg::Flag('v') => options.verbose = true,
-                Arg::Flag('4') => options.family = Some(Family::V4),
-                Arg::Flag('6') => options.family = Some(Family::V6),
-                Arg::Flag('u') => return Err(quit("UDP is not part of this lab.")),
-                Arg::Flag(_) | Arg::With('i' | 's', _) => {}
-                Arg::With('p', word) => options.source_port = Some(port(word)?),
-                Arg::With(_, word) => options.patience = Some(patience(word)?),
-                Arg::Operand(word) => operands.push(word),
-                Arg::Unknown(letter) => return Err(quit(&format!("Unrecognised option -{letter}."))),
-                Arg::Missing(letter) => return Err(quit(&format!("Option -{letter} needs an argument."))),
+        let mut scan = Getopt::letters(args);
+        while let Some(item) = scan.item("46klnvp:w:i:us:", &[]) {
+            match item {
+                Item::Option('l', _) => options.listen = true,
+                Item::Option('k', _) => options.keep = true,
+                Item::Option('v', _) => options.verbose = true,
+                Item::Option('4', _) => options.family = Some(Family::V4),
+                Item::Option('6', _) => options.family = Some(Family::V6),
+                Item::Option('u', _) => return Err(quit("UDP is not part of this lab.")),
+                Item::Option('p', Some(word)) => options.source_port = Some(port(word)?),
+                Item::Option('w', Some(word)) => options.patience = Some(patience(word)?),
+                Item::Option(..) => {}
+                Item::Word(word) => operands.push(word),
+                Item::Bad(Bad::LetterWants(letter)) => {
+                    return Err(quit(&format!("Option -{letter} needs an argument.")));
+                }
+                Item::Bad(Bad::Letter(letter)) => {
+                    return Err(quit(&format!("Unrecognised option -{letter}.")));
+                }
+                Item::Bad(bad) => return Err(Refusal::new(bad.message("ncat"), 2)),
             }
         }
         if options.keep && !options.listen {
@@ -266,12 +273,12 @@ impl Options {
 }
 
 fn port(word: &str) -> Result<u16, Refusal> {
-    let value = number(word, 0, 65535).ok().and_then(|value| u16::try_from(value).ok());
+    let value = strtonum(word, 0..=u16::MAX).ok();
     value.or_else(|| service_port(word)).ok_or_else(|| quit(&format!("Invalid port number \"{word}\".")))
 }
 
 fn patience(word: &str) -> Result<Duration, Refusal> {
-    let seconds = number(word.strip_suffix('s').unwrap_or(word), 1, 1_000_000)
+    let seconds = strtonum(word.strip_suffix('s').unwrap_or(word), 1..=1_000_000_u32)
         .map_err(|_| quit(&format!("Invalid -w timeout \"{word}\" (must be greater than 0).")))?;
-    Ok(Duration::from_secs(u64::try_from(seconds).unwrap_or(1)))
+    Ok(Duration::from_secs(seconds.into()))
 }

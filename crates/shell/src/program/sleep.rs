@@ -1,12 +1,12 @@
 //! `sleep SECONDS`: waits.
 
 use super::{Begun, Event, Life, Program, Sys};
-use crate::number::number;
+use crate::number;
 use crate::output::Refusal;
 use std::time::Duration;
 
 /// The longest wait: a day.
-const LONGEST: i64 = 86_400;
+const LONGEST: Duration = Duration::from_secs(86_400);
 
 const HINT: &str = "Try 'sleep --help' for more information.\n";
 
@@ -24,7 +24,7 @@ pub(crate) fn handle(event: &Event) -> Life {
     if *event == Event::Timer { Life::Exit(0) } else { Life::On }
 }
 
-/// Seconds with at most three digits behind the point, and a unit.
+/// Seconds, perhaps with a fraction, and a unit; more than a day is a day.
 fn span(word: &str) -> Option<Duration> {
     let unit = |c| match c {
         's' => Some(1),
@@ -32,16 +32,11 @@ fn span(word: &str) -> Option<Duration> {
         'h' => Some(3600),
         _ => None,
     };
-    let (digits, factor) = match word.chars().last().and_then(unit) {
-        Some(factor) => (&word[..word.len() - 1], factor),
+    let (digits, unit) = match word.chars().last().and_then(unit) {
+        Some(unit) => (&word[..word.len() - 1], unit),
         None => (word, 1),
     };
-    let (whole, part) = digits.split_once('.').unwrap_or((digits, "0"));
-    let whole = if whole.is_empty() && digits.len() > 1 { 0 } else { number(whole, 0, LONGEST).ok()? };
-    let part = format!("{part:0<3}");
-    let millis = number(part.get(..3)?, 0, 999).ok()?;
-    let total = u64::try_from((whole * 1000 + millis) * factor).ok()?;
-    Some(Duration::from_millis(total.min(86_400_000)))
+    number::span(digits, Duration::from_secs(unit), Duration::MAX).ok().map(|span| span.min(LONGEST))
 }
 
 #[cfg(test)]
@@ -53,6 +48,8 @@ mod tests {
         assert_eq!(span("1.5"), Some(Duration::from_millis(1500)));
         assert_eq!(span("2m"), Some(Duration::from_secs(120)));
         assert_eq!(span(".25"), Some(Duration::from_millis(250)));
+        assert_eq!(span("2e9h"), Some(LONGEST));
+        assert_eq!(span("-1"), None);
         assert_eq!(span("x"), None);
         assert_eq!(span("é"), None);
         assert_eq!(span(""), None);

@@ -1,5 +1,6 @@
 //! What `app` answers, and how its blocking calls go on.
 
+use crate::number::{BadNumber, span};
 use crate::program::Sys;
 use std::fmt::Write as _;
 use std::time::Duration;
@@ -81,10 +82,10 @@ pub(super) fn send_again(
 
 /// Seconds, perhaps with a fraction; at least a millisecond, so that time passes, and at most a day.
 pub(super) fn seconds(word: &str) -> Result<Duration, Failure> {
-    let seconds: f64 = word.parse().map_err(|_| Failure::Usage("not a number of seconds"))?;
-    match Duration::try_from_secs_f64(seconds) {
-        Ok(span) if span <= Duration::from_secs(86_400) => Ok(span.max(Duration::from_millis(1))),
-        _ => Err(Failure::Usage("from 0 to 86400 seconds")),
+    match span(word, Duration::from_secs(1), Duration::from_secs(86_400)) {
+        Ok(span) => Ok(span.max(Duration::from_millis(1))),
+        Err(BadNumber::Invalid) => Err(Failure::Usage("not a number of seconds")),
+        Err(_) => Err(Failure::Usage("from 0 to 86400 seconds")),
     }
 }
 

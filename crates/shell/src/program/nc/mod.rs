@@ -170,6 +170,6 @@ impl Nc {
 }
 
 /// The time `-w`, `-q` or `-i` gives.
-fn seconds(count: i64) -> Duration {
+fn seconds(count: i32) -> Duration {
     Duration::from_secs(u64::try_from(count).unwrap_or(0))
 }

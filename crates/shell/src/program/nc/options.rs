@@ -2,9 +2,11 @@
 
 use super::seconds;
 use super::text::{SUMMARY, USAGE, VERSION};
+use crate::getopt::{Getopt, Item};
 use crate::names::{resolve_as, service_port};
-use crate::number::{Arg, MOST_PORTS, getopt, number};
+use crate::number::strtonum;
 use crate::output::Refusal;
+use crate::program::MOST_PORTS;
 use std::time::Duration;
 use tcp_core::net::{Endpoint, Family, Ipv4, Ipv6};
 
@@ -59,20 +61,15 @@ impl Options {
     pub(super) fn read(args: &[String]) -> Result<Options, Refusal> {
         let mut options = Options::default();
         let mut raw = Raw::default();
-        for arg in getopt(args, SPEC) {
-            match arg {
-                Arg::Flag(letter) => options.flag(letter)?,
-                Arg::With('p', port) => raw.source_port = Some(port),
-                Arg::With('s', address) => raw.source = Some(address),
-                Arg::With(letter, value) => options.value(letter, value)?,
-                Arg::Operand(word) => raw.operands.push(word),
-                Arg::Unknown(letter) => {
-                    return Err(Refusal::new(format!("nc: invalid option -- '{letter}'\n{USAGE}"), 1));
-                }
-                Arg::Missing(letter) => {
-                    let text = format!("nc: option requires an argument -- '{letter}'\n{USAGE}");
-                    return Err(Refusal::new(text, 1));
-                }
+        let mut scan = Getopt::letters(args);
+        while let Some(item) = scan.item(SPEC, &[]) {
+            match item {
+                Item::Option('p', port) => raw.source_port = port,
+                Item::Option('s', address) => raw.source = address,
+                Item::Option(letter, Some(value)) => options.value(letter, value)?,
+                Item::Option(letter, None) => options.flag(letter)?,
+                Item::Word(word) => raw.operands.push(word),
+                Item::Bad(bad) => return Err(Refusal::new(bad.message("nc") + USAGE, 1)),
             }
         }
         options.place(&raw)?;
@@ -103,15 +100,14 @@ impl Options {
     }
 
     fn value(&mut self, letter: char, value: &str) -> Result<(), Refusal> {
-        let count = |what: &str, least: i64| {
-            number(value, least, i64::from(i32::MAX))
-                .map_err(|bad| refuse(&format!("{what} {}: {value}", bad.text())))
+        let count = |what: &str, least: i32| {
+            strtonum(value, least..=i32::MAX).map_err(|bad| refuse(&format!("{what} {bad}: {value}")))
         };
         match letter {
             'w' => self.timeout = Some(seconds(count("timeout", 0)?)).filter(|t| !t.is_zero()),
             'i' => self.interval = Some(seconds(count("interval", 0)?)).filter(|t| !t.is_zero()),
             'q' => {
-                let delay = count("quit timer", i64::from(i32::MIN))?;
+                let delay = count("quit timer", i32::MIN)?;
                 self.quit_after = (delay >= 0).then(|| seconds(delay));
                 self.half_close |= delay >= 0;
             }
@@ -183,7 +179,7 @@ fn source(raw: &Raw<'_>, family: Option<Family>) -> Result<Option<Endpoint>, Ref
 
 /// A port as getaddrinfo reads it: a number modulo 65536 (trace 19a: 99999 and 70000 are accepted), or a service.
 fn any_port(word: &str) -> Result<u16, Refusal> {
-    if let Ok(value) = number(word, 0, i64::MAX)
+    if let Ok(value) = strtonum(word, 0..=i64::MAX)
         && let Ok(port) = u16::try_from(value % 65536)
     {
         return Ok(port);
@@ -208,9 +204,7 @@ fn port(word: &str) -> Result<u16, Refusal> {
     if let Some(port) = service_port(word) {
         return Ok(port);
     }
-    let refusal = |why: &str| refuse(&format!("port number {why}: {word}"));
-    let value = number(word, 1, 65535).map_err(|bad| refusal(bad.text()))?;
-    u16::try_from(value).map_err(|_| refusal("too large"))
+    strtonum(word, 1..=u16::MAX).map_err(|bad| refuse(&format!("port number {bad}: {word}")))
 }
 
 #[cfg(test)]

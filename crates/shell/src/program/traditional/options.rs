@@ -1,8 +1,10 @@
 //! The arguments of `nc.traditional`.
 
+use crate::getopt::{Getopt, Item};
 use crate::names::{resolve, service_port};
-use crate::number::{Arg, MOST_PORTS, getopt, number};
+use crate::number::strtonum;
 use crate::output::Refusal;
+use crate::program::MOST_PORTS;
 use std::time::Duration;
 use tcp_core::net::Endpoint;
 
@@ -25,26 +27,20 @@ impl Options {
     pub(super) fn read(args: &[String]) -> Result<Options, Refusal> {
         let mut options = Options::default();
         let mut operands = Vec::new();
-        for arg in getopt(args, "hi:klno:p:q:rs:tuvw:z") {
-            match arg {
-                Arg::Flag('l') => options.listen = true,
-                Arg::Flag('v') => options.verbose += 1,
-                Arg::Flag('z') => options.scan = true,
-                Arg::Flag('h') => return Err(Refusal::new(USAGE, 1)),
-                Arg::Flag('u') => return Err(refuse("UDP is not part of this lab")),
-                Arg::Flag(_) => {}
-                Arg::With('p', word) => options.port = port(word)?,
-                Arg::With('w', word) => options.timeout = Some(wait(word, 1)?),
-                Arg::With('q', word) => options.quit_after = wait(word, 0).ok(),
-                Arg::With(..) => {}
-                Arg::Operand(word) => operands.push(word),
-                Arg::Unknown(letter) => {
-                    return Err(refuse(&format!("nc: invalid option -- '{letter}'\nnc -h for help")));
-                }
-                Arg::Missing(letter) => {
-                    let text = format!("nc: option requires an argument -- '{letter}'\nnc -h for help");
-                    return Err(refuse(&text));
-                }
+        let mut scan = Getopt::letters(args);
+        while let Some(item) = scan.item("hi:klno:p:q:rs:tuvw:z", &[]) {
+            match item {
+                Item::Option('l', _) => options.listen = true,
+                Item::Option('v', _) => options.verbose += 1,
+                Item::Option('z', _) => options.scan = true,
+                Item::Option('h', _) => return Err(Refusal::new(USAGE, 1)),
+                Item::Option('u', _) => return Err(refuse("UDP is not part of this lab")),
+                Item::Option('p', Some(word)) => options.port = port(word)?,
+                Item::Option('w', Some(word)) => options.timeout = Some(wait(word, 1)?),
+                Item::Option('q', Some(word)) => options.quit_after = wait(word, 0).ok(),
+                Item::Option(..) => {}
+                Item::Word(word) => operands.push(word),
+                Item::Bad(bad) => return Err(Refusal::new(bad.message("nc") + "nc -h for help\n", 1)),
             }
         }
         options.place(&operands)?;
@@ -82,13 +78,14 @@ fn refuse(why: &str) -> Refusal {
 }
 
 fn port(word: &str) -> Result<u16, Refusal> {
-    let value = number(word, 1, 65535).ok().and_then(|value| u16::try_from(value).ok());
+    let value = strtonum(word, 1..=u16::MAX).ok();
     value.or_else(|| service_port(word)).ok_or_else(|| refuse(&format!("invalid port {word}")))
 }
 
-fn wait(word: &str, least: i64) -> Result<Duration, Refusal> {
-    let seconds = number(word, least, 1_000_000).map_err(|_| refuse(&format!("invalid wait-time {word}")))?;
-    Ok(Duration::from_secs(u64::try_from(seconds).unwrap_or(0)))
+fn wait(word: &str, least: u32) -> Result<Duration, Refusal> {
+    let seconds = strtonum(word, least..=1_000_000);
+    let seconds = seconds.map_err(|_| refuse(&format!("invalid wait-time {word}")))?;
+    Ok(Duration::from_secs(seconds.into()))
 }
 
 /// What `-h` prints, shortened to what is here.

@@ -7,6 +7,7 @@ use super::options::{
 use super::problem::Problem;
 use super::values;
 use crate::getopt::Getopt;
+use crate::number::strtoul;
 use tcp_core::net::Unreachable;
 use tcp_core::net::firewall::{FlagsMatch, Match, Network, Protocol, RejectWith, Rule, Target};
 use tcp_core::tcp::Flags;
@@ -242,7 +243,7 @@ impl RuleParts {
             return Err(Problem::MatchProtocol("UDP", "udp"));
         }
         values::port_range(value).map_err(|problem| match problem {
-            Problem::Port(name) if !tcp && values::number(&name).is_none() => Problem::UdpPort(name),
+            Problem::Port(name) if !tcp && strtoul::<u64>(&name).is_none() => Problem::UdpPort(name),
             other => other,
         })
     }

@@ -1,6 +1,7 @@
 //! Values in a rule: ports, addresses, flags, protocols, as `iptables` reads them.
 
 use super::problem::Problem;
+use crate::number::strtoul;
 use crate::tools::services;
 use tcp_core::net::firewall::{Network, Protocol, RejectWith};
 use tcp_core::net::{Ipv4, Unreachable};
@@ -28,22 +29,10 @@ pub(super) const REJECT_TYPES: [(&str, &str, RejectWith); 8] = [
     ("icmp-admin-prohibited", "admin-prohib", RejectWith::Icmp(Unreachable::AdminProhibited)),
 ];
 
-/// Decimal, or hexadecimal after `0x`, or octal after `0`, as `strtoul` with base 0.
-pub(super) fn number(text: &str) -> Option<u64> {
-    let text = text.trim_start();
-    let (digits, radix) = match text.strip_prefix("0x").or_else(|| text.strip_prefix("0X")) {
-        Some(hex) => (hex, 16),
-        None if text.len() > 1 && text.starts_with('0') => (text, 8),
-        None => (text, 10),
-    };
-    let plain = !digits.is_empty() && digits.chars().all(|c| c.is_digit(radix));
-    if plain { u64::from_str_radix(digits, radix).ok() } else { None }
-}
-
 /// `-p`: a name or a number below 256; 0 and `all` are all.
 pub(super) fn protocol(text: &str) -> Result<Protocol, Problem> {
     let text = text.to_ascii_lowercase();
-    if let Some(number) = number(&text).and_then(|n| u8::try_from(n).ok()) {
+    if let Some(number) = strtoul(&text) {
         return Ok(Protocol(number));
     }
     match text.as_str() {
@@ -55,10 +44,7 @@ pub(super) fn protocol(text: &str) -> Result<Protocol, Problem> {
 
 /// A port, by number or name.
 pub(super) fn port(text: &str) -> Result<u16, Problem> {
-    number(text)
-        .and_then(|n| u16::try_from(n).ok())
-        .or_else(|| services::port(text))
-        .ok_or_else(|| Problem::Port(text.to_owned()))
+    strtoul(text).or_else(|| services::port(text)).ok_or_else(|| Problem::Port(text.to_owned()))
 }
 
 /// `--dport`: one port, or the first and last with a colon between; either may be left out.
@@ -144,7 +130,7 @@ fn prefix(mask: &str) -> Result<u8, Problem> {
         let whole = u32::from(dotted).count_ones() == ones;
         return if whole { u8::try_from(ones).map_err(|_| bad()) } else { Err(bad()) };
     }
-    number(mask).and_then(|n| u8::try_from(n).ok()).filter(|n| *n <= 32).ok_or_else(bad)
+    strtoul(mask).filter(|n| *n <= 32).ok_or_else(bad)
 }
 
 /// `10/8` and `10.1/16`: what is left out on the right is zero.
@@ -155,17 +141,14 @@ fn short_network(host: &str) -> Option<Ipv4> {
         return None;
     }
     for (octet, part) in octets.iter_mut().zip(parts) {
-        *octet = number(part).and_then(|n| u8::try_from(n).ok())?;
+        *octet = strtoul(part)?;
     }
     Some(Ipv4::from(octets))
 }
 
 /// An address as `inet_aton` reads it: the last of one to four numbers fills what is left, so 16909060 is 1.2.3.4.
 fn address(host: &str) -> Option<Ipv4> {
-    let numbers: Vec<u32> = host
-        .split('.')
-        .map(|part| number(part).and_then(|n| u32::try_from(n).ok()))
-        .collect::<Option<_>>()?;
+    let numbers: Vec<u32> = host.split('.').map(strtoul).collect::<Option<_>>()?;
     let (last, front) = numbers.split_last()?;
     if front.len() > 3 || front.iter().any(|n| *n > 255) {
         return None;

@@ -7,6 +7,7 @@ mod tests;
 
 use super::OnHost;
 use crate::getopt::{Getopt, Item, Long};
+use crate::number::strtol;
 use crate::output::{Done, Output, Refusal};
 use std::fmt::Write;
 use tcp_core::net::{Command, HostProfile, Setting};
@@ -226,7 +227,7 @@ fn under(rest: &str) -> bool {
 
 fn write(entry: &Entry, value: &str, style: &Style, here: &mut OnHost<'_>, output: &mut Output) {
     let host = here.host;
-    let numbers: Option<Vec<i64>> = value.split_whitespace().map(number).collect();
+    let numbers: Option<Vec<i64>> = value.split_whitespace().map(strtol).collect();
     let setting = numbers.and_then(|numbers| (entry.read)(&numbers, here.world.profile(host)));
     let done = setting.map(|setting| here.world.apply(Command::Configure { host, setting }));
     if !matches!(done, Some(Ok(_))) {
@@ -235,21 +236,6 @@ fn write(entry: &Entry, value: &str, style: &Style, here: &mut OnHost<'_>, outpu
     } else if !style.quiet {
         output.stdout += &style.line(entry.name, value);
     }
-}
-
-/// A number as the kernel reads it: decimal, `0x` hexadecimal, `0` octal.
-fn number(text: &str) -> Option<i64> {
-    let (sign, digits) = match text.strip_prefix('-') {
-        Some(rest) => (-1, rest),
-        None => (1, text),
-    };
-    let (digits, radix) = match digits.strip_prefix("0x") {
-        Some(hex) => (hex, 16),
-        None if digits.len() > 1 && digits.starts_with('0') => (digits, 8),
-        None => (digits, 10),
-    };
-    let plain = !digits.is_empty() && digits.chars().all(|c| c.is_digit(radix));
-    if plain { i64::from_str_radix(digits, radix).ok().map(|n| sign * n) } else { None }
 }
 
 /// The only number, if it is from `first` to `last`.
