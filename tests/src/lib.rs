@@ -122,7 +122,7 @@ impl Story {
 
     /// Every row of the table that was taken so far.
     pub fn rows_taken(&self) -> impl Iterator<Item = &'static Row> {
-        self.lab.world().facts().iter().filter_map(|fact| match fact.what {
+        self.lab.world().facts().filter_map(|fact| match fact.what {
             Happened::Moved { row, .. } => Some(row),
             _ => None,
         })

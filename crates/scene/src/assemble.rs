@@ -6,7 +6,7 @@ use crate::firewall::firewall;
 use crate::model::{Coming, Lit, Look, MachineView, Others, Scene, TerminalLine, TerminalView, Token};
 use crate::names::letter;
 use crate::panel::panel;
-use crate::subject::{End, ends, recent};
+use crate::subject::{End, ends};
 use crate::wire::wire;
 use crate::words::sentence;
 use std::collections::BTreeMap;
@@ -85,7 +85,7 @@ fn others(world: &World, ends: &[End; 2]) -> Vec<Others> {
 /// What happened last, of what is worth telling. Of several facts at one moment, what a listener did is told only if
 /// nothing happened to a connection.
 fn says(world: &World) -> String {
-    let told = || recent(world).filter_map(|fact| Some((fact, sentence(world, fact)?)));
+    let told = || world.facts().rev().filter_map(|fact| Some((fact, sentence(world, &fact)?)));
     let Some((last, text)) = told().next() else { return String::new() };
     let of_listener = |fact: &Fact| matches!(fact.what, Happened::Moved { row, .. } if row.from == State::Listen && row.to == State::Closed);
     let at_once = told().take_while(|(fact, _)| fact.at == last.at);
@@ -93,7 +93,7 @@ fn says(world: &World) -> String {
 }
 
 fn coming(world: &World, ends: &[End; 2]) -> Rc<str> {
-    let on_wire = world.packets().iter().rev().take(64).any(|p| p.arrives.is_some_and(|at| at > world.now()));
+    let on_wire = world.log().in_flight().any(|p| p.arrives().is_some_and(|at| at > world.now()));
     if on_wire {
         return "the next arrival".into();
     }

@@ -2,7 +2,7 @@
 
 use crate::model::{DropPlace, FirewallBar, Look, ToggleView};
 use tcp_core::net::firewall::{ChainName, FlagsMatch, Match, Protocol, Rule, Target};
-use tcp_core::net::{HostId, LossRule, PayloadMatch, World};
+use tcp_core::net::{HostId, Loss, PayloadMatch, World};
 use tcp_core::tcp::Flags;
 use tcp_shell::{Lab, PrintedKind, TerminalId};
 
@@ -184,10 +184,11 @@ fn count(world: &World, kind: &Kind, spot: Spot, port: u16) -> Option<u64> {
         Spot::Chain(host, chain, _) => {
             let wanted = rule(kind, host, chain, port);
             let rules = &world.firewall(host).chain(chain).rules;
-            rules.iter().find(|(rule, _)| *rule == wanted).map(|(_, counter)| counter.packets)
+            rules.iter().find(|filed| filed.rule == wanted).map(|filed| filed.counter.packets)
         }
         Spot::Network => {
-            let wanted = |rule: &&LossRule| {
+            let wanted = |loss: &&Loss| {
+                let rule = &loss.rule;
                 rule.from == kind.sender
                     && rule.flags.is_some_and(|flags| flags.and(HANDSHAKE) == network_flags(kind))
                     && rule.payload == kind.payload
@@ -222,7 +223,7 @@ fn rule(kind: &Kind, host: HostId, chain: ChainName, port: u16) -> Rule {
 
 fn stopping(world: &World) -> usize {
     let rules = |host| ChainName::ALL.into_iter().flat_map(move |c| &world.firewall(host).chain(c).rules);
-    HostId::ALL.into_iter().flat_map(rules).filter(|(rule, _)| stops(rule)).count()
+    HostId::ALL.into_iter().flat_map(rules).filter(|filed| stops(&filed.rule)).count()
 }
 
 fn stops(rule: &Rule) -> bool {

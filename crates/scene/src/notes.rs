@@ -1,6 +1,6 @@
 //! What stands below a state badge: one or two sentences on the state an end is in.
 
-use crate::subject::{End, recent};
+use crate::subject::End;
 use std::time::Duration;
 use tcp_core::net::view::SocketRow;
 use tcp_core::net::{Happened, HostId, World};
@@ -87,7 +87,11 @@ fn closed(end: &End) -> String {
 
 /// The end of a handshake came to a full queue.
 fn found_no_room(world: &World, row: &SocketRow) -> bool {
-    recent(world).take_while(|fact| fact.at >= row.since).any(|fact| match fact.what {
+    let log = world.log();
+    let listener = log.socket(row.socket).and_then(|entry| entry.parent);
+    let lately =
+        listener.into_iter().flat_map(|it| log.of_socket(it)).take_while(|fact| fact.at >= row.since);
+    lately.into_iter().any(|fact| match fact.what {
         Happened::QueueFull { packet, .. } => Some(world.packet(packet).src) == row.foreign,
         _ => false,
     })

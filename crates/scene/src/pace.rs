@@ -73,25 +73,20 @@ fn hurry_rate(from: Instant, to: Instant) -> f64 {
 }
 
 fn crossing_rate(lab: &Lab, playhead: Instant) -> f64 {
-    let fastest = lab
-        .world()
-        .packets()
-        .iter()
-        .rev()
-        .take(64)
-        .filter(|p| p.departed.is_some_and(|d| d <= playhead) && p.arrives.is_some_and(|a| a > playhead))
-        .filter_map(|p| Some(p.arrives?.since(p.departed?)))
-        .min()
-        .unwrap_or(Duration::from_secs(1));
+    let fastest = crossings(lab, playhead).min().unwrap_or(Duration::from_secs(1));
     (fastest.as_secs_f64() / CROSSING.as_secs_f64()).min(1.0)
 }
 
+/// How long each segment that is on the wire takes to cross it.
+fn crossings(lab: &Lab, playhead: Instant) -> impl Iterator<Item = Duration> {
+    lab.world().log().in_flight().filter_map(move |packet| {
+        let (departed, arrives) = (packet.departed()?, packet.arrives()?);
+        (departed <= playhead && arrives > playhead).then(|| arrives.since(departed))
+    })
+}
+
 fn passing(lab: &Lab, playhead: Instant) -> Passing {
-    let on_wire = lab.world().packets().iter().rev().take(64).any(|p| {
-        p.departed.is_some_and(|d| d <= playhead)
-            && p.arrives.is_some_and(|a| a > playhead && a > p.departed.unwrap_or(a))
-    });
-    if on_wire {
+    if crossings(lab, playhead).any(|crossing| !crossing.is_zero()) {
         return Passing::Crossing;
     }
     let due = lab.next_event();

@@ -3,11 +3,11 @@
 use crate::model::{Badge, ButtonView, Countdown, HostPanel, NetRow, WhyLine};
 use crate::names::{letter, state_phase};
 use crate::notes::{note, timer_caption};
-use crate::subject::{End, recent};
+use crate::subject::End;
 use crate::words::link;
 use std::rc::Rc;
 use tcp_core::net::view::{SocketRow, TimerKind};
-use tcp_core::net::{FactId, Happened, HostId, SocketId, World};
+use tcp_core::net::{FactId, Happened, HostId, Log, SocketId, World};
 use tcp_core::tcp::{State, Timer};
 use tcp_course::Action;
 use tcp_shell::tools::netstat;
@@ -90,30 +90,18 @@ fn why(world: &World, row: &SocketRow, verdict: Option<&str>) -> Vec<WhyLine> {
         _ => false,
     };
     // What was done last, and what became of it, stand at the end; from there the causes lead back.
-    let Some(last) = recent(world).find(|fact| mine(&fact.what)) else { return Vec::new() };
-    let mut chain: Vec<FactId> = Vec::new();
-    let mut next = Some(last.id);
-    while let Some(fact) = next.and_then(|id| world.fact(id)) {
-        if chain.len() >= 4 * LINKS {
-            break;
-        }
-        chain.push(fact.id);
-        next = fact.cause;
-    }
-    let reached = chain.last().copied().unwrap_or(last.id);
-    let fates = world.facts().iter().skip(reached.0 as usize).filter(|fact| {
-        matches!(fact.what, Happened::Dropped { .. } | Happened::Lost { .. } | Happened::Rejected { .. })
-            && fact.cause.is_some_and(|cause| chain.contains(&cause) || follows(world, cause, &chain))
-    });
+    let log = world.log();
+    let Some(last) = log.of_socket(row.socket).find(|fact| mine(&fact.what)) else { return Vec::new() };
+    let chain: Vec<FactId> = log.chain(last.id).take(4 * LINKS).map(|fact| fact.id).collect();
     // The chain goes back, the fates go on: each has its place near the end.
     let mut all: Vec<FactId> = chain.iter().rev().copied().collect();
-    for fate in fates.map(|fact| fact.id) {
+    for fate in fates(log, row, &chain) {
         if let Err(place) = all.binary_search(&fate) {
             all.insert(place, fate);
         }
     }
-    let lines = all.into_iter().filter_map(|id| world.fact(id)).filter_map(|fact| {
-        let text: Rc<str> = link(world, fact)?.into();
+    let lines = all.into_iter().filter_map(|id| log.fact(id)).filter_map(|fact| {
+        let text: Rc<str> = link(world, &fact)?.into();
         Some(WhyLine { at: fact.at, text })
     });
     let lines: Vec<WhyLine> = lines.collect();
@@ -149,17 +137,20 @@ fn verdict(client: State, server: State) -> Option<&'static str> {
     })
 }
 
+/// Of the packets between the two ends, those that were stopped and that the chain led to.
+fn fates(log: &Log, row: &SocketRow, chain: &[FactId]) -> Vec<FactId> {
+    let reached = chain.last().copied();
+    let (Some(foreign), Some(reached)) = (row.foreign, reached) else { return Vec::new() };
+    let since = log.conversation(row.local, foreign).take_while(|packet| packet.sent() >= Some(reached));
+    let stopped = since.into_iter().filter_map(|packet| packet.fate().stopped());
+    stopped
+        .filter(|fact| log.fact(*fact).and_then(|fact| fact.cause).is_some_and(|by| follows(log, by, chain)))
+        .collect()
+}
+
 /// The fact was caused, over a few steps, by one of the chain.
-fn follows(world: &World, from: FactId, chain: &[FactId]) -> bool {
-    let mut next = Some(from);
-    for _ in 0..6 {
-        let Some(id) = next else { return false };
-        if chain.contains(&id) {
-            return true;
-        }
-        next = world.fact(id).and_then(|fact| fact.cause);
-    }
-    false
+fn follows(log: &Log, from: FactId, chain: &[FactId]) -> bool {
+    log.chain(from).take(6).any(|fact| chain.contains(&fact.id))
 }
 
 fn buttons(lab: &Lab, end: &End, server_listens: bool, port: u16) -> Vec<ButtonView> {

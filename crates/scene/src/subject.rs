@@ -3,11 +3,8 @@
 use crate::diagram::NodeId;
 use crate::model::Look;
 use tcp_core::net::view::SocketRow;
-use tcp_core::net::{Endpoint, Fact, FactId, Happened, HostId, SocketId, World};
+use tcp_core::net::{Endpoint, FactId, HostId, SocketId, World};
 use tcp_core::tcp::{Row, State};
-
-/// How far back in the log the picture looks for the last edge of a connection.
-const HORIZON: usize = 4096;
 
 /// One end of the subject.
 #[derive(Clone, Debug)]
@@ -46,10 +43,9 @@ pub(crate) fn ends(world: &World, look: &Look) -> [End; 2] {
 fn tuple(world: &World, look: &Look) -> Option<(Endpoint, Endpoint)> {
     let chosen = look.selected.and_then(|socket| Some((world.local(socket)?, world.peer(socket)?)));
     let newest = || {
-        world.packets().iter().rev().find_map(|packet| {
-            let opens = packet.segment().is_some_and(|s| s.is_syn() && !s.is_ack());
+        world.log().opens().find_map(|packet| {
             let between = packet.from != HostId::Site && packet.to.is_none_or(|to| to != HostId::Site);
-            (opens && between).then_some((packet.src, packet.dst))
+            between.then_some((packet.src, packet.dst))
         })
     };
     let (one, other) = chosen.or_else(newest)?;
@@ -83,25 +79,10 @@ fn last_edge(
     socket: Option<SocketId>,
     ends: Option<(Endpoint, Endpoint)>,
 ) -> Option<(&'static Row, FactId)> {
-    let socket = socket.or_else(|| last_socket(world, host, ends?))?;
-    recent(world).find_map(|fact| match fact.what {
-        Happened::Moved { socket: moved, row } if moved == socket => Some((row, fact.id)),
-        _ => None,
-    })
-}
-
-/// The socket that last sent a packet of this tuple from `host`: it has no row any more.
-fn last_socket(world: &World, host: HostId, (local, foreign): (Endpoint, Endpoint)) -> Option<SocketId> {
-    recent(world).find_map(|fact| match fact.what {
-        Happened::Sent { packet, socket: Some(socket) } if fact.host == Some(host) => {
-            let packet = world.packet(packet);
-            (packet.src == local && packet.dst == foreign).then_some(socket)
-        }
-        _ => None,
-    })
-}
-
-/// The log from its end, as far as the picture looks back.
-pub(crate) fn recent(world: &World) -> impl Iterator<Item = &Fact> {
-    world.facts().iter().rev().take(HORIZON)
+    let log = world.log();
+    let gone = || {
+        let (local, foreign) = ends?;
+        log.sockets_of(host, local, foreign).next().map(|entry| entry.socket)
+    };
+    log.last_edge(socket.or_else(gone)?)
 }

@@ -4,7 +4,7 @@ use crate::model::{Fate, Flight, GateView, WireView};
 use crate::names::{segment_kind, segment_label};
 use crate::words::packet_name;
 use tcp_core::net::firewall::{ChainName, Target};
-use tcp_core::net::{Happened, HostId, Packet, PacketId, Place, World};
+use tcp_core::net::{Fate as PacketFate, HostId, Packet, Passage, Place, World};
 
 /// The gates from left to right.
 const GATES: [(HostId, ChainName, &str, &str); 4] = [
@@ -13,9 +13,6 @@ const GATES: [(HostId, ChainName, &str, &str); 4] = [
     (HostId::Server, ChainName::Input, "IN", "S_m INPUT"),
     (HostId::Server, ChainName::Output, "OUT", "S_m OUTPUT"),
 ];
-
-/// How many of the newest packets are looked at.
-const HORIZON: usize = 128;
 
 pub(crate) fn wire(world: &World) -> WireView {
     let delay = |host| u32::try_from(world.delay(host).as_millis()).unwrap_or(u32::MAX);
@@ -34,28 +31,27 @@ fn gate(world: &World, at: usize) -> GateView {
         host,
         label,
         name,
-        rules: rules.iter().filter(|(rule, _)| stops(&rule.target)).count(),
-        stopped: rules.iter().filter(|(rule, _)| stops(&rule.target)).map(|(_, c)| c.packets).sum(),
+        rules: rules.iter().filter(|filed| stops(&filed.rule.target)).count(),
+        stopped: rules
+            .iter()
+            .filter(|filed| stops(&filed.rule.target))
+            .map(|filed| filed.counter.packets)
+            .sum(),
     }
 }
 
 /// What is on its way now, and what was stopped last in each direction and has not been followed by another.
 fn flights(world: &World) -> Vec<Flight> {
-    let mut newest_seen = [false; 2];
-    let mut flights: Vec<Flight> = Vec::new();
-    let recent = world.packets().iter().rev().take(HORIZON);
-    for packet in recent.filter(|p| between_hosts(p)) {
-        let from_client = packet.from == HostId::Client;
-        let newest = !std::mem::replace(&mut newest_seen[usize::from(from_client)], true);
-        let end = ending(world, packet.id);
-        let stopped = end.is_some();
-        let on_its_way = !stopped && packet.arrives.is_some_and(|at| at > world.now());
-        if on_its_way || (newest && stopped) {
-            flights.push(flight(packet, end.unwrap_or(Fate::Arrives), stopped));
-        }
+    let log = world.log();
+    let on_its_way = log.in_flight().filter(|packet| between_hosts(packet));
+    let mut shown: Vec<Passage<'_>> =
+        on_its_way.filter(|packet| packet.arrives() > Some(world.now())).collect();
+    for from in [HostId::Client, HostId::Server] {
+        let newest = log.packets().rev().find(|packet| packet.from == from && between_hosts(packet));
+        shown.extend(newest.filter(|packet| ending(packet.fate()).is_some()));
     }
-    flights.reverse();
-    flights
+    shown.sort_by_key(|packet| packet.id);
+    shown.into_iter().map(flight).collect()
 }
 
 fn between_hosts(packet: &Packet) -> bool {
@@ -64,29 +60,28 @@ fn between_hosts(packet: &Packet) -> bool {
 }
 
 /// How the packet's way ended, if it ended before its destination.
-fn ending(world: &World, id: PacketId) -> Option<Fate> {
-    world.facts().iter().rev().take(8 * HORIZON).find_map(|fact| match fact.what {
-        Happened::Dropped { packet, place } | Happened::Rejected { packet, place, .. } if packet == id => {
-            match place {
-                Place::Chain(host, chain, _) => {
-                    GATES.iter().position(|gate| (gate.0, gate.1) == (host, chain)).map(Fate::StoppedAt)
-                }
-                Place::Network => Some(Fate::Lost),
+fn ending(fate: PacketFate) -> Option<Fate> {
+    match fate {
+        PacketFate::Dropped(_, place) | PacketFate::Rejected(_, place) => match place {
+            Place::Chain(host, chain, _) => {
+                GATES.iter().position(|gate| (gate.0, gate.1) == (host, chain)).map(Fate::StoppedAt)
             }
-        }
-        Happened::Lost { packet } if packet == id => Some(Fate::Lost),
+            Place::Network => Some(Fate::Lost),
+        },
+        PacketFate::Lost(..) => Some(Fate::Lost),
         _ => None,
-    })
+    }
 }
 
-fn flight(packet: &Packet, fate: Fate, stopped: bool) -> Flight {
-    let departed = packet.departed.unwrap_or(packet.made);
+fn flight(packet: Passage<'_>) -> Flight {
+    let end = ending(packet.fate());
+    let departed = packet.departed().unwrap_or(packet.made);
     let (label, kind, detail) = match packet.segment() {
         Some(segment) => {
             let ack = if segment.is_ack() { format!(", ACK {}", segment.ack) } else { String::new() };
             let detail = format!(
                 "{}: SEQ {}{ack}, {} octets of data, window {}, {} octets in all",
-                packet_name(packet),
+                packet_name(&packet),
                 segment.seq,
                 segment.data_len(),
                 segment.window,
@@ -102,9 +97,9 @@ fn flight(packet: &Packet, fate: Fate, stopped: bool) -> Flight {
         kind,
         from_client: packet.from == HostId::Client,
         departed,
-        arrives: packet.arrives.unwrap_or(departed),
-        fate,
-        stopped,
+        arrives: packet.arrives().unwrap_or(departed),
+        fate: end.unwrap_or(Fate::Arrives),
+        stopped: end.is_some(),
         detail: detail.into(),
         again: packet.again,
     }

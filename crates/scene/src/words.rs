@@ -1,6 +1,7 @@
 //! Facts as sentences. What a reader of the page is told stands here and in [`crate::notes`], and nowhere else.
 
 use crate::names::{article_name, segment_label};
+use tcp_core::net::firewall::RuleAt;
 use tcp_core::net::{Errno, Fact, Happened, HostId, Packet, PacketId, Place, World};
 use tcp_core::tcp::{Discard, Row, Segment, State, Timer};
 
@@ -16,7 +17,9 @@ pub fn packet_name(packet: &Packet) -> String {
 /// `rule 1 in C_m OUTPUT`
 pub fn place_name(place: Place) -> String {
     match place {
-        Place::Chain(host, chain, Some(rule)) => format!("rule {rule} in {host} {}", chain.name()),
+        Place::Chain(host, chain, Some(RuleAt { number, .. })) => {
+            format!("rule {number} in {host} {}", chain.name())
+        }
         Place::Chain(host, chain, None) => format!("the policy of {host} {}", chain.name()),
         Place::Network => "the network".to_owned(),
     }
@@ -24,14 +27,14 @@ pub fn place_name(place: Place) -> String {
 
 /// The fact as one sentence; `None` if it is too small to be told.
 pub fn sentence(world: &World, fact: &Fact) -> Option<String> {
-    let name = |id: &PacketId| packet_name(world.packet(*id));
+    let name = |id: &PacketId| packet_name(&world.packet(*id));
     let host = fact.host.map_or("the network", HostId::name);
     let text = match &fact.what {
         Happened::Moved { row, .. } if row.is_loop() => format!("{host}: {}", row.says),
         Happened::Moved { row, .. } if forgets_half_open(row) => {
             format!("{host} forgets the half-open connection. {}", row.says)
         }
-        Happened::Sent { packet, socket: None } if is_reset(world.packet(*packet)) => {
+        Happened::Sent { packet, socket: None } if is_reset(&world.packet(*packet)) => {
             format!("{host} answers with {}: it has no such connection.", name(packet))
         }
         Happened::Moved { row, .. } => format!("{host} enters {}. {}", article_name(row.to), row.says),
@@ -41,7 +44,7 @@ pub fn sentence(world: &World, fact: &Fact) -> Option<String> {
         Happened::Rejected { packet, place, .. } => {
             format!("{} was rejected by {}; its sender is told.", name(packet), place_name(*place))
         }
-        Happened::Lost { packet } => format!("{} was lost in the network. Nobody is told.", name(packet)),
+        Happened::Lost { packet, .. } => format!("{} was lost in the network. Nobody is told.", name(packet)),
         Happened::Duplicated { packet, .. } => format!("The network delivers {} twice.", name(packet)),
         Happened::QueueFull { packet, .. } => {
             format!("{host} has no room in its queue: {} is ignored.", name(packet))
@@ -61,7 +64,7 @@ pub fn sentence(world: &World, fact: &Fact) -> Option<String> {
         Happened::Discarded { packet, why } => {
             format!("{} has no effect at {host}: {}.", name(packet), discard_reason(*why))
         }
-        Happened::Called { result: Err(error), call, .. } if !is_patience(*error) => {
+        Happened::Refused { error, call, .. } if !is_patience(*error) => {
             format!("{host}: {}() fails: {error}.", call_name(*call))
         }
         _ => return None,
@@ -71,7 +74,7 @@ pub fn sentence(world: &World, fact: &Fact) -> Option<String> {
 
 /// The fact as a link in a chain of causes; `None` if the chain reads better without it.
 pub fn link(world: &World, fact: &Fact) -> Option<String> {
-    let name = |id: &PacketId| packet_name(world.packet(*id));
+    let name = |id: &PacketId| packet_name(&world.packet(*id));
     let host = fact.host.map_or("the network", HostId::name);
     let text = match &fact.what {
         Happened::Sent { packet, .. } => format!("{host} sent {}", name(packet)),
@@ -82,7 +85,7 @@ pub fn link(world: &World, fact: &Fact) -> Option<String> {
             Timer::TimeWait | Timer::Keepalive => format!("the wait at {host} is over"),
             Timer::DelayedAck => format!("the program on {host} has not closed yet"),
         },
-        Happened::Called { call, result: Ok(()), .. } => {
+        Happened::Called { call, .. } => {
             format!("the program on {host} called {}()", call_name(*call))
         }
         _ => return sentence(world, fact).map(|text| text.trim_end_matches('.').to_owned()),

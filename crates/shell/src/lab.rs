@@ -17,7 +17,7 @@ use prompt::{Place, Prompt};
 use std::collections::{BTreeMap, VecDeque};
 use std::time::Duration;
 use tcp_core::Instant;
-use tcp_core::net::{Command, HostId, ProcessId, World};
+use tcp_core::net::{Checkpoint, Command, HostId, ProcessId, World};
 use tcp_core::tcp::ProfileName;
 
 /// What a process has that still runs.
@@ -35,7 +35,7 @@ struct Running {
     terminal: Option<TerminalId>,
 }
 
-/// A world, its terminals and its processes. A clone is a checkpoint.
+/// A world, its terminals and its processes.
 ///
 /// Guarantee: no call panics, whatever is typed; the same calls on the same seed give the same facts and texts.
 #[derive(Clone, Debug)]
@@ -75,6 +75,31 @@ pub enum Exhausted {
     Work,
 }
 
+/// A lab at some moment: everything but the log of its world, of which it knows the length.
+#[derive(Clone, Debug)]
+pub struct LabCheckpoint {
+    world: Checkpoint,
+    terminals: [Terminal; 5],
+    prompts: [Prompt; 5],
+    processes: Vec<Process>,
+    running: BTreeMap<ProcessId, Running>,
+    next_pid: [u32; 3],
+    written: u64,
+    work: u64,
+}
+
+impl LabCheckpoint {
+    /// The time at which it was taken.
+    pub const fn now(&self) -> Instant {
+        self.world.now()
+    }
+
+    /// Octets that it holds, roughly.
+    pub fn weight(&self) -> u64 {
+        self.world.weight() + self.written
+    }
+}
+
 impl Lab {
     /// A lab at time zero. The site's web server runs in it from the beginning, as process 0.
     pub fn new(profile: ProfileName, seed: u64) -> Lab {
@@ -92,6 +117,36 @@ impl Lab {
         lab.world.begin_user_action();
         lab.launch(HostId::Site, None, "httpd", |sys| httpd::begin("httpd", &[], sys));
         lab
+    }
+
+    /// The lab as it is. It copies no facts.
+    pub fn checkpoint(&self) -> LabCheckpoint {
+        LabCheckpoint {
+            world: self.world.checkpoint(),
+            terminals: self.terminals.clone(),
+            prompts: self.prompts.clone(),
+            processes: self.processes.clone(),
+            running: self.running.clone(),
+            next_pid: self.next_pid,
+            written: self.written,
+            work: self.work,
+        }
+    }
+
+    /// Goes back, or forward again, to a moment of this lab. The facts that came after it are kept until something
+    /// else happens than did then, or [`Lab::fork`] says that it will.
+    pub fn restore(&mut self, to: &LabCheckpoint) {
+        self.world.restore(&to.world);
+        self.terminals.clone_from(&to.terminals);
+        self.prompts.clone_from(&to.prompts);
+        self.processes.clone_from(&to.processes);
+        self.running.clone_from(&to.running);
+        (self.next_pid, self.written, self.work) = (to.next_pid, to.written, to.work);
+    }
+
+    /// Drops the facts that were written after the present moment, before the lab went back to it.
+    pub fn fork(&mut self) {
+        self.world.fork();
     }
 
     /// The world.

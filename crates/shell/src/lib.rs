@@ -19,7 +19,7 @@ mod program;
 mod terminal;
 pub mod tools;
 
-pub use lab::{Exhausted, Exit, Lab, Process, Signal};
+pub use lab::{Exhausted, Exit, Lab, LabCheckpoint, Process, Signal};
 pub use tcp_core::Instant;
 pub use tcp_core::net::{HostId, ProcessId};
 pub use tcp_core::tcp::ProfileName;

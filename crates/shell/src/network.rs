@@ -142,9 +142,9 @@ pub(crate) fn show(_args: &[&str], world: &mut World) -> Done {
     for from in [HostId::Client, HostId::Server] {
         text.push_str(&format!("delay {} {}\n", word(from), millis_text(world.delay(from))));
     }
-    let rules = world.losses().iter().map(|rule| ("drop", rule));
-    for (what, rule) in rules.chain(world.duplications().iter().map(|rule| ("duplicate", rule))) {
-        text.push_str(&format!("{what} {}\n", rule_words(rule)));
+    let rules = world.losses().iter().map(|loss| ("drop", loss));
+    for (what, loss) in rules.chain(world.duplications().iter().map(|loss| ("duplicate", loss))) {
+        text.push_str(&format!("{what} {}\n", rule_words(&loss.rule)));
     }
     Ok(Output::ok(text))
 }

@@ -16,8 +16,8 @@ pub(super) fn transfer(pattern: &Pattern) -> Result<Run, Error> {
         world.apply(Command::Configure { host, setting: Setting::Timestamps(false) })?;
     }
     let mut run = timed(|| carry(&mut world, pattern))?;
-    let data = |packet: &&tcp_core::net::Packet| packet.segment().is_some_and(|s| s.data_len() > 0);
-    run.segments = world.packets().iter().filter(data).count();
+    let data = |packet: &tcp_core::net::Passage<'_>| packet.segment().is_some_and(|s| s.data_len() > 0);
+    run.segments = world.packets().filter(data).count();
     Ok(run)
 }
 

@@ -1,7 +1,9 @@
 //! What a user asks of the firewall, the constants and the network.
 
-use super::firewall::{Chain, ChainName, Counter, Rule};
-use super::{Answer, Command, Errno, Happened, HostId, HostProfile, Setting, World};
+use super::firewall::{Chain, ChainName, Counter, Filed, Rule, RuleAt};
+use super::{
+    Answer, ChainChange, Command, Errno, Happened, HostId, HostProfile, Loss, NetworkChange, Setting, World,
+};
 use crate::millis;
 use std::time::Duration;
 
@@ -9,43 +11,39 @@ impl World {
     /// Does what is no call on a socket.
     pub(super) fn administer(&mut self, command: Command) -> Result<Answer, Errno> {
         match command {
-            Command::InsertRule { host, chain, number, rule } => self.change(host, chain, |c| {
-                let at = number.checked_sub(1).filter(|at| *at <= c.rules.len()).ok_or(Errno::Invalid)?;
-                c.rules.insert(at, (rule, Counter::default()));
-                Ok(())
-            }),
-            Command::AppendRule { host, chain, rule } => self.change(host, chain, |c| {
-                c.rules.push((rule, Counter::default()));
-                Ok(())
-            }),
-            Command::DeleteRule { host, chain, rule } => self.change(host, chain, |c| {
-                let at = position(c, &rule).ok_or(Errno::Invalid)?;
-                c.rules.remove(at);
-                Ok(())
-            }),
-            Command::DeleteRuleAt { host, chain, number } => self.change(host, chain, |c| {
-                let at = number.checked_sub(1).filter(|at| *at < c.rules.len()).ok_or(Errno::Invalid)?;
-                c.rules.remove(at);
-                Ok(())
-            }),
+            Command::InsertRule { host, chain, number, rule } => self.insert(host, chain, number, rule),
+            Command::AppendRule { host, chain, rule } => {
+                let number = self.host(host).firewall.chain(chain).rules.len() + 1;
+                self.insert(host, chain, number, rule)
+            }
+            Command::DeleteRule { host, chain, rule } => {
+                let rules = &self.host(host).firewall.chain(chain).rules;
+                let at = rules.iter().position(|filed| filed.rule == rule).ok_or(Errno::Invalid)?;
+                self.remove(host, chain, at + 1)
+            }
+            Command::DeleteRuleAt { host, chain, number } => self.remove(host, chain, number),
             Command::SetPolicy { host, chain, policy } => self.change(host, chain, |c| {
                 c.policy = policy;
                 c.counter = Counter::default();
-                Ok(())
+                ChainChange::Policy(policy)
             }),
-            Command::FlushRules { host, chain } => self.change_all(host, chain, |c| c.rules.clear()),
+            Command::FlushRules { host, chain } => self.change_all(host, chain, |c| {
+                c.rules.clear();
+                ChainChange::Flushed
+            }),
             Command::ZeroCounters { host, chain } => self.change_all(host, chain, |c| {
                 c.counter = Counter::default();
-                c.rules.iter_mut().for_each(|(_, counter)| *counter = Counter::default());
+                c.rules.iter_mut().for_each(|filed| filed.counter = Counter::default());
+                ChainChange::Zeroed
             }),
             Command::AddAddress { host, address } => {
                 self.host_mut(host).address6 = Some(address);
-                self.note(Some(host), Happened::Configured);
+                self.note(Some(host), Happened::AddressAdded { address });
                 Ok(Answer::Done)
             }
             Command::Configure { host, setting } => {
                 configure(&mut self.host_mut(host).profile, setting);
-                self.note(Some(host), Happened::Configured);
+                self.note(Some(host), Happened::Configured { setting });
                 Ok(Answer::Done)
             }
             other => self.instruct_network(other),
@@ -53,29 +51,62 @@ impl World {
     }
 
     fn instruct_network(&mut self, command: Command) -> Result<Answer, Errno> {
-        match command {
-            Command::SetDelay { from, delay } => self.wire.set_delay(from, delay),
-            Command::Lose(rule) => self.wire.losses.push(rule),
-            Command::StopLosing(rule) => self.wire.stop_losing(&rule)?,
-            Command::Duplicate(rule) => self.wire.duplications.push(rule),
+        let change = match command {
+            Command::SetDelay { from, delay } => {
+                self.wire.set_delay(from, delay);
+                NetworkChange::Delay { from, delay }
+            }
+            Command::Lose(rule) => {
+                let id = self.log.new_loss(&rule);
+                self.wire.losses.push(Loss { id, rule, taken: 0 });
+                NetworkChange::Loses(id)
+            }
+            Command::StopLosing(rule) => NetworkChange::StopsLosing(self.wire.stop_losing(&rule)?),
+            Command::Duplicate(rule) => {
+                let id = self.log.new_loss(&rule);
+                self.wire.duplications.push(Loss { id, rule, taken: 0 });
+                NetworkChange::Duplicates(id)
+            }
             Command::ClearNetwork => {
                 self.wire.losses.clear();
                 self.wire.duplications.clear();
+                NetworkChange::Cleared
             }
             _ => return Err(Errno::Invalid),
-        }
-        self.note(None, Happened::NetworkChanged);
+        };
+        self.note(None, Happened::NetworkChanged { change });
         Ok(Answer::Done)
+    }
+
+    /// Puts a rule into a chain, where it has this number, from 1.
+    fn insert(&mut self, host: HostId, chain: ChainName, number: usize, rule: Rule) -> Result<Answer, Errno> {
+        let rules = &self.host(host).firewall.chain(chain).rules;
+        let at = number.checked_sub(1).filter(|at| *at <= rules.len()).ok_or(Errno::Invalid)?;
+        let id = self.log.new_rule(host, chain, &rule);
+        self.change(host, chain, |c| {
+            c.rules.insert(at, Filed { id, rule, counter: Counter::default() });
+            ChainChange::Inserted(RuleAt { id, number })
+        })
+    }
+
+    /// Takes the rule of this number, from 1, out of a chain.
+    fn remove(&mut self, host: HostId, chain: ChainName, number: usize) -> Result<Answer, Errno> {
+        let rules = &self.host(host).firewall.chain(chain).rules;
+        let at = number.checked_sub(1).filter(|at| *at < rules.len()).ok_or(Errno::Invalid)?;
+        self.change(host, chain, |c| {
+            let Filed { id, .. } = c.rules.remove(at);
+            ChainChange::Removed(RuleAt { id, number })
+        })
     }
 
     fn change(
         &mut self,
         host: HostId,
-        name: ChainName,
-        act: impl FnOnce(&mut Chain) -> Result<(), Errno>,
+        chain: ChainName,
+        act: impl FnOnce(&mut Chain) -> ChainChange,
     ) -> Result<Answer, Errno> {
-        act(self.host_mut(host).firewall.chain_mut(name))?;
-        self.note(Some(host), Happened::FirewallChanged { chain: name });
+        let change = act(self.host_mut(host).firewall.chain_mut(chain));
+        self.note(Some(host), Happened::FirewallChanged { chain, change });
         Ok(Answer::Done)
     }
 
@@ -83,18 +114,13 @@ impl World {
         &mut self,
         host: HostId,
         name: Option<ChainName>,
-        act: impl Fn(&mut Chain),
+        act: impl Fn(&mut Chain) -> ChainChange,
     ) -> Result<Answer, Errno> {
         for chain in ChainName::ALL.into_iter().filter(|chain| name.is_none_or(|n| n == *chain)) {
-            act(self.host_mut(host).firewall.chain_mut(chain));
-            self.note(Some(host), Happened::FirewallChanged { chain });
+            self.change(host, chain, &act)?;
         }
         Ok(Answer::Done)
     }
-}
-
-fn position(chain: &Chain, rule: &Rule) -> Option<usize> {
-    chain.rules.iter().position(|(other, _)| other == rule)
 }
 
 fn configure(profile: &mut HostProfile, setting: Setting) {

@@ -50,7 +50,7 @@ impl World {
         (local, foreign): (Endpoint, Endpoint),
         iss: Seq,
     ) -> SocketId {
-        let id = self.new_socket_id();
+        let id = self.log.new_socket(host);
         let now = self.now;
         let host = self.host_mut(host);
         let mut child = Socket::fresh(id, None, now);
@@ -62,8 +62,10 @@ impl World {
         }
         let connection = Connection::child(iss, &host.profile.tcp);
         child.kind = Kind::Stream { connection, foreign, parent: Some(listener) };
+        let family = child.family;
         host.sockets.insert(id, Box::new(child));
         host.tuples.insert((local, foreign), id);
+        self.log.open(id, family, (local, Some(foreign)), Some(listener));
         id
     }
 

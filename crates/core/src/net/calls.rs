@@ -10,7 +10,7 @@ impl World {
     pub fn apply(&mut self, command: Command) -> Result<Answer, Errno> {
         match command {
             Command::Socket { host, owner } => {
-                let id = self.new_socket_id();
+                let id = self.log.new_socket(host);
                 let now = self.now;
                 self.host_mut(host).sockets.insert(id, Box::new(Socket::fresh(id, Some(owner), now)));
                 Ok(Answer::Socket(id))
@@ -41,7 +41,7 @@ impl World {
         }
     }
 
-    /// Notes the call as the cause of what it does, and how it ended.
+    /// Notes the call as the cause of what it does, and whether it was refused.
     fn called(
         &mut self,
         socket: SocketId,
@@ -49,14 +49,13 @@ impl World {
         act: impl FnOnce(&mut World) -> Result<Answer, Errno>,
     ) -> Result<Answer, Errno> {
         let host = self.find_socket(socket).map(|(host, _)| host);
-        let outer = self.cause;
-        self.begin(host, Happened::Called { socket, call, result: Ok(()) });
-        let at = self.facts.len() - 1;
+        let outer = self.log.present_cause();
+        self.begin(host, Happened::Called { socket, call });
         let answer = act(self);
-        if let Happened::Called { result, .. } = &mut self.facts[at].what {
-            *result = answer.as_ref().map(|_| ()).map_err(|error| *error);
+        if let Err(error) = answer {
+            self.note(host, Happened::Refused { socket, call, error });
         }
-        self.cause = outer;
+        self.log.cause(outer);
         answer
     }
 
@@ -103,7 +102,9 @@ impl World {
         let socket = self.socket_mut(id)?;
         socket.since = now;
         socket.kind = Kind::Listener(Listening { connection, backlog, half_open: 0, queue: VecDeque::new() });
+        let family = socket.family;
         self.host_mut(host).listeners.push((local, id));
+        self.log.open(id, family, (local, None), None);
         self.call(host, id, Call::PassiveOpen).map(done)
     }
 
@@ -139,7 +140,9 @@ impl World {
         let socket = self.socket_mut(id)?;
         socket.local = local;
         socket.kind = Kind::Stream { connection, foreign: to, parent: None };
+        let family = socket.family;
         self.host_mut(host).tuples.insert((local, to), id);
+        self.log.open(id, family, (local, Some(to)), None);
         self.call(host, id, Call::ActiveOpen).map(done)
     }
 

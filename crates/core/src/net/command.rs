@@ -9,6 +9,10 @@ use std::time::Duration;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ProcessId(pub u32);
 
+/// Names a rule by which the network loses or duplicates. Never used twice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct LossId(pub u32);
+
 /// Which segments the network loses or duplicates, by exact flags among SYN, ACK, FIN, RST.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LossRule {

@@ -11,7 +11,6 @@ use crate::tcp::{Connection, Context, Effect, Notice, Segment, State, Timer};
 impl World {
     /// A packet reached a host: INPUT chain, then the socket that it is for.
     pub(super) fn arrive(&mut self, host: HostId, id: PacketId) {
-        self.cause = self.senders.get(id.0 as usize).copied();
         let packet = self.packet_of(id).clone();
         let interface = if packet.from == host { "lo" } else { INTERFACE };
         let verdict = self.judge(host, ChainName::Input, interface, &packet);
@@ -85,7 +84,7 @@ impl World {
         if due != Some(self.now) {
             return;
         }
-        self.cause = Some(set);
+        self.log.cause(Some(set));
         self.begin(Some(host), Happened::TimerExpired { socket: id, timer });
         if self.drop_abandoned(host, id) {
             return;
@@ -145,11 +144,12 @@ impl World {
                 Effect::Moved(row) => {
                     self.note(Some(host), Happened::Moved { socket: id, row });
                     let now = self.now;
-                    if let Some(socket) = self.host_mut(host).socket_mut(id)
-                        && !row.is_loop()
-                    {
-                        socket.since = now;
-                        self.count_half_open(host, id, row);
+                    if let Some(socket) = self.host_mut(host).socket_mut(id) {
+                        socket.left = row.from;
+                        if !row.is_loop() {
+                            socket.since = now;
+                            self.count_half_open(host, id, row);
+                        }
                     }
                 }
                 Effect::Send { segment, again } => self.send_for(host, id, segment, again),
@@ -180,15 +180,16 @@ impl World {
 
     /// Tells whoever holds the socket; a child's first news goes to its listener's queue.
     fn notify(&mut self, host: HostId, id: SocketId, notice: Notice) {
-        let before_open = |row: &crate::tcp::Row| row.from == State::SynSent;
-        let refused = self.last_row(id).is_some_and(before_open);
-        let closed_on = self.last_row(id).is_some_and(|row| row.from == State::CloseWait);
         let host_ref = self.host_mut(host);
         let Some(socket) = host_ref.socket_mut(id) else { return };
         match notice {
-            Notice::Reset if refused => socket.error = Some(Errno::ConnRefused),
-            Notice::Reset if closed_on => socket.error = Some(Errno::Pipe),
-            Notice::Reset => socket.error = Some(Errno::ConnReset),
+            Notice::Reset => {
+                socket.error = Some(match socket.left {
+                    State::SynSent => Errno::ConnRefused,
+                    State::CloseWait => Errno::Pipe,
+                    _ => Errno::ConnReset,
+                });
+            }
             Notice::TimedOut => socket.error = Some(Errno::TimedOut),
             _ => {}
         }
@@ -207,19 +208,13 @@ impl World {
         }
     }
 
-    fn last_row(&self, id: SocketId) -> Option<&'static crate::tcp::Row> {
-        self.facts.iter().rev().take(8).find_map(|fact| match fact.what {
-            Happened::Moved { socket, row } if socket == id => Some(row),
-            _ => None,
-        })
-    }
-
     pub(super) fn wake(&mut self, host: HostId, socket: SocketId, notice: Notice) {
         let owner = self.host(host).socket(socket).and_then(|s| s.owner);
         let Some(owner) = owner else { return };
         let wake = Wake { socket, owner, notice };
         if notice == Notice::PeerClosed {
-            self.queue.plan(self.now + self.time_to_notice, Event::Notice { wake, cause: self.cause });
+            let cause = self.log.present_cause();
+            self.queue.plan(self.now + self.time_to_notice, Event::Notice { wake, cause });
         } else {
             self.wakes.push(wake);
         }

@@ -131,6 +131,30 @@ pub struct FlagsMatch {
     pub value: Flags,
 }
 
+/// Names a rule of a firewall. It stays the same when rules before it come and go, and is never used twice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RuleId(pub u32);
+
+/// A rule and its number in its chain, from 1, at some moment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct RuleAt {
+    /// Which rule.
+    pub id: RuleId,
+    /// The number that it had then.
+    pub number: usize,
+}
+
+/// A rule in a chain.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Filed {
+    /// Its name.
+    pub id: RuleId,
+    /// What it says.
+    pub rule: Rule,
+    /// What it took.
+    pub counter: Counter,
+}
+
 /// The conditions of a rule, and what it does.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rule {
@@ -229,7 +253,7 @@ impl Counter {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Chain {
     /// The rules in their order, each with what it took.
-    pub rules: Vec<(Rule, Counter)>,
+    pub rules: Vec<Filed>,
     /// What happens to a packet that no rule takes.
     pub policy: Policy,
     /// What the policy took.
@@ -254,10 +278,10 @@ impl Default for Chain {
 pub enum Verdict {
     /// It passes.
     Accept,
-    /// It vanishes: by this rule (from 1), or by the policy.
-    Drop(Option<usize>),
-    /// It vanishes by this rule (from 1), and its sender is told so.
-    Reject(usize, RejectWith),
+    /// It vanishes: by this rule, or by the policy.
+    Drop(Option<RuleAt>),
+    /// It vanishes by this rule, and its sender is told so.
+    Reject(RuleAt, RejectWith),
 }
 
 /// The three chains of a host.
@@ -285,15 +309,16 @@ impl Firewall {
     /// Sends a packet down a chain: the first rule that fits decides, and counts it.
     pub fn judge(&mut self, name: ChainName, interface: &str, packet: &Packet) -> Verdict {
         let chain = self.chain_mut(name);
-        for (at, (rule, counter)) in chain.rules.iter_mut().enumerate() {
+        for (at, Filed { id, rule, counter }) in chain.rules.iter_mut().enumerate() {
             if !rule.fits(name, interface, packet) {
                 continue;
             }
             counter.count(packet);
+            let place = RuleAt { id: *id, number: at + 1 };
             match rule.target {
                 Target::Accept => return Verdict::Accept,
-                Target::Drop => return Verdict::Drop(Some(at + 1)),
-                Target::Reject(with) => return Verdict::Reject(at + 1, with),
+                Target::Drop => return Verdict::Drop(Some(place)),
+                Target::Reject(with) => return Verdict::Reject(place, with),
                 Target::Log | Target::Count => {}
             }
         }

@@ -4,7 +4,7 @@ use super::firewall::Firewall;
 use super::socket::{Kind, Listening, Socket};
 use super::view::{SocketRow, TimerKind, TimerView};
 use super::{
-    Endpoint, Fact, FactId, Family, HostId, HostProfile, Ipv6, LossRule, Packet, PacketId, SocketId, World,
+    Endpoint, Fact, FactId, Family, HostId, HostProfile, Ipv6, Log, Loss, PacketId, Passage, SocketId, World,
 };
 use crate::Instant;
 use crate::tcp::{State, Timer};
@@ -18,21 +18,17 @@ impl World {
 
     /// How many packets a firewall or the network stopped, all told.
     pub const fn stopped(&self) -> u64 {
-        self.stopped
+        self.log.stopped()
     }
 
     /// How many packets the network lost.
     pub const fn lost(&self) -> u64 {
-        self.lost
+        self.log.lost()
     }
 
     /// How much memory all that happened takes, in octets and roughly. It only grows.
     pub const fn weight(&self) -> u64 {
-        const FACT: u64 = size_of::<Fact>() as u64;
-        const PACKET: u64 = size_of::<Packet>() as u64 + 16;
-        const SOCKET: u64 = 512;
-        let Self { facts, packets, octets, .. } = self;
-        FACT * facts.len() as u64 + PACKET * packets.len() as u64 + SOCKET * self.sockets_made() + *octets
+        self.log.weight() + self.octets
     }
 
     /// How much was done, in steps of about a nanosecond. It only grows.
@@ -40,24 +36,29 @@ impl World {
         self.work
     }
 
-    /// The log, oldest first; a fact's id is its place.
-    pub fn facts(&self) -> &[Fact] {
-        &self.facts
+    /// The log.
+    pub const fn log(&self) -> &Log {
+        &self.log
+    }
+
+    /// All facts, oldest first; a fact's id is its place.
+    pub fn facts(&self) -> impl DoubleEndedIterator<Item = Fact> + ExactSizeIterator + Clone + '_ {
+        self.log.facts()
     }
 
     /// The fact of that name.
-    pub fn fact(&self, id: FactId) -> Option<&Fact> {
-        self.facts.get(id.0 as usize)
+    pub fn fact(&self, id: FactId) -> Option<Fact> {
+        self.log.fact(id)
     }
 
     /// All packets ever made, in the order of their ids.
-    pub fn packets(&self) -> &[Packet] {
-        &self.packets
+    pub fn packets(&self) -> impl DoubleEndedIterator<Item = Passage<'_>> + ExactSizeIterator + Clone + '_ {
+        self.log.packets()
     }
 
-    /// The packet of that name. Every [`PacketId`] that this world gave out has one.
-    pub fn packet(&self, id: PacketId) -> &Packet {
-        self.packet_of(id)
+    /// The packet of that name. Every [`PacketId`] in a fact of this world has one.
+    pub fn packet(&self, id: PacketId) -> Passage<'_> {
+        self.log.packet(id).expect("a packet is kept before a fact names it")
     }
 
     /// The rows of netstat: IPv4 before IPv6, listeners before connections, each in order of creation.
@@ -107,12 +108,12 @@ impl World {
     }
 
     /// What the network loses.
-    pub fn losses(&self) -> &[LossRule] {
+    pub fn losses(&self) -> &[Loss] {
         &self.wire.losses
     }
 
     /// What the network delivers twice.
-    pub fn duplications(&self) -> &[LossRule] {
+    pub fn duplications(&self) -> &[Loss] {
         &self.wire.duplications
     }
 

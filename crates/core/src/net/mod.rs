@@ -11,9 +11,9 @@ mod calls;
 mod command;
 mod deliver;
 mod error;
-mod fact;
 pub mod firewall;
 mod host;
+mod log;
 mod look;
 mod packet;
 mod profile;
@@ -26,12 +26,15 @@ mod wire;
 mod world;
 
 pub use address::{Endpoint, Family, HostId, IpAddr, Ipv4, Ipv6, SocketId};
-pub use command::{Answer, Command, LossRule, PayloadMatch, ProcessId, Setting, Wake};
+pub use command::{Answer, Command, LossId, LossRule, PayloadMatch, ProcessId, Setting, Wake};
 pub use error::Errno;
-pub use fact::{CallName, Fact, FactId, Happened, Place};
+pub use log::{
+    CallName, ChainChange, Fact, FactId, Fate, Happened, Log, NetworkChange, Passage, Place, SocketEntry,
+};
 pub use packet::{Body, Packet, PacketId, Unreachable};
 pub use profile::HostProfile;
-pub use world::World;
+pub use wire::Loss;
+pub use world::{Checkpoint, World};
 
 #[cfg(test)]
 mod tests;

@@ -42,7 +42,7 @@ pub enum Body {
     },
 }
 
-/// A packet and its way, as far as it has gone.
+/// A packet as it was made. What becomes of it is asked of the log.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Packet {
     /// Its name.
@@ -61,10 +61,6 @@ pub struct Packet {
     pub again: u32,
     /// When TCP handed it down.
     pub made: Instant,
-    /// When it left `from`, after its OUTPUT chain; `None` if it never did.
-    pub departed: Option<Instant>,
-    /// When it reaches `to`, or would: a dropped packet keeps the time at which it would have arrived.
-    pub arrives: Option<Instant>,
 }
 
 impl Packet {

@@ -1,6 +1,6 @@
 //! What happens next.
 
-use super::{FactId, HostId, PacketId, SocketId, Wake};
+use super::{FactId, HostId, LossId, PacketId, SocketId, Wake};
 use crate::Instant;
 use crate::tcp::Timer;
 use std::cmp::Reverse;
@@ -9,16 +9,16 @@ use std::collections::BinaryHeap;
 /// Something that is due.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Event {
-    /// A packet reaches a host.
-    Arrival { host: HostId, packet: PacketId },
+    /// A packet reaches a host; `cause` is the fact that it departed.
+    Arrival { host: HostId, packet: PacketId, cause: FactId },
     /// A timer runs out, if it still runs and was not set anew. `set` is the fact that set it.
     Timer { host: HostId, socket: SocketId, timer: Timer, set: FactId },
-    /// The network loses a packet, half-way.
-    Loss { packet: PacketId },
+    /// The network loses a packet, half-way, by this rule; `cause` is the fact that it departed.
+    Loss { packet: PacketId, rule: LossId, cause: FactId },
     /// A program notices that the peer has closed; `cause` is what told its host.
     Notice { wake: Wake, cause: Option<FactId> },
-    /// The link gave up looking for the packet's destination.
-    NobodyThere { host: HostId, packet: PacketId },
+    /// The link gave up looking for the packet's destination; `cause` is the fact that it was sent.
+    NobodyThere { host: HostId, packet: PacketId, cause: FactId },
 }
 
 /// Events by (time, insertion): two at the same time happen in the order in which they were planned.
@@ -36,6 +36,10 @@ impl Queue {
 
     pub(super) fn next(&self) -> Option<(Instant, Event)> {
         self.heap.peek().map(|Reverse((at, _, event))| (*at, *event))
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.heap.len()
     }
 
     pub(super) fn take(&mut self) -> Option<(Instant, Event)> {

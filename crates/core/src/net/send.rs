@@ -4,7 +4,8 @@ use super::firewall::{ChainName, RejectWith, Verdict};
 use super::host::{INTERFACE, Route};
 use super::queue::Event;
 use super::{
-    Body, Endpoint, Errno, Happened, HostId, IpAddr, Packet, PacketId, Place, SocketId, Unreachable, World,
+    Body, Endpoint, Errno, FactId, Happened, HostId, IpAddr, LossId, Packet, PacketId, Place, SocketId,
+    Unreachable, World,
 };
 use crate::millis;
 use crate::tcp::{Connection, Segment};
@@ -38,9 +39,9 @@ impl World {
         segment.stamp = Some(self.now).filter(|_| stamped);
         let packet = self.make_packet(host, (src, dst), Body::Tcp(segment), again);
         let sent = self.note(Some(host), Happened::Sent { packet, socket });
-        let outer = self.cause.replace(sent);
+        let outer = self.log.cause(Some(sent));
         let result = self.send_packet(host, packet);
-        self.cause = outer;
+        self.log.cause(outer);
         result
     }
 
@@ -51,7 +52,7 @@ impl World {
         body: Body,
         again: u32,
     ) -> PacketId {
-        let id = PacketId(u32::try_from(self.packets.len()).unwrap_or(u32::MAX));
+        let id = self.log.next_packet();
         let to = match self.route(host, dst.addr) {
             Some(Route::Loopback) => Some(host),
             Some(Route::Wire(to)) => Some(to),
@@ -61,25 +62,13 @@ impl World {
         if let Body::Tcp(segment) = &body {
             self.octets += segment.payload.len() as u64;
         }
-        self.packets.push(Packet {
-            id,
-            from: host,
-            to,
-            src,
-            dst,
-            body,
-            again,
-            made,
-            departed: None,
-            arrives: None,
-        });
-        self.senders.push(super::FactId(0));
+        self.log.keep(Packet { id, from: host, to, src, dst, body, again, made });
         id
     }
 
     fn send_packet(&mut self, host: HostId, id: PacketId) -> Sent {
         let interface = if self.packet_of(id).to == Some(host) { "lo" } else { INTERFACE };
-        let packet = self.packets[id.0 as usize].clone();
+        let packet = self.packet_of(id).clone();
         let verdict = self.judge(host, ChainName::Output, interface, &packet);
         match self.pass(host, ChainName::Output, id, verdict) {
             Sent::Kept => Sent::Kept,
@@ -130,9 +119,9 @@ impl World {
             Verdict::Reject(rule, with) => {
                 let place = Place::Chain(host, chain, Some(rule));
                 let fact = self.note(Some(host), Happened::Rejected { packet: id, place, with });
-                let outer = self.cause.replace(fact);
+                let outer = self.log.cause(Some(fact));
                 self.answer_rejected(host, chain, id, with);
-                self.cause = outer;
+                self.log.cause(outer);
             }
         }
         Sent::Kept
@@ -161,13 +150,13 @@ impl World {
         }
         let answer = self.make_packet(host, ends, body, 0);
         let fact = self.note(Some(host), Happened::Sent { packet: answer, socket: None });
-        let outer = self.cause.replace(fact);
+        let outer = self.log.cause(Some(fact));
         if own {
             self.fly(answer, from, Duration::ZERO);
         } else {
             self.send_packet(host, answer);
         }
-        self.cause = outer;
+        self.log.cause(outer);
     }
 
     /// Counts an ICMP error to another host, unless there were too many lately: then it is silently not sent.
@@ -187,11 +176,12 @@ impl World {
         let delay = self.wire.delay(host);
         match self.route(host, packet.dst.addr) {
             Some(Route::Loopback) => self.fly(id, host, Duration::ZERO),
-            Some(Route::Wire(to)) if self.wire.loses(packet) => {
-                self.leave(id, to, delay);
-                self.queue.plan(self.now + delay / 2, Event::Loss { packet: id });
-            }
             Some(Route::Wire(to)) => {
+                if let Some(rule) = self.wire.loses(packet) {
+                    let cause = self.leave(id, delay);
+                    self.queue.plan(self.now + delay / 2, Event::Loss { packet: id, rule, cause });
+                    return;
+                }
                 self.fly(id, to, delay);
                 if self.wire.duplicates(packet) {
                     let ends = (packet.src, packet.dst);
@@ -204,38 +194,31 @@ impl World {
             Some(Route::Nobody) => {
                 let profile = &self.host(host).profile.tcp;
                 let last = (0..ARP_REQUESTS).fold(self.now, |at, _| profile.fires_at(at, ARP_INTERVAL));
-                self.queue.plan(last + LINK_GIVES_UP, Event::NobodyThere { host, packet: id });
-                self.senders[id.0 as usize] = self.cause.unwrap_or(super::FactId(0));
+                if let Some(cause) = self.log.present_cause() {
+                    self.queue.plan(last + LINK_GIVES_UP, Event::NobodyThere { host, packet: id, cause });
+                }
             }
             None => {}
         }
     }
 
     /// Half-way the packet is lost. Nobody is told.
-    pub(super) fn lose(&mut self, id: PacketId) {
-        self.cause = self.senders.get(id.0 as usize).copied();
-        self.note(None, Happened::Lost { packet: id });
+    pub(super) fn lose(&mut self, packet: PacketId, rule: LossId) {
+        self.note(None, Happened::Lost { packet, rule });
     }
 
     /// The packet is on the wire and will arrive.
     fn fly(&mut self, id: PacketId, to: HostId, delay: Duration) {
-        self.leave(id, to, delay);
-        self.queue.plan(self.now + delay, Event::Arrival { host: to, packet: id });
+        let cause = self.leave(id, delay);
+        self.queue.plan(self.now + delay, Event::Arrival { host: to, packet: id, cause });
     }
 
-    fn leave(&mut self, id: PacketId, to: HostId, delay: Duration) {
-        let fact = self.note(None, Happened::Departed { packet: id });
-        self.senders[id.0 as usize] = fact;
-        let now = self.now;
-        let packet = &mut self.packets[id.0 as usize];
-        packet.to = Some(to);
-        packet.departed = Some(now);
-        packet.arrives = Some(now + delay);
+    fn leave(&mut self, packet: PacketId, delay: Duration) -> FactId {
+        self.note(None, Happened::Departed { packet, arrives: self.now + delay })
     }
 
     /// ARP found nobody: as if an ICMP host-unreachable had come (trace 08a).
     pub(super) fn nobody_there(&mut self, host: HostId, id: PacketId) {
-        self.cause = self.senders.get(id.0 as usize).copied();
         let packet = self.packet_of(id);
         let about = (packet.src, packet.dst);
         if self.host(host).tuples.get(&about).is_none() {

@@ -60,6 +60,8 @@ pub(super) struct Socket {
     pub(super) error: Option<Errno>,
     /// When the state was entered.
     pub(super) since: Instant,
+    /// The state that its last edge left.
+    pub(super) left: State,
     pub(super) kind: Kind,
 }
 
@@ -77,6 +79,7 @@ impl Socket {
             shut: false,
             error: None,
             since: now,
+            left: State::Closed,
             kind: Kind::Fresh,
         }
     }

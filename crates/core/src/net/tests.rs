@@ -457,7 +457,7 @@ fn closing_with_unread_data_resets() {
 fn sendings(lab: &Lab, host: HostId) -> Vec<u64> {
     let data = |p: &&Packet| p.from == host && p.segment().is_some_and(|s| !s.payload.is_empty());
     let times: Vec<u64> =
-        lab.world.packets().iter().filter(data).map(|p| p.made.as_micros() / 1000).collect();
+        lab.world.packets().map(Passage::packet).filter(data).map(|p| p.made.as_micros() / 1000).collect();
     times.iter().map(|time| time - times[0]).collect()
 }
 

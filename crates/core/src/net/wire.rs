@@ -1,16 +1,27 @@
 //! The wire: how long it takes, what it loses and what it delivers twice.
 
-use super::{Errno, HostId, LossRule, Packet, PayloadMatch};
+use super::{Errno, HostId, LossId, LossRule, Packet, PayloadMatch};
 use crate::millis;
 use crate::tcp::Flags;
 use std::time::Duration;
+
+/// A rule by which the network loses or duplicates, and what it took.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Loss {
+    /// Its name.
+    pub id: LossId,
+    /// What it takes, and how many more.
+    pub rule: LossRule,
+    /// How many packets it took.
+    pub taken: u64,
+}
 
 /// The network between the hosts.
 #[derive(Clone, Debug)]
 pub(super) struct Wire {
     delays: [Duration; 3],
-    pub(super) losses: Vec<LossRule>,
-    pub(super) duplications: Vec<LossRule>,
+    pub(super) losses: Vec<Loss>,
+    pub(super) duplications: Vec<Loss>,
 }
 
 impl Wire {
@@ -28,39 +39,38 @@ impl Wire {
     }
 
     /// The network loses this packet; the rule that says so is used up by one.
-    pub(super) fn loses(&mut self, packet: &Packet) -> bool {
+    pub(super) fn loses(&mut self, packet: &Packet) -> Option<LossId> {
         use_up(&mut self.losses, packet)
     }
 
     /// Takes back the rule that takes the same segments, however many it has left.
-    pub(super) fn stop_losing(&mut self, rule: &LossRule) -> Result<(), Errno> {
-        let same = |other: &LossRule| {
+    pub(super) fn stop_losing(&mut self, rule: &LossRule) -> Result<LossId, Errno> {
+        let same = |other: &Loss| {
+            let other = &other.rule;
             (other.from, other.flags, other.payload) == (rule.from, rule.flags, rule.payload)
         };
         let at = self.losses.iter().position(same).ok_or(Errno::Invalid)?;
-        self.losses.remove(at);
-        Ok(())
+        Ok(self.losses.remove(at).id)
     }
 
     /// The network delivers this packet twice.
     pub(super) fn duplicates(&mut self, packet: &Packet) -> bool {
-        use_up(&mut self.duplications, packet)
+        use_up(&mut self.duplications, packet).is_some()
     }
 }
 
-fn use_up(rules: &mut Vec<LossRule>, packet: &Packet) -> bool {
-    let Some(at) = rules.iter().position(|rule| fits(rule, packet)) else { return false };
-    let used_up = rules.get_mut(at).is_some_and(|rule| match &mut rule.left {
-        Some(left) => {
-            *left = left.saturating_sub(1);
-            *left == 0
-        }
-        None => false,
-    });
-    if used_up {
+fn use_up(rules: &mut Vec<Loss>, packet: &Packet) -> Option<LossId> {
+    let at = rules.iter().position(|loss| fits(&loss.rule, packet))?;
+    let Loss { id, rule, taken } = rules.get_mut(at)?;
+    let id = *id;
+    *taken += 1;
+    if let Some(left) = &mut rule.left {
+        *left = left.saturating_sub(1);
+    }
+    if rule.left == Some(0) {
         rules.remove(at);
     }
-    true
+    Some(id)
 }
 
 fn fits(rule: &LossRule, packet: &Packet) -> bool {

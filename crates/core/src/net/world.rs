@@ -1,18 +1,18 @@
 //! The world: all hosts, the wire between them and the clock.
 
 use super::host::Host;
+use super::log::{Log, Mark};
 use super::queue::{Event, Queue};
 use super::rng::Rng;
 use super::wire::Wire;
-use super::{Fact, FactId, Happened, HostId, HostProfile, Packet, PacketId, SocketId, Wake};
+use super::{FactId, Happened, HostId, HostProfile, Packet, PacketId, Wake};
 use crate::Instant;
 use crate::tcp::ProfileName;
 use std::time::Duration;
 
 /// Everything there is. Only [`World::apply`], [`World::step`] and [`World::advance_to`] change it.
 ///
-/// Guarantee: the same seed and the same calls give the same facts, natively and in WebAssembly. A clone is a
-/// checkpoint.
+/// Guarantee: the same seed and the same calls give the same facts, natively and in WebAssembly.
 #[derive(Clone, Debug)]
 pub struct World {
     pub(super) now: Instant,
@@ -20,25 +20,45 @@ pub struct World {
     pub(super) wire: Wire,
     pub(super) queue: Queue,
     pub(super) rng: Rng,
-    pub(super) packets: Vec<Packet>,
-    /// The fact that sent each packet on its way, by packet.
-    pub(super) senders: Vec<FactId>,
-    pub(super) facts: Vec<Fact>,
     pub(super) wakes: Vec<Wake>,
-    /// What causes the facts that come now.
-    pub(super) cause: Option<FactId>,
     /// How long a program takes to notice that the peer has closed: the end of a stream lasts at least that long in
     /// CLOSE-WAIT (trace 01a: 0.1 ms).
     pub(super) time_to_notice: Duration,
-    next_socket: u32,
-    /// Packets that a firewall or the network stopped.
-    pub(super) stopped: u64,
-    /// Those of them that the network lost.
-    pub(super) lost: u64,
     /// Octets that programs sent and packets carried.
     pub(super) octets: u64,
     /// Things that were looked at one by one.
     pub(super) work: u64,
+    pub(super) log: Log,
+}
+
+/// A world at some moment: everything but the log, of which it knows the length.
+#[derive(Clone, Debug)]
+pub struct Checkpoint {
+    now: Instant,
+    hosts: [Host; 3],
+    wire: Wire,
+    queue: Queue,
+    rng: Rng,
+    wakes: Vec<Wake>,
+    time_to_notice: Duration,
+    octets: u64,
+    work: u64,
+    log: Mark,
+}
+
+impl Checkpoint {
+    /// The time at which it was taken.
+    pub const fn now(&self) -> Instant {
+        self.now
+    }
+
+    /// Octets that it holds, roughly.
+    pub fn weight(&self) -> u64 {
+        const SOCKET: u64 = 1024;
+        const EVENT: u64 = 64;
+        let sockets: usize = self.hosts.iter().map(|host| host.sockets.iter().len()).sum();
+        SOCKET * sockets as u64 + EVENT * self.queue.len() as u64
+    }
 }
 
 impl World {
@@ -52,17 +72,11 @@ impl World {
             wire: Wire::new(),
             queue: Queue::default(),
             rng,
-            packets: Vec::new(),
-            senders: Vec::new(),
-            facts: Vec::new(),
             wakes: Vec::new(),
-            cause: None,
             time_to_notice: Duration::from_micros(100),
-            next_socket: 1,
-            stopped: 0,
-            lost: 0,
             octets: 0,
             work: 0,
+            log: Log::new(),
         }
     }
 
@@ -86,17 +100,26 @@ impl World {
     pub fn step(&mut self) -> bool {
         let Some((at, event)) = self.queue.take() else { return false };
         self.now = self.now.max(at);
-        self.cause = None;
+        self.log.cause(None);
         self.work += 100;
         match event {
-            Event::Arrival { host, packet } => self.arrive(host, packet),
+            Event::Arrival { host, packet, cause } => {
+                self.log.cause(Some(cause));
+                self.arrive(host, packet);
+            }
             Event::Timer { host, socket, timer, set } => self.expire(host, socket, timer, set),
             Event::Notice { wake, cause } => {
-                self.cause = cause;
+                self.log.cause(cause);
                 self.wakes.push(wake);
             }
-            Event::Loss { packet } => self.lose(packet),
-            Event::NobodyThere { host, packet } => self.nobody_there(host, packet),
+            Event::Loss { packet, rule, cause } => {
+                self.log.cause(Some(cause));
+                self.lose(packet, rule);
+            }
+            Event::NobodyThere { host, packet, cause } => {
+                self.log.cause(Some(cause));
+                self.nobody_there(host, packet);
+            }
         }
         self.drop_stale();
         true
@@ -109,12 +132,46 @@ impl World {
             self.step();
         }
         self.now = self.now.max(to);
-        self.cause = None;
+        self.log.cause(None);
+    }
+
+    /// The world as it is. It copies no facts.
+    pub fn checkpoint(&self) -> Checkpoint {
+        Checkpoint {
+            now: self.now,
+            hosts: self.hosts.clone(),
+            wire: self.wire.clone(),
+            queue: self.queue.clone(),
+            rng: self.rng.clone(),
+            wakes: self.wakes.clone(),
+            time_to_notice: self.time_to_notice,
+            octets: self.octets,
+            work: self.work,
+            log: self.log.mark(),
+        }
+    }
+
+    /// Goes back, or forward again, to a moment of this world. The facts that came after it are kept until something
+    /// else happens than did then, or [`World::fork`] says that it will.
+    pub fn restore(&mut self, to: &Checkpoint) {
+        let Checkpoint { now, hosts, wire, queue, rng, wakes, time_to_notice, octets, work, log } = to;
+        (self.now, self.time_to_notice, self.octets, self.work) = (*now, *time_to_notice, *octets, *work);
+        self.hosts.clone_from(hosts);
+        self.wire.clone_from(wire);
+        self.queue.clone_from(queue);
+        self.rng.clone_from(rng);
+        self.wakes.clone_from(wakes);
+        self.log.restore(log);
+    }
+
+    /// Drops the facts that were written after the present moment, before the world went back to it.
+    pub fn fork(&mut self) {
+        self.log.fork();
     }
 
     /// What follows is a user's doing: nothing in the world caused it.
     pub fn begin_user_action(&mut self) {
-        self.cause = None;
+        self.log.cause(None);
     }
 
     /// What processes must hear of, oldest first; empties the list.
@@ -142,32 +199,20 @@ impl World {
     }
 
     pub(super) const fn sockets_made(&self) -> u64 {
-        self.next_socket as u64
-    }
-
-    pub(super) fn new_socket_id(&mut self) -> SocketId {
-        let id = SocketId(self.next_socket);
-        self.next_socket += 1;
-        id
+        self.log.sockets_made() as u64
     }
 
     /// Writes a fact, caused by the present cause.
     pub(super) fn note(&mut self, host: Option<HostId>, what: Happened) -> FactId {
-        let lost = matches!(what, Happened::Lost { .. });
-        self.lost += u64::from(lost);
-        self.stopped +=
-            u64::from(lost || matches!(what, Happened::Dropped { .. } | Happened::Rejected { .. }));
-        let id = FactId(u32::try_from(self.facts.len()).unwrap_or(u32::MAX));
-        self.facts.push(Fact { id, at: self.now, host, cause: self.cause, what });
-        id
+        self.log.note(self.now, host, what)
     }
 
     /// Writes a fact that causes all that follow until the event or command ends.
     pub(super) fn begin(&mut self, host: Option<HostId>, what: Happened) {
-        self.cause = Some(self.note(host, what));
+        self.log.begin(self.now, host, what);
     }
 
     pub(super) fn packet_of(&self, id: PacketId) -> &Packet {
-        &self.packets[id.0 as usize]
+        self.log.packet(id).expect("a packet is kept before it is sent").packet()
     }
 }

@@ -5,14 +5,14 @@
 
 use std::fmt::{self, Write};
 use tcp_core::Instant;
-use tcp_core::net::{Body, Fact, Happened, Packet, Place, World};
+use tcp_core::net::{Body, ChainChange, Fact, Happened, NetworkChange, Passage, Place, World};
 
 /// Sixteen hexadecimal digits.
 pub(super) fn digest(world: &World) -> String {
     let mut hash = Fnv(0xcbf2_9ce4_8422_2325);
     for fact in world.facts() {
         // The hash takes everything.
-        let _ = write_fact(fact, &mut hash);
+        let _ = write_fact(&fact, &mut hash);
     }
     for packet in world.packets() {
         let _ = write_packet(packet, &mut hash);
@@ -37,13 +37,9 @@ fn write_fact(fact: &Fact, to: &mut impl Write) -> fmt::Result {
     let cause = fact.cause.map_or(-1, |cause| i64::from(cause.0));
     write!(to, "{} {} {host} {cause} ", fact.id.0, fact.at.as_micros())?;
     match &fact.what {
-        Happened::Called { socket, call, result } => {
-            write!(
-                to,
-                "called {} {call:?} {}",
-                socket.0,
-                result.map_or_else(|errno| errno.symbol(), |()| "ok")
-            )
+        Happened::Called { socket, call } => write!(to, "called {} {call:?}", socket.0),
+        Happened::Refused { socket, call, error } => {
+            write!(to, "refused {} {call:?} {}", socket.0, error.symbol())
         }
         Happened::Moved { socket, row } => {
             write!(to, "moved {} {} {:?} {}", socket.0, row.from, row.trigger, row.to)
@@ -60,9 +56,11 @@ fn write_fact(fact: &Fact, to: &mut impl Write) -> fmt::Result {
             write!(to, "rejected {} {with:?} ", packet.0)?;
             write_place(place, to)
         }
-        Happened::Lost { packet } => write!(to, "lost {}", packet.0),
+        Happened::Lost { packet, rule } => write!(to, "lost {} {}", packet.0, rule.0),
         Happened::Duplicated { packet, copy } => write!(to, "duplicated {} {}", packet.0, copy.0),
-        Happened::Departed { packet } => write!(to, "departed {}", packet.0),
+        Happened::Departed { packet, arrives } => {
+            write!(to, "departed {} {}", packet.0, arrives.as_micros())
+        }
         Happened::Arrived { packet, socket } => {
             write!(to, "arrived {} {}", packet.0, socket.map_or(-1, |socket| i64::from(socket.0)))
         }
@@ -74,9 +72,13 @@ fn write_fact(fact: &Fact, to: &mut impl Write) -> fmt::Result {
         }
         Happened::TimerExpired { socket, timer } => write!(to, "expired {} {timer:?}", socket.0),
         Happened::NobodyThere { packet } => write!(to, "nobody {}", packet.0),
-        Happened::FirewallChanged { chain } => write!(to, "firewall {}", chain.name()),
-        Happened::Configured => to.write_str("configured"),
-        Happened::NetworkChanged => to.write_str("network"),
+        Happened::FirewallChanged { chain, change } => {
+            write!(to, "firewall {} ", chain.name())?;
+            write_chain_change(change, to)
+        }
+        Happened::Configured { setting } => write!(to, "configured {setting:?}"),
+        Happened::AddressAdded { address } => write!(to, "address {address}"),
+        Happened::NetworkChanged { change } => write_network_change(change, to),
     }?;
     to.write_char('\n')
 }
@@ -84,16 +86,40 @@ fn write_fact(fact: &Fact, to: &mut impl Write) -> fmt::Result {
 fn write_place(place: &Place, to: &mut impl Write) -> fmt::Result {
     match place {
         Place::Chain(host, chain, rule) => {
-            write!(to, "{} {} {}", host.name(), chain.name(), rule.unwrap_or(0))
+            write!(to, "{} {} ", host.name(), chain.name())?;
+            match rule {
+                Some(rule) => write!(to, "{} {}", rule.id.0, rule.number),
+                None => to.write_str("policy"),
+            }
         }
         Place::Network => to.write_str("network"),
     }
 }
 
-fn write_packet(packet: &Packet, to: &mut impl Write) -> fmt::Result {
+fn write_chain_change(change: &ChainChange, to: &mut impl Write) -> fmt::Result {
+    match change {
+        ChainChange::Inserted(rule) => write!(to, "inserted {} {}", rule.id.0, rule.number),
+        ChainChange::Removed(rule) => write!(to, "removed {} {}", rule.id.0, rule.number),
+        ChainChange::Flushed => to.write_str("flushed"),
+        ChainChange::Zeroed => to.write_str("zeroed"),
+        ChainChange::Policy(policy) => write!(to, "policy {policy:?}"),
+    }
+}
+
+fn write_network_change(change: &NetworkChange, to: &mut impl Write) -> fmt::Result {
+    match change {
+        NetworkChange::Delay { from, delay } => write!(to, "delay {from} {}", delay.as_micros()),
+        NetworkChange::Loses(id) => write!(to, "loses {}", id.0),
+        NetworkChange::StopsLosing(id) => write!(to, "loses no more {}", id.0),
+        NetworkChange::Duplicates(id) => write!(to, "duplicates {}", id.0),
+        NetworkChange::Cleared => to.write_str("network cleared"),
+    }
+}
+
+fn write_packet(packet: Passage<'_>, to: &mut impl Write) -> fmt::Result {
     let time = |at: Option<Instant>| at.map_or(0, Instant::as_micros);
     write!(to, "{} {} {} {} ", packet.id.0, packet.src, packet.dst, packet.again)?;
-    write!(to, "{} {} {} ", packet.made.as_micros(), time(packet.departed), time(packet.arrives))?;
+    write!(to, "{} {} {} ", packet.made.as_micros(), time(packet.departed()), time(packet.arrives()))?;
     match &packet.body {
         Body::Tcp(segment) => {
             let flags = segment.flags.bits();

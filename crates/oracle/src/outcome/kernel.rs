@@ -4,7 +4,7 @@ use super::ms;
 use super::{KernelEvent, Trajectories};
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
-use tcp_core::net::{Endpoint, Fact, Happened, HostId, PacketId, SocketId};
+use tcp_core::net::{Endpoint, Fact, FactId, Happened, HostId, PacketId, SocketEntry, SocketId};
 use tcp_core::tcp::{Row, Seq, State, Timer};
 use tcp_shell::Lab;
 use tcp_shell::tools::netstat::state_name;
@@ -15,7 +15,7 @@ pub(super) struct Kernel {
     pub(super) trajectories: Trajectories,
     pub(super) events: Vec<KernelEvent>,
     /// Facts that were looked at.
-    read: usize,
+    read: u32,
     sockets: BTreeMap<SocketId, Tracked>,
 }
 
@@ -33,37 +33,30 @@ struct Tracked {
 impl Kernel {
     /// Takes in the facts that are new.
     pub(super) fn follow(&mut self, lab: &Lab) {
-        let facts = lab.world().facts();
-        let new = facts.get(self.read..).unwrap_or_default();
-        for (at, fact) in new.iter().enumerate() {
+        let log = lab.world().log();
+        for fact in log.since(FactId(self.read)) {
             let Some(host) = fact.host.filter(|host| *host != HostId::Site) else { continue };
             match fact.what {
-                Happened::Moved { socket, row } => self.moved(lab, host, fact, socket, row, new.get(at..)),
+                Happened::Moved { socket, row } => self.moved(lab, host, &fact, socket, row),
                 Happened::Forgotten { socket } => {
-                    self.enter(host, fact, socket, State::Closed);
+                    self.enter(host, &fact, socket, State::Closed);
                     self.sockets.remove(&socket);
                 }
-                Happened::Sent { packet, socket: Some(socket) } => self.sent(lab, host, fact, packet, socket),
+                Happened::Sent { packet, socket: Some(socket) } => {
+                    self.sent(lab, host, &fact, packet, socket);
+                }
                 _ => {}
             }
         }
-        self.read = facts.len();
+        self.read = u32::try_from(log.len()).unwrap_or(u32::MAX);
     }
 
-    fn moved(
-        &mut self,
-        lab: &Lab,
-        host: HostId,
-        fact: &Fact,
-        socket: SocketId,
-        row: &Row,
-        later: Option<&[Fact]>,
-    ) {
+    fn moved(&mut self, lab: &Lab, host: HostId, fact: &Fact, socket: SocketId, row: &Row) {
         if row.is_loop() {
             return;
         }
         if let Entry::Vacant(place) = self.sockets.entry(socket) {
-            let Some(name) = name(lab, host, socket, row, later.unwrap_or_default()) else { return };
+            let Some(name) = lab.world().log().socket(socket).map(name) else { return };
             place.insert(Tracked { name, state: row.from, answered: false, high: None });
         }
         // A child in LISTEN has no row of its own.
@@ -94,10 +87,11 @@ impl Kernel {
     fn sent(&mut self, lab: &Lab, host: HostId, fact: &Fact, packet: PacketId, socket: SocketId) {
         let Some(tracked) = self.sockets.get_mut(&socket) else { return };
         let world = lab.world();
-        let Some(segment) = world.packet(packet).segment() else { return };
-        let cause = fact.cause.and_then(|cause| world.fact(cause)).map(|cause| &cause.what);
+        let packet = world.packet(packet);
+        let Some(segment) = packet.segment() else { return };
+        let cause = fact.cause.and_then(|cause| world.fact(cause)).map(|cause| cause.what);
         let timer = matches!(cause, Some(Happened::TimerExpired { timer: Timer::Retransmit, .. }));
-        let kept = world.packet(packet).departed.is_none();
+        let kept = packet.departed().is_none();
         let synack = segment.is_syn() && segment.is_ack();
         let again = tracked.answered;
         tracked.answered |= synack;
@@ -123,25 +117,11 @@ impl Kernel {
 }
 
 /// `LISTEN addr:port`, or `client end - server end`.
-fn name(lab: &Lab, host: HostId, socket: SocketId, row: &Row, later: &[Fact]) -> Option<String> {
-    let world = lab.world();
-    if row.to == State::Listen && row.from == State::Closed {
-        let local = world.local(socket)?;
-        return Some(format!("LISTEN {local}"));
+fn name(entry: SocketEntry) -> String {
+    match entry.foreign {
+        Some(foreign) => connection(entry.host, entry.local, foreign),
+        None => format!("LISTEN {}", entry.local),
     }
-    let known = world.local(socket).zip(world.peer(socket));
-    // One that is gone already has at least sent something.
-    let sent = || {
-        later.iter().find_map(|fact| match fact.what {
-            Happened::Sent { packet, socket: Some(of) } if of == socket => {
-                let packet = world.packet(packet);
-                Some((packet.src, packet.dst))
-            }
-            _ => None,
-        })
-    };
-    let (local, foreign) = known.or_else(sent)?;
-    Some(connection(host, local, foreign))
 }
 
 fn connection(host: HostId, local: Endpoint, foreign: Endpoint) -> String {

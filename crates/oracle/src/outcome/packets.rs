@@ -4,7 +4,7 @@ use super::PacketSeen;
 use super::ms;
 use std::collections::{BTreeMap, BTreeSet};
 use tcp_core::Instant;
-use tcp_core::net::{Body, Endpoint, Happened, Packet, PacketId, Unreachable, World};
+use tcp_core::net::{Body, Endpoint, Happened, Packet, PacketId, Passage, Unreachable, World};
 use tcp_core::tcp::{Flags, Segment, Seq};
 
 /// All packets that left a host, in the order in which they did.
@@ -16,8 +16,8 @@ pub(super) fn seen(world: &World) -> Vec<PacketSeen> {
         if let Some(segment) = packet.segment().filter(|segment| segment.is_syn()) {
             first.insert((packet.src, packet.dst), segment.seq);
         }
-        let Some(departed) = packet.departed else { continue };
-        let arrives = packet.arrives.filter(|at| *at <= world.now() && !lost.contains(&packet.id));
+        let Some(departed) = packet.departed() else { continue };
+        let arrives = packet.arrives().filter(|at| *at <= world.now() && !lost.contains(&packet.id));
         let mut seen = PacketSeen {
             t_ms: ms(departed),
             rx_ms: arrives.map(ms),
@@ -26,7 +26,7 @@ pub(super) fn seen(world: &World) -> Vec<PacketSeen> {
             ..PacketSeen::default()
         };
         match &packet.body {
-            Body::Tcp(segment) => tell(&mut seen, packet, segment, &first),
+            Body::Tcp(segment) => tell(&mut seen, &packet, segment, &first),
             Body::Icmp { unreachable, about } => {
                 seen.proto = "icmp".to_owned();
                 seen.text =
@@ -50,15 +50,15 @@ pub(super) fn lost(world: &World) -> impl Iterator<Item = (Instant, String)> {
         });
         let from = packet.from.word();
         (
-            packet.departed.unwrap_or(at),
+            packet.departed().unwrap_or(at),
             format!("dropped in the network: from {from} flags {letters} len {len}"),
         )
     })
 }
 
-fn losses(world: &World) -> impl Iterator<Item = (&Packet, Instant)> {
-    world.facts().iter().filter_map(|fact| match fact.what {
-        Happened::Lost { packet } => Some((world.packet(packet), fact.at)),
+fn losses(world: &World) -> impl Iterator<Item = (Passage<'_>, Instant)> {
+    world.facts().filter_map(|fact| match fact.what {
+        Happened::Lost { packet, .. } => Some((world.packet(packet), fact.at)),
         _ => None,
     })
 }

@@ -193,7 +193,7 @@ impl Lab {
             }
             // The log is read from its beginning by some tools; a filter tries its pattern everywhere.
             let words: usize = args.iter().map(String::len).sum();
-            self.work += 1000 + self.world.facts().len() as u64 / 4;
+            self.work += 1000 + self.world.log().len() as u64 / 4;
             self.work += stdin.as_ref().map_or(0, |text| text.len() as u64 * (400 + words as u64));
             let output = self.run_tool(place, args, stdin.as_deref()).unwrap_or_else(Output::from);
             stderr.push_str(&output.stderr);

@@ -5,7 +5,7 @@ use crate::tools::services::{host_text, port_text, protocol_name};
 use std::fmt::Write;
 use tcp_core::net::Ipv4;
 use tcp_core::net::firewall::{
-    Chain, ChainName, Counter, Firewall, Match, Network, Policy, Protocol, RejectWith, Rule, Target,
+    Chain, ChainName, Counter, Filed, Firewall, Match, Network, Policy, Protocol, RejectWith, Rule, Target,
 };
 use tcp_core::tcp::Flags;
 
@@ -38,7 +38,7 @@ pub(super) fn text(
             }
             heading(&mut out, name, chain, style);
         }
-        for (at, (rule, counter)) in chain.rules.iter().enumerate() {
+        for (at, Filed { rule, counter, .. }) in chain.rules.iter().enumerate() {
             if number.is_none_or(|wanted| wanted == at + 1) {
                 row(&mut out, at + 1, rule, *counter, style);
             }

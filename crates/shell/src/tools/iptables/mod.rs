@@ -173,7 +173,7 @@ fn change(
             steps.push((Command::DeleteRuleAt { host, chain, number }, Problem::ReplaceIndex));
             steps.push((Command::InsertRule { host, chain, number, rule }, Problem::ReplaceIndex));
         }
-        _ if firewall.chain(chain).rules.iter().any(|(known, _)| *known == rule) => {}
+        _ if firewall.chain(chain).rules.iter().any(|known| known.rule == rule) => {}
         _ => return Err(Problem::NoRule),
     }
     Ok(())

@@ -3,7 +3,7 @@
 use super::list::{flags_text, range_text, reject_name};
 use crate::tools::services::protocol_name;
 use std::fmt::Write;
-use tcp_core::net::firewall::{ChainName, Firewall, Match, Network, Policy, Protocol, Rule, Target};
+use tcp_core::net::firewall::{ChainName, Filed, Firewall, Match, Network, Policy, Protocol, Rule, Target};
 
 /// All chains or one; with a number only that rule.
 pub(super) fn text(
@@ -23,7 +23,7 @@ pub(super) fn text(
         let _ = writeln!(out, "-P {} {policy}{zero}", name.name());
     }
     for name in chains() {
-        for (at, (rule, counter)) in firewall.chain(name).rules.iter().enumerate() {
+        for (at, Filed { rule, counter, .. }) in firewall.chain(name).rules.iter().enumerate() {
             if number.is_some_and(|wanted| wanted != at + 1) {
                 continue;
             }

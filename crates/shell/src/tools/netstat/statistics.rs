@@ -21,8 +21,8 @@ struct Counted {
 /// The text; with `-t` without IP.
 pub(super) fn text(world: &World, host: HostId, options: &Options) -> String {
     let mut counted = Counted::default();
-    for fact in world.facts().iter().filter(|fact| fact.host == Some(host)) {
-        counted.add(world, fact);
+    for fact in world.facts().filter(|fact| fact.host == Some(host)) {
+        counted.add(world, &fact);
     }
     let is_open = |state| matches!(state, State::Established | State::CloseWait);
     let established = world.sockets(host).iter().filter(|row| is_open(row.state)).count();
@@ -41,7 +41,8 @@ pub(super) fn text(world: &World, host: HostId, options: &Options) -> String {
 impl Counted {
     fn add(&mut self, world: &World, fact: &Fact) {
         match &fact.what {
-            Happened::Called { call: CallName::Connect, result: Ok(()), .. } => self.active += 1,
+            Happened::Called { call: CallName::Connect, .. } => self.active += 1,
+            Happened::Refused { call: CallName::Connect, .. } => self.active -= 1,
             Happened::Moved { row, .. } => match (row.from, row.to) {
                 (State::Listen, State::SynReceived) => self.passive += 1,
                 (State::SynSent | State::SynReceived, State::Closed | State::Listen) => self.failed += 1,

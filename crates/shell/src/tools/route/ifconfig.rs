@@ -36,16 +36,16 @@ impl Traffic {
 fn traffic(world: &World, host: HostId) -> (Traffic, Traffic) {
     let (mut received, mut sent) = (Traffic::default(), Traffic::default());
     for fact in world.facts() {
-        match &fact.what {
-            Happened::Departed { packet } if world.packet(*packet).from == host => {
-                sent.add(world.packet(*packet))
+        match fact.what {
+            Happened::Departed { packet, .. } if world.packet(packet).from == host => {
+                sent.add(&world.packet(packet))
             }
             Happened::Arrived { packet, .. } if fact.host == Some(host) => {
-                received.add(world.packet(*packet))
+                received.add(&world.packet(packet))
             }
-            Happened::Dropped { packet, place } | Happened::Rejected { packet, place, .. } if matches!(place, Place::Chain(at, ChainName::Input, _) if *at == host) =>
+            Happened::Dropped { packet, place } | Happened::Rejected { packet, place, .. } if matches!(place, Place::Chain(at, ChainName::Input, _) if at == host) =>
             {
-                received.add(world.packet(*packet));
+                received.add(&world.packet(packet));
             }
             _ => {}
         }

@@ -4,7 +4,7 @@ use super::{Card, card, network};
 use crate::output::{Done, Output, Refusal};
 use crate::tools::OnHost;
 use std::fmt::Write;
-use tcp_core::net::{Command, HostId, IpAddr, Ipv4, Ipv6, Packet};
+use tcp_core::net::{Command, HostId, IpAddr, Ipv4, Ipv6, Passage};
 
 /// What `ip` was asked, besides the object and the command.
 #[derive(Clone, Copy, Debug, Default)]
@@ -212,7 +212,7 @@ fn routes(card: &Card, words: &[&str]) -> Done {
 /// The hosts that were heard of on the link.
 fn neighbours(here: &OnHost<'_>) -> String {
     let heard = |peer: HostId| {
-        here.world.packets().iter().any(|p| (p.from, p.to) == (peer, Some(here.host)) && has_come(p, here))
+        here.world.packets().any(|p| (p.from, p.to) == (peer, Some(here.host)) && has_come(p, here))
     };
     let mut out = String::new();
     for peer in [HostId::Client, HostId::Server].into_iter().filter(|peer| heard(*peer)) {
@@ -222,6 +222,6 @@ fn neighbours(here: &OnHost<'_>) -> String {
     out
 }
 
-fn has_come(packet: &Packet, here: &OnHost<'_>) -> bool {
-    packet.arrives.is_some_and(|at| at <= here.world.now())
+fn has_come(packet: Passage<'_>, here: &OnHost<'_>) -> bool {
+    packet.arrives().is_some_and(|at| at <= here.world.now())
 }

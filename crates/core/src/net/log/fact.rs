@@ -1,8 +1,8 @@
-//! The log: what happened, in the past tense, each fact with the one that caused it.
+//! Facts: what happened, in the past tense, each with the one that caused it.
 
-use super::firewall::{ChainName, RejectWith};
-use super::{Errno, HostId, PacketId, SocketId};
 use crate::Instant;
+use crate::net::firewall::{ChainName, Policy, RejectWith, RuleAt};
+use crate::net::{Errno, HostId, Ipv6, LossId, PacketId, Setting, SocketId};
 use crate::tcp::{Discard, Row, Timer};
 use std::time::Duration;
 
@@ -11,7 +11,7 @@ use std::time::Duration;
 pub struct FactId(pub u32);
 
 /// One thing that happened.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Fact {
     /// Its place in the log.
     pub id: FactId,
@@ -49,23 +49,65 @@ pub enum CallName {
 /// Where a packet was stopped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Place {
-    /// By a rule (its number from 1) or the policy (`None`) of a chain.
-    Chain(HostId, ChainName, Option<usize>),
+    /// By a rule or the policy (`None`) of a chain.
+    Chain(HostId, ChainName, Option<RuleAt>),
     /// In the network.
     Network,
 }
 
+/// What was done to a chain of a firewall.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ChainChange {
+    /// A rule was inserted, or appended, at this place.
+    Inserted(RuleAt),
+    /// The rule that was at this place was removed.
+    Removed(RuleAt),
+    /// All rules were removed.
+    Flushed,
+    /// All counters were set to zero.
+    Zeroed,
+    /// The policy is now this one.
+    Policy(Policy),
+}
+
+/// How the network was told to behave.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NetworkChange {
+    /// What a host sends takes this long, one way.
+    Delay {
+        /// The sending host.
+        from: HostId,
+        /// One way.
+        delay: Duration,
+    },
+    /// It loses what this rule takes.
+    Loses(LossId),
+    /// It no longer loses what this rule took.
+    StopsLosing(LossId),
+    /// It delivers twice what this rule takes.
+    Duplicates(LossId),
+    /// All its rules were removed.
+    Cleared,
+}
+
 /// What happened.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Happened {
-    /// A program called.
+    /// A program called. If the call is refused at once, [`Happened::Refused`] follows.
     Called {
         /// On this socket.
         socket: SocketId,
         /// The call.
         call: CallName,
-        /// How it ended, as far as it ended at once.
-        result: Result<(), Errno>,
+    },
+    /// A call failed at once. Its cause is the call.
+    Refused {
+        /// On this socket.
+        socket: SocketId,
+        /// The call.
+        call: CallName,
+        /// Why.
+        error: Errno,
     },
     /// A connection took an edge.
     Moved {
@@ -106,6 +148,8 @@ pub enum Happened {
     Lost {
         /// Which.
         packet: PacketId,
+        /// The rule that took it.
+        rule: LossId,
     },
     /// The network made a second one of a packet.
     Duplicated {
@@ -118,6 +162,8 @@ pub enum Happened {
     Departed {
         /// Which.
         packet: PacketId,
+        /// When it reaches the other end, if nothing stops it.
+        arrives: Instant,
     },
     /// A packet passed the receiver's firewall and reached its TCP.
     Arrived {
@@ -172,9 +218,52 @@ pub enum Happened {
     FirewallChanged {
         /// Which chain.
         chain: ChainName,
+        /// What was done.
+        change: ChainChange,
     },
     /// A constant was changed.
-    Configured,
+    Configured {
+        /// Which, and its new value.
+        setting: Setting,
+    },
+    /// A host was given an IPv6 address, in place of the one it had.
+    AddressAdded {
+        /// The address.
+        address: Ipv6,
+    },
     /// The network was told to behave otherwise.
-    NetworkChanged,
+    NetworkChanged {
+        /// How.
+        change: NetworkChange,
+    },
+}
+
+impl Happened {
+    /// The socket that it is about, if it is about one.
+    pub const fn socket(&self) -> Option<SocketId> {
+        match *self {
+            Happened::Called { socket, .. }
+            | Happened::Refused { socket, .. }
+            | Happened::Moved { socket, .. }
+            | Happened::Forgotten { socket }
+            | Happened::QueueFull { socket, .. }
+            | Happened::Cookie { socket, .. }
+            | Happened::TimerSet { socket, .. }
+            | Happened::TimerExpired { socket, .. } => Some(socket),
+            Happened::Sent { socket, .. } | Happened::Arrived { socket, .. } => socket,
+            _ => None,
+        }
+    }
+
+    /// The packet whose way ends with it, if it ends one.
+    pub const fn ended(&self) -> Option<PacketId> {
+        match *self {
+            Happened::Dropped { packet, .. }
+            | Happened::Rejected { packet, .. }
+            | Happened::Lost { packet, .. }
+            | Happened::Arrived { packet, .. }
+            | Happened::NobodyThere { packet } => Some(packet),
+            _ => None,
+        }
+    }
 }

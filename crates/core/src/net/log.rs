@@ -1,0 +1,306 @@
+//! The log: everything that happened, each fact with its cause, and what can be asked about it.
+//!
+//! It only grows, and nothing in it is overwritten: what a packet came to, when a socket ended, which edge was the last
+//! are ids of facts. A moment of the past is therefore a *length*. After [`Log::restore`] the log reads as it did then:
+//! every query answers from the facts before that place and no others. The later facts are kept, because whoever lives
+//! through the same again writes the same again; [`Log::fork`] drops them.
+
+mod chunks;
+mod fact;
+mod kept;
+mod packets;
+mod sockets;
+
+use super::firewall::{ChainName, Rule, RuleId};
+use super::{Endpoint, HostId, LossId, LossRule, PacketId, SocketId};
+use crate::Instant;
+use chunks::Chunks;
+pub use fact::{CallName, ChainChange, Fact, FactId, Happened, NetworkChange, Place};
+use kept::{Kept, Link};
+use packets::PacketEntry;
+pub use packets::{Fate, Passage};
+pub use sockets::SocketEntry;
+use sockets::StoredSocket;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// All that ever happened, up to now.
+#[derive(Clone, Debug)]
+pub struct Log {
+    facts: Chunks<Kept>,
+    /// Facts of kinds that are rare, whole.
+    rare: Vec<Happened>,
+    packets: Chunks<PacketEntry>,
+    /// The first packets of connections: those that carry SYN and no ACK.
+    opens: Vec<PacketId>,
+    /// By id, which counts from 1.
+    sockets: Chunks<StoredSocket>,
+    /// The newest socket and packet between two ends, by both ends in their order.
+    pairs: BTreeMap<(Endpoint, Endpoint), Pair>,
+    rules: Vec<(HostId, ChainName, Rule)>,
+    losses: Vec<LossRule>,
+    here: Mark,
+}
+
+/// How long the log is at some moment, and what is counted up to there.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Mark {
+    facts: usize,
+    packets: usize,
+    sockets: usize,
+    rules: usize,
+    losses: usize,
+    /// What causes the facts that come now.
+    cause: Option<FactId>,
+    /// Packets that departed and have not yet come to an end.
+    in_flight: BTreeSet<PacketId>,
+    stopped: u64,
+    lost: u64,
+}
+
+/// What was last between two ends.
+#[derive(Clone, Copy, Debug, Default)]
+struct Pair {
+    socket: Option<SocketId>,
+    packet: Option<PacketId>,
+}
+
+/// Both ends in their order: the same for both directions.
+fn pair(one: Endpoint, other: Endpoint) -> (Endpoint, Endpoint) {
+    (one.min(other), one.max(other))
+}
+
+impl Log {
+    pub(super) const fn new() -> Log {
+        Log {
+            facts: Chunks::new(),
+            rare: Vec::new(),
+            packets: Chunks::new(),
+            opens: Vec::new(),
+            sockets: Chunks::new(),
+            pairs: BTreeMap::new(),
+            rules: Vec::new(),
+            losses: Vec::new(),
+            here: Mark {
+                facts: 0,
+                packets: 0,
+                sockets: 0,
+                rules: 0,
+                losses: 0,
+                cause: None,
+                in_flight: BTreeSet::new(),
+                stopped: 0,
+                lost: 0,
+            },
+        }
+    }
+
+    /// All facts, oldest first. Reading from the end costs no more than from the beginning.
+    pub fn facts(&self) -> impl DoubleEndedIterator<Item = Fact> + ExactSizeIterator + Clone + '_ {
+        (0..self.here.facts).map(|at| self.read(at))
+    }
+
+    /// How many facts there are: the id of the next one.
+    pub const fn len(&self) -> usize {
+        self.here.facts
+    }
+
+    /// Nothing has happened.
+    pub const fn is_empty(&self) -> bool {
+        self.here.facts == 0
+    }
+
+    /// The facts from `id` on, oldest first.
+    pub fn since(&self, id: FactId) -> impl DoubleEndedIterator<Item = Fact> + Clone + '_ {
+        (id.0 as usize..self.here.facts).map(|at| self.read(at))
+    }
+
+    /// The fact of that name, if it has happened by now.
+    pub fn fact(&self, id: FactId) -> Option<Fact> {
+        self.has(id).then(|| self.read(id.0 as usize))
+    }
+
+    /// When a fact happened, if it has happened by now.
+    pub fn at(&self, id: FactId) -> Option<Instant> {
+        self.facts.get(id.0 as usize).filter(|_| self.has(id)).map(Kept::at)
+    }
+
+    /// The fact and the causes that lead to it, newest first.
+    pub fn chain(&self, id: FactId) -> impl Iterator<Item = Fact> + '_ {
+        std::iter::successors(self.fact(id), |fact| fact.cause.and_then(|cause| self.fact(cause)))
+    }
+
+    /// A rule, if it was ever in a firewall: where, and what it says.
+    pub fn rule(&self, id: RuleId) -> Option<&(HostId, ChainName, Rule)> {
+        let at = id.0 as usize;
+        self.rules.get(at).filter(|_| at < self.here.rules)
+    }
+
+    /// A rule of the network by which it loses or duplicates, if it was ever in force.
+    pub fn loss(&self, id: LossId) -> Option<&LossRule> {
+        let at = id.0 as usize;
+        self.losses.get(at).filter(|_| at < self.here.losses)
+    }
+
+    /// How many packets a firewall or the network stopped.
+    pub const fn stopped(&self) -> u64 {
+        self.here.stopped
+    }
+
+    /// How many of them the network lost.
+    pub const fn lost(&self) -> u64 {
+        self.here.lost
+    }
+
+    /// Octets of memory that the facts up to now take, without payload and roughly.
+    pub(super) const fn weight(&self) -> u64 {
+        const FACT: u64 = size_of::<Kept>() as u64;
+        const PACKET: u64 = size_of::<PacketEntry>() as u64 + 16;
+        const SOCKET: u64 = 512;
+        let Mark { facts, packets, sockets, .. } = self.here;
+        FACT * facts as u64 + PACKET * packets as u64 + SOCKET * sockets as u64
+    }
+
+    fn has(&self, id: FactId) -> bool {
+        (id.0 as usize) < self.here.facts
+    }
+
+    /// `link`, if it leads to a fact that has happened by now.
+    fn happened(&self, link: Link) -> Option<FactId> {
+        link.id().filter(|id| self.has(*id))
+    }
+
+    fn read(&self, at: usize) -> Fact {
+        let id = FactId(u32::try_from(at).unwrap_or(u32::MAX));
+        self.facts.get(at).expect("the log has every fact before its length").fact(id, &self.rare)
+    }
+}
+
+/// Writing. A host is lent these and none of the above.
+impl Log {
+    /// Writes a fact, caused by the present cause.
+    pub(super) fn note(&mut self, at: Instant, host: Option<HostId>, what: Happened) -> FactId {
+        let id = FactId(u32::try_from(self.here.facts).unwrap_or(u32::MAX));
+        let fact = Fact { id, at, host, cause: self.here.cause, what };
+        self.count(&fact.what);
+        if !self.is_known(&fact) {
+            self.append(&fact);
+        }
+        self.here.facts += 1;
+        id
+    }
+
+    /// Writes a fact that causes all that follow, until another does or [`Log::cause`] says otherwise.
+    pub(super) fn begin(&mut self, at: Instant, host: Option<HostId>, what: Happened) {
+        self.here.cause = Some(self.note(at, host, what));
+    }
+
+    /// What follows is caused by this; gives what caused it before.
+    pub(super) const fn cause(&mut self, cause: Option<FactId>) -> Option<FactId> {
+        std::mem::replace(&mut self.here.cause, cause)
+    }
+
+    /// What causes the facts that come now.
+    pub(super) const fn present_cause(&self) -> Option<FactId> {
+        self.here.cause
+    }
+
+    /// A name for a rule that is put into a chain.
+    pub(super) fn new_rule(&mut self, host: HostId, chain: ChainName, rule: &Rule) -> RuleId {
+        let at = self.here.rules;
+        let known = |(h, c, r): &(HostId, ChainName, Rule)| (*h, *c) == (host, chain) && r == rule;
+        if !self.rules.get(at).is_some_and(known) {
+            self.fork();
+            self.rules.push((host, chain, rule.clone()));
+        }
+        self.here.rules += 1;
+        RuleId(u32::try_from(at).unwrap_or(u32::MAX))
+    }
+
+    /// A name for a rule by which the network loses or duplicates.
+    pub(super) fn new_loss(&mut self, rule: &LossRule) -> LossId {
+        let at = self.here.losses;
+        if self.losses.get(at) != Some(rule) {
+            self.fork();
+            self.losses.push(rule.clone());
+        }
+        self.here.losses += 1;
+        LossId(u32::try_from(at).unwrap_or(u32::MAX))
+    }
+
+    /// The length of the log now.
+    pub(super) fn mark(&self) -> Mark {
+        self.here.clone()
+    }
+
+    /// Makes the log read as it did when the mark was taken.
+    pub(super) fn restore(&mut self, mark: &Mark) {
+        self.here.clone_from(mark);
+    }
+
+    /// Drops what was written after the present place.
+    pub(super) fn fork(&mut self) {
+        while self.facts.len() > self.here.facts {
+            let id = self.facts.len() - 1;
+            let fact = self.read(id);
+            if let Some(kept) = self.facts.pop() {
+                self.unlink(&fact, kept.before);
+                if let Some(place) = kept.rare() {
+                    self.rare.truncate(place as usize);
+                }
+            }
+        }
+        while self.packets.len() > self.here.packets {
+            self.drop_packet();
+        }
+        while self.sockets.len() > self.here.sockets {
+            self.sockets.pop();
+        }
+        self.rules.truncate(self.here.rules);
+        self.losses.truncate(self.here.losses);
+    }
+
+    /// This very fact was written here already, before the log was restored. Another one in its place makes a fork.
+    fn is_known(&mut self, fact: &Fact) -> bool {
+        let at = self.here.facts;
+        if at == self.facts.len() {
+            return false;
+        }
+        let known = self.read(at) == *fact;
+        if !known {
+            self.fork();
+        }
+        known
+    }
+
+    fn append(&mut self, fact: &Fact) {
+        let before = match fact.what.socket() {
+            Some(socket) => self.link_socket(socket, fact),
+            None => Link::NONE,
+        };
+        self.link_packet(fact);
+        self.facts.push(Kept::new(fact, before, &mut self.rare));
+    }
+
+    /// Takes a dropped fact out of the entries that name it. `before` is the fact before it about the same socket.
+    fn unlink(&mut self, fact: &Fact, before: Link) {
+        if let Some(socket) = fact.what.socket() {
+            self.unlink_socket(socket, fact, before);
+        }
+        self.unlink_packet(fact);
+    }
+
+    fn count(&mut self, what: &Happened) {
+        let lost = matches!(what, Happened::Lost { .. });
+        let stopped = lost || matches!(what, Happened::Dropped { .. } | Happened::Rejected { .. });
+        self.here.lost += u64::from(lost);
+        self.here.stopped += u64::from(stopped);
+        if let Happened::Departed { packet, .. } = what {
+            self.here.in_flight.insert(*packet);
+        } else if let Some(packet) = what.ended() {
+            self.here.in_flight.remove(&packet);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,73 @@
+//! A list in pieces of one size.
+
+/// Items in a piece.
+const CHUNK: usize = 1024;
+
+/// A list that grows without copying what it holds.
+#[derive(Clone, Debug)]
+pub(super) struct Chunks<T> {
+    /// All but the last are full; none is empty.
+    chunks: Vec<Vec<T>>,
+}
+
+impl<T> Chunks<T> {
+    pub(super) const fn new() -> Chunks<T> {
+        Chunks { chunks: Vec::new() }
+    }
+
+    pub(super) fn push(&mut self, item: T) {
+        match self.chunks.last_mut() {
+            Some(chunk) if chunk.len() < CHUNK => chunk.push(item),
+            // A short list takes no more than it needs; the pieces of a long one have their size from the start.
+            Some(_) => {
+                let mut chunk = Vec::with_capacity(CHUNK);
+                chunk.push(item);
+                self.chunks.push(chunk);
+            }
+            None => self.chunks.push(vec![item]),
+        }
+    }
+
+    pub(super) fn len(&self) -> usize {
+        let full = self.chunks.len().saturating_sub(1) * CHUNK;
+        full + self.chunks.last().map_or(0, Vec::len)
+    }
+
+    pub(super) fn get(&self, at: usize) -> Option<&T> {
+        self.chunks.get(at / CHUNK)?.get(at % CHUNK)
+    }
+
+    pub(super) fn get_mut(&mut self, at: usize) -> Option<&mut T> {
+        self.chunks.get_mut(at / CHUNK)?.get_mut(at % CHUNK)
+    }
+
+    pub(super) fn pop(&mut self) -> Option<T> {
+        let chunk = self.chunks.last_mut()?;
+        let item = chunk.pop();
+        if chunk.is_empty() {
+            self.chunks.pop();
+        }
+        item
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn as_a_list() {
+        let mut chunks = Chunks::new();
+        for n in 0..3 * CHUNK {
+            assert_eq!(chunks.len(), n);
+            chunks.push(n);
+        }
+        assert!((0..3 * CHUNK).all(|n| chunks.get(n) == Some(&n)));
+        assert_eq!(chunks.get(3 * CHUNK), None);
+        *chunks.get_mut(CHUNK).unwrap() = 7;
+        for n in (0..3 * CHUNK).rev() {
+            assert_eq!(chunks.pop(), Some(if n == CHUNK { 7 } else { n }));
+        }
+        assert_eq!((chunks.pop(), chunks.len()), (None, 0));
+    }
+}

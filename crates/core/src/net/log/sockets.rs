@@ -1,0 +1,188 @@
+//! The sockets that the log knows. It never forgets one.
+
+use super::kept::Link;
+use super::{Fact, FactId, Happened, Log, pair};
+use crate::net::{Endpoint, Family, HostId, SocketId};
+use crate::tcp::Row;
+
+/// A listener, or an end of a connection, that is or was.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SocketEntry {
+    /// Its name.
+    pub socket: SocketId,
+    /// On which host.
+    pub host: HostId,
+    /// What it was made for.
+    pub family: Family,
+    /// This end.
+    pub local: Endpoint,
+    /// The other end; `None` for a listener.
+    pub foreign: Option<Endpoint>,
+    /// The listener that it came from.
+    pub parent: Option<SocketId>,
+    /// Its first edge.
+    pub opened: FactId,
+    /// When it was forgotten, if it has been.
+    pub closed: Option<FactId>,
+}
+
+/// A socket as it is kept. Its id is its place, counted from 1.
+#[derive(Clone, Debug)]
+pub(super) struct StoredSocket {
+    host: HostId,
+    /// Its ends, once it has opened.
+    ends: Option<Ends>,
+    closed: Link,
+    /// Its last edge.
+    edge: Link,
+    /// The last fact about it.
+    last: Link,
+}
+
+/// What does not change while a socket is open.
+#[derive(Clone, Debug)]
+struct Ends {
+    family: Family,
+    local: Endpoint,
+    foreign: Option<Endpoint>,
+    parent: Option<SocketId>,
+    opened: FactId,
+    /// The socket before it between the same two ends.
+    before: Option<SocketId>,
+}
+
+impl Log {
+    /// A socket that listened or was connected at some time, however long it has been gone.
+    pub fn socket(&self, socket: SocketId) -> Option<SocketEntry> {
+        let stored = self.stored(socket)?;
+        let ends = stored.ends.as_ref().filter(|ends| self.has(ends.opened))?;
+        Some(SocketEntry {
+            socket,
+            host: stored.host,
+            family: ends.family,
+            local: ends.local,
+            foreign: ends.foreign,
+            parent: ends.parent,
+            opened: ends.opened,
+            closed: self.happened(stored.closed),
+        })
+    }
+
+    /// The facts about a socket, newest first.
+    pub fn of_socket(&self, socket: SocketId) -> impl Iterator<Item = Fact> + '_ {
+        let last = self.stored(socket).and_then(|stored| stored.last.id());
+        let before = |id: &FactId| self.facts.get(id.0 as usize)?.before.id();
+        let links = std::iter::successors(last, before);
+        links.filter(|id| self.has(*id)).map(|id| self.read(id.0 as usize))
+    }
+
+    /// The last edge that a socket took.
+    pub fn last_edge(&self, socket: SocketId) -> Option<(&'static Row, FactId)> {
+        let edge = |fact: Fact| match fact.what {
+            Happened::Moved { row, .. } => Some((row, fact.id)),
+            _ => None,
+        };
+        match self.happened(self.stored(socket)?.edge) {
+            Some(id) => edge(self.read(id.0 as usize)),
+            // None yet, or the last one was taken later than now.
+            None => self.of_socket(socket).find_map(edge),
+        }
+    }
+
+    /// The sockets that a host has or had between these two ends, newest first.
+    pub fn sockets_of(
+        &self,
+        host: HostId,
+        local: Endpoint,
+        foreign: Endpoint,
+    ) -> impl Iterator<Item = SocketEntry> + '_ {
+        let newest = self.pairs.get(&pair(local, foreign)).and_then(|pair| pair.socket);
+        let before = |socket: &SocketId| self.sockets.get(place(*socket))?.ends.as_ref()?.before;
+        let all = std::iter::successors(newest, before).filter_map(|socket| self.socket(socket));
+        all.filter(move |entry| (entry.host, entry.local) == (host, local))
+    }
+
+    fn stored(&self, socket: SocketId) -> Option<&StoredSocket> {
+        let at = place(socket);
+        self.sockets.get(at).filter(|_| at < self.here.sockets)
+    }
+}
+
+fn place(socket: SocketId) -> usize {
+    (socket.0 as usize).wrapping_sub(1)
+}
+
+impl Log {
+    /// How many sockets were ever made.
+    pub(in crate::net) const fn sockets_made(&self) -> usize {
+        self.here.sockets
+    }
+
+    /// A name for a new socket.
+    pub(in crate::net) fn new_socket(&mut self, host: HostId) -> SocketId {
+        let at = self.here.sockets;
+        if self.sockets.get(at).is_none_or(|stored| stored.host != host) {
+            self.fork();
+            let (closed, edge, last) = (Link::NONE, Link::NONE, Link::NONE);
+            self.sockets.push(StoredSocket { host, ends: None, closed, edge, last });
+        }
+        self.here.sockets += 1;
+        SocketId(u32::try_from(at + 1).unwrap_or(u32::MAX))
+    }
+
+    /// A socket is about to take its first edge, between these ends.
+    pub(in crate::net) fn open(
+        &mut self,
+        socket: SocketId,
+        family: Family,
+        (local, foreign): (Endpoint, Option<Endpoint>),
+        parent: Option<SocketId>,
+    ) {
+        let opened = FactId(u32::try_from(self.here.facts).unwrap_or(u32::MAX));
+        let same = |ends: &Ends| {
+            (ends.family, ends.local, ends.foreign, ends.parent, ends.opened)
+                == (family, local, foreign, parent, opened)
+        };
+        let at = place(socket);
+        if self.sockets.get(at).is_some_and(|stored| stored.ends.as_ref().is_some_and(same)) {
+            return;
+        }
+        self.fork();
+        let newest = foreign.map(|foreign| self.pairs.entry(pair(local, foreign)).or_default());
+        let before = newest.and_then(|newest| newest.socket.replace(socket));
+        if let Some(stored) = self.sockets.get_mut(at) {
+            stored.ends = Some(Ends { family, local, foreign, parent, opened, before });
+        }
+    }
+
+    /// Makes `fact` the last about the socket; gives the one before.
+    pub(super) fn link_socket(&mut self, socket: SocketId, fact: &Fact) -> Link {
+        let Some(stored) = self.sockets.get_mut(place(socket)) else { return Link::NONE };
+        let link = Link::from(Some(fact.id));
+        match fact.what {
+            Happened::Moved { .. } => stored.edge = link,
+            Happened::Forgotten { .. } => stored.closed = link,
+            _ => {}
+        }
+        std::mem::replace(&mut stored.last, link)
+    }
+
+    /// Takes back [`Log::link_socket`].
+    pub(super) fn unlink_socket(&mut self, socket: SocketId, fact: &Fact, before: Link) {
+        let Some(stored) = self.sockets.get_mut(place(socket)) else { return };
+        stored.last = before;
+        match fact.what {
+            // Found again by the facts about it.
+            Happened::Moved { .. } => stored.edge = Link::NONE,
+            Happened::Forgotten { .. } => stored.closed = Link::NONE,
+            _ => {}
+        }
+        if stored.ends.as_ref().is_some_and(|ends| ends.opened == fact.id)
+            && let Some(ends) = stored.ends.take()
+            && let Some(foreign) = ends.foreign
+            && let Some(newest) = self.pairs.get_mut(&pair(ends.local, foreign))
+        {
+            newest.socket = ends.before;
+        }
+    }
+}
