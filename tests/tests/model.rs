@@ -126,7 +126,9 @@ impl Run {
         let Some(socket) = self.ends[end] else { return };
         let from = self.sent[end].len();
         let data: Vec<u8> = (from..from + octets).map(|n| u8::try_from(n % 251).unwrap()).collect();
-        if let Ok(Answer::Count(taken)) = self.world.apply(Command::Send { socket, data: data.clone() }) {
+        if let Ok(Answer::Count(taken)) =
+            self.world.apply(Command::Send { socket, data: data.clone().into() })
+        {
             self.sent[end].extend(&data[..taken]);
         }
     }
@@ -154,7 +156,7 @@ impl Run {
         for end in 0..2 {
             let Some(socket) = self.ends[end] else { continue };
             match self.world.apply(Command::Recv { socket, max: 1 << 20 }) {
-                Ok(Answer::Data(data)) => self.received[end].extend(data),
+                Ok(Answer::Data(data)) => self.received[end].extend_from_slice(&data),
                 Ok(other) => panic!("{other:?}"),
                 Err(error) => assert!(
                     matches!(

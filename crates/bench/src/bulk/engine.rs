@@ -3,7 +3,7 @@
 use super::{Pattern, Run, TOTAL, timed};
 use crate::error::Error;
 use tcp_core::net::{Answer, Command, Endpoint, Errno, HostId, ProcessId, Setting, SocketId, World};
-use tcp_core::tcp::{Notice, ProfileName};
+use tcp_core::tcp::{Notice, Payload, ProfileName};
 
 const SENDER: ProcessId = ProcessId(1);
 const RECEIVER: ProcessId = ProcessId(2);
@@ -56,7 +56,7 @@ fn socket(world: &mut World, host: HostId, owner: ProcessId) -> Result<SocketId,
 /// Writes as much as the socket takes.
 fn send(world: &mut World, socket: SocketId, pattern: &Pattern, mut sent: usize) -> Result<usize, Error> {
     while sent < TOTAL {
-        let data = pattern.piece(sent, usize::MAX).to_vec();
+        let data = Payload::from(pattern.piece(sent, usize::MAX));
         match world.apply(Command::Send { socket, data }) {
             Ok(Answer::Count(count)) => sent += count,
             Ok(_) => return Err(Error::Answer),

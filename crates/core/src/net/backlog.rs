@@ -7,7 +7,9 @@
 
 use super::socket::{Kind, Listening, Socket};
 use super::{Endpoint, Happened, HostId, IpAddr, PacketId, SocketId, World, rng};
-use crate::tcp::{Call, Connection, Context, Effect, Flags, Row, Segment, Seq, State};
+use crate::tcp::{
+    Call, Connection, Context, Effect, Flags, Options, Profile, Row, Segment, Seq, State, Timestamps,
+};
 
 /// For how long a cookie is good, in microseconds: this span of the clock and the next (Linux: 60 s).
 const COOKIE_AGE: u64 = 60_000_000;
@@ -80,12 +82,13 @@ impl World {
         syn: &Segment,
     ) {
         self.begin(Some(host), Happened::Cookie { socket, packet });
+        let cx = Context { now: self.now, profile: &self.host(host).profile.tcp };
         let answer = Segment {
             seq: self.cookie(ends, syn.seq, 0),
             ack: syn.seq + 1,
             flags: Flags::SYN | Flags::ACK,
             window: self.host(host).profile.tcp.window,
-            echo: syn.stamp.filter(|_| self.host(host).profile.tcp.timestamps),
+            options: Options::of_answer(cx, &syn.options),
             ..Segment::default()
         };
         self.send_segment(host, None, ends, answer, 0);
@@ -113,6 +116,20 @@ impl World {
         Seq(rng::low(hash))
     }
 
+    /// What the SYN had offered: all of it is in the timestamp that comes back; without one, only the segment size is in
+    /// the cookie.
+    fn options_in_cookie(&self, host: HostId, segment: &Segment) -> Options {
+        let Profile { mss, window_scale, .. } = self.host(host).profile.tcp;
+        let timestamps = segment.options.timestamps.map(|stamps| Timestamps { echo: None, ..stamps });
+        Options {
+            mss: Some(mss),
+            window_scale: timestamps.map(|_| window_scale),
+            sack_permitted: timestamps.is_some(),
+            timestamps,
+            sacks: Vec::new(),
+        }
+    }
+
     /// The entry that was never made is made now, if there is room for it, and takes both edges at once.
     pub(super) fn redeem_cookie(
         &mut self,
@@ -128,14 +145,10 @@ impl World {
         }
         let iss = segment.ack - 1;
         // The timestamp that comes back tells when the cookie was sent.
-        let now = segment.echo.unwrap_or(self.now);
-        let syn = Segment {
-            seq: segment.seq - 1,
-            payload: Vec::new(),
-            flags: Flags::SYN,
-            echo: None,
-            ..segment.clone()
-        };
+        let now = segment.echo().unwrap_or(self.now);
+        let window = segment.window;
+        let options = self.options_in_cookie(host, segment);
+        let syn = Segment { seq: segment.seq - 1, flags: Flags::SYN, window, options, ..Segment::default() };
         let child = self.make_child(host, listener, ends, iss);
         self.drive_with(host, child, Some(packet), |connection, cx, out| {
             connection.arrive(Context { now, ..cx }, &syn, out);

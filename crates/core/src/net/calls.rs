@@ -2,7 +2,7 @@
 
 use super::socket::{Kind, Listening, Socket};
 use super::{Answer, CallName, Command, Endpoint, Errno, Happened, HostId, ProcessId, SocketId, World};
-use crate::tcp::{Call, CallError, Connection, Effect, Notice, Seq, State, Timer};
+use crate::tcp::{Call, CallError, Connection, Effect, Notice, Payload, Seq, State, Timer};
 use std::collections::VecDeque;
 
 impl World {
@@ -159,7 +159,7 @@ impl World {
         })
     }
 
-    fn send(&mut self, id: SocketId, data: &[u8]) -> Result<usize, Errno> {
+    fn send(&mut self, id: SocketId, data: &Payload) -> Result<usize, Errno> {
         let (host, socket) = self.find_socket(id).ok_or(Errno::BadSocket)?;
         if socket.shut || matches!(socket.kind, Kind::Fresh | Kind::Listener(_)) {
             return Err(Errno::Pipe);
@@ -179,20 +179,20 @@ impl World {
         })
     }
 
-    fn recv(&mut self, id: SocketId, max: usize) -> Result<Vec<u8>, Errno> {
+    fn recv(&mut self, id: SocketId, max: usize) -> Result<Payload, Errno> {
         let (host, socket) = self.find_socket(id).ok_or(Errno::BadSocket)?;
         let Kind::Stream { connection, .. } = &socket.kind else { return Err(Errno::NotConn) };
         let over = connection.peer_closed() || connection.state() == State::Closed;
         if connection.unread() > 0 {
-            let mut data = Vec::new();
-            self.drive(host, id, |connection, _, out| data = connection.receive(max, out));
+            let mut data = Payload::EMPTY;
+            self.drive(host, id, |connection, cx, out| data = connection.receive(cx, max, out));
             return Ok(data);
         }
         match self.socket_mut(id)?.error.take() {
             Some(error) => Err(error),
             None if over => {
-                self.drive(host, id, |connection, _, out| _ = connection.receive(max, out));
-                Ok(Vec::new())
+                self.drive(host, id, |connection, cx, out| _ = connection.receive(cx, max, out));
+                Ok(Payload::EMPTY)
             }
             None => Err(Errno::Again),
         }

@@ -2,7 +2,7 @@
 
 use super::firewall::{ChainName, Policy, Rule};
 use super::{Endpoint, Errno, Family, HostId, Ipv6, SocketId};
-use crate::tcp::{Flags, Notice};
+use crate::tcp::{Flags, Notice, Payload};
 use std::time::Duration;
 
 /// The process that holds a socket. Given out by the shell; the world only keeps it.
@@ -138,7 +138,7 @@ pub enum Command {
         /// Which socket.
         socket: SocketId,
         /// What.
-        data: Vec<u8>,
+        data: Payload,
     },
     /// `recv()`. Answers [`Answer::Data`], empty at the end of the stream, or [`Errno::Again`].
     Recv {
@@ -277,7 +277,7 @@ pub enum Answer {
     /// Octets taken.
     Count(usize),
     /// Octets received; none at the end of the stream.
-    Data(Vec<u8>),
+    Data(Payload),
     /// The pending error, if any.
     Error(Option<Errno>),
 }

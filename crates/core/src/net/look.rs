@@ -129,7 +129,7 @@ impl World {
             }
             // The peer's FIN is one more octet to read (trace 14b), while there is a socket to read it from.
             Kind::Stream { connection, .. } => {
-                let unread = u32::try_from(connection.unread()).unwrap_or(u32::MAX);
+                let unread = connection.unread();
                 let unread = unread.saturating_add(u32::from(connection.has_unread_end()));
                 (if connection.state() == State::TimeWait { 0 } else { unread }, 0)
             }

@@ -30,13 +30,9 @@ impl World {
         host: HostId,
         socket: Option<SocketId>,
         (src, dst): (Endpoint, Endpoint),
-        mut segment: Segment,
+        segment: Segment,
         again: u32,
     ) -> Sent {
-        // Both ends have agreed, or this is the offer.
-        let offers = segment.is_syn() && !segment.is_ack() && self.host(host).profile.tcp.timestamps;
-        let stamped = (offers || segment.echo.is_some()) && !segment.is_rst();
-        segment.stamp = Some(self.now).filter(|_| stamped);
         let packet = self.make_packet(host, (src, dst), Body::Tcp(segment), again);
         let sent = self.note(Some(host), Happened::Sent { packet, socket });
         let outer = self.log.cause(Some(sent));

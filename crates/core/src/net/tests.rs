@@ -2,7 +2,7 @@
 
 use super::firewall::{ChainName, FlagsMatch, Match, Protocol, Rule, Target};
 use super::*;
-use crate::tcp::{Flags, ProfileName, State};
+use crate::tcp::{Flags, Payload, ProfileName, State};
 use crate::{Instant, millis};
 use expect_test::{Expect, expect};
 use std::fmt::Write;
@@ -109,10 +109,10 @@ fn a_connection_opens_and_closes() {
     lab.connect();
     lab.run(100);
     let child = lab.accept();
-    lab.world.apply(Command::Send { socket: lab.client, data: b"hello\n".to_vec() }).unwrap();
+    lab.world.apply(Command::Send { socket: lab.client, data: b"hello\n"[..].into() }).unwrap();
     lab.run(100);
     let got = lab.world.apply(Command::Recv { socket: child, max: 100 }).unwrap();
-    assert_eq!(got, Answer::Data(b"hello\n".to_vec()));
+    assert_eq!(got, Answer::Data(b"hello\n"[..].into()));
     lab.world.apply(Command::Close { socket: lab.client }).unwrap();
     lab.run(100);
     lab.world.apply(Command::Close { socket: child }).unwrap();
@@ -325,7 +325,7 @@ fn data_that_is_lost_is_sent_again_until_patience_ends() {
             left: None,
         }))
         .unwrap();
-    lab.world.apply(Command::Send { socket: lab.client, data: b"hello\n".to_vec() }).unwrap();
+    lab.world.apply(Command::Send { socket: lab.client, data: b"hello\n"[..].into() }).unwrap();
     lab.run(1_000_000);
     lab.check(expect![[r#"
         0      S_m CLOSED --appl: passive open--> LISTEN
@@ -440,7 +440,7 @@ fn closing_with_unread_data_resets() {
     lab.connect();
     lab.run(100);
     let child = lab.accept();
-    lab.world.apply(Command::Send { socket: lab.client, data: b"x".to_vec() }).unwrap();
+    lab.world.apply(Command::Send { socket: lab.client, data: b"x"[..].into() }).unwrap();
     lab.run(100);
     lab.world.apply(Command::Close { socket: child }).unwrap();
     lab.run(100);
@@ -449,8 +449,14 @@ fn closing_with_unread_data_resets() {
         Err(Errno::ConnReset),
         "the first call after a reset is told so"
     );
-    assert_eq!(lab.world.apply(Command::Recv { socket: lab.client, max: 9 }), Ok(Answer::Data(vec![])));
-    assert_eq!(lab.world.apply(Command::Send { socket: lab.client, data: b"y".to_vec() }), Err(Errno::Pipe));
+    assert_eq!(
+        lab.world.apply(Command::Recv { socket: lab.client, max: 9 }),
+        Ok(Answer::Data(Payload::EMPTY))
+    );
+    assert_eq!(
+        lab.world.apply(Command::Send { socket: lab.client, data: b"y"[..].into() }),
+        Err(Errno::Pipe)
+    );
 }
 
 /// The times in milliseconds at which `host` sent data, since the first.
@@ -475,7 +481,7 @@ fn a_loss_probe_waits_for_two_round_trips() {
     lab.connect();
     lab.run(1000);
     lab.drop_rule(HostId::Server, ChainName::Input, Flags::ACK);
-    lab.world.apply(Command::Send { socket: lab.client, data: b"x".to_vec() }).unwrap();
+    lab.world.apply(Command::Send { socket: lab.client, data: b"x"[..].into() }).unwrap();
     lab.run(12_000);
     near(&sendings(&lab, HostId::Client), &[0, 1010, 2230, 4820, 9690]);
     let row = &lab.world.sockets(HostId::Client)[0];
@@ -498,7 +504,7 @@ fn after_a_lost_third_segment_the_server_has_seen_a_long_round_trip() {
     assert_eq!(lab.pair(), (State::Established, State::Established));
     lab.drop_rule(HostId::Client, ChainName::Input, Flags::ACK);
     let child = lab.accept();
-    lab.world.apply(Command::Send { socket: child, data: b"x".to_vec() }).unwrap();
+    lab.world.apply(Command::Send { socket: child, data: b"x"[..].into() }).unwrap();
     lab.run(13_000);
     // Seen on the kernel, in a hurry.
     near(&sendings(&lab, HostId::Server), &[0, 2320, 5390, 11540]);
@@ -532,7 +538,7 @@ fn a_cookie_is_good_for_a_while_and_for_its_own_client() {
         lab.run(wait);
         assert_eq!(lab.pair(), (State::Established, State::Closed), "no entry, and no SYN|ACK again");
         lab.world.apply(Command::FlushRules { host: HostId::Client, chain: None }).unwrap();
-        lab.world.apply(Command::Send { socket: lab.client, data: b"x".to_vec() }).unwrap();
+        lab.world.apply(Command::Send { socket: lab.client, data: b"x"[..].into() }).unwrap();
         lab.run(1000);
         assert_eq!(lab.pair(), (state, state));
     }
@@ -587,7 +593,7 @@ fn the_timestamp_that_comes_back_with_a_cookie_tells_the_round_trip() {
     lab.run(1000);
     let child = lab.accept();
     lab.drop_rule(HostId::Client, ChainName::Input, Flags::ACK);
-    lab.world.apply(Command::Send { socket: child, data: b"x".to_vec() }).unwrap();
+    lab.world.apply(Command::Send { socket: child, data: b"x"[..].into() }).unwrap();
     lab.run(9000);
     near(&sendings(&lab, HostId::Server), &[0, 1010, 2230, 4820]);
 }

@@ -53,9 +53,8 @@ impl Connection {
         } else if segment.is_ack() {
             self.reset(segment, Discard::BadAck, out);
         } else if segment.is_syn() {
-            self.tcb.rcv.irs = segment.seq;
-            self.tcb.rcv.nxt = segment.seq + 1;
-            self.recent = segment.stamp.filter(|_| cx.profile.timestamps);
+            self.tcb.begin_with(segment);
+            self.recent = segment.stamp().filter(|_| cx.profile.timestamps);
             self.tcb.snd.wnd = segment.window;
             self.tcb.snd.wl1 = segment.seq;
             self.walk(Trigger::Syn, out);
@@ -86,9 +85,8 @@ impl Connection {
             out.push(Effect::Discarded(Discard::NotExpected));
             return;
         }
-        self.tcb.rcv.irs = segment.seq;
-        self.tcb.rcv.nxt = segment.seq + 1;
-        self.recent = segment.stamp.filter(|_| cx.profile.timestamps);
+        self.tcb.begin_with(segment);
+        self.recent = segment.stamp().filter(|_| cx.profile.timestamps);
         self.update_window(segment);
         if acceptable {
             self.measure(cx, segment);
@@ -96,7 +94,7 @@ impl Connection {
             self.timers.stop(Timer::Retransmit);
             self.retries = 0;
             self.walk(Trigger::SynAckOfSyn, out);
-            self.send_ack(out);
+            self.send_ack(cx, out);
             out.push(Effect::Notify(Notice::Connected));
             self.output(cx, out);
         } else {
@@ -146,7 +144,8 @@ impl Connection {
         }
         if fin_again && !segment.is_rst() && find(self.state(), Trigger::FinAgain).is_some() {
             self.walk(Trigger::FinAgain, out);
-            self.send_ack_with_sacks(self.state() != State::TimeWait, out);
+            let twice = self.repeated(segment).filter(|_| self.state() != State::TimeWait);
+            self.send_ack_with_sacks(cx, twice, out);
             if self.state() == State::TimeWait {
                 self.start_time_wait(cx, out);
             } else if segment.is_ack() {
@@ -174,7 +173,8 @@ impl Connection {
             && segment.seq == self.tcb.rcv.irs;
         if acceptable || crossed {
             if segment.seq.at_or_before(nxt) && !segment.is_rst() {
-                self.recent = segment.stamp;
+                // A segment without a timestamp, where both ends had agreed on them, leaves the last (RFC 7323 §3.2).
+                self.recent = self.recent.and(segment.stamp()).or(self.recent);
             }
             return Pass;
         }
@@ -184,25 +184,25 @@ impl Connection {
         }
         out.push(Effect::Discarded(Discard::OutOfWindow));
         if !segment.is_rst() {
-            let twice = len > 0 && segment.seq.before(nxt) && !segment.is_syn();
-            if twice && segment.seq + len == nxt {
+            let twice = self.repeated(segment).filter(|_| !segment.is_syn());
+            if twice.is_some() && segment.seq + len == nxt {
                 // The last one once more lies at the window's edge: Linux takes it for acceptable.
                 self.answer_repetition(cx, twice, out);
             } else {
-                self.send_ack_with_sacks(twice, out);
+                self.send_ack_with_sacks(cx, twice, out);
             }
         }
         End
     }
 
     /// A reset must have exactly the number that we expect (RFC 5961 §3.2).
-    fn check_reset(&mut self, _: Context<'_>, segment: &Segment, out: &mut Vec<Effect>) -> Check {
+    fn check_reset(&mut self, cx: Context<'_>, segment: &Segment, out: &mut Vec<Effect>) -> Check {
         if !segment.is_rst() {
             return Pass;
         }
         if segment.seq != self.tcb.rcv.nxt {
             out.push(Effect::Discarded(Discard::BadReset));
-            self.send_ack(out);
+            self.send_ack(cx, out);
             return End;
         }
         let opening = self.state() == State::SynReceived && !self.is_passive();
@@ -212,12 +212,12 @@ impl Connection {
     }
 
     /// A SYN has no place here any more (RFC 5961 §4.2).
-    fn check_syn(&mut self, _: Context<'_>, segment: &Segment, out: &mut Vec<Effect>) -> Check {
+    fn check_syn(&mut self, cx: Context<'_>, segment: &Segment, out: &mut Vec<Effect>) -> Check {
         if !segment.is_syn() || self.state() == State::SynReceived {
             return Pass;
         }
         out.push(Effect::Discarded(Discard::SynInside));
-        self.send_ack(out);
+        self.send_ack(cx, out);
         End
     }
 

@@ -3,7 +3,7 @@
 
 use super::rtt::Rtt;
 use super::tcb::Tcb;
-use super::{Effect, Flags, Profile, Row, Segment, Seq, State, Timer, Timers, Trigger, find};
+use super::{Effect, Flags, Payload, Profile, Row, Segment, Seq, State, Timer, Timers, Trigger, find};
 use crate::Instant;
 use std::collections::VecDeque;
 
@@ -173,18 +173,23 @@ impl Connection {
     }
 
     /// SEND (RFC 9293 §3.10.2): queues `data` and sends what the peer's window allows. Gives the octets taken.
-    pub fn send(&mut self, cx: Context<'_>, data: &[u8], out: &mut Vec<Effect>) -> Result<usize, CallError> {
+    pub fn send(
+        &mut self,
+        cx: Context<'_>,
+        data: &Payload,
+        out: &mut Vec<Effect>,
+    ) -> Result<usize, CallError> {
         match self.state {
             State::Closed | State::Listen => return Err(CallError::DoesNotExist),
             State::SynSent | State::SynReceived | State::Established | State::CloseWait => {}
             _ => return Err(CallError::Closing),
         }
-        let room = SEND_QUEUE_MAX.saturating_sub(self.tcb.send_queue.len());
+        let room = SEND_QUEUE_MAX.saturating_sub(self.tcb.send_queue.len() as usize);
         if room == 0 && !data.is_empty() {
             return Err(CallError::NoRoom);
         }
         let taken = room.min(data.len());
-        self.tcb.send_queue.extend(data.iter().take(taken));
+        self.tcb.send_queue.push(data.slice(0, taken));
         if taken > 0 && self.state.is_synchronized() {
             self.loop_through(Trigger::SendData, out);
             self.output(cx, out);
@@ -193,13 +198,12 @@ impl Connection {
     }
 
     /// RECEIVE (RFC 9293 §3.10.3): at most `max` octets that came in order. Reading may reopen a shut window.
-    pub fn receive(&mut self, max: usize, out: &mut Vec<Effect>) -> Vec<u8> {
-        let count = max.min(self.tcb.receive_queue.len());
-        let data = self.tcb.receive_queue.drain(..count).collect();
+    pub fn receive(&mut self, cx: Context<'_>, max: usize, out: &mut Vec<Effect>) -> Payload {
+        let data = self.tcb.receive_queue.take(u32::try_from(max).unwrap_or(u32::MAX));
         self.end_read |= self.tcb.peer_fin && self.tcb.receive_queue.is_empty();
         let reopened = self.window_shut && self.window() > 0;
         if reopened && self.state.is_synchronized() {
-            out.push(Effect::Send { segment: self.ack(), again: 0 });
+            self.send_ack(cx, out);
         }
         data
     }
@@ -302,7 +306,7 @@ impl Connection {
     }
 
     /// Octets received in order and not yet read.
-    pub fn unread(&self) -> usize {
+    pub const fn unread(&self) -> u32 {
         self.tcb.receive_queue.len()
     }
 

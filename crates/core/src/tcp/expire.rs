@@ -17,7 +17,7 @@ impl Connection {
             (Timer::Keepalive, _) => self.start(cx, Timer::TimeWait, longer_than_time_wait(cx), out),
             (Timer::TimeWait, State::FinWait2) => _ = self.walk(Trigger::OrphanOver, out),
             (Timer::TimeWait, _) => _ = self.walk(Trigger::TimeWaitOver, out),
-            (Timer::DelayedAck, _) => self.send_ack(out),
+            (Timer::DelayedAck, _) => self.send_ack(cx, out),
             (Timer::Probe, _) => self.expire_probe(cx, out),
             (Timer::Retransmit, State::SynSent) => self.expire_syn(cx, out),
             (Timer::Retransmit, State::SynReceived) => self.expire_synack(cx, out),
@@ -112,7 +112,7 @@ impl Connection {
                 segment.flags = segment.flags | Flags::PSH;
             }
         } else {
-            let mut probe = self.ack();
+            let mut probe = self.ack(cx);
             probe.seq = probe.seq - 1;
             out.push(Effect::Send { segment: probe, again: self.probes });
             self.start_probe(cx, out);

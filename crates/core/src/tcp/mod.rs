@@ -2,8 +2,8 @@
 //!
 //! Left out on purpose: congestion control (a sender fills the peer's window at once, but after a timeout one segment is
 //! out at a time), delayed acknowledgement of data (each segment is acknowledged at once; a FIN waits a millisecond for
-//! the program to close too), urgent data, window scaling on the wire, and of SACK all but its octets and that it tells
-//! of a hole. An observer sees more data segments in flight than Linux would send after an idle period, and an ACK for
+//! the program to close too), urgent data, the scaling of windows (a segment holds the window in octets), and of SACK
+//! everything but that it shows a hole. An observer sees more data segments in flight than Linux would send after an idle period, and an ACK for
 //! each data segment. Of several segments that one call sends,
 //! the own firewall's refusal of all but the last counts as a loss: `netstat -o` may say `on` where Linux says `probe`.
 
@@ -11,7 +11,9 @@ mod arrive;
 mod connection;
 mod effect;
 mod expire;
+mod options;
 mod output;
+mod payload;
 mod profile;
 mod rtt;
 mod segment;
@@ -24,6 +26,8 @@ mod trigger;
 
 pub use connection::{Call, CallError, Connection, Context};
 pub use effect::{Discard, Effect, Notice};
+pub use options::{Options, Sack, Timestamps};
+pub use payload::Payload;
 pub use profile::{FinAckHabit, Profile, ProfileName};
 pub use segment::{Flags, Segment};
 pub use seq::Seq;

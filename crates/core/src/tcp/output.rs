@@ -1,7 +1,7 @@
 //! Sending: SYN, SYN|ACK, data, FIN, ACK and RST.
 
 use super::connection::{Connection, Context};
-use super::{Effect, Flags, Running, Segment, Seq, State, Timer};
+use super::{Effect, Flags, Options, Payload, Running, Sack, Segment, Seq, State, Timer, Timestamps};
 use std::time::Duration;
 
 impl Connection {
@@ -61,7 +61,7 @@ impl Connection {
             }
             self.tcb.snd.nxt = end;
             self.sent_ends.push_back((end, cx.now));
-            if segment.payload.len() < cx.profile.mss as usize {
+            if segment.data_len() < self.mss(cx) {
                 self.small_end = Some(end);
             }
             self.timers.stop(Timer::DelayedAck);
@@ -91,16 +91,17 @@ impl Connection {
             return None;
         }
         let room = tcb.snd.wnd.saturating_sub(tcb.in_flight());
-        let payload = tcb.data(tcb.snd.nxt, cx.profile.mss.min(room));
-        let end = tcb.snd.nxt + u32::try_from(payload.len()).unwrap_or(0);
+        let mss = self.mss(cx);
+        let payload = tcb.data(tcb.snd.nxt, mss.min(room));
+        let len = payload.octets();
+        let end = tcb.snd.nxt + len;
         let fin = tcb.fin_queued && end == tcb.data_end();
         if payload.is_empty() && !fin {
             return None;
         }
         // Nagle's algorithm (RFC 9293 §3.7.4), as Minshall changed it and Linux has it: while one segment that was not
         // full is out, what does not fill one waits.
-        let full = payload.len() >= cx.profile.mss as usize;
-        if !full && !fin && self.small_end.is_some_and(|end| end.after(tcb.snd.una)) {
+        if len < mss && !fin && self.small_end.is_some_and(|end| end.after(tcb.snd.una)) {
             return None;
         }
         Some(self.data_segment(cx, tcb.snd.nxt, payload, fin))
@@ -129,33 +130,32 @@ impl Connection {
         let end = self.sent_ends.get(at).map_or(tcb.snd.nxt, |(end, _)| *end);
         let brings_fin = tcb.fin_sent() && end.after(tcb.data_end());
         let data_end = if brings_fin { tcb.data_end() } else { end };
-        let payload = tcb.data(from, cx.profile.mss.min(data_end.distance_from(from)));
-        let sent = from + u32::try_from(payload.len()).unwrap_or(0);
+        let payload = tcb.data(from, self.mss(cx).min(data_end.distance_from(from)));
+        let sent = from + payload.octets();
         Some(self.data_segment(cx, from, payload, brings_fin && sent == tcb.data_end()))
     }
 
-    fn data_segment(&self, cx: Context<'_>, seq: Seq, payload: Vec<u8>, fin: bool) -> Segment {
+    fn data_segment(&self, cx: Context<'_>, seq: Seq, payload: Payload, fin: bool) -> Segment {
         let mut flags = Flags::ACK;
         // The end of what a call sent is pushed: a full segment with more behind it is none (RFC 9293 §3.9.1.2).
-        let end = seq + u32::try_from(payload.len()).unwrap_or(0);
-        let full = payload.len() >= cx.profile.mss as usize;
-        if !payload.is_empty() && (!full || end == self.tcb.data_end()) {
+        let len = payload.octets();
+        if len > 0 && (len < self.mss(cx) || seq + len == self.tcb.data_end()) {
             flags = flags | Flags::PSH;
         }
         if fin {
             flags = flags | Flags::FIN;
         }
         let (ack, window) = (self.tcb.rcv.nxt, self.window());
-        Segment { seq, ack, flags, window, echo: self.recent, payload, ..Segment::default() }
+        Segment { seq, ack, flags, window, options: self.options(cx), payload }
     }
 
     pub(super) fn send_syn(&mut self, cx: Context<'_>, out: &mut Vec<Effect>) {
         let passive = self.state() == State::SynReceived;
         let flags = if passive { Flags::SYN | Flags::ACK } else { Flags::SYN };
         let ack = if passive { self.tcb.rcv.nxt } else { Seq(0) };
-        let echo = self.recent.filter(|_| passive);
         let (seq, window) = (self.tcb.snd.iss, self.tcb.rcv.wnd);
-        let segment = Segment { seq, ack, flags, window, echo, ..Segment::default() };
+        let options = if passive { Options::of_answer(cx, &self.tcb.offer) } else { Options::of_syn(cx) };
+        let segment = Segment { seq, ack, flags, window, options, ..Segment::default() };
         // Of one that is sent again, only the timestamp in the answer tells the trip.
         let again = if self.is_passive() { self.answers > 0 } else { self.by_timer };
         self.tcb.snd.nxt = self.tcb.snd.iss + 1;
@@ -165,7 +165,7 @@ impl Connection {
     }
 
     /// An acknowledgement of all that came in order.
-    pub(super) fn ack(&mut self) -> Segment {
+    pub(super) fn ack(&mut self, cx: Context<'_>) -> Segment {
         self.timers.stop(Timer::DelayedAck);
         let window = self.window();
         self.window_shut = window == 0;
@@ -174,30 +174,57 @@ impl Connection {
             ack: self.tcb.rcv.nxt,
             flags: Flags::ACK,
             window,
-            echo: self.recent,
+            options: self.options(cx),
             ..Segment::default()
         }
     }
 
-    pub(super) fn send_ack(&mut self, out: &mut Vec<Effect>) {
-        let segment = self.ack();
+    /// The options of a segment without SYN: timestamps, if both ends send them.
+    fn options(&self, cx: Context<'_>) -> Options {
+        let timestamps = self.recent.map(|recent| Timestamps { value: cx.now, echo: Some(recent) });
+        Options { timestamps, ..Options::NONE }
+    }
+
+    /// The largest data of one segment: what the peer takes, and this host's link, less the octets of timestamps.
+    pub(super) fn mss(&self, cx: Context<'_>) -> u32 {
+        /// What a peer takes that does not say (RFC 9293 §3.7.1, MUST-15).
+        const UNSAID: u16 = 536;
+        let timestamps = if self.recent.is_some() { Timestamps::OCTETS } else { 0 };
+        let most = self.tcb.offer.mss.unwrap_or(UNSAID).min(cx.profile.mss);
+        u32::from(most).saturating_sub(timestamps).max(1)
+    }
+
+    pub(super) fn send_ack(&mut self, cx: Context<'_>, out: &mut Vec<Effect>) {
+        let segment = self.ack(cx);
         out.push(Effect::Send { segment, again: 0 });
     }
 
-    /// An acknowledgement that names what came twice, or too early.
-    pub(super) fn send_ack_with_sacks(&mut self, twice: bool, out: &mut Vec<Effect>) {
-        /// As many as fit beside timestamps.
-        const MOST: usize = 3;
-        let mut segment = self.ack();
-        let blocks = self.tcb.out_of_order.len() + usize::from(twice);
-        segment.sacks = u8::try_from(blocks.min(MOST)).unwrap_or(0);
-        segment.beyond = !self.tcb.out_of_order.is_empty();
+    /// An acknowledgement that names what came twice, if anything did, and what came too early.
+    pub(super) fn send_ack_with_sacks(
+        &mut self,
+        cx: Context<'_>,
+        twice: Option<Sack>,
+        out: &mut Vec<Effect>,
+    ) {
+        let mut segment = self.ack(cx);
+        if self.tcb.offer.sack_permitted {
+            let room = Options::room_for_sacks(self.recent.is_some());
+            segment.options.sacks =
+                twice.into_iter().chain(self.tcb.blocks().iter().copied()).take(room).collect();
+        }
         out.push(Effect::Send { segment, again: 0 });
+    }
+
+    /// The part of `segment` that was received before, as a block (RFC 2883 §4).
+    pub(super) fn repeated(&self, segment: &Segment) -> Option<Sack> {
+        let (nxt, end) = (self.tcb.rcv.nxt, segment.seq + segment.len());
+        let end = if end.after(nxt) { nxt } else { end };
+        end.after(segment.seq).then_some(Sack { start: segment.seq, end })
     }
 
     /// What we offer: the buffer less what is not yet read.
     pub(super) fn window(&self) -> u32 {
-        self.tcb.rcv.wnd.saturating_sub(u32::try_from(self.unread()).unwrap_or(u32::MAX))
+        self.tcb.rcv.wnd.saturating_sub(self.unread())
     }
 
     /// The retransmission timer starts anew, undoubled.

@@ -1,6 +1,6 @@
 //! Segments.
 
-use super::Seq;
+use super::{Options, Payload, Seq};
 use crate::Instant;
 use std::fmt;
 use std::ops::BitOr;
@@ -75,7 +75,7 @@ impl fmt::Display for Flags {
 }
 
 /// A segment without its ports (those belong to the world around it).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Segment {
     /// SEG.SEQ
     pub seq: Seq,
@@ -85,32 +85,26 @@ pub struct Segment {
     pub flags: Flags,
     /// SEG.WND in octets, already scaled.
     pub window: u32,
-    /// When it was sent (TSval, RFC 7323).
-    pub stamp: Option<Instant>,
-    /// When the segment was sent that it answers (TSecr).
-    pub echo: Option<Instant>,
-    /// Blocks that came twice or too early and are named in it (SACK, RFC 2018, RFC 2883). Only their octets count.
-    pub sacks: u8,
-    /// One of them lies beyond what it acknowledges: something before was lost or is late.
-    pub beyond: bool,
+    /// The options.
+    pub options: Options,
     /// The data.
-    pub payload: Vec<u8>,
+    pub payload: Payload,
 }
 
 impl Segment {
     /// SEG.LEN: octets of data, counting SYN and FIN as one each (RFC 9293 §3.4).
-    pub fn len(&self) -> u32 {
-        self.data_len() + u32::from(self.is_syn()) + u32::from(self.is_fin())
+    pub const fn len(&self) -> u32 {
+        self.data_len() + self.is_syn() as u32 + self.is_fin() as u32
     }
 
     /// Occupies no sequence space.
-    pub fn is_empty(&self) -> bool {
+    pub const fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
     /// Octets of data alone.
-    pub fn data_len(&self) -> u32 {
-        u32::try_from(self.payload.len()).unwrap_or(u32::MAX)
+    pub const fn data_len(&self) -> u32 {
+        self.payload.octets()
     }
 
     /// Carries SYN.
@@ -133,17 +127,24 @@ impl Segment {
         self.flags.contains(Flags::ACK)
     }
 
-    /// Octets of the IP packet around it, as iptables counts them: IP 20, TCP 20, and the options that Linux
-    /// sends: 20 with SYN, 12 (timestamps) and those of SACK otherwise, none in a RST that answers a stray segment
-    /// (traces 03a, 05a: SYN 60, ACK 52).
+    /// When it was sent by its own account (TSval).
+    pub fn stamp(&self) -> Option<Instant> {
+        self.options.timestamps.map(|timestamps| timestamps.value)
+    }
+
+    /// When the segment was sent that it answers (TSecr).
+    pub fn echo(&self) -> Option<Instant> {
+        self.options.timestamps.and_then(|timestamps| timestamps.echo)
+    }
+
+    /// One of its SACK blocks lies beyond what it acknowledges: something before that was lost or is late.
+    pub fn shows_hole(&self) -> bool {
+        self.options.sacks.iter().any(|block| block.start.after(self.ack))
+    }
+
+    /// Octets of the IP packet around it, as iptables counts them: IP 20, TCP 20, options and data (traces 03a, 05a:
+    /// SYN 60, ACK 52).
     pub fn ip_octets(&self) -> u32 {
-        let options = match (self.is_syn(), self.stamp) {
-            (true, Some(_)) => 20,
-            (true, None) | (false, Some(_)) => 12,
-            (false, None) => 0,
-        };
-        let sacks = u32::from(self.sacks);
-        let sacks = if sacks > 0 { 4 + 8 * sacks } else { 0 };
-        40 + options + sacks + self.data_len()
+        40 + self.options.octets() + self.data_len()
     }
 }

@@ -87,7 +87,7 @@ impl Sys<'_> {
 
     /// `send()`: how many octets were taken.
     pub(crate) fn send(&mut self, socket: SocketId, data: Vec<u8>) -> Result<usize, Errno> {
-        match self.world.apply(Command::Send { socket, data })? {
+        match self.world.apply(Command::Send { socket, data: data.into() })? {
             Answer::Count(count) => Ok(count),
             _ => Ok(0),
         }
@@ -96,7 +96,7 @@ impl Sys<'_> {
     /// `recv()`: no octets at the end of the stream.
     pub(crate) fn recv(&mut self, socket: SocketId, max: usize) -> Result<Vec<u8>, Errno> {
         match self.world.apply(Command::Recv { socket, max })? {
-            Answer::Data(data) => Ok(data),
+            Answer::Data(data) => Ok(data.to_vec()),
             _ => Ok(Vec::new()),
         }
     }

@@ -55,7 +55,7 @@ fn live(world: &mut World, client: SocketId) {
     world.advance_to(world.now() + millis(4000));
     let lose = LossRule { from: host, flags: None, payload: PayloadMatch::Data, left: Some(1) };
     world.apply(Command::Lose(lose)).unwrap();
-    world.apply(Command::Send { socket: client, data: b"hello".to_vec() }).unwrap();
+    world.apply(Command::Send { socket: client, data: b"hello"[..].into() }).unwrap();
     world.advance_to(world.now() + millis(1000));
     world.apply(Command::Abort { socket: client }).unwrap();
     world.advance_to(world.now() + millis(100_000));

@@ -2,7 +2,7 @@
 
 use super::Check::{self, End, Pass};
 use crate::tcp::connection::{Connection, Context};
-use crate::tcp::{Discard, Effect, FinAckHabit, Notice, Segment, State, Timer, Trigger};
+use crate::tcp::{Discard, Effect, FinAckHabit, Notice, Payload, Segment, State, Timer, Trigger};
 
 impl Connection {
     pub(super) fn check_ack(&mut self, cx: Context<'_>, segment: &Segment, out: &mut Vec<Effect>) -> Check {
@@ -15,7 +15,7 @@ impl Connection {
         }
         if segment.ack.after(self.tcb.snd.nxt) {
             out.push(Effect::Discarded(Discard::BadAck));
-            self.send_ack(out);
+            self.send_ack(cx, out);
             return End;
         }
         if !segment.ack.after(self.tcb.snd.una) {
@@ -71,7 +71,7 @@ impl Connection {
         out.push(Effect::Notify(Notice::Connected));
         if segment.is_syn() {
             // The SYN|ACK of a simultaneous open; the peer wants its own acknowledged.
-            self.send_ack(out);
+            self.send_ack(cx, out);
             return End;
         }
         Pass
@@ -89,7 +89,7 @@ impl Connection {
             && segment.payload.is_empty()
             && segment.seq == self.tcb.rcv.nxt;
         if one_edge {
-            self.tcb.keep(segment.seq, &[], true);
+            self.tcb.keep(segment.seq, &Payload::EMPTY, true);
             self.walk(Trigger::FinAndAckOfFin, out);
             self.end_of_peer(cx, out);
             return End;
@@ -144,7 +144,7 @@ impl Connection {
         {
             self.rtt.sample(cx.now.since(left), cx.profile);
             self.timed = None;
-        } else if let Some(echo) = segment.echo.filter(|_| self.timed.is_none()) {
+        } else if let Some(echo) = segment.echo().filter(|_| self.timed.is_none()) {
             // What was sent again is timed by what the peer gives back.
             self.rtt.sample(cx.now.since(echo), cx.profile);
         }

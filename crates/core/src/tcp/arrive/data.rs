@@ -1,7 +1,7 @@
 //! Seventh and eighth: the data, in order or with a hole before it, and the FIN.
 
 use crate::tcp::connection::{Connection, Context};
-use crate::tcp::{Discard, Effect, Notice, Running, Segment, State, Timer, Trigger, find};
+use crate::tcp::{Discard, Effect, Notice, Running, Sack, Segment, State, Timer, Trigger, find};
 use std::time::Duration;
 
 impl Connection {
@@ -14,7 +14,6 @@ impl Connection {
         if !open {
             return;
         }
-        let nxt = self.tcb.rcv.nxt;
         if self.is_for_nobody(segment) && self.walk(Trigger::DataForNobody, out) {
             self.reset_reply(segment, out);
             return;
@@ -23,8 +22,8 @@ impl Connection {
         let moved = self.tcb.keep(segment.seq, &segment.payload, segment.is_fin());
         if !moved {
             // Old, or early: the ACK names what is still missing.
-            let twice = segment.seq.before(nxt);
-            if twice {
+            let twice = self.repeated(segment);
+            if twice.is_some() {
                 out.push(Effect::Discarded(Discard::Duplicate));
             }
             self.answer_repetition(cx, twice, out);
@@ -38,7 +37,7 @@ impl Connection {
             self.walk(Trigger::Fin, out);
             self.end_of_peer(cx, out);
         } else {
-            self.send_ack(out);
+            self.send_ack(cx, out);
         }
     }
 
@@ -47,7 +46,7 @@ impl Connection {
     pub(super) fn fill_hole(&mut self, cx: Context<'_>, segment: &Segment, out: &mut Vec<Effect>) {
         let Some((_, first)) = self.sent_ends.front() else { return };
         let una = self.tcb.snd.una;
-        if !(cx.profile.loss_probe && segment.beyond && self.backoff == 0 && self.filled != Some(una)) {
+        if !(cx.profile.loss_probe && segment.shows_hole() && self.backoff == 0 && self.filled != Some(una)) {
             return;
         }
         self.filled = Some(una);
@@ -71,12 +70,14 @@ impl Connection {
     }
 
     /// An ACK for what came twice or too early. What waits to be sent carries it.
-    pub(super) fn answer_repetition(&mut self, cx: Context<'_>, twice: bool, out: &mut Vec<Effect>) {
+    pub(super) fn answer_repetition(&mut self, cx: Context<'_>, twice: Option<Sack>, out: &mut Vec<Effect>) {
         let first = out.len();
         self.output(cx, out);
         match out.get_mut(first) {
-            Some(Effect::Send { segment, .. }) => segment.sacks = u8::from(twice),
-            _ => self.send_ack_with_sacks(twice, out),
+            Some(Effect::Send { segment, .. }) => {
+                segment.options.sacks.extend(twice.filter(|_| self.tcb.offer.sack_permitted));
+            }
+            _ => self.send_ack_with_sacks(cx, twice, out),
         }
     }
 
@@ -94,7 +95,7 @@ impl Connection {
             self.timers.set(Timer::DelayedAck, Running { fires: at, due: at, span });
             out.push(Effect::TimerSet(Timer::DelayedAck, at));
         } else {
-            self.send_ack(out);
+            self.send_ack(cx, out);
         }
         out.push(Effect::Notify(Notice::PeerClosed));
         if self.state() == State::TimeWait {
