@@ -5,29 +5,26 @@ use tcp_core::millis;
 use tcp_core::net::{Happened, HostId};
 use tcp_core::tcp::{ProfileName, Row, State};
 use tcp_scene::Transcript;
-use tcp_shell::tools::netstat;
-use tcp_shell::{Lab, PrintedKind, TerminalId};
+use tcp_shell::{Lab, TerminalId};
+use tcp_testing::Trial;
 
 mod corners;
 mod kernel;
 mod queues;
 pub mod stories;
 
-pub use TerminalId::{ClientLower, ClientUpper, Network, ServerLower, ServerUpper};
-
-/// No story needs more events than this: one that does hangs.
-const MOST_EVENTS: usize = 20_000;
+pub use tcp_testing::{ClientLower, ClientUpper, Network, ServerLower, ServerUpper};
 
 /// An experiment, told step by step.
 pub struct Story {
-    lab: Lab,
+    trial: Trial,
     transcript: Transcript,
 }
 
 impl Story {
     /// A fresh lab.
     pub fn new(profile: ProfileName) -> Story {
-        Story { lab: Lab::new(profile, 1), transcript: Transcript::new() }
+        Story { trial: Trial::new(profile), transcript: Transcript::new() }
     }
 
     /// A fresh lab as the article describes it.
@@ -43,36 +40,29 @@ impl Story {
 
     /// Types a line and Enter.
     pub fn types(&mut self, terminal: TerminalId, line: &str) {
-        self.acts(|lab| lab.enter(terminal, line));
+        self.acts(|trial| trial.types(terminal, line));
     }
 
     /// Presses Ctrl-C.
     pub fn ctrl_c(&mut self, terminal: TerminalId) {
-        self.acts(|lab| lab.interrupt(terminal));
+        self.acts(|trial| trial.ctrl_c(terminal));
     }
 
     /// Presses Ctrl-D.
     pub fn ctrl_d(&mut self, terminal: TerminalId) {
-        self.acts(|lab| lab.end_of_input(terminal));
+        self.acts(|trial| trial.ctrl_d(terminal));
     }
 
-    fn acts(&mut self, act: impl FnOnce(&mut Lab)) {
+    fn acts(&mut self, act: impl FnOnce(&mut Trial) -> &mut Trial) {
         self.tell();
-        act(&mut self.lab);
+        act(&mut self.trial);
         self.tell();
     }
 
     /// Lets time pass.
     pub fn waits(&mut self, span: Duration) {
-        let to = self.lab.now() + span;
-        let mut events = 0;
-        while self.lab.next_event().is_some_and(|at| at <= to) {
-            self.lab.step();
-            self.tell();
-            events += 1;
-            assert!(events < MOST_EVENTS, "the story hangs:\n{}", self.transcript.text());
-        }
-        self.lab.advance_to(to);
+        let Story { trial, transcript } = self;
+        trial.waits_seeing(span, |lab| transcript.follow(lab));
         self.tell();
     }
 
@@ -88,7 +78,7 @@ impl Story {
 
     /// The states that netstat shows on one host.
     pub fn states_on(&self, host: HostId) -> Vec<&'static str> {
-        self.lab.world().sockets(host).iter().map(|row| netstat::state_name(row.state)).collect()
+        self.trial.states(host)
     }
 
     /// Both ends must show just this, in netstat's spelling.
@@ -97,7 +87,7 @@ impl Story {
             self.states(),
             (client.to_vec(), server.to_vec()),
             "at {}:\n{}",
-            self.lab.now(),
+            self.trial.now(),
             self.transcript.text()
         );
     }
@@ -110,19 +100,17 @@ impl Story {
 
     /// What the named terminal has printed so far, without commands and input.
     pub fn printed(&self, terminal: TerminalId) -> String {
-        let shown = |kind| matches!(kind, PrintedKind::Stdout | PrintedKind::Stderr);
-        let printed = &self.lab.terminal(terminal).printed;
-        printed.iter().filter(|p| shown(p.kind)).map(|p| &*p.text).collect()
+        self.trial.printed(terminal)
     }
 
     /// The lab beneath.
     pub fn lab(&self) -> &Lab {
-        &self.lab
+        &self.trial
     }
 
     /// Every row of the table that was taken so far.
     pub fn rows_taken(&self) -> impl Iterator<Item = &'static Row> {
-        self.lab.world().facts().filter_map(|fact| match fact.what {
+        self.trial.world().facts().filter_map(|fact| match fact.what {
             Happened::Moved { row, .. } => Some(row),
             _ => None,
         })
@@ -134,6 +122,6 @@ impl Story {
     }
 
     fn tell(&mut self) {
-        self.transcript.follow(&self.lab);
+        self.transcript.follow(&self.trial);
     }
 }

@@ -5,15 +5,16 @@ use crate::pace::{self, Pace};
 use crate::{DropPlace, Look, Scene, scene};
 use expect_test::{Expect, expect};
 use std::fmt::Write;
+use tcp_core::Instant;
 use tcp_core::net::HostId;
 use tcp_core::tcp::ProfileName;
-use tcp_core::{Instant, millis};
 use tcp_course::Action;
 use tcp_shell::{Lab, TerminalId};
+use tcp_testing::Trial;
 
-fn lab() -> Lab {
-    let mut lab = Lab::new(ProfileName::Article, 1);
-    lab.enter(TerminalId::ServerUpper, "nc -l 5555");
+fn lab() -> Trial {
+    let mut lab = Trial::new(ProfileName::Article);
+    lab.types(TerminalId::ServerUpper, "nc -l 5555");
     lab
 }
 
@@ -21,26 +22,26 @@ fn see(lab: &Lab) -> Scene {
     scene(lab, &Look::default())
 }
 
-fn wait(lab: &mut Lab, ms: u64) {
-    lab.advance_to(lab.now() + millis(ms));
+fn wait(lab: &mut Trial, ms: u64) {
+    lab.waits_ms(ms);
 }
 
 /// Presses a button of the page: its line goes where it says.
-fn press(lab: &mut Lab, terminal: TerminalId, action: &Action) {
+fn press(lab: &mut Trial, terminal: TerminalId, action: &Action) {
     match action {
-        Action::Enter(line) => lab.enter(terminal, line),
-        Action::Interrupt => lab.interrupt(terminal),
-        Action::EndOfInput => lab.end_of_input(terminal),
-    }
+        Action::Enter(line) => lab.types(terminal, line),
+        Action::Interrupt => lab.ctrl_c(terminal),
+        Action::EndOfInput => lab.ctrl_d(terminal),
+    };
 }
 
-fn toggle(lab: &mut Lab, label: &str, place: DropPlace) {
+fn toggle(lab: &mut Trial, label: &str, place: DropPlace) {
     let bar = scene(lab, &Look { place, ..Look::default() }).firewall;
     let toggle = bar.toggles.iter().find(|toggle| toggle.label == label).expect("there is such a toggle");
-    lab.enter(toggle.terminal, &toggle.line);
+    lab.types(toggle.terminal, &toggle.line);
 }
 
-fn connect(lab: &mut Lab) {
+fn connect(lab: &mut Trial) {
     let button = see(lab).hosts[0].buttons[0].clone();
     assert_eq!((button.label, button.enabled), ("Connect", true));
     press(lab, button.terminal, &button.action);
@@ -144,10 +145,10 @@ fn closing_shows_close_wait_and_ends_in_time_wait() {
     let mut lab = lab();
     connect(&mut lab);
     wait(&mut lab, 100);
-    lab.interrupt(TerminalId::ClientUpper);
+    lab.ctrl_c(TerminalId::ClientUpper);
     let mut seen = Vec::new();
     while lab.next_event().is_some_and(|at| at < Instant::from_millis(200)) {
-        lab.step();
+        lab.steps();
         let scene = see(&lab);
         let pair = (scene.hosts[0].badge.node, scene.hosts[1].badge.node);
         if pair.1 == NodeId::CloseWait {
@@ -217,10 +218,10 @@ fn what_is_lost_stands_half_way_once_it_is_there() {
 
 #[test]
 fn further_connections_are_counted() {
-    let mut lab = Lab::new(ProfileName::Article, 1);
-    lab.enter(TerminalId::ServerUpper, "nc -lk 5555");
+    let mut lab = Trial::new(ProfileName::Article);
+    lab.types(TerminalId::ServerUpper, "nc -lk 5555");
     for _ in 0..2 {
-        lab.enter(TerminalId::ClientLower, "nc 10.211.55.10 5555 &");
+        lab.types(TerminalId::ClientLower, "nc 10.211.55.10 5555 &");
         wait(&mut lab, 100);
     }
     let scene = see(&lab);
@@ -235,16 +236,16 @@ fn further_connections_are_counted() {
 /// What is said of the other profile after some lines, under each profile.
 fn said(lines: &[(u64, TerminalId, &str)], end: u64) -> [Option<(&'static str, &'static str)>; 2] {
     [ProfileName::Article, ProfileName::Linux].map(|profile| {
-        let mut lab = Lab::new(profile, 1);
-        lab.enter(TerminalId::ServerUpper, "nc -l 5555");
+        let mut lab = Trial::new(profile);
+        lab.types(TerminalId::ServerUpper, "nc -l 5555");
         for (at, terminal, line) in lines {
-            lab.advance_to(Instant::from_millis(*at));
+            lab.waits_until(Instant::from_millis(*at));
             match *line {
-                "^C" => lab.interrupt(*terminal),
-                line => lab.enter(*terminal, line),
-            }
+                "^C" => lab.ctrl_c(*terminal),
+                line => lab.types(*terminal, line),
+            };
         }
-        lab.advance_to(Instant::from_millis(end));
+        lab.waits_until(Instant::from_millis(end));
         see(&lab).differs.map(|differs| (differs.other.name(), differs.topic))
     })
 }
@@ -289,7 +290,7 @@ fn data_that_is_sent_again_differs() {
 #[test]
 fn a_listener_of_ipv6_has_its_own_nobody() {
     let mut lab = lab();
-    lab.enter(TerminalId::ServerLower, "nc -6 -l 6666");
+    lab.types(TerminalId::ServerLower, "nc -6 -l 6666");
     let rows = see(&lab).hosts[1]
         .rows
         .iter()

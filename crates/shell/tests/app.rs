@@ -1,62 +1,59 @@
 //! `app`: the answers of its calls.
 
 use expect_test::{Expect, expect};
-use tcp_core::millis;
-use tcp_shell::{HostId, Lab, ProcessId, ProfileName};
+use tcp_shell::{HostId, ProcessId, ProfileName};
+use tcp_testing::Trial;
 
 /// An `app` on each host.
-struct Bench {
-    lab: Lab,
+struct Apps {
+    trial: Trial,
     client: ProcessId,
     server: ProcessId,
 }
 
-impl Bench {
-    fn new() -> Bench {
-        let mut lab = Lab::new(ProfileName::Linux, 1);
-        let client = lab.spawn(HostId::Client, "app");
-        let server = lab.spawn(HostId::Server, "app");
-        Bench { lab, client, server }
+impl Apps {
+    fn new() -> Apps {
+        let mut trial = Trial::new(ProfileName::Linux);
+        let client = trial.starts(HostId::Client, "app");
+        let server = trial.starts(HostId::Server, "app");
+        Apps { trial, client, server }
     }
 
-    fn client(&mut self, line: &str) -> &mut Bench {
-        self.lab.type_into(self.client, line);
-        self.wait(100)
+    fn client(&mut self, line: &str) -> &mut Apps {
+        self.trial.feeds(self.client, line).waits_ms(100);
+        self
     }
 
-    fn server(&mut self, line: &str) -> &mut Bench {
-        self.lab.type_into(self.server, line);
-        self.wait(100)
+    fn server(&mut self, line: &str) -> &mut Apps {
+        self.trial.feeds(self.server, line).waits_ms(100);
+        self
     }
 
-    fn wait(&mut self, ms: u64) -> &mut Bench {
-        self.lab.advance_to(self.lab.now() + millis(ms));
+    fn wait(&mut self, ms: u64) -> &mut Apps {
+        self.trial.waits_ms(ms);
         self
     }
 
     /// A connection, `a` on both sides.
-    fn connected() -> Bench {
-        let mut bench = Bench::new();
-        bench.server("l socket").server("l reuseaddr").server("l bind 0.0.0.0 5555").server("l listen 5");
-        bench.server("l accept a").client("a socket").client("a connect S_m 5555");
-        bench
+    fn connected() -> Apps {
+        let mut apps = Apps::new();
+        apps.server("l socket").server("l reuseaddr").server("l bind 0.0.0.0 5555").server("l listen 5");
+        apps.server("l accept a").client("a socket").client("a connect S_m 5555");
+        apps
     }
 
     fn check(&self, expected: Expect) {
-        let output = |id| -> String {
-            let process = self.lab.process(id).expect("it was started");
-            process.output.iter().map(|written| written.text.as_str()).collect()
-        };
-        expected.assert_eq(&format!("{}--\n{}", output(self.server), output(self.client)));
+        let [server, client] = [self.server, self.client].map(|app| self.trial.wrote(app));
+        expected.assert_eq(&format!("{server}--\n{client}"));
     }
 }
 
 #[test]
 fn a_half_close() {
-    let mut bench = Bench::connected();
-    bench.client("a send GET image").server("a recv 100").client("a shutdown WR").server("a recv 100");
-    bench.client("a drain").server("a sendloop 1 3 image data").wait(3000).server("a close");
-    bench.check(expect![[r#"
+    let mut apps = Apps::connected();
+    apps.client("a send GET image").server("a recv 100").client("a shutdown WR").server("a recv 100");
+    apps.client("a drain").server("a sendloop 1 3 image data").wait(3000).server("a close");
+    apps.check(expect![[r#"
         l socket -> ok
         l reuseaddr -> ok
         l bind 0.0.0.0 5555 -> ok
@@ -79,15 +76,10 @@ fn a_half_close() {
 
 #[test]
 fn a_reset() {
-    let mut bench = Bench::connected();
-    bench.client("a send unread").server("a linger 0").server("a close");
-    bench
-        .client("a recv 10")
-        .client("a send again")
-        .client("a recv 10")
-        .client("a soerror")
-        .client("a close");
-    bench.check(expect![[r#"
+    let mut apps = Apps::connected();
+    apps.client("a send unread").server("a linger 0").server("a close");
+    apps.client("a recv 10").client("a send again").client("a recv 10").client("a soerror").client("a close");
+    apps.check(expect![[r#"
         l socket -> ok
         l reuseaddr -> ok
         l bind 0.0.0.0 5555 -> ok
@@ -109,24 +101,22 @@ fn a_reset() {
 
 #[test]
 fn calls_that_are_refused() {
-    let mut bench = Bench::connected();
-    bench
-        .server("m socket")
+    let mut apps = Apps::connected();
+    apps.server("m socket")
         .server("m bind 0.0.0.0 5555")
         .server("m bind 1.2.3.4 1")
         .server("m connect S_m 9");
-    bench
-        .client("x recv 10")
+    apps.client("x recv 10")
         .client("a socket")
         .client("a recv much")
         .client("a dance")
         .client("a")
         .client("");
-    bench.client("l socket").client("l accept b").client("a connect S_m 5555");
+    apps.client("l socket").client("l accept b").client("a connect S_m 5555");
     // Refused, and yet it ends what can be sent (trace v62).
-    bench.client("e socket").client("e shutdown WR").client("e connect S_m 5555").client("e send early");
-    bench.server("l shutdown WR");
-    bench.check(expect![[r#"
+    apps.client("e socket").client("e shutdown WR").client("e connect S_m 5555").client("e send early");
+    apps.server("l shutdown WR");
+    apps.check(expect![[r#"
         l socket -> ok
         l reuseaddr -> ok
         l bind 0.0.0.0 5555 -> ok
@@ -157,9 +147,9 @@ fn calls_that_are_refused() {
 
 #[test]
 fn lines_wait_while_a_call_blocks() {
-    let mut bench = Bench::connected();
-    bench.client("a recv 10").client("a send later").server("a send now").server("a recv 100");
-    bench.check(expect![[r#"
+    let mut apps = Apps::connected();
+    apps.client("a recv 10").client("a send later").server("a send now").server("a recv 100");
+    apps.check(expect![[r#"
         l socket -> ok
         l reuseaddr -> ok
         l bind 0.0.0.0 5555 -> ok
@@ -173,7 +163,6 @@ fn lines_wait_while_a_call_blocks() {
         a recv 10 -> ok 4 b'now\n'
         a send later -> ok 6
     "#]]);
-    bench.lab.end_input(bench.client);
-    bench.wait(1000);
-    assert!(bench.lab.process(bench.client).is_some_and(|process| process.exit.is_some()));
+    apps.trial.ends_input(apps.client).waits_ms(1000);
+    assert!(apps.trial.ended(apps.client).is_some());
 }

@@ -1,65 +1,25 @@
 //! The three netcats, as one sees them at the terminals.
 
 use expect_test::{Expect, expect};
-use tcp_core::millis;
-use tcp_shell::{Lab, PrintedKind, ProfileName, TerminalId};
+use tcp_shell::{HostId, ProfileName, TerminalId};
+use tcp_testing::Do::{self, CtrlC, CtrlD, Enter, Wait};
+use tcp_testing::{ClientLower, ClientUpper, ServerLower, ServerUpper, Trial};
 
-use TerminalId::{ClientLower, ClientUpper, ServerLower, ServerUpper};
-
-/// What a user does.
-enum Do {
-    Enter(TerminalId, &'static str),
-    CtrlC(TerminalId),
-    CtrlD(TerminalId),
-    Wait(u64),
-}
-use Do::{CtrlC, CtrlD, Enter, Wait};
 use ProfileName::{Article, Linux};
 
-/// Plays the deeds, half a second apart, and shows all that stands in the terminals, then the states on both hosts.
+/// Plays the deeds, half a second apart, and shows all that is on the terminals, then the states on both hosts.
 fn check(profile: ProfileName, deeds: &[Do], expected: Expect) {
-    let mut lab = Lab::new(profile, 1);
+    let mut trial = Trial::new(profile);
     for deed in deeds {
-        match deed {
-            Enter(terminal, line) => lab.enter(*terminal, line),
-            CtrlC(terminal) => lab.interrupt(*terminal),
-            CtrlD(terminal) => lab.end_of_input(*terminal),
-            Wait(ms) => lab.advance_to(lab.now() + millis(*ms)),
-        }
-        lab.advance_to(lab.now() + millis(500));
+        trial.does(*deed).waits_ms(500);
     }
-    let mut shown = String::new();
-    for id in TerminalId::ALL {
-        show_terminal(&lab, id, &mut shown);
-    }
-    for host in [tcp_shell::HostId::Client, tcp_shell::HostId::Server] {
-        let rows = lab.world().sockets(host);
-        let states: Vec<String> = rows.iter().map(|row| format!("{}", row.state)).collect();
-        shown.push_str(&format!("{host}: {}\n", states.join(" ")));
+    let mut shown = trial.screens();
+    for host in [HostId::Client, HostId::Server] {
+        let rows = trial.world().sockets(host);
+        let states: Vec<String> = rows.iter().map(|row| row.state.to_string()).collect();
+        shown += &format!("{host}: {}\n", states.join(" "));
     }
     expected.assert_eq(&shown);
-}
-
-fn show_terminal(lab: &Lab, id: TerminalId, shown: &mut String) {
-    let terminal = lab.terminal(id);
-    if terminal.printed.is_empty() {
-        return;
-    }
-    shown.push_str(&format!("== {}\n", id.name()));
-    for piece in &terminal.printed {
-        match piece.kind {
-            PrintedKind::Command => shown.push_str(terminal.prompt()),
-            PrintedKind::Input => shown.push('>'),
-            _ => {}
-        }
-        if matches!(piece.kind, PrintedKind::Command | PrintedKind::Input) {
-            shown.push(' ');
-        }
-        shown.push_str(&piece.text);
-    }
-    if terminal.foreground.is_none() {
-        shown.push_str(&format!("{} _\n", terminal.prompt()));
-    }
 }
 
 #[test]

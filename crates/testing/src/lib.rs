@@ -1,0 +1,187 @@
+//! The one harness of the tests: a lab that is typed into, waited for and looked at.
+//!
+//! Time passes only in [`Trial::waits`] and its like, and never without a bound: a lab in which events follow each
+//! other without end fails the test instead of hanging it.
+
+use std::ops::Deref;
+use std::time::Duration;
+use tcp_core::net::{HostId, ProcessId};
+use tcp_core::tcp::ProfileName;
+use tcp_core::{Instant, millis};
+use tcp_shell::tools::netstat;
+use tcp_shell::{Lab, PrintedKind, Signal, TerminalId};
+
+pub use TerminalId::{ClientLower, ClientUpper, Network, ServerLower, ServerUpper};
+
+/// No wait needs more events than this: one that does hangs.
+const MOST_EVENTS: usize = 20_000;
+
+/// A lab under test.
+#[derive(Clone, Debug)]
+pub struct Trial {
+    lab: Lab,
+}
+
+/// One thing that a user does; a test may list them.
+#[derive(Clone, Copy, Debug)]
+pub enum Do {
+    /// Types a line and Enter.
+    Enter(TerminalId, &'static str),
+    /// Presses Ctrl-C.
+    CtrlC(TerminalId),
+    /// Presses Ctrl-D.
+    CtrlD(TerminalId),
+    /// Waits so many milliseconds.
+    Wait(u64),
+}
+
+/// It can be looked at as the lab that it is.
+impl Deref for Trial {
+    type Target = Lab;
+
+    fn deref(&self) -> &Lab {
+        &self.lab
+    }
+}
+
+impl Trial {
+    /// A fresh lab, always with the same seed.
+    pub fn new(profile: ProfileName) -> Trial {
+        Trial { lab: Lab::new(profile, 1) }
+    }
+
+    /// Does what a user does.
+    pub fn does(&mut self, what: Do) -> &mut Trial {
+        match what {
+            Do::Enter(terminal, line) => self.types(terminal, line),
+            Do::CtrlC(terminal) => self.ctrl_c(terminal),
+            Do::CtrlD(terminal) => self.ctrl_d(terminal),
+            Do::Wait(ms) => self.waits(millis(ms)),
+        }
+    }
+
+    /// Types a line and Enter at a terminal.
+    pub fn types(&mut self, terminal: TerminalId, line: &str) -> &mut Trial {
+        self.lab.enter(terminal, line);
+        self
+    }
+
+    /// Presses Ctrl-C.
+    pub fn ctrl_c(&mut self, terminal: TerminalId) -> &mut Trial {
+        self.lab.interrupt(terminal);
+        self
+    }
+
+    /// Presses Ctrl-D.
+    pub fn ctrl_d(&mut self, terminal: TerminalId) -> &mut Trial {
+        self.lab.end_of_input(terminal);
+        self
+    }
+
+    /// Starts a program without a terminal; nobody mends what is typed.
+    pub fn starts(&mut self, host: HostId, cmd: &str) -> ProcessId {
+        self.lab.spawn(host, cmd)
+    }
+
+    /// Types a line into a process.
+    pub fn feeds(&mut self, process: ProcessId, line: &str) -> &mut Trial {
+        self.lab.type_into(process, line);
+        self
+    }
+
+    /// Ends a process's input.
+    pub fn ends_input(&mut self, process: ProcessId) -> &mut Trial {
+        self.lab.end_input(process);
+        self
+    }
+
+    /// Sends a signal to a process.
+    pub fn signals(&mut self, process: ProcessId, signal: Signal) -> &mut Trial {
+        self.lab.signal(process, signal);
+        self
+    }
+
+    /// Lets time pass.
+    pub fn waits(&mut self, span: Duration) -> &mut Trial {
+        self.waits_seeing(span, |_| {})
+    }
+
+    /// Lets milliseconds pass.
+    pub fn waits_ms(&mut self, ms: u64) -> &mut Trial {
+        self.waits(millis(ms))
+    }
+
+    /// Lets time pass until `to`.
+    pub fn waits_until(&mut self, to: Instant) -> &mut Trial {
+        self.waits(to.since(self.lab.now()))
+    }
+
+    /// Lets time pass, and shows the lab after each event.
+    pub fn waits_seeing(&mut self, span: Duration, mut see: impl FnMut(&Lab)) -> &mut Trial {
+        let to = self.lab.now() + span;
+        let mut events = 0;
+        while self.lab.next_event().is_some_and(|at| at <= to) {
+            self.lab.step();
+            see(&self.lab);
+            events += 1;
+            assert!(events < MOST_EVENTS, "events without end at {}:\n{}", self.lab.now(), self.screens());
+        }
+        self.lab.advance_to(to);
+        self
+    }
+
+    /// Runs the next event. False if there is none.
+    pub fn steps(&mut self) -> bool {
+        self.lab.step()
+    }
+
+    /// What the named terminal has printed so far, without commands and input.
+    pub fn printed(&self, terminal: TerminalId) -> String {
+        let shown = |kind| matches!(kind, PrintedKind::Stdout | PrintedKind::Stderr);
+        let printed = &self.lab.terminal(terminal).printed;
+        printed.iter().filter(|piece| shown(piece.kind)).map(|piece| &*piece.text).collect()
+    }
+
+    /// All that a process wrote.
+    pub fn wrote(&self, process: ProcessId) -> String {
+        let process = self.lab.process(process).expect("a process of this trial");
+        process.output.iter().map(|written| written.text.as_str()).collect()
+    }
+
+    /// How a process ended: its exit code and how long it ran; `None` while it runs.
+    pub fn ended(&self, process: ProcessId) -> Option<(i32, Duration)> {
+        let process = self.lab.process(process).expect("a process of this trial");
+        process.exit.as_ref().map(|exit| (exit.code, exit.at.since(process.start)))
+    }
+
+    /// The states that netstat shows on a host.
+    pub fn states(&self, host: HostId) -> Vec<&'static str> {
+        self.lab.world().sockets(host).iter().map(|row| netstat::state_name(row.state)).collect()
+    }
+
+    /// What is on each terminal that was used, commands and input included.
+    pub fn screens(&self) -> String {
+        TerminalId::ALL.into_iter().map(|id| self.screen(id)).collect()
+    }
+
+    fn screen(&self, id: TerminalId) -> String {
+        let terminal = self.lab.terminal(id);
+        if terminal.printed.is_empty() {
+            return String::new();
+        }
+        let prompt = terminal.prompt();
+        let mut shown = format!("== {}\n", id.name());
+        for piece in &terminal.printed {
+            match piece.kind {
+                PrintedKind::Command => shown += &format!("{prompt} "),
+                PrintedKind::Input => shown += "> ",
+                PrintedKind::Stdout | PrintedKind::Stderr | PrintedKind::Control => {}
+            }
+            shown += &piece.text;
+        }
+        if terminal.foreground.is_none() {
+            shown += &format!("{prompt} _\n");
+        }
+        shown
+    }
+}
