@@ -12,8 +12,10 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
+use std::path::Path;
 use std::time::Duration;
 use tcp_course::{Recording, Session, Step, StepAction};
+use tcp_oracle::Trace;
 use tcp_shell::{Instant, ProfileName, TerminalId};
 
 /// What one run may cost; the lab's own bounds are further away.
@@ -24,8 +26,8 @@ const AFTER: Duration = Duration::from_secs(200);
 
 fuzz_target!(|input: &[u8]| {
     let text = String::from_utf8_lossy(input);
-    let recording = match Recording::from_json(&text) {
-        Ok(recording) => recording,
+    let recording = match Trace::from_text(Path::new("fuzzed"), &text) {
+        Ok(trace) => trace.recording,
         Err(error) => {
             let said = error.to_string();
             assert!(!said.contains('\n') && said.len() < 400, "{said}");

@@ -3,9 +3,8 @@
 use std::path::PathBuf;
 use tcp_core::Instant;
 use tcp_core::tcp::ProfileName;
-use tcp_course::Session;
 use tcp_oracle::outcome::Limits;
-use tcp_oracle::{Loaded, Problem};
+use tcp_oracle::{Problem, Trace};
 use tcp_scene::Transcript;
 
 /// What is printed.
@@ -34,17 +33,17 @@ pub struct Options {
 
 /// Replays a file, and gives what is to be printed.
 pub fn replay(options: &Options) -> Result<String, Problem> {
-    let mut loaded = Loaded::read(&options.file)?;
+    let mut trace = Trace::read(&options.file)?;
     if let Some(profile) = options.profile {
-        loaded.recording.profile = profile;
+        trace.recording.profile = profile;
     }
-    let until = options.until.unwrap_or(loaded.until);
+    let until = options.until.unwrap_or(trace.until);
     if options.shown == Shown::Outcome {
-        let outcome = loaded.play(until, |_| {})?;
+        let outcome = trace.play(until)?;
         let text = serde_json::to_string(&outcome).map_err(|error| Problem::with(&options.file, error))?;
         return Ok(text + "\n");
     }
-    let mut session = Session::of(&loaded.recording);
+    let mut session = trace.session()?;
     let mut transcript = Transcript::new();
     // Without steps to wait for, the recording ends with its last.
     let last = session.inputs().last().map_or(Instant::START, |input| input.at);
@@ -56,6 +55,9 @@ pub fn replay(options: &Options) -> Result<String, Problem> {
         events += 1;
         if events > Limits::DEFAULT.events {
             return Err(Problem::with(&options.file, format!("more than {} events", Limits::DEFAULT.events)));
+        }
+        if let Some(why) = session.refused() {
+            return Err(Problem::with(&options.file, why));
         }
         if let Some(why) = session.lab().exhausted() {
             return Err(Problem::with(&options.file, why));

@@ -4,7 +4,10 @@
 mod recording;
 mod session;
 
-pub use recording::{Recording, RecordingError, Step, StepAction, Sysctl};
+pub use recording::{
+    Line, Millis, Recording, RecordingError, Setting, Settings, Step, StepAction, Sysctl, read, steps,
+    sysctls,
+};
 pub use session::{Action, Circumstances, Deed, Refused, Session};
 
 /// Why a text cannot be played.

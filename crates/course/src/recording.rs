@@ -14,21 +14,26 @@
 //! A step happens in a `terminal`, or to a program that was started without one and has an `id`. The actions of a
 //! terminal are `run` (a line at its prompt), `type` (a line into the program in its foreground), `ctrl-c` and
 //! `ctrl-d`; those without are `start`, `type`, `ctrl-c`, `ctrl-d`, `kill`, `kill -9`, `SIGSTOP`, `SIGCONT`, `run`,
-//! `sysctl`, and on the host `network` any line of its console. These are the steps of the kernel traces, and a trace
-//! is read as a recording too.
+//! `sysctl`, and on the host `network` any line of its console. These are the steps of the kernel traces too.
 
-mod json;
+mod bounds;
+mod file;
+mod line;
+mod millis;
 mod read;
-mod write;
 
+pub use file::{Setting, Settings, sysctls};
+pub use line::{Line, steps};
+pub use millis::Millis;
+pub use read::{RecordingError, read};
+
+use bounds::LONGEST_RECORDING;
+use file::File;
 use std::time::Duration;
 use tcp_core::Instant;
 use tcp_core::net::HostId;
 use tcp_core::tcp::ProfileName;
 use tcp_shell::{Signal, TerminalId};
-
-/// The version that is written, and the only one that is read.
-pub(crate) const VERSION: u64 = 1;
 
 /// A recording: what was set up and what was typed when.
 #[derive(Clone, Debug, PartialEq)]
@@ -140,30 +145,6 @@ pub enum StepAction {
     },
 }
 
-/// Why a recording cannot be read.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum RecordingError {
-    /// It is longer than a recording may be.
-    #[error("longer than {0} octets")]
-    TooLong(usize),
-    /// It is not JSON.
-    #[error("line {line}, column {column}: not JSON")]
-    Syntax {
-        /// From 1.
-        line: usize,
-        /// From 1.
-        column: usize,
-    },
-    /// A field is missing, unknown, or has a value that it cannot have.
-    #[error("{field}: {reason}")]
-    Field {
-        /// Which, for example `steps[3].t_ms`.
-        field: String,
-        /// Why not.
-        reason: String,
-    },
-}
-
 impl Recording {
     /// An empty recording.
     pub const fn new(profile: ProfileName, seed: u64) -> Recording {
@@ -177,18 +158,17 @@ impl Recording {
         Recording { steps, ..Recording::new(profile, seed) }
     }
 
-    /// Reads a recording, or a kernel trace.
+    /// Reads a recording.
     ///
     /// Fails on anything that is not understood: other versions, unknown fields, missing fields, times that are not
-    /// finite or beyond a day, more than 10 000 steps, more than 1 MiB (traces:
-    /// 8 MiB), lines of more than 64 KiB.
+    /// finite or beyond a day, more than 10 000 steps or 1 000 programs, more than 1 MiB, lines of more than 64 KiB.
     pub fn from_json(text: &str) -> Result<Recording, RecordingError> {
-        read::recording(text)
+        read::<File>(text, LONGEST_RECORDING)?.try_into()
     }
 
     /// The recording as JSON, in one line. [`Recording::from_json`] gives the same again.
     pub fn to_json(&self) -> String {
-        write::recording(self)
+        serde_json::to_string(&File::from(self)).expect("text and numbers are always JSON")
     }
 }
 

@@ -16,6 +16,7 @@ use crate::recording::{Recording, Step, StepAction};
 use checkpoint::Checkpoints;
 pub use playhead::{Deed, Refused};
 use playhead::{Playhead, Preparation};
+use std::collections::BTreeMap;
 use std::time::Duration;
 use tcp_core::Instant;
 use tcp_core::net::ProcessId;
@@ -71,15 +72,20 @@ impl Session {
 
     /// A session at the beginning of a recording, all later steps of which are still to come.
     pub fn of(recording: &Recording) -> Session {
-        Session::among(recording, Circumstances::default())
+        let at_zero = recording.steps.iter().filter(|step| step.at == Instant::START).count();
+        Session::begun(recording, Circumstances::default(), at_zero)
     }
 
-    /// [`Session::of`], on a machine of which more is known.
+    /// A session in which nothing has been done, not even what a recording has at time zero; on a machine of which
+    /// more is known.
     pub fn among(recording: &Recording, circumstances: Circumstances) -> Session {
+        Session::begun(recording, circumstances, 0)
+    }
+
+    fn begun(recording: &Recording, circumstances: Circumstances, before: usize) -> Session {
         let mut inputs = recording.steps.clone();
         // One that was made by hand need not be in order.
         inputs.sort_by_key(|input| input.at);
-        let before = inputs.partition_point(|input| input.at == Instant::START);
         let preparation = Preparation::of(recording, circumstances);
         Session {
             head: preparation.beginning(&inputs[..before]),
@@ -104,11 +110,10 @@ impl Session {
 
     /// The same inputs in the same moments under another profile, up to the playhead. Nothing can be undone in it.
     pub fn under(&self, profile: ProfileName) -> Session {
+        let recording = Recording { profile, ..self.recording() };
         // What was done at time zero but after the beginning does not become a part of it.
-        let beginning = self.preparation.recording(self.inputs[..self.before].to_vec());
-        let recording = Recording { profile, ..beginning };
-        let mut session = Session::among(&recording, self.preparation.circumstances);
-        (session.inputs, session.loaded) = (self.inputs.clone(), self.loaded.clone());
+        let mut session = Session::begun(&recording, self.preparation.circumstances, self.before);
+        session.loaded.clone_from(&self.loaded);
         session.advance_to(self.lab().now());
         // What came later on this course is still to come.
         session.end = self.end;
@@ -135,9 +140,9 @@ impl Session {
         self.end
     }
 
-    /// The process that a recording's `start` step named `id`, if it has been started by now.
-    pub fn named_process(&self, id: &str) -> Option<ProcessId> {
-        self.head.named.get(id).copied()
+    /// The processes that a recording's `start` steps named, if they have been started by now.
+    pub fn named_processes(&self) -> &BTreeMap<String, ProcessId> {
+        &self.head.named
     }
 
     /// The first thing before the playhead that could not be had here.

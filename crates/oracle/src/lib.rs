@@ -1,10 +1,10 @@
 //! Traces of a real kernel as an oracle: recordings and traces replayed, and compared with what the kernel did.
 
-mod loaded;
 pub mod outcome;
+mod trace;
 pub mod verify;
 
-pub use loaded::Loaded;
+pub use trace::Trace;
 
 use std::fs::File;
 use std::io::Read;

@@ -1,22 +1,24 @@
 //! What a run gave, in the fields of the kernel traces: the same type reads a trace and writes a replay.
 
+mod circumstances;
 mod firewall;
 mod kernel;
 mod packets;
 mod play;
 mod programs;
 mod rows;
-mod startup;
-mod sysctls;
 mod wheel;
 
-pub use play::{Limits, play};
+pub(crate) use play::session;
+pub use play::{Limits, Unplayable, play};
+pub(crate) use wheel::phase;
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use tcp_core::Instant;
 use tcp_core::net::HostId;
+use tcp_course::{Line, Settings};
 
 /// The hosts that a trace reports on.
 const HOSTS: [HostId; 2] = [HostId::Client, HostId::Server];
@@ -35,7 +37,7 @@ pub type Trajectories = BTreeMap<String, BTreeMap<String, Vec<(f64, String)>>>;
 /// A trace. Times are milliseconds since its beginning. To be replayed it needs its steps only: what a file does not tell
 /// is empty.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
+#[serde(default, deny_unknown_fields, expecting = "a trace")]
 pub struct Outcome {
     /// [`FORMAT`]
     pub format: u64,
@@ -43,6 +45,12 @@ pub struct Outcome {
     pub name: String,
     /// What it shows.
     pub title: String,
+    /// More, if there is more to say.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub description: String,
+    /// What it belongs to.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub article: String,
     /// On what it was recorded.
     pub recorded_on: BTreeMap<String, String>,
     /// `veth pair`, or `relay, 400 ms each way`; of a recording, its delays.
@@ -52,63 +60,31 @@ pub struct Outcome {
     /// When it ended.
     pub duration_ms: f64,
     /// Constants by host.
-    pub sysctls: BTreeMap<String, BTreeMap<String, Value>>,
+    pub sysctls: Settings,
+    /// What one should know.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<String>,
     /// What was done, with what the commands printed.
-    pub steps: Vec<Step>,
+    pub steps: Vec<Line>,
     /// The states of each connection and listener.
     pub state_trajectory: Trajectories,
     /// Retransmissions.
     pub kernel_events: Vec<KernelEvent>,
     /// Each packet once.
     pub packets: Vec<PacketSeen>,
-    /// What the network lost.
-    pub network_drops: Vec<NetworkDrop>,
     /// The firewalls' commands and listings.
     pub iptables: Vec<Listing>,
     /// Each program.
     pub processes: Vec<ProcessSeen>,
     /// Rows of netstat and ss.
     pub samples: Vec<Sample>,
-}
-
-/// One step, as it stands in the file; of a command, with what it printed.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Step {
-    /// When.
-    pub t_ms: f64,
-    /// Where.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub host: Option<String>,
-    /// In which terminal.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub terminal: Option<String>,
-    /// What.
-    pub action: String,
-    /// To which program.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub id: Option<String>,
-    /// The command.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub cmd: Option<String>,
-    /// What was typed.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub text: Option<String>,
-    /// A remark.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub note: Option<String>,
-    /// How the command ended.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub exit_code: Option<i32>,
-    /// What it printed.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub stdout: Option<String>,
-    /// What it complained.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub stderr: Option<String>,
+    /// What the network lost.
+    pub network_drops: Vec<NetworkDrop>,
 }
 
 /// Something that the kernel did by itself.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct KernelEvent {
     /// When.
     pub t_ms: f64,
@@ -116,8 +92,14 @@ pub struct KernelEvent {
     pub host: String,
     /// Which connection.
     pub conn: String,
-    /// `retransmit`, `retransmit_synack`; the traces also have `state`.
+    /// `state`, of which a replay keeps none; `retransmit` or `retransmit_synack`.
     pub event: String,
+    /// Of a change of state, the one before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<String>,
+    /// And the one after.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub to: Option<String>,
     /// The state in which it was sent again.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub state: Option<String>,
@@ -128,6 +110,7 @@ pub struct KernelEvent {
 
 /// A packet that left a host.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct PacketSeen {
     /// When it left, behind the OUTPUT chain.
     pub t_ms: f64,
@@ -159,19 +142,23 @@ pub struct PacketSeen {
     /// Octets of data.
     #[serde(default)]
     pub len: u32,
+    /// SEG.WND, not scaled.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub win: Option<u16>,
+    /// As tcpdump writes it; of ICMP, what it says.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub text: String,
     /// SEG.SEQ less the initial number.
     #[serde(default)]
     pub rel_seq: Option<u32>,
     /// SEG.ACK less the peer's initial number.
     #[serde(default)]
     pub rel_ack: Option<u32>,
-    /// What an ICMP error says.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub text: String,
 }
 
 /// A packet that the network lost.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct NetworkDrop {
     /// When.
     pub t_ms: f64,
@@ -181,6 +168,7 @@ pub struct NetworkDrop {
 
 /// An `iptables` command, or a listing that was asked for in between.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Listing {
     /// When.
     pub t_ms: f64,
@@ -198,6 +186,7 @@ pub struct Listing {
 
 /// A program.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct ProcessSeen {
     /// How the steps name it.
     pub id: String,
@@ -224,6 +213,7 @@ pub struct ProcessSeen {
 
 /// What was typed.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Typed {
     /// When.
     pub t_ms: f64,
@@ -234,6 +224,7 @@ pub struct Typed {
 
 /// What a program wrote.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Piece {
     /// When.
     pub t_ms: f64,
@@ -245,6 +236,7 @@ pub struct Piece {
 
 /// The rows of one host at one moment.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Sample {
     /// When.
     pub t_ms: f64,

@@ -4,16 +4,12 @@
 
 mod commands;
 mod complete;
-#[doc(hidden)]
-pub mod decimal;
 mod getopt;
 mod lab;
 mod line;
 mod names;
 mod network;
 mod number;
-#[doc(hidden)]
-pub mod order;
 mod output;
 mod program;
 mod terminal;

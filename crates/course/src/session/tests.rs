@@ -185,8 +185,8 @@ fn what_cannot_be_had_is_refused_by_name() {
 }
 
 #[test]
-fn a_trace_s_steps_play() {
-    let json = r#"{"format":1,"link":"relay, 20 ms each way","steps":[
+fn steps_without_a_terminal_play() {
+    let json = r#"{"version":1,"profile":"linux","link":{"delay_ms":20},"steps":[
         {"t_ms":5.5,"host":"server","action":"start","id":"s","cmd":"nc -l 5555"},
         {"t_ms":409.9,"host":"client","action":"start","id":"c","cmd":"nc -v 10.211.55.10 5555"},
         {"t_ms":1034.2,"host":"server","action":"SIGSTOP","id":"s"},
@@ -195,7 +195,7 @@ fn a_trace_s_steps_play() {
         {"t_ms":2193.1,"host":"client","action":"type","id":"c","text":"x"}]}"#;
     let recording = Recording::from_json(json).unwrap();
     let session = Session::replay(&recording).unwrap();
-    let process = |id| session.lab().process(session.named_process(id).unwrap()).unwrap();
+    let process = |id| session.lab().process(session.named_processes()[id]).unwrap();
     let exit = process("s").exit.as_ref().unwrap();
     assert_eq!((exit.code, exit.signal), (137, Some("SIGKILL")));
     let client = process("c");

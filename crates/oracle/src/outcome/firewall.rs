@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use tcp_core::Instant;
 use tcp_core::net::HostId;
 use tcp_core::net::firewall::ChainName;
-use tcp_shell::Lab;
+use tcp_course::Session;
 use tcp_shell::tools::Output;
 
 /// What was seen of the firewalls.
@@ -48,13 +48,13 @@ impl Watched {
     }
 
     /// Lists each watched chain that has changed.
-    pub(super) fn follow(&mut self, lab: &mut Lab) {
+    pub(super) fn follow(&mut self, session: &mut Session) {
         for (host, chain) in self.chains.keys().copied().collect::<Vec<_>>() {
             let cmd = listing(chain);
-            let output = lab.run(host, &cmd);
+            let output = session.look(host, &cmd);
             self.looks += 1 + output.stdout.len() / 64;
             if self.chains.get(&(host, chain)) != Some(&output.stdout) {
-                self.ran(lab.now(), host, &cmd, &output);
+                self.ran(session.lab().now(), host, &cmd, &output);
             }
         }
     }

@@ -110,6 +110,8 @@ impl Kernel {
             host: host.word().to_owned(),
             conn: tracked.name.clone(),
             event: event.to_owned(),
+            from: None,
+            to: None,
             state: (!synack).then(|| state_name(tracked.state).to_owned()),
             err: (!synack).then_some(if kept { -1 } else { 0 }),
         });

@@ -1,14 +1,14 @@
-//! Plays a recording step by step, and keeps what a recorder on a real machine would have kept.
+//! Plays a trace: a session, and an observer that keeps what a recorder on a real machine would have kept.
 
 use super::firewall::Watched;
 use super::kernel::Kernel;
 use super::rows::Rows;
-use super::{FORMAT, NetworkDrop, Outcome, Step, ms, packets, programs, startup, sysctls, wheel};
+use super::{FORMAT, NetworkDrop, Outcome, circumstances, ms, packets, programs};
 use std::collections::BTreeMap;
 use tcp_core::Instant;
-use tcp_core::net::{HostId, ProcessId};
-use tcp_course::{Recording, StepAction};
-use tcp_shell::{Lab, tools};
+use tcp_core::net::HostId;
+use tcp_course::{Circumstances, Deed, Line, Recording, Refused, Session, StepAction};
+use tcp_shell::tools;
 
 /// What a replay may need at most; one that needs more is hostile.
 #[derive(Clone, Copy, Debug)]
@@ -26,48 +26,59 @@ impl Limits {
     pub const DEFAULT: Limits = Limits { events: 2_000_000, octets: 64 << 20, looks: 20_000_000 };
 }
 
-/// Why a recording cannot be played: the step or field, and the reason.
+/// Why a trace cannot be played.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{place}: {reason}")]
-pub struct Unplayable {
-    /// For example `steps[3].cmd`.
-    pub place: String,
-    /// Why.
-    pub reason: String,
+pub enum Unplayable {
+    /// It asks for something that cannot be had here.
+    #[error(transparent)]
+    Refused(#[from] Refused),
+    /// It asks for too much.
+    #[error("at {at_ms} ms: {reason}")]
+    TooMuch {
+        /// When it did.
+        at_ms: String,
+        /// Of what.
+        reason: String,
+    },
 }
 
-/// Plays `recording` until `until` and gives its outcome. `file` has what a trace tells about itself; its steps are
-/// those of the recording, one for one.
+/// Plays `recording` until `until` and gives its outcome. `file` has what a trace says of itself; its steps are those of
+/// the recording, one for one.
 pub fn play(
     recording: &Recording,
     file: &Outcome,
     until: Instant,
     limits: Limits,
-    prepare: impl FnOnce(&mut Lab),
+    circumstances: Circumstances,
 ) -> Result<Outcome, Unplayable> {
-    let mut player = Player::new(recording, file, limits)?;
-    let recorded = !file.recorded_on.is_empty();
-    if let Some(phase) = wheel::phase(file) {
-        player.lab.set_circumstances(|world| world.set_timer_phase(phase));
+    let (mut session, numbers) = session(recording, file, circumstances)?;
+    let mut observer = Observer::new(file.steps.clone(), numbers, limits);
+    observer.refusal(&session)?;
+    while session.next_event().is_some_and(|at| at <= until) {
+        let Some(deed) = session.deed() else { break };
+        observer.after(deed, &mut session)?;
     }
-    prepare(&mut player.lab);
-    for (at, step_at) in startup::in_order(recording, recorded) {
-        if step_at > until {
-            break;
-        }
-        let Some(step) = recording.steps.get(at) else { continue };
-        player.advance_to(step_at)?;
-        player.act(at, &step.action)?;
-        player.look()?;
-    }
-    player.advance_to(until)?;
-    Ok(player.finish(file))
+    session.advance_to(until);
+    Ok(observer.finish(&session, file))
 }
 
-struct Player {
-    lab: Lab,
-    steps: Vec<Step>,
-    named: BTreeMap<String, ProcessId>,
+/// A session in which nothing has been done yet, and the number in the file of each of its inputs.
+pub(crate) fn session(
+    recording: &Recording,
+    file: &Outcome,
+    circumstances: Circumstances,
+) -> Result<(Session, Vec<usize>), Refused> {
+    let recorded = !file.recorded_on.is_empty();
+    let (recording, numbers) = circumstances::applied(recording, recorded)?;
+    Ok((Session::among(&recording, circumstances), numbers))
+}
+
+/// Looks at a session after each of its deeds.
+struct Observer {
+    /// The steps as the file has them, and what they printed here.
+    steps: Vec<Line>,
+    /// The number in the file of each input of the session.
+    numbers: Vec<usize>,
     kernel: Kernel,
     rows: Rows,
     firewall: Watched,
@@ -75,137 +86,86 @@ struct Player {
     events: usize,
 }
 
-impl Player {
-    fn new(recording: &Recording, file: &Outcome, limits: Limits) -> Result<Player, Unplayable> {
-        let mut lab = Lab::new(recording.profile, recording.seed);
-        for (from, delay) in &recording.delays {
-            lab.set_delay(*from, *delay);
-        }
-        for sysctl in &recording.sysctls {
-            sysctls::configure(&mut lab, sysctl).map_err(|reason| Unplayable {
-                place: format!("sysctls.{}.{}", sysctl.host.word(), sysctl.name),
-                reason,
-            })?;
-        }
-        let named = BTreeMap::new();
+impl Observer {
+    fn new(steps: Vec<Line>, numbers: Vec<usize>, limits: Limits) -> Observer {
         let (kernel, rows, firewall) = (Kernel::default(), Rows::default(), Watched::default());
-        Ok(Player { lab, steps: file.steps.clone(), named, kernel, rows, firewall, limits, events: 0 })
+        Observer { steps, numbers, kernel, rows, firewall, limits, events: 0 }
     }
 
-    fn advance_to(&mut self, to: Instant) -> Result<(), Unplayable> {
-        while self.lab.next_event().is_some_and(|at| at <= to) && self.lab.step() {
-            self.events += 1;
-            if self.events > self.limits.events {
-                return Err(self.too_much(format!("more than {} events", self.limits.events)));
+    /// Takes down what is to be seen after `deed`.
+    fn after(&mut self, deed: Deed, session: &mut Session) -> Result<(), Unplayable> {
+        match deed {
+            Deed::Event => {
+                self.events += 1;
+                if self.events > self.limits.events {
+                    return Err(too_much(session, format!("more than {} events", self.limits.events)));
+                }
             }
-            self.look()?;
+            Deed::Input { number, output } => {
+                self.refusal(session)?;
+                self.input(number, output, session);
+            }
         }
-        self.lab.advance_to(to);
-        Ok(())
+        self.kernel.follow(session.lab());
+        self.rows.follow(session);
+        self.firewall.follow(session);
+        self.within(session)
     }
 
-    fn too_much(&self, reason: String) -> Unplayable {
-        Unplayable { place: format!("at {} ms", ms(self.lab.now())), reason }
+    /// Gives what the session refused, with the number that its step has in the file.
+    fn refusal(&self, session: &Session) -> Result<(), Refused> {
+        match session.refused().cloned() {
+            None => Ok(()),
+            Some(Refused::Step { number, field, reason }) => {
+                let number = self.numbers.get(number).copied().unwrap_or(number);
+                Err(Refused::Step { number, field, reason })
+            }
+            Some(refused) => Err(refused),
+        }
     }
 
-    /// Takes down what is to be seen now.
-    fn look(&mut self) -> Result<(), Unplayable> {
-        self.kernel.follow(&self.lab);
-        self.rows.follow(&mut self.lab);
-        self.firewall.follow(&mut self.lab);
+    fn within(&self, session: &Session) -> Result<(), Unplayable> {
         let Limits { octets, looks, .. } = self.limits;
         if self.rows.octets() + self.firewall.octets() > octets {
-            return Err(self.too_much(format!("an outcome of more than {octets} octets")));
+            return Err(too_much(session, format!("an outcome of more than {octets} octets")));
         }
         if self.rows.looks() + self.firewall.looks() > looks {
-            return Err(self.too_much(format!("more than {looks} rows to look at")));
+            return Err(too_much(session, format!("more than {looks} rows to look at")));
         }
-        if let Some(why) = self.lab.exhausted() {
-            return Err(self.too_much(why.to_string()));
-        }
-        Ok(())
+        session.lab().exhausted().map_or(Ok(()), |why| Err(too_much(session, why.to_string())))
     }
 
-    /// Does step number `at`.
-    fn act(&mut self, at: usize, action: &StepAction) -> Result<(), Unplayable> {
-        let wrong =
-            |field: &str, reason: String| Unplayable { place: format!("steps[{at}].{field}"), reason };
-        let lab = &mut self.lab;
-        match action {
+    /// An input was done. `netstat -nat` is kept as a sample, `iptables` with the firewall.
+    fn input(&mut self, number: usize, output: Option<tools::Output>, session: &mut Session) {
+        let Some(step) = session.inputs().get(number) else { return };
+        let at = self.numbers.get(number).copied().unwrap_or(number);
+        match &step.action {
             StepAction::Enter { terminal, line } => {
                 if let Some(host) = terminal.host() {
                     self.firewall.command(host, line);
                 }
-                lab.enter(*terminal, line);
             }
-            StepAction::Input { terminal, line } => lab.enter(*terminal, line),
-            StepAction::Interrupt { terminal } => lab.interrupt(*terminal),
-            StepAction::EndOfInput { terminal } => lab.end_of_input(*terminal),
-            StepAction::Start { host, id, cmd } => {
-                let process = lab.spawn(*host, cmd);
-                self.named.insert(id.clone(), process);
-                let code =
-                    lab.process(process).and_then(|process| process.exit.as_ref()).map(|exit| exit.code);
-                if code == Some(NOT_FOUND) {
-                    return Err(wrong("cmd", format!("{cmd}: no such program here")));
+            StepAction::Run { host, cmd } => {
+                let (host, cmd) = (*host, cmd.clone());
+                if cmd == "netstat -nat" && self.steps.get(at).is_none_or(|step| step.stdout.is_none()) {
+                    self.rows.ask(session, host);
+                    return;
                 }
-            }
-            StepAction::Type { id, text, .. } => {
-                self.with_named(id, |lab, process| lab.type_into(process, text))
-            }
-            StepAction::CtrlD { id, .. } => self.with_named(id, Lab::end_input),
-            StepAction::Signal { id, signal, .. } => {
-                self.with_named(id, |lab, process| lab.signal(process, *signal));
-            }
-            StepAction::Run { host, cmd } => return self.run(at, *host, cmd),
-            StepAction::Network { line } => {
-                let output = lab.run_on_network(line);
-                if output.exit_code != 0 {
-                    return Err(wrong("action", output.stderr.trim_end().to_owned()));
+                self.firewall.command(host, &cmd);
+                let Some(output) = output else { return };
+                if cmd.split_whitespace().next() == Some("iptables") {
+                    self.firewall.ran(session.lab().now(), host, &cmd, &output);
                 }
+                self.note_output(at, output);
             }
+            _ => {}
         }
-        Ok(())
-    }
-
-    fn with_named(&mut self, id: &str, act: impl FnOnce(&mut Lab, ProcessId)) {
-        if let Some(process) = self.named.get(id) {
-            act(&mut self.lab, *process);
-        }
-    }
-
-    /// A command that is over at once. `netstat -nat` is kept as a sample, `iptables` with the firewall.
-    fn run(&mut self, at: usize, host: HostId, cmd: &str) -> Result<(), Unplayable> {
-        let sampled = self.steps.get(at).is_none_or(|step| step.stdout.is_none());
-        if cmd == "netstat -nat" && sampled {
-            self.rows.ask(&mut self.lab, host);
-            return Ok(());
-        }
-        self.firewall.command(host, cmd);
-        let one_value = self.steps.get(at).is_some_and(|step| step.action == "sysctl");
-        let quoted = cmd
-            .strip_prefix("sysctl -w ")
-            .filter(|value| one_value && value.contains(' ') && !value.contains('"'));
-        // A trace writes this step without a shell's quotes.
-        let line = quoted.map_or(cmd.to_owned(), |value| format!("sysctl -w \"{value}\""));
-        let output = self.lab.run(host, &line);
-        if output.exit_code == NOT_FOUND {
-            return Err(Unplayable {
-                place: format!("steps[{at}].cmd"),
-                reason: format!("{cmd}: no such command here"),
-            });
-        }
-        if cmd.split_whitespace().next() == Some("iptables") {
-            self.firewall.ran(self.lab.now(), host, cmd, &output);
-        }
-        self.note_output(at, output);
-        Ok(())
     }
 
     fn note_output(&mut self, at: usize, output: tools::Output) {
         if let Some(step) = self.steps.get_mut(at) {
             step.exit_code = Some(output.exit_code);
-            // What iptables prints stands with the firewall, but for a file that has it here too.
+            // What iptables prints is kept with the firewall, but for a file that has it here too.
             let is_iptables = step.cmd.as_ref().is_some_and(|cmd| cmd.starts_with("iptables"));
             if step.stdout.is_some() || !is_iptables {
                 (step.stdout, step.stderr) = (Some(output.stdout), Some(output.stderr));
@@ -213,8 +173,9 @@ impl Player {
         }
     }
 
-    fn finish(self, file: &Outcome) -> Outcome {
-        let Player { lab, steps, named, kernel, rows, firewall, .. } = self;
+    fn finish(self, session: &Session, file: &Outcome) -> Outcome {
+        let Observer { steps, kernel, rows, firewall, .. } = self;
+        let lab = session.lab();
         let profile = lab.world().profile(HostId::Client).name.name();
         let version = format!("tcp-states {}, profile {profile}", env!("CARGO_PKG_VERSION"));
         let drops = packets::lost(lab.world()).map(|(at, text)| NetworkDrop { t_ms: ms(at), text }).collect();
@@ -230,7 +191,7 @@ impl Player {
             }),
             duration_ms: ms(lab.now()),
             sysctls: file.sysctls.clone(),
-            processes: programs::seen(&lab, &named, &steps),
+            processes: programs::seen(lab, session.named_processes(), &steps),
             steps,
             packets: packets::seen(lab.world()),
             network_drops: drops,
@@ -238,9 +199,11 @@ impl Player {
             kernel_events: kernel.events,
             iptables: firewall.listings,
             samples: rows.samples,
+            ..Outcome::default()
         }
     }
 }
 
-/// What a shell says of a command that is not there.
-const NOT_FOUND: i32 = 127;
+fn too_much(session: &Session, reason: String) -> Unplayable {
+    Unplayable::TooMuch { at_ms: ms(session.lab().now()).to_string(), reason }
+}

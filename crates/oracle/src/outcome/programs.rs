@@ -1,24 +1,25 @@
 //! Programs: what was typed, what they wrote, how they ended.
 
 use super::{HOSTS, ms};
-use super::{Piece, ProcessSeen, Step, Typed};
+use super::{Piece, ProcessSeen, Typed};
 use std::collections::BTreeMap;
 use tcp_core::net::ProcessId;
+use tcp_course::Line;
 use tcp_shell::{Lab, Process, Stream};
 
 /// All programs of the two hosts, in the order in which they were started.
-pub(super) fn seen(lab: &Lab, named: &BTreeMap<String, ProcessId>, steps: &[Step]) -> Vec<ProcessSeen> {
+pub(super) fn seen(lab: &Lab, named: &BTreeMap<String, ProcessId>, steps: &[Line]) -> Vec<ProcessSeen> {
     let of_hosts = lab.processes().iter().filter(|process| HOSTS.contains(&process.host));
     of_hosts.map(|process| one(process, named, steps)).collect()
 }
 
-fn one(process: &Process, named: &BTreeMap<String, ProcessId>, steps: &[Step]) -> ProcessSeen {
+fn one(process: &Process, named: &BTreeMap<String, ProcessId>, steps: &[Line]) -> ProcessSeen {
     let name = named.iter().find(|(_, id)| **id == process.id).map(|(name, _)| name.clone());
     let terminal = process.terminal.map_or("", |terminal| terminal.name());
     let start = steps.iter().find(|step| step.action == "start" && name.is_some() && step.id == name);
-    let typed = |step: &&Step| step.action == "type" && name.is_some() && step.id == name;
+    let typed = |step: &&Line| step.action == "type" && name.is_some() && step.id == name;
     let stdin = steps.iter().filter(typed).map(|step| Typed {
-        t_ms: step.t_ms,
+        t_ms: step.t_ms.as_f64(),
         text: format!("{}\n", step.text.as_deref().unwrap_or_default()),
     });
     ProcessSeen {
@@ -26,7 +27,7 @@ fn one(process: &Process, named: &BTreeMap<String, ProcessId>, steps: &[Step]) -
         id: name.unwrap_or_else(|| format!("{terminal}-{}", process.pid)),
         host: process.host.word().to_owned(),
         cmd: process.cmd.clone(),
-        start_ms: start.map_or(ms(process.start), |step| step.t_ms),
+        start_ms: start.map_or(ms(process.start), |step| step.t_ms.as_f64()),
         output: process.output.iter().map(piece).collect(),
         exit_ms: process.exit.as_ref().map(|exit| ms(exit.at)),
         exit_code: process.exit.as_ref().map(|exit| exit.code),

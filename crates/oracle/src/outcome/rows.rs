@@ -6,6 +6,7 @@ use std::time::Duration;
 use tcp_core::Instant;
 use tcp_core::net::HostId;
 use tcp_core::net::view::{SocketRow, TimerKind, TimerView};
+use tcp_course::Session;
 use tcp_shell::Lab;
 
 /// What was seen of the rows.
@@ -30,20 +31,20 @@ type Timer = (TimerKind, Option<Instant>, u32, u32, u32);
 
 impl Rows {
     /// Samples each host whose rows or timers have changed.
-    pub(super) fn follow(&mut self, lab: &mut Lab) {
+    pub(super) fn follow(&mut self, session: &mut Session) {
         for (at, host) in HOSTS.into_iter().enumerate() {
-            let seen = seen(lab, host);
+            let seen = seen(session.lab(), host);
             self.looks += 1 + seen.rows.len();
             let Some(last) = self.last.get_mut(at).filter(|last| **last != seen) else { continue };
             let why = if last.rows == seen.rows { "periodic" } else { "change" };
             *last = seen;
-            self.sample(lab, host, why);
+            self.sample(session, host, why);
         }
     }
 
     /// Somebody asks.
-    pub(super) fn ask(&mut self, lab: &mut Lab, host: HostId) {
-        self.sample(lab, host, "step");
+    pub(super) fn ask(&mut self, session: &mut Session, host: HostId) {
+        self.sample(session, host, "step");
     }
 
     /// How many rows were looked at.
@@ -56,15 +57,15 @@ impl Rows {
         self.octets
     }
 
-    fn sample(&mut self, lab: &mut Lab, host: HostId, why: &str) {
-        let nat = (why != "periodic").then(|| lines(lab, host, "netstat -nat", 2));
+    fn sample(&mut self, session: &mut Session, host: HostId, why: &str) {
+        let nat = (why != "periodic").then(|| lines(session, host, "netstat -nat", 2));
         let sample = Sample {
-            t_ms: ms(lab.now()),
+            t_ms: ms(session.lab().now()),
             host: host.word().to_owned(),
             why: why.to_owned(),
             netstat_nat: nat,
-            netstat_nato: lines(lab, host, "netstat -nato", 2),
-            ss_tanoe: lines(lab, host, "ss -tanoe", 1),
+            netstat_nato: lines(session, host, "netstat -nato", 2),
+            ss_tanoe: lines(session, host, "ss -tanoe", 1),
         };
         let texts = sample.netstat_nat.iter().flatten().chain(&sample.netstat_nato).chain(&sample.ss_tanoe);
         self.octets += 100 + texts.map(|line| line.len() + 24).sum::<usize>();
@@ -73,8 +74,8 @@ impl Rows {
 }
 
 /// What `cmd` prints below its headings, without trailing blanks.
-fn lines(lab: &mut Lab, host: HostId, cmd: &str, headings: usize) -> Vec<String> {
-    let output = lab.run(host, cmd);
+fn lines(session: &mut Session, host: HostId, cmd: &str, headings: usize) -> Vec<String> {
+    let output = session.look(host, cmd);
     output.stdout.lines().skip(headings).map(|line| line.trim_end().to_owned()).collect()
 }
 

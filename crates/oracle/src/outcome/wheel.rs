@@ -14,7 +14,7 @@ const SLOTS: [(f64, f64); 4] = [(252.0, 4.0), (2016.0, 32.0), (16_128.0, 256.0),
 const SAMPLED: f64 = 6.0;
 
 /// The phase, if any timer of the trace tells.
-pub(super) fn phase(trace: &Outcome) -> Option<Duration> {
+pub(crate) fn phase(trace: &Outcome) -> Option<Duration> {
     let waits = repeated(trace).chain(ended(trace));
     let (_, end, slot) = waits
         .filter_map(|(span, end)| {

@@ -2,8 +2,9 @@
 
 use super::tolerance::{MOMENT, POLL_MS};
 use super::verdict::{Aspect, Verdict, seconds};
-use crate::outcome::{Listing, Outcome, Step};
+use crate::outcome::{Listing, Outcome};
 use std::collections::BTreeSet;
+use tcp_course::Line;
 
 /// Each command of a step prints the same; each listing in between was to be had in the replay at about that time.
 pub(super) fn firewall(trace: &Outcome, replay: &Outcome) -> Verdict {
@@ -24,11 +25,11 @@ pub(super) fn firewall(trace: &Outcome, replay: &Outcome) -> Verdict {
 /// What steps asked for, and what else was listed. A step's own is the nearest listing by the same command.
 fn asked(outcome: &Outcome) -> (Vec<&Listing>, Vec<&Listing>) {
     let all = || outcome.iptables.iter().enumerate();
-    let of_step = |step: &Step| {
+    let of_step = |step: &Line| {
         let same = |listing: &Listing| {
             Some(&listing.cmd) == step.cmd.as_ref() && Some(&listing.host) == step.host.as_ref()
         };
-        let distance = |listing: &Listing| (listing.t_ms - step.t_ms).abs();
+        let distance = |listing: &Listing| (listing.t_ms - step.t_ms.as_f64()).abs();
         let nearest = all().filter(|(_, listing)| same(listing));
         nearest.min_by(|(_, one), (_, other)| distance(one).total_cmp(&distance(other))).map(|(at, _)| at)
     };

@@ -17,7 +17,7 @@ mod verdict;
 pub use compare::compare;
 pub use verdict::{Aspect, Verdict};
 
-use crate::{Loaded, Problem};
+use crate::{Problem, Trace};
 use races::RACES;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
@@ -109,19 +109,20 @@ impl Checked {
 /// Replays and compares one file. A race is looked at only if the first form disagrees; then the second must agree as
 /// a whole.
 pub fn check(file: &Path) -> Result<Checked, Problem> {
-    let loaded = Loaded::read(file)?;
-    if loaded.told.state_trajectory.is_empty() && loaded.told.packets.is_empty() {
+    let trace = Trace::read(file)?;
+    if trace.outcome.state_trajectory.is_empty() && trace.outcome.packets.is_empty() {
         return Err(Problem::with(file, "state_trajectory: is missing: there is nothing to compare"));
     }
     // A timer of the trace that ran out just before its end may be a little later here.
-    let later = tolerance::MOMENT.over(loaded.told.duration_ms);
-    let until = loaded.until + Duration::from_secs_f64(later / 1000.0);
-    let plain = compare(&loaded.told, &loaded.play(until, |_| {})?);
-    let race = RACES.iter().find(|race| race.trace == loaded.told.name);
+    let later = tolerance::MOMENT.over(trace.outcome.duration_ms);
+    let until = trace.until + Duration::from_secs_f64(later / 1000.0);
+    let plain = compare(&trace.outcome, &trace.play(until)?);
+    let race = RACES.iter().find(|race| race.trace == trace.outcome.name);
     let checked = Checked { verdicts: plain, race: None };
     match race {
         Some(race) if !checked.agrees() => {
-            let other = compare(&loaded.told, &loaded.play(until, race.other_form)?);
+            let other =
+                compare(&trace.outcome, &trace.play_under(until, (race.other_form)(trace.circumstances))?);
             let other = Checked { verdicts: other, race: Some(race.seen) };
             Ok(if other.agrees() { other } else { checked })
         }

@@ -45,7 +45,7 @@ pub(super) fn symbolic(outcome: &Outcome) -> Outcome {
     }
     for step in &mut symbolic.steps {
         let texts = step.stdout.iter_mut().chain(&mut step.stderr);
-        texts.for_each(|text| rename(text, step.t_ms));
+        texts.for_each(|text| rename(text, step.t_ms.as_f64()));
     }
     symbolic
 }
@@ -116,8 +116,7 @@ fn lives(outcome: &Outcome) -> Vec<Life> {
 fn range(outcome: &Outcome, host: &str) -> (u16, u16) {
     let told = outcome.sysctls.get(host).and_then(|all| all.get("net.ipv4.ip_local_port_range"));
     let words: Vec<u16> = told
-        .and_then(|value| value.as_str())
-        .map(|text| text.split_whitespace().filter_map(|word| word.parse().ok()).collect())
+        .map(|value| value.0.split_whitespace().filter_map(|word| word.parse().ok()).collect())
         .unwrap_or_default();
     match words.as_slice() {
         [low, high] => (*low, *high),

@@ -2,7 +2,8 @@
 
 use super::tolerance::MOMENT;
 use super::verdict::{Aspect, Verdict, seconds};
-use crate::outcome::{Outcome, ProcessSeen, Step};
+use crate::outcome::{Outcome, ProcessSeen};
+use tcp_course::Line;
 
 /// The same texts and exit codes; the end at the same time.
 pub(super) fn programs(trace: &Outcome, replay: &Outcome) -> Verdict {
@@ -56,7 +57,7 @@ fn ends_apart(one: &ProcessSeen, other: &ProcessSeen) -> Option<String> {
 }
 
 /// A command that was over at once. What iptables printed is compared with the firewall.
-fn command(verdict: &mut Verdict, at: usize, one: &Step, other: &Step) {
+fn command(verdict: &mut Verdict, at: usize, one: &Line, other: &Line) {
     let cmd = one.cmd.as_deref().unwrap_or_default();
     let name = |what: &str| format!("steps[{at}] `{cmd}`: {what}");
     if let Some(code) = one.exit_code {

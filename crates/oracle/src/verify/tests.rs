@@ -1,7 +1,7 @@
 //! The comparison can fail: an outcome that is damaged in one aspect is reported in that aspect.
 
 use super::{Aspect, compare};
-use crate::Loaded;
+use crate::Trace;
 use crate::outcome::{Outcome, PacketSeen};
 use std::path::{Path, PathBuf};
 
@@ -11,9 +11,9 @@ fn path(name: &str) -> PathBuf {
 
 /// A trace with its replay, which agree.
 fn agreeing(name: &str) -> (Outcome, Outcome) {
-    let loaded = Loaded::read(&path(name)).expect("the trace can be read");
-    let replay = loaded.play(loaded.until, |_| {}).expect("the trace can be played");
-    (loaded.told, replay)
+    let trace = Trace::read(&path(name)).expect("the trace can be read");
+    let replay = trace.play(trace.until).expect("the trace can be played");
+    (trace.outcome, replay)
 }
 
 /// The aspects that disagree after `damage`.

@@ -1,75 +1,140 @@
-//! Files: a recording or a trace, read and ready to be played.
+//! Traces: a recording, the circumstances under which it was played on a real machine, and the outcome.
 
-use crate::outcome::{self, FORMAT, Limits, Outcome};
+use crate::outcome::{FORMAT, Limits, Outcome, Unplayable, phase, play, session};
 use crate::{Problem, read};
-use serde_json::Value;
+use serde::Deserialize;
+use serde::de::IgnoredAny;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 use tcp_core::Instant;
-use tcp_course::Recording;
-use tcp_shell::Lab;
+use tcp_core::net::HostId;
+use tcp_core::tcp::ProfileName;
+use tcp_course::{Circumstances, Line, Millis, Recording, RecordingError, Session, Setting, steps, sysctls};
 
-/// A file that was read, ready to be played.
+/// Octets of a trace with all its packets and samples.
+const LONGEST: usize = 8 << 20;
+/// How long a packet is under way between two namespaces of one machine.
+const VETH_DELAY: Duration = Duration::from_micros(50);
+
+/// A file that can be played: a trace of a real kernel, or a recording of our own, which has no outcome.
 #[derive(Clone, Debug)]
-pub struct Loaded {
+pub struct Trace {
     /// Where it came from.
     pub file: PathBuf,
     /// What is played.
     pub recording: Recording,
+    /// The machine that recorded it.
+    pub circumstances: Circumstances,
     /// What the file says of itself, and for a trace all that was seen.
-    pub told: Outcome,
+    pub outcome: Outcome,
     /// When it ends.
     pub until: Instant,
 }
 
-impl Loaded {
+/// What tells the two kinds of file apart.
+#[derive(Deserialize)]
+struct Kind {
+    version: Option<IgnoredAny>,
+    format: Option<IgnoredAny>,
+}
+
+impl Trace {
     /// Reads a recording or a trace.
-    pub fn read(file: &Path) -> Result<Loaded, Problem> {
-        Loaded::from_text(file, &read(file)?)
+    pub fn read(file: &Path) -> Result<Trace, Problem> {
+        Trace::from_text(file, &read(file)?)
     }
 
     /// Reads the text of `file`.
-    pub fn from_text(file: &Path, text: &str) -> Result<Loaded, Problem> {
-        let problem = |why: String| Problem::with(file, why);
-        let recording = Recording::from_json(text).map_err(|error| problem(error.to_string()))?;
-        let whole: Value = serde_json::from_str(text).map_err(|error| problem(error.to_string()))?;
-        let told = if whole.get("format").is_some() && whole.get("version").is_none() {
-            serde_json::from_str(text).map_err(|error| problem(error.to_string()))?
-        } else {
-            of_recording(file, whole).map_err(|error| problem(error.to_string()))?
-        };
-        let last = recording.steps.last().map_or(Instant::START, |step| step.at);
-        let until = end(&told).map_err(problem)?.max(last);
-        Ok(Loaded { file: file.to_owned(), recording, told, until })
+    pub fn from_text(file: &Path, text: &str) -> Result<Trace, Problem> {
+        let kind: Option<Kind> = serde_json::from_str(text).ok();
+        let is_trace = kind.is_some_and(|kind| kind.version.is_none() && kind.format.is_some());
+        let read = if is_trace { of_kernel(file, text) } else { of_our_own(file, text) };
+        read.map_err(|error| Problem::with(file, error))
     }
 
-    /// Plays it until then; `prepare` may change the lab before anything happens.
-    pub fn play(&self, until: Instant, prepare: impl FnOnce(&mut Lab)) -> Result<Outcome, Problem> {
-        outcome::play(&self.recording, &self.told, until, Limits::DEFAULT, prepare)
+    /// Plays it until then, under its circumstances.
+    pub fn play(&self, until: Instant) -> Result<Outcome, Problem> {
+        self.play_under(until, self.circumstances)
+    }
+
+    /// Plays it until then, under others.
+    pub fn play_under(&self, until: Instant, circumstances: Circumstances) -> Result<Outcome, Problem> {
+        self.play_within(until, Limits::DEFAULT, circumstances).map_err(|why| Problem::with(&self.file, why))
+    }
+
+    /// A session at its very beginning, under its circumstances.
+    pub fn session(&self) -> Result<Session, Problem> {
+        session(&self.recording, &self.outcome, self.circumstances)
+            .map(|(session, _)| session)
             .map_err(|why| Problem::with(&self.file, why))
     }
+
+    /// Plays it with less than what is allowed by default.
+    pub fn play_within(
+        &self,
+        until: Instant,
+        limits: Limits,
+        circumstances: Circumstances,
+    ) -> Result<Outcome, Unplayable> {
+        play(&self.recording, &self.outcome, until, limits, circumstances)
+    }
 }
 
-/// What a recording of our own says of itself.
-fn of_recording(file: &Path, mut whole: Value) -> Result<Outcome, serde_json::Error> {
-    let mut take = |name: &str| whole.get_mut(name).map(Value::take).unwrap_or_default();
-    let (steps, sysctls) = (serde_json::from_value(take("steps"))?, take("sysctls"));
-    Ok(Outcome {
+fn of_kernel(file: &Path, text: &str) -> Result<Trace, RecordingError> {
+    let outcome: Outcome = tcp_course::read(text, LONGEST)?;
+    if outcome.format != FORMAT {
+        return Err(RecordingError::field("format", "must be 1"));
+    }
+    let delay = link(outcome.link.as_str().ok_or_else(|| RecordingError::field("link", "must be text"))?)?;
+    let recording = Recording {
+        profile: ProfileName::Linux,
+        seed: 0,
+        delays: vec![(HostId::Client, delay), (HostId::Server, delay)],
+        sysctls: sysctls(&outcome.sysctls)?,
+        steps: steps(&outcome.steps)?,
+    };
+    let end = Millis::try_from(outcome.duration_ms)
+        .map_err(|reason| RecordingError::field("duration_ms", reason))?
+        .instant();
+    let until = recording.steps.last().map_or(end, |step| end.max(step.at));
+    let circumstances = Circumstances { timer_phase: phase(&outcome), time_to_notice: None };
+    Ok(Trace { file: file.to_owned(), recording, circumstances, outcome, until })
+}
+
+/// `veth pair`, or `relay, 400 ms each way`.
+fn link(link: &str) -> Result<Duration, RecordingError> {
+    match link.strip_prefix("relay, ").and_then(|rest| rest.split(' ').next()) {
+        None => Ok(VETH_DELAY),
+        Some(word) => {
+            let millis = word
+                .parse()
+                .map_err(|_| "must tell the milliseconds each way")
+                .and_then(|millis: f64| Millis::try_from(millis));
+            millis.map(Millis::duration).map_err(|reason| RecordingError::field("link", reason))
+        }
+    }
+}
+
+/// A recording, and what it says of itself.
+fn of_our_own(file: &Path, text: &str) -> Result<Trace, RecordingError> {
+    let recording = Recording::from_json(text)?;
+    let mut outcome = Outcome {
         format: FORMAT,
         name: file.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default(),
-        link: take("link"),
-        sysctls: if sysctls.is_null() { Default::default() } else { serde_json::from_value(sysctls)? },
-        steps,
+        link: recording
+            .delays
+            .iter()
+            .map(|(host, delay)| (host.word(), Millis::from(*delay).as_f64()))
+            .collect(),
+        steps: recording.steps.iter().map(Line::from).collect(),
         ..Outcome::default()
-    })
-}
-
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it lies within a day")]
-fn end(told: &Outcome) -> Result<Instant, String> {
-    const DAY: f64 = 86_400_000.0;
-    if !(0.0..=DAY).contains(&told.duration_ms) {
-        return Err("duration_ms: must be milliseconds, from 0 to 86400000".to_owned());
+    };
+    for sysctl in &recording.sysctls {
+        let of_host = outcome.sysctls.entry(sysctl.host.word().to_owned()).or_default();
+        of_host.insert(sysctl.name.clone(), Setting(sysctl.value.clone()));
     }
-    Ok(Instant::from_micros((told.duration_ms * 1000.0) as u64))
+    let until = recording.steps.last().map_or(Instant::START, |step| step.at);
+    Ok(Trace { file: file.to_owned(), recording, circumstances: Circumstances::default(), outcome, until })
 }
 
 #[cfg(test)]
@@ -78,8 +143,8 @@ mod tests {
 
     /// What is wrong with a file of that text.
     fn problem(text: &str) -> String {
-        let loaded = Loaded::from_text(Path::new("x.json"), text);
-        let played = loaded.and_then(|loaded| loaded.play(loaded.until, |_| {}));
+        let trace = Trace::from_text(Path::new("x.json"), text);
+        let played = trace.and_then(|trace| trace.play(trace.until));
         played.err().map_or("nothing".to_owned(), |problem| problem.to_string())
     }
 
@@ -93,7 +158,7 @@ mod tests {
         let files = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
         // The first is a connection that its client closes.
         let file = files.filter(|file| file.extension().is_some_and(|end| end == "json")).min().unwrap();
-        let whole: Value = serde_json::from_str(&read(&file).unwrap()).unwrap();
+        let whole: serde_json::Value = serde_json::from_str(&read(&file).unwrap()).unwrap();
         let mut bare = serde_json::Map::new();
         for kept in ["format", "link", "duration_ms", "sysctls", "steps"] {
             bare.insert(kept.to_owned(), whole[kept].clone());
@@ -103,8 +168,8 @@ mod tests {
                 step.as_object_mut().unwrap().remove(outcome);
             }
         }
-        let loaded = Loaded::from_text(&file, &Value::Object(bare).to_string()).unwrap();
-        let played = loaded.play(loaded.until, |_| {}).unwrap();
+        let trace = Trace::from_text(&file, &serde_json::Value::Object(bare).to_string()).unwrap();
+        let played = trace.play(trace.until).unwrap();
         let states: Vec<&str> =
             played.state_trajectory["client"].values().flatten().map(|(_, state)| state.as_str()).collect();
         // When TIME_WAIT ends hangs on the machine's timer wheel, of which only an outcome tells.
@@ -184,9 +249,9 @@ mod tests {
         let steps = r#"{"t_ms": 0, "host": "server", "action": "start", "id": "s", "cmd": "nc -lk 5555"},
             {"t_ms": 0, "host": "client", "action": "start", "id": "c", "cmd": "nc 10.211.55.10 5555"}"#;
         let text = format!(r#"{{"version": 1, "profile": "linux", "steps": [{steps}]}}"#);
-        let loaded = Loaded::from_text(Path::new("x.json"), &text).expect("it is a recording");
+        let trace = Trace::from_text(Path::new("x.json"), &text).expect("it is a recording");
         let until = Instant::from_millis(100);
-        let play = |limits| outcome::play(&loaded.recording, &loaded.told, until, limits, |_| {}).err();
+        let play = |limits| trace.play_within(until, limits, trace.circumstances).err();
         assert_eq!(play(Limits::DEFAULT), None);
         for limits in [
             Limits { events: 2, ..Limits::DEFAULT },

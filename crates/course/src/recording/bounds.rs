@@ -1,0 +1,16 @@
+//! What a file may ask for at most.
+
+use std::time::Duration;
+
+/// Octets of a recording.
+pub(super) const LONGEST_RECORDING: usize = 1 << 20;
+/// Octets of a text in it: of a line that is typed, say.
+pub(super) const LONGEST_TEXT: usize = 1 << 16;
+/// Steps of a recording.
+pub(super) const MOST_STEPS: usize = 10_000;
+/// Programs that it starts without a terminal.
+pub(super) const MOST_PROGRAMS: usize = 1_000;
+/// The latest time, in microseconds: a day.
+pub(super) const LATEST: u64 = 86_400_000_000;
+/// The longest delay of a wire.
+pub(super) const LONGEST_DELAY: Duration = Duration::from_secs(3600);

@@ -1,0 +1,191 @@
+//! The file that a recording is: its fields as serde reads and writes them, and the way to a [`Recording`] and back.
+
+use super::bounds::LONGEST_DELAY;
+use super::line::{Line, NO_HOST, steps};
+use super::millis::Millis;
+use super::{Recording, RecordingError, Sysctl};
+use serde::de::{self, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
+use std::collections::BTreeMap;
+use std::fmt;
+use std::time::Duration;
+use tcp_core::net::HostId;
+use tcp_core::tcp::ProfileName;
+
+/// The version that is written, and the only one that is read.
+const VERSION: u64 = 1;
+
+/// The field `version`, which has one value.
+fn version<'de, D: Deserializer<'de>>(from: D) -> Result<u64, D::Error> {
+    struct Reader;
+    impl Visitor<'_> for Reader {
+        type Value = u64;
+
+        fn expecting(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+            write!(to, "{VERSION}")
+        }
+
+        fn visit_u64<E: de::Error>(self, version: u64) -> Result<u64, E> {
+            if version == VERSION { Ok(version) } else { Err(E::custom("must be 1")) }
+        }
+    }
+    from.deserialize_u64(Reader)
+}
+
+/// A recording's file.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, expecting = "an object")]
+pub(super) struct File {
+    #[serde(deserialize_with = "version")]
+    version: u64,
+    profile: String,
+    #[serde(default)]
+    seed: u64,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    link: Option<Link>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    sysctls: Settings,
+    steps: Vec<Line>,
+}
+
+/// Constants by host and name.
+pub type Settings = BTreeMap<String, BTreeMap<String, Setting>>;
+
+/// The value of a constant as one would type it. A file may also have it as a number.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Setting(pub String);
+
+impl<'de> Deserialize<'de> for Setting {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Setting, D::Error> {
+        struct Reader;
+        impl Visitor<'_> for Reader {
+            type Value = Setting;
+
+            fn expecting(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+                to.write_str("text or a number")
+            }
+
+            fn visit_str<E>(self, text: &str) -> Result<Setting, E> {
+                Ok(Setting(text.to_owned()))
+            }
+
+            fn visit_u64<E>(self, number: u64) -> Result<Setting, E> {
+                Ok(Setting(number.to_string()))
+            }
+
+            fn visit_i64<E>(self, number: i64) -> Result<Setting, E> {
+                Ok(Setting(number.to_string()))
+            }
+        }
+        from.deserialize_any(Reader)
+    }
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Link {
+    #[serde(default)]
+    delay_ms: Delays,
+}
+
+/// By sending host; one number is for all of them.
+#[derive(Debug, Default, Serialize)]
+struct Delays(BTreeMap<String, Millis>);
+
+impl<'de> Deserialize<'de> for Delays {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Delays, D::Error> {
+        struct Reader;
+        impl<'de> Visitor<'de> for Reader {
+            type Value = Delays;
+
+            fn expecting(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+                to.write_str("milliseconds, or milliseconds by host")
+            }
+
+            fn visit_f64<E: de::Error>(self, millis: f64) -> Result<Delays, E> {
+                let delay = Millis::try_from(millis).map_err(E::custom)?;
+                Ok(Delays(HostId::ALL.into_iter().map(|host| (host.word().to_owned(), delay)).collect()))
+            }
+
+            #[expect(clippy::cast_precision_loss, reason = "a day of milliseconds is exact")]
+            fn visit_u64<E: de::Error>(self, millis: u64) -> Result<Delays, E> {
+                self.visit_f64(millis as f64)
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut hosts: A) -> Result<Delays, A::Error> {
+                let mut delays = Delays::default();
+                while let Some((host, delay)) = hosts.next_entry()? {
+                    delays.0.insert(host, delay);
+                }
+                Ok(delays)
+            }
+        }
+        from.deserialize_any(Reader)
+    }
+}
+
+impl TryFrom<File> for Recording {
+    type Error = RecordingError;
+
+    fn try_from(file: File) -> Result<Recording, RecordingError> {
+        let profile =
+            ProfileName::parse(&file.profile).ok_or_else(|| bad("profile", "must be article or linux"))?;
+        let by_host = file.link.map(|link| link.delay_ms.0).unwrap_or_default();
+        let delays = by_host.iter().map(|(name, span)| {
+            let field = format!("link.delay_ms.{name}");
+            Ok((host(&field, name)?, delay(&field, *span)?))
+        });
+        let delays = delays.collect::<Result<_, RecordingError>>()?;
+        let (sysctls, steps) = (sysctls(&file.sysctls)?, steps(&file.steps)?);
+        Ok(Recording { profile, seed: file.seed, delays, sysctls, steps })
+    }
+}
+
+impl From<&Recording> for File {
+    fn from(recording: &Recording) -> File {
+        let Recording { profile, seed, delays, sysctls, steps } = recording;
+        let by_host =
+            || delays.iter().map(|(host, delay)| (host.word().to_owned(), Millis::from(*delay))).collect();
+        let mut settings = Settings::new();
+        for Sysctl { host, name, value } in sysctls {
+            let of_host = settings.entry(host.word().to_owned()).or_default();
+            of_host.insert(name.clone(), Setting(value.clone()));
+        }
+        File {
+            version: VERSION,
+            profile: profile.name().to_owned(),
+            seed: *seed,
+            link: (!delays.is_empty()).then(|| Link { delay_ms: Delays(by_host()) }),
+            sysctls: settings,
+            steps: steps.iter().map(Line::from).collect(),
+        }
+    }
+}
+
+/// Reads the constants of a file.
+pub fn sysctls(settings: &Settings) -> Result<Vec<Sysctl>, RecordingError> {
+    let mut all = Vec::new();
+    for (name, of_host) in settings {
+        let host = host(&format!("sysctls.{name}"), name)?;
+        all.extend(of_host.iter().map(|(name, value)| Sysctl {
+            host,
+            name: name.clone(),
+            value: value.0.clone(),
+        }));
+    }
+    Ok(all)
+}
+
+fn host(field: &str, name: &str) -> Result<HostId, RecordingError> {
+    HostId::with_word(name).ok_or_else(|| bad(field, NO_HOST))
+}
+
+fn delay(field: &str, span: Millis) -> Result<Duration, RecordingError> {
+    Some(span.duration())
+        .filter(|delay| *delay <= LONGEST_DELAY)
+        .ok_or_else(|| bad(field, "must be milliseconds, from 0 to 3600000"))
+}
+
+fn bad(field: &str, reason: &str) -> RecordingError {
+    RecordingError::field(field, reason)
+}

@@ -1,0 +1,182 @@
+//! The steps of a file, and the way to [`Step`]s and back.
+
+use super::bounds::{LONGEST_TEXT, MOST_PROGRAMS, MOST_STEPS};
+use super::millis::Millis;
+use super::{RecordingError, Step, StepAction};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+use tcp_core::Instant;
+use tcp_core::net::HostId;
+use tcp_shell::{Signal, TerminalId};
+
+const MISSING: &str = "is missing";
+/// Said of a host that is not known.
+pub(super) const NO_HOST: &str = "must be client or server";
+
+/// A step as a file has it: of a recording, or of a kernel's trace with what its command printed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, expecting = "a step")]
+pub struct Line {
+    /// When.
+    pub t_ms: Millis,
+    /// Host, or `network`. A terminal tells it too.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub host: Option<String>,
+    /// Terminal, if it is typed into one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub terminal: Option<String>,
+    /// Word for what is done; of the network, the line itself.
+    pub action: String,
+    /// Name of the program that it is done to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
+    /// Command that is started or run.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cmd: Option<String>,
+    /// Line that is typed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
+    /// A remark.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+    /// How the command ended.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub exit_code: Option<i32>,
+    /// What it printed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stdout: Option<String>,
+    /// What it complained of.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stderr: Option<String>,
+}
+
+/// Reads the steps of a file. They must be in order, within their bounds, and name what was started.
+pub fn steps(lines: &[Line]) -> Result<Vec<Step>, RecordingError> {
+    if lines.len() > MOST_STEPS {
+        return Err(RecordingError::field("steps", &format!("must be at most {MOST_STEPS}")));
+    }
+    let mut started = BTreeSet::new();
+    let mut latest = Instant::START;
+    let mut steps = Vec::with_capacity(lines.len());
+    for (number, line) in lines.iter().enumerate() {
+        let wrong =
+            |(field, reason): Wrong| RecordingError::field(&format!("steps[{number}].{field}"), reason);
+        let action = action(line).map_err(wrong)?;
+        let at = line.t_ms.instant();
+        if at < latest {
+            return Err(wrong(("t_ms", "must not be before the step above")));
+        }
+        latest = at;
+        match &action {
+            StepAction::Start { id, .. } => _ = started.insert(id.clone()),
+            StepAction::Type { id, .. } | StepAction::CtrlD { id, .. } | StepAction::Signal { id, .. }
+                if !started.contains(id) =>
+            {
+                return Err(wrong(("id", "names nothing that was started")));
+            }
+            _ => {}
+        }
+        if started.len() > MOST_PROGRAMS {
+            return Err(wrong(("id", "is one program too many")));
+        }
+        steps.push(Step { at, action });
+    }
+    Ok(steps)
+}
+
+/// A field, and why it is wrong.
+type Wrong = (&'static str, &'static str);
+
+fn action(line: &Line) -> Result<StepAction, Wrong> {
+    let Line { host, terminal, action, id, cmd, text, .. } = line;
+    for (name, text) in
+        [("action", Some(action)), ("id", id.as_ref()), ("cmd", cmd.as_ref()), ("text", text.as_ref())]
+    {
+        if text.is_some_and(|text| text.len() > LONGEST_TEXT) {
+            return Err((name, "must be at most 65536 octets"));
+        }
+    }
+    if let Some(terminal) = terminal {
+        return at_terminal(line, terminal);
+    }
+    let host = host.as_deref().ok_or(("host", MISSING))?;
+    if host == "network" {
+        return Ok(StepAction::Network { line: action.clone() });
+    }
+    let host = HostId::with_word(host).ok_or(("host", NO_HOST))?;
+    let of = |field: &Option<String>, name| field.clone().ok_or((name, MISSING));
+    let signal = |signal: Signal| Ok(StepAction::Signal { host, id: of(id, "id")?, signal });
+    match action.as_str() {
+        "start" => Ok(StepAction::Start { host, id: of(id, "id")?, cmd: of(cmd, "cmd")? }),
+        "type" => Ok(StepAction::Type { host, id: of(id, "id")?, text: of(text, "text")? }),
+        "run" => Ok(StepAction::Run { host, cmd: of(cmd, "cmd")? }),
+        "sysctl" => Ok(StepAction::Run { host, cmd: one_value(of(cmd, "cmd")?) }),
+        "ctrl-d" => Ok(StepAction::CtrlD { host, id: of(id, "id")? }),
+        "ctrl-c" => signal(Signal::Int),
+        "kill" => signal(Signal::Term),
+        "kill -9" => signal(Signal::Kill),
+        "SIGSTOP" => signal(Signal::Stop),
+        "SIGCONT" => signal(Signal::Cont),
+        _ => Err(("action", "is not known")),
+    }
+}
+
+/// A step that sets a constant writes a value of several words without a shell's quotes.
+fn one_value(cmd: String) -> String {
+    let value = cmd.strip_prefix("sysctl -w ").filter(|value| value.contains(' ') && !value.contains('"'));
+    value.map(|value| format!("sysctl -w \"{value}\"")).unwrap_or(cmd)
+}
+
+fn at_terminal(line: &Line, terminal: &str) -> Result<StepAction, Wrong> {
+    let terminal = TerminalId::parse(terminal).ok_or(("terminal", "is not known"))?;
+    let own = terminal.host().map_or("network", HostId::word);
+    if line.host.as_ref().is_some_and(|host| host != own) {
+        return Err(("host", "is not the host of the terminal"));
+    }
+    match line.action.as_str() {
+        "run" | "start" | "sysctl" => {
+            Ok(StepAction::Enter { terminal, line: line.cmd.clone().ok_or(("cmd", MISSING))? })
+        }
+        "type" => Ok(StepAction::Input { terminal, line: line.text.clone().ok_or(("text", MISSING))? }),
+        "ctrl-c" => Ok(StepAction::Interrupt { terminal }),
+        "ctrl-d" => Ok(StepAction::EndOfInput { terminal }),
+        _ => Err(("action", "must be run, type, ctrl-c or ctrl-d in a terminal")),
+    }
+}
+
+impl From<&Step> for Line {
+    fn from(Step { at, action }: &Step) -> Line {
+        let line = |word: &str| Line { t_ms: Millis::from(*at), action: word.to_owned(), ..Line::default() };
+        let host = |host: &HostId, word| Line { host: Some(host.word().to_owned()), ..line(word) };
+        let of_terminal = |terminal: &TerminalId, word| Line {
+            host: Some(terminal.host().map_or("network", HostId::word).to_owned()),
+            terminal: Some(terminal.name().to_owned()),
+            ..line(word)
+        };
+        let cmd = |cmd: &String, line| Line { cmd: Some(cmd.clone()), ..line };
+        let id = |id: &String, line| Line { id: Some(id.clone()), ..line };
+        let text = |text: &String, line| Line { text: Some(text.clone()), ..line };
+        match action {
+            StepAction::Enter { terminal, line } => cmd(line, of_terminal(terminal, "run")),
+            StepAction::Input { terminal, line } => text(line, of_terminal(terminal, "type")),
+            StepAction::Interrupt { terminal } => of_terminal(terminal, "ctrl-c"),
+            StepAction::EndOfInput { terminal } => of_terminal(terminal, "ctrl-d"),
+            StepAction::Start { host: of, id: name, cmd: line } => cmd(line, id(name, host(of, "start"))),
+            StepAction::Type { host: of, id: name, text: typed } => text(typed, id(name, host(of, "type"))),
+            StepAction::CtrlD { host: of, id: name } => id(name, host(of, "ctrl-d")),
+            StepAction::Signal { host: of, id: name, signal } => id(name, host(of, signal_word(*signal))),
+            StepAction::Run { host: of, cmd: line } => cmd(line, host(of, "run")),
+            StepAction::Network { line: typed } => Line { host: Some("network".to_owned()), ..line(typed) },
+        }
+    }
+}
+
+const fn signal_word(signal: Signal) -> &'static str {
+    match signal {
+        Signal::Int => "ctrl-c",
+        Signal::Term => "kill",
+        Signal::Kill => "kill -9",
+        Signal::Stop => "SIGSTOP",
+        Signal::Cont => "SIGCONT",
+    }
+}
