@@ -27,6 +27,7 @@ pub use line::{Line, steps};
 pub use millis::Millis;
 pub use read::{RecordingError, read};
 
+pub(crate) use bounds::LATEST;
 use bounds::LONGEST_RECORDING;
 use file::File;
 use std::time::Duration;

@@ -12,7 +12,7 @@ mod digest;
 mod playhead;
 mod turn;
 
-use crate::recording::{Recording, Step, StepAction};
+use crate::recording::{LATEST, Recording, Step, StepAction};
 use checkpoint::Checkpoints;
 pub use playhead::{Deed, Refused};
 use playhead::{Playhead, Preparation};
@@ -155,10 +155,12 @@ impl Session {
         digest::digest(self.lab().world())
     }
 
-    /// When the next thing happens: an event of the lab, or an input that is still to come after a rewind.
+    /// When the next thing happens: an event of the lab, or an input that is still to come after a rewind. Nothing
+    /// happens later than a recording may have it.
     pub fn next_event(&self) -> Option<Instant> {
         let input = self.inputs.get(self.head.done).map(|input| input.at);
-        [self.lab().next_event(), input].into_iter().flatten().min()
+        let next = [self.lab().next_event(), input].into_iter().flatten().min();
+        next.filter(|at| *at <= LATEST)
     }
 
     /// Does it now, at the playhead; if that lies in the past, the later inputs are dropped.
@@ -196,7 +198,7 @@ impl Session {
     /// Moves the playhead forward.
     pub fn advance_to(&mut self, to: Instant) {
         while self.next_event().is_some_and(|at| at <= to) && self.step() {}
-        self.head.lab.advance_to(to);
+        self.head.lab.advance_to(to.min(LATEST));
         self.end = self.end.max(self.lab().now());
     }
 
@@ -207,6 +209,7 @@ impl Session {
 
     /// [`Session::step`], with what was done.
     pub fn deed(&mut self) -> Option<Deed> {
+        self.next_event()?;
         let deed = self.head.deed(&self.inputs)?;
         self.end = self.end.max(self.lab().now());
         self.checkpoints.offer(&self.head);

@@ -1,6 +1,7 @@
 //! What a file may ask for at most.
 
 use std::time::Duration;
+use tcp_core::Instant;
 
 /// Octets of a recording.
 pub(super) const LONGEST_RECORDING: usize = 1 << 20;
@@ -10,7 +11,7 @@ pub(super) const LONGEST_TEXT: usize = 1 << 16;
 pub(super) const MOST_STEPS: usize = 10_000;
 /// Programs that it starts without a terminal.
 pub(super) const MOST_PROGRAMS: usize = 1_000;
-/// The latest time, in microseconds: a day.
-pub(super) const LATEST: u64 = 86_400_000_000;
+/// The latest time: a day after the beginning.
+pub(crate) const LATEST: Instant = Instant::from_millis(86_400_000);
 /// The longest delay of a wire.
 pub(super) const LONGEST_DELAY: Duration = Duration::from_secs(3600);

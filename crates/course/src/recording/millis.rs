@@ -49,7 +49,7 @@ impl TryFrom<f64> for Millis {
         let micros = (millis * 1000.0).round();
         // Not a number is in no range.
         #[expect(clippy::cast_precision_loss, reason = "a day of microseconds is exact")]
-        let within = (0.0..=LATEST as f64).contains(&micros);
+        let within = (0.0..=LATEST.as_micros() as f64).contains(&micros);
         if within { Ok(Millis(micros as u64)) } else { Err("must be milliseconds, from 0 to 86400000") }
     }
 }

@@ -202,3 +202,15 @@ fn steps_without_a_terminal_play() {
     assert_eq!(client.exit.as_ref().map(|exit| exit.code), Some(0));
     assert_eq!(client.output.len(), 1);
 }
+
+#[test]
+fn a_session_ends_with_the_day_that_a_recording_may_last() {
+    let mut session = Session::new(ProfileName::Article, 3);
+    enter(&mut session, ClientUpper, "sleep 99999");
+    while session.step() {}
+    session.go_to(Instant::from_millis(100_000_000));
+    assert_eq!(session.lab().now(), Instant::from_millis(86_400_000));
+    enter(&mut session, ClientUpper, "nc -l 5555");
+    let recording = session.recording();
+    assert_eq!(Recording::from_json(&recording.to_json()), Ok(recording));
+}
