@@ -7,7 +7,7 @@ mod complete;
 mod getopt;
 mod lab;
 mod line;
-mod names;
+pub mod names;
 mod network;
 mod number;
 mod output;

@@ -1,10 +1,13 @@
-//! Names of hosts: what the resolver knows.
+//! Names of hosts, ports and protocols: what the resolver knows.
 //!
 //! There is no name server in the lab. A few names stand in each host's own table; asking for any other fails as it
 //! does on a machine whose resolver does not answer.
 
-use crate::tools::services::host;
-pub(crate) use crate::tools::services::{port as service_port, service};
+mod services;
+
+pub use services::port_text;
+pub(crate) use services::{host, host_text, protocol, protocol_name, service, service_port};
+
 use tcp_core::net::{Family, IpAddr, Ipv4};
 
 /// Why a name has no address.

@@ -140,7 +140,7 @@ fn millis_text(delay: Duration) -> String {
 pub(crate) fn show(_args: &[&str], world: &mut World) -> Done {
     let mut text = String::new();
     for from in [HostId::Client, HostId::Server] {
-        text.push_str(&format!("delay {} {}\n", word(from), millis_text(world.delay(from))));
+        text.push_str(&format!("delay {} {}\n", from.word(), millis_text(world.delay(from))));
     }
     let rules = world.losses().iter().map(|loss| ("drop", loss));
     for (what, loss) in rules.chain(world.duplications().iter().map(|loss| ("duplicate", loss))) {
@@ -161,15 +161,7 @@ fn rule_words(rule: &LossRule) -> String {
         PayloadMatch::Data => "+",
     };
     let count = rule.left.map_or("-1".to_owned(), |left| left.to_string());
-    format!("{} {flags} {len} {count}", word(rule.from))
-}
-
-const fn word(host: HostId) -> &'static str {
-    match host {
-        HostId::Client => "client",
-        HostId::Server => "server",
-        HostId::Site => "site",
-    }
+    format!("{} {flags} {len} {count}", rule.from.word())
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@
 use super::tolerance::SLACK_MS;
 use crate::outcome::{Outcome, Trajectories};
 use std::collections::{BTreeMap, BTreeSet};
-use tcp_shell::tools::services;
+use tcp_shell::names;
 
 /// What a host takes if its trace does not say.
 const DEFAULT_RANGE: (u16, u16) = (32768, 60999);
@@ -200,7 +200,7 @@ fn life_of<'a>(number: &str, before: &str, line: &str, at: f64, lives: &'a [Life
 /// The ways in which tools write an end: with the port's number or its name, an IPv6 address in brackets or without.
 fn writings(end: &str) -> Vec<String> {
     let Some((address, port)) = end.rsplit_once(':') else { return Vec::new() };
-    let named = port.parse().map_or(port.to_owned(), |number| services::port_text(number, false));
+    let named = port.parse().map_or(port.to_owned(), |number| names::port_text(number, false));
     let addresses = [address.to_owned(), format!("[{address}]")];
     addresses.iter().flat_map(|address| [format!("{address}:{port}"), format!("{address}:{named}")]).collect()
 }

@@ -3,7 +3,7 @@
 use super::jobs::Job;
 use super::{Lab, Signal, builtins};
 use crate::commands::{self, Run};
-use crate::line::{self, Item, quote};
+use crate::line::{self, Pipeline, quote};
 use crate::output::{Done, Output, Refusal};
 use crate::program::{Begin, Event};
 use crate::terminal::{PrintedKind, TerminalId};
@@ -18,7 +18,7 @@ const NESTED: u32 = 20;
 #[derive(Clone, Debug, Default)]
 pub(super) struct Prompt {
     /// What follows when the program in the foreground has ended.
-    rest: VecDeque<Item>,
+    rest: VecDeque<Pipeline>,
     /// How the last command ended: `$?`.
     pub(super) status: i32,
     pub(super) jobs: Vec<Job>,
@@ -46,7 +46,7 @@ enum Ran {
     /// It printed, and is over.
     Over(Output),
     /// It is these.
-    Is(Vec<Item>),
+    Is(Vec<Pipeline>),
     /// Its last command goes on. What those before it wrote to standard error, unless a terminal has shown it.
     GoesOn(ProcessId, String),
 }
@@ -89,7 +89,7 @@ impl Lab {
 
     /// Runs a line without a terminal.
     pub(super) fn run_line(&mut self, host: Option<HostId>, line: &str) -> Output {
-        let mut items: VecDeque<Item> = match line::parse(line) {
+        let mut items: VecDeque<Pipeline> = match line::parse(line) {
             Ok(items) => items.into(),
             Err(error) => return Output::err(format!("{error}\n"), 2),
         };
@@ -129,7 +129,7 @@ impl Lab {
     }
 
     /// Runs what is left of a line until a program takes the foreground.
-    fn continue_with(&mut self, terminal: TerminalId, mut items: VecDeque<Item>) {
+    fn continue_with(&mut self, terminal: TerminalId, mut items: VecDeque<Pipeline>) {
         let mut nested = 0;
         while let Some(item) = items.pop_front() {
             let status = self.prompts[terminal.index()].status;
@@ -155,7 +155,7 @@ impl Lab {
         self.report_jobs(terminal);
     }
 
-    fn run_item(&mut self, place: Place, item: &Item, nested: &mut u32) -> Ran {
+    fn run_item(&mut self, place: Place, item: &Pipeline, nested: &mut u32) -> Ran {
         if let Some(why) = self.exhausted() {
             return Ran::Over(Output::err(format!("bash: this session is full: {why}\n"), 1));
         }
@@ -285,7 +285,7 @@ fn nothing_to_read(name: &str) -> Refusal {
 }
 
 /// The items of `sh -c`, or its one pipeline with the rest of the pipe behind it.
-fn inline(mut items: Vec<Item>, stages: &[Vec<String>]) -> Ran {
+fn inline(mut items: Vec<Pipeline>, stages: &[Vec<String>]) -> Ran {
     if let [item] = items.as_mut_slice() {
         item.stages.extend(stages.iter().skip(1).cloned());
     } else if stages.len() > 1 {
@@ -295,7 +295,7 @@ fn inline(mut items: Vec<Item>, stages: &[Vec<String>]) -> Ran {
 }
 
 /// Puts the items of `sh -c` before the others; the last of them runs as the whole would have.
-fn prepend(more: Vec<Item>, whole: &Item, items: &mut VecDeque<Item>) {
+fn prepend(more: Vec<Pipeline>, whole: &Pipeline, items: &mut VecDeque<Pipeline>) {
     for (at, mut item) in more.into_iter().rev().enumerate() {
         item.background |= at == 0 && whole.background;
         items.push_front(item);

@@ -52,7 +52,7 @@ impl When {
 
 /// One pipeline of a line.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Item {
+pub(crate) struct Pipeline {
     /// When it runs.
     pub(crate) when: When,
     /// The commands, each with its words, in the order of the pipe. None is empty.
@@ -62,7 +62,7 @@ pub(crate) struct Item {
 }
 
 /// Reads a line. No items: it was blank or a comment.
-pub(crate) fn parse(line: &str) -> Result<Vec<Item>, Syntax> {
+pub(crate) fn parse(line: &str) -> Result<Vec<Pipeline>, Syntax> {
     let mut reader = Reader::default();
     for token in lex::tokens(line)? {
         match token {
@@ -95,7 +95,7 @@ pub(crate) fn last_command(line: &str) -> Vec<String> {
 }
 
 struct Reader {
-    items: Vec<Item>,
+    items: Vec<Pipeline>,
     when: When,
     stages: Vec<Vec<String>>,
     words: Vec<String>,
@@ -130,11 +130,11 @@ impl Reader {
 
     fn end_item(&mut self, background: bool) {
         let stages = std::mem::take(&mut self.stages);
-        self.items.push(Item { when: self.when, stages, background });
+        self.items.push(Pipeline { when: self.when, stages, background });
         self.wanted = false;
     }
 
-    fn finish(mut self) -> Result<Vec<Item>, Syntax> {
+    fn finish(mut self) -> Result<Vec<Pipeline>, Syntax> {
         if !self.words.is_empty() {
             self.stages.push(std::mem::take(&mut self.words));
             self.end_item(false);

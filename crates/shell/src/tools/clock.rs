@@ -8,21 +8,21 @@ use tcp_core::net::HostId;
 
 /// Wall time at the beginning of every world: 2018-12-05 11:33:00 UTC, in seconds since 1970. That is 17:03:00 in IST,
 /// the hour of the article's Figure 5.
-pub const ORIGIN: i64 = 1_544_009_580;
+pub(crate) const ORIGIN: i64 = 1_544_009_580;
 
 const SECONDS_OF_DAY: i64 = 86_400;
 
 /// A zone: its abbreviation and its seconds east of Greenwich.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Zone {
+pub(crate) struct Zone {
     /// For example `IST`.
-    pub name: &'static str,
+    pub(crate) name: &'static str,
     /// Seconds east of Greenwich.
-    pub offset: i64,
+    pub(crate) offset: i64,
 }
 
 /// The zone of a host, as in the article: India for C_m, California for S_m.
-pub const fn zone(host: HostId) -> Zone {
+pub(crate) const fn zone(host: HostId) -> Zone {
     match host {
         HostId::Client => Zone { name: "IST", offset: 19_800 },
         HostId::Server => Zone { name: "PST", offset: -28_800 },
@@ -31,7 +31,7 @@ pub const fn zone(host: HostId) -> Zone {
 }
 
 /// The host's time of day, for example `17:03:18.250 IST`.
-pub fn wall_clock(at: Instant, host: HostId) -> String {
+pub(crate) fn wall_clock(at: Instant, host: HostId) -> String {
     let civil = Civil::new(at, zone(host));
     let Civil { hour, minute, second, nanos, zone, .. } = civil;
     format!("{hour:02}:{minute:02}:{second:02}.{:03} {}", nanos / 1_000_000, zone.name)
@@ -39,34 +39,34 @@ pub fn wall_clock(at: Instant, host: HostId) -> String {
 
 /// A moment in the civil calendar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Civil {
+pub(crate) struct Civil {
     /// For example 2018.
-    pub year: i64,
+    pub(crate) year: i64,
     /// 1 to 12
-    pub month: u32,
+    pub(crate) month: u32,
     /// 1 to 31
-    pub day: u32,
+    pub(crate) day: u32,
     /// 0 to 23
-    pub hour: u32,
+    pub(crate) hour: u32,
     /// 0 to 59
-    pub minute: u32,
+    pub(crate) minute: u32,
     /// 0 to 59
-    pub second: u32,
+    pub(crate) second: u32,
     /// Of the second.
-    pub nanos: u32,
+    pub(crate) nanos: u32,
     /// 0 is Sunday.
-    pub weekday: u32,
+    pub(crate) weekday: u32,
     /// 1 to 366
-    pub day_of_year: u32,
+    pub(crate) day_of_year: u32,
     /// Seconds since 1970, UTC.
-    pub unix: i64,
+    pub(crate) unix: i64,
     /// Where.
-    pub zone: Zone,
+    pub(crate) zone: Zone,
 }
 
 impl Civil {
     /// The moment `at` in `zone`.
-    pub fn new(at: Instant, zone: Zone) -> Civil {
+    pub(crate) fn new(at: Instant, zone: Zone) -> Civil {
         let passed: Duration = at.since(Instant::START);
         let unix = ORIGIN.saturating_add(i64::try_from(passed.as_secs()).unwrap_or(i64::MAX / 2));
         let local = unix.saturating_add(zone.offset);

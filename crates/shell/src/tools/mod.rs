@@ -1,13 +1,12 @@
 //! Tools that print and end at once: iptables, netstat, ss, sysctl, date, ip …
 
-pub mod clock;
+pub(crate) mod clock;
 pub(crate) mod date;
 pub(crate) mod filter;
 pub(crate) mod host;
 pub(crate) mod iptables;
 pub mod netstat;
 pub(crate) mod route;
-pub mod services;
 pub(crate) mod ss;
 pub(crate) mod sysctl;
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! `iptables -L`, column by column.
 
 use super::values::{FLAG_NAMES, REJECT_TYPES};
-use crate::tools::services::{host_text, port_text, protocol_name};
+use crate::names::{host_text, port_text, protocol_name};
 use std::fmt::Write;
 use tcp_core::net::Ipv4;
 use tcp_core::net::firewall::{

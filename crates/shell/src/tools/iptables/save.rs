@@ -1,7 +1,7 @@
 //! `iptables -S`: rules as the lines that would make them.
 
 use super::list::{flags_text, range_text, reject_name};
-use crate::tools::services::protocol_name;
+use crate::names::protocol_name;
 use std::fmt::Write;
 use tcp_core::net::firewall::{ChainName, Filed, Firewall, Match, Network, Policy, Protocol, Rule, Target};
 

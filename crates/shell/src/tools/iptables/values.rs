@@ -1,8 +1,8 @@
 //! Values in a rule: ports, addresses, flags, protocols, as `iptables` reads them.
 
 use super::problem::Problem;
+use crate::names;
 use crate::number::strtoul;
-use crate::tools::services;
 use tcp_core::net::firewall::{Network, Protocol, RejectWith};
 use tcp_core::net::{Ipv4, Unreachable};
 use tcp_core::tcp::Flags;
@@ -38,13 +38,13 @@ pub(super) fn protocol(text: &str) -> Result<Protocol, Problem> {
     match text.as_str() {
         "all" | "ip" => Ok(Protocol::ALL),
         "icmpv6" => Ok(Protocol(58)),
-        name => services::protocol(name).map(Protocol).ok_or(Problem::Protocol(text)),
+        name => names::protocol(name).map(Protocol).ok_or(Problem::Protocol(text)),
     }
 }
 
 /// A port, by number or name.
 pub(super) fn port(text: &str) -> Result<u16, Problem> {
-    strtoul(text).or_else(|| services::port(text)).ok_or_else(|| Problem::Port(text.to_owned()))
+    strtoul(text).or_else(|| names::service_port(text)).ok_or_else(|| Problem::Port(text.to_owned()))
 }
 
 /// `--dport`: one port, or the first and last with a colon between; either may be left out.
@@ -117,7 +117,7 @@ fn network(text: &str) -> Result<Network, Problem> {
         None => (text, None),
     };
     let prefix = mask.map_or(Ok(32), prefix)?;
-    let addr = short_network(host).or_else(|| address(host)).or_else(|| services::host(host));
+    let addr = short_network(host).or_else(|| address(host)).or_else(|| names::host(host));
     let addr = addr.ok_or_else(|| Problem::Host(host.to_owned()))?;
     Ok(Network::new(addr, prefix))
 }

@@ -2,8 +2,8 @@
 
 use super::options::Options;
 use super::state_name;
+use crate::names::{host_text, port_text};
 use crate::tools::ProgramName;
-use crate::tools::services::{host_text, port_text};
 use tcp_core::net::view::{SocketRow, TimerKind, TimerView};
 use tcp_core::net::{Endpoint, Family, IpAddr};
 use tcp_core::tcp::State;

@@ -1,7 +1,7 @@
 //! The expression behind the options of `ss`: `dport = :5555 or ( src 10.211.55.2 and not sport = :ssh )`.
 
 use super::{Refusal, USAGE};
-use crate::tools::services;
+use crate::names;
 use tcp_core::net::view::SocketRow;
 use tcp_core::net::{Endpoint, Ipv4};
 
@@ -160,7 +160,7 @@ fn port_test(peer: bool, words: &mut &[&str]) -> Result<Test, Refusal> {
 }
 
 fn port(text: &str) -> Result<u16, Refusal> {
-    let found = text.parse().ok().or_else(|| services::port(text));
+    let found = text.parse().ok().or_else(|| names::service_port(text));
     found.ok_or_else(|| {
         let text = format!("Error: \"{text}\" does not look like a port.\nCannot parse dst/src address.\n");
         Refusal::new(text, 1)
@@ -174,7 +174,7 @@ fn address_test(peer: bool, text: &str) -> Result<Test, Refusal> {
     };
     let addr = match addr {
         "" | "*" => None,
-        name => Some(name.parse().ok().or_else(|| services::host(name)).ok_or_else(|| not_an_address(text))?),
+        name => Some(name.parse().ok().or_else(|| names::host(name)).ok_or_else(|| not_an_address(text))?),
     };
     let compare = after.filter(|p| *p != "*").map(port).transpose()?.map(|port| (Compare::Equal, port));
     Ok(Test { peer, addr, compare })

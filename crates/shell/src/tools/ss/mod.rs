@@ -10,7 +10,8 @@ mod summary;
 #[cfg(test)]
 mod tests;
 
-use super::{OnHost, ProgramName, netstat, services};
+use super::{OnHost, ProgramName, netstat};
+use crate::names;
 use crate::output::{Done, Output, Refusal};
 use columns::{Cells, render};
 use options::Options;
@@ -70,12 +71,12 @@ fn table(rows: &[SocketRow], programs: &[ProgramName], options: &Options) -> Str
 fn cells(row: &SocketRow, programs: &[ProgramName], options: &Options) -> Cells {
     let send_q = if row.state == State::Listen { row.backlog } else { row.send_q };
     let address = |end: Endpoint| match (end.addr, row.family) {
-        (addr, Family::V4) => format!("{}:", services::host_text(addr, !options.resolve)),
+        (addr, Family::V4) => format!("{}:", names::host_text(addr, !options.resolve)),
         (IpAddr::V6(any), Family::V6) if any.is_unspecified() => "*:".to_owned(),
         (IpAddr::V6(addr), _) => format!("[{addr}]:"),
         (IpAddr::V4(addr), _) => format!("[{}]:", addr.to_ipv6_mapped()),
     };
-    let port = |end: Endpoint| services::port_text(end.port, options.numeric);
+    let port = |end: Endpoint| names::port_text(end.port, options.numeric);
     let (peer, peer_port) = match row.foreign {
         Some(end) => (address(end), port(end)),
         None if row.family == Family::V4 => ("0.0.0.0:".to_owned(), "*".to_owned()),

@@ -109,22 +109,22 @@ const PROTOCOLS: &[(u8, &str)] = &[
 ];
 
 /// The name of a TCP port.
-pub fn service(port: u16) -> Option<&'static str> {
+pub(crate) fn service(port: u16) -> Option<&'static str> {
     SERVICES.iter().find(|(number, _)| *number == port).map(|(_, name)| *name)
 }
 
 /// The port of that name.
-pub fn port(name: &str) -> Option<u16> {
+pub(crate) fn service_port(name: &str) -> Option<u16> {
     SERVICES.iter().chain(ALIASES).find(|(_, known)| *known == name).map(|(number, _)| *number)
 }
 
 /// The name of a protocol.
-pub(super) fn protocol_name(number: u8) -> Option<&'static str> {
+pub(crate) fn protocol_name(number: u8) -> Option<&'static str> {
     PROTOCOLS.iter().find(|(known, _)| *known == number).map(|(_, name)| *name)
 }
 
 /// The protocol of that name.
-pub(super) fn protocol(name: &str) -> Option<u8> {
+pub(crate) fn protocol(name: &str) -> Option<u8> {
     PROTOCOLS.iter().find(|(_, known)| *known == name).map(|(number, _)| *number)
 }
 
@@ -137,13 +137,13 @@ pub fn port_text(port: u16, numeric: bool) -> String {
 }
 
 /// An address as a name if it has one. There is no resolver: only the own loopback address has a name.
-pub(super) fn host_text(addr: impl Into<IpAddr>, numeric: bool) -> String {
+pub(crate) fn host_text(addr: impl Into<IpAddr>, numeric: bool) -> String {
     let addr = addr.into();
     if addr == Ipv4::LOCALHOST && !numeric { "localhost".to_owned() } else { addr.to_string() }
 }
 
 /// The address of a host name: what stands in each host's own table. There is no name server.
-pub fn host(name: &str) -> Option<Ipv4> {
+pub(crate) fn host(name: &str) -> Option<Ipv4> {
     match name.to_ascii_lowercase().as_str() {
         "localhost" => Some(Ipv4::LOCALHOST),
         "c_m" => Some(HostId::Client.address()),
