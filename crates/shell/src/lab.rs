@@ -41,6 +41,13 @@ struct Running {
 #[derive(Clone, Debug)]
 pub struct Lab {
     world: World,
+    user: Userland,
+    bounds: Bounds,
+}
+
+/// All that runs and is shown above the kernels.
+#[derive(Clone, Debug)]
+struct Userland {
     terminals: [Terminal; 5],
     prompts: [Prompt; 5],
     /// All there ever were; a process's id is its place.
@@ -51,7 +58,6 @@ pub struct Lab {
     written: u64,
     /// Work that the world does not know of.
     work: u64,
-    bounds: Bounds,
 }
 
 /// How much a lab may come to hold, in octets, and to do, in steps of about a nanosecond.
@@ -79,13 +85,7 @@ pub enum Exhausted {
 #[derive(Clone, Debug)]
 pub struct LabCheckpoint {
     world: Checkpoint,
-    terminals: [Terminal; 5],
-    prompts: [Prompt; 5],
-    processes: Vec<Process>,
-    running: BTreeMap<ProcessId, Running>,
-    next_pid: [u32; 3],
-    written: u64,
-    work: u64,
+    user: Userland,
 }
 
 impl LabCheckpoint {
@@ -96,15 +96,14 @@ impl LabCheckpoint {
 
     /// Octets that it holds, roughly.
     pub fn weight(&self) -> u64 {
-        self.world.weight() + self.written
+        self.world.weight() + self.user.written
     }
 }
 
 impl Lab {
     /// A lab at time zero. The site's web server runs in it from the beginning, as process 0.
     pub fn new(profile: ProfileName, seed: u64) -> Lab {
-        let mut lab = Lab {
-            world: World::new(profile, seed),
+        let user = Userland {
             terminals: TerminalId::ALL.map(Terminal::new),
             prompts: TerminalId::ALL.map(|_| Prompt::default()),
             processes: Vec::new(),
@@ -112,8 +111,8 @@ impl Lab {
             next_pid: [FIRST_PID; 3],
             written: 0,
             work: 0,
-            bounds: BOUNDS,
         };
+        let mut lab = Lab { world: World::new(profile, seed), user, bounds: BOUNDS };
         lab.world.begin_user_action();
         lab.launch(HostId::Site, None, "httpd", |sys| httpd::begin("httpd", &[], sys));
         lab
@@ -121,27 +120,14 @@ impl Lab {
 
     /// The lab as it is. It copies no facts.
     pub fn checkpoint(&self) -> LabCheckpoint {
-        LabCheckpoint {
-            world: self.world.checkpoint(),
-            terminals: self.terminals.clone(),
-            prompts: self.prompts.clone(),
-            processes: self.processes.clone(),
-            running: self.running.clone(),
-            next_pid: self.next_pid,
-            written: self.written,
-            work: self.work,
-        }
+        LabCheckpoint { world: self.world.checkpoint(), user: self.user.clone() }
     }
 
     /// Goes back, or forward again, to a moment of this lab. The facts that came after it are kept until something
     /// else happens than did then, or [`Lab::fork`] says that it will.
     pub fn restore(&mut self, to: &LabCheckpoint) {
         self.world.restore(&to.world);
-        self.terminals.clone_from(&to.terminals);
-        self.prompts.clone_from(&to.prompts);
-        self.processes.clone_from(&to.processes);
-        self.running.clone_from(&to.running);
-        (self.next_pid, self.written, self.work) = (to.next_pid, to.written, to.work);
+        self.user.clone_from(&to.user);
     }
 
     /// Drops the facts that were written after the present moment, before the lab went back to it.
@@ -156,12 +142,12 @@ impl Lab {
 
     /// Octets that it holds, roughly.
     pub const fn weight(&self) -> u64 {
-        self.world.weight() + self.written
+        self.world.weight() + self.user.written
     }
 
     /// What was done in it, in steps of about a nanosecond.
     pub const fn work(&self) -> u64 {
-        self.world.work() + self.work
+        self.world.work() + self.user.work
     }
 
     /// The bound that was reached, if one was. There are no more events then, and what is typed does nothing.
@@ -189,7 +175,7 @@ impl Lab {
             lines.push_back("");
         }
         while let Some(line) = lines.pop_front() {
-            match self.terminals[terminal.index()].foreground {
+            match self.user.terminals[terminal.index()].foreground {
                 Some(process) => {
                     self.print(terminal, PrintedKind::Input, &format!("{line}\n"));
                     self.tell(process, Event::Line(format!("{line}\n")));
@@ -207,8 +193,8 @@ impl Lab {
     pub fn interrupt(&mut self, terminal: TerminalId) {
         self.world.begin_user_action();
         self.print(terminal, PrintedKind::Control, "^C\n");
-        self.prompts[terminal.index()].forget_rest();
-        if let Some(process) = self.terminals[terminal.index()].foreground {
+        self.user.prompts[terminal.index()].forget_rest();
+        if let Some(process) = self.user.terminals[terminal.index()].foreground {
             self.signal(process, Signal::Int);
         }
     }
@@ -217,7 +203,7 @@ impl Lab {
     pub fn end_of_input(&mut self, terminal: TerminalId) {
         self.world.begin_user_action();
         self.print(terminal, PrintedKind::Control, "^D\n");
-        match self.terminals[terminal.index()].foreground {
+        match self.user.terminals[terminal.index()].foreground {
             Some(process) => self.end_input(process),
             None => self.print(terminal, PrintedKind::Stdout, STAYS_OPEN),
         }
@@ -270,7 +256,7 @@ impl Lab {
 
     /// The process `id`.
     pub fn process(&self, id: ProcessId) -> Option<&Process> {
-        self.processes.get(id.0 as usize)
+        self.user.processes.get(id.0 as usize)
     }
 
     /// Types a line into a process's standard input.
@@ -296,12 +282,12 @@ impl Lab {
 
     /// A terminal.
     pub fn terminal(&self, id: TerminalId) -> &Terminal {
-        &self.terminals[id.index()]
+        &self.user.terminals[id.index()]
     }
 
     /// All processes there ever were, oldest first; a process's id is its place.
     pub fn processes(&self) -> &[Process] {
-        &self.processes
+        &self.user.processes
     }
 
     /// Tab: completes `line`.
@@ -312,24 +298,24 @@ impl Lab {
     /// The processes of `host` that run, as `netstat -p` and `ps` name them.
     fn program_names(&self, host: HostId) -> Vec<ProgramName> {
         let of_host =
-            |id: &ProcessId| self.processes.get(id.0 as usize).filter(|process| process.host == host);
+            |id: &ProcessId| self.user.processes.get(id.0 as usize).filter(|process| process.host == host);
         let name = |process: &Process| ProgramName {
             process: process.id,
             pid: process.pid,
             name: process.cmd.split_whitespace().next().unwrap_or_default().to_owned(),
         };
-        self.running.keys().filter_map(of_host).map(name).collect()
+        self.user.running.keys().filter_map(of_host).map(name).collect()
     }
 
     fn print_command(&mut self, terminal: TerminalId, line: &str) {
         self.print(terminal, PrintedKind::Command, &format!("{line}\n"));
-        self.terminals[terminal.index()].remember(line);
+        self.user.terminals[terminal.index()].remember(line);
     }
 
     fn print(&mut self, terminal: TerminalId, kind: PrintedKind, text: &str) {
         let at = self.now();
-        self.written += text.len() as u64 + 64;
-        self.terminals[terminal.index()].print(at, kind, text.into());
+        self.user.written += text.len() as u64 + 64;
+        self.user.terminals[terminal.index()].print(at, kind, text.into());
     }
 }
 

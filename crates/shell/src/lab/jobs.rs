@@ -16,26 +16,26 @@ pub(super) struct Job {
 impl Lab {
     /// `jobs`: what runs behind the prompt.
     pub(super) fn jobs(&self, place: Place) -> String {
-        let jobs = place.terminal.map_or(&[][..], |terminal| &self.prompts[terminal.index()].jobs);
-        let running = jobs.iter().filter(|job| self.running.contains_key(&job.process));
+        let jobs = place.terminal.map_or(&[][..], |terminal| &self.user.prompts[terminal.index()].jobs);
+        let running = jobs.iter().filter(|job| self.user.running.contains_key(&job.process));
         running.map(|job| format!("[{}]+  {:<24}{} &\n", job.number, "Running", job.line)).collect()
     }
 
     /// The process of job `number`, if it runs.
     pub(super) fn job(&self, place: Place, number: &str) -> Option<ProcessId> {
-        let jobs = &self.prompts[place.terminal?.index()].jobs;
+        let jobs = &self.user.prompts[place.terminal?.index()].jobs;
         let job = jobs.iter().find(|job| job.number.to_string() == number)?;
-        self.running.contains_key(&job.process).then_some(job.process)
+        self.user.running.contains_key(&job.process).then_some(job.process)
     }
 
     /// Takes a process behind the prompt.
     pub(super) fn note_job(&mut self, terminal: TerminalId, process: ProcessId) {
         let Some((pid, line)) =
-            self.processes.get(process.0 as usize).map(|process| (process.pid, process.cmd.clone()))
+            self.user.processes.get(process.0 as usize).map(|process| (process.pid, process.cmd.clone()))
         else {
             return;
         };
-        let prompt = &mut self.prompts[terminal.index()];
+        let prompt = &mut self.user.prompts[terminal.index()];
         let number = prompt.jobs.last().map_or(1, |job| job.number + 1);
         prompt.jobs.push(Job { number, process, line });
         prompt.status = 0;
@@ -44,11 +44,12 @@ impl Lab {
 
     /// Says which jobs have ended, as bash does before it prompts.
     pub(super) fn report_jobs(&mut self, terminal: TerminalId) {
-        let jobs = std::mem::take(&mut self.prompts[terminal.index()].jobs);
+        let jobs = std::mem::take(&mut self.user.prompts[terminal.index()].jobs);
         for job in jobs {
-            let exit = self.processes.get(job.process.0 as usize).and_then(|process| process.exit.clone());
+            let exit =
+                self.user.processes.get(job.process.0 as usize).and_then(|process| process.exit.clone());
             let Some(exit) = exit else {
-                self.prompts[terminal.index()].jobs.push(job);
+                self.user.prompts[terminal.index()].jobs.push(job);
                 continue;
             };
             let how = match (exit.code, exit.signal) {

@@ -58,7 +58,7 @@ impl Lab {
         match line::parse(line) {
             Ok(items) => self.continue_with(terminal, items.into()),
             Err(error) => {
-                self.prompts[terminal.index()].status = 2;
+                self.user.prompts[terminal.index()].status = 2;
                 self.print(terminal, PrintedKind::Stderr, &format!("{error}\n"));
             }
         }
@@ -72,11 +72,11 @@ impl Lab {
         code: i32,
         signal: Option<Signal>,
     ) {
-        if self.terminals[terminal.index()].foreground != Some(id) {
+        if self.user.terminals[terminal.index()].foreground != Some(id) {
             return;
         }
-        self.terminals[terminal.index()].foreground = None;
-        let prompt = &mut self.prompts[terminal.index()];
+        self.user.terminals[terminal.index()].foreground = None;
+        let prompt = &mut self.user.prompts[terminal.index()];
         prompt.status = code;
         let rest = std::mem::take(&mut prompt.rest);
         match signal {
@@ -132,7 +132,7 @@ impl Lab {
     fn continue_with(&mut self, terminal: TerminalId, mut items: VecDeque<Pipeline>) {
         let mut nested = 0;
         while let Some(item) = items.pop_front() {
-            let status = self.prompts[terminal.index()].status;
+            let status = self.user.prompts[terminal.index()].status;
             if !item.when.holds(status) {
                 continue;
             }
@@ -141,13 +141,13 @@ impl Lab {
                 Ran::Over(output) => {
                     self.print(terminal, PrintedKind::Stderr, &output.stderr);
                     self.print(terminal, PrintedKind::Stdout, &output.stdout);
-                    self.prompts[terminal.index()].status = output.exit_code;
+                    self.user.prompts[terminal.index()].status = output.exit_code;
                 }
                 Ran::Is(more) => prepend(more, &item, &mut items),
                 Ran::GoesOn(process, _) if item.background => self.note_job(terminal, process),
                 Ran::GoesOn(process, _) => {
-                    self.terminals[terminal.index()].foreground = Some(process);
-                    self.prompts[terminal.index()].rest = items;
+                    self.user.terminals[terminal.index()].foreground = Some(process);
+                    self.user.prompts[terminal.index()].rest = items;
                     return;
                 }
             }
@@ -193,8 +193,8 @@ impl Lab {
             }
             // The log is read from its beginning by some tools; a filter tries its pattern everywhere.
             let words: usize = args.iter().map(String::len).sum();
-            self.work += 1000 + self.world.log().len() as u64 / 4;
-            self.work += stdin.as_ref().map_or(0, |text| text.len() as u64 * (400 + words as u64));
+            self.user.work += 1000 + self.world.log().len() as u64 / 4;
+            self.user.work += stdin.as_ref().map_or(0, |text| text.len() as u64 * (400 + words as u64));
             let output = self.run_tool(place, args, stdin.as_deref()).unwrap_or_else(Output::from);
             stderr.push_str(&output.stderr);
             stdin = Some(output.stdout);
@@ -225,7 +225,7 @@ impl Lab {
             }
             self.tell(process, Event::EndOfInput);
         }
-        let exit = self.processes.get(process.0 as usize).and_then(|process| process.exit.as_ref());
+        let exit = self.user.processes.get(process.0 as usize).and_then(|process| process.exit.as_ref());
         match exit {
             Some(exit) => Ran::Over(Output { stdout: String::new(), stderr, exit_code: exit.code }),
             None => Ran::GoesOn(process, stderr),
@@ -260,13 +260,13 @@ impl Lab {
     /// `clear`
     pub(super) fn clear_screen(&mut self, place: Place) {
         if let Some(terminal) = place.terminal {
-            self.terminals[terminal.index()].printed.clear();
+            self.user.terminals[terminal.index()].printed.clear();
         }
     }
 
     /// `history`: the lines with their numbers.
     pub(super) fn history(&self, place: Place) -> String {
-        let lines = place.terminal.map_or(&[][..], |terminal| &self.terminals[terminal.index()].history);
+        let lines = place.terminal.map_or(&[][..], |terminal| &self.user.terminals[terminal.index()].history);
         lines.iter().zip(1..).map(|(line, number)| format!("{number:>5}  {line}\n")).collect()
     }
 }

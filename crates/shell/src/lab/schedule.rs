@@ -24,7 +24,7 @@ impl Lab {
 
     /// Runs the next event and lets the programs answer to it. False if there is none.
     pub fn step(&mut self) -> bool {
-        self.work += 200 + 40 * self.running.len() as u64;
+        self.user.work += 200 + 40 * self.user.running.len() as u64;
         if self.exhausted().is_some() {
             return false;
         }
@@ -54,12 +54,12 @@ impl Lab {
             let at = running.io.timer.filter(|_| !running.stopped)?;
             Some((at, *id))
         };
-        self.running.iter().filter_map(timer).min()
+        self.user.running.iter().filter_map(timer).min()
     }
 
     fn expire(&mut self, at: Instant, process: ProcessId) {
         self.world.advance_to(at.max(self.now()));
-        if let Some(running) = self.running.get_mut(&process) {
+        if let Some(running) = self.user.running.get_mut(&process) {
             running.io.timer = None;
         }
         self.tell(process, Event::Timer);
@@ -84,10 +84,10 @@ impl Lab {
         if self.exhausted().is_some() {
             return;
         }
-        self.work += 100;
-        if let Some(running) = self.running.get_mut(&process) {
+        self.user.work += 100;
+        if let Some(running) = self.user.running.get_mut(&process) {
             if let Event::Line(line) = &event {
-                self.written += line.len() as u64 + 64;
+                self.user.written += line.len() as u64 + 64;
             }
             running.inbox.push_back(event);
             self.drain_inbox(process);
@@ -118,7 +118,7 @@ impl Lab {
                 let inbox = VecDeque::new();
                 let running =
                     Running { program: *program, io, inbox, stopped: false, pending: None, terminal };
-                self.running.insert(id, running);
+                self.user.running.insert(id, running);
             }
             Begun::Ended(code) => {
                 self.close_all(&io);
@@ -130,23 +130,32 @@ impl Lab {
 
     /// A new entry in the list of processes.
     pub(super) fn register(&mut self, host: HostId, cmd: &str, terminal: Option<TerminalId>) -> ProcessId {
-        let id = ProcessId(u32::try_from(self.processes.len()).unwrap_or(u32::MAX));
-        let next = &mut self.next_pid[host as usize];
+        let id = ProcessId(u32::try_from(self.user.processes.len()).unwrap_or(u32::MAX));
+        let next = &mut self.user.next_pid[host as usize];
         let pid = *next;
         *next = next.wrapping_add(1);
         let start = self.world.now();
         let cmd = cmd.to_owned();
-        self.written += cmd.len() as u64 + 1024;
-        self.work += 1000;
-        self.processes.push(Process { id, pid, host, terminal, cmd, start, output: Vec::new(), exit: None });
+        self.user.written += cmd.len() as u64 + 1024;
+        self.user.work += 1000;
+        self.user.processes.push(Process {
+            id,
+            pid,
+            host,
+            terminal,
+            cmd,
+            start,
+            output: Vec::new(),
+            exit: None,
+        });
         id
     }
 
     fn drain_inbox(&mut self, id: ProcessId) {
-        let Some(host) = self.processes.get(id.0 as usize).map(|process| process.host) else {
+        let Some(host) = self.user.processes.get(id.0 as usize).map(|process| process.host) else {
             return;
         };
-        while let Some(running) = self.running.get_mut(&id).filter(|running| !running.stopped) {
+        while let Some(running) = self.user.running.get_mut(&id).filter(|running| !running.stopped) {
             let Some(event) = running.inbox.pop_front() else {
                 return;
             };
@@ -175,24 +184,24 @@ impl Lab {
 
     /// Shows what a process wrote.
     fn publish(&mut self, id: ProcessId, terminal: Option<TerminalId>, written: Vec<Written>) {
-        self.written += written.iter().map(|piece| piece.text.len() as u64 + 128).sum::<u64>();
+        self.user.written += written.iter().map(|piece| piece.text.len() as u64 + 128).sum::<u64>();
         if let Some(terminal) = terminal {
             for piece in &written {
                 let kind = match piece.stream {
                     Stream::Stdout => PrintedKind::Stdout,
                     Stream::Stderr => PrintedKind::Stderr,
                 };
-                self.terminals[terminal.index()].print(piece.at, kind, piece.text.clone());
+                self.user.terminals[terminal.index()].print(piece.at, kind, piece.text.clone());
             }
         }
-        if let Some(process) = self.processes.get_mut(id.0 as usize) {
+        if let Some(process) = self.user.processes.get_mut(id.0 as usize) {
             process.output.extend(written);
         }
     }
 
     /// Does what a signal does.
     pub(super) fn take_signal(&mut self, id: ProcessId, signal: Signal) {
-        let Some(running) = self.running.get_mut(&id) else {
+        let Some(running) = self.user.running.get_mut(&id) else {
             return;
         };
         match signal {
@@ -213,7 +222,7 @@ impl Lab {
 
     /// The program catches SIGINT: it says its last words and ends by itself.
     fn end_caught(&mut self, id: ProcessId) {
-        let Some(running) = self.running.get(&id) else {
+        let Some(running) = self.user.running.get(&id) else {
             return;
         };
         let Some((words, code)) = running.program.catches_interrupt() else {
@@ -226,7 +235,7 @@ impl Lab {
 
     /// A process ends: the kernel closes its sockets, and its terminal is free again.
     fn end(&mut self, id: ProcessId, code: i32, signal: Option<Signal>) {
-        let Some(running) = self.running.remove(&id) else {
+        let Some(running) = self.user.running.remove(&id) else {
             return;
         };
         self.close_all(&running.io);
@@ -246,7 +255,7 @@ impl Lab {
 
     pub(super) fn note_exit(&mut self, id: ProcessId, code: i32, signal: Option<&'static str>) {
         let at = self.world.now();
-        if let Some(process) = self.processes.get_mut(id.0 as usize) {
+        if let Some(process) = self.user.processes.get_mut(id.0 as usize) {
             process.exit = Some(Exit { at, code, signal });
         }
     }
