@@ -73,6 +73,14 @@ impl Connection {
             return;
         }
         let probe = cx.profile.loss_probe && self.retries == 0;
+        if probe && self.next_segment(cx).is_some() {
+            // What was never sent asks as well as what was (RFC 8985 §7.3).
+            self.retries += 1;
+            self.by_timer = false;
+            self.start(cx, Timer::Retransmit, self.rtt.timeout(cx.profile), out);
+            self.output(cx, out);
+            return;
+        }
         let repeated = if probe { self.last_segment(cx) } else { self.oldest_segment(cx) };
         let Some(segment) = repeated else { return };
         self.retries += 1;

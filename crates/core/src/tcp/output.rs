@@ -38,8 +38,13 @@ impl Connection {
             self.timed = None;
             if self.tcb.in_flight() == 0 {
                 self.timers.stop(Timer::Retransmit);
+                self.start_probe(cx, out);
+            } else if self.retries > 0 && self.backoff == 0 {
+                // The loss probe did not leave: the timeout is due as if there had been none (variation v90).
+                let passed = cx.now.since(self.first_sent);
+                let span = self.rtt.timeout(cx.profile);
+                self.start_late(cx, Timer::Retransmit, span, span.saturating_sub(passed), out);
             }
-            self.start_probe(cx, out);
         }
     }
 
@@ -81,7 +86,7 @@ impl Connection {
     }
 
     /// The next segment of new data or FIN that the window allows.
-    fn next_segment(&self, cx: Context<'_>) -> Option<Segment> {
+    pub(super) fn next_segment(&self, cx: Context<'_>) -> Option<Segment> {
         let tcb = &self.tcb;
         if !tcb.has_unsent() {
             return None;

@@ -90,7 +90,9 @@ impl Kernel {
         let packet = world.packet(packet);
         let Some(segment) = packet.segment() else { return };
         let cause = fact.cause.and_then(|cause| world.fact(cause)).map(|cause| cause.what);
-        let timer = matches!(cause, Some(Happened::TimerExpired { timer: Timer::Retransmit, .. }));
+        // A loss probe may send what is new.
+        let timer = packet.again > 0
+            && matches!(cause, Some(Happened::TimerExpired { timer: Timer::Retransmit, .. }));
         let kept = packet.departed().is_none();
         let synack = segment.is_syn() && segment.is_ack();
         let again = tracked.answered;
