@@ -6,7 +6,7 @@
 //! Left out: without cookies, a client that was heard of before may still enter where others may not.
 
 use super::socket::{Kind, Listening, Socket};
-use super::{Endpoint, Happened, HostId, IpAddr, PacketId, SocketId, World, rng};
+use super::{Endpoint, Happened, HostId, PacketId, SocketId, World, rng};
 use crate::tcp::{
     Call, Connection, Context, Effect, Flags, Options, Profile, Row, Segment, Seq, State, Timestamps,
 };
@@ -37,7 +37,7 @@ impl World {
         } else if cookie {
             self.send_cookie(host, listener, packet, ends, segment);
         } else {
-            let iss = Seq(self.rng.next());
+            let iss = self.host(host).initial_number(ends, self.now);
             let child = self.make_child(host, listener, ends, iss);
             self.drive_with(host, child, Some(packet), |connection, cx, out| {
                 connection.arrive(cx, segment, out);
@@ -102,18 +102,9 @@ impl World {
     }
 
     /// The number for a SYN, `ago` spans before this one.
-    fn cookie(&self, (local, foreign): (Endpoint, Endpoint), seq: Seq, ago: u64) -> Seq {
-        let mut hash = (self.now.as_micros() / COOKIE_AGE).wrapping_sub(ago) ^ u64::from(seq.0) << 32;
-        for end in [local, foreign] {
-            let addr = match end.addr {
-                IpAddr::V4(addr) => addr.to_ipv6_mapped(),
-                IpAddr::V6(addr) => addr,
-            };
-            for part in addr.segments().into_iter().chain([end.port]) {
-                hash = rng::mix(hash ^ u64::from(part));
-            }
-        }
-        Seq(rng::low(hash))
+    fn cookie(&self, ends: (Endpoint, Endpoint), seq: Seq, ago: u64) -> Seq {
+        let span = (self.now.as_micros() / COOKIE_AGE).wrapping_sub(ago);
+        Seq(rng::low(rng::scatter(span ^ u64::from(seq.0) << 32, ends)))
     }
 
     /// What the SYN had offered: all of it is in the timestamp that comes back; without one, only the segment size is in

@@ -135,7 +135,7 @@ impl World {
             }
             self.abort(old)?;
         }
-        let iss = Seq(self.rng.next());
+        let iss = self.host(host).initial_number((local, to), now);
         let connection = Connection::new(iss, &self.host(host).profile.tcp);
         let socket = self.socket_mut(id)?;
         socket.local = local;

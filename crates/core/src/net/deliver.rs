@@ -37,18 +37,12 @@ impl World {
             if self.no_room_to_complete(host, socket, id, segment) {
                 return;
             }
-            let waited = self.state(socket) == State::TimeWait;
-            let replaces = waited && segment.is_syn() && !segment.is_ack();
-            if replaces && listener.is_none() {
-                // Nobody would take the new connection: the old one answers as to any odd segment.
-                self.note(
-                    Some(host),
-                    Happened::Discarded { packet: id, why: crate::tcp::Discard::NotExpected },
-                );
-                return;
-            }
-            self.drive_with(host, socket, Some(id), |connection, cx, out| {
-                connection.arrive(cx, segment, out)
+            let connection = self.host(host).socket(socket).and_then(Socket::connection);
+            let replaces = connection.is_some_and(|connection| connection.gives_way_to(segment));
+            let nobody = replaces && listener.is_none();
+            self.drive_with(host, socket, Some(id), |connection, cx, out| match nobody {
+                true => connection.keep_waiting(cx, out),
+                false => connection.arrive(cx, segment, out),
             });
             let gone = self.host(host).socket(socket).is_none_or(Socket::is_gone);
             if !(replaces && gone) {

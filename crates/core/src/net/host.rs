@@ -2,8 +2,8 @@
 
 use super::firewall::Firewall;
 use super::socket::{Kind, Socket};
-use super::{Endpoint, Errno, Family, HostId, HostProfile, IpAddr, Ipv6, SocketId};
-use crate::tcp::State;
+use super::{Endpoint, Errno, Family, HostId, HostProfile, IpAddr, Ipv6, SocketId, rng};
+use crate::tcp::{Seq, State};
 use crate::{Instant, Sorted};
 use std::time::Duration;
 
@@ -27,6 +27,8 @@ pub(super) struct Host {
     pub(super) bound: Vec<SocketId>,
     /// Half of where the search for the next ephemeral port begins.
     pub(super) port_offset: u32,
+    /// Scatters its initial numbers.
+    secret: u64,
     /// Of the ICMP errors that it may send to another host: how many at once, and as of when.
     pub(super) icmp: (u32, Instant),
 }
@@ -43,7 +45,7 @@ pub(super) enum Route {
 }
 
 impl Host {
-    pub(super) const fn new(id: HostId, profile: HostProfile, port_offset: u32) -> Host {
+    pub(super) const fn new(id: HostId, profile: HostProfile, port_offset: u32, secret: u64) -> Host {
         Host {
             id,
             firewall: Firewall::new(),
@@ -54,8 +56,14 @@ impl Host {
             address6: None,
             bound: Vec::new(),
             port_offset,
+            secret,
             icmp: (u32::MAX, Instant::START),
         }
+    }
+
+    /// The initial number of a connection between `ends` that begins now.
+    pub(super) fn initial_number(&self, ends: (Endpoint, Endpoint), now: Instant) -> Seq {
+        Seq::initial(now, rng::low(rng::scatter(self.secret, ends)))
     }
 
     /// The socket, if it is one of this host's.

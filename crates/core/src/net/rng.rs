@@ -1,6 +1,8 @@
-//! One small seeded generator, owned by the world.
+//! One small seeded generator, and a hash.
 
-/// SplitMix64: enough to scatter initial sequence numbers and ports, the same on every machine.
+use super::{Endpoint, IpAddr};
+
+/// SplitMix64: enough to scatter ports, the same on every machine.
 #[derive(Clone, Debug)]
 pub(super) struct Rng(u64);
 
@@ -21,6 +23,21 @@ pub(super) const fn mix(mut z: u64) -> u64 {
     z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
     z ^ (z >> 31)
+}
+
+/// Scatters a number together with both ends of a connection.
+pub(super) fn scatter(number: u64, (local, foreign): (Endpoint, Endpoint)) -> u64 {
+    let mut hash = number;
+    for end in [local, foreign] {
+        let addr = match end.addr {
+            IpAddr::V4(addr) => addr.to_ipv6_mapped(),
+            IpAddr::V6(addr) => addr,
+        };
+        for part in addr.segments().into_iter().chain([end.port]) {
+            hash = mix(hash ^ u64::from(part));
+        }
+    }
+    hash
 }
 
 /// The lower half.

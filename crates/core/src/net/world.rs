@@ -3,7 +3,7 @@
 use super::host::Host;
 use super::log::{Log, Mark};
 use super::queue::{Event, Queue};
-use super::rng::Rng;
+use super::rng::{self, Rng};
 use super::wire::Wire;
 use super::{FactId, Happened, HostId, HostProfile, Packet, PacketId, Wake};
 use crate::Instant;
@@ -19,7 +19,6 @@ pub struct World {
     pub(super) hosts: [Host; 3],
     pub(super) wire: Wire,
     pub(super) queue: Queue,
-    pub(super) rng: Rng,
     pub(super) wakes: Vec<Wake>,
     /// How long a program takes to notice that the peer has closed: the end of a stream lasts at least that long in
     /// CLOSE-WAIT (trace 01a: 0.1 ms).
@@ -38,7 +37,6 @@ pub struct Checkpoint {
     hosts: [Host; 3],
     wire: Wire,
     queue: Queue,
-    rng: Rng,
     wakes: Vec<Wake>,
     time_to_notice: Duration,
     octets: u64,
@@ -65,13 +63,14 @@ impl World {
     /// A world at time zero, with a wire of 5 ms each way. `seed` decides initial sequence numbers and ports.
     pub fn new(profile: ProfileName, seed: u64) -> World {
         let mut rng = Rng::new(seed);
-        let hosts = HostId::ALL.map(|id| Host::new(id, HostProfile::new(profile), rng.next() & 0x3fff));
+        let secret = |id: HostId| rng::mix(seed ^ (id as u64 + 1) << 32);
+        let hosts =
+            HostId::ALL.map(|id| Host::new(id, HostProfile::new(profile), rng.next() & 0x3fff, secret(id)));
         World {
             now: Instant::START,
             hosts,
             wire: Wire::new(),
             queue: Queue::default(),
-            rng,
             wakes: Vec::new(),
             time_to_notice: Duration::from_micros(100),
             octets: 0,
@@ -142,7 +141,6 @@ impl World {
             hosts: self.hosts.clone(),
             wire: self.wire.clone(),
             queue: self.queue.clone(),
-            rng: self.rng.clone(),
             wakes: self.wakes.clone(),
             time_to_notice: self.time_to_notice,
             octets: self.octets,
@@ -154,12 +152,11 @@ impl World {
     /// Goes back, or forward again, to a moment of this world. The facts that came after it are kept until something
     /// else happens than did then, or [`World::fork`] says that it will.
     pub fn restore(&mut self, to: &Checkpoint) {
-        let Checkpoint { now, hosts, wire, queue, rng, wakes, time_to_notice, octets, work, log } = to;
+        let Checkpoint { now, hosts, wire, queue, wakes, time_to_notice, octets, work, log } = to;
         (self.now, self.time_to_notice, self.octets, self.work) = (*now, *time_to_notice, *octets, *work);
         self.hosts.clone_from(hosts);
         self.wire.clone_from(wire);
         self.queue.clone_from(queue);
-        self.rng.clone_from(rng);
         self.wakes.clone_from(wakes);
         self.log.restore(log);
     }

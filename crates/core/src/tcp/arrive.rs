@@ -5,7 +5,8 @@ mod data;
 
 use super::connection::{Connection, Context};
 use super::output::doubled;
-use super::{Discard, Effect, Notice, Segment, State, Timer, Trigger, find};
+use super::{Discard, Effect, Flags, Notice, Segment, State, Timer, Trigger, find};
+use std::cmp::Ordering;
 
 /// A check lets the segment pass on, or ends its processing.
 enum Check {
@@ -46,6 +47,42 @@ impl Connection {
         self.start_late(cx, Timer::Retransmit, span, span.saturating_sub(passed), out);
     }
 
+    /// In TIME-WAIT: `segment` is the SYN of a new connection between the same ends, and this one may make room for it.
+    ///
+    /// Its timestamp is later than the last of the old connection, or its number is after all that the old one had
+    /// (RFC 9293 §3.10.7.4, MAY-2; RFC 6191 §2). An initial number is a clock that goes round in 275 s: without
+    /// timestamps a SYN that comes 137 s after the first is refused (variation v87), with them it is taken (v88).
+    pub fn gives_way_to(&self, segment: &Segment) -> bool {
+        self.state() == State::TimeWait
+            && segment.flags.and(Flags::SYN | Flags::ACK | Flags::RST) == Flags::SYN
+            && match self.age(segment) {
+                Ordering::Less => false,
+                Ordering::Equal => segment.seq.after(self.tcb.rcv.nxt),
+                Ordering::Greater => true,
+            }
+    }
+
+    /// In TIME-WAIT: a SYN for which this one would make room finds nobody who listens. It is acknowledged like any
+    /// segment that has no place here, and its sender answers with a reset (variation v89).
+    pub fn keep_waiting(&mut self, cx: Context<'_>, out: &mut Vec<Effect>) {
+        out.push(Effect::Discarded(Discard::NotExpected));
+        self.send_ack(cx, out);
+    }
+
+    /// In TIME-WAIT: a SYN with a timestamp before the last of this connection.
+    fn is_wandering_syn(&self, segment: &Segment) -> bool {
+        let is_syn = segment.is_syn() && !segment.is_rst();
+        self.state() == State::TimeWait && is_syn && self.age(segment) == Ordering::Less
+    }
+
+    /// Whether the timestamp of `segment` is before TS.Recent or after it; equal if either has none.
+    fn age(&self, segment: &Segment) -> Ordering {
+        match (segment.stamp(), self.recent) {
+            (Some(stamp), Some(recent)) => stamp.cmp(&recent),
+            _ => Ordering::Equal,
+        }
+    }
+
     /// §3.10.7.2
     fn arrive_in_listen(&mut self, cx: Context<'_>, segment: &Segment, out: &mut Vec<Effect>) {
         if segment.is_rst() {
@@ -70,6 +107,10 @@ impl Connection {
         let acceptable = segment.is_ack() && segment.ack == self.tcb.snd.nxt;
         if segment.is_ack() && !acceptable {
             self.reset(segment, Discard::BadAck, out);
+            if !segment.is_rst() && self.retries == 0 {
+                // An old connection's end answered, which the reset has now ended: the SYN need not wait for its timer.
+                self.hurry(cx, out);
+            }
             return;
         }
         if segment.is_rst() {
@@ -101,6 +142,13 @@ impl Connection {
             // The timer of the SYN runs on (trace 12a).
             self.walk(Trigger::Syn, out);
             self.send_syn(cx, out);
+        }
+    }
+
+    /// The first SYN is repeated soon, where the profile does so.
+    fn hurry(&mut self, cx: Context<'_>, out: &mut Vec<Effect>) {
+        if let Some(span) = cx.profile.syn_after_reset {
+            self.start(cx, Timer::Retransmit, span, out);
         }
     }
 
@@ -136,11 +184,12 @@ impl Connection {
         }
         let tcb = &self.tcb;
         let fin_again = segment.is_fin() && tcb.peer_fin && segment.seq + segment.len() == tcb.rcv.nxt;
-        // A SYN that is not the old connection's own begins a new one: its timestamp is later (RFC 9293 §3.10.7.4,
-        // MAY-2; RFC 6191; trace 09c).
-        let fresh = segment.is_syn() && !segment.is_ack() && !segment.is_rst() && segment.seq != tcb.rcv.irs;
-        if fresh && self.walk(Trigger::NewSyn, out) {
+        if self.gives_way_to(segment) && self.walk(Trigger::NewSyn, out) {
             return End;
+        }
+        if self.is_wandering_syn(segment) {
+            // Refused as any old segment, and the wait starts again (RFC 7323 §5.2, as Linux does).
+            self.start_time_wait(cx, out);
         }
         if fin_again && !segment.is_rst() && find(self.state(), Trigger::FinAgain).is_some() {
             self.walk(Trigger::FinAgain, out);

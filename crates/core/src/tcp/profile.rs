@@ -45,6 +45,9 @@ pub struct Profile {
     /// `tcp_syn_linear_timeouts`: retransmissions of a SYN before the doubling begins. Linux ≥ 6.5: 4; article: 0
     /// (traces 03a, 03b).
     pub syn_linear_timeouts: u32,
+    /// How soon the first SYN is repeated after a segment that acknowledges something else was answered by a reset.
+    /// Linux: 2 ticks of 4 ms (variations v87, v89); article: only when its timer runs out.
+    pub syn_after_reset: Option<Duration>,
     /// `tcp_synack_retries`: retransmissions of a SYN|ACK. 5 (trace 05a).
     pub synack_retries: u32,
     /// `tcp_retries2`: bounds the time that data may stay unacknowledged. 15 (trace 17a).
@@ -93,6 +96,7 @@ impl Profile {
         let linux = Profile {
             syn_retries: 6,
             syn_linear_timeouts: 4,
+            syn_after_reset: Some(millis(8)),
             synack_retries: 5,
             retries2: 15,
             orphan_retries: 0,
@@ -116,6 +120,7 @@ impl Profile {
             ProfileName::Linux => linux,
             ProfileName::Article => Profile {
                 syn_linear_timeouts: 0,
+                syn_after_reset: None,
                 loss_probe: false,
                 icmp_takes_back: false,
                 time_wait: millis(120_000),

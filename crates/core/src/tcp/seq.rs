@@ -1,5 +1,6 @@
 //! Sequence numbers.
 
+use crate::Instant;
 use std::fmt;
 use std::ops::{Add, Sub};
 
@@ -8,6 +9,13 @@ use std::ops::{Add, Sub};
 pub struct Seq(pub u32);
 
 impl Seq {
+    /// An initial number (RFC 9293 §3.4.1): a clock of 64 ns, as Linux has it, from where `secret` starts it. The same two
+    /// ends begin with numbers that only grow, for half of the 275 s in which the clock goes round.
+    pub const fn initial(now: Instant, secret: u32) -> Seq {
+        let [a, b, c, d, ..] = (now.as_micros().wrapping_mul(125) / 8).to_le_bytes();
+        Seq(secret.wrapping_add(u32::from_le_bytes([a, b, c, d])))
+    }
+
     /// `self` comes before `other` in the half of the circle that ends at `other`.
     pub const fn before(self, other: Seq) -> bool {
         // The top bit of the difference is the sign of a distance of less than half the circle.
@@ -57,7 +65,7 @@ impl fmt::Display for Seq {
 
 #[cfg(test)]
 mod tests {
-    use super::Seq;
+    use super::*;
 
     #[test]
     fn order_goes_round_the_circle() {
@@ -65,6 +73,14 @@ mod tests {
         assert!(Seq(5).after(Seq(u32::MAX - 5)));
         assert!(!Seq(7).before(Seq(7)));
         assert!(Seq(7).at_or_before(Seq(7)));
+    }
+
+    #[test]
+    fn initial_numbers_are_half_around_after_137_s() {
+        let at = |seconds: u64| Seq::initial(Instant::from_millis(seconds * 1000), 4_000_000_000);
+        assert_eq!(at(1).distance_from(at(0)), 15_625_000);
+        assert!(at(137).after(at(0)));
+        assert!(at(138).before(at(0)));
     }
 
     #[test]

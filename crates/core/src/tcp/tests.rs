@@ -1,6 +1,9 @@
 //! Two connections driven by hand: no hosts, no sockets, no world.
 
-use super::{Call, Connection, Context, Effect, Payload, Profile, ProfileName, Segment, Seq, State, Timer};
+use super::{
+    Call, Connection, Context, Effect, Flags, Options, Payload, Profile, ProfileName, Segment, Seq, State,
+    Timer, Timestamps,
+};
 use crate::{Instant, millis};
 use expect_test::{Expect, expect};
 use std::collections::VecDeque;
@@ -238,6 +241,49 @@ fn nobody_answers_and_the_open_is_given_up() {
     pair.run(130_000);
     assert_eq!(pair.states(), [State::Closed, State::Listen]);
     assert!(pair.log.ends_with("127000 A notice: TimedOut\n"), "{}", pair.log);
+}
+
+/// A in TIME-WAIT at 310 ms, whose peer's last number is 0; what it does with a SYN.
+fn syn_in_time_wait(timestamps: bool, syn: Segment) -> (State, String) {
+    let mut pair = Pair::new(ProfileName::Linux);
+    pair.profile.timestamps = timestamps;
+    pair.call(A, Call::ActiveOpen);
+    pair.run(100);
+    pair.call(A, Call::Close);
+    pair.run(100);
+    pair.call(B, Call::Close);
+    pair.run(110);
+    assert_eq!(pair.states(), [State::TimeWait, State::Closed]);
+    pair.log.clear();
+    pair.drive(A, |connection, cx, out| connection.arrive(cx, &syn, out));
+    (pair.ends[A].state(), pair.log)
+}
+
+#[test]
+fn a_new_syn_ends_time_wait_by_its_number_or_its_timestamp() {
+    let syn = |seq, stamp: Option<u64>| {
+        let timestamps = stamp.map(|ms| Timestamps { value: Instant::from_millis(ms), echo: None });
+        let options = Options { timestamps, ..Options::NONE };
+        Segment { seq: Seq(seq), flags: Flags::SYN, options, ..Segment::default() }
+    };
+    // After all that the old connection had, before it, and the very next number.
+    let (after, before, next) = (1 << 20, u32::MAX - (1 << 20), 0);
+    for (agreed, seq, stamp, ends) in [
+        (false, after, None, true),
+        (false, before, None, false),
+        (false, next, None, false),
+        (true, after, Some(310), true),
+        (true, before, Some(310), true),
+        (true, after, None, true),
+        (true, before, None, false),
+        // An old one that wandered.
+        (true, after, Some(50), false),
+    ] {
+        let (state, log) = syn_in_time_wait(agreed, syn(seq, stamp));
+        let expected = if ends { State::Closed } else { State::TimeWait };
+        assert_eq!(state, expected, "{agreed} {seq} {stamp:?}: {log}");
+        assert_eq!(log.contains("A sends ACK 1002+0 ack 0"), !ends, "{agreed} {seq} {stamp:?}: {log}");
+    }
 }
 
 #[test]
