@@ -13,7 +13,7 @@ mod playhead;
 mod turn;
 
 use crate::recording::{LATEST, Recording, Step, StepAction};
-use checkpoint::Checkpoints;
+use checkpoint::{Checkpoint, Checkpoints};
 pub use playhead::{Deed, Refused};
 use playhead::{Playhead, Preparation};
 use std::collections::BTreeMap;
@@ -87,13 +87,14 @@ impl Session {
         // One that was made by hand need not be in order.
         inputs.sort_by_key(|input| input.at);
         let preparation = Preparation::of(recording, circumstances);
+        let head = preparation.beginning(&inputs[..before]);
         Session {
-            head: preparation.beginning(&inputs[..before]),
+            checkpoints: Checkpoints::new(&head),
+            head,
             loaded: inputs[before..].to_vec(),
             preparation,
             inputs,
             before,
-            checkpoints: Checkpoints::default(),
             end: Instant::START,
             undo: Vec::new(),
             redo: Vec::new(),
@@ -234,16 +235,17 @@ impl Session {
 
     /// Moves the playhead to any moment of the past or future.
     pub fn go_to(&mut self, to: Instant) {
-        if to < self.lab().now() {
-            self.restore(|checkpoint| checkpoint.lab.now() <= to);
+        // The one nearest before it may be on the way there.
+        let nearest = self.checkpoints.latest(|checkpoint| checkpoint.now() <= to);
+        if to < self.lab().now() || nearest.deeds > self.head.deeds {
+            self.head.restore(nearest);
         }
         self.advance_to(to);
     }
 
     /// Goes back to the latest checkpoint that fits, or to the beginning.
-    fn restore(&mut self, fits: impl Fn(&Playhead) -> bool) {
-        let latest = self.checkpoints.latest(fits).cloned();
-        self.head = latest.unwrap_or_else(|| self.preparation.beginning(&self.inputs[..self.before]));
+    fn restore(&mut self, fits: impl Fn(&Checkpoint) -> bool) {
+        self.head.restore(self.checkpoints.latest(fits));
     }
 }
 

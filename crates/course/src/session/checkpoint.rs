@@ -1,27 +1,81 @@
-//! Checkpoints: clones of the playhead on the way, so that going back does not begin at the beginning.
+//! Checkpoints: the playhead at moments on the way, so that going back does not begin at the beginning.
+//!
+//! One costs as much as the lab is large, not as it is long: the log is common to all of them, and each knows how long
+//! it was.
 
-use super::playhead::Playhead;
+use super::playhead::{Playhead, Refused};
+use std::collections::BTreeMap;
+use tcp_core::Instant;
+use tcp_core::net::ProcessId;
+use tcp_shell::LabCheckpoint;
 
-/// Deeds between two checkpoints, at least.
-const INTERVAL: u64 = 64;
-/// A long course has its checkpoints further apart: by this part of its length. A clone costs as much as the course is
-/// long, so that all clones together cost no more than a few times the course.
-const PART: u64 = 8;
+/// Work between two checkpoints, in steps of about a nanosecond: what a seek may have to do again.
+const WORK: u64 = 2_000_000;
+/// And for each octet of a checkpoint, so that taking them costs less than what lies between them.
+const WORK_AN_OCTET: u64 = 1;
 /// Octets that all checkpoints together may hold, roughly.
 const BUDGET: u64 = 40 << 20;
 
-/// Some checkpoints in their order. None is needed for the beginning, which can be made again.
-#[derive(Clone, Debug, Default)]
+/// A playhead at some moment, without the log.
+#[derive(Clone, Debug)]
+pub(super) struct Checkpoint {
+    lab: LabCheckpoint,
+    named: BTreeMap<String, ProcessId>,
+    refused: Option<Refused>,
+    done: usize,
+    pub(super) deeds: u64,
+    work: u64,
+}
+
+impl Checkpoint {
+    /// The time at which it was taken.
+    pub(super) const fn now(&self) -> Instant {
+        self.lab.now()
+    }
+}
+
+impl Playhead {
+    fn checkpoint(&self) -> Checkpoint {
+        let Playhead { lab, named, refused, done, deeds } = self;
+        Checkpoint {
+            lab: lab.checkpoint(),
+            named: named.clone(),
+            refused: refused.clone(),
+            done: *done,
+            deeds: *deeds,
+            work: lab.work(),
+        }
+    }
+
+    /// Goes back, or forward again, to a checkpoint of its course.
+    pub(super) fn restore(&mut self, to: &Checkpoint) {
+        self.lab.restore(&to.lab);
+        self.named.clone_from(&to.named);
+        self.refused.clone_from(&to.refused);
+        (self.done, self.deeds) = (to.done, to.deeds);
+    }
+}
+
+/// Some checkpoints of one course.
+#[derive(Clone, Debug)]
 pub(super) struct Checkpoints {
-    later: Vec<Playhead>,
+    beginning: Checkpoint,
+    /// In their order.
+    later: Vec<Checkpoint>,
 }
 
 impl Checkpoints {
-    /// Takes one if the last is long ago.
+    /// Those of a course that begins at `beginning`.
+    pub(super) fn new(beginning: &Playhead) -> Checkpoints {
+        Checkpoints { beginning: beginning.checkpoint(), later: Vec::new() }
+    }
+
+    /// Takes one if much was done since the last.
     pub(super) fn offer(&mut self, head: &Playhead) {
-        let last = self.later.last().map_or(0, |checkpoint| checkpoint.deeds);
-        if head.deeds >= last + INTERVAL.max(head.deeds / PART) {
-            self.later.push(head.clone());
+        let last = self.later.last().unwrap_or(&self.beginning);
+        let wanted = WORK.max(WORK_AN_OCTET * last.lab.weight());
+        if head.deeds > last.deeds && head.lab.work() >= last.work + wanted {
+            self.later.push(head.checkpoint());
             self.thin();
         }
     }
@@ -31,9 +85,9 @@ impl Checkpoints {
         self.later.retain(|checkpoint| checkpoint.deeds <= deeds);
     }
 
-    /// The latest that fits.
-    pub(super) fn latest(&self, fits: impl Fn(&Playhead) -> bool) -> Option<&Playhead> {
-        self.later.iter().rev().find(|checkpoint| fits(checkpoint))
+    /// The latest that fits, or the beginning.
+    pub(super) fn latest(&self, fits: impl Fn(&Checkpoint) -> bool) -> &Checkpoint {
+        self.later.iter().rev().find(|checkpoint| fits(checkpoint)).unwrap_or(&self.beginning)
     }
 
     /// Drops those that are closest together until the rest is light enough; the last one stays.
@@ -42,8 +96,8 @@ impl Checkpoints {
             && self.later.iter().map(|checkpoint| checkpoint.lab.weight()).sum::<u64>() > BUDGET
         {
             let gap = |at: usize| {
-                let before = at.checked_sub(1).map_or(0, |before| self.later[before].deeds);
-                self.later[at + 1].deeds - before
+                let before = at.checked_sub(1).map_or(self.beginning.work, |before| self.later[before].work);
+                self.later[at + 1].work - before
             };
             let Some(closest) = (0..self.later.len() - 1).min_by_key(|at| gap(*at)) else {
                 return;

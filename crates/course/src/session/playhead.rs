@@ -112,7 +112,7 @@ impl Preparation {
     }
 }
 
-/// A lab after some deeds. A clone is a checkpoint.
+/// A lab after some deeds.
 #[derive(Clone, Debug)]
 pub(super) struct Playhead {
     pub(super) lab: Lab,

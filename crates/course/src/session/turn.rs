@@ -64,6 +64,7 @@ impl Session {
         let back = self.exchange(turn);
         self.undo.push(back);
         self.redo.clear();
+        self.head.lab.fork();
     }
 
     /// Takes a turn, and gives the one that leads back.
