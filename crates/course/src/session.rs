@@ -188,7 +188,7 @@ impl Session {
 
     /// Runs a command that only looks, such as netstat, and is no part of the course.
     pub fn look(&mut self, host: tcp_core::net::HostId, line: &str) -> Output {
-        self.head.lab.run(host, line)
+        self.head.lab.run(Some(host), line)
     }
 
     /// There is nothing before the playhead to which [`Session::step_back`] could go.

@@ -1,23 +1,22 @@
 //! The lab: a world, its terminals and the processes that run in them.
 
 mod builtins;
+mod input;
 mod jobs;
 mod process;
 mod prompt;
 mod schedule;
 
-use crate::commands::STAYS_OPEN;
 use crate::complete;
-use crate::output::Output;
 use crate::program::{Event, FIRST_PID, ProcessIo, Program, httpd};
 use crate::terminal::{Completion, PrintedKind, Terminal, TerminalId};
-use crate::tools::{OnHost, ProgramName, sysctl};
+use crate::tools::ProgramName;
+pub use input::{Feed, Key};
 pub use process::{Exit, Process, Signal};
 use prompt::{Place, Prompt};
 use std::collections::{BTreeMap, VecDeque};
-use std::time::Duration;
 use tcp_core::Instant;
-use tcp_core::net::{Checkpoint, Command, HostId, ProcessId, World};
+use tcp_core::net::{Checkpoint, HostId, ProcessId, World};
 use tcp_core::tcp::ProfileName;
 
 /// What a process has that still runs.
@@ -166,89 +165,6 @@ impl Lab {
         self.world.now()
     }
 
-    /// A line and Enter: to the prompt, or to the program in the foreground. Text with line breaks is a paste: a
-    /// command that was broken over two lines is joined, else each line is entered by itself.
-    pub fn enter(&mut self, terminal: TerminalId, line: &str) {
-        self.world.begin_user_action();
-        let mut lines: VecDeque<&str> = line.lines().collect();
-        if lines.is_empty() {
-            lines.push_back("");
-        }
-        while let Some(line) = lines.pop_front() {
-            match self.user.terminals[terminal.index()].foreground {
-                Some(process) => {
-                    self.print(terminal, PrintedKind::Input, &format!("{line}\n"));
-                    self.tell(process, Event::Line(format!("{line}\n")));
-                }
-                None => {
-                    let command = crate::line::join(line, &mut lines);
-                    self.command(terminal, &command);
-                }
-            }
-            self.settle();
-        }
-    }
-
-    /// Ctrl-C: SIGINT for the program in the foreground; at the prompt, drops the line.
-    pub fn interrupt(&mut self, terminal: TerminalId) {
-        self.world.begin_user_action();
-        self.print(terminal, PrintedKind::Control, "^C\n");
-        self.user.prompts[terminal.index()].forget_rest();
-        if let Some(process) = self.user.terminals[terminal.index()].foreground {
-            self.signal(process, Signal::Int);
-        }
-    }
-
-    /// Ctrl-D: the end of input for the program in the foreground. A terminal does not close.
-    pub fn end_of_input(&mut self, terminal: TerminalId) {
-        self.world.begin_user_action();
-        self.print(terminal, PrintedKind::Control, "^D\n");
-        match self.user.terminals[terminal.index()].foreground {
-            Some(process) => self.end_input(process),
-            None => self.print(terminal, PrintedKind::Stdout, STAYS_OPEN),
-        }
-    }
-
-    /// Starts a program or a tool without a terminal. `cmd` is read as `sh` reads it: typographic dashes stay what
-    /// they are.
-    pub fn spawn(&mut self, host: HostId, cmd: &str) -> ProcessId {
-        self.world.begin_user_action();
-        let process = self.spawn_line(host, cmd);
-        self.settle();
-        process
-    }
-
-    /// Runs a line on a host without a terminal, and gives what it printed. Programs in it are started, and go on.
-    pub fn run(&mut self, host: HostId, line: &str) -> Output {
-        self.world.begin_user_action();
-        let output = self.run_line(Some(host), line);
-        self.settle();
-        output
-    }
-
-    /// Runs a line of the network's console without a terminal.
-    pub fn run_on_network(&mut self, line: &str) -> Output {
-        self.world.begin_user_action();
-        let output = self.run_line(None, line);
-        self.settle();
-        output
-    }
-
-    /// Sets how long the wire takes from `from` on, one way.
-    pub fn set_delay(&mut self, from: HostId, delay: Duration) {
-        self.world.begin_user_action();
-        // Every host has a wire: nothing to refuse.
-        let _ = self.world.apply(Command::SetDelay { from, delay });
-    }
-
-    /// Sets a constant of a host, as `sysctl -w NAME=VALUE` does.
-    pub fn configure(&mut self, host: HostId, name: &str, value: &str) -> Output {
-        self.world.begin_user_action();
-        let args = ["-w".to_owned(), format!("{name}={value}")];
-        let mut here = OnHost { world: &mut self.world, host, programs: &[] };
-        sysctl::run(&args, &mut here).unwrap_or_else(Output::from)
-    }
-
     /// Changes a circumstance of the imitated machines that nothing typed could change.
     pub fn set_circumstances(&mut self, change: impl FnOnce(&mut World)) {
         change(&mut self.world);
@@ -257,27 +173,6 @@ impl Lab {
     /// The process `id`.
     pub fn process(&self, id: ProcessId) -> Option<&Process> {
         self.user.processes.get(id.0 as usize)
-    }
-
-    /// Types a line into a process's standard input.
-    pub fn type_into(&mut self, process: ProcessId, line: &str) {
-        self.world.begin_user_action();
-        self.tell(process, Event::Line(format!("{line}\n")));
-        self.settle();
-    }
-
-    /// Ends a process's standard input.
-    pub fn end_input(&mut self, process: ProcessId) {
-        self.world.begin_user_action();
-        self.tell(process, Event::EndOfInput);
-        self.settle();
-    }
-
-    /// Sends a signal to a process. Nothing happens if it has ended.
-    pub fn signal(&mut self, process: ProcessId, signal: Signal) {
-        self.world.begin_user_action();
-        self.take_signal(process, signal);
-        self.settle();
     }
 
     /// A terminal.

@@ -15,7 +15,8 @@ mod program;
 mod terminal;
 pub mod tools;
 
-pub use lab::{Exhausted, Exit, Lab, LabCheckpoint, Process, Signal};
+pub use lab::{Exhausted, Exit, Feed, Key, Lab, LabCheckpoint, Process, Signal};
+pub use line::quote;
 pub use tcp_core::Instant;
 pub use tcp_core::net::{HostId, ProcessId};
 pub use tcp_core::tcp::ProfileName;

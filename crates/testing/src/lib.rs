@@ -9,7 +9,7 @@ use tcp_core::net::{HostId, ProcessId};
 use tcp_core::tcp::ProfileName;
 use tcp_core::{Instant, millis};
 use tcp_shell::tools::netstat;
-use tcp_shell::{Lab, PrintedKind, Signal, TerminalId};
+use tcp_shell::{Feed, Key, Lab, PrintedKind, Signal, TerminalId};
 
 pub use TerminalId::{ClientLower, ClientUpper, Network, ServerLower, ServerUpper};
 
@@ -62,42 +62,42 @@ impl Trial {
 
     /// Types a line and Enter at a terminal.
     pub fn types(&mut self, terminal: TerminalId, line: &str) -> &mut Trial {
-        self.lab.enter(terminal, line);
+        self.lab.press(terminal, Key::Enter(line));
         self
     }
 
     /// Presses Ctrl-C.
     pub fn ctrl_c(&mut self, terminal: TerminalId) -> &mut Trial {
-        self.lab.interrupt(terminal);
+        self.lab.press(terminal, Key::CtrlC);
         self
     }
 
     /// Presses Ctrl-D.
     pub fn ctrl_d(&mut self, terminal: TerminalId) -> &mut Trial {
-        self.lab.end_of_input(terminal);
+        self.lab.press(terminal, Key::CtrlD);
         self
     }
 
     /// Starts a program without a terminal; nobody mends what is typed.
     pub fn starts(&mut self, host: HostId, cmd: &str) -> ProcessId {
-        self.lab.spawn(host, cmd)
+        self.lab.start(host, cmd)
     }
 
     /// Types a line into a process.
     pub fn feeds(&mut self, process: ProcessId, line: &str) -> &mut Trial {
-        self.lab.type_into(process, line);
+        self.lab.feed(process, Feed::Line(line));
         self
     }
 
     /// Ends a process's input.
     pub fn ends_input(&mut self, process: ProcessId) -> &mut Trial {
-        self.lab.end_input(process);
+        self.lab.feed(process, Feed::End);
         self
     }
 
     /// Sends a signal to a process.
     pub fn signals(&mut self, process: ProcessId, signal: Signal) -> &mut Trial {
-        self.lab.signal(process, signal);
+        self.lab.feed(process, Feed::Signal(signal));
         self
     }
 

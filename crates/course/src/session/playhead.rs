@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 use tcp_core::net::{HostId, ProcessId};
 use tcp_core::tcp::ProfileName;
-use tcp_shell::Lab;
 use tcp_shell::tools::Output;
+use tcp_shell::{Feed, Key, Lab};
 
 /// What a shell says of a command that is not there.
 const NOT_FOUND: i32 = 127;
@@ -87,11 +87,14 @@ impl Preparation {
     pub(super) fn beginning(&self, before: &[Step]) -> Playhead {
         let mut lab = Lab::new(self.profile, self.seed);
         for (from, delay) in &self.delays {
-            lab.set_delay(*from, *delay);
+            // To the microsecond, as a recording has it.
+            let (millis, micros) = (delay.as_millis(), delay.as_micros() % 1000);
+            lab.run(None, &format!("delay {} {millis}.{micros:03}", from.word()));
         }
         let mut refused = None;
         for Sysctl { host, name, value } in &self.sysctls {
-            let output = lab.configure(*host, name, value);
+            let setting = tcp_shell::quote(&format!("{name}={value}"));
+            let output = lab.run(Some(*host), &format!("sysctl -w {setting}"));
             if output.exit_code != 0 && refused.is_none() {
                 let reason = output.stderr.trim_end().to_owned();
                 refused = Some(Refused::Sysctl { host: *host, name: name.clone(), reason });
@@ -162,23 +165,23 @@ impl Playhead {
         let lab = &mut self.lab;
         match action {
             StepAction::Enter { terminal, line } | StepAction::Input { terminal, line } => {
-                lab.enter(*terminal, line);
+                lab.press(*terminal, Key::Enter(line));
             }
-            StepAction::Interrupt { terminal } => lab.interrupt(*terminal),
-            StepAction::EndOfInput { terminal } => lab.end_of_input(*terminal),
+            StepAction::Interrupt { terminal } => lab.press(*terminal, Key::CtrlC),
+            StepAction::EndOfInput { terminal } => lab.press(*terminal, Key::CtrlD),
             StepAction::Start { host, id, cmd } => return self.start(*host, id, cmd),
-            StepAction::Type { id, text, .. } => self.with_named(id, |lab, id| lab.type_into(id, text)),
-            StepAction::CtrlD { id, .. } => self.with_named(id, Lab::end_input),
-            StepAction::Signal { id, signal, .. } => self.with_named(id, |lab, id| lab.signal(id, *signal)),
+            StepAction::Type { id, text, .. } => self.feed(id, Feed::Line(text)),
+            StepAction::CtrlD { id, .. } => self.feed(id, Feed::End),
+            StepAction::Signal { id, signal, .. } => self.feed(id, Feed::Signal(*signal)),
             StepAction::Run { host, cmd } => {
-                let output = lab.run(*host, cmd);
+                let output = lab.run(Some(*host), cmd);
                 if output.exit_code == NOT_FOUND {
                     return Err(("cmd", format!("{cmd}: no such command here"), Some(output)));
                 }
                 return Ok(Some(output));
             }
             StepAction::Network { line } => {
-                let output = lab.run_on_network(line);
+                let output = lab.run(None, line);
                 if output.exit_code != 0 {
                     return Err(("action", output.stderr.trim_end().to_owned(), Some(output)));
                 }
@@ -189,7 +192,7 @@ impl Playhead {
     }
 
     fn start(&mut self, host: HostId, id: &str, cmd: &str) -> Result<Option<Output>, Refusal> {
-        let process = self.lab.spawn(host, cmd);
+        let process = self.lab.start(host, cmd);
         self.named.insert(id.to_owned(), process);
         let exit = self.lab.process(process).and_then(|process| process.exit.as_ref());
         match exit.map(|exit| exit.code) {
@@ -198,9 +201,9 @@ impl Playhead {
         }
     }
 
-    fn with_named(&mut self, id: &str, act: impl FnOnce(&mut Lab, ProcessId)) {
+    fn feed(&mut self, id: &str, what: Feed<'_>) {
         if let Some(process) = self.named.get(id) {
-            act(&mut self.lab, *process);
+            self.lab.feed(*process, what);
         }
     }
 }

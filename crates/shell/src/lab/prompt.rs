@@ -117,7 +117,7 @@ impl Lab {
     }
 
     /// Starts one command without a terminal; a tool is over at once.
-    pub(super) fn spawn_line(&mut self, host: HostId, cmd: &str) -> ProcessId {
+    pub(super) fn start_line(&mut self, host: HostId, cmd: &str) -> ProcessId {
         let args = line::words(cmd);
         if let Some((begin, name, args)) = program(&args) {
             return self.launch(host, None, cmd, |sys| begin(name, args, sys));

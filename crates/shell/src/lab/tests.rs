@@ -8,7 +8,7 @@ fn after(lines: &[(TerminalId, &str)]) -> Lab {
     let mut lab = Lab::new(ProfileName::Linux, 1);
     lab.bounds = Bounds { memory: 8 << 20, work: 200_000_000 };
     for (terminal, line) in lines {
-        lab.enter(*terminal, line);
+        lab.press(*terminal, Key::Enter(line));
         lab.advance_to(lab.now() + millis(100));
     }
     lab.advance_to(lab.now() + millis(86_400_000));
@@ -65,7 +65,7 @@ fn a_pattern_that_ruins_others_is_given_up() {
 #[test]
 fn a_line_without_a_terminal_keeps_the_errors_of_a_pipe() {
     let mut lab = Lab::new(ProfileName::Linux, 1);
-    let output = lab.run(HostId::Client, "netstat --foo | sleep 1; netstat --bar | sleep 2");
+    let output = lab.run(Some(HostId::Client), "netstat --foo | sleep 1; netstat --bar | sleep 2");
     let refused: Vec<&str> = output.stderr.lines().filter(|line| line.starts_with("netstat: ")).collect();
     assert_eq!(refused, ["netstat: unrecognized option '--foo'", "netstat: unrecognized option '--bar'"]);
 }

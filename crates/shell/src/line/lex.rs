@@ -49,7 +49,7 @@ pub(super) fn tokens(line: &str) -> Result<Vec<Token>, Syntax> {
 }
 
 /// A word as one would have to type it.
-pub(crate) fn quote(word: &str) -> String {
+pub fn quote(word: &str) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || "-_./:,=+@%^*?[]{}~!".contains(c) || !c.is_ascii();
     if !word.is_empty() && word.chars().all(plain) {
         return word.to_owned();

@@ -6,7 +6,8 @@
 mod lex;
 mod paste;
 
-pub(crate) use lex::{STATUS, quote};
+pub(crate) use lex::STATUS;
+pub use lex::quote;
 pub(crate) use paste::join;
 
 use lex::{Operator, Token};

@@ -1,0 +1,113 @@
+//! What is done to a lab from outside: keys at its terminals, and what a recording does without one.
+//!
+//! Each call here is one action of a user; whatever follows from it names it as its cause.
+
+use super::{Lab, Signal};
+use crate::commands::STAYS_OPEN;
+use crate::line;
+use crate::output::Output;
+use crate::program::Event;
+use crate::terminal::{PrintedKind, TerminalId};
+use std::collections::VecDeque;
+use tcp_core::net::{HostId, ProcessId};
+
+/// What is pressed at a terminal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Key<'a> {
+    /// A line and Enter: to the prompt, or to the program in the foreground. Text with line breaks is a paste: a
+    /// command that was broken over two lines is joined, else each line is entered by itself.
+    Enter(&'a str),
+    /// Ctrl-C: SIGINT for the program in the foreground; at the prompt, drops the line.
+    CtrlC,
+    /// Ctrl-D: the end of input for the program in the foreground. A terminal does not close.
+    CtrlD,
+}
+
+/// What a process gets that was started without a terminal. Nothing happens if it has ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Feed<'a> {
+    /// A line of its standard input.
+    Line(&'a str),
+    /// The end of its standard input.
+    End,
+    /// A signal.
+    Signal(Signal),
+}
+
+impl Lab {
+    /// Presses a key at a terminal.
+    pub fn press(&mut self, terminal: TerminalId, key: Key<'_>) {
+        self.world.begin_user_action();
+        match key {
+            Key::Enter(text) => self.enter(terminal, text),
+            Key::CtrlC => {
+                self.print(terminal, PrintedKind::Control, "^C\n");
+                self.user.prompts[terminal.index()].forget_rest();
+                if let Some(process) = self.user.terminals[terminal.index()].foreground {
+                    self.signal(process, Signal::Int);
+                }
+            }
+            Key::CtrlD => {
+                self.print(terminal, PrintedKind::Control, "^D\n");
+                match self.user.terminals[terminal.index()].foreground {
+                    Some(process) => self.feed(process, Feed::End),
+                    None => self.print(terminal, PrintedKind::Stdout, STAYS_OPEN),
+                }
+            }
+        }
+    }
+
+    /// Gives something to a process.
+    pub fn feed(&mut self, process: ProcessId, what: Feed<'_>) {
+        self.world.begin_user_action();
+        match what {
+            Feed::Line(line) => self.tell(process, Event::Line(format!("{line}\n"))),
+            Feed::End => self.tell(process, Event::EndOfInput),
+            Feed::Signal(signal) => self.take_signal(process, signal),
+        }
+        self.settle();
+    }
+
+    /// Starts a program or a tool without a terminal. `cmd` is read as `sh` reads it: typographic dashes stay what
+    /// they are.
+    pub fn start(&mut self, host: HostId, cmd: &str) -> ProcessId {
+        self.world.begin_user_action();
+        let process = self.start_line(host, cmd);
+        self.settle();
+        process
+    }
+
+    /// Runs a line without a terminal, on a host or at the network's console (`None`), and gives what it printed.
+    /// Programs in it are started, and go on.
+    pub fn run(&mut self, host: Option<HostId>, line: &str) -> Output {
+        self.world.begin_user_action();
+        let output = self.run_line(host, line);
+        self.settle();
+        output
+    }
+
+    /// Sends a signal, as `kill` does.
+    pub(super) fn signal(&mut self, process: ProcessId, signal: Signal) {
+        self.feed(process, Feed::Signal(signal));
+    }
+
+    fn enter(&mut self, terminal: TerminalId, text: &str) {
+        let mut lines: VecDeque<&str> = text.lines().collect();
+        if lines.is_empty() {
+            lines.push_back("");
+        }
+        while let Some(line) = lines.pop_front() {
+            match self.user.terminals[terminal.index()].foreground {
+                Some(process) => {
+                    self.print(terminal, PrintedKind::Input, &format!("{line}\n"));
+                    self.tell(process, Event::Line(format!("{line}\n")));
+                }
+                None => {
+                    let command = line::join(line, &mut lines);
+                    self.command(terminal, &command);
+                }
+            }
+            self.settle();
+        }
+    }
+}
