@@ -18,7 +18,7 @@ use Check::{End, Pass};
 impl Connection {
     /// A segment of this connection arrived. In CLOSED and LISTEN, see [`Connection::reset_for`].
     pub fn arrive(&mut self, cx: Context<'_>, segment: &Segment, out: &mut Vec<Effect>) {
-        self.by_timer = false;
+        self.resend.by_timer = false;
         match self.state() {
             State::Closed => {}
             State::Listen => self.arrive_in_listen(cx, segment, out),
@@ -37,13 +37,12 @@ impl Connection {
     /// (RFC 6069; variation v81).
     pub fn revert_backoff(&mut self, cx: Context<'_>, out: &mut Vec<Effect>) {
         let Some(running) = self.timers.get(Timer::Retransmit) else { return };
-        if self.backoff == 0 || self.state() == State::SynReceived || !cx.profile.icmp_takes_back {
+        if self.resend.doublings == 0 || self.state() == State::SynReceived || !cx.profile.icmp_takes_back {
             return;
         }
-        self.backoff -= 1;
-        self.taken_back += 1;
+        self.resend.take_back();
         let passed = cx.now.since(running.due - running.span);
-        let span = doubled(self.rtt.timeout(cx.profile), self.backoff, cx.profile.rto_max);
+        let span = doubled(self.rtt.timeout(cx.profile), self.resend.doublings, cx.profile.rto_max);
         self.start_late(cx, Timer::Retransmit, span, span.saturating_sub(passed), out);
     }
 
@@ -107,7 +106,7 @@ impl Connection {
         let acceptable = segment.is_ack() && segment.ack == self.tcb.snd.nxt;
         if segment.is_ack() && !acceptable {
             self.reset(segment, Discard::BadAck, out);
-            if !segment.is_rst() && self.retries == 0 {
+            if !segment.is_rst() && self.resend.retries == 0 {
                 // An old connection's end answered, which the reset has now ended: the SYN need not wait for its timer.
                 self.hurry(cx, out);
             }
@@ -133,7 +132,7 @@ impl Connection {
             self.measure(cx, segment);
             self.tcb.snd.una = segment.ack;
             self.timers.stop(Timer::Retransmit);
-            self.retries = 0;
+            self.resend.retries = 0;
             self.walk(Trigger::SynAckOfSyn, out);
             self.send_ack(cx, out);
             out.push(Effect::Notify(Notice::Connected));
@@ -178,7 +177,8 @@ impl Connection {
             // The SYN|ACK is sent again, and its timer starts the current interval anew (trace 04e).
             self.walk(Trigger::SynAgain, out);
             self.send_syn(cx, out);
-            let span = super::output::doubled(cx.profile.rto_initial, self.retries, cx.profile.rto_max);
+            let span =
+                super::output::doubled(cx.profile.rto_initial, self.resend.retries, cx.profile.rto_max);
             self.start(cx, Timer::Retransmit, span, out);
             return End;
         }

@@ -1,11 +1,11 @@
 //! A connection: its state and its TCB. What the user asks of it stands here; segments are in `arrive`, timers in
 //! `expire`, sending in `output`.
 
+use super::resend::Resend;
 use super::rtt::Rtt;
 use super::tcb::Tcb;
 use super::{Effect, Flags, Payload, Profile, Row, Segment, Seq, State, Timer, Timers, Trigger, find};
 use crate::Instant;
-use std::collections::VecDeque;
 
 /// How large the queue of data to send may grow, in octets (Linux starts with 2.5 MB; this much fills any lesson).
 const SEND_QUEUE_MAX: usize = 1 << 18;
@@ -48,14 +48,14 @@ pub enum CallError {
 }
 
 /// How the connection came about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Origin {
     Active,
     Passive,
 }
 
 /// One endpoint of a connection, or a listener.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Connection {
     /// Changed by [`Connection::take`] alone, which wants a row of the table.
     state: State,
@@ -65,33 +65,9 @@ pub struct Connection {
     pub(super) origin: Origin,
     /// No process holds it any more.
     pub(super) released: bool,
-    /// Timeouts in a row without any progress.
-    pub(super) retries: u32,
     /// TS.Recent (RFC 7323 §4.3): when the peer's last segment in order was sent; our segments give it back.
     pub(super) recent: Option<Instant>,
-    /// Where each segment ends that is sent and not acknowledged, and when it was first sent: it is sent again as it
-    /// was.
-    pub(super) sent_ends: VecDeque<(Seq, Instant)>,
-    /// SND.UNA for which a hole was filled without waiting for the timer.
-    pub(super) filled: Option<Seq>,
-    /// The timer runs to fill a hole.
-    pub(super) hole: bool,
-    /// Behind the last segment that was not full.
-    pub(super) small_end: Option<Seq>,
-    /// SYN|ACKs sent by a half-open entry.
-    pub(super) answers: u32,
-    /// Doublings of the timeout.
-    pub(super) backoff: u32,
-    /// Doublings that were taken back; see [`Connection::revert_backoff`].
-    pub(super) taken_back: u32,
-    /// Tries in a row that the own firewall refused.
-    pub(super) probes: u32,
-    /// When the oldest unacknowledged segment was first sent.
-    pub(super) first_sent: Instant,
-    /// A segment whose round trip is being measured: the number that acknowledges it, and when it left.
-    pub(super) timed: Option<(Seq, Instant)>,
-    /// The segment on its way out was made by the retransmission timer.
-    pub(super) by_timer: bool,
+    pub(super) resend: Resend,
     /// The program has read up to the peer's FIN.
     pub(super) end_read: bool,
     /// A window of zero was offered to the peer and not yet taken back.
@@ -114,19 +90,8 @@ impl Connection {
             rtt: Rtt::default(),
             origin: Origin::Active,
             released: false,
-            retries: 0,
             recent: None,
-            sent_ends: VecDeque::new(),
-            filled: None,
-            hole: false,
-            small_end: None,
-            answers: 0,
-            backoff: 0,
-            taken_back: 0,
-            probes: 0,
-            first_sent: Instant::START,
-            timed: None,
-            by_timer: false,
+            resend: Resend::default(),
             end_read: false,
             window_shut: false,
         }
@@ -150,7 +115,7 @@ impl Connection {
             Call::ActiveOpen => {
                 self.open(Trigger::ActiveOpen, out)?;
                 self.send_syn(cx, out);
-                self.retries = 0;
+                self.resend.retries = 0;
                 self.start(cx, Timer::Retransmit, cx.profile.rto_initial, out);
                 Ok(())
             }
@@ -280,16 +245,16 @@ impl Connection {
     /// Timeouts in a row without progress, as `netstat -o` counts them: a loss probe is none (trace 17a).
     pub const fn retries(&self) -> u32 {
         if matches!(self.state, State::SynSent | State::SynReceived) {
-            self.retries
+            self.resend.retries
         } else {
-            self.backoff + self.taken_back
+            self.resend.doublings + self.resend.taken_back
         }
     }
 
     /// SYN|ACKs that this half-open entry has sent; 0 when it is one no more.
     pub const fn answers(&self) -> u32 {
         if matches!((self.state, self.origin), (State::SynReceived, Origin::Passive)) {
-            self.answers
+            self.resend.answers
         } else {
             0
         }
@@ -297,7 +262,7 @@ impl Connection {
 
     /// Tries in a row that the own firewall refused, as `netstat -o` counts them.
     pub const fn probes(&self) -> u32 {
-        self.probes
+        self.resend.probes
     }
 
     /// It was opened by an arriving SYN.

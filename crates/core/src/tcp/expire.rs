@@ -12,7 +12,7 @@ impl Connection {
             return;
         }
         self.timers.stop(timer);
-        self.by_timer = true;
+        self.resend.by_timer = true;
         match (timer, self.state()) {
             (Timer::Keepalive, _) => self.start(cx, Timer::TimeWait, longer_than_time_wait(cx), out),
             (Timer::TimeWait, State::FinWait2) => _ = self.walk(Trigger::OrphanOver, out),
@@ -27,20 +27,20 @@ impl Connection {
 
     /// After an effect of [`Connection::expire`] was carried out: what leaves from now on is no repetition.
     pub fn end_of_expiry(&mut self) {
-        self.by_timer = false;
+        self.resend.by_timer = false;
     }
 
     /// SYN: `syn_linear_timeouts` times after the same time, then doubling (traces 03a, 03b).
     fn expire_syn(&mut self, cx: Context<'_>, out: &mut Vec<Effect>) {
         let linear = cx.profile.syn_linear_timeouts;
-        if self.retries >= cx.profile.syn_retries + linear {
+        if self.resend.retries >= cx.profile.syn_retries + linear {
             self.give_up(out);
             return;
         }
-        self.retries += 1;
+        self.resend.retries += 1;
         self.walk(Trigger::Retry, out);
         self.send_syn(cx, out);
-        let doublings = self.retries.saturating_sub(linear);
+        let doublings = self.resend.retries.saturating_sub(linear);
         self.start(
             cx,
             Timer::Retransmit,
@@ -51,14 +51,14 @@ impl Connection {
 
     /// SYN|ACK: always doubling (trace 05a).
     fn expire_synack(&mut self, cx: Context<'_>, out: &mut Vec<Effect>) {
-        if self.retries >= cx.profile.synack_retries {
+        if self.resend.retries >= cx.profile.synack_retries {
             self.give_up(out);
             return;
         }
-        self.retries += 1;
+        self.resend.retries += 1;
         self.walk(Trigger::Retry, out);
         self.send_syn(cx, out);
-        let span = doubled(cx.profile.rto_initial, self.retries, cx.profile.rto_max);
+        let span = doubled(cx.profile.rto_initial, self.resend.retries, cx.profile.rto_max);
         self.start(cx, Timer::Retransmit, span, out);
     }
 
@@ -68,34 +68,34 @@ impl Connection {
             self.give_up(out);
             return;
         }
-        if std::mem::take(&mut self.hole) {
+        if std::mem::take(&mut self.resend.hole) {
             self.repeat_oldest(cx, out);
             return;
         }
-        let probe = cx.profile.loss_probe && self.retries == 0;
+        let probe = cx.profile.loss_probe && self.resend.retries == 0;
         if probe && self.next_segment(cx).is_some() {
             // What was never sent asks as well as what was (RFC 8985 §7.3).
-            self.retries += 1;
-            self.by_timer = false;
+            self.resend.retries += 1;
+            self.resend.by_timer = false;
             self.start(cx, Timer::Retransmit, self.rtt.timeout(cx.profile), out);
             self.output(cx, out);
             return;
         }
         let repeated = if probe { self.last_segment(cx) } else { self.oldest_segment(cx) };
         let Some(segment) = repeated else { return };
-        self.retries += 1;
+        self.resend.retries += 1;
         if !probe {
-            if cx.profile.loss_probe && self.backoff == 0 {
+            if cx.profile.loss_probe && self.resend.doublings == 0 {
                 // The time that `tcp_retries2` stands for begins here (trace 17d).
-                self.first_sent = cx.now;
+                self.resend.since = cx.now;
             }
-            self.backoff += 1;
+            self.resend.double();
         }
         // Whose acknowledgement it will be can't be told (Karn's algorithm, RFC 6298 §3).
-        self.timed = None;
+        self.resend.timed = None;
         self.walk(Trigger::Retry, out);
-        out.push(Effect::Send { segment, again: self.retries });
-        let span = doubled(self.rtt.timeout(cx.profile), self.backoff, cx.profile.rto_max);
+        out.push(Effect::Send { segment, again: self.resend.retries });
+        let span = doubled(self.rtt.timeout(cx.profile), self.resend.doublings, cx.profile.rto_max);
         self.start(cx, Timer::Retransmit, span, out);
     }
 
@@ -104,17 +104,17 @@ impl Connection {
         if !self.tcb.has_unsent() {
             return;
         }
-        if self.probes >= self.patience(cx.profile) {
+        if self.resend.probes >= self.patience(cx.profile) {
             self.give_up(out);
             return;
         }
-        self.probes += 1;
+        self.resend.probes += 1;
         // A try at something that never left is no repetition.
-        self.by_timer = false;
+        self.resend.by_timer = false;
         if self.tcb.snd.wnd > self.tcb.in_flight() {
-            let (probes, first) = (self.probes, out.len());
+            let (probes, first) = (self.resend.probes, out.len());
             self.output(cx, out);
-            self.probes = probes;
+            self.resend.probes = probes;
             // The kernel pushes what it probes with (trace 13f).
             if let Some(Effect::Send { segment, .. }) = out.get_mut(first) {
                 segment.flags = segment.flags | Flags::PSH;
@@ -122,7 +122,7 @@ impl Connection {
         } else {
             let mut probe = self.ack(cx);
             probe.seq = probe.seq - 1;
-            out.push(Effect::Send { segment: probe, again: self.probes });
+            out.push(Effect::Send { segment: probe, again: self.resend.probes });
             self.start_probe(cx, out);
         }
     }
@@ -142,7 +142,7 @@ impl Connection {
         for doublings in 0..=self.patience(cx.profile).min(255) {
             limit += doubled(cx.profile.rto_min, doublings, cx.profile.rto_max);
         }
-        self.retries > 0 && cx.now.since(self.first_sent) >= limit
+        self.resend.retries > 0 && cx.now.since(self.resend.since) >= limit
     }
 
     fn give_up(&mut self, out: &mut Vec<Effect>) {

@@ -15,6 +15,7 @@ mod options;
 mod output;
 mod payload;
 mod profile;
+mod resend;
 mod rtt;
 mod segment;
 mod seq;

@@ -23,25 +23,24 @@ impl Connection {
     /// sent (traces 13a, 17b); a SYN|ACK that the timer repeats ends the half-open entry (trace 04a).
     pub fn not_sent(&mut self, cx: Context<'_>, segment: &Segment, out: &mut Vec<Effect>) {
         if self.state() == State::SynReceived && self.is_passive() && segment.is_syn() {
-            self.answers = self.answers.saturating_sub(1);
-            if self.by_timer {
+            self.resend.answers = self.resend.answers.saturating_sub(1);
+            if self.resend.by_timer {
                 self.walk(super::Trigger::NotSent, out);
             }
             return;
         }
         let end = segment.seq + segment.len();
-        let is_new = !segment.is_syn() && !segment.is_empty() && end == self.tcb.snd.nxt && !self.by_timer;
+        let is_new =
+            !segment.is_syn() && !segment.is_empty() && end == self.tcb.snd.nxt && !self.resend.by_timer;
         if is_new {
             self.tcb.snd.nxt = segment.seq;
-            self.small_end = None;
-            self.sent_ends.pop_back();
-            self.timed = None;
+            self.resend.unsent();
             if self.tcb.in_flight() == 0 {
                 self.timers.stop(Timer::Retransmit);
                 self.start_probe(cx, out);
-            } else if self.retries > 0 && self.backoff == 0 {
+            } else if self.resend.retries > 0 && self.resend.doublings == 0 {
                 // The loss probe did not leave: the timeout is due as if there had been none (variation v90).
-                let passed = cx.now.since(self.first_sent);
+                let passed = cx.now.since(self.resend.since);
                 let span = self.rtt.timeout(cx.profile);
                 self.start_late(cx, Timer::Retransmit, span, span.saturating_sub(passed), out);
             }
@@ -49,7 +48,7 @@ impl Connection {
     }
 
     pub(super) fn start_probe(&mut self, cx: Context<'_>, out: &mut Vec<Effect>) {
-        let span = doubled(self.rtt.timeout(cx.profile), self.probes, cx.profile.rto_max);
+        let span = doubled(self.rtt.timeout(cx.profile), self.resend.probes, cx.profile.rto_max);
         self.start(cx, Timer::Probe, span, out);
     }
 
@@ -61,20 +60,14 @@ impl Connection {
         let idle = self.tcb.in_flight() == 0;
         while let Some(segment) = self.next_segment(cx) {
             let end = segment.seq + segment.len();
-            if self.timed.is_none() {
-                self.timed = Some((end, cx.now));
-            }
             self.tcb.snd.nxt = end;
-            self.sent_ends.push_back((end, cx.now));
-            if segment.data_len() < self.mss(cx) {
-                self.small_end = Some(end);
-            }
+            self.resend.sent(end, cx.now, segment.data_len() >= self.mss(cx));
             self.timers.stop(Timer::DelayedAck);
             // What the own firewall refused before is tried again.
-            out.push(Effect::Send { segment, again: self.probes });
+            out.push(Effect::Send { segment, again: self.resend.probes });
         }
         if idle && self.tcb.in_flight() > 0 {
-            self.first_sent = cx.now;
+            self.resend.since = cx.now;
             self.restart_retransmission(cx, out);
         } else if self.tcb.in_flight() == 0
             && self.tcb.has_unsent()
@@ -92,7 +85,7 @@ impl Connection {
             return None;
         }
         // After a timeout one segment is out at a time: what is new waits for its acknowledgement (RFC 5681 §3.1).
-        if self.backoff > 0 && tcb.in_flight() > 0 {
+        if self.resend.doublings > 0 && tcb.in_flight() > 0 {
             return None;
         }
         let room = tcb.snd.wnd.saturating_sub(tcb.in_flight());
@@ -106,7 +99,7 @@ impl Connection {
         }
         // Nagle's algorithm (RFC 9293 §3.7.4), as Minshall changed it and Linux has it: while one segment that was not
         // full is out, what does not fill one waits.
-        if len < mss && !fin && self.small_end.is_some_and(|end| end.after(tcb.snd.una)) {
+        if len < mss && !fin && self.resend.small_end.is_some_and(|end| end.after(tcb.snd.una)) {
             return None;
         }
         Some(self.data_segment(cx, tcb.snd.nxt, payload, fin))
@@ -119,7 +112,7 @@ impl Connection {
 
     /// The last segment that was sent once more: a loss probe asks for what came before it (RFC 8985 §7).
     pub(super) fn last_segment(&self, cx: Context<'_>) -> Option<Segment> {
-        self.sent_segment(cx, self.sent_ends.len().saturating_sub(1))
+        self.sent_segment(cx, self.resend.out.len().saturating_sub(1))
     }
 
     /// Number `at` of the segments that are sent and not acknowledged, as it was.
@@ -130,9 +123,9 @@ impl Connection {
         }
         // A SYN that is still out (closed in SYN-RECEIVED) is not data: begin behind it.
         let una = if tcb.snd.una.before(tcb.data_start) { tcb.data_start } else { tcb.snd.una };
-        let before = at.checked_sub(1).and_then(|before| self.sent_ends.get(before)).map(|(end, _)| *end);
+        let before = at.checked_sub(1).and_then(|before| self.resend.out.get(before)).map(|sent| sent.end);
         let from = before.filter(|end| end.after(una)).unwrap_or(una);
-        let end = self.sent_ends.get(at).map_or(tcb.snd.nxt, |(end, _)| *end);
+        let end = self.resend.out.get(at).map_or(tcb.snd.nxt, |sent| sent.end);
         let brings_fin = tcb.fin_sent() && end.after(tcb.data_end());
         let data_end = if brings_fin { tcb.data_end() } else { end };
         let payload = tcb.data(from, self.mss(cx).min(data_end.distance_from(from)));
@@ -162,11 +155,11 @@ impl Connection {
         let options = if passive { Options::of_answer(cx, &self.tcb.offer) } else { Options::of_syn(cx) };
         let segment = Segment { seq, ack, flags, window, options, ..Segment::default() };
         // Of one that is sent again, only the timestamp in the answer tells the trip.
-        let again = if self.is_passive() { self.answers > 0 } else { self.by_timer };
+        let again = if self.is_passive() { self.resend.answers > 0 } else { self.resend.by_timer };
         self.tcb.snd.nxt = self.tcb.snd.iss + 1;
-        self.answers += u32::from(passive);
-        self.timed = (!again).then_some((self.tcb.snd.nxt, cx.now));
-        out.push(Effect::Send { segment, again: self.retries });
+        self.resend.answers += u32::from(passive);
+        self.resend.timed = (!again).then_some((self.tcb.snd.nxt, cx.now));
+        out.push(Effect::Send { segment, again: self.resend.retries });
     }
 
     /// An acknowledgement of all that came in order.
@@ -234,10 +227,8 @@ impl Connection {
 
     /// The retransmission timer starts anew, undoubled.
     pub(super) fn restart_retransmission(&mut self, cx: Context<'_>, out: &mut Vec<Effect>) {
-        self.retries = 0;
-        self.backoff = 0;
-        self.taken_back = 0;
-        self.probes = 0;
+        self.resend.progress();
+        self.resend.probes = 0;
         self.timers.stop(Timer::Probe);
         self.start(cx, Timer::Retransmit, self.rtt.patience(cx.profile), out);
     }

@@ -4,7 +4,7 @@ use super::Profile;
 use std::time::Duration;
 
 /// The estimator of one connection. Times in microseconds, scaled as RFC 6298's gains of 1/8 and 1/4 ask.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(super) struct Rtt {
     /// Eight times the smoothed round-trip time.
     smoothed_x8: i64,

@@ -34,7 +34,7 @@ impl Connection {
         }
         self.measure(cx, segment);
         let had_fin_acked = self.tcb.fin_acked;
-        let timed_out = self.backoff > 0;
+        let timed_out = self.resend.doublings > 0;
         self.acknowledged(segment);
         self.update_window(segment);
         self.rearm(cx, out);
@@ -63,7 +63,7 @@ impl Connection {
             return End;
         }
         self.measure(cx, segment);
-        self.retries = 0;
+        self.resend.retries = 0;
         self.acknowledged(segment);
         self.update_window(segment);
         self.timers.stop(Timer::Retransmit);
@@ -107,21 +107,16 @@ impl Connection {
     pub(super) fn acknowledged(&mut self, segment: &Segment) {
         if segment.ack.after(self.tcb.snd.una) && segment.ack.at_or_before(self.tcb.snd.nxt) {
             self.tcb.acknowledge(segment.ack);
-            while self.sent_ends.front().is_some_and(|(end, _)| end.at_or_before(segment.ack)) {
-                self.sent_ends.pop_front();
-            }
+            self.resend.acknowledged(segment.ack);
         }
     }
 
     /// Progress: the timer stops, or starts anew for what is still out (RFC 6298 §5.2, §5.3).
     pub(super) fn rearm(&mut self, cx: Context<'_>, out: &mut Vec<Effect>) {
         self.timers.stop(Timer::Retransmit);
-        self.hole = false;
-        self.retries = 0;
-        self.backoff = 0;
-        self.taken_back = 0;
+        self.resend.progress();
         if self.tcb.in_flight() > 0 {
-            self.first_sent = cx.now;
+            self.resend.since = cx.now;
             self.restart_retransmission(cx, out);
         }
     }
@@ -139,12 +134,12 @@ impl Connection {
     }
 
     pub(super) fn measure(&mut self, cx: Context<'_>, segment: &Segment) {
-        if let Some((end, left)) = self.timed
+        if let Some((end, left)) = self.resend.timed
             && end.at_or_before(segment.ack)
         {
             self.rtt.sample(cx.now.since(left), cx.profile);
-            self.timed = None;
-        } else if let Some(echo) = segment.echo().filter(|_| self.timed.is_none()) {
+            self.resend.timed = None;
+        } else if let Some(echo) = segment.echo().filter(|_| self.resend.timed.is_none()) {
             // What was sent again is timed by what the peer gives back.
             self.rtt.sample(cx.now.since(echo), cx.profile);
         }

@@ -44,17 +44,21 @@ impl Connection {
     /// The peer has something beyond a hole: what is missing is sent again as soon as its answer is overdue by a quarter
     /// of a round trip, for it may just be late (RACK, RFC 8985 §6).
     pub(super) fn fill_hole(&mut self, cx: Context<'_>, segment: &Segment, out: &mut Vec<Effect>) {
-        let Some((_, first)) = self.sent_ends.front() else { return };
+        let Some(first) = self.resend.out.front() else { return };
         let una = self.tcb.snd.una;
-        if !(cx.profile.loss_probe && segment.shows_hole() && self.backoff == 0 && self.filled != Some(una)) {
+        if !(cx.profile.loss_probe
+            && segment.shows_hole()
+            && self.resend.doublings == 0
+            && self.resend.filled != Some(una))
+        {
             return;
         }
-        self.filled = Some(una);
+        self.resend.filled = Some(una);
         let patience = self.rtt.smoothed() * 5 / 4;
-        match patience.saturating_sub(cx.now.since(*first)) {
+        match patience.saturating_sub(cx.now.since(first.at)) {
             Duration::ZERO => self.repeat_oldest(cx, out),
             rest => {
-                self.hole = true;
+                self.resend.hole = true;
                 self.start(cx, Timer::Retransmit, rest, out);
             }
         }
@@ -63,7 +67,7 @@ impl Connection {
     /// The oldest once more, and the timer for it anew.
     pub(in crate::tcp) fn repeat_oldest(&mut self, cx: Context<'_>, out: &mut Vec<Effect>) {
         if let Some(segment) = self.oldest_segment(cx) {
-            self.timed = None;
+            self.resend.timed = None;
             out.push(Effect::Send { segment, again: 1 });
             self.start(cx, Timer::Retransmit, self.rtt.timeout(cx.profile), out);
         }
