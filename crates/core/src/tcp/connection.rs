@@ -227,6 +227,22 @@ impl Connection {
         }
     }
 
+    /// The same connection by a clock that shows `to` where this one's shows `from`. Two that differ only in the moment at
+    /// which all of it happened are equal on one clock.
+    pub fn on_clock(&self, from: Instant, to: Instant) -> Connection {
+        let shift =
+            |at: &mut Instant| *at = if *at < from { to - from.since(*at) } else { to + at.since(from) };
+        let mut moved = self.clone();
+        moved.recent.iter_mut().for_each(shift);
+        moved.timers.each_instant(shift);
+        moved.resend.each_instant(shift);
+        if let Some(stamps) = &mut moved.tcb.offer.timestamps {
+            shift(&mut stamps.value);
+            stamps.echo.iter_mut().for_each(shift);
+        }
+        moved
+    }
+
     /// The state.
     pub const fn state(&self) -> State {
         self.state

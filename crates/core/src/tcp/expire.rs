@@ -87,7 +87,7 @@ impl Connection {
         if !probe {
             if cx.profile.loss_probe && self.resend.doublings == 0 {
                 // The time that `tcp_retries2` stands for begins here (trace 17d).
-                self.resend.since = cx.now;
+                self.resend.since = Some(cx.now);
             }
             self.resend.double();
         }
@@ -142,7 +142,7 @@ impl Connection {
         for doublings in 0..=self.patience(cx.profile).min(255) {
             limit += doubled(cx.profile.rto_min, doublings, cx.profile.rto_max);
         }
-        self.resend.retries > 0 && cx.now.since(self.resend.since) >= limit
+        self.resend.retries > 0 && cx.now.since(self.resend.since.unwrap_or(cx.now)) >= limit
     }
 
     fn give_up(&mut self, out: &mut Vec<Effect>) {

@@ -40,7 +40,7 @@ impl Connection {
                 self.start_probe(cx, out);
             } else if self.resend.retries > 0 && self.resend.doublings == 0 {
                 // The loss probe did not leave: the timeout is due as if there had been none (variation v90).
-                let passed = cx.now.since(self.resend.since);
+                let passed = cx.now.since(self.resend.since.unwrap_or(cx.now));
                 let span = self.rtt.timeout(cx.profile);
                 self.start_late(cx, Timer::Retransmit, span, span.saturating_sub(passed), out);
             }
@@ -67,7 +67,7 @@ impl Connection {
             out.push(Effect::Send { segment, again: self.resend.probes });
         }
         if idle && self.tcb.in_flight() > 0 {
-            self.resend.since = cx.now;
+            self.resend.since = Some(cx.now);
             self.restart_retransmission(cx, out);
         } else if self.tcb.in_flight() == 0
             && self.tcb.has_unsent()

@@ -34,7 +34,7 @@ pub(super) struct Resend {
     pub(super) probes: u32,
     /// From when on the time counts that `tcp_retries2` allows: the oldest segment that is out was first sent, or its
     /// first timeout came.
-    pub(super) since: Instant,
+    pub(super) since: Option<Instant>,
     /// A segment whose round trip is being measured: the number that acknowledges it, and when it left.
     pub(super) timed: Option<(Seq, Instant)>,
     /// SND.UNA for which a hole was filled without a timeout: once for each.
@@ -75,6 +75,12 @@ impl Resend {
     pub(super) fn progress(&mut self) {
         self.hole = false;
         (self.retries, self.doublings, self.taken_back) = (0, 0, 0);
+    }
+
+    pub(super) fn each_instant(&mut self, act: impl Fn(&mut Instant)) {
+        self.out.iter_mut().for_each(|sent| act(&mut sent.at));
+        self.since.iter_mut().for_each(&act);
+        self.timed.iter_mut().for_each(|(_, left)| act(left));
     }
 
     /// One more timeout.

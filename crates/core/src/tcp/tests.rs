@@ -287,6 +287,24 @@ fn a_new_syn_ends_time_wait_by_its_number_or_its_timestamp() {
 }
 
 #[test]
+fn the_same_at_another_time_is_equal_on_one_clock() {
+    let at = |start: u64| {
+        let mut pair = Pair::new(ProfileName::Article);
+        pair.now = Instant::from_millis(start);
+        pair.call(A, Call::ActiveOpen);
+        pair.run(100);
+        pair.send(A, b"hello");
+        pair.run(7);
+        pair.ends.map(|end| end.on_clock(pair.now, Instant::from_millis(1 << 40)))
+    };
+    assert_eq!(at(0), at(77_777));
+    let (now, then) = (Instant::from_millis(5), Instant::from_millis(9));
+    let [a, _] = at(0);
+    assert_ne!(a.on_clock(now, then), a);
+    assert_eq!(a.on_clock(now, then).on_clock(then, now), a);
+}
+
+#[test]
 fn each_timer_keeps_its_own_due_time() {
     let mut pair = Pair::established(ProfileName::Article);
     // The data is lost, and 100 ms later this host's firewall refuses the FIN.

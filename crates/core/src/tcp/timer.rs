@@ -61,6 +61,13 @@ impl Timers {
         shown.into_iter().filter_map(|t| Some((t, self.get(t)?))).min_by_key(|(_, running)| running.fires)
     }
 
+    pub(super) fn each_instant(&mut self, act: impl Fn(&mut Instant)) {
+        for running in self.running.iter_mut().flatten() {
+            act(&mut running.fires);
+            act(&mut running.due);
+        }
+    }
+
     pub(super) const fn set(&mut self, timer: Timer, running: Running) {
         self.running[timer as usize] = Some(running);
     }

@@ -116,7 +116,7 @@ impl Connection {
         self.timers.stop(Timer::Retransmit);
         self.resend.progress();
         if self.tcb.in_flight() > 0 {
-            self.resend.since = cx.now;
+            self.resend.since = Some(cx.now);
             self.restart_retransmission(cx, out);
         }
     }
