@@ -15,6 +15,7 @@ mod program;
 mod terminal;
 pub mod tools;
 
+pub use commands::known_words;
 pub use lab::{Exhausted, Exit, Feed, Key, Lab, LabCheckpoint, Process, Signal};
 pub use line::quote;
 pub use tcp_core::Instant;

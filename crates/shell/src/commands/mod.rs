@@ -11,6 +11,7 @@ use crate::network::Misunderstood;
 use crate::output::{Done, Output};
 use crate::program::Begin;
 use crate::tools::OnHost;
+use std::collections::BTreeSet;
 use tcp_core::net::{HostId, World};
 
 /// The answer to Ctrl-D at the prompt, and to `exit`.
@@ -164,6 +165,13 @@ const fn table(host: Option<HostId>) -> &'static [Command] {
 pub(crate) fn names(host: Option<HostId>) -> impl Iterator<Item = &'static str> {
     let known = table(host).iter().filter(|command| !matches!(command.run, Run::Absent(_)));
     known.flat_map(Command::names)
+}
+
+/// Every word that begins a command, on a host or at the network's console, and those that usually follow: for tests
+/// that type anything.
+pub fn known_words() -> BTreeSet<&'static str> {
+    let of = |command: &'static Command| command.names().chain(command.words_after.iter().copied());
+    host::COMMANDS.iter().chain(console::COMMANDS).flat_map(of).collect()
 }
 
 /// Whether print may have left `word` of its two dashes one.
