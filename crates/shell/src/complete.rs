@@ -71,7 +71,7 @@ fn complete_word(terminal: &Terminal, line: &str) -> Candidates {
             words.push(candidate.to_owned());
         }
     }
-    // With nothing of the word typed, the usual words are only worth showing behind a command.
+    // With nothing of the word typed, the usual words are only worth showing after a command.
     if word.is_empty() && before.trim().is_empty() {
         words.clear();
     }

@@ -35,13 +35,13 @@ impl Long {
         Long { name, takes: Takes::Argument, letter }
     }
 
-    /// An option that may have an argument, behind `=`.
+    /// An option that may have an argument, after `=`.
     pub(crate) const fn perhaps(name: &'static str, letter: char) -> Long {
         Long { name, takes: Takes::Perhaps, letter }
     }
 }
 
-/// Why a word is no good.
+/// Why a word cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Bad<'a> {
     /// No such letter.
@@ -85,9 +85,9 @@ impl Bad<'_> {
 pub(crate) enum Item<'a> {
     /// An option, with its argument.
     Option(char, Option<&'a str>),
-    /// A word that is no option.
+    /// A word that is not an option.
     Word(&'a str),
-    /// A word that looks like an option and is none.
+    /// A word that looks like an option but is not one.
     Bad(Bad<'a>),
 }
 
@@ -124,7 +124,7 @@ impl<'a> Getopt<'a> {
         Getopt { args, next: 0, cluster: "", ended: false, style: Style::Letters }
     }
 
-    /// The next item. `letters` is as getopt has it: a colon behind a letter with an argument, two behind one that may
+    /// The next item. `letters` is as getopt has it: a colon after a letter with an argument, two after one that may
     /// have one.
     pub(crate) fn item(&mut self, letters: &str, longs: &[&[Long]]) -> Option<Item<'a>> {
         if !self.cluster.is_empty() {

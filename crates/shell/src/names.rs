@@ -1,6 +1,6 @@
 //! Names of hosts, ports and protocols: what the resolver knows.
 //!
-//! There is no name server in the lab. A few names stand in each host's own table; asking for any other fails as it
+//! There is no name server in the lab. A few names are in each host's own table; asking for any other fails as it
 //! does on a machine whose resolver does not answer.
 
 mod services;

@@ -121,7 +121,7 @@ pub(crate) fn delay(args: &[&str], world: &mut World) -> Done {
     Ok(Output::default())
 }
 
-/// Milliseconds, with at most three digits behind the point.
+/// Milliseconds, with at most three digits after the point.
 fn millis(word: &str) -> Option<Duration> {
     let span = span(word, Duration::from_millis(1), LONGEST_DELAY).ok()?;
     span.subsec_nanos().is_multiple_of(1000).then_some(span)

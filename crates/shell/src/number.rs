@@ -56,7 +56,7 @@ pub(crate) fn strtol(text: &str) -> Option<i64> {
     }
 }
 
-/// So many `unit`s, perhaps with a fraction, as `strtod` reads it; not longer than `longest`.
+/// A number of `unit`s, perhaps with a fraction, as `strtod` reads it; not longer than `longest`.
 pub(crate) fn span(text: &str, unit: Duration, longest: Duration) -> Result<Duration, BadNumber> {
     let count: f64 = text.parse().map_err(|_| BadNumber::Invalid)?;
     match Duration::try_from_secs_f64(count * unit.as_secs_f64()) {

@@ -7,7 +7,7 @@ use tcp_core::Instant;
 use tcp_core::net::{HostId, ProcessId};
 
 /// A terminal of the lab. Each host has two, as in the article's figures: the upper runs the program, the lower
-/// observes. The network has one, in which the wire is told what to do.
+/// observes. The network has one, which controls the wire.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum TerminalId {
     /// C_m, upper
@@ -146,7 +146,7 @@ const SCROLLBACK: usize = 20_000;
 /// One terminal.
 #[derive(Clone, Debug)]
 pub struct Terminal {
-    /// Which.
+    /// Its name.
     pub id: TerminalId,
     /// All that was printed since it was cleared, oldest first.
     pub printed: Vec<Printed>,

@@ -31,7 +31,7 @@ pub enum Do {
     CtrlC(TerminalId),
     /// Presses Ctrl-D.
     CtrlD(TerminalId),
-    /// Waits so many milliseconds.
+    /// Waits this many milliseconds.
     Wait(u64),
 }
 
@@ -130,7 +130,7 @@ impl Trial {
         self
     }
 
-    /// Runs the next event. False if there is none.
+    /// Runs the next event. False if there is no event.
     pub fn steps(&mut self) -> bool {
         self.lab.step()
     }

@@ -1,4 +1,4 @@
-//! The table, and every tool with anything typed behind it.
+//! The table, and every tool with anything typed after it.
 
 use super::{Command, PLACES, Run, base_name, console, find, help, host, names};
 use crate::output::Done;

@@ -163,7 +163,7 @@ impl Lab {
     }
 }
 
-/// The signal that `-9`, `-KILL`, `-s KILL` or `-n 9` names, by default SIGTERM, and the words behind it. Signal 0 only
+/// The signal that `-9`, `-KILL`, `-s KILL` or `-n 9` names, by default SIGTERM, and the words after it. Signal 0 only
 /// asks whether the process is there: `None`.
 fn signal_option(args: &[String]) -> Result<(Option<Signal>, &[String]), &str> {
     let (word, targets) = match args {

@@ -1,11 +1,11 @@
-//! Jobs: what runs behind the prompt.
+//! Jobs: what runs in the background.
 
 use super::Lab;
 use super::prompt::Place;
 use crate::terminal::{PrintedKind, TerminalId};
 use tcp_core::net::ProcessId;
 
-/// A command that runs behind the prompt.
+/// A command that runs in the background.
 #[derive(Clone, Debug)]
 pub(super) struct Job {
     number: usize,
@@ -14,7 +14,7 @@ pub(super) struct Job {
 }
 
 impl Lab {
-    /// `jobs`: what runs behind the prompt.
+    /// `jobs`: what runs in the background.
     pub(super) fn jobs(&self, place: Place) -> String {
         let jobs = place.terminal.map_or(&[][..], |terminal| &self.user.prompts[terminal.index()].jobs);
         let running = jobs.iter().filter(|job| self.user.running.contains_key(&job.process));
@@ -28,7 +28,7 @@ impl Lab {
         self.user.running.contains_key(&job.process).then_some(job.process)
     }
 
-    /// Takes a process behind the prompt.
+    /// Puts a process into the background.
     pub(super) fn note_job(&mut self, terminal: TerminalId, process: ProcessId) {
         let Some((pid, line)) =
             self.user.processes.get(process.0 as usize).map(|process| (process.pid, process.cmd.clone()))

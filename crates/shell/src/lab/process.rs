@@ -18,7 +18,7 @@ pub struct Exit {
 /// A process: a line that was started, and what became of it.
 #[derive(Clone, Debug)]
 pub struct Process {
-    /// Which.
+    /// Its id.
     pub id: ProcessId,
     /// Its number on its host.
     pub pid: u32,

@@ -271,8 +271,8 @@ impl Lab {
     }
 }
 
-/// How the program that `words` begin is started on a host, its name, and the words behind it; `None` if they begin
-/// none.
+/// How the program that `words` begin is started on a host, its name, and the words after it; `None` if they begin
+/// no program.
 fn program(words: &[String]) -> Option<(Begin, &str, &[String])> {
     let (word, args) = words.split_first()?;
     Some((commands::program(word)?, commands::base_name(word), args))
@@ -284,7 +284,7 @@ fn nothing_to_read(name: &str) -> Refusal {
     Refusal::new(why, 2)
 }
 
-/// The items of `sh -c`, or its one pipeline with the rest of the pipe behind it.
+/// The items of `sh -c`, or its one pipeline with the rest of the pipe after it.
 fn inline(mut items: Vec<Pipeline>, stages: &[Vec<String>]) -> Ran {
     if let [item] = items.as_mut_slice() {
         item.stages.extend(stages.iter().skip(1).cloned());

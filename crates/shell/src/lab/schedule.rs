@@ -22,7 +22,7 @@ impl Lab {
         [self.world.next_event(), timer].into_iter().flatten().min()
     }
 
-    /// Runs the next event and lets the programs answer to it. False if there is none.
+    /// Runs the next event and lets the programs answer to it. False if there is no event.
     pub fn step(&mut self) -> bool {
         self.user.work += 200 + 40 * self.user.running.len() as u64;
         if self.exhausted().is_some() {

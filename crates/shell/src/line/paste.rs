@@ -5,7 +5,7 @@ use crate::commands::{self, Unfinished};
 use std::collections::VecDeque;
 use tcp_core::net::HostId;
 
-/// The longest command that lines are still joined to, in octets: a paste of a whole book is no command.
+/// The longest command that lines are still joined to, in octets: a paste of a whole book is not a command.
 const LONGEST: usize = 8192;
 
 /// Takes from `lines` what belongs to the command that begins with `line`.

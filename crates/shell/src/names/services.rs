@@ -136,13 +136,13 @@ pub fn port_text(port: u16, numeric: bool) -> String {
     }
 }
 
-/// An address as a name if it has one. There is no resolver: only the own loopback address has a name.
+/// An address as a name if it has one. There is no resolver: only the loopback address has a name.
 pub(crate) fn host_text(addr: impl Into<IpAddr>, numeric: bool) -> String {
     let addr = addr.into();
     if addr == Ipv4::LOCALHOST && !numeric { "localhost".to_owned() } else { addr.to_string() }
 }
 
-/// The address of a host name: what stands in each host's own table. There is no name server.
+/// The address of a host name: what is in each host's own table. There is no name server.
 pub(crate) fn host(name: &str) -> Option<Ipv4> {
     match name.to_ascii_lowercase().as_str() {
         "localhost" => Some(Ipv4::LOCALHOST),

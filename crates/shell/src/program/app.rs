@@ -1,4 +1,4 @@
-//! `app`: a program that makes the socket calls one tells it, one a line: `SOCKET CALL ARGS`.
+//! `app`: a program that makes the socket calls that are typed, one a line: `SOCKET CALL ARGS`.
 //!
 //! The names of sockets are free. It answers `SOCKET CALL ARGS -> ok …` or `-> ERRNO: text`. Its calls block as a
 //! program's do: while `accept`, `connect`, `recv`, `drain` or `sendloop` waits, the next lines wait too.
@@ -185,7 +185,7 @@ impl App {
         };
         match waiting.what {
             Blocked::Connect => {}
-            // It sleeps: what happens meanwhile, its next send is told.
+            // It sleeps: its next send notices what happens meanwhile.
             Blocked::SendLoop { .. } => return,
             _ => return self.proceed(sys),
         }

@@ -22,7 +22,7 @@ use crate::output::Refusal;
 use tcp_core::net::SocketId;
 use tcp_core::tcp::Notice;
 
-/// What a program is told.
+/// What happens to a program.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Event {
     /// A line of standard input, with its line end.

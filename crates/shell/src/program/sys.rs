@@ -131,7 +131,7 @@ impl Sys<'_> {
         self.write(Stream::Stderr, text);
     }
 
-    /// Sets the timer anew: `span` from now.
+    /// Starts the timer again: `span` from now.
     pub(crate) fn set_timer(&mut self, span: Duration) {
         self.io.timer = Some(self.now() + span);
     }

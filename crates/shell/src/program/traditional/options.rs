@@ -49,7 +49,7 @@ impl Options {
 
     fn place(&mut self, operands: &[&str]) -> Result<(), Refusal> {
         let Some((host, ports)) = operands.split_first() else {
-            // Without arguments it asks for a command line, and there is none (trace 19a).
+            // Without arguments it asks for a command line, and gets nothing (trace 19a).
             return if self.listen { Ok(()) } else { Err(refuse("Cmd line: wrong")) };
         };
         if self.listen {

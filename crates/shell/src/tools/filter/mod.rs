@@ -1,4 +1,4 @@
-//! What may stand behind a pipe: `grep`, `head`, `tail`, `wc`, `sort`, `uniq`, `cat`.
+//! What may follow a pipe: `grep`, `head`, `tail`, `wc`, `sort`, `uniq`, `cat`.
 //!
 //! Left out on purpose: files. There are none.
 

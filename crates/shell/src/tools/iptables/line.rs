@@ -22,11 +22,11 @@ pub(super) struct Line {
     pub(super) rule: RuleParts,
     /// `-h`
     pub(super) help: bool,
-    /// `-V`, and whether it stood behind `!`.
+    /// `-V`, and whether `!` came before it.
     pub(super) version: Option<bool>,
 }
 
-/// Reads the words behind `iptables`.
+/// Reads the words after `iptables`.
 pub(super) fn read(args: &[String]) -> Result<Line, Problem> {
     let mut line = Line::default();
     let mut scan = Getopt::new(args);

@@ -39,7 +39,7 @@ pub(super) struct RuleParts {
 }
 
 impl RuleParts {
-    /// Loads the extension of `-p`, which is done when first needed. False if there is none or it is there.
+    /// Loads the extension of `-p`, which is done when first needed. False if there is no extension, or it is loaded already.
     pub(super) fn load_protocol(&mut self) -> bool {
         let extension = match self.protocol.as_ref().map(|p| p.value) {
             Some(Protocol::TCP) => Extension::Tcp,

@@ -88,7 +88,7 @@ pub(super) struct Options {
 }
 
 impl Options {
-    /// Reads the words behind `netstat`; else what to print. Words that are no options say nothing to it.
+    /// Reads the words after `netstat`; else what to print. It ignores words that are not options.
     pub(super) fn read(args: &[String]) -> Result<Options, Refusal> {
         let mut options = Options::default();
         let mut scan = Getopt::new(args);

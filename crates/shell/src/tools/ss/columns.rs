@@ -1,4 +1,4 @@
-//! Columns that are as wide as what stands in them.
+//! Columns that are as wide as their contents.
 
 /// The cells of a row, in the order of [`COLUMNS`].
 pub(super) type Cells = [String; 9];

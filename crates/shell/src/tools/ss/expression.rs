@@ -1,4 +1,4 @@
-//! The expression behind the options of `ss`: `dport = :5555 or ( src 10.211.55.2 and not sport = :ssh )`.
+//! The expression after the options of `ss`: `dport = :5555 or ( src 10.211.55.2 and not sport = :ssh )`.
 
 use super::{Refusal, USAGE};
 use crate::names;

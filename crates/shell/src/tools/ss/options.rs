@@ -79,7 +79,7 @@ pub(super) struct Options {
 }
 
 impl Options {
-    /// Reads the words behind `ss`; else what to print.
+    /// Reads the words after `ss`; else what to print.
     pub(super) fn read(args: &[String]) -> Result<Options, Refusal> {
         let mut options = Options::default();
         let mut words = Vec::new();

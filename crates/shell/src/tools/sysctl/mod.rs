@@ -220,7 +220,7 @@ fn one(word: &str, style: &Style, here: &mut OnHost<'_>, output: &mut Output) {
     }
 }
 
-/// The rest of a name behind a directory's.
+/// The rest of a name after a directory's.
 fn under(rest: &str) -> bool {
     rest.starts_with('.')
 }

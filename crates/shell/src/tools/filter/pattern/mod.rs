@@ -20,7 +20,7 @@ pub(super) enum Syntax {
     Fixed,
 }
 
-/// Why a pattern is none.
+/// Why a pattern cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub(super) enum PatternError {
     #[error("Invalid regular expression")]
@@ -134,7 +134,7 @@ impl Pattern {
         Ok(pattern)
     }
 
-    /// The first and longest piece of `line` that fits, at or behind `from`: its begin and end, in characters.
+    /// The first and longest piece of `line` that fits, at or after `from`: its begin and end, in characters.
     pub(super) fn find(&self, line: &[char], from: usize) -> Option<(usize, usize)> {
         if from == 0 {
             self.patience.set(PATIENCE * (line.len() + 10));

@@ -50,7 +50,7 @@ impl Parser<'_> {
         }
     }
 
-    /// `*`, `\+`, `\?`, `\{m,n\}` behind something. At the begin of a basic pattern they are ordinary.
+    /// `*`, `\+`, `\?`, `\{m,n\}` after something. At the begin of a basic pattern they are ordinary.
     fn repetition(&mut self, first: bool) -> Result<Option<(u32, Option<u32>)>, PatternError> {
         if first && !self.extended {
             return Ok(None);
@@ -74,7 +74,7 @@ impl Parser<'_> {
         let bounded = least.is_some() || most.is_some();
         let closed = self.takes('}');
         if self.extended && !(bounded && closed) {
-            // An extended brace that is no repetition stands for itself.
+            // An extended brace that is not a repetition is itself.
             self.rest = before;
             return Ok(None);
         }
@@ -97,7 +97,7 @@ impl Parser<'_> {
         number
     }
 
-    /// An operator comes: bare if extended, behind a backslash if basic.
+    /// An operator comes: bare if extended, after a backslash if basic.
     fn sees(&mut self, operator: char) -> bool {
         if self.extended {
             return self.rest.peek() == Some(&operator);
