@@ -5,23 +5,19 @@
 //! [`Fact`]s, the wakes for processes, and the read-only copies of [`view`].
 
 mod address;
-mod administer;
-mod backlog;
-mod calls;
+
 mod command;
-mod deliver;
+
 mod error;
-pub mod firewall;
+
 mod host;
 mod log;
-mod look;
+
 mod packet;
-mod profile;
+
 mod queue;
 mod rng;
-mod send;
-mod socket;
-pub mod view;
+
 mod wire;
 mod world;
 
