@@ -49,7 +49,7 @@ pub const fn letter(host: HostId) -> &'static str {
     match host {
         HostId::Client => "C",
         HostId::Server => "S",
-        HostId::Site => "W",
+        HostId::Site | HostId::Other(_) => "W",
     }
 }
 

@@ -8,7 +8,7 @@ mod prompt;
 mod schedule;
 
 use crate::complete;
-use crate::program::{Event, FIRST_PID, ProcessIo, Program, httpd};
+use crate::program::{Event, ProcessIo, Program, httpd};
 use crate::terminal::{Completion, PrintedKind, Terminal, TerminalId};
 use crate::tools::ProgramName;
 pub use input::{Feed, Key};
@@ -52,7 +52,7 @@ struct Userland {
     /// All there ever were; a process's id is its place.
     processes: Vec<Process>,
     running: BTreeMap<ProcessId, Running>,
-    next_pid: [u32; 3],
+    next_pid: BTreeMap<HostId, u32>,
     /// Octets that processes and terminals hold, roughly.
     written: u64,
     /// Work that the world does not know of.
@@ -107,12 +107,11 @@ impl Lab {
             prompts: TerminalId::ALL.map(|_| Prompt::default()),
             processes: Vec::new(),
             running: BTreeMap::new(),
-            next_pid: [FIRST_PID; 3],
+            next_pid: BTreeMap::new(),
             written: 0,
             work: 0,
         };
         let mut lab = Lab { world: World::new(profile, seed), user, bounds: BOUNDS };
-        lab.world.begin_user_action();
         lab.launch(HostId::Site, None, "httpd", |sys| httpd::begin("httpd", &[], sys));
         lab
     }

@@ -185,7 +185,7 @@ impl Terminal {
         match self.id.host() {
             Some(HostId::Client) => "C_m$",
             Some(HostId::Server) => "S_m$",
-            Some(HostId::Site) | None => "network$",
+            Some(HostId::Site | HostId::Other(_)) | None => "network$",
         }
     }
 }

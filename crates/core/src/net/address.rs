@@ -12,11 +12,23 @@ pub enum HostId {
     Server,
     /// The web site of Exercise 1.f, 94.130.104.144, ports 80 and 443.
     Site,
+    /// A host that is none of the lab's, in a world of one's own making.
+    Other(u8),
 }
 
 impl HostId {
-    /// All hosts.
+    /// The hosts of the lab.
     pub const ALL: [HostId; 3] = [HostId::Client, HostId::Server, HostId::Site];
+
+    /// A number of its own, from 0: the hosts of the lab come first.
+    pub const fn number(self) -> u16 {
+        match self {
+            HostId::Client => 0,
+            HostId::Server => 1,
+            HostId::Site => 2,
+            HostId::Other(number) => 3 + number as u16,
+        }
+    }
 
     /// The article's name.
     pub const fn name(self) -> &'static str {
@@ -24,6 +36,7 @@ impl HostId {
             HostId::Client => "C_m",
             HostId::Server => "S_m",
             HostId::Site => "site",
+            HostId::Other(_) => "other",
         }
     }
 
@@ -33,6 +46,7 @@ impl HostId {
             HostId::Client => "client",
             HostId::Server => "server",
             HostId::Site => "site",
+            HostId::Other(_) => "other",
         }
     }
 
@@ -41,16 +55,17 @@ impl HostId {
         HostId::ALL.into_iter().find(|host| host.word() == word)
     }
 
-    /// The host's address.
+    /// The address that it has in the lab; 0.0.0.0 if it is not one of the lab's.
     pub const fn address(self) -> Ipv4 {
         match self {
             HostId::Client => Ipv4::new(10, 211, 55, 2),
             HostId::Server => Ipv4::new(10, 211, 55, 10),
             HostId::Site => Ipv4::new(94, 130, 104, 144),
+            HostId::Other(_) => Ipv4::UNSPECIFIED,
         }
     }
 
-    /// The host that has `address`.
+    /// The host that has `address` in the lab.
     pub fn with_address(address: impl Into<IpAddr>) -> Option<HostId> {
         let address = address.into();
         HostId::ALL.into_iter().find(|host| address == host.address())
@@ -96,7 +111,7 @@ impl fmt::Display for Endpoint {
 }
 
 /// What a socket was made for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Family {
     /// IPv4.
     V4,

@@ -258,6 +258,66 @@ pub enum Command {
     Duplicate(LossRule),
     /// The network loses and duplicates nothing any more.
     ClearNetwork,
+    /// Makes the machine that is imitated another in what nobody there could change.
+    Imitate(Circumstance),
+}
+
+/// A circumstance of the machine that is imitated, in which two runs of the same kernel differ.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Circumstance {
+    /// Where the slots of the hosts' timer wheels begin.
+    TimerPhase(Duration),
+    /// How long a program takes to notice that the peer has closed. It is a race on a real machine: if it takes longer
+    /// than the kernel waits, an ACK goes ahead of the program's own FIN.
+    TimeToNotice(Duration),
+}
+
+/// Whom a command is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Target {
+    Host(HostId),
+    /// The host that has this socket.
+    Socket(SocketId),
+    Network,
+    Circumstances,
+}
+
+impl Command {
+    /// Whom it is for.
+    pub(super) const fn target(&self) -> Target {
+        match *self {
+            Command::Socket { host, .. }
+            | Command::InsertRule { host, .. }
+            | Command::AppendRule { host, .. }
+            | Command::DeleteRule { host, .. }
+            | Command::DeleteRuleAt { host, .. }
+            | Command::FlushRules { host, .. }
+            | Command::ZeroCounters { host, .. }
+            | Command::SetPolicy { host, .. }
+            | Command::AddAddress { host, .. }
+            | Command::Configure { host, .. } => Target::Host(host),
+            Command::ReuseAddr { socket }
+            | Command::ReusePort { socket }
+            | Command::SetFamily { socket, .. }
+            | Command::LingerZero { socket }
+            | Command::Bind { socket, .. }
+            | Command::Listen { socket, .. }
+            | Command::Connect { socket, .. }
+            | Command::Accept { socket, .. }
+            | Command::Send { socket, .. }
+            | Command::Recv { socket, .. }
+            | Command::Shutdown { socket }
+            | Command::Close { socket }
+            | Command::Abort { socket }
+            | Command::TakeError { socket } => Target::Socket(socket),
+            Command::SetDelay { .. }
+            | Command::Lose(_)
+            | Command::StopLosing(_)
+            | Command::Duplicate(_)
+            | Command::ClearNetwork => Target::Network,
+            Command::Imitate(_) => Target::Circumstances,
+        }
+    }
 }
 
 /// What a command gives.

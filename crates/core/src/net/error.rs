@@ -3,7 +3,7 @@
 use std::fmt;
 
 /// An error number of a socket call, with its text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Errno {
     /// Nothing to give yet; ask again after a wake.
     Again,

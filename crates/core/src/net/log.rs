@@ -9,6 +9,7 @@ mod chunks;
 mod fact;
 mod kept;
 mod packets;
+mod pen;
 mod sockets;
 
 use super::firewall::{ChainName, Rule, RuleId};
@@ -19,6 +20,7 @@ pub use fact::{CallName, ChainChange, Fact, FactId, Happened, NetworkChange, Pla
 use kept::{Kept, Link};
 use packets::PacketEntry;
 pub use packets::{Fate, Passage};
+pub use pen::Pen;
 pub use sockets::SocketEntry;
 use sockets::StoredSocket;
 use std::collections::{BTreeMap, BTreeSet};
@@ -64,13 +66,20 @@ struct Pair {
     packet: Option<PacketId>,
 }
 
+impl Default for Log {
+    fn default() -> Log {
+        Log::new()
+    }
+}
+
 /// Both ends in their order: the same for both directions.
 fn pair(one: Endpoint, other: Endpoint) -> (Endpoint, Endpoint) {
     (one.min(other), one.max(other))
 }
 
 impl Log {
-    pub(super) const fn new() -> Log {
+    /// Nothing has happened.
+    pub const fn new() -> Log {
         Log {
             facts: Chunks::new(),
             rare: Vec::new(),
@@ -175,7 +184,7 @@ impl Log {
     }
 }
 
-/// Writing. A host is lent these and none of the above.
+/// Writing. A host has a [`Pen`] for it, and none of the above.
 impl Log {
     /// Writes a fact, caused by the present cause.
     pub(super) fn note(&mut self, at: Instant, host: Option<HostId>, what: Happened) -> FactId {

@@ -2,35 +2,33 @@
 //! of facts.
 //!
 //! The way in is [`World::apply`] with a [`Command`] and [`World::advance_to`]; the ways out are the log of
-//! [`Fact`]s, the wakes for processes, and the read-only copies of [`view`].
+//! [`Fact`]s, the wakes for processes, and the read-only copies of [`view`]. A [`Host`] can also be driven alone.
 
 mod address;
-
 mod command;
-
 mod error;
-
 mod host;
+mod link;
 mod log;
-
+mod meter;
 mod packet;
-
 mod queue;
 mod rng;
-
 mod wire;
 mod world;
 
 pub use address::{Endpoint, Family, HostId, IpAddr, Ipv4, Ipv6, SocketId};
-pub use command::{Answer, Command, LossId, LossRule, PayloadMatch, ProcessId, Setting, Wake};
+use command::Target;
+pub use command::{Answer, Circumstance, Command, LossId, LossRule, PayloadMatch, ProcessId, Setting, Wake};
 pub use error::Errno;
+pub use host::{Cx, Host, HostProfile, HostSetup, Output, firewall, view};
+pub use link::Link;
 pub use log::{
-    CallName, ChainChange, Fact, FactId, Fate, Happened, Log, NetworkChange, Passage, Place, SocketEntry,
+    CallName, ChainChange, Fact, FactId, Fate, Happened, Log, NetworkChange, Passage, Pen, Place, SocketEntry,
 };
 pub use packet::{Body, Packet, PacketId, Unreachable};
-pub use profile::HostProfile;
 pub use wire::Loss;
-pub use world::{Checkpoint, World};
+pub use world::{Checkpoint, Setup, World};
 
 #[cfg(test)]
 mod tests;

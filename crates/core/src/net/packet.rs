@@ -9,7 +9,7 @@ use crate::tcp::Segment;
 pub struct PacketId(pub u32);
 
 /// Why a destination cannot be reached (ICMP type 3, by its code).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Unreachable {
     /// Code 0.
     Net,

@@ -21,6 +21,19 @@ pub(super) enum Event {
     NobodyThere { host: HostId, packet: PacketId, cause: FactId },
 }
 
+impl Event {
+    /// What causes that which happens then.
+    pub(super) const fn cause(self) -> Option<FactId> {
+        match self {
+            Event::Arrival { cause, .. } | Event::Loss { cause, .. } | Event::NobodyThere { cause, .. } => {
+                Some(cause)
+            }
+            Event::Timer { set, .. } => Some(set),
+            Event::Notice { cause, .. } => cause,
+        }
+    }
+}
+
 /// Events by (time, insertion): two at the same time happen in the order in which they were planned.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Queue {

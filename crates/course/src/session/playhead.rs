@@ -4,7 +4,7 @@ use super::Circumstances;
 use crate::recording::{Recording, Step, StepAction, Sysctl};
 use std::collections::BTreeMap;
 use std::time::Duration;
-use tcp_core::net::{HostId, ProcessId};
+use tcp_core::net::{Circumstance, Command, HostId, ProcessId};
 use tcp_core::tcp::ProfileName;
 use tcp_shell::tools::Output;
 use tcp_shell::{Feed, Key, Lab};
@@ -101,11 +101,11 @@ impl Preparation {
             }
         }
         lab.set_circumstances(|world| {
-            if let Some(phase) = self.circumstances.timer_phase {
-                world.set_timer_phase(phase);
-            }
-            if let Some(span) = self.circumstances.time_to_notice {
-                world.set_time_to_notice(span);
+            let Circumstances { timer_phase, time_to_notice } = self.circumstances;
+            let phase = timer_phase.map(Circumstance::TimerPhase);
+            for circumstance in phase.into_iter().chain(time_to_notice.map(Circumstance::TimeToNotice)) {
+                // A world takes any circumstance.
+                let _ = world.apply(Command::Imitate(circumstance));
             }
         });
         let mut head = Playhead { lab, named: BTreeMap::new(), refused, done: 0, deeds: 0 };

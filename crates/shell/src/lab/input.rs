@@ -37,7 +37,6 @@ pub enum Feed<'a> {
 impl Lab {
     /// Presses a key at a terminal.
     pub fn press(&mut self, terminal: TerminalId, key: Key<'_>) {
-        self.world.begin_user_action();
         match key {
             Key::Enter(text) => self.enter(terminal, text),
             Key::CtrlC => {
@@ -59,7 +58,6 @@ impl Lab {
 
     /// Gives something to a process.
     pub fn feed(&mut self, process: ProcessId, what: Feed<'_>) {
-        self.world.begin_user_action();
         match what {
             Feed::Line(line) => self.tell(process, Event::Line(format!("{line}\n"))),
             Feed::End => self.tell(process, Event::EndOfInput),
@@ -71,7 +69,6 @@ impl Lab {
     /// Starts a program or a tool without a terminal. `cmd` is read as `sh` reads it: typographic dashes stay what
     /// they are.
     pub fn start(&mut self, host: HostId, cmd: &str) -> ProcessId {
-        self.world.begin_user_action();
         let process = self.start_line(host, cmd);
         self.settle();
         process
@@ -80,7 +77,6 @@ impl Lab {
     /// Runs a line without a terminal, on a host or at the network's console (`None`), and gives what it printed.
     /// Programs in it are started, and go on.
     pub fn run(&mut self, host: Option<HostId>, line: &str) -> Output {
-        self.world.begin_user_action();
         let output = self.run_line(host, line);
         self.settle();
         output

@@ -2,7 +2,7 @@
 
 use super::{Exit, Lab, Process, Running, Signal};
 use crate::output::{Output, Refusal};
-use crate::program::{Begun, Event, Life, ProcessIo, Sys};
+use crate::program::{Begun, Event, FIRST_PID, Life, ProcessIo, Sys};
 use crate::terminal::{PrintedKind, Stream, TerminalId, Written};
 use std::collections::VecDeque;
 use tcp_core::Instant;
@@ -131,7 +131,7 @@ impl Lab {
     /// A new entry in the list of processes.
     pub(super) fn register(&mut self, host: HostId, cmd: &str, terminal: Option<TerminalId>) -> ProcessId {
         let id = ProcessId(u32::try_from(self.user.processes.len()).unwrap_or(u32::MAX));
-        let next = &mut self.user.next_pid[host as usize];
+        let next = self.user.next_pid.entry(host).or_insert(FIRST_PID);
         let pid = *next;
         *next = next.wrapping_add(1);
         let start = self.world.now();

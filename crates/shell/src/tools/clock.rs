@@ -26,7 +26,7 @@ pub(crate) const fn zone(host: HostId) -> Zone {
     match host {
         HostId::Client => Zone { name: "IST", offset: 19_800 },
         HostId::Server => Zone { name: "PST", offset: -28_800 },
-        HostId::Site => Zone { name: "UTC", offset: 0 },
+        HostId::Site | HostId::Other(_) => Zone { name: "UTC", offset: 0 },
     }
 }
 

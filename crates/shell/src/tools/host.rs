@@ -83,7 +83,7 @@ pub(crate) fn id(_args: &[String], _here: &mut OnHost<'_>) -> Done {
 pub(crate) fn pwd(_args: &[String], here: &mut OnHost<'_>) -> Done {
     Ok(Output::ok(match here.host {
         HostId::Client | HostId::Server => "/home/student\n",
-        HostId::Site => "/\n",
+        HostId::Site | HostId::Other(_) => "/\n",
     }))
 }
 

@@ -1,99 +1,76 @@
-//! What a user asks of the firewall, the constants and the network.
+//! What a user asks of the firewall and the constants.
 
 use super::firewall::{Chain, ChainName, Counter, Filed, Rule, RuleAt};
-use super::{
-    Answer, ChainChange, Command, Errno, Happened, HostId, HostProfile, Loss, NetworkChange, Setting, World,
-};
+use super::{Cx, Host, HostProfile};
 use crate::millis;
+use crate::net::{Answer, ChainChange, Command, Errno, Happened, Setting};
 use std::time::Duration;
 
-impl World {
+impl Host {
     /// Does what is no call on a socket.
-    pub(super) fn administer(&mut self, command: Command) -> Result<Answer, Errno> {
+    pub(super) fn administer(&mut self, cx: &mut Cx<'_>, command: Command) -> Result<Answer, Errno> {
         match command {
-            Command::InsertRule { host, chain, number, rule } => self.insert(host, chain, number, rule),
-            Command::AppendRule { host, chain, rule } => {
-                let number = self.host(host).firewall.chain(chain).rules.len() + 1;
-                self.insert(host, chain, number, rule)
+            Command::InsertRule { chain, number, rule, .. } => self.insert(cx, chain, number, rule),
+            Command::AppendRule { chain, rule, .. } => {
+                let number = self.firewall.chain(chain).rules.len() + 1;
+                self.insert(cx, chain, number, rule)
             }
-            Command::DeleteRule { host, chain, rule } => {
-                let rules = &self.host(host).firewall.chain(chain).rules;
+            Command::DeleteRule { chain, rule, .. } => {
+                let rules = &self.firewall.chain(chain).rules;
                 let at = rules.iter().position(|filed| filed.rule == rule).ok_or(Errno::Invalid)?;
-                self.remove(host, chain, at + 1)
+                self.remove(cx, chain, at + 1)
             }
-            Command::DeleteRuleAt { host, chain, number } => self.remove(host, chain, number),
-            Command::SetPolicy { host, chain, policy } => self.change(host, chain, |c| {
+            Command::DeleteRuleAt { chain, number, .. } => self.remove(cx, chain, number),
+            Command::SetPolicy { chain, policy, .. } => self.change(cx, chain, |c| {
                 c.policy = policy;
                 c.counter = Counter::default();
                 ChainChange::Policy(policy)
             }),
-            Command::FlushRules { host, chain } => self.change_all(host, chain, |c| {
+            Command::FlushRules { chain, .. } => self.change_all(cx, chain, |c| {
                 c.rules.clear();
                 ChainChange::Flushed
             }),
-            Command::ZeroCounters { host, chain } => self.change_all(host, chain, |c| {
+            Command::ZeroCounters { chain, .. } => self.change_all(cx, chain, |c| {
                 c.counter = Counter::default();
                 c.rules.iter_mut().for_each(|filed| filed.counter = Counter::default());
                 ChainChange::Zeroed
             }),
-            Command::AddAddress { host, address } => {
-                self.host_mut(host).address6 = Some(address);
-                self.note(Some(host), Happened::AddressAdded { address });
+            Command::AddAddress { address, .. } => {
+                self.address6 = Some(address);
+                cx.pen.note(Happened::AddressAdded { address });
                 Ok(Answer::Done)
             }
-            Command::Configure { host, setting } => {
-                configure(&mut self.host_mut(host).profile, setting);
-                self.note(Some(host), Happened::Configured { setting });
+            Command::Configure { setting, .. } => {
+                configure(&mut self.profile, setting);
+                cx.pen.note(Happened::Configured { setting });
                 Ok(Answer::Done)
             }
-            other => self.instruct_network(other),
+            _ => Err(Errno::Invalid),
         }
     }
 
-    fn instruct_network(&mut self, command: Command) -> Result<Answer, Errno> {
-        let change = match command {
-            Command::SetDelay { from, delay } => {
-                self.wire.set_delay(from, delay);
-                NetworkChange::Delay { from, delay }
-            }
-            Command::Lose(rule) => {
-                let id = self.log.new_loss(&rule);
-                self.wire.losses.push(Loss { id, rule, taken: 0 });
-                NetworkChange::Loses(id)
-            }
-            Command::StopLosing(rule) => NetworkChange::StopsLosing(self.wire.stop_losing(&rule)?),
-            Command::Duplicate(rule) => {
-                let id = self.log.new_loss(&rule);
-                self.wire.duplications.push(Loss { id, rule, taken: 0 });
-                NetworkChange::Duplicates(id)
-            }
-            Command::ClearNetwork => {
-                self.wire.losses.clear();
-                self.wire.duplications.clear();
-                NetworkChange::Cleared
-            }
-            _ => return Err(Errno::Invalid),
-        };
-        self.note(None, Happened::NetworkChanged { change });
-        Ok(Answer::Done)
-    }
-
     /// Puts a rule into a chain, where it has this number, from 1.
-    fn insert(&mut self, host: HostId, chain: ChainName, number: usize, rule: Rule) -> Result<Answer, Errno> {
-        let rules = &self.host(host).firewall.chain(chain).rules;
+    fn insert(
+        &mut self,
+        cx: &mut Cx<'_>,
+        chain: ChainName,
+        number: usize,
+        rule: Rule,
+    ) -> Result<Answer, Errno> {
+        let rules = &self.firewall.chain(chain).rules;
         let at = number.checked_sub(1).filter(|at| *at <= rules.len()).ok_or(Errno::Invalid)?;
-        let id = self.log.new_rule(host, chain, &rule);
-        self.change(host, chain, |c| {
+        let id = cx.pen.new_rule(chain, &rule);
+        self.change(cx, chain, |c| {
             c.rules.insert(at, Filed { id, rule, counter: Counter::default() });
             ChainChange::Inserted(RuleAt { id, number })
         })
     }
 
     /// Takes the rule of this number, from 1, out of a chain.
-    fn remove(&mut self, host: HostId, chain: ChainName, number: usize) -> Result<Answer, Errno> {
-        let rules = &self.host(host).firewall.chain(chain).rules;
+    fn remove(&mut self, cx: &mut Cx<'_>, chain: ChainName, number: usize) -> Result<Answer, Errno> {
+        let rules = &self.firewall.chain(chain).rules;
         let at = number.checked_sub(1).filter(|at| *at < rules.len()).ok_or(Errno::Invalid)?;
-        self.change(host, chain, |c| {
+        self.change(cx, chain, |c| {
             let Filed { id, .. } = c.rules.remove(at);
             ChainChange::Removed(RuleAt { id, number })
         })
@@ -101,23 +78,23 @@ impl World {
 
     fn change(
         &mut self,
-        host: HostId,
+        cx: &mut Cx<'_>,
         chain: ChainName,
         act: impl FnOnce(&mut Chain) -> ChainChange,
     ) -> Result<Answer, Errno> {
-        let change = act(self.host_mut(host).firewall.chain_mut(chain));
-        self.note(Some(host), Happened::FirewallChanged { chain, change });
+        let change = act(self.firewall.chain_mut(chain));
+        cx.pen.note(Happened::FirewallChanged { chain, change });
         Ok(Answer::Done)
     }
 
     fn change_all(
         &mut self,
-        host: HostId,
+        cx: &mut Cx<'_>,
         name: Option<ChainName>,
         act: impl Fn(&mut Chain) -> ChainChange,
     ) -> Result<Answer, Errno> {
         for chain in ChainName::ALL.into_iter().filter(|chain| name.is_none_or(|n| n == *chain)) {
-            self.change(host, chain, &act)?;
+            self.change(cx, chain, &act)?;
         }
         Ok(Answer::Done)
     }

@@ -1,18 +1,18 @@
 //! What a program asks of its sockets.
 
 use super::socket::{Kind, Listening, Socket};
-use super::{Answer, CallName, Command, Endpoint, Errno, Happened, HostId, ProcessId, SocketId, World};
+use super::{Cx, Host};
+use crate::net::{Answer, CallName, Command, Endpoint, Errno, Happened, ProcessId, SocketId};
 use crate::tcp::{Call, CallError, Connection, Effect, Notice, Payload, Seq, State, Timer};
 use std::collections::VecDeque;
 
-impl World {
-    /// Does what is asked, or says why not. What takes time goes on in [`World::step`].
-    pub fn apply(&mut self, command: Command) -> Result<Answer, Errno> {
+impl Host {
+    /// Does what is asked of this host, or says why not. What takes time goes on with packets and timers.
+    pub fn apply(&mut self, cx: &mut Cx<'_>, command: Command) -> Result<Answer, Errno> {
         match command {
-            Command::Socket { host, owner } => {
-                let id = self.log.new_socket(host);
-                let now = self.now;
-                self.host_mut(host).sockets.insert(id, Box::new(Socket::fresh(id, Some(owner), now)));
+            Command::Socket { owner, .. } => {
+                let id = cx.pen.new_socket();
+                self.sockets.insert(Socket::fresh(id, Some(owner), cx.now));
                 Ok(Answer::Socket(id))
             }
             Command::ReuseAddr { socket } => self.socket_mut(socket).map(|s| s.reuse_addr = true).map(done),
@@ -22,135 +22,124 @@ impl World {
             }
             Command::LingerZero { socket } => self.socket_mut(socket).map(|s| s.linger_zero = true).map(done),
             Command::TakeError { socket } => self.socket_mut(socket).map(|s| Answer::Error(s.error.take())),
-            Command::Recv { socket, max } => self.recv(socket, max).map(Answer::Data),
-            Command::Bind { socket, to } => self.called(socket, CallName::Bind, |w| w.bind(socket, to)),
+            Command::Recv { socket, max } => self.recv(cx, socket, max).map(Answer::Data),
+            Command::Accept { socket, owner } => self.accept(cx, socket, owner),
+            Command::Abort { socket } => self.abort(cx, socket),
+            Command::Bind { socket, to } => {
+                self.called(cx, socket, CallName::Bind, |host, _| host.bind(socket, to))
+            }
             Command::Listen { socket, backlog } => {
-                self.called(socket, CallName::Listen, |w| w.listen(socket, backlog))
+                self.called(cx, socket, CallName::Listen, |host, cx| host.listen(cx, socket, backlog))
             }
             Command::Connect { socket, to } => {
-                self.called(socket, CallName::Connect, |w| w.connect(socket, to))
+                self.called(cx, socket, CallName::Connect, |host, cx| host.connect(cx, socket, to))
             }
-            Command::Accept { socket, owner } => self.accept(socket, owner),
-            Command::Send { socket, data } => {
-                self.called(socket, CallName::Send, |w| w.send(socket, &data).map(Answer::Count))
+            Command::Send { socket, data } => self.called(cx, socket, CallName::Send, |host, cx| {
+                host.send(cx, socket, &data).map(Answer::Count)
+            }),
+            Command::Shutdown { socket } => {
+                self.called(cx, socket, CallName::Shutdown, |host, cx| host.shutdown(cx, socket))
             }
-            Command::Shutdown { socket } => self.called(socket, CallName::Shutdown, |w| w.shutdown(socket)),
-            Command::Close { socket } => self.called(socket, CallName::Close, |w| w.close(socket)),
-            Command::Abort { socket } => self.abort(socket),
-            other => self.administer(other),
+            Command::Close { socket } => {
+                self.called(cx, socket, CallName::Close, |host, cx| host.close(cx, socket))
+            }
+            other => self.administer(cx, other),
         }
     }
 
     /// Notes the call as the cause of what it does, and whether it was refused.
     fn called(
         &mut self,
+        cx: &mut Cx<'_>,
         socket: SocketId,
         call: CallName,
-        act: impl FnOnce(&mut World) -> Result<Answer, Errno>,
+        act: impl FnOnce(&mut Host, &mut Cx<'_>) -> Result<Answer, Errno>,
     ) -> Result<Answer, Errno> {
-        let host = self.find_socket(socket).map(|(host, _)| host);
-        let outer = self.log.present_cause();
-        self.begin(host, Happened::Called { socket, call });
-        let answer = act(self);
+        let outer = cx.pen.present_cause();
+        cx.pen.begin(Happened::Called { socket, call });
+        let answer = act(self, cx);
         if let Err(error) = answer {
-            self.note(host, Happened::Refused { socket, call, error });
+            cx.pen.note(Happened::Refused { socket, call, error });
         }
-        self.log.cause(outer);
+        cx.pen.cause(outer);
         answer
     }
 
     fn bind(&mut self, id: SocketId, to: Endpoint) -> Result<Answer, Errno> {
-        self.work += self.sockets_made();
-        let (host, socket) = self.find_socket(id).ok_or(Errno::BadSocket)?;
+        let socket = self.socket(id)?;
         if socket.bound || !matches!(socket.kind, Kind::Fresh) {
             return Err(Errno::Invalid);
         }
-        let host = self.host_mut(host);
-        if !to.addr.is_unspecified() && !host.has_address(to.addr) {
+        if !to.addr.is_unspecified() && !self.has_address(to.addr) {
             return Err(Errno::AddrNotAvail);
         }
-        let to = if to.port == 0 { host.any_port(id, to.addr)? } else { to };
-        if !host.may_bind(id, to) {
+        let to = if to.port == 0 { self.any_port(id, to.addr)? } else { to };
+        if !self.may_bind(id, to) {
             return Err(Errno::AddrInUse);
         }
-        let socket = self.socket_mut(id)?;
-        socket.local = to;
-        socket.bound = true;
-        if let Some((host, _)) = self.find_socket(id) {
-            self.host_mut(host).bound.push(id);
-        }
+        self.sockets.place(id, to);
+        self.socket_mut(id)?.bound = true;
         Ok(Answer::Done)
     }
 
-    fn listen(&mut self, id: SocketId, backlog: u32) -> Result<Answer, Errno> {
-        self.work += self.sockets_made();
-        let (host, socket) = self.find_socket(id).ok_or(Errno::BadSocket)?;
+    fn listen(&mut self, cx: &mut Cx<'_>, id: SocketId, backlog: u32) -> Result<Answer, Errno> {
+        let socket = self.socket(id)?;
         if !matches!(socket.kind, Kind::Fresh) {
             return Err(Errno::Invalid);
         }
         if !socket.bound {
             self.bind(id, Endpoint::any(0))?;
         }
-        let (now, profile) = (self.now, &self.host(host).profile);
-        let connection = Connection::new(Seq(0), &profile.tcp);
-        let backlog = backlog.min(profile.somaxconn);
         // Two may have bound the port with SO_REUSEADDR; only one may listen on it.
-        let local = self.socket_mut(id)?.local;
-        if !self.host(host).may_bind(id, local) {
+        if !self.may_bind(id, self.socket(id)?.local()) {
             return Err(Errno::AddrInUse);
         }
+        let connection = Connection::new(Seq(0), &self.profile.tcp);
+        let backlog = backlog.min(self.profile.somaxconn);
         let socket = self.socket_mut(id)?;
-        socket.since = now;
+        socket.since = cx.now;
         socket.kind = Kind::Listener(Listening { connection, backlog, half_open: 0, queue: VecDeque::new() });
-        let family = socket.family;
-        self.host_mut(host).listeners.push((local, id));
-        self.log.open(id, family, (local, None), None);
-        self.call(host, id, Call::PassiveOpen).map(done)
+        cx.pen.open(id, socket.family, (socket.local(), None), None);
+        self.sockets.add_listener(id);
+        self.call(cx, id, Call::PassiveOpen).map(done)
     }
 
-    fn connect(&mut self, id: SocketId, to: Endpoint) -> Result<Answer, Errno> {
-        let (host, socket) = self.find_socket(id).ok_or(Errno::BadSocket)?;
+    fn connect(&mut self, cx: &mut Cx<'_>, id: SocketId, to: Endpoint) -> Result<Answer, Errno> {
+        let socket = self.socket(id)?;
         match (&socket.kind, socket.state()) {
             (Kind::Fresh, _) => {}
             (_, State::SynSent) => return Err(Errno::InProgress),
             _ => return Err(Errno::IsConn),
         }
-        let (local, reserved, now) = (socket.local, socket.bound, self.now);
-        self.work += 10 * self.host(host).bound.len() as u64;
-        let from = self.host(host);
+        let (local, reserved) = (socket.local(), socket.bound);
         let to =
-            if to.addr.is_unspecified() { Endpoint::new(from.own_address(to.addr), to.port) } else { to };
-        from.route(to.addr).ok_or(Errno::NetUnreach)?;
-        let own = if local.addr.is_unspecified() { from.own_address(to.addr) } else { local.addr };
-        let local = if reserved {
-            Endpoint::new(own, local.port)
-        } else {
-            self.host_mut(host).ephemeral(own, to, now)?
-        };
-        if let Some(old) = self.host(host).tuples.get(&(local, to)).copied() {
+            if to.addr.is_unspecified() { Endpoint::new(self.own_address(to.addr), to.port) } else { to };
+        self.route(to.addr).ok_or(Errno::NetUnreach)?;
+        let own = if local.addr.is_unspecified() { self.own_address(to.addr) } else { local.addr };
+        let local = if reserved { Endpoint::new(own, local.port) } else { self.ephemeral(own, to, cx.now)? };
+        if let Some(old) = self.sockets.between((local, to)) {
             // Who asked for the port may have it from a connection in TIME-WAIT: timestamps tell the two apart
             // (Linux; RFC 6191). A port of the host's choice was chosen so.
             if !self.is_small(old) {
                 return Err(Errno::AddrNotAvail);
             }
-            self.abort(old)?;
+            self.abort(cx, old)?;
         }
-        let iss = self.host(host).initial_number((local, to), now);
-        let connection = Connection::new(iss, &self.host(host).profile.tcp);
+        let iss = self.initial_number((local, to), cx.now);
+        let connection = Connection::new(iss, &self.profile.tcp);
+        self.sockets.place(id, local);
         let socket = self.socket_mut(id)?;
-        socket.local = local;
         socket.kind = Kind::Stream { connection, foreign: to, parent: None };
-        let family = socket.family;
-        self.host_mut(host).tuples.insert((local, to), id);
-        self.log.open(id, family, (local, Some(to)), None);
-        self.call(host, id, Call::ActiveOpen).map(done)
+        cx.pen.open(id, socket.family, (local, Some(to)), None);
+        self.sockets.add_connection(id);
+        self.call(cx, id, Call::ActiveOpen).map(done)
     }
 
-    fn accept(&mut self, id: SocketId, owner: ProcessId) -> Result<Answer, Errno> {
+    fn accept(&mut self, cx: &mut Cx<'_>, id: SocketId, owner: ProcessId) -> Result<Answer, Errno> {
         let Kind::Listener(listening) = &mut self.socket_mut(id)?.kind else { return Err(Errno::Invalid) };
         let child = listening.queue.pop_front().ok_or(Errno::Again)?;
-        self.called(id, CallName::Accept, |world| {
-            let socket = world.socket_mut(child)?;
+        self.called(cx, id, CallName::Accept, |host, _| {
+            let socket = host.socket_mut(child)?;
             let Kind::Stream { parent, foreign, .. } = &mut socket.kind else { return Err(Errno::Invalid) };
             *parent = None;
             let peer = *foreign;
@@ -159,8 +148,8 @@ impl World {
         })
     }
 
-    fn send(&mut self, id: SocketId, data: &Payload) -> Result<usize, Errno> {
-        let (host, socket) = self.find_socket(id).ok_or(Errno::BadSocket)?;
+    fn send(&mut self, cx: &mut Cx<'_>, id: SocketId, data: &Payload) -> Result<usize, Errno> {
+        let socket = self.socket(id)?;
         if socket.shut || matches!(socket.kind, Kind::Fresh | Kind::Listener(_)) {
             return Err(Errno::Pipe);
         }
@@ -171,38 +160,37 @@ impl World {
             return Err(Errno::Again);
         }
         let mut result = Ok(0);
-        self.octets += data.len() as u64;
-        self.drive(host, id, |connection, cx, out| result = connection.send(cx, data, out));
+        self.drive(cx, id, |connection, cx, out| result = connection.send(cx, data, out));
         result.map_err(|error| match error {
             CallError::NoRoom => Errno::Again,
             _ => Errno::Pipe,
         })
     }
 
-    fn recv(&mut self, id: SocketId, max: usize) -> Result<Payload, Errno> {
-        let (host, socket) = self.find_socket(id).ok_or(Errno::BadSocket)?;
+    fn recv(&mut self, cx: &mut Cx<'_>, id: SocketId, max: usize) -> Result<Payload, Errno> {
+        let socket = self.socket(id)?;
         let Kind::Stream { connection, .. } = &socket.kind else { return Err(Errno::NotConn) };
         let over = connection.peer_closed() || connection.state() == State::Closed;
         if connection.unread() > 0 {
             let mut data = Payload::EMPTY;
-            self.drive(host, id, |connection, cx, out| data = connection.receive(cx, max, out));
+            self.drive(cx, id, |connection, cx, out| data = connection.receive(cx, max, out));
             return Ok(data);
         }
         match self.socket_mut(id)?.error.take() {
             Some(error) => Err(error),
             None if over => {
-                self.drive(host, id, |connection, cx, out| _ = connection.receive(cx, max, out));
+                self.drive(cx, id, |connection, cx, out| _ = connection.receive(cx, max, out));
                 Ok(Payload::EMPTY)
             }
             None => Err(Errno::Again),
         }
     }
 
-    fn shutdown(&mut self, id: SocketId) -> Result<Answer, Errno> {
-        let (host, socket) = self.find_socket(id).ok_or(Errno::BadSocket)?;
+    fn shutdown(&mut self, cx: &mut Cx<'_>, id: SocketId) -> Result<Answer, Errno> {
+        let socket = self.socket(id)?;
         match socket.state() {
             State::Established | State::CloseWait | State::SynReceived => {
-                self.call(host, id, Call::Close).map(done)
+                self.call(cx, id, Call::Close).map(done)
             }
             State::Closed | State::TimeWait => {
                 self.socket_mut(id)?.shut = true;
@@ -213,25 +201,24 @@ impl World {
     }
 
     /// `close()`. Data that nobody read is answered with a reset (trace 18a); else a FIN follows what is queued.
-    fn close(&mut self, id: SocketId) -> Result<Answer, Errno> {
-        let (host, socket) = self.find_socket(id).ok_or(Errno::BadSocket)?;
+    fn close(&mut self, cx: &mut Cx<'_>, id: SocketId) -> Result<Answer, Errno> {
+        let socket = self.socket(id)?;
         let linger_zero = socket.linger_zero;
         self.socket_mut(id)?.owner = None;
-        let socket = self.host_mut(host).socket_mut(id).ok_or(Errno::BadSocket)?;
-        match &mut socket.kind {
-            Kind::Fresh => _ = self.host_mut(host).sockets.remove(&id),
+        match &mut self.socket_mut(id)?.kind {
+            Kind::Fresh => self.sockets.remove(id),
             Kind::Listener(listening) => {
                 let waiting: Vec<SocketId> = listening.queue.drain(..).collect();
-                self.call(host, id, Call::Close)?;
+                self.call(cx, id, Call::Close)?;
                 for child in waiting {
-                    self.end_stream(host, child, Call::Abort);
+                    self.end_stream(cx, child, Call::Abort);
                 }
             }
             Kind::Stream { connection, .. } => {
                 // TIME-WAIT belongs to the host, not to the program: it stays.
                 let waits = connection.state() == State::TimeWait;
                 let abort = !waits && (connection.unread() > 0 || linger_zero);
-                self.end_stream(host, id, if abort { Call::Abort } else { Call::Close });
+                self.end_stream(cx, id, if abort { Call::Abort } else { Call::Close });
             }
         }
         Ok(Answer::Done)
@@ -239,27 +226,27 @@ impl World {
 
     /// A connection is ended from outside. An entry without a socket (TIME-WAIT, an orphan in FIN-WAIT-2) just
     /// vanishes (trace 13e).
-    fn abort(&mut self, id: SocketId) -> Result<Answer, Errno> {
-        let (host, socket) = self.find_socket(id).ok_or(Errno::BadSocket)?;
+    fn abort(&mut self, cx: &mut Cx<'_>, id: SocketId) -> Result<Answer, Errno> {
+        let socket = self.socket(id)?;
         if socket.is_listener() {
-            return self.close(id);
+            return self.close(cx, id);
         }
         let small = self.is_small(id);
-        self.drive(host, id, |connection, cx, out| {
+        self.drive(cx, id, |connection, cx, out| {
             // In CLOSED there is nothing to end.
             let _ended = connection.call(cx, Call::Abort, out);
             out.retain(|effect| !small || !matches!(effect, Effect::Send { .. }));
         });
         if !small && let Ok(socket) = self.socket_mut(id) {
             socket.error = Some(Errno::ConnAborted);
-            self.wake(host, id, Notice::Reset);
+            self.wake(cx, id, Notice::Reset);
         }
         Ok(Answer::Done)
     }
 
     /// An entry that the kernel keeps without a socket: TIME-WAIT, or an orphan in FIN-WAIT-2.
     fn is_small(&self, id: SocketId) -> bool {
-        self.find_socket(id).is_some_and(|(_, socket)| match socket.state() {
+        self.sockets.get(id).is_some_and(|socket| match socket.state() {
             State::TimeWait => true,
             State::FinWait2 => {
                 socket.connection().is_some_and(|c| c.timers().deadline(Timer::TimeWait).is_some())
@@ -268,28 +255,32 @@ impl World {
         })
     }
 
-    fn end_stream(&mut self, host: HostId, id: SocketId, how: Call) {
-        self.drive(host, id, |connection, cx, out| {
+    fn end_stream(&mut self, cx: &mut Cx<'_>, id: SocketId, how: Call) {
+        self.drive(cx, id, |connection, cx, out| {
             // A direction that is closed already, or a connection that is over, needs no second end.
             let _refused = connection.call(cx, how, out);
             let _always = connection.call(cx, Call::Release, out);
         });
-        if self.host(host).socket(id).is_some_and(Socket::is_gone) {
-            self.host_mut(host).forget(id);
+        if self.sockets.get(id).is_some_and(Socket::is_gone) {
+            self.sockets.forget(id);
         }
     }
 
-    fn call(&mut self, host: HostId, id: SocketId, call: Call) -> Result<(), Errno> {
+    fn call(&mut self, cx: &mut Cx<'_>, id: SocketId, call: Call) -> Result<(), Errno> {
         let mut result = Ok(());
-        self.drive(host, id, |connection, cx, out| result = connection.call(cx, call, out));
+        self.drive(cx, id, |connection, cx, out| result = connection.call(cx, call, out));
         result.map_err(|_| Errno::Invalid)
     }
 
-    pub(super) fn socket_mut(&mut self, id: SocketId) -> Result<&mut Socket, Errno> {
-        self.hosts.iter_mut().find_map(|host| host.socket_mut(id)).ok_or(Errno::BadSocket)
+    fn socket(&self, id: SocketId) -> Result<&Socket, Errno> {
+        self.sockets.get(id).ok_or(Errno::BadSocket)
+    }
+
+    fn socket_mut(&mut self, id: SocketId) -> Result<&mut Socket, Errno> {
+        self.sockets.get_mut(id).ok_or(Errno::BadSocket)
     }
 }
 
-pub(super) fn done<T>(_: T) -> Answer {
+fn done<T>(_: T) -> Answer {
     Answer::Done
 }

@@ -1,10 +1,10 @@
 //! A host's firewall: chains of rules, as `iptables` shows them.
 
-use super::{Body, Endpoint, IpAddr, Ipv4, Packet, Unreachable};
+use crate::net::{Body, Endpoint, IpAddr, Ipv4, Packet, Unreachable};
 use crate::tcp::Flags;
 
 /// The chains of the `filter` table. Nothing passes FORWARD here: the hosts route for nobody.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ChainName {
     /// What arrives for this host.
     Input,
@@ -29,7 +29,7 @@ impl ChainName {
 }
 
 /// What happens to a packet that no rule takes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Policy {
     /// It passes.
     Accept,
@@ -38,7 +38,7 @@ pub enum Policy {
 }
 
 /// How a rejected packet's sender is told.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum RejectWith {
     /// By an ICMP error.
     Icmp(Unreachable),
@@ -47,7 +47,7 @@ pub enum RejectWith {
 }
 
 /// What a rule does with a packet that fits.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Target {
     /// It passes.
     Accept,
@@ -62,7 +62,7 @@ pub enum Target {
 }
 
 /// A condition that may be inverted by `!`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Match<T> {
     /// With `!`.
     pub inverted: bool,
@@ -82,7 +82,7 @@ impl<T> Match<T> {
 }
 
 /// A protocol number; 0 is all.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Protocol(pub u8);
 
 impl Protocol {
@@ -97,7 +97,7 @@ impl Protocol {
 }
 
 /// Addresses with a common prefix.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Network {
     /// The prefix, its other bits zero.
     pub addr: Ipv4,
@@ -123,7 +123,7 @@ impl Network {
 }
 
 /// Which of `mask` must be set: exactly `value`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct FlagsMatch {
     /// The flags that are looked at.
     pub mask: Flags,
@@ -136,7 +136,7 @@ pub struct FlagsMatch {
 pub struct RuleId(pub u32);
 
 /// A rule and its number in its chain, from 1, at some moment.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RuleAt {
     /// Which rule.
     pub id: RuleId,
@@ -145,7 +145,7 @@ pub struct RuleAt {
 }
 
 /// A rule in a chain.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Filed {
     /// Its name.
     pub id: RuleId,
@@ -156,7 +156,7 @@ pub struct Filed {
 }
 
 /// The conditions of a rule, and what it does.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Rule {
     /// `-p`
     pub protocol: Match<Protocol>,
@@ -234,7 +234,7 @@ fn holds<T>(condition: &Option<Match<T>>, fits: impl FnOnce(&T) -> bool) -> bool
 }
 
 /// Packets and octets that a rule or a policy took.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Counter {
     /// Packets
     pub packets: u64,
@@ -250,7 +250,7 @@ impl Counter {
 }
 
 /// One chain.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Chain {
     /// The rules in their order, each with what it took.
     pub rules: Vec<Filed>,
@@ -274,7 +274,7 @@ impl Default for Chain {
 }
 
 /// What a chain decided.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Verdict {
     /// It passes.
     Accept,
@@ -285,7 +285,7 @@ pub enum Verdict {
 }
 
 /// The three chains of a host.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Firewall {
     chains: [Chain; 3],
 }

@@ -1,12 +1,12 @@
 //! Sockets, and the half-open entries that become some.
 
-use super::{Endpoint, Errno, Family, IpAddr, ProcessId, SocketId};
 use crate::Instant;
+use crate::net::{Endpoint, Errno, Family, IpAddr, ProcessId, SocketId};
 use crate::tcp::{Connection, State};
 use std::collections::VecDeque;
 
 /// What a socket is.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Kind {
     /// Neither listening nor connected.
     Fresh,
@@ -22,7 +22,7 @@ pub(super) enum Kind {
 }
 
 /// A listener and its queues.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Listening {
     pub(super) connection: Connection,
     /// Each queue takes one more than this.
@@ -41,13 +41,13 @@ impl Listening {
 }
 
 /// A socket of a host.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Socket {
     pub(super) id: SocketId,
     /// The process that holds it.
     pub(super) owner: Option<ProcessId>,
     /// This end; port 0 until bound or connected.
-    pub(super) local: Endpoint,
+    local: Endpoint,
     /// The port was asked for by `bind()`, not given out by `connect()`.
     pub(super) bound: bool,
     pub(super) reuse_addr: bool,
@@ -84,6 +84,16 @@ impl Socket {
         }
     }
 
+    /// This end; port 0 until bound or connected.
+    pub(super) const fn local(&self) -> Endpoint {
+        self.local
+    }
+
+    /// For [`Sockets`](super::sockets::Sockets) alone, once the socket is among them.
+    pub(super) const fn set_local(&mut self, local: Endpoint) {
+        self.local = local;
+    }
+
     pub(super) const fn connection(&self) -> Option<&Connection> {
         match &self.kind {
             Kind::Fresh => None,
@@ -111,6 +121,11 @@ impl Socket {
             Kind::Stream { foreign, .. } => Some(*foreign),
             _ => None,
         }
+    }
+
+    /// Both ends of a connection.
+    pub(super) fn ends(&self) -> Option<(Endpoint, Endpoint)> {
+        self.foreign().map(|foreign| (self.local, foreign))
     }
 
     pub(super) const fn is_listener(&self) -> bool {

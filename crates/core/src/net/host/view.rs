@@ -1,7 +1,7 @@
 //! Read-only copies of what a host knows: what `netstat`, `ss` and the picture show.
 
-use super::{Endpoint, Family, HostId, ProcessId, SocketId};
 use crate::Instant;
+use crate::net::{Endpoint, Family, HostId, ProcessId, SocketId};
 use crate::tcp::State;
 use std::time::Duration;
 

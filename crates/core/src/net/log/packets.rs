@@ -5,11 +5,12 @@ use super::{Fact, FactId, Happened, Log, Place, pair};
 use crate::Instant;
 use crate::net::{Endpoint, LossId, Packet, PacketId};
 use std::ops::Deref;
+use std::rc::Rc;
 
 /// A packet as it is kept.
 #[derive(Clone, Debug)]
 pub(super) struct PacketEntry {
-    packet: Packet,
+    packet: Rc<Packet>,
     sent: Link,
     departed: Link,
     end: Link,
@@ -64,7 +65,7 @@ impl Deref for Passage<'_> {
 
 impl<'a> Passage<'a> {
     /// The packet itself, which never changes.
-    pub const fn packet(self) -> &'a Packet {
+    pub fn packet(self) -> &'a Packet {
         &self.entry.packet
     }
 
@@ -151,16 +152,21 @@ impl Log {
         PacketId(u32::try_from(self.here.packets).unwrap_or(u32::MAX))
     }
 
+    /// A packet that was kept.
+    pub(in crate::net) fn shared(&self, id: PacketId) -> Option<Rc<Packet>> {
+        self.packets.get(id.0 as usize).map(|entry| Rc::clone(&entry.packet))
+    }
+
     /// Keeps a packet, which has the next name.
-    pub(in crate::net) fn keep(&mut self, packet: Packet) {
+    pub(in crate::net) fn keep(&mut self, packet: Packet) -> Rc<Packet> {
         let at = self.here.packets;
-        self.here.packets += 1;
-        if self.packets.get(at).is_some_and(|entry| entry.packet == packet) {
-            return;
+        if let Some(entry) = self.packets.get(at).filter(|entry| *entry.packet == packet) {
+            self.here.packets += 1;
+            return Rc::clone(&entry.packet);
         }
-        self.here.packets -= 1;
         self.fork();
         self.here.packets += 1;
+        let packet = Rc::new(packet);
         let id = packet.id;
         if packet.segment().is_some_and(|segment| segment.is_syn() && !segment.is_ack()) {
             self.opens.push(id);
@@ -169,7 +175,9 @@ impl Log {
         let newest = self.pairs.entry(pair(packet.src, packet.dst)).or_default();
         let before = newest.packet.replace(id);
         let (sent, departed, end) = (Link::NONE, Link::NONE, Link::NONE);
+        let kept = Rc::clone(&packet);
         self.packets.push(PacketEntry { packet, sent, departed, end, repeats, before });
+        kept
     }
 
     /// Drops the newest packet of all.

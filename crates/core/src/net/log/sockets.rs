@@ -113,9 +113,9 @@ fn place(socket: SocketId) -> usize {
 }
 
 impl Log {
-    /// How many sockets were ever made.
-    pub(in crate::net) const fn sockets_made(&self) -> usize {
-        self.here.sockets
+    /// The host that a socket is or was on, even if it never opened.
+    pub(in crate::net) fn host_of(&self, socket: SocketId) -> Option<HostId> {
+        self.stored(socket).map(|stored| stored.host)
     }
 
     /// A name for a new socket.

@@ -33,7 +33,7 @@ fn card(host: HostId) -> Card {
     let (ether, gateway) = match host {
         HostId::Client => ("00:1c:42:3b:5d:02", Some(GATEWAY)),
         HostId::Server => ("00:1c:42:8e:17:0a", Some(GATEWAY)),
-        HostId::Site => ("00:1c:42:c4:90:90", None),
+        HostId::Site | HostId::Other(_) => ("00:1c:42:c4:90:90", None),
     };
     let address = host.address();
     let [a, b, c, _] = address.octets();

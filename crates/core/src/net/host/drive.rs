@@ -1,0 +1,125 @@
+//! Letting a connection decide, and carrying out what it decides.
+
+use super::send::Sent;
+use super::socket::{Kind, Socket};
+use super::{Cx, Host, Output};
+use crate::net::{Errno, Happened, PacketId, SocketId, Wake};
+use crate::tcp::{Connection, Context, Effect, Notice, Segment, State};
+
+impl Host {
+    /// Lets a connection decide, and carries out what it decides.
+    pub(super) fn drive(
+        &mut self,
+        cx: &mut Cx<'_>,
+        id: SocketId,
+        decide: impl FnOnce(&mut Connection, Context<'_>, &mut Vec<Effect>),
+    ) {
+        self.drive_with(cx, id, None, decide);
+    }
+
+    /// The same, about a packet that has arrived.
+    pub(super) fn drive_with(
+        &mut self,
+        cx: &mut Cx<'_>,
+        id: SocketId,
+        packet: Option<PacketId>,
+        decide: impl FnOnce(&mut Connection, Context<'_>, &mut Vec<Effect>),
+    ) {
+        let effects = self.decide(cx, id, decide);
+        self.carry_out(cx, id, packet, effects);
+        if let Some(connection) = self.sockets.get_mut(id).and_then(Socket::connection_mut) {
+            connection.end_of_expiry();
+        }
+        if self.sockets.get(id).is_some_and(Socket::is_gone) {
+            cx.pen.note(Happened::Forgotten { socket: id });
+            self.sockets.forget(id);
+        }
+    }
+
+    fn decide(
+        &mut self,
+        cx: &Cx<'_>,
+        id: SocketId,
+        decide: impl FnOnce(&mut Connection, Context<'_>, &mut Vec<Effect>),
+    ) -> Vec<Effect> {
+        let context = Context { now: cx.now, profile: &self.profile.tcp };
+        let mut out = Vec::new();
+        if let Some(connection) = self.sockets.get_mut(id).and_then(Socket::connection_mut) {
+            decide(connection, context, &mut out);
+        }
+        out
+    }
+
+    fn carry_out(&mut self, cx: &mut Cx<'_>, id: SocketId, packet: Option<PacketId>, effects: Vec<Effect>) {
+        for effect in effects {
+            match effect {
+                Effect::Moved(row) => {
+                    cx.pen.note(Happened::Moved { socket: id, row });
+                    if let Some(socket) = self.sockets.get_mut(id) {
+                        socket.left = row.from;
+                        if !row.is_loop() {
+                            socket.since = cx.now;
+                            self.count_half_open(id, row);
+                        }
+                    }
+                }
+                Effect::Send { segment, again } => self.send_for(cx, id, segment, again),
+                Effect::TimerSet(timer, at) => {
+                    let span = at.since(cx.now);
+                    let set = cx.pen.note(Happened::TimerSet { socket: id, timer, span });
+                    cx.hand_out(Output::Timer { socket: id, timer, at, set });
+                }
+                Effect::Notify(notice) => self.notify(cx, id, notice),
+                Effect::Discarded(why) => {
+                    if let Some(packet) = packet {
+                        cx.pen.note(Happened::Discarded { packet, why });
+                    }
+                }
+            }
+        }
+    }
+
+    fn send_for(&mut self, cx: &mut Cx<'_>, id: SocketId, segment: Segment, again: u32) {
+        let Some(ends) = self.sockets.get(id).and_then(Socket::ends) else { return };
+        if self.send_segment(cx, Some(id), ends, segment.clone(), again) == Sent::Kept {
+            let more = self.decide(cx, id, |connection, cx, out| connection.not_sent(cx, &segment, out));
+            self.carry_out(cx, id, None, more);
+        }
+    }
+
+    /// Tells whoever holds the socket; a child's first news goes to its listener's queue.
+    fn notify(&mut self, cx: &mut Cx<'_>, id: SocketId, notice: Notice) {
+        let Some(socket) = self.sockets.get_mut(id) else { return };
+        match notice {
+            Notice::Reset => {
+                socket.error = Some(match socket.left {
+                    State::SynSent => Errno::ConnRefused,
+                    State::CloseWait => Errno::Pipe,
+                    _ => Errno::ConnReset,
+                });
+            }
+            Notice::TimedOut => socket.error = Some(Errno::TimedOut),
+            _ => {}
+        }
+        let parent = match &socket.kind {
+            Kind::Stream { parent, .. } => *parent,
+            _ => None,
+        };
+        match (notice, parent) {
+            (Notice::Connected, Some(listener)) => {
+                if let Some(Kind::Listener(listening)) = self.sockets.get_mut(listener).map(|s| &mut s.kind) {
+                    listening.queue.push_back(id);
+                }
+                self.wake(cx, listener, Notice::Readable);
+            }
+            _ => self.wake(cx, id, notice),
+        }
+    }
+
+    pub(super) fn wake(&self, cx: &mut Cx<'_>, socket: SocketId, notice: Notice) {
+        if let Some(owner) = self.sockets.get(socket).and_then(|s| s.owner) {
+            let cause = cx.pen.present_cause();
+            cx.hand_out(Output::Wake { wake: Wake { socket, owner, notice }, cause });
+        }
+    }
+}

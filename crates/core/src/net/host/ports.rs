@@ -1,0 +1,134 @@
+//! Ports: who may have which, and which is given out.
+
+use super::Host;
+use super::socket::{Kind, Socket};
+use crate::Instant;
+use crate::net::{Endpoint, Errno, Family, IpAddr, SocketId};
+use crate::tcp::State;
+use std::time::Duration;
+
+impl Host {
+    /// The listener that takes a SYN for `to`: the exact address before any, and any of its own family before any of
+    /// both. Several that share a port (SO_REUSEPORT) take turns; the kernel chooses by a hash of both ends.
+    pub(super) fn listener_for(&self, (to, from): (Endpoint, Endpoint)) -> Option<SocketId> {
+        let any = if to.addr.is_ipv4() { Endpoint::any } else { Endpoint::any6 };
+        [to, any(to.port), Endpoint::any6(to.port)].into_iter().find_map(|at| {
+            let takes = |id: &&SocketId| self.sockets.get(**id).is_some_and(|s| s.takes(to.addr));
+            let group = || self.sockets.listeners_at(at).iter().filter(takes);
+            let turn = usize::from(from.port / 2) % group().count().max(1);
+            group().nth(turn).copied()
+        })
+    }
+
+    /// Whether `bind()` or `listen()` may give `to` to a socket.
+    ///
+    /// Two may share a port if both have SO_REUSEADDR and neither listens (traces 09a, 09b), or if both have
+    /// SO_REUSEPORT (trace 19b). A connection in TIME-WAIT still counts: that is the article's Figure 12.
+    pub(super) fn may_bind(&self, id: SocketId, to: Endpoint) -> bool {
+        let Some(socket) = self.sockets.get(id) else { return false };
+        self.sockets.with_port(to.port).all(|other| {
+            other.id == id
+                || !overlap((&other.local().addr, other.family), (&to.addr, socket.family))
+                || !holds_port(other)
+                || (socket.reuse_addr && other.reuse_addr && other.state() != State::Listen)
+                || (socket.reuse_port && other.reuse_port)
+        })
+    }
+
+    /// A local end for a connection to `foreign`: an ephemeral port whose tuple is free.
+    ///
+    /// As Linux does: every second port of the range first; a port that someone asked for by `bind()` is passed over.
+    /// One port of an odd number is missed by each search, not always the same.
+    pub(super) fn ephemeral(
+        &mut self,
+        addr: IpAddr,
+        foreign: Endpoint,
+        now: Instant,
+    ) -> Result<Endpoint, Errno> {
+        let (low, high) = (u32::from(self.profile.port_range.0), u32::from(self.profile.port_range.1));
+        let all = high.saturating_sub(low) + 1;
+        let count = if all > 1 { all & !1 } else { all };
+        let start = (self.port_offset % count) & !1;
+        let half = count.div_ceil(2);
+        let mut turn = 0;
+        while turn < count {
+            let (step, parity) = if turn < half { (2 * turn, 0) } else { (2 * (turn - half), 1) };
+            let port = low + start + parity + step;
+            let port = if port > high { port - count } else { port };
+            turn += 1;
+            let Ok(port) = u16::try_from(port) else { continue };
+            let local = Endpoint::new(addr, port);
+            if let Some(last) = self.sockets.run_end((local, foreign))
+                && !self.gives_away((local, foreign), now)
+            {
+                // The ports up to the last of the run are taken too; none of them is looked at if none is given away.
+                let taken = (last.min(self.profile.port_range.1) - port) / 2;
+                if self.reuses(addr) || taken == 0 {
+                    continue;
+                }
+                let pass = if turn <= half { half } else { count };
+                turn = (turn + u32::from(taken)).min(pass);
+            } else if !self.is_asked_for(port) {
+                self.port_offset = (start + step + 2) % count;
+                return Ok(local);
+            }
+        }
+        Err(Errno::AddrNotAvail)
+    }
+
+    /// Somebody holds the port who asked for it by `bind()`.
+    fn is_asked_for(&self, port: u16) -> bool {
+        self.sockets.with_port(port).any(|socket| socket.bound && holds_port(socket))
+    }
+
+    /// `tcp_tw_reuse` gives away what is in TIME-WAIT at this address.
+    fn reuses(&self, addr: IpAddr) -> bool {
+        match self.profile.tw_reuse {
+            0 => false,
+            2 => addr.is_loopback(),
+            _ => true,
+        }
+    }
+
+    /// What connects these ends is in TIME-WAIT, and is given away after a second.
+    fn gives_away(&self, ends: (Endpoint, Endpoint), now: Instant) -> bool {
+        const AGE: Duration = Duration::from_secs(1);
+        let old = || self.sockets.between(ends).and_then(|id| self.sockets.get(id));
+        let waits = |s: &Socket| s.state() == State::TimeWait && now.since(s.since) >= AGE;
+        self.reuses(ends.0.addr) && old().is_some_and(waits)
+    }
+
+    /// Free for `bind()` with port 0.
+    pub(super) fn any_port(&mut self, socket: SocketId, addr: IpAddr) -> Result<Endpoint, Errno> {
+        let (low, high) = self.profile.port_range;
+        let count = u32::from(high.saturating_sub(low)) + 1;
+        let start = self.port_offset;
+        let port = (0..count)
+            .filter_map(|turn| low.checked_add(u16::try_from((start + turn) % count).ok()?))
+            .find(|port| self.is_unused(socket, *port))
+            .ok_or(Errno::AddrInUse)?;
+        self.port_offset = u32::from(port - low) + 1;
+        Ok(Endpoint::new(addr, port))
+    }
+
+    fn is_unused(&self, socket: SocketId, port: u16) -> bool {
+        self.sockets.with_port(port).all(|other| other.id == socket || !holds_port(other))
+    }
+}
+
+/// A socket keeps its port until it is closed and has no row any more.
+fn holds_port(socket: &Socket) -> bool {
+    match socket.kind {
+        Kind::Fresh => socket.bound,
+        _ => !socket.is_gone() || (socket.bound && socket.owner.is_some()),
+    }
+}
+
+/// Some packet could be for either.
+fn overlap((one, of): (&IpAddr, Family), (other, of_other): (&IpAddr, Family)) -> bool {
+    let any = |addr: &IpAddr, other: &IpAddr, family| {
+        addr.is_unspecified()
+            && (addr.is_ipv4() == other.is_ipv4() || (addr.is_ipv6() && family == Family::V6))
+    };
+    one == other || any(one, other, of) || any(other, one, of_other)
+}

@@ -1,0 +1,66 @@
+//! Where a destination is.
+
+use super::{Cx, Host};
+use crate::net::{Endpoint, HostId, IpAddr, Ipv6};
+
+/// How a destination is reached.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Route {
+    /// This host itself.
+    Loopback,
+    /// Somebody on the link, if anybody.
+    Link,
+}
+
+impl Host {
+    /// Its addresses, but for loopback.
+    pub fn addresses(&self) -> impl Iterator<Item = IpAddr> + use<> {
+        [Some(IpAddr::V4(self.address)), self.address6.map(IpAddr::V6)].into_iter().flatten()
+    }
+
+    /// The IPv6 address that it was given.
+    pub const fn address6(&self) -> Option<Ipv6> {
+        self.address6
+    }
+
+    /// `addr` is one of this host's own.
+    pub(super) fn has_address(&self, addr: IpAddr) -> bool {
+        addr.is_loopback() || self.addresses().any(|own| own == addr)
+    }
+
+    /// This host's own address for a connection to `to`.
+    pub(super) fn own_address(&self, to: IpAddr) -> IpAddr {
+        match to {
+            _ if to.is_loopback() => to,
+            IpAddr::V4(_) => self.address.into(),
+            IpAddr::V6(_) => self.address6.unwrap_or(Ipv6::LOCALHOST).into(),
+        }
+    }
+
+    /// How `to` is reached; `None` if there is no route.
+    pub(super) fn route(&self, to: IpAddr) -> Option<Route> {
+        if self.has_address(to) || to.is_unspecified() {
+            return Some(Route::Loopback);
+        }
+        let near = match to {
+            IpAddr::V4(_) => self.networks.iter().any(|network| network.contains(to)),
+            IpAddr::V6(to) => {
+                self.address6.is_some_and(|own| own.segments().starts_with(&to.segments()[..4]))
+            }
+        };
+        near.then_some(Route::Link)
+    }
+
+    /// The host that gets what is sent to `to`; `None` if nobody has the address.
+    pub(super) fn receiver(&self, cx: &Cx<'_>, to: IpAddr) -> Option<HostId> {
+        match self.route(to)? {
+            Route::Loopback => Some(self.id),
+            Route::Link => cx.holder(to),
+        }
+    }
+
+    /// The end of an ICMP message of this host.
+    pub(super) fn icmp_end(&self) -> Endpoint {
+        Endpoint::new(self.address, 0)
+    }
+}

@@ -1,0 +1,134 @@
+//! The tables of a host's sockets: by name, by both ends, by listening end, by port.
+
+use super::socket::{Kind, Socket};
+use super::taken::Taken;
+use crate::net::{Endpoint, SocketId};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// All sockets of a host.
+///
+/// Invariants: a name in any table is one of `all`; `ports` has exactly the sockets with a port; a listener's end is
+/// that of its socket.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub(super) struct Sockets {
+    all: BTreeMap<SocketId, Box<Socket>>,
+    /// Connections that have a row, by (local, foreign).
+    tuples: BTreeMap<(Endpoint, Endpoint), SocketId>,
+    /// Listeners by their end, the newest last.
+    listeners: BTreeMap<Endpoint, Vec<SocketId>>,
+    /// Sockets by their local port.
+    ports: BTreeSet<(u16, SocketId)>,
+    /// The ports in `tuples`, by what they are connected to.
+    taken: Taken,
+}
+
+impl Sockets {
+    pub(super) fn len(&self) -> usize {
+        self.all.len()
+    }
+
+    pub(super) fn listeners_held(&self) -> usize {
+        self.listeners.len()
+    }
+
+    pub(super) fn get(&self, id: SocketId) -> Option<&Socket> {
+        self.all.get(&id).map(|socket| &**socket)
+    }
+
+    pub(super) fn get_mut(&mut self, id: SocketId) -> Option<&mut Socket> {
+        self.all.get_mut(&id).map(|socket| &mut **socket)
+    }
+
+    /// All of them, oldest first.
+    pub(super) fn iter(&self) -> impl Iterator<Item = &Socket> {
+        self.all.values().map(|socket| &**socket)
+    }
+
+    /// The connection between these ends: (local, foreign).
+    pub(super) fn between(&self, ends: (Endpoint, Endpoint)) -> Option<SocketId> {
+        self.tuples.get(&ends).copied()
+    }
+
+    /// If there is a connection between these ends, the last port of all those in a row, every second one by itself, by
+    /// which this host is connected to the same.
+    pub(super) fn run_end(&self, (local, foreign): (Endpoint, Endpoint)) -> Option<u16> {
+        self.taken.run_end(local, foreign)
+    }
+
+    /// Those that listen at this very end, the newest last.
+    pub(super) fn listeners_at(&self, end: Endpoint) -> &[SocketId] {
+        self.listeners.get(&end).map_or(&[], Vec::as_slice)
+    }
+
+    /// Those with this local port, which is not 0.
+    pub(super) fn with_port(&self, port: u16) -> impl Iterator<Item = &Socket> {
+        let range = (port, SocketId(0))..=(port, SocketId(u32::MAX));
+        self.ports.range(range).filter_map(|(_, id)| self.get(*id))
+    }
+
+    /// Adds a socket.
+    pub(super) fn insert(&mut self, socket: Socket) {
+        let (id, local) = (socket.id, socket.local());
+        self.all.insert(id, Box::new(socket));
+        self.place(id, local);
+    }
+
+    /// Gives a socket its local end.
+    pub(super) fn place(&mut self, id: SocketId, local: Endpoint) {
+        let Some(socket) = self.all.get_mut(&id) else { return };
+        self.ports.remove(&(socket.local().port, id));
+        socket.set_local(local);
+        if local.port != 0 {
+            self.ports.insert((local.port, id));
+        }
+    }
+
+    /// A socket now listens at its end.
+    pub(super) fn add_listener(&mut self, id: SocketId) {
+        if let Some(end) = self.get(id).map(Socket::local) {
+            self.listeners.entry(end).or_default().push(id);
+        }
+    }
+
+    /// A socket now is the connection between its ends.
+    pub(super) fn add_connection(&mut self, id: SocketId) {
+        if let Some(ends) = self.get(id).and_then(Socket::ends) {
+            self.tuples.insert(ends, id);
+            self.taken.insert(ends.0, ends.1);
+        }
+    }
+
+    /// Takes a connection or listener out of the tables; the socket itself stays while a process holds it.
+    pub(super) fn forget(&mut self, id: SocketId) {
+        let Some(socket) = self.all.get(&id) else { return };
+        match &socket.kind {
+            Kind::Stream { foreign, .. } => {
+                let ends = (socket.local(), *foreign);
+                if self.tuples.get(&ends) == Some(&id) {
+                    self.tuples.remove(&ends);
+                    self.taken.remove(ends.0, ends.1);
+                }
+            }
+            Kind::Listener(_) => {
+                let end = socket.local();
+                if let Some(group) = self.listeners.get_mut(&end) {
+                    group.retain(|listener| *listener != id);
+                    if group.is_empty() {
+                        self.listeners.remove(&end);
+                    }
+                }
+            }
+            Kind::Fresh => {}
+        }
+        if socket.owner.is_none() {
+            self.remove(id);
+        }
+    }
+
+    /// Takes a socket away.
+    pub(super) fn remove(&mut self, id: SocketId) {
+        if let Some(socket) = self.all.remove(&id) {
+            self.ports.remove(&(socket.local().port, id));
+        }
+    }
+}

@@ -1,0 +1,107 @@
+//! Looking at the world without changing it.
+
+use super::World;
+use crate::net::firewall::Firewall;
+use crate::net::view::SocketRow;
+use crate::net::{
+    Endpoint, Fact, FactId, Host, HostId, HostProfile, Ipv6, Log, Loss, PacketId, Passage, SocketId,
+};
+use crate::tcp::State;
+use std::time::Duration;
+
+impl World {
+    /// The log.
+    pub const fn log(&self) -> &Log {
+        &self.log
+    }
+
+    /// All facts, oldest first; a fact's id is its place.
+    pub fn facts(&self) -> impl DoubleEndedIterator<Item = Fact> + ExactSizeIterator + Clone + '_ {
+        self.log.facts()
+    }
+
+    /// The fact of that name.
+    pub fn fact(&self, id: FactId) -> Option<Fact> {
+        self.log.fact(id)
+    }
+
+    /// All packets ever made, in the order of their ids.
+    pub fn packets(&self) -> impl DoubleEndedIterator<Item = Passage<'_>> + ExactSizeIterator + Clone + '_ {
+        self.log.packets()
+    }
+
+    /// The packet of that name. Every [`PacketId`] in a fact of this world has one.
+    pub fn packet(&self, id: PacketId) -> Passage<'_> {
+        self.log.packet(id).expect("a packet is kept before a fact names it")
+    }
+
+    /// How many packets a firewall or the network stopped, all told.
+    pub const fn stopped(&self) -> u64 {
+        self.log.stopped()
+    }
+
+    /// How many packets the network lost.
+    pub const fn lost(&self) -> u64 {
+        self.log.lost()
+    }
+
+    /// A host of this world.
+    pub fn host(&self, id: HostId) -> &Host {
+        self.here.hosts.get(&id).expect("the host is one of those that the world was made with")
+    }
+
+    /// All hosts.
+    pub fn hosts(&self) -> impl Iterator<Item = &Host> {
+        self.here.hosts.values()
+    }
+
+    /// The rows of a host's netstat.
+    pub fn sockets(&self, host: HostId) -> Vec<SocketRow> {
+        self.host(host).rows(self.now())
+    }
+
+    /// The IPv6 address that a host was given.
+    pub fn address6(&self, host: HostId) -> Option<Ipv6> {
+        self.host(host).address6()
+    }
+
+    /// A host's firewall.
+    pub fn firewall(&self, host: HostId) -> &Firewall {
+        self.host(host).firewall()
+    }
+
+    /// A host's constants.
+    pub fn profile(&self, host: HostId) -> &HostProfile {
+        self.host(host).profile()
+    }
+
+    /// This end of a socket; port 0 if it has none yet. `None` if there is no such socket.
+    pub fn local(&self, socket: SocketId) -> Option<Endpoint> {
+        self.host(self.log.host_of(socket)?).local(socket)
+    }
+
+    /// The other end of a connection.
+    pub fn peer(&self, socket: SocketId) -> Option<Endpoint> {
+        self.host(self.log.host_of(socket)?).peer(socket)
+    }
+
+    /// The state of a socket; CLOSED if it is neither listening nor connected, or there is none.
+    pub fn state(&self, socket: SocketId) -> State {
+        self.log.host_of(socket).map_or(State::Closed, |host| self.host(host).state(socket))
+    }
+
+    /// One-way delay of what `from` sends.
+    pub fn delay(&self, from: HostId) -> Duration {
+        self.here.wire.delay(from)
+    }
+
+    /// What the network loses.
+    pub fn losses(&self) -> &[Loss] {
+        self.here.wire.losses()
+    }
+
+    /// What the network delivers twice.
+    pub fn duplications(&self) -> &[Loss] {
+        self.here.wire.duplications()
+    }
+}
