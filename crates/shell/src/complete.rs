@@ -63,7 +63,9 @@ fn complete_word(terminal: &Terminal, line: &str) -> Candidates {
             names.sort_unstable();
             names
         }
-        Some(name) => commands::find(host, name).map_or(Vec::new(), |command| command.words_after.to_vec()),
+        Some(name) => {
+            commands::find(host, name).map_or(Vec::new(), |command| command.words_after().collect())
+        }
     };
     let mut words: Vec<String> = Vec::new();
     for candidate in known {

@@ -5,7 +5,7 @@ use super::{Command, Line, PLAIN, Run, Section};
 use crate::network;
 
 /// What may follow a command about segments.
-const SEGMENTS: &[&str] = &["client", "server", "S", "SA", "A", "F", "FA", "R", "RA"];
+const SEGMENTS: &str = "client server S SA A F FA R RA";
 
 /// All of them, in the order of `help`.
 pub(super) const COMMANDS: &[Command] = &[
@@ -37,7 +37,7 @@ pub(super) const COMMANDS: &[Command] = &[
     Command {
         name: "delay",
         help: &[Line(Section::Network, "delay [FROM] MS", "one way, for example: delay 400")],
-        words_after: &["client", "server"],
+        words_after: "client server",
         run: Run::Console(network::delay),
         ..PLAIN
     },

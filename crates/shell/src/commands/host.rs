@@ -12,7 +12,7 @@ const USER: &str = "/usr/bin";
 const SYSTEM: &str = "/usr/sbin";
 
 /// Options of a netcat after which a word must follow.
-const NETCAT: Unfinished = Unfinished::After(&["-p", "-w", "-s", "-q", "-i"]);
+const NETCAT: Unfinished = Unfinished::After("-p -w -s -q -i");
 
 /// Why a word of bash means nothing here.
 const ABSENT: Run = Run::Absent("not part of this shell");
@@ -35,20 +35,7 @@ pub(super) const COMMANDS: &[Command] = &[
                 "say what happens, own port, keep listening, patience",
             ),
         ],
-        words_after: &[
-            "-l",
-            "-v",
-            "-n",
-            "-k",
-            "-p",
-            "-w",
-            "-d",
-            "-N",
-            "-z",
-            "10.211.55.10",
-            "10.211.55.2",
-            "5555",
-        ],
+        words_after: "-l -v -n -k -p -w -d -N -z 10.211.55.10 10.211.55.2 5555",
         unfinished: NETCAT,
         run: Run::Program(nc::begin),
         ..PLAIN
@@ -59,7 +46,7 @@ pub(super) const COMMANDS: &[Command] = &[
         usage: "nc.traditional [-lvnz] [-p port] [-w sec] [host] [port]",
         page: "the original netcat; -l needs -p",
         help: &[Line(Programs, "nc.traditional, ncat", "two other netcats with other habits")],
-        words_after: &["-l", "-p", "-v", "-n", "-w", "10.211.55.10", "5555"],
+        words_after: "-l -p -v -n -w 10.211.55.10 5555",
         unfinished: NETCAT,
         run: Run::Program(traditional::begin),
         ..PLAIN
@@ -69,7 +56,7 @@ pub(super) const COMMANDS: &[Command] = &[
         place: USER,
         usage: "ncat [-lkvn] [-p port] [-w sec] [host] [port]",
         page: "the netcat of Nmap",
-        words_after: &["-l", "-k", "-p", "-v", "-n", "10.211.55.10", "5555"],
+        words_after: "-l -k -p -v -n 10.211.55.10 5555",
         unfinished: NETCAT,
         run: Run::Program(ncat::begin),
         ..PLAIN
@@ -90,7 +77,7 @@ pub(super) const COMMANDS: &[Command] = &[
         usage: "firefox URL",
         page: "two connections to port 80 and four to port 443, until Ctrl-C",
         help: &[Line(Programs, "firefox http://acc.digital", "a browser with several connections")],
-        words_after: &["http://acc.digital"],
+        words_after: "http://acc.digital",
         run: Run::Program(browser::begin),
         ..PLAIN
     },
@@ -119,7 +106,7 @@ pub(super) const COMMANDS: &[Command] = &[
             Line(Observe, "netstat -nat | grep 5555", "the connections and their states"),
             Line(Observe, "netstat -nato, ss -tano", "the same with timers"),
         ],
-        words_after: &["-nat", "-nato", "-natp", "-lnt", "-s"],
+        words_after: "-nat -nato -natp -lnt -s",
         run: Run::Tool(netstat::run),
         ..PLAIN
     },
@@ -128,7 +115,7 @@ pub(super) const COMMANDS: &[Command] = &[
         place: USER,
         usage: "ss -tan[o]",
         page: "connections and their states, the newer netstat",
-        words_after: &["-tan", "-tano", "-ltn", "-s"],
+        words_after: "-tan -tano -ltn -s",
         run: Run::Tool(ss::run),
         ..PLAIN
     },
@@ -146,7 +133,7 @@ pub(super) const COMMANDS: &[Command] = &[
         place: SYSTEM,
         usage: "ip addr show",
         page: "the host's addresses",
-        words_after: &["addr", "show", "route", "link"],
+        words_after: "addr show route link",
         run: Run::Tool(route::ip),
         ..PLAIN
     },
@@ -187,74 +174,14 @@ pub(super) const COMMANDS: &[Command] = &[
             Line(Interfere, "sudo iptables -L OUTPUT -vn", "the rules, with how much each dropped"),
             Line(Interfere, "sudo iptables -D OUTPUT ...", "the same rule again, deleted (or -F: all)"),
         ],
-        words_after: &[
-            "-I",
-            "-A",
-            "-D",
-            "-L",
-            "-S",
-            "-F",
-            "-Z",
-            "-P",
-            "-p",
-            "-s",
-            "-d",
-            "-j",
-            "-m",
-            "-n",
-            "-v",
-            "-vn",
-            "--dport",
-            "--sport",
-            "--tcp-flags",
-            "--line-numbers",
-            "--reject-with",
-            "INPUT",
-            "OUTPUT",
-            "DROP",
-            "REJECT",
-            "ACCEPT",
-            "tcp",
-            "SYN,ACK,FIN,RST",
-            "SYN",
-            "SYN,ACK",
-            "ACK",
-            "FIN",
-            "RST",
-            "tcp-reset",
-            "multiport",
-            "5555",
-        ],
-        long_options: &[
-            "dport",
-            "sport",
-            "dports",
-            "sports",
-            "destination-port",
-            "source-port",
-            "tcp-flags",
-            "syn",
-            "reject-with",
-            "line-numbers",
-            "help",
-            "version",
-        ],
-        unfinished: Unfinished::Rule(&[
-            "-p",
-            "-s",
-            "-d",
-            "-i",
-            "-o",
-            "-j",
-            "-m",
-            "--dport",
-            "--sport",
-            "--dports",
-            "--sports",
-            "--reject-with",
-            "-t",
-            "--tcp-flags",
-        ]),
+        words_after: "-I -A -D -L -S -F -Z -P -p -s -d -j -m -n -v -vn --dport --sport --tcp-flags --line-numbers \
+            --reject-with INPUT OUTPUT DROP REJECT ACCEPT tcp SYN,ACK,FIN,RST SYN SYN,ACK ACK FIN RST \
+            tcp-reset multiport 5555",
+        long_options: "dport sport dports sports destination-port source-port tcp-flags syn reject-with \
+            line-numbers help version",
+        unfinished: Unfinished::Rule(
+            "-p -s -d -i -o -j -m --dport --sport --dports --sports --reject-with -t --tcp-flags",
+        ),
         run: Run::Tool(iptables::run),
         ..PLAIN
     },
@@ -264,21 +191,10 @@ pub(super) const COMMANDS: &[Command] = &[
         usage: "sysctl -a, sysctl NAME, sysctl -w NAME=VALUE",
         page: "constants of this host's TCP",
         help: &[Line(Interfere, "sysctl -a", "the constants of this host's TCP")],
-        words_after: &[
-            "-a",
-            "-w",
-            "net.ipv4.tcp_syn_retries",
-            "net.ipv4.tcp_syn_linear_timeouts",
-            "net.ipv4.tcp_synack_retries",
-            "net.ipv4.tcp_retries2",
-            "net.ipv4.tcp_orphan_retries",
-            "net.ipv4.tcp_fin_timeout",
-            "net.ipv4.tcp_syncookies",
-            "net.ipv4.tcp_abort_on_overflow",
-            "net.ipv4.tcp_max_syn_backlog",
-            "net.ipv4.ip_local_port_range",
-            "net.core.somaxconn",
-        ],
+        words_after: "-a -w net.ipv4.tcp_syn_retries net.ipv4.tcp_syn_linear_timeouts net.ipv4.tcp_synack_retries \
+            net.ipv4.tcp_retries2 net.ipv4.tcp_orphan_retries net.ipv4.tcp_fin_timeout \
+            net.ipv4.tcp_syncookies net.ipv4.tcp_abort_on_overflow net.ipv4.tcp_max_syn_backlog \
+            net.ipv4.ip_local_port_range net.core.somaxconn",
         run: Run::Tool(sysctl::run),
         ..PLAIN
     },

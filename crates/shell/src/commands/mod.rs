@@ -31,10 +31,10 @@ pub(crate) struct Command {
     pub(crate) page: &'static str,
     /// Its lines in `help`.
     pub(crate) help: &'static [Line],
-    /// Words that may follow it, in their usual forms.
-    pub(crate) words_after: &'static [&'static str],
-    /// Long options, without dashes, that print may have left with one dash.
-    pub(crate) long_options: &'static [&'static str],
+    /// Words that may follow it, in their usual forms, with blanks between.
+    words_after: &'static str,
+    /// Long options, without dashes, that print may have left with one dash; blanks between.
+    long_options: &'static str,
     /// When a pasted line of it goes on in the next.
     pub(crate) unfinished: Unfinished,
     /// What runs.
@@ -60,10 +60,10 @@ pub(crate) enum Unfinished {
     Never,
     /// As long as all its words are options.
     WithoutOperand,
-    /// After one of these options, whose argument is missing.
-    After(&'static [&'static str]),
+    /// After one of these options, whose argument is missing; blanks between.
+    After(&'static str),
     /// A rule of iptables: after one of these options, within the two words of `--tcp-flags`, and until `-j`.
-    Rule(&'static [&'static str]),
+    Rule(&'static str),
 }
 
 /// What runs, by kind.
@@ -106,8 +106,8 @@ const PLAIN: Command = Command {
     usage: "",
     page: "",
     help: &[],
-    words_after: &[],
-    long_options: &[],
+    words_after: "",
+    long_options: "",
     unfinished: Unfinished::Never,
     run: Run::Absent(""),
 };
@@ -120,6 +120,11 @@ impl Command {
     /// All words that begin it.
     fn names(&self) -> impl Iterator<Item = &'static str> {
         std::iter::once(self.name).chain(self.aliases.iter().copied())
+    }
+
+    /// The words that may follow it.
+    pub(crate) fn words_after(&self) -> impl Iterator<Item = &'static str> {
+        self.words_after.split_whitespace()
     }
 
     fn is_called(&self, word: &str) -> bool {
@@ -170,11 +175,11 @@ pub(crate) fn names(host: Option<HostId>) -> impl Iterator<Item = &'static str> 
 /// Every word that begins a command, on a host or at the network's console, and those that usually follow: for tests
 /// that type anything.
 pub fn known_words() -> BTreeSet<&'static str> {
-    let of = |command: &'static Command| command.names().chain(command.words_after.iter().copied());
+    let of = |command: &'static Command| command.names().chain(command.words_after());
     host::COMMANDS.iter().chain(console::COMMANDS).flat_map(of).collect()
 }
 
 /// Whether print may have left `word` of its two dashes one.
 pub(crate) fn is_long_option(word: &str) -> bool {
-    host::COMMANDS.iter().any(|command| command.long_options.contains(&word))
+    host::COMMANDS.iter().any(|command| command.long_options.split_whitespace().any(|option| option == word))
 }

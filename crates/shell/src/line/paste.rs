@@ -58,15 +58,16 @@ fn wants_more(command: &[String], next: &str) -> bool {
     let Some(command) = commands::find(Some(HostId::Client), program) else {
         return false;
     };
+    let is_last_of = |options: &str| options.split_whitespace().any(|option| option == last);
     match command.unfinished {
         Unfinished::Never => false,
         Unfinished::WithoutOperand => args.iter().all(|word| word.starts_with('-')),
-        Unfinished::After(options) => options.contains(&last),
+        Unfinished::After(options) => is_last_of(options),
         Unfinished::Rule(options) => {
             let after_flags = args.iter().rev().position(|word| *word == "--tcp-flags");
             let is_rule = args.iter().any(|word| matches!(*word, "-I" | "-A" | "-D" | "-C" | "-R"));
             let has_target = args.iter().any(|word| matches!(*word, "-j" | "--jump"));
-            options.contains(&last)
+            is_last_of(options)
                 || after_flags.is_some_and(|count| count < 2)
                 || (is_rule && !has_target && args.len() > 2 && !begins_command(next))
         }
