@@ -13,7 +13,7 @@ use crate::terminal::{Completion, PrintedKind, Terminal, TerminalId};
 use crate::tools::ProgramName;
 pub use input::{Feed, Key};
 pub use process::{Exit, Process, Signal};
-use prompt::{Place, Prompt};
+use prompt::{Origin, Prompt};
 use std::collections::{BTreeMap, VecDeque};
 use tcp_core::Instant;
 use tcp_core::net::{Checkpoint, HostId, ProcessId, World};

@@ -1,6 +1,6 @@
 //! What the shell does itself.
 
-use super::{Lab, Place, Signal};
+use super::{Lab, Origin, Signal};
 use crate::commands::Builtin;
 use crate::line::STATUS;
 use crate::output::{Done, Output, Refusal};
@@ -71,19 +71,19 @@ impl Lab {
     pub(super) fn builtin(
         &mut self,
         builtin: Builtin,
-        place: Place,
+        origin: Origin,
         host: HostId,
         name: &str,
         args: &[String],
     ) -> Done {
         match builtin {
             Builtin::Clear => {
-                self.clear_screen(place);
+                self.clear_screen(origin);
                 Ok(Output::default())
             }
-            Builtin::History => Ok(Output::ok(self.history(place))),
-            Builtin::Jobs => Ok(Output::ok(self.jobs(place))),
-            Builtin::Kill => self.kill(place, host, args),
+            Builtin::History => Ok(Output::ok(self.history(origin))),
+            Builtin::Jobs => Ok(Output::ok(self.jobs(origin))),
+            Builtin::Kill => self.kill(origin, host, args),
             Builtin::KillByName => self.kill_by_name(name, host, args),
             Builtin::Ps => Ok(Output::ok(self.ps(host))),
             Builtin::Sh => {
@@ -94,16 +94,24 @@ impl Lab {
     }
 
     /// `kill [-SIGNAL] PID|%JOB …`
-    fn kill(&mut self, place: Place, host: HostId, args: &[String]) -> Done {
-        let (signal, targets) = signal_option(args)
-            .map_err(|word| Refusal::new(format!("bash: kill: {word}: invalid signal specification\n"), 1))?;
+    fn kill(&mut self, origin: Origin, host: HostId, args: &[String]) -> Done {
+        let unknown = |word: &str| {
+            Refusal::new(
+                format!(
+                    "bash: kill: {word}: invalid signal specification
+"
+                ),
+                1,
+            )
+        };
+        let (signal, targets) = signal_option(args, unknown)?;
         if targets.is_empty() {
             let usage = "kill: usage: kill [-s sigspec | -n signum | -sigspec] pid | jobspec\n";
             return Err(Refusal::new(usage, 2));
         }
         let mut output = Output::default();
         for target in targets {
-            match (self.target(place, host, target), signal) {
+            match (self.target(origin, host, target), signal) {
                 (Ok(process), Some(signal)) => self.signal(process, signal),
                 (Ok(_), None) => {}
                 (Err(refusal), _) => {
@@ -115,10 +123,10 @@ impl Lab {
         Ok(output)
     }
 
-    fn target(&self, place: Place, host: HostId, target: &str) -> Result<ProcessId, Refusal> {
+    fn target(&self, origin: Origin, host: HostId, target: &str) -> Result<ProcessId, Refusal> {
         let refuse = |why: String| Refusal::new(format!("bash: kill: {why}\n"), 1);
         if let Some(job) = target.strip_prefix('%') {
-            return self.job(place, job).ok_or_else(|| refuse(format!("{target}: no such job")));
+            return self.job(origin, job).ok_or_else(|| refuse(format!("{target}: no such job")));
         }
         let pid: u32 =
             target.parse().map_err(|_| refuse(format!("{target}: arguments must be process or job IDs")))?;
@@ -129,8 +137,8 @@ impl Lab {
 
     /// `killall NAME …`, `pkill NAME`
     fn kill_by_name(&mut self, program: &str, host: HostId, args: &[String]) -> Done {
-        let (signal, names) =
-            signal_option(args).map_err(|word| Refusal::new(format!("{word}: unknown signal\n"), 1))?;
+        let unknown = |word: &str| Refusal::new(format!("{word}: unknown signal\n"), 1);
+        let (signal, names) = signal_option(args, unknown)?;
         if names.is_empty() {
             let text = format!("{program}: which program? For example: {program} nc\n");
             return Err(Refusal::new(text, 1));
@@ -165,7 +173,10 @@ impl Lab {
 
 /// The signal that `-9`, `-KILL`, `-s KILL` or `-n 9` names, by default SIGTERM, and the words after it. Signal 0 only
 /// asks whether the process is there: `None`.
-fn signal_option(args: &[String]) -> Result<(Option<Signal>, &[String]), &str> {
+fn signal_option(
+    args: &[String],
+    unknown: impl FnOnce(&str) -> Refusal,
+) -> Result<(Option<Signal>, &[String]), Refusal> {
     let (word, targets) = match args {
         [option, word, targets @ ..] if option == "-s" || option == "-n" => (word.as_str(), targets),
         [option, targets @ ..] if option.starts_with('-') && option.len() > 1 && option != "--" => {
@@ -178,6 +189,6 @@ fn signal_option(args: &[String]) -> Result<(Option<Signal>, &[String]), &str> {
         "0" => Ok((None, targets)),
         // What these do to a program that does not catch them differs only in the number.
         "HUP" | "SIGHUP" | "1" | "QUIT" | "SIGQUIT" | "3" => Ok((Some(Signal::Term), targets)),
-        _ => Signal::parse(word).map(|signal| (Some(signal), targets)).ok_or(word),
+        _ => Signal::parse(word).map(|signal| (Some(signal), targets)).ok_or_else(|| unknown(word)),
     }
 }

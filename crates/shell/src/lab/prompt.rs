@@ -32,7 +32,7 @@ impl Prompt {
 
 /// Where a line runs.
 #[derive(Clone, Copy)]
-pub(super) struct Place {
+pub(super) struct Origin {
     /// The host; `None` is the network.
     pub(super) host: Option<HostId>,
     /// The terminal, if any.
@@ -99,8 +99,8 @@ impl Lab {
             if !item.when.holds(all.exit_code) {
                 continue;
             }
-            let place = Place { host, terminal: None, status: all.exit_code };
-            match self.run_item(place, &item, &mut nested) {
+            let origin = Origin { host, terminal: None, status: all.exit_code };
+            match self.run_item(origin, &item, &mut nested) {
                 Ran::Over(output) => {
                     all.stdout.push_str(&output.stdout);
                     all.stderr.push_str(&output.stderr);
@@ -136,8 +136,8 @@ impl Lab {
             if !item.when.holds(status) {
                 continue;
             }
-            let place = Place { host: terminal.host(), terminal: Some(terminal), status };
-            match self.run_item(place, &item, &mut nested) {
+            let origin = Origin { host: terminal.host(), terminal: Some(terminal), status };
+            match self.run_item(origin, &item, &mut nested) {
                 Ran::Over(output) => {
                     self.print(terminal, PrintedKind::Stderr, &output.stderr);
                     self.print(terminal, PrintedKind::Stdout, &output.stdout);
@@ -155,13 +155,13 @@ impl Lab {
         self.report_jobs(terminal);
     }
 
-    fn run_item(&mut self, place: Place, item: &Pipeline, nested: &mut u32) -> Ran {
+    fn run_item(&mut self, origin: Origin, item: &Pipeline, nested: &mut u32) -> Ran {
         if let Some(why) = self.exhausted() {
             return Ran::Over(Output::err(format!("bash: this session is full: {why}\n"), 1));
         }
         let mut stages = Vec::new();
         for words in &item.stages {
-            match builtins::without_sudo(words, place.status) {
+            match builtins::without_sudo(words, origin.status) {
                 Ok(words) => stages.push(words),
                 Err(refusal) => return Ran::Over(refusal.into()),
             }
@@ -174,28 +174,28 @@ impl Lab {
                 Ok(items) => inline(items, &stages),
             };
         }
-        self.run_stages(place, &stages)
+        self.run_stages(origin, &stages)
     }
 
     /// Runs a pipe: each command's output is the next one's input.
-    fn run_stages(&mut self, place: Place, stages: &[Vec<String>]) -> Ran {
+    fn run_stages(&mut self, origin: Origin, stages: &[Vec<String>]) -> Ran {
         let mut stderr = String::new();
         let mut stdin: Option<String> = None;
         let mut exit_code = 0;
         for (at, args) in stages.iter().enumerate() {
-            if let (Some(host), Some(program)) = (place.host, program(args)) {
+            if let (Some(host), Some(program)) = (origin.host, program(args)) {
                 if at + 1 < stages.len() {
                     let name = program.1;
                     stderr += &format!("bash: {name} goes on: here it can only stand last in a pipe\n");
                     return Ran::Over(Output { stdout: String::new(), stderr, exit_code: 1 });
                 }
-                return self.start_last(host, place, program, args, stdin.as_deref(), stderr);
+                return self.start_last(host, origin, program, args, stdin.as_deref(), stderr);
             }
             // The log is read from its beginning by some tools; a filter tries its pattern everywhere.
             let words: usize = args.iter().map(String::len).sum();
             self.user.work += 1000 + self.world.log().len() as u64 / 4;
             self.user.work += stdin.as_ref().map_or(0, |text| text.len() as u64 * (400 + words as u64));
-            let output = self.run_tool(place, args, stdin.as_deref()).unwrap_or_else(Output::from);
+            let output = self.run_tool(origin, args, stdin.as_deref()).unwrap_or_else(Output::from);
             stderr.push_str(&output.stderr);
             stdin = Some(output.stdout);
             exit_code = output.exit_code;
@@ -207,18 +207,18 @@ impl Lab {
     fn start_last(
         &mut self,
         host: HostId,
-        place: Place,
+        origin: Origin,
         (begin, name, operands): (Begin, &str, &[String]),
         args: &[String],
         stdin: Option<&str>,
         mut stderr: String,
     ) -> Ran {
         // The commands before it began first, and so their errors are seen first.
-        if let Some(terminal) = place.terminal.filter(|_| !stderr.is_empty()) {
+        if let Some(terminal) = origin.terminal.filter(|_| !stderr.is_empty()) {
             self.print(terminal, PrintedKind::Stderr, &std::mem::take(&mut stderr));
         }
         let shown: Vec<String> = args.iter().map(|word| quote(word)).collect();
-        let process = self.launch(host, place.terminal, &shown.join(" "), |sys| begin(name, operands, sys));
+        let process = self.launch(host, origin.terminal, &shown.join(" "), |sys| begin(name, operands, sys));
         if let Some(text) = stdin {
             for line in text.lines() {
                 self.tell(process, Event::Line(format!("{line}\n")));
@@ -233,11 +233,11 @@ impl Lab {
     }
 
     /// Runs a command that is over at once, with what the pipe before it wrote.
-    fn run_tool(&mut self, place: Place, args: &[String], stdin: Option<&str>) -> Done {
+    fn run_tool(&mut self, origin: Origin, args: &[String], stdin: Option<&str>) -> Done {
         let (word, args) = args.split_first().map_or(("", args), |(word, args)| (word.as_str(), args));
         let name = commands::base_name(word);
-        let found = commands::find(place.host, word).map(|command| command.run);
-        match (found, place.host) {
+        let found = commands::find(origin.host, word).map(|command| command.run);
+        match (found, origin.host) {
             (Some(Run::Filter(run)), _) => run(args, stdin.ok_or_else(|| nothing_to_read(name))?),
             (Some(Run::Console(run)), _) => {
                 let args: Vec<&str> = args.iter().map(String::as_str).collect();
@@ -251,22 +251,23 @@ impl Lab {
                 let programs = self.program_names(host);
                 run(args, &mut OnHost { world: &mut self.world, host, programs: &programs })
             }
-            (Some(Run::Builtin(builtin)), Some(host)) => self.builtin(builtin, place, host, name, args),
+            (Some(Run::Builtin(builtin)), Some(host)) => self.builtin(builtin, origin, host, name, args),
             (Some(Run::Absent(why)), _) => Err(Refusal::new(format!("bash: {name}: {why}\n"), 1)),
             (Some(Run::Program(_)) | None, Some(_)) => Err(builtins::not_found(word)),
         }
     }
 
     /// `clear`
-    pub(super) fn clear_screen(&mut self, place: Place) {
-        if let Some(terminal) = place.terminal {
+    pub(super) fn clear_screen(&mut self, origin: Origin) {
+        if let Some(terminal) = origin.terminal {
             self.user.terminals[terminal.index()].printed.clear();
         }
     }
 
     /// `history`: the lines with their numbers.
-    pub(super) fn history(&self, place: Place) -> String {
-        let lines = place.terminal.map_or(&[][..], |terminal| &self.user.terminals[terminal.index()].history);
+    pub(super) fn history(&self, origin: Origin) -> String {
+        let lines =
+            origin.terminal.map_or(&[][..], |terminal| &self.user.terminals[terminal.index()].history);
         lines.iter().zip(1..).map(|(line, number)| format!("{number:>5}  {line}\n")).collect()
     }
 }
