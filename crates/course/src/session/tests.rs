@@ -156,6 +156,28 @@ fn undo_takes_back_one_input_after_the_other() {
 }
 
 #[test]
+fn an_undone_input_leaves_the_playhead_between_events_of_one_moment() {
+    let mut session = Session::new(ProfileName::Linux, 5);
+    enter(&mut session, ServerUpper, "nc -l 5555");
+    enter(&mut session, ClientUpper, "nc 10.211.55.10 5555");
+    for terminal in [ClientUpper, ServerUpper] {
+        session.act(terminal, Action::Enter("both at once".to_owned()));
+    }
+    let mut between = 0;
+    loop {
+        let (now, digest) = (session.lab().now(), session.digest());
+        between += usize::from(session.next_event() == Some(now));
+        session.act(ServerLower, Action::Enter("date".to_owned()));
+        assert!(session.undo());
+        assert_eq!((session.lab().now(), session.digest()), (now, digest));
+        if !session.step() {
+            break;
+        }
+    }
+    assert!(between > 0, "no two events have one moment");
+}
+
+#[test]
 fn starting_again_can_be_undone() {
     let mut session = lived();
     let (recording, digest, now) = (session.recording(), session.digest(), session.lab().now());

@@ -78,7 +78,10 @@ impl Session {
         while self.head.deeds < place.deeds && self.head.deed(&self.inputs).is_some() {
             self.checkpoints.offer(&self.head);
         }
-        self.head.lab.advance_to(place.at);
+        // What is due at that very moment may not have happened there.
+        if self.lab().now() < place.at {
+            self.head.lab.advance_to(place.at);
+        }
         back
     }
 
