@@ -11,6 +11,7 @@ use tcp_testing::Trial;
 mod corners;
 mod kernel;
 mod queues;
+pub mod soak;
 pub mod stories;
 
 pub use tcp_testing::{ClientLower, ClientUpper, Network, ServerLower, ServerUpper};

@@ -17,6 +17,7 @@ mod process;
 mod seal;
 mod serve;
 mod shots;
+mod soak;
 mod test;
 mod tools;
 
@@ -35,6 +36,9 @@ usage: cargo xtask COMMAND
   measure              build, and weigh what goes over the wire
   bench                measure the engine's speed against its floors
   shots                build, and write screenshots into tests/browser/shots/
+  soak [SEEDS [OPERATIONS]]
+                       random sessions, each compared with its own replay;
+                       then two minutes of hostile files
   record NAME|FILE [--into FOLDER]
                        run tests/variations/NAME.json on this machine's own kernel
 
@@ -79,6 +83,7 @@ fn dispatch(args: &[String]) -> Result<()> {
         ["measure"] => measure::run(),
         ["bench"] => bench::run_all(),
         ["shots"] => shots::run(),
+        ["soak", numbers @ ..] => soak::run_all(numbers),
         ["record", name] => record(&[name]),
         ["record", name, "--into", folder] => record(&[name, "--into", folder]),
         // Called by trunk after each build, see Trunk.toml.

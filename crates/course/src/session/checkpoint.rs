@@ -10,7 +10,7 @@ use tcp_core::net::ProcessId;
 use tcp_shell::LabCheckpoint;
 
 /// Work between two checkpoints, in steps of about a nanosecond: what a seek may have to do again.
-const WORK: u64 = 2_000_000;
+const WORK: u64 = 250_000;
 /// And for each octet of a checkpoint, so that taking them costs less than what lies between them.
 const WORK_AN_OCTET: u64 = 1;
 /// Octets that all checkpoints together may hold, roughly.

@@ -1,0 +1,261 @@
+//! Random sessions: whatever is done in whatever order, a session equals its own replay.
+//!
+//! `cargo xtask soak` runs many, `tests/soak.rs` a few. One seed always does the same.
+
+mod chance;
+mod mix;
+mod repertoire;
+
+use chance::Chance;
+pub use mix::{Kind, Mix};
+use repertoire::{Beat, LINES, SCRIPTS};
+use std::fmt;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use tcp_core::net::Happened;
+use tcp_core::tcp::ProfileName;
+use tcp_core::{Instant, millis};
+use tcp_course::{Action, Recording, Session};
+use tcp_scene::{DropPlace, Look, scene};
+use tcp_shell::TerminalId;
+
+/// Operations between two comparisons with a replay.
+const COMPARED: u64 = 25;
+/// Facts after which a session starts again; one in [`LONG`] is longer, so that there are checkpoints in it.
+const FACTS: [usize; 2] = [2_000, 40_000];
+const LONG: u64 = 4;
+/// Later than this it starts again too; a recording ends after a day.
+const LATE: Instant = Instant::from_millis(40_000_000);
+
+/// Something that must not happen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Failure {
+    /// The seed of the session.
+    pub seed: u64,
+    /// How many operations had been done.
+    pub operation: u64,
+    /// What happened.
+    pub what: String,
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "seed {}, operation {}: {}", self.seed, self.operation, self.what)
+    }
+}
+
+/// Runs the session of `seed`.
+pub fn run(seed: u64, operations: u64) -> Result<Mix, Failure> {
+    let mut walk = Walk::new(seed);
+    let mut done = 0;
+    let all = catch_unwind(AssertUnwindSafe(|| {
+        while done < operations {
+            walk.operation();
+            done += 1;
+            if done % COMPARED == 0 || done == operations {
+                walk.compare()?;
+            }
+        }
+        Ok(())
+    }));
+    let failed = match all {
+        Ok(Ok(())) => return Ok(walk.mix),
+        Ok(Err(what)) => what,
+        Err(panic) => {
+            let text = panic.downcast_ref::<String>().map(String::as_str);
+            let text = text.or_else(|| panic.downcast_ref::<&str>().copied());
+            format!("panic: {}", text.unwrap_or("without words"))
+        }
+    };
+    Err(Failure { seed, operation: done, what: failed })
+}
+
+/// A session, and what is to be done to it next.
+struct Walk {
+    session: Session,
+    chance: Chance,
+    /// Facts that it may have.
+    most: usize,
+    mix: Mix,
+    /// What is left of the script that is being played, the next beat last.
+    script: Vec<Beat>,
+    /// The last operation took something back: there is something to do again.
+    undone: bool,
+}
+
+impl Walk {
+    fn new(seed: u64) -> Walk {
+        let mut chance = Chance::new(seed);
+        let profile = if chance.one_in(2) { ProfileName::Article } else { ProfileName::Linux };
+        let session = Session::of(&Recording::page_beginning(profile, seed));
+        let most = FACTS[usize::from(chance.one_in(LONG))];
+        Walk { session, most, chance, mix: Mix::default(), script: Vec::new(), undone: false }
+    }
+
+    /// Does one thing, and takes down whether the world changed.
+    fn operation(&mut self) {
+        let before = self.facts();
+        let kind = self.choose();
+        let changed = self.facts() != before;
+        self.mix.add(kind, changed);
+        self.take_rows(before);
+    }
+
+    /// How many facts there are at the playhead: nothing happens without one.
+    fn facts(&self) -> usize {
+        self.session.lab().world().facts().len()
+    }
+
+    fn choose(&mut self) -> Kind {
+        if self.facts() > self.most || self.session.lab().now() > LATE {
+            self.script.clear();
+            self.session.restart();
+            return Kind::Restart;
+        }
+        if std::mem::take(&mut self.undone) && self.chance.one_in(2) {
+            return if self.chance.one_in(3) { self.undo() } else { self.redo() };
+        }
+        match self.chance.below(100) {
+            0..62 => self.beat(),
+            62..67 => self.line(),
+            67..77 => self.click(),
+            77..88 => self.step(),
+            88..92 => self.seek(),
+            92..97 => self.undo(),
+            97 => self.redo(),
+            98 => self.fork(),
+            _ => self.step_back(),
+        }
+    }
+
+    /// The next beat of a script.
+    fn beat(&mut self) -> Kind {
+        if self.script.is_empty() {
+            let script = self.chance.of(SCRIPTS);
+            self.script = script.iter().rev().copied().collect();
+        }
+        match self.script.pop() {
+            Some(Beat::Line(terminal, line)) => self.types(terminal, line),
+            Some(Beat::CtrlC(terminal)) => self.act(terminal, Action::Interrupt),
+            Some(Beat::CtrlD(terminal)) => self.act(terminal, Action::EndOfInput),
+            Some(Beat::Wait(ms)) => return self.go_to(self.session.lab().now() + millis(ms)),
+            None => {}
+        }
+        Kind::Line
+    }
+
+    /// Any line, anywhere.
+    fn line(&mut self) -> Kind {
+        let terminal = *self.chance.of(&TerminalId::ALL);
+        match self.chance.below(8) {
+            0 => self.act(terminal, Action::Interrupt),
+            1 => self.act(terminal, Action::EndOfInput),
+            _ => {
+                let line = *self.chance.of(LINES);
+                self.types(terminal, line);
+            }
+        }
+        Kind::Line
+    }
+
+    /// A button of the page, which types its line.
+    fn click(&mut self) -> Kind {
+        const PLACES: [DropPlace; 6] = [
+            DropPlace::Sender,
+            DropPlace::ClientOutput,
+            DropPlace::ClientInput,
+            DropPlace::ServerInput,
+            DropPlace::ServerOutput,
+            DropPlace::Network,
+        ];
+        let look = Look { place: *self.chance.of(&PLACES), ..Look::default() };
+        let scene = scene(self.session.lab(), &look);
+        if self.chance.one_in(3) {
+            let toggle = self.chance.of(&scene.firewall.toggles);
+            self.types(toggle.terminal, &toggle.line);
+        } else {
+            let buttons = scene.hosts.iter().flat_map(|host| &host.buttons);
+            let buttons: Vec<_> = buttons.filter(|button| button.enabled).collect();
+            let button = self.chance.of(&buttons);
+            self.act(button.terminal, button.action.clone());
+        }
+        Kind::Click
+    }
+
+    fn step(&mut self) -> Kind {
+        self.session.step();
+        Kind::Step
+    }
+
+    fn step_back(&mut self) -> Kind {
+        self.session.step_back();
+        Kind::Step
+    }
+
+    /// To any moment, of the past more often than not.
+    fn seek(&mut self) -> Kind {
+        let (now, end) = (self.session.lab().now().as_micros(), self.session.end().as_micros());
+        let last = if self.chance.one_in(4) { end } else { now };
+        let to = self.chance.below(last + 1);
+        self.go_to(Instant::from_micros(to))
+    }
+
+    fn go_to(&mut self, to: Instant) -> Kind {
+        self.mix.seek(to < self.session.lab().now());
+        self.session.go_to(to);
+        Kind::Seek
+    }
+
+    fn undo(&mut self) -> Kind {
+        self.undone = self.session.undo();
+        Kind::Undo
+    }
+
+    fn redo(&mut self) -> Kind {
+        self.undone = self.session.redo();
+        Kind::Redo
+    }
+
+    /// Goes back and does something else there.
+    fn fork(&mut self) -> Kind {
+        self.seek();
+        self.line();
+        Kind::Fork
+    }
+
+    fn types(&mut self, terminal: TerminalId, line: &str) {
+        self.act(terminal, Action::Enter(line.to_owned()));
+    }
+
+    fn act(&mut self, terminal: TerminalId, action: Action) {
+        self.session.act(terminal, action);
+    }
+
+    /// The rows of the table that were taken since there were `before` facts.
+    fn take_rows(&mut self, before: usize) {
+        let facts = self.session.lab().world().facts();
+        for fact in facts.skip(before) {
+            if let Happened::Moved { row, .. } = fact.what {
+                self.mix.take(row);
+            }
+        }
+    }
+
+    /// The session as it is must be what its recording gives.
+    fn compare(&mut self) -> Result<(), String> {
+        // What is due at this very moment happens in a replay too.
+        let now = self.session.lab().now();
+        self.session.go_to(now);
+        let recording = self.session.recording();
+        let read = Recording::from_json(&recording.to_json()).map_err(|error| error.to_string())?;
+        if read != recording {
+            return Err("the recording is another after it was written and read".to_owned());
+        }
+        let mut again = Session::of(&read);
+        again.go_to(now);
+        self.mix.compared();
+        if again.digest() != self.session.digest() {
+            return Err(format!("at {now} the replay is another; recording: {}", recording.to_json()));
+        }
+        Ok(())
+    }
+}
