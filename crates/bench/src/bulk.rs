@@ -23,7 +23,8 @@ const RUNS: usize = 5;
 /// Octets after which the pattern repeats: a prime, so that no segment size divides it.
 const PERIOD: usize = 65_521;
 
-/// A known sequence of octets, of which any piece can be had as a slice.
+/// A known sequence of octets, of which any piece can be had as a slice. The programs of both sides have it in memory:
+/// the sender as what it sends, the receiver once more as what it expects.
 pub(crate) struct Pattern(Vec<u8>);
 
 impl Pattern {
@@ -37,10 +38,14 @@ impl Pattern {
         Pattern(once.iter().chain(&once).copied().collect())
     }
 
-    /// At most `max` octets from octet `at` of the transfer on; none at its end.
-    fn piece(&self, at: usize, max: usize) -> &[u8] {
-        let from = at % PERIOD;
-        let len = max.min(PIECE).min(TOTAL - at);
+    /// Where the piece from octet `at` of the transfer on begins, and its length; 0 at the end of the transfer.
+    fn place(at: usize) -> (usize, usize) {
+        (at % PERIOD, PIECE.min(TOTAL - at))
+    }
+
+    /// The piece from octet `at` of the transfer on.
+    fn piece(&self, at: usize) -> &[u8] {
+        let (from, len) = Pattern::place(at);
         self.0.get(from..from + len).unwrap_or_default()
     }
 
@@ -65,11 +70,15 @@ struct Run {
     segments: usize,
 }
 
-/// Measures, and prints one line for each run: whose, seconds, data segments.
-pub(crate) fn print() -> Result<(), Error> {
+/// Both sides by name.
+const SIDES: [(&str, Transfer); 2] = [("engine", engine::transfer), ("smoltcp", smol::transfer)];
+
+/// Measures, and prints one line for each run: whose, seconds, data segments. `only` one side, for a profiler.
+pub(crate) fn print(only: Option<&str>) -> Result<(), Error> {
     let pattern = Pattern::new();
     for _ in 0..RUNS {
-        for (whose, transfer) in [("engine", engine::transfer as Transfer), ("smoltcp", smol::transfer)] {
+        for (whose, transfer) in SIDES.into_iter().filter(|(whose, _)| only.is_none_or(|only| only == *whose))
+        {
             let Run { seconds, segments } = transfer(&pattern)?;
             println!("{whose} {seconds} {segments}");
         }
@@ -121,9 +130,8 @@ mod tests {
     #[test]
     fn a_wrong_octet_is_found() {
         let pattern = Pattern::new();
-        let mut piece = pattern.piece(70_000, 1460).to_vec();
-        assert_eq!(piece.len(), 1460);
-        assert_eq!(pattern.check(70_000, &piece).expect("the same"), 71_460);
+        let mut piece = pattern.piece(70_000).to_vec();
+        assert_eq!(pattern.check(70_000, &piece).expect("the same"), 70_000 + PIECE);
         piece[1459] ^= 1;
         assert!(matches!(pattern.check(70_000, &piece), Err(Error::Payload(_))));
     }

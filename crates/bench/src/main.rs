@@ -21,7 +21,8 @@ use std::process;
 
 const USAGE: &str = "\
 usage: tcp-bench [--wasm FILE]     all figures; FILE is this program as wasm32-wasip1
-       tcp-bench bulk              the bulk transfers alone, as numbers
+       tcp-bench bulk [engine|smoltcp]
+                                   the bulk transfers alone, as numbers
        tcp-bench storm SECONDS     the storm alone, as numbers
        tcp-bench seek | picture    one of the others";
 
@@ -45,7 +46,8 @@ fn dispatch(words: &[&str]) -> Result<bool, Error> {
     match words {
         [] => all(None),
         ["--wasm", file] => all(Some(file)),
-        ["bulk"] => bulk::print().map(|()| true),
+        ["bulk"] => bulk::print(None).map(|()| true),
+        ["bulk", side] => bulk::print(Some(side)).map(|()| true),
         ["storm", seconds] => storm::print(seconds.parse().map_err(|_| Error::Usage(USAGE))?).map(|()| true),
         ["seek"] => only(|table| table.add(seek::figure()?)),
         ["picture"] => only(|table| table.add(picture::figure()?)),

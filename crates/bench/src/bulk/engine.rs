@@ -15,26 +15,27 @@ pub(super) fn transfer(pattern: &Pattern) -> Result<Run, Error> {
         // smoltcp's segments carry no timestamps: 1460 octets of data fit in either's.
         world.apply(Command::Configure { host, setting: Setting::Timestamps(false) })?;
     }
-    let mut run = timed(|| carry(&mut world, pattern))?;
+    let mut sender = Sender { whole: Payload::from(pattern.0.as_slice()), sent: 0 };
+    let mut run = timed(|| carry(&mut world, &mut sender, pattern))?;
     let data = |packet: &tcp_core::net::Passage<'_>| packet.segment().is_some_and(|s| s.data_len() > 0);
     run.segments = world.packets().filter(data).count();
     Ok(run)
 }
 
-fn carry(world: &mut World, pattern: &Pattern) -> Result<usize, Error> {
+fn carry(world: &mut World, sending: &mut Sender, pattern: &Pattern) -> Result<usize, Error> {
     let listener = socket(world, HostId::Server, RECEIVER)?;
     world.apply(Command::Bind { socket: listener, to: Endpoint::any(PORT) })?;
     world.apply(Command::Listen { socket: listener, backlog: 1 })?;
     let sender = socket(world, HostId::Client, SENDER)?;
     world.apply(Command::Connect { socket: sender, to: Endpoint::new(HostId::Server.address(), PORT) })?;
-    let (mut sent, mut received) = (0, 0);
+    let mut received = 0;
     while received < TOTAL {
         if !world.step() {
             return Err(Error::Stopped(received));
         }
         for wake in world.take_wakes() {
             match (wake.owner, wake.notice) {
-                (SENDER, Notice::Connected | Notice::Writable) => sent = send(world, sender, pattern, sent)?,
+                (SENDER, Notice::Connected | Notice::Writable) => sending.send(world, sender)?,
                 (RECEIVER, Notice::Readable) if wake.socket == listener => {
                     world.apply(Command::Accept { socket: listener, owner: RECEIVER })?;
                 }
@@ -53,18 +54,28 @@ fn socket(world: &mut World, host: HostId, owner: ProcessId) -> Result<SocketId,
     }
 }
 
-/// Writes as much as the socket takes.
-fn send(world: &mut World, socket: SocketId, pattern: &Pattern, mut sent: usize) -> Result<usize, Error> {
-    while sent < TOTAL {
-        let data = Payload::from(pattern.piece(sent, usize::MAX));
-        match world.apply(Command::Send { socket, data }) {
-            Ok(Answer::Count(count)) => sent += count,
-            Ok(_) => return Err(Error::Answer),
-            Err(Errno::Again) => break,
-            Err(error) => return Err(error.into()),
+/// The sending program: what it sends, and how far it is.
+struct Sender {
+    /// The pattern, in a buffer that the engine shares.
+    whole: Payload,
+    sent: usize,
+}
+
+impl Sender {
+    /// Writes as much as the socket takes.
+    fn send(&mut self, world: &mut World, socket: SocketId) -> Result<(), Error> {
+        while self.sent < TOTAL {
+            let (from, len) = Pattern::place(self.sent);
+            let data = self.whole.slice(from, len);
+            match world.apply(Command::Send { socket, data }) {
+                Ok(Answer::Count(count)) => self.sent += count,
+                Ok(_) => return Err(Error::Answer),
+                Err(Errno::Again) => return Ok(()),
+                Err(error) => return Err(error.into()),
+            }
         }
+        Ok(())
     }
-    Ok(sent)
 }
 
 /// Reads and compares all that there is.

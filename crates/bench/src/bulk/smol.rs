@@ -114,7 +114,7 @@ fn send(
 ) -> Result<usize, Error> {
     let socket = sockets.get_mut::<tcp::Socket<'_>>(sender);
     while sent < TOTAL && socket.can_send() {
-        sent += socket.send_slice(pattern.piece(sent, usize::MAX)).map_err(odd)?;
+        sent += socket.send_slice(pattern.piece(sent)).map_err(odd)?;
     }
     Ok(sent)
 }

@@ -47,6 +47,12 @@ impl Payload {
         let [from, len] = [from, len].map(|n| u32::try_from(n).unwrap_or(0));
         Payload { buffer: self.buffer.clone(), from: self.from + from, len }
     }
+
+    /// `next` follows in the same buffer.
+    fn is_before(&self, next: &Payload) -> bool {
+        let same = |(one, other)| Rc::ptr_eq(one, other);
+        self.from + self.len == next.from && self.buffer.as_ref().zip(next.buffer.as_ref()).is_some_and(same)
+    }
 }
 
 impl Deref for Payload {
@@ -114,10 +120,15 @@ impl Octets {
 
     /// Adds to the end.
     pub(super) fn push(&mut self, piece: Payload) {
-        if !piece.is_empty() {
-            let len = piece.len;
-            self.pieces.push_back((self.taken.wrapping_add(self.len), piece));
-            self.len += len;
+        if piece.is_empty() {
+            return;
+        }
+        let (place, len) = (self.taken.wrapping_add(self.len), piece.len);
+        self.len += len;
+        // What goes on in the same buffer is one piece with what came before.
+        match self.pieces.back_mut() {
+            Some((_, last)) if last.is_before(&piece) => last.len += len,
+            _ => self.pieces.push_back((place, piece)),
         }
     }
 
@@ -217,6 +228,17 @@ mod tests {
                 assert_eq!(one.get(from, max), other.get(from, max), "{from} {max}");
             }
         }
+    }
+
+    #[test]
+    fn what_goes_on_in_a_buffer_is_one_piece() {
+        let whole = Payload::from(&b"abcdef"[..]);
+        let mut queue = Octets::default();
+        queue.push(whole.slice(0, 2));
+        queue.push(whole.slice(2, 3));
+        queue.push(whole.slice(0, 1));
+        assert_eq!((queue.pieces.len(), queue.len()), (2, 6));
+        assert_eq!(&*queue.get(0, 9), b"abcdea");
     }
 
     #[test]
