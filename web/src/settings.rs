@@ -85,19 +85,14 @@ impl Settings {
     /// As one line: `theme=dark pace=auto …`.
     pub(crate) fn write(&self) -> String {
         let flag = |on: bool| if on { "1" } else { "0" };
-        [
-            "theme=",
+        format!(
+            "theme={} pace={} profile={} beyond={} silent={}",
             self.theme.key(),
-            " pace=",
             pace_key(self.pace),
-            " profile=",
             self.profile.name(),
-            " beyond=",
             flag(self.beyond),
-            " silent=",
-            flag(self.silent_keys),
-        ]
-        .concat()
+            flag(self.silent_keys)
+        )
     }
 
     /// From such a line. What is missing or unknown stays as it is by default.

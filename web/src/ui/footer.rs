@@ -1,7 +1,6 @@
 //! The page's end: the state machine in words, and whom the page follows.
 
-use crate::text::page;
-use tcp_scene::words::Page;
+use crate::text;
 use yew::prelude::*;
 
 /// The page's end; `twin` is the machine as a list.
@@ -9,10 +8,10 @@ pub(crate) fn footer(twin: &AttrValue) -> Html {
     html! {
         <footer>
             <details>
-                <summary>{ page(Page::Twin) }</summary>
+                <summary>{ text::TWIN }</summary>
                 <pre tabindex="0">{ twin }</pre>
             </details>
-            <p>{ page(Page::Source) }</p>
+            <p>{ text::SOURCE }</p>
         </footer>
     }
 }

@@ -1,7 +1,6 @@
 //! The help: what the program is, and its keys.
 
-use crate::text::{self, page};
-use tcp_scene::words::Page;
+use crate::text;
 use web_sys::HtmlDialogElement;
 use yew::prelude::*;
 
@@ -27,44 +26,24 @@ pub(crate) fn Help(props: &HelpProps) -> Html {
         <dialog class="help" ref={node} aria-labelledby="help-title">
             <form method="dialog">
                 <h2 id="help-title">{ text::NAME }</h2>
-                <button class="plain" aria-label={page(Page::Close)}>{ "✕" }</button>
+                <button class="plain" aria-label={text::CLOSE}>{ "✕" }</button>
             </form>
-            <p>{ page(Page::About) }</p>
+            <p>{ text::ABOUT }</p>
             <div class="keys">
-                { keys(Page::Keys, &SHORTCUTS) }
-                { keys(Page::TerminalKeys, &TERMINAL_KEYS) }
+                { keys(text::KEYS, &text::SHORTCUTS) }
+                { keys(text::TERMINAL_KEYS_TITLE, &text::TERMINAL_KEYS) }
             </div>
-            <p>{ page(Page::KeysNote) }</p>
+            <p>{ text::KEYS_NOTE }</p>
         </dialog>
     }
 }
 
-/// Keys, and what they do.
-const SHORTCUTS: [(&str, Page); 6] = [
-    ("Space", Page::KeyPlay),
-    ("→", Page::KeyStep),
-    ("←", Page::KeyStepBack),
-    (".", Page::KeySkip),
-    ("r", Page::KeyReset),
-    ("?", Page::KeyHelp),
-];
-
-/// Keys in a terminal, and what they do.
-const TERMINAL_KEYS: [(&str, Page); 6] = [
-    ("Enter", Page::KeyEnter),
-    ("Tab", Page::KeyTab),
-    ("↑ ↓", Page::KeyHistory),
-    ("Ctrl-C", Page::KeyInterrupt),
-    ("Ctrl-D", Page::KeyEndOfInput),
-    ("Ctrl-L", Page::KeyClear),
-];
-
-fn keys(title: Page, list: &'static [(&'static str, Page)]) -> Html {
+fn keys(title: &'static str, list: &'static [(&'static str, &'static str)]) -> Html {
     html! {
         <section>
-            <h3>{ page(title) }</h3>
+            <h3>{ title }</h3>
             <dl>{ for list.iter().map(|(key, what)| html! {
-                <div><dt><kbd>{ *key }</kbd></dt><dd>{ page(*what) }</dd></div>
+                <div><dt><kbd>{ *key }</kbd></dt><dd>{ *what }</dd></div>
             }) }</dl>
         </section>
     }

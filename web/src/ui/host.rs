@@ -5,10 +5,9 @@ use super::time::{Follows, Moving, running};
 use super::words;
 use crate::hooks::Dispatch;
 use crate::store::Intent;
-use crate::text::{page, say};
+use crate::text;
 use std::rc::Rc;
 use tcp_core::Instant;
-use tcp_scene::words::{Message, Page};
 use tcp_scene::{Badge, ButtonView, HostPanel};
 use yew::prelude::*;
 
@@ -19,20 +18,19 @@ pub(crate) fn host(
     now: Instant,
     dispatch: &Dispatch,
 ) -> Html {
-    let role = say(&panel.role);
-    let title = [panel.name, " ", &role].concat();
+    let title = format!("{} {}", panel.name, panel.role);
     html! {
         <section class="card host" aria-label={title} data-host={panel.letter}>
             <h2>
                 <span class="dot" data-host={panel.letter} aria-hidden="true">{ panel.letter }</span>
-                { panel.name }<span class="role">{ role }</span>
+                { panel.name }<span class="role">{ panel.role }</span>
                 <span class="address">{ words(&panel.address) }</span>
             </h2>
             { badge(&panel.badge) }
-            <p class="note">{ say(&panel.note) }{ skip(&panel.badge, dispatch) }</p>
+            <p class="note">{ words(&panel.note) }{ skip(&panel.badge, dispatch) }</p>
             <div class="buttons">{ for panel.buttons.iter().map(|button| act(button, dispatch)) }</div>
             { last_typed(panel.name, typed) }
-            { netstat(panel.host, &panel.rows, now, dispatch) }
+            { netstat(panel.name, &panel.rows, now, dispatch) }
         </section>
     }
 }
@@ -43,7 +41,7 @@ fn badge(badge: &Badge) -> Html {
         <div class="badge" data-phase={badge.phase} data-state={state}>
             <b key={state}>{ state }</b>
             <span class="age">
-                if badge.stable && badge.countdown.is_none() { { page(Page::Stable) } } else { <Moving follows={Follows::Since(badge.since)} /> }
+                if badge.stable && badge.countdown.is_none() { { text::STABLE } } else { <Moving follows={Follows::Since(badge.since)} /> }
             </span>
             if let Some(countdown) = &badge.countdown { { running(countdown) } }
         </div>
@@ -54,7 +52,7 @@ fn badge(badge: &Badge) -> Html {
 fn skip(badge: &Badge, dispatch: &Dispatch) -> Html {
     let onclick = dispatch.on(|_: MouseEvent| Intent::Skip);
     html! {
-        if badge.long_wait { <button type="button" class="skip" {onclick}>{ page(Page::SkipWait) }</button> }
+        if badge.long_wait { <button type="button" class="skip" {onclick}>{ text::SKIP_WAIT }</button> }
     }
 }
 
@@ -66,16 +64,16 @@ fn act(button: &ButtonView, dispatch: &Dispatch) -> Html {
             dispatch.act(what.terminal, what.action.clone());
         }
     });
-    let types = say(&Message::Types(button.types.to_string()));
+    let types = format!("{}{}", text::TYPES, button.types);
     html! {
         <button type="button" class={classes!("act", button.primary.then_some("primary"))} title={types}
-            aria-disabled={(!button.enabled).then_some("true")} {onclick}>{ say(&button.label) }</button>
+            aria-disabled={(!button.enabled).then_some("true")} {onclick}>{ button.label }</button>
     }
 }
 
 /// The last line, as it stands in the terminal below; a new one writes itself.
 fn last_typed(name: &str, typed: Option<&(usize, Rc<str>)>) -> Html {
-    let prompt = [name, "$ "].concat();
+    let prompt = format!("{name}$ ");
     html! {
         <p class="typed" aria-hidden="true">
             <span>{ prompt }</span>

@@ -2,10 +2,9 @@
 
 use super::words;
 use crate::hooks::{Dispatch, use_dispatch, use_end_in_view};
-use crate::text::say;
+use crate::text;
 use std::rc::Rc;
 use tcp_course::Action;
-use tcp_scene::words::Message;
 use tcp_scene::{TerminalLine, TerminalView};
 use tcp_shell::TerminalId;
 use wasm_bindgen::JsCast;
@@ -58,30 +57,28 @@ pub(crate) fn TerminalBox(TerminalProps { view }: &TerminalProps) -> Html {
         let dispatch = dispatch.clone();
         Callback::from(move |event: Event| paste(&event, id, &dispatch))
     };
-    let title = say(&Message::Terminal(id));
     let press = |name: &'static str, action: Action| {
         let dispatch = dispatch.clone();
         let onclick = Callback::from(move |_: MouseEvent| dispatch.act(id, action.clone()));
-        let label = format!("{name}, {title}");
+        let label = format!("{name}, {}", view.title);
         html! { <button type="button" aria-label={label} {onclick}>{ name }</button> }
     };
-    let program = view.running.as_deref().map(|line| line.split(' ').next().unwrap_or(line).to_owned());
-    let label = say(&Message::InputOf { terminal: id, program });
+    let label = text::input_label(view.title, view.running.as_deref());
     html! {
-        <section class="terminal" data-own-keys="" aria-label={title.clone()}>
+        <section class="terminal" data-own-keys="" aria-label={view.title}>
             <div class="head">
-                <h3>{ &title }</h3>
+                <h3>{ view.title }</h3>
                 if let Some(program) = &view.running { <code>{ words(program) }</code> }
                 { press("Ctrl-C", Action::Interrupt) }
                 { press("Ctrl-D", Action::EndOfInput) }
             </div>
-            <div class="screen" ref={log} tabindex="0" role="log" aria-label={say(&Message::OutputOf(id))}>
+            <div class="screen" ref={log} tabindex="0" role="log" aria-label={text::printed(view.title)}>
                 { printed(view) }
                 if !offered.is_empty() { <p class="offered">{ offered.join("  ") }</p> }
                 <form {onsubmit} autocomplete="off">
                     <label>
                         <span class={if view.running.is_some() { "owner" } else { "prompt" }}>
-                            { view.running.as_ref().map_or(view.prompt, |_| INPUT_MARK) }
+                            { view.running.as_ref().map_or(view.prompt, |_| text::INPUT_MARK) }
                         </span>
                         <span class="unseen">{ label }</span>
                         <input ref={input} type="text" {onkeydown} {onpaste} spellcheck="false"
@@ -93,23 +90,11 @@ pub(crate) fn TerminalBox(TerminalProps { view }: &TerminalProps) -> Html {
     }
 }
 
-/// Before the input of a program.
-const INPUT_MARK: &str = ">";
-
-/// The prompt of a terminal.
-const fn prompt(id: TerminalId) -> &'static str {
-    match id {
-        TerminalId::ClientUpper | TerminalId::ClientLower => "C_m$",
-        TerminalId::ServerUpper | TerminalId::ServerLower => "S_m$",
-        TerminalId::Network => "network$",
-    }
-}
-
 fn printed(view: &TerminalView) -> Html {
     let older = view.lines.len().saturating_sub(WINDOW);
     html! {
         <>
-            if older > 0 { <p class="older">{ say(&Message::OlderLines(older)) }</p> }
+            if older > 0 { <p class="older">{ text::older_lines(older) }</p> }
             { for view.lines.iter().enumerate().skip(older).map(|(at, line)| printed_line(view.id, at, line)) }
         </>
     }
@@ -118,7 +103,7 @@ fn printed(view: &TerminalView) -> Html {
 fn printed_line(id: TerminalId, at: usize, line: &TerminalLine) -> Html {
     html! {
         <div key={at} class="printed" data-kind={line.kind}>
-            if line.kind == "command" { <span class="prompt">{ prompt(id) }{ " " }</span> }
+            if line.kind == "command" { <span class="prompt">{ text::prompt(id) }{ " " }</span> }
             <span>{ words(&line.text) }</span>
         </div>
     }
@@ -131,7 +116,7 @@ fn paste(event: &Event, id: TerminalId, dispatch: &Dispatch) {
     let Some(input) = event.target_dyn_into::<HtmlInputElement>() else { return };
     if pasted.contains('\n') {
         event.prevent_default();
-        dispatch.act(id, Action::Enter([input.value(), pasted].concat()));
+        dispatch.act(id, Action::Enter(format!("{}{pasted}", input.value())));
         input.set_value("");
     }
 }
@@ -157,7 +142,7 @@ impl Line {
         dispatch: &Dispatch,
     ) -> Option<Vec<String>> {
         let leaving = std::mem::take(&mut self.leaving);
-        dispatch.typing.emit(());
+        dispatch.key();
         if event.ctrl_key() && !event.alt_key() && !event.meta_key() {
             return self.control(&event.key(), input, view, dispatch);
         }
