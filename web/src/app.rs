@@ -2,11 +2,9 @@
 
 use crate::hooks::{
     Dispatch, Key, recall, use_clock, use_dispatch, use_keys, use_ready, use_remember, use_shown, use_theme,
-    use_typing,
 };
 use crate::playhead::Playhead;
 use crate::store::{Done, Intent, Shown, Store};
-use crate::text;
 use crate::ui::{Diagram, Help, Wire, firewall, footer, header, host, terminals};
 use std::rc::Rc;
 use tcp_scene::diagram::text_twin;
@@ -20,8 +18,7 @@ mod tests;
 /// Owns the store.
 pub(crate) struct App {
     store: Store,
-    send: Callback<Done>,
-    complete: Callback<(TerminalId, String), Completion>,
+    dispatch: Dispatch,
 }
 
 impl Component for App {
@@ -35,7 +32,10 @@ impl Component for App {
             let completion = link.get_component().map(|app| app.store.complete(terminal, &line));
             completion.unwrap_or(Completion { line, candidates: Vec::new() })
         });
-        App { store: Store::new(recall()), send: ctx.link().callback(|done| done), complete }
+        App {
+            store: Store::new(recall()),
+            dispatch: Dispatch::new(ctx.link().callback(|done| done), complete),
+        }
     }
 
     fn update(&mut self, _: &Context<App>, done: Done) -> bool {
@@ -43,33 +43,18 @@ impl Component for App {
     }
 
     fn view(&self, _: &Context<App>) -> Html {
-        let (send, complete) = (self.send.clone(), self.complete.clone());
-        html! { <Page shown={self.store.shown()} {send} {complete} /> }
+        page(self.store.shown(), self.dispatch.clone())
     }
 }
 
-#[derive(Properties, PartialEq)]
-pub(crate) struct PageProps {
-    /// What is to be seen.
-    pub shown: Shown,
-    /// Takes what is done; always the same one.
-    pub send: Callback<Done>,
-    /// Completes a line in a terminal; always the same one.
-    pub complete: Callback<(TerminalId, String), Completion>,
-}
-
-/// The page inside its contexts: where time stands (changes each frame, for those who listen), where intents go (never
-/// changes), and what is shown (changes on facts).
-#[component]
-pub(crate) fn Page(props: &PageProps) -> Html {
-    let playhead = (*use_memo((), |()| Playhead::default())).clone();
-    let typing = use_typing(&props.send, &playhead);
-    let (send, complete) = (props.send.clone(), props.complete.clone());
-    let dispatch = Dispatch { send, complete, typing, playhead: playhead.clone() };
+/// The page inside its contexts: where intents go (never changes), what is shown (changes on facts), and where time
+/// stands (changes each frame, for those who listen).
+fn page(shown: Shown, dispatch: Dispatch) -> Html {
+    let playhead = dispatch.playhead.clone();
     html! {
         <ContextProvider<Playhead> context={playhead}>
             <ContextProvider<Dispatch> context={dispatch}>
-                <ContextProvider<Shown> context={props.shown.clone()}>
+                <ContextProvider<Shown> context={shown}>
                     <Layout />
                 </ContextProvider<Shown>>
             </ContextProvider<Dispatch>>
@@ -82,7 +67,7 @@ pub(crate) fn Page(props: &PageProps) -> Html {
 fn Layout() -> Html {
     let (shown, dispatch) = (use_shown(), use_dispatch());
     let help = use_state(|| 0_u32);
-    let twin = use_memo((), |()| AttrValue::from(text_twin(text::language())));
+    let twin = use_memo((), |()| AttrValue::from(text_twin()));
     use_ready();
     use_clock(&shown, &dispatch);
     use_theme(shown.settings.theme);
@@ -122,7 +107,7 @@ fn stage(shown: &Shown, dispatch: &Dispatch) -> Html {
             { card(client, scene, dispatch) }
             <Diagram machine={scene.machine.clone()} settings={shown.settings} differs={scene.differs} />
             { card(server, scene, dispatch) }
-            <Wire wire={scene.wire.clone()} says={scene.says.clone()} letters={[client.letter, server.letter]}
+            <Wire wire={scene.wire.clone()} says={Rc::clone(&scene.says)} letters={[client.letter, server.letter]}
                 names={[client.name, server.name]} />
             { firewall(&scene.firewall, shown.place, dispatch) }
             { terminals(&scene.terminals) }

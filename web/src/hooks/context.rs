@@ -1,5 +1,6 @@
 //! The contexts: where intents go, what is shown, and where time stands.
 
+use super::typing::Typing;
 use crate::playhead::Playhead;
 use crate::store::{Done, Intent, Shown};
 use tcp_course::Action;
@@ -13,13 +14,27 @@ pub(crate) struct Dispatch {
     pub send: Callback<Done>,
     /// Completes a line in a terminal, as Tab does.
     pub complete: Callback<(TerminalId, String), Completion>,
-    /// To be called at each key in a terminal.
-    pub typing: Callback<()>,
+    /// To be told of each key in a terminal.
+    pub typing: Typing,
     /// Intents are stamped with its moment.
     pub playhead: Playhead,
 }
 
 impl Dispatch {
+    /// To the store behind `send`, at the beginning of time.
+    pub(crate) fn new(
+        send: Callback<Done>,
+        complete: Callback<(TerminalId, String), Completion>,
+    ) -> Dispatch {
+        Dispatch { send, complete, typing: Typing::default(), playhead: Playhead::default() }
+    }
+
+    /// A key was pressed in a terminal.
+    pub(crate) fn key(&self) {
+        let dispatch = self.clone();
+        self.typing.key(move |typing| dispatch.send(Intent::Typing(typing)));
+    }
+
     /// Does it now.
     pub(crate) fn send(&self, intent: Intent) {
         self.send.emit(Done { at: self.playhead.now(), intent });

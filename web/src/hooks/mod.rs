@@ -18,4 +18,3 @@ pub(crate) use page::{root, use_ready, use_reduced_motion, use_theme, use_visibl
 pub(crate) use scroll::{use_end_in_view, use_middle_in_view};
 pub(crate) use stops::use_stops;
 pub(crate) use storage::{recall, use_remember};
-pub(crate) use typing::use_typing;

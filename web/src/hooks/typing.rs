@@ -1,26 +1,34 @@
 //! Someone types: while they do, waits are not hurried.
 
-use crate::playhead::Playhead;
-use crate::store::{Done, Intent};
 use gloo_timers::callback::Timeout;
-use yew::prelude::*;
+use std::cell::RefCell;
+use std::rc::Rc;
 
 /// Someone who has not touched a key for so many milliseconds does not type any more.
 const REST_MS: u32 = 5000;
 
-/// To be called at each key.
-#[hook]
-pub(crate) fn use_typing(send: &Callback<Done>, playhead: &Playhead) -> Callback<()> {
-    let rest = use_mut_ref(|| None::<Timeout>);
-    let (send, playhead) = (send.clone(), playhead.clone());
-    use_callback((), move |(), ()| {
-        let say = |typing| {
-            let (send, playhead) = (send.clone(), playhead.clone());
-            move || send.emit(Done { at: playhead.now(), intent: Intent::Typing(typing) })
-        };
-        let over = Timeout::new(REST_MS, say(false));
-        if rest.borrow_mut().replace(over).is_none() {
-            say(true)();
+/// Knows whether someone types. All copies are one.
+#[derive(Clone, Default)]
+pub(crate) struct Typing(Rc<RefCell<Option<Timeout>>>);
+
+impl PartialEq for Typing {
+    fn eq(&self, other: &Typing) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl Typing {
+    /// A key was pressed: says so if it is the first, and when no other has come for a while.
+    pub(super) fn key(&self, say: impl Fn(bool) + 'static) {
+        let typing = self.clone();
+        let say = Rc::new(say);
+        let later = Rc::clone(&say);
+        let over = Timeout::new(REST_MS, move || {
+            typing.0.take();
+            later(false);
+        });
+        if self.0.replace(Some(over)).is_none() {
+            say(true);
         }
-    })
+    }
 }
