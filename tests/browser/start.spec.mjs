@@ -77,8 +77,7 @@ test('what is painted is what the program draws', async ({ page }) => {
 });
 
 test.describe('without scripts', () => {
-  // The module is preloaded for nobody.
-  test.use({ javaScriptEnabled: false, mayComplain: /preload/ });
+  test.use({ javaScriptEnabled: false });
 
   test('the page is painted and says what it needs', async ({ page }) => {
     await page.goto('./');
@@ -92,7 +91,7 @@ test.describe('without scripts', () => {
 });
 
 test.describe('if a file does not come', () => {
-  test.use({ mayComplain: /ERR_FAILED|Failed to fetch|dynamically imported|preload/ });
+  test.use({ mayComplain: /ERR_FAILED|Failed to fetch/ });
 
   for (const [what, file] of [['module', WASM], ['glue', GLUE]]) {
     test(`the page says so and tries again: the ${what}`, async ({ page }) => {
@@ -124,8 +123,6 @@ test('a file that only comes late is missed after less than ten seconds, and wel
 });
 
 test.describe('without WebAssembly', () => {
-  test.use({ mayComplain: /WebAssembly/ });
-
   test('the page says so', async ({ page }) => {
     await page.addInitScript(() => delete window.WebAssembly);
     await page.goto('./');
