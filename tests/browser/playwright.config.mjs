@@ -3,7 +3,7 @@ import { defineConfig, devices } from '@playwright/test';
 import { dist, launchOptions } from './browser.mjs';
 
 const port = process.env.TCP_STATES_PORT ?? '4173';
-const baseURL = `http://127.0.0.1:${port}/`;
+const baseURL = process.env.TCP_STATES_URL ?? `http://127.0.0.1:${port}/`;
 
 export default defineConfig({
   testDir: '.',
@@ -26,7 +26,8 @@ export default defineConfig({
     screenshot: 'only-on-failure',
   },
   projects: [{ name: 'chromium', use: { ...devices['Desktop Chrome'], viewport: { width: 1280, height: 720 } } }],
-  webServer: {
+  // Unless the page is served already.
+  webServer: process.env.TCP_STATES_URL ? undefined : {
     command: `node server.mjs "${dist}" ${port}`,
     url: baseURL,
     // Never another program's page.

@@ -1,9 +1,10 @@
-// The smallest web server that can serve a build: `node server.mjs FOLDER PORT`.
+// The smallest web server that can serve a build, compressed as real ones do: `node server.mjs FOLDER PORT`.
 // Port 0, or none, takes a free one.
-import { createReadStream, statSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 
 const types = {
   '.css': 'text/css; charset=utf-8',
@@ -16,6 +17,18 @@ const types = {
   '.wasm': 'application/wasm',
 };
 
+/** What may be chosen from, the best first. */
+const codings = [['br', brotliCompressSync], ['gzip', gzipSync], ['', (bytes) => bytes]];
+
+/** Bodies by file, time of its last change, and coding: each is compressed once. */
+const bodies = new Map();
+
+function body(file, changed, [coding, compress]) {
+  const key = [file, changed, coding].join(' ');
+  if (!bodies.has(key)) bodies.set(key, compress(readFileSync(file)));
+  return bodies.get(key);
+}
+
 function answer(folder, request, response) {
   let path = decodeURIComponent(new URL(request.url, 'http://localhost').pathname);
   if (path.endsWith('/')) path += 'index.html';
@@ -26,8 +39,11 @@ function answer(folder, request, response) {
     return;
   }
   const type = types[extname(file)] ?? 'application/octet-stream';
-  response.writeHead(200, { 'content-type': type, 'content-length': stat.size });
-  createReadStream(file).pipe(response);
+  const accepted = request.headers['accept-encoding'] ?? '';
+  const coding = codings.find(([name]) => accepted.split(/[\s,]+/).includes(name) || name === '');
+  const bytes = body(file, stat.mtimeMs, coding);
+  const headers = { 'content-type': type, 'content-length': bytes.length, vary: 'accept-encoding' };
+  response.writeHead(200, coding[0] ? { ...headers, 'content-encoding': coding[0] } : headers).end(bytes);
 }
 
 /** Serves until closed; resolves to the address once it answers. */

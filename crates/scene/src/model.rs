@@ -1,11 +1,9 @@
 //! The scene as plain data: all that a page, a text or an SVG shows at one moment.
 //!
-//! What is to be read is a [`Message`], which a catalogue renders. Keys (`phase`, `state`) are what styles select on. Everything that moves between two
+//! Texts are ready to be printed. Keys (`phase`, `state`) are what styles select on. Everything that moves between two
 //! facts is given by its moments ([`Instant`]), so that a frame only has to subtract.
 
-use crate::names::NodeId;
-pub use crate::words::DropPlace;
-use crate::words::{Due, Header, Kind, Message, Topic};
+use crate::diagram::NodeId;
 use std::rc::Rc;
 use tcp_core::Instant;
 use tcp_core::net::{HostId, PacketId, SocketId};
@@ -28,8 +26,8 @@ pub struct Scene {
     pub firewall: FirewallBar,
     /// C_m upper, C_m lower, S_m upper, S_m lower, the network's.
     pub terminals: Vec<TerminalView>,
-    /// What happened last, for the live region and below the wire. `None` at the beginning.
-    pub says: Option<Message>,
+    /// One sentence on what happened last, for the live region and below the wire. Empty at the beginning.
+    pub says: Rc<str>,
     /// What the other profile would do here, if it would do otherwise.
     pub differs: Option<Differs>,
     /// What happens next, and when: `SYN again`. `None` if nothing is due.
@@ -39,22 +37,12 @@ pub struct Scene {
 /// Where the article and a real kernel part.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Differs {
-    /// What it is about.
-    pub topic: Topic,
+    /// The heading in `kernel.html` with the facts: `time-wait`.
+    pub topic: &'static str,
     /// The profile that is not played.
     pub other: ProfileName,
-}
-
-impl Differs {
-    /// What the other profile would do: one sentence.
-    pub const fn says(self) -> Message {
-        Message::Differs { topic: self.topic, other: self.other }
-    }
-
-    /// The heading in `kernel.html` with the facts: `time-wait`.
-    pub const fn heading(self) -> &'static str {
-        self.topic.key()
-    }
+    /// What it would do: one sentence.
+    pub says: &'static str,
 }
 
 /// What is due.
@@ -62,8 +50,8 @@ impl Differs {
 pub struct Coming {
     /// When.
     pub at: Instant,
-    /// What.
-    pub what: Due,
+    /// What: `next try`, `arrival`, `end of TIME_WAIT`.
+    pub what: Rc<str>,
 }
 
 /// One host's card.
@@ -73,8 +61,8 @@ pub struct HostPanel {
     pub host: HostId,
     /// `C_m`
     pub name: &'static str,
-    /// The client, or the server.
-    pub role: Message,
+    /// `client`
+    pub role: &'static str,
     /// `C`: the letter on its token.
     pub letter: &'static str,
     /// `10.211.55.2`
@@ -82,7 +70,7 @@ pub struct HostPanel {
     /// The state of the selected connection at this end.
     pub badge: Badge,
     /// One or two sentences on that state.
-    pub note: Message,
+    pub note: Rc<str>,
     /// What can be done here by a click.
     pub buttons: Vec<ButtonView>,
     /// netstat, live.
@@ -109,8 +97,8 @@ pub struct Badge {
 /// A timer that runs.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Countdown {
-    /// `next SYN`, `2MSL`
-    pub what: Message,
+    /// `SYN again`, `2MSL`
+    pub what: Rc<str>,
     /// When it runs out.
     pub until: Instant,
     /// When it was set.
@@ -121,7 +109,7 @@ pub struct Countdown {
 #[derive(Clone, Debug, PartialEq)]
 pub struct ButtonView {
     /// `Connect`
-    pub label: Message,
+    pub label: &'static str,
     /// What it enters, and where.
     pub terminal: TerminalId,
     /// The line, Ctrl-C or Ctrl-D.
@@ -167,7 +155,7 @@ pub struct WhyLine {
     /// When.
     pub at: Instant,
     /// `SYN #3 hit rule 1 in C_m OUTPUT`
-    pub text: Message,
+    pub text: Rc<str>,
 }
 
 /// Who stands where in the diagram.
@@ -201,6 +189,12 @@ pub struct Lit {
     pub host: HostId,
     /// When.
     pub at: Instant,
+    /// `recv: SYN`
+    pub event: &'static str,
+    /// `send: SYN|ACK`
+    pub action: &'static str,
+    /// The sentence for the learner.
+    pub says: &'static str,
 }
 
 /// Connections besides the selected one.
@@ -232,10 +226,10 @@ pub struct GateView {
     pub host: HostId,
     /// `OUT` or `IN`
     pub label: &'static str,
-    /// In words: what it does.
-    pub says: Message,
-    /// Something is dropped or rejected here, by a rule or by the policy.
-    pub shut: bool,
+    /// `C_m OUTPUT`
+    pub name: &'static str,
+    /// How many of its rules drop or reject something.
+    pub rules: usize,
     /// Packets stopped here so far.
     pub stopped: u64,
 }
@@ -256,8 +250,8 @@ pub enum Fate {
 pub struct Flight {
     /// Which packet.
     pub packet: PacketId,
-    /// `SYN|ACK`, `data 6`, `RST`, `ICMP`
-    pub label: Message,
+    /// `SYN|ACK`, `data`, `RST`, `ICMP`
+    pub label: Rc<str>,
     /// Its colour: `syn`, `data`, `ack`, `fin`, `rst`, `icmp`.
     pub kind: &'static str,
     /// From C_m to S_m; else the other way.
@@ -270,8 +264,8 @@ pub struct Flight {
     pub fate: Fate,
     /// It stands where it was stopped.
     pub stopped: bool,
-    /// `SYN #3: SEQ 0, … 60 octets in all`
-    pub header: Header,
+    /// `SYN #3, SEQ 0, 60 octets`
+    pub detail: Rc<str>,
     /// How many times the same was sent before.
     pub again: u32,
 }
@@ -289,23 +283,41 @@ pub struct FirewallBar {
     pub further_rules: usize,
 }
 
+/// Where a toggle drops.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum DropPlace {
+    /// In the OUTPUT chain of the host that sends such a segment first.
+    #[default]
+    Sender,
+    /// C_m OUTPUT
+    ClientOutput,
+    /// C_m INPUT
+    ClientInput,
+    /// S_m INPUT
+    ServerInput,
+    /// S_m OUTPUT
+    ServerOutput,
+    /// In the network between them.
+    Network,
+}
+
 /// A toggle: it types an iptables line.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ToggleView {
-    /// What it drops.
-    pub kind: Kind,
+    /// `SYN|ACK`
+    pub label: &'static str,
     /// Its rule stands at the place that is chosen now.
     pub on: bool,
-    /// Where else its rule is, if it is anywhere else.
-    pub elsewhere: Option<DropPlace>,
+    /// Where else its rule stands: `C_m OUTPUT`; empty if nowhere.
+    pub elsewhere: &'static str,
     /// Where the line is entered.
     pub terminal: TerminalId,
     /// The line that a click enters.
     pub line: Rc<str>,
     /// Packets that its rule has taken.
     pub count: u64,
-    /// Where it drops: a chain, or the network.
-    pub place: DropPlace,
+    /// Where it drops: `C_m OUTPUT`
+    pub place: &'static str,
 }
 
 /// A terminal.
@@ -313,6 +325,8 @@ pub struct ToggleView {
 pub struct TerminalView {
     /// Which.
     pub id: TerminalId,
+    /// `C_m upper`
+    pub title: &'static str,
     /// `C_m$`, or empty while a program owns the terminal.
     pub prompt: &'static str,
     /// The program in the foreground: `nc -l 5555`.

@@ -1,18 +1,17 @@
 //! The wire: gates, and segments between them.
 
 use crate::model::{Fate, Flight, GateView, WireView};
-use crate::names::segment_kind;
-use crate::tell;
-use crate::words::{Header, Message};
+use crate::names::{segment_kind, segment_label};
+use crate::words::packet_name;
 use tcp_core::net::firewall::{ChainName, Target};
 use tcp_core::net::{Fate as PacketFate, HostId, Packet, Passage, Place, World};
 
 /// The gates from left to right.
-const GATES: [(HostId, ChainName, &str); 4] = [
-    (HostId::Client, ChainName::Output, "OUT"),
-    (HostId::Client, ChainName::Input, "IN"),
-    (HostId::Server, ChainName::Input, "IN"),
-    (HostId::Server, ChainName::Output, "OUT"),
+const GATES: [(HostId, ChainName, &str, &str); 4] = [
+    (HostId::Client, ChainName::Output, "OUT", "C_m OUTPUT"),
+    (HostId::Client, ChainName::Input, "IN", "C_m INPUT"),
+    (HostId::Server, ChainName::Input, "IN", "S_m INPUT"),
+    (HostId::Server, ChainName::Output, "OUT", "S_m OUTPUT"),
 ];
 
 pub(crate) fn wire(world: &World) -> WireView {
@@ -25,14 +24,20 @@ pub(crate) fn wire(world: &World) -> WireView {
 }
 
 fn gate(world: &World, at: usize) -> GateView {
-    let (host, chain, label) = GATES[at];
+    let (host, chain, label, name) = GATES[at];
     let stops = |target: &Target| matches!(target, Target::Drop | Target::Reject(_));
     let rules = &world.firewall(host).chain(chain).rules;
-    let stopping = || rules.iter().filter(|filed| stops(&filed.rule.target));
-    let stopped = stopping().map(|filed| filed.counter.packets).sum();
-    let (rules, shut) = (stopping().count(), false);
-    let says = Message::Gate { host, chain: chain.name(), rules, shut, stopped };
-    GateView { host, label, says, shut: rules > 0, stopped }
+    GateView {
+        host,
+        label,
+        name,
+        rules: rules.iter().filter(|filed| stops(&filed.rule.target)).count(),
+        stopped: rules
+            .iter()
+            .filter(|filed| stops(&filed.rule.target))
+            .map(|filed| filed.counter.packets)
+            .sum(),
+    }
 }
 
 /// What is on its way now, and what was stopped last in each direction and has not been followed by another.
@@ -71,31 +76,31 @@ fn ending(fate: PacketFate) -> Option<Fate> {
 fn flight(packet: Passage<'_>) -> Flight {
     let end = ending(packet.fate());
     let departed = packet.departed().unwrap_or(packet.made);
-    let name = tell::name(&packet);
-    let (kind, header) = match packet.segment() {
+    let (label, kind, detail) = match packet.segment() {
         Some(segment) => {
-            let header = Header::Tcp {
-                name,
-                seq: segment.seq,
-                ack: segment.is_ack().then_some(segment.ack),
-                octets: segment.data_len(),
-                window: segment.window,
-                all: packet.ip_octets(),
-            };
-            (segment_kind(segment), header)
+            let ack = if segment.is_ack() { format!(", ACK {}", segment.ack) } else { String::new() };
+            let detail = format!(
+                "{}: SEQ {}{ack}, {} octets of data, window {}, {} octets in all",
+                packet_name(&packet),
+                segment.seq,
+                segment.data_len(),
+                segment.window,
+                packet.ip_octets()
+            );
+            (segment_label(segment), segment_kind(segment), detail)
         }
-        None => ("icmp", Header::Icmp),
+        None => ("ICMP".to_owned(), "icmp", "ICMP: destination unreachable".to_owned()),
     };
     Flight {
         packet: packet.id,
-        label: Message::Segment(name),
+        label: label.into(),
         kind,
         from_client: packet.from == HostId::Client,
         departed,
         arrives: packet.arrives().unwrap_or(departed),
         fate: end.unwrap_or(Fate::Arrives),
         stopped: end.is_some(),
-        header,
+        detail: detail.into(),
         again: packet.again,
     }
 }

@@ -1,8 +1,8 @@
 //! `cargo xtask bench`: the figures of `crates/bench`, natively and as WebAssembly under Node.
 
+use crate::build::tools;
 use crate::error::{Error, Result};
 use crate::process::{cargo, find, run, target_dir};
-use crate::tools;
 
 /// The WebAssembly that Node runs without a page.
 const WASI: &str = "wasm32-wasip1";

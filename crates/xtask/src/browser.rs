@@ -20,8 +20,8 @@ const NO_BROWSER: Error = Error::Missing {
     install: "apt-get install chromium (Debian), or: npx playwright install chromium (in tests/browser)",
 };
 
-/// Installs the packages of tests/browser as its lock file says, if they are not there yet.
-pub(crate) fn npm_packages() -> Result<()> {
+/// Installs the packages of this folder as its lock file says, if they are not there yet.
+pub(crate) fn npm_packages(folder: &Path) -> Result<()> {
     const NODE: Error = Error::Missing {
         tool: "Node.js with npm",
         install: "apt-get install nodejs npm (version 20 or later)",
@@ -29,15 +29,15 @@ pub(crate) fn npm_packages() -> Result<()> {
     if find("node").is_none() || find("npm").is_none() {
         return Err(NODE);
     }
-    let lock = folder().join("package-lock.json");
+    let lock = folder.join("package-lock.json");
     // npm's own note of what it installed; as old as the last installation.
-    let installed = folder().join("node_modules/.package-lock.json");
+    let installed = folder.join("node_modules/.package-lock.json");
     if is_newer(&installed, &lock) {
         return Ok(());
     }
-    println!("installing the packages of tests/browser");
+    println!("installing the packages of {}", folder.display());
     let mut npm = command("npm");
-    npm.args(["ci", "--no-audit", "--no-fund", "--loglevel=error"]).current_dir(folder());
+    npm.args(["ci", "--no-audit", "--no-fund", "--loglevel=error"]).current_dir(folder);
     // A browser is found or installed by us, below.
     run(npm.env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1"))
 }

@@ -50,6 +50,8 @@ pub(crate) enum Error {
     },
     /// A runner ended well without having run a test.
     NoTests(&'static str),
+    /// Trunk alone made another file of this name than `cargo xtask build`.
+    Differs(PathBuf),
     /// A file could not be read or written.
     File(PathBuf, io::Error),
     /// The output of a tool was not what we can read.
@@ -61,13 +63,8 @@ pub(crate) enum Error {
     },
     /// The wasm-bindgen tool that we are could not do its work.
     Bindgen(String),
-    /// The page is heavier than it may be, both in bytes of brotli.
-    TooHeavy {
-        /// What it weighs.
-        bytes: u64,
-        /// What it may weigh.
-        limit: u64,
-    },
+    /// The page is over a limit, which is said already.
+    Limit,
 }
 
 impl Error {
@@ -103,14 +100,15 @@ impl fmt::Display for Error {
             Self::Failed { command } => write!(f, "failed: {command}"),
             Self::Tests { reason, .. } => reason.fmt(f),
             Self::NoTests(runner) => write!(f, "{runner} ran no test"),
+            Self::Differs(name) => {
+                write!(f, "trunk alone builds another {} than cargo xtask build does", name.display())
+            }
             Self::File(path, reason) => write!(f, "{}: {reason}", path.display()),
             Self::Unreadable { tool, reason } => {
                 write!(f, "cannot read the output of {tool}: {reason}")
             }
             Self::Bindgen(reason) => write!(f, "wasm-bindgen: {reason}"),
-            Self::TooHeavy { bytes, limit } => {
-                write!(f, "the page weighs {bytes} bytes of brotli, and may weigh {limit}")
-            }
+            Self::Limit => write!(f, "the page does not keep a limit"),
         }
     }
 }

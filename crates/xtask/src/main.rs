@@ -7,24 +7,22 @@
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command-line program speaks to a person")]
 
 mod bench;
-mod bindgen;
 mod browser;
+mod build;
 mod count;
-mod dist;
 mod error;
 mod measure;
 mod process;
-mod seal;
 mod serve;
 mod shots;
 mod soak;
 mod test;
-mod tools;
 
 use std::env;
 use std::path::Path;
 use std::process::ExitCode;
 
+use build::{bindgen, seal};
 use error::{Error, Result};
 
 const USAGE: &str = "\
@@ -33,7 +31,7 @@ usage: cargo xtask COMMAND
   serve [--port N]     build the page and serve it at http://127.0.0.1:8080
   test [--no-browser]  run every check and every test
   build                build the page into dist/
-  measure              build, and weigh what goes over the wire
+  measure              build, weigh the page, and see how soon it is painted
   bench                measure the engine's speed against its floors
   shots                build, and write screenshots into tests/browser/shots/
   soak [SEEDS [OPERATIONS]]
@@ -63,7 +61,7 @@ fn main() -> ExitCode {
     }
 }
 
-/// Called by the name under which [`tools::link_bindgen`] linked this program,
+/// Called by the name under which [`build::tools::link_bindgen`] linked this program,
 /// it is that tool.
 fn is_bindgen(program: &str) -> bool {
     Path::new(program).file_stem().is_some_and(|stem| stem == bindgen::NAME)
@@ -79,7 +77,7 @@ fn dispatch(args: &[String]) -> Result<()> {
         }
         ["test"] => test::run_all(test::Scope::Everything),
         ["test", "--no-browser"] => test::run_all(test::Scope::NoBrowser),
-        ["build"] => dist::build().map(|_| ()),
+        ["build"] => build::build().map(|_| ()),
         ["measure"] => measure::run(),
         ["bench"] => bench::run_all(),
         ["shots"] => shots::run(),

@@ -8,10 +8,9 @@ use std::process::Command;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crate::dist;
+use crate::build::{self, tools};
 use crate::error::{Error, Result};
 use crate::process::{start_error, target_dir};
-use crate::tools;
 
 /// Where the page is when no other port is asked for.
 pub(crate) const DEFAULT_PORT: u16 = 8080;
@@ -27,7 +26,7 @@ pub(crate) fn run(port: u16) -> Result<()> {
     println!("building the page");
     // Not dist/, which `cargo xtask test` may rebuild while this serves.
     let folder = target_dir().join("serve");
-    dist::build_into(&folder)?;
+    build::build_into(&folder)?;
     check_free(port)?;
 
     let mut trunk = tools::trunk_command();
@@ -72,7 +71,7 @@ pub(crate) fn announce(port: u16) -> Result<()> {
 }
 
 /// `Some` when a request for the page is answered with a page.
-fn is_serving(port: u16) -> Option<()> {
+pub(crate) fn is_serving(port: u16) -> Option<()> {
     let mut stream = TcpStream::connect((Ipv4Addr::LOCALHOST, port)).ok()?;
     stream.set_read_timeout(Some(Duration::from_secs(5))).ok()?;
     stream.write_all(b"GET / HTTP/1.0\r\nHost: 127.0.0.1\r\n\r\n").ok()?;

@@ -1,15 +1,15 @@
 //! `cargo xtask shots`: pictures of the page, to be looked at.
 
 use crate::browser;
-use crate::dist;
+use crate::build;
 use crate::error::Result;
 use crate::process::run as run_command;
 
 /// Builds, and writes screenshots of several sizes and colour schemes into
 /// tests/browser/shots/.
 pub(crate) fn run() -> Result<()> {
-    let folder = dist::build()?;
-    browser::npm_packages()?;
+    let folder = build::build()?;
+    browser::npm_packages(&browser::folder())?;
     let program = browser::program()?;
     run_command(browser::node(&program, &folder).arg("shots.mjs"))
 }

@@ -1,17 +1,19 @@
 //! `cargo xtask test`: every check and every test, the quick ones first.
 
+mod plain;
+
 use std::fs;
 use std::io::{self, Write};
 use std::net::{Ipv4Addr, TcpListener};
+use std::path::Path;
 use std::process::Command;
 use std::time::Instant;
 
 use crate::browser;
+use crate::build::{self, tools};
 use crate::count::Count;
-use crate::dist;
 use crate::error::{Error, Result};
 use crate::process::{Stream, cargo, find, read_along, run, target_dir};
-use crate::tools;
 
 /// How much of it.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -40,8 +42,12 @@ pub(crate) fn run_all(scope: Scope) -> Result<()> {
     steps.tests("native tests", native_tests)?;
     steps.tests("documentation tests", doc_tests)?;
     if scope == Scope::Everything {
-        steps.check("release build of the page", || dist::build().map(|_| ()))?;
-        steps.tests("browser tests", browser_tests)?;
+        steps.check("release build of the page", || build::build().map(|_| ()))?;
+        steps.check("the same build by trunk alone", || plain::build(&build::folder()))?;
+        browser::npm_packages(&browser::folder())?;
+        let browser = browser::program()?;
+        steps.tests("the page, served by trunk alone", || plain::serve(&browser, free_port()?))?;
+        steps.tests("browser tests", || browser_tests(&browser))?;
     }
     println!("\nall checks passed in {:.1} s", started.elapsed().as_secs_f64());
     println!("{}", steps.count);
@@ -106,18 +112,21 @@ fn failed(reason: Error, count: Count) -> Error {
     Error::Tests { reason: Box::new(reason), count }
 }
 
-/// Playwright over the finished build, on a port of its own.
-fn browser_tests() -> Result<Count> {
-    browser::npm_packages()?;
-    let browser = browser::program()?;
+/// All of Playwright's tests over the finished build, on a port of its own.
+fn browser_tests(browser: &Path) -> Result<Count> {
+    playwright(browser, &[], ("TCP_STATES_PORT", &free_port()?.to_string()))
+}
+
+/// Those of Playwright's tests that are in files so named, all if none is; with one more environment variable.
+fn playwright(browser: &Path, named: &[&str], (name, value): (&str, &str)) -> Result<Count> {
     let report = target_dir().join("playwright.json");
     // A report of an earlier run must not speak for this one.
     let _ = fs::remove_file(&report);
-    let port = free_port()?;
-    let mut tests = browser::node(&browser, &dist::folder());
+    let mut tests = browser::node(browser, &build::folder());
     tests
         .args(["node_modules/@playwright/test/cli.js", "test"])
-        .env("TCP_STATES_PORT", port.to_string())
+        .args(named)
+        .env(name, value)
         .env("PLAYWRIGHT_JSON_OUTPUT_FILE", &report);
     let outcome = run(&mut tests);
     let count = fs::read_to_string(&report).ok().and_then(|report| Count::from_playwright(&report));

@@ -3,25 +3,24 @@
 use super::draw::shapes;
 use super::shape::Shape;
 use super::{HEIGHT, Marks, WIDTH};
-use crate::words::{Message, Page, Say};
 use std::fmt::{self, Write};
 
-/// The drawing as SVG, with its words from a catalogue.
-pub fn svg(marks: &Marks, say: Say) -> String {
+/// The drawing as SVG.
+pub fn svg(marks: &Marks) -> String {
     let mut out = String::with_capacity(24_000);
     // Writing to a string cannot fail.
-    let _ = drawing(&mut out, marks, say);
+    let _ = drawing(&mut out, marks);
     out
 }
 
-fn drawing(out: &mut String, marks: &Marks, say: Say) -> fmt::Result {
+fn drawing(out: &mut String, marks: &Marks) -> fmt::Result {
     write!(
         out,
         "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"diagram\" viewBox=\"0 0 {WIDTH} {HEIGHT}\""
     )?;
-    write!(out, " role=\"group\" aria-label=\"{}\"", escaped(&say(&Message::Page(Page::Machine))))?;
+    out.write_str(" role=\"group\" aria-label=\"The TCP state machine\"")?;
     out.write_str(if marks.beyond { " data-beyond=\"\">\n" } else { ">\n" })?;
-    for part in shapes(marks, say) {
+    for part in shapes(marks) {
         shape(out, &part)?;
         out.write_char('\n')?;
     }

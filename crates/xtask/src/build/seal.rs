@@ -1,9 +1,9 @@
 //! Closes the page's content security policy over what stands in the page itself.
 //!
 //! index.html allows scripts and styles from its own folder only. Trunk writes
-//! the few lines that start the program into the page, with names that change
-//! from build to build; the policy must then name them by their checksum, which
-//! is known only after the build. Trunk calls this as its last step (Trunk.toml).
+//! web/start.js and the styles into the page; the policy must then name them by
+//! their checksum, which is known only after the build. Trunk calls this as its
+//! last step (Trunk.toml).
 
 use std::env;
 use std::fs;
@@ -27,21 +27,21 @@ pub(crate) fn run() -> Result<()> {
     fs::write(&file, seal(&page)).map_err(Error::file(&file))
 }
 
-/// What `trunk serve` would put into its reload script at each request, too late for a
-/// checksum, and the same said in a way that holds for all requests.
-const LATE: [(&str, &str); 3] = [
-    ("'{{__TRUNK_ADDRESS__}}'", "location.host"),
-    ("`{{__TRUNK_ADDRESS__}}`", "location.host"),
-    ("{{__TRUNK_WS_BASE__}}", "/"),
-];
+/// What `trunk serve` replaces in its reload script at each request, too late for a checksum.
+const LATE: &str = "{{__TRUNK_";
 
-/// The page, its policy allowing just the scripts and styles that it holds.
+/// The page, its policy allowing just the scripts and styles that it holds; while it is served by trunk, any that is in
+/// the page.
 fn seal(page: &str) -> String {
-    let page = LATE.iter().fold(page.to_owned(), |page, (late, now)| page.replace(late, now));
-    let mut sealed = page.clone();
+    let mut sealed = page.to_owned();
     for (element, directive) in KINDS {
         let mut allowed = directive.to_owned();
-        for text in inline(&page, element) {
+        let texts = inline(page, element);
+        if texts.iter().any(|text| text.contains(LATE)) {
+            sealed = sealed.replacen(directive, &format!("{directive} 'unsafe-inline'"), 1);
+            continue;
+        }
+        for text in texts {
             let checksum = STANDARD.encode(hmac_sha256::Hash::hash(text.as_bytes()));
             allowed.push_str(&format!(" 'sha256-{checksum}'"));
         }
@@ -83,6 +83,14 @@ mod tests {
                  'sha256-bhHHL3z2vDgxUt0W3dWQOrprscmda2Y5pLsLg4GF+pI=' 'wasm-unsafe-eval'; \
                  style-src 'self' 'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='\""
             )
+        );
+    }
+
+    #[test]
+    fn a_served_page_allows_the_script_that_changes_with_each_request() {
+        let page = "<meta content=\"script-src 'self'; style-src 'self'\"><script>f('{{__TRUNK_WS_BASE__}}')</script>";
+        assert!(
+            seal(page).starts_with("<meta content=\"script-src 'self' 'unsafe-inline'; style-src 'self'\">")
         );
     }
 

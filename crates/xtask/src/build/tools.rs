@@ -4,7 +4,7 @@ use std::fs;
 use std::path::PathBuf;
 use std::process::{self, Command};
 
-use crate::bindgen;
+use super::bindgen;
 use crate::error::{Error, Result};
 use crate::process::{cargo, command, find, output_of, run, tools_dir};
 

@@ -5,7 +5,6 @@
 //! neither a download nor a second, slower installation. Only the options that
 //! trunk passes are understood; any other is refused by name.
 
-use std::fs;
 use std::path::PathBuf;
 
 use wasm_bindgen_cli_support::Bindgen;
@@ -104,10 +103,7 @@ impl Order {
             Target::Nodejs => bindgen.nodejs(true),
         }
         .map_err(failed)?;
-        bindgen.generate(&self.out_dir).map_err(failed)?;
-        let glue = self.out_dir.join(format!("{}.js", bindgen.stem().map_err(failed)?));
-        let text = fs::read_to_string(&glue).map_err(Error::file(&glue))?;
-        fs::write(&glue, for_the_minifier(&text)).map_err(Error::file(&glue))
+        bindgen.generate(&self.out_dir).map_err(failed)
     }
 }
 
@@ -120,15 +116,6 @@ impl Target {
             _ => Err(refused(&format!("--target={name}"))),
         }
     }
-}
-
-/// The same in words that trunk's minifier understands, which stops at `as default`
-/// and would leave the whole file as it is.
-fn for_the_minifier(glue: &str) -> String {
-    glue.replace(
-        "export { initSync, __wbg_init as default };",
-        "export { initSync };\nexport default __wbg_init;",
-    )
 }
 
 /// With its causes, which the library's `Debug` shows.
@@ -175,7 +162,7 @@ mod tests {
 
     #[test]
     fn the_lock_file_holds_one_version_of_crate_and_tool() {
-        let lock = include_str!("../../../Cargo.lock").replace('\r', "");
+        let lock = include_str!("../../../../Cargo.lock").replace('\r', "");
         for name in ["wasm-bindgen", "wasm-bindgen-cli-support"] {
             let entry = format!("name = \"{name}\"\nversion = \"{VERSION}\"\n");
             assert!(lock.contains(&entry), "Cargo.lock: {name} is not {VERSION}");

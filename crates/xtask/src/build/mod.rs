@@ -1,0 +1,42 @@
+//! How index.html and web/ become a page.
+//!
+//! ```text
+//!  web/src, crates/*/src ──(cargo)──▶ tcp-web.wasm ──(wasm-bindgen)──▶ tcp-web_bg.wasm, tcp-web.js ──┐
+//!                                                                     names with checksums, minified │
+//!  index.html ◀── web/styles/*.css, web/assets/start.html, web/start.js: inlined, minified ──────────┤
+//!                                                                                                    ▼
+//!  dist/ ◀──(post-build hook: seal)── its policy allows just the inline scripts and styles ◀── index.html
+//! ```
+//!
+//! Trunk conducts, as Trunk.toml and the links in index.html say; whoever has it can run `trunk build` and
+//! `trunk serve` without anything that is here but the hook, which trunk itself calls. What this adds:
+//! - [`tools`] installs what is missing: trunk and the WebAssembly target.
+//! - [`bindgen`] is the wasm-bindgen tool, in the version of the lock file; trunk takes what it finds on the PATH.
+//! - [`seal`] is the hook.
+
+pub(crate) mod bindgen;
+pub(crate) mod seal;
+pub(crate) mod tools;
+
+use std::path::{Path, PathBuf};
+
+use crate::error::Result;
+use crate::process::{root, run};
+
+/// Where a finished build is.
+pub(crate) fn folder() -> PathBuf {
+    root().join("dist")
+}
+
+/// Installs what is missing, and builds into [`folder`], which it returns.
+pub(crate) fn build() -> Result<PathBuf> {
+    tools::for_the_page()?;
+    let folder = folder();
+    build_into(&folder)?;
+    Ok(folder)
+}
+
+/// Builds the release into that folder. The tools must be there.
+pub(crate) fn build_into(folder: &Path) -> Result<()> {
+    run(tools::trunk_command().args(["build", "--release", "--dist"]).arg(folder))
+}

@@ -1,0 +1,76 @@
+//! Whoever has trunk and the locked wasm-bindgen on the PATH needs nothing else of xtask to build and serve the page.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use super::{Count, playwright};
+use crate::error::{Error, Result};
+use crate::process::{command, run, start_error, target_dir};
+use crate::serve::is_serving;
+
+/// How long trunk may take to build, with all crates compiled, and serve.
+const PATIENCE: Duration = Duration::from_secs(120);
+
+/// Trunk with nothing but the PATH.
+fn trunk() -> Command {
+    let mut trunk = command("trunk");
+    // Trunk stops at the usual values of both.
+    trunk.env_remove("RUST_LOG").env_remove("NO_COLOR");
+    trunk
+}
+
+/// `trunk build` gives the same files as `cargo xtask build`, which are in `dist`.
+pub(super) fn build(dist: &Path) -> Result<()> {
+    let folder = target_dir().join("plain-build");
+    run(trunk().args(["build", "--dist"]).arg(&folder))?;
+    let (ours, plain) = (files(dist)?, files(&folder)?);
+    match ours.iter().find(|(name, bytes)| plain.get(*name) != Some(bytes)) {
+        Some((name, _)) => Err(Error::Differs(name.clone())),
+        None => plain
+            .keys()
+            .find(|name| !ours.contains_key(*name))
+            .map_or(Ok(()), |name| Err(Error::Differs(name.clone()))),
+    }
+}
+
+/// `trunk serve` serves a page that starts.
+pub(super) fn serve(browser: &Path, port: u16) -> Result<Count> {
+    let folder = target_dir().join("plain-serve");
+    let mut trunk = trunk();
+    trunk.args(["serve", "--port", &port.to_string(), "--dist"]).arg(folder);
+    let mut server = Server(trunk.spawn().map_err(|reason| start_error(&trunk, reason))?);
+    let started = Instant::now();
+    while is_serving(port).is_none() {
+        if started.elapsed() > PATIENCE || server.0.try_wait().is_ok_and(|ended| ended.is_some()) {
+            return Err(Error::Failed { command: "trunk serve".to_owned() });
+        }
+        thread::sleep(Duration::from_millis(100));
+    }
+    playwright(browser, &["smoke"], ("TCP_STATES_URL", &format!("http://127.0.0.1:{port}/")))
+}
+
+/// Ended when dropped.
+struct Server(Child);
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        // It may have ended by itself.
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+/// Each file of a folder without folders, by its name.
+fn files(folder: &Path) -> Result<BTreeMap<PathBuf, Vec<u8>>> {
+    let mut files = BTreeMap::new();
+    for entry in fs::read_dir(folder).map_err(Error::file(folder))?.flatten() {
+        let path = entry.path();
+        let bytes = fs::read(&path).map_err(Error::file(&path))?;
+        files.insert(PathBuf::from(entry.file_name()), bytes);
+    }
+    Ok(files)
+}
