@@ -5,8 +5,8 @@ mod recording;
 mod session;
 
 pub use recording::{
-    Line, Millis, Recording, RecordingError, Setting, Settings, Step, StepAction, Sysctl, read, steps,
-    sysctls,
+    Line, Millis, Recording, RecordingError, Setting, Settings, Step, StepAction, Sysctl, read, signal_word,
+    steps, sysctls,
 };
 pub use session::{Action, Circumstances, Deed, Refused, Session};
 

@@ -23,7 +23,7 @@ mod millis;
 mod read;
 
 pub use file::{Setting, Settings, sysctls};
-pub use line::{Line, steps};
+pub use line::{Line, signal_word, steps};
 pub use millis::Millis;
 pub use read::{RecordingError, read};
 

@@ -2,6 +2,8 @@
 
 use std::net::Ipv4Addr;
 
+use tcp_core::net::HostId;
+
 /// One of the two ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Host {
@@ -15,17 +17,26 @@ impl Host {
     /// Both.
     pub(crate) const BOTH: [Self; 2] = [Self::Client, Self::Server];
 
-    /// As the traces spell it.
-    pub(crate) const fn word(self) -> &'static str {
-        match self {
-            Self::Client => "client",
-            Self::Server => "server",
+    /// By its name in recordings. None of the site, which nobody records.
+    pub(crate) const fn of(id: HostId) -> Option<Self> {
+        match id {
+            HostId::Client => Some(Self::Client),
+            HostId::Server => Some(Self::Server),
+            HostId::Site | HostId::Other(_) => None,
         }
     }
 
-    /// By that spelling.
+    /// By the spelling of the traces.
     pub(crate) fn parse(word: &str) -> Option<Self> {
-        Self::BOTH.into_iter().find(|host| host.word() == word)
+        HostId::with_word(word).and_then(Self::of)
+    }
+
+    /// As the traces spell it.
+    pub(crate) const fn word(self) -> &'static str {
+        match self {
+            Self::Client => HostId::Client.word(),
+            Self::Server => HostId::Server.word(),
+        }
     }
 
     /// Its address inside the namespaces.

@@ -25,7 +25,7 @@ mod frame;
 #[cfg(target_os = "linux")]
 mod host;
 #[cfg(target_os = "linux")]
-mod json;
+mod layout;
 #[cfg(target_os = "linux")]
 mod needs;
 #[cfg(target_os = "linux")]

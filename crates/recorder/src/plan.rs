@@ -1,8 +1,13 @@
 //! What is to be recorded: a recording of the shell's format, or a trace whose outcome is left out or made anew.
 
+use std::path::Path;
 use std::time::Duration;
 
-use serde_json::Value;
+use tcp_core::net::HostId;
+use tcp_course::{Millis, StepAction, Sysctl, signal_word};
+use tcp_oracle::Trace;
+use tcp_oracle::outcome::Outcome;
+use tcp_shell::{Signal, TerminalId};
 
 use crate::host::Host;
 use crate::relay::Rule;
@@ -87,42 +92,30 @@ pub(crate) enum Action {
     Clear,
 }
 
-/// A day.
-const LATEST: f64 = 86_400_000.0;
-/// The signals that a step can send.
-const SIGNALS: [&str; 5] = ["ctrl-c", "kill", "kill -9", "SIGSTOP", "SIGCONT"];
+/// The longest delay of a relay.
+const LONGEST_DELAY: Duration = Duration::from_secs(60);
+const NO_SITE: &str = "the site cannot be recorded";
 
 impl Plan {
     /// Reads one.
     pub(crate) fn parse(text: &str) -> Result<Self, Trouble> {
-        let file: Value =
-            serde_json::from_str(text).map_err(|error| Trouble::Recording(error.to_string()))?;
-        let text_of = |name: &str| file[name].as_str().unwrap_or_default().to_owned();
-        let mut plan = Self {
-            title: text_of("title"),
-            description: text_of("description"),
-            article: text_of("article"),
-            delay: delay(&file["link"])?,
-            duration: file["duration_ms"]
-                .as_f64()
-                .filter(|span| (0.0..=LATEST).contains(span))
-                .unwrap_or_default(),
-            ..Self::default()
+        // Which file it is, the one who reads it says.
+        let trace = Trace::from_text(Path::new(""), text)
+            .map_err(|problem| Trouble::Recording(problem.to_string().trim_start_matches(": ").to_owned()))?;
+        let Outcome { title, description, article, link, duration_ms, .. } = trace.outcome;
+        let delay = match link.as_str() {
+            Some("veth pair") => None,
+            Some(text) if !text.starts_with("relay, ") => return Err(bad("link", "is not known")),
+            _ => both_ways(&trace.recording.delays)?,
         };
-        for host in Host::BOTH {
-            let settings = file["sysctls"][host.word()].as_object();
-            for (name, value) in settings.into_iter().flatten() {
-                let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-                plan.sysctls.push((host, name.clone(), value));
-            }
+        let mut plan = Self { title, description, article, delay, duration: duration_ms, ..Self::default() };
+        for Sysctl { host, name, value } in trace.recording.sysctls {
+            let host = Host::of(host).ok_or_else(|| bad("sysctls", NO_SITE))?;
+            plan.sysctls.push((host, name, value));
         }
-        let steps = file["steps"].as_array().ok_or_else(|| bad("steps", "is missing"))?;
-        for (index, step) in steps.iter().enumerate() {
-            let step = read_step(step).map_err(|reason| bad(&format!("steps[{index}]"), &reason))?;
-            if plan.steps.last().is_some_and(|before| before.at > step.at) {
-                return Err(bad(&format!("steps[{index}]"), "is before the step above"));
-            }
-            plan.steps.push(step);
+        for (number, step) in trace.recording.steps.iter().enumerate() {
+            let action = action(&step.action).map_err(|reason| bad(&format!("steps[{number}]"), &reason))?;
+            plan.steps.push(Step { at: Millis::from(step.at).as_f64(), action });
         }
         let network = |step: &Step| matches!(step.action, Action::Drop(_) | Action::Clear);
         if plan.delay.is_none() && plan.steps.iter().any(network) {
@@ -166,57 +159,55 @@ fn bad(field: &str, reason: &str) -> Trouble {
     Trouble::Recording(format!("{field}: {reason}"))
 }
 
-/// `"relay, 400 ms each way"`, `{"delay_ms": 400}`, or nothing.
-fn delay(link: &Value) -> Result<Option<Duration>, Trouble> {
-    let millis = match link {
-        Value::Null => return Ok(None),
-        Value::String(text) if text == "veth pair" => return Ok(None),
-        Value::String(text) => text
-            .strip_prefix("relay, ")
-            .and_then(|rest| rest.split(' ').next())
-            .and_then(|word| word.parse().ok()),
-        Value::Object(fields) => match fields.get("delay_ms") {
-            None => return Ok(None),
-            Some(Value::Object(_)) => return Err(bad("link", "must be the same both ways")),
-            Some(number) => number.as_f64(),
-        },
-        _ => None,
-    };
-    match millis {
-        Some(millis) if (0.0..=60_000.0).contains(&millis) => {
-            Ok(Some(Duration::from_secs_f64(millis / 1000.0)))
-        }
-        _ => Err(bad("link", "must tell milliseconds, from 0 to 60000")),
+/// The delay of a relay, which is the same for both hosts. None of a recording that says none.
+fn both_ways(delays: &[(HostId, Duration)]) -> Result<Option<Duration>, Trouble> {
+    let of = |host| delays.iter().find(|(own, _)| *own == host).map(|(_, delay)| *delay);
+    match (of(HostId::Client), of(HostId::Server)) {
+        (one, other) if one != other => Err(bad("link", "must be the same both ways")),
+        (Some(delay), _) if delay > LONGEST_DELAY => Err(bad("link", "must be at most 60000 ms")),
+        (delay, _) => Ok(delay),
     }
 }
 
-/// A step. One in a terminal becomes one of a program that is named as the terminal is.
-fn read_step(step: &Value) -> Result<Step, String> {
-    let field = |name: &str| step[name].as_str().ok_or_else(|| format!("{name} is missing"));
-    let at = step["t_ms"].as_f64().filter(|at| (0.0..=LATEST).contains(at)).ok_or("t_ms is missing")?;
-    let word = field("action")?;
-    let host_word = step["host"].as_str().or_else(|| step["terminal"].as_str()?.split('-').next());
-    let host_word = host_word.ok_or("host is missing")?;
-    if host_word == "network" {
-        return Ok(Step { at, action: network(step["cmd"].as_str().unwrap_or(word))? });
-    }
-    let host = Host::parse(host_word).ok_or_else(|| format!("no such host: {host_word}"))?;
-    let id = || step["terminal"].as_str().map_or_else(|| field("id"), Ok).map(str::to_owned);
-    let action = match word {
-        "run" if step["terminal"].is_string() && words::stays(field("cmd")?) => {
-            Action::Start { host, id: id()?, cmd: field("cmd")?.to_owned() }
-        }
-        "start" => Action::Start { host, id: id()?, cmd: field("cmd")?.to_owned() },
-        "run" | "sysctl" => Action::Run { host, cmd: field("cmd")?.to_owned() },
-        "type" => Action::Type { host, id: id()?, text: field("text")?.to_owned() },
-        "ctrl-d" => Action::EndOfInput { host, id: id()? },
-        _ => {
-            let known = SIGNALS.into_iter().find(|signal| *signal == word);
-            let word = known.ok_or_else(|| format!("no such action: {word}"))?;
-            Action::Signal { host, id: id()?, word }
-        }
+/// What a step does. One in a terminal becomes one of a program that is named as the terminal is.
+fn action(step: &StepAction) -> Result<Action, String> {
+    let of = |host: &HostId| Host::of(*host).ok_or_else(|| NO_SITE.to_owned());
+    let at = |terminal: &TerminalId| {
+        let host = terminal.host().and_then(Host::of).ok_or("the network knows no programs")?;
+        Ok::<_, String>((host, terminal.name().to_owned()))
     };
-    Ok(Step { at, action })
+    Ok(match step {
+        StepAction::Enter { terminal, line } if terminal.host().is_none() => network(line)?,
+        StepAction::Enter { terminal, line } => {
+            let (host, id) = at(terminal)?;
+            let cmd = line.clone();
+            if words::stays(&cmd) { Action::Start { host, id, cmd } } else { Action::Run { host, cmd } }
+        }
+        StepAction::Input { terminal, line } => {
+            let (host, id) = at(terminal)?;
+            Action::Type { host, id, text: line.clone() }
+        }
+        StepAction::Interrupt { terminal } => {
+            let (host, id) = at(terminal)?;
+            Action::Signal { host, id, word: signal_word(Signal::Int) }
+        }
+        StepAction::EndOfInput { terminal } => {
+            let (host, id) = at(terminal)?;
+            Action::EndOfInput { host, id }
+        }
+        StepAction::Start { host, id, cmd } => {
+            Action::Start { host: of(host)?, id: id.clone(), cmd: cmd.clone() }
+        }
+        StepAction::Type { host, id, text } => {
+            Action::Type { host: of(host)?, id: id.clone(), text: text.clone() }
+        }
+        StepAction::CtrlD { host, id } => Action::EndOfInput { host: of(host)?, id: id.clone() },
+        StepAction::Signal { host, id, signal } => {
+            Action::Signal { host: of(host)?, id: id.clone(), word: signal_word(*signal) }
+        }
+        StepAction::Run { host, cmd } => Action::Run { host: of(host)?, cmd: cmd.clone() },
+        StepAction::Network { line } => network(line)?,
+    })
 }
 
 /// `drop FROM FLAGS LEN COUNT` or `clear`.
@@ -235,7 +226,7 @@ mod tests {
     use super::*;
 
     fn steps(text: &str) -> Result<Vec<Action>, String> {
-        let plan = Plan::parse(&format!("{{\"link\": \"veth pair\", \"steps\": [{text}]}}"));
+        let plan = Plan::parse(&format!("{{\"format\": 1, \"link\": \"veth pair\", \"steps\": [{text}]}}"));
         plan.map(|plan| plan.steps.into_iter().map(|step| step.action).collect())
             .map_err(|error| error.to_string())
     }
@@ -272,19 +263,22 @@ mod tests {
     #[test]
     fn what_is_not_understood_is_named() {
         let odd = steps(r#"{"t_ms": 0, "host": "client", "action": "dance", "id": "c"}"#);
-        assert_eq!(odd, Err("cannot read the recording: steps[0]: no such action: dance".to_owned()));
+        assert_eq!(odd, Err("cannot read the recording: steps[0].action: is not known".to_owned()));
         let evil = steps(r#"{"t_ms": 0, "host": "client", "action": "run", "cmd": "rm -r /"}"#);
         assert!(evil.is_err_and(|text| text.starts_with("a recording may not run `rm -r /`")));
         let late = steps(
             r#"{"t_ms": 9, "host": "network", "action": "clear"}, {"t_ms": 8, "host": "network", "action": "clear"}"#,
         );
-        assert!(late.is_err_and(|text| text.ends_with("steps[1]: is before the step above")));
+        assert!(late.is_err_and(|text| text.ends_with("steps[1].t_ms: must not be before the step above")));
     }
 
     #[test]
     fn the_link_is_told_as_in_the_traces() {
         let link = |text: &str| {
-            Plan::parse(&format!("{{\"link\": {text}, \"steps\": []}}")).map(|plan| plan.link()).ok()
+            let kind =
+                if text.starts_with('{') { r#""version": 1, "profile": "linux""# } else { r#""format": 1"# };
+            let file = format!(r#"{{{kind}, "link": {text}, "steps": []}}"#);
+            Plan::parse(&file).map(|plan| plan.link()).ok()
         };
         assert_eq!(link("\"veth pair\"").as_deref(), Some("veth pair"));
         assert_eq!(link("\"relay, 400 ms each way\"").as_deref(), Some("relay, 400 ms each way"));

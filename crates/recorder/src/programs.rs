@@ -9,9 +9,11 @@ use std::thread::{self, JoinHandle};
 use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
 
+use tcp_oracle::outcome::{Piece, ProcessSeen, Typed};
+
 use crate::clock::Clock;
 use crate::host::Host;
-use crate::json::Json;
+use crate::layout::tenths;
 use crate::netns::Namespace;
 use crate::tool;
 use crate::trouble::Trouble;
@@ -142,34 +144,28 @@ impl Program {
     }
 
     /// Its entry in the trace of a scenario that lasted so long.
-    pub(crate) fn to_json(&self, duration: f64) -> Json {
-        let at = Json::tenths;
-        let typed = self
-            .typed
-            .iter()
-            .map(|(when, text)| Json::object([("t_ms", at(*when)), ("text", Json::text(text))]));
+    pub(crate) fn seen(&self, duration: f64) -> ProcessSeen {
+        let typed = self.typed.iter().map(|(at, text)| Typed { t_ms: tenths(*at), text: text.clone() });
         let said = self.said.lock().unwrap_or_else(PoisonError::into_inner);
-        let said = said.iter().filter(|said| said.at <= duration).map(|said| {
-            let (stream, text) = (Json::text(said.stream), Json::text(&said.text));
-            Json::object([("t_ms", at(said.at)), ("stream", stream), ("text", text)])
+        let said = said.iter().filter(|said| said.at <= duration).map(|said| Piece {
+            t_ms: tenths(said.at),
+            stream: said.stream.to_owned(),
+            text: said.text.clone(),
         });
         let exit = self.exit.lock().unwrap_or_else(PoisonError::into_inner).filter(|_| !self.still_running);
         let signal = exit.and_then(|exit| Signal::try_from(exit.signal?).ok());
-        let mut fields = vec![
-            ("id".to_owned(), Json::text(&self.id)),
-            ("host".to_owned(), Json::text(self.host.word())),
-            ("cmd".to_owned(), Json::text(&self.cmd)),
-            ("start_ms".to_owned(), at(self.start)),
-            ("stdin".to_owned(), Json::List(typed.collect())),
-            ("output".to_owned(), Json::List(said.collect())),
-            ("exit_ms".to_owned(), exit.map_or(Json::Null, |exit| at(exit.at))),
-            ("exit_code".to_owned(), exit.map_or(Json::Null, |exit| Json::Whole(exit.code.into()))),
-            ("signal".to_owned(), signal.map_or(Json::Null, |signal| Json::text(signal.as_str()))),
-        ];
-        if self.still_running {
-            fields.push(("still_running_at_end".to_owned(), Json::Bool(true)));
+        ProcessSeen {
+            id: self.id.clone(),
+            host: self.host.word().to_owned(),
+            cmd: self.cmd.clone(),
+            start_ms: tenths(self.start),
+            stdin: typed.collect(),
+            output: said.collect(),
+            exit_ms: exit.map(|exit| tenths(exit.at)),
+            exit_code: exit.map(|exit| exit.code),
+            signal: signal.map(|signal| signal.as_str().to_owned()),
+            still_running_at_end: self.still_running,
         }
-        Json::Object(fields)
     }
 }
 

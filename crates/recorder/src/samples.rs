@@ -9,9 +9,11 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::Duration;
 
+use tcp_oracle::outcome::{self, Listing};
+
 use crate::clock::Clock;
 use crate::host::Host;
-use crate::json::Json;
+use crate::layout::tenths;
 use crate::netns;
 use crate::programs;
 
@@ -83,44 +85,39 @@ impl Taken {
     }
 
     /// The samples in the order of time.
-    pub(crate) fn samples_json(&self) -> Json {
+    pub(crate) fn samples(&self) -> Vec<outcome::Sample> {
         let mut samples = self.samples.lock().unwrap_or_else(PoisonError::into_inner).clone();
         samples.sort_by(|a, b| a.at.total_cmp(&b.at));
-        Json::Lines(samples.iter().map(Sample::to_json).collect())
+        samples.into_iter().map(Sample::seen).collect()
     }
 
     /// The iptables commands in the order of time.
-    pub(crate) fn iptables_json(&self) -> Json {
+    pub(crate) fn iptables(&self) -> Vec<Listing> {
         let mut all = self.iptables.lock().unwrap_or_else(PoisonError::into_inner).clone();
         all.sort_by(|a, b| a.at.total_cmp(&b.at));
-        let one = |ran: &Ran| {
-            Json::object([
-                ("t_ms", Json::tenths(ran.at)),
-                ("host", Json::text(ran.host.word())),
-                ("cmd", Json::text(&ran.cmd)),
-                ("exit_code", Json::Whole(ran.code.into())),
-                ("stdout", Json::text(&ran.stdout)),
-                ("stderr", Json::text(&ran.stderr)),
-            ])
+        let one = |ran: Ran| Listing {
+            t_ms: tenths(ran.at),
+            host: ran.host.word().to_owned(),
+            cmd: ran.cmd,
+            exit_code: ran.code,
+            stdout: ran.stdout,
+            stderr: ran.stderr,
         };
-        Json::Lines(all.iter().map(one).collect())
+        all.into_iter().map(one).collect()
     }
 }
 
 impl Sample {
-    fn to_json(&self) -> Json {
-        let mut fields = vec![
-            ("t_ms".to_owned(), Json::tenths(self.at)),
-            ("host".to_owned(), Json::text(self.host.word())),
-            ("why".to_owned(), Json::text(self.why)),
-        ];
-        if self.why != "periodic" {
-            let rows: Vec<String> = self.netstat.iter().map(|row| without_timer(row)).collect();
-            fields.push(("netstat_nat".to_owned(), Json::texts(&rows)));
+    fn seen(self) -> outcome::Sample {
+        let nat = || self.netstat.iter().map(|row| without_timer(row)).collect();
+        outcome::Sample {
+            t_ms: tenths(self.at),
+            host: self.host.word().to_owned(),
+            why: self.why.to_owned(),
+            netstat_nat: (self.why != "periodic").then(nat),
+            netstat_nato: self.netstat,
+            ss_tanoe: self.ss,
         }
-        fields.push(("netstat_nato".to_owned(), Json::texts(&self.netstat)));
-        fields.push(("ss_tanoe".to_owned(), Json::texts(&self.ss)));
-        Json::Object(fields)
     }
 }
 

@@ -8,12 +8,14 @@ use std::sync::{Arc, mpsc};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
+use tcp_course::{Line, Millis};
+
 use crate::capture::{Capture, Way};
 use crate::clock::Clock;
 use crate::constants::{self, Ports};
 use crate::events::Events;
 use crate::host::Host;
-use crate::json::Json;
+use crate::layout::tenths;
 use crate::netns::Network;
 use crate::packets;
 use crate::plan::{Action, Plan, Step};
@@ -53,7 +55,7 @@ struct Session {
     relay: Option<Relay>,
     network: Network,
     clock: Clock,
-    steps: Vec<Json>,
+    steps: Vec<Line>,
     notes: Vec<String>,
     sysctls: Vec<(Host, Vec<(String, String)>)>,
     ports: RangeInclusive<u16>,
@@ -119,42 +121,47 @@ impl Session {
 
     fn step(&mut self, step: &Step) -> Result<(), Trouble> {
         let at = self.clock.now();
-        let text = |text: &str| Json::text(text);
-        let (host, action, mut more) = match &step.action {
+        let t_ms = Millis::try_from(tenths(at)).map_err(|reason| Trouble::Recording(reason.to_owned()))?;
+        let line = |word: &str, host: &str| Line {
+            t_ms,
+            host: Some(host.to_owned()),
+            action: word.to_owned(),
+            ..Line::default()
+        };
+        let line = match &step.action {
             Action::Start { host, id, cmd } => {
                 let program = Program::start(self.network.host(*host), *host, id, cmd, self.clock)?;
                 self.programs.push(program);
-                (host.word(), "start", vec![("id", text(id)), ("cmd", text(cmd))])
+                Line { id: Some(id.clone()), cmd: Some(cmd.clone()), ..line("start", host.word()) }
             }
-            Action::Type { host, id, text: line } => {
-                self.program(*host, id)?.type_line(line);
-                (host.word(), "type", vec![("id", text(id)), ("text", text(line))])
+            Action::Type { host, id, text } => {
+                self.program(*host, id)?.type_line(text);
+                Line { id: Some(id.clone()), text: Some(text.clone()), ..line("type", host.word()) }
             }
             Action::EndOfInput { host, id } => {
                 self.program(*host, id)?.end_input();
-                (host.word(), "ctrl-d", vec![("id", text(id)), ("note", text("end of standard input"))])
+                let note = Some("end of standard input".to_owned());
+                Line { id: Some(id.clone()), note, ..line("ctrl-d", host.word()) }
             }
             Action::Signal { host, id, word } => {
                 self.program(*host, id)?.signal(word);
-                (host.word(), *word, vec![("id", text(id))])
+                Line { id: Some(id.clone()), ..line(word, host.word()) }
             }
             Action::Run { host, cmd } => {
-                let action = if cmd.starts_with("sysctl ") { "sysctl" } else { "run" };
-                (host.word(), action, [vec![("cmd", text(cmd))], self.run(at, *host, cmd)?].concat())
+                let word = if cmd.starts_with("sysctl ") { "sysctl" } else { "run" };
+                let line = Line { cmd: Some(cmd.clone()), ..line(word, host.word()) };
+                self.run(at, *host, cmd, line)?
             }
             Action::Drop(rule) => {
                 self.relay.iter().for_each(|relay| relay.lose(rule.clone()));
-                ("network", rule.line.as_str(), Vec::new())
+                line(&rule.line, "network")
             }
             Action::Clear => {
                 self.relay.iter().for_each(Relay::clear);
-                ("network", "clear", Vec::new())
+                line("clear", "network")
             }
         };
-        let mut fields = vec![("t_ms", Json::tenths(at)), ("host", text(host)), ("action", text(action))];
-        fields.append(&mut more);
-        self.steps
-            .push(Json::Object(fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()));
+        self.steps.push(line);
         Ok(())
     }
 
@@ -164,8 +171,8 @@ impl Session {
         program.ok_or_else(|| Trouble::Recording(format!("{id} was not started on the {}", host.word())))
     }
 
-    /// Runs a command, and keeps its output where the traces have it.
-    fn run(&self, at: f64, host: Host, cmd: &str) -> Result<Vec<(&'static str, Json)>, Trouble> {
+    /// Runs a command, and keeps its output where the traces have it: with its step, or elsewhere.
+    fn run(&self, at: f64, host: Host, cmd: &str, step: Line) -> Result<Line, Trouble> {
         let (taken, namespace) = (&self.taken, self.network.host(host));
         let trouble = || Trouble::system(format!("cannot run {cmd}"));
         if cmd == "netstat -nat" {
@@ -174,18 +181,18 @@ impl Session {
                 Ok(())
             };
             namespace.inside(sample).map_err(trouble())?;
-            return Ok(Vec::new());
+            return Ok(step);
         }
         let ran = namespace.inside(|| Ok(samples::run(at, host, cmd))).map_err(trouble())?;
-        let code = ("exit_code", Json::Whole(ran.code.into()));
+        let exit_code = Some(ran.code);
         if cmd.starts_with("iptables") {
             taken.keep_iptables(ran);
-            return Ok(vec![code]);
+            return Ok(Line { exit_code, ..step });
         }
         if cmd.starts_with("sysctl ") && ran.code == 0 {
-            return Ok(Vec::new());
+            return Ok(step);
         }
-        Ok(vec![code, ("stdout", Json::text(ran.stdout)), ("stderr", Json::text(ran.stderr))])
+        Ok(Line { exit_code, stdout: Some(ran.stdout), stderr: Some(ran.stderr), ..step })
     }
 
     fn end(mut self, name: &str, plan: &Plan) -> Result<String, Trouble> {
@@ -219,9 +226,9 @@ impl Session {
             client: seen.remove(&Host::Client).unwrap_or_default(),
             server: seen.remove(&Host::Server).unwrap_or_default(),
             ports: self.ports.clone(),
-            iptables: self.taken.iptables_json(),
-            processes: Json::Lines(self.programs.iter().map(|program| program.to_json(duration)).collect()),
-            samples: self.taken.samples_json(),
+            iptables: self.taken.iptables(),
+            processes: self.programs.iter().map(|program| program.seen(duration)).collect(),
+            samples: self.taken.samples(),
             lost,
         };
         Ok(trace.into_text())

@@ -1,11 +1,18 @@
 //! A trace as a file: the fields of the given ones, in their order.
 
+use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
+
+use serde_json::json;
+use tcp_course::{Line, Setting};
+use tcp_oracle::outcome::{
+    FORMAT, KernelEvent, Listing, NetworkDrop, Outcome, PacketSeen, ProcessSeen, Sample,
+};
 
 use crate::events::{Event, Kind};
 use crate::frame;
 use crate::host::Host;
-use crate::json::{self, Json};
+use crate::layout::{self, hundredths, tenths};
 use crate::packets::{self, Packet, Proto};
 use crate::plan::Plan;
 use crate::rows::{Key, Seen, connection};
@@ -25,7 +32,7 @@ pub(crate) struct Trace<'a> {
     /// What one should know.
     pub(crate) notes: &'a [String],
     /// What was done.
-    pub(crate) steps: Vec<Json>,
+    pub(crate) steps: Vec<Line>,
     /// Each packet once.
     pub(crate) packets: Vec<Packet>,
     /// What tracefs reported, if there is one.
@@ -37,11 +44,11 @@ pub(crate) struct Trace<'a> {
     /// Ephemeral ports.
     pub(crate) ports: RangeInclusive<u16>,
     /// As the file has them.
-    pub(crate) iptables: Json,
+    pub(crate) iptables: Vec<Listing>,
     /// As the file has them.
-    pub(crate) processes: Json,
+    pub(crate) processes: Vec<ProcessSeen>,
     /// As the file has them.
-    pub(crate) samples: Json,
+    pub(crate) samples: Vec<Sample>,
     /// What the relay lost, if there is one.
     pub(crate) lost: Option<Vec<(f64, String)>>,
 }
@@ -55,39 +62,36 @@ impl Trace<'_> {
             events.retain(|event| (0.0..=duration).contains(&event.at));
         }
         let trajectories = Host::BOTH.map(|host| self.trajectory(host));
-        let link = self.plan.link();
-        let mut fields = vec![
-            ("format", Json::Whole(1)),
-            ("name", Json::text(self.name)),
-            ("title", Json::text(&self.plan.title)),
-            ("description", Json::text(&self.plan.description)),
-            ("article", Json::text(&self.plan.article)),
-            ("recorded_on", recorded_on()),
-            ("link", Json::text(link)),
-            ("hosts", by_host(|host| Json::object([("ip", Json::text(host.addr().to_string()))]))),
-            ("duration_ms", Json::tenths(self.duration)),
-            ("sysctls", by_host(|host| self.sysctls_json(host))),
-            ("notes", Json::texts(self.notes)),
-            ("steps", Json::Lines(std::mem::take(&mut self.steps))),
-            ("state_trajectory", by_host(|host| trajectory_json(of(&trajectories, host)))),
-            ("kernel_events", self.events_json(&trajectories)),
-            ("packets", Json::Lines(self.packets.iter().map(packet).collect())),
-            ("iptables", self.iptables),
-            ("processes", self.processes),
-            ("samples", self.samples),
-        ];
-        if let Some(lost) = &self.lost {
-            let one = |(at, text): &(f64, String)| {
-                Json::object([("t_ms", Json::tenths(*at)), ("text", Json::text(text))])
-            };
-            fields.push(("network_drops", Json::Lines(lost.iter().map(one).collect())));
-        }
-        json::file(&fields)
+        let hosts = Host::BOTH.map(|host| (host.word().to_owned(), json!({"ip": host.addr().to_string()})));
+        let lost = self.lost.iter().flatten();
+        layout::file(&Outcome {
+            format: FORMAT,
+            name: self.name.to_owned(),
+            title: self.plan.title.clone(),
+            description: self.plan.description.clone(),
+            article: self.plan.article.clone(),
+            recorded_on: recorded_on(),
+            link: self.plan.link().into(),
+            hosts: hosts.into_iter().collect(),
+            duration_ms: tenths(self.duration),
+            sysctls: by_host(|host| self.sysctls(host)),
+            notes: self.notes.to_vec(),
+            state_trajectory: by_host(|host| states_of(of(&trajectories, host))),
+            kernel_events: self.kernel_events(&trajectories),
+            packets: self.packets.iter().map(packet).collect(),
+            network_drops: lost
+                .map(|(at, text)| NetworkDrop { t_ms: tenths(*at), text: text.clone() })
+                .collect(),
+            steps: self.steps,
+            iptables: self.iptables,
+            processes: self.processes,
+            samples: self.samples,
+        })
     }
 
-    fn sysctls_json(&self, host: Host) -> Json {
+    fn sysctls(&self, host: Host) -> BTreeMap<String, Setting> {
         let own = self.sysctls.iter().filter(|(own, _)| *own == host).flat_map(|(_, all)| all);
-        Json::Object(own.map(|(name, value)| (name.clone(), Json::text(value))).collect())
+        own.map(|(name, value)| (name.clone(), Setting(value.clone()))).collect()
     }
 
     fn trajectory(&self, host: Host) -> Trajectory {
@@ -96,7 +100,7 @@ impl Trace<'_> {
     }
 
     /// Those of connections whose ports are known; without tracefs, what packets tell.
-    fn events_json(&self, trajectories: &[Trajectory; 2]) -> Json {
+    fn kernel_events(&self, trajectories: &[Trajectory; 2]) -> Vec<KernelEvent> {
         let state = |host, key: &str, at: f64| {
             let (_, states) = of(trajectories, host).iter().find(|(own, _)| own == key)?;
             states.iter().rev().find(|(since, _)| *since <= at).map(|(_, state)| *state)
@@ -107,7 +111,7 @@ impl Trace<'_> {
         };
         let all = self.events.iter().flatten().chain(&derived);
         let whole = all.filter(|event| !event.local.ends_with(":0") && !event.remote.ends_with(":0"));
-        Json::Lines(whole.map(event).collect())
+        whole.map(event).collect()
     }
 }
 
@@ -119,89 +123,87 @@ fn of(trajectories: &[Trajectory; 2], host: Host) -> &Trajectory {
     if host == Host::Client { client } else { server }
 }
 
-fn trajectory_json(all: &Trajectory) -> Json {
-    let one = |(at, state): &(f64, &str)| Json::List(vec![Json::tenths(*at), Json::text(*state)]);
-    let states = |states: &States| Json::List(states.iter().map(one).collect());
-    Json::Object(all.iter().map(|(key, all)| (key.clone(), states(all))).collect())
+fn states_of(all: &Trajectory) -> BTreeMap<String, Vec<(f64, String)>> {
+    let states =
+        |states: &States| states.iter().map(|(at, state)| (tenths(*at), (*state).to_owned())).collect();
+    all.iter().map(|(key, all)| (key.clone(), states(all))).collect()
 }
 
-fn by_host(of: impl Fn(Host) -> Json) -> Json {
-    Json::object(Host::BOTH.map(|host| (host.word(), of(host))))
+fn by_host<T>(of: impl Fn(Host) -> T) -> BTreeMap<String, T> {
+    Host::BOTH.map(|host| (host.word().to_owned(), of(host))).into()
 }
 
-fn event(event: &Event) -> Json {
-    let mut fields = vec![
-        ("t_ms", Json::hundredths(event.at)),
-        ("host", Json::text(event.host.word())),
-        ("conn", Json::text(connection(&event.local, &event.remote))),
-    ];
+fn event(event: &Event) -> KernelEvent {
+    let seen = KernelEvent {
+        t_ms: hundredths(event.at),
+        host: event.host.word().to_owned(),
+        conn: connection(&event.local, &event.remote),
+        ..KernelEvent::default()
+    };
     match event.kind {
-        Kind::State(from, to) => {
-            fields.extend([
-                ("event", Json::text("state")),
-                ("from", Json::text(from)),
-                ("to", Json::text(to)),
-            ]);
-        }
-        Kind::Retransmit(state, err) => {
-            fields.extend([
-                ("event", Json::text("retransmit")),
-                ("state", Json::text(state)),
-                ("err", Json::Whole(err)),
-            ]);
-        }
-        Kind::RetransmitSynAck => fields.push(("event", Json::text("retransmit_synack"))),
+        Kind::State(from, to) => KernelEvent {
+            event: "state".to_owned(),
+            from: Some(from.to_owned()),
+            to: Some(to.to_owned()),
+            ..seen
+        },
+        Kind::Retransmit(state, err) => KernelEvent {
+            event: "retransmit".to_owned(),
+            state: Some(state.to_owned()),
+            err: Some(err),
+            ..seen
+        },
+        Kind::RetransmitSynAck => KernelEvent { event: "retransmit_synack".to_owned(), ..seen },
     }
-    Json::Object(fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
 }
 
-fn packet(packet: &Packet) -> Json {
-    let mut fields = vec![("t_ms", Json::hundredths(packet.at))];
-    if !matches!(packet.proto, Proto::Arp) {
-        fields.push(("rx_ms", packet.rx.map_or(Json::Null, Json::hundredths)));
-    }
-    fields.push(("from", Json::text(packet.from.word())));
+fn packet(packet: &Packet) -> PacketSeen {
     let to = if packet.to_itself { packet.from } else { packet.from.peer() };
-    // Of a segment it is told where it surprises: a host answers itself.
-    if packet.to_itself || matches!(packet.proto, Proto::Icmp) {
-        fields.push(("to", Json::text(to.word())));
-    }
-    let text = Json::text(&packet.text);
+    // Of a segment it is said where it surprises: a host answers itself.
+    let to = (packet.to_itself || matches!(packet.proto, Proto::Icmp)).then(|| to.word().to_owned());
+    let seen = PacketSeen {
+        t_ms: hundredths(packet.at),
+        rx_ms: packet.rx.map(hundredths),
+        from: packet.from.word().to_owned(),
+        to,
+        text: packet.text.clone(),
+        ..PacketSeen::default()
+    };
     match &packet.proto {
-        Proto::Arp => fields.extend([("proto", Json::text("arp")), ("text", text)]),
-        Proto::Icmp => fields.extend([("proto", Json::text("icmp")), ("text", text)]),
-        Proto::Tcp(segment) => fields.extend([
-            ("proto", Json::text("tcp")),
-            ("src", Json::text(&segment.src)),
-            ("dst", Json::text(&segment.dst)),
-            ("flags", Json::text(frame::flag_names(segment.header.flags))),
-            ("seq", Json::whole(Some(segment.header.seq))),
-            ("ack", Json::whole(segment.header.ack)),
-            ("len", Json::whole(Some(segment.len))),
-            ("win", Json::Whole(segment.header.win.into())),
-            ("text", text),
-            ("rel_seq", Json::whole(segment.rel_seq)),
-            ("rel_ack", Json::whole(segment.rel_ack)),
-        ]),
+        Proto::Arp => PacketSeen { proto: "arp".to_owned(), ..seen },
+        Proto::Icmp => PacketSeen { proto: "icmp".to_owned(), ..seen },
+        Proto::Tcp(segment) => PacketSeen {
+            proto: "tcp".to_owned(),
+            src: segment.src.clone(),
+            dst: segment.dst.clone(),
+            flags: frame::flag_names(segment.header.flags),
+            seq: Some(segment.header.seq),
+            ack: segment.header.ack,
+            len: segment.len,
+            win: Some(segment.header.win),
+            rel_seq: segment.rel_seq,
+            rel_ack: segment.rel_ack,
+            ..seen
+        },
     }
-    Json::Object(fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
 }
 
 /// The kernel and the tools, so that a difference can be told from a change of theirs.
-fn recorded_on() -> Json {
+fn recorded_on() -> BTreeMap<String, String> {
     let kernel = std::fs::read_to_string("/proc/sys/kernel/osrelease").unwrap_or_default();
     // What stands behind the first dash is a distributor's own.
     let kernel = kernel.trim().split('-').next().unwrap_or_default().to_owned();
     let package = |package: &str, or: &[&str]| {
         let version = tool::output(&["dpkg-query", "-W", "-f", "${Package} ${Version}", package]);
-        Json::text(version.unwrap_or_else(|_| tool::first_line(or)))
+        version.unwrap_or_else(|_| tool::first_line(or))
     };
-    Json::object([
-        ("kernel", Json::text(format!("Linux {kernel}"))),
+    let told = [
+        ("kernel", format!("Linux {kernel}")),
         ("netcat", package("netcat-openbsd", &["nc", "-h"])),
         ("net_tools", package("net-tools", &["netstat", "--version"])),
         ("iproute2", package("iproute2", &["ss", "--version"])),
-        ("iptables", Json::text(tool::first_line(&["iptables", "-V"]))),
-        ("tcpdump", Json::text(tool::first_line(&["tcpdump", "--version"]))),
-    ])
+        ("iptables", tool::first_line(&["iptables", "-V"])),
+        ("tcpdump", tool::first_line(&["tcpdump", "--version"])),
+    ];
+    told.map(|(name, version)| (name.to_owned(), version)).into()
 }

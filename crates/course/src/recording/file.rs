@@ -82,7 +82,7 @@ impl<'de> Deserialize<'de> for Setting {
 }
 
 #[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "an object")]
 struct Link {
     #[serde(default)]
     delay_ms: Delays,

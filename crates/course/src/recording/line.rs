@@ -171,7 +171,8 @@ impl From<&Step> for Line {
     }
 }
 
-const fn signal_word(signal: Signal) -> &'static str {
+/// The word of a step that sends a signal.
+pub const fn signal_word(signal: Signal) -> &'static str {
     match signal {
         Signal::Int => "ctrl-c",
         Signal::Term => "kill",
