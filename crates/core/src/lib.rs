@@ -6,9 +6,7 @@
 //! Nothing here reads a clock, does I/O, is async or keeps a global. Time is an argument ([`Instant`]).
 
 pub mod net;
-mod sorted;
 pub mod tcp;
 mod time;
 
-pub use sorted::Sorted;
 pub use time::{Instant, millis};

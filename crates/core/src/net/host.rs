@@ -7,6 +7,7 @@
 mod administer;
 mod backlog;
 mod calls;
+mod canonical;
 mod cx;
 mod deliver;
 mod drive;
@@ -143,3 +144,6 @@ impl Host {
         Seq::initial(now, rng::low(rng::scatter(self.secret, ends)))
     }
 }
+
+#[cfg(test)]
+mod tests;

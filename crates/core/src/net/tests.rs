@@ -597,3 +597,64 @@ fn the_timestamp_that_comes_back_with_a_cookie_tells_the_round_trip() {
     lab.run(9000);
     near(&sendings(&lab, HostId::Server), &[0, 1010, 2230, 4820]);
 }
+
+#[test]
+fn a_world_of_four_hosts_with_other_addresses() {
+    let address = |number: u8| Ipv4::new(203, 0, 113, number);
+    let hosts = [1, 2, 3, 4].map(|number| HostSetup {
+        id: HostId::Other(number),
+        profile: HostProfile::new(ProfileName::Linux),
+        address: address(number),
+        // The fourth is reached by the first alone.
+        networks: match number {
+            1 => vec![firewall::Network::new(address(0), 24)],
+            4 => vec![firewall::Network::new(address(1), 32)],
+            _ => vec![firewall::Network::new(address(0), 30)],
+        },
+        port_offset: 0,
+        secret: u64::from(number),
+    });
+    let mut world = World::of(Setup { hosts: hosts.into() });
+    for number in 1..=4 {
+        let listener = socket(&mut world, HostId::Other(number));
+        world.apply(Command::Bind { socket: listener, to: Endpoint::any(80) }).unwrap();
+        world.apply(Command::Listen { socket: listener, backlog: 9 }).unwrap();
+    }
+    let mut reached = Vec::new();
+    for from in 1..=4 {
+        for to in 1..=4 {
+            let client = socket(&mut world, HostId::Other(from));
+            let connected =
+                world.apply(Command::Connect { socket: client, to: Endpoint::new(address(to), 80) });
+            world.advance_to(world.now() + millis(100));
+            match (connected, world.state(client)) {
+                (Ok(_), State::Established) => reached.push((from, to)),
+                (Err(Errno::NetUnreach), State::Closed) => {}
+                other => panic!("{from} {to} {other:?}"),
+            }
+        }
+    }
+    assert_eq!(reached.len(), 4 + 2 * 3 + 2);
+    let none = Command::Socket { host: HostId::Client, owner: NC };
+    assert_eq!(world.apply(none), Err(Errno::Invalid), "the lab's hosts are not in this world");
+}
+
+#[test]
+fn a_segment_more_shifts_no_random_number() {
+    let numbers = |other: bool| {
+        let mut lab = Lab::new(ProfileName::Article);
+        if other {
+            let to = Endpoint::new(HostId::Client.address(), 9999);
+            let early = socket(&mut lab.world, HostId::Server);
+            lab.world.apply(Command::Connect { socket: early, to }).unwrap();
+        }
+        lab.connect();
+        lab.run(100);
+        let opening =
+            |p: &Passage<'_>| p.src.port != 9999 && p.dst.port != 9999 && p.segment().unwrap().is_syn();
+        let syns = lab.world.packets().filter(opening);
+        syns.map(|p| (p.src, p.segment().unwrap().seq)).collect::<Vec<_>>()
+    };
+    assert_eq!(numbers(false).len(), 2);
+    assert_eq!(numbers(false), numbers(true));
+}

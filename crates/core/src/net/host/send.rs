@@ -119,13 +119,19 @@ impl Host {
 
     /// Counts an ICMP error to another host, unless there were too many lately: then it is silently not sent.
     fn may_send_icmp(&mut self, now: Instant) -> bool {
+        let (left, since) = self.icmp_left(now);
+        self.icmp = (left.saturating_sub(1), since);
+        left > 0
+    }
+
+    /// How many ICMP errors may go to another host now, and as of when: one more is regained each second.
+    pub(super) fn icmp_left(&self, now: Instant) -> (u32, Instant) {
         let burst = self.profile.icmp_burst;
         let (left, since) = self.icmp;
         let regained = u32::try_from(now.since(since).as_secs()).unwrap_or(u32::MAX);
         let left = left.saturating_add(regained).min(burst);
         let since = if left == burst { now } else { since + Duration::from_secs(u64::from(regained)) };
-        self.icmp = (left.saturating_sub(1), since);
-        left > 0
+        (left, since)
     }
 }
 

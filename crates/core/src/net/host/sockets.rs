@@ -125,6 +125,26 @@ impl Sockets {
         }
     }
 
+    /// The same sockets, in their order, by other names.
+    pub(super) fn renamed(&self, mut rename: impl FnMut(&Socket) -> Socket) -> Sockets {
+        let mut names = BTreeMap::new();
+        let mut renamed = Sockets::default();
+        for socket in self.iter() {
+            let new = rename(socket);
+            names.insert(socket.id, new.id);
+            renamed.insert(new);
+        }
+        let new_name = |id: &SocketId| names.get(id).copied();
+        for (ends, id) in self.tuples.iter().filter_map(|(ends, id)| Some((*ends, new_name(id)?))) {
+            renamed.tuples.insert(ends, id);
+        }
+        for (end, group) in &self.listeners {
+            renamed.listeners.insert(*end, group.iter().filter_map(new_name).collect());
+        }
+        renamed.taken = self.taken.clone();
+        renamed
+    }
+
     /// Takes a socket away.
     pub(super) fn remove(&mut self, id: SocketId) {
         if let Some(socket) = self.all.remove(&id) {
