@@ -8,7 +8,7 @@ use std::time::Duration;
 use tcp_core::net::{HostId, ProcessId};
 use tcp_core::tcp::ProfileName;
 use tcp_core::{Instant, millis};
-use tcp_shell::tools::netstat;
+use tcp_shell::tools::{Output, netstat};
 use tcp_shell::{Feed, Key, Lab, PrintedKind, Signal, TerminalId};
 
 pub use TerminalId::{ClientLower, ClientUpper, Network, ServerLower, ServerUpper};
@@ -99,6 +99,19 @@ impl Trial {
     pub fn signals(&mut self, process: ProcessId, signal: Signal) -> &mut Trial {
         self.lab.feed(process, Feed::Signal(signal));
         self
+    }
+
+    /// Runs lines on a host without a terminal, and shows them with what each printed and exit codes other than 0.
+    pub fn transcript(&mut self, host: HostId, lines: &str) -> String {
+        let mut seen = String::new();
+        for line in lines.lines().map(str::trim).filter(|line| !line.is_empty()) {
+            let Output { stdout, stderr, exit_code } = self.lab.run(Some(host), line);
+            seen += &format!("$ {line}\n{stdout}{stderr}");
+            if exit_code != 0 {
+                seen += &format!("[exit {exit_code}]\n");
+            }
+        }
+        seen
     }
 
     /// Lets time pass.

@@ -3,11 +3,10 @@
 use super::{Command, PLACES, Run, base_name, console, find, help, host, names};
 use crate::output::Done;
 use crate::tools::OnHost;
-use crate::tools::testing::Bench;
 use expect_test::expect;
 use proptest::prelude::*;
 use std::collections::BTreeSet;
-use tcp_core::net::HostId;
+use tcp_core::net::{HostId, World};
 use tcp_core::tcp::ProfileName;
 
 const HOST: Option<HostId> = Some(HostId::Client);
@@ -51,8 +50,9 @@ fn the_console_has_filters_and_no_programs() {
 
 #[test]
 fn help_lists_the_usual_lines() {
-    let mut bench = Bench::new(ProfileName::Linux);
-    let output = bench.run("help").expect("a tool");
+    let mut world = World::new(ProfileName::Linux, 7);
+    let mut here = OnHost { world: &mut world, host: HostId::Client, programs: &[] };
+    let output = help::help(&[], &mut here).expect("it always helps");
     expect![[r#"
         Programs (Ctrl-C ends one, Ctrl-D ends its input):
           nc -l 5555                    wait for a connection on port 5555
@@ -74,7 +74,7 @@ fn help_lists_the_usual_lines() {
         The shell knows ; && || | & quotes, history, clear, Tab and man COMMAND.
     "#]]
     .assert_eq(&output.stdout);
-    let output = help::help_of_network(&[], &mut bench.world).expect("it always helps");
+    let output = help::help_of_network(&[], &mut world).expect("it always helps");
     expect![[r#"
         Between the hosts, behind both firewalls:
           drop FROM FLAGS [LEN [COUNT]]       lose segments, for example: drop server SA
@@ -196,10 +196,10 @@ proptest! {
         lines in prop::collection::vec((prop::sample::select(tools()), prop::collection::vec(word(), 0..9)), 1..8),
         server in any::<bool>(),
     ) {
-        let mut bench = Bench::new(ProfileName::Linux);
+        let mut world = World::new(ProfileName::Linux, 7);
         for (run, args) in lines {
             let host = if server { HostId::Server } else { HostId::Client };
-            let _ = run(&args, &mut OnHost { world: &mut bench.world, host, programs: &[] });
+            let _ = run(&args, &mut OnHost { world: &mut world, host, programs: &[] });
         }
     }
 

@@ -10,9 +10,7 @@ pub(crate) mod route;
 pub(crate) mod ss;
 pub(crate) mod sysctl;
 #[cfg(test)]
-pub(crate) mod testing;
-#[cfg(test)]
-mod tests;
+mod testing;
 
 pub use crate::output::Output;
 

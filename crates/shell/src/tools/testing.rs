@@ -1,76 +1,11 @@
-//! For the tests of all tools: a world, its lines, and what they give.
+//! For the tests of netstat and ss: the rows of a trace.
 
-use super::{OnHost, ProgramName};
-use crate::commands::{Run, find};
-use crate::output::Output;
-use std::fmt::Write;
+use super::ProgramName;
 use std::time::Duration;
 use tcp_core::Instant;
 use tcp_core::net::view::{SocketRow, TimerKind, TimerView};
-use tcp_core::net::{Answer, Command, Endpoint, Family, HostId, Ipv4, Ipv6, ProcessId, SocketId, World};
-use tcp_core::tcp::{ProfileName, State};
-
-/// A world with the programs of `C_m`.
-pub(crate) struct Bench {
-    pub(crate) world: World,
-    pub(crate) host: HostId,
-    pub(crate) programs: Vec<ProgramName>,
-}
-
-impl Bench {
-    pub(crate) fn new(profile: ProfileName) -> Bench {
-        let nc = ProgramName { process: ProcessId(1), pid: 4321, name: "nc".to_owned() };
-        Bench { world: World::new(profile, 7), host: HostId::Client, programs: vec![nc] }
-    }
-
-    /// Runs one line; words are parted by blanks, and `''` is an empty one. `None` if it begins with no tool.
-    pub(crate) fn run(&mut self, line: &str) -> Option<Output> {
-        let words: Vec<String> = line.split(' ').map(|word| word.replace("''", "")).collect();
-        let (word, args) = words.split_first()?;
-        let Run::Tool(run) = find(Some(self.host), word)?.run else {
-            return None;
-        };
-        let mut here = OnHost { world: &mut self.world, host: self.host, programs: &self.programs };
-        Some(run(args, &mut here).unwrap_or_else(Output::from))
-    }
-
-    /// Runs lines and writes down what a terminal would show, with exit codes other than 0.
-    pub(crate) fn transcript(&mut self, lines: &str) -> String {
-        let mut seen = String::new();
-        for line in lines.lines().map(str::trim).filter(|line| !line.is_empty()) {
-            let output = self.run(line).expect("a tool of that name");
-            let _ = write!(seen, "$ {line}\n{}{}", output.stdout, output.stderr);
-            if output.exit_code != 0 {
-                let _ = writeln!(seen, "[exit {}]", output.exit_code);
-            }
-        }
-        seen
-    }
-
-    /// A new socket of process 1 on this bench's host.
-    pub(crate) fn socket(&mut self) -> SocketId {
-        let command = Command::Socket { host: self.host, owner: ProcessId(1) };
-        match self.world.apply(command) {
-            Ok(Answer::Socket(socket)) => socket,
-            other => panic!("no socket: {other:?}"),
-        }
-    }
-
-    /// A listener.
-    pub(crate) fn listen(&mut self, at: Endpoint, backlog: u32) -> SocketId {
-        let socket = self.socket();
-        self.world.apply(Command::Bind { socket, to: at }).expect("a free port");
-        self.world.apply(Command::Listen { socket, backlog }).expect("a socket that is bound");
-        socket
-    }
-
-    /// A connection attempt from this bench's host.
-    pub(crate) fn connect(&mut self, to: Endpoint) -> SocketId {
-        let socket = self.socket();
-        self.world.apply(Command::Connect { socket, to }).expect("a free port");
-        socket
-    }
-}
+use tcp_core::net::{Endpoint, Family, HostId, Ipv4, Ipv6, ProcessId, SocketId};
+use tcp_core::tcp::State;
 
 /// The rows that C_m had in trace 19a-formats when `ss -tano` was run.
 pub(crate) fn trace_rows() -> Vec<SocketRow> {

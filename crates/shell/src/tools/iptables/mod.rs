@@ -9,8 +9,6 @@ mod options;
 mod problem;
 mod rule;
 mod save;
-#[cfg(test)]
-mod tests;
 mod values;
 
 use super::OnHost;

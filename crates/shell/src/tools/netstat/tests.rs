@@ -3,16 +3,16 @@
 use super::options::Options;
 use super::{Output, text};
 use crate::tools::OnHost;
-use crate::tools::testing::{Bench, trace_programs, trace_rows};
+use crate::tools::testing::{trace_programs, trace_rows};
 use expect_test::{Expect, expect};
-use tcp_core::net::{Endpoint, HostId};
+use tcp_core::net::{HostId, World};
 use tcp_core::tcp::ProfileName;
 
 /// Runs lines on the rows of the trace.
 fn check(lines: &str, expect: Expect) {
     let (rows, programs) = (trace_rows(), trace_programs());
-    let mut bench = Bench::new(ProfileName::Linux);
-    let here = OnHost { world: &mut bench.world, host: HostId::Client, programs: &programs };
+    let mut world = World::new(ProfileName::Linux, 7);
+    let here = OnHost { world: &mut world, host: HostId::Client, programs: &programs };
     let mut seen = String::new();
     for line in lines.lines().map(str::trim) {
         let args: Vec<String> = line.split(' ').skip(1).map(str::to_owned).collect();
@@ -362,65 +362,4 @@ fn mistakes() {
             [exit 1]
         "#]],
     );
-}
-
-#[test]
-fn the_world_s_rows() {
-    let mut bench = Bench::new(ProfileName::Article);
-    bench.host = HostId::Server;
-    bench.listen(Endpoint::any(5555), 1);
-    bench.host = HostId::Client;
-    bench.connect(Endpoint::new(HostId::Server.address(), 5555));
-    let soon = bench.world.now() + std::time::Duration::from_millis(100);
-    bench.world.advance_to(soon);
-    let client = bench.transcript("netstat -natp\nnetstat -st");
-    bench.host = HostId::Server;
-    let server = bench.transcript("netstat -nat\nnetstat -s\nss -tan");
-    expect![[r#"
-        $ netstat -natp
-        Active Internet connections (servers and established)
-        Proto Recv-Q Send-Q Local Address           Foreign Address         State       PID/Program name    
-        tcp        0      0 10.211.55.2:36310       10.211.55.10:5555       ESTABLISHED 4321/nc             
-        $ netstat -st
-        Tcp:
-            1 active connection openings
-            0 passive connection openings
-            0 failed connection attempts
-            0 connection resets received
-            1 connections established
-            1 segments received
-            2 segments sent out
-            0 segments retransmitted
-            0 bad segments received
-            0 resets sent
-        $ netstat -nat
-        Active Internet connections (servers and established)
-        Proto Recv-Q Send-Q Local Address           Foreign Address         State      
-        tcp        1      0 0.0.0.0:5555            0.0.0.0:*               LISTEN     
-        tcp        0      0 10.211.55.10:5555       10.211.55.2:36310       ESTABLISHED
-        $ netstat -s
-        Ip:
-            Forwarding: 2
-            2 total packets received
-            0 forwarded
-            0 incoming packets discarded
-            2 incoming packets delivered
-            1 requests sent out
-        Tcp:
-            0 active connection openings
-            1 passive connection openings
-            0 failed connection attempts
-            0 connection resets received
-            1 connections established
-            2 segments received
-            1 segments sent out
-            0 segments retransmitted
-            0 bad segments received
-            0 resets sent
-        $ ss -tan
-        State  Recv-Q Send-Q Local Address:Port Peer Address:Port Process
-        LISTEN 1      1            0.0.0.0:5555      0.0.0.0:*           
-        ESTAB  0      0       10.211.55.10:5555  10.211.55.2:36310       
-    "#]]
-    .assert_eq(&(client + &server));
 }

@@ -5,8 +5,6 @@
 
 mod ifconfig;
 mod ip;
-#[cfg(test)]
-mod tests;
 
 use super::OnHost;
 use crate::output::{Done, Output, Refusal};

@@ -2,10 +2,9 @@
 
 use super::options::Options;
 use super::{Output, left, summary, table};
-use crate::tools::testing::{Bench, trace_programs, trace_rows};
+use crate::tools::testing::{trace_programs, trace_rows};
 use expect_test::{Expect, expect};
 use std::time::Duration;
-use tcp_core::tcp::ProfileName;
 
 /// Runs lines on the rows of the trace.
 fn check(lines: &str, expect: Expect) {
@@ -189,71 +188,6 @@ fn filters() {
             SYN-SENT 0      1        10.211.55.2:51522 10.211.55.10:9999       
         "#]],
     );
-}
-
-#[test]
-fn mistakes() {
-    let short = |line: &str| {
-        let output = Bench::new(ProfileName::Linux).run(line).expect("ss");
-        let lines: Vec<&str> = output.stderr.lines().take(2).collect();
-        format!("$ {line}\n{}\n[exit {}]\n", lines.join("\n"), output.exit_code)
-    };
-    let lines = [
-        "ss foo",
-        "ss -Q",
-        "ss --foo",
-        "ss state foo",
-        "ss state",
-        "ss -tn dport",
-        "ss -tn dport = :abc",
-        "ss -f foo",
-        "ss -A foo",
-        "ss -N foo",
-        "ss -i",
-    ];
-    expect![[r#"
-        $ ss foo
-        Error: an inet prefix is expected rather than "foo".
-        Cannot parse dst/src address.
-        [exit 1]
-        $ ss -Q
-        ss: invalid option -- 'Q'
-        Usage: ss [ OPTIONS ]
-        [exit 255]
-        $ ss --foo
-        ss: unrecognized option '--foo'
-        Usage: ss [ OPTIONS ]
-        [exit 255]
-        $ ss state foo
-        ss: wrong state name: foo
-        [exit 255]
-        $ ss state
-        Command line is not complete. Try option "help"
-        [exit 255]
-        $ ss -tn dport
-        ss: bison bellows (while parsing filter): "syntax error!" Sorry.
-        Usage: ss [ OPTIONS ]
-        [exit 255]
-        $ ss -tn dport = :abc
-        Error: "abc" does not look like a port.
-        Cannot parse dst/src address.
-        [exit 1]
-        $ ss -f foo
-        ss: "foo" is invalid family
-        Usage: ss [ OPTIONS ]
-        [exit 255]
-        $ ss -A foo
-        ss: "foo" is illegal socket table id
-        Usage: ss [ OPTIONS ]
-        [exit 255]
-        $ ss -N foo
-        Cannot open network namespace "foo": No such file or directory
-        [exit 1]
-        $ ss -i
-        ss: this lab does not have internal information (-i, -m, -b).
-        [exit 1]
-    "#]]
-    .assert_eq(&lines.map(short).concat());
 }
 
 #[test]

@@ -2,9 +2,6 @@
 //!
 //! Left out on purpose: reading files (`-p`, `--system`), and selecting by pattern.
 
-#[cfg(test)]
-mod tests;
-
 use super::OnHost;
 use crate::getopt::{Getopt, Item, Long};
 use crate::number::strtol;

@@ -1,15 +1,13 @@
 //! The small tools.
 
-use super::testing::Bench;
+use crate::{Server, Trial};
 use expect_test::expect;
-use tcp_core::net::HostId;
-use tcp_core::tcp::ProfileName;
+use tcp_shell::ProfileName;
 
 #[test]
 fn small_tools() {
-    let mut bench = Bench::new(ProfileName::Linux);
-    bench.host = HostId::Server;
-    let seen = bench.transcript(
+    let seen = Trial::new(ProfileName::Linux).transcript(
+        Server,
         "hostname
          hostname -I
          hostname other
@@ -58,5 +56,4 @@ fn small_tools() {
         student
     "#]]
     .assert_eq(&seen);
-    assert!(bench.run("nothing").is_none());
 }

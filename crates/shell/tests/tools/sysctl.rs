@@ -1,12 +1,13 @@
 //! Texts of the tool itself.
 
-use crate::tools::testing::Bench;
+use crate::{Client, Trial};
 use expect_test::expect;
-use tcp_core::tcp::ProfileName;
+use tcp_shell::ProfileName;
 
 #[test]
 fn reads_and_writes() {
-    let seen = Bench::new(ProfileName::Linux).transcript(
+    let seen = Trial::new(ProfileName::Linux).transcript(
+        Client,
         "sysctl net.ipv4.tcp_fin_timeout net.ipv4.tcp_retries2
          sysctl -n net.ipv4.tcp_fin_timeout
          sysctl -w net.ipv4.tcp_fin_timeout=30

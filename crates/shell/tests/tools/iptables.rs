@@ -1,12 +1,11 @@
 //! Texts of trace 19a-formats, and of the tool itself where the trace has none.
 
-use crate::tools::testing::Bench;
+use crate::{Client, Trial};
 use expect_test::{Expect, expect};
-use tcp_core::net::{Endpoint, HostId};
-use tcp_core::tcp::ProfileName;
+use tcp_shell::ProfileName;
 
 fn check(lines: &str, expect: Expect) {
-    expect.assert_eq(&Bench::new(ProfileName::Linux).transcript(lines));
+    expect.assert_eq(&Trial::new(ProfileName::Linux).transcript(Client, lines));
 }
 
 /// The rules of the trace.
@@ -27,10 +26,12 @@ const RULES: &str = "
 
 #[test]
 fn counters_of_a_dropped_syn() {
-    let mut bench = Bench::new(ProfileName::Linux);
-    bench.transcript("iptables -I OUTPUT -p tcp --dport 9999 --tcp-flags SYN,ACK,FIN,RST SYN -j DROP");
-    bench.connect(Endpoint::new(HostId::Server.address(), 9999));
-    let seen = bench.transcript(
+    let mut trial = Trial::new(ProfileName::Linux);
+    trial
+        .transcript(Client, "iptables -I OUTPUT -p tcp --dport 9999 --tcp-flags SYN,ACK,FIN,RST SYN -j DROP");
+    trial.starts(Client, "nc 10.211.55.10 9999");
+    let seen = trial.transcript(
+        Client,
         "iptables -L OUTPUT -vn
          /sbin/iptables -vnL OUTPUT --line-numbers
          iptables -L OUTPUT -n
@@ -76,9 +77,10 @@ fn counters_of_a_dropped_syn() {
 
 #[test]
 fn listings() {
-    let mut bench = Bench::new(ProfileName::Linux);
-    bench.transcript(RULES);
-    let seen = bench.transcript(
+    let mut trial = Trial::new(ProfileName::Linux);
+    trial.transcript(Client, RULES);
+    let seen = trial.transcript(
+        Client,
         "iptables -L -vn
          iptables -S
          iptables -L",

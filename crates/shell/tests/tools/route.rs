@@ -1,17 +1,16 @@
 //! Texts of the tools themselves, for the lab's addresses.
 
-use crate::tools::testing::Bench;
+use crate::{Client, Trial};
 use expect_test::expect;
-use tcp_core::net::{Endpoint, HostId};
-use tcp_core::tcp::ProfileName;
+use tcp_shell::ProfileName;
 
 #[test]
 fn interfaces_and_routes() {
-    let mut bench = Bench::new(ProfileName::Linux);
-    bench.connect(Endpoint::new(HostId::Server.address(), 5555));
-    let soon = bench.world.now() + std::time::Duration::from_millis(100);
-    bench.world.advance_to(soon);
-    let seen = bench.transcript(
+    let mut trial = Trial::new(ProfileName::Linux);
+    trial.starts(Client, "nc 10.211.55.10 5555");
+    trial.waits_ms(100);
+    let seen = trial.transcript(
+        Client,
         "ip addr show
          ip -4 a show eth0
          ip addr show nope
