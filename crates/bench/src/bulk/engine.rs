@@ -68,6 +68,11 @@ impl Sender {
             let (from, len) = Pattern::place(self.sent);
             let data = self.whole.slice(from, len);
             match world.apply(Command::Send { socket, data }) {
+                // As a program does: what is not taken wholly has to wait until there is room.
+                Ok(Answer::Count(count)) if count < len => {
+                    self.sent += count;
+                    return Ok(());
+                }
                 Ok(Answer::Count(count)) => self.sent += count,
                 Ok(_) => return Err(Error::Answer),
                 Err(Errno::Again) => return Ok(()),

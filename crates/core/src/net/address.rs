@@ -1,5 +1,6 @@
 //! Names of things in the network.
 
+use std::cmp::Ordering;
 use std::fmt;
 pub use std::net::{IpAddr, Ipv4Addr as Ipv4, Ipv6Addr as Ipv6};
 
@@ -78,8 +79,8 @@ impl fmt::Display for HostId {
     }
 }
 
-/// An address and a port.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+/// An address and a port. In their order IPv4 comes before IPv6, then the address decides, then the port.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Endpoint {
     /// The address; 0.0.0.0 and :: mean any of this host.
     pub addr: IpAddr,
@@ -101,6 +102,28 @@ impl Endpoint {
     /// Any address of the host, this port.
     pub const fn any6(port: u16) -> Endpoint {
         Endpoint { addr: IpAddr::V6(Ipv6::UNSPECIFIED), port }
+    }
+}
+
+impl Endpoint {
+    /// The parts as numbers, which compare faster than octets do: a storm looks its connections up by their ends.
+    const fn order(&self) -> (bool, u128, u16) {
+        match self.addr {
+            IpAddr::V4(addr) => (false, addr.to_bits() as u128, self.port),
+            IpAddr::V6(addr) => (true, addr.to_bits(), self.port),
+        }
+    }
+}
+
+impl PartialOrd for Endpoint {
+    fn partial_cmp(&self, other: &Endpoint) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Endpoint {
+    fn cmp(&self, other: &Endpoint) -> Ordering {
+        self.order().cmp(&other.order())
     }
 }
 

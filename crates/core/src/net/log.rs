@@ -23,7 +23,7 @@ pub use packets::{Fate, Passage};
 pub use pen::Pen;
 pub use sockets::SocketEntry;
 use sockets::StoredSocket;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, VecDeque};
 
 /// All that ever happened, up to now.
 #[derive(Clone, Debug)]
@@ -53,8 +53,8 @@ pub(super) struct Mark {
     losses: usize,
     /// What causes the facts that come now.
     cause: Option<FactId>,
-    /// Packets that departed and have not yet come to an end.
-    in_flight: BTreeSet<PacketId>,
+    /// Packets that departed and have not yet come to an end, by id. Most come to it in the order of their departure.
+    in_flight: VecDeque<PacketId>,
     stopped: u64,
     lost: u64,
 }
@@ -96,7 +96,7 @@ impl Log {
                 rules: 0,
                 losses: 0,
                 cause: None,
-                in_flight: BTreeSet::new(),
+                in_flight: VecDeque::new(),
                 stopped: 0,
                 lost: 0,
             },
@@ -248,6 +248,9 @@ impl Log {
 
     /// Drops what was written after the present place.
     pub(super) fn fork(&mut self) {
+        if self.is_at_its_end() {
+            return;
+        }
         while self.facts.len() > self.here.facts {
             let id = self.facts.len() - 1;
             let fact = self.read(id);
@@ -266,6 +269,13 @@ impl Log {
         }
         self.rules.truncate(self.here.rules);
         self.losses.truncate(self.here.losses);
+    }
+
+    /// Nothing was written after the present place.
+    fn is_at_its_end(&self) -> bool {
+        let Mark { facts, packets, sockets, rules, losses, .. } = self.here;
+        (self.facts.len(), self.packets.len(), self.sockets.len()) == (facts, packets, sockets)
+            && (self.rules.len(), self.losses.len()) == (rules, losses)
     }
 
     /// This very fact was written here already, before the log was restored. Another one in its place makes a fork.
@@ -304,9 +314,12 @@ impl Log {
         self.here.lost += u64::from(lost);
         self.here.stopped += u64::from(stopped);
         if let Happened::Departed { packet, .. } = what {
-            self.here.in_flight.insert(*packet);
-        } else if let Some(packet) = what.ended() {
-            self.here.in_flight.remove(&packet);
+            let place = self.here.in_flight.partition_point(|other| other < packet);
+            self.here.in_flight.insert(place, *packet);
+        } else if let Some(packet) = what.ended()
+            && let Ok(place) = self.here.in_flight.binary_search(&packet)
+        {
+            self.here.in_flight.remove(place);
         }
     }
 }

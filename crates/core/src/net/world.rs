@@ -13,7 +13,7 @@ use super::{
     Answer, Circumstance, Command, Errno, Happened, HostId, Packet, PacketId, Target, Wake, firewall::Network,
 };
 use crate::Instant;
-use crate::tcp::{Notice, ProfileName};
+use crate::tcp::{Effect, Notice, ProfileName};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::time::Duration;
@@ -26,8 +26,9 @@ use std::time::Duration;
 pub struct World {
     here: Present,
     log: Log,
-    /// What the host that acts hands out; empty between calls.
+    /// What the host that acts hands out, and what its connections decide; both are empty between calls.
     out: Vec<Output>,
+    effects: Vec<Effect>,
 }
 
 /// A world at some moment: everything but the log, of which it knows the length.
@@ -117,7 +118,7 @@ impl World {
             time_to_notice: Duration::from_micros(100),
             meter: Meter::default(),
         };
-        World { here, log: Log::new(), out: Vec::new() }
+        World { here, log: Log::new(), out: Vec::new(), effects: Vec::new() }
     }
 
     /// Does what is asked, or says why not. What takes time goes on in [`World::step`].
@@ -249,8 +250,11 @@ impl World {
         let host = self.here.hosts.get_mut(&id)?;
         let mut out = std::mem::take(&mut self.out);
         let length = self.log.len();
-        let mut cx = Cx::new(id, self.here.now, &mut self.log, &self.here.link, &mut out);
+        let effects = std::mem::take(&mut self.effects);
+        let cx = Cx::new(id, self.here.now, &mut self.log, &self.here.link, &mut out);
+        let mut cx = cx.with_effects(effects);
         let result = act(host, &mut cx);
+        self.effects = cx.into_effects();
         self.here.meter.facts(self.log.len() - length, host);
         for output in out.drain(..) {
             self.carry_out(id, output);

@@ -88,13 +88,12 @@ impl Connection {
         if self.resend.doublings > 0 && tcb.in_flight() > 0 {
             return None;
         }
-        let room = tcb.snd.wnd.saturating_sub(tcb.in_flight());
         let mss = self.mss(cx);
-        let payload = tcb.data(tcb.snd.nxt, mss.min(room));
-        let len = payload.octets();
-        let end = tcb.snd.nxt + len;
-        let fin = tcb.fin_queued && end == tcb.data_end();
-        if payload.is_empty() && !fin {
+        let room = tcb.snd.wnd.saturating_sub(tcb.in_flight());
+        let unsent = tcb.data_end().distance_from(tcb.snd.nxt);
+        let len = unsent.min(mss).min(room);
+        let fin = tcb.fin_queued && len == unsent;
+        if len == 0 && !fin {
             return None;
         }
         // Nagle's algorithm (RFC 9293 §3.7.4), as Minshall changed it and Linux has it: while one segment that was not
@@ -102,6 +101,7 @@ impl Connection {
         if len < mss && !fin && self.resend.small_end.is_some_and(|end| end.after(tcb.snd.una)) {
             return None;
         }
+        let payload = tcb.data(tcb.snd.nxt, len);
         Some(self.data_segment(cx, tcb.snd.nxt, payload, fin))
     }
 

@@ -3,7 +3,7 @@
 use crate::Instant;
 use crate::net::{FactId, Link, Log, Packet, Pen, SocketId, Wake};
 use crate::net::{HostId, IpAddr};
-use crate::tcp::Timer;
+use crate::tcp::{Effect, Timer};
 use std::rc::Rc;
 
 /// What a host hands out, to be carried out in the order in which it comes.
@@ -47,6 +47,8 @@ pub struct Cx<'a> {
     pub(super) pen: Pen<'a>,
     link: &'a Link,
     out: &'a mut Vec<Output>,
+    /// An empty list for what a connection decides.
+    pub(super) effects: Vec<Effect>,
 }
 
 impl<'a> Cx<'a> {
@@ -58,7 +60,17 @@ impl<'a> Cx<'a> {
         link: &'a Link,
         out: &'a mut Vec<Output>,
     ) -> Cx<'a> {
-        Cx { now, pen: Pen::new(log, now, host), link, out }
+        Cx { now, pen: Pen::new(log, now, host), link, out, effects: Vec::new() }
+    }
+
+    /// The same with a list to use again; [`Cx::into_effects`] gives it back.
+    pub(in crate::net) fn with_effects(self, effects: Vec<Effect>) -> Cx<'a> {
+        Cx { effects, ..self }
+    }
+
+    /// The list of [`Cx::with_effects`], empty.
+    pub(in crate::net) fn into_effects(self) -> Vec<Effect> {
+        self.effects
     }
 
     /// The host on the link that has `address`.

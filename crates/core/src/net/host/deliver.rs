@@ -5,7 +5,7 @@ use super::send::Sent;
 use super::socket::Socket;
 use super::{Cx, Host, INTERFACE};
 use crate::net::{Body, Endpoint, Errno, Happened, Packet, PacketId, SocketId, Unreachable};
-use crate::tcp::{Connection, Effect, Notice, Segment, Timer};
+use crate::tcp::{Connection, Effect, Notice, Segment, State, Timer};
 
 impl Host {
     /// A packet reached this host: INPUT chain, then the socket that it is for.
@@ -31,8 +31,11 @@ impl Host {
         ends: (Endpoint, Endpoint),
         segment: &Segment,
     ) {
-        let listener = self.listener_for(ends);
         let socket = self.sockets.between(ends);
+        // Who listens matters to a segment that no connection takes, or that may end one in TIME-WAIT.
+        let new =
+            socket.is_none_or(|socket| matches!(self.state(socket), State::TimeWait | State::SynReceived));
+        let listener = if new { self.listener_for(ends) } else { None };
         cx.pen.begin(Happened::Arrived { packet: id, socket: socket.or(listener) });
         let socket = socket.filter(|socket| !self.drop_abandoned(cx, *socket));
         if let Some(socket) = socket {

@@ -25,8 +25,12 @@ impl Host {
         packet: Option<PacketId>,
         decide: impl FnOnce(&mut Connection, Context<'_>, &mut Vec<Effect>),
     ) {
-        let effects = self.decide(cx, id, decide);
-        self.carry_out(cx, id, packet, effects);
+        // Most of what happens needs this list, so it is lent and not made: one call of a host drives one connection
+        // at a time.
+        let mut effects = std::mem::take(&mut cx.effects);
+        self.decide(cx, id, &mut effects, decide);
+        self.carry_out(cx, id, packet, &mut effects);
+        cx.effects = effects;
         if let Some(connection) = self.sockets.get_mut(id).and_then(Socket::connection_mut) {
             connection.end_of_expiry();
         }
@@ -40,18 +44,24 @@ impl Host {
         &mut self,
         cx: &Cx<'_>,
         id: SocketId,
+        effects: &mut Vec<Effect>,
         decide: impl FnOnce(&mut Connection, Context<'_>, &mut Vec<Effect>),
-    ) -> Vec<Effect> {
+    ) {
         let context = Context { now: cx.now, profile: &self.profile.tcp };
-        let mut out = Vec::new();
         if let Some(connection) = self.sockets.get_mut(id).and_then(Socket::connection_mut) {
-            decide(connection, context, &mut out);
+            decide(connection, context, effects);
         }
-        out
     }
 
-    fn carry_out(&mut self, cx: &mut Cx<'_>, id: SocketId, packet: Option<PacketId>, effects: Vec<Effect>) {
-        for effect in effects {
+    /// Carries out what a connection decided, and leaves the list empty.
+    fn carry_out(
+        &mut self,
+        cx: &mut Cx<'_>,
+        id: SocketId,
+        packet: Option<PacketId>,
+        effects: &mut Vec<Effect>,
+    ) {
+        for effect in effects.drain(..) {
             match effect {
                 Effect::Moved(row) => {
                     cx.pen.note(Happened::Moved { socket: id, row });
@@ -81,9 +91,13 @@ impl Host {
 
     fn send_for(&mut self, cx: &mut Cx<'_>, id: SocketId, segment: Segment, again: u32) {
         let Some(ends) = self.sockets.get(id).and_then(Socket::ends) else { return };
-        if self.send_segment(cx, Some(id), ends, segment.clone(), again) == Sent::Kept {
-            let more = self.decide(cx, id, |connection, cx, out| connection.not_sent(cx, &segment, out));
-            self.carry_out(cx, id, None, more);
+        let (sent, packet) = self.send_segment(cx, Some(id), ends, segment, again);
+        if sent == Sent::Kept
+            && let Some(segment) = packet.segment()
+        {
+            let mut more = Vec::new();
+            self.decide(cx, id, &mut more, |connection, cx, out| connection.not_sent(cx, segment, out));
+            self.carry_out(cx, id, None, &mut more);
         }
     }
 

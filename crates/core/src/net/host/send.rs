@@ -36,14 +36,14 @@ impl Host {
         (src, dst): (Endpoint, Endpoint),
         segment: Segment,
         again: u32,
-    ) -> Sent {
+    ) -> (Sent, Rc<Packet>) {
         let to = self.receiver(cx, dst.addr);
         let packet = cx.pen.packet(to, (src, dst), Body::Tcp(segment), again);
         let sent = cx.pen.note(Happened::Sent { packet: packet.id, socket });
         let outer = cx.pen.cause(Some(sent));
         let result = self.send_packet(cx, &packet);
         cx.pen.cause(outer);
-        result
+        (result, packet)
     }
 
     fn send_packet(&mut self, cx: &mut Cx<'_>, packet: &Rc<Packet>) -> Sent {
