@@ -5,6 +5,7 @@ use crate::hooks::{
 };
 use crate::playhead::Playhead;
 use crate::store::{Done, Intent, Shown, Store};
+use crate::text;
 use crate::ui::{Diagram, Help, Wire, firewall, footer, header, host, terminals};
 use std::rc::Rc;
 use tcp_scene::diagram::text_twin;
@@ -67,7 +68,7 @@ fn page(shown: Shown, dispatch: Dispatch) -> Html {
 fn Layout() -> Html {
     let (shown, dispatch) = (use_shown(), use_dispatch());
     let help = use_state(|| 0_u32);
-    let twin = use_memo((), |()| AttrValue::from(text_twin()));
+    let twin = use_memo((), |()| AttrValue::from(text_twin(text::language())));
     use_ready();
     use_clock(&shown, &dispatch);
     use_theme(shown.settings.theme);
@@ -107,7 +108,7 @@ fn stage(shown: &Shown, dispatch: &Dispatch) -> Html {
             { card(client, scene, dispatch) }
             <Diagram machine={scene.machine.clone()} settings={shown.settings} differs={scene.differs} />
             { card(server, scene, dispatch) }
-            <Wire wire={scene.wire.clone()} says={Rc::clone(&scene.says)} letters={[client.letter, server.letter]}
+            <Wire wire={scene.wire.clone()} says={scene.says.clone()} letters={[client.letter, server.letter]}
                 names={[client.name, server.name]} />
             { firewall(&scene.firewall, shown.place, dispatch) }
             { terminals(&scene.terminals) }

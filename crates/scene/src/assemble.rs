@@ -7,10 +7,10 @@ use crate::model::{Coming, Lit, Look, MachineView, Others, Scene, TerminalLine, 
 use crate::names::letter;
 use crate::panel::panel;
 use crate::subject::{End, ends};
+use crate::tell::sentence;
 use crate::wire::wire;
-use crate::words::sentence;
+use crate::words::{Due, Message, Told};
 use std::collections::BTreeMap;
-use std::rc::Rc;
 use tcp_core::net::{Fact, Happened, HostId, World};
 use tcp_core::tcp::State;
 use tcp_shell::{Lab, Printed, PrintedKind, TerminalId};
@@ -31,9 +31,9 @@ pub fn scene(lab: &Lab, look: &Look) -> Scene {
         wire: wire(world),
         firewall: firewall(lab, look, port),
         terminals: TerminalId::ALL.into_iter().map(|id| terminal(lab, id)).collect(),
-        says: says(world).into(),
+        says: says(world).map(Message::Told),
         differs: differs(world, &ends),
-        next: lab.next_event().map(|at| Coming { at, what: coming(world, &ends) }),
+        next: lab.next_event().map(|at| Coming { at, what: due(world, &ends) }),
     }
 }
 
@@ -58,8 +58,7 @@ fn machine(world: &World, ends: &[End; 2]) -> MachineView {
     }
     let lit = taken.into_iter().filter_map(|((row, fact), host)| {
         let at = world.fact(fact)?.at;
-        let (event, action) = (row.trigger.label(), row.reply.label());
-        Some(Lit { row: row.index(), host, at, event, action, says: row.says })
+        Some(Lit { row: row.index(), host, at })
     });
     let lit = lit.collect();
     MachineView { tokens: [token(&ends[0]), token(&ends[1])], lit, others: others(world, ends) }
@@ -84,28 +83,28 @@ fn others(world: &World, ends: &[End; 2]) -> Vec<Others> {
 
 /// What happened last, of what is worth telling. Of several facts at one moment, what a listener did is told only if
 /// nothing happened to a connection.
-fn says(world: &World) -> String {
+fn says(world: &World) -> Option<Told> {
     let told = || world.facts().rev().filter_map(|fact| Some((fact, sentence(world, &fact)?)));
-    let Some((last, text)) = told().next() else { return String::new() };
+    let (last, text) = told().next()?;
     let of_listener = |fact: &Fact| matches!(fact.what, Happened::Moved { row, .. } if row.from == State::Listen && row.to == State::Closed);
     let at_once = told().take_while(|(fact, _)| fact.at == last.at);
-    at_once.into_iter().find(|(fact, _)| !of_listener(fact)).map_or(text, |(_, text)| text)
+    Some(at_once.into_iter().find(|(fact, _)| !of_listener(fact)).map_or(text, |(_, text)| text))
 }
 
-fn coming(world: &World, ends: &[End; 2]) -> Rc<str> {
+fn due(world: &World, ends: &[End; 2]) -> Due {
     let on_wire = world.log().in_flight().any(|p| p.arrives().is_some_and(|at| at > world.now()));
     if on_wire {
-        return "the next arrival".into();
+        return Due::Arrival;
     }
     let first = ends
         .iter()
         .filter_map(|end| crate::panel::countdown(world, end.row.as_ref()?).map(|c| (c, end)))
         .min_by_key(|(countdown, _)| countdown.until);
     match first {
-        Some((_, end)) if end.state() == State::TimeWait => "the end of TIME_WAIT".into(),
-        Some((_, end)) if end.state() == State::FinWait2 => "the end of FIN_WAIT_2".into(),
-        Some(_) => "the next try".into(),
-        None => "the next event".into(),
+        Some((_, end)) if end.state() == State::TimeWait => Due::TimeWait,
+        Some((_, end)) if end.state() == State::FinWait2 => Due::FinWait2,
+        Some(_) => Due::Try,
+        None => Due::Event,
     }
 }
 
@@ -114,13 +113,6 @@ fn terminal(lab: &Lab, id: TerminalId) -> TerminalView {
     let running = terminal.foreground.and_then(|pid| lab.processes().iter().find(|p| p.id == pid));
     TerminalView {
         id,
-        title: match id {
-            TerminalId::ClientUpper => "C_m upper",
-            TerminalId::ClientLower => "C_m lower",
-            TerminalId::ServerUpper => "S_m upper",
-            TerminalId::ServerLower => "S_m lower",
-            TerminalId::Network => "network",
-        },
         prompt: if running.is_some() { "" } else { terminal.prompt() },
         running: running.map(|process| process.cmd.as_str().into()),
         lines: terminal.printed.iter().flat_map(lines).collect(),

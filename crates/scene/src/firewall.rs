@@ -1,14 +1,15 @@
 //! The firewall's row: toggles that type.
 
 use crate::model::{DropPlace, FirewallBar, Look, ToggleView};
+use crate::words::Kind;
 use tcp_core::net::firewall::{ChainName, FlagsMatch, Match, Protocol, Rule, Target};
 use tcp_core::net::{HostId, Loss, PayloadMatch, World};
 use tcp_core::tcp::Flags;
 use tcp_shell::{Lab, PrintedKind, TerminalId};
 
-/// What a toggle drops.
-struct Kind {
-    label: &'static str,
+/// What a toggle drops, and how that is typed.
+struct Drop {
+    kind: Kind,
     /// The value of `--tcp-flags`, as typed: mask and flags.
     typed: (&'static str, &'static str),
     mask: Flags,
@@ -22,9 +23,9 @@ struct Kind {
 
 const HANDSHAKE: Flags = Flags::from_bits(0x17);
 
-const KINDS: [Kind; 6] = [
-    Kind {
-        label: "SYN",
+const DROPS: [Drop; 6] = [
+    Drop {
+        kind: Kind::Syn,
         typed: ("SYN,ACK,FIN,RST", "SYN"),
         mask: HANDSHAKE,
         value: Flags::SYN,
@@ -32,8 +33,8 @@ const KINDS: [Kind; 6] = [
         payload: PayloadMatch::Any,
         sender: HostId::Client,
     },
-    Kind {
-        label: "SYN|ACK",
+    Drop {
+        kind: Kind::SynAck,
         typed: ("SYN,ACK,FIN,RST", "SYN,ACK"),
         mask: HANDSHAKE,
         value: Flags::from_bits(0x12),
@@ -41,8 +42,8 @@ const KINDS: [Kind; 6] = [
         payload: PayloadMatch::Any,
         sender: HostId::Server,
     },
-    Kind {
-        label: "ACK",
+    Drop {
+        kind: Kind::Ack,
         typed: ("SYN,ACK,FIN,RST", "ACK"),
         mask: HANDSHAKE,
         value: Flags::ACK,
@@ -50,8 +51,8 @@ const KINDS: [Kind; 6] = [
         payload: PayloadMatch::Empty,
         sender: HostId::Client,
     },
-    Kind {
-        label: "data",
+    Drop {
+        kind: Kind::Data,
         typed: ("PSH", "PSH"),
         mask: Flags::PSH,
         value: Flags::PSH,
@@ -59,8 +60,8 @@ const KINDS: [Kind; 6] = [
         payload: PayloadMatch::Data,
         sender: HostId::Client,
     },
-    Kind {
-        label: "FIN",
+    Drop {
+        kind: Kind::Fin,
         typed: ("FIN", "FIN"),
         mask: Flags::FIN,
         value: Flags::FIN,
@@ -68,8 +69,8 @@ const KINDS: [Kind; 6] = [
         payload: PayloadMatch::Any,
         sender: HostId::Client,
     },
-    Kind {
-        label: "RST",
+    Drop {
+        kind: Kind::Rst,
         typed: ("RST", "RST"),
         mask: Flags::RST,
         value: Flags::RST,
@@ -79,35 +80,31 @@ const KINDS: [Kind; 6] = [
     },
 ];
 
-/// A chain as a toggle sees it: `C_m OUTPUT`.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Spot {
-    Chain(HostId, ChainName, &'static str),
-    Network,
-}
+/// The four chains and the network, as a toggle sees them.
+const SPOTS: [DropPlace; 5] = [
+    DropPlace::ClientOutput,
+    DropPlace::ClientInput,
+    DropPlace::ServerInput,
+    DropPlace::ServerOutput,
+    DropPlace::Network,
+];
 
-impl Spot {
-    const fn name(self) -> &'static str {
-        match self {
-            Spot::Chain(_, _, name) => name,
-            Spot::Network => "the network",
-        }
+/// The chain at a place; `None` in the network.
+const fn chain(place: DropPlace) -> Option<(HostId, ChainName)> {
+    match place {
+        DropPlace::ClientOutput | DropPlace::Sender => Some((HostId::Client, ChainName::Output)),
+        DropPlace::ClientInput => Some((HostId::Client, ChainName::Input)),
+        DropPlace::ServerInput => Some((HostId::Server, ChainName::Input)),
+        DropPlace::ServerOutput => Some((HostId::Server, ChainName::Output)),
+        DropPlace::Network => None,
     }
 }
 
-const SPOTS: [Spot; 5] = [
-    Spot::Chain(HostId::Client, ChainName::Output, "C_m OUTPUT"),
-    Spot::Chain(HostId::Client, ChainName::Input, "C_m INPUT"),
-    Spot::Chain(HostId::Server, ChainName::Input, "S_m INPUT"),
-    Spot::Chain(HostId::Server, ChainName::Output, "S_m OUTPUT"),
-    Spot::Network,
-];
-
 pub(crate) fn firewall(lab: &Lab, look: &Look, port: u16) -> FirewallBar {
     let world = lab.world();
-    let toggles: Vec<ToggleView> = KINDS.iter().map(|kind| toggle(lab, kind, look.place, port)).collect();
-    let of_toggles = KINDS.iter().flat_map(|kind| SPOTS[..4].iter().map(move |spot| (kind, *spot)));
-    let theirs = of_toggles.filter(|(kind, spot)| count(world, kind, *spot, port).is_some()).count();
+    let toggles: Vec<ToggleView> = DROPS.iter().map(|drop| toggle(lab, drop, look.place, port)).collect();
+    let of_toggles = DROPS.iter().flat_map(|drop| SPOTS[..4].iter().map(move |spot| (drop, *spot)));
+    let theirs = of_toggles.filter(|(drop, spot)| count(world, drop, *spot, port).is_some()).count();
     FirewallBar {
         dropped: world.stopped(),
         last_line: last_line(lab),
@@ -117,46 +114,45 @@ pub(crate) fn firewall(lab: &Lab, look: &Look, port: u16) -> FirewallBar {
 }
 
 /// A toggle puts its rule at the chosen place, or takes it away from there.
-fn toggle(lab: &Lab, kind: &Kind, place: DropPlace, port: u16) -> ToggleView {
+fn toggle(lab: &Lab, drop: &Drop, place: DropPlace, port: u16) -> ToggleView {
     let world = lab.world();
-    let spot = spot(kind, place);
-    let taken = count(world, kind, spot, port);
-    let other = SPOTS.into_iter().find(|other| *other != spot && count(world, kind, *other, port).is_some());
-    let (terminal, line) = match spot {
-        Spot::Chain(host, chain, _) => {
+    let spot = spot(drop, place);
+    let taken = count(world, drop, spot, port);
+    let other = SPOTS.into_iter().find(|other| *other != spot && count(world, drop, *other, port).is_some());
+    let (terminal, line) = match chain(spot) {
+        Some((host, chain)) => {
             let change = if taken.is_some() { "-D" } else { "-I" };
             let end = ports(host, chain);
-            let (mask, value) = kind.typed;
+            let (mask, value) = drop.typed;
             let chain = chain.name();
             let line = format!(
                 "sudo iptables {change} {chain} -p tcp {end} {port} --tcp-flags {mask} {value} -j DROP"
             );
             (free_terminal(lab, host), line)
         }
-        Spot::Network => {
-            let (flags, length) = kind.network;
+        None => {
+            let (flags, length) = drop.network;
             let (word, count) = if taken.is_some() { ("undrop", "") } else { ("drop", " -1") };
-            (TerminalId::Network, format!("{word} {} {flags} {length}{count}", kind.sender))
+            (TerminalId::Network, format!("{word} {} {flags} {length}{count}", drop.sender))
         }
     };
     ToggleView {
-        label: kind.label,
+        kind: drop.kind,
         on: taken.is_some(),
-        elsewhere: other.map_or("", Spot::name),
+        elsewhere: other,
         terminal,
         line: line.into(),
         count: taken.unwrap_or(0),
-        place: spot.name(),
+        place: spot,
     }
 }
 
-fn spot(kind: &Kind, place: DropPlace) -> Spot {
-    match (place, kind.sender) {
-        (DropPlace::Sender, HostId::Server) | (DropPlace::ServerOutput, _) => SPOTS[3],
-        (DropPlace::Sender, _) | (DropPlace::ClientOutput, _) => SPOTS[0],
-        (DropPlace::ClientInput, _) => SPOTS[1],
-        (DropPlace::ServerInput, _) => SPOTS[2],
-        (DropPlace::Network, _) => Spot::Network,
+/// The place that is chosen, with the sender's own chain in the place of `Sender`.
+const fn spot(drop: &Drop, place: DropPlace) -> DropPlace {
+    match (place, drop.sender) {
+        (DropPlace::Sender, HostId::Server) => DropPlace::ServerOutput,
+        (DropPlace::Sender, _) => DropPlace::ClientOutput,
+        (place, _) => place,
     }
 }
 
@@ -179,19 +175,19 @@ fn free_terminal(lab: &Lab, host: HostId) -> TerminalId {
 }
 
 /// Packets taken by the toggle's rule, if it stands there.
-fn count(world: &World, kind: &Kind, spot: Spot, port: u16) -> Option<u64> {
-    match spot {
-        Spot::Chain(host, chain, _) => {
-            let wanted = rule(kind, host, chain, port);
+fn count(world: &World, drop: &Drop, spot: DropPlace, port: u16) -> Option<u64> {
+    match chain(spot) {
+        Some((host, chain)) => {
+            let wanted = rule(drop, host, chain, port);
             let rules = &world.firewall(host).chain(chain).rules;
             rules.iter().find(|filed| filed.rule == wanted).map(|filed| filed.counter.packets)
         }
-        Spot::Network => {
+        None => {
             let wanted = |loss: &&Loss| {
                 let rule = &loss.rule;
-                rule.from == kind.sender
-                    && rule.flags.is_some_and(|flags| flags.and(HANDSHAKE) == network_flags(kind))
-                    && rule.payload == kind.payload
+                rule.from == drop.sender
+                    && rule.flags.is_some_and(|flags| flags.and(HANDSHAKE) == network_flags(drop))
+                    && rule.payload == drop.payload
             };
             world.losses().iter().find(wanted).map(|_| world.lost())
         }
@@ -199,8 +195,8 @@ fn count(world: &World, kind: &Kind, spot: Spot, port: u16) -> Option<u64> {
 }
 
 /// What the network's `drop` makes of the toggle's letters.
-fn network_flags(kind: &Kind) -> Flags {
-    kind.network.0.chars().fold(Flags::NONE, |flags, letter| {
+fn network_flags(drop: &Drop) -> Flags {
+    drop.network.0.chars().fold(Flags::NONE, |flags, letter| {
         flags
             | match letter {
                 'S' => Flags::SYN,
@@ -212,10 +208,10 @@ fn network_flags(kind: &Kind) -> Flags {
 }
 
 /// What iptables makes of the toggle's line.
-fn rule(kind: &Kind, host: HostId, chain: ChainName, port: u16) -> Rule {
+fn rule(drop: &Drop, host: HostId, chain: ChainName, port: u16) -> Rule {
     let port = Some(Match::is((port, port)));
     let destination = ports(host, chain) == "--dport";
-    let flags = Some(Match::is(FlagsMatch { mask: kind.mask, value: kind.value }));
+    let flags = Some(Match::is(FlagsMatch { mask: drop.mask, value: drop.value }));
     let protocol = Match::is(Protocol::TCP);
     let any = Rule { protocol, flags, ..Rule::any(Target::Drop) };
     if destination { Rule { destination_port: port, ..any } } else { Rule { source_port: port, ..any } }

@@ -10,6 +10,7 @@ mod notes;
 pub mod pace;
 mod panel;
 mod subject;
+mod tell;
 mod transcript;
 mod wire;
 pub mod words;

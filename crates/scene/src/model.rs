@@ -1,9 +1,11 @@
 //! The scene as plain data: all that a page, a text or an SVG shows at one moment.
 //!
-//! Texts are ready to be printed. Keys (`phase`, `state`) are what styles select on. Everything that moves between two
+//! What is to be read is a [`Message`], which a catalogue renders. Keys (`phase`, `state`) are what styles select on. Everything that moves between two
 //! facts is given by its moments ([`Instant`]), so that a frame only has to subtract.
 
-use crate::diagram::NodeId;
+use crate::names::NodeId;
+pub use crate::words::DropPlace;
+use crate::words::{Due, Header, Kind, Message, Topic};
 use std::rc::Rc;
 use tcp_core::Instant;
 use tcp_core::net::{HostId, PacketId, SocketId};
@@ -26,8 +28,8 @@ pub struct Scene {
     pub firewall: FirewallBar,
     /// C_m upper, C_m lower, S_m upper, S_m lower, the network's.
     pub terminals: Vec<TerminalView>,
-    /// One sentence on what happened last, for the live region and below the wire. Empty at the beginning.
-    pub says: Rc<str>,
+    /// What happened last, for the live region and below the wire. `None` at the beginning.
+    pub says: Option<Message>,
     /// What the other profile would do here, if it would do otherwise.
     pub differs: Option<Differs>,
     /// What happens next, and when: `SYN again`. `None` if nothing is due.
@@ -37,12 +39,22 @@ pub struct Scene {
 /// Where the article and a real kernel part.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Differs {
-    /// The heading in `kernel.html` with the facts: `time-wait`.
-    pub topic: &'static str,
+    /// What it is about.
+    pub topic: Topic,
     /// The profile that is not played.
     pub other: ProfileName,
-    /// What it would do: one sentence.
-    pub says: &'static str,
+}
+
+impl Differs {
+    /// What the other profile would do: one sentence.
+    pub const fn says(self) -> Message {
+        Message::Differs { topic: self.topic, other: self.other }
+    }
+
+    /// The heading in `kernel.html` with the facts: `time-wait`.
+    pub const fn heading(self) -> &'static str {
+        self.topic.key()
+    }
 }
 
 /// What is due.
@@ -50,8 +62,8 @@ pub struct Differs {
 pub struct Coming {
     /// When.
     pub at: Instant,
-    /// What: `next try`, `arrival`, `end of TIME_WAIT`.
-    pub what: Rc<str>,
+    /// What.
+    pub what: Due,
 }
 
 /// One host's card.
@@ -61,8 +73,8 @@ pub struct HostPanel {
     pub host: HostId,
     /// `C_m`
     pub name: &'static str,
-    /// `client`
-    pub role: &'static str,
+    /// The client, or the server.
+    pub role: Message,
     /// `C`: the letter on its token.
     pub letter: &'static str,
     /// `10.211.55.2`
@@ -70,7 +82,7 @@ pub struct HostPanel {
     /// The state of the selected connection at this end.
     pub badge: Badge,
     /// One or two sentences on that state.
-    pub note: Rc<str>,
+    pub note: Message,
     /// What can be done here by a click.
     pub buttons: Vec<ButtonView>,
     /// netstat, live.
@@ -97,8 +109,8 @@ pub struct Badge {
 /// A timer that runs.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Countdown {
-    /// `SYN again`, `2MSL`
-    pub what: Rc<str>,
+    /// `next SYN`, `2MSL`
+    pub what: Message,
     /// When it runs out.
     pub until: Instant,
     /// When it was set.
@@ -109,7 +121,7 @@ pub struct Countdown {
 #[derive(Clone, Debug, PartialEq)]
 pub struct ButtonView {
     /// `Connect`
-    pub label: &'static str,
+    pub label: Message,
     /// What it enters, and where.
     pub terminal: TerminalId,
     /// The line, Ctrl-C or Ctrl-D.
@@ -155,7 +167,7 @@ pub struct WhyLine {
     /// When.
     pub at: Instant,
     /// `SYN #3 hit rule 1 in C_m OUTPUT`
-    pub text: Rc<str>,
+    pub text: Message,
 }
 
 /// Who stands where in the diagram.
@@ -189,12 +201,6 @@ pub struct Lit {
     pub host: HostId,
     /// When.
     pub at: Instant,
-    /// `recv: SYN`
-    pub event: &'static str,
-    /// `send: SYN|ACK`
-    pub action: &'static str,
-    /// The sentence for the learner.
-    pub says: &'static str,
 }
 
 /// Connections besides the selected one.
@@ -226,10 +232,10 @@ pub struct GateView {
     pub host: HostId,
     /// `OUT` or `IN`
     pub label: &'static str,
-    /// `C_m OUTPUT`
-    pub name: &'static str,
-    /// How many of its rules drop or reject something.
-    pub rules: usize,
+    /// In words: what it does.
+    pub says: Message,
+    /// Something is dropped or rejected here, by a rule or by the policy.
+    pub shut: bool,
     /// Packets stopped here so far.
     pub stopped: u64,
 }
@@ -250,8 +256,8 @@ pub enum Fate {
 pub struct Flight {
     /// Which packet.
     pub packet: PacketId,
-    /// `SYN|ACK`, `data`, `RST`, `ICMP`
-    pub label: Rc<str>,
+    /// `SYN|ACK`, `data 6`, `RST`, `ICMP`
+    pub label: Message,
     /// Its colour: `syn`, `data`, `ack`, `fin`, `rst`, `icmp`.
     pub kind: &'static str,
     /// From C_m to S_m; else the other way.
@@ -264,8 +270,8 @@ pub struct Flight {
     pub fate: Fate,
     /// It stands where it was stopped.
     pub stopped: bool,
-    /// `SYN #3, SEQ 0, 60 octets`
-    pub detail: Rc<str>,
+    /// `SYN #3: SEQ 0, … 60 octets in all`
+    pub header: Header,
     /// How many times the same was sent before.
     pub again: u32,
 }
@@ -283,41 +289,23 @@ pub struct FirewallBar {
     pub further_rules: usize,
 }
 
-/// Where a toggle drops.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub enum DropPlace {
-    /// In the OUTPUT chain of the host that sends such a segment first.
-    #[default]
-    Sender,
-    /// C_m OUTPUT
-    ClientOutput,
-    /// C_m INPUT
-    ClientInput,
-    /// S_m INPUT
-    ServerInput,
-    /// S_m OUTPUT
-    ServerOutput,
-    /// In the network between them.
-    Network,
-}
-
 /// A toggle: it types an iptables line.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ToggleView {
-    /// `SYN|ACK`
-    pub label: &'static str,
+    /// What it drops.
+    pub kind: Kind,
     /// Its rule stands at the place that is chosen now.
     pub on: bool,
-    /// Where else its rule stands: `C_m OUTPUT`; empty if nowhere.
-    pub elsewhere: &'static str,
+    /// Where else its rule is, if it is anywhere else.
+    pub elsewhere: Option<DropPlace>,
     /// Where the line is entered.
     pub terminal: TerminalId,
     /// The line that a click enters.
     pub line: Rc<str>,
     /// Packets that its rule has taken.
     pub count: u64,
-    /// Where it drops: `C_m OUTPUT`
-    pub place: &'static str,
+    /// Where it drops: a chain, or the network.
+    pub place: DropPlace,
 }
 
 /// A terminal.
@@ -325,8 +313,6 @@ pub struct ToggleView {
 pub struct TerminalView {
     /// Which.
     pub id: TerminalId,
-    /// `C_m upper`
-    pub title: &'static str,
     /// `C_m$`, or empty while a program owns the terminal.
     pub prompt: &'static str,
     /// The program in the foreground: `nc -l 5555`.

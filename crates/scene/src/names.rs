@@ -53,17 +53,6 @@ pub const fn letter(host: HostId) -> &'static str {
     }
 }
 
-/// What stands on a segment: its flags as the article joins them, or `data` with the number of octets.
-pub fn segment_label(segment: &Segment) -> String {
-    if segment.payload.is_empty() {
-        segment.flags.join("|")
-    } else if segment.is_fin() {
-        format!("data {}, FIN", segment.payload.len())
-    } else {
-        format!("data {}", segment.payload.len())
-    }
-}
-
 /// The key of a segment's colour.
 pub const fn segment_kind(segment: &Segment) -> &'static str {
     if segment.is_rst() {
@@ -76,5 +65,89 @@ pub const fn segment_kind(segment: &Segment) -> &'static str {
         "data"
     } else {
         "ack"
+    }
+}
+
+/// A node of the drawing, in reading order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum NodeId {
+    /// CLOSED at the top: no connection yet.
+    Start,
+    /// LISTEN
+    Listen,
+    /// SYN_RECV
+    SynRecv,
+    /// SYN_SENT
+    SynSent,
+    /// ESTABLISHED
+    Established,
+    /// FIN_WAIT_1
+    FinWait1,
+    /// CLOSING
+    Closing,
+    /// CLOSE_WAIT
+    CloseWait,
+    /// FIN_WAIT_2
+    FinWait2,
+    /// TIME_WAIT
+    TimeWait,
+    /// LAST_ACK
+    LastAck,
+    /// CLOSED at the bottom: no connection any more.
+    End,
+}
+
+impl NodeId {
+    /// The node of a state; for CLOSED the lower one if a connection has `ended` there.
+    pub const fn of(state: State, ended: bool) -> NodeId {
+        match state {
+            State::Closed if ended => NodeId::End,
+            State::Closed => NodeId::Start,
+            State::Listen => NodeId::Listen,
+            State::SynReceived => NodeId::SynRecv,
+            State::SynSent => NodeId::SynSent,
+            State::Established => NodeId::Established,
+            State::FinWait1 => NodeId::FinWait1,
+            State::FinWait2 => NodeId::FinWait2,
+            State::Closing => NodeId::Closing,
+            State::TimeWait => NodeId::TimeWait,
+            State::CloseWait => NodeId::CloseWait,
+            State::LastAck => NodeId::LastAck,
+        }
+    }
+
+    /// The state that it stands for.
+    pub const fn state(self) -> State {
+        match self {
+            NodeId::Start | NodeId::End => State::Closed,
+            NodeId::Listen => State::Listen,
+            NodeId::SynRecv => State::SynReceived,
+            NodeId::SynSent => State::SynSent,
+            NodeId::Established => State::Established,
+            NodeId::FinWait1 => State::FinWait1,
+            NodeId::FinWait2 => State::FinWait2,
+            NodeId::Closing => State::Closing,
+            NodeId::TimeWait => State::TimeWait,
+            NodeId::CloseWait => State::CloseWait,
+            NodeId::LastAck => State::LastAck,
+        }
+    }
+
+    /// Its name as styles and scripts select it: `start`, `syn-sent`, `end`.
+    pub const fn key(self) -> &'static str {
+        match self {
+            NodeId::Start => "start",
+            NodeId::Listen => "listen",
+            NodeId::SynRecv => "syn-recv",
+            NodeId::SynSent => "syn-sent",
+            NodeId::Established => "established",
+            NodeId::FinWait1 => "fin-wait-1",
+            NodeId::Closing => "closing",
+            NodeId::CloseWait => "close-wait",
+            NodeId::FinWait2 => "fin-wait-2",
+            NodeId::TimeWait => "time-wait",
+            NodeId::LastAck => "last-ack",
+            NodeId::End => "end",
+        }
     }
 }

@@ -2,10 +2,10 @@
 
 use crate::model::{Badge, ButtonView, Countdown, HostPanel, NetRow, WhyLine};
 use crate::names::{letter, state_phase};
-use crate::notes::{note, timer_caption};
+use crate::notes::{caption, note};
 use crate::subject::End;
-use crate::words::link;
-use std::rc::Rc;
+use crate::tell::link;
+use crate::words::{Button, Message, Pair};
 use tcp_core::net::view::{SocketRow, TimerKind};
 use tcp_core::net::{FactId, Happened, HostId, Log, SocketId, World};
 use tcp_core::tcp::{State, Timer};
@@ -24,13 +24,17 @@ pub(crate) fn panel(lab: &Lab, ends: &[End; 2], at: usize, server_listens: bool,
     HostPanel {
         host: end.host,
         name: end.host.name(),
-        role: if end.host == HostId::Client { "client" } else { "server" },
+        role: Message::Role(end.host),
         letter: letter(end.host),
         address: end.host.address().to_string().into(),
         badge: badge(world, end),
-        note: note(world, end).into(),
+        note: Message::Note(note(world, end)),
         buttons: buttons(lab, end, server_listens, port),
-        rows: world.sockets(end.host).iter().map(|row| net_row(world, row, selected, verdict)).collect(),
+        rows: world
+            .sockets(end.host)
+            .iter()
+            .map(|row| net_row(world, row, selected, verdict.as_ref()))
+            .collect(),
     }
 }
 
@@ -58,10 +62,10 @@ pub(crate) fn countdown(world: &World, row: &SocketRow) -> Option<Countdown> {
     };
     let until = world.now() + row.timer.left;
     let from = until - row.timer.span.max(row.timer.left);
-    Some(Countdown { what: timer_caption(&world.profile(row.host).tcp, row, timer).into(), until, from })
+    Some(Countdown { what: Message::Caption(caption(&world.profile(row.host).tcp, row, timer)), until, from })
 }
 
-fn net_row(world: &World, row: &SocketRow, selected: Option<SocketId>, verdict: Option<&str>) -> NetRow {
+fn net_row(world: &World, row: &SocketRow, selected: Option<SocketId>, verdict: Option<&Message>) -> NetRow {
     let transient = !row.state.is_stable();
     NetRow {
         socket: row.socket,
@@ -83,7 +87,7 @@ fn net_row(world: &World, row: &SocketRow, selected: Option<SocketId>, verdict: 
 }
 
 /// The chain of causes that led to the present state and its last try, oldest first.
-fn why(world: &World, row: &SocketRow, verdict: Option<&str>) -> Vec<WhyLine> {
+fn why(world: &World, row: &SocketRow, verdict: Option<&Message>) -> Vec<WhyLine> {
     let mine = |what: &Happened| match what {
         Happened::Moved { socket, .. } | Happened::TimerSet { socket, .. } => *socket == row.socket,
         Happened::Sent { socket, .. } => *socket == Some(row.socket),
@@ -100,41 +104,32 @@ fn why(world: &World, row: &SocketRow, verdict: Option<&str>) -> Vec<WhyLine> {
             all.insert(place, fate);
         }
     }
-    let lines = all.into_iter().filter_map(|id| log.fact(id)).filter_map(|fact| {
-        let text: Rc<str> = link(world, &fact)?.into();
-        Some(WhyLine { at: fact.at, text })
-    });
+    let lines = all
+        .into_iter()
+        .filter_map(|id| log.fact(id))
+        .filter_map(|fact| Some(WhyLine { at: fact.at, text: Message::Link(link(world, &fact)?) }));
     let lines: Vec<WhyLine> = lines.collect();
     let skip = lines.len().saturating_sub(LINKS);
-    let verdict = verdict.map(|text| WhyLine { at: world.now(), text: text.into() });
+    let verdict = verdict.map(|text| WhyLine { at: world.now(), text: text.clone() });
     lines.into_iter().skip(skip).chain(verdict).collect()
 }
 
 /// What the pair of states tells: which segment was lost.
-fn verdict(client: State, server: State) -> Option<&'static str> {
-    Some(match (client, server) {
-        (State::SynSent, State::Listen) => "SYN_SENT here and LISTEN there: the SYN does not get through",
-        (State::SynSent, State::SynReceived) => "SYN_SENT and SYN_RECV: the SYN|ACK does not get through",
-        (State::Established, State::SynReceived) => {
-            "ESTABLISHED and SYN_RECV: the last ACK does not get through"
-        }
-        (State::FinWait1, State::Established) | (State::Established, State::FinWait1) => {
-            "FIN_WAIT_1 and ESTABLISHED: the FIN does not get through"
-        }
-        (State::FinWait1, State::CloseWait) | (State::CloseWait, State::FinWait1) => {
-            "FIN_WAIT_1 and CLOSE_WAIT: the ACK of the FIN does not get through"
-        }
-        (State::FinWait2, State::CloseWait) | (State::CloseWait, State::FinWait2) => {
-            "FIN_WAIT_2 and CLOSE_WAIT: nothing is lost; one program has not closed"
-        }
-        (State::FinWait2, State::LastAck) | (State::LastAck, State::FinWait2) => {
-            "FIN_WAIT_2 and LAST_ACK: the second FIN does not get through"
-        }
-        (State::TimeWait, State::LastAck) | (State::LastAck, State::TimeWait) => {
-            "TIME_WAIT and LAST_ACK: the last ACK does not get through"
-        }
+fn verdict(client: State, server: State) -> Option<Message> {
+    use State::{
+        CloseWait, Established, FinWait1, FinWait2, LastAck, Listen, SynReceived, SynSent, TimeWait,
+    };
+    Some(Message::Pair(match (client, server) {
+        (SynSent, Listen) => Pair::Syn,
+        (SynSent, SynReceived) => Pair::SynAck,
+        (Established, SynReceived) => Pair::AckOfSynAck,
+        (FinWait1, Established) | (Established, FinWait1) => Pair::Fin,
+        (FinWait1, CloseWait) | (CloseWait, FinWait1) => Pair::AckOfFin,
+        (FinWait2, CloseWait) | (CloseWait, FinWait2) => Pair::NotClosed,
+        (FinWait2, LastAck) | (LastAck, FinWait2) => Pair::SecondFin,
+        (TimeWait, LastAck) | (LastAck, TimeWait) => Pair::LastAck,
         _ => return None,
-    })
+    }))
 }
 
 /// Of the packets between the two ends, those that were stopped and that the chain led to.
@@ -160,12 +155,12 @@ fn buttons(lab: &Lab, end: &End, server_listens: bool, port: u16) -> Vec<ButtonV
     let open = matches!(end.state(), State::Established | State::CloseWait);
     let closed = end.state() == State::Closed;
     let (label, line) = if client {
-        ("Connect", format!("nc {} {port}", HostId::Server.address()))
+        (Button::Connect, format!("nc {} {port}", HostId::Server.address()))
     } else {
-        ("Listen", format!("nc -l {port}"))
+        (Button::Listen, format!("nc -l {port}"))
     };
-    let type_line = |label, line: String, enabled, primary| ButtonView {
-        label,
+    let type_line = |button, line: String, enabled, primary| ButtonView {
+        label: Message::Button(button),
         terminal,
         types: line.as_str().into(),
         action: Action::Enter(line),
@@ -174,9 +169,9 @@ fn buttons(lab: &Lab, end: &End, server_listens: bool, port: u16) -> Vec<ButtonV
     };
     vec![
         type_line(label, line, !busy, closed && !busy && (server_listens == client)),
-        type_line("Send hello", "hello".to_owned(), busy && open, false),
+        type_line(Button::SendHello, "hello".to_owned(), busy && open, false),
         ButtonView {
-            label: "Ctrl-C",
+            label: Message::Button(Button::Interrupt),
             terminal,
             action: Action::Interrupt,
             types: "Ctrl-C".into(),

@@ -2,6 +2,7 @@
 
 use crate::diagram::NodeId;
 use crate::pace::{self, Pace};
+use crate::words::{Button, Kind, Message, en};
 use crate::{DropPlace, Look, Scene, scene};
 use expect_test::{Expect, expect};
 use std::fmt::Write;
@@ -35,15 +36,15 @@ fn press(lab: &mut Trial, terminal: TerminalId, action: &Action) {
     };
 }
 
-fn toggle(lab: &mut Trial, label: &str, place: DropPlace) {
+fn toggle(lab: &mut Trial, kind: Kind, place: DropPlace) {
     let bar = scene(lab, &Look { place, ..Look::default() }).firewall;
-    let toggle = bar.toggles.iter().find(|toggle| toggle.label == label).expect("there is such a toggle");
+    let toggle = bar.toggles.iter().find(|toggle| toggle.kind == kind).expect("there is such a toggle");
     lab.types(toggle.terminal, &toggle.line);
 }
 
 fn connect(lab: &mut Trial) {
     let button = see(lab).hosts[0].buttons[0].clone();
-    assert_eq!((button.label, button.enabled), ("Connect", true));
+    assert_eq!((&button.label, button.enabled), (&Message::Button(Button::Connect), true));
     press(lab, button.terminal, &button.action);
 }
 
@@ -52,20 +53,21 @@ fn check(lab: &Lab, expect: Expect) {
     let scene = see(lab);
     let mut text = String::new();
     for host in &scene.hosts {
-        writeln!(text, "{} {}: {}", host.name, host.badge.node.node().label(), host.note)
+        writeln!(text, "{} {}: {}", host.name, host.badge.node.node().label(), en::say(&host.note))
             .expect("a string takes all");
         for row in &host.rows {
             writeln!(text, "  {} {} {}", row.local, row.foreign, row.state).expect("a string takes all");
             for why in &row.why {
-                writeln!(text, "    {} {}", why.at, why.text).expect("a string takes all");
+                writeln!(text, "    {} {}", why.at, en::say(&why.text)).expect("a string takes all");
             }
         }
     }
     for flight in &scene.wire.flights {
-        writeln!(text, "wire: {} {:?} stopped={}", flight.label, flight.fate, flight.stopped)
+        writeln!(text, "wire: {} {:?} stopped={}", en::say(&flight.label), flight.fate, flight.stopped)
             .expect("a string takes all");
     }
-    writeln!(text, "{} [{} dropped]", scene.says, scene.firewall.dropped).expect("a string takes all");
+    let says = scene.says.as_ref().map_or_else(String::new, en::say);
+    writeln!(text, "{says} [{} dropped]", scene.firewall.dropped).expect("a string takes all");
     expect.assert_eq(&text);
 }
 
@@ -85,7 +87,7 @@ fn at_the_start_the_server_listens() {
 #[test]
 fn a_dropped_syn_explains_itself() {
     let mut lab = lab();
-    toggle(&mut lab, "SYN", DropPlace::Sender);
+    toggle(&mut lab, Kind::Syn, DropPlace::Sender);
     connect(&mut lab);
     wait(&mut lab, 4000);
     check(
@@ -111,7 +113,7 @@ fn a_dropped_syn_explains_itself() {
 #[test]
 fn a_dropped_syn_ack_explains_itself_at_both_ends() {
     let mut lab = lab();
-    toggle(&mut lab, "SYN|ACK", DropPlace::ClientInput);
+    toggle(&mut lab, Kind::SynAck, DropPlace::ClientInput);
     connect(&mut lab);
     wait(&mut lab, 2500);
     check(
@@ -178,19 +180,19 @@ fn closing_shows_close_wait_and_ends_in_time_wait() {
 fn every_toggle_puts_its_rule_at_every_place_and_takes_it_back() {
     use DropPlace::{ClientInput, ClientOutput, Network, Sender, ServerInput, ServerOutput};
     for place in [Sender, ClientOutput, ClientInput, ServerInput, ServerOutput, Network] {
-        for label in ["SYN", "SYN|ACK", "ACK", "data", "FIN", "RST"] {
+        for kind in [Kind::Syn, Kind::SynAck, Kind::Ack, Kind::Data, Kind::Fin, Kind::Rst] {
             let mut lab = lab();
             let on = |lab: &Lab| {
                 let look = Look { place, ..Look::default() };
                 let bar = scene(lab, &look).firewall;
-                let toggle = bar.toggles.into_iter().find(|toggle| toggle.label == label);
+                let toggle = bar.toggles.into_iter().find(|toggle| toggle.kind == kind);
                 toggle.map(|toggle| (toggle.on, bar.further_rules))
             };
-            assert_eq!(on(&lab), Some((false, 0)), "{label} at {place:?}");
-            toggle(&mut lab, label, place);
-            assert_eq!(on(&lab), Some((true, 0)), "{label} at {place:?}");
-            toggle(&mut lab, label, place);
-            assert_eq!(on(&lab), Some((false, 0)), "{label} at {place:?}");
+            assert_eq!(on(&lab), Some((false, 0)), "{kind:?} at {place:?}");
+            toggle(&mut lab, kind, place);
+            assert_eq!(on(&lab), Some((true, 0)), "{kind:?} at {place:?}");
+            toggle(&mut lab, kind, place);
+            assert_eq!(on(&lab), Some((false, 0)), "{kind:?} at {place:?}");
         }
     }
 }
@@ -198,16 +200,16 @@ fn every_toggle_puts_its_rule_at_every_place_and_takes_it_back() {
 #[test]
 fn a_rule_elsewhere_is_named() {
     let mut lab = lab();
-    toggle(&mut lab, "SYN", DropPlace::Sender);
+    toggle(&mut lab, Kind::Syn, DropPlace::Sender);
     let look = Look { place: DropPlace::ServerInput, ..Look::default() };
     let toggle = scene(&lab, &look).firewall.toggles[0].clone();
-    assert_eq!((toggle.on, toggle.elsewhere), (false, "C_m OUTPUT"));
+    assert_eq!((toggle.on, toggle.elsewhere), (false, Some(DropPlace::ClientOutput)));
 }
 
 #[test]
 fn what_is_lost_stands_half_way_once_it_is_there() {
     let mut lab = lab();
-    toggle(&mut lab, "SYN", DropPlace::Network);
+    toggle(&mut lab, Kind::Syn, DropPlace::Network);
     connect(&mut lab);
     let flight = |lab: &Lab| see(lab).wire.flights[0].clone();
     wait(&mut lab, 1);
@@ -246,7 +248,7 @@ fn said(lines: &[(u64, TerminalId, &str)], end: u64) -> [Option<(&'static str, &
             };
         }
         lab.waits_until(Instant::from_millis(end));
-        see(&lab).differs.map(|differs| (differs.other.name(), differs.topic))
+        see(&lab).differs.map(|differs| (differs.other.name(), differs.heading()))
     })
 }
 

@@ -1,17 +1,18 @@
 //! The wire: gates, and segments between them.
 
 use crate::model::{Fate, Flight, GateView, WireView};
-use crate::names::{segment_kind, segment_label};
-use crate::words::packet_name;
+use crate::names::segment_kind;
+use crate::tell;
+use crate::words::{Header, Message};
 use tcp_core::net::firewall::{ChainName, Target};
 use tcp_core::net::{Fate as PacketFate, HostId, Packet, Passage, Place, World};
 
 /// The gates from left to right.
-const GATES: [(HostId, ChainName, &str, &str); 4] = [
-    (HostId::Client, ChainName::Output, "OUT", "C_m OUTPUT"),
-    (HostId::Client, ChainName::Input, "IN", "C_m INPUT"),
-    (HostId::Server, ChainName::Input, "IN", "S_m INPUT"),
-    (HostId::Server, ChainName::Output, "OUT", "S_m OUTPUT"),
+const GATES: [(HostId, ChainName, &str); 4] = [
+    (HostId::Client, ChainName::Output, "OUT"),
+    (HostId::Client, ChainName::Input, "IN"),
+    (HostId::Server, ChainName::Input, "IN"),
+    (HostId::Server, ChainName::Output, "OUT"),
 ];
 
 pub(crate) fn wire(world: &World) -> WireView {
@@ -24,20 +25,14 @@ pub(crate) fn wire(world: &World) -> WireView {
 }
 
 fn gate(world: &World, at: usize) -> GateView {
-    let (host, chain, label, name) = GATES[at];
+    let (host, chain, label) = GATES[at];
     let stops = |target: &Target| matches!(target, Target::Drop | Target::Reject(_));
     let rules = &world.firewall(host).chain(chain).rules;
-    GateView {
-        host,
-        label,
-        name,
-        rules: rules.iter().filter(|filed| stops(&filed.rule.target)).count(),
-        stopped: rules
-            .iter()
-            .filter(|filed| stops(&filed.rule.target))
-            .map(|filed| filed.counter.packets)
-            .sum(),
-    }
+    let stopping = || rules.iter().filter(|filed| stops(&filed.rule.target));
+    let stopped = stopping().map(|filed| filed.counter.packets).sum();
+    let (rules, shut) = (stopping().count(), false);
+    let says = Message::Gate { host, chain: chain.name(), rules, shut, stopped };
+    GateView { host, label, says, shut: rules > 0, stopped }
 }
 
 /// What is on its way now, and what was stopped last in each direction and has not been followed by another.
@@ -76,31 +71,31 @@ fn ending(fate: PacketFate) -> Option<Fate> {
 fn flight(packet: Passage<'_>) -> Flight {
     let end = ending(packet.fate());
     let departed = packet.departed().unwrap_or(packet.made);
-    let (label, kind, detail) = match packet.segment() {
+    let name = tell::name(&packet);
+    let (kind, header) = match packet.segment() {
         Some(segment) => {
-            let ack = if segment.is_ack() { format!(", ACK {}", segment.ack) } else { String::new() };
-            let detail = format!(
-                "{}: SEQ {}{ack}, {} octets of data, window {}, {} octets in all",
-                packet_name(&packet),
-                segment.seq,
-                segment.data_len(),
-                segment.window,
-                packet.ip_octets()
-            );
-            (segment_label(segment), segment_kind(segment), detail)
+            let header = Header::Tcp {
+                name,
+                seq: segment.seq,
+                ack: segment.is_ack().then_some(segment.ack),
+                octets: segment.data_len(),
+                window: segment.window,
+                all: packet.ip_octets(),
+            };
+            (segment_kind(segment), header)
         }
-        None => ("ICMP".to_owned(), "icmp", "ICMP: destination unreachable".to_owned()),
+        None => ("icmp", Header::Icmp),
     };
     Flight {
         packet: packet.id,
-        label: label.into(),
+        label: Message::Segment(name),
         kind,
         from_client: packet.from == HostId::Client,
         departed,
         arrives: packet.arrives().unwrap_or(departed),
         fate: end.unwrap_or(Fate::Arrives),
         stopped: end.is_some(),
-        detail: detail.into(),
+        header,
         again: packet.again,
     }
 }

@@ -1,21 +1,33 @@
-//! What index.html paints before the program comes: the page's own views, rendered natively.
+//! The page's own views, rendered natively: what index.html paints before the program comes, and in which language.
 
 use super::*;
 use crate::settings::Settings;
-use crate::text;
 use expect_test::expect_file;
 use futures::executor::block_on;
+use tcp_scene::words::{Message, Say, Speed, en};
 use yew::ServerRenderer;
 
-/// The page at its beginning, without a store behind it.
-#[component]
-fn Beginning() -> Html {
-    let complete = Callback::from(|(_, line)| Completion { line, candidates: Vec::new() });
-    page(Store::new(Settings::default()).shown(), Dispatch::new(Callback::noop(), complete))
+mod language;
+
+#[derive(Properties, PartialEq)]
+struct OpenedProps {
+    shown: Shown,
 }
 
-fn rendered() -> String {
-    block_on(ServerRenderer::<Beginning>::new().hydratable(false).render())
+/// The page of a store at some moment, without a store behind it.
+#[component]
+fn Opened(props: &OpenedProps) -> Html {
+    let complete = Callback::from(|(_, line)| Completion { line, candidates: Vec::new() });
+    page(props.shown.clone(), Dispatch::new(Callback::noop(), complete))
+}
+
+/// The page of a store in a language, as HTML. It is rendered on a thread of its own, where the store is made.
+fn rendered(say: Say, store: impl FnOnce() -> Store + Send + 'static) -> String {
+    let page = ServerRenderer::<Opened>::with_props(move || {
+        crate::text::speak(say);
+        OpenedProps { shown: store().shown() }
+    });
+    block_on(page.hydratable(false).render())
 }
 
 /// Attributes for those who hear or point: nothing of a page that is inert can be heard or pointed at.
@@ -53,9 +65,10 @@ fn seen(mut html: String) -> String {
 /// A mismatch is mended by `UPDATE_EXPECT=1 cargo test -p tcp-web`.
 #[test]
 fn index_html_paints_the_page_as_it_begins() {
-    let html = seen(rendered());
-    assert!(html.contains(text::AT_REST), "the clock is not at rest");
+    let html = seen(rendered(en::say, || Store::new(Settings::default())));
+    let [at_rest, loading] = [Speed::AtRest, Speed::Loading].map(|speed| en::say(&Message::Speed(speed)));
+    assert!(html.contains(&at_rest), "the clock is not at rest");
     // Lines end inside the tags, where a blank changes nothing.
-    let html = html.replace(text::AT_REST, text::LOADING).replace("><", "\n><");
+    let html = html.replace(&at_rest, &loading).replace("><", "\n><");
     expect_file!["../../assets/start.html"].assert_eq(&html);
 }

@@ -6,9 +6,10 @@ use super::words;
 use crate::hooks::{Dispatch, use_dispatch, use_middle_in_view, use_places, use_stops};
 use crate::settings::Settings;
 use crate::store::Intent;
-use crate::text;
+use crate::text::{self, page, say};
 use std::rc::Rc;
 use tcp_scene::diagram::{HEIGHT, Marks, NodeId, Point, Shape, Stop, WIDTH, shapes};
+use tcp_scene::words::{Message, Page};
 use tcp_scene::{Differs, MachineView};
 use web_sys::Element;
 use yew::prelude::*;
@@ -31,7 +32,7 @@ pub(crate) fn Diagram(props: &DiagramProps) -> Html {
     let stops = use_stops();
     let settings = props.settings;
     let marks = Marks { beyond: settings.beyond, ..Marks::from(&props.machine) };
-    let parts = shapes(&marks);
+    let parts = shapes(&marks, text::language());
     let tokens = parts.last().map_or(&[][..], |group| &group.children);
     let places = use_places(tokens.iter().filter_map(|token| token.place.map(moved)).collect());
     let frame = use_middle_in_view(f64::from(middle(&props.machine, &marks)) / f64::from(WIDTH));
@@ -51,11 +52,11 @@ pub(crate) fn Diagram(props: &DiagramProps) -> Html {
         dispatch.on(move |_: MouseEvent| Intent::Set(Settings { beyond: !settings.beyond, ..settings }));
     let last = parts.len().saturating_sub(1);
     html! {
-        <section class="card machine" aria-label={text::MACHINE}>
+        <section class="card machine" aria-label={page(Page::MachineRegion)}>
             <p class="caption">{ seen.as_ref().map(words) }</p>
             <div class="diagram-frame" ref={frame}>
                 <svg class="diagram" viewBox={format!("0 0 {WIDTH} {HEIGHT}")} role="group"
-                    aria-label={text::MACHINE_KEYS} data-own-keys="" data-beyond={settings.beyond.then_some("")}
+                    aria-label={page(Page::MachineKeys)} data-own-keys="" data-beyond={settings.beyond.then_some("")}
                     ref={stops.node.clone()} onkeydown={stops.on_key.clone()}
                     onmouseover={move |event: MouseEvent| look(event.target_dyn_into())}
                     onmouseout={move |event: MouseEvent| leave(event.target_dyn_into())}
@@ -67,7 +68,7 @@ pub(crate) fn Diagram(props: &DiagramProps) -> Html {
             </div>
             if let Some(differs) = props.differs { { other_profile(differs, settings, &dispatch) } }
             <button type="button" class="beyond" aria-pressed={settings.beyond.to_string()} onclick={on_beyond}>
-                { text::BEYOND }
+                { page(Page::Beyond) }
             </button>
         </section>
     }
@@ -101,14 +102,14 @@ fn drawn(shape: &Shape) -> Html {
 
 /// One sentence on what the other profile would do, the facts behind it, and a way to see it.
 fn other_profile(differs: Differs, settings: Settings, dispatch: &Dispatch) -> Html {
-    let Differs { topic, other, says } = differs;
+    let other = differs.other;
     let onclick = dispatch.on(move |_: MouseEvent| Intent::Set(Settings { profile: other, ..settings }));
-    let facts = format!("{}#{topic}", text::FACTS_PAGE);
+    let facts = format!("{}#{}", text::FACTS_PAGE, differs.heading());
     html! {
         <p class="differs" role="note">
-            <b>{ text::differs(other) }</b>{ says }{ " " }
-            <button type="button" {onclick}>{ text::SEE_IT_SO }</button>{ " · " }
-            <a href={facts} target="_blank">{ text::FACTS }</a>
+            <b>{ say(&Message::InProfile(other)) }</b>{ " " }{ say(&differs.says()) }{ " " }
+            <button type="button" {onclick}>{ page(Page::SeeItSo) }</button>{ " · " }
+            <a href={facts} target="_blank">{ page(Page::Facts) }</a>
         </p>
     }
 }

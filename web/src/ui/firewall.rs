@@ -3,8 +3,9 @@
 use super::words;
 use crate::hooks::Dispatch;
 use crate::store::Intent;
-use crate::text;
+use crate::text::{page, say};
 use tcp_course::Action;
+use tcp_scene::words::{Message, Page};
 use tcp_scene::{DropPlace, FirewallBar, ToggleView};
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
@@ -13,26 +14,26 @@ use yew::prelude::*;
 pub(crate) fn firewall(bar: &FirewallBar, place: DropPlace, dispatch: &Dispatch) -> Html {
     let onchange = dispatch.on(|event: Event| {
         let at = event.target_dyn_into::<HtmlSelectElement>().and_then(|it| it.value().parse().ok());
-        Intent::DropAt(text::PLACES.get(at.unwrap_or(0)).map_or(DropPlace::Sender, |(place, _)| *place))
+        Intent::DropAt(at.and_then(|at: usize| DropPlace::ALL.get(at)).copied().unwrap_or_default())
     });
     html! {
-        <section class="firewall" aria-label={text::FIREWALL}>
-            <h2>{ text::DROPS }</h2>
-            <div class="toggles" role="group" aria-label={text::DROPS}>
+        <section class="firewall" aria-label={page(Page::Firewall)}>
+            <h2>{ page(Page::Drops) }</h2>
+            <div class="toggles" role="group" aria-label={page(Page::Drops)}>
                 { for bar.toggles.iter().map(|view| toggle(view, dispatch)) }
             </div>
             <label class="pick">
-                <span>{ text::WHERE }</span>
-                <select {onchange}>{ for text::PLACES.iter().enumerate().map(|(at, (offered, name))| html! {
-                    <option value={at.to_string()} selected={*offered == place}>{ *name }</option>
+                <span>{ page(Page::Where) }</span>
+                <select {onchange}>{ for DropPlace::ALL.into_iter().enumerate().map(|(at, offered)| html! {
+                    <option value={at.to_string()} selected={offered == place}>{ say(&Message::Place(offered)) }</option>
                 }) }</select>
             </label>
             <code class="line">
-                if bar.last_line.is_empty() { { text::NO_LINE } } else { { words(&bar.last_line) } }
+                if bar.last_line.is_empty() { { page(Page::NoLine) } } else { { words(&bar.last_line) } }
             </code>
             <p class="dropped">
-                <b class="num">{ bar.dropped }</b>{ " " }{ text::DROPPED }
-                if bar.further_rules > 0 { { text::further_rules(bar.further_rules) } }
+                <b class="num">{ bar.dropped }</b>{ " " }{ page(Page::Dropped) }
+                if bar.further_rules > 0 { { " · " }{ say(&Message::FurtherRules(bar.further_rules)) } }
             </p>
         </section>
     }
@@ -41,13 +42,13 @@ pub(crate) fn firewall(bar: &FirewallBar, place: DropPlace, dispatch: &Dispatch)
 fn toggle(view: &ToggleView, dispatch: &Dispatch) -> Html {
     let (terminal, line) = (view.terminal, view.line.to_string());
     let onclick = dispatch.on(move |_: MouseEvent| Intent::Act(terminal, Action::Enter(line.clone())));
-    let title = format!("{}: {}", view.place, view.line);
+    let title = say(&Message::Enters { place: view.place, line: view.line.to_string() });
     html! {
         <button type="button" class="toggle" aria-pressed={view.on.to_string()} {title} {onclick}
-            data-elsewhere={(!view.on && !view.elsewhere.is_empty()).then_some("")}>
-            { view.label }
+            data-elsewhere={(!view.on && view.elsewhere.is_some()).then_some("")}>
+            { say(&Message::Kind(view.kind)) }
             if view.count > 0 { <small class="num">{ view.count }</small> }
-            if !view.elsewhere.is_empty() { <small>{ view.elsewhere }</small> }
+            if let Some(place) = view.elsewhere { <small>{ say(&Message::Place(place)) }</small> }
         </button>
     }
 }

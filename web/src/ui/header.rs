@@ -6,7 +6,9 @@ use super::time::{Follows, Moving};
 use crate::hooks::Dispatch;
 use crate::settings::{PACES, Settings, pace_key, pace_of};
 use crate::store::{Intent, Shown};
-use crate::text;
+use crate::text::{self, page, say};
+use tcp_scene::pace::Pace;
+use tcp_scene::words::{Message, Page, Rate, Speed};
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
@@ -23,22 +25,22 @@ pub(crate) fn header(shown: &Shown, on_help: &Callback<()>, dispatch: &Dispatch)
             <div class="name">
                 { logo() }
                 <h1>{ text::NAME }</h1>
-                <span class="tagline">{ text::tagline(settings.profile) }</span>
+                <span class="tagline">{ say(&Message::Tagline(settings.profile)) }</span>
             </div>
             { transport(shown, dispatch) }
             <div class="time">
                 <Moving follows={Follows::Clock} />
-                <span class="speed">{ speed(shown) }</span>
+                <span class="speed">{ say(&Message::Speed(speed(shown))) }</span>
             </div>
             <label class="pick">
-                <span>{ text::PACE }</span>
+                <span>{ page(Page::Pace) }</span>
                 <select {onchange}>{ for PACES.iter().map(|(_, key)| html! {
-                    <option value={*key} selected={*key == pace_key(settings.pace)}>{ text::pace(key) }</option>
+                    <option value={*key} selected={*key == pace_key(settings.pace)}>{ pace(key) }</option>
                 }) }</select>
             </label>
-            <button type="button" class="plain" popovertarget="settings" title={text::SETTINGS}
-                aria-label={text::SETTINGS}>{ icon(icon::SETTINGS) }</button>
-            <button type="button" class="plain" title={text::HELP} aria-label={text::HELP} onclick={on_help}>
+            <button type="button" class="plain" popovertarget="settings" title={page(Page::Settings)}
+                aria-label={page(Page::Settings)}>{ icon(icon::SETTINGS) }</button>
+            <button type="button" class="plain" title={page(Page::Help)} aria-label={page(Page::Help)} onclick={on_help}>
                 { "?" }
             </button>
             { settings_popover(settings, dispatch) }
@@ -46,20 +48,26 @@ pub(crate) fn header(shown: &Shown, on_help: &Callback<()>, dispatch: &Dispatch)
     }
 }
 
+/// A pace's name, by its key.
+fn pace(key: &str) -> AttrValue {
+    if key == "auto" { page(Page::PaceAuto) } else { [key, "×"].concat().into() }
+}
+
 /// Time's buttons.
 fn transport(shown: &Shown, dispatch: &Dispatch) -> Html {
-    let button = |name: &'static str, path: &'static str, intent: fn() -> Intent| {
+    let button = |name: Page, path: &'static str, intent: fn() -> Intent| {
         let onclick = dispatch.on(move |_: MouseEvent| intent());
-        html! { <button type="button" title={name} aria-label={name} {onclick}>{ icon(path) }</button> }
+        let name = page(name);
+        html! { <button type="button" title={name.clone()} aria-label={name} {onclick}>{ icon(path) }</button> }
     };
-    let (play, play_icon) = if shown.playing { (text::PAUSE, icon::PAUSE) } else { (text::PLAY, icon::PLAY) };
+    let (play, play_icon) = if shown.playing { (Page::Pause, icon::PAUSE) } else { (Page::Play, icon::PLAY) };
     html! {
-        <div class="transport" role="group" aria-label={text::TIME}>
-            { button(text::RESET, icon::RESET, || Intent::Reset) }
+        <div class="transport" role="group" aria-label={page(Page::Time)}>
+            { button(Page::Reset, icon::RESET, || Intent::Reset) }
             { step_back(shown.at_beginning, dispatch) }
             <span class="play">{ button(play, play_icon, || Intent::PlayOrPause) }</span>
-            { button(text::STEP, icon::STEP, || Intent::Step) }
-            { button(text::SKIP, icon::SKIP, || Intent::Skip) }
+            { button(Page::Step, icon::STEP, || Intent::Step) }
+            { button(Page::Skip, icon::SKIP, || Intent::Skip) }
         </div>
     }
 }
@@ -67,17 +75,29 @@ fn transport(shown: &Shown, dispatch: &Dispatch) -> Html {
 /// It stays reachable at the beginning, so that the focus is not lost under it, and says why it does nothing.
 fn step_back(at_beginning: bool, dispatch: &Dispatch) -> Html {
     let onclick = dispatch.on(|_: MouseEvent| Intent::StepBack);
-    let title = if at_beginning { text::AT_BEGINNING } else { text::STEP_BACK };
+    let title = if at_beginning { page(Page::AtBeginning) } else { page(Page::StepBack) };
     html! {
-        <button type="button" {title} aria-label={text::STEP_BACK}
+        <button type="button" {title} aria-label={page(Page::StepBack)}
             aria-disabled={at_beginning.then_some("true")} {onclick}>{ icon(icon::STEP_BACK) }</button>
     }
 }
 
-/// How fast time goes, in words.
-fn speed(shown: &Shown) -> String {
-    let next = shown.scene.next.as_ref().map(|coming| &*coming.what);
-    text::speed(shown.leg.as_ref(), shown.playing, shown.settings.pace, next, shown.past)
+/// How fast time goes.
+fn speed(shown: &Shown) -> Speed {
+    if shown.past && !shown.playing {
+        return Speed::InThePast;
+    }
+    let Some(leg) = shown.leg else { return Speed::AtRest };
+    if !shown.playing {
+        return Speed::Paused;
+    }
+    let rate = match leg.rate {
+        rate if matches!(shown.settings.pace, Pace::Fixed(_)) && rate < 1.0 => Rate::Tenth,
+        rate if rate >= 1.5 => Rate::Times(text::whole(rate.round())),
+        rate if rate > 0.67 => Rate::Real,
+        rate => Rate::Slowed(text::whole((1.0 / rate).round())),
+    };
+    Speed::Going(rate, shown.scene.next.as_ref().map(|coming| coming.what))
 }
 
 /// Two ends, and a segment between them.

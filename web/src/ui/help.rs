@@ -1,6 +1,7 @@
 //! The help: what the program is, and its keys.
 
-use crate::text;
+use crate::text::{self, page};
+use tcp_scene::words::Page;
 use web_sys::HtmlDialogElement;
 use yew::prelude::*;
 
@@ -26,24 +27,44 @@ pub(crate) fn Help(props: &HelpProps) -> Html {
         <dialog class="help" ref={node} aria-labelledby="help-title">
             <form method="dialog">
                 <h2 id="help-title">{ text::NAME }</h2>
-                <button class="plain" aria-label={text::CLOSE}>{ "✕" }</button>
+                <button class="plain" aria-label={page(Page::Close)}>{ "✕" }</button>
             </form>
-            <p>{ text::ABOUT }</p>
+            <p>{ page(Page::About) }</p>
             <div class="keys">
-                { keys(text::KEYS, &text::SHORTCUTS) }
-                { keys(text::TERMINAL_KEYS_TITLE, &text::TERMINAL_KEYS) }
+                { keys(Page::Keys, &SHORTCUTS) }
+                { keys(Page::TerminalKeys, &TERMINAL_KEYS) }
             </div>
-            <p>{ text::KEYS_NOTE }</p>
+            <p>{ page(Page::KeysNote) }</p>
         </dialog>
     }
 }
 
-fn keys(title: &'static str, list: &'static [(&'static str, &'static str)]) -> Html {
+/// Keys, and what they do.
+const SHORTCUTS: [(&str, Page); 6] = [
+    ("Space", Page::KeyPlay),
+    ("→", Page::KeyStep),
+    ("←", Page::KeyStepBack),
+    (".", Page::KeySkip),
+    ("r", Page::KeyReset),
+    ("?", Page::KeyHelp),
+];
+
+/// Keys in a terminal, and what they do.
+const TERMINAL_KEYS: [(&str, Page); 6] = [
+    ("Enter", Page::KeyEnter),
+    ("Tab", Page::KeyTab),
+    ("↑ ↓", Page::KeyHistory),
+    ("Ctrl-C", Page::KeyInterrupt),
+    ("Ctrl-D", Page::KeyEndOfInput),
+    ("Ctrl-L", Page::KeyClear),
+];
+
+fn keys(title: Page, list: &'static [(&'static str, Page)]) -> Html {
     html! {
         <section>
-            <h3>{ title }</h3>
+            <h3>{ page(title) }</h3>
             <dl>{ for list.iter().map(|(key, what)| html! {
-                <div><dt><kbd>{ *key }</kbd></dt><dd>{ *what }</dd></div>
+                <div><dt><kbd>{ *key }</kbd></dt><dd>{ page(*what) }</dd></div>
             }) }</dl>
         </section>
     }

@@ -5,9 +5,10 @@ use super::time::{Follows, Moving, running};
 use super::words;
 use crate::hooks::Dispatch;
 use crate::store::Intent;
-use crate::text;
+use crate::text::{page, say};
 use std::rc::Rc;
 use tcp_core::Instant;
+use tcp_scene::words::{Message, Page};
 use tcp_scene::{Badge, ButtonView, HostPanel};
 use yew::prelude::*;
 
@@ -18,19 +19,20 @@ pub(crate) fn host(
     now: Instant,
     dispatch: &Dispatch,
 ) -> Html {
-    let title = format!("{} {}", panel.name, panel.role);
+    let role = say(&panel.role);
+    let title = format!("{} {role}", panel.name);
     html! {
         <section class="card host" aria-label={title} data-host={panel.letter}>
             <h2>
                 <span class="dot" data-host={panel.letter} aria-hidden="true">{ panel.letter }</span>
-                { panel.name }<span class="role">{ panel.role }</span>
+                { panel.name }<span class="role">{ role }</span>
                 <span class="address">{ words(&panel.address) }</span>
             </h2>
             { badge(&panel.badge) }
-            <p class="note">{ words(&panel.note) }{ skip(&panel.badge, dispatch) }</p>
+            <p class="note">{ say(&panel.note) }{ skip(&panel.badge, dispatch) }</p>
             <div class="buttons">{ for panel.buttons.iter().map(|button| act(button, dispatch)) }</div>
             { last_typed(panel.name, typed) }
-            { netstat(panel.name, &panel.rows, now, dispatch) }
+            { netstat(panel.host, &panel.rows, now, dispatch) }
         </section>
     }
 }
@@ -41,7 +43,7 @@ fn badge(badge: &Badge) -> Html {
         <div class="badge" data-phase={badge.phase} data-state={state}>
             <b key={state}>{ state }</b>
             <span class="age">
-                if badge.stable && badge.countdown.is_none() { { text::STABLE } } else { <Moving follows={Follows::Since(badge.since)} /> }
+                if badge.stable && badge.countdown.is_none() { { page(Page::Stable) } } else { <Moving follows={Follows::Since(badge.since)} /> }
             </span>
             if let Some(countdown) = &badge.countdown { { running(countdown) } }
         </div>
@@ -52,7 +54,7 @@ fn badge(badge: &Badge) -> Html {
 fn skip(badge: &Badge, dispatch: &Dispatch) -> Html {
     let onclick = dispatch.on(|_: MouseEvent| Intent::Skip);
     html! {
-        if badge.long_wait { <button type="button" class="skip" {onclick}>{ text::SKIP_WAIT }</button> }
+        if badge.long_wait { <button type="button" class="skip" {onclick}>{ page(Page::SkipWait) }</button> }
     }
 }
 
@@ -64,10 +66,10 @@ fn act(button: &ButtonView, dispatch: &Dispatch) -> Html {
             dispatch.act(what.terminal, what.action.clone());
         }
     });
-    let types = format!("{}{}", text::TYPES, button.types);
+    let types = say(&Message::Types(button.types.to_string()));
     html! {
         <button type="button" class={classes!("act", button.primary.then_some("primary"))} title={types}
-            aria-disabled={(!button.enabled).then_some("true")} {onclick}>{ button.label }</button>
+            aria-disabled={(!button.enabled).then_some("true")} {onclick}>{ say(&button.label) }</button>
     }
 }
 

@@ -4,24 +4,30 @@ use super::time::{Follows, Moving};
 use super::words;
 use crate::hooks::Dispatch;
 use crate::store::Intent;
-use crate::text;
+use crate::text::{self, page, say};
 use tcp_core::Instant;
-use tcp_core::net::SocketId;
+use tcp_core::net::{HostId, SocketId};
 use tcp_scene::pace::FLAG_AFTER;
+use tcp_scene::words::{Message, Page};
 use tcp_scene::{NetRow, WhyLine};
 use yew::prelude::*;
 
 /// Rows that are drawn; of more, a last line says how many.
 const WINDOW: usize = 60;
 
-/// The table of the host `name`, in netstat's order, at the moment `now`.
-pub(crate) fn netstat(name: &str, rows: &[NetRow], now: Instant, dispatch: &Dispatch) -> Html {
+/// What it imitates.
+const NETSTAT: &str = "netstat -nat";
+/// netstat's column names.
+const COLUMNS: [&str; 5] = ["Recv-Q", "Send-Q", "Local Address", "Foreign Address", "State"];
+
+/// The table of `host`, in netstat's order, at the moment `now`.
+pub(crate) fn netstat(host: HostId, rows: &[NetRow], now: Instant, dispatch: &Dispatch) -> Html {
     let on_select = dispatch.on(Intent::Select);
-    let [recv_q, send_q, local, foreign, state] = text::COLUMNS;
+    let [recv_q, send_q, local, foreign, state] = COLUMNS;
     html! {
-        <div class="netstat" tabindex="0" role="region" aria-label={text::netstat_of(name)}>
+        <div class="netstat" tabindex="0" role="region" aria-label={say(&Message::NetstatOf(host))}>
             <table role="table">
-                <caption>{ text::NETSTAT }</caption>
+                <caption>{ NETSTAT }</caption>
                 <thead role="rowgroup"><tr role="row">
                     <th role="columnheader" class="recv-q">{ recv_q }</th>
                     <th role="columnheader" class="send-q">{ send_q }</th>
@@ -37,8 +43,8 @@ pub(crate) fn netstat(name: &str, rows: &[NetRow], now: Instant, dispatch: &Disp
                     }) }
                 </tbody>
             </table>
-            if rows.is_empty() { <p class="none">{ text::NO_ROWS }</p> }
-            if rows.len() > WINDOW { <p class="none">{ text::more_rows(rows.len() - WINDOW) }</p> }
+            if rows.is_empty() { <p class="none">{ page(Page::NoRows) }</p> }
+            if rows.len() > WINDOW { <p class="none">{ say(&Message::MoreRows(rows.len() - WINDOW)) }</p> }
         </div>
     }
 }
@@ -53,7 +59,7 @@ fn net_row(row: &NetRow, on_select: &Callback<SocketId>) -> Html {
             <td role="cell" class="recv-q">{ row.recv_q }</td>
             <td role="cell" class="send-q">{ row.send_q }</td>
             <td role="cell" class="local">
-                <button type="button" title={text::SELECT} aria-pressed={row.selected.to_string()}
+                <button type="button" title={page(Page::Select)} aria-pressed={row.selected.to_string()}
                     aria-label={format!("{} {} {}", row.local, row.foreign, row.state)}>
                     { words(&row.local) }
                 </button>
@@ -73,10 +79,10 @@ fn why(row: &NetRow) -> Html {
         <tr role="row" class="why" key={id.clone()}>
             <td role="cell" colspan="5">
                 <button type="button" popovertarget={id.clone()}>
-                    <Moving follows={Follows::SecondsSince(row.since)} />{ text::WHY }
+                    <Moving follows={Follows::SecondsSince(row.since)} />{ page(Page::Why) }
                 </button>
-                <div {id} class="reasons" popover="auto" role="dialog" aria-label={text::WHY_TITLE}>
-                    <h3>{ row.state }{ text::WHY_TITLE_OF }</h3>
+                <div {id} class="reasons" popover="auto" role="dialog" aria-label={page(Page::WhyTitle)}>
+                    <h3>{ say(&Message::LedTo(row.state)) }</h3>
                     <ol>{ for row.why.iter().map(reason) }</ol>
                 </div>
             </td>
@@ -85,5 +91,5 @@ fn why(row: &NetRow) -> Html {
 }
 
 fn reason(line: &WhyLine) -> Html {
-    html! { <li><time>{ text::moment(line.at) }</time><span>{ words(&line.text) }</span></li> }
+    html! { <li><time>{ text::moment(line.at) }</time><span>{ say(&line.text) }</span></li> }
 }

@@ -3,45 +3,55 @@
 use crate::hooks::Dispatch;
 use crate::settings::{PROFILES, Settings, Theme};
 use crate::store::Intent;
-use crate::text;
+use crate::text::{self, page, say};
+use tcp_scene::words::{Message, Page};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 /// The settings; the browser opens and closes them.
 pub(crate) fn settings_popover(settings: Settings, dispatch: &Dispatch) -> Html {
     html! {
-        <div id="settings" class="settings" popover="auto" role="dialog" aria-label={text::SETTINGS}>
+        <div id="settings" class="settings" popover="auto" role="dialog" aria-label={page(Page::Settings)}>
             <fieldset>
-                <legend>{ text::THEME }</legend>
+                <legend>{ page(Page::Theme) }</legend>
                 { for Theme::ALL.into_iter().map(|theme| {
                     let set = move |_| Settings { theme, ..settings };
-                    choice("radio", "theme", text::theme(theme), theme == settings.theme, set, dispatch)
+                    choice("radio", "theme", self::theme(theme), theme == settings.theme, set, dispatch)
                 }) }
             </fieldset>
             <fieldset>
-                <legend>{ text::PROFILE }</legend>
+                <legend>{ page(Page::Profile) }</legend>
                 { for PROFILES.into_iter().map(|profile| {
                     let set = move |_| Settings { profile, ..settings };
-                    let name = text::profile(profile.name());
+                    let name = say(&Message::Profile(profile));
                     choice("radio", "profile", name, profile == settings.profile, set, dispatch)
                 }) }
                 <p>
-                    { text::PROFILE_NOTE }{ " " }
-                    <a href={text::FACTS_PAGE} target="_blank">{ text::ALL_FACTS }</a>
+                    { page(Page::ProfileNote) }{ " " }
+                    <a href={text::FACTS_PAGE} target="_blank">{ page(Page::AllFacts) }</a>
                 </p>
             </fieldset>
             <fieldset>
-                { choice("checkbox", "keys", text::KEYS, !settings.silent_keys,
+                { choice("checkbox", "keys", page(Page::Keys), !settings.silent_keys,
                     move |on: bool| Settings { silent_keys: !on, ..settings }, dispatch) }
             </fieldset>
         </div>
     }
 }
 
+fn theme(theme: Theme) -> AttrValue {
+    page(match theme {
+        Theme::System => Page::ThemeSystem,
+        Theme::Light => Page::ThemeLight,
+        Theme::Dark => Page::ThemeDark,
+        Theme::Projector => Page::ThemeProjector,
+    })
+}
+
 fn choice(
     kind: &'static str,
     group: &'static str,
-    name: &'static str,
+    name: AttrValue,
     checked: bool,
     set: impl Fn(bool) -> Settings + 'static,
     dispatch: &Dispatch,

@@ -2,9 +2,10 @@
 
 use super::words;
 use crate::hooks::{Dispatch, use_dispatch, use_end_in_view};
-use crate::text;
+use crate::text::say;
 use std::rc::Rc;
 use tcp_course::Action;
+use tcp_scene::words::Message;
 use tcp_scene::{TerminalLine, TerminalView};
 use tcp_shell::TerminalId;
 use wasm_bindgen::JsCast;
@@ -57,28 +58,30 @@ pub(crate) fn TerminalBox(TerminalProps { view }: &TerminalProps) -> Html {
         let dispatch = dispatch.clone();
         Callback::from(move |event: Event| paste(&event, id, &dispatch))
     };
+    let title = say(&Message::Terminal(id));
     let press = |name: &'static str, action: Action| {
         let dispatch = dispatch.clone();
         let onclick = Callback::from(move |_: MouseEvent| dispatch.act(id, action.clone()));
-        let label = format!("{name}, {}", view.title);
+        let label = format!("{name}, {title}");
         html! { <button type="button" aria-label={label} {onclick}>{ name }</button> }
     };
-    let label = text::input_label(view.title, view.running.as_deref());
+    let program = view.running.as_deref().map(|line| line.split(' ').next().unwrap_or(line).to_owned());
+    let label = say(&Message::InputOf { terminal: id, program });
     html! {
-        <section class="terminal" data-own-keys="" aria-label={view.title}>
+        <section class="terminal" data-own-keys="" aria-label={title.clone()}>
             <div class="head">
-                <h3>{ view.title }</h3>
+                <h3>{ &title }</h3>
                 if let Some(program) = &view.running { <code>{ words(program) }</code> }
                 { press("Ctrl-C", Action::Interrupt) }
                 { press("Ctrl-D", Action::EndOfInput) }
             </div>
-            <div class="screen" ref={log} tabindex="0" role="log" aria-label={text::printed(view.title)}>
+            <div class="screen" ref={log} tabindex="0" role="log" aria-label={say(&Message::OutputOf(id))}>
                 { printed(view) }
                 if !offered.is_empty() { <p class="offered">{ offered.join("  ") }</p> }
                 <form {onsubmit} autocomplete="off">
                     <label>
                         <span class={if view.running.is_some() { "owner" } else { "prompt" }}>
-                            { view.running.as_ref().map_or(view.prompt, |_| text::INPUT_MARK) }
+                            { view.running.as_ref().map_or(view.prompt, |_| INPUT_MARK) }
                         </span>
                         <span class="unseen">{ label }</span>
                         <input ref={input} type="text" {onkeydown} {onpaste} spellcheck="false"
@@ -90,11 +93,23 @@ pub(crate) fn TerminalBox(TerminalProps { view }: &TerminalProps) -> Html {
     }
 }
 
+/// Before the input of a program.
+const INPUT_MARK: &str = ">";
+
+/// The prompt of a terminal.
+const fn prompt(id: TerminalId) -> &'static str {
+    match id {
+        TerminalId::ClientUpper | TerminalId::ClientLower => "C_m$",
+        TerminalId::ServerUpper | TerminalId::ServerLower => "S_m$",
+        TerminalId::Network => "network$",
+    }
+}
+
 fn printed(view: &TerminalView) -> Html {
     let older = view.lines.len().saturating_sub(WINDOW);
     html! {
         <>
-            if older > 0 { <p class="older">{ text::older_lines(older) }</p> }
+            if older > 0 { <p class="older">{ say(&Message::OlderLines(older)) }</p> }
             { for view.lines.iter().enumerate().skip(older).map(|(at, line)| printed_line(view.id, at, line)) }
         </>
     }
@@ -103,7 +118,7 @@ fn printed(view: &TerminalView) -> Html {
 fn printed_line(id: TerminalId, at: usize, line: &TerminalLine) -> Html {
     html! {
         <div key={at} class="printed" data-kind={line.kind}>
-            if line.kind == "command" { <span class="prompt">{ text::prompt(id) }{ " " }</span> }
+            if line.kind == "command" { <span class="prompt">{ prompt(id) }{ " " }</span> }
             <span>{ words(&line.text) }</span>
         </div>
     }

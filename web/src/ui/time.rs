@@ -1,11 +1,11 @@
 //! Texts and bars that follow the playhead.
 
-use super::words;
 use crate::hooks::{use_moving, use_playhead};
-use crate::text;
+use crate::text::{self, page, say};
 use std::time::Duration;
 use tcp_core::Instant;
 use tcp_scene::Countdown;
+use tcp_scene::words::{Message, Page};
 use yew::prelude::*;
 
 /// What follows the playhead.
@@ -40,7 +40,7 @@ pub(crate) fn Moving(MovingProps { follows }: &MovingProps) -> Html {
     let first = (*first).clone();
     match follows {
         Follows::Clock => html! {
-            <span class="clock num" role="timer" aria-label={text::CLOCK} ref={node}>{ first }</span>
+            <span class="clock num" role="timer" aria-label={page(Page::Clock)} ref={node}>{ first }</span>
         },
         Follows::Left(..) => html! { <div ref={node} /> },
         _ => html! { <span class="num" ref={node}>{ first }</span> },
@@ -51,9 +51,9 @@ pub(crate) fn Moving(MovingProps { follows }: &MovingProps) -> Html {
 fn written(follows: &Follows, now: Instant) -> String {
     match *follows {
         Follows::Clock => text::clock(now),
-        Follows::Since(at) => text::span(now.since(at)),
-        Follows::SecondsSince(at) => text::seconds(now.since(at)),
-        Follows::Until(at) => text::span(at.since(now)),
+        Follows::Since(at) => say(&Message::Span(now.since(at))).to_string(),
+        Follows::SecondsSince(at) => say(&Message::Seconds(now.since(at))).to_string(),
+        Follows::Until(at) => say(&Message::Span(at.since(now))).to_string(),
         Follows::Left(from, until) => {
             let whole = until.since(from).max(Duration::from_micros(1)).as_secs_f64();
             let part = until.since(now).as_secs_f64() / whole;
@@ -67,7 +67,7 @@ pub(crate) fn running(countdown: &Countdown) -> Html {
     let (from, until) = (countdown.from, countdown.until);
     html! {
         <div class="running">
-            <span>{ words(&countdown.what) }</span>
+            <span>{ say(&countdown.what) }</span>
             <Moving follows={Follows::Until(until)} />
             <div class="bar" aria-hidden="true"><Moving follows={Follows::Left(from, until)} /></div>
         </div>

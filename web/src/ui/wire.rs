@@ -4,12 +4,11 @@
 //! playhead alone, written by [`use_moves`].
 
 use super::time::thousandths;
-use super::words;
 use crate::hooks::{Spot, use_moves};
-use crate::text;
-use std::rc::Rc;
+use crate::text::{page, say};
 use tcp_core::Instant;
 use tcp_core::net::PacketId;
+use tcp_scene::words::{Header, Message, Page};
 use tcp_scene::{Fate, Flight, GateView, WireView};
 use yew::prelude::*;
 
@@ -18,7 +17,7 @@ pub(crate) struct WireProps {
     /// What is visible of it.
     pub wire: WireView,
     /// What happened last.
-    pub says: Rc<str>,
+    pub says: Option<Message>,
     /// The letters on the hosts' tokens.
     pub letters: [&'static str; 2],
     /// The hosts' names.
@@ -29,13 +28,15 @@ pub(crate) struct WireProps {
 #[component]
 pub(crate) fn Wire(props: &WireProps) -> Html {
     // The segment that is looked at, and what it says.
-    let looked_at = use_state(|| None::<(PacketId, Rc<str>)>);
+    let looked_at = use_state(|| None::<(PacketId, Header)>);
     let on_look = Callback::from({
         let setter = looked_at.setter();
         move |seen| setter.set(seen)
     });
     let [c_out, c_in, s_in, s_out] = &props.wire.gates;
-    let detail = looked_at.as_ref().map_or_else(|| text::POINT.into(), |(_, detail)| Rc::clone(detail));
+    let detail = looked_at
+        .as_ref()
+        .map_or_else(|| page(Page::Point), |(_, header)| say(&Message::Header(header.clone())));
     let lane = |from_client: bool| {
         let of_lane = props.wire.flights.iter().filter(|flight| flight.from_client == from_client);
         html! {
@@ -44,7 +45,7 @@ pub(crate) fn Wire(props: &WireProps) -> Html {
         }
     };
     html! {
-        <section class="card wire" aria-label={text::WIRE}>
+        <section class="card wire" aria-label={page(Page::Wire)}>
             { end(props.letters[0], props.names[0]) }
             { gate(c_out, "c-out") }
             { gate(c_in, "c-in") }
@@ -54,8 +55,8 @@ pub(crate) fn Wire(props: &WireProps) -> Html {
             { gate(s_out, "s-out") }
             { end(props.letters[1], props.names[1]) }
             <div class="told">
-                <p class="says" role="status" aria-live="polite">{ words(&props.says) }</p>
-                <p class="detail">{ words(&detail) }</p>
+                <p class="says" role="status" aria-live="polite">{ props.says.as_ref().map(say) }</p>
+                <p class="detail">{ detail }</p>
             </div>
         </section>
     }
@@ -70,10 +71,9 @@ fn end(letter: &'static str, name: &'static str) -> Html {
 }
 
 fn gate(gate: &GateView, place: &'static str) -> Html {
-    let shut = gate.rules > 0;
-    let says = text::gate(gate.name, gate.rules, gate.stopped);
+    let says = say(&gate.says);
     html! {
-        <div class="gate" data-place={place} data-shut={shut.then_some("")} role="img" aria-label={says.clone()}
+        <div class="gate" data-place={place} data-shut={gate.shut.then_some("")} role="img" aria-label={says.clone()}
             title={says}>
             <span>{ gate.label }</span>
             if gate.stopped > 0 { <b key={gate.stopped.to_string()}>{ "✕" }{ gate.stopped }</b> }
@@ -86,14 +86,14 @@ struct LaneProps {
     flights: Vec<Flight>,
     from_client: bool,
     delay_ms: u32,
-    on_look: Callback<Option<(PacketId, Rc<str>)>>,
+    on_look: Callback<Option<(PacketId, Header)>>,
 }
 
 /// One direction.
 #[component]
 fn Lane(props: &LaneProps) -> Html {
     let node = use_moves(props.flights.clone(), spot);
-    let delay = text::delay(props.delay_ms);
+    let delay = say(&Message::Millis(props.delay_ms));
     html! {
         <div class="lane" data-to={if props.from_client { "s" } else { "c" }}>
             <span class="delay">{ delay }</span>
@@ -104,9 +104,9 @@ fn Lane(props: &LaneProps) -> Html {
     }
 }
 
-fn segment(flight: &Flight, on_look: &Callback<Option<(PacketId, Rc<str>)>>) -> Html {
+fn segment(flight: &Flight, on_look: &Callback<Option<(PacketId, Header)>>) -> Html {
     let look = {
-        let seen = (flight.packet, Rc::clone(&flight.detail));
+        let seen = (flight.packet, flight.header.clone());
         on_look.reform(move |()| Some(seen.clone()))
     };
     let fate = match flight.fate {
@@ -114,16 +114,22 @@ fn segment(flight: &Flight, on_look: &Callback<Option<(PacketId, Rc<str>)>>) -> 
         Fate::StoppedAt(_) => Some("dropped"),
         Fate::Arrives => None,
     };
+    let header = flight.header.clone();
     // On its way nobody knows yet.
-    let told = fate.filter(|_| flight.stopped);
+    let says = match flight.fate {
+        Fate::Lost | Fate::StoppedAt(_) if flight.stopped => {
+            Message::Ended { header, lost: flight.fate == Fate::Lost }
+        }
+        _ => Message::Header(header),
+    };
     html! {
         <div class="flight" key={flight.packet.0}>
             <button type="button" class="segment" data-kind={flight.kind} data-fate={fate}
-                aria-label={text::segment(&flight.detail, told)}
+                aria-label={say(&says)}
                 onmouseenter={look.reform(|_: MouseEvent| ())} onfocus={look.reform(|_: FocusEvent| ())}
                 onclick={look.reform(|_: MouseEvent| ())} onmouseleave={on_look.reform(|_: MouseEvent| None)}
                 onblur={on_look.reform(|_: FocusEvent| None)}>
-                { words(&flight.label) }
+                { say(&flight.label) }
                 if flight.again > 0 { <small>{ "#" }{ flight.again + 1 }</small> }
                 if fate.is_some() { <span class="cross">{ "✕" }</span> }
             </button>

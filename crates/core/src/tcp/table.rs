@@ -1,7 +1,7 @@
 //! **The transition table**: the one source of every edge.
 //!
 //! From it come the engine's moves, the diagram's edges, labels and colours, the matrix and `docs/state-machine.md`.
-//! No row, no move.
+//! No row, no move. What an edge means to a learner is not here: a catalogue above says it, by state and trigger.
 
 use super::{State, Trigger};
 use State::{
@@ -87,8 +87,6 @@ pub struct Row {
     pub drawn: bool,
     /// Its colour.
     pub phase: Phase,
-    /// One sentence for the learner.
-    pub says: &'static str,
 }
 
 impl Row {
@@ -108,16 +106,8 @@ pub fn find(from: State, trigger: Trigger) -> Option<&'static Row> {
     TABLE.iter().find(|row| row.from == from && row.trigger == trigger)
 }
 
-const fn row(
-    from: State,
-    trigger: Trigger,
-    to: State,
-    reply: Reply,
-    phase: Phase,
-    rfc: &'static str,
-    says: &'static str,
-) -> Row {
-    Row { from, trigger, to, reply, rfc, drawn: true, phase, says }
+const fn row(from: State, trigger: Trigger, to: State, reply: Reply, phase: Phase, rfc: &'static str) -> Row {
+    Row { from, trigger, to, reply, rfc, drawn: true, phase }
 }
 
 const fn beyond(
@@ -127,9 +117,8 @@ const fn beyond(
     reply: Reply,
     phase: Phase,
     rfc: &'static str,
-    says: &'static str,
 ) -> Row {
-    Row { from, trigger, to, reply, rfc, drawn: false, phase, says }
+    Row { from, trigger, to, reply, rfc, drawn: false, phase }
 }
 
 use Phase::{ActiveClose, ActiveOpen, PassiveClose, PassiveOpen, SimultaneousOpen};
@@ -138,88 +127,88 @@ use Phase::{ActiveClose, ActiveOpen, PassiveClose, PassiveOpen, SimultaneousOpen
 #[rustfmt::skip]
 pub static TABLE: &[Row] = &[
     // Opening.
-    row(Closed, Trigger::PassiveOpen, Listen, Reply::Nothing, PassiveOpen, "RFC 9293 §3.10.1", "The server waits to be asked."),
-    row(Closed, Trigger::ActiveOpen, SynSent, Reply::Syn, ActiveOpen, "RFC 9293 §3.10.1", "connect() sends a SYN and waits for the answer."),
-    row(Listen, Trigger::Syn, SynReceived, Reply::SynAck, PassiveOpen, "RFC 9293 §3.10.7.2", "A client asks; the server answers and waits for the third segment."),
-    row(Listen, Trigger::SendData, SynSent, Reply::Syn, ActiveOpen, "RFC 9293 §3.10.2", "A listener that sends becomes the one who asks. Sockets do not offer this."),
-    row(SynReceived, Trigger::Rst, Listen, Reply::Nothing, PassiveOpen, "RFC 9293 §3.10.7.4", "The client takes its request back."),
-    row(SynSent, Trigger::Syn, SynReceived, Reply::SynAck, SimultaneousOpen, "RFC 9293 §3.10.7.3", "Both ends ask at the same time."),
-    row(SynSent, Trigger::SynAckOfSyn, Established, Reply::Ack, ActiveOpen, "RFC 9293 §3.10.7.3", "The server answered; the client confirms and is connected."),
-    row(SynSent, Trigger::Retry, SynSent, Reply::Syn, ActiveOpen, "RFC 9293 §3.8.1", "No answer in time: the same SYN again."),
-    row(SynReceived, Trigger::AckOfSyn, Established, Reply::Nothing, PassiveOpen, "RFC 9293 §3.10.7.4", "The third segment arrived: both ends are connected."),
-    row(SynReceived, Trigger::Close, FinWait1, Reply::Fin, ActiveClose, "RFC 9293 §3.10.4", "Closed before the handshake was complete."),
+    row(Closed, Trigger::PassiveOpen, Listen, Reply::Nothing, PassiveOpen, "RFC 9293 §3.10.1"),
+    row(Closed, Trigger::ActiveOpen, SynSent, Reply::Syn, ActiveOpen, "RFC 9293 §3.10.1"),
+    row(Listen, Trigger::Syn, SynReceived, Reply::SynAck, PassiveOpen, "RFC 9293 §3.10.7.2"),
+    row(Listen, Trigger::SendData, SynSent, Reply::Syn, ActiveOpen, "RFC 9293 §3.10.2"),
+    row(SynReceived, Trigger::Rst, Listen, Reply::Nothing, PassiveOpen, "RFC 9293 §3.10.7.4"),
+    row(SynSent, Trigger::Syn, SynReceived, Reply::SynAck, SimultaneousOpen, "RFC 9293 §3.10.7.3"),
+    row(SynSent, Trigger::SynAckOfSyn, Established, Reply::Ack, ActiveOpen, "RFC 9293 §3.10.7.3"),
+    row(SynSent, Trigger::Retry, SynSent, Reply::Syn, ActiveOpen, "RFC 9293 §3.8.1"),
+    row(SynReceived, Trigger::AckOfSyn, Established, Reply::Nothing, PassiveOpen, "RFC 9293 §3.10.7.4"),
+    row(SynReceived, Trigger::Close, FinWait1, Reply::Fin, ActiveClose, "RFC 9293 §3.10.4"),
     // Data.
-    row(Established, Trigger::Data, Established, Reply::Ack, Phase::Established, "RFC 9293 §3.10.7.4", "Data came in order and is acknowledged."),
+    row(Established, Trigger::Data, Established, Reply::Ack, Phase::Established, "RFC 9293 §3.10.7.4"),
     // Closing first.
-    row(Established, Trigger::Close, FinWait1, Reply::Fin, ActiveClose, "RFC 9293 §3.10.4", "This end has no more to send."),
-    row(FinWait1, Trigger::AckOfFin, FinWait2, Reply::Nothing, ActiveClose, "RFC 9293 §3.10.7.4", "The peer knows that we are done; it may go on sending."),
-    row(FinWait1, Trigger::Fin, Closing, Reply::Ack, ActiveClose, "RFC 9293 §3.10.7.4", "Both ends closed at the same time: our FIN is not covered yet."),
-    row(FinWait1, Trigger::FinAndAckOfFin, TimeWait, Reply::Ack, ActiveClose, "RFC 9293 §3.10.7.4", "The peer's FIN also acknowledges ours: it is the number that decides, not the flag."),
-    row(FinWait2, Trigger::Fin, TimeWait, Reply::Ack, ActiveClose, "RFC 9293 §3.10.7.4", "The peer is done too."),
-    row(Closing, Trigger::AckOfFin, TimeWait, Reply::Nothing, ActiveClose, "RFC 9293 §3.10.7.4", "Now our FIN is covered as well."),
-    row(TimeWait, Trigger::TimeWaitOver, Closed, Reply::Nothing, ActiveClose, "RFC 9293 §3.10.8", "Long enough: no old segment can arrive any more."),
+    row(Established, Trigger::Close, FinWait1, Reply::Fin, ActiveClose, "RFC 9293 §3.10.4"),
+    row(FinWait1, Trigger::AckOfFin, FinWait2, Reply::Nothing, ActiveClose, "RFC 9293 §3.10.7.4"),
+    row(FinWait1, Trigger::Fin, Closing, Reply::Ack, ActiveClose, "RFC 9293 §3.10.7.4"),
+    row(FinWait1, Trigger::FinAndAckOfFin, TimeWait, Reply::Ack, ActiveClose, "RFC 9293 §3.10.7.4"),
+    row(FinWait2, Trigger::Fin, TimeWait, Reply::Ack, ActiveClose, "RFC 9293 §3.10.7.4"),
+    row(Closing, Trigger::AckOfFin, TimeWait, Reply::Nothing, ActiveClose, "RFC 9293 §3.10.7.4"),
+    row(TimeWait, Trigger::TimeWaitOver, Closed, Reply::Nothing, ActiveClose, "RFC 9293 §3.10.8"),
     // Being closed upon.
-    row(Established, Trigger::Fin, CloseWait, Reply::Ack, PassiveClose, "RFC 9293 §3.10.7.4", "The peer has no more to send; our program has still to close."),
-    row(CloseWait, Trigger::SendData, CloseWait, Reply::Data, PassiveClose, "RFC 9293 §3.10.2", "Half-closed: this direction is still open."),
-    row(CloseWait, Trigger::Ack, CloseWait, Reply::Nothing, PassiveClose, "RFC 9293 §3.10.7.4", "The peer acknowledges what we still send."),
-    row(CloseWait, Trigger::Close, LastAck, Reply::Fin, PassiveClose, "RFC 9293 §3.10.4", "Now this end is done too."),
-    row(LastAck, Trigger::AckOfFin, Closed, Reply::Nothing, PassiveClose, "RFC 9293 §3.10.7.4", "Our FIN is acknowledged: nothing is left."),
+    row(Established, Trigger::Fin, CloseWait, Reply::Ack, PassiveClose, "RFC 9293 §3.10.7.4"),
+    row(CloseWait, Trigger::SendData, CloseWait, Reply::Data, PassiveClose, "RFC 9293 §3.10.2"),
+    row(CloseWait, Trigger::Ack, CloseWait, Reply::Nothing, PassiveClose, "RFC 9293 §3.10.7.4"),
+    row(CloseWait, Trigger::Close, LastAck, Reply::Fin, PassiveClose, "RFC 9293 §3.10.4"),
+    row(LastAck, Trigger::AckOfFin, Closed, Reply::Nothing, PassiveClose, "RFC 9293 §3.10.7.4"),
 
     // Beyond the figures: opening.
-    beyond(Closed, Trigger::Stray, Closed, Reply::Rst, PassiveClose, "RFC 9293 §3.10.7.1", "Nobody is here: the answer is a reset."),
-    beyond(Listen, Trigger::Close, Closed, Reply::Nothing, PassiveOpen, "RFC 9293 §3.10.4", "The server stops listening."),
-    beyond(Listen, Trigger::Abort, Closed, Reply::Nothing, PassiveOpen, "RFC 9293 §3.10.5", "The server stops listening."),
-    beyond(SynSent, Trigger::Close, Closed, Reply::Nothing, ActiveOpen, "RFC 9293 §3.10.4", "The client loses patience; nothing is sent (trace 03f)."),
-    beyond(SynSent, Trigger::Abort, Closed, Reply::Nothing, ActiveOpen, "RFC 9293 §3.10.5", "The client loses patience; nothing is sent."),
-    beyond(SynSent, Trigger::RstOfOpen, Closed, Reply::Nothing, ActiveOpen, "RFC 9293 §3.10.7.3", "Connection refused: the answer is a reset."),
-    beyond(SynSent, Trigger::Unreachable, Closed, Reply::Nothing, ActiveOpen, "RFC 9293 §3.9.2.2", "An ICMP error, or the link, says that there is no way."),
-    beyond(SynSent, Trigger::GiveUp, Closed, Reply::Nothing, ActiveOpen, "RFC 9293 §3.8.3", "Connection timed out: no answer to any try."),
-    beyond(SynReceived, Trigger::SynAgain, SynReceived, Reply::SynAck, PassiveOpen, "RFC 9293 §3.10.7.4", "The client asks again, so it did not get the answer."),
-    beyond(SynReceived, Trigger::Retry, SynReceived, Reply::SynAck, PassiveOpen, "RFC 9293 §3.8.1", "No third segment in time: the same SYN|ACK again."),
-    beyond(SynReceived, Trigger::GiveUp, Closed, Reply::Nothing, PassiveOpen, "RFC 9293 §3.8.3", "The third segment never came: the entry is forgotten (trace 05a)."),
-    beyond(SynReceived, Trigger::NotSent, Closed, Reply::Nothing, PassiveOpen, "trace 04a", "The host's own firewall refused the SYN|ACK: the entry is forgotten at its first timer."),
-    beyond(SynReceived, Trigger::RstOfOpen, Closed, Reply::Nothing, SimultaneousOpen, "RFC 9293 §3.10.7.4", "Connection refused."),
-    beyond(SynReceived, Trigger::Unreachable, Closed, Reply::Nothing, SimultaneousOpen, "RFC 9293 §3.9.2.2", "The network says that there is no way."),
-    beyond(SynReceived, Trigger::Abort, Closed, Reply::Rst, PassiveOpen, "RFC 9293 §3.10.5", "Given up by this end."),
+    beyond(Closed, Trigger::Stray, Closed, Reply::Rst, PassiveClose, "RFC 9293 §3.10.7.1"),
+    beyond(Listen, Trigger::Close, Closed, Reply::Nothing, PassiveOpen, "RFC 9293 §3.10.4"),
+    beyond(Listen, Trigger::Abort, Closed, Reply::Nothing, PassiveOpen, "RFC 9293 §3.10.5"),
+    beyond(SynSent, Trigger::Close, Closed, Reply::Nothing, ActiveOpen, "RFC 9293 §3.10.4"),
+    beyond(SynSent, Trigger::Abort, Closed, Reply::Nothing, ActiveOpen, "RFC 9293 §3.10.5"),
+    beyond(SynSent, Trigger::RstOfOpen, Closed, Reply::Nothing, ActiveOpen, "RFC 9293 §3.10.7.3"),
+    beyond(SynSent, Trigger::Unreachable, Closed, Reply::Nothing, ActiveOpen, "RFC 9293 §3.9.2.2"),
+    beyond(SynSent, Trigger::GiveUp, Closed, Reply::Nothing, ActiveOpen, "RFC 9293 §3.8.3"),
+    beyond(SynReceived, Trigger::SynAgain, SynReceived, Reply::SynAck, PassiveOpen, "RFC 9293 §3.10.7.4"),
+    beyond(SynReceived, Trigger::Retry, SynReceived, Reply::SynAck, PassiveOpen, "RFC 9293 §3.8.1"),
+    beyond(SynReceived, Trigger::GiveUp, Closed, Reply::Nothing, PassiveOpen, "RFC 9293 §3.8.3"),
+    beyond(SynReceived, Trigger::NotSent, Closed, Reply::Nothing, PassiveOpen, "trace 04a"),
+    beyond(SynReceived, Trigger::RstOfOpen, Closed, Reply::Nothing, SimultaneousOpen, "RFC 9293 §3.10.7.4"),
+    beyond(SynReceived, Trigger::Unreachable, Closed, Reply::Nothing, SimultaneousOpen, "RFC 9293 §3.9.2.2"),
+    beyond(SynReceived, Trigger::Abort, Closed, Reply::Rst, PassiveOpen, "RFC 9293 §3.10.5"),
     // Data.
-    beyond(Established, Trigger::SendData, Established, Reply::Data, Phase::Established, "RFC 9293 §3.10.2", "Data is sent."),
-    beyond(Established, Trigger::Ack, Established, Reply::Nothing, Phase::Established, "RFC 9293 §3.10.7.4", "The peer has what was sent."),
-    beyond(Established, Trigger::Retry, Established, Reply::Again, Phase::Established, "RFC 9293 §3.8.1", "No acknowledgement in time: the same data again."),
-    beyond(Established, Trigger::GiveUp, Closed, Reply::Nothing, ActiveClose, "RFC 9293 §3.8.3", "The peer never acknowledged: the connection is given up."),
-    beyond(Established, Trigger::Rst, Closed, Reply::Nothing, PassiveClose, "RFC 9293 §3.10.7.4", "Connection reset by peer."),
-    beyond(Established, Trigger::Abort, Closed, Reply::Rst, ActiveClose, "RFC 9293 §3.10.5", "Closed with data unread: the peer is told so by a reset."),
+    beyond(Established, Trigger::SendData, Established, Reply::Data, Phase::Established, "RFC 9293 §3.10.2"),
+    beyond(Established, Trigger::Ack, Established, Reply::Nothing, Phase::Established, "RFC 9293 §3.10.7.4"),
+    beyond(Established, Trigger::Retry, Established, Reply::Again, Phase::Established, "RFC 9293 §3.8.1"),
+    beyond(Established, Trigger::GiveUp, Closed, Reply::Nothing, ActiveClose, "RFC 9293 §3.8.3"),
+    beyond(Established, Trigger::Rst, Closed, Reply::Nothing, PassiveClose, "RFC 9293 §3.10.7.4"),
+    beyond(Established, Trigger::Abort, Closed, Reply::Rst, ActiveClose, "RFC 9293 §3.10.5"),
     // Closing first.
-    beyond(FinWait1, Trigger::Data, FinWait1, Reply::Ack, ActiveClose, "RFC 9293 §3.10.7.4", "Half-closed: the peer goes on sending."),
-    beyond(FinWait1, Trigger::Ack, FinWait1, Reply::Nothing, ActiveClose, "RFC 9293 §3.10.7.4", "The peer has our data, but not yet our FIN."),
-    beyond(FinWait1, Trigger::Retry, FinWait1, Reply::Again, ActiveClose, "RFC 9293 §3.8.1", "No acknowledgement of our FIN in time: again."),
-    beyond(FinWait1, Trigger::GiveUp, Closed, Reply::Nothing, ActiveClose, "RFC 9293 §3.8.3", "Nobody acknowledged our FIN (trace 13a)."),
-    beyond(FinWait1, Trigger::Rst, Closed, Reply::Nothing, ActiveClose, "RFC 9293 §3.10.7.4", "Connection reset by peer."),
-    beyond(FinWait1, Trigger::Abort, Closed, Reply::Rst, ActiveClose, "RFC 9293 §3.10.5", "Given up by this end."),
-    beyond(FinWait1, Trigger::DataForNobody, Closed, Reply::Rst, ActiveClose, "RFC 9293 §3.10.4", "Data came for a program that is gone: a reset tells the peer."),
-    beyond(FinWait2, Trigger::Data, FinWait2, Reply::Ack, ActiveClose, "RFC 9293 §3.10.7.4", "Half-closed: the peer goes on sending."),
-    beyond(FinWait2, Trigger::Rst, Closed, Reply::Nothing, ActiveClose, "RFC 9293 §3.10.7.4", "Connection reset by peer."),
-    beyond(FinWait2, Trigger::Abort, Closed, Reply::Rst, ActiveClose, "RFC 9293 §3.10.5", "Given up by this end."),
-    beyond(FinWait2, Trigger::DataForNobody, Closed, Reply::Rst, ActiveClose, "trace 02g", "Data came for a program that is gone: a reset tells the peer."),
-    beyond(FinWait2, Trigger::OrphanOver, Closed, Reply::Nothing, ActiveClose, "trace 14a", "No program holds the socket and the peer never closed: forgotten."),
-    beyond(Closing, Trigger::FinAgain, Closing, Reply::Ack, ActiveClose, "RFC 9293 §3.10.7.4", "The peer did not get our acknowledgement."),
-    beyond(Closing, Trigger::Retry, Closing, Reply::Again, ActiveClose, "RFC 9293 §3.8.1", "No acknowledgement of our FIN in time: again."),
-    beyond(Closing, Trigger::GiveUp, Closed, Reply::Nothing, ActiveClose, "RFC 9293 §3.8.3", "Nobody acknowledged our FIN."),
-    beyond(Closing, Trigger::Rst, Closed, Reply::Nothing, ActiveClose, "RFC 9293 §3.10.7.4", "The peer has forgotten the connection."),
-    beyond(Closing, Trigger::Abort, Closed, Reply::Nothing, ActiveClose, "RFC 9293 §3.10.5", "Given up by this end."),
-    beyond(TimeWait, Trigger::FinAgain, TimeWait, Reply::Ack, ActiveClose, "RFC 9293 §3.10.7.4", "The last ACK was lost: it is sent again, and the wait starts anew (trace 13c)."),
-    beyond(TimeWait, Trigger::NewSyn, Closed, Reply::Nothing, ActiveClose, "RFC 9293 §3.10.7.4", "A new connection with the same tuple takes its place (trace 09c)."),
-    beyond(TimeWait, Trigger::Rst, Closed, Reply::Nothing, ActiveClose, "RFC 9293 §3.10.7.4", "The peer has forgotten the connection."),
-    beyond(TimeWait, Trigger::Abort, Closed, Reply::Nothing, ActiveClose, "RFC 9293 §3.10.5", "Given up by this end."),
+    beyond(FinWait1, Trigger::Data, FinWait1, Reply::Ack, ActiveClose, "RFC 9293 §3.10.7.4"),
+    beyond(FinWait1, Trigger::Ack, FinWait1, Reply::Nothing, ActiveClose, "RFC 9293 §3.10.7.4"),
+    beyond(FinWait1, Trigger::Retry, FinWait1, Reply::Again, ActiveClose, "RFC 9293 §3.8.1"),
+    beyond(FinWait1, Trigger::GiveUp, Closed, Reply::Nothing, ActiveClose, "RFC 9293 §3.8.3"),
+    beyond(FinWait1, Trigger::Rst, Closed, Reply::Nothing, ActiveClose, "RFC 9293 §3.10.7.4"),
+    beyond(FinWait1, Trigger::Abort, Closed, Reply::Rst, ActiveClose, "RFC 9293 §3.10.5"),
+    beyond(FinWait1, Trigger::DataForNobody, Closed, Reply::Rst, ActiveClose, "RFC 9293 §3.10.4"),
+    beyond(FinWait2, Trigger::Data, FinWait2, Reply::Ack, ActiveClose, "RFC 9293 §3.10.7.4"),
+    beyond(FinWait2, Trigger::Rst, Closed, Reply::Nothing, ActiveClose, "RFC 9293 §3.10.7.4"),
+    beyond(FinWait2, Trigger::Abort, Closed, Reply::Rst, ActiveClose, "RFC 9293 §3.10.5"),
+    beyond(FinWait2, Trigger::DataForNobody, Closed, Reply::Rst, ActiveClose, "trace 02g"),
+    beyond(FinWait2, Trigger::OrphanOver, Closed, Reply::Nothing, ActiveClose, "trace 14a"),
+    beyond(Closing, Trigger::FinAgain, Closing, Reply::Ack, ActiveClose, "RFC 9293 §3.10.7.4"),
+    beyond(Closing, Trigger::Retry, Closing, Reply::Again, ActiveClose, "RFC 9293 §3.8.1"),
+    beyond(Closing, Trigger::GiveUp, Closed, Reply::Nothing, ActiveClose, "RFC 9293 §3.8.3"),
+    beyond(Closing, Trigger::Rst, Closed, Reply::Nothing, ActiveClose, "RFC 9293 §3.10.7.4"),
+    beyond(Closing, Trigger::Abort, Closed, Reply::Nothing, ActiveClose, "RFC 9293 §3.10.5"),
+    beyond(TimeWait, Trigger::FinAgain, TimeWait, Reply::Ack, ActiveClose, "RFC 9293 §3.10.7.4"),
+    beyond(TimeWait, Trigger::NewSyn, Closed, Reply::Nothing, ActiveClose, "RFC 9293 §3.10.7.4"),
+    beyond(TimeWait, Trigger::Rst, Closed, Reply::Nothing, ActiveClose, "RFC 9293 §3.10.7.4"),
+    beyond(TimeWait, Trigger::Abort, Closed, Reply::Nothing, ActiveClose, "RFC 9293 §3.10.5"),
     // Being closed upon.
-    beyond(CloseWait, Trigger::FinAgain, CloseWait, Reply::Ack, PassiveClose, "RFC 9293 §3.10.7.4", "The peer did not get our acknowledgement."),
-    beyond(CloseWait, Trigger::Retry, CloseWait, Reply::Again, PassiveClose, "RFC 9293 §3.8.1", "No acknowledgement in time: the same data again."),
-    beyond(CloseWait, Trigger::GiveUp, Closed, Reply::Nothing, PassiveClose, "RFC 9293 §3.8.3", "The peer never acknowledged: the connection is given up."),
-    beyond(CloseWait, Trigger::Rst, Closed, Reply::Nothing, PassiveClose, "RFC 9293 §3.10.7.4", "The peer's program is gone altogether (trace 02g)."),
-    beyond(CloseWait, Trigger::Abort, Closed, Reply::Rst, PassiveClose, "RFC 9293 §3.10.5", "Closed with data unread: the peer is told so by a reset."),
-    beyond(LastAck, Trigger::Ack, LastAck, Reply::Nothing, PassiveClose, "RFC 9293 §3.10.7.4", "The peer has our data, but not yet our FIN."),
-    beyond(LastAck, Trigger::FinAgain, LastAck, Reply::Ack, PassiveClose, "RFC 9293 §3.10.7.4", "The peer did not get our acknowledgement."),
-    beyond(LastAck, Trigger::Retry, LastAck, Reply::Again, PassiveClose, "RFC 9293 §3.8.1", "No acknowledgement of our FIN in time: again."),
-    beyond(LastAck, Trigger::GiveUp, Closed, Reply::Nothing, PassiveClose, "RFC 9293 §3.8.3", "Nobody acknowledged our FIN (trace 13b)."),
-    beyond(LastAck, Trigger::Rst, Closed, Reply::Nothing, PassiveClose, "RFC 9293 §3.10.7.4", "The peer has forgotten the connection (trace 13e)."),
-    beyond(LastAck, Trigger::Abort, Closed, Reply::Nothing, PassiveClose, "RFC 9293 §3.10.5", "Given up by this end."),
+    beyond(CloseWait, Trigger::FinAgain, CloseWait, Reply::Ack, PassiveClose, "RFC 9293 §3.10.7.4"),
+    beyond(CloseWait, Trigger::Retry, CloseWait, Reply::Again, PassiveClose, "RFC 9293 §3.8.1"),
+    beyond(CloseWait, Trigger::GiveUp, Closed, Reply::Nothing, PassiveClose, "RFC 9293 §3.8.3"),
+    beyond(CloseWait, Trigger::Rst, Closed, Reply::Nothing, PassiveClose, "RFC 9293 §3.10.7.4"),
+    beyond(CloseWait, Trigger::Abort, Closed, Reply::Rst, PassiveClose, "RFC 9293 §3.10.5"),
+    beyond(LastAck, Trigger::Ack, LastAck, Reply::Nothing, PassiveClose, "RFC 9293 §3.10.7.4"),
+    beyond(LastAck, Trigger::FinAgain, LastAck, Reply::Ack, PassiveClose, "RFC 9293 §3.10.7.4"),
+    beyond(LastAck, Trigger::Retry, LastAck, Reply::Again, PassiveClose, "RFC 9293 §3.8.1"),
+    beyond(LastAck, Trigger::GiveUp, Closed, Reply::Nothing, PassiveClose, "RFC 9293 §3.8.3"),
+    beyond(LastAck, Trigger::Rst, Closed, Reply::Nothing, PassiveClose, "RFC 9293 §3.10.7.4"),
+    beyond(LastAck, Trigger::Abort, Closed, Reply::Nothing, PassiveClose, "RFC 9293 §3.10.5"),
 ];

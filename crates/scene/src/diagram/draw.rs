@@ -18,46 +18,49 @@ use super::routes::{ROUTES, Route};
 use super::shape::{Shape, Stop};
 use super::{Edge, LANES, Lane, Marks, NODES, Node, NodeId, Point, TOKEN_RADIUS, edges};
 use crate::names::letter;
+use crate::words::{Message, Say};
 use tcp_core::net::HostId;
 
 /// The hosts in the order of their tokens.
 const HOSTS: [HostId; 2] = [HostId::Client, HostId::Server];
 
-/// All that is drawn, in the order of drawing; the group of the tokens is the last.
-pub fn shapes(marks: &Marks) -> Vec<Shape> {
+/// All that is drawn, in the order of drawing, with its words from a catalogue. The group of the tokens is the last.
+pub fn shapes(marks: &Marks, say: Say) -> Vec<Shape> {
     let written = words(marks);
-    let edges = ROUTES.iter().filter_map(|route| edge_shape(route, marks, &written));
-    let badges = marks.others.iter().map(|(id, count)| badge(*id, *count));
+    let edges = ROUTES.iter().filter_map(|route| edge_shape(route, marks, &written, say));
+    let badges = marks.others.iter().map(|(id, count)| badge(*id, *count, say));
     let tokens = HOSTS.iter().zip(marks.tokens).enumerate();
     let tokens = tokens.filter_map(|(at, (host, id))| Some(token(letter(*host), id?.node().berths()[at])));
-    let lanes = LANES.iter().map(lane);
-    let nodes = NODES.iter().map(|it| node(it, marks));
+    let lanes = LANES.iter().map(|it| lane(it, say));
+    let nodes = NODES.iter().map(|it| node(it, marks, say));
     let groups = [Shape::new("g").with(badges), Shape::new("g").with(tokens)];
     lanes.chain(edges).chain(nodes).chain(groups).collect()
 }
 
-fn lane(lane: &Lane) -> Shape {
+fn lane(lane: &Lane, say: Say) -> Shape {
     let Point { x, y } = lane.centre;
-    let text = Shape::text(x, y, lane.label).attr("class", "lane").attr("data-phase", lane.phase);
+    let text = Shape::text(x, y, say(&Message::Lane(lane.name)))
+        .attr("class", "lane")
+        .attr("data-phase", lane.phase);
     text.attr("transform", format!("rotate({} {x} {y})", lane.turn))
 }
 
-fn edge_shape(route: &'static Route, marks: &Marks, written: &[Words]) -> Option<Shape> {
+fn edge_shape(route: &'static Route, marks: &Marks, written: &[Words], say: Say) -> Option<Shape> {
     let edges: Vec<Edge> = edges().filter(|edge| std::ptr::eq(edge.route, route)).collect();
     let first = edges.first()?;
     let lit = edges.iter().find(|edge| marks.lit.contains(&edge.row));
-    let rows: Vec<String> = edges.iter().map(|edge| edge.row.to_string()).collect();
-    let says: Vec<String> = edges.iter().map(|edge| format!("{}. {}", edge.words(), edge.says)).collect();
+    let rows: Vec<usize> = edges.iter().map(|edge| edge.row).collect();
+    let names: Vec<String> = rows.iter().map(usize::to_string).collect();
     let stop = if first.drawn { Stop::ByArrow } else { Stop::Never };
     let group = Shape::group("edge")
-        .attr("data-row", rows.join(" "))
+        .attr("data-row", names.join(" "))
         .attr("data-phase", lit.unwrap_or(first).phase)
         .attr("data-from", route.from.key())
         .attr("data-to", route.to.key())
         .flag("data-beyond", !first.drawn)
         .flag("data-loop", first.is_loop())
         .flag("data-lit", lit.is_some())
-        .says(says.join(" "), stop);
+        .says(say(&Message::Ways(rows)), stop);
     let lines = written.iter().filter(|words| std::ptr::eq(words.edge.route, route)).flat_map(lines);
     Some(group.with(arrow(route)).with(lines))
 }
@@ -77,12 +80,10 @@ fn lines(words: &Words) -> [Shape; 2] {
     })
 }
 
-fn node(node: &'static Node, marks: &Marks) -> Shape {
-    let here =
-        || HOSTS.iter().zip(marks.tokens).filter(|(_, id)| *id == Some(node.id)).map(|(host, _)| *host);
-    let letters: Vec<&str> = here().map(letter).collect();
-    let standing: String = here().map(|host| format!(" {} is here.", host.name())).collect();
-    let words = format!("{}: {}{standing}", node.id.words(), node.id.says());
+fn node(node: &'static Node, marks: &Marks, say: Say) -> Shape {
+    let here = HOSTS.iter().zip(marks.tokens).filter(|(_, id)| *id == Some(node.id));
+    let here: Vec<HostId> = here.map(|(host, _)| *host).collect();
+    let letters: Vec<&str> = here.iter().map(|host| letter(*host)).collect();
     let mut group = Shape::group("node")
         .attr("data-node", node.id.key())
         .attr("data-state", node.label())
@@ -93,17 +94,16 @@ fn node(node: &'static Node, marks: &Marks) -> Shape {
     let Point { x, y } = node.centre();
     let stop = if node.id == NodeId::Start { Stop::ByTab } else { Stop::ByArrow };
     let parts = [Shape::pill(node.x, node.y, node.w, node.h), Shape::text(x, y + 5, node.label())];
-    group.says(words, stop).with(parts)
+    group.says(say(&Message::Node { node: node.id, here }), stop).with(parts)
 }
 
-fn badge(id: NodeId, count: usize) -> Shape {
+fn badge(id: NodeId, count: usize, say: Say) -> Shape {
     let Point { x, y } = id.node().badge();
     let text = format!("+{}", short(count));
     let width = 12 + 8 * i16::try_from(text.len()).unwrap_or(5);
     let group = Shape::group("badge").attr("data-node", id.key());
-    let says = format!("{count} more in {}", id.words());
     group
-        .says(says, Stop::Never)
+        .says(say(&Message::Further { count, node: id }), Stop::Never)
         .with([Shape::pill(x - width / 2, y - 8, width, 16), Shape::text(x, y + 4, text)])
 }
 

@@ -2,6 +2,7 @@
 
 use super::routes::{ROUTES, Route};
 use super::{Point, at, phase_key};
+use crate::words::Lane as Name;
 use std::sync::LazyLock;
 use tcp_core::tcp::{Row, TABLE};
 
@@ -20,19 +21,12 @@ pub struct Edge {
     pub phase: &'static str,
     /// In the article's figures; the others are shown on demand, and while they are lit.
     pub drawn: bool,
-    /// One sentence for the learner.
-    pub says: &'static str,
 }
 
 impl Edge {
     /// Enters the node it leaves.
     pub fn is_loop(&self) -> bool {
         self.route.from == self.route.to
-    }
-
-    /// It in words: `SYN_SENT to ESTABLISHED: recv: SYN|ACK, send: ACK`.
-    pub fn words(&self) -> String {
-        [&self.route.words(), ": ", self.event, ", ", self.action].concat()
     }
 }
 
@@ -57,7 +51,6 @@ fn placed((row, of): (usize, &Row)) -> Option<Edge> {
         action: of.reply.label(),
         phase: phase_key(of.phase),
         drawn: of.drawn,
-        says: of.says,
     })
 }
 
@@ -72,8 +65,8 @@ pub(super) fn carries(route: &Route, row: &Row) -> bool {
 /// One of the four names at the sides.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Lane {
-    /// `PASSIVE OPEN`
-    pub label: &'static str,
+    /// What it says.
+    pub name: Name,
     /// The key of its colour.
     pub phase: &'static str,
     /// The middle of its text.
@@ -84,8 +77,8 @@ pub struct Lane {
 
 /// The four names at the sides.
 pub static LANES: [Lane; 4] = [
-    Lane { label: "PASSIVE OPEN", phase: "passive-open", centre: at(9, 98), turn: -90 },
-    Lane { label: "ACTIVE OPEN", phase: "active-open", centre: at(731, 98), turn: 90 },
-    Lane { label: "ACTIVE CLOSE", phase: "active-close", centre: at(9, 358), turn: -90 },
-    Lane { label: "PASSIVE CLOSE", phase: "passive-close", centre: at(731, 358), turn: 90 },
+    Lane { name: Name::PassiveOpen, phase: "passive-open", centre: at(9, 98), turn: -90 },
+    Lane { name: Name::ActiveOpen, phase: "active-open", centre: at(731, 98), turn: 90 },
+    Lane { name: Name::ActiveClose, phase: "active-close", centre: at(9, 358), turn: -90 },
+    Lane { name: Name::PassiveClose, phase: "passive-close", centre: at(731, 358), turn: 90 },
 ];

@@ -24,11 +24,11 @@ mod text;
 #[cfg(test)]
 mod tests;
 
-pub use crate::names::{article_name, phase_key, state_phase};
+pub use crate::names::{NodeId, article_name, phase_key, state_phase};
 pub use draw::shapes;
 pub use edges::{Edge, LANES, Lane, edge, edges};
 pub use marks::Marks;
-pub use nodes::{NODES, Node, NodeId};
+pub use nodes::{NODES, Node};
 pub use routes::{Anchor, Heading, Label, Route};
 pub use shape::{Shape, Stop};
 pub use svg::svg;

@@ -1,105 +1,10 @@
 //! The twelve nodes: eleven states, CLOSED twice.
 
 use super::{Point, article_name, at, edge, state_phase};
+use crate::names::NodeId;
 use tcp_core::tcp::State;
 
-/// A node of the drawing, in reading order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum NodeId {
-    /// CLOSED at the top: no connection yet.
-    Start,
-    /// LISTEN
-    Listen,
-    /// SYN_RECV
-    SynRecv,
-    /// SYN_SENT
-    SynSent,
-    /// ESTABLISHED
-    Established,
-    /// FIN_WAIT_1
-    FinWait1,
-    /// CLOSING
-    Closing,
-    /// CLOSE_WAIT
-    CloseWait,
-    /// FIN_WAIT_2
-    FinWait2,
-    /// TIME_WAIT
-    TimeWait,
-    /// LAST_ACK
-    LastAck,
-    /// CLOSED at the bottom: no connection any more.
-    End,
-}
-
 impl NodeId {
-    /// The node of a state; for CLOSED the lower one if a connection has `ended` there.
-    pub const fn of(state: State, ended: bool) -> NodeId {
-        match state {
-            State::Closed if ended => NodeId::End,
-            State::Closed => NodeId::Start,
-            State::Listen => NodeId::Listen,
-            State::SynReceived => NodeId::SynRecv,
-            State::SynSent => NodeId::SynSent,
-            State::Established => NodeId::Established,
-            State::FinWait1 => NodeId::FinWait1,
-            State::FinWait2 => NodeId::FinWait2,
-            State::Closing => NodeId::Closing,
-            State::TimeWait => NodeId::TimeWait,
-            State::CloseWait => NodeId::CloseWait,
-            State::LastAck => NodeId::LastAck,
-        }
-    }
-
-    /// Its name as styles and scripts select it: `start`, `syn-sent`, `end`.
-    pub const fn key(self) -> &'static str {
-        match self {
-            NodeId::Start => "start",
-            NodeId::Listen => "listen",
-            NodeId::SynRecv => "syn-recv",
-            NodeId::SynSent => "syn-sent",
-            NodeId::Established => "established",
-            NodeId::FinWait1 => "fin-wait-1",
-            NodeId::Closing => "closing",
-            NodeId::CloseWait => "close-wait",
-            NodeId::FinWait2 => "fin-wait-2",
-            NodeId::TimeWait => "time-wait",
-            NodeId::LastAck => "last-ack",
-            NodeId::End => "end",
-        }
-    }
-
-    /// Its name in words: the two that are CLOSED are told apart.
-    pub const fn words(self) -> &'static str {
-        match self {
-            NodeId::Start => "CLOSED, before a connection",
-            NodeId::End => "CLOSED, after a connection",
-            other => NODES[other as usize].label(),
-        }
-    }
-
-    /// What it means to stand there, in a sentence; and whether one may stand there for long (the article, L42).
-    pub const fn says(self) -> &'static str {
-        match self {
-            NodeId::Start => "No connection yet.",
-            NodeId::Listen => "A server waits to be asked. It may last.",
-            NodeId::SynSent => {
-                "connect() sent a SYN and waits for the answer. Longer than a second is not normal."
-            }
-            NodeId::SynRecv => {
-                "A SYN came and was answered; the third segment is awaited. Longer than a second is not normal."
-            }
-            NodeId::Established => "Both ends are connected and data can flow. It may last.",
-            NodeId::FinWait1 => "This end closed first; its FIN is not acknowledged yet.",
-            NodeId::FinWait2 => "Its FIN is acknowledged; the other end may still send.",
-            NodeId::Closing => "Both ends closed at the same time.",
-            NodeId::TimeWait => "Both have closed; the end that closed first waits 2MSL. It may last.",
-            NodeId::CloseWait => "The other end closed; the program here has not.",
-            NodeId::LastAck => "Both have closed; the last ACK is awaited.",
-            NodeId::End => "No connection any more.",
-        }
-    }
-
     /// The node that a row of the table leads to.
     pub fn entered_by(row: usize) -> Option<NodeId> {
         Some(edge(row)?.route.to)

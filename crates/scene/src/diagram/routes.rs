@@ -33,14 +33,6 @@ pub struct Route {
     pub label: Label,
 }
 
-impl Route {
-    /// It in words: `SYN_SENT to ESTABLISHED`; a loop: `SYN_SENT stays`.
-    pub fn words(&self) -> String {
-        let [from, to] = [self.from, self.to].map(|id| id.node().label());
-        if self.from == self.to { [from, " stays"].concat() } else { [from, " to ", to].concat() }
-    }
-}
-
 /// Where an arrowhead points.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Heading {

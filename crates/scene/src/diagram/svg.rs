@@ -3,24 +3,25 @@
 use super::draw::shapes;
 use super::shape::Shape;
 use super::{HEIGHT, Marks, WIDTH};
+use crate::words::{Message, Page, Say};
 use std::fmt::{self, Write};
 
-/// The drawing as SVG.
-pub fn svg(marks: &Marks) -> String {
+/// The drawing as SVG, with its words from a catalogue.
+pub fn svg(marks: &Marks, say: Say) -> String {
     let mut out = String::with_capacity(24_000);
     // Writing to a string cannot fail.
-    let _ = drawing(&mut out, marks);
+    let _ = drawing(&mut out, marks, say);
     out
 }
 
-fn drawing(out: &mut String, marks: &Marks) -> fmt::Result {
+fn drawing(out: &mut String, marks: &Marks, say: Say) -> fmt::Result {
     write!(
         out,
         "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"diagram\" viewBox=\"0 0 {WIDTH} {HEIGHT}\""
     )?;
-    out.write_str(" role=\"group\" aria-label=\"The TCP state machine\"")?;
+    write!(out, " role=\"group\" aria-label=\"{}\"", escaped(&say(&Message::Page(Page::Machine))))?;
     out.write_str(if marks.beyond { " data-beyond=\"\">\n" } else { ">\n" })?;
-    for part in shapes(marks) {
+    for part in shapes(marks, say) {
         shape(out, &part)?;
         out.write_char('\n')?;
     }

@@ -7,10 +7,28 @@ mod room;
 use super::*;
 use crate::diagram::edges::carries;
 use crate::diagram::routes::ROUTES;
+use crate::words::{Message, en};
 use crate::{MachineView, Others, Token};
 use expect_test::expect_file;
 use tcp_core::net::HostId;
 use tcp_core::tcp::{State, TABLE};
+
+/// What a failing test calls it.
+trait InWords {
+    fn words(&self) -> String;
+}
+
+impl InWords for Edge {
+    fn words(&self) -> String {
+        en::say(&Message::Ways(vec![self.row]))
+    }
+}
+
+impl InWords for Route {
+    fn words(&self) -> String {
+        format!("{:?} to {:?}", self.from, self.to)
+    }
+}
 
 #[test]
 fn every_row_has_a_place() {
@@ -57,7 +75,7 @@ fn the_svg_is_as_drawn() {
         others: vec![(NodeId::TimeWait, 28_231)],
         beyond: false,
     };
-    expect_file!["tests/syn_dropped.svg"].assert_eq(&svg(&marks));
+    expect_file!["tests/syn_dropped.svg"].assert_eq(&svg(&marks, en::say));
 }
 
 /// The page shows it before the program has come: the server listens.
@@ -65,7 +83,7 @@ fn the_svg_is_as_drawn() {
 fn the_page_begins_with_it() {
     let tokens = [Some(NodeId::Start), Some(NodeId::Listen)];
     let marks = Marks { tokens, lit: vec![0], ..Marks::default() };
-    expect_file!["tests/start.svg"].assert_eq(&svg(&marks));
+    expect_file!["tests/start.svg"].assert_eq(&svg(&marks, en::say));
 }
 
 #[test]
@@ -88,14 +106,14 @@ fn a_scene_says_what_to_mark() {
 #[test]
 fn words_beyond_the_figure_are_written_only_while_lit() {
     let refused = edges().find(|edge| edge.event == "recv: RST" && !edge.drawn).unwrap();
-    assert!(!svg(&Marks::default()).contains(">send: RST<"));
-    let lit = svg(&Marks { lit: vec![refused.row], ..Marks::default() });
+    assert!(!svg(&Marks::default(), en::say).contains(">send: RST<"));
+    let lit = svg(&Marks { lit: vec![refused.row], ..Marks::default() }, en::say);
     assert_eq!(lit.matches(">recv: RST<").count(), 2, "the figure's own, and the one that is lit");
 }
 
 #[test]
 fn the_twin_is_as_written() {
-    expect_file!["tests/twin.txt"].assert_eq(&text_twin());
+    expect_file!["tests/twin.txt"].assert_eq(&text_twin(en::say));
 }
 
 #[test]

@@ -1,7 +1,8 @@
 //! The state machine without a picture: a list in plain text, and a graph for Graphviz. Both from the table alone.
 
-use super::{article_name, phase_key, state_phase};
-use tcp_core::tcp::{Row, State, TABLE};
+use super::{article_name, edges, phase_key, state_phase};
+use crate::words::{Message, Say};
+use tcp_core::tcp::{State, TABLE};
 
 /// The states in the order of a connection's life.
 const LIFE: [State; 11] = [
@@ -20,17 +21,14 @@ const LIFE: [State; 11] = [
 
 /// The state machine as a list: each state, the ways out of it, and what each means. What is beyond the figure comes
 /// last in each state, marked by `+`.
-pub fn text_twin() -> String {
+pub fn text_twin(say: Say) -> String {
     let mut out = String::with_capacity(10_000);
     for state in LIFE {
         put(&mut out, &[article_name(state), "\n"]);
         for drawn in [true, false] {
-            for row in rows(state).filter(|row| row.drawn == drawn) {
+            for edge in edges().filter(|edge| TABLE[edge.row].from == state && edge.drawn == drawn) {
                 let mark = if drawn { "  - " } else { "  + " };
-                put(&mut out, &[mark, row.trigger.label(), ", ", row.reply.label(), ", "]);
-                let way: &[&str] = if row.is_loop() { &["stays"] } else { &["to ", article_name(row.to)] };
-                put(&mut out, way);
-                put(&mut out, &[". ", row.says, "\n"]);
+                put(&mut out, &[mark, &say(&Message::Row(edge.row)), "\n"]);
             }
         }
     }
@@ -54,10 +52,6 @@ pub fn dot() -> String {
     }
     out.push_str("}\n");
     out
-}
-
-fn rows(from: State) -> impl Iterator<Item = &'static Row> {
-    TABLE.iter().filter(move |row| row.from == from)
 }
 
 fn put(out: &mut String, parts: &[&str]) {

@@ -1,9 +1,11 @@
 //! Whatever was taken last: the edges say what they are, and no words cover other words.
 
+use super::InWords;
 use crate::diagram::labels::words;
 use crate::diagram::measure::Area;
 use crate::diagram::routes::Anchor;
 use crate::diagram::*;
+use crate::words::en;
 use tcp_core::tcp::TABLE;
 
 /// A line of words as it is in the drawing.
@@ -14,7 +16,7 @@ struct Line {
 
 /// Every line of an edge's words that the drawing shows, read from the SVG.
 fn drawn(marks: &Marks) -> Vec<Line> {
-    let drawing = svg(marks);
+    let drawing = svg(marks, en::say);
     let texts = drawing.split("<text").skip(1).filter_map(|rest| rest.split_once('>'));
     let of_edges = texts.filter(|(head, _)| ["event", "action"].map(|c| head.contains(c)) != [false; 2]);
     let line = |(head, rest): (&str, &str)| {

@@ -1,9 +1,11 @@
 //! Room for everything: no word touches a node, an arrow, a token or another word.
 
+use super::InWords;
 use super::measure::{distance, points, spot};
 use crate::diagram::measure::{Area, width};
 use crate::diagram::routes::{Heading, ROUTES, Route};
 use crate::diagram::*;
+use crate::words::{Message, en};
 
 /// From an arrow's middle to a word: half of a lit line, and some air.
 const AIR_AT_AN_ARROW: f32 = 3.0;
@@ -64,15 +66,16 @@ fn words_keep_off_nodes() {
 fn the_lanes_names_stand_apart() {
     let mut found = Vec::new();
     for lane in &LANES {
+        let name = en::say(&Message::Lane(lane.name));
         // Capitals of 12 units, spaced out, upright.
-        let half = (width(lane.label) + 0.12 * 12.0) * 12.0 / 2.0;
+        let half = (width(&name) + 0.12 * 12.0) * 12.0 / 2.0;
         let area = Area::around(spot(lane.centre), 4.5, half);
         for words in Words::all().iter().filter(|words| words.area.meets(area.grown(AIR_AT_AN_ARROW))) {
-            found.push(format!("{} on {}", words.name(), lane.label));
+            found.push(format!("{} on {}", words.name(), name));
         }
         for route in ROUTES {
             if points(route).iter().any(|point| area.grown(AIR_AT_AN_ARROW).holds(*point)) {
-                found.push(format!("the arrow {} on {}", route.words(), lane.label));
+                found.push(format!("the arrow {} on {}", route.words(), name));
             }
         }
     }

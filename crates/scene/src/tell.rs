@@ -1,0 +1,90 @@
+//! Facts as what is said of them.
+
+use crate::words::{PacketName, Stopped, Told};
+use tcp_core::net::firewall::RuleAt;
+use tcp_core::net::{Errno, Fact, Happened, HostId, Packet, PacketId, Place, World};
+use tcp_core::tcp::{Discard, Row, Segment, State, Timer};
+
+/// What a packet is called.
+pub(crate) fn name(packet: &Packet) -> PacketName {
+    match packet.segment() {
+        Some(Segment { flags, payload, .. }) => {
+            PacketName::Segment { flags: *flags, octets: payload.len(), again: packet.again }
+        }
+        None => PacketName::Icmp,
+    }
+}
+
+/// The fact as one sentence; `None` if it is too small to be told.
+pub(crate) fn sentence(world: &World, fact: &Fact) -> Option<Told> {
+    let name = |id: &PacketId| self::name(&world.packet(*id));
+    Some(match (&fact.what, fact.host) {
+        (Happened::Moved { row, .. }, Some(host)) if row.is_loop() => Told::Stayed(host, row),
+        (Happened::Moved { row, .. }, Some(host)) if forgets_half_open(row) => {
+            Told::ForgotHalfOpen(host, row)
+        }
+        (Happened::Moved { row, .. }, Some(host)) => Told::Entered(host, row),
+        (Happened::Sent { packet, socket: None }, Some(host)) if is_reset(&world.packet(*packet)) => {
+            Told::AnsweredByReset(host, name(packet))
+        }
+        (Happened::Dropped { packet, place }, _) => Told::Dropped(name(packet), stopped(*place)),
+        (Happened::Rejected { packet, place, .. }, _) => Told::Rejected(name(packet), stopped(*place)),
+        (Happened::Lost { packet, .. }, _) => Told::Lost(name(packet)),
+        (Happened::Duplicated { packet, .. }, _) => Told::Duplicated(name(packet)),
+        (Happened::QueueFull { packet, .. }, Some(host)) => Told::NoRoom(host, name(packet)),
+        (Happened::Cookie { packet, .. }, Some(host)) => Told::Cookie(host, name(packet)),
+        (Happened::NobodyThere { packet }, _) => Told::NobodyThere(world.packet(*packet).dst.addr),
+        (Happened::Discarded { packet, why: Discard::OutOfWindow }, Some(host))
+            if world.packet(*packet).again > 0 =>
+        {
+            Told::CameBefore(host, name(packet))
+        }
+        (Happened::Discarded { packet, why }, Some(host)) => Told::Discarded(host, name(packet), *why),
+        (Happened::Refused { error, call, .. }, Some(host)) if !is_patience(*error) => {
+            Told::Failed(host, *call, *error)
+        }
+        _ => return None,
+    })
+}
+
+/// The fact as a link in a chain of causes; `None` if the chain reads better without it.
+pub(crate) fn link(world: &World, fact: &Fact) -> Option<Told> {
+    let name = |id: &PacketId| self::name(&world.packet(*id));
+    Some(match (&fact.what, fact.host) {
+        (Happened::Sent { packet, .. }, Some(host)) => Told::Sent(host, name(packet)),
+        (Happened::Arrived { packet, .. }, Some(host)) => Told::Reached(host, name(packet)),
+        (Happened::TimerExpired { timer, .. }, Some(host)) => expired(*timer, host),
+        (Happened::Called { call, .. }, Some(host)) => Told::Called(host, *call),
+        _ => return sentence(world, fact),
+    })
+}
+
+const fn expired(timer: Timer, host: HostId) -> Told {
+    match timer {
+        Timer::Retransmit => Told::NoAnswer(host),
+        Timer::Probe => Told::TriedOnceMore(host),
+        Timer::TimeWait | Timer::Keepalive => Told::WaitOver(host),
+        Timer::DelayedAck => Told::NotClosedYet(host),
+    }
+}
+
+const fn stopped(place: Place) -> Stopped {
+    match place {
+        Place::Chain(host, chain, Some(RuleAt { number, .. })) => Stopped::Rule(number, host, chain),
+        Place::Chain(host, chain, None) => Stopped::Policy(host, chain),
+        Place::Network => Stopped::Network,
+    }
+}
+
+/// A half-open entry ends; its listener is as it was.
+fn forgets_half_open(row: &Row) -> bool {
+    row.from == State::SynReceived && matches!(row.to, State::Closed | State::Listen)
+}
+
+fn is_reset(packet: &Packet) -> bool {
+    packet.segment().is_some_and(Segment::is_rst)
+}
+
+const fn is_patience(error: Errno) -> bool {
+    matches!(error, Errno::Again | Errno::InProgress)
+}

@@ -1,0 +1,139 @@
+//! The English catalogue.
+
+mod figure;
+mod note;
+mod page;
+mod rows;
+mod told;
+
+use super::{Button, DropPlace, Due, Header, Kind, Message, Pair, Topic};
+use tcp_core::net::HostId;
+use tcp_core::tcp::{ProfileName, Row};
+use tcp_shell::TerminalId;
+pub use told::packet;
+
+/// The message in English.
+pub fn say(message: &Message) -> String {
+    match message {
+        Message::Told(told) => told::sentence(told),
+        Message::Link(told) => told::link(told),
+        Message::Note(note) => note::note(note),
+        Message::Caption(caption) => note::caption(*caption).to_owned(),
+        Message::Pair(pair) => self::pair(*pair).to_owned(),
+        Message::Due(due) => self::due(*due).to_owned(),
+        Message::Role(HostId::Client) => "client".to_owned(),
+        Message::Role(_) => "server".to_owned(),
+        Message::Button(button) => self::button(*button).to_owned(),
+        Message::Kind(kind) => self::kind(*kind).to_owned(),
+        Message::Place(place) => self::place(*place).to_owned(),
+        Message::Terminal(id) => terminal(*id).to_owned(),
+        Message::Segment(name) => told::label(name),
+        Message::Header(header) => self::header(header),
+        Message::Ended { header, lost } => {
+            format!("{}, {}", self::header(header), if *lost { "lost" } else { "dropped" })
+        }
+        Message::Gate { host, chain, rules, shut, stopped } => {
+            page::gate(&format!("{host} {chain}"), *rules, *shut, *stopped)
+        }
+        Message::Node { node, here } => figure::node(*node, here),
+        Message::Ways(rows) => figure::ways(rows),
+        Message::Row(row) => figure::row(*row),
+        Message::Further { count, node } => format!("{count} more in {}", figure::name(*node)),
+        Message::Lane(lane) => figure::lane(*lane).to_owned(),
+        Message::Differs { topic, other } => differs(*topic, *other).to_owned(),
+        other => page::say(other),
+    }
+}
+
+/// The sentence of a row of the transition table.
+pub const fn row(row: &Row) -> &'static str {
+    rows::row(row)
+}
+
+const fn pair(pair: Pair) -> &'static str {
+    match pair {
+        Pair::Syn => "SYN_SENT here and LISTEN there: the SYN does not get through",
+        Pair::SynAck => "SYN_SENT and SYN_RECV: the SYN|ACK does not get through",
+        Pair::AckOfSynAck => "ESTABLISHED and SYN_RECV: the last ACK does not get through",
+        Pair::Fin => "FIN_WAIT_1 and ESTABLISHED: the FIN does not get through",
+        Pair::AckOfFin => "FIN_WAIT_1 and CLOSE_WAIT: the ACK of the FIN does not get through",
+        Pair::NotClosed => "FIN_WAIT_2 and CLOSE_WAIT: nothing is lost; one program has not closed",
+        Pair::SecondFin => "FIN_WAIT_2 and LAST_ACK: the second FIN does not get through",
+        Pair::LastAck => "TIME_WAIT and LAST_ACK: the last ACK does not get through",
+    }
+}
+
+const fn due(due: Due) -> &'static str {
+    match due {
+        Due::Arrival => "the next arrival",
+        Due::TimeWait => "the end of TIME_WAIT",
+        Due::FinWait2 => "the end of FIN_WAIT_2",
+        Due::Try => "the next try",
+        Due::Event => "the next event",
+    }
+}
+
+const fn button(button: Button) -> &'static str {
+    match button {
+        Button::Connect => "Connect",
+        Button::Listen => "Listen",
+        Button::SendHello => "Send hello",
+        Button::Interrupt => "Ctrl-C",
+    }
+}
+
+const fn kind(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Syn => "SYN",
+        Kind::SynAck => "SYN|ACK",
+        Kind::Ack => "ACK",
+        Kind::Data => "data",
+        Kind::Fin => "FIN",
+        Kind::Rst => "RST",
+    }
+}
+
+const fn place(place: DropPlace) -> &'static str {
+    match place {
+        DropPlace::Sender => "the sender",
+        DropPlace::ClientOutput => "C_m OUTPUT",
+        DropPlace::ClientInput => "C_m INPUT",
+        DropPlace::ServerInput => "S_m INPUT",
+        DropPlace::ServerOutput => "S_m OUTPUT",
+        DropPlace::Network => "the network",
+    }
+}
+
+pub(super) const fn terminal(id: TerminalId) -> &'static str {
+    match id {
+        TerminalId::ClientUpper => "C_m upper",
+        TerminalId::ClientLower => "C_m lower",
+        TerminalId::ServerUpper => "S_m upper",
+        TerminalId::ServerLower => "S_m lower",
+        TerminalId::Network => "network",
+    }
+}
+
+fn header(header: &Header) -> String {
+    match header {
+        Header::Tcp { name, seq, ack, octets, window, all } => {
+            let ack = ack.map_or_else(String::new, |ack| format!(", ACK {ack}"));
+            let name = packet(name);
+            format!("{name}: SEQ {seq}{ack}, {octets} octets of data, window {window}, {all} octets in all")
+        }
+        Header::Icmp => "ICMP: destination unreachable".to_owned(),
+    }
+}
+
+const fn differs(topic: Topic, other: ProfileName) -> &'static str {
+    match (topic, other) {
+        (Topic::Nc, ProfileName::Linux) => "today's nc waits for its keyboard, in CLOSE_WAIT.",
+        (Topic::Nc, ProfileName::Article) => "nc ends here by itself; the server goes on to TIME_WAIT.",
+        (Topic::Syn, ProfileName::Linux) => "a SYN goes again after 1, 2, 3, 4, 5, 7, 11, 19 … s.",
+        (Topic::Syn, ProfileName::Article) => "a SYN goes again after 1, 3, 7, 15, 31 and 63 s.",
+        (Topic::TimeWait, ProfileName::Linux) => "TIME_WAIT lasts 60 s; RFC 9293 has 4 min.",
+        (Topic::TimeWait, ProfileName::Article) => "TIME_WAIT lasts 2 min; RFC 9293 has 4.",
+        (Topic::Data, ProfileName::Linux) => "data goes again after 0.2 (a probe), 0.4, 0.85, 1.7 … s.",
+        (Topic::Data, ProfileName::Article) => "data goes again after 0.2, 0.6, 1.5, 3.2 … s.",
+    }
+}

@@ -1,0 +1,89 @@
+//! States in English.
+
+use crate::words::{Caption, Ending, Note};
+use std::time::Duration;
+
+pub(super) fn note(note: &Note) -> String {
+    match *note {
+        Note::Listening(port, 0) => format!("Waiting on port {port} to be asked."),
+        Note::Listening(port, 1) => format!("Waiting on port {port}. One connection is not accepted yet."),
+        Note::Listening(port, n) => format!("Waiting on port {port}. {n} connections are not accepted yet."),
+        Note::NobodyThere => "Nobody on the link has that address, so no SYN leaves.".to_owned(),
+        Note::SynSent(tries, most, patience) => format!(
+            "SYN sent {}, at most {most} times. Without an answer: given up after {}.",
+            times(tries),
+            seconds(patience)
+        ),
+        Note::FoundNoRoom => {
+            "The third segment came, but the listener's queue is full: it was ignored.".to_owned()
+        }
+        Note::SynAckSent(tries, most) => {
+            format!("SYN|ACK sent {}, at most {most} times. The third segment has not come.", times(tries))
+        }
+        Note::Unacknowledged(octets, tries) => {
+            format!("Connected, but {octets} octets are not acknowledged; tried {}.", times(tries))
+        }
+        Note::Connected => "Connected: data can flow both ways.".to_owned(),
+        Note::FinNeverLeft(tries) => {
+            format!("Its FIN was tried {} and never left this host: its own firewall drops it.", times(tries))
+        }
+        Note::FinSent(tries) => format!("Its FIN was sent {} and is not acknowledged yet.", times(tries)),
+        Note::Orphan(span) => format!(
+            "Done sending; waits for the peer's FIN. No program holds it, so it ends after {}.",
+            seconds(span)
+        ),
+        Note::HalfClosed => "Done sending; the peer may go on. Waits for its FIN.".to_owned(),
+        Note::Closing => "Both ends closed at once. Waits for the ACK of its FIN.".to_owned(),
+        Note::TimeWait(span) => {
+            format!("Waits {} (2MSL), so that nothing of this connection can meet a new one.", seconds(span))
+        }
+        Note::CloseWait => "The peer is done. The program here has not closed yet.".to_owned(),
+        Note::LastAck(tries) => format!("Its FIN was sent {}. Waits for the last ACK.", times(tries)),
+        Note::Ended(ending) => ended(ending).to_owned(),
+        Note::NoConnection => "No connection yet: press Connect, or first let SYN be dropped.".to_owned(),
+        Note::NobodyListens => "Nobody listens here.".to_owned(),
+    }
+}
+
+const fn ended(ending: Ending) -> &'static str {
+    match ending {
+        Ending::TimedOut => "Gave up: Connection timed out.",
+        Ending::Refused => "Connection refused: the SYN was answered by a reset.",
+        Ending::Unreachable => "An ICMP error came, or nobody has that address.",
+        Ending::GivenUpByProgram => "The program ended before an answer came.",
+        Ending::SynAckNotSent => {
+            "The half-open entry is gone: its own firewall did not even let the SYN|ACK out."
+        }
+        Ending::HalfOpen => "The half-open entry is gone.",
+        Ending::GivenUp => "Given up: nobody acknowledged.",
+        Ending::Reset => "Reset by the peer.",
+        Ending::Unread => "Closed with data unread: the peer was sent a RST.",
+        Ending::DataForNobody => "Data came for a program that is gone: the peer was sent a RST.",
+        Ending::TimeWaitOver => "2MSL is over: the connection is gone for good.",
+        Ending::Closed => "The connection is closed at this end.",
+    }
+}
+
+pub(super) const fn caption(caption: Caption) -> &'static str {
+    match caption {
+        Caption::GivesUp => "gives up",
+        Caption::Forgets => "forgotten in",
+        Caption::TimeWait => "2MSL",
+        Caption::Try => "next try",
+        Caption::Syn => "next SYN",
+        Caption::SynAck => "next SYN|ACK",
+        Caption::Fin => "next FIN",
+    }
+}
+
+fn times(n: u32) -> String {
+    match n {
+        1 => "once".to_owned(),
+        2 => "twice".to_owned(),
+        n => format!("{n} times"),
+    }
+}
+
+fn seconds(span: Duration) -> String {
+    format!("{} s", span.as_secs())
+}

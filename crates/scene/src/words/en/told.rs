@@ -1,0 +1,111 @@
+//! What happened, in English.
+
+use super::rows::row;
+use crate::names::article_name;
+use crate::words::{PacketName, Stopped, Told};
+use tcp_core::net::CallName;
+use tcp_core::tcp::{Discard, Flags};
+
+/// `SYN #2`: a packet's name, numbered if it is a retransmission.
+pub fn packet(name: &PacketName) -> String {
+    match name {
+        PacketName::Segment { again, .. } if *again > 0 => format!("{} #{}", label(name), again + 1),
+        PacketName::Segment { .. } => label(name),
+        PacketName::Icmp => "the ICMP error".to_owned(),
+    }
+}
+
+/// What is written on a segment: its flags as the article joins them, or its data with the number of octets.
+pub(super) fn label(name: &PacketName) -> String {
+    match name {
+        PacketName::Segment { flags, octets: 0, .. } => flags.join("|"),
+        PacketName::Segment { flags, octets, .. } if flags.contains(Flags::FIN) => {
+            format!("data {octets}, FIN")
+        }
+        PacketName::Segment { octets, .. } => format!("data {octets}"),
+        PacketName::Icmp => "ICMP".to_owned(),
+    }
+}
+
+/// `rule 1 in C_m OUTPUT`
+pub(super) fn place(place: Stopped) -> String {
+    match place {
+        Stopped::Rule(number, host, chain) => format!("rule {number} in {host} {}", chain.name()),
+        Stopped::Policy(host, chain) => format!("the policy of {host} {}", chain.name()),
+        Stopped::Network => "the network".to_owned(),
+    }
+}
+
+/// As one sentence.
+pub(super) fn sentence(told: &Told) -> String {
+    match told {
+        Told::Stayed(host, taken) => format!("{host}: {}", row(taken)),
+        Told::Entered(host, taken) => format!("{host} enters {}. {}", article_name(taken.to), row(taken)),
+        Told::ForgotHalfOpen(host, taken) => {
+            format!("{host} forgets the half-open connection. {}", row(taken))
+        }
+        Told::AnsweredByReset(host, name) => {
+            format!("{host} answers with {}: it has no such connection.", packet(name))
+        }
+        Told::Dropped(name, at) => format!("{} hit {}. Nobody is told.", packet(name), place(*at)),
+        Told::Rejected(name, at) => {
+            format!("{} was rejected by {}; its sender is told.", packet(name), place(*at))
+        }
+        Told::Lost(name) => format!("{} was lost in the network. Nobody is told.", packet(name)),
+        Told::Duplicated(name) => format!("The network delivers {} twice.", packet(name)),
+        Told::NoRoom(host, name) => format!("{host} has no room in its queue: {} is ignored.", packet(name)),
+        Told::Cookie(host, name) => format!(
+            "{host} has too many half-open connections: it answers {} and keeps no entry.",
+            packet(name)
+        ),
+        Told::NobodyThere(address) => format!("No host has the address {address}."),
+        Told::CameBefore(host, name) => {
+            format!("{} came before; {host} acknowledges it once more.", packet(name))
+        }
+        Told::Discarded(host, name, why) => {
+            format!("{} has no effect at {host}: {}.", packet(name), reason(*why))
+        }
+        Told::Failed(host, call, error) => format!("{host}: {}() fails: {error}.", name(*call)),
+        _ => format!("{}.", link(told)),
+    }
+}
+
+/// As a link in a chain of causes.
+pub(super) fn link(told: &Told) -> String {
+    match told {
+        Told::Sent(host, name) => format!("{host} sent {}", packet(name)),
+        Told::Reached(host, name) => format!("{} reached {host}", packet(name)),
+        Told::NoAnswer(host) => format!("no answer came to {host} in time"),
+        Told::TriedOnceMore(host) => format!("{host} tries once more what it could not send"),
+        Told::WaitOver(host) => format!("the wait at {host} is over"),
+        Told::NotClosedYet(host) => format!("the program on {host} has not closed yet"),
+        Told::Called(host, call) => format!("the program on {host} called {}()", name(*call)),
+        _ => sentence(told).trim_end_matches('.').to_owned(),
+    }
+}
+
+/// The name of a call is that of the socket interface.
+const fn name(call: CallName) -> &'static str {
+    match call {
+        CallName::Bind => "bind",
+        CallName::Listen => "listen",
+        CallName::Connect => "connect",
+        CallName::Accept => "accept",
+        CallName::Send => "send",
+        CallName::Recv => "recv",
+        CallName::Shutdown => "shutdown",
+        CallName::Close => "close",
+    }
+}
+
+const fn reason(why: Discard) -> &'static str {
+    match why {
+        Discard::OutOfWindow => "it lies outside the window",
+        Discard::Duplicate => "all of it came before",
+        Discard::BadReset => "its sequence number is not the one expected",
+        Discard::BadAck => "it acknowledges what was never sent",
+        Discard::NoAck => "it carries no ACK",
+        Discard::SynInside => "a SYN has no place in an open connection",
+        Discard::NotExpected => "nothing waits for it",
+    }
+}

@@ -1,0 +1,304 @@
+//! Sentences as data, and the catalogues that render them.
+//!
+//! Whatever a reader of the page reads or hears is a [`Message`]: what is meant, with its numbers and names. A catalogue
+//! ([`en`]) makes a sentence of it, as the last step. A second language is a second catalogue and nothing else. Not
+//! translated are names (`C_m`, `SYN_SENT`, `10.211.55.2`), what the tools print and what is typed, and the notation of
+//! the figure (`recv: SYN`), which is the article's.
+
+pub mod en;
+mod note;
+mod page;
+mod told;
+
+#[cfg(test)]
+mod tests;
+
+use crate::names::NodeId;
+pub use note::{Caption, Ending, Note};
+pub use page::{Page, Rate, Speed};
+use std::time::Duration;
+use tcp_core::net::HostId;
+use tcp_core::tcp::{ProfileName, Seq};
+use tcp_shell::TerminalId;
+pub use told::{PacketName, Stopped, Told};
+
+/// Renders messages: a catalogue.
+pub type Say = fn(&Message) -> String;
+
+/// Something to be said.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Message {
+    /// What happened, as a sentence.
+    Told(Told),
+    /// What happened, as a link in a chain of causes.
+    Link(Told),
+    /// The state an end is in, below its badge.
+    Note(Note),
+    /// What a running timer will do.
+    Caption(Caption),
+    /// What the pair of states tells.
+    Pair(Pair),
+    /// What is due next.
+    Due(Due),
+    /// What an end is: the client, the server.
+    Role(HostId),
+    /// A host's button.
+    Button(Button),
+    /// What a toggle of the firewall drops.
+    Kind(Kind),
+    /// Where it drops.
+    Place(DropPlace),
+    /// A terminal.
+    Terminal(TerminalId),
+    /// What is written on a segment.
+    Segment(PacketName),
+    /// A segment's header.
+    Header(Header),
+    /// A gate of the firewall.
+    Gate {
+        /// Its host.
+        host: HostId,
+        /// `OUTPUT`
+        chain: &'static str,
+        /// How many of its rules drop or reject something.
+        rules: usize,
+        /// Its policy is DROP.
+        shut: bool,
+        /// Packets it stopped so far.
+        stopped: u64,
+    },
+    /// A node of the diagram: its name, what it means, who is there.
+    Node {
+        /// The node.
+        node: NodeId,
+        /// The hosts that are there.
+        here: Vec<HostId>,
+    },
+    /// Edges that share one arrow, by their rows: from where to where, when, and what that means.
+    Ways(Vec<usize>),
+    /// A row of the transition table, below the state that it leaves.
+    Row(usize),
+    /// Further connections at a node.
+    Further {
+        /// How many.
+        count: usize,
+        /// The node.
+        node: NodeId,
+    },
+    /// One of the four names at the sides of the diagram.
+    Lane(Lane),
+    /// What a real kernel does otherwise, or the article.
+    Differs {
+        /// What it is about.
+        topic: Topic,
+        /// The profile that does otherwise.
+        other: ProfileName,
+    },
+    /// A text of the page itself.
+    Page(Page),
+    /// How fast time goes.
+    Speed(Speed),
+    /// A span: `213 ms`, `4.2 s`, `3 min 20 s`
+    Span(Duration),
+    /// A number of milliseconds: `5 ms`
+    Millis(u32),
+    /// A span in whole seconds: `4 s`
+    Seconds(Duration),
+    /// Rules that no toggle stands for.
+    FurtherRules(usize),
+    /// Rows of netstat that are not drawn.
+    MoreRows(usize),
+    /// Lines of a terminal that are not drawn.
+    OlderLines(usize),
+    /// A region that shows what netstat prints on this host.
+    NetstatOf(HostId),
+    /// The input of a terminal: for a command, or for the program that runs there.
+    InputOf {
+        /// The terminal.
+        terminal: TerminalId,
+        /// The program, if one runs.
+        program: Option<String>,
+    },
+    /// What a terminal printed.
+    OutputOf(TerminalId),
+    /// A segment's header, and what became of it.
+    Ended {
+        /// Its header.
+        header: Header,
+        /// The network lost it; else a firewall dropped it.
+        lost: bool,
+    },
+    /// What a button enters.
+    Types(String),
+    /// Where a toggle drops, and what it enters.
+    Enters {
+        /// Where.
+        place: DropPlace,
+        /// The line.
+        line: String,
+    },
+    /// What led to this state, in netstat's spelling.
+    LedTo(&'static str),
+    /// Of the rules of what profile the page is.
+    Tagline(ProfileName),
+    /// A profile's name.
+    Profile(ProfileName),
+    /// Before what the other profile does.
+    InProfile(ProfileName),
+}
+
+/// What does not get through while both ends are in certain states.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pair {
+    /// SYN_SENT and LISTEN.
+    Syn,
+    /// SYN_SENT and SYN_RECV.
+    SynAck,
+    /// ESTABLISHED and SYN_RECV.
+    AckOfSynAck,
+    /// FIN_WAIT_1 and ESTABLISHED.
+    Fin,
+    /// FIN_WAIT_1 and CLOSE_WAIT.
+    AckOfFin,
+    /// FIN_WAIT_2 and CLOSE_WAIT: nothing is lost.
+    NotClosed,
+    /// FIN_WAIT_2 and LAST_ACK.
+    SecondFin,
+    /// TIME_WAIT and LAST_ACK.
+    LastAck,
+}
+
+/// What is due next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Due {
+    /// A segment arrives.
+    Arrival,
+    /// TIME_WAIT ends.
+    TimeWait,
+    /// FIN_WAIT_2 ends.
+    FinWait2,
+    /// Something is sent again.
+    Try,
+    /// Something else.
+    Event,
+}
+
+/// A host's button.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Button {
+    /// `nc ADDRESS PORT`
+    Connect,
+    /// `nc -l PORT`
+    Listen,
+    /// A line for the program that runs.
+    SendHello,
+    /// Ctrl-C
+    Interrupt,
+}
+
+/// What a toggle of the firewall drops.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// SYN without ACK.
+    Syn,
+    /// SYN and ACK.
+    SynAck,
+    /// ACK without data.
+    Ack,
+    /// Data.
+    Data,
+    /// FIN
+    Fin,
+    /// RST
+    Rst,
+}
+
+/// Where a toggle drops.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum DropPlace {
+    /// In the OUTPUT chain of the host that sends such a segment first.
+    #[default]
+    Sender,
+    /// C_m OUTPUT
+    ClientOutput,
+    /// C_m INPUT
+    ClientInput,
+    /// S_m INPUT
+    ServerInput,
+    /// S_m OUTPUT
+    ServerOutput,
+    /// In the network between them.
+    Network,
+}
+
+impl DropPlace {
+    /// All, in the order in which they are offered.
+    pub const ALL: [DropPlace; 6] = [
+        DropPlace::Sender,
+        DropPlace::ClientOutput,
+        DropPlace::ClientInput,
+        DropPlace::ServerInput,
+        DropPlace::ServerOutput,
+        DropPlace::Network,
+    ];
+}
+
+/// A segment's header.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Header {
+    /// Of TCP.
+    Tcp {
+        /// The segment.
+        name: PacketName,
+        /// Its sequence number.
+        seq: Seq,
+        /// What it acknowledges.
+        ack: Option<Seq>,
+        /// Octets of data.
+        octets: u32,
+        /// The window it announces.
+        window: u32,
+        /// Octets in all, as iptables counts them.
+        all: u32,
+    },
+    /// An ICMP error: destination unreachable.
+    Icmp,
+}
+
+/// One of the four names at the sides of the diagram.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lane {
+    /// Passive open.
+    PassiveOpen,
+    /// Active open.
+    ActiveOpen,
+    /// Active close.
+    ActiveClose,
+    /// Passive close.
+    PassiveClose,
+}
+
+/// Where the article and a real kernel part.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Topic {
+    /// What nc does when the peer closes.
+    Nc,
+    /// When a SYN is sent again.
+    Syn,
+    /// How long TIME_WAIT lasts.
+    TimeWait,
+    /// When data is sent again.
+    Data,
+}
+
+impl Topic {
+    /// The heading of its facts in `kernel.html`.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Topic::Nc => "nc",
+            Topic::Syn => "syn",
+            Topic::TimeWait => "time-wait",
+            Topic::Data => "data",
+        }
+    }
+}

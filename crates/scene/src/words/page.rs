@@ -1,0 +1,158 @@
+//! What the page says of itself, as data.
+
+/// A text of the page that has no number in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Page {
+    /// On the button that starts again.
+    Reset,
+    /// On the button for the event before.
+    StepBack,
+    /// On the same button where it does nothing.
+    AtBeginning,
+    /// While paused.
+    Play,
+    /// While playing.
+    Pause,
+    /// On the button for the next event.
+    Step,
+    /// On the button for the next timer.
+    Skip,
+    /// Of the select.
+    Pace,
+    /// The pace that follows what happens.
+    PaceAuto,
+    /// Of the clock, for those who hear.
+    Clock,
+    /// On the button and the popover.
+    Settings,
+    /// On the button and the dialog.
+    Help,
+    /// Of the group of buttons.
+    Time,
+    /// In the settings.
+    Theme,
+    /// A theme.
+    ThemeSystem,
+    /// A theme.
+    ThemeLight,
+    /// A theme.
+    ThemeDark,
+    /// A theme.
+    ThemeProjector,
+    /// In the settings.
+    Profile,
+    /// In the settings.
+    Keys,
+    /// In the settings.
+    ProfileNote,
+    /// On the button beside a long wait.
+    SkipWait,
+    /// Of a stable state without a timer.
+    Stable,
+    /// The table has no rows.
+    NoRows,
+    /// After the age of a transient state, on a button.
+    Why,
+    /// Of the chain of facts.
+    WhyTitle,
+    /// Of the diagram's region.
+    MachineRegion,
+    /// Of the diagram.
+    Machine,
+    /// Of the diagram, where keys move in it.
+    MachineKeys,
+    /// On the diagram's toggle.
+    Beyond,
+    /// Of the text twin.
+    Twin,
+    /// On a row's button.
+    Select,
+    /// Where no segment is looked at.
+    Point,
+    /// On the button.
+    Close,
+    /// Above the keys of a terminal.
+    TerminalKeys,
+    /// Whom the page follows.
+    Source,
+    /// Of the wire's region.
+    Wire,
+    /// Of the firewall's region.
+    Firewall,
+    /// Before the toggles.
+    Drops,
+    /// Of the select.
+    Where,
+    /// After the number.
+    Dropped,
+    /// Where no line has been typed yet.
+    NoLine,
+    /// Of the terminals' region.
+    Terminals,
+    /// Of the wire's console.
+    Network,
+    /// What can be said there.
+    NetworkNote,
+    /// On the button that plays the other profile.
+    SeeItSo,
+    /// On the link to the facts.
+    Facts,
+    /// In the settings, on the link to all of them.
+    AllFacts,
+    /// What the program is.
+    About,
+    /// What is done with the terminals' keys.
+    KeysNote,
+    /// What the key Space does.
+    KeyPlay,
+    /// What the key → does.
+    KeyStep,
+    /// What the key ← does.
+    KeyStepBack,
+    /// What the key . does.
+    KeySkip,
+    /// What the key r does.
+    KeyReset,
+    /// What the key ? does.
+    KeyHelp,
+    /// What Enter does in a terminal.
+    KeyEnter,
+    /// What Tab does in a terminal.
+    KeyTab,
+    /// What the arrows do in a terminal.
+    KeyHistory,
+    /// What Ctrl-C does in a terminal.
+    KeyInterrupt,
+    /// What Ctrl-D does in a terminal.
+    KeyEndOfInput,
+    /// What Ctrl-L does in a terminal.
+    KeyClear,
+}
+
+/// How fast time goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Speed {
+    /// The program is being loaded.
+    Loading,
+    /// The playhead stands before what has happened already.
+    InThePast,
+    /// Nothing is due.
+    AtRest,
+    /// The clock stands.
+    Paused,
+    /// It goes, until this is due.
+    Going(Rate, Option<super::Due>),
+}
+
+/// A rate of the clock.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rate {
+    /// As many times faster than real time.
+    Times(u32),
+    /// Always a tenth of real time.
+    Tenth,
+    /// Real time.
+    Real,
+    /// As many times slower.
+    Slowed(u32),
+}

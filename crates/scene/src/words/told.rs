@@ -1,0 +1,79 @@
+//! What happened, as data.
+
+use tcp_core::net::firewall::ChainName;
+use tcp_core::net::{CallName, Errno, HostId, IpAddr};
+use tcp_core::tcp::{Discard, Flags, Row};
+
+/// Names a packet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PacketName {
+    /// By its flags or its data, numbered if it is a retransmission: `SYN #2`.
+    Segment {
+        /// Its flags.
+        flags: Flags,
+        /// Octets of data.
+        octets: usize,
+        /// How many times the same was sent before.
+        again: u32,
+    },
+    /// An ICMP error.
+    Icmp,
+}
+
+/// What stopped a packet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stopped {
+    /// The rule with this number in a chain.
+    Rule(usize, HostId, ChainName),
+    /// The policy of a chain.
+    Policy(HostId, ChainName),
+    /// The network.
+    Network,
+}
+
+/// Something that happened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Told {
+    /// A connection took an edge that leads back to its state.
+    Stayed(HostId, &'static Row),
+    /// A connection entered another state.
+    Entered(HostId, &'static Row),
+    /// A half-open entry ended; its listener is as it was.
+    ForgotHalfOpen(HostId, &'static Row),
+    /// A host without such a connection answered with a reset.
+    AnsweredByReset(HostId, PacketName),
+    /// A firewall dropped it.
+    Dropped(PacketName, Stopped),
+    /// A firewall refused it, and its sender hears of it.
+    Rejected(PacketName, Stopped),
+    /// The network lost it.
+    Lost(PacketName),
+    /// The network made a second one of it.
+    Duplicated(PacketName),
+    /// A listener had no room for it.
+    NoRoom(HostId, PacketName),
+    /// A listener answered it by a cookie.
+    Cookie(HostId, PacketName),
+    /// No host has that address.
+    NobodyThere(IpAddr),
+    /// It had been received before.
+    CameBefore(HostId, PacketName),
+    /// It had no effect.
+    Discarded(HostId, PacketName, Discard),
+    /// A call failed.
+    Failed(HostId, CallName, Errno),
+    /// It was sent.
+    Sent(HostId, PacketName),
+    /// It reached this host.
+    Reached(HostId, PacketName),
+    /// No acknowledgement came in time.
+    NoAnswer(HostId),
+    /// What could not be sent is tried again.
+    TriedOnceMore(HostId),
+    /// A wait is over.
+    WaitOver(HostId),
+    /// A program has not closed yet.
+    NotClosedYet(HostId),
+    /// A program called.
+    Called(HostId, CallName),
+}

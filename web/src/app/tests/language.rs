@@ -1,0 +1,132 @@
+//! A second language is a second catalogue and nothing else: the page in a language whose every sentence is in brackets
+//! has nothing outside them but names, numbers, keys, notation, and what the tools print and a person types.
+
+use super::rendered;
+use crate::settings::Settings;
+use crate::store::{Done, Intent, Store};
+use std::collections::BTreeSet;
+use tcp_core::Instant;
+use tcp_course::Action;
+use tcp_scene::DropPlace;
+use tcp_scene::diagram::{NODES, edges};
+use tcp_scene::words::{Message, en};
+use tcp_shell::TerminalId::{self, ClientLower, ClientUpper, Network, ServerLower, ServerUpper};
+use tcp_shell::{ProfileName, tools};
+
+fn bracketed(message: &Message) -> String {
+    format!("⟦{}⟧", en::say(message))
+}
+
+/// What is no sentence: names, keys, column heads, and the notation of the figure.
+fn untranslated() -> BTreeSet<String> {
+    let names = "tcp-states C_m S_m C S C_m$ S_m$ network$ ? ✕ × > · # Ctrl-C Ctrl-D Ctrl-L Space r Enter Tab ↑ ↓ → ← . \
+        OUT IN netstat -nat Recv-Q Send-Q Local Address Foreign State";
+    let notation = edges().flat_map(|edge| [edge.event, edge.action]).flat_map(str::split_whitespace);
+    let states = NODES.iter().flat_map(|node| [node.label(), tools::netstat::state_name(node.state)]);
+    names.split_whitespace().chain(notation).chain(states).map(str::to_owned).collect()
+}
+
+/// A text without what is in brackets, which must pair.
+fn outside(text: &str) -> String {
+    let mut left = String::new();
+    let mut depth = 0_usize;
+    for letter in text.chars() {
+        match letter {
+            '⟦' => depth += 1,
+            '⟧' => depth -= 1,
+            _ if depth == 0 => left.push(letter),
+            _ => {}
+        }
+    }
+    left
+}
+
+/// The texts of the page and what its elements say: all that a person reads or hears but what is typed and printed.
+fn texts(html: &str) -> Vec<String> {
+    let mut texts = Vec::new();
+    // The open elements, each with whether it is typed or printed.
+    let mut open: Vec<(&str, bool)> = Vec::new();
+    for piece in html.split('<').skip(1) {
+        let (tag, text) = piece.split_once('>').unwrap();
+        for said in ["aria-label=\"", "title=\""] {
+            let value = tag.split_once(said).map(|(_, rest)| rest.split('"').next().unwrap_or_default());
+            texts.extend(value.map(str::to_owned));
+        }
+        let name = tag.split([' ', '/']).next().unwrap_or_default();
+        let typed = name == "code" || tag.contains("class=\"printed\"") || tag.contains("class=\"typed\"");
+        if let Some(closed) = tag.strip_prefix('/') {
+            while open.pop().is_some_and(|(name, _)| name != closed) {}
+        } else if name != "input" {
+            open.push((name, typed));
+        }
+        if !open.iter().any(|(_, typed)| *typed) {
+            texts.push(text.to_owned());
+        }
+    }
+    texts
+}
+
+fn bare(word: &str) -> String {
+    word.trim_end_matches(',').to_owned()
+}
+
+/// English outside the catalogue: words with letters that are not listed.
+fn english(html: &str) -> BTreeSet<String> {
+    let known = untranslated();
+    let texts = texts(html).into_iter().map(|text| outside(&text));
+    let words = texts.flat_map(|text| text.split_whitespace().map(bare).collect::<Vec<_>>());
+    let spoken = |word: &String| word.chars().any(char::is_alphabetic) && !known.contains(word);
+    words.filter(spoken).collect()
+}
+
+/// A page that is typed into: each line at its moment, in milliseconds, then looked at.
+fn check(profile: ProfileName, lines: &'static [(u64, TerminalId, &'static str)], until: u64) {
+    let html = rendered(bracketed, move || {
+        let mut store = Store::new(Settings { profile, beyond: true, ..Settings::default() });
+        for (at, terminal, line) in lines {
+            let action = match *line {
+                "^C" => Action::Interrupt,
+                line => Action::Enter(line.to_owned()),
+            };
+            store.update(Done { at: Instant::from_millis(*at), intent: Intent::Act(*terminal, action) });
+        }
+        let at = Instant::from_millis(until);
+        store.update(Done { at, intent: Intent::Pass(at) });
+        store.update(Done { at, intent: Intent::DropAt(DropPlace::Network) });
+        store
+    });
+    let found = english(&html.replace("&gt;", ">").replace("&amp;", "&"));
+    assert_eq!(found, BTreeSet::new(), "outside the catalogue, after {lines:?}");
+    assert!(html.matches('⟦').count() > 150, "only {} messages", html.matches('⟦').count());
+}
+
+const CONNECT: (u64, TerminalId, &str) = (100, ClientUpper, "nc 10.211.55.10 5555");
+const DROP_SYN: (u64, TerminalId, &str) = (50, ClientLower, "iptables -I OUTPUT -p tcp --dport 5555 -j DROP");
+const DROP_ANSWER: (u64, TerminalId, &str) =
+    (50, ClientLower, "iptables -I INPUT -p tcp --sport 5555 -j DROP");
+
+#[test]
+fn a_second_language_reaches_every_sentence_of_an_opening() {
+    check(ProfileName::Article, &[], 10);
+    check(ProfileName::Article, &[CONNECT], 102);
+    check(ProfileName::Article, &[DROP_SYN, CONNECT], 4_000);
+    check(ProfileName::Linux, &[DROP_ANSWER, CONNECT], 2_500);
+    check(ProfileName::Linux, &[(50, Network, "drop C_m S * -1"), CONNECT], 4_000);
+    check(ProfileName::Article, &[(50, ServerLower, "iptables -A INPUT -j REJECT"), CONNECT], 500);
+    check(ProfileName::Article, &[(50, ServerUpper, "^C"), CONNECT], 500);
+    check(ProfileName::Article, &[(100, ClientUpper, "nc 10.211.55.77 5555")], 2_000);
+}
+
+#[test]
+fn a_second_language_reaches_every_sentence_of_what_follows() {
+    const HELLO: (u64, TerminalId, &str) = (1_000, ClientUpper, "hello");
+    const LATER: (u64, TerminalId, &str) = (500, ServerLower, "iptables -P INPUT DROP");
+    check(ProfileName::Article, &[CONNECT, HELLO], 1_003);
+    check(ProfileName::Article, &[CONNECT, HELLO], 2_000);
+    check(ProfileName::Linux, &[CONNECT, LATER, HELLO], 4_000);
+    check(ProfileName::Article, &[CONNECT, (1_000, ClientUpper, "^C")], 2_000);
+    check(ProfileName::Article, &[CONNECT, LATER, (1_000, ClientUpper, "^C")], 4_000);
+    check(ProfileName::Linux, &[CONNECT, (1_000, ServerUpper, "^C")], 3_000);
+    check(ProfileName::Linux, &[CONNECT, (1_000, ServerUpper, "^C")], 70_000);
+    check(ProfileName::Article, &[CONNECT, (150, ClientLower, "nc 10.211.55.10 5555 &")], 2_000);
+}
