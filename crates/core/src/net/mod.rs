@@ -14,6 +14,7 @@ mod meter;
 mod packet;
 mod queue;
 mod rng;
+pub mod verdict;
 mod wire;
 mod world;
 

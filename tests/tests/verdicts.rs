@@ -1,0 +1,230 @@
+//! What a verdict says is what the log says: all six drops at all five places, after every event of the first 70 s and
+//! half-way between them.
+
+use expect_test::expect_file;
+use std::collections::BTreeSet;
+use std::fmt::Write;
+use tcp_core::Instant;
+use tcp_core::net::verdict::{Certainty, Part, Verdict, verdicts};
+use tcp_core::net::{Endpoint, Fate, Log, Place};
+use tcp_core::tcp::{ProfileName, Segment, Seq};
+use tcp_scene::words::Kind;
+use tcp_scene::{DropPlace, Look, scene};
+use tcp_shell::{Lab, TerminalId};
+use tcp_testing::{ClientUpper, ServerUpper, Trial};
+
+const KINDS: [Kind; 6] = [Kind::Syn, Kind::SynAck, Kind::Ack, Kind::Data, Kind::Fin, Kind::Rst];
+const PLACES: [DropPlace; 5] = [
+    DropPlace::ClientOutput,
+    DropPlace::ClientInput,
+    DropPlace::ServerInput,
+    DropPlace::ServerOutput,
+    DropPlace::Network,
+];
+
+/// A packet between the two ends, and what the log says of it.
+struct Seen<'a> {
+    from: Endpoint,
+    segment: &'a Segment,
+    arrived: bool,
+    stopped: Option<Place>,
+}
+
+impl Seen<'_> {
+    /// The octets that it occupies, and what each is.
+    fn octets(&self) -> impl Iterator<Item = (Seq, Part)> {
+        let Segment { seq, .. } = *self.segment;
+        let (syn, data) = (u32::from(self.segment.is_syn()), self.segment.data_len());
+        let opens = if self.segment.is_ack() { Part::SynAck } else { Part::Syn };
+        (0..self.segment.len()).map(move |at| {
+            let what = match at {
+                at if at < syn => opens,
+                at if at < syn + data => Part::Data,
+                _ => Part::Fin,
+            };
+            (seq + at, what)
+        })
+    }
+
+    fn acknowledges(&self, octet: Seq) -> bool {
+        self.segment.is_ack() && !self.segment.is_rst() && self.segment.ack.after(octet)
+    }
+}
+
+/// Of what was stopped, what is still missing at the other end, by octets: who sent it, what it was for, and where it was
+/// stopped, oldest first.
+fn missing(log: &Log, one: Endpoint, other: Endpoint) -> Vec<(Endpoint, Part, Place)> {
+    let mut seen: Vec<Seen<'_>> = log
+        .conversation(one, other)
+        .filter_map(|passage| {
+            let (arrived, stopped) = match passage.fate() {
+                Fate::Arrived(_) => (true, None),
+                Fate::Dropped(_, place) | Fate::Rejected(_, place) => (false, Some(place)),
+                Fate::Lost(..) => (false, Some(Place::Network)),
+                _ => (false, None),
+            };
+            Some(Seen { from: passage.src, segment: passage.packet().segment()?, arrived, stopped })
+        })
+        .collect();
+    seen.reverse();
+    let mut missing = Vec::new();
+    if seen.iter().any(|packet| packet.segment.is_rst() && packet.arrived) {
+        return missing;
+    }
+    let arrived = |from: Endpoint| seen.iter().filter(move |packet| packet.from == from && packet.arrived);
+    for packet in &seen {
+        let Some(place) = packet.stopped else { continue };
+        let back = if packet.from == one { other } else { one };
+        let mut lacks = |part| missing.push((packet.from, part, place));
+        if packet.segment.is_rst() {
+            lacks(Part::Rst);
+            continue;
+        }
+        if seen.iter().any(|sent| sent.from == packet.from && sent.segment.is_rst()) {
+            continue;
+        }
+        for (octet, part) in packet.octets() {
+            let there = arrived(packet.from).any(|sent| sent.octets().any(|(other, _)| other == octet));
+            if !there && !arrived(back).any(|sent| sent.acknowledges(octet)) {
+                lacks(part);
+            }
+        }
+        for (octet, part) in arrived(back).flat_map(Seen::octets) {
+            if packet.acknowledges(octet) && !arrived(packet.from).any(|sent| sent.acknowledges(octet)) {
+                lacks(match part {
+                    _ if packet.segment.is_syn() => Part::SynAck,
+                    _ if packet.segment.data_len() > 0 => Part::Data,
+                    _ if packet.segment.is_fin() => Part::Fin,
+                    Part::Syn | Part::SynAck => Part::AckOfSyn,
+                    Part::Data => Part::AckOfData,
+                    _ => Part::AckOfFin,
+                });
+            }
+        }
+    }
+    missing
+}
+
+/// What is wrong with the verdicts of this moment.
+fn wrong(lab: &Lab) -> Vec<String> {
+    let log = lab.world().log();
+    let Some(opening) = log.opens().next() else { return Vec::new() };
+    let (one, other) = (opening.src, opening.dst);
+    let missing = missing(log, one, other);
+    let found: Vec<Verdict> = verdicts(log, one, other);
+    let stopped = || found.iter().filter(|verdict| verdict.certainty != Certainty::NotSent);
+    let mut wrong = Vec::new();
+    if stopped().next().is_none() && !missing.is_empty() {
+        wrong.push(format!("nothing is said of {missing:?}"));
+    }
+    for verdict in stopped() {
+        let same =
+            |(from, part, _): &&(Endpoint, Part, Place)| (*from, *part) == (verdict.from, verdict.segment);
+        let last = missing.iter().rfind(same).map(|(_, _, place)| *place);
+        if last.is_none() || last != verdict.place {
+            wrong.push(format!("{verdict:?} against {missing:?}"));
+        }
+    }
+    wrong.into_iter().map(|text| format!("{}: {text}", lab.now())).collect()
+}
+
+/// Presses a toggle.
+fn drop(lab: &mut Trial, kind: Kind, place: DropPlace) {
+    let bar = scene(lab, &Look { place, ..Look::default() }).firewall;
+    let toggle = bar.toggles.iter().find(|toggle| toggle.kind == kind).expect("there is such a toggle");
+    lab.types(toggle.terminal, &toggle.line);
+}
+
+const CONNECT: (u64, TerminalId, &str) = (100, ClientUpper, "nc 10.211.55.10 5555");
+/// Both send, and the client closes first; or the server does; or nobody listens.
+const LIVES: [&[(u64, TerminalId, &str)]; 3] = [
+    &[CONNECT, (1_000, ClientUpper, "hello"), (1_500, ServerUpper, "good day"), (10_000, ClientUpper, "^C")],
+    &[CONNECT, (1_000, ServerUpper, "hello"), (9_000, ServerUpper, "^C"), (20_000, ClientUpper, "^C")],
+    &[(50, ServerUpper, "^C"), CONNECT],
+];
+
+/// Plays it, and looks after every event and half-way to the next. Gives what the verdicts spoke of.
+fn play(
+    profile: ProfileName,
+    kind: Kind,
+    place: DropPlace,
+    life: &[(u64, TerminalId, &str)],
+) -> BTreeSet<Part> {
+    let mut lab = Trial::new(profile);
+    lab.types(ServerUpper, "nc -l 5555");
+    drop(&mut lab, kind, place);
+    let mut spoken = BTreeSet::new();
+    let mut found = Vec::new();
+    let mut look = |lab: &Lab| {
+        found.extend(wrong(lab));
+        let ends = lab.world().log().opens().next().map(|opening| (opening.src, opening.dst));
+        let verdicts = ends.map_or_else(Vec::new, |(one, other)| verdicts(lab.world().log(), one, other));
+        spoken.extend(verdicts.iter().map(|verdict| verdict.segment));
+    };
+    let ends = life.iter().map(|(at, ..)| *at).chain([70_000]);
+    for (at, end) in ends.enumerate() {
+        let end = Instant::from_millis(end);
+        while let Some(next) = lab.next_event().filter(|next| *next <= end) {
+            let half = lab.now() + next.since(lab.now()) / 2;
+            lab.waits_until(half);
+            look(&lab);
+            lab.steps();
+            look(&lab);
+        }
+        lab.waits_until(end);
+        match life.get(at) {
+            Some((_, terminal, "^C")) => lab.ctrl_c(*terminal),
+            Some((_, terminal, line)) => lab.types(*terminal, line),
+            None => &mut lab,
+        };
+        look(&lab);
+    }
+    assert!(
+        found.is_empty(),
+        "{kind:?} at {place:?} {profile:?} {life:?}\n{}",
+        found[..found.len().min(6)].join("\n")
+    );
+    spoken
+}
+
+#[test]
+fn verdicts_are_what_the_log_says() {
+    let mut spoken = BTreeSet::new();
+    for kind in KINDS {
+        for place in PLACES {
+            for life in LIVES {
+                for profile in [ProfileName::Article, ProfileName::Linux] {
+                    spoken.extend(play(profile, kind, place, life));
+                }
+            }
+        }
+    }
+    use Part::{AckOfData, AckOfFin, AckOfSyn, Data, Fin, Rst, Syn, SynAck};
+    assert_eq!(spoken, [Syn, SynAck, AckOfSyn, Data, AckOfData, Fin, AckOfFin, Rst].into_iter().collect());
+}
+
+/// What is stopped ten seconds after the client has connected, sent and closed, and who can know it.
+#[test]
+fn each_end_knows_what_it_can() {
+    let mut text = String::new();
+    for kind in KINDS {
+        for place in PLACES {
+            let mut lab = Trial::new(ProfileName::Article);
+            lab.types(ServerUpper, "nc -l 5555");
+            drop(&mut lab, kind, place);
+            lab.types(ClientUpper, "nc 10.211.55.10 5555").waits_ms(1_000);
+            lab.types(ClientUpper, "hello").waits_ms(1_000).ctrl_c(ClientUpper).waits_ms(8_000);
+            let log = lab.world().log();
+            let opening = log.opens().next().expect("the client has asked");
+            writeln!(text, "{kind:?} at {place:?}").expect("a string takes all");
+            for verdict in verdicts(log, opening.src, opening.dst) {
+                let Verdict { from, segment, certainty, evidence, sender, receiver, .. } = verdict;
+                let (end, facts) = (from.addr, evidence.len());
+                let line =
+                    format!("{segment:?} of {end} {certainty:?}, by {facts} facts: {sender:?}, {receiver:?}");
+                writeln!(text, "  {line}").expect("a string takes all");
+            }
+        }
+    }
+    expect_file!["../snapshots/verdicts.txt"].assert_eq(&text);
+}
