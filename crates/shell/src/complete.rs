@@ -10,13 +10,13 @@ pub(crate) fn complete(terminal: &Terminal, line: &str) -> Completion {
         return by_word.completion(line);
     }
     let mut lines: Vec<String> = Vec::new();
-    for typed in terminal.history.iter().rev() {
+    for typed in terminal.history.iter().rev().map(|line| line.as_str()) {
         if typed.len() > line.len()
             && typed.starts_with(line)
-            && !lines.contains(typed)
+            && !lines.iter().any(|line| line == typed)
             && !line.trim().is_empty()
         {
-            lines.push(typed.clone());
+            lines.push(typed.to_owned());
         }
     }
     Candidates { stem: String::new(), words: lines }.completion(line)

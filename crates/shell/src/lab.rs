@@ -9,7 +9,7 @@ mod schedule;
 
 use crate::complete;
 use crate::program::{Event, ProcessIo, Program, httpd};
-use crate::terminal::{Completion, PrintedKind, Terminal, TerminalId};
+use crate::terminal::{Completion, PrintedKind, Terminal, TerminalId, Text};
 use crate::tools::ProgramName;
 pub use input::{Feed, Key};
 pub use process::{Exit, Process, Signal};
@@ -53,6 +53,8 @@ struct Userland {
     processes: Vec<Process>,
     running: BTreeMap<ProcessId, Running>,
     next_pid: BTreeMap<HostId, u32>,
+    /// The command that last changed a firewall or what the network loses, as it was accepted.
+    changed: Option<Text>,
     /// Octets that processes and terminals hold, roughly.
     written: u64,
     /// Work that the world does not know of.
@@ -108,6 +110,7 @@ impl Lab {
             processes: Vec::new(),
             running: BTreeMap::new(),
             next_pid: BTreeMap::new(),
+            changed: None,
             written: 0,
             work: 0,
         };
@@ -131,6 +134,11 @@ impl Lab {
     /// Drops the facts that were written after the present moment, before the lab went back to it.
     pub fn fork(&mut self) {
         self.world.fork();
+    }
+
+    /// The command that last changed a firewall or what the network loses and repeats, as it was accepted.
+    pub fn last_change(&self) -> Option<&Text> {
+        self.user.changed.as_ref()
     }
 
     /// The world.

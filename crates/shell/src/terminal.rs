@@ -153,7 +153,7 @@ pub struct Terminal {
     /// The process that owns it; `None` when the prompt waits.
     pub foreground: Option<ProcessId>,
     /// Lines typed at the prompt, oldest first.
-    pub history: Vec<String>,
+    pub history: Vec<Text>,
 }
 
 impl Terminal {
@@ -175,8 +175,8 @@ impl Terminal {
 
     /// Remembers a line, unless it is empty or the same as the last.
     pub(crate) fn remember(&mut self, line: &str) {
-        if !line.trim().is_empty() && self.history.last().is_none_or(|last| last != line) {
-            self.history.push(line.to_owned());
+        if !line.trim().is_empty() && self.history.last().is_none_or(|last| last.as_str() != line) {
+            self.history.push(line.into());
         }
     }
 

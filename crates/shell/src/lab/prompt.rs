@@ -9,7 +9,7 @@ use crate::program::{Begin, Event};
 use crate::terminal::{PrintedKind, TerminalId};
 use crate::tools::OnHost;
 use std::collections::VecDeque;
-use tcp_core::net::{HostId, ProcessId};
+use tcp_core::net::{ChainChange, FactId, Happened, HostId, NetworkChange, ProcessId};
 
 /// How often `sh -c` may stand within `sh -c`, counted over one line.
 const NESTED: u32 = 20;
@@ -174,7 +174,26 @@ impl Lab {
                 Ok(items) => inline(items, &stages),
             };
         }
-        self.run_stages(origin, &stages)
+        let before = self.world.log().len();
+        let ran = self.run_stages(origin, &stages);
+        if self.changes_since(before) {
+            let words =
+                |words: &Vec<String>| words.iter().map(|word| quote(word)).collect::<Vec<_>>().join(" ");
+            let line = item.stages.iter().map(words).collect::<Vec<_>>().join(" | ");
+            self.user.changed = Some(line.as_str().into());
+        }
+        ran
+    }
+
+    /// Something that stops or repeats packets was changed since the log had this length.
+    fn changes_since(&self, length: usize) -> bool {
+        let log = self.world.log();
+        let first = FactId(u32::try_from(length).unwrap_or(u32::MAX));
+        log.since(first).any(|fact| match fact.what {
+            Happened::FirewallChanged { change, .. } => change != ChainChange::Zeroed,
+            Happened::NetworkChanged { change } => !matches!(change, NetworkChange::Delay { .. }),
+            _ => false,
+        })
     }
 
     /// Runs a pipe: each command's output is the next one's input.
