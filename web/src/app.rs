@@ -118,7 +118,7 @@ fn stage(shown: &Shown, dispatch: &Dispatch) -> Html {
 
 fn card(panel: &HostPanel, scene: &Scene, dispatch: &Dispatch) -> Html {
     let of_host = scene.terminals.iter().filter(|view| view.id.host() == Some(panel.host));
-    host(panel, typed(of_host).as_ref(), scene.now, dispatch)
+    host(panel, typed(of_host).as_ref(), dispatch)
 }
 
 /// The line typed last in one of these terminals, and how many commands they have seen.
@@ -128,5 +128,5 @@ fn typed<'a>(views: impl Iterator<Item = &'a TerminalView>) -> Option<(usize, Rc
     let count = all.iter().map(|view| commands(view).count()).sum();
     // The upper one runs the program; the lower one is told of only while nothing was typed above.
     let last = all.iter().find_map(|view| commands(view).next_back())?;
-    Some((count, Rc::clone(&last.text)))
+    Some((count, last.text().into()))
 }

@@ -6,6 +6,7 @@ use crate::firewall::firewall;
 use crate::model::{Coming, Lit, Look, MachineView, Others, Scene, TerminalLine, TerminalView, Token};
 use crate::names::letter;
 use crate::panel::panel;
+use crate::sight::Sight;
 use crate::subject::{End, ends};
 use crate::tell::sentence;
 use crate::wire::wire;
@@ -20,14 +21,15 @@ const PORT: u16 = 5555;
 
 /// What is visible of `lab` now, for someone who looks as `look` says.
 pub fn scene(lab: &Lab, look: &Look) -> Scene {
-    let world = lab.world();
-    let ends = ends(world, look);
-    let listener = world.sockets(HostId::Server).into_iter().find(|row| row.foreign.is_none());
-    let port = port(&ends, listener.as_ref().map(|row| row.local.port));
+    let sight = Sight::of(lab);
+    let world = sight.world;
+    let ends = ends(&sight, look);
+    let listener = sight.rows(HostId::Server).iter().find(|row| row.foreign.is_none());
+    let port = port(&ends, listener.map(|row| row.local.port));
     Scene {
         now: lab.now(),
-        hosts: [0, 1].map(|at: usize| panel(lab, &ends, at, listener.is_some(), port)),
-        machine: machine(world, &ends),
+        hosts: ends.each_ref().map(|end| panel(&sight, end, listener.is_some(), port)),
+        machine: machine(&sight, &ends),
         wire: wire(world),
         firewall: firewall(lab, look, port),
         terminals: TerminalId::ALL.into_iter().map(|id| terminal(lab, id)).collect(),
@@ -47,7 +49,7 @@ fn port(ends: &[End; 2], listening: Option<u16>) -> u16 {
         .unwrap_or(PORT)
 }
 
-fn machine(world: &World, ends: &[End; 2]) -> MachineView {
+fn machine(sight: &Sight<'_>, ends: &[End; 2]) -> MachineView {
     let token = |end: &End| Token { host: end.host, letter: letter(end.host), node: end.node() };
     let mut taken: Vec<_> = ends.iter().filter_map(|end| Some((end.last?, end.host))).collect();
     // The newest last; of two at one moment, the one that the log has later.
@@ -57,19 +59,19 @@ fn machine(world: &World, ends: &[End; 2]) -> MachineView {
         taken.reverse();
     }
     let lit = taken.into_iter().filter_map(|((row, fact), host)| {
-        let at = world.fact(fact)?.at;
+        let at = sight.log.at(fact)?;
         Some(Lit { row: row.index(), host, at })
     });
     let lit = lit.collect();
-    MachineView { tokens: [token(&ends[0]), token(&ends[1])], lit, others: others(world, ends) }
+    MachineView { tokens: [token(&ends[0]), token(&ends[1])], lit, others: others(sight, ends) }
 }
 
 /// All rows but the subject's. A listener beside its own child is no further connection.
-fn others(world: &World, ends: &[End; 2]) -> Vec<Others> {
+fn others(sight: &Sight<'_>, ends: &[End; 2]) -> Vec<Others> {
     let mut counts: BTreeMap<(HostId, State), usize> = BTreeMap::new();
     for end in ends {
         let subject = end.row.as_ref().map(|row| row.socket);
-        for row in world.sockets(end.host) {
+        for row in sight.rows(end.host) {
             if Some(row.socket) != subject && row.state != State::Listen {
                 *counts.entry((end.host, row.state)).or_default() += 1;
             }
@@ -116,11 +118,11 @@ fn terminal(lab: &Lab, id: TerminalId) -> TerminalView {
         prompt: if running.is_some() { "" } else { terminal.prompt() },
         running: running.map(|process| process.cmd.as_str().into()),
         lines: terminal.printed.iter().flat_map(lines).collect(),
-        history: terminal.history.iter().map(|line| line.as_str().into()).collect(),
+        history: terminal.history.clone(),
     }
 }
 
-fn lines(printed: &Printed) -> impl Iterator<Item = TerminalLine> {
+fn lines(printed: &Printed) -> impl Iterator<Item = TerminalLine> + '_ {
     let kind = match printed.kind {
         PrintedKind::Command => "command",
         PrintedKind::Input => "input",
@@ -128,5 +130,5 @@ fn lines(printed: &Printed) -> impl Iterator<Item = TerminalLine> {
         PrintedKind::Stderr => "stderr",
         PrintedKind::Control => "control",
     };
-    printed.text.lines().map(move |text| TerminalLine { kind, text: text.into() })
+    TerminalLine::of(kind, &printed.text)
 }

@@ -1,11 +1,12 @@
 //! The firewall's row: toggles that type.
 
 use crate::model::{DropPlace, FirewallBar, Look, ToggleView};
+use crate::wire::stops;
 use crate::words::Kind;
-use tcp_core::net::firewall::{ChainName, FlagsMatch, Match, Protocol, Rule, Target};
+use tcp_core::net::firewall::{Chain, ChainName, FlagsMatch, Match, Policy, Protocol, Rule, Target};
 use tcp_core::net::{HostId, Loss, PayloadMatch, World};
 use tcp_core::tcp::Flags;
-use tcp_shell::{Lab, PrintedKind, TerminalId};
+use tcp_shell::{Lab, TerminalId};
 
 /// What a toggle drops, and how that is typed.
 struct Drop {
@@ -107,7 +108,7 @@ pub(crate) fn firewall(lab: &Lab, look: &Look, port: u16) -> FirewallBar {
     let theirs = of_toggles.filter(|(drop, spot)| count(world, drop, *spot, port).is_some()).count();
     FirewallBar {
         dropped: world.stopped(),
-        last_line: last_line(lab),
+        last_line: lab.last_change().cloned(),
         further_rules: stopping(world).saturating_sub(theirs),
         toggles,
     }
@@ -189,7 +190,7 @@ fn count(world: &World, drop: &Drop, spot: DropPlace, port: u16) -> Option<u64> 
                     && rule.flags.is_some_and(|flags| flags.and(HANDSHAKE) == network_flags(drop))
                     && rule.payload == drop.payload
             };
-            world.losses().iter().find(wanted).map(|_| world.lost())
+            world.losses().iter().find(wanted).map(|loss| loss.taken)
         }
     }
 }
@@ -217,35 +218,13 @@ fn rule(drop: &Drop, host: HostId, chain: ChainName, port: u16) -> Rule {
     if destination { Rule { destination_port: port, ..any } } else { Rule { source_port: port, ..any } }
 }
 
+/// How many rules and policies drop or reject something.
 fn stopping(world: &World) -> usize {
-    let rules = |host| ChainName::ALL.into_iter().flat_map(move |c| &world.firewall(host).chain(c).rules);
-    HostId::ALL.into_iter().flat_map(rules).filter(|filed| stops(&filed.rule)).count()
-}
-
-fn stops(rule: &Rule) -> bool {
-    matches!(rule.target, Target::Drop | Target::Reject(_))
-}
-
-/// The line that last told a firewall or the network what to do.
-fn last_line(lab: &Lab) -> std::rc::Rc<str> {
-    TerminalId::ALL
-        .into_iter()
-        .flat_map(|id| {
-            let printed = &lab.terminal(id).printed;
-            // The newest stand at the end; of two at one moment the later is wanted.
-            printed.iter().skip(printed.len().saturating_sub(64)).map(move |printed| (id, printed))
-        })
-        .filter(|(id, p)| p.kind == PrintedKind::Command && changes(*id, &p.text))
-        .max_by_key(|(_, printed)| printed.at)
-        .map_or_else(|| "".into(), |(_, printed)| printed.text.trim_end().into())
-}
-
-/// The line is of those that change what is dropped.
-fn changes(terminal: TerminalId, line: &str) -> bool {
-    let words = if terminal == TerminalId::Network {
-        &["drop", "undrop", "duplicate", "clear"][..]
-    } else {
-        &["iptables -I", "iptables -A", "iptables -D", "iptables -F", "iptables -P"][..]
+    let chains =
+        HostId::ALL.into_iter().flat_map(|host| ChainName::ALL.map(|name| world.firewall(host).chain(name)));
+    let of_chain = |chain: &Chain| {
+        let rules = chain.rules.iter().filter(|filed| stops(&filed.rule)).count();
+        rules + usize::from(chain.policy == Policy::Drop)
     };
-    words.iter().any(|word| line.contains(word))
+    chains.map(of_chain).sum()
 }

@@ -9,9 +9,11 @@ pub mod names;
 mod notes;
 pub mod pace;
 mod panel;
+mod sight;
 mod subject;
 mod tell;
 mod transcript;
+mod why;
 mod wire;
 pub mod words;
 

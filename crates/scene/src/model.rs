@@ -11,7 +11,7 @@ use tcp_core::Instant;
 use tcp_core::net::{HostId, PacketId, SocketId};
 use tcp_core::tcp::ProfileName;
 use tcp_course::Action;
-use tcp_shell::TerminalId;
+use tcp_shell::{TerminalId, Text};
 
 /// All that is visible.
 #[derive(Clone, Debug, PartialEq)]
@@ -85,8 +85,10 @@ pub struct HostPanel {
     pub note: Message,
     /// What can be done here by a click.
     pub buttons: Vec<ButtonView>,
-    /// netstat, live.
+    /// netstat, live: the first rows.
     pub rows: Vec<NetRow>,
+    /// How many rows more there are.
+    pub more_rows: usize,
 }
 
 /// The state of an end, and the timer that runs there.
@@ -153,9 +155,9 @@ pub struct NetRow {
     pub phase: &'static str,
     /// Since when. A row is marked as changed for a second after this.
     pub since: Instant,
-    /// A transient state: after a second it is flagged, and `why` tells.
-    pub transient: bool,
-    /// The facts that led here, oldest first. Empty for a stable state.
+    /// It is in a transient state for longer than a second, and `why` explains it.
+    pub flagged: bool,
+    /// The facts that led here, oldest first. Empty if it is not flagged.
     pub why: Vec<WhyLine>,
     /// It belongs to the connection that the diagram shows.
     pub selected: bool,
@@ -283,9 +285,9 @@ pub struct FirewallBar {
     pub toggles: Vec<ToggleView>,
     /// Packets stopped since the start, by any rule, policy, or the network.
     pub dropped: u64,
-    /// The last line that changed a firewall or the network: `iptables -I OUTPUT …`; empty if none did.
-    pub last_line: Rc<str>,
-    /// Rules that no toggle stands for.
+    /// The last command that changed a firewall or what the network loses: `iptables -I OUTPUT …`.
+    pub last_line: Option<Text>,
+    /// Rules and policies that drop or reject something and that no toggle stands for.
     pub further_rules: usize,
 }
 
@@ -320,7 +322,7 @@ pub struct TerminalView {
     /// What was printed, oldest first.
     pub lines: Vec<TerminalLine>,
     /// Lines typed before, oldest first, for arrow-up.
-    pub history: Vec<Rc<str>>,
+    pub history: Vec<Text>,
 }
 
 /// A piece of a terminal's text: one line.
@@ -328,8 +330,25 @@ pub struct TerminalView {
 pub struct TerminalLine {
     /// `command`, `input`, `stdout`, `stderr`, `control`
     pub kind: &'static str,
+    piece: Text,
+    from: usize,
+    to: usize,
+}
+
+impl TerminalLine {
+    /// The lines of a printed piece, which share its text.
+    pub(crate) fn of<'a>(kind: &'static str, piece: &'a Text) -> impl Iterator<Item = TerminalLine> + 'a {
+        let begin = |line: &str| line.as_ptr() as usize - piece.as_ptr() as usize;
+        piece.lines().map(move |line| {
+            let from = begin(line);
+            TerminalLine { kind, piece: piece.clone(), from, to: from + line.len() }
+        })
+    }
+
     /// The text without its line end; a command without its prompt.
-    pub text: Rc<str>,
+    pub fn text(&self) -> &str {
+        self.piece.get(self.from..self.to).unwrap_or_default()
+    }
 }
 
 /// What the user chose to look at. It survives a rewind; it changes nothing in the world.

@@ -1,40 +1,37 @@
-//! A host's card: badge, buttons, netstat, and why.
+//! A host's card: badge, buttons, netstat.
 
-use crate::model::{Badge, ButtonView, Countdown, HostPanel, NetRow, WhyLine};
+use crate::model::{Badge, ButtonView, Countdown, HostPanel, NetRow};
 use crate::names::{letter, state_phase};
 use crate::notes::{caption, note};
+use crate::pace::FLAG_AFTER;
+use crate::sight::Sight;
 use crate::subject::End;
-use crate::tell::link;
-use crate::words::{Button, Message, Pair};
+use crate::why::why;
+use crate::words::{Button, Message};
 use tcp_core::net::view::{SocketRow, TimerKind};
-use tcp_core::net::{FactId, Happened, HostId, Log, SocketId, World};
+use tcp_core::net::{HostId, SocketId, World};
 use tcp_core::tcp::{State, Timer};
 use tcp_course::Action;
 use tcp_shell::tools::netstat;
 use tcp_shell::{Lab, TerminalId};
 
-/// How many facts a chain of causes shows.
-const LINKS: usize = 12;
+/// Rows of netstat that a card shows.
+const ROWS: usize = 60;
 
-pub(crate) fn panel(lab: &Lab, ends: &[End; 2], at: usize, server_listens: bool, port: u16) -> HostPanel {
-    let world = lab.world();
-    let end = &ends[at];
+pub(crate) fn panel(sight: &Sight<'_>, end: &End, server_listens: bool, port: u16) -> HostPanel {
     let selected = end.row.as_ref().map(|row| row.socket);
-    let verdict = verdict(ends[0].state(), ends[1].state());
+    let rows = sight.rows(end.host);
     HostPanel {
         host: end.host,
         name: end.host.name(),
         role: Message::Role(end.host),
         letter: letter(end.host),
         address: end.host.address().to_string().into(),
-        badge: badge(world, end),
-        note: Message::Note(note(world, end)),
-        buttons: buttons(lab, end, server_listens, port),
-        rows: world
-            .sockets(end.host)
-            .iter()
-            .map(|row| net_row(world, row, selected, verdict.as_ref()))
-            .collect(),
+        badge: badge(sight.world, end),
+        note: Message::Note(note(sight.world, end)),
+        buttons: buttons(sight.lab, end, server_listens, port),
+        rows: rows.iter().take(ROWS).map(|row| net_row(sight, row, selected)).collect(),
+        more_rows: rows.len().saturating_sub(ROWS),
     }
 }
 
@@ -65,8 +62,8 @@ pub(crate) fn countdown(world: &World, row: &SocketRow) -> Option<Countdown> {
     Some(Countdown { what: Message::Caption(caption(&world.profile(row.host).tcp, row, timer)), until, from })
 }
 
-fn net_row(world: &World, row: &SocketRow, selected: Option<SocketId>, verdict: Option<&Message>) -> NetRow {
-    let transient = !row.state.is_stable();
+fn net_row(sight: &Sight<'_>, row: &SocketRow, selected: Option<SocketId>) -> NetRow {
+    let flagged = !row.state.is_stable() && sight.world.now().since(row.since) >= FLAG_AFTER;
     NetRow {
         socket: row.socket,
         recv_q: row.recv_q,
@@ -76,76 +73,10 @@ fn net_row(world: &World, row: &SocketRow, selected: Option<SocketId>, verdict: 
         state: netstat::state_name(row.state),
         phase: state_phase(row.state),
         since: row.since,
-        transient,
-        why: if transient {
-            why(world, row, verdict.filter(|_| selected == Some(row.socket)))
-        } else {
-            Vec::new()
-        },
+        flagged,
+        why: if flagged { why(sight, row) } else { Vec::new() },
         selected: selected == Some(row.socket),
     }
-}
-
-/// The chain of causes that led to the present state and its last try, oldest first.
-fn why(world: &World, row: &SocketRow, verdict: Option<&Message>) -> Vec<WhyLine> {
-    let mine = |what: &Happened| match what {
-        Happened::Moved { socket, .. } | Happened::TimerSet { socket, .. } => *socket == row.socket,
-        Happened::Sent { socket, .. } => *socket == Some(row.socket),
-        _ => false,
-    };
-    // What was done last, and what became of it, stand at the end; from there the causes lead back.
-    let log = world.log();
-    let Some(last) = log.of_socket(row.socket).find(|fact| mine(&fact.what)) else { return Vec::new() };
-    let chain: Vec<FactId> = log.chain(last.id).take(4 * LINKS).map(|fact| fact.id).collect();
-    // The chain goes back, the fates go on: each has its place near the end.
-    let mut all: Vec<FactId> = chain.iter().rev().copied().collect();
-    for fate in fates(log, row, &chain) {
-        if let Err(place) = all.binary_search(&fate) {
-            all.insert(place, fate);
-        }
-    }
-    let lines = all
-        .into_iter()
-        .filter_map(|id| log.fact(id))
-        .filter_map(|fact| Some(WhyLine { at: fact.at, text: Message::Link(link(world, &fact)?) }));
-    let lines: Vec<WhyLine> = lines.collect();
-    let skip = lines.len().saturating_sub(LINKS);
-    let verdict = verdict.map(|text| WhyLine { at: world.now(), text: text.clone() });
-    lines.into_iter().skip(skip).chain(verdict).collect()
-}
-
-/// What the pair of states tells: which segment was lost.
-fn verdict(client: State, server: State) -> Option<Message> {
-    use State::{
-        CloseWait, Established, FinWait1, FinWait2, LastAck, Listen, SynReceived, SynSent, TimeWait,
-    };
-    Some(Message::Pair(match (client, server) {
-        (SynSent, Listen) => Pair::Syn,
-        (SynSent, SynReceived) => Pair::SynAck,
-        (Established, SynReceived) => Pair::AckOfSynAck,
-        (FinWait1, Established) | (Established, FinWait1) => Pair::Fin,
-        (FinWait1, CloseWait) | (CloseWait, FinWait1) => Pair::AckOfFin,
-        (FinWait2, CloseWait) | (CloseWait, FinWait2) => Pair::NotClosed,
-        (FinWait2, LastAck) | (LastAck, FinWait2) => Pair::SecondFin,
-        (TimeWait, LastAck) | (LastAck, TimeWait) => Pair::LastAck,
-        _ => return None,
-    }))
-}
-
-/// Of the packets between the two ends, those that were stopped and that the chain led to.
-fn fates(log: &Log, row: &SocketRow, chain: &[FactId]) -> Vec<FactId> {
-    let reached = chain.last().copied();
-    let (Some(foreign), Some(reached)) = (row.foreign, reached) else { return Vec::new() };
-    let since = log.conversation(row.local, foreign).take_while(|packet| packet.sent() >= Some(reached));
-    let stopped = since.into_iter().filter_map(|packet| packet.fate().stopped());
-    stopped
-        .filter(|fact| log.fact(*fact).and_then(|fact| fact.cause).is_some_and(|by| follows(log, by, chain)))
-        .collect()
-}
-
-/// The fact was caused, over a few steps, by one of the chain.
-fn follows(log: &Log, from: FactId, chain: &[FactId]) -> bool {
-    log.chain(from).take(6).any(|fact| chain.contains(&fact.id))
 }
 
 fn buttons(lab: &Lab, end: &End, server_listens: bool, port: u16) -> Vec<ButtonView> {

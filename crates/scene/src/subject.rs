@@ -2,8 +2,9 @@
 
 use crate::diagram::NodeId;
 use crate::model::Look;
+use crate::sight::Sight;
 use tcp_core::net::view::SocketRow;
-use tcp_core::net::{Endpoint, FactId, HostId, SocketId, World};
+use tcp_core::net::{Endpoint, FactId, HostId, Packet};
 use tcp_core::tcp::{Row, State};
 
 /// One end of the subject.
@@ -34,27 +35,39 @@ impl End {
 }
 
 /// Both ends.
-pub(crate) fn ends(world: &World, look: &Look) -> [End; 2] {
-    let tuple = tuple(world, look);
-    [HostId::Client, HostId::Server].map(|host| end(world, host, tuple))
+pub(crate) fn ends(sight: &Sight<'_>, look: &Look) -> [End; 2] {
+    let tuple = tuple(sight, look);
+    [HostId::Client, HostId::Server].map(|host| end(sight, host, tuple))
+}
+
+/// A packet from the one of the two hosts to the other. What a host says to itself, and what the site says, is not.
+pub(crate) fn is_between_hosts(packet: &Packet) -> bool {
+    matches!(
+        (packet.from, packet.to),
+        (HostId::Client, Some(HostId::Server)) | (HostId::Server, Some(HostId::Client))
+    )
 }
 
 /// The tuple (C_m's end, S_m's end) of the subject.
-fn tuple(world: &World, look: &Look) -> Option<(Endpoint, Endpoint)> {
-    let chosen = look.selected.and_then(|socket| Some((world.local(socket)?, world.peer(socket)?)));
-    let newest = || {
-        world.log().opens().find_map(|packet| {
-            let between = packet.from != HostId::Site && packet.to.is_none_or(|to| to != HostId::Site);
-            between.then_some((packet.src, packet.dst))
-        })
+fn tuple(sight: &Sight<'_>, look: &Look) -> Option<(Endpoint, Endpoint)> {
+    let rows = || [HostId::Client, HostId::Server].into_iter().flat_map(|host| sight.rows(host));
+    let chosen = || {
+        let row = rows().find(|row| Some(row.socket) == look.selected)?;
+        Some((row.host, row.local, row.foreign?))
     };
-    let (one, other) = chosen.or_else(newest)?;
-    let from_client = one.addr == HostId::Client.address();
-    Some(if from_client { (one, other) } else { (other, one) })
+    // A SYN for nobody is asked for by a host all the same.
+    let asks =
+        |packet: &Packet| is_between_hosts(packet) || (packet.to.is_none() && packet.from != HostId::Site);
+    let newest = || {
+        let packet = sight.log.opens().find(|packet| asks(packet))?;
+        Some((packet.from, packet.src, packet.dst))
+    };
+    let (host, local, foreign) = chosen().or_else(newest)?;
+    Some(if host == HostId::Client { (local, foreign) } else { (foreign, local) })
 }
 
-fn end(world: &World, host: HostId, tuple: Option<(Endpoint, Endpoint)>) -> End {
-    let rows = world.sockets(host);
+fn end(sight: &Sight<'_>, host: HostId, tuple: Option<(Endpoint, Endpoint)>) -> End {
+    let rows = sight.rows(host);
     let ends = tuple.map(|(client, server)| match host {
         HostId::Server => (server, client),
         _ => (client, server),
@@ -68,21 +81,10 @@ fn end(world: &World, host: HostId, tuple: Option<(Endpoint, Endpoint)>) -> End 
         .or_else(|| rows.iter().find(listening))
         .or_else(|| rows.iter().find(|row| row.foreign.is_none()))
         .cloned();
-    let last = last_edge(world, host, row.as_ref().map(|r| r.socket), ends);
-    End { host, row, last }
-}
-
-/// The last edge that a connection with these ends took on `host`, or the socket of its present row.
-fn last_edge(
-    world: &World,
-    host: HostId,
-    socket: Option<SocketId>,
-    ends: Option<(Endpoint, Endpoint)>,
-) -> Option<(&'static Row, FactId)> {
-    let log = world.log();
     let gone = || {
         let (local, foreign) = ends?;
-        log.sockets_of(host, local, foreign).next().map(|entry| entry.socket)
+        sight.log.sockets_of(host, local, foreign).next().map(|entry| entry.socket)
     };
-    log.last_edge(socket.or_else(gone)?)
+    let socket = row.as_ref().map(|row| row.socket).or_else(gone);
+    End { host, row, last: socket.and_then(|socket| sight.log.last_edge(socket)) }
 }

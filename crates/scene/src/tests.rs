@@ -1,5 +1,7 @@
 //! What the scene says of an experiment.
 
+mod faults;
+
 use crate::diagram::NodeId;
 use crate::pace::{self, Pace};
 use crate::words::{Button, Kind, Message, en};

@@ -2,10 +2,11 @@
 
 use crate::model::{Fate, Flight, GateView, WireView};
 use crate::names::segment_kind;
+use crate::subject::is_between_hosts;
 use crate::tell;
 use crate::words::{Header, Message};
-use tcp_core::net::firewall::{ChainName, Target};
-use tcp_core::net::{Fate as PacketFate, HostId, Packet, Passage, Place, World};
+use tcp_core::net::firewall::{ChainName, Policy, Rule, Target};
+use tcp_core::net::{Fate as PacketFate, HostId, Passage, Place, World};
 
 /// The gates from left to right.
 const GATES: [(HostId, ChainName, &str); 4] = [
@@ -25,33 +26,34 @@ pub(crate) fn wire(world: &World) -> WireView {
 }
 
 fn gate(world: &World, at: usize) -> GateView {
-    let (host, chain, label) = GATES[at];
-    let stops = |target: &Target| matches!(target, Target::Drop | Target::Reject(_));
-    let rules = &world.firewall(host).chain(chain).rules;
-    let stopping = || rules.iter().filter(|filed| stops(&filed.rule.target));
-    let stopped = stopping().map(|filed| filed.counter.packets).sum();
-    let (rules, shut) = (stopping().count(), false);
-    let says = Message::Gate { host, chain: chain.name(), rules, shut, stopped };
-    GateView { host, label, says, shut: rules > 0, stopped }
+    let (host, name, label) = GATES[at];
+    let chain = world.firewall(host).chain(name);
+    let stopping = || chain.rules.iter().filter(|filed| stops(&filed.rule));
+    let policy = chain.policy == Policy::Drop;
+    let by_policy = if policy { chain.counter.packets } else { 0 };
+    let stopped = by_policy + stopping().map(|filed| filed.counter.packets).sum::<u64>();
+    let rules = stopping().count();
+    let says = Message::Gate { host, chain: name.name(), rules, policy, stopped };
+    GateView { host, label, says, shut: policy || rules > 0, stopped }
+}
+
+/// The rule drops or rejects what fits it.
+pub(crate) const fn stops(rule: &Rule) -> bool {
+    matches!(rule.target, Target::Drop | Target::Reject(_))
 }
 
 /// What is on its way now, and what was stopped last in each direction and has not been followed by another.
 fn flights(world: &World) -> Vec<Flight> {
     let log = world.log();
-    let on_its_way = log.in_flight().filter(|packet| between_hosts(packet));
+    let on_its_way = log.in_flight().filter(|packet| is_between_hosts(packet));
     let mut shown: Vec<Passage<'_>> =
         on_its_way.filter(|packet| packet.arrives() > Some(world.now())).collect();
     for from in [HostId::Client, HostId::Server] {
-        let newest = log.packets().rev().find(|packet| packet.from == from && between_hosts(packet));
+        let newest = log.packets().rev().find(|packet| packet.from == from && is_between_hosts(packet));
         shown.extend(newest.filter(|packet| ending(packet.fate()).is_some()));
     }
     shown.sort_by_key(|packet| packet.id);
     shown.into_iter().map(flight).collect()
-}
-
-fn between_hosts(packet: &Packet) -> bool {
-    let other = |host| matches!(host, Some(HostId::Client | HostId::Server));
-    packet.from != HostId::Site && other(packet.to) && packet.to != Some(packet.from)
 }
 
 /// How the packet's way ended, if it ended before its destination.

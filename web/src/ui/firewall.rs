@@ -1,6 +1,5 @@
 //! The firewall's row: what it drops, and where.
 
-use super::words;
 use crate::hooks::Dispatch;
 use crate::store::Intent;
 use crate::text::{page, say};
@@ -29,7 +28,7 @@ pub(crate) fn firewall(bar: &FirewallBar, place: DropPlace, dispatch: &Dispatch)
                 }) }</select>
             </label>
             <code class="line">
-                if bar.last_line.is_empty() { { page(Page::NoLine) } } else { { words(&bar.last_line) } }
+                { bar.last_line.as_ref().map_or_else(|| page(Page::NoLine), |line| line.to_string().into()) }
             </code>
             <p class="dropped">
                 <b class="num">{ bar.dropped }</b>{ " " }{ page(Page::Dropped) }

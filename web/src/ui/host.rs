@@ -7,18 +7,12 @@ use crate::hooks::Dispatch;
 use crate::store::Intent;
 use crate::text::{page, say};
 use std::rc::Rc;
-use tcp_core::Instant;
 use tcp_scene::words::{Message, Page};
 use tcp_scene::{Badge, ButtonView, HostPanel};
 use yew::prelude::*;
 
-/// A host's card at the moment `now`. `typed` is the line that was typed there last, and how many there were.
-pub(crate) fn host(
-    panel: &HostPanel,
-    typed: Option<&(usize, Rc<str>)>,
-    now: Instant,
-    dispatch: &Dispatch,
-) -> Html {
+/// A host's card. `typed` is the line that was typed there last, and how many there were.
+pub(crate) fn host(panel: &HostPanel, typed: Option<&(usize, Rc<str>)>, dispatch: &Dispatch) -> Html {
     let role = say(&panel.role);
     let title = format!("{} {role}", panel.name);
     html! {
@@ -32,7 +26,7 @@ pub(crate) fn host(
             <p class="note">{ say(&panel.note) }{ skip(&panel.badge, dispatch) }</p>
             <div class="buttons">{ for panel.buttons.iter().map(|button| act(button, dispatch)) }</div>
             { last_typed(panel.name, typed) }
-            { netstat(panel.host, &panel.rows, now, dispatch) }
+            { netstat(panel, dispatch) }
         </section>
     }
 }

@@ -5,27 +5,23 @@ use super::words;
 use crate::hooks::Dispatch;
 use crate::store::Intent;
 use crate::text::{self, page, say};
-use tcp_core::Instant;
-use tcp_core::net::{HostId, SocketId};
-use tcp_scene::pace::FLAG_AFTER;
+use tcp_core::net::SocketId;
 use tcp_scene::words::{Message, Page};
-use tcp_scene::{NetRow, WhyLine};
+use tcp_scene::{HostPanel, NetRow, WhyLine};
 use yew::prelude::*;
-
-/// Rows that are drawn; of more, a last line says how many.
-const WINDOW: usize = 60;
 
 /// What it imitates.
 const NETSTAT: &str = "netstat -nat";
 /// netstat's column names.
 const COLUMNS: [&str; 5] = ["Recv-Q", "Send-Q", "Local Address", "Foreign Address", "State"];
 
-/// The table of `host`, in netstat's order, at the moment `now`.
-pub(crate) fn netstat(host: HostId, rows: &[NetRow], now: Instant, dispatch: &Dispatch) -> Html {
+/// The table of a host, in netstat's order.
+pub(crate) fn netstat(panel: &HostPanel, dispatch: &Dispatch) -> Html {
+    let HostPanel { host, rows, more_rows, .. } = panel;
     let on_select = dispatch.on(Intent::Select);
     let [recv_q, send_q, local, foreign, state] = COLUMNS;
     html! {
-        <div class="netstat" tabindex="0" role="region" aria-label={say(&Message::NetstatOf(host))}>
+        <div class="netstat" tabindex="0" role="region" aria-label={say(&Message::NetstatOf(*host))}>
             <table role="table">
                 <caption>{ NETSTAT }</caption>
                 <thead role="rowgroup"><tr role="row">
@@ -36,15 +32,14 @@ pub(crate) fn netstat(host: HostId, rows: &[NetRow], now: Instant, dispatch: &Di
                     <th role="columnheader" class="state">{ state }</th>
                 </tr></thead>
                 <tbody role="rowgroup">
-                    { for rows.iter().take(WINDOW).flat_map(|row| {
-                        let flagged = row.transient && now.since(row.since) >= FLAG_AFTER;
-                        let reasons = flagged.then(|| why(row));
+                    { for rows.iter().flat_map(|row| {
+                        let reasons = row.flagged.then(|| why(row));
                         [Some(net_row(row, &on_select)), reasons].into_iter().flatten()
                     }) }
                 </tbody>
             </table>
             if rows.is_empty() { <p class="none">{ page(Page::NoRows) }</p> }
-            if rows.len() > WINDOW { <p class="none">{ say(&Message::MoreRows(rows.len() - WINDOW)) }</p> }
+            if *more_rows > 0 { <p class="none">{ say(&Message::MoreRows(*more_rows)) }</p> }
         </div>
     }
 }

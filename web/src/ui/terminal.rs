@@ -3,11 +3,10 @@
 use super::words;
 use crate::hooks::{Dispatch, use_dispatch, use_end_in_view};
 use crate::text::say;
-use std::rc::Rc;
 use tcp_course::Action;
 use tcp_scene::words::Message;
 use tcp_scene::{TerminalLine, TerminalView};
-use tcp_shell::TerminalId;
+use tcp_shell::{TerminalId, Text};
 use wasm_bindgen::JsCast;
 use web_sys::{ClipboardEvent, HtmlInputElement, KeyboardEvent};
 use yew::prelude::*;
@@ -119,7 +118,7 @@ fn printed_line(id: TerminalId, at: usize, line: &TerminalLine) -> Html {
     html! {
         <div key={at} class="printed" data-kind={line.kind}>
             if line.kind == "command" { <span class="prompt">{ prompt(id) }{ " " }</span> }
-            <span>{ words(&line.text) }</span>
+            <span>{ line.text().to_owned() }</span>
         </div>
     }
 }
@@ -203,7 +202,7 @@ impl Line {
     }
 
     /// Puts the line that lies so far back into the input.
-    fn recall(&mut self, back: usize, input: &HtmlInputElement, history: &[Rc<str>]) -> Option<Vec<String>> {
+    fn recall(&mut self, back: usize, input: &HtmlInputElement, history: &[Text]) -> Option<Vec<String>> {
         if back <= history.len() && back != self.back {
             if self.back == 0 {
                 self.draft = input.value();

@@ -18,7 +18,8 @@ pub use note::{Caption, Ending, Note};
 pub use page::{Page, Rate, Speed};
 use std::time::Duration;
 use tcp_core::net::HostId;
-use tcp_core::tcp::{ProfileName, Seq};
+use tcp_core::net::verdict::{Certainty, Part};
+use tcp_core::tcp::{ProfileName, Seq, State};
 use tcp_shell::TerminalId;
 pub use told::{PacketName, Stopped, Told};
 
@@ -36,8 +37,15 @@ pub enum Message {
     Note(Note),
     /// What a running timer will do.
     Caption(Caption),
-    /// What the pair of states tells.
-    Pair(Pair),
+    /// What does not get through, and the states of both ends.
+    Verdict {
+        /// C_m's, then S_m's; or that of the end that closes first, then the other's.
+        states: [State; 2],
+        /// What does not get through.
+        segment: Part,
+        /// How sure that is.
+        certainty: Certainty,
+    },
     /// What is due next.
     Due(Due),
     /// What an end is: the client, the server.
@@ -63,7 +71,7 @@ pub enum Message {
         /// How many of its rules drop or reject something.
         rules: usize,
         /// Its policy is DROP.
-        shut: bool,
+        policy: bool,
         /// Packets it stopped so far.
         stopped: u64,
     },
@@ -145,27 +153,6 @@ pub enum Message {
     Profile(ProfileName),
     /// Before what the other profile does.
     InProfile(ProfileName),
-}
-
-/// What does not get through while both ends are in certain states.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Pair {
-    /// SYN_SENT and LISTEN.
-    Syn,
-    /// SYN_SENT and SYN_RECV.
-    SynAck,
-    /// ESTABLISHED and SYN_RECV.
-    AckOfSynAck,
-    /// FIN_WAIT_1 and ESTABLISHED.
-    Fin,
-    /// FIN_WAIT_1 and CLOSE_WAIT.
-    AckOfFin,
-    /// FIN_WAIT_2 and CLOSE_WAIT: nothing is lost.
-    NotClosed,
-    /// FIN_WAIT_2 and LAST_ACK.
-    SecondFin,
-    /// TIME_WAIT and LAST_ACK.
-    LastAck,
 }
 
 /// What is due next.

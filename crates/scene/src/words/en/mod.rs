@@ -5,8 +5,9 @@ mod note;
 mod page;
 mod rows;
 mod told;
+mod verdict;
 
-use super::{Button, DropPlace, Due, Header, Kind, Message, Pair, Topic};
+use super::{Button, DropPlace, Due, Header, Kind, Message, Topic};
 use tcp_core::net::HostId;
 use tcp_core::tcp::{ProfileName, Row};
 use tcp_shell::TerminalId;
@@ -19,7 +20,7 @@ pub fn say(message: &Message) -> String {
         Message::Link(told) => told::link(told),
         Message::Note(note) => note::note(note),
         Message::Caption(caption) => note::caption(*caption).to_owned(),
-        Message::Pair(pair) => self::pair(*pair).to_owned(),
+        Message::Verdict { states, segment, certainty } => verdict::verdict(*states, *segment, *certainty),
         Message::Due(due) => self::due(*due).to_owned(),
         Message::Role(HostId::Client) => "client".to_owned(),
         Message::Role(_) => "server".to_owned(),
@@ -32,8 +33,8 @@ pub fn say(message: &Message) -> String {
         Message::Ended { header, lost } => {
             format!("{}, {}", self::header(header), if *lost { "lost" } else { "dropped" })
         }
-        Message::Gate { host, chain, rules, shut, stopped } => {
-            page::gate(&format!("{host} {chain}"), *rules, *shut, *stopped)
+        Message::Gate { host, chain, rules, policy, stopped } => {
+            page::gate(&format!("{host} {chain}"), *rules, *policy, *stopped)
         }
         Message::Node { node, here } => figure::node(*node, here),
         Message::Ways(rows) => figure::ways(rows),
@@ -48,19 +49,6 @@ pub fn say(message: &Message) -> String {
 /// The sentence of a row of the transition table.
 pub const fn row(row: &Row) -> &'static str {
     rows::row(row)
-}
-
-const fn pair(pair: Pair) -> &'static str {
-    match pair {
-        Pair::Syn => "SYN_SENT here and LISTEN there: the SYN does not get through",
-        Pair::SynAck => "SYN_SENT and SYN_RECV: the SYN|ACK does not get through",
-        Pair::AckOfSynAck => "ESTABLISHED and SYN_RECV: the last ACK does not get through",
-        Pair::Fin => "FIN_WAIT_1 and ESTABLISHED: the FIN does not get through",
-        Pair::AckOfFin => "FIN_WAIT_1 and CLOSE_WAIT: the ACK of the FIN does not get through",
-        Pair::NotClosed => "FIN_WAIT_2 and CLOSE_WAIT: nothing is lost; one program has not closed",
-        Pair::SecondFin => "FIN_WAIT_2 and LAST_ACK: the second FIN does not get through",
-        Pair::LastAck => "TIME_WAIT and LAST_ACK: the last ACK does not get through",
-    }
 }
 
 const fn due(due: Due) -> &'static str {

@@ -33,8 +33,8 @@ pub(super) fn say(message: &Message) -> String {
     }
 }
 
-pub(super) fn gate(name: &str, rules: usize, shut: bool, stopped: u64) -> String {
-    let says = match (rules, shut) {
+pub(super) fn gate(name: &str, rules: usize, policy: bool, stopped: u64) -> String {
+    let says = match (rules, policy) {
         (0, false) => return format!("{name}: open"),
         (0, true) => "its policy drops".to_owned(),
         (rules, false) => format!("{rules} dropping"),

@@ -1,0 +1,38 @@
+//! What is looked at: a lab, its log, and netstat's rows, read once for a scene.
+
+use tcp_core::net::view::SocketRow;
+use tcp_core::net::{HostId, Log, World};
+use tcp_core::tcp::State;
+use tcp_shell::Lab;
+
+/// A lab as a scene sees it.
+pub(crate) struct Sight<'a> {
+    pub(crate) lab: &'a Lab,
+    pub(crate) world: &'a World,
+    pub(crate) log: &'a Log,
+    rows: [Vec<SocketRow>; 2],
+}
+
+impl<'a> Sight<'a> {
+    pub(crate) fn of(lab: &'a Lab) -> Sight<'a> {
+        let world = lab.world();
+        let rows = [HostId::Client, HostId::Server].map(|host| world.sockets(host));
+        Sight { lab, world, log: world.log(), rows }
+    }
+
+    /// The rows of netstat on C_m or S_m.
+    pub(crate) fn rows(&self, host: HostId) -> &[SocketRow] {
+        &self.rows[usize::from(host == HostId::Server)]
+    }
+
+    /// The state of the other end of a connection; a listener's if there is no such end.
+    pub(crate) fn peer_state(&self, row: &SocketRow) -> State {
+        let host = if row.host == HostId::Server { HostId::Client } else { HostId::Server };
+        let Some(foreign) = row.foreign else { return State::Closed };
+        let peer = |other: &&SocketRow| (other.local, other.foreign) == (foreign, Some(row.local));
+        let listener = |other: &&SocketRow| other.foreign.is_none() && other.local.port == foreign.port;
+        let rows = self.rows(host);
+        let found = rows.iter().find(peer).or_else(|| rows.iter().find(listener));
+        found.map_or(State::Closed, |row| row.state)
+    }
+}

@@ -1,0 +1,117 @@
+//! What the picture once said wrongly.
+
+use super::*;
+
+/// Both hosts' nodes.
+fn pair(lab: &Lab) -> [NodeId; 2] {
+    see(lab).hosts.map(|host| host.badge.node)
+}
+
+#[test]
+fn a_connection_over_ipv6_is_between_the_hosts() {
+    let mut lab = Trial::new(ProfileName::Linux);
+    lab.types(TerminalId::ClientLower, "ip addr add fd00::2/64 dev eth0 nodad");
+    lab.types(TerminalId::ServerLower, "ip addr add fd00::10/64 dev eth0 nodad");
+    lab.types(TerminalId::ServerUpper, "nc -6 -n -v -l -k 8443");
+    lab.types(TerminalId::ClientUpper, "nc -6 -v fd00::10 8443").waits_ms(100);
+    assert_eq!(pair(&lab), [NodeId::Established, NodeId::Established]);
+}
+
+#[test]
+fn what_a_host_says_to_itself_is_not_the_subject() {
+    let mut lab = Trial::new(ProfileName::Article);
+    lab.types(TerminalId::ServerUpper, "nc -l -k 5555");
+    connect(&mut lab);
+    lab.waits_ms(100).types(TerminalId::ServerLower, "nc 127.0.0.1 5555").waits_ms(100);
+    assert_eq!(pair(&lab), [NodeId::Established, NodeId::Established]);
+    assert_eq!(see(&lab).hosts[0].rows.iter().filter(|row| row.selected).count(), 1);
+}
+
+#[test]
+fn a_gate_heeds_the_policy_of_its_chain() {
+    let mut lab = lab();
+    lab.types(TerminalId::ServerLower, "iptables -P INPUT DROP");
+    connect(&mut lab);
+    wait(&mut lab, 2_000);
+    let scene = see(&lab);
+    let gate = &scene.wire.gates[2];
+    assert_eq!((gate.shut, gate.stopped), (true, 2));
+    assert_eq!(en::say(&gate.says), "S_m INPUT: its policy drops, 2 stopped");
+    assert_eq!(scene.firewall.further_rules, 1);
+    lab.types(TerminalId::ServerLower, "iptables -I INPUT -p tcp --dport 5555 -j ACCEPT");
+    assert!(see(&lab).wire.gates[2].shut);
+}
+
+#[test]
+fn each_toggle_in_the_network_counts_for_itself() {
+    let mut lab = lab();
+    let counts = |lab: &Lab| {
+        let look = Look { place: DropPlace::Network, ..Look::default() };
+        scene(lab, &look).firewall.toggles.iter().map(|toggle| toggle.count).collect::<Vec<_>>()
+    };
+    toggle(&mut lab, Kind::Syn, DropPlace::Network);
+    toggle(&mut lab, Kind::Data, DropPlace::Network);
+    connect(&mut lab);
+    wait(&mut lab, 2_000);
+    assert_eq!(counts(&lab), [2, 0, 0, 0, 0, 0]);
+    toggle(&mut lab, Kind::Syn, DropPlace::Network);
+    toggle(&mut lab, Kind::Syn, DropPlace::Network);
+    assert_eq!(counts(&lab), [0; 6]);
+}
+
+#[test]
+fn the_last_line_is_the_last_that_changed_a_firewall() {
+    let last = |lines: &[&str]| {
+        let mut lab = lab();
+        for line in lines {
+            lab.types(TerminalId::ClientLower, line);
+        }
+        see(&lab).firewall.last_line.map_or_else(String::new, |line| line.to_string())
+    };
+    const APPENDED: &str = "iptables --append OUTPUT -p tcp -j DROP";
+    assert_eq!(last(&[]), "");
+    assert_eq!(last(&[APPENDED]), APPENDED);
+    assert_eq!(last(&["sudo iptables  -vI  OUTPUT -j DROP"]), "sudo iptables -vI OUTPUT -j DROP");
+    assert_eq!(
+        last(&[APPENDED, "iptables -I OUTPUT --nonsense"]),
+        APPENDED,
+        "a refused line changes nothing"
+    );
+    assert_eq!(last(&[APPENDED, "echo iptables -I OUTPUT", "clear"]), APPENDED);
+    assert_eq!(last(&[APPENDED, "sleep 1 && iptables -F"]), APPENDED, "not yet");
+}
+
+/// Exercise 2 g: the SYN|ACK is dropped where it is sent, and the half-open entry is forgotten at its first timer.
+#[test]
+fn a_syn_that_arrived_is_not_said_to_be_lost() {
+    let mut lab = lab();
+    toggle(&mut lab, Kind::SynAck, DropPlace::Sender);
+    connect(&mut lab);
+    wait(&mut lab, 1_500);
+    while pair(&lab) != [NodeId::SynSent, NodeId::Listen] {
+        wait(&mut lab, 100);
+    }
+    let scene = see(&lab);
+    let why = scene.hosts[0].rows[0].why.last().expect("it is flagged");
+    assert_eq!(en::say(&why.text), "SYN_SENT here and LISTEN there: the SYN|ACK does not get through");
+}
+
+/// The third segment arrived, and found no room: nothing of it was lost.
+#[test]
+fn what_found_no_room_is_not_said_to_be_lost() {
+    let mut lab = Trial::new(ProfileName::Linux);
+    lab.types(TerminalId::ServerUpper, "app");
+    for line in ["l socket", "l bind 0.0.0.0 5555", "l listen 1"] {
+        lab.types(TerminalId::ServerUpper, line);
+    }
+    // The queue fills up between the third SYN and its third segment.
+    const NC: &str = "nc -n 10.211.55.10 5555";
+    lab.types(TerminalId::ClientUpper, "nc -n 10.211.55.10 5555 &").waits_ms(1_000);
+    lab.types(TerminalId::Network, "delay 200").types(TerminalId::ClientUpper, "nc -n 10.211.55.10 5555 &");
+    lab.waits_ms(30).types(TerminalId::ClientLower, NC).waits_ms(2_470);
+    assert_eq!(pair(&lab), [NodeId::Established, NodeId::SynRecv]);
+    assert!(see(&lab).hosts[1].rows.iter().any(|row| row.flagged));
+    let lines = see(&lab).hosts.into_iter().flat_map(|host| host.rows).flat_map(|row| row.why);
+    let lost = lines.filter(|line| en::say(&line.text).contains("does not get through"));
+    assert_eq!(lost.count(), 0);
+}
