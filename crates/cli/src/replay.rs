@@ -66,7 +66,7 @@ pub fn replay(options: &Options) -> Result<String, Problem> {
     session.advance_to(until);
     transcript.follow(session.lab());
     Ok(match options.shown {
-        Shown::Digest => format!("{}\n", session.digest()),
+        Shown::Digest => format!("{}\n", session.digest_of_facts()),
         _ => transcript.text().to_owned(),
     })
 }

@@ -151,9 +151,15 @@ impl Session {
         self.head.refused.as_ref()
     }
 
-    /// A short fingerprint of all facts: equal if and only if (but for chance) the facts are.
+    /// A short fingerprint of what happened and of what is there: hosts, wire, what is due, terminals and processes.
+    /// Equal if and only if (but for chance) they are.
     pub fn digest(&self) -> String {
-        digest::digest(self.lab().world())
+        digest::of_all(self.lab())
+    }
+
+    /// A short fingerprint of what happened alone, which another version of this program gives too.
+    pub fn digest_of_facts(&self) -> String {
+        digest::of_facts(self.lab().world())
     }
 
     /// When the next thing happens: an event of the lab, or an input that is still to come after a rewind. Nothing

@@ -15,6 +15,7 @@ pub use input::{Feed, Key};
 pub use process::{Exit, Process, Signal};
 use prompt::{Origin, Prompt};
 use std::collections::{BTreeMap, VecDeque};
+use std::hash::{Hash, Hasher};
 use tcp_core::Instant;
 use tcp_core::net::{Checkpoint, HostId, ProcessId, World};
 use tcp_core::tcp::ProfileName;
@@ -42,6 +43,13 @@ pub struct Lab {
     world: World,
     user: Userland,
     bounds: Bounds,
+}
+
+/// Equal for labs in which the worlds are the same, but for their logs, and terminals and processes show the same.
+impl Hash for Lab {
+    fn hash<H: Hasher>(&self, to: &mut H) {
+        (&self.world, &self.user.terminals, &self.user.processes).hash(to);
+    }
 }
 
 /// All that runs and is shown above the kernels.

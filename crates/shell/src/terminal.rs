@@ -64,7 +64,7 @@ impl TerminalId {
 }
 
 /// What a printed piece is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum PrintedKind {
     /// The prompt and the line typed after it.
     Command,
@@ -79,7 +79,7 @@ pub enum PrintedKind {
 }
 
 /// Text that is never changed and cheap to clone.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Text(Rc<str>);
 
 impl Text {
@@ -109,7 +109,7 @@ impl fmt::Display for Text {
 }
 
 /// Where a process wrote.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Stream {
     /// Standard output
     Stdout,
@@ -118,7 +118,7 @@ pub enum Stream {
 }
 
 /// A piece that a process wrote.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Written {
     /// When.
     pub at: Instant,
@@ -130,7 +130,7 @@ pub struct Written {
 
 /// A piece of a terminal's text. Pieces of one kind may follow each other; text may hold several lines and ends
 /// with a line end, unless the program's own text did not.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Printed {
     /// When.
     pub at: Instant,
@@ -144,7 +144,7 @@ pub struct Printed {
 const SCROLLBACK: usize = 20_000;
 
 /// One terminal.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct Terminal {
     /// Its name.
     pub id: TerminalId,

@@ -14,7 +14,7 @@ pub struct ProcessId(pub u32);
 pub struct LossId(pub u32);
 
 /// Which segments the network loses or duplicates, by exact flags among SYN, ACK, FIN, RST.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct LossRule {
     /// The sender.
     pub from: HostId,
@@ -27,7 +27,7 @@ pub struct LossRule {
 }
 
 /// With or without data.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum PayloadMatch {
     /// Either.
     Any,
@@ -344,7 +344,7 @@ pub enum Answer {
 
 /// Something happened to a socket that a process holds. The process may now call again what was refused with
 /// [`Errno::Again`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Wake {
     /// Which socket.
     pub socket: SocketId,

@@ -3,7 +3,7 @@
 use super::{HostId, IpAddr};
 
 /// The addresses of all hosts.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Link {
     holders: Vec<(HostId, IpAddr)>,
 }

@@ -5,9 +5,10 @@ use crate::Instant;
 use crate::tcp::Timer;
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
+use std::hash::{Hash, Hasher};
 
 /// Something that is due.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Event {
     /// A packet reaches a host; `cause` is the fact that it departed.
     Arrival { host: HostId, packet: PacketId, cause: FactId },
@@ -39,6 +40,15 @@ impl Event {
 pub(super) struct Queue {
     heap: BinaryHeap<Reverse<(Instant, u64, Event)>>,
     planned: u64,
+}
+
+/// Equal for queues from which the same will be taken.
+impl Hash for Queue {
+    fn hash<H: Hasher>(&self, to: &mut H) {
+        let mut planned: Vec<_> = self.heap.iter().map(|Reverse(planned)| planned).collect();
+        planned.sort_unstable();
+        planned.into_iter().for_each(|(at, _, event)| (at, event).hash(to));
+    }
 }
 
 impl Queue {

@@ -14,7 +14,7 @@ use std::time::Duration;
 const DELAY: Duration = millis(5);
 
 /// A rule by which the network loses or duplicates, and what it took.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Loss {
     /// Its name.
     pub id: LossId,
@@ -25,7 +25,7 @@ pub struct Loss {
 }
 
 /// The network between the hosts.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub(super) struct Wire {
     /// By sender, where it is not [`DELAY`].
     delays: BTreeMap<HostId, Duration>,

@@ -4,7 +4,7 @@ use super::{Row, Segment, Timer};
 use crate::Instant;
 
 /// What the user of a connection is told.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Notice {
     /// The handshake is complete.
     Connected,

@@ -1,34 +1,75 @@
-//! The fingerprint of all that happened.
+//! Fingerprints: of the facts, and of all there is.
 //!
-//! FNV-1a of 64 bits over one line for each fact and each packet. The lines hold whole numbers and names only, so that
-//! they are the same natively and in WebAssembly; they do not hold the table's sentences, which may be reworded.
+//! FNV-1a of 64 bits. That of the facts is fed with a line for each fact and each packet. The lines hold whole numbers
+//! and names only, so that they are the same natively and in WebAssembly and in every version of this program that does
+//! the same; they do not hold the table's sentences, which may be reworded. That of all is fed with hosts, wire, queue,
+//! terminals and processes too, whatever they are made of.
 
 use std::fmt::{self, Write};
+use std::hash::{Hash, Hasher};
 use tcp_core::Instant;
 use tcp_core::net::{Body, ChainChange, Fact, Happened, NetworkChange, Passage, Place, World};
+use tcp_shell::Lab;
 
-/// Sixteen hexadecimal digits.
-pub(super) fn digest(world: &World) -> String {
-    let mut hash = Fnv(0xcbf2_9ce4_8422_2325);
-    for fact in world.facts() {
-        // The hash takes everything.
-        let _ = write_fact(&fact, &mut hash);
-    }
-    for packet in world.packets() {
-        let _ = write_packet(packet, &mut hash);
-    }
+/// Sixteen hexadecimal digits for what happened.
+pub(super) fn of_facts(world: &World) -> String {
+    let mut hash = Fnv::new();
+    hash.take_facts(world);
     format!("{:016x}", hash.0)
 }
 
-/// FNV-1a, fed as text.
+/// Sixteen hexadecimal digits for what happened, and for what is there now.
+pub(super) fn of_all(lab: &Lab) -> String {
+    let mut hash = Fnv::new();
+    hash.take_facts(lab.world());
+    lab.hash(&mut hash);
+    format!("{:016x}", hash.0)
+}
+
 struct Fnv(u64);
+
+impl Fnv {
+    const fn new() -> Fnv {
+        Fnv(0xcbf2_9ce4_8422_2325)
+    }
+
+    fn take_facts(&mut self, world: &World) {
+        for fact in world.facts() {
+            // The hash takes everything.
+            let _ = write_fact(&fact, self);
+        }
+        for packet in world.packets() {
+            let _ = write_packet(packet, self);
+        }
+    }
+}
 
 impl Write for Fnv {
     fn write_str(&mut self, text: &str) -> fmt::Result {
-        for octet in text.bytes() {
-            self.0 = (self.0 ^ u64::from(octet)).wrapping_mul(0x0000_0100_0000_01b3);
-        }
+        Hasher::write(self, text.as_bytes());
         Ok(())
+    }
+}
+
+impl Hasher for Fnv {
+    fn write(&mut self, octets: &[u8]) {
+        for octet in octets {
+            self.0 = (self.0 ^ u64::from(*octet)).wrapping_mul(0x0000_0100_0000_01b3);
+        }
+    }
+
+    /// As long everywhere.
+    fn write_usize(&mut self, number: usize) {
+        self.write_u64(number as u64);
+    }
+
+    /// As long everywhere.
+    fn write_isize(&mut self, number: isize) {
+        self.write_i64(number as i64);
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
     }
 }
 

@@ -178,6 +178,18 @@ fn an_undone_input_leaves_the_playhead_between_events_of_one_moment() {
 }
 
 #[test]
+fn an_input_is_done_again_at_its_own_time() {
+    let mut session = Session::new(ProfileName::Linux, 5);
+    enter(&mut session, ServerLower, "date");
+    let digest = session.digest();
+    assert!(session.undo());
+    // Nothing happens meanwhile, and the clock goes past it.
+    session.advance_to(Instant::from_millis(200));
+    assert!(session.redo());
+    assert_eq!(session.digest(), digest);
+}
+
+#[test]
 fn starting_again_can_be_undone() {
     let mut session = lived();
     let (recording, digest, now) = (session.recording(), session.digest(), session.lab().now());

@@ -71,10 +71,8 @@ impl Session {
     fn take(&mut self, turn: Turn) -> Turn {
         let place = turn.place;
         let back = self.exchange(turn);
-        // The playhead may be on the part that both courses share, and before the place.
-        if self.head.deeds > back.shared.min(place.deeds) || self.lab().now() > place.at {
-            self.restore(|checkpoint| checkpoint.deeds <= place.deeds);
-        }
+        // All checkpoints that are left are on the part that both courses share.
+        self.restore(|checkpoint| checkpoint.deeds <= place.deeds);
         while self.head.deeds < place.deeds && self.head.deed(&self.inputs).is_some() {
             self.checkpoints.offer(&self.head);
         }

@@ -5,7 +5,7 @@ use tcp_core::Instant;
 use tcp_core::net::{HostId, ProcessId};
 
 /// How a process ended.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Exit {
     /// When.
     pub at: Instant,
@@ -16,7 +16,7 @@ pub struct Exit {
 }
 
 /// A process: a line that was started, and what became of it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct Process {
     /// Its id.
     pub id: ProcessId,
