@@ -11,7 +11,7 @@ use tcp_core::tcp::{ProfileName, Segment, Seq};
 use tcp_scene::words::Kind;
 use tcp_scene::{DropPlace, Look, scene};
 use tcp_shell::{Lab, TerminalId};
-use tcp_testing::{ClientUpper, ServerUpper, Trial};
+use tcp_testing::{ClientUpper, ServerLower, ServerUpper, Trial};
 
 const KINDS: [Kind; 6] = [Kind::Syn, Kind::SynAck, Kind::Ack, Kind::Data, Kind::Fin, Kind::Rst];
 const PLACES: [DropPlace; 5] = [
@@ -227,4 +227,34 @@ fn each_end_knows_what_it_can() {
         }
     }
     expect_file!["../snapshots/verdicts.txt"].assert_eq(&text);
+}
+
+/// The verdicts on the newest connection, by what does not get through.
+fn parts(lab: &Lab) -> Vec<Part> {
+    let log = lab.world().log();
+    let opening = log.opens().next().expect("somebody has asked");
+    verdicts(log, opening.src, opening.dst).iter().map(|verdict| verdict.segment).collect()
+}
+
+#[test]
+fn an_older_attempt_between_the_same_ends_counts_no_more() {
+    let mut lab = Trial::new(ProfileName::Article);
+    lab.types(ServerUpper, "nc -l 5555");
+    drop(&mut lab, Kind::Syn, DropPlace::ClientOutput);
+    lab.types(ClientUpper, "nc -p 7000 10.211.55.10 5555").waits_ms(1_500);
+    assert_eq!(parts(&lab), [Part::Syn]);
+    lab.ctrl_c(ClientUpper);
+    drop(&mut lab, Kind::Syn, DropPlace::ClientOutput);
+    lab.types(ClientUpper, "nc -p 7000 10.211.55.10 5555").waits_ms(1_500);
+    assert_eq!(parts(&lab), []);
+}
+
+#[test]
+fn both_syns_of_a_simultaneous_opening_are_judged() {
+    let mut lab = Trial::new(ProfileName::Article);
+    drop(&mut lab, Kind::Syn, DropPlace::ClientOutput);
+    lab.types(ServerLower, "iptables -I OUTPUT -p tcp --tcp-flags SYN,ACK SYN -j DROP");
+    lab.types(ClientUpper, "nc -p 5555 10.211.55.10 5555");
+    lab.types(ServerUpper, "nc -p 5555 10.211.55.2 5555").waits_ms(500);
+    assert_eq!(parts(&lab), [Part::Syn, Part::Syn]);
 }

@@ -6,11 +6,11 @@ use crate::firewall::firewall;
 use crate::model::{Coming, Lit, Look, MachineView, Others, Scene, TerminalLine, TerminalView, Token};
 use crate::names::letter;
 use crate::panel::panel;
+use crate::report::sentence;
 use crate::sight::Sight;
 use crate::subject::{End, ends};
-use crate::tell::sentence;
 use crate::wire::wire;
-use crate::words::{Due, Message, Told};
+use crate::words::{Due, Message, Report};
 use std::collections::BTreeMap;
 use tcp_core::net::{Fact, Happened, HostId, World};
 use tcp_core::tcp::State;
@@ -33,7 +33,7 @@ pub fn scene(lab: &Lab, look: &Look) -> Scene {
         wire: wire(world),
         firewall: firewall(lab, look, port),
         terminals: TerminalId::ALL.into_iter().map(|id| terminal(lab, id)).collect(),
-        says: says(world).map(Message::Told),
+        says: says(world).map(Message::Report),
         differs: differs(world, &ends),
         next: lab.next_event().map(|at| Coming { at, what: due(world, &ends) }),
     }
@@ -83,13 +83,13 @@ fn others(sight: &Sight<'_>, ends: &[End; 2]) -> Vec<Others> {
         .collect()
 }
 
-/// What happened last, of what is worth telling. Of several facts at one moment, what a listener did is told only if
+/// What happened last, of what is worth a sentence. Of several facts at one moment, what a listener did counts only if
 /// nothing happened to a connection.
-fn says(world: &World) -> Option<Told> {
-    let told = || world.facts().rev().filter_map(|fact| Some((fact, sentence(world, &fact)?)));
-    let (last, text) = told().next()?;
+fn says(world: &World) -> Option<Report> {
+    let reports = || world.facts().rev().filter_map(|fact| Some((fact, sentence(world, &fact)?)));
+    let (last, text) = reports().next()?;
     let of_listener = |fact: &Fact| matches!(fact.what, Happened::Moved { row, .. } if row.from == State::Listen && row.to == State::Closed);
-    let at_once = told().take_while(|(fact, _)| fact.at == last.at);
+    let at_once = reports().take_while(|(fact, _)| fact.at == last.at);
     Some(at_once.into_iter().find(|(fact, _)| !of_listener(fact)).map_or(text, |(_, text)| text))
 }
 

@@ -1,7 +1,7 @@
-//! Where the article and a real kernel part: said at the place, in half a sentence behind the profile's name.
+//! Where the article and a real kernel part: said where it shows, in half a sentence after the profile's name.
 //!
-//! A sentence stands only while what it speaks of can be seen, and it speaks of the profile that is *not* played. The
-//! facts behind it stand in `web/assets/kernel.html`, under the topic's name.
+//! A sentence is shown only while what it is about can be seen, and it is about the profile that is *not* played. The
+//! facts behind it are in `web/assets/kernel.html`, under the topic's name.
 
 use crate::model::Differs;
 use crate::subject::End;

@@ -20,7 +20,7 @@ pub struct Scene {
     pub now: Instant,
     /// C_m, then S_m.
     pub hosts: [HostPanel; 2],
-    /// The state machine: who stands where.
+    /// The state machine: which end is on which node.
     pub machine: MachineView,
     /// Between the hosts.
     pub wire: WireView,
@@ -69,7 +69,7 @@ pub struct Coming {
 /// One host's card.
 #[derive(Clone, Debug, PartialEq)]
 pub struct HostPanel {
-    /// Which.
+    /// The host that it shows.
     pub host: HostId,
     /// `C_m`
     pub name: &'static str,
@@ -172,7 +172,7 @@ pub struct WhyLine {
     pub text: Message,
 }
 
-/// Who stands where in the diagram.
+/// Which end is on which node of the diagram.
 #[derive(Clone, Debug, PartialEq)]
 pub struct MachineView {
     /// C_m's token, then S_m's.
@@ -186,7 +186,7 @@ pub struct MachineView {
 /// A host's token.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Token {
-    /// Whose.
+    /// The host that it stands for.
     pub host: HostId,
     /// `C` or `S`
     pub letter: &'static str,
@@ -219,7 +219,7 @@ pub struct Others {
 /// The wire.
 #[derive(Clone, Debug, PartialEq)]
 pub struct WireView {
-    /// C_m OUT, C_m IN, S_m IN, S_m OUT, in the order in which they stand.
+    /// C_m OUT, C_m IN, S_m IN, S_m OUT: from left to right.
     pub gates: [GateView; 4],
     /// Segments on their way, and those that were stopped and have not been followed by another.
     pub flights: Vec<Flight>,
@@ -230,7 +230,7 @@ pub struct WireView {
 /// A chain of a firewall, as a gate.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GateView {
-    /// Whose.
+    /// The host whose firewall it is.
     pub host: HostId,
     /// `OUT` or `IN`
     pub label: &'static str,
@@ -270,7 +270,7 @@ pub struct Flight {
     pub arrives: Instant,
     /// Where it ends.
     pub fate: Fate,
-    /// It stands where it was stopped.
+    /// It is where it was stopped.
     pub stopped: bool,
     /// `SYN #3: SEQ 0, … 60 octets in all`
     pub header: Header,
@@ -287,7 +287,7 @@ pub struct FirewallBar {
     pub dropped: u64,
     /// The last command that changed a firewall or what the network loses: `iptables -I OUTPUT …`.
     pub last_line: Option<Text>,
-    /// Rules and policies that drop or reject something and that no toggle stands for.
+    /// Rules and policies that drop or reject something and that belong to no toggle.
     pub further_rules: usize,
 }
 
@@ -296,7 +296,7 @@ pub struct FirewallBar {
 pub struct ToggleView {
     /// What it drops.
     pub kind: Kind,
-    /// Its rule stands at the place that is chosen now.
+    /// Its rule is at the place that is chosen now.
     pub on: bool,
     /// Where else its rule is, if it is anywhere else.
     pub elsewhere: Option<DropPlace>,
@@ -313,7 +313,7 @@ pub struct ToggleView {
 /// A terminal.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TerminalView {
-    /// Which.
+    /// Which terminal it shows.
     pub id: TerminalId,
     /// `C_m$`, or empty while a program owns the terminal.
     pub prompt: &'static str,

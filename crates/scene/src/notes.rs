@@ -14,16 +14,17 @@ pub(crate) fn note(world: &World, end: &End) -> Note {
     let tries = row.timer.retransmits + 1;
     let nobody_there = || row.foreign.is_some_and(|end| HostId::with_address(end.addr).is_none());
     match row.state {
-        State::Listen => Note::Listening(row.local.port, row.recv_q),
+        State::Listen => Note::Listening { port: row.local.port, waiting: row.recv_q },
         State::SynSent if nobody_there() => Note::NobodyThere,
         State::SynSent => {
             let most = profile.syn_retries + profile.syn_linear_timeouts + 1;
-            Note::SynSent(tries, most, syn_patience(profile))
+            Note::SynSent { sent: tries, most, patience: syn_patience(profile) }
         }
         State::SynReceived if found_no_room(world, row) => Note::FoundNoRoom,
-        State::SynReceived => Note::SynAckSent(tries, profile.synack_retries + 1),
+        State::SynReceived => Note::SynAckSent { sent: tries, most: profile.synack_retries + 1 },
         State::Established if row.timer.probes > 0 || row.timer.retransmits > 0 => {
-            Note::Unacknowledged(row.send_q, row.timer.retransmits.max(row.timer.probes) + 1)
+            let tries = row.timer.retransmits.max(row.timer.probes) + 1;
+            Note::Unacknowledged { octets: row.send_q, tries }
         }
         State::Established => Note::Connected,
         State::FinWait1 | State::LastAck if row.timer.probes > 0 => Note::FinNeverLeft(row.timer.probes + 1),

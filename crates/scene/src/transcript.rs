@@ -9,49 +9,49 @@ use tcp_shell::{Lab, Printed, PrintedKind, Stream, Terminal, TerminalId};
 #[derive(Clone, Debug)]
 pub struct Transcript {
     text: String,
-    /// How much of each terminal is told.
-    told: [usize; TerminalId::ALL.len()],
-    /// How much of each program without a terminal is told.
-    told_of: Vec<usize>,
+    /// How many pieces of each terminal are in the text.
+    written: [usize; TerminalId::ALL.len()],
+    /// The same of each program without a terminal.
+    written_of: Vec<usize>,
 }
 
 impl Transcript {
     /// An empty one.
     pub const fn new() -> Transcript {
-        Transcript { text: String::new(), told: [0; TerminalId::ALL.len()], told_of: Vec::new() }
+        Transcript { text: String::new(), written: [0; TerminalId::ALL.len()], written_of: Vec::new() }
     }
 
     /// Adds what was printed since it was last called.
     pub fn follow(&mut self, lab: &Lab) {
-        for (id, told) in TerminalId::ALL.into_iter().zip(&mut self.told) {
+        for (id, done) in TerminalId::ALL.into_iter().zip(&mut self.written) {
             let terminal = lab.terminal(id);
-            // A terminal that was cleared begins anew.
-            let from = if terminal.printed.len() < *told { 0 } else { *told };
+            // A terminal that was cleared begins again.
+            let from = if terminal.printed.len() < *done { 0 } else { *done };
             for printed in terminal.printed.iter().skip(from) {
                 write_lines(&mut self.text, printed.at, id.name(), &shown(terminal, printed));
             }
-            *told = terminal.printed.len();
+            *done = terminal.printed.len();
         }
         self.follow_programs(lab);
     }
 
     /// Programs that a recording started without a terminal, under their command.
     fn follow_programs(&mut self, lab: &Lab) {
-        self.told_of.resize(lab.processes().len(), 0);
-        for (process, told) in lab.processes().iter().zip(&mut self.told_of) {
+        self.written_of.resize(lab.processes().len(), 0);
+        for (process, done) in lab.processes().iter().zip(&mut self.written_of) {
             if process.terminal.is_some() || process.host == HostId::Site {
                 continue;
             }
-            for written in process.output.iter().skip(*told) {
+            for written in process.output.iter().skip(*done) {
                 let mark = if written.stream == Stream::Stderr { "! " } else { "" };
                 let who = format!("{} {}", process.host, process.cmd);
                 write_lines(&mut self.text, written.at, &who, &format!("{mark}{}", written.text));
             }
-            *told = process.output.len();
+            *done = process.output.len();
         }
     }
 
-    /// A line of the teller's own.
+    /// A heading between two parts.
     pub fn heading(&mut self, text: &str) {
         self.text.push_str("\n== ");
         self.text.push_str(text);

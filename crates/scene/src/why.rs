@@ -1,8 +1,8 @@
 //! Why a state lasts: the chain of facts that led to it, and the verdict.
 
 use crate::model::WhyLine;
+use crate::report::link;
 use crate::sight::Sight;
-use crate::tell::link;
 use crate::words::Message;
 use tcp_core::net::verdict::verdicts;
 use tcp_core::net::view::SocketRow;

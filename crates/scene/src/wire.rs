@@ -2,8 +2,8 @@
 
 use crate::model::{Fate, Flight, GateView, WireView};
 use crate::names::segment_kind;
+use crate::report;
 use crate::subject::is_between_hosts;
-use crate::tell;
 use crate::words::{Header, Message};
 use tcp_core::net::firewall::{ChainName, Policy, Rule, Target};
 use tcp_core::net::{Fate as PacketFate, HostId, Passage, Place, World};
@@ -73,7 +73,7 @@ fn ending(fate: PacketFate) -> Option<Fate> {
 fn flight(packet: Passage<'_>) -> Flight {
     let end = ending(packet.fate());
     let departed = packet.departed().unwrap_or(packet.made);
-    let name = tell::name(&packet);
+    let name = report::name(&packet);
     let (kind, header) = match packet.segment() {
         Some(segment) => {
             let header = Header::Tcp {

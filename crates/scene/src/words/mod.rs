@@ -8,7 +8,7 @@
 pub mod en;
 mod note;
 mod page;
-mod told;
+mod report;
 
 #[cfg(test)]
 mod tests;
@@ -16,12 +16,12 @@ mod tests;
 use crate::names::NodeId;
 pub use note::{Caption, Ending, Note};
 pub use page::{Page, Rate, Speed};
+pub use report::{PacketName, Report, Stopped};
 use std::time::Duration;
 use tcp_core::net::HostId;
 use tcp_core::net::verdict::{Certainty, Part};
 use tcp_core::tcp::{ProfileName, Seq, State};
 use tcp_shell::TerminalId;
-pub use told::{PacketName, Stopped, Told};
 
 /// Renders messages: a catalogue.
 pub type Say = fn(&Message) -> String;
@@ -30,9 +30,9 @@ pub type Say = fn(&Message) -> String;
 #[derive(Clone, Debug, PartialEq)]
 pub enum Message {
     /// What happened, as a sentence.
-    Told(Told),
+    Report(Report),
     /// What happened, as a link in a chain of causes.
-    Link(Told),
+    Link(Report),
     /// The state an end is in, below its badge.
     Note(Note),
     /// What a running timer will do.

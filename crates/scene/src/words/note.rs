@@ -5,25 +5,47 @@ use std::time::Duration;
 /// What is to be said of the state of an end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Note {
-    /// It listens on this port; so many connections are not accepted yet.
-    Listening(u16, u32),
+    /// It listens.
+    Listening {
+        /// On this port.
+        port: u16,
+        /// Connections that are not accepted yet.
+        waiting: u32,
+    },
     /// Nobody has the address that it wants to reach.
     NobodyThere,
-    /// Its SYN was sent so many times, at most so many, and is given up after so long.
-    SynSent(u32, u32, Duration),
+    /// Its SYN is not answered yet.
+    SynSent {
+        /// How many times it was sent.
+        sent: u32,
+        /// How many times it is sent at most.
+        most: u32,
+        /// How long it is tried in all.
+        patience: Duration,
+    },
     /// The third segment came to a full queue.
     FoundNoRoom,
-    /// Its SYN|ACK was sent so many times, at most so many.
-    SynAckSent(u32, u32),
-    /// So many octets are not acknowledged; they were tried so many times.
-    Unacknowledged(u32, u32),
+    /// Its SYN|ACK is not answered yet.
+    SynAckSent {
+        /// How many times it was sent.
+        sent: u32,
+        /// How many times it is sent at most.
+        most: u32,
+    },
+    /// It sent data that is not acknowledged.
+    Unacknowledged {
+        /// Octets of it.
+        octets: u32,
+        /// How many times they were tried.
+        tries: u32,
+    },
     /// Both ends are connected.
     Connected,
-    /// Its FIN was tried so many times and never left this host.
+    /// Its FIN never left this host; how many times it was tried.
     FinNeverLeft(u32),
-    /// Its FIN was sent so many times and is not acknowledged.
+    /// Its FIN is not acknowledged; how many times it was sent.
     FinSent(u32),
-    /// It waits for the peer's FIN; no program holds it, so it ends after so long.
+    /// It waits for the peer's FIN; no program holds it, so it ends after this time.
     Orphan(Duration),
     /// It waits for the peer's FIN.
     HalfClosed,
@@ -33,7 +55,7 @@ pub enum Note {
     TimeWait(Duration),
     /// The peer has closed; the program here has not.
     CloseWait,
-    /// Its FIN was sent so many times; it waits for the last ACK.
+    /// It waits for the last ACK; how many times its FIN was sent.
     LastAck(u32),
     /// A connection ended here, in this way.
     Ended(Ending),

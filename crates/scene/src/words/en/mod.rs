@@ -3,21 +3,21 @@
 mod figure;
 mod note;
 mod page;
+mod report;
 mod rows;
-mod told;
 mod verdict;
 
 use super::{Button, DropPlace, Due, Header, Kind, Message, Topic};
+pub use report::packet;
 use tcp_core::net::HostId;
 use tcp_core::tcp::{ProfileName, Row};
 use tcp_shell::TerminalId;
-pub use told::packet;
 
 /// The message in English.
 pub fn say(message: &Message) -> String {
     match message {
-        Message::Told(told) => told::sentence(told),
-        Message::Link(told) => told::link(told),
+        Message::Report(report) => report::sentence(report),
+        Message::Link(report) => report::link(report),
         Message::Note(note) => note::note(note),
         Message::Caption(caption) => note::caption(*caption).to_owned(),
         Message::Verdict { states, segment, certainty } => verdict::verdict(*states, *segment, *certainty),
@@ -28,7 +28,7 @@ pub fn say(message: &Message) -> String {
         Message::Kind(kind) => self::kind(*kind).to_owned(),
         Message::Place(place) => self::place(*place).to_owned(),
         Message::Terminal(id) => terminal(*id).to_owned(),
-        Message::Segment(name) => told::label(name),
+        Message::Segment(name) => report::label(name),
         Message::Header(header) => self::header(header),
         Message::Ended { header, lost } => {
             format!("{}, {}", self::header(header), if *lost { "lost" } else { "dropped" })

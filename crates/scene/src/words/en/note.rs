@@ -5,22 +5,26 @@ use std::time::Duration;
 
 pub(super) fn note(note: &Note) -> String {
     match *note {
-        Note::Listening(port, 0) => format!("Waiting on port {port} to be asked."),
-        Note::Listening(port, 1) => format!("Waiting on port {port}. One connection is not accepted yet."),
-        Note::Listening(port, n) => format!("Waiting on port {port}. {n} connections are not accepted yet."),
+        Note::Listening { port, waiting: 0 } => format!("Waiting on port {port} to be asked."),
+        Note::Listening { port, waiting: 1 } => {
+            format!("Waiting on port {port}. One connection is not accepted yet.")
+        }
+        Note::Listening { port, waiting } => {
+            format!("Waiting on port {port}. {waiting} connections are not accepted yet.")
+        }
         Note::NobodyThere => "Nobody on the link has that address, so no SYN leaves.".to_owned(),
-        Note::SynSent(tries, most, patience) => format!(
+        Note::SynSent { sent, most, patience } => format!(
             "SYN sent {}, at most {most} times. Without an answer: given up after {}.",
-            times(tries),
+            times(sent),
             seconds(patience)
         ),
         Note::FoundNoRoom => {
             "The third segment came, but the listener's queue is full: it was ignored.".to_owned()
         }
-        Note::SynAckSent(tries, most) => {
-            format!("SYN|ACK sent {}, at most {most} times. The third segment has not come.", times(tries))
+        Note::SynAckSent { sent, most } => {
+            format!("SYN|ACK sent {}, at most {most} times. The third segment has not come.", times(sent))
         }
-        Note::Unacknowledged(octets, tries) => {
+        Note::Unacknowledged { octets, tries } => {
             format!("Connected, but {octets} octets are not acknowledged; tried {}.", times(tries))
         }
         Note::Connected => "Connected: data can flow both ways.".to_owned(),

@@ -1,6 +1,6 @@
-//! Facts as what is said of them.
+//! What is said of each fact.
 
-use crate::words::{PacketName, Stopped, Told};
+use crate::words::{PacketName, Report, Stopped};
 use tcp_core::net::firewall::RuleAt;
 use tcp_core::net::{Errno, Fact, Happened, HostId, Packet, PacketId, Place, World};
 use tcp_core::tcp::{Discard, Row, Segment, State, Timer};
@@ -15,56 +15,56 @@ pub(crate) fn name(packet: &Packet) -> PacketName {
     }
 }
 
-/// The fact as one sentence; `None` if it is too small to be told.
-pub(crate) fn sentence(world: &World, fact: &Fact) -> Option<Told> {
+/// The fact as one sentence; `None` if it is too small for one.
+pub(crate) fn sentence(world: &World, fact: &Fact) -> Option<Report> {
     let name = |id: &PacketId| self::name(&world.packet(*id));
     Some(match (&fact.what, fact.host) {
-        (Happened::Moved { row, .. }, Some(host)) if row.is_loop() => Told::Stayed(host, row),
+        (Happened::Moved { row, .. }, Some(host)) if row.is_loop() => Report::Stayed(host, row),
         (Happened::Moved { row, .. }, Some(host)) if forgets_half_open(row) => {
-            Told::ForgotHalfOpen(host, row)
+            Report::ForgotHalfOpen(host, row)
         }
-        (Happened::Moved { row, .. }, Some(host)) => Told::Entered(host, row),
+        (Happened::Moved { row, .. }, Some(host)) => Report::Entered(host, row),
         (Happened::Sent { packet, socket: None }, Some(host)) if is_reset(&world.packet(*packet)) => {
-            Told::AnsweredByReset(host, name(packet))
+            Report::AnsweredByReset(host, name(packet))
         }
-        (Happened::Dropped { packet, place }, _) => Told::Dropped(name(packet), stopped(*place)),
-        (Happened::Rejected { packet, place, .. }, _) => Told::Rejected(name(packet), stopped(*place)),
-        (Happened::Lost { packet, .. }, _) => Told::Lost(name(packet)),
-        (Happened::Duplicated { packet, .. }, _) => Told::Duplicated(name(packet)),
-        (Happened::QueueFull { packet, .. }, Some(host)) => Told::NoRoom(host, name(packet)),
-        (Happened::Cookie { packet, .. }, Some(host)) => Told::Cookie(host, name(packet)),
-        (Happened::NobodyThere { packet }, _) => Told::NobodyThere(world.packet(*packet).dst.addr),
+        (Happened::Dropped { packet, place }, _) => Report::Dropped(name(packet), stopped(*place)),
+        (Happened::Rejected { packet, place, .. }, _) => Report::Rejected(name(packet), stopped(*place)),
+        (Happened::Lost { packet, .. }, _) => Report::Lost(name(packet)),
+        (Happened::Duplicated { packet, .. }, _) => Report::Duplicated(name(packet)),
+        (Happened::QueueFull { packet, .. }, Some(host)) => Report::NoRoom(host, name(packet)),
+        (Happened::Cookie { packet, .. }, Some(host)) => Report::Cookie(host, name(packet)),
+        (Happened::NobodyThere { packet }, _) => Report::NobodyThere(world.packet(*packet).dst.addr),
         (Happened::Discarded { packet, why: Discard::OutOfWindow }, Some(host))
             if world.packet(*packet).again > 0 =>
         {
-            Told::CameBefore(host, name(packet))
+            Report::CameBefore(host, name(packet))
         }
-        (Happened::Discarded { packet, why }, Some(host)) => Told::Discarded(host, name(packet), *why),
+        (Happened::Discarded { packet, why }, Some(host)) => Report::Discarded(host, name(packet), *why),
         (Happened::Refused { error, call, .. }, Some(host)) if !is_patience(*error) => {
-            Told::Failed(host, *call, *error)
+            Report::Failed(host, *call, *error)
         }
         _ => return None,
     })
 }
 
 /// The fact as a link in a chain of causes; `None` if the chain reads better without it.
-pub(crate) fn link(world: &World, fact: &Fact) -> Option<Told> {
+pub(crate) fn link(world: &World, fact: &Fact) -> Option<Report> {
     let name = |id: &PacketId| self::name(&world.packet(*id));
     Some(match (&fact.what, fact.host) {
-        (Happened::Sent { packet, .. }, Some(host)) => Told::Sent(host, name(packet)),
-        (Happened::Arrived { packet, .. }, Some(host)) => Told::Reached(host, name(packet)),
+        (Happened::Sent { packet, .. }, Some(host)) => Report::Sent(host, name(packet)),
+        (Happened::Arrived { packet, .. }, Some(host)) => Report::Reached(host, name(packet)),
         (Happened::TimerExpired { timer, .. }, Some(host)) => expired(*timer, host),
-        (Happened::Called { call, .. }, Some(host)) => Told::Called(host, *call),
+        (Happened::Called { call, .. }, Some(host)) => Report::Called(host, *call),
         _ => return sentence(world, fact),
     })
 }
 
-const fn expired(timer: Timer, host: HostId) -> Told {
+const fn expired(timer: Timer, host: HostId) -> Report {
     match timer {
-        Timer::Retransmit => Told::NoAnswer(host),
-        Timer::Probe => Told::TriedOnceMore(host),
-        Timer::TimeWait | Timer::Keepalive => Told::WaitOver(host),
-        Timer::DelayedAck => Told::NotClosedYet(host),
+        Timer::Retransmit => Report::NoAnswer(host),
+        Timer::Probe => Report::TriedOnceMore(host),
+        Timer::TimeWait | Timer::Keepalive => Report::WaitOver(host),
+        Timer::DelayedAck => Report::NotClosedYet(host),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::rows::row;
 use crate::names::article_name;
-use crate::words::{PacketName, Stopped, Told};
+use crate::words::{PacketName, Report, Stopped};
 use tcp_core::net::CallName;
 use tcp_core::tcp::{Discard, Flags};
 
@@ -37,50 +37,52 @@ pub(super) fn place(place: Stopped) -> String {
 }
 
 /// As one sentence.
-pub(super) fn sentence(told: &Told) -> String {
-    match told {
-        Told::Stayed(host, taken) => format!("{host}: {}", row(taken)),
-        Told::Entered(host, taken) => format!("{host} enters {}. {}", article_name(taken.to), row(taken)),
-        Told::ForgotHalfOpen(host, taken) => {
+pub(super) fn sentence(report: &Report) -> String {
+    match report {
+        Report::Stayed(host, taken) => format!("{host}: {}", row(taken)),
+        Report::Entered(host, taken) => format!("{host} enters {}. {}", article_name(taken.to), row(taken)),
+        Report::ForgotHalfOpen(host, taken) => {
             format!("{host} forgets the half-open connection. {}", row(taken))
         }
-        Told::AnsweredByReset(host, name) => {
+        Report::AnsweredByReset(host, name) => {
             format!("{host} answers with {}: it has no such connection.", packet(name))
         }
-        Told::Dropped(name, at) => format!("{} hit {}. Nobody is told.", packet(name), place(*at)),
-        Told::Rejected(name, at) => {
+        Report::Dropped(name, at) => format!("{} hit {}. Nobody is told.", packet(name), place(*at)),
+        Report::Rejected(name, at) => {
             format!("{} was rejected by {}; its sender is told.", packet(name), place(*at))
         }
-        Told::Lost(name) => format!("{} was lost in the network. Nobody is told.", packet(name)),
-        Told::Duplicated(name) => format!("The network delivers {} twice.", packet(name)),
-        Told::NoRoom(host, name) => format!("{host} has no room in its queue: {} is ignored.", packet(name)),
-        Told::Cookie(host, name) => format!(
+        Report::Lost(name) => format!("{} was lost in the network. Nobody is told.", packet(name)),
+        Report::Duplicated(name) => format!("The network delivers {} twice.", packet(name)),
+        Report::NoRoom(host, name) => {
+            format!("{host} has no room in its queue: {} is ignored.", packet(name))
+        }
+        Report::Cookie(host, name) => format!(
             "{host} has too many half-open connections: it answers {} and keeps no entry.",
             packet(name)
         ),
-        Told::NobodyThere(address) => format!("No host has the address {address}."),
-        Told::CameBefore(host, name) => {
+        Report::NobodyThere(address) => format!("No host has the address {address}."),
+        Report::CameBefore(host, name) => {
             format!("{} came before; {host} acknowledges it once more.", packet(name))
         }
-        Told::Discarded(host, name, why) => {
+        Report::Discarded(host, name, why) => {
             format!("{} has no effect at {host}: {}.", packet(name), reason(*why))
         }
-        Told::Failed(host, call, error) => format!("{host}: {}() fails: {error}.", name(*call)),
-        _ => format!("{}.", link(told)),
+        Report::Failed(host, call, error) => format!("{host}: {}() fails: {error}.", name(*call)),
+        _ => format!("{}.", link(report)),
     }
 }
 
 /// As a link in a chain of causes.
-pub(super) fn link(told: &Told) -> String {
-    match told {
-        Told::Sent(host, name) => format!("{host} sent {}", packet(name)),
-        Told::Reached(host, name) => format!("{} reached {host}", packet(name)),
-        Told::NoAnswer(host) => format!("no answer came to {host} in time"),
-        Told::TriedOnceMore(host) => format!("{host} tries once more what it could not send"),
-        Told::WaitOver(host) => format!("the wait at {host} is over"),
-        Told::NotClosedYet(host) => format!("the program on {host} has not closed yet"),
-        Told::Called(host, call) => format!("the program on {host} called {}()", name(*call)),
-        _ => sentence(told).trim_end_matches('.').to_owned(),
+pub(super) fn link(report: &Report) -> String {
+    match report {
+        Report::Sent(host, name) => format!("{host} sent {}", packet(name)),
+        Report::Reached(host, name) => format!("{} reached {host}", packet(name)),
+        Report::NoAnswer(host) => format!("no answer came to {host} in time"),
+        Report::TriedOnceMore(host) => format!("{host} tries once more what it could not send"),
+        Report::WaitOver(host) => format!("the wait at {host} is over"),
+        Report::NotClosedYet(host) => format!("the program on {host} has not closed yet"),
+        Report::Called(host, call) => format!("the program on {host} called {}()", name(*call)),
+        _ => sentence(report).trim_end_matches('.').to_owned(),
     }
 }
 

@@ -33,7 +33,7 @@ pub enum Stopped {
 
 /// Something that happened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Told {
+pub enum Report {
     /// A connection took an edge that leads back to its state.
     Stayed(HostId, &'static Row),
     /// A connection entered another state.
