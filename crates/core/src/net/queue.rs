@@ -3,12 +3,12 @@
 use super::{FactId, HostId, LossId, PacketId, SocketId, Wake};
 use crate::Instant;
 use crate::tcp::Timer;
-use std::cmp::Reverse;
-use std::collections::BinaryHeap;
+use std::cmp::{Ordering, Reverse};
+use std::collections::{BinaryHeap, VecDeque};
 use std::hash::{Hash, Hasher};
 
 /// Something that is due.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Event {
     /// A packet reaches a host; `cause` is the fact that it departed.
     Arrival { host: HostId, packet: PacketId, cause: FactId },
@@ -35,37 +35,164 @@ impl Event {
     }
 }
 
+/// An event with its time. Of two at the same time the one that was planned first comes first.
+#[derive(Clone, Copy, Debug)]
+struct Planned {
+    at: Instant,
+    number: u64,
+    event: Event,
+}
+
+impl Planned {
+    const fn key(&self) -> (Instant, u64) {
+        (self.at, self.number)
+    }
+}
+
+impl PartialEq for Planned {
+    fn eq(&self, other: &Planned) -> bool {
+        self.key() == other.key()
+    }
+}
+
+impl Eq for Planned {}
+
+impl PartialOrd for Planned {
+    fn partial_cmp(&self, other: &Planned) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Planned {
+    fn cmp(&self, other: &Planned) -> Ordering {
+        self.key().cmp(&other.key())
+    }
+}
+
+const LANES: usize = 7;
+
+/// Where an event waits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Place {
+    Lane(usize),
+    Heap,
+}
+
 /// Events by (time, insertion): two at the same time happen in the order in which they were planned.
+///
+/// Most events of a kind are planned in the order in which they will happen, for a wire takes equally long for each
+/// packet, and a timer is mostly set for the same span. So each kind has a lane, whose events are in order; what would
+/// not be goes to a heap.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Queue {
-    heap: BinaryHeap<Reverse<(Instant, u64, Event)>>,
+    lanes: [VecDeque<Planned>; LANES],
+    heap: BinaryHeap<Reverse<Planned>>,
+    /// The next event and where it waits; `None` if there are no events.
+    next: Option<(Planned, Place)>,
     planned: u64,
 }
 
 /// Equal for queues from which the same will be taken.
 impl Hash for Queue {
     fn hash<H: Hasher>(&self, to: &mut H) {
-        let mut planned: Vec<_> = self.heap.iter().map(|Reverse(planned)| planned).collect();
+        let heap = self.heap.iter().map(|Reverse(planned)| planned);
+        let mut planned: Vec<_> = self.lanes.iter().flatten().chain(heap).collect();
         planned.sort_unstable();
-        planned.into_iter().for_each(|(at, _, event)| (at, event).hash(to));
+        planned.into_iter().for_each(|Planned { at, event, .. }| (at, event).hash(to));
     }
 }
 
 impl Queue {
     pub(super) fn plan(&mut self, at: Instant, event: Event) {
-        self.heap.push(Reverse((at, self.planned, event)));
+        let planned = Planned { at, number: self.planned, event };
         self.planned += 1;
+        let lane = lane(&event);
+        let place = match self.lanes.get_mut(lane) {
+            Some(waiting) if waiting.back().is_none_or(|last| last.at <= at) => {
+                waiting.push_back(planned);
+                Place::Lane(lane)
+            }
+            _ => {
+                self.heap.push(Reverse(planned));
+                Place::Heap
+            }
+        };
+        if self.next.is_none_or(|(next, _)| planned < next) {
+            self.next = Some((planned, place));
+        }
     }
 
     pub(super) fn next(&self) -> Option<(Instant, Event)> {
-        self.heap.peek().map(|Reverse((at, _, event))| (*at, *event))
+        self.next.map(|(Planned { at, event, .. }, _)| (at, event))
     }
 
     pub(super) fn len(&self) -> usize {
-        self.heap.len()
+        self.lanes.iter().map(VecDeque::len).sum::<usize>() + self.heap.len()
     }
 
     pub(super) fn take(&mut self) -> Option<(Instant, Event)> {
-        self.heap.pop().map(|Reverse((at, _, event))| (at, event))
+        let (Planned { at, event, .. }, place) = self.next?;
+        match place {
+            Place::Lane(lane) => _ = self.lanes.get_mut(lane).and_then(VecDeque::pop_front),
+            Place::Heap => _ = self.heap.pop(),
+        }
+        self.next = self.first();
+        Some((at, event))
+    }
+
+    /// Looks for the next event.
+    fn first(&self) -> Option<(Planned, Place)> {
+        let in_lane =
+            |(lane, waiting): (usize, &VecDeque<Planned>)| Some((*waiting.front()?, Place::Lane(lane)));
+        let in_heap = self.heap.peek().map(|Reverse(planned)| (*planned, Place::Heap));
+        self.lanes
+            .iter()
+            .enumerate()
+            .filter_map(in_lane)
+            .chain(in_heap)
+            .min_by_key(|(planned, _)| planned.key())
+    }
+}
+
+/// The lane of an event's kind.
+const fn lane(event: &Event) -> usize {
+    match event {
+        Event::Timer { timer, .. } => *timer as usize,
+        Event::Arrival { .. } | Event::NobodyThere { .. } => 5,
+        Event::Notice { .. } | Event::Loss { .. } => 6,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::net::rng::Rng;
+
+    #[test]
+    fn events_come_by_time_and_then_as_planned() {
+        let (mut queue, mut rng) = (Queue::default(), Rng::new(3));
+        let (mut expected, mut taken, mut now) = (Vec::new(), Vec::new(), 0);
+        for number in 0..4000 {
+            let at = Instant::from_micros(now + u64::from(rng.next() % 9));
+            let (host, packet, cause) = (HostId::Client, PacketId(number), FactId(0));
+            let timer = Timer::ALL[rng.next() as usize % 5];
+            let event = match rng.next() % 3 {
+                0 => Event::Arrival { host, packet, cause },
+                1 => Event::Timer { host, socket: SocketId(number), timer, set: cause },
+                _ => Event::NobodyThere { host, packet, cause },
+            };
+            queue.plan(at, event);
+            expected.push((at, number, event));
+            while rng.next() % 2 == 0 {
+                let next = queue.next();
+                assert_eq!(queue.take(), next);
+                now = next.map_or(now, |(at, _)| at.as_micros());
+                taken.extend(next);
+            }
+        }
+        assert_eq!(queue.len(), expected.len() - taken.len());
+        taken.extend(std::iter::from_fn(|| queue.take()));
+        expected.sort_by_key(|(at, number, _)| (*at, *number));
+        assert_eq!(taken, expected.into_iter().map(|(at, _, event)| (at, event)).collect::<Vec<_>>());
     }
 }
