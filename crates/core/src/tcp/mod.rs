@@ -27,7 +27,7 @@ mod trigger;
 
 pub use connection::{Call, CallError, Connection, Context};
 pub use effect::{Discard, Effect, Notice};
-pub use options::{Options, Sack, Timestamps};
+pub use options::{Options, Sack, Sacks, Timestamps};
 pub use payload::Payload;
 pub use profile::{FinAckHabit, Profile, ProfileName};
 pub use segment::{Flags, Segment};

@@ -2,6 +2,7 @@
 
 use super::{Context, Profile, Seq};
 use crate::Instant;
+use std::ops::Deref;
 
 /// The octets that one header has room for.
 const ROOM: u32 = 40;
@@ -19,7 +20,49 @@ pub struct Options {
     /// Timestamps (RFC 7323 §3).
     pub timestamps: Option<Timestamps>,
     /// What came twice or too early: a duplicate (RFC 2883) first, then the newest (RFC 2018 §4).
-    pub sacks: Vec<Sack>,
+    pub sacks: Sacks,
+}
+
+/// At most four SACK blocks: as many as a header has room for. Behind a pointer, because few segments have any.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Sacks(Option<Box<Blocks>>);
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+struct Blocks {
+    len: u8,
+    /// Those from `len` on are all alike, so that equal lists are equal.
+    blocks: [Sack; 4],
+}
+
+impl Sacks {
+    /// No blocks.
+    pub const NONE: Sacks = Sacks(None);
+
+    /// Adds a block at the end; one that has no room is left out.
+    pub fn push(&mut self, block: Sack) {
+        const EMPTY: Blocks = Blocks { len: 0, blocks: [Sack { start: Seq(0), end: Seq(0) }; 4] };
+        let blocks = self.0.get_or_insert_with(|| Box::new(EMPTY));
+        if let Some(place) = blocks.blocks.get_mut(usize::from(blocks.len)) {
+            *place = block;
+            blocks.len += 1;
+        }
+    }
+}
+
+impl Deref for Sacks {
+    type Target = [Sack];
+    fn deref(&self) -> &[Sack] {
+        let Some(blocks) = &self.0 else { return &[] };
+        blocks.blocks.get(..usize::from(blocks.len)).unwrap_or_default()
+    }
+}
+
+impl FromIterator<Sack> for Sacks {
+    fn from_iter<I: IntoIterator<Item = Sack>>(blocks: I) -> Sacks {
+        let mut sacks = Sacks::NONE;
+        blocks.into_iter().for_each(|block| sacks.push(block));
+        sacks
+    }
 }
 
 /// The timestamps of a segment (RFC 7323 §3). One clock counts for all hosts; on the wire it is one of milliseconds.
@@ -47,8 +90,13 @@ pub struct Sack {
 
 impl Options {
     /// No options.
-    pub const NONE: Options =
-        Options { mss: None, window_scale: None, sack_permitted: false, timestamps: None, sacks: Vec::new() };
+    pub const NONE: Options = Options {
+        mss: None,
+        window_scale: None,
+        sack_permitted: false,
+        timestamps: None,
+        sacks: Sacks::NONE,
+    };
 
     /// What this host offers with a SYN.
     pub fn of_syn(cx: Context<'_>) -> Options {
@@ -58,7 +106,7 @@ impl Options {
             window_scale: Some(window_scale),
             sack_permitted: true,
             timestamps: timestamps.then_some(Timestamps { value: cx.now, echo: None }),
-            sacks: Vec::new(),
+            sacks: Sacks::NONE,
         }
     }
 
@@ -112,7 +160,7 @@ mod tests {
         assert_eq!(syn.octets(), 20);
         assert_eq!(Options { timestamps: None, ..syn }.octets(), 12);
         assert_eq!(Options::NONE.octets(), 0);
-        let sacks = vec![Sack { start: Seq(1), end: Seq(2) }; 3];
+        let sacks = [Sack { start: Seq(1), end: Seq(2) }; 3].into_iter().collect();
         assert_eq!(Options { timestamps, sacks, ..Options::default() }.octets(), 40);
     }
 }

@@ -11,8 +11,8 @@ use std::rc::Rc;
 /// A clone and a [slice](Payload::slice) copy no octet. Two payloads are equal if their octets are.
 #[derive(Clone, Default)]
 pub struct Payload {
-    /// `None` if there are no octets.
-    buffer: Option<Rc<[u8]>>,
+    /// `None` if there are no octets. A thin pointer: the log keeps one for each packet that ever was.
+    buffer: Option<Rc<Vec<u8>>>,
     from: u32,
     len: u32,
 }
@@ -63,18 +63,17 @@ impl Deref for Payload {
     }
 }
 
-impl From<&[u8]> for Payload {
-    /// What is beyond 4 GiB is cut off.
-    fn from(octets: &[u8]) -> Payload {
+impl From<Vec<u8>> for Payload {
+    /// Copies nothing. What is beyond 4 GiB is cut off.
+    fn from(octets: Vec<u8>) -> Payload {
         let len = u32::try_from(octets.len()).unwrap_or(u32::MAX);
-        let octets = octets.get(..len as usize).unwrap_or_default();
-        Payload { buffer: (len > 0).then(|| Rc::from(octets)), from: 0, len }
+        Payload { buffer: (len > 0).then(|| Rc::new(octets)), from: 0, len }
     }
 }
 
-impl From<Vec<u8>> for Payload {
-    fn from(octets: Vec<u8>) -> Payload {
-        Payload::from(octets.as_slice())
+impl From<&[u8]> for Payload {
+    fn from(octets: &[u8]) -> Payload {
+        Payload::from(octets.to_vec())
     }
 }
 

@@ -10,7 +10,7 @@ use super::{Cx, Host};
 use crate::Instant;
 use crate::net::{Endpoint, Happened, PacketId, SocketId, rng};
 use crate::tcp::{
-    Call, Connection, Context, Effect, Flags, Options, Profile, Row, Segment, Seq, State, Timestamps,
+    Call, Connection, Context, Effect, Flags, Options, Profile, Row, Sacks, Segment, Seq, State, Timestamps,
 };
 
 /// For how long a cookie is good, in microseconds: this span of the clock and the next (Linux: 60 s).
@@ -111,7 +111,7 @@ impl Host {
             window_scale: timestamps.map(|_| window_scale),
             sack_permitted: timestamps.is_some(),
             timestamps,
-            sacks: Vec::new(),
+            sacks: Sacks::NONE,
         }
     }
 

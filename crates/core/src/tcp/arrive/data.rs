@@ -79,7 +79,8 @@ impl Connection {
         self.output(cx, out);
         match out.get_mut(first) {
             Some(Effect::Send { segment, .. }) => {
-                segment.options.sacks.extend(twice.filter(|_| self.tcb.offer.sack_permitted));
+                let told = twice.filter(|_| self.tcb.offer.sack_permitted);
+                told.into_iter().for_each(|block| segment.options.sacks.push(block));
             }
             _ => self.send_ack_with_sacks(cx, twice, out),
         }
