@@ -1,9 +1,9 @@
-//! Tab: what may follow what is typed.
+//! Tab completion.
 
 use crate::commands;
 use crate::terminal::{Completion, Terminal};
 
-/// Completes `line`: its last word by what is known, else the whole line by what was typed before.
+/// Completes the last word of `line` with a known word, or else the whole line with an earlier line from the history.
 pub(crate) fn complete(terminal: &Terminal, line: &str) -> Completion {
     let by_word = complete_word(terminal, line);
     if !by_word.is_empty() && !line.trim().is_empty() {
@@ -22,7 +22,7 @@ pub(crate) fn complete(terminal: &Terminal, line: &str) -> Completion {
     Candidates { stem: String::new(), words: lines }.completion(line)
 }
 
-/// Words that may stand at the end, and what stands before them.
+/// Candidates for the end of a line, and the text before them.
 struct Candidates {
     stem: String,
     words: Vec<String>,
@@ -73,7 +73,7 @@ fn complete_word(terminal: &Terminal, line: &str) -> Candidates {
             words.push(candidate.to_owned());
         }
     }
-    // With nothing of the word typed, the usual words are only worth showing after a command.
+    // Before any letter of a word is typed, the usual words are worth showing only after a command.
     if word.is_empty() && before.trim().is_empty() {
         words.clear();
     }

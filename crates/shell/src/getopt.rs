@@ -1,26 +1,26 @@
 //! `getopt` and `getopt_long`, as the GNU C library reads a command line.
 //!
-//! Left out on purpose: `POSIXLY_CORRECT`, and options with one dash that are long.
+//! Left out on purpose: `POSIXLY_CORRECT`, and long options with a single dash (`getopt_long_only`).
 
 /// Whether an option takes an argument.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Takes {
-    /// Never.
+    /// It never takes one.
     Nothing,
-    /// Always.
+    /// It always takes one.
     Argument,
-    /// Only in the same word.
+    /// It may take one, but only in the same word.
     Perhaps,
 }
 
 /// A long option and the letter it stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Long {
-    /// Without dashes.
+    /// Name, without dashes.
     pub(crate) name: &'static str,
-    /// Its argument.
+    /// Whether it takes an argument.
     pub(crate) takes: Takes,
-    /// What the scan gives for it.
+    /// Letter that the scan returns for it.
     pub(crate) letter: char,
 }
 
@@ -48,18 +48,18 @@ pub(crate) enum Bad<'a> {
     Letter(char),
     /// No such long option.
     Long(&'a str),
-    /// More than one long option begins so.
+    /// More than one long option begins with these letters.
     Ambiguous(&'a str, Vec<&'static str>),
-    /// The letter wants an argument.
+    /// The letter needs an argument.
     LetterWants(char),
-    /// The long option wants an argument.
+    /// The long option needs an argument.
     LongWants(&'static str),
-    /// The long option takes none.
+    /// The long option does not take an argument.
     LongTakesNone(&'static str),
 }
 
 impl Bad<'_> {
-    /// An argument is missing.
+    /// Whether an argument is missing.
     pub(crate) const fn is_missing_argument(&self) -> bool {
         matches!(self, Bad::LetterWants(_) | Bad::LongWants(_))
     }
@@ -80,7 +80,7 @@ impl Bad<'_> {
     }
 }
 
-/// What the scan finds.
+/// An item that the scan finds.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Item<'a> {
     /// An option, with its argument.
@@ -91,30 +91,30 @@ pub(crate) enum Item<'a> {
     Bad(Bad<'a>),
 }
 
-/// A scan over arguments, in their order. A clone is a place to come back to.
+/// A scan over arguments, in order. A clone marks a position to return to.
 #[derive(Clone, Debug)]
 pub(crate) struct Getopt<'a> {
     args: &'a [String],
-    /// The next word to look at.
+    /// Index of the next word.
     next: usize,
-    /// What is left of a word of letters.
+    /// The letters of the present word that have not been scanned yet.
     cluster: &'a str,
-    /// A `--` was passed.
+    /// Whether a `--` was passed.
     ended: bool,
     style: Style,
 }
 
-/// Which options there are.
+/// Which kinds of options a program has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Style {
-    /// Letters and long ones: `getopt_long`.
+    /// Letters and long options: `getopt_long`.
     Long,
     /// Letters only: `getopt`, to which the second dash of `--word` is a letter too.
     Letters,
 }
 
 impl<'a> Getopt<'a> {
-    /// A scan of `args`, which do not hold the program's name.
+    /// A scan of `args`, which do not include the program's name.
     pub(crate) const fn new(args: &'a [String]) -> Getopt<'a> {
         Getopt { args, next: 0, cluster: "", ended: false, style: Style::Long }
     }
@@ -124,8 +124,8 @@ impl<'a> Getopt<'a> {
         Getopt { args, next: 0, cluster: "", ended: false, style: Style::Letters }
     }
 
-    /// The next item. `letters` is as getopt has it: a colon after a letter with an argument, two after one that may
-    /// have one.
+    /// The next item, or `None` at the end. `letters` has getopt's format: a colon follows a letter that takes an
+    /// argument, two colons follow a letter that may take one.
     pub(crate) fn item(&mut self, letters: &str, longs: &[&[Long]]) -> Option<Item<'a>> {
         if !self.cluster.is_empty() {
             return Some(self.letter(letters));
@@ -148,7 +148,7 @@ impl<'a> Getopt<'a> {
         Some(self.letter(letters))
     }
 
-    /// The next word, if it is neither an option nor `!`: the argument of an option that may have one.
+    /// The next word, if it is neither an option nor `!`. It is the argument of an option that may take one.
     pub(crate) fn operand(&mut self) -> Option<&'a str> {
         let word = self.args.get(self.next)?;
         if !self.cluster.is_empty() || word.starts_with('-') || word == "!" {
@@ -158,13 +158,13 @@ impl<'a> Getopt<'a> {
         Some(word)
     }
 
-    /// The word that was passed last: C's `argv[optind - 1]`.
+    /// The last word that was passed: C's `argv[optind - 1]`.
     pub(crate) fn last(&self) -> Option<&'a str> {
         let at = self.next.checked_sub(1)?;
         self.args.get(at).map(String::as_str)
     }
 
-    /// A `--` ended the options.
+    /// Whether a `--` ended the options.
     pub(crate) const fn ended(&self) -> bool {
         self.ended
     }
@@ -228,7 +228,7 @@ impl<'a> Getopt<'a> {
     }
 }
 
-/// The option of that name, or the only one that begins so; else all that begin so.
+/// The option of that name, or the only one whose name begins with `name`; otherwise the names of all that do.
 fn find(name: &str, longs: &[&[Long]]) -> Result<Long, Vec<&'static str>> {
     let all = || longs.iter().flat_map(|table| table.iter());
     if let Some(exact) = all().find(|long| long.name == name) {

@@ -20,18 +20,18 @@ use tcp_core::Instant;
 use tcp_core::net::{Checkpoint, HostId, ProcessId, World};
 use tcp_core::tcp::ProfileName;
 
-/// What a process has that still runs.
+/// State of a process that is still running.
 #[derive(Clone, Debug)]
 struct Running {
     program: Program,
     io: ProcessIo,
-    /// What it has not yet been told.
+    /// Events that the process has not handled yet.
     inbox: VecDeque<Event>,
-    /// Between SIGSTOP and SIGCONT.
+    /// Whether the process is stopped: between SIGSTOP and SIGCONT.
     stopped: bool,
     /// A signal that waits for SIGCONT.
     pending: Option<Signal>,
-    /// Where what it writes is shown.
+    /// Terminal that shows its output.
     terminal: Option<TerminalId>,
 }
 
@@ -45,31 +45,31 @@ pub struct Lab {
     bounds: Bounds,
 }
 
-/// Equal for labs in which the worlds are the same, but for their logs, and terminals and processes show the same.
+/// Labs hash alike if their worlds are the same (apart from the logs) and their terminals and processes show the same.
 impl Hash for Lab {
     fn hash<H: Hasher>(&self, to: &mut H) {
         (&self.world, &self.user.terminals, &self.user.processes).hash(to);
     }
 }
 
-/// All that runs and is shown above the kernels.
+/// Everything that runs above the kernels, and what is shown of it.
 #[derive(Clone, Debug)]
 struct Userland {
     terminals: [Terminal; 5],
     prompts: [Prompt; 5],
-    /// All there ever were; a process's id is its place.
+    /// All processes there have ever been; a process's id is its index.
     processes: Vec<Process>,
     running: BTreeMap<ProcessId, Running>,
     next_pid: BTreeMap<HostId, u32>,
     /// The command that last changed a firewall or what the network loses, as it was accepted.
     changed: Option<Text>,
-    /// Octets that processes and terminals hold, roughly.
+    /// Approximate number of octets that processes and terminals hold.
     written: u64,
-    /// Work that the world does not know of.
+    /// Work that the world does not count.
     work: u64,
 }
 
-/// How much a lab may come to hold, in octets, and to do, in steps of about a nanosecond.
+/// How much a lab may hold, in octets, and how much it may do, in steps of about a nanosecond.
 #[derive(Clone, Copy, Debug)]
 struct Bounds {
     memory: u64,
@@ -79,18 +79,18 @@ struct Bounds {
 /// Enough for the article's 60 000 connections.
 const BOUNDS: Bounds = Bounds { memory: 512 << 20, work: 10_000_000_000 };
 
-/// Why nothing happens any more in a lab: no recording, link or typist can make it take all there is.
+/// Why nothing more happens in a lab. The bounds keep a recording, a link or a typist from using up all memory or time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Exhausted {
-    /// There is too much to remember.
+    /// The lab has reached its bound on memory.
     #[error("it needs more than 512 MiB")]
     Memory,
-    /// There is too much to do.
+    /// The lab has reached its bound on work.
     #[error("it needs too many steps")]
     Work,
 }
 
-/// A lab at some moment: everything but the log of its world, of which it knows the length.
+/// A lab at some moment: everything except the log of its world, of which only the length is kept.
 #[derive(Clone, Debug)]
 pub struct LabCheckpoint {
     world: Checkpoint,
@@ -98,12 +98,12 @@ pub struct LabCheckpoint {
 }
 
 impl LabCheckpoint {
-    /// The time at which it was taken.
+    /// The virtual time at which the checkpoint was taken.
     pub const fn now(&self) -> Instant {
         self.world.now()
     }
 
-    /// Octets that it holds, roughly.
+    /// Approximate size in octets.
     pub fn weight(&self) -> u64 {
         self.world.weight() + self.user.written
     }
@@ -127,19 +127,19 @@ impl Lab {
         lab
     }
 
-    /// The lab as it is. It copies no facts.
+    /// A checkpoint of the lab as it is. It copies no facts.
     pub fn checkpoint(&self) -> LabCheckpoint {
         LabCheckpoint { world: self.world.checkpoint(), user: self.user.clone() }
     }
 
-    /// Goes back, or forward again, to a moment of this lab. The facts that came after it are kept until something
-    /// else happens than did then, or [`Lab::fork`] says that it will.
+    /// Goes back, or forward again, to a moment of this lab. Facts written after that moment are kept until something
+    /// different happens, or until [`Lab::fork`] drops them.
     pub fn restore(&mut self, to: &LabCheckpoint) {
         self.world.restore(&to.world);
         self.user.clone_from(&to.user);
     }
 
-    /// Drops the facts that were written after the present moment, before the lab went back to it.
+    /// Drops the facts written after the present moment, which remain from before the lab went back to it.
     pub fn fork(&mut self) {
         self.world.fork();
     }
@@ -154,17 +154,17 @@ impl Lab {
         &self.world
     }
 
-    /// Octets that it holds, roughly.
+    /// Approximate size in octets.
     pub const fn weight(&self) -> u64 {
         self.world.weight() + self.user.written
     }
 
-    /// What was done in it, in steps of about a nanosecond.
+    /// Work done so far, in steps of about a nanosecond.
     pub const fn work(&self) -> u64 {
         self.world.work() + self.user.work
     }
 
-    /// The bound that was reached, if one was. There are no more events then, and what is typed does nothing.
+    /// The bound that was reached, if any. From then on there are no more events, and typing has no effect.
     pub fn exhausted(&self) -> Option<Exhausted> {
         if self.weight() > self.bounds.memory {
             Some(Exhausted::Memory)
@@ -175,12 +175,12 @@ impl Lab {
         }
     }
 
-    /// The time.
+    /// The virtual time.
     pub fn now(&self) -> Instant {
         self.world.now()
     }
 
-    /// Changes a circumstance of the imitated machines that nothing typed could change.
+    /// Changes a circumstance of the imitated machines that no command can change.
     pub fn set_circumstances(&mut self, change: impl FnOnce(&mut World)) {
         change(&mut self.world);
     }
@@ -195,7 +195,7 @@ impl Lab {
         &self.user.terminals[id.index()]
     }
 
-    /// All processes there ever were, oldest first; a process's id is its place.
+    /// All processes there have ever been, oldest first; a process's id is its index.
     pub fn processes(&self) -> &[Process] {
         &self.user.processes
     }
@@ -205,7 +205,7 @@ impl Lab {
         complete::complete(self.terminal(terminal), line)
     }
 
-    /// The processes of `host` that run, as `netstat -p` and `ps` name them.
+    /// The running processes of `host`, as `netstat -p` and `ps` name them.
     fn program_names(&self, host: HostId) -> Vec<ProgramName> {
         let of_host =
             |id: &ProcessId| self.user.processes.get(id.0 as usize).filter(|process| process.host == host);

@@ -1,6 +1,7 @@
-//! The language over the simulated network: terminals, the programs that run in them, and what they print.
+//! The shell of the simulated hosts: terminals, the programs that run in them, and what they print.
 //!
-//! A line typed in a terminal is the only way in. [`Lab`] is the world with its terminals and processes.
+//! Everything that a user does is a line of text, typed in a terminal or run without one. [`Lab`] is the world with its
+//! terminals and processes.
 
 mod commands;
 mod complete;

@@ -1,7 +1,7 @@
 //! Names of hosts, ports and protocols: what the resolver knows.
 //!
-//! There is no name server in the lab. A few names are in each host's own table; asking for any other fails as it
-//! does on a machine whose resolver does not answer.
+//! There is no name server in the lab. Every host has a table of a few names; looking up any other fails as it does on
+//! a machine whose resolver does not answer.
 
 mod services;
 

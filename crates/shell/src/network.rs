@@ -1,4 +1,4 @@
-//! The network's console: what the wire loses, doubles and how long it takes.
+//! The network's console: what the wire loses and duplicates, and how long it takes.
 
 use crate::number::{span, strtonum};
 use crate::output::Output;
@@ -7,10 +7,10 @@ use tcp_core::net::{Command, Errno, HostId, LossRule, PayloadMatch, World};
 use tcp_core::tcp::Flags;
 use thiserror::Error;
 
-/// The longest delay one way: an hour.
+/// Longest one-way delay: an hour.
 const LONGEST_DELAY: Duration = Duration::from_secs(3600);
 
-/// Why a command of the console does nothing.
+/// Why a command of the console was refused.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub(crate) enum Misunderstood {
     #[error("needs FROM FLAGS [LEN [COUNT]], for example: client S, or server SA * 1")]
@@ -33,7 +33,7 @@ pub(crate) enum Misunderstood {
     Refused(Errno),
 }
 
-/// What a command of the console comes to.
+/// Result of a command of the console.
 type Done = Result<Output, Misunderstood>;
 
 /// `drop FROM FLAGS [LEN [COUNT]]`
@@ -91,7 +91,7 @@ fn sender(word: &str) -> Result<HostId, Misunderstood> {
     }
 }
 
-/// Letters of S, A, F and R; `*` is any.
+/// Flags as letters out of S, A, F and R; `*` stands for any.
 fn flags(word: &str) -> Result<Option<Flags>, Misunderstood> {
     if word == "*" {
         return Ok(None);
@@ -127,7 +127,7 @@ fn millis(word: &str) -> Option<Duration> {
     span.subsec_nanos().is_multiple_of(1000).then_some(span)
 }
 
-/// A delay as one would type it.
+/// A delay as it would be typed, in milliseconds.
 fn millis_text(delay: Duration) -> String {
     let micros = delay.as_micros();
     match micros % 1000 {
@@ -149,7 +149,7 @@ pub(crate) fn show(_args: &[&str], world: &mut World) -> Done {
     Ok(Output::ok(text))
 }
 
-/// The rule as one would type it.
+/// The rule as it would be typed.
 fn rule_words(rule: &LossRule) -> String {
     let letters = [(Flags::SYN, 'S'), (Flags::ACK, 'A'), (Flags::FIN, 'F'), (Flags::RST, 'R')];
     let flags = rule.flags.map_or("*".to_owned(), |flags| {

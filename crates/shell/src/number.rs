@@ -9,10 +9,10 @@ pub(crate) enum BadNumber {
     /// Not a number.
     #[error("invalid")]
     Invalid,
-    /// Below the least.
+    /// Less than the minimum.
     #[error("too small")]
     TooSmall,
-    /// Beyond the greatest.
+    /// Greater than the maximum.
     #[error("too large")]
     TooLarge,
 }
@@ -48,7 +48,7 @@ pub(crate) fn strtoul<T: TryFrom<u64>>(text: &str) -> Option<T> {
     value.and_then(|value| T::try_from(value).ok())
 }
 
-/// The same with a sign before it, as the kernel reads a constant.
+/// The same with an optional sign, as the kernel reads a constant.
 pub(crate) fn strtol(text: &str) -> Option<i64> {
     match text.strip_prefix('-') {
         Some(rest) => strtoul::<i64>(rest).map(|n| -n),
@@ -56,9 +56,10 @@ pub(crate) fn strtol(text: &str) -> Option<i64> {
     }
 }
 
-/// A number of `unit`s, perhaps with a fraction, as `strtod` reads it; not longer than `longest`.
+/// A number of `unit`s, optionally with a fraction, as `strtod` reads it; at most `longest`.
 ///
-/// The tables with which std reads a floating-point number would weigh 13 kB of the page.
+/// It is computed in integers, so that fractions are exact to the nanosecond; std's parser of floating-point numbers
+/// would also add the 13 kB of its tables to the page.
 pub(crate) fn span(text: &str, unit: Duration, longest: Duration) -> Result<Duration, BadNumber> {
     let (negative, digits) = match text.strip_prefix('-') {
         Some(digits) => (true, digits),
@@ -73,7 +74,7 @@ pub(crate) fn span(text: &str, unit: Duration, longest: Duration) -> Result<Dura
     }
 }
 
-/// A decimal number times `unit`, in whole nanoseconds; what is too long stays at the end. `None` if it is not a number.
+/// A decimal number times `unit`, in whole nanoseconds; it saturates if too long. `None` if it is not a number.
 fn times(number: &str, unit: Duration) -> Option<Duration> {
     let (mantissa, exponent) = number.split_once(['e', 'E']).unwrap_or((number, "0"));
     let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use tcp_core::Instant;
 use tcp_core::net::{HostId, ProcessId};
 
-/// A terminal of the lab. Each host has two, as in the article's figures: the upper runs the program, the lower
+/// A terminal of the lab. C_m and S_m have two each, as in the article's figures: the upper runs the program, the lower
 /// observes. The network has one, which controls the wire.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum TerminalId {
@@ -32,7 +32,7 @@ impl TerminalId {
         TerminalId::Network,
     ];
 
-    /// The host it stands on; the network's stands on none.
+    /// The host of the terminal; `None` for the network's.
     pub const fn host(self) -> Option<HostId> {
         match self {
             TerminalId::ClientUpper | TerminalId::ClientLower => Some(HostId::Client),
@@ -41,7 +41,7 @@ impl TerminalId {
         }
     }
 
-    /// Its name in a recording: `client-upper`.
+    /// The terminal's name in a recording, for example `client-upper`.
     pub const fn name(self) -> &'static str {
         match self {
             TerminalId::ClientUpper => "client-upper",
@@ -57,13 +57,13 @@ impl TerminalId {
         TerminalId::ALL.into_iter().find(|terminal| terminal.name() == name)
     }
 
-    /// Its place in [`TerminalId::ALL`].
+    /// The terminal's index in [`TerminalId::ALL`].
     pub(crate) const fn index(self) -> usize {
         self as usize
     }
 }
 
-/// What a printed piece is.
+/// Kind of a printed piece.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum PrintedKind {
     /// The prompt and the line typed after it.
@@ -108,7 +108,7 @@ impl fmt::Display for Text {
     }
 }
 
-/// Where a process wrote.
+/// Stream to which a process wrote.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Stream {
     /// Standard output
@@ -120,44 +120,44 @@ pub enum Stream {
 /// A piece that a process wrote.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Written {
-    /// When.
+    /// Virtual time at which it was written.
     pub at: Instant,
-    /// Where.
+    /// Stream to which it was written.
     pub stream: Stream,
-    /// What.
+    /// The text.
     pub text: Text,
 }
 
-/// A piece of a terminal's text. Pieces of one kind may follow each other; text may hold several lines and ends
-/// with a line end, unless the program's own text did not.
+/// A piece of a terminal's text. Pieces of the same kind may follow each other. The text may hold several lines, and
+/// ends with a line end unless the program's text did not.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Printed {
-    /// When.
+    /// Virtual time at which it was written.
     pub at: Instant,
-    /// What it is.
+    /// Kind of the piece.
     pub kind: PrintedKind,
-    /// The text; for a command without the prompt.
+    /// The text; for a command, without the prompt.
     pub text: Text,
 }
 
-/// Pieces that a terminal keeps; when there are more, the oldest half goes.
+/// Maximum number of pieces that a terminal keeps; when there are more, the oldest half is dropped.
 const SCROLLBACK: usize = 20_000;
 
 /// One terminal.
 #[derive(Clone, Debug, Hash)]
 pub struct Terminal {
-    /// Its name.
+    /// Which terminal it is.
     pub id: TerminalId,
-    /// All that was printed since it was cleared, oldest first.
+    /// Everything that was printed since the terminal was cleared, oldest first.
     pub printed: Vec<Printed>,
-    /// The process that owns it; `None` when the prompt waits.
+    /// The process in the foreground; `None` while the prompt waits.
     pub foreground: Option<ProcessId>,
     /// Lines typed at the prompt, oldest first.
     pub history: Vec<Text>,
 }
 
 impl Terminal {
-    /// An empty one.
+    /// An empty terminal.
     pub(crate) const fn new(id: TerminalId) -> Terminal {
         Terminal { id, printed: Vec::new(), foreground: None, history: Vec::new() }
     }
@@ -180,7 +180,7 @@ impl Terminal {
         }
     }
 
-    /// The prompt: `C_m$`.
+    /// The prompt, for example `C_m$`.
     pub fn prompt(&self) -> &'static str {
         match self.id.host() {
             Some(HostId::Client) => "C_m$",
@@ -193,7 +193,7 @@ impl Terminal {
 /// What Tab offers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Completion {
-    /// The line as far as it is certain.
+    /// The line, completed as far as it is certain.
     pub line: String,
     /// The whole lines or words that may follow, if more than one.
     pub candidates: Vec<String>,

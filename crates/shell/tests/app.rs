@@ -4,7 +4,7 @@ use expect_test::{Expect, expect};
 use tcp_shell::{HostId, ProcessId, ProfileName};
 use tcp_testing::Trial;
 
-/// An `app` on each host.
+/// An `app` on each of the two hosts.
 struct Apps {
     trial: Trial,
     client: ProcessId,
@@ -113,7 +113,7 @@ fn calls_that_are_refused() {
         .client("a")
         .client("");
     apps.client("l socket").client("l accept b").client("a connect S_m 5555");
-    // Refused, and yet it ends what can be sent (trace v62).
+    // It fails with ENOTCONN, but the flag sticks: nothing can be sent later (trace v62).
     apps.client("e socket").client("e shutdown WR").client("e connect S_m 5555").client("e send early");
     apps.server("l shutdown WR");
     apps.check(expect![[r#"

@@ -1,9 +1,10 @@
-//! The real tools' words, letter for letter: what each command prints, and how and when it ends.
+//! The real tools' texts, letter for letter: what each command prints, and how and when it ends.
 //!
-//! `exact_texts.txt` is the table. The last command before a line in brackets is the one that is tried, on C_m and
-//! without a terminal, so that nobody mends its dashes; those above it were started a second apart. The texts are those
-//! of Linux 6.18 with netcat-openbsd 1.219, netcat-traditional 1.10-47, Ncat 7.93, net-tools 2.10 and iptables 1.8.9
-//! (traces 19a and 19b), but for what says that it is not part of this lab. Both streams are compared as one.
+//! `exact_texts.txt` is the table. The last command before a line in brackets is the one under test. It runs on C_m
+//! without a terminal, so that its dashes are not repaired; the commands above it were started a second apart. The
+//! texts are those of Linux 6.18 with netcat-openbsd 1.219, netcat-traditional 1.10-47, Ncat 7.93, net-tools 2.10 and
+//! iptables 1.8.9 (traces 19a and 19b), except where a text says that something is not part of this lab. Standard
+//! output and standard error are compared together.
 
 use expect_test::expect_file;
 use tcp_shell::{HostId, ProfileName, Signal};
@@ -42,7 +43,7 @@ impl Case<'_> {
         }
         shown += &format!("C_m$ {}\n", self.cmd);
         let process = trial.starts(HostId::Client, self.cmd);
-        // Longer than any program tries, and shorter than a connection waits in vain.
+        // Longer than any program keeps trying, and shorter than a connection waits for a peer that does not answer.
         trial.waits_ms(140_000);
         shown += &trial.wrote(process);
         shown

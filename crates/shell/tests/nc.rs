@@ -1,4 +1,4 @@
-//! The three netcats, as one sees them at the terminals.
+//! The three netcats, as seen at the terminals.
 
 use expect_test::{Expect, expect};
 use tcp_shell::{HostId, ProfileName, TerminalId};
@@ -7,7 +7,7 @@ use tcp_testing::{ClientLower, ClientUpper, ServerLower, ServerUpper, Trial};
 
 use ProfileName::{Article, Linux};
 
-/// Plays the deeds, half a second apart, and shows all that is on the terminals, then the states on both hosts.
+/// Performs the deeds half a second apart, and compares what is on the terminals, followed by the states on both hosts.
 fn check(profile: ProfileName, deeds: &[Do], expected: Expect) {
     let mut trial = Trial::new(profile);
     for deed in deeds {
@@ -381,7 +381,7 @@ fn ncat_serves_all_at_once() {
 }
 
 #[test]
-fn jobs_run_behind_the_prompt() {
+fn jobs_run_in_the_background() {
     let deeds = [
         Enter(ServerUpper, "nc -l 5555 &"),
         Enter(ServerUpper, "ps; jobs"),

@@ -1,6 +1,6 @@
-//! The one harness of the tests: a lab that is typed into, waited for and looked at.
+//! The common harness of the tests: a lab in which a test types lines, waits, and looks at the result.
 //!
-//! Time passes only in [`Trial::waits`] and its like, and never without a bound: a lab in which events follow each
+//! Time passes only in [`Trial::waits`] and similar methods, and always with a bound: a lab in which events follow each
 //! other without end fails the test instead of hanging it.
 
 use std::ops::Deref;
@@ -35,7 +35,7 @@ pub enum Do {
     Wait(u64),
 }
 
-/// It can be looked at as the lab that it is.
+/// A trial can be inspected as the lab that it holds.
 impl Deref for Trial {
     type Target = Lab;
 
@@ -45,12 +45,12 @@ impl Deref for Trial {
 }
 
 impl Trial {
-    /// A fresh lab, always with the same seed.
+    /// A new lab, always with the same seed.
     pub fn new(profile: ProfileName) -> Trial {
         Trial { lab: Lab::new(profile, 1) }
     }
 
-    /// Does what a user does.
+    /// Does one thing that a user does.
     pub fn does(&mut self, what: Do) -> &mut Trial {
         match what {
             Do::Enter(terminal, line) => self.types(terminal, line),
@@ -78,7 +78,7 @@ impl Trial {
         self
     }
 
-    /// Starts a program without a terminal; nobody mends what is typed.
+    /// Starts a program without a terminal. Unlike a pasted line, `cmd` is not repaired.
     pub fn starts(&mut self, host: HostId, cmd: &str) -> ProcessId {
         self.lab.start(host, cmd)
     }
@@ -101,7 +101,8 @@ impl Trial {
         self
     }
 
-    /// Runs lines on a host without a terminal, and shows them with what each printed and exit codes other than 0.
+    /// Runs lines on a host without a terminal. Returns each line with what it printed, and its exit code if that is
+    /// not 0.
     pub fn transcript(&mut self, host: HostId, lines: &str) -> String {
         let mut seen = String::new();
         for line in lines.lines().map(str::trim).filter(|line| !line.is_empty()) {
@@ -129,7 +130,7 @@ impl Trial {
         self.waits(to.since(self.lab.now()))
     }
 
-    /// Lets time pass, and shows the lab after each event.
+    /// Lets time pass, and calls `see` with the lab after each event.
     pub fn waits_seeing(&mut self, span: Duration, mut see: impl FnMut(&Lab)) -> &mut Trial {
         let to = self.lab.now() + span;
         let mut events = 0;
@@ -143,7 +144,7 @@ impl Trial {
         self
     }
 
-    /// Runs the next event. False if there is no event.
+    /// Runs the next event. Returns false if there is no event.
     pub fn steps(&mut self) -> bool {
         self.lab.step()
     }
@@ -155,7 +156,7 @@ impl Trial {
         printed.iter().filter(|piece| shown(piece.kind)).map(|piece| &*piece.text).collect()
     }
 
-    /// All that a process wrote.
+    /// Everything that a process wrote.
     pub fn wrote(&self, process: ProcessId) -> String {
         let process = self.lab.process(process).expect("a process of this trial");
         process.output.iter().map(|written| written.text.as_str()).collect()

@@ -7,7 +7,7 @@ use crate::network;
 /// What may follow a command about segments.
 const SEGMENTS: &str = "client server S SA A F FA R RA";
 
-/// All of them, in the order of `help`.
+/// All commands of the console, in the order in which `help` lists them.
 pub(super) const COMMANDS: &[Command] = &[
     Command {
         name: "drop",

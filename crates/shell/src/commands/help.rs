@@ -1,4 +1,4 @@
-//! What `help`, `man` and `which` print of the table.
+//! `help`, `man` and `which`, which print parts of the command table.
 
 use super::{Command, Line, Section, find, table};
 use crate::network::Misunderstood;
@@ -28,7 +28,7 @@ pub(super) fn help_of_network(_args: &[&str], _world: &mut World) -> Result<Outp
     )))
 }
 
-/// The lines of one section, what to type in a column of this width.
+/// The lines of one section, with what to type in a column of `width` characters.
 fn lines(table: &[Command], wanted: Section, width: usize) -> String {
     let lines = table.iter().flat_map(|command| command.help);
     let shown = lines.filter(|Line(section, ..)| *section == wanted);

@@ -6,19 +6,20 @@ use crate::program::{app, browser, httpd, nc, ncat, sleep, traditional};
 use crate::tools::{date, filter, host, iptables, netstat, route, ss, sysctl};
 use Section::{Interfere, Observe, Programs};
 
-/// Where most commands are.
+/// Directory of most commands.
 const USER: &str = "/usr/bin";
-/// Where those of the administrator are.
+/// Directory of the administrator's commands.
 const SYSTEM: &str = "/usr/sbin";
 
-/// Options of a netcat after which a word must follow.
+/// Options of a netcat that need an argument.
 const NETCAT: Unfinished = Unfinished::After("-p -w -s -q -i");
 
-/// Why a word of bash means nothing here.
+/// A word of bash that this shell does not have, with the reason that is printed.
 const ABSENT: Run = Run::Absent("not part of this shell");
 const NO_JOB_CONTROL: Run = Run::Absent("no job control here; kill ends a job");
 
-/// All of them: programs, what observes, what interferes, filters, small tools, and what the shell does itself.
+/// All commands of a host: programs, tools that observe, tools that interfere, filters, small tools, and the shell's
+/// built-ins.
 pub(super) const COMMANDS: &[Command] = &[
     Command {
         name: "nc",

@@ -1,5 +1,5 @@
-//! The commands: each is one entry of a table. From the table come what a line runs, `help`, `man`, Tab, `which`, and
-//! what the mender of pasted lines knows.
+//! The commands, each one entry of a table. The table decides what a line runs, and supplies `help`, `man`, Tab,
+//! `which` and the repair of pasted lines.
 
 mod console;
 mod help;
@@ -17,31 +17,31 @@ use tcp_core::net::{HostId, World};
 /// The answer to Ctrl-D at the prompt, and to `exit`.
 pub(crate) const STAYS_OPEN: &str = "This terminal stays open.\n";
 
-/// A command: all that is known of it.
+/// A command, with everything that is known about it.
 pub(crate) struct Command {
-    /// The word that begins it.
+    /// The word that calls the command.
     pub(crate) name: &'static str,
-    /// Other words for the same.
+    /// Other names of the same command.
     pub(crate) aliases: &'static [&'static str],
-    /// The directory of its file; empty if the shell itself does it.
+    /// Directory of the command's file; empty for a built-in.
     pub(crate) place: &'static str,
-    /// How to call it; with `page`, its manual page.
+    /// Synopsis. Together with `page` it makes up the manual page.
     pub(crate) usage: &'static str,
-    /// What it does.
+    /// Description of what the command does.
     pub(crate) page: &'static str,
-    /// Its lines in `help`.
+    /// The command's lines in `help`.
     pub(crate) help: &'static [Line],
-    /// Words that may follow it, in their usual forms, with blanks between.
+    /// Words that may follow the command, in their usual forms, separated by blanks.
     words_after: &'static str,
-    /// Long options, without dashes, that print may have left with one dash; blanks between.
+    /// Long options that may have lost one of their two dashes in print; without dashes, separated by blanks.
     long_options: &'static str,
-    /// When a pasted line of it goes on in the next.
+    /// When a pasted line of this command continues on the next line.
     pub(crate) unfinished: Unfinished,
-    /// What runs.
+    /// The code that the command runs.
     pub(crate) run: Run,
 }
 
-/// A line of `help`: where it is, what to type, what that does.
+/// A line of `help`: its section, what to type, and what that does.
 pub(crate) struct Line(pub(crate) Section, pub(crate) &'static str, pub(crate) &'static str);
 
 /// A section of `help`.
@@ -53,29 +53,29 @@ pub(crate) enum Section {
     Network,
 }
 
-/// When a line cannot be the whole command, so that the next of a paste belongs to it.
+/// When a line cannot be a whole command, so that the next line of a paste belongs to it.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Unfinished {
-    /// Every line can stand alone.
+    /// Never: every line can be a whole command.
     Never,
-    /// As long as all its words are options.
+    /// As long as all words of the line are options.
     WithoutOperand,
-    /// After one of these options, whose argument is missing; blanks between.
+    /// After one of these options (separated by blanks), whose argument is missing.
     After(&'static str),
     /// A rule of iptables: after one of these options, within the two words of `--tcp-flags`, and until `-j`.
     Rule(&'static str),
 }
 
-/// What runs, by kind.
+/// The code that a command runs, by kind of command.
 #[derive(Clone, Copy)]
 pub(crate) enum Run {
     /// A tool: it prints and ends at once.
     Tool(fn(&[String], &mut OnHost<'_>) -> Done),
-    /// A filter: so does it, with what the pipe before it wrote.
+    /// A filter: like a tool, with the output of the pipe before it as its input.
     Filter(fn(&[String], &str) -> Done),
-    /// A program: it goes on.
+    /// A program: it keeps running.
     Program(Begin),
-    /// The shell does it itself.
+    /// A built-in of the shell.
     Builtin(Builtin),
     /// A word of bash that this shell does not have, and why.
     Absent(&'static str),
@@ -83,7 +83,7 @@ pub(crate) enum Run {
     Console(fn(&[&str], &mut World) -> Result<Output, Misunderstood>),
 }
 
-/// What only the shell can do, for it knows terminals and processes.
+/// A built-in: only the shell can run it, because it needs the terminals and processes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Builtin {
     Clear,
@@ -98,7 +98,7 @@ pub(crate) enum Builtin {
     Sudo,
 }
 
-/// What an entry has unless it says otherwise.
+/// Defaults for the fields of an entry.
 const PLAIN: Command = Command {
     name: "",
     aliases: &[],
@@ -112,17 +112,17 @@ const PLAIN: Command = Command {
     run: Run::Absent(""),
 };
 
-/// Where files of commands are.
+/// Directories that hold the files of commands.
 const PLACES: [&str; 6] =
     ["/sbin/", "/usr/sbin/", "/bin/", "/usr/bin/", "/usr/local/bin/", "/usr/local/sbin/"];
 
 impl Command {
-    /// All words that begin it.
+    /// The command's name and its aliases.
     fn names(&self) -> impl Iterator<Item = &'static str> {
         std::iter::once(self.name).chain(self.aliases.iter().copied())
     }
 
-    /// The words that may follow it.
+    /// The words that may follow the command.
     pub(crate) fn words_after(&self) -> impl Iterator<Item = &'static str> {
         self.words_after.split_whitespace()
     }
@@ -137,7 +137,7 @@ pub(crate) fn base_name(word: &str) -> &str {
     PLACES.iter().find_map(|place| word.strip_prefix(place)).unwrap_or(word)
 }
 
-/// The command that `word` begins on a host, or at the network's console (`None`), which has the filters too.
+/// The command that `word` calls on `host`, or at the network's console (`None`). The console has the filters too.
 pub(crate) fn find(host: Option<HostId>, word: &str) -> Option<&'static Command> {
     if host.is_some() {
         return find_on_host(word);
@@ -153,7 +153,7 @@ fn find_on_host(word: &str) -> Option<&'static Command> {
         .find(|command| command.is_called(word) || (!command.place.is_empty() && command.is_called(name)))
 }
 
-/// How the program that `word` begins on a host is started; `None` if it begins none.
+/// The function that starts the program which `word` calls on a host; `None` if `word` does not call a program.
 pub(crate) fn program(word: &str) -> Option<Begin> {
     match find_on_host(word)?.run {
         Run::Program(begin) => Some(begin),
@@ -166,20 +166,20 @@ const fn table(host: Option<HostId>) -> &'static [Command] {
     if host.is_some() { host::COMMANDS } else { console::COMMANDS }
 }
 
-/// All words that begin a command there, but those that this shell refuses.
+/// All words that call a command there, except those that this shell refuses.
 pub(crate) fn names(host: Option<HostId>) -> impl Iterator<Item = &'static str> {
     let known = table(host).iter().filter(|command| !matches!(command.run, Run::Absent(_)));
     known.flat_map(Command::names)
 }
 
-/// Every word that begins a command, on a host or at the network's console, and those that usually follow: for tests
-/// that type anything.
+/// Every word that calls a command, on a host or at the network's console, and the words that usually follow one. For
+/// tests that type random lines.
 pub fn known_words() -> BTreeSet<&'static str> {
     let of = |command: &'static Command| command.names().chain(command.words_after());
     host::COMMANDS.iter().chain(console::COMMANDS).flat_map(of).collect()
 }
 
-/// Whether print may have left `word` of its two dashes one.
+/// Whether `word` is a long option that may have lost one of its two dashes in print.
 pub(crate) fn is_long_option(word: &str) -> bool {
     host::COMMANDS.iter().any(|command| command.long_options.split_whitespace().any(|option| option == word))
 }

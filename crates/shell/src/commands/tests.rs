@@ -1,4 +1,4 @@
-//! The table, and every tool with anything typed after it.
+//! Tests of the command table, and of every tool with arbitrary words after its name.
 
 use super::{Command, PLACES, Run, base_name, console, find, help, host, names};
 use crate::output::Done;
@@ -89,7 +89,7 @@ fn help_lists_the_usual_lines() {
     .assert_eq(&output.stdout);
 }
 
-/// Words that options and operands are made of, so that more than the first check is reached.
+/// Words of which options and operands are made, so that random lines get past the first check.
 const WORDS: [&str; 72] = [
     "-A",
     "-I",

@@ -1,4 +1,4 @@
-//! What the shell does itself.
+//! The shell's built-in commands.
 
 use super::{Lab, Origin, Signal};
 use crate::commands::Builtin;
@@ -11,7 +11,7 @@ use tcp_core::net::{HostId, ProcessId};
 const KEYWORDS: [&str; 12] =
     ["while", "for", "if", "until", "case", "select", "function", "do", "done", "then", "fi", "[["];
 
-/// The words without `sudo` and its options, `$?` filled in.
+/// The words without `sudo` and its options, with `$?` replaced by `status`.
 pub(super) fn without_sudo(words: &[String], status: i32) -> Result<Vec<String>, Refusal> {
     let status = status.to_string();
     let mut words: Vec<String> = words.iter().map(|word| word.replace(STATUS, &status)).collect();
@@ -38,7 +38,7 @@ pub(super) fn script(words: &[String]) -> Option<&str> {
     }
 }
 
-/// What bash says to a word that it does not know.
+/// bash's answer to a word that it does not know.
 pub(super) fn not_found(name: &str) -> Refusal {
     let is_assignment = name.split_once('=').is_some_and(|(left, _)| {
         !left.is_empty() && left.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
@@ -61,13 +61,13 @@ fn shown(name: &str) -> String {
     if name.is_empty() { "bash: ''".to_owned() } else { format!("bash: {name}") }
 }
 
-/// `sudo` that is followed by no command.
+/// The answer to `sudo` without a command.
 fn sudo() -> Refusal {
     Refusal::new("usage: sudo COMMAND (you may do everything here, with or without it)\n", 1)
 }
 
 impl Lab {
-    /// Runs a built-in that was called by `name`.
+    /// Runs a built-in that was called as `name`.
     pub(super) fn builtin(
         &mut self,
         builtin: Builtin,
@@ -171,8 +171,8 @@ impl Lab {
     }
 }
 
-/// The signal that `-9`, `-KILL`, `-s KILL` or `-n 9` names, by default SIGTERM, and the words after it. Signal 0 only
-/// asks whether the process is there: `None`.
+/// The signal that `-9`, `-KILL`, `-s KILL` or `-n 9` names, by default SIGTERM, and the words after it. `None` stands
+/// for signal 0, which only checks whether the process exists.
 fn signal_option(
     args: &[String],
     unknown: impl FnOnce(&str) -> Refusal,
@@ -187,7 +187,7 @@ fn signal_option(
     };
     match word {
         "0" => Ok((None, targets)),
-        // What these do to a program that does not catch them differs only in the number.
+        // To a program that does not catch them, these differ only in their numbers.
         "HUP" | "SIGHUP" | "1" | "QUIT" | "SIGQUIT" | "3" => Ok((Some(Signal::Term), targets)),
         _ => Signal::parse(word).map(|signal| (Some(signal), targets)).ok_or_else(|| unknown(word)),
     }

@@ -1,6 +1,6 @@
-//! What is done to a lab from outside: keys at its terminals, and what a recording does without one.
+//! Input to a lab from outside: keys pressed at its terminals, and what a recording does without a terminal.
 //!
-//! Each call here is one action of a user; whatever follows from it names it as its cause.
+//! Each call here is one action of a user; every fact that follows from it names it as its cause.
 
 use super::{Lab, Signal};
 use crate::commands::STAYS_OPEN;
@@ -11,11 +11,11 @@ use crate::terminal::{PrintedKind, TerminalId};
 use std::collections::VecDeque;
 use tcp_core::net::{HostId, ProcessId};
 
-/// What is pressed at a terminal.
+/// A key pressed at a terminal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Key<'a> {
-    /// A line and Enter: to the prompt, or to the program in the foreground. Text with line breaks is a paste: a
-    /// command that was broken over two lines is joined, else each line is entered by itself.
+    /// A line and Enter, for the prompt or the program in the foreground. Text with line breaks is a paste: a command
+    /// that was broken over two lines is joined; otherwise each line is entered by itself.
     Enter(&'a str),
     /// Ctrl-C: SIGINT for the program in the foreground; at the prompt, drops the line.
     CtrlC,
@@ -23,7 +23,7 @@ pub enum Key<'a> {
     CtrlD,
 }
 
-/// What a process gets that was started without a terminal. Nothing happens if it has ended.
+/// Input to a process that was started without a terminal. It has no effect once the process has ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Feed<'a> {
     /// A line of its standard input.
@@ -56,26 +56,26 @@ impl Lab {
         }
     }
 
-    /// Gives something to a process.
+    /// Sends input or a signal to a process.
     pub fn feed(&mut self, process: ProcessId, what: Feed<'_>) {
         match what {
-            Feed::Line(line) => self.tell(process, Event::Line(format!("{line}\n"))),
-            Feed::End => self.tell(process, Event::EndOfInput),
+            Feed::Line(line) => self.notify(process, Event::Line(format!("{line}\n"))),
+            Feed::End => self.notify(process, Event::EndOfInput),
             Feed::Signal(signal) => self.take_signal(process, signal),
         }
         self.settle();
     }
 
-    /// Starts a program or a tool without a terminal. `cmd` is read as `sh` reads it: typographic dashes stay what
-    /// they are.
+    /// Starts a program or a tool without a terminal. `cmd` is read as `sh` reads it: typographic dashes stay as they
+    /// are.
     pub fn start(&mut self, host: HostId, cmd: &str) -> ProcessId {
         let process = self.start_line(host, cmd);
         self.settle();
         process
     }
 
-    /// Runs a line without a terminal, on a host or at the network's console (`None`), and gives what it printed.
-    /// Programs in it are started, and go on.
+    /// Runs a line without a terminal, on a host or at the network's console (`None`), and returns what it printed.
+    /// Programs in it are started and keep running.
     pub fn run(&mut self, host: Option<HostId>, line: &str) -> Output {
         let output = self.run_line(host, line);
         self.settle();
@@ -96,7 +96,7 @@ impl Lab {
             match self.user.terminals[terminal.index()].foreground {
                 Some(process) => {
                     self.print(terminal, PrintedKind::Input, &format!("{line}\n"));
-                    self.tell(process, Event::Line(format!("{line}\n")));
+                    self.notify(process, Event::Line(format!("{line}\n")));
                 }
                 None => {
                     let command = line::join(line, &mut lines);

@@ -1,4 +1,4 @@
-//! Jobs: what runs in the background.
+//! Jobs: commands that run in the background.
 
 use super::Lab;
 use super::prompt::Origin;
@@ -14,14 +14,14 @@ pub(super) struct Job {
 }
 
 impl Lab {
-    /// `jobs`: what runs in the background.
+    /// `jobs`: lists the commands that run in the background.
     pub(super) fn jobs(&self, origin: Origin) -> String {
         let jobs = origin.terminal.map_or(&[][..], |terminal| &self.user.prompts[terminal.index()].jobs);
         let running = jobs.iter().filter(|job| self.user.running.contains_key(&job.process));
         running.map(|job| format!("[{}]+  {:<24}{} &\n", job.number, "Running", job.line)).collect()
     }
 
-    /// The process of job `number`, if it runs.
+    /// The process of job `number`, if it is running.
     pub(super) fn job(&self, origin: Origin, number: &str) -> Option<ProcessId> {
         let jobs = &self.user.prompts[origin.terminal?.index()].jobs;
         let job = jobs.iter().find(|job| job.number.to_string() == number)?;
@@ -42,7 +42,7 @@ impl Lab {
         self.print(terminal, PrintedKind::Stderr, &format!("[{number}] {pid}\n"));
     }
 
-    /// Says which jobs have ended, as bash does before it prompts.
+    /// Reports which jobs have ended, as bash does before it prompts.
     pub(super) fn report_jobs(&mut self, terminal: TerminalId) {
         let jobs = std::mem::take(&mut self.user.prompts[terminal.index()].jobs);
         for job in jobs {

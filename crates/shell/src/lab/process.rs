@@ -1,4 +1,4 @@
-//! Processes, as one sees them from outside.
+//! Processes, as seen from outside.
 
 use crate::terminal::{TerminalId, Written};
 use tcp_core::Instant;
@@ -7,55 +7,55 @@ use tcp_core::net::{HostId, ProcessId};
 /// How a process ended.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Exit {
-    /// When.
+    /// Virtual time at which the process ended.
     pub at: Instant,
-    /// The code; 128 + n for a signal.
+    /// Exit code; 128 + n if signal n ended the process.
     pub code: i32,
-    /// For example `SIGINT`.
+    /// Name of the signal that ended the process, for example `SIGINT`.
     pub signal: Option<&'static str>,
 }
 
-/// A process: a line that was started, and what became of it.
+/// A process: the line that started it, what it wrote, and how it ended.
 #[derive(Clone, Debug, Hash)]
 pub struct Process {
-    /// Its id.
+    /// Id, unique in the lab.
     pub id: ProcessId,
-    /// Its number on its host.
+    /// Process number (PID) on its host.
     pub pid: u32,
-    /// On which host.
+    /// Host that the process runs on.
     pub host: HostId,
-    /// In which terminal its output is shown; `None` for one that a recording started without.
+    /// Terminal that shows its output; `None` if a recording started the process without one.
     pub terminal: Option<TerminalId>,
     /// The line that started it.
     pub cmd: String,
-    /// When it was started.
+    /// Virtual time at which it was started.
     pub start: Instant,
-    /// All it wrote.
+    /// Everything that it wrote.
     pub output: Vec<Written>,
     /// How it ended; `None` while it runs.
     pub exit: Option<Exit>,
 }
 
-/// What `kill` sends.
+/// A signal, as `kill` sends it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Signal {
     /// SIGINT, as Ctrl-C sends it: a program may catch it.
     Int,
-    /// SIGTERM
+    /// SIGTERM.
     Term,
     /// SIGKILL: also ends a stopped process.
     Kill,
     /// SIGSTOP: the process reacts to nothing until [`Signal::Cont`].
     Stop,
-    /// SIGCONT
+    /// SIGCONT.
     Cont,
 }
 
 impl Signal {
-    /// All signals that processes here know.
+    /// All signals that a process can receive here.
     pub const ALL: [Signal; 5] = [Signal::Int, Signal::Term, Signal::Kill, Signal::Stop, Signal::Cont];
 
-    /// Its name, for example `SIGINT`.
+    /// The signal's name, for example `SIGINT`.
     pub const fn name(self) -> &'static str {
         match self {
             Signal::Int => "SIGINT",
@@ -66,7 +66,7 @@ impl Signal {
         }
     }
 
-    /// Its number on Linux.
+    /// The signal's number on Linux.
     pub const fn number(self) -> i32 {
         match self {
             Signal::Int => 2,

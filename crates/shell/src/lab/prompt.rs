@@ -1,4 +1,4 @@
-//! The prompt: a line becomes commands, and commands run one after the other.
+//! The prompt: turns a line into commands, and runs them one after the other.
 
 use super::jobs::Job;
 use super::{Lab, Signal, builtins};
@@ -11,15 +11,15 @@ use crate::tools::OnHost;
 use std::collections::VecDeque;
 use tcp_core::net::{ChainChange, FactId, Happened, HostId, NetworkChange, ProcessId};
 
-/// How often `sh -c` may stand within `sh -c`, counted over one line.
+/// How often `sh -c` may be nested in `sh -c`, counted over one line.
 const NESTED: u32 = 20;
 
 /// What a terminal's shell remembers between lines.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Prompt {
-    /// What follows when the program in the foreground has ended.
+    /// Pipelines to run when the program in the foreground has ended.
     rest: VecDeque<Pipeline>,
-    /// How the last command ended: `$?`.
+    /// Exit code of the last command: `$?`.
     pub(super) status: i32,
     pub(super) jobs: Vec<Job>,
 }
@@ -33,7 +33,7 @@ impl Prompt {
 /// Where a line runs.
 #[derive(Clone, Copy)]
 pub(super) struct Origin {
-    /// The host; `None` is the network.
+    /// The host; `None` for the network's console.
     pub(super) host: Option<HostId>,
     /// The terminal, if any.
     pub(super) terminal: Option<TerminalId>,
@@ -41,13 +41,14 @@ pub(super) struct Origin {
     status: i32,
 }
 
-/// What became of one pipeline.
+/// What running one pipeline led to.
 enum Ran {
-    /// It printed, and is over.
+    /// It has ended, with this output.
     Over(Output),
-    /// It is these.
+    /// It was `sh -c`, and stands for these pipelines.
     Is(Vec<Pipeline>),
-    /// Its last command goes on. What those before it wrote to standard error, unless a terminal has shown it.
+    /// Its last command keeps running. The text is what the commands before it wrote to standard error, unless a
+    /// terminal has shown it already.
     GoesOn(ProcessId, String),
 }
 
@@ -64,7 +65,7 @@ impl Lab {
         }
     }
 
-    /// The program in the foreground, or a job, has ended.
+    /// Handles the end of the program in the foreground, or of a job.
     pub(super) fn give_back(
         &mut self,
         terminal: TerminalId,
@@ -116,7 +117,7 @@ impl Lab {
         all
     }
 
-    /// Starts one command without a terminal; a tool is over at once.
+    /// Starts one command without a terminal; a tool ends at once.
     pub(super) fn start_line(&mut self, host: HostId, cmd: &str) -> ProcessId {
         let args = line::words(cmd);
         if let Some((begin, name, args)) = program(&args) {
@@ -128,7 +129,7 @@ impl Lab {
         id
     }
 
-    /// Runs what is left of a line until a program takes the foreground.
+    /// Runs the rest of a line until a program takes the foreground.
     fn continue_with(&mut self, terminal: TerminalId, mut items: VecDeque<Pipeline>) {
         let mut nested = 0;
         while let Some(item) = items.pop_front() {
@@ -185,7 +186,7 @@ impl Lab {
         ran
     }
 
-    /// Something that stops or repeats packets was changed since the log had this length.
+    /// Whether anything that stops or repeats packets has been changed since the log had this length.
     fn changes_since(&self, length: usize) -> bool {
         let log = self.world.log();
         let first = FactId(u32::try_from(length).unwrap_or(u32::MAX));
@@ -210,7 +211,7 @@ impl Lab {
                 }
                 return self.start_last(host, origin, program, args, stdin.as_deref(), stderr);
             }
-            // The log is read from its beginning by some tools; a filter tries its pattern everywhere.
+            // The cost: some tools read the log from its beginning, and a filter tries its pattern at every position.
             let words: usize = args.iter().map(String::len).sum();
             self.user.work += 1000 + self.world.log().len() as u64 / 4;
             self.user.work += stdin.as_ref().map_or(0, |text| text.len() as u64 * (400 + words as u64));
@@ -232,7 +233,7 @@ impl Lab {
         stdin: Option<&str>,
         mut stderr: String,
     ) -> Ran {
-        // The commands before it began first, and so their errors are seen first.
+        // The commands before it began first, so their errors are shown first.
         if let Some(terminal) = origin.terminal.filter(|_| !stderr.is_empty()) {
             self.print(terminal, PrintedKind::Stderr, &std::mem::take(&mut stderr));
         }
@@ -240,9 +241,9 @@ impl Lab {
         let process = self.launch(host, origin.terminal, &shown.join(" "), |sys| begin(name, operands, sys));
         if let Some(text) = stdin {
             for line in text.lines() {
-                self.tell(process, Event::Line(format!("{line}\n")));
+                self.notify(process, Event::Line(format!("{line}\n")));
             }
-            self.tell(process, Event::EndOfInput);
+            self.notify(process, Event::EndOfInput);
         }
         let exit = self.user.processes.get(process.0 as usize).and_then(|process| process.exit.as_ref());
         match exit {
@@ -251,7 +252,7 @@ impl Lab {
         }
     }
 
-    /// Runs a command that is over at once, with what the pipe before it wrote.
+    /// Runs a command that ends at once, with the output of the pipe before it as its input.
     fn run_tool(&mut self, origin: Origin, args: &[String], stdin: Option<&str>) -> Done {
         let (word, args) = args.split_first().map_or(("", args), |(word, args)| (word.as_str(), args));
         let name = commands::base_name(word);
@@ -291,20 +292,20 @@ impl Lab {
     }
 }
 
-/// How the program that `words` begin is started on a host, its name, and the words after it; `None` if they begin
-/// no program.
+/// The function that starts the program which `words` call on a host, its name, and the words after it; `None` if they
+/// do not call a program.
 fn program(words: &[String]) -> Option<(Begin, &str, &[String])> {
     let (word, args) = words.split_first()?;
     Some((commands::program(word)?, commands::base_name(word), args))
 }
 
-/// A filter that stands first in a pipe would read the keyboard.
+/// The refusal of a filter at the beginning of a pipe, where it would read the keyboard.
 fn nothing_to_read(name: &str) -> Refusal {
     let why = format!("{name}: nothing to read; put it behind a pipe, for example: netstat -nat | {name}\n");
     Refusal::new(why, 2)
 }
 
-/// The items of `sh -c`, or its one pipeline with the rest of the pipe after it.
+/// The pipelines of `sh -c`, or its only pipeline with the rest of the outer pipe appended.
 fn inline(mut items: Vec<Pipeline>, stages: &[Vec<String>]) -> Ran {
     if let [item] = items.as_mut_slice() {
         item.stages.extend(stages.iter().skip(1).cloned());
@@ -314,7 +315,7 @@ fn inline(mut items: Vec<Pipeline>, stages: &[Vec<String>]) -> Ran {
     Ran::Is(items)
 }
 
-/// Puts the items of `sh -c` before the others; the last of them runs as the whole would have.
+/// Puts the pipelines of `sh -c` before the other items. The last of them runs in the background if the whole was to.
 fn prepend(more: Vec<Pipeline>, whole: &Pipeline, items: &mut VecDeque<Pipeline>) {
     for (at, mut item) in more.into_iter().rev().enumerate() {
         item.background |= at == 0 && whole.background;

@@ -1,4 +1,5 @@
-//! Who runs when: the world's next event or the next program timer, and then every process that was woken.
+//! The order in which things run: the world's next event or the next program timer, and then every process that was
+//! woken.
 
 use super::{Exit, Lab, Process, Running, Signal};
 use crate::output::{Output, Refusal};
@@ -8,12 +9,12 @@ use std::collections::VecDeque;
 use tcp_core::Instant;
 use tcp_core::net::{Command, HostId, ProcessId};
 
-/// Rounds of wakes within one moment. The world wakes nobody without an event, so that a few are enough; the bound
+/// Maximum rounds of wakes within one moment. The world wakes nobody without an event, so a few are enough; the bound
 /// makes a mistake visible instead of endless.
 const ROUNDS: u32 = 10_000;
 
 impl Lab {
-    /// When the next event is due: of the network, or of a program's own timer.
+    /// When the next event is due, in the network or at a program's timer.
     pub fn next_event(&self) -> Option<Instant> {
         if self.exhausted().is_some() {
             return None;
@@ -22,7 +23,7 @@ impl Lab {
         [self.world.next_event(), timer].into_iter().flatten().min()
     }
 
-    /// Runs the next event and lets the programs answer to it. False if there is no event.
+    /// Runs the next event and lets the programs react to it. Returns false if there is no event.
     pub fn step(&mut self) -> bool {
         self.user.work += 200 + 40 * self.user.running.len() as u64;
         if self.exhausted().is_some() {
@@ -41,7 +42,7 @@ impl Lab {
         true
     }
 
-    /// Runs everything up to and including `to`; the clock then stands there.
+    /// Runs everything up to and including `to`, and sets the clock to `to`.
     pub fn advance_to(&mut self, to: Instant) {
         while self.next_event().is_some_and(|at| at <= to) && self.step() {}
         if self.exhausted().is_none() {
@@ -62,10 +63,10 @@ impl Lab {
         if let Some(running) = self.user.running.get_mut(&process) {
             running.io.timer = None;
         }
-        self.tell(process, Event::Timer);
+        self.notify(process, Event::Timer);
     }
 
-    /// Hands out wakes until there are none.
+    /// Delivers wakes until none is left.
     pub(super) fn settle(&mut self) {
         for _ in 0..ROUNDS {
             let wakes = self.world.take_wakes();
@@ -73,14 +74,14 @@ impl Lab {
                 return;
             }
             for wake in wakes {
-                self.tell(wake.owner, Event::Wake(wake.socket, wake.notice));
+                self.notify(wake.owner, Event::Wake(wake.socket, wake.notice));
             }
         }
         debug_assert!(false, "wakes without end");
     }
 
-    /// Tells a process something, unless it has ended.
-    pub(super) fn tell(&mut self, process: ProcessId, event: Event) {
+    /// Notifies a process of an event, unless it has ended.
+    pub(super) fn notify(&mut self, process: ProcessId, event: Event) {
         if self.exhausted().is_some() {
             return;
         }
@@ -94,7 +95,8 @@ impl Lab {
         }
     }
 
-    /// Starts what `begin` begins, and gives its id; it may have ended already. `cmd` is the line that is shown.
+    /// Starts a program with `begin`, and returns the id of its process, which may have ended already. `cmd` is the
+    /// line that is shown.
     pub(super) fn launch(
         &mut self,
         host: HostId,
@@ -128,7 +130,7 @@ impl Lab {
         id
     }
 
-    /// A new entry in the list of processes.
+    /// Adds an entry to the list of processes.
     pub(super) fn register(&mut self, host: HostId, cmd: &str, terminal: Option<TerminalId>) -> ProcessId {
         let id = ProcessId(u32::try_from(self.user.processes.len()).unwrap_or(u32::MAX));
         let next = self.user.next_pid.entry(host).or_insert(FIRST_PID);
@@ -171,7 +173,7 @@ impl Lab {
         }
     }
 
-    /// Notes what a tool printed as a process that is over.
+    /// Records what a tool printed, as the output of a process that has ended.
     pub(super) fn publish_output(&mut self, id: ProcessId, output: &Output) {
         let at = self.world.now();
         let pieces = [(Stream::Stdout, &output.stdout), (Stream::Stderr, &output.stderr)];
@@ -182,7 +184,7 @@ impl Lab {
         self.note_exit(id, output.exit_code, None);
     }
 
-    /// Shows what a process wrote.
+    /// Records what a process wrote, and shows it in its terminal.
     fn publish(&mut self, id: ProcessId, terminal: Option<TerminalId>, written: Vec<Written>) {
         self.user.written += written.iter().map(|piece| piece.text.len() as u64 + 128).sum::<u64>();
         if let Some(terminal) = terminal {
@@ -199,7 +201,7 @@ impl Lab {
         }
     }
 
-    /// Does what a signal does.
+    /// Carries out the effect of a signal.
     pub(super) fn take_signal(&mut self, id: ProcessId, signal: Signal) {
         let Some(running) = self.user.running.get_mut(&id) else {
             return;
@@ -220,7 +222,7 @@ impl Lab {
         }
     }
 
-    /// The program catches SIGINT: it says its last words and ends by itself.
+    /// Ends a program that catches SIGINT: it writes its last words and exits by itself.
     fn end_caught(&mut self, id: ProcessId) {
         let Some(running) = self.user.running.get(&id) else {
             return;
@@ -233,7 +235,7 @@ impl Lab {
         self.end(id, code, None);
     }
 
-    /// A process ends: the kernel closes its sockets, and its terminal is free again.
+    /// Ends a process: the kernel closes its sockets, and its terminal is free again.
     fn end(&mut self, id: ProcessId, code: i32, signal: Option<Signal>) {
         let Some(running) = self.user.running.remove(&id) else {
             return;

@@ -1,9 +1,9 @@
-//! What would take all there is ends with a word.
+//! A lab that would use up all memory or time stops with a message.
 
 use super::*;
 use tcp_core::millis;
 
-/// A small lab, and what is typed in it.
+/// A lab with small bounds, a day after these lines were typed in it.
 fn after(lines: &[(TerminalId, &str)]) -> Lab {
     let mut lab = Lab::new(ProfileName::Linux, 1);
     lab.bounds = Bounds { memory: 8 << 20, work: 200_000_000 };
@@ -26,7 +26,7 @@ fn a_usual_session_is_far_from_the_bounds() {
 }
 
 #[test]
-fn sending_for_ever_ends() {
+fn endless_sending_ends() {
     let lab = after(&[
         (ServerUpper, "nc -l 5555"),
         (ClientUpper, "app"),

@@ -1,13 +1,13 @@
-//! Words and operators of a line.
+//! Splits a line into words and operators.
 
 use super::Syntax;
 use std::iter::Peekable;
 use std::str::Chars;
 
-/// Stands for `$?` in a word until the line runs. A typed line cannot hold it.
+/// Placeholder for `$?` in a word until the line runs. A typed line cannot contain it.
 pub(crate) const STATUS: char = '\0';
 
-/// What stands between commands.
+/// An operator between commands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Operator {
     /// `|`
@@ -41,14 +41,14 @@ pub(super) enum Token {
     Operator(Operator),
 }
 
-/// Splits a line.
+/// The tokens of a line.
 pub(super) fn tokens(line: &str) -> Result<Vec<Token>, Syntax> {
     let mut lexer = Lexer { chars: line.chars().peekable(), tokens: Vec::new(), word: None };
     lexer.read()?;
     Ok(lexer.tokens)
 }
 
-/// A word as one would have to type it.
+/// The word as it would have to be typed, with quotes if it needs them.
 pub fn quote(word: &str) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || "-_./:,=+@%^*?[]{}~!".contains(c) || !c.is_ascii();
     if !word.is_empty() && word.chars().all(plain) {
@@ -134,7 +134,7 @@ impl Lexer<'_> {
         }
     }
 
-    /// `$?` is the status of the last command; a `$` before nothing special is itself.
+    /// Reads a `$`: `$?` is the status of the last command; before nothing special, `$` stands for itself.
     fn dollar(&mut self) -> Result<(), Syntax> {
         match self.chars.peek() {
             Some('?') => {

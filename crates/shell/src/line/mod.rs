@@ -1,7 +1,7 @@
 //! What a line at the prompt means: words, pipes and sequences, read as bash reads them.
 //!
-//! Left out: redirections, variables (but for `$?`), globbing, substitutions, loops, groups. They are refused by name,
-//! never passed over in silence. Wildcards stay as they are, as in bash when no file fits.
+//! Left out: redirections, variables (except `$?`), globbing, substitutions, loops, groups. They are refused by name,
+//! never silently ignored. Wildcards stay as they are, as in bash when no file matches.
 
 mod lex;
 mod paste;
@@ -12,10 +12,10 @@ pub(crate) use paste::join;
 
 use lex::{Operator, Token};
 
-/// Why a line means nothing.
+/// Why a line cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum Syntax {
-    /// A quote is open at the end.
+    /// A quote is still open at the end.
     #[error("bash: unexpected EOF while looking for matching `{0}'")]
     Unterminated(char),
     /// An operator where a command must be.
@@ -41,7 +41,7 @@ pub(crate) enum When {
 }
 
 impl When {
-    /// It runs after something that ended with `status`.
+    /// Whether the pipeline runs after one that ended with `status`.
     pub(crate) const fn holds(self, status: i32) -> bool {
         match self {
             When::Always => true,
@@ -54,15 +54,15 @@ impl When {
 /// One pipeline of a line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Pipeline {
-    /// When it runs.
+    /// When the pipeline runs.
     pub(crate) when: When,
     /// The commands, each with its words, in the order of the pipe. None is empty.
     pub(crate) stages: Vec<Vec<String>>,
-    /// `&` follows.
+    /// Whether `&` follows.
     pub(crate) background: bool,
 }
 
-/// Reads a line. No items: it was blank or a comment.
+/// Reads a line. A blank line or a comment has no pipelines.
 pub(crate) fn parse(line: &str) -> Result<Vec<Pipeline>, Syntax> {
     let mut reader = Reader::default();
     for token in lex::tokens(line)? {
@@ -100,7 +100,7 @@ struct Reader {
     when: When,
     stages: Vec<Vec<String>>,
     words: Vec<String>,
-    /// A command must follow: after a pipe, `&&` or `||`.
+    /// Whether a command must follow, as after a pipe, `&&` or `||`.
     wanted: bool,
 }
 

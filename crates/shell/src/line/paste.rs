@@ -1,11 +1,11 @@
-//! What a reader pastes: print's dashes and quotes, prompts, commands broken over two lines.
+//! Repairs pasted text: typographic dashes and quotes, prompts, commands broken over two lines.
 
 use super::{last_command, words};
 use crate::commands::{self, Unfinished};
 use std::collections::VecDeque;
 use tcp_core::net::HostId;
 
-/// The longest command that lines are still joined to, in octets: a paste of a whole book is not a command.
+/// Maximum length in octets of a command to which lines are still joined: a pasted book is not a command.
 const LONGEST: usize = 8192;
 
 /// Takes from `lines` what belongs to the command that begins with `line`.
@@ -35,7 +35,7 @@ fn ends_with_backslash(line: &str) -> bool {
     line.chars().rev().take_while(|c| *c == '\\').count() % 2 == 1
 }
 
-/// `next` cannot be a command of its own, or `command` is not finished.
+/// Whether `next` continues `command`: it cannot be a command of its own, or `command` is not finished.
 fn is_continued(command: &str, next: &str) -> bool {
     let command = command.trim_end();
     let open_quote = matches!(super::lex::tokens(command), Err(super::Syntax::Unterminated(_)));
@@ -47,7 +47,7 @@ fn is_continued(command: &str, next: &str) -> bool {
     !command.is_empty() && (open_quote || open_end || is_rest || wants_more(&last_command(command), next))
 }
 
-/// A command that lacks a word which `next` can give.
+/// Whether the command lacks a word that `next` can supply.
 fn wants_more(command: &[String], next: &str) -> bool {
     let words: Vec<&str> = command.iter().map(String::as_str).skip_while(|word| *word == "sudo").collect();
     let Some((program, args)) = words.split_first() else {
@@ -79,8 +79,8 @@ fn begins_command(line: &str) -> bool {
     first.is_some_and(|word| commands::find(Some(HostId::Client), &word).is_some())
 }
 
-/// The line with print's signs understood: dashes at the beginning of a word, curly quotes, odd spaces; and without a
-/// prompt that was pasted along.
+/// The line with typographic characters replaced (dashes at the beginning of a word, curly quotes, unusual spaces), and
+/// without a prompt that was pasted with it.
 pub(crate) fn understand(line: &str) -> String {
     let line = without_prompt(line);
     if line.is_ascii() {
@@ -117,14 +117,14 @@ fn between_digits(before: Option<char>, rest: &str) -> bool {
     before.is_some_and(|c| c.is_ascii_digit()) && rest.starts_with(|c: char| c.is_ascii_digit())
 }
 
-/// What a run of dashes before `rest` was before it was printed.
+/// The hyphens that a run of dashes before `rest` stands for in print.
 fn hyphens(dashes: &str, rest: &str) -> &'static str {
     let word: &str = rest.split(|c: char| c.is_whitespace() || c == '=').next().unwrap_or("");
     let is_long = commands::is_long_option(word) || (dashes.contains(['—', '―']) && word.chars().count() > 1);
     if dashes == "-" || (dashes.chars().count() == 1 && !is_long) { "-" } else { "--" }
 }
 
-/// One other sign, understood; nothing if it cannot be seen.
+/// The plain form of any other character; `None` if the character is invisible.
 fn sign(c: char, before: Option<char>, after: Option<char>) -> Option<char> {
     let inside_word = before.is_some_and(char::is_alphanumeric) && after.is_some_and(char::is_alphanumeric);
     match c {
@@ -137,7 +137,7 @@ fn sign(c: char, before: Option<char>, after: Option<char>) -> Option<char> {
     }
 }
 
-/// Without `$ `, `C_m$ ` or `user@host:~$ ` at its beginning.
+/// The line without `$ `, `C_m$ ` or `user@host:~$ ` at its beginning.
 fn without_prompt(line: &str) -> &str {
     let is_prompt = |word: &str| {
         word.strip_suffix('$').is_some_and(|name| {

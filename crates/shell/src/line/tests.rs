@@ -2,7 +2,7 @@ use super::*;
 use expect_test::{Expect, expect};
 use std::collections::VecDeque;
 
-/// What a typed text comes to: one line for each command, its stages and words in brackets.
+/// Compares what a typed text means: one line for each command, with its stages and words in brackets.
 fn check(text: &str, expected: Expect) {
     let mut lines: VecDeque<&str> = text.lines().collect();
     let mut shown = String::new();

@@ -128,7 +128,7 @@ pub(crate) fn protocol(name: &str) -> Option<u8> {
     PROTOCOLS.iter().find(|(_, known)| *known == name).map(|(number, _)| *number)
 }
 
-/// A port as a name if it has one.
+/// A port, as a name if it has one and `numeric` is not set.
 pub fn port_text(port: u16, numeric: bool) -> String {
     match service(port) {
         Some(name) if !numeric => name.to_owned(),
@@ -136,13 +136,14 @@ pub fn port_text(port: u16, numeric: bool) -> String {
     }
 }
 
-/// An address as a name if it has one. There is no resolver: only the loopback address has a name.
+/// An address, as a name if it has one and `numeric` is not set. There is no resolver: only the loopback address has a
+/// name.
 pub(crate) fn host_text(addr: impl Into<IpAddr>, numeric: bool) -> String {
     let addr = addr.into();
     if addr == Ipv4::LOCALHOST && !numeric { "localhost".to_owned() } else { addr.to_string() }
 }
 
-/// The address of a host name: what is in each host's own table. There is no name server.
+/// The address of a host name, from the table that every host has. There is no name server.
 pub(crate) fn host(name: &str) -> Option<Ipv4> {
     match name.to_ascii_lowercase().as_str() {
         "localhost" => Some(Ipv4::LOCALHOST),

@@ -1,21 +1,21 @@
-//! `app`: a program that makes the socket calls that are typed, one a line: `SOCKET CALL ARGS`.
+//! `app`: a program that makes the socket calls that are typed, one per line: `SOCKET CALL ARGS`.
 //!
-//! The names of sockets are free. It answers `SOCKET CALL ARGS -> ok …` or `-> ERRNO: text`. Its calls block as a
-//! program's do: while `accept`, `connect`, `recv`, `drain` or `sendloop` waits, the next lines wait too.
+//! The user chooses the names of the sockets. `app` answers `SOCKET CALL ARGS -> ok …` or `-> ERRNO: text`. Its calls
+//! block as a program's do: while `accept`, `connect`, `recv`, `drain` or `sendloop` waits, the next lines wait too.
 //!
 //! | call | arguments | what it does |
 //! |---|---|---|
-//! | `socket`, `reuseaddr`, `close` | | what they say |
+//! | `socket`, `reuseaddr`, `close` | | what their names say |
 //! | `bind`, `connect` | ADDR PORT | |
 //! | `listen` | BACKLOG | |
-//! | `accept` | NAME | the connection gets that name |
+//! | `accept` | NAME | accepts a connection and gives it that name |
 //! | `send` | WORDS | sends them and a newline |
-//! | `sendloop` | SECONDS COUNT WORDS | sends COUNT times, a pause after each |
-//! | `recv` | MAX | what is there, or the next that comes |
+//! | `sendloop` | SECONDS COUNT WORDS | sends COUNT times, with a pause of SECONDS after each |
+//! | `recv` | MAX | returns what is there, or what comes next |
 //! | `drain` | | receives until the end |
 //! | `shutdown` | WR | no more data from here |
-//! | `linger` | 0 | `close` will abort |
-//! | `soerror` | | the pending error, and forgets it |
+//! | `linger` | 0 | makes `close` abort |
+//! | `soerror` | | returns the pending error and clears it |
 
 mod answer;
 
@@ -41,7 +41,7 @@ pub(crate) struct App {
 /// A call that blocks.
 #[derive(Clone, Debug)]
 struct Waiting {
-    /// The line, to repeat in the answer.
+    /// The typed line, which the answer repeats.
     line: String,
     socket: SocketId,
     what: Blocked,
@@ -72,13 +72,13 @@ enum Blocked {
     },
 }
 
-/// Starts it.
+/// Starts `app`.
 pub(crate) fn begin(_name: &str, _args: &[String], _sys: &mut Sys<'_>) -> Result<Begun, Refusal> {
     Ok(Begun::runs(Program::App(App::default())))
 }
 
 impl App {
-    /// Takes in one event.
+    /// Handles one event.
     pub(crate) fn handle(&mut self, event: Event, sys: &mut Sys<'_>) -> Life {
         match event {
             Event::Line(line) => self.lines.push_back(line.trim().to_owned()),
@@ -89,7 +89,7 @@ impl App {
         self.run(sys)
     }
 
-    /// Does lines until one blocks.
+    /// Runs lines until one blocks.
     fn run(&mut self, sys: &mut Sys<'_>) -> Life {
         while self.waiting.is_none() {
             match self.lines.pop_front() {
@@ -124,7 +124,7 @@ impl App {
         }
     }
 
-    /// One call. `None`: it answers for itself, perhaps later.
+    /// Makes one call. `None` if it prints its own answer, perhaps later.
     fn call(
         &mut self,
         line: &str,
@@ -178,14 +178,14 @@ impl App {
         Ok(None)
     }
 
-    /// Something happened to a socket.
+    /// Handles a notice from a socket.
     fn wake(&mut self, socket: SocketId, notice: Notice, sys: &mut Sys<'_>) {
         let Some(waiting) = self.waiting.as_ref().filter(|waiting| waiting.socket == socket) else {
             return;
         };
         match waiting.what {
             Blocked::Connect => {}
-            // It sleeps: its next send notices what happens meanwhile.
+            // It is asleep: its next send will notice what happened meanwhile.
             Blocked::SendLoop { .. } => return,
             _ => return self.proceed(sys),
         }
@@ -201,7 +201,7 @@ impl App {
         answer(&line, &result, sys);
     }
 
-    /// The pause of a sendloop is over.
+    /// Continues a sendloop after its pause.
     fn pause_over(&mut self, sys: &mut Sys<'_>) {
         if matches!(self.waiting, Some(Waiting { what: Blocked::SendLoop { .. }, .. })) {
             self.proceed(sys);

@@ -7,13 +7,13 @@ use crate::output::Refusal;
 use tcp_core::net::{Command, Endpoint, Errno, Ipv4, SocketId};
 use tcp_core::tcp::Notice;
 
-/// How many connections to which port, if the URL names none.
+/// Ports to connect to if the URL names none, with the number of connections.
 const CONNECTIONS: [(u16, usize); 2] = [(80, 2), (443, 4)];
 
 /// A running browser.
 #[derive(Clone, Debug)]
 pub(crate) struct Browser {
-    /// As it was called.
+    /// Name by which it was called.
     name: String,
     /// The host in the URL.
     host: String,
@@ -23,7 +23,7 @@ pub(crate) struct Browser {
     failure: Option<Errno>,
 }
 
-/// Opens its connections.
+/// Starts the browser, which opens its connections.
 pub(crate) fn begin(name: &str, args: &[String], sys: &mut Sys<'_>) -> Result<Begun, Refusal> {
     let url = args.iter().find(|arg| !arg.starts_with('-')).ok_or_else(|| {
         Refusal::new(format!("{name}: which page? For example: {name} http://acc.digital\n"), 1)
@@ -40,7 +40,7 @@ pub(crate) fn begin(name: &str, args: &[String], sys: &mut Sys<'_>) -> Result<Be
 }
 
 impl Browser {
-    /// Notes which connections opened.
+    /// Handles one event: notes which connections have opened.
     pub(crate) fn handle(&mut self, event: Event, sys: &mut Sys<'_>) -> Life {
         let Event::Wake(socket, notice) = event else {
             return Life::On;
@@ -82,7 +82,7 @@ impl Browser {
         }
     }
 
-    /// One line as soon as it is known how all connects ended.
+    /// Prints one line once all connects have succeeded or failed.
     fn report(&self, sys: &mut Sys<'_>) -> Life {
         let Browser { name, host, open, .. } = self;
         match (self.opening.is_empty(), open, self.failure) {
@@ -100,7 +100,7 @@ impl Browser {
     }
 }
 
-/// `http://HOST:PORT/path`: the host, and the port if there is one.
+/// The host of `http://HOST:PORT/path`, and the port if there is one.
 fn host_and_port(url: &str) -> (&str, Option<u16>) {
     let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
     let authority = rest.split(['/', '?', '#']).next().unwrap_or(rest);

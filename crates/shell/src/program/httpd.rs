@@ -1,13 +1,13 @@
-//! `httpd`: the web server of the site. It accepts whoever comes to its ports 80 and 443, reads what is sent, says
+//! `httpd`: the web server of the site. It accepts every connection to its ports 80 and 443, reads what is sent, sends
 //! nothing, and closes when the peer does.
 
 use super::{Begun, Event, Life, Program, Sys};
 use crate::output::Refusal;
 use tcp_core::net::{Endpoint, Errno, SocketId};
 
-/// Where it listens.
+/// Ports on which it listens.
 const PORTS: [u16; 2] = [80, 443];
-/// As many as wait before a real server.
+/// Backlog, as real web servers set it.
 const BACKLOG: u32 = 511;
 
 /// A running web server.
@@ -16,7 +16,7 @@ pub(crate) struct Httpd {
     listeners: Vec<SocketId>,
 }
 
-/// Listens on its ports.
+/// Starts the server, which listens on its ports.
 pub(crate) fn begin(_name: &str, _args: &[String], sys: &mut Sys<'_>) -> Result<Begun, Refusal> {
     let mut listeners = Vec::new();
     for port in PORTS {
@@ -30,7 +30,7 @@ pub(crate) fn begin(_name: &str, _args: &[String], sys: &mut Sys<'_>) -> Result<
 }
 
 impl Httpd {
-    /// Accepts, reads, closes.
+    /// Handles one event: accepts, reads or closes.
     pub(crate) fn handle(&mut self, event: Event, sys: &mut Sys<'_>) -> Life {
         if let Event::Wake(socket, _) = event {
             if self.listeners.contains(&socket) {

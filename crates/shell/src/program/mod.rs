@@ -1,8 +1,8 @@
 //! Programs that keep running: small state machines over socket calls.
 //!
-//! A program never blocks. It is begun with its arguments, then handed one [`Event`] after the other: a line of its
-//! standard input, a wake of one of its sockets, its timer. It answers with calls to its [`Sys`] and says whether it
-//! goes on ([`Life`]). What it does not close itself the kernel closes when it ends.
+//! A program never blocks. It is started with its arguments, and then handles one [`Event`] after the other: a line of
+//! its standard input, a wake of one of its sockets, its timer. It responds with calls to its [`Sys`], and returns
+//! whether it goes on ([`Life`]). When it ends, the kernel closes whatever it did not close itself.
 
 pub(crate) mod app;
 pub(crate) mod browser;
@@ -22,10 +22,10 @@ use crate::output::Refusal;
 use tcp_core::net::SocketId;
 use tcp_core::tcp::Notice;
 
-/// What happens to a program.
+/// Something that happens to a program.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Event {
-    /// A line of standard input, with its line end.
+    /// A line of standard input, including its line end.
     Line(String),
     /// The end of standard input.
     EndOfInput,
@@ -57,22 +57,22 @@ pub(crate) enum Program {
     Sleep,
 }
 
-/// What became of a program that was started.
+/// Result of starting a program.
 #[derive(Clone, Debug)]
 pub(crate) enum Begun {
-    /// It runs.
+    /// It is running.
     Runs(Box<Program>),
     /// It ended at once, with this exit code.
     Ended(i32),
 }
 
 impl Begun {
-    /// `program` runs.
+    /// `program` is running.
     fn runs(program: Program) -> Begun {
         Begun::Runs(Box::new(program))
     }
 
-    /// `program`, unless what it did first has ended it.
+    /// `program` is running, unless its first calls have ended it.
     fn after(life: Life, program: Program) -> Begun {
         match life {
             Life::On => Begun::runs(program),
@@ -81,11 +81,12 @@ impl Begun {
     }
 }
 
-/// How a program is started: by the name it is called, its arguments, and its host.
+/// A function that starts a program, from the name by which it is called, its arguments, and the system calls of its
+/// host.
 pub(crate) type Begin = fn(&str, &[String], &mut Sys<'_>) -> Result<Begun, Refusal>;
 
 impl Program {
-    /// Tells it what happened.
+    /// Handles one event.
     pub(crate) fn handle(&mut self, event: Event, sys: &mut Sys<'_>) -> Life {
         match self {
             Program::Nc(nc) => nc.handle(event, sys),
@@ -98,7 +99,7 @@ impl Program {
         }
     }
 
-    /// What it writes and its exit code if it catches SIGINT; `None` if SIGINT simply ends it.
+    /// What the program writes on SIGINT, and its exit code, if it catches the signal; `None` if SIGINT simply ends it.
     pub(crate) fn catches_interrupt(&self) -> Option<(&'static str, i32)> {
         match self {
             Program::Traditional(nc) => Some((nc.last_words(), 1)),
@@ -107,8 +108,8 @@ impl Program {
     }
 }
 
-/// Ports that one command may try, in all its ranges.
+/// Maximum number of ports that one command may try, over all its ranges.
 const MOST_PORTS: usize = 65_535;
 
-/// The numbers of processes: the first that a user starts on a host is 4001.
+/// PID of the first process that a user starts on a host.
 pub(crate) const FIRST_PID: u32 = 4001;

@@ -1,4 +1,4 @@
-//! What netcats of different years do otherwise, as data.
+//! How netcats of different years differ, as data.
 
 use tcp_core::tcp::ProfileName;
 

@@ -1,7 +1,7 @@
 //! `ncat`: the netcat of Nmap 7.93.
 //!
-//! It lets ten connections wait, reports a port that is taken and connects from another one all the same (trace 09a),
-//! and gives up a connect after ten seconds.
+//! It listens with a backlog of ten. If the source port is taken it reports that, and connects from another one all the
+//! same (trace 09a). It gives up a connect after ten seconds.
 //!
 //! With `-k` it serves all connections at once; what is typed goes to each.
 //!
@@ -17,16 +17,16 @@ use std::time::Duration;
 use tcp_core::net::{Command, Endpoint, Errno, Family, IpAddr, Ipv4, Ipv6, SocketId};
 use tcp_core::tcp::Notice;
 
-/// How many connections may wait, less one (trace 19a: `ss` shows 10).
+/// Backlog: one less than the number of connections that may wait (trace 19a: `ss` shows 10).
 const BACKLOG: u32 = 10;
-/// Where it goes if no port is given.
+/// Port if none is given.
 const DEFAULT_PORT: u16 = 31337;
 /// How long it waits for a connect.
 const PATIENCE: Duration = Duration::from_secs(10);
 /// The first line of `-v`.
 const VERSION: &str = "Ncat: Version 7.93 ( https://nmap.org/ncat )\n";
 
-/// What it was asked for.
+/// Options and operands of `ncat`.
 #[derive(Clone, Debug, Default)]
 struct Options {
     listen: bool,
@@ -43,7 +43,7 @@ struct Options {
 #[derive(Clone, Debug)]
 pub(crate) struct Ncat {
     options: Options,
-    /// What was typed before anybody was there to get it.
+    /// Input that was typed before there was a connection.
     stdin: Stdin,
     stage: Stage,
 }
@@ -54,7 +54,7 @@ enum Stage {
     Serving { listeners: Vec<SocketId>, peers: Vec<Peer> },
 }
 
-/// One connection, with what is typed for it.
+/// One connection, with the input to send on it.
 #[derive(Clone, Debug)]
 struct Peer {
     relay: Relay,
@@ -84,7 +84,7 @@ pub(crate) fn begin(_name: &str, args: &[String], sys: &mut Sys<'_>) -> Result<B
 }
 
 impl Ncat {
-    /// Takes in one event.
+    /// Handles one event.
     pub(crate) fn handle(&mut self, event: Event, sys: &mut Sys<'_>) -> Life {
         match (&mut self.stage, event) {
             (Stage::Connecting { socket, to }, Event::Wake(woken, notice)) if *socket == woken => {
@@ -130,7 +130,7 @@ impl Ncat {
         self.relay(sys)
     }
 
-    /// Takes all connections that wait; without `-k` one, and closes the listener.
+    /// Takes all connections that are waiting; without `-k`, takes one and closes the listener.
     fn accept(&mut self, listener: SocketId, sys: &mut Sys<'_>) -> Life {
         while let Ok((socket, peer)) = sys.accept(listener) {
             if self.options.verbose {
@@ -149,7 +149,7 @@ impl Ncat {
         self.relay(sys)
     }
 
-    /// Moves what can be moved, and lets go of who has closed.
+    /// Relays what can be relayed, and drops connections that have closed.
     fn relay(&mut self, sys: &mut Sys<'_>) -> Life {
         let Stage::Serving { listeners, peers } = &mut self.stage else {
             return Life::On;
@@ -168,7 +168,7 @@ impl Ncat {
     }
 }
 
-/// Why it gives up; the exit code is 2.
+/// The refusal with which it gives up; the exit code is 2.
 fn quit(why: &str) -> Refusal {
     Refusal::new(format!("Ncat: {why} QUITTING.\n"), 2)
 }
@@ -249,7 +249,7 @@ impl Options {
         Ok(options)
     }
 
-    /// Where it listens without an address: two sockets, one for each family (trace 19b).
+    /// Where it listens if no address is given: on two sockets, one for each family (trace 19b).
     fn everywhere(&self) -> Vec<IpAddr> {
         let all: [IpAddr; 2] = [Ipv6::UNSPECIFIED.into(), Ipv4::UNSPECIFIED.into()];
         let fits = |addr: &IpAddr| self.family.is_none_or(|f| addr.is_ipv4() == (f == Family::V4));
@@ -259,7 +259,7 @@ impl Options {
     fn place(&mut self, operands: &[&str]) -> Result<(), Refusal> {
         let (host, word) = match operands {
             [] => (None, None),
-            // The one operand of a listener is its port if it is a number.
+            // The only operand of a listener is its port if it is a number.
             [port] if self.listen && port.bytes().all(|b| b.is_ascii_digit()) => (None, Some(*port)),
             [host] => (Some(*host), None),
             [host, port] => (Some(*host), Some(*port)),

@@ -1,28 +1,28 @@
-//! What every netcat does once it is connected: its standard input goes out, what comes in goes to its standard
-//! output.
+//! What every netcat does once it is connected: it sends its standard input, and writes what it receives to its
+//! standard output.
 
 use super::{Event, Sys};
 use tcp_core::net::{Command, Errno, SocketId};
 use tcp_core::tcp::Notice;
 
-/// Octets taken from a socket at once.
+/// Maximum number of octets read from a socket at once.
 const CHUNK: usize = 16384;
 
-/// Standard input: what was typed and not yet sent.
+/// Standard input: what was typed and has not been sent yet.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Stdin {
     pending: Vec<u8>,
-    /// Nothing more will be typed, or nothing more is read.
+    /// Whether it has ended: nothing more will be typed, or nothing more is read.
     pub(crate) ended: bool,
 }
 
 impl Stdin {
-    /// One that is at its end from the beginning.
+    /// A standard input that is at its end from the beginning.
     pub(crate) const fn closed() -> Stdin {
         Stdin { pending: Vec::new(), ended: true }
     }
 
-    /// Takes in what `event` adds.
+    /// Adds what `event` brings.
     pub(crate) fn take_in(&mut self, event: &Event) {
         match event {
             Event::Line(line) if !self.ended => self.pending.extend_from_slice(line.as_bytes()),
@@ -31,7 +31,7 @@ impl Stdin {
         }
     }
 
-    /// All that was typed is sent.
+    /// Whether everything that was typed has been sent.
     pub(crate) fn is_empty(&self) -> bool {
         self.pending.is_empty()
     }
@@ -41,37 +41,37 @@ impl Stdin {
 #[derive(Clone, Debug)]
 pub(crate) struct Relay {
     socket: SocketId,
-    /// The network may still give something.
+    /// Whether something may still be received.
     pub(crate) receives: bool,
-    /// The network may still take something.
+    /// Whether something may still be sent.
     pub(crate) sends: bool,
-    /// The connection was torn down: reset or timed out.
+    /// Whether the connection was torn down: reset or timed out.
     pub(crate) broken: bool,
     /// The first octets of a character whose rest is in a later segment.
     partial: Vec<u8>,
 }
 
 impl Relay {
-    /// Begins on a connected socket.
+    /// A relay on a connected socket.
     pub(crate) fn new(socket: SocketId) -> Relay {
         Relay { socket, receives: true, sends: true, broken: false, partial: Vec::new() }
     }
 
-    /// Its socket.
+    /// The connected socket.
     pub(crate) fn socket(&self) -> SocketId {
         self.socket
     }
 
-    /// Takes in a wake of this socket.
+    /// Handles a notice from the socket.
     pub(crate) fn wake(&mut self, notice: Notice) {
         if matches!(notice, Notice::Reset | Notice::TimedOut) {
             self.tear();
         }
     }
 
-    /// Moves octets both ways until neither side gives or takes any. True if something moved.
+    /// Moves octets both ways until neither side gives or takes any. Returns true if something moved.
     pub(crate) fn pump(&mut self, stdin: &mut Stdin, sys: &mut Sys<'_>) -> bool {
-        // Not `||`: both ways are tried.
+        // Both ways are tried, so `||` must not come between the calls.
         let received = self.receive(sys);
         let sent = self.send(stdin, sys);
         received || sent

@@ -10,7 +10,7 @@ const LONGEST: Duration = Duration::from_secs(86_400);
 
 const HINT: &str = "Try 'sleep --help' for more information.\n";
 
-/// Sets the timer.
+/// Starts `sleep`, which sets its timer.
 pub(crate) fn begin(_name: &str, args: &[String], sys: &mut Sys<'_>) -> Result<Begun, Refusal> {
     let word = args.first().ok_or_else(|| Refusal::new(format!("sleep: missing operand\n{HINT}"), 1))?;
     let span = span(word)
@@ -24,7 +24,7 @@ pub(crate) fn handle(event: &Event) -> Life {
     if *event == Event::Timer { Life::Exit(0) } else { Life::On }
 }
 
-/// Seconds, perhaps with a fraction, and a unit; more than a day is a day.
+/// Seconds, optionally with a fraction and a unit; more than a day counts as a day.
 fn span(word: &str) -> Option<Duration> {
     let unit = |c| match c {
         's' => Some(1),

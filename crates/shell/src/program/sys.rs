@@ -1,4 +1,4 @@
-//! What a program may ask of its host: the system calls.
+//! System calls: what a program may ask of its host.
 
 use super::nc_habits::NcHabits;
 use crate::terminal::{Stream, Written};
@@ -6,7 +6,7 @@ use std::time::Duration;
 use tcp_core::Instant;
 use tcp_core::net::{Answer, Command, Endpoint, Errno, Family, HostId, ProcessId, SocketId, World};
 
-/// What a process has at its host besides its program: descriptors and a timer.
+/// What a host keeps for a process besides its program: descriptors and a timer.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct ProcessIo {
     /// Its sockets, in the order of their descriptors.
@@ -15,13 +15,13 @@ pub(crate) struct ProcessIo {
     pub(crate) timer: Option<Instant>,
 }
 
-/// The calls of one process, for as long as it runs without a pause.
+/// The system calls of one process, for as long as it runs without a pause.
 pub(crate) struct Sys<'a> {
     pub(crate) world: &'a mut World,
     pub(crate) host: HostId,
     pub(crate) process: ProcessId,
     pub(crate) io: &'a mut ProcessIo,
-    /// What it wrote meanwhile.
+    /// What the process has written meanwhile.
     pub(crate) written: &'a mut Vec<Written>,
 }
 
@@ -52,7 +52,7 @@ impl Sys<'_> {
         self.listen(socket, at, backlog)
     }
 
-    /// The same for today's `nc`, which lets others of its kind share the port.
+    /// The same for today's `nc`, which lets other listeners of its kind share the port.
     pub(crate) fn shared_listener(&mut self, at: Endpoint, backlog: u32) -> Result<SocketId, Errno> {
         let socket = self.socket_for(at)?;
         if self.nc_habits().shares_port {
@@ -61,7 +61,7 @@ impl Sys<'_> {
         self.listen(socket, at, backlog)
     }
 
-    /// Sets SO_REUSEADDR, binds and listens; closes the socket if it cannot.
+    /// Sets SO_REUSEADDR, binds and listens; closes the socket if any of these fails.
     pub(crate) fn listen(&mut self, socket: SocketId, at: Endpoint, backlog: u32) -> Result<SocketId, Errno> {
         let listening = self
             .call(Command::ReuseAddr { socket })
@@ -85,7 +85,7 @@ impl Sys<'_> {
         }
     }
 
-    /// `send()`: how many octets were taken.
+    /// `send()`. Returns how many octets were taken.
     pub(crate) fn send(&mut self, socket: SocketId, data: Vec<u8>) -> Result<usize, Errno> {
         match self.world.apply(Command::Send { socket, data: data.into() })? {
             Answer::Count(count) => Ok(count),
@@ -93,7 +93,7 @@ impl Sys<'_> {
         }
     }
 
-    /// `recv()`: no octets at the end of the stream.
+    /// `recv()`. Returns no octets at the end of the stream.
     pub(crate) fn recv(&mut self, socket: SocketId, max: usize) -> Result<Vec<u8>, Errno> {
         match self.world.apply(Command::Recv { socket, max })? {
             Answer::Data(data) => Ok(data.to_vec()),
@@ -116,7 +116,7 @@ impl Sys<'_> {
         }
     }
 
-    /// A call that gives nothing but success.
+    /// A call that returns nothing but success.
     pub(crate) fn call(&mut self, command: Command) -> Result<(), Errno> {
         self.world.apply(command).map(|_| ())
     }
@@ -131,7 +131,7 @@ impl Sys<'_> {
         self.write(Stream::Stderr, text);
     }
 
-    /// Starts the timer again: `span` from now.
+    /// Restarts the timer, which runs out `span` from now.
     pub(crate) fn set_timer(&mut self, span: Duration) {
         self.io.timer = Some(self.now() + span);
     }
@@ -147,7 +147,7 @@ impl Sys<'_> {
         }
     }
 
-    /// The time.
+    /// The virtual time.
     pub(crate) fn now(&self) -> Instant {
         self.world.now()
     }

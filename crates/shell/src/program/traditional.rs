@@ -1,9 +1,9 @@
 //! `nc.traditional`: the first netcat, version 1.10-47.
 //!
-//! It closes its listening socket as soon as a connection is there (trace 02h), ends when the network does, and tries
-//! a port that is taken four times, two seconds apart (trace 09a). It catches SIGINT and ends with exit code 1.
+//! It closes its listening socket as soon as a connection is there (trace 02h), ends when the connection does, and
+//! tries to bind a taken port four times, two seconds apart (trace 09a). It catches SIGINT and ends with exit code 1.
 //!
-//! Left out: UDP, `-e`, `-c`, `-o`, `-g`, `-r`, names of hosts in its messages: it always says `(UNKNOWN)`.
+//! Left out: UDP, `-e`, `-c`, `-o`, `-g`, `-r`, and host names in its messages: it always prints `(UNKNOWN)`.
 
 mod options;
 
@@ -16,10 +16,10 @@ use std::time::Duration;
 use tcp_core::net::{Command, Endpoint, Errno, IpAddr, Ipv4, SocketId};
 use tcp_core::tcp::Notice;
 
-/// Tries of a bind, and the time between them.
+/// How often a bind is tried, and the time between two tries.
 const TRIES: u32 = 4;
 const BETWEEN_TRIES: Duration = Duration::from_secs(2);
-/// How many connections may wait, less one (trace 19b: `ss` shows 1).
+/// Backlog: one less than the number of connections that may wait (trace 19b: `ss` shows 1).
 const BACKLOG: u32 = 1;
 
 /// A running `nc.traditional`.
@@ -60,7 +60,7 @@ pub(crate) fn begin(_name: &str, args: &[String], sys: &mut Sys<'_>) -> Result<B
 }
 
 impl Traditional {
-    /// Takes in one event.
+    /// Handles one event.
     pub(crate) fn handle(&mut self, event: Event, sys: &mut Sys<'_>) -> Life {
         self.stdin.take_in(&event);
         match (&mut self.stage, event) {
@@ -109,7 +109,7 @@ impl Traditional {
         }
         let bound = if self.options.listen || at.port != 0 {
             if sys.nc_habits().shares_port {
-                // A fresh socket can have it.
+                // This cannot fail on a fresh socket.
                 let _ = sys.call(Command::ReusePort { socket });
             }
             sys.call(Command::ReuseAddr { socket }).and_then(|()| sys.call(Command::Bind { socket, to: at }))
@@ -233,7 +233,7 @@ impl Traditional {
         }
         match (self.options.quit_after, self.options.timeout) {
             (Some(delay), _) if self.stdin.ended => {
-                // It says at once that no more will come, and then waits for the peer to end.
+                // It announces at once that no more will come, and then waits for the peer to end.
                 relay.half_close(sys);
                 self.options.quit_after = None;
                 self.options.timeout = None;

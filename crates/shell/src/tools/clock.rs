@@ -1,6 +1,6 @@
-//! The hosts' clocks: one virtual time, two zones.
+//! The hosts' clocks: one virtual time, shown in each host's own zone.
 //!
-//! Neither zone has summer time here: the article's Figures are from a December.
+//! No zone has daylight saving time here: the article's figures are from a December.
 
 use std::time::Duration;
 use tcp_core::Instant;
@@ -15,13 +15,13 @@ const SECONDS_OF_DAY: i64 = 86_400;
 /// A zone: its abbreviation and its seconds east of Greenwich.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Zone {
-    /// For example `IST`.
+    /// Abbreviation, for example `IST`.
     pub(crate) name: &'static str,
     /// Seconds east of Greenwich.
     pub(crate) offset: i64,
 }
 
-/// The zone of a host, as in the article: India for C_m, California for S_m.
+/// The zone of a host. As in the article, C_m is in India and S_m in California; every other host is on UTC.
 pub(crate) const fn zone(host: HostId) -> Zone {
     match host {
         HostId::Client => Zone { name: "IST", offset: 19_800 },
@@ -40,27 +40,27 @@ pub(crate) fn wall_clock(at: Instant, host: HostId) -> String {
 /// A moment in the civil calendar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Civil {
-    /// For example 2018.
+    /// Year, for example 2018.
     pub(crate) year: i64,
-    /// 1 to 12
+    /// Month, 1 to 12.
     pub(crate) month: u32,
-    /// 1 to 31
+    /// Day of the month, 1 to 31.
     pub(crate) day: u32,
-    /// 0 to 23
+    /// Hour, 0 to 23.
     pub(crate) hour: u32,
-    /// 0 to 59
+    /// Minute, 0 to 59.
     pub(crate) minute: u32,
-    /// 0 to 59
+    /// Second, 0 to 59.
     pub(crate) second: u32,
-    /// Of the second.
+    /// Nanoseconds of the second.
     pub(crate) nanos: u32,
-    /// 0 is Sunday.
+    /// Day of the week; 0 is Sunday.
     pub(crate) weekday: u32,
-    /// 1 to 366
+    /// Day of the year, 1 to 366.
     pub(crate) day_of_year: u32,
     /// Seconds since 1970, UTC.
     pub(crate) unix: i64,
-    /// Where.
+    /// Zone in which the other fields are given.
     pub(crate) zone: Zone,
 }
 

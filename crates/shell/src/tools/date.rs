@@ -1,6 +1,6 @@
-//! `date`, of GNU coreutils, in the host's zone.
+//! `date` of GNU coreutils, in the host's zone.
 //!
-//! Left out on purpose: other dates than now, and setting the clock.
+//! Left out on purpose: dates other than now, and setting the clock.
 
 use super::OnHost;
 use super::clock::{Civil, zone};
@@ -28,7 +28,7 @@ const LONGS: &[Long] = &[Long::flag("utc", 'u'), Long::flag("universal", 'u'), L
 
 const HINT: &str = "Try 'date --help' for more information.\n";
 
-/// Runs `date`; `args` without its name.
+/// Runs `date`. `args` does not include its name.
 pub(crate) fn run(args: &[String], here: &mut OnHost<'_>) -> Done {
     let mut place = zone(here.host);
     let mut format = None;
@@ -51,7 +51,7 @@ pub(crate) fn run(args: &[String], here: &mut OnHost<'_>) -> Done {
     Ok(Output::ok(out))
 }
 
-/// `format` with each `%` and letter replaced.
+/// `format` with each `%` directive replaced.
 fn text(format: &str, civil: &Civil) -> String {
     let mut out = String::new();
     let mut letters = format.chars();

@@ -1,4 +1,4 @@
-//! Small tools that say what a host is, and `echo`.
+//! Small tools that describe a host, and `echo`.
 
 use super::OnHost;
 use crate::getopt::{Getopt, Item, Long};
@@ -17,7 +17,7 @@ pub(crate) fn hostname(args: &[String], here: &mut OnHost<'_>) -> Done {
     }
 }
 
-/// `uname`: the kernel whose traces this is held to.
+/// `uname`: the kernel with whose traces the engine is compared.
 pub(crate) fn uname(args: &[String], here: &mut OnHost<'_>) -> Done {
     const LONGS: &[Long] = &[
         Long::flag("all", 'a'),
@@ -56,7 +56,7 @@ pub(crate) fn uname(args: &[String], here: &mut OnHost<'_>) -> Done {
     Ok(Output::ok(words.join(" ") + "\n"))
 }
 
-/// `uptime`: since the world began.
+/// `uptime`: the time since the world began.
 pub(crate) fn uptime(_args: &[String], here: &mut OnHost<'_>) -> Done {
     let now = here.world.now();
     let minutes = now.since(Instant::START).as_secs() / 60;
@@ -69,7 +69,7 @@ pub(crate) fn uptime(_args: &[String], here: &mut OnHost<'_>) -> Done {
     Ok(Output::ok(format!(" {time} up {up},  2 users,  load average: 0.00, 0.00, 0.00\n")))
 }
 
-/// `whoami`: the student, on each host.
+/// `whoami`: the student, on every host.
 pub(crate) fn whoami(_args: &[String], _here: &mut OnHost<'_>) -> Done {
     Ok(Output::ok("student\n"))
 }
@@ -87,7 +87,7 @@ pub(crate) fn pwd(_args: &[String], here: &mut OnHost<'_>) -> Done {
     }))
 }
 
-/// `echo`, with `-n` without a line end.
+/// `echo`; with `-n`, without a line end.
 pub(crate) fn echo(args: &[String], _here: &mut OnHost<'_>) -> Done {
     Ok(Output::ok(match args.split_first() {
         Some((option, rest)) if option == "-n" => rest.join(" "),

@@ -19,11 +19,11 @@ use tcp_core::net::{HostId, ProcessId, World};
 /// A running process, as `netstat -p` names it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct ProgramName {
-    /// Which process.
+    /// Id of the process.
     pub(crate) process: ProcessId,
-    /// Its number on its host.
+    /// Process number (PID) on its host.
     pub(crate) pid: u32,
-    /// For example `nc`.
+    /// Name of the program, for example `nc`.
     pub(crate) name: String,
 }
 
@@ -31,8 +31,8 @@ pub(crate) struct ProgramName {
 pub(crate) struct OnHost<'a> {
     /// The world.
     pub(crate) world: &'a mut World,
-    /// Which host.
+    /// The host that it runs on.
     pub(crate) host: HostId,
-    /// Its processes.
+    /// Running processes of that host.
     pub(crate) programs: &'a [ProgramName],
 }

@@ -1,4 +1,4 @@
-//! For the tests of netstat and ss: the rows of a trace.
+//! Rows of a trace, for the tests of netstat and ss.
 
 use super::ProgramName;
 use std::time::Duration;
@@ -78,7 +78,7 @@ fn row(id: u32, local: Endpoint, foreign: Option<Endpoint>, state: State) -> Soc
     }
 }
 
-/// The programs that held them.
+/// The programs that held these sockets.
 pub(crate) fn trace_programs() -> Vec<ProgramName> {
     [
         (1, 15747, "nc"),

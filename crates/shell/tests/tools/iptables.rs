@@ -1,4 +1,4 @@
-//! Texts of trace 19a-formats, and of the tool itself where the trace has none.
+//! Texts of trace 19a-formats, or of the tool itself where the trace has none.
 
 use crate::{Client, Trial};
 use expect_test::{Expect, expect};

@@ -1,4 +1,4 @@
-//! The tools that print and end, as one sees them at a prompt.
+//! The tools that print and end, as seen at a prompt.
 
 mod date;
 mod host;
@@ -12,7 +12,7 @@ use tcp_shell::HostId::{Client, Server};
 use tcp_shell::ProfileName;
 use tcp_testing::Trial;
 
-/// A trial in which C_m has just connected to a listener of S_m that does not accept.
+/// A trial in which C_m has just connected to a listener on S_m that does not accept.
 fn connected(profile: ProfileName) -> Trial {
     let mut trial = Trial::new(profile);
     let server = trial.starts(Server, "app");

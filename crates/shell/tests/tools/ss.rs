@@ -1,4 +1,4 @@
-//! What ss says to mistakes: the first two lines, and the exit code.
+//! What ss prints on mistakes: the first two lines, and the exit code.
 
 use crate::{Client, Trial};
 use expect_test::expect;

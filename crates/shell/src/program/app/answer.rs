@@ -1,4 +1,4 @@
-//! What `app` answers, and how its blocking calls go on.
+//! The answers of `app`, and how its blocking calls continue.
 
 use crate::number::{BadNumber, span};
 use crate::program::Sys;
@@ -9,15 +9,15 @@ use tcp_core::net::{Errno, SocketId};
 /// Why a call was refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub(super) enum Failure {
-    /// By the host.
+    /// The host refused it.
     #[error("{}", errno(*.0))]
     Errno(Errno),
-    /// By `app`: it did not understand.
+    /// `app` did not understand it.
     #[error("not understood: {0}")]
     Usage(&'static str),
 }
 
-/// `ECONNRESET: Connection reset by peer`
+/// An errno with its text: `ECONNRESET: Connection reset by peer`.
 pub(super) fn errno(errno: Errno) -> String {
     format!("{}: {}", errno.symbol(), errno.text())
 }
@@ -56,7 +56,7 @@ pub(super) fn send(socket: SocketId, rest: &mut Vec<u8>, len: usize, sys: &mut S
     Some(Ok(len.to_string()))
 }
 
-/// One round of a sendloop, each with its own answer. True if more are to come.
+/// Runs one round of a sendloop; each round has its own answer. Returns true if more are to come.
 pub(super) fn send_again(
     socket: SocketId,
     pause: Duration,
@@ -80,7 +80,7 @@ pub(super) fn send_again(
     Ok(*done < count)
 }
 
-/// Seconds, perhaps with a fraction; at least a millisecond, so that time passes, and at most a day.
+/// Seconds, optionally with a fraction; at least a millisecond, so that time passes, and at most a day.
 pub(super) fn seconds(word: &str) -> Result<Duration, Failure> {
     match span(word, Duration::from_secs(1), Duration::from_secs(86_400)) {
         Ok(span) => Ok(span.max(Duration::from_millis(1))),

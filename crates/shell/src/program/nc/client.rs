@@ -1,4 +1,4 @@
-//! `nc HOST PORT`: one port after the other, until one connects.
+//! `nc HOST PORT`: tries one port after the other, until one connects.
 
 use super::options::Options;
 use super::{Nc, Stage, Stdin};
@@ -15,7 +15,7 @@ pub(super) fn begin(options: Options, stdin: Stdin, sys: &mut Sys<'_>) -> Begun 
 }
 
 impl Nc {
-    /// Tries ports until a connect is under way or none is left.
+    /// Tries ports until a connect is under way or no port is left.
     pub(super) fn next_port(&mut self, sys: &mut Sys<'_>) -> Life {
         while let Some(port) = self.ports.pop() {
             match self.connect(port, sys) {
@@ -45,7 +45,7 @@ impl Nc {
         let to = Endpoint::new(address, port);
         let socket = sys.socket_for(to).map_err(Refused::Port)?;
         if let Some(from) = self.options.source {
-            // The address of any is that of the family.
+            // An unspecified source address takes the family of the destination.
             let any = from.addr.is_unspecified() && address.is_ipv6();
             let from = if any { Endpoint::any6(from.port) } else { from };
             sys.call(Command::Bind { socket, to: from })
@@ -61,7 +61,7 @@ impl Nc {
         Ok(socket)
     }
 
-    /// The handshake is complete, or failed.
+    /// Handles the end of a connect: the handshake is complete, or has failed.
     pub(super) fn connect_ended(
         &mut self,
         socket: SocketId,
@@ -88,7 +88,7 @@ impl Nc {
         self.connected(socket, None, sys)
     }
 
-    /// `-w` ran out before the handshake was complete.
+    /// Handles a connect that took longer than `-w` allows.
     pub(super) fn connect_too_slow(&mut self, socket: SocketId, port: u16, sys: &mut Sys<'_>) -> Life {
         sys.close(socket);
         self.say_connect(port, "timed out", Errno::InProgress, sys);
@@ -128,7 +128,7 @@ impl Nc {
         }
     }
 
-    /// The host as given, and its address if that is another word.
+    /// The host as given, followed by its address if the two differ.
     fn shown_host(&self) -> String {
         let host = &self.options.host;
         match resolve_as(host, self.options.family) {
@@ -140,8 +140,8 @@ impl Nc {
 
 /// Why a port was not tried.
 enum Refused {
-    /// This port only.
+    /// Only this port was refused.
     Port(Errno),
-    /// Nothing further is tried: the text to print.
+    /// No further port is tried. Holds the text to print.
     Fatal(String),
 }

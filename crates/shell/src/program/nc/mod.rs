@@ -1,4 +1,4 @@
-//! `nc`: netcat-openbsd 1.219, and with [`CloseHabit::EndsWithPeer`] the older one of the article.
+//! `nc`: netcat-openbsd 1.219, or with [`CloseHabit::EndsWithPeer`] the older version of the article.
 //!
 //! When does it end? Two things feed it, the keyboard and the network, and two things take from it, the network and
 //! the screen. The traces agree on this rule:
@@ -7,14 +7,14 @@
 //!   (FIN received). One alone is not enough, so after the peer's FIN it waits for its keyboard (02a, 02d, 18f), after
 //!   Ctrl-D for the network (01e), and with `-d` it ends with the peer (02e).
 //! * A server (`-l`) does not wait for its keyboard: it ends with the network (01a, 10c).
-//! * A connection that is reset or timed out gives and takes nothing more; with nobody to take, the keyboard is not
-//!   read any more, so both feeders are done at once: it ends, silently and with exit code 0 (17a, 18e). That is also
-//!   why a line typed after the peer's FIN ends it: the line is answered by RST (02d, 02g).
+//! * A connection that is reset or timed out gives and takes nothing more. With nothing to take its input, the keyboard
+//!   is no longer read, so both feeders are done at once, and it ends silently with exit code 0 (17a, 18e). That is
+//!   also why a line typed after the peer's FIN ends it: the line is answered by RST (02d, 02g).
 //!
-//! The older one ends as soon as the network is at its end.
+//! The older version ends as soon as the network is at its end.
 //!
-//! Left out: UDP, UNIX sockets, proxies, TLS; `-b -D -I -M -m -O -r -T -t -V -W` are accepted and without effect, `-i`
-//! waits between ports but not between lines.
+//! Left out: UDP, UNIX sockets, proxies, TLS; `-b -D -I -M -m -O -r -T -t -V -W` are accepted but have no effect, and
+//! `-i` waits between ports but not between lines.
 
 mod client;
 mod options;
@@ -37,13 +37,13 @@ pub(crate) struct Nc {
     stage: Stage,
     /// Ports that are still to be tried, the next one last.
     ports: Vec<u16>,
-    /// The `-q` timer runs.
+    /// Whether the `-q` timer is running.
     quitting: bool,
-    /// Some port could be reached.
+    /// Whether any port could be reached.
     reached: bool,
 }
 
-/// What it is doing.
+/// What an `nc` is doing.
 #[derive(Clone, Debug)]
 enum Stage {
     /// A client waits for its handshake.
@@ -64,7 +64,7 @@ pub(crate) fn begin(_name: &str, args: &[String], sys: &mut Sys<'_>) -> Result<B
 }
 
 impl Nc {
-    /// Takes in one event.
+    /// Handles one event.
     pub(crate) fn handle(&mut self, event: Event, sys: &mut Sys<'_>) -> Life {
         let event = match event {
             Event::Line(line) if self.options.crlf => Event::Line(line.replace('\n', "\r\n")),
@@ -110,7 +110,7 @@ impl Nc {
         self.relay(sys)
     }
 
-    /// Moves what can be moved, and finds out whether it is over.
+    /// Relays what can be relayed, and ends the connection if it is over.
     fn relay(&mut self, sys: &mut Sys<'_>) -> Life {
         let Stage::Relaying { relay, listener } = &mut self.stage else {
             return Life::On;
@@ -135,7 +135,7 @@ impl Nc {
         Life::On
     }
 
-    /// Idle for `-w`, or `-q` seconds after the end of the input: both end it without a word.
+    /// Handles the timer of a relay: idle for `-w`, or `-q` seconds after the end of the input. Both end it silently.
     fn relay_timed_out(&mut self, socket: SocketId, listener: Option<SocketId>, sys: &mut Sys<'_>) -> Life {
         if self.quitting {
             return Life::Exit(0);
@@ -156,7 +156,7 @@ impl Nc {
         }
     }
 
-    /// One connection is over: a server with `-k` takes the next, a client its next port.
+    /// Continues after a connection: a server with `-k` takes the next one, a client tries its next port.
     fn relayed(&mut self, listener: Option<SocketId>, sys: &mut Sys<'_>) -> Life {
         match listener {
             Some(listener) if self.options.keep => {
@@ -169,7 +169,7 @@ impl Nc {
     }
 }
 
-/// The time `-w`, `-q` or `-i` gives.
+/// The time that `-w`, `-q` or `-i` gives.
 fn seconds(count: i32) -> Duration {
     Duration::from_secs(u64::try_from(count).unwrap_or(0))
 }

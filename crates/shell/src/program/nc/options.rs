@@ -13,7 +13,7 @@ use tcp_core::net::{Endpoint, Family, Ipv4, Ipv6};
 /// The letters of netcat-openbsd 1.219 with Debian's additions.
 const SPEC: &str = "46bCDdFhI:i:klM:m:NnO:P:p:q:rSs:T:tUuV:vW:w:X:x:Zz";
 
-/// What `nc` was asked for.
+/// Options and operands of `nc`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Options {
     /// `-l`
@@ -42,13 +42,13 @@ pub(super) struct Options {
     pub(super) family: Option<Family>,
     /// `-s` and `-p` of a client
     pub(super) source: Option<Endpoint>,
-    /// Where to, or the address to listen on; empty is any.
+    /// Host to connect to, or address to listen on; empty means any.
     pub(super) host: String,
     /// The ports to try, or the one to listen on.
     pub(super) ports: Vec<u16>,
 }
 
-/// What getopt gives, before it is understood.
+/// What getopt returns, before it is interpreted.
 #[derive(Default)]
 struct Raw<'a> {
     source_port: Option<&'a str>,
@@ -117,7 +117,7 @@ impl Options {
         Ok(())
     }
 
-    /// Host and ports from what is left, in the order in which 1.219 objects.
+    /// Reads host and ports from the operands, with the checks in the order of 1.219.
     fn place(&mut self, raw: &Raw<'_>) -> Result<(), Refusal> {
         let (host, ports) = match (raw.operands.as_slice(), self.listen) {
             ([], true) => match raw.source_port {
@@ -127,7 +127,7 @@ impl Options {
             ([], false) => return Err(Refusal::new(USAGE, 1)),
             (_, true) if raw.source.is_some() => return Err(Refusal::new(USAGE, 1)),
             ([port], true) => match raw.source_port {
-                // The one operand is then the address.
+                // Then the only operand is the address.
                 Some(port_given) => (*port, vec![port_given]),
                 None => ("", vec![*port]),
             },

@@ -1,4 +1,4 @@
-//! `nc -l PORT`: one connection after the other with `-k`, else one.
+//! `nc -l PORT`: serves a single connection, or with `-k` one after the other.
 
 use super::options::Options;
 use super::{Nc, Stage, Stdin};
@@ -7,10 +7,10 @@ use crate::output::Refusal;
 use crate::program::{Begun, Life, Program, Sys};
 use tcp_core::net::{Endpoint, Family, IpAddr, SocketId};
 
-/// How many connections may wait, less one (trace 19a: `ss` shows 1).
+/// Backlog: one less than the number of connections that may wait (trace 19a: `ss` shows 1).
 const BACKLOG: u32 = 1;
 
-/// What 1.219 prints when it is to name an address and no resolver answers (trace 19b).
+/// What 1.219 prints when it has to name an address and no resolver answers (trace 19b).
 const NO_NAMES: &str = "nc: getnameinfo: Temporary failure in name resolution\n";
 
 /// Binds and listens.
@@ -39,7 +39,7 @@ pub(super) fn begin(options: Options, stdin: Stdin, sys: &mut Sys<'_>) -> Result
 }
 
 impl Nc {
-    /// Takes the next connection, if one waits.
+    /// Takes the next connection, if one is waiting.
     pub(super) fn accept(&mut self, listener: SocketId, sys: &mut Sys<'_>) -> Life {
         let Ok((socket, peer)) = sys.accept(listener) else {
             return Life::On;

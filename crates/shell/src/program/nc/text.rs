@@ -1,6 +1,6 @@
 //! The texts of netcat-openbsd 1.219 (trace 19a).
 
-/// How to call it; after a wrong option, and with nothing to do.
+/// Usage, printed after a wrong option and when there is nothing to do.
 pub(super) const USAGE: &str = "\
 usage: nc [-46CDdFhklNnrStUuvZz] [-I length] [-i interval] [-M ttl]
 \t  [-m minttl] [-O length] [-P proxy_username] [-p source_port]

@@ -8,7 +8,7 @@ use crate::program::MOST_PORTS;
 use std::time::Duration;
 use tcp_core::net::Endpoint;
 
-/// What it was asked for.
+/// Options and operands of `nc.traditional`.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Options {
     pub(super) listen: bool,
@@ -23,7 +23,7 @@ pub(super) struct Options {
 }
 
 impl Options {
-    /// Reads the arguments; else what it prints and its exit code.
+    /// Reads the arguments, or returns what it prints and its exit code.
     pub(super) fn read(args: &[String]) -> Result<Options, Refusal> {
         let mut options = Options::default();
         let mut operands = Vec::new();
@@ -49,11 +49,11 @@ impl Options {
 
     fn place(&mut self, operands: &[&str]) -> Result<(), Refusal> {
         let Some((host, ports)) = operands.split_first() else {
-            // Without arguments it asks for a command line, and gets nothing (trace 19a).
+            // Without arguments it asks for a command line, and gets none (trace 19a).
             return if self.listen { Ok(()) } else { Err(refuse("Cmd line: wrong")) };
         };
         if self.listen {
-            // The operands of a listener say who may come; that is not looked at.
+            // The operands of a listener say who may connect; they are ignored here.
             return Ok(());
         }
         let addr =
@@ -66,7 +66,7 @@ impl Options {
                 return Err(refuse("too many ports"));
             }
         }
-        // It tries a range from its end.
+        // It tries a range from the highest port down.
         let first = self.ports.pop().ok_or_else(|| refuse("no port[s] to connect to"))?;
         self.target = Some(Endpoint::new(addr, first));
         Ok(())
@@ -88,7 +88,7 @@ fn wait(word: &str, least: u32) -> Result<Duration, Refusal> {
     Ok(Duration::from_secs(seconds.into()))
 }
 
-/// What `-h` prints, shortened to what is here.
+/// What `-h` prints, shortened to the options that exist here.
 const USAGE: &str = "\
 [v1.10-47]
 connect to somewhere:\tnc [-options] hostname port[s] [ports] ...

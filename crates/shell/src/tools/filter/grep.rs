@@ -1,4 +1,4 @@
-//! `grep`, of GNU.
+//! GNU `grep`.
 
 use super::pattern::{Pattern, PatternError, Syntax, word};
 use crate::getopt::{Getopt, Item, Long};
@@ -46,8 +46,8 @@ struct Grep {
     after: usize,
 }
 
-/// Runs `grep`, `egrep` or `fgrep`, which read the pattern as `syntax` unless an option says otherwise; `args` without
-/// the name. Exit code 1 if nothing fits, 2 on a mistake.
+/// Runs `grep`, `egrep` or `fgrep`, which read the pattern as `syntax` unless an option says otherwise. `args` does not
+/// include the name. The exit code is 1 if no line matches, and 2 on a mistake.
 pub(super) fn grep(args: &[String], input: &str, syntax: Syntax) -> Done {
     let grep = Grep::read(args, syntax)?;
     let patterns: Result<Vec<Pattern>, PatternError> =
@@ -150,7 +150,7 @@ impl Grep {
         let context = !self.only && (self.before > 0 || self.after > 0);
         let mut shown: Vec<usize> = Vec::new();
         for at in chosen {
-            // Both grow from line to line; what overlaps is shown once.
+            // Both grow from line to line. Lines in an overlap are shown once.
             let begin = at.saturating_sub(self.before).max(shown.last().map_or(0, |last| last + 1));
             shown.extend(begin..at.saturating_add(self.after).saturating_add(1).min(lines.len()));
         }
@@ -178,7 +178,7 @@ impl Grep {
         out
     }
 
-    /// The pieces of `line` that fit; only the first unless all are to be printed.
+    /// The parts of `line` that match; only the first unless all are to be printed.
     fn matches(&self, patterns: &[Pattern], line: &str) -> Vec<String> {
         let chars: Vec<char> = line.chars().collect();
         let mut pieces = Vec::new();
@@ -199,7 +199,8 @@ impl Grep {
         pieces
     }
 
-    /// With `-x` the piece is the whole line, with `-w` no letter stands beside it.
+    /// Whether `-x` and `-w` accept a match: with `-x` it must be the whole line, with `-w` no word character may be
+    /// next to it.
     fn accepts(&self, line: &[char], begin: usize, end: usize) -> bool {
         let is_word = |at: Option<usize>| at.and_then(|at| line.get(at)).is_some_and(|c| word(*c));
         let whole = begin == 0 && end == line.len();

@@ -1,6 +1,6 @@
-//! What may follow a pipe: `grep`, `head`, `tail`, `wc`, `sort`, `uniq`, `cat`.
+//! Filters, which may follow a pipe: `grep`, `head`, `tail`, `wc`, `sort`, `uniq`, `cat`.
 //!
-//! Left out on purpose: files. There are none.
+//! Left out on purpose: reading files, since the hosts have no files.
 
 mod grep;
 mod pattern;
@@ -36,12 +36,12 @@ pub(crate) fn tail(args: &[String], stdin: &str) -> Done {
     ends(args, stdin, "tail")
 }
 
-/// A message in the manner of coreutils.
+/// A refusal that ends with coreutils' hint to try `--help`.
 fn hint(text: String, program: &str) -> Refusal {
     Refusal::new(format!("{text}Try '{program} --help' for more information.\n"), 1)
 }
 
-/// Files cannot be read.
+/// Refuses operands that name files: no file exists here. `-` is standard input.
 fn no_files(program: &str, words: &[&str]) -> Result<(), Refusal> {
     match words.iter().find(|word| **word != "-") {
         Some(file) => Err(Refusal::new(format!("{program}: {file}: No such file or directory\n"), 1)),
@@ -49,7 +49,7 @@ fn no_files(program: &str, words: &[&str]) -> Result<(), Refusal> {
     }
 }
 
-/// The options of a filter that has letters alone.
+/// The options of a filter that has only single letters.
 fn letters<'a>(args: &'a [String], known: &str, program: &str) -> Result<Vec<(char, &'a str)>, Refusal> {
     let mut options = Vec::new();
     let mut words = Vec::new();

@@ -1,24 +1,24 @@
-//! Reads a line of `iptables`: first word by word, as the tool does, so that the same mistake is found first.
+//! Reads a command line of `iptables` word by word, as the tool does, so that the same mistake is found first.
 
 use super::options::{LETTERS, LINE_NUMBERS, LONGS};
 use super::problem::Problem;
 use super::rule::RuleParts;
 use crate::getopt::{Getopt, Item, Long};
 
-/// What a line says.
+/// The contents of a command line.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Line {
-    /// Letters of the commands; two only for list and zero.
+    /// Letters of the commands; there are two only if a chain is both listed and zeroed.
     pub(super) commands: Vec<char>,
     /// The chain.
     pub(super) chain: Option<String>,
     /// The rule's number, from 1.
     pub(super) number: Option<usize>,
-    /// `-P`'s policy, `-E`'s new name.
+    /// Policy of `-P`, or new name of `-E`.
     pub(super) operand: Option<String>,
     /// The options that were given, each once.
     pub(super) given: Vec<char>,
-    /// What the rule is made of.
+    /// Parts of the rule.
     pub(super) rule: RuleParts,
     /// `-h`
     pub(super) help: bool,
@@ -66,7 +66,7 @@ pub(super) fn read(args: &[String]) -> Result<Line, Problem> {
         inverted = false;
     }
     line.rule.complete()?;
-    // What is listed and zeroed is listed first.
+    // If a chain is both listed and zeroed, it is listed first.
     let (zero, others): (Vec<char>, Vec<char>) =
         line.commands.into_iter().partition(|command| *command == 'Z');
     line.commands = [others, zero].concat();
@@ -80,7 +80,7 @@ pub(super) fn read(args: &[String]) -> Result<Line, Problem> {
 }
 
 impl Line {
-    /// `letter` was given.
+    /// Whether `letter` was given.
     pub(super) fn has(&self, letter: char) -> bool {
         self.given.contains(&letter)
     }
@@ -108,7 +108,7 @@ impl Line {
             'v' if self.has('v') => Ok(()),
             'v' | 'n' | 'x' | LINE_NUMBERS => self.give(letter, inverted),
             'f' => {
-                // Nothing is cut into fragments here.
+                // No packet is fragmented here.
                 self.rule.beyond = true;
                 self.give(letter, inverted)
             }
@@ -140,7 +140,7 @@ impl Line {
         }
     }
 
-    /// A command: `letter` with its chain and what follows it.
+    /// Reads a command: `letter`, its chain, and what follows it.
     fn command(
         &mut self,
         letter: char,
@@ -179,7 +179,7 @@ impl Line {
         }
     }
 
-    /// Notes an option that may be given once; `inverted` if it must not be.
+    /// Notes an option. It may be given only once, and only `-f` may be `inverted`.
     fn give(&mut self, letter: char, inverted: bool) -> Result<(), Problem> {
         if self.has(letter) {
             return Err(Problem::Multiple(letter));

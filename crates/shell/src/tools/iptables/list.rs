@@ -22,7 +22,7 @@ pub(super) struct Style {
     pub(super) line_numbers: bool,
 }
 
-/// All chains or one; with a number only that rule, without headings.
+/// Lists all chains or one; with a number, only that rule, without headings.
 pub(super) fn text(
     firewall: &Firewall,
     only: Option<ChainName>,
@@ -66,7 +66,7 @@ fn heading(out: &mut String, name: ChainName, chain: &Chain, style: Style) {
         Policy::Drop => "DROP",
     };
     let _ = write!(out, "Chain {} (policy {policy}", name.name());
-    // nf_tables counts only what rules take: here stands 0 whatever passed.
+    // nf_tables counts only packets that match a rule, so the policy shows 0 whatever has passed.
     if style.verbose {
         out.push_str(" 0 packets, 0 bytes");
     }
@@ -109,7 +109,7 @@ fn row(out: &mut String, number: usize, rule: &Rule, counter: Counter, style: St
     out.push('\n');
 }
 
-/// A counter: exact to eight places, or to five with K, M, G and T.
+/// A counter: exact, in eight columns; or in five, rounded with K, M, G or T.
 fn count(number: u64, exact: bool) -> String {
     if exact {
         return format!("{number:>8}");
@@ -175,7 +175,7 @@ fn network_text(network: Network, numeric: bool) -> String {
     }
 }
 
-/// The conditions of extensions and the details of the target, each with a blank before it.
+/// The conditions of extensions and the details of the target, each preceded by a blank.
 fn matches(rule: &Rule, numeric: bool) -> String {
     let mut out = String::new();
     if rule.source_port.is_some() || rule.destination_port.is_some() || rule.flags.is_some() {
@@ -209,7 +209,7 @@ fn matches(rule: &Rule, numeric: bool) -> String {
     out
 }
 
-/// One port, or the first and last with a colon between.
+/// One port, or the first and last separated by a colon.
 pub(super) fn range_text((first, last): (u16, u16), numeric: bool) -> String {
     let mut text = port_text(first, numeric);
     if first != last {
@@ -229,7 +229,7 @@ pub(super) fn flags_text(flags: Flags, numeric: bool) -> String {
     if names.is_empty() { "NONE".to_owned() } else { names.join(",") }
 }
 
-/// The long name of a way of rejecting.
+/// The long name of a type of rejection.
 pub(super) fn reject_name(with: RejectWith) -> &'static str {
     REJECT_TYPES.iter().find(|(_, _, known)| *known == with).map_or("", |(name, _, _)| name)
 }

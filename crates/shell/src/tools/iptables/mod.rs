@@ -1,6 +1,6 @@
-//! `iptables`, version 1.8.9 on nf_tables: its table `filter`, in its words.
+//! `iptables` 1.8.9 on nf_tables: its table `filter`, with its own messages.
 //!
-//! Left out on purpose, and refused as a kernel without these modules does: other tables, own chains, matches
+//! Left out on purpose, and refused as on a kernel without these modules: other tables, user-defined chains, matches
 //! other than tcp, udp and multiport, counters set by hand, the options of LOG.
 
 mod line;
@@ -19,10 +19,10 @@ use problem::Problem;
 use tcp_core::net::firewall::{ChainName, Firewall, Policy, Rule};
 use tcp_core::net::{Command, HostId};
 
-/// Name and version, as messages begin.
+/// Name and version, with which messages begin.
 const VERSION: &str = "iptables v1.8.9 (nf_tables)";
 
-/// Runs `iptables`; `args` without its name.
+/// Runs `iptables`. `args` does not include its name.
 pub(crate) fn run(args: &[String], here: &mut OnHost<'_>) -> Done {
     let host = here.host;
     let plan = plan(args, host, here.world.firewall(host))?;
@@ -32,16 +32,16 @@ pub(crate) fn run(args: &[String], here: &mut OnHost<'_>) -> Done {
     Ok(Output::ok(plan.stdout))
 }
 
-/// What a line comes to.
+/// What a command line asks for.
 #[derive(Debug, Default)]
 struct Plan {
-    /// What to do, each with what to say if the world refuses.
+    /// Commands to apply, each with the message to print if the world refuses it.
     commands: Vec<(Command, Problem)>,
-    /// What to print if all is done.
+    /// Text to print if all of them succeed.
     stdout: String,
 }
 
-/// Reads a line and looks at the firewall; changes nothing.
+/// Reads a line and looks at the firewall. Changes nothing.
 fn plan(args: &[String], host: HostId, firewall: &Firewall) -> Result<Plan, Problem> {
     let line = line::read(args)?;
     if line.help {
@@ -220,7 +220,7 @@ fn policy(line: &Line, host: HostId) -> Result<(Command, Problem), Problem> {
     Ok((Command::SetPolicy { host, chain, policy }, Problem::Policy))
 }
 
-/// `-N`, `-X`, `-E`: there are no chains but the three, and none can be made.
+/// `-N`, `-X`, `-E`: there are only the three built-in chains, and no other can be made.
 fn own_chains(command: char, line: &Line, firewall: &Firewall) -> Result<(), Problem> {
     let name = line.chain.clone().unwrap_or_default();
     let known = find(&name);

@@ -2,10 +2,10 @@
 
 use crate::getopt::Long;
 
-/// Letters, as getopt has them.
+/// Letters, in getopt's format.
 pub(super) const LETTERS: &str = "A:C:D:R:I:L::S::M:F::Z::N:X::E:P:Vh::o:p:s:d:j:i:fbvw::W::nt:m:xc:g:46";
 
-/// Long options without extensions.
+/// Long options that need no extension.
 pub(super) const LONGS: &[Long] = &[
     Long::with("append", 'A'),
     Long::with("delete", 'D'),
@@ -62,7 +62,7 @@ pub(super) const SOURCE_PORTS: char = 'K';
 pub(super) const DESTINATION_PORTS: char = 'O';
 /// `--reject-with`
 pub(super) const REJECT_WITH: char = 'Q';
-/// Known, and beyond what the firewall here can do.
+/// Stands for options that are known, but beyond what the firewall here can do.
 pub(super) const BEYOND: char = 'Y';
 
 /// An extension: what `-p`, `-m` or `-j` loads.
@@ -83,7 +83,7 @@ pub(super) enum Extension {
 }
 
 impl Extension {
-    /// The match of that name.
+    /// The extension that a match of that name loads.
     pub(super) fn of_match(name: &str) -> Option<Extension> {
         match name {
             "tcp" => Some(Extension::Tcp),
@@ -94,7 +94,7 @@ impl Extension {
         }
     }
 
-    /// Its long options.
+    /// The extension's long options.
     pub(super) const fn longs(self) -> &'static [Long] {
         match self {
             Extension::Tcp => TCP,

@@ -1,4 +1,4 @@
-//! What `iptables` refuses, in its words: version 1.8.9 on nf_tables.
+//! What `iptables` refuses, in the words of version 1.8.9 on nf_tables.
 
 use super::{Refusal, VERSION};
 use thiserror::Error;
@@ -156,7 +156,7 @@ pub(super) enum Problem {
 }
 
 impl From<Problem> for Refusal {
-    /// As printed, with the exit code.
+    /// The message as it is printed, with the exit code.
     fn from(problem: Problem) -> Refusal {
         const HINT: &str = "Try `iptables -h' or 'iptables --help' for more information.\n";
         match &problem {

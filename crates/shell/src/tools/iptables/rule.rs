@@ -12,15 +12,15 @@ use tcp_core::net::Unreachable;
 use tcp_core::net::firewall::{FlagsMatch, Match, Network, Protocol, RejectWith, Rule, Target};
 use tcp_core::tcp::Flags;
 
-/// Protocols with ports that multiport takes: TCP, UDP, UDP-Lite, SCTP, DCCP.
+/// Protocols with ports, which multiport accepts: TCP, UDP, UDP-Lite, SCTP, DCCP.
 const WITH_PORTS: [u8; 5] = [6, 17, 136, 132, 33];
 
-/// What a rule is made of, before its addresses are looked up.
+/// Parts of a rule, before its addresses are looked up.
 #[derive(Clone, Debug, Default)]
 pub(super) struct RuleParts {
     /// Extensions in the order in which they were loaded.
     pub(super) loaded: Vec<Extension>,
-    /// Asks for something real that the firewall here cannot do.
+    /// Whether it asks for something real that the firewall here cannot do.
     pub(super) beyond: bool,
     protocol: Option<Match<Protocol>>,
     source: Option<Match<String>>,
@@ -32,14 +32,15 @@ pub(super) struct RuleParts {
     source_ports: Option<Match<Vec<(u16, u16)>>>,
     destination_ports: Option<Match<Vec<(u16, u16)>>>,
     flags: Option<Match<FlagsMatch>>,
-    /// What the multiport that is being read has got.
+    /// Option that the multiport being read already has.
     ports_here: Option<&'static str>,
     target: Option<String>,
     reject_with: Option<RejectWith>,
 }
 
 impl RuleParts {
-    /// Loads the extension of `-p`, which is done when first needed. False if there is no extension, or it is loaded already.
+    /// Loads the extension of `-p`, which happens when it is first needed. Returns false if there is no extension, or
+    /// if it is loaded already.
     pub(super) fn load_protocol(&mut self) -> bool {
         let extension = match self.protocol.as_ref().map(|p| p.value) {
             Some(Protocol::TCP) => Extension::Tcp,
@@ -143,12 +144,12 @@ impl RuleParts {
         }
     }
 
-    /// `-p tcp` was given.
+    /// Whether `-p tcp` was given.
     pub(super) fn is_tcp(&self) -> bool {
         self.is(Protocol::TCP)
     }
 
-    /// Nothing is missing that an extension needs.
+    /// Checks that nothing is missing that an extension needs.
     pub(super) fn complete(&self) -> Result<(), Problem> {
         let ports = self.source_ports.is_some() || self.destination_ports.is_some() || self.beyond;
         if self.loaded.contains(&Extension::Multiport) && !ports {
@@ -157,13 +158,13 @@ impl RuleParts {
         Ok(())
     }
 
-    /// The addresses can be read.
+    /// Checks that the addresses can be read.
     pub(super) fn check_addresses(&self) -> Result<(), Problem> {
         networks(self.source.as_ref())?;
         networks(self.destination.as_ref()).map(|_| ())
     }
 
-    /// The rules that come of it, one for each pair of addresses. `verb` and `chain` are for messages.
+    /// The resulting rules, one for each pair of addresses. `verb` and `chain` are for messages.
     pub(super) fn rules(&self, verb: &'static str, chain: &str) -> Result<Vec<Rule>, Problem> {
         let sources = networks(self.source.as_ref())?;
         let destinations = networks(self.destination.as_ref())?;
@@ -196,7 +197,7 @@ impl RuleParts {
         Ok(sources.iter().flat_map(|s| destinations.iter().map(move |d| one(s, d))).collect())
     }
 
-    /// `-i` or `-o`, as `chain` forbids it.
+    /// The problem if `chain` forbids the given `-i` or `-o`.
     pub(super) fn wrong_interface(&self, chain: &str) -> Option<Problem> {
         match chain {
             "INPUT" if self.out_interface.is_some() => Some(Problem::InterfaceChain('o', "INPUT")),
@@ -222,14 +223,14 @@ impl RuleParts {
         }
     }
 
-    /// The kernel's own checks of an extension fail.
+    /// Whether the kernel's own checks of an extension fail.
     fn is_impossible(&self) -> bool {
         self.loaded.contains(&Extension::Tcp) && !self.is(Protocol::TCP)
             || self.loaded.contains(&Extension::Udp) && !self.is(Protocol::UDP)
             || self.reject_with == Some(RejectWith::TcpReset) && !self.is(Protocol::TCP)
     }
 
-    /// The protocol is `protocol`, or all but it: the tool looks at the number alone.
+    /// Whether the protocol is `protocol`, or everything except it: the tool looks only at the number.
     fn is(&self, protocol: Protocol) -> bool {
         self.protocol.as_ref().is_some_and(|p| p.value == protocol)
     }
@@ -310,7 +311,7 @@ fn networks(text: Option<&Match<String>>) -> Result<Vec<Side>, Problem> {
     Ok(list.into_iter().map(|value| Some(Match { inverted: *inverted, value })).collect())
 }
 
-/// Inverted, and every address is in it.
+/// Whether no address matches: the network is inverted and holds every address.
 fn is_nobody(side: &Side) -> bool {
     side.as_ref().is_some_and(|m| m.inverted && m.value.prefix == 0)
 }

@@ -5,7 +5,7 @@ use crate::names::protocol_name;
 use std::fmt::Write;
 use tcp_core::net::firewall::{ChainName, Filed, Firewall, Match, Network, Policy, Protocol, Rule, Target};
 
-/// All chains or one; with a number only that rule.
+/// Lists all chains or one; with a number, only that rule.
 pub(super) fn text(
     firewall: &Firewall,
     only: Option<ChainName>,

@@ -17,7 +17,7 @@ pub(super) const FLAG_NAMES: [(Flags, &str); 6] = [
     (Flags::URG, "URG"),
 ];
 
-/// Ways of rejecting: the name, its short form, and what it is.
+/// Types of rejection: the name, its short form, and the value.
 pub(super) const REJECT_TYPES: [(&str, &str, RejectWith); 8] = [
     ("icmp-net-unreachable", "net-unreach", RejectWith::Icmp(Unreachable::Net)),
     ("icmp-host-unreachable", "host-unreach", RejectWith::Icmp(Unreachable::Host)),
@@ -29,7 +29,7 @@ pub(super) const REJECT_TYPES: [(&str, &str, RejectWith); 8] = [
     ("icmp-admin-prohibited", "admin-prohib", RejectWith::Icmp(Unreachable::AdminProhibited)),
 ];
 
-/// `-p`: a name or a number below 256; 0 and `all` are all.
+/// `-p`: a name or a number below 256; 0 and `all` stand for all.
 pub(super) fn protocol(text: &str) -> Result<Protocol, Problem> {
     let text = text.to_ascii_lowercase();
     if let Some(number) = strtoul(&text) {
@@ -47,7 +47,7 @@ pub(super) fn port(text: &str) -> Result<u16, Problem> {
     strtoul(text).or_else(|| names::service_port(text)).ok_or_else(|| Problem::Port(text.to_owned()))
 }
 
-/// `--dport`: one port, or the first and last with a colon between; either may be left out.
+/// `--dport`: one port, or the first and last separated by a colon; either may be left out.
 pub(super) fn port_range(text: &str) -> Result<(u16, u16), Problem> {
     let Some((first, last)) = text.split_once(':') else {
         return port(text).map(|port| (port, port));
@@ -80,7 +80,7 @@ pub(super) fn port_list(text: &str) -> Result<Vec<(u16, u16)>, Problem> {
     Ok(ranges)
 }
 
-/// `--tcp-flags`: names with commas between, in any case; ALL and NONE too.
+/// `--tcp-flags`: names separated by commas, in upper or lower case; also ALL and NONE.
 pub(super) fn flags(text: &str) -> Result<Flags, Problem> {
     let mut flags = Flags::NONE;
     for name in text.split(',').filter(|name| !name.is_empty()) {
@@ -96,7 +96,7 @@ pub(super) fn flags(text: &str) -> Result<Flags, Problem> {
     Ok(flags)
 }
 
-/// `--reject-with`: a name or the beginning of one, in any case.
+/// `--reject-with`: a name or the beginning of one, in upper or lower case.
 pub(super) fn reject_type(text: &str) -> Result<RejectWith, Problem> {
     let lower = text.to_ascii_lowercase();
     REJECT_TYPES
@@ -106,7 +106,7 @@ pub(super) fn reject_type(text: &str) -> Result<RejectWith, Problem> {
         .ok_or_else(|| Problem::RejectType(text.to_owned()))
 }
 
-/// `-s`, `-d`: addresses with commas between, each with or without a mask.
+/// `-s`, `-d`: addresses separated by commas, each with or without a mask.
 pub(super) fn networks(text: &str) -> Result<Vec<Network>, Problem> {
     text.split(',').map(network).collect()
 }

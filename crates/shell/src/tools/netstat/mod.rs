@@ -1,6 +1,6 @@
-//! `netstat`, of net-tools 2.10.
+//! `netstat` of net-tools 2.10.
 //!
-//! Left out on purpose: interfaces, groups, masquerading, and listing again and again; the tables of UDP, raw and UNIX
+//! Left out on purpose: interfaces, groups, masquerading, and repeated listing (`-c`). The tables of UDP, raw and UNIX
 //! sockets are empty here.
 
 mod options;
@@ -35,7 +35,7 @@ pub const fn state_name(state: State) -> &'static str {
     }
 }
 
-/// Runs `netstat`; `args` without its name.
+/// Runs `netstat`. `args` does not include its name.
 pub(crate) fn run(args: &[String], here: &mut OnHost<'_>) -> Done {
     let options = Options::read(args)?;
     if options.statistics {

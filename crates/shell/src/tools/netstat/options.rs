@@ -6,7 +6,7 @@ use tcp_core::net::Family;
 
 const LETTERS: &str = "A:CFMacdeghilnNoprstuUvVWw2fx64?SZ";
 
-/// Long options; the second part of the pair is what the tool calls it in letters.
+/// Long options, each with the letter of the same meaning.
 const LONGS: &[Long] = &[
     Long::flag("tcpip", '4'),
     Long::flag("inet", '4'),
@@ -88,7 +88,7 @@ pub(super) struct Options {
 }
 
 impl Options {
-    /// Reads the words after `netstat`; else what to print. It ignores words that are not options.
+    /// Reads the words after `netstat`, or returns what to print. Words that are not options are ignored.
     pub(super) fn read(args: &[String]) -> Result<Options, Refusal> {
         let mut options = Options::default();
         let mut scan = Getopt::new(args);
@@ -102,23 +102,23 @@ impl Options {
         Ok(options)
     }
 
-    /// The table of Internet connections is wanted.
+    /// Whether the table of Internet connections is wanted.
     pub(super) const fn shows_internet(&self) -> bool {
         self.tcp || self.others || self.inet || self.inet6 || !self.unix
     }
 
-    /// Its TCP rows of this family are wanted.
+    /// Whether its TCP rows of this family are wanted.
     pub(super) fn shows_tcp(&self, family: Family) -> bool {
         let wanted = if family == Family::V4 { self.inet } else { self.inet6 };
         (self.tcp || !self.others) && (wanted || self.inet == self.inet6)
     }
 
-    /// No kind of socket was asked for.
+    /// Whether no kind of socket was asked for.
     pub(super) const fn is_everything(&self) -> bool {
         !(self.tcp || self.others || self.unix)
     }
 
-    /// The table of UNIX sockets is wanted.
+    /// Whether the table of UNIX sockets is wanted.
     pub(super) const fn shows_unix(&self) -> bool {
         self.unix || !(self.tcp || self.others || self.inet || self.inet6)
     }
@@ -155,7 +155,7 @@ impl Options {
                             kernel source or full configuration.\n";
                 return Err(Refusal::new(text, 1));
             }
-            // Verbose, wide, symbolic names, where routes come from: nothing to see here.
+            // Verbose, wide, symbolic names, source of routes: they change nothing here.
             _ => {}
         }
         Ok(())
@@ -174,7 +174,7 @@ impl Options {
     }
 }
 
-/// `-h` prints its last lines to standard error.
+/// The answer to `-h`, whose last lines go to standard error.
 fn help() -> Refusal {
     let end = USAGE.find("    inet (DARPA").unwrap_or(USAGE.len());
     let (stdout, stderr) = USAGE.split_at_checked(end).unwrap_or((USAGE, ""));

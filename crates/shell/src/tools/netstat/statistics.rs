@@ -1,6 +1,6 @@
 //! `netstat -s`: what a host's IP and TCP counted, taken from the log of facts.
 //!
-//! Only counters of which the log is certain; their lines are the tool's.
+//! It shows only counters that follow from the log with certainty, in the tool's lines.
 
 use super::Options;
 use tcp_core::net::{CallName, Fact, Happened, HostId, World};
@@ -18,7 +18,7 @@ struct Counted {
     resets_sent: u32,
 }
 
-/// The text; with `-t` without IP.
+/// The text of `netstat -s`; with `-t`, without IP.
 pub(super) fn text(world: &World, host: HostId, options: &Options) -> String {
     let mut counted = Counted::default();
     for fact in world.facts().filter(|fact| fact.host == Some(host)) {

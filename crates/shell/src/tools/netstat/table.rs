@@ -25,7 +25,7 @@ pub(super) fn heading(options: &Options) -> String {
     out
 }
 
-/// A row with its line end.
+/// A row, including its line end.
 pub(super) fn row(row: &SocketRow, programs: &[ProgramName], options: &Options) -> String {
     let mut out = columns(row, options.numeric_hosts, options.numeric_ports);
     if options.extended {
@@ -83,7 +83,7 @@ fn program(row: &SocketRow, programs: &[ProgramName]) -> String {
     match known {
         Some(ProgramName { pid, name, .. }) => {
             let text = format!("{pid}/{name}");
-            // Longer ones are cut.
+            // Longer names are cut off.
             text.chars().take(20).collect()
         }
         None => "-".to_owned(),

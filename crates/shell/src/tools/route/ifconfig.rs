@@ -1,4 +1,4 @@
-//! `ifconfig`, of net-tools 2.10.
+//! `ifconfig` of net-tools 2.10.
 
 use super::card;
 use crate::output::{Done, Output, Refusal};
@@ -6,7 +6,7 @@ use crate::tools::OnHost;
 use tcp_core::net::firewall::ChainName;
 use tcp_core::net::{Happened, HostId, Packet, Place, World};
 
-/// Packets and octets with the 14 of Ethernet around them.
+/// Packets and octets, the latter including the 14 of an Ethernet header for each packet.
 #[derive(Clone, Copy, Debug, Default)]
 struct Traffic {
     packets: u64,
@@ -32,7 +32,7 @@ impl Traffic {
     }
 }
 
-/// What came in by the card, before the firewall, and what went out.
+/// What came in through the card, counted before the firewall, and what went out.
 fn traffic(world: &World, host: HostId) -> (Traffic, Traffic) {
     let (mut received, mut sent) = (Traffic::default(), Traffic::default());
     for fact in world.facts() {
@@ -53,7 +53,7 @@ fn traffic(world: &World, host: HostId) -> (Traffic, Traffic) {
     (received, sent)
 }
 
-/// Runs `ifconfig`; `args` without its name.
+/// Runs `ifconfig`. `args` does not include its name.
 pub(crate) fn ifconfig(args: &[String], here: &mut OnHost<'_>) -> Done {
     let device = args.iter().find(|word| !word.starts_with('-'));
     if args.len() > 1 && device.is_some() {

@@ -1,4 +1,4 @@
-//! `ip`, of iproute2 6.1.
+//! `ip` of iproute2 6.1.
 
 use super::{Card, card, network};
 use crate::output::{Done, Output, Refusal};
@@ -6,7 +6,7 @@ use crate::tools::OnHost;
 use std::fmt::Write;
 use tcp_core::net::{Command, HostId, IpAddr, Ipv4, Ipv6, Passage};
 
-/// What `ip` was asked, besides the object and the command.
+/// Options of `ip`.
 #[derive(Clone, Copy, Debug, Default)]
 struct Style {
     inet6: bool,
@@ -15,7 +15,7 @@ struct Style {
     one_line: bool,
 }
 
-/// Runs `ip`; `args` without its name.
+/// Runs `ip`. `args` does not include its name.
 pub(crate) fn ip(args: &[String], here: &mut OnHost<'_>) -> Done {
     let mut style = Style::default();
     let mut words = args.iter().map(String::as_str);
@@ -60,7 +60,7 @@ pub(crate) fn ip(args: &[String], here: &mut OnHost<'_>) -> Done {
 
 const IP_USAGE: &str = include_str!("usage.txt");
 
-/// `show [dev DEVICE]`, which may be left out. Nothing can be changed.
+/// `show [dev DEVICE]`, all of which may be left out. Nothing can be changed.
 fn listing(object: &str, words: &[&str], text: impl Fn(Option<&str>) -> String) -> Done {
     let (command, operands) = words.split_first().unwrap_or((&"show", &[]));
     let is = |whole: &str| !command.is_empty() && whole.starts_with(command);
@@ -82,7 +82,7 @@ fn listing(object: &str, words: &[&str], text: impl Fn(Option<&str>) -> String) 
     }
 }
 
-/// `ip addr add ADDRESS/64 dev eth0`: IPv6 only, and in place of the one before.
+/// `ip addr add ADDRESS/64 dev eth0`: IPv6 only. The address replaces the previous one.
 fn add_address(new: &str, rest: &[&str], here: &mut OnHost<'_>) -> Done {
     let (text, prefix) = new.split_once('/').unwrap_or((new, "128"));
     let (host, address) = match text.parse() {
@@ -209,7 +209,7 @@ fn routes(card: &Card, words: &[&str]) -> Done {
     })
 }
 
-/// The hosts that were heard of on the link.
+/// The hosts from which a packet has come over the link.
 fn neighbours(here: &OnHost<'_>) -> String {
     let heard = |peer: HostId| {
         here.world.packets().any(|p| (p.from, p.to) == (peer, Some(here.host)) && has_come(p, here))

@@ -1,7 +1,6 @@
 //! Interfaces and routes of the hosts: `ip`, `ifconfig`, `route`, `hostname -I`.
 //!
-//! Left out on purpose: changing any of it, but for an IPv6 address, which `ip addr add` gives to `eth0`; the routes of
-//! IPv6.
+//! Left out on purpose: IPv6 routes, and any change except that `ip addr add` gives `eth0` an IPv6 address.
 
 mod ifconfig;
 mod ip;
@@ -14,14 +13,14 @@ use tcp_core::net::{HostId, Ipv4};
 pub(crate) use ifconfig::ifconfig;
 pub(crate) use ip::ip;
 
-/// What can be known of a host's network card.
+/// What these tools show of a host's network card.
 struct Card {
     address: Ipv4,
     ether: &'static str,
     prefix: u8,
     broadcast: Ipv4,
     netmask: Ipv4,
-    /// Where packets for other networks go.
+    /// Next hop of packets to other networks.
     gateway: Option<Ipv4>,
 }
 

@@ -14,7 +14,7 @@ pub(super) struct Shown {
 
 struct Column {
     header: &'static str,
-    /// Stands before it, unless it is the first.
+    /// Text before the column, unless it is the first.
     delimiter: &'static str,
     right: bool,
 }

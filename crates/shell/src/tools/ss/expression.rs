@@ -5,29 +5,29 @@ use crate::names;
 use tcp_core::net::view::SocketRow;
 use tcp_core::net::{Endpoint, Ipv4};
 
-/// Deeper nesting is refused, so that reading it cannot exhaust the stack.
+/// Maximum depth of nesting. Deeper nesting is refused, so that reading it cannot exhaust the stack.
 const DEPTH: usize = 50;
 
-/// What a row must fit.
+/// What a row must satisfy.
 #[derive(Clone, Debug, Default)]
 pub(super) enum Expression {
-    /// Nothing.
+    /// No condition.
     #[default]
     Anything,
-    /// Both.
+    /// Both conditions.
     And(Box<Expression>, Box<Expression>),
-    /// One of them.
+    /// At least one of the conditions.
     Or(Box<Expression>, Box<Expression>),
-    /// The opposite.
+    /// The opposite of the condition.
     Not(Box<Expression>),
-    /// Something about one end.
+    /// A condition on one end.
     End(Test),
 }
 
 /// A condition on one end.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Test {
-    /// The peer's end.
+    /// Whether it is the peer's end, and not the local one.
     peer: bool,
     addr: Option<Ipv4>,
     compare: Option<(Compare, u16)>,
@@ -44,7 +44,7 @@ enum Compare {
 }
 
 impl Expression {
-    /// Reads the words; none is anything.
+    /// Reads the words. Without words, every row fits.
     pub(super) fn read(words: &[&str]) -> Result<Expression, Refusal> {
         if words.is_empty() {
             return Ok(Expression::Anything);
@@ -54,7 +54,7 @@ impl Expression {
         if rest.is_empty() { Ok(expression) } else { Err(syntax()) }
     }
 
-    /// The row fits.
+    /// Whether the row satisfies the expression.
     pub(super) fn fits(&self, row: &SocketRow) -> bool {
         match self {
             Expression::Anything => true,

@@ -1,7 +1,7 @@
-//! `ss`, of iproute2 6.1: TCP sockets.
+//! `ss` of iproute2 6.1: TCP sockets.
 //!
-//! Left out on purpose: internal TCP information (`-i`) and memory; the rows of other kinds of sockets, of which there
-//! are none here.
+//! Left out on purpose: internal TCP information (`-i`) and memory; the rows of other kinds of sockets, which do not
+//! exist here.
 
 mod columns;
 mod expression;
@@ -37,10 +37,10 @@ pub(super) const fn state_name(state: State) -> &'static str {
     }
 }
 
-/// How to call it: what `ss -h` prints.
+/// Usage, as `ss -h` prints it.
 const USAGE: &str = include_str!("usage.txt");
 
-/// Runs `ss`; `args` without its name.
+/// Runs `ss`. `args` does not include its name.
 pub(crate) fn run(args: &[String], here: &mut OnHost<'_>) -> Done {
     let options = Options::read(args)?;
     let rows = here.world.sockets(here.host);
@@ -54,7 +54,7 @@ pub(crate) fn run(args: &[String], here: &mut OnHost<'_>) -> Done {
     out += &table(&rows, here.programs, &options);
     if options.kill {
         for row in rows.iter().filter(|row| options.shows(row)) {
-            // Those that are listed are there.
+            // This cannot fail: a socket that is listed exists.
             let _ = here.world.apply(Command::Abort { socket: row.socket });
         }
     }
@@ -95,7 +95,7 @@ fn cells(row: &SocketRow, programs: &[ProgramName], options: &Options) -> Cells 
     ]
 }
 
-/// The last column: who holds it, its timer, details; each with a blank before it.
+/// The last column: who holds the socket, its timer, and details, each preceded by a blank.
 fn process(row: &SocketRow, programs: &[ProgramName], options: &Options) -> String {
     let mut out = String::new();
     let owner = row.owner.and_then(|owner| programs.iter().find(|program| program.process == owner));
@@ -126,7 +126,7 @@ fn process(row: &SocketRow, programs: &[ProgramName], options: &Options) -> Stri
     out
 }
 
-/// Which directions are still open; small entries, which hold no socket, do not say.
+/// Which directions are still open; empty for small entries, which hold no socket.
 const fn ends(row: &SocketRow) -> &'static str {
     match (row.state, row.timer.kind) {
         (_, TimerKind::TimeWait) => "",
@@ -139,7 +139,7 @@ const fn ends(row: &SocketRow) -> &'static str {
     }
 }
 
-/// Time left in its odd notation: `59sec`, `1.204ms` for 1.204 s, `404ms`, `1min59sec`.
+/// Time left in the odd notation of `ss`: `59sec`, `1.204ms` for 1.204 s, `404ms`, `1min59sec`.
 fn left(span: Duration) -> String {
     let total = span.as_millis();
     let (minutes, mut seconds, mut millis) = (total / 60_000, total / 1000 % 60, total % 1000);

@@ -79,7 +79,7 @@ pub(super) struct Options {
 }
 
 impl Options {
-    /// Reads the words after `ss`; else what to print.
+    /// Reads the words after `ss`, or returns what to print.
     pub(super) fn read(args: &[String]) -> Result<Options, Refusal> {
         let mut options = Options::default();
         let mut words = Vec::new();
@@ -95,12 +95,12 @@ impl Options {
         Ok(options)
     }
 
-    /// `-s` was given and no kind of socket.
+    /// Whether `-s` was given and no kind of socket.
     pub(super) fn is_only_summary(&self) -> bool {
         !(self.tcp || self.inet || self.inet6) && self.others.is_empty() && self.states.is_none()
     }
 
-    /// The row is wanted. Without a choice of states, only those that are open.
+    /// Whether the row is wanted. Without a choice of states, only open connections are.
     pub(super) fn shows(&self, row: &SocketRow) -> bool {
         let wanted = if row.family == Family::V4 { self.inet } else { self.inet6 };
         let kind = (self.tcp || self.others.is_empty()) && (wanted || self.inet == self.inet6);
@@ -113,7 +113,7 @@ impl Options {
         kind && state && self.expression.fits(row)
     }
 
-    /// A column that could say only one thing is not shown.
+    /// The columns to show: a column that could hold only one value is left out.
     pub(super) fn shown_columns(&self) -> Shown {
         let kinds = usize::from(self.tcp) + self.others.len();
         let one_state = match &self.states {
@@ -213,7 +213,7 @@ fn not_here(what: &str) -> Refusal {
     Refusal::new(format!("ss: this lab does not have {what}.\n"), 1)
 }
 
-/// The states of a name in a filter.
+/// The states that a name in a filter stands for.
 fn states(name: &str) -> Option<Vec<State>> {
     let all = State::ALL.into_iter();
     let states = match name {

@@ -4,7 +4,7 @@ use tcp_core::net::Family;
 use tcp_core::net::view::{SocketRow, TimerKind};
 use tcp_core::tcp::State;
 
-/// Counts of sockets. Entries that wait out their time hold no socket: they count as closed.
+/// Counts of sockets. Entries that are waiting out their time hold no socket, so they count as closed.
 pub(super) fn text(rows: &[SocketRow]) -> String {
     let waits = |row: &&SocketRow| row.timer.kind == TimerKind::TimeWait;
     let waiting = rows.iter().filter(waits).count();

@@ -1,4 +1,4 @@
-//! `sysctl`, of procps 4: the constants that the hosts here have.
+//! `sysctl` of procps 4: the constants that the hosts here have.
 //!
 //! Left out on purpose: reading files (`-p`, `--system`), and selecting by pattern.
 
@@ -127,7 +127,7 @@ struct Style {
     write: bool,
 }
 
-/// Runs `sysctl`; `args` without its name.
+/// Runs `sysctl`. `args` does not include its name.
 pub(crate) fn run(args: &[String], here: &mut OnHost<'_>) -> Done {
     let mut style = Style::default();
     let mut words = Vec::new();
@@ -217,7 +217,7 @@ fn one(word: &str, style: &Style, here: &mut OnHost<'_>, output: &mut Output) {
     }
 }
 
-/// The rest of a name after a directory's.
+/// Whether `rest`, the remainder of a name, lies below a directory.
 fn under(rest: &str) -> bool {
     rest.starts_with('.')
 }
@@ -235,7 +235,7 @@ fn write(entry: &Entry, value: &str, style: &Style, here: &mut OnHost<'_>, outpu
     }
 }
 
-/// The only number, if it is from `first` to `last`.
+/// The first number, if it is from `first` to `last`.
 fn within(values: &[i64], first: i64, last: i64) -> Option<u32> {
     let value = values.first().filter(|value| (first..=last).contains(value))?;
     u32::try_from(*value).ok()

@@ -1,7 +1,9 @@
 //! Regular expressions for `grep`: POSIX basic and extended, as GNU reads them.
 //!
-//! Guarantee: a match takes time in proportion to line and pattern, whatever the pattern; and a line in which some huge
-//! pattern would have to be tried at each place is given up after [`PATIENCE`].
+//! Guarantee: a match takes time in proportion to the lengths of line and pattern, whatever the pattern. A line in
+//! which a huge pattern would have to be tried at every position is given up after [`PATIENCE`] steps for each
+//! character.
+//!
 //! Left out on purpose: back references and collating elements.
 
 mod parse;
@@ -47,26 +49,26 @@ pub(super) enum PatternError {
     Big,
 }
 
-/// What may stand at one place of a line.
+/// What a single character of a line must match.
 #[derive(Clone, Debug)]
 enum One {
     Any,
     Char(char),
-    /// Ranges, and whether they are excluded.
+    /// Ranges of characters, and whether they are excluded.
     Set(Vec<(char, char)>, bool),
 }
 
 #[derive(Clone, Debug)]
 enum Step {
     One(One),
-    /// Goes on at both.
+    /// Continues at both steps.
     Split(usize, usize),
     Jump(usize),
     Start,
     End,
-    /// Between a word's letter and something else: at its begin, at its end.
+    /// At the border of a word: whether its beginning and whether its end will do.
     Edge(bool, bool),
-    /// Not at a word's begin or end.
+    /// Not at the beginning or end of a word.
     Inside,
     Done,
 }
@@ -81,7 +83,7 @@ enum Node {
     Repeat(Box<Node>, u32, Option<u32>),
 }
 
-/// A pattern, ready to be looked for.
+/// A compiled pattern.
 #[derive(Clone, Debug)]
 pub(super) struct Pattern {
     steps: Vec<Step>,
@@ -93,10 +95,10 @@ pub(super) struct Pattern {
 /// Steps that may be tried for each character of a line.
 const PATIENCE: usize = 4_000;
 
-/// Steps that were reached, each once.
+/// The set of steps that were reached.
 struct Reached {
     steps: Vec<usize>,
-    /// For each step of the pattern.
+    /// For each step of the pattern, whether it was reached.
     is_reached: Vec<bool>,
 }
 
@@ -105,7 +107,7 @@ impl Reached {
         Reached { steps: Vec::new(), is_reached: vec![false; steps] }
     }
 
-    /// True if it was not yet.
+    /// Adds a step. Returns true if it was not in the set yet.
     fn insert(&mut self, step: usize) -> bool {
         let is_new = self.is_reached.get_mut(step).is_some_and(|known| !std::mem::replace(known, true));
         if is_new {
@@ -115,9 +117,9 @@ impl Reached {
     }
 }
 
-/// No pattern becomes longer than this.
+/// Maximum number of steps of a pattern.
 const LONGEST: usize = 20_000;
-/// `a\{n\}` repeats at most so often.
+/// Maximum number of repetitions in `a\{n\}`.
 const MOST: u32 = 255;
 
 impl Pattern {
@@ -134,7 +136,7 @@ impl Pattern {
         Ok(pattern)
     }
 
-    /// The first and longest piece of `line` that fits, at or after `from`: its begin and end, in characters.
+    /// The leftmost longest match in `line` at or after `from`: its beginning and end, in characters.
     pub(super) fn find(&self, line: &[char], from: usize) -> Option<(usize, usize)> {
         if from == 0 {
             self.patience.set(PATIENCE * (line.len() + 10));
@@ -142,7 +144,7 @@ impl Pattern {
         (from..=line.len()).find_map(|begin| self.longest(line, begin).map(|end| (begin, end)))
     }
 
-    /// The longest piece that begins at `begin`.
+    /// The end of the longest match that begins at `begin`.
     fn longest(&self, line: &[char], begin: usize) -> Option<usize> {
         let mut found = None;
         let mut now = Reached::new(self.steps.len());
@@ -169,7 +171,7 @@ impl Pattern {
         found
     }
 
-    /// Adds all steps that can be reached from `first` without reading.
+    /// Adds all steps that can be reached from `first` without reading a character.
     fn reach(&self, first: usize, line: &[char], at: usize, reached: &mut Reached) {
         let mut open = vec![first];
         while let Some(step) = open.pop() {
@@ -266,7 +268,7 @@ impl Pattern {
     }
 }
 
-/// The small letter of `c` if it is a single character: Unicode's simple case mapping, as GNU grep folds.
+/// `c` in lower case if that is a single character: Unicode's simple case mapping, as GNU grep folds.
 fn lower(c: char) -> char {
     single(c.to_lowercase()).unwrap_or(c)
 }
@@ -279,7 +281,7 @@ fn single(mut letters: impl ExactSizeIterator<Item = char>) -> Option<char> {
     if letters.len() == 1 { letters.next() } else { None }
 }
 
-/// A letter, digit or underscore.
+/// Whether `c` belongs to a word: a letter, digit or underscore.
 pub(super) fn word(c: char) -> bool {
     c.is_alphanumeric() || c == '_'
 }

@@ -1,10 +1,10 @@
-//! Reads a pattern.
+//! Parses a pattern.
 
 use super::{MOST, Node, One, PatternError, Step};
 use std::iter::Peekable;
 use std::str::Chars;
 
-/// Deeper nesting is refused.
+/// Maximum depth of nesting; deeper patterns are refused.
 const DEEPEST: u32 = 60;
 
 /// The structure of `text`.
@@ -50,7 +50,7 @@ impl Parser<'_> {
         }
     }
 
-    /// `*`, `\+`, `\?`, `\{m,n\}` after something. At the begin of a basic pattern they are ordinary.
+    /// `*`, `\+`, `\?`, `\{m,n\}` after something. At the beginning of a basic pattern they are ordinary characters.
     fn repetition(&mut self, first: bool) -> Result<Option<(u32, Option<u32>)>, PatternError> {
         if first && !self.extended {
             return Ok(None);
@@ -74,7 +74,7 @@ impl Parser<'_> {
         let bounded = least.is_some() || most.is_some();
         let closed = self.takes('}');
         if self.extended && !(bounded && closed) {
-            // An extended brace that is not a repetition is itself.
+            // In an extended pattern, a brace that does not begin a repetition stands for itself.
             self.rest = before;
             return Ok(None);
         }
@@ -97,7 +97,7 @@ impl Parser<'_> {
         number
     }
 
-    /// An operator comes: bare if extended, after a backslash if basic.
+    /// Whether `operator` comes next: bare in an extended pattern, after a backslash in a basic one.
     fn sees(&mut self, operator: char) -> bool {
         if self.extended {
             return self.rest.peek() == Some(&operator);
@@ -131,7 +131,7 @@ impl Parser<'_> {
         }
     }
 
-    /// A basic pattern, or its branch, is over.
+    /// Whether a basic pattern, or its branch, is at its end.
     fn at_end(&mut self) -> bool {
         self.rest.peek().is_none() || self.sees('|') || self.sees(')')
     }
@@ -180,7 +180,7 @@ impl Parser<'_> {
         }
     }
 
-    /// `[:digit:]` and its like.
+    /// Reads `[:digit:]` and the like.
     fn class(&mut self) -> Result<Vec<(char, char)>, PatternError> {
         let mut name = String::new();
         loop {
