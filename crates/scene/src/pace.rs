@@ -1,8 +1,8 @@
 //! Pace: how virtual time is laid out on screen time (DESIGN §4).
 
+use crate::sight::Sight;
 use std::time::Duration;
 use tcp_core::Instant;
-use tcp_core::net::HostId;
 use tcp_core::net::view::TimerKind;
 use tcp_shell::Lab;
 
@@ -49,9 +49,10 @@ pub enum Passing {
 /// waits are not hurried. `None` if nothing is due: time may stand still.
 pub fn leg(lab: &Lab, pace: Pace, playhead: Instant, typing: bool) -> Option<Leg> {
     let event = lab.next_event();
-    let flag = next_flag(lab, playhead);
+    let sight = Sight::of(lab);
+    let flag = next_flag(&sight, playhead);
     let until = [event, flag].into_iter().flatten().min()?;
-    let what = passing(lab, playhead);
+    let what = passing(&sight, playhead);
     let rate = match (pace, what) {
         (Pace::Fixed(rate), _) => rate,
         (Pace::Auto, Passing::Crossing) => crossing_rate(lab, playhead),
@@ -85,32 +86,22 @@ fn crossings(lab: &Lab, playhead: Instant) -> impl Iterator<Item = Duration> {
     })
 }
 
-fn passing(lab: &Lab, playhead: Instant) -> Passing {
-    if crossings(lab, playhead).any(|crossing| !crossing.is_zero()) {
+fn passing(sight: &Sight<'_>, playhead: Instant) -> Passing {
+    if crossings(sight.lab, playhead).any(|crossing| !crossing.is_zero()) {
         return Passing::Crossing;
     }
-    let due = lab.next_event();
-    let hurried = [HostId::Client, HostId::Server].into_iter().any(|host| {
-        lab.world().sockets(host).iter().any(|row| match row.timer.kind {
-            TimerKind::Off | TimerKind::TimeWait => false,
-            TimerKind::On | TimerKind::Keepalive | TimerKind::Probe => true,
-        })
-    });
-    let waits = [HostId::Client, HostId::Server]
-        .into_iter()
-        .any(|host| lab.world().sockets(host).iter().any(|row| row.timer.kind == TimerKind::TimeWait));
-    if !hurried && (waits || due.is_none()) { Passing::Counting } else { Passing::Waiting }
+    let timers = || sight.all_rows().map(|row| row.timer.kind);
+    let hurried =
+        timers().any(|kind| matches!(kind, TimerKind::On | TimerKind::Keepalive | TimerKind::Probe));
+    let waits = timers().any(|kind| kind == TimerKind::TimeWait);
+    let counts = waits || sight.lab.next_event().is_none();
+    if !hurried && counts { Passing::Counting } else { Passing::Waiting }
 }
 
 /// The next moment at which a transient state becomes a second old.
-fn next_flag(lab: &Lab, playhead: Instant) -> Option<Instant> {
-    [HostId::Client, HostId::Server]
-        .into_iter()
-        .flat_map(|host| lab.world().sockets(host))
-        .filter(|row| !row.state.is_stable())
-        .map(|row| row.since + FLAG_AFTER)
-        .filter(|at| *at > playhead)
-        .min()
+fn next_flag(sight: &Sight<'_>, playhead: Instant) -> Option<Instant> {
+    let transient = sight.all_rows().filter(|row| !row.state.is_stable());
+    transient.map(|row| row.since + FLAG_AFTER).filter(|at| *at > playhead).min()
 }
 
 /// A transient state older than this wants an explanation (the article, L42).

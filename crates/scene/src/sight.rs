@@ -25,6 +25,11 @@ impl<'a> Sight<'a> {
         &self.rows[usize::from(host == HostId::Server)]
     }
 
+    /// The rows of both hosts, C_m's first.
+    pub(crate) fn all_rows(&self) -> impl Iterator<Item = &SocketRow> {
+        self.rows.iter().flatten()
+    }
+
     /// The state of the other end of a connection; a listener's if there is no such end.
     pub(crate) fn peer_state(&self, row: &SocketRow) -> State {
         let host = if row.host == HostId::Server { HostId::Client } else { HostId::Server };

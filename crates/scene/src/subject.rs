@@ -50,9 +50,8 @@ pub(crate) fn is_between_hosts(packet: &Packet) -> bool {
 
 /// The tuple (C_m's end, S_m's end) of the subject.
 fn tuple(sight: &Sight<'_>, look: &Look) -> Option<(Endpoint, Endpoint)> {
-    let rows = || [HostId::Client, HostId::Server].into_iter().flat_map(|host| sight.rows(host));
     let chosen = || {
-        let row = rows().find(|row| Some(row.socket) == look.selected)?;
+        let row = sight.all_rows().find(|row| Some(row.socket) == look.selected)?;
         Some((row.host, row.local, row.foreign?))
     };
     // A SYN for nobody is asked for by a host all the same.

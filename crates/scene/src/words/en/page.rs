@@ -1,35 +1,40 @@
 //! What the page says of itself, in English.
 
-use super::terminal;
-use crate::words::{Message, Page, Rate, Speed};
+use crate::words::{Page, Rate, Speed};
 use std::time::Duration;
 use tcp_core::tcp::ProfileName;
+use tcp_shell::TerminalId;
 
-pub(super) fn say(message: &Message) -> String {
-    match message {
-        Message::Page(page) => self::page(*page).to_owned(),
-        Message::Speed(speed) => self::speed(*speed),
-        Message::Span(span) => self::span(*span),
-        Message::Millis(ms) => format!("{ms} ms"),
-        Message::Seconds(span) => seconds(*span),
-        Message::FurtherRules(1) => "1 further rule".to_owned(),
-        Message::FurtherRules(count) => format!("{count} further rules"),
-        Message::MoreRows(count) => format!("and {count} more"),
-        Message::OlderLines(count) => format!("… {count} earlier lines"),
-        Message::NetstatOf(host) => format!("netstat -nat on {host}"),
-        Message::InputOf { terminal, program: None } => format!("Command for {}", self::terminal(*terminal)),
-        Message::InputOf { program: Some(program), .. } => format!("Input to {program}"),
-        Message::OutputOf(terminal) => format!("Output of {}", self::terminal(*terminal)),
-        Message::Types(line) => format!("types: {line}"),
-        Message::Enters { place, line } => format!("{}: {line}", super::place(*place)),
-        Message::LedTo(state) => format!("{state}: what led here"),
-        Message::Tagline(ProfileName::Article) => "both ends of a TCP connection".to_owned(),
-        Message::Tagline(ProfileName::Linux) => "both ends of a TCP connection, as on Linux 6.18".to_owned(),
-        Message::Profile(ProfileName::Article) => "the article says".to_owned(),
-        Message::Profile(ProfileName::Linux) => "Linux 6.18 does".to_owned(),
-        Message::InProfile(ProfileName::Article) => "In the article:".to_owned(),
-        Message::InProfile(ProfileName::Linux) => "Linux 6.18:".to_owned(),
-        _ => String::new(),
+pub(super) fn further_rules(count: usize) -> String {
+    format!("{count} further {}", if count == 1 { "rule" } else { "rules" })
+}
+
+pub(super) fn input(terminal: TerminalId, program: Option<&str>) -> String {
+    match program {
+        Some(program) => format!("Input to {program}"),
+        None => format!("Command for {}", super::terminal(terminal)),
+    }
+}
+
+pub(super) fn tagline(profile: ProfileName) -> String {
+    let rules = match profile {
+        ProfileName::Article => "",
+        ProfileName::Linux => ", as on Linux 6.18",
+    };
+    format!("both ends of a TCP connection{rules}")
+}
+
+pub(super) const fn profile(profile: ProfileName) -> &'static str {
+    match profile {
+        ProfileName::Article => "the article says",
+        ProfileName::Linux => "Linux 6.18 does",
+    }
+}
+
+pub(super) const fn in_profile(profile: ProfileName) -> &'static str {
+    match profile {
+        ProfileName::Article => "In the article:",
+        ProfileName::Linux => "Linux 6.18:",
     }
 }
 
@@ -43,7 +48,7 @@ pub(super) fn gate(name: &str, rules: usize, policy: bool, stopped: u64) -> Stri
     format!("{name}: {says}, {stopped} stopped")
 }
 
-fn speed(speed: Speed) -> String {
+pub(super) fn speed(speed: Speed) -> String {
     match speed {
         Speed::Loading => "loading …".to_owned(),
         Speed::InThePast => "in the past: acting drops the rest".to_owned(),
@@ -63,7 +68,7 @@ fn rate(rate: Rate) -> String {
     }
 }
 
-fn span(span: Duration) -> String {
+pub(super) fn span(span: Duration) -> String {
     let ms = span.as_millis();
     match ms {
         0..1_000 => format!("{ms} ms"),
@@ -72,12 +77,12 @@ fn span(span: Duration) -> String {
     }
 }
 
-fn seconds(span: Duration) -> String {
+pub(super) fn seconds(span: Duration) -> String {
     let s = span.as_secs();
     if s < 100 { format!("{s} s") } else { format!("{} min", s / 60) }
 }
 
-const fn page(page: Page) -> &'static str {
+pub(super) const fn page(page: Page) -> &'static str {
     match page {
         Page::Reset => "Start again",
         Page::StepBack => "One event back",

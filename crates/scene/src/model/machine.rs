@@ -1,0 +1,49 @@
+//! The state machine: which end is on which node.
+
+use crate::names::NodeId;
+use tcp_core::Instant;
+use tcp_core::net::HostId;
+
+/// Which end is on which node of the diagram.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MachineView {
+    /// C_m's token, then S_m's.
+    pub tokens: [Token; 2],
+    /// The edges last taken by the selected connection, at most one for each host; the newest last.
+    pub lit: Vec<Lit>,
+    /// Further connections, by state and host.
+    pub others: Vec<Others>,
+}
+
+/// A host's token.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Token {
+    /// The host that it stands for.
+    pub host: HostId,
+    /// `C` or `S`
+    pub letter: &'static str,
+    /// The node it is on.
+    pub node: NodeId,
+}
+
+/// An edge that was taken.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Lit {
+    /// Its place in the transition table.
+    pub row: usize,
+    /// By whom.
+    pub host: HostId,
+    /// When.
+    pub at: Instant,
+}
+
+/// Connections besides the selected one.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Others {
+    /// On this node.
+    pub node: NodeId,
+    /// On this host.
+    pub host: HostId,
+    /// How many.
+    pub count: usize,
+}

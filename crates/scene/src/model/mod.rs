@@ -1,0 +1,83 @@
+//! The scene as plain data: all that a page, a text or an SVG shows at one moment.
+//!
+//! What is to be read is a [`Message`], which a catalogue renders. Keys (`phase`, `state`) are what styles select on.
+//! Everything that moves between two facts is given by its moments ([`Instant`]), so that a frame only has to subtract.
+
+mod firewall;
+mod host;
+mod machine;
+mod terminal;
+mod wire;
+
+pub use crate::words::DropPlace;
+use crate::words::{Due, Message, Topic};
+pub use firewall::{FirewallBar, ToggleView};
+pub use host::{Badge, ButtonView, Countdown, HostPanel, NetRow, WhyLine};
+pub use machine::{Lit, MachineView, Others, Token};
+use tcp_core::Instant;
+use tcp_core::net::SocketId;
+use tcp_core::tcp::ProfileName;
+pub use terminal::{TerminalLine, TerminalView};
+pub use wire::{Fate, Flight, GateView, WireView};
+
+/// All that is visible.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Scene {
+    /// The moment it shows.
+    pub now: Instant,
+    /// C_m, then S_m.
+    pub hosts: [HostPanel; 2],
+    /// The state machine: which end is on which node.
+    pub machine: MachineView,
+    /// Between the hosts.
+    pub wire: WireView,
+    /// The row of toggles.
+    pub firewall: FirewallBar,
+    /// C_m upper, C_m lower, S_m upper, S_m lower, the network's.
+    pub terminals: Vec<TerminalView>,
+    /// What happened last, for the live region and below the wire. `None` at the beginning.
+    pub says: Option<Message>,
+    /// What the other profile would do here, if it would do otherwise.
+    pub differs: Option<Differs>,
+    /// What happens next, and when: `SYN again`. `None` if nothing is due.
+    pub next: Option<Coming>,
+}
+
+/// Where the article and a real kernel part.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Differs {
+    /// What it is about.
+    pub topic: Topic,
+    /// The profile that is not played.
+    pub other: ProfileName,
+}
+
+impl Differs {
+    /// What the other profile would do: one sentence.
+    pub const fn says(self) -> Message {
+        Message::Differs { topic: self.topic, other: self.other }
+    }
+
+    /// The heading in `kernel.html` with the facts: `time-wait`.
+    pub const fn heading(self) -> &'static str {
+        self.topic.key()
+    }
+}
+
+/// What is due.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Coming {
+    /// When.
+    pub at: Instant,
+    /// What.
+    pub what: Due,
+}
+
+/// What the user chose to look at. It survives a rewind; it changes nothing in the world.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Look {
+    /// The connection that the diagram shows, by either end's socket; the newest if none was chosen.
+    pub selected: Option<SocketId>,
+    /// Where the firewall's toggles drop.
+    pub place: DropPlace,
+}

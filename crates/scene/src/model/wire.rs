@@ -1,0 +1,67 @@
+//! The wire: gates, and segments between them.
+
+use crate::words::{Header, Message};
+use tcp_core::Instant;
+use tcp_core::net::{HostId, PacketId};
+
+/// The wire.
+#[derive(Clone, Debug, PartialEq)]
+pub struct WireView {
+    /// C_m OUT, C_m IN, S_m IN, S_m OUT: from left to right.
+    pub gates: [GateView; 4],
+    /// Segments on their way, and those that were stopped and have not been followed by another.
+    pub flights: Vec<Flight>,
+    /// One-way delays in milliseconds: from C_m, from S_m.
+    pub delay_ms: [u32; 2],
+}
+
+/// A chain of a firewall, as a gate.
+#[derive(Clone, Debug, PartialEq)]
+pub struct GateView {
+    /// The host whose firewall it is.
+    pub host: HostId,
+    /// `OUT` or `IN`
+    pub label: &'static str,
+    /// In words: what it does.
+    pub says: Message,
+    /// Something is dropped or rejected here, by a rule or by the policy.
+    pub shut: bool,
+    /// Packets stopped here so far.
+    pub stopped: u64,
+}
+
+/// Where a flight ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fate {
+    /// At the other host.
+    Arrives,
+    /// At the gate with this place in [`WireView::gates`].
+    StoppedAt(usize),
+    /// In the network, half-way.
+    Lost,
+}
+
+/// A segment on the wire.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Flight {
+    /// Which packet.
+    pub packet: PacketId,
+    /// `SYN|ACK`, `data 6`, `RST`, `ICMP`
+    pub label: Message,
+    /// Its colour: `syn`, `data`, `ack`, `fin`, `rst`, `icmp`.
+    pub kind: &'static str,
+    /// From C_m to S_m; else the other way.
+    pub from_client: bool,
+    /// When it left its host.
+    pub departed: Instant,
+    /// When it arrives, or would. Its place at `now` is (now − departed) / (arrives − departed), not beyond its end.
+    pub arrives: Instant,
+    /// Where it ends.
+    pub fate: Fate,
+    /// It is where it was stopped.
+    pub stopped: bool,
+    /// `SYN #3: SEQ 0, … 60 octets in all`
+    pub header: Header,
+    /// How many times the same was sent before.
+    pub again: u32,
+}
