@@ -103,8 +103,26 @@ impl Row {
 
 /// The row for `trigger` in `from`, if there is one.
 pub fn find(from: State, trigger: Trigger) -> Option<&'static Row> {
-    TABLE.iter().find(|row| row.from == from && row.trigger == trigger)
+    TABLE.get(usize::from(PLACES[from as usize][trigger as usize]))
 }
+
+/// No row.
+const NONE: u8 = u8::MAX;
+
+/// The place of each row by state and trigger: a connection looks up several for each segment.
+static PLACES: [[u8; Trigger::ALL.len()]; State::ALL.len()] = {
+    let mut places = [[NONE; Trigger::ALL.len()]; State::ALL.len()];
+    // Counted twice, as an index and as what is stored: more than 255 rows would not compile.
+    let (mut at, mut number) = (0, 0);
+    while at < TABLE.len() {
+        let row = &TABLE[at];
+        let place = &mut places[row.from as usize][row.trigger as usize];
+        assert!(*place == NONE, "one row for each state and trigger");
+        *place = number;
+        (at, number) = (at + 1, number + 1);
+    }
+    places
+};
 
 const fn row(from: State, trigger: Trigger, to: State, reply: Reply, phase: Phase, rfc: &'static str) -> Row {
     Row { from, trigger, to, reply, rfc, drawn: true, phase }
