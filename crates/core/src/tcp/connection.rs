@@ -4,7 +4,9 @@
 use super::resend::Resend;
 use super::rtt::Rtt;
 use super::tcb::Tcb;
-use super::{Effect, Flags, Payload, Profile, Row, Segment, Seq, State, Timer, Timers, Trigger, find};
+use super::{
+    Effect, Flags, Notice, Payload, Profile, Row, Segment, Seq, State, Timer, Timers, Trigger, find,
+};
 use crate::Instant;
 
 /// How large the queue of data to send may grow, in octets (Linux starts with 2.5 MB; this much fills any lesson).
@@ -70,6 +72,8 @@ pub struct Connection {
     pub(super) resend: Resend,
     /// The program has read up to the peer's FIN.
     pub(super) end_read: bool,
+    /// A call found the queue of data to send full, and waits for room.
+    pub(super) no_room: bool,
     /// A window of zero was offered to the peer and not yet taken back.
     pub(super) window_shut: bool,
 }
@@ -93,6 +97,7 @@ impl Connection {
             recent: None,
             resend: Resend::default(),
             end_read: false,
+            no_room: false,
             window_shut: false,
         }
     }
@@ -149,7 +154,8 @@ impl Connection {
             State::SynSent | State::SynReceived | State::Established | State::CloseWait => {}
             _ => return Err(CallError::Closing),
         }
-        let room = SEND_QUEUE_MAX.saturating_sub(self.tcb.send_queue.len() as usize);
+        let room = self.room();
+        self.no_room = room < data.len();
         if room == 0 && !data.is_empty() {
             return Err(CallError::NoRoom);
         }
@@ -171,6 +177,20 @@ impl Connection {
             self.send_ack(cx, out);
         }
         data
+    }
+
+    /// Octets that the queue of data to send has room for.
+    const fn room(&self) -> usize {
+        SEND_QUEUE_MAX.saturating_sub(self.tcb.send_queue.len() as usize)
+    }
+
+    /// A user who found the queue full is told when a third of it is free, as Linux does (`sk_stream_is_writeable`), and
+    /// not for each acknowledgement.
+    pub(super) fn notify_of_room(&mut self, out: &mut Vec<Effect>) {
+        if self.no_room && self.room() >= SEND_QUEUE_MAX / 3 {
+            self.no_room = false;
+            out.push(Effect::Notify(Notice::Writable));
+        }
     }
 
     fn close(&mut self, cx: Context<'_>, out: &mut Vec<Effect>) -> Result<(), CallError> {

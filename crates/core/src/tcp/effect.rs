@@ -16,7 +16,7 @@ pub enum Notice {
     Reset,
     /// Nobody answered: ETIMEDOUT.
     TimedOut,
-    /// There is room to send again.
+    /// There is room to send again, after a call that found too little.
     Writable,
 }
 

@@ -47,7 +47,7 @@ impl Connection {
         }
         self.loop_through(Trigger::Ack, out);
         self.output(cx, out);
-        out.push(Effect::Notify(Notice::Writable));
+        self.notify_of_room(out);
         Pass
     }
 
