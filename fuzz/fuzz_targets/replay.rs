@@ -1,13 +1,15 @@
-//! Reads what may be a recording, and replays it. Nothing may panic, hang, or take more than it may.
+//! Reads an input that may be a recording, and replays it. No input may cause a panic, a hang, or use more than its
+//! bounds.
 //!
 //! ```sh
 //! cd fuzz && mkdir -p corpus && cargo run --release -- corpus seeds ../tests/recordings ../tests/traces \
 //!     -dict=words.dict -max_len=65536 -timeout=20 -rss_limit_mb=2048 -max_total_time=600
 //! ```
 //!
-//! What begins with `{` is read as JSON. Anything else is lines, so that what is typed is reached without the frame
-//! around it: the first letter says where (`a` to `d` the hosts' terminals, `n` the network), the second how (`e`
-//! enter, `c` Ctrl-C, `z` Ctrl-D), a digit how long to wait after it, and the rest is the line.
+//! Input that begins with `{` is read as JSON. Any other input is read as lines to type, so that the fuzzer reaches
+//! commands without having to produce JSON: the first letter is the terminal (`a` to `d` for the hosts, `n` for the
+//! network), the second is the key (`e` Enter, `c` Ctrl-C, `z` Ctrl-D), a digit is how long to wait afterwards, and the
+//! rest is the line.
 
 #![no_main]
 
@@ -18,10 +20,10 @@ use tcp_course::{Recording, Session, Step, StepAction};
 use tcp_oracle::Trace;
 use tcp_shell::{Instant, ProfileName, TerminalId};
 
-/// What one run may cost; the lab's own bounds are further away.
+/// Bounds on one run; the lab's own bounds are higher.
 const WORK: u64 = 20_000_000;
 const MEMORY: u64 = 16 << 20;
-/// How long it goes on after the last step.
+/// How long a run goes on after the last step.
 const AFTER: Duration = Duration::from_secs(200);
 
 fuzz_target!(|input: &[u8]| {

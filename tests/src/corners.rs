@@ -1,10 +1,10 @@
-//! Stories of the corners: what happens when a segment is lost, or a program gives up, at a moment that hardly anyone
-//! sees. Both ends are `app`, which makes the socket calls it is told.
+//! Stories of corner cases: what happens when a segment is lost, or a program gives up, at a moment that hardly anyone
+//! sees. Both ends are `app`, which makes the socket calls that are typed.
 
 use crate::{ClientLower, ClientUpper, Network, ServerLower, ServerUpper, Story};
 use tcp_core::millis;
 
-/// Two programs, `a` on C_m connected to `c` on S_m; `s` listens.
+/// Two programs with a connection: socket `a` on C_m is connected to `c` on S_m, where `s` listens.
 fn connected(s: &mut Story) {
     listening(s);
     s.types(ClientUpper, "app");
@@ -21,7 +21,7 @@ fn listening(s: &mut Story) {
     }
 }
 
-/// Both programs end, and what is left of the connection too.
+/// Ends both programs, and waits until nothing is left of the connection.
 fn cleared(s: &mut Story, heading: &str) {
     s.ctrl_c(ClientUpper);
     s.ctrl_c(ServerUpper);
@@ -31,7 +31,7 @@ fn cleared(s: &mut Story, heading: &str) {
     s.heading(heading);
 }
 
-/// Opening: given up, taken back, refused in the middle.
+/// Opening: given up, cancelled, refused half-way.
 pub(crate) fn opening() -> Story {
     let mut s = Story::article();
     s.heading("no answer to any SYN: given up after 127 s");
@@ -176,7 +176,7 @@ pub(crate) fn closing() -> Story {
     s
 }
 
-/// Both close at once, and CLOSING lasts.
+/// Both ends close at once, and CLOSING lasts.
 pub(crate) fn closing_at_once() -> Story {
     let mut s = Story::article();
     let both_close = |s: &mut Story| {
@@ -217,7 +217,7 @@ pub(crate) fn closing_at_once() -> Story {
     s
 }
 
-/// Closed upon: CLOSE_WAIT and LAST_ACK when segments are lost.
+/// The peer closes first: CLOSE_WAIT and LAST_ACK when segments are lost.
 pub(crate) fn closed_upon() -> Story {
     let mut s = Story::article();
     let half_closed = |s: &mut Story| {

@@ -13,8 +13,8 @@ fn connected() -> Story {
     s
 }
 
-/// SYNs are repeated four times after the same time and doubling then, ten times in all; with
-/// `tcp_syn_linear_timeouts=0` six times, always doubling (traces 03a, 03b).
+/// A SYN is repeated four times at equal intervals and then at doubling ones, ten times in all; with
+/// `tcp_syn_linear_timeouts=0`, six times at doubling intervals (traces 03a, 03b).
 pub(crate) fn syn_timeouts() -> Story {
     let mut s = Story::new(ProfileName::Linux);
     let rule = "OUTPUT -p tcp --dport 5555 --tcp-flags SYN,ACK,FIN,RST SYN -j DROP";
@@ -42,8 +42,8 @@ pub(crate) fn syn_timeouts() -> Story {
     s
 }
 
-/// What the own OUTPUT drops counts as not sent: `probe`. What is dropped further on is sent again: `on`, and the loss
-/// probe is not counted (traces 17a, 17b).
+/// Data that this host's OUTPUT drops counts as not sent (timer `probe`). Data that is dropped further on is sent again
+/// (timer `on`), and the loss probe is not counted (traces 17a, 17b).
 pub(crate) fn where_data_is_dropped() -> Story {
     let mut s = connected();
     s.types(ClientLower, "iptables -A OUTPUT -p tcp --dport 5555 --tcp-flags PSH PSH -j DROP");
@@ -65,7 +65,7 @@ pub(crate) fn where_data_is_dropped() -> Story {
     s
 }
 
-/// The last ACK is lost for ten seconds: each FIN that comes again begins the 60 s of TIME_WAIT anew (trace 13c).
+/// The last ACK is lost for ten seconds: each repeated FIN restarts the 60 s of TIME_WAIT (trace 13c).
 pub(crate) fn time_wait_begins_anew() -> Story {
     let mut s = connected();
     s.types(Network, "drop client A 0");
@@ -80,7 +80,8 @@ pub(crate) fn time_wait_begins_anew() -> Story {
     s
 }
 
-/// FIN_WAIT2 lasts while a program holds the socket (trace 14b), and `tcp_fin_timeout` when none does (trace 14c).
+/// FIN_WAIT2 lasts while a program holds the socket (trace 14b), and for `tcp_fin_timeout` when no program does (trace
+/// 14c).
 pub(crate) fn fin_wait_2_held_and_not() -> Story {
     let mut s = Story::new(ProfileName::Linux);
     s.types(ServerUpper, "app");
@@ -112,7 +113,7 @@ pub(crate) fn fin_wait_2_held_and_not() -> Story {
     s
 }
 
-/// How long an orphan tries: `tcp_orphan_retries` (trace 13a has its default, which means 8).
+/// How long an orphan keeps trying: `tcp_orphan_retries` (trace 13a has its default, which means 8).
 pub(crate) fn orphan_retries() -> Story {
     let mut s = connected();
     s.types(ClientLower, "sysctl -w net.ipv4.tcp_orphan_retries=2");
@@ -125,7 +126,8 @@ pub(crate) fn orphan_retries() -> Story {
     s
 }
 
-/// The ephemeral ports run out for one destination, not for another (trace 20a); after TIME_WAIT they are free again.
+/// The ephemeral ports run out for one destination but not for another (trace 20a). After TIME_WAIT they are free
+/// again.
 pub(crate) fn ports_run_out() -> Story {
     let mut s = Story::new(ProfileName::Linux);
     s.types(ClientLower, "sysctl -w net.ipv4.ip_local_port_range=\"50000 50003\"");
@@ -162,7 +164,7 @@ pub(crate) fn ports_run_out() -> Story {
     s
 }
 
-/// SIGKILL is no different from Ctrl-C, unless something was not read: then a reset (traces 18f, 18e).
+/// SIGKILL does the same as Ctrl-C, unless some data was not read: then it causes a reset (traces 18f, 18e).
 pub(crate) fn kill_9() -> Story {
     let mut s = connected();
     s.types(ServerLower, "killall -9 nc");

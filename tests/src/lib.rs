@@ -1,4 +1,4 @@
-//! The harness of the stories: a lab that is typed into, and a transcript of what its terminals show.
+//! The harness of the stories: a lab in which a story types lines, and a transcript of what its terminals show.
 
 use std::time::Duration;
 use tcp_core::millis;
@@ -16,26 +16,26 @@ pub mod stories;
 
 pub use tcp_testing::{ClientLower, ClientUpper, Network, ServerLower, ServerUpper};
 
-/// An experiment, told step by step.
+/// An experiment, step by step.
 pub struct Story {
     trial: Trial,
     transcript: Transcript,
 }
 
 impl Story {
-    /// A fresh lab.
+    /// A story in a new lab.
     pub fn new(profile: ProfileName) -> Story {
         Story { trial: Trial::new(profile), transcript: Transcript::new() }
     }
 
-    /// A fresh lab as the article describes it.
+    /// A story in a new lab with the article's profile.
     pub fn article() -> Story {
         Story::new(ProfileName::Article)
     }
 
-    /// A heading in the transcript.
+    /// Adds a heading to the transcript.
     pub fn heading(&mut self, text: &str) {
-        self.tell();
+        self.catch_up();
         self.transcript.heading(text);
     }
 
@@ -55,16 +55,16 @@ impl Story {
     }
 
     fn acts(&mut self, act: impl FnOnce(&mut Trial) -> &mut Trial) {
-        self.tell();
+        self.catch_up();
         act(&mut self.trial);
-        self.tell();
+        self.catch_up();
     }
 
     /// Lets time pass.
     pub fn waits(&mut self, span: Duration) {
         let Story { trial, transcript } = self;
         trial.waits_seeing(span, |lab| transcript.follow(lab));
-        self.tell();
+        self.catch_up();
     }
 
     /// Lets seconds pass.
@@ -82,7 +82,7 @@ impl Story {
         self.trial.states(host)
     }
 
-    /// Both ends must show just this, in netstat's spelling.
+    /// Asserts that C_m and S_m show exactly these states, in netstat's spelling.
     pub fn must_show(&self, client: &[&str], server: &[&str]) {
         assert_eq!(
             self.states(),
@@ -95,7 +95,7 @@ impl Story {
 
     /// What the terminals showed, in the order of time.
     pub fn transcript(&mut self) -> &str {
-        self.tell();
+        self.catch_up();
         self.transcript.text()
     }
 
@@ -104,12 +104,12 @@ impl Story {
         self.trial.printed(terminal)
     }
 
-    /// The lab beneath.
+    /// The lab that the story runs in.
     pub fn lab(&self) -> &Lab {
         &self.trial
     }
 
-    /// Every row of the table that was taken so far.
+    /// Every row of the table that has been taken so far.
     pub fn rows_taken(&self) -> impl Iterator<Item = &'static Row> {
         self.trial.world().facts().filter_map(|fact| match fact.what {
             Happened::Moved { row, .. } => Some(row),
@@ -117,12 +117,13 @@ impl Story {
         })
     }
 
-    /// Every state that was entered so far.
+    /// Every state that has been entered so far.
     pub fn states_reached(&self) -> impl Iterator<Item = State> {
         self.rows_taken().flat_map(|row| [row.from, row.to])
     }
 
-    fn tell(&mut self) {
+    /// Adds to the transcript what the terminals have shown since the last call.
+    fn catch_up(&mut self) {
         self.transcript.follow(&self.trial);
     }
 }

@@ -1,10 +1,11 @@
-//! Stories of a listener's two queues: who waits for accept(), and who has still to finish the handshake.
+//! Stories of a listener's two queues: connections that wait for accept(), and those that still have to finish the
+//! handshake.
 
 use crate::{ClientLower, ClientUpper, Network, ServerLower, ServerUpper, Story};
 use tcp_core::millis;
 use tcp_core::tcp::ProfileName;
 
-/// A server that listens with this backlog and accepts when it is told to.
+/// A server that listens with this backlog, and accepts only when `accept` is typed.
 fn listening(backlog: &str) -> Story {
     let mut s = Story::new(ProfileName::Linux);
     s.types(ServerUpper, "app");
@@ -14,7 +15,8 @@ fn listening(backlog: &str) -> Story {
     s
 }
 
-/// One more than the backlog may wait to be accepted; a further SYN is not answered, and has no row (trace 16a).
+/// One connection more than the backlog may wait to be accepted; a further SYN is not answered, and has no row (trace
+/// 16a).
 pub(crate) fn accept_queue_full() -> Story {
     let mut s = listening("1");
     for _ in 0..3 {
@@ -34,8 +36,9 @@ pub(crate) fn accept_queue_full() -> Story {
     s
 }
 
-/// More handshakes under way than the backlog allows: the server answers by a SYN cookie and keeps no row. The row
-/// comes with a third segment for which there is room, be it the ACK or the data behind it (trace 16g).
+/// More handshakes are under way than the backlog allows: the server answers with a SYN cookie and keeps no row. The
+/// row appears with the first segment after the SYN|ACK for which there is room: the ACK, or the data after it (trace
+/// 16g).
 pub(crate) fn cookies() -> Story {
     let mut s = listening("0");
     s.types(Network, "delay 200");
@@ -83,8 +86,8 @@ pub(crate) fn fills_between() -> Story {
     s
 }
 
-/// The same with `tcp_abort_on_overflow`: the ACK for which there is no room is answered by a reset. And without
-/// cookies a SYN beyond the backlog is not answered at all.
+/// The same with `tcp_abort_on_overflow`: the ACK for which there is no room is answered with a reset. Without cookies,
+/// a SYN beyond the backlog is not answered at all.
 pub(crate) fn abort_on_overflow() -> Story {
     let mut s = listening("1");
     s.types(ServerLower, "sysctl -w net.ipv4.tcp_abort_on_overflow=1 net.ipv4.tcp_syncookies=0");
@@ -106,7 +109,7 @@ pub(crate) fn abort_on_overflow() -> Story {
     s
 }
 
-/// IPv6 beside IPv4: rows of their own in netstat and ss, and a listener that takes both (traces 19a, 19b).
+/// IPv6 beside IPv4: it has its own rows in netstat and ss, and one listener can take both (traces 19a, 19b).
 pub(crate) fn both_families() -> Story {
     let mut s = Story::new(ProfileName::Linux);
     s.types(ClientLower, "ip addr add fd00::2/64 dev eth0 nodad");

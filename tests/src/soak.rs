@@ -1,6 +1,6 @@
-//! Random sessions: whatever is done in whatever order, a session equals its own replay.
+//! Random sessions: whatever is done, in whatever order, a session equals its own replay.
 //!
-//! `cargo xtask soak` runs many, `tests/soak.rs` a few. One seed always does the same.
+//! `cargo xtask soak` runs many, `tests/soak.rs` a few. The same seed always gives the same session.
 
 mod chance;
 mod mix;
@@ -20,18 +20,18 @@ use tcp_shell::TerminalId;
 
 /// Operations between two comparisons with a replay.
 const COMPARED: u64 = 25;
-/// Facts after which a session starts again; one in [`LONG`] is longer, so that there are checkpoints in it.
+/// Number of facts after which a session starts again. One session in [`LONG`] is longer, so that it has checkpoints.
 const FACTS: [usize; 2] = [2_000, 40_000];
 const LONG: u64 = 4;
-/// Later than this it starts again too; a recording ends after a day.
+/// Virtual time after which a session starts again. A recording cannot be longer than a day.
 const LATE: Instant = Instant::from_millis(40_000_000);
 
-/// Something that must not happen.
+/// A failure: something that must not happen.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Failure {
     /// The seed of the session.
     pub seed: u64,
-    /// How many operations had been done.
+    /// How many operations had been done before it.
     pub operation: u64,
     /// What happened.
     pub what: String,
@@ -69,16 +69,16 @@ pub fn run(seed: u64, operations: u64) -> Result<Mix, Failure> {
     Err(Failure { seed, operation: done, what: failed })
 }
 
-/// A session, and what is to be done to it next.
+/// A session, and what to do with it next.
 struct Walk {
     session: Session,
     chance: Chance,
-    /// Facts that it may have.
+    /// Number of facts that it may have.
     most: usize,
     mix: Mix,
-    /// What is left of the script that is being played, the next beat last.
+    /// The rest of the script that is being played, with the next beat last.
     script: Vec<Beat>,
-    /// The last operation took something back: there is something to do again.
+    /// Whether the last operation took something back, so that there is something to redo.
     undone: bool,
 }
 
@@ -91,7 +91,7 @@ impl Walk {
         Walk { session, most, chance, mix: Mix::default(), script: Vec::new(), undone: false }
     }
 
-    /// Does one thing, and takes down whether the world changed.
+    /// Does one operation, and notes whether it changed the world.
     fn operation(&mut self) {
         let before = self.facts();
         let kind = self.choose();
@@ -100,7 +100,7 @@ impl Walk {
         self.take_rows(before);
     }
 
-    /// How many facts there are at the playhead: nothing happens without one.
+    /// How many facts there are at the playhead. Nothing happens without a fact.
     fn facts(&self) -> usize {
         self.session.lab().world().facts().len()
     }
@@ -127,7 +127,7 @@ impl Walk {
         }
     }
 
-    /// The next beat of a script.
+    /// Plays the next beat of a script.
     fn beat(&mut self) -> Kind {
         if self.script.is_empty() {
             let script = self.chance.of(SCRIPTS);
@@ -143,7 +143,7 @@ impl Walk {
         Kind::Line
     }
 
-    /// Any line, anywhere.
+    /// Types a random line in a random terminal, or presses Ctrl-C or Ctrl-D there.
     fn line(&mut self) -> Kind {
         let terminal = *self.chance.of(&TerminalId::ALL);
         match self.chance.below(8) {
@@ -157,7 +157,7 @@ impl Walk {
         Kind::Line
     }
 
-    /// A button of the page, which types its line.
+    /// Presses a button of the page, which types its line.
     fn click(&mut self) -> Kind {
         const PLACES: [DropPlace; 6] = [
             DropPlace::Sender,
@@ -191,7 +191,7 @@ impl Walk {
         Kind::Step
     }
 
-    /// To any moment, of the past more often than not.
+    /// Goes to a random moment, more often in the past than not.
     fn seek(&mut self) -> Kind {
         let (now, end) = (self.session.lab().now().as_micros(), self.session.end().as_micros());
         let last = if self.chance.one_in(4) { end } else { now };
@@ -215,7 +215,7 @@ impl Walk {
         Kind::Redo
     }
 
-    /// Goes back and does something else there.
+    /// Goes back, and does something else there.
     fn fork(&mut self) -> Kind {
         self.seek();
         self.line();
@@ -230,7 +230,7 @@ impl Walk {
         self.session.act(terminal, action);
     }
 
-    /// The rows of the table that were taken since there were `before` facts.
+    /// Notes the rows of the table that were taken since there were `before` facts.
     fn take_rows(&mut self, before: usize) {
         let facts = self.session.lab().world().facts();
         for fact in facts.skip(before) {
@@ -240,9 +240,9 @@ impl Walk {
         }
     }
 
-    /// The session as it is must be what its recording gives.
+    /// Compares the session with the replay of its recording.
     fn compare(&mut self) -> Result<(), String> {
-        // What is due at this very moment happens in a replay too.
+        // A replay also runs what is due at this very moment.
         let now = self.session.lab().now();
         self.session.go_to(now);
         let recording = self.session.recording();

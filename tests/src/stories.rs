@@ -1,4 +1,4 @@
-//! The stories. Each is an experiment as a reader of the article would do it at two keyboards, with what must be seen.
+//! The stories. Each is an experiment, as a reader of the article would do it at two keyboards, with what it must show.
 
 use crate::corners;
 use crate::kernel;
@@ -8,7 +8,7 @@ use tcp_core::millis;
 use tcp_core::net::HostId;
 use tcp_core::tcp::ProfileName;
 
-/// A story's name (that of its transcript) and how it goes.
+/// A story's name, which is also that of its transcript, and the function that plays it.
 pub type Named = (&'static str, fn() -> Story);
 
 /// All stories.
@@ -164,7 +164,7 @@ pub fn exercise_2() -> Story {
     s
 }
 
-/// The third case: the ACK is dropped.
+/// The third case: the ACK of the handshake is dropped.
 pub fn exercise_3() -> Story {
     let mut s = Story::article();
     s.types(
@@ -190,7 +190,7 @@ pub fn exercise_3() -> Story {
     s
 }
 
-/// Figure 12: a port in TIME_WAIT is locked for every use.
+/// Figure 12: a port in TIME_WAIT is locked against any use.
 pub fn figure_12() -> Story {
     let mut s = Story::article();
     s.types(ServerUpper, "nc -l -k 5555");
@@ -218,7 +218,7 @@ pub fn figure_12() -> Story {
     s
 }
 
-/// Both ask at once, and both close at once: SYN_RECV by the other way, and CLOSING.
+/// Both ends open at once, and both close at once: SYN_RECV is entered from SYN_SENT, and CLOSING occurs.
 pub fn simultaneous_open_and_close() -> Story {
     let mut s = Story::article();
     s.types(Network, "delay 1000");
@@ -241,7 +241,7 @@ pub fn simultaneous_open_and_close() -> Story {
     s
 }
 
-/// Closed before the handshake was complete: SYN_RECV → FIN_WAIT_1.
+/// One end closes before the handshake is complete: SYN_RECV → FIN_WAIT_1.
 pub fn closed_in_syn_recv() -> Story {
     let mut s = Story::article();
     s.types(Network, "delay 400");
@@ -333,7 +333,7 @@ pub fn fin_lost() -> Story {
     s
 }
 
-/// Data is lost: both ends stay ESTABLISHED, and it is sent again and again.
+/// Data is lost: both ends stay ESTABLISHED, and the data is sent again and again.
 pub fn data_lost() -> Story {
     let mut s = Story::article();
     s.types(ServerUpper, "nc -l 5555");

@@ -1,7 +1,8 @@
-//! The README's certificate: with how many recordings of which kernel this program agrees. It is the one place where
-//! the tests compare them.
+//! The README's certificate: with how many recordings of which kernel the program agrees. This is the only test that
+//! compares them.
 //!
-//! `UPDATE_EXPECT=1 cargo test -p tcp-tests --test certificate` writes it; else it must say what is so.
+//! `UPDATE_EXPECT=1 cargo test -p tcp-tests --test certificate` writes it. Otherwise the README must already say what
+//! is true.
 
 #![allow(clippy::unwrap_used, reason = "a test says what broke by failing")]
 
@@ -15,7 +16,7 @@ const BEGIN: &str =
     "<!-- certificate: written by UPDATE_EXPECT=1 cargo test -p tcp-tests --test certificate -->\n";
 const END: &str = "<!-- end of certificate -->";
 
-/// Which recordings are compared, and how many there are at least.
+/// Folders of recordings that are compared, and the minimum number in each.
 const FOLDERS: [(&str, &str, usize); 2] =
     [("traces", "the article's experiments", 65), ("traces/own", "variations", 75)];
 
@@ -31,7 +32,7 @@ fn the_certificate_in_the_readme_holds() {
         let wanted = certificate(&rows, &today());
         fs::write(&path, [before, BEGIN, &wanted, END, after].concat()).unwrap();
     } else {
-        // The day on which it was written is all that a test cannot know.
+        // The date of writing is the only thing that a test cannot know.
         let date =
             shown.rsplit_once(", on ").and_then(|(_, rest)| rest.split_once('.')).map(|(date, _)| date);
         let date = date.expect("the certificate has a date");
@@ -40,7 +41,7 @@ fn the_certificate_in_the_readme_holds() {
     }
 }
 
-/// What does not agree is not hidden: it stands in a folder of its own until it does.
+/// A recording that does not agree is not hidden: it is kept in a folder of its own until it does.
 #[test]
 fn what_is_open_still_disagrees() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
@@ -56,7 +57,7 @@ fn what_is_open_still_disagrees() {
     }
 }
 
-/// A line for each kernel and set of recordings.
+/// One line of the certificate, for a kernel and a set of recordings.
 struct Row {
     kernel: String,
     tools: String,
@@ -65,7 +66,7 @@ struct Row {
     all: usize,
 }
 
-/// The rows, and what does not agree.
+/// The lines of the certificate, and the recordings that do not agree.
 fn rows() -> (Vec<Row>, Vec<String>) {
     let mut rows = Vec::new();
     let mut failures = Vec::new();
@@ -80,9 +81,9 @@ fn rows() -> (Vec<Row>, Vec<String>) {
         }
         for file in &files {
             let trace: serde_json::Value = serde_json::from_slice(&fs::read(file).unwrap()).unwrap();
-            let told = |name: &str| trace["recorded_on"][name].as_str().unwrap_or("?").to_owned();
-            let tools = ["netcat", "net_tools", "iproute2", "iptables", "tcpdump"].map(told).join(", ");
-            let (agree, all) = kernels.entry((told("kernel"), tools)).or_default();
+            let recorded = |name: &str| trace["recorded_on"][name].as_str().unwrap_or("?").to_owned();
+            let tools = ["netcat", "net_tools", "iproute2", "iptables", "tcpdump"].map(recorded).join(", ");
+            let (agree, all) = kernels.entry((recorded("kernel"), tools)).or_default();
             *agree += usize::from(report.agrees);
             *all += 1;
         }
@@ -121,14 +122,14 @@ fn certificate(rows: &[Row], date: &str) -> String {
     text + &format!("\nCertified against {kernel} by `tcp-states verify`, on {date}.\n")
 }
 
-/// `Linux 6.18.44`: 6.18
+/// The release of a kernel's name: 6.18 for `Linux 6.18.44`.
 fn release(kernel: &str) -> Option<&str> {
     let version = kernel.strip_prefix("Linux ")?;
     let end = version.match_indices('.').nth(1).map_or(version.len(), |(at, _)| at);
     version.get(..end)
 }
 
-/// The day by the machine's clock, in UTC: `2026-01-31`.
+/// The date by the machine's clock, in UTC, for example `2026-01-31`.
 fn today() -> String {
     let date = Command::new("date").args(["-u", "+%F"]).output().expect("there is a `date`");
     String::from_utf8_lossy(&date.stdout).trim_end().to_owned()

@@ -1,5 +1,5 @@
-//! No circle inside a crate: of the modules that have one parent, none uses another that uses it, over whatever
-//! others. A parent and its child may use each other.
+//! No crate has a circle of modules: of two modules with the same parent, at most one uses the other, directly or
+//! through further modules. A parent and its child may use each other.
 
 #![allow(clippy::unwrap_used, reason = "a test says what broke by failing")]
 
@@ -7,12 +7,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// A module by its names from the crate's root on.
+/// A module's path from the crate's root.
 type Module = Vec<String>;
-/// Under each parent, which child uses which others.
+/// For each parent, which child uses which others.
 type Uses = BTreeMap<Module, BTreeMap<String, BTreeSet<String>>>;
 
-/// The sources of every part that is made of modules.
+/// The source folder of every crate.
 fn parts() -> Vec<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
     let crates = fs::read_dir(root.join("crates")).unwrap().map(|entry| entry.unwrap().path());
@@ -21,7 +21,7 @@ fn parts() -> Vec<PathBuf> {
     parts
 }
 
-/// The modules of a crate with their code, tests left out.
+/// Collects the modules of a crate with their code, leaving out tests.
 fn modules(folder: &Path, of: &Module, into: &mut BTreeMap<Module, String>) {
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
@@ -45,7 +45,7 @@ fn code(source: &str) -> String {
     product.lines().filter_map(|line| line.split("//").next()).flat_map(|line| [line, "\n"]).collect()
 }
 
-/// The paths that a piece of source begins with: `a::{b, c::d}` is `a::b` and `a::c::d`.
+/// Collects the paths that `source` begins with: `a::{b, c::d}` stands for `a::b` and `a::c::d`.
 fn paths(source: &str, before: &Module, found: &mut Vec<Module>) -> usize {
     let mut path = before.clone();
     let mut at = 0;
@@ -81,7 +81,7 @@ fn paths(source: &str, before: &Module, found: &mut Vec<Module>) -> usize {
     at
 }
 
-/// What the module `own` names of its crate, from the root on.
+/// The paths within its own crate that the module `own` names, from the root.
 fn named(own: &Module, code: &str) -> Vec<Module> {
     let mut found = Vec::new();
     for start in ["crate::", "super::"] {
@@ -116,7 +116,7 @@ fn uses(modules: &BTreeMap<Module, String>) -> Uses {
     uses
 }
 
-/// Pairs of siblings each of which is reached from the other.
+/// Pairs of siblings that reach each other.
 fn circles(uses: &Uses) -> Vec<String> {
     let mut found = Vec::new();
     for (parent, siblings) in uses {
@@ -140,7 +140,7 @@ fn reached<'a>(siblings: &'a BTreeMap<String, BTreeSet<String>>, from: &'a Strin
     reached
 }
 
-/// Rooms whose circles are known and still to be opened.
+/// Parents with circles that are known and still have to be broken.
 const OPEN: [&str; 3] = ["shell : ", "shell lab: ", "shell tools::ss: "];
 
 #[test]

@@ -1,7 +1,7 @@
 //! The same recording gives the same facts natively and in WebAssembly.
 //!
-//! This test writes and checks `digests.txt`; a browser test asks the page, the very module that is shipped, for the
-//! same digests.
+//! This test writes and checks `digests.txt`; a browser test asks the page, with the very module that is shipped, for
+//! the same digests.
 
 #![allow(clippy::unwrap_used, reason = "a test says what broke by failing")]
 

@@ -1,4 +1,4 @@
-//! The page of facts (`web/assets/kernel.html`) names recordings that there are.
+//! Every recording that the page of facts (`web/assets/kernel.html`) names exists.
 
 #![allow(clippy::unwrap_used, reason = "a test says what broke by failing")]
 

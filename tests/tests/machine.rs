@@ -34,7 +34,7 @@ fn every_state_is_reached_from_closed_and_leads_back() {
 
 #[test]
 fn figure_1_is_drawn_whole() {
-    // The edges that the article's Figure 1 shows, loops included, and the loop of Figure 4.
+    // The edges that the article's Figure 1 shows, including loops, and the loop of Figure 4.
     let drawn = TABLE.iter().filter(|row| row.drawn).count();
     assert_eq!(drawn, 23);
     assert!(TABLE.iter().all(|row| !row.rfc.is_empty()));

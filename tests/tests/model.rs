@@ -1,4 +1,4 @@
-//! What must hold whatever the network does: properties of two hosts under loss, duplication and delay.
+//! Properties that must hold whatever the network does: two hosts under loss, duplication and delay.
 
 #![allow(clippy::unwrap_used, reason = "a test says what broke by failing")]
 
@@ -11,7 +11,7 @@ use tcp_core::{Instant, millis};
 
 const OWNER: ProcessId = ProcessId(1);
 
-/// No run needs more events than this: one that does hangs.
+/// No run needs more events than this; one that does is hanging.
 const MOST_EVENTS: usize = 50_000;
 
 /// What a user or the network may do next.
@@ -32,7 +32,7 @@ enum Move {
         flags: u8,
         count: u32,
     },
-    /// Nothing of this host gets through any more.
+    /// From now on, nothing from this host gets through.
     Cut {
         client: bool,
     },
@@ -180,7 +180,7 @@ fn socket(world: &mut World, host: HostId) -> SocketId {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
 
-    /// Reliable means: what arrives is what was sent, in order, without duplicates, as far as it arrives.
+    /// Reliable means that whatever arrives is what was sent, in order and without duplicates.
     #[test]
     fn what_is_received_is_a_prefix_of_what_was_sent(steps in moves(), seed in any::<u64>(), linux in any::<bool>()) {
         let mut run = Run::new(if linux { ProfileName::Linux } else { ProfileName::Article }, seed);
@@ -191,7 +191,7 @@ proptest! {
         }
     }
 
-    /// When the network behaves again, everything that was sent arrives, or the sender was told.
+    /// Once the network behaves again, everything that was sent arrives, or the sender gets an error.
     #[test]
     fn what_was_sent_arrives_in_the_end(steps in moves(), seed in any::<u64>()) {
         let mut run = Run::new(ProfileName::Linux, seed);
@@ -208,7 +208,7 @@ proptest! {
         }
     }
 
-    /// When both programs have ended, nothing stays behind for ever.
+    /// When both programs have ended, nothing remains forever.
     #[test]
     fn everything_ends_when_both_programs_do(steps in moves(), seed in any::<u64>(), linux in any::<bool>()) {
         let mut run = Run::new(if linux { ProfileName::Linux } else { ProfileName::Article }, seed);

@@ -2,7 +2,7 @@
 
 use tcp_tests::soak::{Mix, run};
 
-/// How many sessions, and how much is done in each.
+/// Number of sessions, and of operations in each.
 const SEEDS: u64 = 16;
 const OPERATIONS: u64 = 250;
 
@@ -15,7 +15,7 @@ fn random_sessions_equal_their_own_replays() {
             Err(failure) => panic!("{failure}"),
         }
     }
-    // Not every trigger is reached by so few.
+    // A few sessions do not reach every trigger.
     let wanting: Vec<String> = mix.wanting().into_iter().filter(|want| want.contains('%')).collect();
     assert_eq!(wanting, Vec::<String>::new(), "{mix}");
 }

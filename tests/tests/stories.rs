@@ -1,4 +1,4 @@
-//! The stories, each held to its transcript; and what they cover together.
+//! Every story is compared with its transcript, and together they must cover the table.
 
 use expect_test::{ExpectFile, expect_file};
 use std::collections::{BTreeMap, BTreeSet};
@@ -6,11 +6,11 @@ use tcp_core::tcp::{State, TABLE, Trigger};
 use tcp_tests::stories::STORIES;
 
 fn check(name: &str, expect: ExpectFile) {
-    let (_, tell) = STORIES.iter().find(|(other, _)| *other == name).expect("the story stands in STORIES");
-    expect.assert_eq(tell().transcript());
+    let (_, play) = STORIES.iter().find(|(other, _)| *other == name).expect("the story is in STORIES");
+    expect.assert_eq(play().transcript());
 }
 
-macro_rules! told {
+macro_rules! tests {
     ($($test:ident $name:literal)*) => {$(
         #[test]
         fn $test() {
@@ -18,13 +18,13 @@ macro_rules! told {
         }
     )*
     #[test]
-    fn every_story_is_told() {
-        let told = [$($name),*];
-        assert_eq!(told.to_vec(), STORIES.iter().map(|(name, _)| *name).collect::<Vec<_>>());
+    fn every_story_has_a_test() {
+        let tested = [$($name),*];
+        assert_eq!(tested.to_vec(), STORIES.iter().map(|(name, _)| *name).collect::<Vec<_>>());
     }};
 }
 
-told! {
+tests! {
     exercise_1 "exercise-1"
     exercise_2 "exercise-2"
     exercise_3 "exercise-3"
@@ -64,12 +64,12 @@ told! {
 #[test]
 fn all_eleven_states_are_reached() {
     let reached: BTreeSet<State> =
-        STORIES.iter().flat_map(|(_, tell)| tell().states_reached().collect::<Vec<_>>()).collect();
+        STORIES.iter().flat_map(|(_, play)| play().states_reached().collect::<Vec<_>>()).collect();
     assert_eq!(reached, State::ALL.into_iter().collect());
 }
 
-/// Rows that no story takes, each with the reason.
-const NOT_TOLD: &[(State, Trigger, &str)] = &[
+/// Rows that no story takes, each with its reason.
+const NOT_TAKEN: &[(State, Trigger, &str)] = &[
     (State::Listen, Trigger::SendData, "sockets do not offer SEND on a listener; RFC 9293 and the figure do"),
     (State::Listen, Trigger::Abort, "sockets end a listener by close(); ABORT is the RFC's"),
     (
@@ -83,11 +83,11 @@ const NOT_TOLD: &[(State, Trigger, &str)] = &[
 fn every_row_is_taken_or_listed() {
     let taken: BTreeMap<(State, Trigger), &str> = STORIES
         .iter()
-        .flat_map(|(name, tell)| {
-            tell().rows_taken().map(|r| ((r.from, r.trigger), *name)).collect::<Vec<_>>()
+        .flat_map(|(name, play)| {
+            play().rows_taken().map(|r| ((r.from, r.trigger), *name)).collect::<Vec<_>>()
         })
         .collect();
-    let listed: BTreeSet<_> = NOT_TOLD.iter().map(|(state, trigger, _)| (*state, *trigger)).collect();
+    let listed: BTreeSet<_> = NOT_TAKEN.iter().map(|(state, trigger, _)| (*state, *trigger)).collect();
     let missing: Vec<_> = TABLE
         .iter()
         .map(|row| (row.from, row.trigger))

@@ -1,11 +1,11 @@
-//! The house stays as it was drawn: imports go one way, and the project speaks of itself alone.
+//! The structure stays as it was drawn: imports go one way, and each layer touches only what it may.
 
 #![allow(clippy::unwrap_used, reason = "a test says what broke by failing")]
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Each part with the parts it may use. An arrow that is not here runs back.
+/// Each part with the parts that it may use. Any other arrow would run back.
 const ARROWS: &[(&str, &[&str])] = &[
     ("crates/core", &[]),
     ("crates/shell", &["tcp_core"]),
@@ -23,7 +23,7 @@ const ARROWS: &[(&str, &[&str])] = &[
 const PARTS: &[&str] =
     &["tcp_core", "tcp_shell", "tcp_course", "tcp_scene", "tcp_oracle", "tcp_cli", "tcp_testing", "tcp_web"];
 
-/// Words that may stand in a path or a `use` only where the arrow above allows them.
+/// Uses of other parts, in a path or a `use`, that no arrow above allows.
 fn breaches(part: &str, source: &str, allowed: &[&str]) -> Vec<String> {
     let code = source.lines().map(|line| line.split("//").next().unwrap_or(""));
     let names = |line: &str, name: &str| {
@@ -69,7 +69,7 @@ fn imports_go_one_way() {
     for (part, allowed) in ARROWS {
         for file in sources(&root().join(part).join("src")) {
             read += 1;
-            // Tests alone may use the harness.
+            // Only tests may use the harness.
             let inside = file.strip_prefix(root()).unwrap();
             let is_test = inside.iter().any(|name| name.to_string_lossy().starts_with("tests"));
             let harness: &[&str] = if is_test { &["tcp_testing"] } else { &[] };
@@ -81,11 +81,11 @@ fn imports_go_one_way() {
     assert_eq!(found, Vec::<String>::new());
 }
 
-/// Names of the browser, and what changes behind a shared reference.
+/// Names of the browser's crates, and of types that change behind a shared reference.
 const BROWSER: [&str; 4] = ["web_sys", "wasm_bindgen", "gloo_", "js_sys"];
 const INTERIOR: [&str; 4] = ["RefCell", "Cell<", "Mutex", "OnceCell"];
 
-/// Lines of a part of the page in which one of these names is used.
+/// Lines of a part of the page that use one of these names.
 fn uses(part: &str, names: &[&str]) -> Vec<String> {
     let files = sources(&root().join("web/src").join(part));
     assert!(!files.is_empty(), "{part} has no files");
@@ -134,7 +134,7 @@ fn the_core_has_no_dependency() {
     assert_eq!(run_time.trim(), "");
 }
 
-/// An edit of the engine must not rebuild what serves the page.
+/// An edit of the engine must not cause a rebuild of what serves the page.
 #[test]
 fn xtask_is_built_of_no_other_part() {
     let manifest = fs::read_to_string(root().join("crates/xtask/Cargo.toml")).unwrap();

@@ -1,4 +1,5 @@
-//! The traces of a real kernel are no special cases. That the engine does what they show, `certificate.rs` tests.
+//! The engine has no special cases for the traces of a real kernel. That it does what they show is tested in
+//! `certificate.rs`.
 
 #![allow(clippy::unwrap_used, reason = "a test says what broke by failing")]
 
@@ -14,7 +15,7 @@ fn traces() -> Vec<PathBuf> {
     traces
 }
 
-/// A special case would have to name its trace.
+/// A special case would have to name its trace, so no source does.
 #[test]
 fn no_trace_is_named_outside_the_list_of_races() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();

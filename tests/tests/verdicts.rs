@@ -1,5 +1,5 @@
-//! What a verdict says is what the log says: all six drops at all five places, after every event of the first 70 s and
-//! half-way between them.
+//! A verdict says what the log says: with all six drops at all five places, after every event of the first 70 s and
+//! half-way between events.
 
 use expect_test::expect_file;
 use std::collections::BTreeSet;
@@ -22,7 +22,7 @@ const PLACES: [DropPlace; 5] = [
     DropPlace::Network,
 ];
 
-/// A packet between the two ends, and what the log says of it.
+/// A packet between the two ends, and what the log says about it.
 struct Seen<'a> {
     from: Endpoint,
     segment: &'a Segment,
@@ -31,7 +31,7 @@ struct Seen<'a> {
 }
 
 impl Seen<'_> {
-    /// The octets that it occupies, and what each is.
+    /// The octets that it occupies, each with its part.
     fn octets(&self) -> impl Iterator<Item = (Seq, Part)> {
         let Segment { seq, .. } = *self.segment;
         let (syn, data) = (u32::from(self.segment.is_syn()), self.segment.data_len());
@@ -51,8 +51,8 @@ impl Seen<'_> {
     }
 }
 
-/// Of what was stopped, what is still missing at the other end, by octets: who sent it, what it was for, and where it was
-/// stopped, oldest first.
+/// The octets that were stopped and are still missing at the other end, oldest first: the sender, the part, and the
+/// place where they were stopped.
 fn missing(log: &Log, one: Endpoint, other: Endpoint) -> Vec<(Endpoint, Part, Place)> {
     let mut seen: Vec<Seen<'_>> = log
         .conversation(one, other)
@@ -105,7 +105,7 @@ fn missing(log: &Log, one: Endpoint, other: Endpoint) -> Vec<(Endpoint, Part, Pl
     missing
 }
 
-/// What is wrong with the verdicts of this moment.
+/// Differences between the verdicts at this moment and the log.
 fn wrong(lab: &Lab) -> Vec<String> {
     let log = lab.world().log();
     let Some(opening) = log.opens().next() else { return Vec::new() };
@@ -128,7 +128,7 @@ fn wrong(lab: &Lab) -> Vec<String> {
     wrong.into_iter().map(|text| format!("{}: {text}", lab.now())).collect()
 }
 
-/// Presses a toggle.
+/// Presses a toggle of the firewall card.
 fn drop(lab: &mut Trial, kind: Kind, place: DropPlace) {
     let bar = scene(lab, &Look { place, ..Look::default() }).firewall;
     let toggle = bar.toggles.iter().find(|toggle| toggle.kind == kind).expect("there is such a toggle");
@@ -136,14 +136,15 @@ fn drop(lab: &mut Trial, kind: Kind, place: DropPlace) {
 }
 
 const CONNECT: (u64, TerminalId, &str) = (100, ClientUpper, "nc 10.211.55.10 5555");
-/// Both send, and the client closes first; or the server does; or nobody listens.
+/// Three courses: both send and the client closes first; the server does; nobody listens.
 const LIVES: [&[(u64, TerminalId, &str)]; 3] = [
     &[CONNECT, (1_000, ClientUpper, "hello"), (1_500, ServerUpper, "good day"), (10_000, ClientUpper, "^C")],
     &[CONNECT, (1_000, ServerUpper, "hello"), (9_000, ServerUpper, "^C"), (20_000, ClientUpper, "^C")],
     &[(50, ServerUpper, "^C"), CONNECT],
 ];
 
-/// Plays it, and looks after every event and half-way to the next. Gives what the verdicts spoke of.
+/// Plays one of them, and checks the verdicts after every event and half-way to the next. Returns the parts that the
+/// verdicts named.
 fn play(
     profile: ProfileName,
     kind: Kind,
@@ -203,7 +204,7 @@ fn verdicts_are_what_the_log_says() {
     assert_eq!(spoken, [Syn, SynAck, AckOfSyn, Data, AckOfData, Fin, AckOfFin, Rst].into_iter().collect());
 }
 
-/// What is stopped ten seconds after the client has connected, sent and closed, and who can know it.
+/// What has been stopped ten seconds after the client connected, sent and closed, and who can know it.
 #[test]
 fn each_end_knows_what_it_can() {
     let mut text = String::new();

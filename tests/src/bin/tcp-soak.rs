@@ -38,7 +38,7 @@ fn main() -> ExitCode {
     }
 }
 
-/// One seed after the other, on as many threads as there are processors.
+/// Runs one seed after the other, on as many threads as there are processors.
 fn run_all(seeds: u64, operations: u64) -> (Mix, Vec<Failure>) {
     let next = AtomicU64::new(0);
     let whole = Mutex::new((Mix::default(), Vec::new()));

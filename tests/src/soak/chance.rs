@@ -1,4 +1,4 @@
-//! Random choices that a seed repeats.
+//! Random choices, repeatable by their seed.
 
 /// SplitMix64 (Steele, Lea, Flood 2014).
 #[derive(Clone, Debug)]
@@ -17,7 +17,7 @@ impl Chance {
         mixed ^ (mixed >> 31)
     }
 
-    /// A number below `bound`, which is not zero.
+    /// A number below `bound`, which must not be zero.
     pub(super) fn below(&mut self, bound: u64) -> u64 {
         self.next() % bound
     }
@@ -26,7 +26,7 @@ impl Chance {
         self.below(bound) == 0
     }
 
-    /// One of some, which are not none.
+    /// One element of `some`, which must not be empty.
     pub(super) fn of<'a, T>(&mut self, some: &'a [T]) -> &'a T {
         let at = self.below(some.len() as u64);
         &some[usize::try_from(at).expect("it is an index")]

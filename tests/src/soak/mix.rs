@@ -1,12 +1,12 @@
-//! What a run did, and whether that was enough.
+//! What a run did, and whether it covered enough.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::{self, Display, Formatter};
 use tcp_core::tcp::{Row, State, TABLE, Trigger};
 
-/// Operations that must change the world, in per cent.
+/// Minimum share of operations that change the world, in per cent.
 const CHANGING: u64 = 40;
-/// Seeks that must go back, in per cent.
+/// Minimum share of seeks that go back, in per cent.
 const BACK: u64 = 10;
 /// Triggers that no session reaches, each with the reason.
 const UNREACHED: &[(Trigger, &str)] =
@@ -19,24 +19,24 @@ pub enum Kind {
     Line,
     /// A button, which types a line.
     Click,
-    /// To the next event, or back before the last.
+    /// A step to the next event, or back before the last.
     Step,
-    /// To a moment.
+    /// A jump to a moment.
     Seek,
-    /// The last input taken back.
+    /// Taking back the last input.
     Undo,
-    /// And done again.
+    /// Doing again what was taken back.
     Redo,
-    /// Something else done in the past.
+    /// Going back and doing something else.
     Fork,
-    /// Started again.
+    /// Starting again.
     Restart,
 }
 
-/// What was done.
+/// What was done, by kind of operation, and which rows were taken.
 #[derive(Clone, Debug, Default)]
 pub struct Mix {
-    /// By kind: how many, and how many of them changed the world.
+    /// By kind: the number of operations, and how many of them changed the world.
     operations: BTreeMap<Kind, (u64, u64)>,
     seeks: u64,
     back: u64,
@@ -64,7 +64,7 @@ impl Mix {
         self.rows.insert((row.from, row.trigger));
     }
 
-    /// Adds what another session did.
+    /// Adds the counts of another session.
     pub fn join(&mut self, other: &Mix) {
         for (kind, (all, changing)) in &other.operations {
             let own = self.operations.entry(*kind).or_default();
@@ -76,7 +76,7 @@ impl Mix {
         self.rows.extend(&other.rows);
     }
 
-    /// What is wanting for a run that says something. Empty if nothing is.
+    /// What the run lacks to be meaningful. Empty if it lacks nothing.
     pub fn wanting(&self) -> Vec<String> {
         let (all, changing) = self.total();
         let mut wanting = Vec::new();
