@@ -16,7 +16,7 @@
 use libfuzzer_sys::fuzz_target;
 use std::path::Path;
 use std::time::Duration;
-use tcp_course::{Recording, Session, Step, StepAction};
+use tcp_course::{Recording, Session, Step, Action};
 use tcp_oracle::Trace;
 use tcp_shell::{Instant, ProfileName, TerminalId};
 
@@ -60,9 +60,9 @@ fn typed(text: &str) -> Recording {
             _ => TerminalId::Network,
         };
         let action = match letters.next() {
-            Some('c') => StepAction::Interrupt { terminal: place },
-            Some('z') => StepAction::EndOfInput { terminal: place },
-            _ => StepAction::Enter { terminal: place, line: letters.as_str().get(1..).unwrap_or("").to_owned() },
+            Some('c') => Action::Interrupt { terminal: place },
+            Some('z') => Action::EndOfInput { terminal: place },
+            _ => Action::Enter { terminal: place, line: letters.as_str().get(1..).unwrap_or("").to_owned() },
         };
         recording.steps.push(Step { at, action });
         let wait = letters.next().and_then(|digit| digit.to_digit(10)).unwrap_or(0);

@@ -135,8 +135,8 @@ impl Walk {
         }
         match self.script.pop() {
             Some(Beat::Line(terminal, line)) => self.types(terminal, line),
-            Some(Beat::CtrlC(terminal)) => self.act(terminal, Action::Interrupt),
-            Some(Beat::CtrlD(terminal)) => self.act(terminal, Action::EndOfInput),
+            Some(Beat::CtrlC(terminal)) => self.session.act(Action::ctrl_c(terminal)),
+            Some(Beat::CtrlD(terminal)) => self.session.act(Action::ctrl_d(terminal)),
             Some(Beat::Wait(ms)) => return self.go_to(self.session.lab().now() + millis(ms)),
             None => {}
         }
@@ -147,8 +147,8 @@ impl Walk {
     fn line(&mut self) -> Kind {
         let terminal = *self.chance.of(&TerminalId::ALL);
         match self.chance.below(8) {
-            0 => self.act(terminal, Action::Interrupt),
-            1 => self.act(terminal, Action::EndOfInput),
+            0 => self.session.act(Action::ctrl_c(terminal)),
+            1 => self.session.act(Action::ctrl_d(terminal)),
             _ => {
                 let line = *self.chance.of(LINES);
                 self.types(terminal, line);
@@ -176,7 +176,7 @@ impl Walk {
             let buttons = scene.hosts.iter().flat_map(|host| &host.buttons);
             let buttons: Vec<_> = buttons.filter(|button| button.enabled).collect();
             let button = self.chance.of(&buttons);
-            self.act(button.terminal, button.action.clone());
+            self.session.act(button.action.clone());
         }
         Kind::Click
     }
@@ -223,11 +223,7 @@ impl Walk {
     }
 
     fn types(&mut self, terminal: TerminalId, line: &str) {
-        self.act(terminal, Action::Enter(line.to_owned()));
-    }
-
-    fn act(&mut self, terminal: TerminalId, action: Action) {
-        self.session.act(terminal, action);
+        self.session.act(Action::enter(terminal, line));
     }
 
     /// Notes the rows of the table that were taken since there were `before` facts.

@@ -41,14 +41,14 @@ pub(crate) fn figure() -> Result<Figure, Error> {
 /// Two netcats that talk to each other, a line a second from either end, until there are facts enough.
 fn session() -> Session {
     let mut session = Session::new(ProfileName::Linux, 1);
-    session.act(TerminalId::ServerUpper, Action::Enter("nc -l 5555".to_owned()));
+    session.act(Action::enter(TerminalId::ServerUpper, "nc -l 5555"));
     wait(&mut session, 100);
-    session.act(TerminalId::ClientUpper, Action::Enter("nc 10.211.55.10 5555".to_owned()));
+    session.act(Action::enter(TerminalId::ClientUpper, "nc 10.211.55.10 5555"));
     let mut turn = 0;
     while session.lab().world().facts().len() < FACTS {
         wait(&mut session, 500);
         let from = if turn % 2 == 0 { TerminalId::ClientUpper } else { TerminalId::ServerUpper };
-        session.act(from, Action::Enter(format!("line {turn}")));
+        session.act(Action::enter(from, format!("line {turn}")));
         turn += 1;
     }
     wait(&mut session, 1000);

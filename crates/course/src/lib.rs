@@ -5,10 +5,10 @@ mod recording;
 mod session;
 
 pub use recording::{
-    Line, Millis, Recording, RecordingError, Setting, Settings, Step, StepAction, Sysctl, read, signal_word,
+    Action, Line, Millis, Recording, RecordingError, Setting, Settings, Step, Sysctl, read, signal_word,
     steps, sysctls,
 };
-pub use session::{Action, Circumstances, Deed, Refused, Session};
+pub use session::{Circumstances, Deed, Refused, Session};
 
 /// Why a text cannot be played.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

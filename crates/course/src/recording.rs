@@ -68,12 +68,12 @@ pub struct Step {
     /// When; at most a day after the beginning.
     pub at: Instant,
     /// What.
-    pub action: StepAction,
+    pub action: Action,
 }
 
 /// What a step does.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum StepAction {
+pub enum Action {
     /// A line at the prompt of a terminal.
     Enter {
         /// Where.
@@ -146,6 +146,23 @@ pub enum StepAction {
     },
 }
 
+impl Action {
+    /// A line and Enter in a terminal.
+    pub fn enter(terminal: TerminalId, line: impl Into<String>) -> Action {
+        Action::Enter { terminal, line: line.into() }
+    }
+
+    /// Ctrl-C in a terminal.
+    pub const fn ctrl_c(terminal: TerminalId) -> Action {
+        Action::Interrupt { terminal }
+    }
+
+    /// Ctrl-D in a terminal.
+    pub const fn ctrl_d(terminal: TerminalId) -> Action {
+        Action::EndOfInput { terminal }
+    }
+}
+
 impl Recording {
     /// An empty recording.
     pub const fn new(profile: ProfileName, seed: u64) -> Recording {
@@ -154,7 +171,7 @@ impl Recording {
 
     /// The page's beginning: a server listens in its upper terminal.
     pub fn page_beginning(profile: ProfileName, seed: u64) -> Recording {
-        let action = StepAction::Enter { terminal: TerminalId::ServerUpper, line: "nc -l 5555".to_owned() };
+        let action = Action::enter(TerminalId::ServerUpper, "nc -l 5555");
         let steps = vec![Step { at: Instant::START, action }];
         Recording { steps, ..Recording::new(profile, seed) }
     }

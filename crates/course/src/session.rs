@@ -12,7 +12,7 @@ mod digest;
 mod playhead;
 mod turn;
 
-use crate::recording::{LATEST, Recording, Step, StepAction};
+use crate::recording::{Action, LATEST, Recording, Step};
 use checkpoint::{Checkpoint, Checkpoints};
 pub use playhead::{Deed, Refused};
 use playhead::{Playhead, Preparation};
@@ -21,20 +21,9 @@ use std::time::Duration;
 use tcp_core::Instant;
 use tcp_core::net::ProcessId;
 use tcp_core::tcp::ProfileName;
+use tcp_shell::Lab;
 use tcp_shell::tools::Output;
-use tcp_shell::{Lab, TerminalId};
 use turn::Turn;
-
-/// What a user can do at a terminal.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Action {
-    /// A line and Enter.
-    Enter(String),
-    /// Ctrl-C
-    Interrupt,
-    /// Ctrl-D
-    EndOfInput,
-}
 
 /// What is so on the machine that is imitated, and nothing typed could change.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -171,18 +160,15 @@ impl Session {
     }
 
     /// Does it now, at the playhead; if that lies in the past, the later inputs are dropped.
-    pub fn act(&mut self, terminal: TerminalId, action: Action) {
-        let in_program = self.lab().terminal(terminal).foreground.is_some();
-        self.perform(match action {
-            Action::Enter(line) if in_program => StepAction::Input { terminal, line },
-            Action::Enter(line) => StepAction::Enter { terminal, line },
-            Action::Interrupt => StepAction::Interrupt { terminal },
-            Action::EndOfInput => StepAction::EndOfInput { terminal },
-        });
-    }
-
-    /// Does any step now, as [`Session::act`] does those of a terminal.
-    pub fn perform(&mut self, action: StepAction) {
+    ///
+    /// A line that is entered where a program is in the foreground is one into that program.
+    pub fn act(&mut self, action: Action) {
+        let action = match action {
+            Action::Enter { terminal, line } if self.lab().terminal(terminal).foreground.is_some() => {
+                Action::Input { terminal, line }
+            }
+            other => other,
+        };
         let at = self.lab().now();
         let place = self.place();
         self.fork(self.head.done, place.deeds);

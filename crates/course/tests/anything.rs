@@ -8,7 +8,7 @@ use tcp_shell::{ProfileName, TerminalId};
 /// One thing that happens to a session.
 #[derive(Clone, Debug)]
 enum Deed {
-    Act(TerminalId, Action),
+    Act(Action),
     Step(u8),
     Advance(u32),
     Back(u8),
@@ -113,12 +113,12 @@ fn line() -> impl Strategy<Value = String> {
 fn deed() -> impl Strategy<Value = Deed> {
     let terminal = || prop::sample::select(TerminalId::ALL.to_vec());
     let action = prop_oneof![
-        8 => line().prop_map(Action::Enter),
-        2 => Just(Action::Interrupt),
-        1 => Just(Action::EndOfInput),
+        8 => (terminal(), line()).prop_map(|(terminal, line)| Action::enter(terminal, line)),
+        2 => terminal().prop_map(Action::ctrl_c),
+        1 => terminal().prop_map(Action::ctrl_d),
     ];
     prop_oneof![
-        10 => (terminal(), action).prop_map(|(terminal, action)| Deed::Act(terminal, action)),
+        10 => action.prop_map(Deed::Act),
         4 => any::<u8>().prop_map(Deed::Step),
         3 => (0..3000u32).prop_map(Deed::Advance),
         1 => any::<u8>().prop_map(Deed::Back),
@@ -143,7 +143,7 @@ fn live(profile: ProfileName, deeds: Vec<Deed>) -> Result<(), TestCaseError> {
     for deed in deeds {
         let now = session.lab().now();
         match deed {
-            Deed::Act(terminal, action) => session.act(terminal, action),
+            Deed::Act(action) => session.act(action),
             Deed::Step(count) => (0..count).for_each(|_| _ = session.step()),
             Deed::Advance(ms) => run_to(&mut session, now + millis(ms.into()), &mut events),
             Deed::Back(count) => (0..count % 8).for_each(|_| _ = session.step_back()),

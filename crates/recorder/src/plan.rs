@@ -4,7 +4,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use tcp_core::net::HostId;
-use tcp_course::{Millis, StepAction, Sysctl, signal_word};
+use tcp_course::{Millis, Sysctl, signal_word};
 use tcp_oracle::Trace;
 use tcp_oracle::outcome::Outcome;
 use tcp_shell::{Signal, TerminalId};
@@ -170,43 +170,43 @@ fn both_ways(delays: &[(HostId, Duration)]) -> Result<Option<Duration>, Trouble>
 }
 
 /// What a step does. One in a terminal becomes one of a program that is named as the terminal is.
-fn action(step: &StepAction) -> Result<Action, String> {
+fn action(step: &tcp_course::Action) -> Result<Action, String> {
     let of = |host: &HostId| Host::of(*host).ok_or_else(|| NO_SITE.to_owned());
     let at = |terminal: &TerminalId| {
         let host = terminal.host().and_then(Host::of).ok_or("the network knows no programs")?;
         Ok::<_, String>((host, terminal.name().to_owned()))
     };
     Ok(match step {
-        StepAction::Enter { terminal, line } if terminal.host().is_none() => network(line)?,
-        StepAction::Enter { terminal, line } => {
+        tcp_course::Action::Enter { terminal, line } if terminal.host().is_none() => network(line)?,
+        tcp_course::Action::Enter { terminal, line } => {
             let (host, id) = at(terminal)?;
             let cmd = line.clone();
             if words::stays(&cmd) { Action::Start { host, id, cmd } } else { Action::Run { host, cmd } }
         }
-        StepAction::Input { terminal, line } => {
+        tcp_course::Action::Input { terminal, line } => {
             let (host, id) = at(terminal)?;
             Action::Type { host, id, text: line.clone() }
         }
-        StepAction::Interrupt { terminal } => {
+        tcp_course::Action::Interrupt { terminal } => {
             let (host, id) = at(terminal)?;
             Action::Signal { host, id, word: signal_word(Signal::Int) }
         }
-        StepAction::EndOfInput { terminal } => {
+        tcp_course::Action::EndOfInput { terminal } => {
             let (host, id) = at(terminal)?;
             Action::EndOfInput { host, id }
         }
-        StepAction::Start { host, id, cmd } => {
+        tcp_course::Action::Start { host, id, cmd } => {
             Action::Start { host: of(host)?, id: id.clone(), cmd: cmd.clone() }
         }
-        StepAction::Type { host, id, text } => {
+        tcp_course::Action::Type { host, id, text } => {
             Action::Type { host: of(host)?, id: id.clone(), text: text.clone() }
         }
-        StepAction::CtrlD { host, id } => Action::EndOfInput { host: of(host)?, id: id.clone() },
-        StepAction::Signal { host, id, signal } => {
+        tcp_course::Action::CtrlD { host, id } => Action::EndOfInput { host: of(host)?, id: id.clone() },
+        tcp_course::Action::Signal { host, id, signal } => {
             Action::Signal { host: of(host)?, id: id.clone(), word: signal_word(*signal) }
         }
-        StepAction::Run { host, cmd } => Action::Run { host: of(host)?, cmd: cmd.clone() },
-        StepAction::Network { line } => network(line)?,
+        tcp_course::Action::Run { host, cmd } => Action::Run { host: of(host)?, cmd: cmd.clone() },
+        tcp_course::Action::Network { line } => network(line)?,
     })
 }
 

@@ -92,9 +92,8 @@ fn buttons(lab: &Lab, end: &End, server_listens: bool, port: u16) -> Vec<ButtonV
     };
     let type_line = |button, line: String, enabled, primary| ButtonView {
         label: Message::Button(button),
-        terminal,
         types: line.as_str().into(),
-        action: Action::Enter(line),
+        action: Action::enter(terminal, line),
         enabled,
         primary,
     };
@@ -103,8 +102,7 @@ fn buttons(lab: &Lab, end: &End, server_listens: bool, port: u16) -> Vec<ButtonV
         type_line(Button::SendHello, "hello".to_owned(), busy && open, false),
         ButtonView {
             label: Message::Button(Button::Interrupt),
-            terminal,
-            action: Action::Interrupt,
+            action: Action::ctrl_c(terminal),
             types: "Ctrl-C".into(),
             enabled: busy,
             primary: false,

@@ -30,11 +30,11 @@ fn wait(lab: &mut Trial, ms: u64) {
 }
 
 /// Presses a button of the page: its line goes where it says.
-fn press(lab: &mut Trial, terminal: TerminalId, action: &Action) {
+fn press(lab: &mut Trial, action: &Action) {
     match action {
-        Action::Enter(line) => lab.types(terminal, line),
-        Action::Interrupt => lab.ctrl_c(terminal),
-        Action::EndOfInput => lab.ctrl_d(terminal),
+        Action::Enter { terminal, line } => lab.types(*terminal, line),
+        Action::Interrupt { terminal } => lab.ctrl_c(*terminal),
+        other => panic!("a button does not do {other:?}"),
     };
 }
 
@@ -47,7 +47,7 @@ fn toggle(lab: &mut Trial, kind: Kind, place: DropPlace) {
 fn connect(lab: &mut Trial) {
     let button = see(lab).hosts[0].buttons[0].clone();
     assert_eq!((&button.label, button.enabled), (&Message::Button(Button::Connect), true));
-    press(lab, button.terminal, &button.action);
+    press(lab, &button.action);
 }
 
 /// Badges, notes, the sentence, the wire and the reasons, as a reader would meet them.

@@ -40,9 +40,9 @@ impl Dispatch {
         self.send.emit(Done { at: self.playhead.now(), intent });
     }
 
-    /// Does it at a terminal, now.
-    pub(crate) fn act(&self, terminal: TerminalId, action: Action) {
-        self.send(Intent::Act(terminal, action));
+    /// Does it at its terminal, now.
+    pub(crate) fn act(&self, action: Action) {
+        self.send(Intent::Act(action));
     }
 
     /// A handler that makes an intent of whatever happened.

@@ -5,7 +5,6 @@ use tcp_core::Instant;
 use tcp_core::net::SocketId;
 use tcp_course::Action;
 use tcp_scene::DropPlace;
-use tcp_shell::TerminalId;
 
 /// A message: what was done, and where the playhead stood.
 #[derive(Clone)]
@@ -22,7 +21,7 @@ pub(crate) enum Intent {
     /// Time passed, up to this moment.
     Pass(Instant),
     /// A line, Ctrl-C or Ctrl-D in a terminal.
-    Act(TerminalId, Action),
+    Act(Action),
     /// Play or pause.
     PlayOrPause,
     /// To the next event.

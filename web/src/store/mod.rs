@@ -111,7 +111,7 @@ impl Store {
     fn take(&mut self, intent: Intent) {
         match intent {
             Intent::Pass(_) => {}
-            Intent::Act(terminal, action) => self.session.act(terminal, action),
+            Intent::Act(action) => self.session.act(action),
             Intent::PlayOrPause => self.playing = !self.playing,
             // A step is looked at; a jump goes on as before.
             Intent::Step => {

@@ -20,7 +20,7 @@ impl Page {
     }
 
     fn types(&mut self, terminal: TerminalId, line: &str) {
-        self.does(Intent::Act(terminal, Action::Enter(line.to_owned())));
+        self.does(Intent::Act(Action::enter(terminal, line)));
     }
 
     fn pair(&self) -> [&'static str; 2] {

@@ -39,8 +39,8 @@ pub(crate) fn firewall(bar: &FirewallBar, place: DropPlace, dispatch: &Dispatch)
 }
 
 fn toggle(view: &ToggleView, dispatch: &Dispatch) -> Html {
-    let (terminal, line) = (view.terminal, view.line.to_string());
-    let onclick = dispatch.on(move |_: MouseEvent| Intent::Act(terminal, Action::Enter(line.clone())));
+    let action = Action::enter(view.terminal, &*view.line);
+    let onclick = dispatch.on(move |_: MouseEvent| Intent::Act(action.clone()));
     let title = say(&Message::Enters { place: view.place, line: view.line.to_string() });
     html! {
         <button type="button" class="toggle" aria-pressed={view.on.to_string()} {title} {onclick}

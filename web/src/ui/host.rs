@@ -57,7 +57,7 @@ fn act(button: &ButtonView, dispatch: &Dispatch) -> Html {
     let (dispatch, what) = (dispatch.clone(), button.clone());
     let onclick = Callback::from(move |_: MouseEvent| {
         if what.enabled {
-            dispatch.act(what.terminal, what.action.clone());
+            dispatch.act(what.action.clone());
         }
     });
     let types = say(&Message::Types(button.types.to_string()));

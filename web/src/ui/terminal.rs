@@ -36,7 +36,7 @@ pub(crate) fn TerminalBox(TerminalProps { view }: &TerminalProps) -> Html {
             event.prevent_default();
             if let Some(input) = input.cast::<HtmlInputElement>() {
                 line.take();
-                dispatch.act(id, Action::Enter(input.value()));
+                dispatch.act(Action::enter(id, input.value()));
                 input.set_value("");
             }
         })
@@ -60,7 +60,7 @@ pub(crate) fn TerminalBox(TerminalProps { view }: &TerminalProps) -> Html {
     let title = say(&Message::Terminal(id));
     let press = |name: &'static str, action: Action| {
         let dispatch = dispatch.clone();
-        let onclick = Callback::from(move |_: MouseEvent| dispatch.act(id, action.clone()));
+        let onclick = Callback::from(move |_: MouseEvent| dispatch.act(action.clone()));
         let label = format!("{name}, {title}");
         html! { <button type="button" aria-label={label} {onclick}>{ name }</button> }
     };
@@ -71,8 +71,8 @@ pub(crate) fn TerminalBox(TerminalProps { view }: &TerminalProps) -> Html {
             <div class="head">
                 <h3>{ &title }</h3>
                 if let Some(program) = &view.running { <code>{ words(program) }</code> }
-                { press("Ctrl-C", Action::Interrupt) }
-                { press("Ctrl-D", Action::EndOfInput) }
+                { press("Ctrl-C", Action::ctrl_c(id)) }
+                { press("Ctrl-D", Action::ctrl_d(id)) }
             </div>
             <div class="screen" ref={log} tabindex="0" role="log" aria-label={say(&Message::OutputOf(id))}>
                 { printed(view) }
@@ -130,7 +130,7 @@ fn paste(event: &Event, id: TerminalId, dispatch: &Dispatch) {
     let Some(input) = event.target_dyn_into::<HtmlInputElement>() else { return };
     if pasted.contains('\n') {
         event.prevent_default();
-        dispatch.act(id, Action::Enter(format!("{}{pasted}", input.value())));
+        dispatch.act(Action::enter(id, format!("{}{pasted}", input.value())));
         input.set_value("");
     }
 }
@@ -191,10 +191,10 @@ impl Line {
             "c" if !selection => {
                 *self = Line::default();
                 input.set_value("");
-                dispatch.act(view.id, Action::Interrupt);
+                dispatch.act(Action::ctrl_c(view.id));
             }
-            "d" if input.value().is_empty() => dispatch.act(view.id, Action::EndOfInput),
-            "l" if view.running.is_none() => dispatch.act(view.id, Action::Enter("clear".to_owned())),
+            "d" if input.value().is_empty() => dispatch.act(Action::ctrl_d(view.id)),
+            "l" if view.running.is_none() => dispatch.act(Action::enter(view.id, "clear")),
             "d" | "l" => {}
             _ => return None,
         }

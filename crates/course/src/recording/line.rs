@@ -2,7 +2,7 @@
 
 use super::bounds::{LONGEST_TEXT, MOST_PROGRAMS, MOST_STEPS};
 use super::millis::Millis;
-use super::{RecordingError, Step, StepAction};
+use super::{Action, RecordingError, Step};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use tcp_core::Instant;
@@ -68,8 +68,8 @@ pub fn steps(lines: &[Line]) -> Result<Vec<Step>, RecordingError> {
         }
         latest = at;
         match &action {
-            StepAction::Start { id, .. } => _ = started.insert(id.clone()),
-            StepAction::Type { id, .. } | StepAction::CtrlD { id, .. } | StepAction::Signal { id, .. }
+            Action::Start { id, .. } => _ = started.insert(id.clone()),
+            Action::Type { id, .. } | Action::CtrlD { id, .. } | Action::Signal { id, .. }
                 if !started.contains(id) =>
             {
                 return Err(wrong(("id", "names nothing that was started")));
@@ -87,7 +87,7 @@ pub fn steps(lines: &[Line]) -> Result<Vec<Step>, RecordingError> {
 /// A field, and why it is wrong.
 type Wrong = (&'static str, &'static str);
 
-fn action(line: &Line) -> Result<StepAction, Wrong> {
+fn action(line: &Line) -> Result<Action, Wrong> {
     let Line { host, terminal, action, id, cmd, text, .. } = line;
     for (name, text) in
         [("action", Some(action)), ("id", id.as_ref()), ("cmd", cmd.as_ref()), ("text", text.as_ref())]
@@ -101,17 +101,17 @@ fn action(line: &Line) -> Result<StepAction, Wrong> {
     }
     let host = host.as_deref().ok_or(("host", MISSING))?;
     if host == "network" {
-        return Ok(StepAction::Network { line: action.clone() });
+        return Ok(Action::Network { line: action.clone() });
     }
     let host = HostId::with_word(host).ok_or(("host", NO_HOST))?;
     let of = |field: &Option<String>, name| field.clone().ok_or((name, MISSING));
-    let signal = |signal: Signal| Ok(StepAction::Signal { host, id: of(id, "id")?, signal });
+    let signal = |signal: Signal| Ok(Action::Signal { host, id: of(id, "id")?, signal });
     match action.as_str() {
-        "start" => Ok(StepAction::Start { host, id: of(id, "id")?, cmd: of(cmd, "cmd")? }),
-        "type" => Ok(StepAction::Type { host, id: of(id, "id")?, text: of(text, "text")? }),
-        "run" => Ok(StepAction::Run { host, cmd: of(cmd, "cmd")? }),
-        "sysctl" => Ok(StepAction::Run { host, cmd: one_value(of(cmd, "cmd")?) }),
-        "ctrl-d" => Ok(StepAction::CtrlD { host, id: of(id, "id")? }),
+        "start" => Ok(Action::Start { host, id: of(id, "id")?, cmd: of(cmd, "cmd")? }),
+        "type" => Ok(Action::Type { host, id: of(id, "id")?, text: of(text, "text")? }),
+        "run" => Ok(Action::Run { host, cmd: of(cmd, "cmd")? }),
+        "sysctl" => Ok(Action::Run { host, cmd: one_value(of(cmd, "cmd")?) }),
+        "ctrl-d" => Ok(Action::CtrlD { host, id: of(id, "id")? }),
         "ctrl-c" => signal(Signal::Int),
         "kill" => signal(Signal::Term),
         "kill -9" => signal(Signal::Kill),
@@ -127,7 +127,7 @@ fn one_value(cmd: String) -> String {
     value.map(|value| format!("sysctl -w \"{value}\"")).unwrap_or(cmd)
 }
 
-fn at_terminal(line: &Line, terminal: &str) -> Result<StepAction, Wrong> {
+fn at_terminal(line: &Line, terminal: &str) -> Result<Action, Wrong> {
     let terminal = TerminalId::parse(terminal).ok_or(("terminal", "is not known"))?;
     let own = terminal.host().map_or("network", HostId::word);
     if line.host.as_ref().is_some_and(|host| host != own) {
@@ -135,11 +135,11 @@ fn at_terminal(line: &Line, terminal: &str) -> Result<StepAction, Wrong> {
     }
     match line.action.as_str() {
         "run" | "start" | "sysctl" => {
-            Ok(StepAction::Enter { terminal, line: line.cmd.clone().ok_or(("cmd", MISSING))? })
+            Ok(Action::Enter { terminal, line: line.cmd.clone().ok_or(("cmd", MISSING))? })
         }
-        "type" => Ok(StepAction::Input { terminal, line: line.text.clone().ok_or(("text", MISSING))? }),
-        "ctrl-c" => Ok(StepAction::Interrupt { terminal }),
-        "ctrl-d" => Ok(StepAction::EndOfInput { terminal }),
+        "type" => Ok(Action::Input { terminal, line: line.text.clone().ok_or(("text", MISSING))? }),
+        "ctrl-c" => Ok(Action::Interrupt { terminal }),
+        "ctrl-d" => Ok(Action::EndOfInput { terminal }),
         _ => Err(("action", "must be run, type, ctrl-c or ctrl-d in a terminal")),
     }
 }
@@ -157,16 +157,16 @@ impl From<&Step> for Line {
         let id = |id: &String, line| Line { id: Some(id.clone()), ..line };
         let text = |text: &String, line| Line { text: Some(text.clone()), ..line };
         match action {
-            StepAction::Enter { terminal, line } => cmd(line, of_terminal(terminal, "run")),
-            StepAction::Input { terminal, line } => text(line, of_terminal(terminal, "type")),
-            StepAction::Interrupt { terminal } => of_terminal(terminal, "ctrl-c"),
-            StepAction::EndOfInput { terminal } => of_terminal(terminal, "ctrl-d"),
-            StepAction::Start { host: of, id: name, cmd: line } => cmd(line, id(name, host(of, "start"))),
-            StepAction::Type { host: of, id: name, text: typed } => text(typed, id(name, host(of, "type"))),
-            StepAction::CtrlD { host: of, id: name } => id(name, host(of, "ctrl-d")),
-            StepAction::Signal { host: of, id: name, signal } => id(name, host(of, signal_word(*signal))),
-            StepAction::Run { host: of, cmd: line } => cmd(line, host(of, "run")),
-            StepAction::Network { line: typed } => Line { host: Some("network".to_owned()), ..line(typed) },
+            Action::Enter { terminal, line } => cmd(line, of_terminal(terminal, "run")),
+            Action::Input { terminal, line } => text(line, of_terminal(terminal, "type")),
+            Action::Interrupt { terminal } => of_terminal(terminal, "ctrl-c"),
+            Action::EndOfInput { terminal } => of_terminal(terminal, "ctrl-d"),
+            Action::Start { host: of, id: name, cmd: line } => cmd(line, id(name, host(of, "start"))),
+            Action::Type { host: of, id: name, text: typed } => text(typed, id(name, host(of, "type"))),
+            Action::CtrlD { host: of, id: name } => id(name, host(of, "ctrl-d")),
+            Action::Signal { host: of, id: name, signal } => id(name, host(of, signal_word(*signal))),
+            Action::Run { host: of, cmd: line } => cmd(line, host(of, "run")),
+            Action::Network { line: typed } => Line { host: Some("network".to_owned()), ..line(typed) },
         }
     }
 }

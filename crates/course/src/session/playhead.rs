@@ -1,7 +1,7 @@
 //! The playhead: a lab after some deeds, and how the next deed is done.
 
 use super::Circumstances;
-use crate::recording::{Recording, Step, StepAction, Sysctl};
+use crate::recording::{Action, Recording, Step, Sysctl};
 use std::collections::BTreeMap;
 use std::time::Duration;
 use tcp_core::net::{Circumstance, Command, HostId, ProcessId};
@@ -161,26 +161,26 @@ impl Playhead {
     }
 
     /// Does what a step says, and gives what a command without a terminal printed.
-    fn perform(&mut self, action: &StepAction) -> Result<Option<Output>, Refusal> {
+    fn perform(&mut self, action: &Action) -> Result<Option<Output>, Refusal> {
         let lab = &mut self.lab;
         match action {
-            StepAction::Enter { terminal, line } | StepAction::Input { terminal, line } => {
+            Action::Enter { terminal, line } | Action::Input { terminal, line } => {
                 lab.press(*terminal, Key::Enter(line));
             }
-            StepAction::Interrupt { terminal } => lab.press(*terminal, Key::CtrlC),
-            StepAction::EndOfInput { terminal } => lab.press(*terminal, Key::CtrlD),
-            StepAction::Start { host, id, cmd } => return self.start(*host, id, cmd),
-            StepAction::Type { id, text, .. } => self.feed(id, Feed::Line(text)),
-            StepAction::CtrlD { id, .. } => self.feed(id, Feed::End),
-            StepAction::Signal { id, signal, .. } => self.feed(id, Feed::Signal(*signal)),
-            StepAction::Run { host, cmd } => {
+            Action::Interrupt { terminal } => lab.press(*terminal, Key::CtrlC),
+            Action::EndOfInput { terminal } => lab.press(*terminal, Key::CtrlD),
+            Action::Start { host, id, cmd } => return self.start(*host, id, cmd),
+            Action::Type { id, text, .. } => self.feed(id, Feed::Line(text)),
+            Action::CtrlD { id, .. } => self.feed(id, Feed::End),
+            Action::Signal { id, signal, .. } => self.feed(id, Feed::Signal(*signal)),
+            Action::Run { host, cmd } => {
                 let output = lab.run(Some(*host), cmd);
                 if output.exit_code == NOT_FOUND {
                     return Err(("cmd", format!("{cmd}: no such command here"), Some(output)));
                 }
                 return Ok(Some(output));
             }
-            StepAction::Network { line } => {
+            Action::Network { line } => {
                 let output = lab.run(None, line);
                 if output.exit_code != 0 {
                     return Err(("action", output.stderr.trim_end().to_owned(), Some(output)));

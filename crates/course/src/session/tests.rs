@@ -1,10 +1,10 @@
 use super::*;
 use tcp_core::millis;
 
-use TerminalId::{ClientLower, ClientUpper, ServerLower, ServerUpper};
+use tcp_shell::TerminalId::{self, ClientLower, ClientUpper, ServerLower, ServerUpper};
 
 fn enter(session: &mut Session, terminal: TerminalId, line: &str) {
-    session.act(terminal, Action::Enter(line.to_owned()));
+    session.act(Action::enter(terminal, line));
     session.advance_to(session.lab().now() + millis(300));
 }
 
@@ -18,7 +18,7 @@ fn lived() -> Session {
     enter(&mut session, ClientUpper, "lost for a while");
     session.advance_to(session.lab().now() + millis(5000));
     enter(&mut session, ClientLower, "sudo iptables -F");
-    session.act(ClientUpper, Action::Interrupt);
+    session.act(Action::ctrl_c(ClientUpper));
     session.advance_to(session.lab().now() + millis(90_000));
     session
 }
@@ -106,7 +106,7 @@ fn nothing_lies_before_the_beginning() {
 fn the_page_begins_with_a_listener_and_nothing_before_it() {
     let mut session = Session::of(&Recording::page_beginning(ProfileName::Linux, 5));
     let mut typed = Session::new(ProfileName::Linux, 5);
-    typed.act(ServerUpper, Action::Enter("nc -l 5555".to_owned()));
+    typed.act(Action::enter(ServerUpper, "nc -l 5555"));
     assert_eq!(session.digest(), typed.digest());
     assert_eq!(session.recording(), typed.recording());
     assert!(!session.step_back() && !session.undo() && !session.redo());
@@ -121,7 +121,7 @@ fn acting_in_the_past_drops_what_came_later_until_it_is_undone() {
     session.go_to(Instant::from_millis(700));
     let digest = session.digest();
     assert!(session.next_event().is_some());
-    session.act(ClientUpper, Action::Interrupt);
+    session.act(Action::ctrl_c(ClientUpper));
     assert_eq!(session.end(), Instant::from_millis(700));
     assert_eq!(session.recording().steps.len(), 4);
     session.go_to(Instant::from_millis(100_000));
@@ -161,13 +161,13 @@ fn an_undone_input_leaves_the_playhead_between_events_of_one_moment() {
     enter(&mut session, ServerUpper, "nc -l 5555");
     enter(&mut session, ClientUpper, "nc 10.211.55.10 5555");
     for terminal in [ClientUpper, ServerUpper] {
-        session.act(terminal, Action::Enter("both at once".to_owned()));
+        session.act(Action::enter(terminal, "both at once"));
     }
     let mut between = 0;
     loop {
         let (now, digest) = (session.lab().now(), session.digest());
         between += usize::from(session.next_event() == Some(now));
-        session.act(ServerLower, Action::Enter("date".to_owned()));
+        session.act(Action::enter(ServerLower, "date"));
         assert!(session.undo());
         assert_eq!((session.lab().now(), session.digest()), (now, digest));
         if !session.step() {
@@ -201,7 +201,7 @@ fn starting_again_can_be_undone() {
     assert_eq!((session.recording(), session.digest(), session.lab().now()), (recording, digest, now));
     assert!(session.redo());
     assert_eq!(session.recording().steps, []);
-    session.act(ServerUpper, Action::Interrupt);
+    session.act(Action::ctrl_c(ServerUpper));
     assert!(!session.redo(), "what was undone is given up by doing something else");
 }
 

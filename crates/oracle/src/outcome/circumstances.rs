@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 use tcp_core::Instant;
-use tcp_course::{Recording, Refused, Step, StepAction, Sysctl};
+use tcp_course::{Action, Recording, Refused, Step, Sysctl};
 
 /// By program, the time to the first call, half-way between the quickest and the slowest of 65 traces: `app`, a
 /// script, took 82 to 351 ms; `ncat` 8 to 272 ms. All others were there after some milliseconds.
@@ -40,14 +40,14 @@ fn started(recording: &Recording, recorded: bool) -> Vec<(Step, usize)> {
     let mut steps = Vec::new();
     for (number, step) in recording.steps.iter().enumerate() {
         let at = match &step.action {
-            StepAction::Start { id, cmd, .. } if recorded => {
+            Action::Start { id, cmd, .. } if recorded => {
                 let program = cmd.split_whitespace().next().unwrap_or_default();
                 let startup = STARTUPS.iter().find(|(name, _)| *name == program);
                 let at = step.at + startup.map_or(Duration::ZERO, |(_, span)| *span);
                 ready.insert(id, at);
                 at
             }
-            StepAction::Type { id, .. } | StepAction::CtrlD { id, .. } | StepAction::Signal { id, .. } => {
+            Action::Type { id, .. } | Action::CtrlD { id, .. } | Action::Signal { id, .. } => {
                 ready.get(id.as_str()).map_or(step.at, |ready| step.at.max(*ready))
             }
             _ => step.at,

@@ -7,7 +7,7 @@ use super::{FORMAT, NetworkDrop, Outcome, circumstances, ms, packets, programs};
 use std::collections::BTreeMap;
 use tcp_core::Instant;
 use tcp_core::net::HostId;
-use tcp_course::{Circumstances, Deed, Line, Recording, Refused, Session, StepAction};
+use tcp_course::{Action, Circumstances, Deed, Line, Recording, Refused, Session};
 use tcp_shell::tools;
 
 /// What a replay may need at most; one that needs more is hostile.
@@ -140,12 +140,12 @@ impl Observer {
         let Some(step) = session.inputs().get(number) else { return };
         let at = self.numbers.get(number).copied().unwrap_or(number);
         match &step.action {
-            StepAction::Enter { terminal, line } => {
+            Action::Enter { terminal, line } => {
                 if let Some(host) = terminal.host() {
                     self.firewall.command(host, line);
                 }
             }
-            StepAction::Run { host, cmd } => {
+            Action::Run { host, cmd } => {
                 let (host, cmd) = (*host, cmd.clone());
                 if cmd == "netstat -nat" && self.steps.get(at).is_none_or(|step| step.stdout.is_none()) {
                     self.rows.ask(session, host);

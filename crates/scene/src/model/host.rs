@@ -67,8 +67,6 @@ pub struct ButtonView {
     /// `Connect`
     pub label: Message,
     /// What it enters, and where.
-    pub terminal: TerminalId,
-    /// The line, Ctrl-C or Ctrl-D.
     pub action: Action,
     /// What it types, for a tooltip and for those who hear: `nc 10.211.55.10 5555`.
     pub types: Rc<str>,

@@ -85,10 +85,10 @@ fn check(profile: ProfileName, lines: &'static [(u64, TerminalId, &'static str)]
         let mut store = Store::new(Settings { profile, beyond: true, ..Settings::default() });
         for (at, terminal, line) in lines {
             let action = match *line {
-                "^C" => Action::Interrupt,
-                line => Action::Enter(line.to_owned()),
+                "^C" => Action::ctrl_c(*terminal),
+                line => Action::enter(*terminal, line),
             };
-            store.update(Done { at: Instant::from_millis(*at), intent: Intent::Act(*terminal, action) });
+            store.update(Done { at: Instant::from_millis(*at), intent: Intent::Act(action) });
         }
         let at = Instant::from_millis(until);
         store.update(Done { at, intent: Intent::Pass(at) });
