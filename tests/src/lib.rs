@@ -1,12 +1,12 @@
-//! The harness of the stories: a lab in which a story types lines, and a transcript of what its terminals show.
+//! The harness of the stories: a session in which a story types lines, and a transcript of what its terminals show.
 
 use std::time::Duration;
 use tcp_core::millis;
 use tcp_core::net::{Happened, HostId};
 use tcp_core::tcp::{ProfileName, Row, State};
+use tcp_course::{Action, Session};
 use tcp_scene::Transcript;
 use tcp_shell::{Lab, TerminalId};
-use tcp_testing::Trial;
 
 mod corners;
 mod kernel;
@@ -16,16 +16,19 @@ pub mod stories;
 
 pub use tcp_testing::{ClientLower, ClientUpper, Network, ServerLower, ServerUpper};
 
-/// An experiment, step by step.
+/// No story needs more events than this for one wait: one that does hangs.
+const MOST_EVENTS: usize = 20_000;
+
+/// An experiment, step by step: a session, and what its terminals showed after each of its steps.
 pub struct Story {
-    trial: Trial,
+    session: Session,
     transcript: Transcript,
 }
 
 impl Story {
     /// A story in a new lab.
     pub fn new(profile: ProfileName) -> Story {
-        Story { trial: Trial::new(profile), transcript: Transcript::new() }
+        Story { session: Session::new(profile, 1), transcript: Transcript::new() }
     }
 
     /// A story in a new lab with the article's profile.
@@ -41,29 +44,36 @@ impl Story {
 
     /// Types a line and Enter.
     pub fn types(&mut self, terminal: TerminalId, line: &str) {
-        self.acts(|trial| trial.types(terminal, line));
+        self.acts(Action::enter(terminal, line));
     }
 
     /// Presses Ctrl-C.
     pub fn ctrl_c(&mut self, terminal: TerminalId) {
-        self.acts(|trial| trial.ctrl_c(terminal));
+        self.acts(Action::ctrl_c(terminal));
     }
 
     /// Presses Ctrl-D.
     pub fn ctrl_d(&mut self, terminal: TerminalId) {
-        self.acts(|trial| trial.ctrl_d(terminal));
+        self.acts(Action::ctrl_d(terminal));
     }
 
-    fn acts(&mut self, act: impl FnOnce(&mut Trial) -> &mut Trial) {
+    fn acts(&mut self, action: Action) {
         self.catch_up();
-        act(&mut self.trial);
+        self.session.act(action);
         self.catch_up();
     }
 
     /// Lets time pass.
     pub fn waits(&mut self, span: Duration) {
-        let Story { trial, transcript } = self;
-        trial.waits_seeing(span, |lab| transcript.follow(lab));
+        let to = self.lab().now() + span;
+        let mut events = 0;
+        while self.session.next_event().is_some_and(|at| at <= to) {
+            self.session.step();
+            self.catch_up();
+            events += 1;
+            assert!(events < MOST_EVENTS, "events without end:\n{}", self.transcript.text());
+        }
+        self.session.advance_to(to);
         self.catch_up();
     }
 
@@ -79,7 +89,7 @@ impl Story {
 
     /// The states that netstat shows on one host.
     pub fn states_on(&self, host: HostId) -> Vec<&'static str> {
-        self.trial.states(host)
+        tcp_testing::states(self.lab(), host)
     }
 
     /// Asserts that C_m and S_m show exactly these states, in netstat's spelling.
@@ -88,7 +98,7 @@ impl Story {
             self.states(),
             (client.to_vec(), server.to_vec()),
             "at {}:\n{}",
-            self.trial.now(),
+            self.lab().now(),
             self.transcript.text()
         );
     }
@@ -101,17 +111,22 @@ impl Story {
 
     /// What the named terminal has printed so far, without commands and input.
     pub fn printed(&self, terminal: TerminalId) -> String {
-        self.trial.printed(terminal)
+        tcp_testing::printed(self.lab(), terminal)
+    }
+
+    /// The session.
+    pub fn session(&self) -> &Session {
+        &self.session
     }
 
     /// The lab that the story runs in.
     pub fn lab(&self) -> &Lab {
-        &self.trial
+        self.session.lab()
     }
 
     /// Every row of the table that has been taken so far.
     pub fn rows_taken(&self) -> impl Iterator<Item = &'static Row> {
-        self.trial.world().facts().filter_map(|fact| match fact.what {
+        self.lab().world().facts().filter_map(|fact| match fact.what {
             Happened::Moved { row, .. } => Some(row),
             _ => None,
         })
@@ -122,8 +137,7 @@ impl Story {
         self.rows_taken().flat_map(|row| [row.from, row.to])
     }
 
-    /// Adds to the transcript what the terminals have shown since the last call.
     fn catch_up(&mut self) {
-        self.transcript.follow(&self.trial);
+        self.transcript.follow(self.session.lab());
     }
 }

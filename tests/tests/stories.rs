@@ -3,11 +3,19 @@
 use expect_test::{ExpectFile, expect_file};
 use std::collections::{BTreeMap, BTreeSet};
 use tcp_core::tcp::{State, TABLE, Trigger};
+use tcp_course::{Recording, Session};
 use tcp_tests::stories::STORIES;
 
+/// The story's transcript is the snapshot, and its recording makes it again.
 fn check(name: &str, expect: ExpectFile) {
     let (_, play) = STORIES.iter().find(|(other, _)| *other == name).expect("the story is in STORIES");
-    expect.assert_eq(play().transcript());
+    let mut story = play();
+    expect.assert_eq(story.transcript());
+    let session = story.session();
+    let read = Recording::from_json(&session.recording().to_json()).expect("it was written by us");
+    let mut again = Session::of(&read);
+    again.advance_to(session.lab().now());
+    assert_eq!(again.digest(), session.digest(), "the replay of {name}");
 }
 
 macro_rules! tests {

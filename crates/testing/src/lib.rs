@@ -151,9 +151,7 @@ impl Trial {
 
     /// What the named terminal has printed so far, without commands and input.
     pub fn printed(&self, terminal: TerminalId) -> String {
-        let shown = |kind| matches!(kind, PrintedKind::Stdout | PrintedKind::Stderr);
-        let printed = &self.lab.terminal(terminal).printed;
-        printed.iter().filter(|piece| shown(piece.kind)).map(|piece| &*piece.text).collect()
+        printed(&self.lab, terminal)
     }
 
     /// Everything that a process wrote.
@@ -170,7 +168,7 @@ impl Trial {
 
     /// The states that netstat shows on a host.
     pub fn states(&self, host: HostId) -> Vec<&'static str> {
-        self.lab.world().sockets(host).iter().map(|row| netstat::state_name(row.state)).collect()
+        states(&self.lab, host)
     }
 
     /// What is on each terminal that was used, commands and input included.
@@ -198,4 +196,16 @@ impl Trial {
         }
         shown
     }
+}
+
+/// What a terminal has printed so far, without commands and input.
+pub fn printed(lab: &Lab, terminal: TerminalId) -> String {
+    let shown = |kind| matches!(kind, PrintedKind::Stdout | PrintedKind::Stderr);
+    let printed = &lab.terminal(terminal).printed;
+    printed.iter().filter(|piece| shown(piece.kind)).map(|piece| &*piece.text).collect()
+}
+
+/// The states that netstat shows on a host.
+pub fn states(lab: &Lab, host: HostId) -> Vec<&'static str> {
+    lab.world().sockets(host).iter().map(|row| netstat::state_name(row.state)).collect()
 }
