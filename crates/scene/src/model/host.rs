@@ -6,7 +6,6 @@ use std::rc::Rc;
 use tcp_core::Instant;
 use tcp_core::net::{HostId, SocketId};
 use tcp_course::Action;
-use tcp_shell::TerminalId;
 
 /// One host's card.
 #[derive(Clone, Debug, PartialEq)]

@@ -82,7 +82,7 @@ impl Lab {
                 Ok(Output::default())
             }
             Builtin::History => Ok(Output::ok(self.history(origin))),
-            Builtin::Jobs => Ok(Output::ok(self.jobs(origin))),
+            Builtin::Jobs => Ok(Output::ok(self.jobs(origin.terminal))),
             Builtin::Kill => self.kill(origin, host, args),
             Builtin::KillByName => self.kill_by_name(name, host, args),
             Builtin::Ps => Ok(Output::ok(self.ps(host))),
@@ -126,7 +126,7 @@ impl Lab {
     fn target(&self, origin: Origin, host: HostId, target: &str) -> Result<ProcessId, Refusal> {
         let refuse = |why: String| Refusal::new(format!("bash: kill: {why}\n"), 1);
         if let Some(job) = target.strip_prefix('%') {
-            return self.job(origin, job).ok_or_else(|| refuse(format!("{target}: no such job")));
+            return self.job(origin.terminal, job).ok_or_else(|| refuse(format!("{target}: no such job")));
         }
         let pid: u32 =
             target.parse().map_err(|_| refuse(format!("{target}: arguments must be process or job IDs")))?;

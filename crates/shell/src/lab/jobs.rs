@@ -1,7 +1,6 @@
 //! Jobs: commands that run in the background.
 
 use super::Lab;
-use super::prompt::Origin;
 use crate::terminal::{PrintedKind, TerminalId};
 use tcp_core::net::ProcessId;
 
@@ -15,15 +14,15 @@ pub(super) struct Job {
 
 impl Lab {
     /// `jobs`: lists the commands that run in the background.
-    pub(super) fn jobs(&self, origin: Origin) -> String {
-        let jobs = origin.terminal.map_or(&[][..], |terminal| &self.user.prompts[terminal.index()].jobs);
+    pub(super) fn jobs(&self, terminal: Option<TerminalId>) -> String {
+        let jobs = terminal.map_or(&[][..], |terminal| &self.user.prompts[terminal.index()].jobs);
         let running = jobs.iter().filter(|job| self.user.running.contains_key(&job.process));
         running.map(|job| format!("[{}]+  {:<24}{} &\n", job.number, "Running", job.line)).collect()
     }
 
     /// The process of job `number`, if it is running.
-    pub(super) fn job(&self, origin: Origin, number: &str) -> Option<ProcessId> {
-        let jobs = &self.user.prompts[origin.terminal?.index()].jobs;
+    pub(super) fn job(&self, terminal: Option<TerminalId>, number: &str) -> Option<ProcessId> {
+        let jobs = &self.user.prompts[terminal?.index()].jobs;
         let job = jobs.iter().find(|job| job.number.to_string() == number)?;
         self.user.running.contains_key(&job.process).then_some(job.process)
     }
