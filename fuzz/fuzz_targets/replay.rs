@@ -1,5 +1,4 @@
-//! Reads an input that may be a recording, and replays it. No input may cause a panic, a hang, or use more than its
-//! bounds.
+//! Reads an input that may be a recording, and replays it. No input may make it panic, hang, or exceed its bounds.
 //!
 //! ```sh
 //! cd fuzz && mkdir -p corpus && cargo run --release -- corpus seeds ../tests/recordings ../tests/traces \

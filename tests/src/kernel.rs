@@ -187,8 +187,8 @@ pub(crate) fn kill_9() -> Story {
     s
 }
 
-/// A client that gives up leaves the server's half-open entry alone; a SYN|ACK that gets through is then answered by a
-/// reset. Without one the entry is forgotten after a minute (trace 04g).
+/// A client that gives up leaves the server's half-open entry alone; a SYN|ACK that gets through is then answered with
+/// a reset. Without a reset, the entry is forgotten after a minute (trace 04g).
 pub(crate) fn half_open_and_forgotten() -> Story {
     let mut s = Story::new(ProfileName::Linux);
     s.types(ServerUpper, "nc -l 5555");

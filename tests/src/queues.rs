@@ -86,7 +86,7 @@ pub(crate) fn fills_between() -> Story {
     s
 }
 
-/// The same with `tcp_abort_on_overflow`: the ACK for which there is no room is answered with a reset. Without cookies,
+/// The same with `tcp_abort_on_overflow`: an ACK for which there is no room is answered with a reset. Without cookies,
 /// a SYN beyond the backlog is not answered at all.
 pub(crate) fn abort_on_overflow() -> Story {
     let mut s = listening("1");

@@ -1,4 +1,4 @@
-//! The order in which things run: the world's next event or the next program timer, and then every process that was
+//! The order in which things run: first the world's next event or the next program timer, then every process that was
 //! woken.
 
 use super::{Exit, Lab, Process, Running, Signal};

@@ -81,8 +81,8 @@ impl Begun {
     }
 }
 
-/// A function that starts a program, from the name by which it is called, its arguments, and the system calls of its
-/// host.
+/// A function that starts a program. It takes the name by which the program is called, its arguments, and the system
+/// calls of its host.
 pub(crate) type Begin = fn(&str, &[String], &mut Sys<'_>) -> Result<Begun, Refusal>;
 
 impl Program {

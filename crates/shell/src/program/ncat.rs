@@ -1,7 +1,7 @@
 //! `ncat`: the netcat of Nmap 7.93.
 //!
-//! It listens with a backlog of ten. If the source port is taken it reports that, and connects from another one all the
-//! same (trace 09a). It gives up a connect after ten seconds.
+//! It listens with a backlog of ten. If the source port is taken, it reports this but connects from another one (trace
+//! 09a). It gives up a connect after ten seconds.
 //!
 //! With `-k` it serves all connections at once; what is typed goes to each.
 //!

@@ -43,14 +43,14 @@ pub(super) fn row(row: &SocketRow, programs: &[ProgramName], options: &Options) 
     out
 }
 
-/// A number for the socket's file, as `netstat -e` and `ss -e` show it; 0 if no process holds it, and in TIME-WAIT.
+/// The socket's inode number, as `netstat -e` and `ss -e` show it; 0 in TIME-WAIT, and if no process holds the socket.
 pub(in crate::tools) fn inode(row: &SocketRow) -> u32 {
     const FIRST: u32 = 20_000;
     let small = row.state == State::TimeWait;
     if row.owner.is_some() && !small { row.socket.0.saturating_add(FIRST) } else { 0 }
 }
 
-/// The foreign end of a listener, in numbers.
+/// The foreign address of a listener, in numbers.
 pub const fn nobody(family: Family) -> &'static str {
     match family {
         Family::V4 => "0.0.0.0:*",
