@@ -5,8 +5,8 @@ use expect_test::expect_file;
 use std::collections::BTreeSet;
 use std::fmt::Write;
 use tcp_core::Instant;
-use tcp_core::net::verdict::{Certainty, Part, Verdict, verdicts};
-use tcp_core::net::{Endpoint, Fate, Log, Place};
+use tcp_core::net::verdict::{Certainty, Evidence, Part, Verdict, verdicts};
+use tcp_core::net::{Endpoint, FactId, Fate, Happened, Log, Place};
 use tcp_core::tcp::{ProfileName, Segment, Seq};
 use tcp_scene::words::Kind;
 use tcp_scene::{DropPlace, Look, scene};
@@ -105,6 +105,21 @@ fn missing(log: &Log, one: Endpoint, other: Endpoint) -> Vec<(Endpoint, Part, Pl
     missing
 }
 
+/// Each fact says what it is evidence of.
+fn is_so(log: &Log, verdict: &Verdict) -> bool {
+    let all = |facts: &[FactId], is: fn(&Happened) -> bool| {
+        facts.iter().all(|fact| log.fact(*fact).is_some_and(|fact| is(&fact.what)))
+    };
+    let Evidence { sent, arrived, stopped } = &verdict.evidence;
+    !stopped.is_empty()
+        && sent.len() >= stopped.len()
+        && all(sent, |what| matches!(what, Happened::Sent { .. }))
+        && all(arrived, |what| matches!(what, Happened::Arrived { .. }))
+        && all(stopped, |what| {
+            matches!(what, Happened::Dropped { .. } | Happened::Rejected { .. } | Happened::Lost { .. })
+        })
+}
+
 /// Differences between the verdicts at this moment and the log.
 fn wrong(lab: &Lab) -> Vec<String> {
     let log = lab.world().log();
@@ -121,7 +136,7 @@ fn wrong(lab: &Lab) -> Vec<String> {
         let same =
             |(from, part, _): &&(Endpoint, Part, Place)| (*from, *part) == (verdict.from, verdict.segment);
         let last = missing.iter().rfind(same).map(|(_, _, place)| *place);
-        if last.is_none() || last != verdict.place {
+        if last.is_none() || last != verdict.place || !is_so(log, verdict) {
             wrong.push(format!("{verdict:?} against {missing:?}"));
         }
     }
@@ -219,10 +234,11 @@ fn each_end_knows_what_it_can() {
             let opening = log.opens().next().expect("the client has asked");
             writeln!(text, "{kind:?} at {place:?}").expect("a string takes all");
             for verdict in verdicts(log, opening.src, opening.dst) {
-                let Verdict { from, segment, certainty, evidence, sender, receiver, .. } = verdict;
-                let (end, facts) = (from.addr, evidence.len());
-                let line =
-                    format!("{segment:?} of {end} {certainty:?}, by {facts} facts: {sender:?}, {receiver:?}");
+                let Verdict { undertaking, from, segment, certainty, evidence, sender, receiver, .. } =
+                    verdict;
+                let [sent, stopped] = [evidence.sent.len(), evidence.stopped.len()];
+                let line = format!("{undertaking:?}: {segment:?} of {} {certainty:?}", from.addr);
+                let line = format!("{line}, {sent} sent, {stopped} stopped: {sender:?}, {receiver:?}");
                 writeln!(text, "  {line}").expect("a string takes all");
             }
         }
