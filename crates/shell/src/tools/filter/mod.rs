@@ -130,13 +130,16 @@ pub(crate) fn sort(args: &[String], stdin: &str) -> Done {
         let end = line.find(|c: char| !c.is_ascii_digit() && c != '-').unwrap_or(line.len());
         line.get(..end).and_then(|digits| digits.parse::<i64>().ok()).unwrap_or(0)
     };
-    if has('n') {
-        lines.sort_by_key(|line| (number(line), *line));
-    } else if has('f') {
-        lines.sort_by_key(|line| line.to_ascii_uppercase());
-    } else {
-        lines.sort();
-    }
+    let (numeric, folded) = (has('n'), has('f'));
+    lines.sort_by(|one, other| {
+        if numeric {
+            (number(one), one).cmp(&(number(other), other))
+        } else if folded {
+            one.to_ascii_uppercase().cmp(&other.to_ascii_uppercase())
+        } else {
+            one.cmp(other)
+        }
+    });
     if has('r') {
         lines.reverse();
     }
