@@ -13,14 +13,6 @@ mod store;
 mod text;
 mod ui;
 
-use wasm_bindgen::prelude::wasm_bindgen;
-
-/// What a browser test asks: the digest of a recording, or why there is none.
-#[wasm_bindgen(js_name = digestOf)]
-pub fn digest_of(recording: &str) -> String {
-    tcp_course::digest_of(recording).unwrap_or_else(|error| error.to_string())
-}
-
 fn main() {
     if let Some(root) = hooks::root() {
         yew::Renderer::<app::App>::with_root(root).render();

@@ -1,11 +1,8 @@
 //! `cargo xtask bench`: the figures of `crates/bench`, natively and as WebAssembly under Node.
 
-use crate::build::tools;
+use crate::build::tools::{self, WASI};
 use crate::error::{Error, Result};
 use crate::process::{cargo, find, run, target_dir};
-
-/// The WebAssembly that Node runs without a page.
-const WASI: &str = "wasm32-wasip1";
 
 /// Builds the benchmark twice with the page's own profile, and runs it. A missed floor is its exit code 1.
 pub(crate) fn run_all() -> Result<()> {

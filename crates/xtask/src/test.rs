@@ -47,6 +47,7 @@ pub(crate) fn run_all(scope: Scope) -> Result<()> {
         browser::npm_packages(&browser::folder())?;
         let browser = browser::program()?;
         steps.tests("the page, served by trunk alone", || plain::serve(&browser, free_port()?))?;
+        steps.check("tcp-states as WebAssembly", wasm_program)?;
         steps.tests("browser tests", || browser_tests(&browser))?;
     }
     println!("\nall checks passed in {:.1} s", started.elapsed().as_secs_f64());
@@ -112,6 +113,12 @@ fn failed(reason: Error, count: Count) -> Error {
     Error::Tests { reason: Box::new(reason), count }
 }
 
+/// The program `tcp-states` as WebAssembly, for the test of digests.
+fn wasm_program() -> Result<()> {
+    tools::target(tools::WASI)?;
+    run(cargo().args(["build", "--quiet", "--package", "tcp-cli", "--target", tools::WASI]))
+}
+
 /// All of Playwright's tests over the finished build, on a port of its own.
 fn browser_tests(browser: &Path) -> Result<Count> {
     playwright(browser, &[], ("TCP_STATES_PORT", &free_port()?.to_string()))
@@ -127,6 +134,7 @@ fn playwright(browser: &Path, named: &[&str], (name, value): (&str, &str)) -> Re
         .args(["node_modules/@playwright/test/cli.js", "test"])
         .args(named)
         .env(name, value)
+        .env("TCP_STATES_WASM", target_dir().join(tools::WASI).join("debug/tcp-states.wasm"))
         .env("PLAYWRIGHT_JSON_OUTPUT_FILE", &report);
     let outcome = run(&mut tests);
     let count = fs::read_to_string(&report).ok().and_then(|report| Count::from_playwright(&report));

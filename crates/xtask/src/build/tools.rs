@@ -11,6 +11,9 @@ use crate::process::{cargo, command, find, output_of, run, tools_dir};
 /// The last one that rustc 1.95 can build.
 const TRUNK_VERSION: &str = "0.21.14";
 
+/// The WebAssembly that Node runs without a page.
+pub(crate) const WASI: &str = "wasm32-wasip1";
+
 const WASM: &str = "wasm32-unknown-unknown";
 
 /// All that a build of the page needs.
