@@ -50,9 +50,10 @@ fn flights(world: &World) -> Vec<Flight> {
         on_its_way.filter(|packet| packet.arrives() > Some(world.now())).collect();
     for from in [HostId::Client, HostId::Server] {
         let newest = log.packets().rev().find(|packet| packet.from == from && is_between_hosts(packet));
-        shown.extend(newest.filter(|packet| ending(packet.fate()).is_some()));
+        if let Some(packet) = newest.filter(|packet| ending(packet.fate()).is_some()) {
+            shown.insert(shown.partition_point(|other| other.id < packet.id), packet);
+        }
     }
-    shown.sort_by_key(|packet| packet.id);
     shown.into_iter().map(flight).collect()
 }
 

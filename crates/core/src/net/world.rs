@@ -113,8 +113,10 @@ impl World {
 
     /// A world of any hosts at time zero, with a wire of 5 ms each way.
     pub fn of(setup: Setup) -> World {
-        let hosts: BTreeMap<HostId, Host> =
-            setup.hosts.into_iter().map(|setup| (setup.id, Host::new(setup))).collect();
+        let mut hosts = BTreeMap::new();
+        for setup in setup.hosts {
+            hosts.insert(setup.id, Host::new(setup));
+        }
         let mut link = Link::new();
         hosts.values().for_each(|host| link.set(host.id(), host.addresses()));
         let here = Present {

@@ -11,10 +11,15 @@ impl Host {
     /// The rows of netstat: IPv4 before IPv6, listeners before connections, each in order of creation.
     pub fn rows(&self, now: Instant) -> Vec<SocketRow> {
         let has_row = |socket: &&Socket| socket.connection().is_some() && !socket.is_gone();
-        let mut rows: Vec<SocketRow> =
+        let all: Vec<SocketRow> =
             self.sockets.iter().filter(has_row).map(|socket| self.row(socket, now)).collect();
-        rows.sort_by_key(|row| (row.family != Family::V4, row.foreign.is_some()));
-        rows
+        let kinds = [(true, false), (true, true), (false, false), (false, true)];
+        let of_kind = |(v4, connected)| {
+            let fits =
+                move |row: &&SocketRow| (row.family == Family::V4, row.foreign.is_some()) == (v4, connected);
+            all.iter().filter(fits)
+        };
+        kinds.into_iter().flat_map(of_kind).cloned().collect()
     }
 
     fn row(&self, socket: &Socket, now: Instant) -> SocketRow {
