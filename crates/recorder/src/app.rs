@@ -1,6 +1,6 @@
-//! `app` on a real kernel: makes the socket calls one tells it, one a line: `SOCKET CALL ARGS`.
+//! `app` on a real kernel: makes the socket calls that it is given, one a line: `SOCKET CALL ARGS`.
 //!
-//! It speaks as `app` of the simulator does (crates/shell/src/program/app.rs), where its calls are listed, and blocks
+//! It speaks as the simulator's `app` does (crates/shell/src/program/app.rs), where its calls are listed, and blocks
 //! as a program does: while a call waits, the next lines wait too.
 
 use std::collections::BTreeMap;
@@ -22,7 +22,7 @@ use nix::sys::socket::{
 enum Failure {
     /// By the kernel.
     Errno(Errno),
-    /// By `app`: it did not understand.
+    /// By `app` itself, which did not understand the line.
     Usage(&'static str),
 }
 
@@ -47,11 +47,11 @@ impl fmt::Display for Failure {
 
 type Sockets = BTreeMap<String, OwnedFd>;
 
-/// How long it takes until the first call. That of the given traces was an interpreter's script and took 0.08 to
-/// 0.35 s; ours waits as long, so that traces of both replay alike.
+/// How long `app` takes to start. That of the given traces was an interpreter's script and took 0.08 to 0.35 s; this
+/// one waits as long, so that traces of both replay alike.
 const STARTUP: Duration = Duration::from_millis(200);
 
-/// Does what its standard input says until that ends.
+/// Carries out the lines of its standard input until the input ends.
 pub(crate) fn run() {
     thread::sleep(STARTUP);
     let mut sockets = Sockets::new();
@@ -74,7 +74,7 @@ pub(crate) fn run() {
 
 fn say(line: &str) {
     let mut out = io::stdout().lock();
-    // Nobody may be listening any more.
+    // The reader may be gone already.
     let _ = writeln!(out, "{line}").and_then(|()| out.flush());
 }
 
@@ -144,7 +144,7 @@ fn send_all(fd: i32, text: &str) -> Result<usize, Failure> {
     Ok(text.len())
 }
 
-/// Each round has its own answer; the line itself has none.
+/// Prints an answer for each round; the line itself has no answer of its own.
 fn send_loop(fd: i32, name: &str, seconds: &str, count: i32, words: &[&str]) -> Result<String, Failure> {
     let pause = seconds.parse().ok().and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
     let pause = pause.ok_or(Failure::Usage("not a number of seconds"))?;

@@ -1,4 +1,4 @@
-//! What tcpdump hears in a namespace.
+//! A tcpdump in a namespace, and the packets that it captures.
 
 use std::io::{BufRead, BufReader, Read};
 use std::process::{Child, Command, Stdio};
@@ -15,7 +15,7 @@ use crate::netns::Namespace;
 use crate::tool;
 use crate::trouble::Trouble;
 
-/// A running tcpdump; ended when this is dropped.
+/// A running tcpdump, ended when this is dropped.
 #[derive(Debug)]
 pub(crate) struct Capture {
     child: Child,
@@ -23,7 +23,7 @@ pub(crate) struct Capture {
 }
 
 impl Capture {
-    /// Starts one, and returns when it listens.
+    /// Starts tcpdump, and returns as soon as it listens.
     pub(crate) fn start(namespace: &Namespace) -> Result<Self, Trouble> {
         const ARGS: [&str; 12] = [
             "-i",
@@ -49,7 +49,7 @@ impl Capture {
         let reader = child.stdout.take().map(|mut pipe| {
             thread::spawn(move || {
                 let mut text = Vec::new();
-                // What came before an error is still worth reading.
+                // What was read before an error is still useful.
                 let _ = pipe.read_to_end(&mut text);
                 String::from_utf8_lossy(&text).into_owned()
             })
@@ -58,7 +58,7 @@ impl Capture {
         if let Some(pipe) = child.stderr.take() {
             let mut pipe = BufReader::new(pipe);
             while !said.contains("listening on") && pipe.read_line(&mut said).is_ok_and(|count| count > 0) {}
-            // It counts its packets at the end; nobody reads that.
+            // tcpdump prints its packet counts at the end; they are not needed.
             thread::spawn(move || std::io::copy(&mut pipe, &mut std::io::sink()));
         }
         let capture = Self { child, reader };
@@ -69,9 +69,9 @@ impl Capture {
         }
     }
 
-    /// Ends it; what it heard.
+    /// Ends tcpdump, and returns the packets that it captured.
     pub(crate) fn end(mut self, host: Host, clock: &Clock) -> Vec<Heard> {
-        // What is on its way to it shall arrive.
+        // Leaves time for packets that are on their way to tcpdump.
         thread::sleep(Duration::from_millis(50));
         self.interrupt();
         let text = self.reader.take().and_then(|reader| reader.join().ok()).unwrap_or_default();
@@ -80,7 +80,7 @@ impl Capture {
 
     fn interrupt(&self) {
         if let Ok(pid) = i32::try_from(self.child.id()) {
-            // It may have ended by itself.
+            // tcpdump may have ended by itself.
             let _ = kill(Pid::from_raw(pid), Signal::SIGINT);
         }
     }
@@ -93,29 +93,29 @@ impl Drop for Capture {
     }
 }
 
-/// Where a packet was heard.
+/// Direction of a packet relative to the capturing host.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Way {
     /// Leaving the host.
     Out,
-    /// Reaching it.
+    /// Arriving at the host.
     In,
-    /// Staying in it.
+    /// Staying in the host.
     Loop,
 }
 
 /// One line of tcpdump.
 #[derive(Clone, Debug)]
 pub(crate) struct Heard {
-    /// In milliseconds since the start.
+    /// Milliseconds since the start.
     pub(crate) at: f64,
-    /// Where it was captured.
+    /// Host on which the packet was captured.
     pub(crate) host: Host,
-    /// Whither it went.
+    /// Direction relative to the capturing host.
     pub(crate) way: Way,
-    /// The line without time and device.
+    /// The line without its time and device.
     pub(crate) text: String,
-    /// If it is TCP.
+    /// The TCP header, if the packet is TCP.
     pub(crate) header: Option<Header>,
 }
 
@@ -189,9 +189,9 @@ mod tests {
 \t0x0000:  0001
 ";
         let heard = parse(text, Host::Server, &Clock::of(0.0, 0.0));
-        let told: Vec<_> =
+        let seen: Vec<_> =
             heard.iter().map(|heard| (heard.way, heard.header.is_some(), &heard.text[..3])).collect();
-        assert_eq!(told, [(Way::In, true, "IP "), (Way::Out, false, "ARP")]);
+        assert_eq!(seen, [(Way::In, true, "IP "), (Way::Out, false, "ARP")]);
         assert_eq!(heard[0].header.as_ref().map(|header| header.seq), Some(0x0102_0304));
     }
 }

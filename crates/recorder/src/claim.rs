@@ -1,25 +1,26 @@
-//! What only one recorder may have at a time, claimed by a name that ends with its process and leaves no file behind.
+//! A resource that only one recorder may hold at a time. It is claimed by a name that ends with its process and leaves
+//! no file behind.
 
 use std::os::linux::net::SocketAddrExt;
 use std::os::unix::net::{SocketAddr, UnixListener};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// A claimed name; free again when this is dropped.
+/// A claimed name, free again when this is dropped.
 #[derive(Debug)]
 pub(crate) struct Claim {
-    /// In the abstract namespace of unix(7), where a name is there as long as its socket is.
+    /// A socket in the abstract namespace of unix(7), where a name exists as long as its socket does.
     _socket: UnixListener,
 }
 
 impl Claim {
-    /// Claims it, unless another recorder has it.
+    /// Claims `name`, unless another recorder holds it.
     pub(crate) fn try_on(name: &str) -> Option<Self> {
         let addr = SocketAddr::from_abstract_name(format!("tcp-states-{name}")).ok()?;
         UnixListener::bind_addr(&addr).ok().map(|socket| Self { _socket: socket })
     }
 
-    /// Claims it, and waits a few seconds for another to be done.
+    /// Claims `name`, waiting a few seconds for another recorder to release it.
     pub(crate) fn wait_for(name: &str) -> Option<Self> {
         let give_up = Instant::now() + Duration::from_secs(5);
         loop {

@@ -1,4 +1,4 @@
-//! One zero for three clocks: ours, the capture's and the kernel's.
+//! One zero for three clocks: this program's, the capture's and the kernel's.
 
 use std::time::{Duration, Instant};
 
@@ -8,14 +8,14 @@ use nix::time::{ClockId, clock_gettime};
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Clock {
     start: Instant,
-    /// Seconds since the epoch, at the start; tcpdump counts these.
+    /// Seconds since the epoch, at the start; the clock of tcpdump.
     real: f64,
-    /// Seconds since boot, at the start; tracefs counts these when told `mono`.
+    /// Seconds since boot, at the start; the clock of tracefs when it is set to `mono`.
     monotonic: f64,
 }
 
 impl Clock {
-    /// Starts now.
+    /// Starts the clock.
     pub(crate) fn start() -> Self {
         let seconds = |clock| {
             let now = clock_gettime(clock).map(Duration::from).unwrap_or_default();
@@ -30,22 +30,22 @@ impl Clock {
         self.start.elapsed().as_secs_f64() * 1000.0
     }
 
-    /// A moment in milliseconds since the start.
+    /// Converts a moment into milliseconds since the start.
     pub(crate) fn of_instant(&self, instant: Instant) -> f64 {
         instant.saturating_duration_since(self.start).as_secs_f64() * 1000.0
     }
 
-    /// How long it is until then.
+    /// Time left until `millis` after the start.
     pub(crate) fn until(&self, millis: f64) -> Duration {
         Duration::from_secs_f64(((millis - self.now()) / 1000.0).max(0.0))
     }
 
-    /// A time of tcpdump in milliseconds since the start.
+    /// Converts a time of tcpdump into milliseconds since the start.
     pub(crate) fn of_real(&self, seconds: f64) -> f64 {
         (seconds - self.real) * 1000.0
     }
 
-    /// A time of tracefs in milliseconds since the start.
+    /// Converts a time of tracefs into milliseconds since the start.
     pub(crate) fn of_monotonic(&self, seconds: f64) -> f64 {
         (seconds - self.monotonic) * 1000.0
     }
@@ -53,7 +53,7 @@ impl Clock {
 
 #[cfg(test)]
 impl Clock {
-    /// A clock whose zeros are these, for reading texts.
+    /// A clock with these zeros, for reading texts.
     pub(crate) fn of(real: f64, monotonic: f64) -> Self {
         Self { start: Instant::now(), real, monotonic }
     }

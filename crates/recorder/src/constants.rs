@@ -1,4 +1,5 @@
-//! Constants of the hosts, as `sysctl` names them: those that every trace has, those of a plan, and those that are told.
+//! Constants of the hosts, as `sysctl` names them: those that every trace sets, those of a plan, and those that a trace
+//! lists.
 
 use std::io;
 use std::ops::RangeInclusive;
@@ -12,7 +13,8 @@ use crate::trouble::Trouble;
 
 const PORTS: &str = "net.ipv4.ip_local_port_range";
 
-/// Ephemeral ports that no other recorder has: tracefs sees all of them at once, and tells no namespace.
+/// A range of ephemeral ports that no other recorder uses. Tracefs sees the ports of all recorders at once, and does
+/// not show their namespaces.
 #[derive(Debug)]
 pub(crate) struct Ports {
     first: u16,
@@ -20,7 +22,7 @@ pub(crate) struct Ports {
 }
 
 impl Ports {
-    /// The first free hundred from 42000 on, or rather from somewhere behind it.
+    /// Claims the first free hundred ports above 42000, searching from a place that depends on the process.
     pub(crate) fn claim() -> Result<Self, Trouble> {
         let own = u16::try_from(process::id() % 100).unwrap_or_default();
         let mut blocks = (0..100).map(|block| 42_000 + 100 * ((block + own) % 100));
@@ -32,7 +34,7 @@ impl Ports {
     }
 }
 
-/// The settings of all traces, then those of the plan. Returns the range of ephemeral ports.
+/// Applies the settings of all traces, then those of the plan. Returns the range of ephemeral ports.
 pub(crate) fn set(
     network: &Network,
     plan: &Plan,
@@ -44,7 +46,7 @@ pub(crate) fn set(
         let namespace = network.host(host);
         let all = [
             ("net.ipv4.tcp_congestion_control", "reno"),
-            // These two follow from the size of the table of connections otherwise.
+            // Without a value, these two follow from the size of the table of connections.
             ("net.ipv4.tcp_max_syn_backlog", "1024"),
             ("net.ipv4.tcp_max_tw_buckets", "65536"),
             (PORTS, &range),
@@ -67,8 +69,8 @@ pub(crate) fn set(
     }
 }
 
-/// The constants of a host that the traces tell, as far as this kernel has them.
-pub(crate) fn told(namespace: &Namespace) -> Vec<(String, String)> {
+/// The constants of a host that the traces list, as far as this kernel has them.
+pub(crate) fn listed(namespace: &Namespace) -> Vec<(String, String)> {
     const NAMES: [&str; 21] = [
         "net.ipv4.tcp_syn_retries",
         "net.ipv4.tcp_syn_linear_timeouts",

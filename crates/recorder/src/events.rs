@@ -1,6 +1,7 @@
 //! What the kernel itself reports through tracefs: changes of state and retransmissions.
 //!
-//! Tracefs tells no namespace, so events are told apart by addresses and ports; see [`crate::trajectory`].
+//! Tracefs does not show the namespace of an event, so events are assigned by addresses and ports; see
+//! [`crate::trajectory`].
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{BufRead, BufReader, Write};
@@ -14,36 +15,36 @@ use std::thread::{self, JoinHandle};
 use crate::clock::Clock;
 use crate::host::Host;
 
-/// Our instances begin so, and end with the number of the recorder's process.
+/// Prefix of the trace instances of this program, followed by the number of the recorder's process.
 const OURS: &str = "tcp-states-";
 
 /// One event.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Event {
-    /// In milliseconds since the start.
+    /// Milliseconds since the start.
     pub(crate) at: f64,
-    /// Whose socket.
+    /// Host of the socket.
     pub(crate) host: Host,
-    /// Its end, as `ADDR:PORT`. Port 0: not chosen yet.
+    /// This host's end, as `ADDR:PORT`; port 0 if it is not chosen yet.
     pub(crate) local: String,
-    /// The other end.
+    /// The peer's end.
     pub(crate) remote: String,
-    /// What happened.
+    /// What the kernel reported.
     pub(crate) kind: Kind,
 }
 
 /// What the kernel reports.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
-    /// From a state to another.
+    /// A change of state, from the first to the second.
     State(&'static str, &'static str),
-    /// A segment again, in that state; -1: the own firewall dropped it.
+    /// A retransmission in this state, with the result of sending it: -1 if this host's firewall dropped it.
     Retransmit(&'static str, i64),
-    /// A SYN,ACK again.
+    /// A retransmitted SYN,ACK.
     RetransmitSynAck,
 }
 
-/// A trace instance of ours; removed when this is dropped.
+/// A trace instance of this program, removed when this is dropped.
 #[derive(Debug)]
 pub(crate) struct Events {
     folder: PathBuf,
@@ -52,7 +53,7 @@ pub(crate) struct Events {
 }
 
 impl Events {
-    /// Begins, if there is a tracefs with these events.
+    /// Starts a trace instance, if there is a tracefs with these events.
     pub(crate) fn start() -> Option<Self> {
         const WANTED: [&str; 3] =
             ["sock/inet_sock_set_state", "tcp/tcp_retransmit_skb", "tcp/tcp_retransmit_synack"];
@@ -76,7 +77,7 @@ impl Events {
         Some(events)
     }
 
-    /// Ends it; what was reported about the two hosts.
+    /// Ends the trace, and returns the events of the two hosts.
     pub(crate) fn end(mut self, clock: &Clock) -> Vec<Event> {
         let lines = self.stop();
         lines.iter().filter_map(|line| read_line(line, clock)).collect()
@@ -84,7 +85,7 @@ impl Events {
 
     fn stop(&mut self) -> Vec<String> {
         let Some(reader) = self.reader.take() else { return Vec::new() };
-        // Events of the last moment are read before the mark below.
+        // Leaves time for the last events, which must come before the mark written below.
         thread::sleep(std::time::Duration::from_millis(50));
         self.over.store(true, Ordering::Relaxed);
         // The reader waits for a line.
@@ -99,18 +100,18 @@ impl Events {
 impl Drop for Events {
     fn drop(&mut self) {
         self.stop();
-        // Instances of a live reader cannot be removed; ours has ended.
+        // An instance cannot be removed while it is read; this one's reader has ended.
         let _ = fs::remove_dir(&self.folder);
     }
 }
 
-/// Removes what recorders left that were killed.
+/// Removes the instances of recorders that were killed.
 fn sweep(instances: &Path) {
     for folder in fs::read_dir(instances).into_iter().flatten().flatten() {
         let name = folder.file_name();
         let owner = name.to_str().and_then(|name| name.strip_prefix(OURS)?.parse::<u32>().ok());
         if owner.is_some_and(|owner| !Path::new("/proc").join(owner.to_string()).exists()) {
-            // Another recorder may be sweeping too.
+            // Another recorder may be sweeping at the same time.
             let _ = fs::remove_dir(folder.path());
         }
     }
@@ -149,7 +150,7 @@ fn read_line(line: &str, clock: &Clock) -> Option<Event> {
     })
 }
 
-/// The kernel's name, in the spelling of netstat.
+/// The kernel's name of a state, in netstat's spelling.
 fn state(name: &str) -> Option<&'static str> {
     Some(match name.strip_prefix("TCP_")? {
         "ESTABLISHED" => "ESTABLISHED",

@@ -5,7 +5,7 @@ const ETHERNET: usize = 14;
 const IPV4: u16 = 0x0800;
 const TCP: u8 = 6;
 
-/// What is of interest in a segment.
+/// The parts of a segment that decide whether it is lost.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Segment {
     /// Letters of A, F, R and S, in this order.
@@ -17,26 +17,26 @@ pub(crate) struct Segment {
 /// The fixed part of a TCP header.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Header {
-    /// From where.
+    /// Source port.
     pub(crate) sport: u16,
-    /// To where.
+    /// Destination port.
     pub(crate) dport: u16,
     /// SEG.SEQ.
     pub(crate) seq: u32,
     /// SEG.ACK, if ACK is set.
     pub(crate) ack: Option<u32>,
-    /// As on the wire.
+    /// Flags as on the wire.
     pub(crate) flags: u8,
     /// SEG.WND, not scaled.
     pub(crate) win: u16,
 }
 
-/// Whether it holds an IPv4 packet.
+/// Whether a frame holds an IPv4 packet.
 pub(crate) fn is_ipv4(frame: &[u8]) -> bool {
     short(frame, 12) == Some(IPV4)
 }
 
-/// The segment in a frame, if there is one.
+/// The TCP segment in a frame, if there is one.
 pub(crate) fn segment(frame: &[u8]) -> Option<Segment> {
     let packet = ipv4(frame)?;
     let (tcp, total) = tcp_of(packet)?;
@@ -65,7 +65,7 @@ pub(crate) fn header(packet: &[u8]) -> Option<Header> {
     })
 }
 
-/// The names of its flags as the traces order them: `SYN,ACK`.
+/// The names of the flags in the order of the traces: `SYN,ACK`.
 pub(crate) fn flag_names(flags: u8) -> String {
     const NAMES: [(&str, u8); 8] = [
         ("FIN", 0x01),
@@ -106,7 +106,7 @@ fn ipv4(frame: &[u8]) -> Option<&[u8]> {
     if is_ipv4(frame) { frame.get(ETHERNET..) } else { None }
 }
 
-/// Where TCP begins in an IPv4 packet, and how long the packet is.
+/// Where TCP begins in an IPv4 packet, and the packet's length.
 fn tcp_of(packet: &[u8]) -> Option<(usize, usize)> {
     let header = usize::from(packet.first()? & 0x0f) * 4;
     let fragment = short(packet, 6)? & 0x1fff;

@@ -7,17 +7,17 @@ use tcp_core::net::HostId;
 /// One of the two ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Host {
-    /// The one that dials, 10.211.55.2.
+    /// The host that connects, 10.211.55.2.
     Client,
-    /// The one that waits, 10.211.55.10.
+    /// The host that listens, 10.211.55.10.
     Server,
 }
 
 impl Host {
-    /// Both.
+    /// Both hosts.
     pub(crate) const BOTH: [Self; 2] = [Self::Client, Self::Server];
 
-    /// By its name in recordings. None of the site, which nobody records.
+    /// The host of this name in recordings; `None` for the site, which is not recorded.
     pub(crate) const fn of(id: HostId) -> Option<Self> {
         match id {
             HostId::Client => Some(Self::Client),
@@ -26,12 +26,12 @@ impl Host {
         }
     }
 
-    /// By the spelling of the traces.
+    /// The host that the traces spell so.
     pub(crate) fn parse(word: &str) -> Option<Self> {
         HostId::with_word(word).and_then(Self::of)
     }
 
-    /// As the traces spell it.
+    /// The spelling of the traces.
     pub(crate) const fn word(self) -> &'static str {
         match self {
             Self::Client => HostId::Client.word(),
@@ -39,7 +39,7 @@ impl Host {
         }
     }
 
-    /// Its address inside the namespaces.
+    /// The host's address inside the namespaces.
     pub(crate) const fn addr(self) -> Ipv4Addr {
         match self {
             Self::Client => Ipv4Addr::new(10, 211, 55, 2),
@@ -47,7 +47,7 @@ impl Host {
         }
     }
 
-    /// The other one.
+    /// The other host.
     pub(crate) const fn peer(self) -> Self {
         match self {
             Self::Client => Self::Server,

@@ -1,4 +1,4 @@
-//! The layout of the traces: a field a line, an item of a long list a line, in ASCII.
+//! The layout of the traces: one line for each field and for each item of a long list, in ASCII.
 
 use std::io::{self, Write};
 
@@ -6,10 +6,10 @@ use serde::Serialize;
 use serde_json::ser::{CharEscape, Formatter, Serializer};
 use tcp_oracle::outcome::Outcome;
 
-/// A field whose items are words: they stand on one line.
+/// The field whose items are words, written on one line.
 const ON_ONE_LINE: &str = "notes";
 
-/// The file.
+/// The text of a trace file.
 pub(crate) fn file(trace: &Outcome) -> String {
     let mut octets = Vec::new();
     let layout = Layout { depth: 0, field: String::new(), is_name: false, long: false };
@@ -18,24 +18,24 @@ pub(crate) fn file(trace: &Outcome) -> String {
     String::from_utf8(octets).expect("it is ASCII")
 }
 
-/// With a tenth of a millisecond.
+/// Rounded to a tenth of a millisecond.
 pub(crate) fn tenths(millis: f64) -> f64 {
-    // Not -0.0.
+    // Adding 0.0 turns -0.0 into 0.0.
     (millis * 10.0).round() / 10.0 + 0.0
 }
 
-/// With a hundredth of a millisecond.
+/// Rounded to a hundredth of a millisecond.
 pub(crate) fn hundredths(millis: f64) -> f64 {
     (millis * 100.0).round() / 100.0 + 0.0
 }
 
 struct Layout {
-    /// Objects and lists that are open.
+    /// Number of objects and lists that are open.
     depth: u32,
     /// The field of the file that is being written.
     field: String,
     is_name: bool,
-    /// The list that is the value of that field has a line for each item, and has begun.
+    /// Whether the list that is the value of that field has a line for each item, and has begun.
     long: bool,
 }
 
@@ -151,7 +151,7 @@ mod tests {
         assert!(text.ends_with("\n \"network_drops\": []\n}\n"), "{text}");
     }
 
-    /// What is read is all that a file has, and is written so that it is read again.
+    /// A file that is read and written again has the same fields and values.
     #[test]
     fn every_trace_of_the_project_is_written_as_it_is_read() {
         let mut count = 0;

@@ -1,8 +1,8 @@
 //! Runs a recording on the kernel of this machine, and writes what happened as a trace: `cargo xtask record NAME`.
 //!
 //! The trace has the fields and spellings of those in `tests/traces`. Two network namespaces are the two hosts; the
-//! machine's own network is not touched, and everything that was made is removed, also after an error or Ctrl-C.
-//! What a recorder leaves that was killed, the next one removes.
+//! machine's own network is not touched, and everything that was made is removed, also after an error or Ctrl-C. What a
+//! killed recorder leaves behind, the next one removes.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command-line program speaks to a person")]
 #![cfg_attr(not(target_os = "linux"), allow(dead_code, reason = "elsewhere there is but one trouble"))]
 
@@ -58,10 +58,10 @@ use std::process::ExitCode;
 
 use trouble::Trouble;
 
-/// Where traces of our own are, seen from the project's folder.
+/// Folder of this project's own traces, relative to the project.
 const TRACES: &str = "tests/traces/own";
 
-/// The word by which this program is started as the `app` of a recording.
+/// The argument that starts this program as the `app` of a recording.
 const APP: &str = "record-app";
 
 const USAGE: &str = "\
@@ -73,7 +73,7 @@ fn main() -> ExitCode {
     let args: Vec<String> = std::env::args().skip(1).collect();
     let words: Vec<&str> = args.iter().map(String::as_str).collect();
     let outcome = match words.as_slice() {
-        // Started by a recording that runs it as its program.
+        // Started by a recording that runs this program as its `app`.
         [APP] => app(),
         [name] if !name.starts_with('-') => run(name, &root().join(TRACES)),
         [name, "--into", folder] => run(name, Path::new(folder)),
@@ -94,7 +94,7 @@ fn root() -> PathBuf {
     here.ancestors().nth(2).unwrap_or(here).to_owned()
 }
 
-/// Records one: a name in `tests/variations`, or a file.
+/// Records one recording: a name in `tests/variations`, or a file.
 #[cfg(target_os = "linux")]
 fn run(name: &str, folder: &Path) -> Result<(), Trouble> {
     use std::fs;
@@ -116,20 +116,20 @@ fn run(name: &str, folder: &Path) -> Result<(), Trouble> {
     Ok(())
 }
 
-/// There is nothing to record here.
+/// Recording needs Linux.
 #[cfg(not(target_os = "linux"))]
 fn run(_name: &str, _folder: &Path) -> Result<(), Trouble> {
     Err(Trouble::NotLinux)
 }
 
-/// Is the `app` of a recording.
+/// Runs as the `app` of a recording.
 #[cfg(target_os = "linux")]
 fn app() -> Result<(), Trouble> {
     app::run();
     Ok(())
 }
 
-/// There is no recording that could have started it.
+/// Recording needs Linux, so no recording can have started this.
 #[cfg(not(target_os = "linux"))]
 fn app() -> Result<(), Trouble> {
     Err(Trouble::NotLinux)

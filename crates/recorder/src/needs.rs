@@ -1,10 +1,10 @@
-//! What a recording needs of the machine, asked before anything is made.
+//! What a recording needs of the machine, checked before anything is made.
 
 use crate::plan::Plan;
 use crate::tool;
 use crate::trouble::Trouble;
 
-/// Tools by name, and the package of Debian that has them.
+/// Tools by name, each with the Debian package that contains it.
 const TOOLS: [(&str, &str); 9] = [
     ("ip", "sudo apt-get install iproute2"),
     ("ss", "sudo apt-get install iproute2"),
@@ -16,10 +16,10 @@ const TOOLS: [(&str, &str); 9] = [
     ("ncat", "sudo apt-get install ncat"),
     ("sysctl", "sudo apt-get install procps"),
 ];
-/// Those that every recording needs.
+/// The tools that every recording needs.
 const ALWAYS: [&str; 4] = ["ip", "ss", "netstat", "tcpdump"];
 
-/// Refuses what cannot be recorded here.
+/// Refuses a plan that cannot be recorded on this machine.
 pub(crate) fn check(plan: &Plan) -> Result<(), Trouble> {
     if !nix::unistd::geteuid().is_root() {
         return Err(Trouble::NotRoot);
@@ -28,7 +28,7 @@ pub(crate) fn check(plan: &Plan) -> Result<(), Trouble> {
     missing(&plan.programs(), there).map_or(Ok(()), |(tool, install)| Err(Trouble::Missing { tool, install }))
 }
 
-/// The first tool that is not there.
+/// The first tool that is missing.
 fn missing(programs: &[&str], there: impl Fn(&str) -> bool) -> Option<(&'static str, &'static str)> {
     TOOLS.into_iter().find(|(tool, _)| (ALWAYS.contains(tool) || programs.contains(tool)) && !there(tool))
 }

@@ -1,4 +1,4 @@
-//! Network namespaces: making them, being in them, and removing them whatever happens.
+//! Network namespaces: making them, running programs in them, and removing them whatever happens.
 
 use std::fs::{self, File};
 use std::io;
@@ -15,10 +15,10 @@ use crate::trouble::Trouble;
 
 /// Where `ip netns` keeps its names.
 const NAMES: &str = "/run/netns";
-/// All our names begin so, go on with the number of the recorder's process, and end with the host.
+/// Prefix of all names of this program, followed by the number of the recorder's process and the host.
 const OURS: &str = "tcp-states-";
 
-/// A namespace of ours; gone when this is dropped.
+/// A namespace of this program, removed when this is dropped.
 #[derive(Debug)]
 pub(crate) struct Namespace {
     name: String,
@@ -33,7 +33,7 @@ impl Namespace {
         Ok(made)
     }
 
-    /// Calls this in the namespace, on a thread of its own.
+    /// Runs `call` in the namespace, on a thread of its own.
     pub(crate) fn inside<T: Send>(&self, call: impl FnOnce() -> io::Result<T> + Send) -> io::Result<T> {
         thread::scope(|scope| {
             let inside = scope.spawn(|| {
@@ -44,17 +44,17 @@ impl Namespace {
         })
     }
 
-    /// Moves this thread into it, for good.
+    /// Moves this thread into the namespace, for good.
     pub(crate) fn enter(&self) -> io::Result<()> {
         enter(&self.path())
     }
 
-    /// The file that stands for it.
+    /// The file that represents the namespace.
     pub(crate) fn path(&self) -> PathBuf {
         Path::new(NAMES).join(&self.name)
     }
 
-    /// Starts a program in it.
+    /// Starts a program in the namespace.
     pub(crate) fn spawn(&self, command: &mut Command) -> io::Result<Child> {
         self.inside(|| command.spawn())
     }
@@ -64,13 +64,13 @@ impl Namespace {
         tool::run(&words)
     }
 
-    /// Its constants, by names such as `net.ipv4.tcp_retries2`.
+    /// Value of a constant of the namespace, by a name such as `net.ipv4.tcp_retries2`.
     pub(crate) fn sysctl(&self, name: &str) -> io::Result<String> {
         self.inside(|| fs::read_to_string(sysctl_path(name)))
             .map(|value| value.split_whitespace().collect::<Vec<_>>().join(" "))
     }
 
-    /// Sets one of them.
+    /// Sets a constant of the namespace.
     pub(crate) fn set_sysctl(&self, name: &str, value: &str) -> io::Result<()> {
         self.inside(|| fs::write(sysctl_path(name), value))
     }
@@ -82,7 +82,7 @@ impl Drop for Namespace {
     }
 }
 
-/// Moves this thread into the namespace that a file stands for, for good.
+/// Moves this thread into the namespace that a file represents, for good.
 pub(crate) fn enter(path: &Path) -> io::Result<()> {
     let file = File::open(path)?;
     setns(file, CloneFlags::CLONE_NEWNET)?;
@@ -93,17 +93,17 @@ fn sysctl_path(name: &str) -> PathBuf {
     Path::new("/proc/sys").join(name.replace('.', "/"))
 }
 
-/// The two hosts, joined.
+/// The two hosts, connected.
 #[derive(Debug)]
 pub(crate) struct Network {
     client: Namespace,
     server: Namespace,
-    /// Where there is a relay.
+    /// The namespace of the relay, if there is one.
     pub(crate) between: Option<Namespace>,
 }
 
 impl Network {
-    /// Makes and joins them: by one veth pair, or by two with room for a relay between them.
+    /// Makes the hosts and connects them: by one veth pair, or by two with room for a relay between them.
     pub(crate) fn create(with_relay: bool) -> Result<Self, Trouble> {
         sweep();
         let small = SmallTables::set();
@@ -120,7 +120,7 @@ impl Network {
                     "link add {end} type veth peer name eth0 netns {}",
                     network.host(host).name
                 ))?;
-                // Frames are for the hosts, not for us.
+                // Frames are for the hosts, not for this namespace.
                 between.ip(&format!("link set {end} promisc on arp off up"))?;
             }
         } else {
@@ -144,14 +144,15 @@ impl Network {
 
     fn bring_up(&self, host: Host) -> Result<(), Trouble> {
         let namespace = self.host(host);
-        // No address of IPv6 by itself, hence none of its chatter; and one packet a segment on the wire.
+        // Without an automatic IPv6 address there is no IPv6 chatter; without segmentation offload, one packet
+        // on the wire is one segment.
         let quiet = namespace.set_sysctl("net.ipv6.conf.eth0.addr_gen_mode", "1");
         quiet.or_else(ignore_missing).map_err(Trouble::system("cannot set addr_gen_mode"))?;
         namespace.ip(&format!("addr add {}/24 dev eth0", host.addr()))?;
         namespace.ip("link set dev eth0 gso_max_segs 1 up")
     }
 
-    /// Each knows the other's address, as after a ping.
+    /// Lets each host know the other's address, as after a ping.
     fn introduce(&self) -> Result<(), Trouble> {
         for host in Host::BOTH {
             let peer = self.host(host.peer());
@@ -163,14 +164,14 @@ impl Network {
     }
 }
 
-/// While this is there, new namespaces get a small table of connections of their own.
+/// While this exists, new namespaces get a small table of connections of their own.
 ///
-/// Without it they share that of the machine, and reading its hundred thousand empty rows every few milliseconds
-/// takes a processor. Kernels before 6.1 have no other.
+/// Otherwise they share the machine's table, and reading its hundred thousand empty rows every few milliseconds takes a
+/// whole processor. Kernels before 6.1 have only the shared table.
 #[derive(Debug)]
 struct SmallTables {
     before: String,
-    /// One recorder at a time, or one would restore what another had set.
+    /// Only one recorder at a time may do this; a second would restore the value that the first had set.
     _alone: Claim,
 }
 
@@ -182,7 +183,7 @@ impl SmallTables {
         let alone = Claim::wait_for("small-tables")?;
         let before = fs::read_to_string(sysctl_path(Self::ENTRIES)).ok()?;
         fs::write(sysctl_path(Self::ENTRIES), Self::SMALL).ok()?;
-        // A recorder that was killed in between left ours; 0 is the kernel's own.
+        // The small value is left from a recorder that was killed in between; 0 is the kernel's default.
         let before = if before.trim() == Self::SMALL { "0".to_owned() } else { before };
         Some(Self { before, _alone: alone })
     }
@@ -208,7 +209,7 @@ fn ignore_missing(error: io::Error) -> io::Result<()> {
     if error.kind() == io::ErrorKind::NotFound { Ok(()) } else { Err(error) }
 }
 
-/// Removes what recorders left that were killed.
+/// Removes the namespaces of recorders that were killed.
 fn sweep() {
     let Ok(names) = fs::read_dir(NAMES) else { return };
     for name in names.flatten().filter_map(|entry| entry.file_name().into_string().ok()) {
@@ -219,16 +220,16 @@ fn sweep() {
     }
 }
 
-/// The process that made a namespace, if it is one of ours.
+/// The process that made a namespace, if this program made it.
 fn owner(name: &str) -> Option<u32> {
     name.strip_prefix(OURS)?.split('-').next()?.parse().ok()
 }
 
-/// Removes a namespace, and before it the processes in it.
+/// Kills the processes in a namespace, then removes it.
 fn remove(name: &str) {
     let inside = tool::output(&["ip", "netns", "pids", name]).unwrap_or_default();
     for pid in inside.split_whitespace().filter_map(|pid| pid.parse().ok()) {
-        // It may just have ended by itself.
+        // The process may just have ended by itself.
         let _ = nix::sys::signal::kill(nix::unistd::Pid::from_raw(pid), nix::sys::signal::Signal::SIGKILL);
     }
     if let Err(trouble) = tool::run(&["ip", "netns", "del", name]) {
@@ -236,7 +237,7 @@ fn remove(name: &str) {
     }
 }
 
-/// Where a host's end of the network is, in the namespace of the network.
+/// The device in the relay's namespace that leads to a host.
 pub(crate) const fn port(host: Host) -> &'static str {
     match host {
         Host::Client => "to-client",

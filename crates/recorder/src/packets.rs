@@ -1,4 +1,4 @@
-//! Packets, each once: what one host heard leave and the other heard arrive, put together.
+//! Packets, each once: what one host sent and the other received, put together.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
@@ -9,57 +9,57 @@ use crate::frame::Header;
 use crate::host::Host;
 use crate::rows::connection;
 
-/// Bits of the flags.
+/// The FIN bit of the flags.
 pub(crate) const FIN: u8 = 0x01;
-/// Likewise.
+/// The SYN bit of the flags.
 pub(crate) const SYN: u8 = 0x02;
 
-/// A packet, once.
+/// A packet, counted once for both hosts.
 #[derive(Clone, Debug)]
 pub(crate) struct Packet {
-    /// When it left, in milliseconds.
+    /// Milliseconds at which it left.
     pub(crate) at: f64,
-    /// When it arrived; `None`: never.
+    /// Milliseconds at which it arrived; `None` if it never did.
     pub(crate) rx: Option<f64>,
-    /// Who sent it.
+    /// The host that sent it.
     pub(crate) from: Host,
-    /// The host that talked to itself.
+    /// Whether the host sent it to itself.
     pub(crate) to_itself: bool,
-    /// The line.
+    /// The line of tcpdump.
     pub(crate) text: String,
-    /// What kind.
+    /// What the packet carries.
     pub(crate) proto: Proto,
 }
 
-/// What a packet is.
+/// What a packet carries.
 #[derive(Clone, Debug)]
 pub(crate) enum Proto {
-    /// An address is asked for, or told.
+    /// An ARP request or reply.
     Arp,
-    /// A message about another packet.
+    /// An ICMP message about another packet.
     Icmp,
-    /// A segment.
+    /// A TCP segment.
     Tcp(Segment),
 }
 
-/// A segment as the traces tell it.
+/// A segment with the numbers that the traces show.
 #[derive(Clone, Debug)]
 pub(crate) struct Segment {
-    /// `10.211.55.2:42612`
+    /// The source, such as `10.211.55.2:42612`.
     pub(crate) src: String,
-    /// The other end.
+    /// The destination.
     pub(crate) dst: String,
     /// SEG.SEQ, SEG.ACK, SEG.WND and the flags.
     pub(crate) header: Header,
     /// SEG.LEN without SYN and FIN.
     pub(crate) len: u32,
-    /// SEG.SEQ since the sender's ISS.
+    /// SEG.SEQ relative to the sender's ISS.
     pub(crate) rel_seq: Option<u32>,
-    /// SEG.ACK since the receiver's ISS.
+    /// SEG.ACK relative to the receiver's ISS.
     pub(crate) rel_ack: Option<u32>,
 }
 
-/// What one host saw leave and what the other saw arrive, put together.
+/// Puts together what one host sent and what the other received.
 pub(crate) fn of(heard: Vec<Heard>, delay: Duration) -> Vec<Packet> {
     let held = delay.as_secs_f64() * 1000.0;
     let (mut arrivals, mut rest): (Vec<Heard>, Vec<Heard>) =
@@ -80,7 +80,7 @@ pub(crate) fn of(heard: Vec<Heard>, delay: Duration) -> Vec<Packet> {
         let rx = if to_itself {
             Some(sent.at)
         } else {
-            // The same line later, but not so late that it could be another packet's.
+            // The same line may arrive later, but not so late that it could belong to another packet.
             let within = -0.5..held.mul_add(1.5, 500.0);
             let is_it = |other: &Heard| {
                 other.host == sent.host.peer()
@@ -112,7 +112,7 @@ fn segment(text: &str, header: &Header) -> Option<Segment> {
     })
 }
 
-/// Counts from the initial sequence numbers, which a SYN sets anew.
+/// Fills in the numbers relative to the initial sequence numbers, which each new SYN sets again.
 fn relative(packets: &mut [Packet]) {
     let mut iss: BTreeMap<(String, String), u32> = BTreeMap::new();
     for packet in packets {
@@ -122,7 +122,7 @@ fn relative(packets: &mut [Packet]) {
         if segment.header.flags & SYN != 0 {
             let before = iss.insert(there.clone(), segment.header.seq);
             if segment.header.ack.is_none() && before.is_some_and(|before| before != segment.header.seq) {
-                // A new connection of the same name.
+                // A new connection between the same ends.
                 iss.remove(&back);
             }
         }
@@ -131,9 +131,10 @@ fn relative(packets: &mut [Packet]) {
     }
 }
 
-/// The retransmissions among them, as the kernel would have reported them; `state` tells that of a connection then.
+/// The retransmissions among `packets`, as the kernel would have reported them; `state` returns the state of a
+/// connection at a time.
 ///
-/// Those that the sender's own firewall dropped are not among them.
+/// Those that the sender's own firewall dropped are missing, because they never became packets.
 pub(crate) fn retransmissions(
     packets: &[Packet],
     state: impl Fn(Host, &str, f64) -> Option<&'static str>,
@@ -189,8 +190,8 @@ mod tests {
         let mut heard = parse(&format!("{DIAL}{}", arrives(REFUSED)), Host::Client, &zero());
         heard.extend(parse(&format!("{}{REFUSED}", arrives(DIAL)), Host::Server, &zero()));
         let packets = of(heard, Duration::ZERO);
-        let told: Vec<_> = packets.iter().map(|packet| (packet.from, packet.rx.is_some())).collect();
-        assert_eq!(told, [(Host::Client, true), (Host::Server, true)]);
+        let summary: Vec<_> = packets.iter().map(|packet| (packet.from, packet.rx.is_some())).collect();
+        assert_eq!(summary, [(Host::Client, true), (Host::Server, true)]);
         let Proto::Tcp(refused) = &packets[1].proto else { panic!("it is a segment") };
         assert_eq!((refused.src.as_str(), refused.dst.as_str()), ("10.211.55.10:5555", "10.211.55.2:42612"));
         assert_eq!((refused.rel_seq, refused.rel_ack, refused.len), (None, Some(1), 0));
@@ -202,8 +203,8 @@ mod tests {
         let again = DIAL.replace("1.000500", "2.020500");
         let packets = of(parse(&format!("{DIAL}{again}"), Host::Client, &zero()), Duration::ZERO);
         let events = retransmissions(&packets, |_, _, _| Some("SYN_SENT"));
-        let told: Vec<_> = events.iter().map(|event| (event.at.round(), event.kind.clone())).collect();
-        assert_eq!(told, [(2021.0, Kind::Retransmit("SYN_SENT", 0))]);
+        let summary: Vec<_> = events.iter().map(|event| (event.at.round(), event.kind.clone())).collect();
+        assert_eq!(summary, [(2021.0, Kind::Retransmit("SYN_SENT", 0))]);
     }
 
     #[test]

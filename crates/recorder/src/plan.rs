@@ -1,4 +1,4 @@
-//! What is to be recorded: a recording of the shell's format, or a trace whose outcome is left out or made anew.
+//! What is to be recorded: a recording, or a trace, whose outcome is ignored and recorded again.
 
 use std::path::Path;
 use std::time::Duration;
@@ -17,78 +17,78 @@ use crate::words;
 /// What is to be recorded.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Plan {
-    /// One sentence.
+    /// A title of one sentence.
     pub(crate) title: String,
-    /// More, if there is more to say.
+    /// A longer description; empty if there is no more to say.
     pub(crate) description: String,
-    /// What it belongs to.
+    /// The part of the article that it belongs to.
     pub(crate) article: String,
     /// How long the network holds each packet; `None` is a plain veth pair.
     pub(crate) delay: Option<Duration>,
     /// Constants that are set before anything else: host, name, value.
     pub(crate) sysctls: Vec<(Host, String, String)>,
-    /// In the order of time.
+    /// The steps, ordered by time.
     pub(crate) steps: Vec<Step>,
-    /// How long it lasts at least, in milliseconds; a trace says so.
+    /// The least duration, in milliseconds; a trace gives it.
     pub(crate) duration: f64,
 }
 
 /// One thing to do.
 #[derive(Clone, Debug)]
 pub(crate) struct Step {
-    /// When, in milliseconds since the start.
+    /// Milliseconds since the start.
     pub(crate) at: f64,
-    /// What.
+    /// What the step does.
     pub(crate) action: Action,
 }
 
 /// What a step does.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Action {
-    /// A program is started.
+    /// Starts a program.
     Start {
-        /// Where.
+        /// Host to start it on.
         host: Host,
-        /// How later steps name it.
+        /// Name by which later steps refer to it.
         id: String,
-        /// The command.
+        /// The command line.
         cmd: String,
     },
-    /// A line on a program's standard input.
+    /// Types a line into a program's standard input.
     Type {
-        /// Whose host.
+        /// Host of the program.
         host: Host,
-        /// Which program.
+        /// Name of the program.
         id: String,
-        /// Without its newline.
+        /// The line without its newline.
         text: String,
     },
-    /// The end of its standard input.
+    /// Ends a program's standard input.
     EndOfInput {
-        /// Whose host.
+        /// Host of the program.
         host: Host,
-        /// Which program.
+        /// Name of the program.
         id: String,
     },
-    /// A signal; `word` is the step's own.
+    /// Sends a program a signal.
     Signal {
-        /// Whose host.
+        /// Host of the program.
         host: Host,
-        /// Which program.
+        /// Name of the program.
         id: String,
         /// `ctrl-c`, `kill`, `kill -9`, `SIGSTOP` or `SIGCONT`.
         word: &'static str,
     },
-    /// A command that ends by itself; `sysctl` as well.
+    /// Runs a command that ends by itself, including `sysctl`.
     Run {
-        /// Where.
+        /// Host to run it on.
         host: Host,
-        /// The command.
+        /// The command line.
         cmd: String,
     },
-    /// The network begins to lose segments.
+    /// Makes the network lose segments from now on.
     Drop(Rule),
-    /// It loses no more.
+    /// Ends all losses in the network.
     Clear,
 }
 
@@ -97,9 +97,9 @@ const LONGEST_DELAY: Duration = Duration::from_secs(60);
 const NO_SITE: &str = "the site cannot be recorded";
 
 impl Plan {
-    /// Reads one.
+    /// Reads a recording or a trace.
     pub(crate) fn parse(text: &str) -> Result<Self, Trouble> {
-        // Which file it is, the one who reads it says.
+        // The caller adds the file's name to the error.
         let trace = Trace::from_text(Path::new(""), text)
             .map_err(|problem| Trouble::Recording(problem.to_string().trim_start_matches(": ").to_owned()))?;
         let Outcome { title, description, article, link, duration_ms, .. } = trace.outcome;
@@ -125,7 +125,7 @@ impl Plan {
         Ok(plan)
     }
 
-    /// The first words of all commands, for what must be installed.
+    /// The first words of all commands, which say what must be installed.
     pub(crate) fn programs(&self) -> Vec<&str> {
         let commands = self.steps.iter().filter_map(|step| match &step.action {
             Action::Start { cmd, .. } | Action::Run { cmd, .. } => cmd.split_whitespace().next(),
@@ -134,7 +134,7 @@ impl Plan {
         commands.collect()
     }
 
-    /// `veth pair`, or `relay, 400 ms each way`.
+    /// The link in the words of the traces: `veth pair`, or `relay, 400 ms each way`.
     pub(crate) fn link(&self) -> String {
         self.delay.map_or_else(
             || "veth pair".to_owned(),
@@ -159,7 +159,7 @@ fn bad(field: &str, reason: &str) -> Trouble {
     Trouble::Recording(format!("{field}: {reason}"))
 }
 
-/// The delay of a relay, which is the same for both hosts. None of a recording that says none.
+/// The delay of the relay, which must be the same for both hosts; `None` if the recording has no delays.
 fn both_ways(delays: &[(HostId, Duration)]) -> Result<Option<Duration>, Trouble> {
     let of = |host| delays.iter().find(|(own, _)| *own == host).map(|(_, delay)| *delay);
     match (of(HostId::Client), of(HostId::Server)) {
@@ -169,7 +169,7 @@ fn both_ways(delays: &[(HostId, Duration)]) -> Result<Option<Duration>, Trouble>
     }
 }
 
-/// What a step does. One in a terminal becomes one of a program that is named as the terminal is.
+/// Converts a step. A step in a terminal becomes one of a program named after the terminal.
 fn action(step: &tcp_course::Action) -> Result<Action, String> {
     let of = |host: &HostId| Host::of(*host).ok_or_else(|| NO_SITE.to_owned());
     let at = |terminal: &TerminalId| {

@@ -1,4 +1,4 @@
-//! Programs of a scenario: what they are told, what they say, and how they end.
+//! Programs of a scenario: their input, their output, and how they end.
 
 use std::io::{Read, Write};
 use std::os::unix::process::{CommandExt, ExitStatusExt};
@@ -19,7 +19,7 @@ use crate::tool;
 use crate::trouble::Trouble;
 use crate::words;
 
-/// One that was started; killed when this is dropped.
+/// A program that was started, killed when this is dropped.
 #[derive(Debug)]
 pub(crate) struct Program {
     id: String,
@@ -36,7 +36,7 @@ pub(crate) struct Program {
     still_running: bool,
 }
 
-/// What came out of it in one piece.
+/// One piece of a program's output.
 #[derive(Debug)]
 struct Said {
     at: f64,
@@ -52,7 +52,7 @@ struct Exit {
 }
 
 impl Program {
-    /// Starts one, with pipes for all it reads and writes, as the programs of the given traces had.
+    /// Starts a program with pipes for all its streams, as the programs of the given traces had.
     pub(crate) fn start(
         namespace: &Namespace,
         host: Host,
@@ -94,27 +94,27 @@ impl Program {
         })
     }
 
-    /// Whether a step that names this host and id means it.
+    /// Whether this is the program that a step names by host and id.
     pub(crate) fn is(&self, host: Host, id: &str) -> bool {
         self.host == host && self.id == id
     }
 
-    /// Gives it a line.
+    /// Writes a line to its standard input.
     pub(crate) fn type_line(&mut self, text: &str) {
         let line = format!("{text}\n");
         self.typed.push((self.clock.now(), line.clone()));
         if let Some(stdin) = &mut self.stdin {
-            // It may have ended; then nobody reads, as at a terminal.
+            // The program may have ended; then the line is lost, as at a terminal.
             let _ = stdin.write_all(line.as_bytes());
         }
     }
 
-    /// Closes its input.
+    /// Closes its standard input.
     pub(crate) fn end_input(&mut self) {
         self.stdin = None;
     }
 
-    /// Sends it a signal by the word of a step, if it still runs.
+    /// Sends the signal that a step names, if the program still runs.
     pub(crate) fn signal(&self, word: &str) {
         let signal = match word {
             "ctrl-c" => Signal::SIGINT,
@@ -124,17 +124,17 @@ impl Program {
             _ => Signal::SIGKILL,
         };
         if self.exit.lock().unwrap_or_else(PoisonError::into_inner).is_none() {
-            // It may be ending just now.
+            // The program may be ending at this moment.
             let _ = kill(self.pid, signal);
         }
     }
 
-    /// Notes whether it still runs: the scenario is over, and what happens from now on is no part of it.
+    /// Notes whether the program still runs. The scenario is over, and what happens later is not part of it.
     pub(crate) fn note_end(&mut self) {
         self.still_running = self.exit.lock().unwrap_or_else(PoisonError::into_inner).is_none();
     }
 
-    /// Ends it if it still runs, and waits until all it said is known.
+    /// Ends the program if it still runs, and waits until all its output has been read.
     pub(crate) fn end(&mut self) {
         self.signal("kill -9");
         for thread in self.threads.drain(..) {
@@ -143,7 +143,7 @@ impl Program {
         }
     }
 
-    /// Its entry in the trace of a scenario that lasted so long.
+    /// The entry of this program in the trace of a scenario that lasted `duration` milliseconds.
     pub(crate) fn seen(&self, duration: f64) -> ProcessSeen {
         let typed = self.typed.iter().map(|(at, text)| Typed { t_ms: tenths(*at), text: text.clone() });
         let said = self.said.lock().unwrap_or_else(PoisonError::into_inner);
@@ -175,7 +175,7 @@ impl Drop for Program {
     }
 }
 
-/// The command of a step. `nc` is that of OpenBSD, whatever else a system calls so; `app` is this very program.
+/// Builds the command of a step. `nc` is OpenBSD's, whatever else a system calls `nc`; `app` is this very program.
 pub(crate) fn command(cmd: &str) -> Command {
     let words = words::split(cmd);
     let (program, args) =
@@ -195,7 +195,7 @@ pub(crate) fn command(cmd: &str) -> Command {
         }
     };
     match args {
-        // A value may have blanks, and steps write it without quotes.
+        // A value may contain blanks, and steps write it without quotes.
         [option, setting @ ..] if program == "sysctl" && option == "-w" => {
             command.args([option, &setting.join(" ")])
         }

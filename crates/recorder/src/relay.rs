@@ -1,7 +1,7 @@
-//! The network between the hosts, where it is more than a wire: it holds each packet, and loses some.
+//! The network between the hosts, where it is more than a wire: it delays each packet, and loses some.
 //!
-//! It hands frames from one veth to the other, unchanged but for the checksum, which the sending host left to the
-//! device. What is no IPv4 is handed on at once, so that an address is resolved as on a plain wire.
+//! It passes frames from one veth to the other, unchanged but for the checksum, which the sending host left to the
+//! device. Frames other than IPv4 are passed on at once, so that addresses are resolved as on a plain wire.
 
 use std::collections::VecDeque;
 use std::io;
@@ -28,18 +28,18 @@ use crate::trouble::Trouble;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Rule {
     from: Host,
-    /// Exactly these of A, F, R and S, in this order; `None` is any.
+    /// Exactly these of A, F, R and S, in this order; `None` for any.
     flags: Option<String>,
-    /// Whether it must have data; `None` is either.
+    /// Whether the segment must carry data; `None` for either.
     data: Option<bool>,
-    /// How many more; `None` is for ever.
+    /// How many more segments to lose; `None` for no limit.
     left: Option<u32>,
-    /// The step, as it was written.
+    /// The step as it was written.
     pub(crate) line: String,
 }
 
 impl Rule {
-    /// Reads `server SA * -1`.
+    /// Reads the arguments of a step, such as `server SA * -1`.
     pub(crate) fn parse(text: &str) -> Option<Self> {
         let words: Vec<&str> = text.split_whitespace().collect();
         let [from, flags, len, count] = words.as_slice() else { return None };
@@ -64,7 +64,7 @@ impl Rule {
         })
     }
 
-    /// Whether it takes this segment, which it then has counted.
+    /// Whether the rule takes this segment; if so, the segment is counted.
     fn takes(&mut self, from: Host, flags: &str, len: usize) -> bool {
         let wanted = self.from == from
             && self.flags.as_deref().is_none_or(|own| own == flags)
@@ -88,16 +88,16 @@ pub(crate) struct Relay {
 struct Shared {
     delay: Duration,
     rules: Mutex<Vec<Rule>>,
-    /// When, and what was lost.
+    /// What was lost, and when.
     lost: Mutex<Vec<(Instant, String)>>,
     over: AtomicBool,
 }
 
-/// A frame and when it is due.
+/// A frame, and when it is due.
 type Held = (Instant, Vec<u8>);
 
 impl Relay {
-    /// Begins to hand frames on, in the namespace of the network.
+    /// Starts passing frames, in the namespace of the network.
     pub(crate) fn start(namespace: &Namespace, delay: Duration) -> Result<Self, Trouble> {
         let shared =
             Shared { delay, rules: Mutex::default(), lost: Mutex::default(), over: AtomicBool::new(false) };
@@ -115,21 +115,21 @@ impl Relay {
         Ok(relay)
     }
 
-    /// From now on it loses these.
+    /// Loses the segments that `rule` takes, from now on.
     pub(crate) fn lose(&self, rule: Rule) {
         self.shared.rules.lock().unwrap_or_else(PoisonError::into_inner).push(rule);
     }
 
-    /// From now on it loses nothing.
+    /// Loses nothing from now on.
     pub(crate) fn clear(&self) {
         self.shared.rules.lock().unwrap_or_else(PoisonError::into_inner).clear();
     }
 
-    /// Ends it; what was lost, and when.
+    /// Ends the relay, and returns what was lost and when.
     pub(crate) fn end(&mut self) -> Vec<(Instant, String)> {
         self.shared.over.store(true, Ordering::Relaxed);
         for thread in self.threads.drain(..) {
-            // A thread that panicked has said so.
+            // A thread that panicked has printed why.
             let _ = thread.join();
         }
         std::mem::take(&mut *self.shared.lost.lock().unwrap_or_else(PoisonError::into_inner))
@@ -142,7 +142,7 @@ impl Drop for Relay {
     }
 }
 
-/// A socket that sees each frame of one device.
+/// A socket that receives every frame of one device.
 fn open(device: &str) -> io::Result<OwnedFd> {
     let addr: Option<LinkAddr> = getifaddrs()?
         .filter(|found| found.interface_name == device)
@@ -150,14 +150,14 @@ fn open(device: &str) -> io::Result<OwnedFd> {
     let addr = addr.ok_or_else(|| io::Error::other(format!("{device} is not there")))?;
     let socket = socket(AddressFamily::Packet, SockType::Raw, SockFlag::SOCK_CLOEXEC, SockProtocol::EthAll)?;
     bind(socket.as_raw_fd(), &addr)?;
-    // A thread that waits in vain looks whether all is over.
+    // A thread that receives nothing must check now and then whether the relay has ended.
     setsockopt(&socket, sockopt::ReceiveTimeout, &TimeVal::milliseconds(100))?;
     Ok(socket)
 }
 
-/// Takes frames in, and loses what is to be lost.
+/// Receives frames, and drops those that a rule takes.
 fn take(from: Host, input: &OwnedFd, holding: &Sender<Held>, shared: &Shared) {
-    /// `PACKET_OUTGOING`: what we sent ourselves.
+    /// `PACKET_OUTGOING`: a frame that this socket's own host sent.
     const OUTGOING: u8 = 4;
     let mut frame = vec![0; 1 << 17];
     while !shared.over.load(Ordering::Relaxed) {
@@ -184,13 +184,13 @@ fn take(from: Host, input: &OwnedFd, holding: &Sender<Held>, shared: &Shared) {
     }
 }
 
-/// Hands each frame on when it is due.
+/// Sends each frame when it is due.
 fn hand_on(output: &OwnedFd, held: &Receiver<Held>, shared: &Shared) {
     let mut waiting: VecDeque<Held> = VecDeque::new();
     while !shared.over.load(Ordering::Relaxed) {
         let next = waiting.front().map(|(due, _)| due.saturating_duration_since(Instant::now()));
         match held.recv_timeout(next.unwrap_or(Duration::from_millis(100))) {
-            // Those that are not delayed overtake the others.
+            // Frames without a delay overtake the others.
             Ok(frame) => {
                 let place = waiting.partition_point(|(due, _)| *due <= frame.0);
                 waiting.insert(place, frame);
@@ -200,7 +200,7 @@ fn hand_on(output: &OwnedFd, held: &Receiver<Held>, shared: &Shared) {
         }
         while waiting.front().is_some_and(|(due, _)| *due <= Instant::now()) {
             if let Some((_, frame)) = waiting.pop_front() {
-                // A host that is gone misses nothing.
+                // If the host is gone already, the frame is not missed.
                 let _ = send(output.as_raw_fd(), &frame, MsgFlags::empty());
             }
         }

@@ -1,4 +1,4 @@
-//! The table of connections of a host, read every few milliseconds, as netstat reads it: /proc/net/tcp.
+//! A host's table of connections, read every few milliseconds from where netstat reads it: /proc/net/tcp.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -12,23 +12,23 @@ use crate::clock::Clock;
 use crate::host::Host;
 use crate::netns;
 
-/// How often it is read.
+/// The time between two readings.
 const PERIOD: Duration = Duration::from_millis(6);
 
-/// What a row is about, in the traces' spelling: `CLIENT END - SERVER END`, or `LISTEN ADDR:PORT`.
+/// What a row describes, in the traces' spelling: `CLIENT END - SERVER END`, or `LISTEN ADDR:PORT`.
 pub(crate) type Key = String;
 
-/// What was seen in the course of time.
+/// What the readings showed over time.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Seen {
-    /// When the table was read, in milliseconds: before the reading began.
+    /// Milliseconds at which each reading began.
     pub(crate) ticks: Vec<f64>,
-    /// What was different then: a state, or `None` for no row any more.
+    /// What had changed by then: the row's new state, or `None` if the row is gone.
     pub(crate) changes: Vec<(f64, Key, Option<&'static str>)>,
 }
 
 impl Seen {
-    /// The state of a connection at the first reading that began after this.
+    /// The state of a connection in the first reading that began after `at`.
     pub(crate) fn next_after(&self, at: f64, key: &str) -> Option<&'static str> {
         let tick = *self.ticks.get(self.ticks.partition_point(|tick| *tick <= at))?;
         self.changes
@@ -38,13 +38,14 @@ impl Seen {
             .and_then(|(_, _, state)| *state)
     }
 
-    /// Whether the table was read in between.
+    /// Whether a reading began in this interval.
     pub(crate) fn read_between(&self, from: f64, to: f64) -> bool {
         self.ticks.get(self.ticks.partition_point(|tick| *tick <= from)).is_some_and(|tick| *tick < to)
     }
 }
 
-/// Reads the table until `over`, on this thread; tells `changed` when a row came, went or changed its state.
+/// Reads the table on this thread until `over`; notifies `changed` when a row appeared, disappeared or changed its
+/// state.
 pub(crate) fn watch(
     namespace: PathBuf,
     clock: Clock,
@@ -68,7 +69,7 @@ pub(crate) fn watch(
                 seen.changes.push((at, key.clone(), None));
             }
             before = now;
-            // The one who samples may be gone already.
+            // The receiver may be gone already.
             let _ = changed.send(());
         }
         std::thread::sleep(clock.until(at + PERIOD.as_secs_f64() * 1000.0));
@@ -78,7 +79,7 @@ pub(crate) fn watch(
 
 fn table() -> std::io::Result<BTreeMap<Key, &'static str>> {
     let mut rows = parse(&fs::read_to_string("/proc/thread-self/net/tcp")?);
-    // A kernel without IPv6 has no such file.
+    // A kernel without IPv6 does not have this file.
     rows.extend(parse(&fs::read_to_string("/proc/thread-self/net/tcp6").unwrap_or_default()));
     Ok(rows)
 }
@@ -100,7 +101,7 @@ fn parse(text: &str) -> BTreeMap<Key, &'static str> {
     rows
 }
 
-/// `0237D30A:A674`: words of 32 bits, each in the order of this machine.
+/// Reads an end such as `0237D30A:A674`: words of 32 bits, each in the byte order of this machine.
 fn end(text: &str) -> Option<(IpAddr, u16)> {
     let (addr, port) = text.split_once(':')?;
     let port = u16::from_str_radix(port, 16).ok()?;
@@ -126,7 +127,7 @@ fn key(local: (IpAddr, u16), remote: (IpAddr, u16)) -> Key {
     connection(&text_of(local), &text_of(remote))
 }
 
-/// The name of a connection, by its ends: the client's first, whoever is asked.
+/// The name of a connection by its two ends, the client's first on either host.
 pub(crate) fn connection(local: &str, remote: &str) -> Key {
     let of =
         |end: &str, host: Host| end.rsplit_once(':').is_some_and(|(addr, _)| addr == host.addr().to_string());
@@ -137,7 +138,7 @@ pub(crate) fn connection(local: &str, remote: &str) -> Key {
     }
 }
 
-/// The kernel's numbers of states (include/net/tcp_states.h), in the spelling of netstat.
+/// The kernel's numbers of states (include/net/tcp_states.h), as netstat spells them.
 fn state_of(hex: &str) -> Option<&'static str> {
     const STATES: [&str; 12] = [
         "ESTABLISHED",
@@ -173,7 +174,7 @@ mod tests {
     fn rows_are_named_by_the_clients_end_first() {
         let rows: Vec<_> = parse(TABLE).into_iter().collect();
         let connection = "10.211.55.2:42612 - 10.211.55.10:5555".to_owned();
-        // Rows 1 and 2 are those of two hosts; here the later wins.
+        // Rows 1 and 2 describe the same connection, once for each host; here the later one counts.
         assert_eq!(rows, [(connection, "TIME_WAIT"), ("LISTEN 0.0.0.0:5555".to_owned(), "LISTEN")]);
     }
 

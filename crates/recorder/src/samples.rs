@@ -1,4 +1,4 @@
-//! What netstat, ss and iptables print, taken when something changed, now and then, and when a step asks.
+//! What netstat, ss and iptables print, sampled at changes, periodically, and when a step asks.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
@@ -17,7 +17,7 @@ use crate::layout::tenths;
 use crate::netns;
 use crate::programs;
 
-/// Rows of netstat and ss at a moment.
+/// Rows of netstat and ss at one moment.
 #[derive(Clone, Debug)]
 pub(crate) struct Sample {
     at: f64,
@@ -27,34 +27,34 @@ pub(crate) struct Sample {
     ss: Vec<String>,
 }
 
-/// What one command printed, and how it ended.
+/// A command, its output and its exit code.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Ran {
-    /// When it was started.
+    /// When it was started, in milliseconds.
     pub(crate) at: f64,
-    /// Where.
+    /// Host that it ran on.
     pub(crate) host: Host,
-    /// As it was typed.
+    /// The command line as it was typed.
     pub(crate) cmd: String,
     /// Its exit code.
     pub(crate) code: i32,
     /// What it printed.
     pub(crate) stdout: String,
-    /// What it complained.
+    /// Its standard error.
     pub(crate) stderr: String,
 }
 
-/// All that was taken.
+/// All samples and listings that were taken.
 #[derive(Debug, Default)]
 pub(crate) struct Taken {
     samples: Mutex<Vec<Sample>>,
     iptables: Mutex<Vec<Ran>>,
-    /// Chains whose counters are watched: those that ever had a rule.
+    /// Chains whose counters are watched: those that have ever had a rule.
     chains: Mutex<BTreeSet<(Host, String)>>,
 }
 
 impl Taken {
-    /// Takes a sample, begun at this time; the thread must be in the host's namespace.
+    /// Takes a sample that began at `at`; the thread must be in the host's namespace.
     pub(crate) fn sample(&self, at: f64, host: Host, why: &'static str) {
         let netstat = rows(&run(at, host, "netstat -nato").stdout, 2);
         let ss = rows(&run(at, host, "ss -tanoe").stdout, 1);
@@ -62,7 +62,7 @@ impl Taken {
         self.samples.lock().unwrap_or_else(PoisonError::into_inner).push(sample);
     }
 
-    /// Keeps what an iptables command of a step gave, and watches the chain from now on.
+    /// Keeps the output of a step's iptables command, and watches its chain from now on.
     pub(crate) fn keep_iptables(&self, ran: Ran) {
         let words: Vec<&str> = ran.cmd.split_whitespace().collect();
         if let (["iptables", "-I" | "-A", chain, ..], 0) = (words.as_slice(), ran.code) {
@@ -72,7 +72,7 @@ impl Taken {
         self.iptables.lock().unwrap_or_else(PoisonError::into_inner).push(ran);
     }
 
-    /// Lists the watched chains of a host; keeps what is new.
+    /// Lists the watched chains of a host, and keeps the listings that are new.
     fn poll_iptables(&self, host: Host, last: &mut BTreeMap<String, String>, clock: &Clock) {
         let chains = self.chains.lock().unwrap_or_else(PoisonError::into_inner).clone();
         for (_, chain) in chains.iter().filter(|(own, _)| *own == host) {
@@ -84,14 +84,14 @@ impl Taken {
         }
     }
 
-    /// The samples in the order of time.
+    /// The samples, ordered by time.
     pub(crate) fn samples(&self) -> Vec<outcome::Sample> {
         let mut samples = self.samples.lock().unwrap_or_else(PoisonError::into_inner).clone();
         samples.sort_by(|a, b| a.at.total_cmp(&b.at));
         samples.into_iter().map(Sample::seen).collect()
     }
 
-    /// The iptables commands in the order of time.
+    /// The iptables commands, ordered by time.
     pub(crate) fn iptables(&self) -> Vec<Listing> {
         let mut all = self.iptables.lock().unwrap_or_else(PoisonError::into_inner).clone();
         all.sort_by(|a, b| a.at.total_cmp(&b.at));
@@ -121,7 +121,7 @@ impl Sample {
     }
 }
 
-/// Samples until `over`: at each word from the one who reads the table, and now and then while a timer runs.
+/// Takes samples until `over`: after each notice from the reader of the table, and periodically while a timer runs.
 pub(crate) fn watch(
     namespace: PathBuf,
     host: Host,
@@ -160,7 +160,7 @@ pub(crate) fn watch(
     Ok(())
 }
 
-/// Often at first, when timers are short.
+/// The pause between two samples: short at first, when timers are short.
 fn pause(now: f64) -> f64 {
     match now {
         ..12_000.0 => 1000.0,
@@ -169,7 +169,7 @@ fn pause(now: f64) -> f64 {
     }
 }
 
-/// Runs a command, begun at this time; the thread must be in the host's namespace.
+/// Runs a command that begins at `at`; the thread must be in the host's namespace.
 pub(crate) fn run(at: f64, host: Host, cmd: &str) -> Ran {
     let output = programs::command(cmd).stdin(Stdio::null()).output();
     let (code, stdout, stderr) = match output {
@@ -184,13 +184,13 @@ pub(crate) fn run(at: f64, host: Host, cmd: &str) -> Ran {
     Ran { at, host, cmd: cmd.to_owned(), code, stdout, stderr }
 }
 
-/// What `ss -e` prints, without the words that tell the session from which the recorder was started.
+/// The output of `ss -e` without the words that identify the session from which the recorder was started.
 fn without_cgroups(text: &str) -> String {
     let words = text.split_inclusive([' ', '\n']);
     words.filter(|word| !word.starts_with("cgroup:")).collect()
 }
 
-/// The rows below the heads, without trailing blanks.
+/// The rows below the headings, without trailing blanks.
 fn rows(text: &str, heads: usize) -> Vec<String> {
     text.lines().skip(heads).map(|row| row.trim_end().to_owned()).collect()
 }

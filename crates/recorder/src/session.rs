@@ -1,4 +1,4 @@
-//! A scenario as it runs: the network, the programs, and all that watch them.
+//! A running scenario: the network, the programs, and everything that watches them.
 
 use std::collections::BTreeMap;
 use std::io;
@@ -26,10 +26,10 @@ use crate::samples::{self, Taken};
 use crate::trace::Trace;
 use crate::trouble::Trouble;
 
-/// Milliseconds that a scenario goes on after its last step, for what that one caused.
+/// Milliseconds that a scenario continues after its last step, so that the step's effects are seen.
 const AFTERWARDS: f64 = 150.0;
 
-/// Runs a plan; the trace as a file has it.
+/// Runs a plan, and returns the text of the trace.
 pub(crate) fn record(name: &str, plan: &Plan) -> Result<String, Trouble> {
     let stop = Arc::new(AtomicBool::new(false));
     for signal in [signal_hook::consts::SIGINT, signal_hook::consts::SIGTERM, signal_hook::consts::SIGHUP] {
@@ -45,7 +45,7 @@ pub(crate) fn record(name: &str, plan: &Plan) -> Result<String, Trouble> {
     session.end(name, plan)
 }
 
-/// What is there while it runs. It is taken down from above: programs first, the network last.
+/// Everything that exists while a plan runs. Fields are dropped in order: programs first, the network last.
 struct Session {
     programs: Vec<Program>,
     captures: Vec<(Host, Capture)>,
@@ -59,7 +59,7 @@ struct Session {
     notes: Vec<String>,
     sysctls: Vec<(Host, Vec<(String, String)>)>,
     ports: RangeInclusive<u16>,
-    /// Nobody else takes them while this is there.
+    /// Ports that no other recorder uses while this exists.
     _claimed: Ports,
 }
 
@@ -69,7 +69,7 @@ impl Session {
         let mut notes = Vec::new();
         let claimed = Ports::claim()?;
         let ports = constants::set(&network, plan, &claimed, &mut notes)?;
-        let sysctls = Host::BOTH.map(|host| (host, constants::told(network.host(host)))).to_vec();
+        let sysctls = Host::BOTH.map(|host| (host, constants::listed(network.host(host)))).to_vec();
         let mut captures = Vec::new();
         for host in Host::BOTH {
             captures.push((host, Capture::start(network.host(host))?));
@@ -106,7 +106,7 @@ impl Session {
         })
     }
 
-    /// Sleeps until then, unless somebody wants to stop.
+    /// Sleeps until `millis`, unless the recording is interrupted.
     fn wait_until(&self, millis: f64, stop: &AtomicBool) -> Result<(), Trouble> {
         loop {
             if stop.load(Ordering::Relaxed) {
@@ -165,13 +165,13 @@ impl Session {
         Ok(())
     }
 
-    /// The program that a step means: the latest of that name.
+    /// The program that a step refers to: the latest one of that name.
     fn program(&mut self, host: Host, id: &str) -> Result<&mut Program, Trouble> {
         let program = self.programs.iter_mut().rev().find(|program| program.is(host, id));
         program.ok_or_else(|| Trouble::Recording(format!("{id} was not started on the {}", host.word())))
     }
 
-    /// Runs a command, and keeps its output where the traces have it: with its step, or elsewhere.
+    /// Runs a command, and keeps its output where the traces have it: with its step, or in a list of its own.
     fn run(&self, at: f64, host: Host, cmd: &str, step: Line) -> Result<Line, Trouble> {
         let (taken, namespace) = (&self.taken, self.network.host(host));
         let trouble = || Trouble::system(format!("cannot run {cmd}"));
@@ -199,7 +199,7 @@ impl Session {
         let duration = self.clock.now();
         self.programs.iter_mut().for_each(Program::note_end);
         let mut seen = self.watchers.end()?;
-        // What is on its way when the scenario ends shall arrive, or it would seem lost.
+        // Lets packets that are on their way arrive; otherwise they would seem lost.
         thread::sleep(plan.delay.unwrap_or_default());
         let events = self.events.take().map(|events| events.end(&self.clock));
         let mut heard = Vec::new();
@@ -235,7 +235,7 @@ impl Session {
     }
 }
 
-/// The threads that read tables and take samples; ended when this is dropped.
+/// The threads that read tables and take samples, ended when this is dropped.
 #[derive(Default)]
 struct Watchers {
     over: Arc<AtomicBool>,
@@ -259,7 +259,7 @@ impl Watchers {
         watchers
     }
 
-    /// Ends them; what the readers saw.
+    /// Ends the threads, and returns what the readers saw.
     fn end(&mut self) -> Result<BTreeMap<Host, Seen>, Trouble> {
         self.over.store(true, Ordering::Relaxed);
         let mut seen = BTreeMap::new();
@@ -277,7 +277,7 @@ impl Watchers {
 
 impl Drop for Watchers {
     fn drop(&mut self) {
-        // After an error the first error is told, not this one.
+        // After an error, the first error is reported and not this one.
         let _ = self.end();
     }
 }

@@ -7,12 +7,12 @@ use std::process::{Command, Stdio};
 
 use crate::trouble::Trouble;
 
-/// Runs one; what it printed is of no interest unless it fails.
+/// Runs a tool, and ignores its output unless it fails.
 pub(crate) fn run(words: &[&str]) -> Result<(), Trouble> {
     output(words).map(|_| ())
 }
 
-/// Runs one; its standard output.
+/// Runs a tool, and returns its standard output.
 pub(crate) fn output(words: &[&str]) -> Result<String, Trouble> {
     let command = words.join(" ");
     let output = made(words).output().map_err(Trouble::system(format!("cannot start {command}")))?;
@@ -23,7 +23,7 @@ pub(crate) fn output(words: &[&str]) -> Result<String, Trouble> {
     }
 }
 
-/// The first line that one prints, whether it fails or not; for asking versions.
+/// The first line that a tool prints, whether it fails or not; for asking versions.
 pub(crate) fn first_line(words: &[&str]) -> String {
     let output = made(words).output();
     let text = output.map(|output| [output.stdout, output.stderr].concat()).unwrap_or_default();
@@ -37,7 +37,7 @@ fn made(words: &[&str]) -> Command {
     command
 }
 
-/// Where a tool is: on the path, or where only root looks.
+/// Where a tool is: on the path, or in a folder that only root's path has.
 pub(crate) fn find_tool(program: &str) -> Option<PathBuf> {
     let elsewhere = ["/usr/sbin", "/sbin", "/usr/bin", "/bin"];
     on_path(program).or_else(|| {

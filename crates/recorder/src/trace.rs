@@ -1,4 +1,4 @@
-//! A trace as a file: the fields of the given ones, in their order.
+//! A trace as a file: the fields of the given traces, in their order.
 
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
@@ -19,42 +19,42 @@ use crate::rows::{Key, Seen, connection};
 use crate::tool;
 use crate::trajectory::{self, States};
 
-/// All that was found out.
+/// All results of a recording.
 pub(crate) struct Trace<'a> {
-    /// Its file is called so.
+    /// The name of the file.
     pub(crate) name: &'a str,
-    /// What was to be done.
+    /// What was to be recorded.
     pub(crate) plan: &'a Plan,
-    /// In milliseconds.
+    /// Duration in milliseconds.
     pub(crate) duration: f64,
-    /// By host.
+    /// Constants by host.
     pub(crate) sysctls: &'a [(Host, Vec<(String, String)>)],
-    /// What one should know.
+    /// Notes for the reader of the trace.
     pub(crate) notes: &'a [String],
-    /// What was done.
+    /// The steps that were done.
     pub(crate) steps: Vec<Line>,
-    /// Each packet once.
+    /// The packets, each once.
     pub(crate) packets: Vec<Packet>,
-    /// What tracefs reported, if there is one.
+    /// The events from tracefs, if it was available.
     pub(crate) events: Option<Vec<Event>>,
-    /// The client's table.
+    /// Readings of the client's table.
     pub(crate) client: Seen,
-    /// The server's.
+    /// Readings of the server's table.
     pub(crate) server: Seen,
-    /// Ephemeral ports.
+    /// The range of ephemeral ports.
     pub(crate) ports: RangeInclusive<u16>,
-    /// As the file has them.
+    /// The iptables commands and listings.
     pub(crate) iptables: Vec<Listing>,
-    /// As the file has them.
+    /// The programs.
     pub(crate) processes: Vec<ProcessSeen>,
-    /// As the file has them.
+    /// The rows of netstat and ss.
     pub(crate) samples: Vec<Sample>,
-    /// What the relay lost, if there is one.
+    /// What the relay lost, if there was a relay.
     pub(crate) lost: Option<Vec<(f64, String)>>,
 }
 
 impl Trace<'_> {
-    /// The file.
+    /// The text of the file.
     pub(crate) fn into_text(mut self) -> String {
         let duration = self.duration;
         if let Some(events) = &mut self.events {
@@ -99,7 +99,7 @@ impl Trace<'_> {
         trajectory::of(host, self.events.as_deref(), seen, &self.packets)
     }
 
-    /// Those of connections whose ports are known; without tracefs, what packets tell.
+    /// The events of connections whose ports are known; without tracefs, those that follow from the packets.
     fn kernel_events(&self, trajectories: &[Trajectory; 2]) -> Vec<KernelEvent> {
         let state = |host, key: &str, at: f64| {
             let (_, states) = of(trajectories, host).iter().find(|(own, _)| own == key)?;
@@ -115,7 +115,7 @@ impl Trace<'_> {
     }
 }
 
-/// The connections of a host and their states.
+/// The connections of a host, each with its states.
 type Trajectory = Vec<(Key, States)>;
 
 fn of(trajectories: &[Trajectory; 2], host: Host) -> &Trajectory {
@@ -159,7 +159,7 @@ fn event(event: &Event) -> KernelEvent {
 
 fn packet(packet: &Packet) -> PacketSeen {
     let to = if packet.to_itself { packet.from } else { packet.from.peer() };
-    // Of a segment it is said where it surprises: a host answers itself.
+    // The receiver is written for ICMP, and for a segment that a host sends to itself.
     let to = (packet.to_itself || matches!(packet.proto, Proto::Icmp)).then(|| to.word().to_owned());
     let seen = PacketSeen {
         t_ms: hundredths(packet.at),
@@ -188,16 +188,16 @@ fn packet(packet: &Packet) -> PacketSeen {
     }
 }
 
-/// The kernel and the tools, so that a difference can be told from a change of theirs.
+/// Versions of the kernel and the tools, so that a difference can be traced to a change of theirs.
 fn recorded_on() -> BTreeMap<String, String> {
     let kernel = std::fs::read_to_string("/proc/sys/kernel/osrelease").unwrap_or_default();
-    // What stands behind the first dash is a distributor's own.
+    // Everything after the first dash is specific to a distributor.
     let kernel = kernel.trim().split('-').next().unwrap_or_default().to_owned();
     let package = |package: &str, or: &[&str]| {
         let version = tool::output(&["dpkg-query", "-W", "-f", "${Package} ${Version}", package]);
         version.unwrap_or_else(|_| tool::first_line(or))
     };
-    let told = [
+    let versions = [
         ("kernel", format!("Linux {kernel}")),
         ("netcat", package("netcat-openbsd", &["nc", "-h"])),
         ("net_tools", package("net-tools", &["netstat", "--version"])),
@@ -205,5 +205,5 @@ fn recorded_on() -> BTreeMap<String, String> {
         ("iptables", tool::first_line(&["iptables", "-V"])),
         ("tcpdump", tool::first_line(&["tcpdump", "--version"])),
     ];
-    told.map(|(name, version)| (name.to_owned(), version)).into()
+    versions.map(|(name, version)| (name.to_owned(), version)).into()
 }

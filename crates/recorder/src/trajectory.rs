@@ -1,9 +1,9 @@
-//! Which state each connection was in, and when.
+//! The states that each connection was in, and when.
 //!
-//! The kernel's events are exact, but not all states have one: a half-open connection is no socket yet, and TIME_WAIT
-//! and an orphaned FIN_WAIT2 are none any more. Those three are read from the table; their beginning is that of the
-//! packet that caused it. Without tracefs everything is read from the table, and what is shorter than its period is
-//! not seen.
+//! The kernel's events are exact, but not all states have one: a half-open connection is not a socket yet, and
+//! TIME_WAIT and an orphaned FIN_WAIT2 no longer are. These three are read from the table, and begin with the packet
+//! that caused them. Without tracefs everything is read from the table, and what is shorter than its period is not
+//! seen.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,26 +12,26 @@ use crate::host::Host;
 use crate::packets::{FIN, Packet, Proto, SYN};
 use crate::rows::{Key, Seen, connection};
 
-/// Milliseconds by which a reading of the table may be behind what it saw.
+/// Milliseconds by which a reading of the table may lag behind the event that it shows.
 const BEHIND: f64 = 20.0;
 /// Milliseconds that a reading takes at most.
 const READING: f64 = 3.0;
 
-/// The states of one connection.
+/// The states of one connection, each with the millisecond at which it began.
 pub(crate) type States = Vec<(f64, &'static str)>;
 
-/// Something that is known about one connection on one host.
+/// Evidence about one connection on one host.
 #[derive(Clone, Debug)]
 enum Fact {
-    /// The kernel says so.
+    /// The kernel reported this change of state.
     Event(&'static str, &'static str),
-    /// The table says so.
+    /// The table showed this state, or no row.
     Row(Option<&'static str>),
     /// A SYN left.
     SynOut,
-    /// A SYN without ACK came.
+    /// A SYN without ACK arrived.
     SynIn,
-    /// A FIN came.
+    /// A FIN arrived.
     FinIn,
 }
 
@@ -98,8 +98,8 @@ pub(crate) fn of(
     all
 }
 
-/// The connections that are this scenario's, and not that of another recorder at the same time: those that the table
-/// or a packet knows, and those from our range of ports.
+/// Keeps the events of this scenario, and drops those of another recorder at the same time: kept are connections that
+/// the table or a packet knows, and those from this recorder's range of ports.
 pub(crate) fn ours(
     seen: [&Seen; 2],
     packets: &[Packet],
@@ -123,7 +123,7 @@ pub(crate) fn ours(
     });
 }
 
-/// Of those [`Event`] knows nothing.
+/// Whether a connection is an IPv6 one, which [`Event`] does not report.
 fn is_ipv6(key: &str) -> bool {
     key.matches(':').count() > 2
 }
@@ -131,12 +131,12 @@ fn is_ipv6(key: &str) -> bool {
 struct Builder<'a> {
     key: &'a str,
     facts: &'a [(f64, Fact)],
-    /// When a socket began to connect whose port was not chosen yet, and whither.
+    /// Connects seen before the kernel picked a local port: time and destination.
     dials: &'a [(f64, &'a str)],
     seen: &'a Seen,
     exact: bool,
     states: States,
-    /// The row belongs to no socket: it comes and goes without an event.
+    /// Whether the row no longer belongs to a socket, so that it comes and goes without an event.
     detached: bool,
 }
 
@@ -168,7 +168,7 @@ impl Builder<'_> {
         match to {
             "SYN_RECV" if from == "LISTEN" && self.now() != Some("SYN_RECV") => {
                 let syn = self.last(at, |fact| matches!(fact, Fact::SynIn)).unwrap_or(at);
-                // With a cookie there is no row in between, hence no such state.
+                // With a SYN cookie there is no row in between, and therefore no such state.
                 let hidden = self.seen.read_between(syn + READING, at - READING);
                 self.push(if hidden { at } else { syn }, "SYN_RECV");
             }
@@ -217,13 +217,13 @@ impl Builder<'_> {
         }
     }
 
-    /// When the packet came that explains what the table showed at this time.
+    /// The time of the packet that explains what the table showed at `at`.
     fn cause(&self, at: f64, is_it: impl Fn(&Fact) -> bool) -> f64 {
         let packet = |fact: &Fact| matches!(fact, Fact::SynOut | Fact::SynIn | Fact::FinIn) && is_it(fact);
         self.last(at + READING, packet).filter(|when| *when > at - BEHIND).unwrap_or(at)
     }
 
-    /// When connect() was called, of which the first sign is this late.
+    /// When connect() was called, of which the first sign was seen at `at`.
     fn dialled(&self, at: f64) -> f64 {
         let remote = self.key.split_once(" - ").map_or("", |(_, remote)| remote);
         let dial = self.dials.iter().rev().find(|(when, to)| *when <= at + READING && *to == remote);

@@ -7,9 +7,9 @@ use std::path::{Path, PathBuf};
 /// Why a recording could not be made.
 #[derive(Debug)]
 pub(crate) enum Trouble {
-    /// No such option; holds what there is instead.
+    /// There is no such option; holds the usage text.
     Usage(&'static str),
-    /// A tool is not there.
+    /// A tool is missing.
     Missing {
         /// Its name.
         tool: &'static str,
@@ -18,27 +18,27 @@ pub(crate) enum Trouble {
     },
     /// A file could not be read or written.
     File(PathBuf, io::Error),
-    /// There is no Linux kernel to record.
+    /// This is not a Linux kernel, so there is nothing to record.
     #[cfg_attr(target_os = "linux", expect(dead_code, reason = "said where this is no Linux"))]
     NotLinux,
     /// Namespaces, firewalls and captures need root.
     NotRoot,
-    /// Ctrl-C, or a friend of it.
+    /// SIGINT, SIGTERM or SIGHUP.
     Interrupted,
-    /// The recording cannot be read; holds where and why.
+    /// The recording cannot be read; holds the place and the reason.
     Recording(String),
-    /// A command that is none of those that a recording may run.
+    /// A recording may not run this command.
     Command(String),
-    /// The system refused something.
+    /// The system refused an operation.
     System {
-        /// What was wanted.
+        /// What was attempted.
         what: String,
-        /// Its reason.
+        /// The system's reason.
         reason: io::Error,
     },
-    /// A tool failed; holds the command and what it said.
+    /// A tool failed.
     Tool {
-        /// As one would type it.
+        /// The command line as one would type it.
         command: String,
         /// Its standard error.
         said: String,
@@ -51,7 +51,7 @@ impl Trouble {
         move |reason| Self::File(path.to_owned(), reason)
     }
 
-    /// For `map_err`: what was wanted when the system refused.
+    /// For `map_err`: what was attempted when the system refused.
     pub(crate) fn system<E: Into<io::Error>>(what: impl Into<String>) -> impl FnOnce(E) -> Self {
         let what = what.into();
         move |reason| Self::System { what, reason: reason.into() }
@@ -79,7 +79,7 @@ impl fmt::Display for Trouble {
     }
 }
 
-/// What a recording may run, in one breath.
+/// Everything that a recording may run, as part of a sentence.
 const MAY_RUN: &str = "nc, nc.traditional, ncat, app, netstat, ss, iptables, sysctl, ip addr, and sh -c with a pipe of netstat and grep";
 
 #[cfg(test)]

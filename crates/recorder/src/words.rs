@@ -1,13 +1,13 @@
-//! Command lines: their words, and which of them a recording may run.
+//! Command lines: their words, and the commands that a recording may run.
 //!
-//! A recording comes from somewhere and is run as root. So it runs no shell, and only the tools of the traces.
+//! A recording may come from a stranger and is run as root. So it gets no shell, and only the tools of the traces.
 
 /// Programs that run until something ends them.
 const STAY: [&str; 4] = ["nc", "nc.traditional", "ncat", "app"];
-/// Tools that print and end.
+/// Tools that print and exit.
 const TOOLS: [&str; 4] = ["netstat", "ss", "iptables", "sysctl"];
 
-/// The words of a line, in which `"` and `'` hold blanks together.
+/// Splits a line into words; `"` and `'` keep blanks together.
 pub(crate) fn split(line: &str) -> Vec<String> {
     let mut words = Vec::new();
     let mut word: Option<String> = None;
@@ -27,12 +27,12 @@ pub(crate) fn split(line: &str) -> Vec<String> {
     words
 }
 
-/// Whether it runs until something ends it.
+/// Whether a command runs until something ends it.
 pub(crate) fn stays(line: &str) -> bool {
     split(line).first().is_some_and(|word| STAY.contains(&word.as_str()))
 }
 
-/// Whether a recording may run it.
+/// Whether a recording may run a command.
 pub(crate) fn allowed(line: &str) -> bool {
     let words = split(line);
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
@@ -45,7 +45,7 @@ pub(crate) fn allowed(line: &str) -> bool {
     }
 }
 
-/// The options of netcat that start a program.
+/// Whether this is an option of netcat that starts another program.
 fn runs_another(program: &str, arg: &str) -> bool {
     let short = arg.starts_with('-') && !arg.starts_with("--");
     match program {
@@ -59,7 +59,7 @@ fn runs_another(program: &str, arg: &str) -> bool {
     }
 }
 
-/// Tools and `grep`, with nothing of a shell but the pipe.
+/// Whether a pipe consists of tools and `grep` only, with nothing of a shell but the pipe.
 fn harmless_pipe(pipe: &str) -> bool {
     let first_words = pipe.split('|').map(|stage| stage.split_whitespace().next().unwrap_or_default());
     !pipe.contains([';', '&', '$', '`', '<', '>', '(', ')', '\n', '\\'])

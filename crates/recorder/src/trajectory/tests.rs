@@ -38,8 +38,8 @@ fn seen(until: f64, changes: &[(f64, Option<&'static str>)]) -> Seen {
     Seen { ticks, changes }
 }
 
-/// Times of a state, in whole milliseconds.
-fn told(all: Vec<(Key, States)>) -> Vec<(i32, &'static str)> {
+/// The times of each state, in whole milliseconds.
+fn times(all: Vec<(Key, States)>) -> Vec<(i32, &'static str)> {
     assert_eq!(all.len(), 1, "{all:?}");
     #[expect(clippy::cast_possible_truncation, reason = "a test lasts less than a month")]
     all.into_iter().flat_map(|(_, states)| states).map(|(at, state)| (at.round() as i32, state)).collect()
@@ -55,7 +55,7 @@ fn time_wait_begins_with_the_event_and_ends_with_the_row() {
         event(2000.2, host, "FIN_WAIT2", "CLOSED"),
     ];
     let seen = seen(63_000.0, &[(606.0, Some("ESTABLISHED")), (2004.0, Some("TIME_WAIT")), (62_004.0, None)]);
-    let states = told(of(host, Some(&events), &seen, &[packet(600.0, host, SYN)]));
+    let states = times(of(host, Some(&events), &seen, &[packet(600.0, host, SYN)]));
     let want = [
         (600, "SYN_SENT"),
         (600, "ESTABLISHED"),
@@ -71,7 +71,7 @@ fn time_wait_begins_with_the_event_and_ends_with_the_row() {
 fn a_half_open_entry_begins_with_its_syn_and_may_come_again() {
     let packets = [packet(590.0, Host::Client, SYN), packet(3610.0, Host::Client, SYN)];
     let rows = [(594.0, Some("SYN_RECV")), (2646.0, None), (3612.0, Some("SYN_RECV")), (4650.0, None)];
-    let states = told(of(Host::Server, Some(&[]), &seen(5000.0, &rows), &packets));
+    let states = times(of(Host::Server, Some(&[]), &seen(5000.0, &rows), &packets));
     assert_eq!(states, [(590, "SYN_RECV"), (2646, "CLOSED"), (3610, "SYN_RECV"), (4650, "CLOSED")]);
 }
 
@@ -80,7 +80,7 @@ fn with_a_cookie_there_is_no_half_open_entry() {
     let host = Host::Server;
     let events = [event(700.0, host, "LISTEN", "SYN_RECV"), event(700.1, host, "SYN_RECV", "ESTABLISHED")];
     let packets = [packet(500.0, Host::Client, SYN)];
-    let states = told(of(host, Some(&events), &seen(900.0, &[(702.0, Some("ESTABLISHED"))]), &packets));
+    let states = times(of(host, Some(&events), &seen(900.0, &[(702.0, Some("ESTABLISHED"))]), &packets));
     assert_eq!(states, [(700, "SYN_RECV"), (700, "ESTABLISHED")]);
 }
 
@@ -94,14 +94,14 @@ fn an_orphan_in_fin_wait_2_gets_the_fin_without_an_event() {
     ];
     let packets = [packet(100.0, Host::Server, 0x11)];
     let rows = [(12.0, Some("FIN_WAIT1")), (24.0, Some("FIN_WAIT2")), (102.0, Some("TIME_WAIT"))];
-    let states = told(of(host, Some(&events), &seen(200.0, &rows), &packets));
+    let states = times(of(host, Some(&events), &seen(200.0, &rows), &packets));
     assert_eq!(states, [(10, "FIN_WAIT1"), (20, "FIN_WAIT2"), (100, "TIME_WAIT")]);
 }
 
 #[test]
 fn without_tracefs_the_table_alone_is_told() {
     let rows = [(606.0, Some("ESTABLISHED")), (2004.0, Some("TIME_WAIT")), (62_004.0, None)];
-    let states = told(of(Host::Client, None, &seen(63_000.0, &rows), &[packet(600.0, Host::Client, SYN)]));
+    let states = times(of(Host::Client, None, &seen(63_000.0, &rows), &[packet(600.0, Host::Client, SYN)]));
     assert_eq!(states, [(600, "ESTABLISHED"), (2004, "TIME_WAIT"), (62_004, "CLOSED")]);
 }
 
@@ -115,6 +115,6 @@ fn a_new_syn_replaces_time_wait_at_once() {
         event(340.1, host, "SYN_RECV", "ESTABLISHED"),
     ];
     let rows = [(12.0, Some("TIME_WAIT")), (102.0, Some("SYN_RECV")), (342.0, Some("ESTABLISHED"))];
-    let states = told(of(host, Some(&events), &seen(400.0, &rows), &[packet(100.0, Host::Client, SYN)]));
+    let states = times(of(host, Some(&events), &seen(400.0, &rows), &[packet(100.0, Host::Client, SYN)]));
     assert_eq!(states, [(10, "FIN_WAIT2"), (10, "TIME_WAIT"), (100, "SYN_RECV"), (340, "ESTABLISHED")]);
 }
