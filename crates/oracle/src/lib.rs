@@ -1,4 +1,4 @@
-//! Traces of a real kernel as an oracle: recordings and traces replayed, and compared with what the kernel did.
+//! Traces of a real kernel as an oracle: recordings and traces are replayed, and compared with what the kernel did.
 
 pub mod outcome;
 mod trace;
@@ -10,7 +10,7 @@ use std::fs::File;
 use std::io::Read;
 use std::path::Path;
 
-/// A larger file is no trace.
+/// Octets of the largest file that is read.
 const LARGEST: u64 = 64 << 20;
 
 /// Why the program cannot do what it was asked: one line that names file, field and reason.
@@ -25,7 +25,7 @@ impl Problem {
     }
 }
 
-/// The text of a file that is not too large.
+/// Reads a file as text, unless it is too large.
 fn read(file: &Path) -> Result<String, Problem> {
     let mut text = String::new();
     let taken = File::open(file).and_then(|open| open.take(LARGEST + 1).read_to_string(&mut text));

@@ -1,4 +1,4 @@
-//! What a run gave, in the fields of the kernel traces: the same type reads a trace and writes a replay.
+//! The outcome of a run, in the fields of the kernel traces: the same type reads a trace and writes a replay.
 
 mod circumstances;
 mod firewall;
@@ -31,79 +31,79 @@ fn ms(at: Instant) -> f64 {
 /// The version of the traces' format.
 pub const FORMAT: u64 = 1;
 
-/// By host (`client`, `server`), then by connection: when it entered which state.
+/// The states that each connection entered, and when; by host (`client`, `server`), then by connection.
 pub type Trajectories = BTreeMap<String, BTreeMap<String, Vec<(f64, String)>>>;
 
-/// A trace. Times are milliseconds since its beginning. To be replayed it needs its steps only: what a file does not tell
-/// is empty.
+/// A trace. Times are milliseconds since its beginning. A replay needs only the steps; fields that a file leaves out
+/// are empty.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields, expecting = "a trace")]
 pub struct Outcome {
-    /// [`FORMAT`]
+    /// The version of the format: [`FORMAT`].
     pub format: u64,
-    /// Its name: that of the file.
+    /// Name of the trace, which is that of its file.
     pub name: String,
-    /// What it shows.
+    /// Title of one sentence.
     pub title: String,
-    /// More, if there is more to say.
+    /// A longer description; empty if there is no more to say.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub description: String,
-    /// What it belongs to.
+    /// The part of the article that it belongs to.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub article: String,
-    /// On what it was recorded.
+    /// Versions of the kernel and the tools that recorded it.
     pub recorded_on: BTreeMap<String, String>,
-    /// `veth pair`, or `relay, 400 ms each way`; of a recording, its delays.
+    /// The network: `veth pair`, or `relay, 400 ms each way`; for a recording, its delays.
     pub link: Value,
     /// The hosts' addresses.
     pub hosts: Value,
-    /// When it ended.
+    /// Duration in milliseconds.
     pub duration_ms: f64,
     /// Constants by host.
     pub sysctls: Settings,
-    /// What one should know.
+    /// Notes for the reader of the trace.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<String>,
-    /// What was done, with what the commands printed.
+    /// The steps, with the output of their commands.
     pub steps: Vec<Line>,
     /// The states of each connection and listener.
     pub state_trajectory: Trajectories,
-    /// Retransmissions.
+    /// Retransmissions, and in a trace also changes of state.
     pub kernel_events: Vec<KernelEvent>,
-    /// Each packet once.
+    /// The packets, each once.
     pub packets: Vec<PacketSeen>,
-    /// The firewalls' commands and listings.
+    /// Commands and listings of the firewalls.
     pub iptables: Vec<Listing>,
-    /// Each program.
+    /// The programs.
     pub processes: Vec<ProcessSeen>,
     /// Rows of netstat and ss.
     pub samples: Vec<Sample>,
-    /// What the network lost.
+    /// Packets that the network lost.
     pub network_drops: Vec<NetworkDrop>,
 }
 
-/// Something that the kernel did by itself.
+/// Something that the kernel did on its own.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct KernelEvent {
-    /// When.
+    /// When it happened.
     pub t_ms: f64,
-    /// Where.
+    /// Host on which it happened.
     pub host: String,
-    /// Which connection.
+    /// Name of the connection.
     pub conn: String,
-    /// `state`, of which a replay keeps none; `retransmit` or `retransmit_synack`.
+    /// `retransmit`, `retransmit_synack`, or `state`, which a replay leaves out.
     pub event: String,
-    /// Of a change of state, the one before.
+    /// For a change of state, the state before.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub from: Option<String>,
-    /// And the one after.
+    /// For a change of state, the state after.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub to: Option<String>,
-    /// The state in which it was sent again.
+    /// For a retransmission, the state in which it was sent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub state: Option<String>,
-    /// -1: its own firewall kept it.
+    /// The result of sending it; -1 if this host's firewall dropped it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub err: Option<i64>,
 }
@@ -112,31 +112,31 @@ pub struct KernelEvent {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PacketSeen {
-    /// When it left, behind the OUTPUT chain.
+    /// When it left, after the OUTPUT chain.
     pub t_ms: f64,
-    /// When it came, before the INPUT chain; none if it was lost.
+    /// When it arrived, before the INPUT chain; `None` if it was lost.
     #[serde(default)]
     pub rx_ms: Option<f64>,
-    /// Who sent it.
+    /// Host that sent it.
     pub from: String,
-    /// Who got it, if not the other host.
+    /// Host that received it, if it is not the other host.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub to: Option<String>,
     /// `tcp`, `icmp` or `arp`.
     pub proto: String,
-    /// Its source.
+    /// Source, as `ADDR:PORT`.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub src: String,
-    /// Its destination.
+    /// Destination, as `ADDR:PORT`.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub dst: String,
-    /// For example `SYN,ACK`.
+    /// Names of the flags, such as `SYN,ACK`.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub flags: String,
-    /// SEG.SEQ
+    /// SEG.SEQ.
     #[serde(default)]
     pub seq: Option<u32>,
-    /// SEG.ACK
+    /// SEG.ACK.
     #[serde(default)]
     pub ack: Option<u32>,
     /// Octets of data.
@@ -145,13 +145,13 @@ pub struct PacketSeen {
     /// SEG.WND, not scaled.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub win: Option<u16>,
-    /// As tcpdump writes it; of ICMP, what it says.
+    /// The packet as tcpdump writes it; for ICMP, its message.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub text: String,
-    /// SEG.SEQ less the initial number.
+    /// SEG.SEQ relative to the sender's initial number.
     #[serde(default)]
     pub rel_seq: Option<u32>,
-    /// SEG.ACK less the peer's initial number.
+    /// SEG.ACK relative to the peer's initial number.
     #[serde(default)]
     pub rel_ack: Option<u32>,
 }
@@ -160,27 +160,27 @@ pub struct PacketSeen {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct NetworkDrop {
-    /// When.
+    /// When it was sent.
     pub t_ms: f64,
-    /// Which.
+    /// The packet as tcpdump writes it.
     pub text: String,
 }
 
-/// An `iptables` command, or a listing that was asked for in between.
+/// An `iptables` command of a step, or a listing that the recorder took in between.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Listing {
-    /// When.
+    /// When the command was run.
     pub t_ms: f64,
-    /// Where.
+    /// Host on which it was run.
     pub host: String,
-    /// The command.
+    /// The command line.
     pub cmd: String,
-    /// How it ended.
+    /// Its exit code.
     pub exit_code: i32,
     /// What it printed.
     pub stdout: String,
-    /// What it complained.
+    /// Its standard error.
     pub stderr: String,
 }
 
@@ -188,49 +188,49 @@ pub struct Listing {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ProcessSeen {
-    /// How the steps name it.
+    /// Name by which steps refer to it.
     pub id: String,
-    /// Where.
+    /// Host on which it ran.
     pub host: String,
-    /// The command.
+    /// The command line.
     pub cmd: String,
     /// When it was started.
     pub start_ms: f64,
-    /// What was typed into it.
+    /// Lines that were typed into it.
     pub stdin: Vec<Typed>,
-    /// What it wrote.
+    /// Its output.
     pub output: Vec<Piece>,
     /// When it ended.
     pub exit_ms: Option<f64>,
-    /// How; 128 + n for a signal.
+    /// Its exit code; 128 + n for signal n.
     pub exit_code: Option<i32>,
     /// The signal that ended it.
     pub signal: Option<String>,
-    /// It had not ended.
+    /// Whether it was still running at the end of the trace.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub still_running_at_end: bool,
 }
 
-/// What was typed.
+/// A line of input.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Typed {
-    /// When.
+    /// When it was typed.
     pub t_ms: f64,
-    /// What.
+    /// The text; `None` for the end of the input.
     #[serde(default)]
     pub text: String,
 }
 
-/// What a program wrote.
+/// One piece of a program's output.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Piece {
-    /// When.
+    /// When it was written.
     pub t_ms: f64,
     /// `stdout` or `stderr`.
     pub stream: String,
-    /// What.
+    /// The text.
     pub text: String,
 }
 
@@ -238,11 +238,11 @@ pub struct Piece {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Sample {
-    /// When.
+    /// When the sample was taken.
     pub t_ms: f64,
-    /// Where.
+    /// Host of the rows.
     pub host: String,
-    /// `change`: some row changed; `periodic`: a timer did; `step`: it was asked for.
+    /// Why the sample was taken: `change` (a row changed), `periodic` (a timer ran), or `step` (a step asked for it).
     pub why: String,
     /// `netstat -nat` without its headings.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -11,27 +11,27 @@ use tcp_core::net::HostId;
 use tcp_core::tcp::ProfileName;
 use tcp_course::{Circumstances, Line, Millis, Recording, RecordingError, Session, Setting, steps, sysctls};
 
-/// Octets of a trace with all its packets and samples.
+/// Octets of a trace with all its packets and samples, at most.
 const LONGEST: usize = 8 << 20;
-/// How long a packet is under way between two namespaces of one machine.
+/// Time that a packet takes between two namespaces of one machine.
 const VETH_DELAY: Duration = Duration::from_micros(50);
 
-/// A file that can be played: a trace of a real kernel, or a recording of our own, which has no outcome.
+/// A file that can be played: a trace of a real kernel, or one of this project's recordings, which have no outcome.
 #[derive(Clone, Debug)]
 pub struct Trace {
-    /// Where it came from.
+    /// Path of the file.
     pub file: PathBuf,
-    /// What is played.
+    /// The recording to play.
     pub recording: Recording,
-    /// The machine that recorded it.
+    /// Circumstances of the machine that recorded it.
     pub circumstances: Circumstances,
-    /// What the file says of itself, and for a trace all that was seen.
+    /// What the file says about itself, and for a trace everything that was observed.
     pub outcome: Outcome,
     /// When it ends.
     pub until: Instant,
 }
 
-/// What tells the two kinds of file apart.
+/// The fields by which the two kinds of file are distinguished.
 #[derive(Deserialize)]
 struct Kind {
     version: Option<IgnoredAny>,
@@ -52,24 +52,24 @@ impl Trace {
         read.map_err(|error| Problem::with(file, error))
     }
 
-    /// Plays it until then, under its circumstances.
+    /// Plays it until `until`, under its own circumstances.
     pub fn play(&self, until: Instant) -> Result<Outcome, Problem> {
         self.play_under(until, self.circumstances)
     }
 
-    /// Plays it until then, under others.
+    /// Plays it until `until`, under other circumstances.
     pub fn play_under(&self, until: Instant, circumstances: Circumstances) -> Result<Outcome, Problem> {
         self.play_within(until, Limits::DEFAULT, circumstances).map_err(|why| Problem::with(&self.file, why))
     }
 
-    /// A session at its very beginning, under its circumstances.
+    /// A session at its very beginning, under the trace's circumstances.
     pub fn session(&self) -> Result<Session, Problem> {
         session(&self.recording, &self.outcome, self.circumstances)
             .map(|(session, _)| session)
             .map_err(|why| Problem::with(&self.file, why))
     }
 
-    /// Plays it with less than what is allowed by default.
+    /// Plays it within tighter limits than the default.
     pub fn play_within(
         &self,
         until: Instant,
@@ -101,7 +101,7 @@ fn of_kernel(file: &Path, text: &str) -> Result<Trace, RecordingError> {
     Ok(Trace { file: file.to_owned(), recording, circumstances, outcome, until })
 }
 
-/// `veth pair`, or `relay, 400 ms each way`.
+/// Reads the link of a trace: `veth pair`, or `relay, 400 ms each way`.
 fn link(link: &str) -> Result<Duration, RecordingError> {
     match link.strip_prefix("relay, ").and_then(|rest| rest.split(' ').next()) {
         None => Ok(VETH_DELAY),
@@ -115,7 +115,7 @@ fn link(link: &str) -> Result<Duration, RecordingError> {
     }
 }
 
-/// A recording, and what it says of itself.
+/// Reads a recording, and what it says about itself.
 fn of_our_own(file: &Path, text: &str) -> Result<Trace, RecordingError> {
     let recording = Recording::from_json(text)?;
     let mut outcome = Outcome {
@@ -141,7 +141,7 @@ fn of_our_own(file: &Path, text: &str) -> Result<Trace, RecordingError> {
 mod tests {
     use super::*;
 
-    /// What is wrong with a file of that text.
+    /// The error for a file with this text.
     fn problem(text: &str) -> String {
         let trace = Trace::from_text(Path::new("x.json"), text);
         let played = trace.and_then(|trace| trace.play(trace.until));
@@ -156,7 +156,7 @@ mod tests {
     fn a_trace_without_an_outcome_plays_as_the_whole_does() {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/traces");
         let files = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
-        // The first is a connection that its client closes.
+        // The first file is a connection that its client closes.
         let file = files.filter(|file| file.extension().is_some_and(|end| end == "json")).min().unwrap();
         let whole: serde_json::Value = serde_json::from_str(&read(&file).unwrap()).unwrap();
         let mut bare = serde_json::Map::new();
@@ -172,7 +172,7 @@ mod tests {
         let played = trace.play(trace.until).unwrap();
         let states: Vec<&str> =
             played.state_trajectory["client"].values().flatten().map(|(_, state)| state.as_str()).collect();
-        // When TIME_WAIT ends hangs on the machine's timer wheel, of which only an outcome tells.
+        // The end of TIME-WAIT depends on the machine's timer wheel, which only an outcome shows.
         assert_eq!(
             states.get(..5).unwrap(),
             ["SYN_SENT", "ESTABLISHED", "FIN_WAIT1", "FIN_WAIT2", "TIME_WAIT"]

@@ -1,40 +1,40 @@
-//! What was so on the machine that recorded, and no step says: a pass over the recording before it is played.
+//! Circumstances of the recording machine that no step mentions: a pass over the recording before it is played.
 //!
-//! Programs here begin at once. In a trace their libraries are loaded and their interpreter starts first, so that what
-//! a step types meanwhile waits. This happens to the steps of a trace only. Constants that a trace lists and that
-//! cannot be set here are held to the value that the engine takes for granted.
+//! Programs here begin at once. In a trace, their libraries are loaded and their interpreter starts first, and what a
+//! step types meanwhile waits. Only the steps of a trace are delayed in this way. Constants that a trace lists and that
+//! cannot be set here must have the value that the engine assumes.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
 use tcp_core::Instant;
 use tcp_course::{Action, Recording, Refused, Step, Sysctl};
 
-/// By program, the time to the first call, half-way between the quickest and the slowest of 65 traces: `app`, a
-/// script, took 82 to 351 ms; `ncat` 8 to 272 ms. All others were there after some milliseconds.
+/// Time until a program's first call, half-way between the quickest and the slowest of 65 traces: `app`, a script, took
+/// 82 to 351 ms; `ncat` 8 to 272 ms. All others were ready after a few milliseconds.
 const STARTUPS: [(&str, Duration); 2] =
     [("app", Duration::from_millis(215)), ("ncat", Duration::from_millis(135))];
 
 /// Constants that cannot be set here, with the values under which a kernel behaves as the engine does.
 const FIXED: [(&str, &[&str]); 6] = [
-    // Only asks for another route.
+    // Only causes a search for another route.
     ("net.ipv4.tcp_retries1", &["*"]),
-    // Nothing here sends so much that the window of congestion would show.
+    // Nothing here sends enough for the congestion window to show.
     ("net.ipv4.tcp_congestion_control", &["*"]),
     ("net.ipv4.tcp_max_tw_buckets", &["*"]),
     ("net.ipv4.tcp_sack", &["*"]),
-    // 2 is: if the peer asks, and no peer does.
+    // 2 means: if the peer asks for it, and no peer does.
     ("net.ipv4.tcp_ecn", &["0", "2"]),
     ("net.ipv4.tcp_rfc1337", &["0"]),
 ];
 
-/// A recording as it took effect on the machine, and the number that each step has in its file.
+/// The recording as it took effect on the recording machine, and the number of each step in its file.
 pub(super) fn applied(recording: &Recording, recorded: bool) -> Result<(Recording, Vec<usize>), Refused> {
     let (steps, numbers) = started(recording, recorded).into_iter().unzip();
     let sysctls = settable(&recording.sysctls)?;
     Ok((Recording { steps, sysctls, ..recording.clone() }, numbers))
 }
 
-/// The steps at the time at which they take effect, each with its number.
+/// The steps at the times at which they take effect, each with its number.
 fn started(recording: &Recording, recorded: bool) -> Vec<(Step, usize)> {
     let mut ready: BTreeMap<&str, Instant> = BTreeMap::new();
     let mut steps = Vec::new();
@@ -54,12 +54,12 @@ fn started(recording: &Recording, recorded: bool) -> Vec<(Step, usize)> {
         };
         steps.push((Step { at, action: step.action.clone() }, number));
     }
-    // Stable: what was typed into one program stays in its order.
+    // The sort is stable: what was typed into one program keeps its order.
     steps.sort_by_key(|(step, _)| step.at);
     steps
 }
 
-/// The constants without those that cannot be set here.
+/// The constants that can be set here. Fails if one of the others has a value that the engine does not assume.
 fn settable(sysctls: &[Sysctl]) -> Result<Vec<Sysctl>, Refused> {
     let mut settable = Vec::new();
     for sysctl in sysctls {

@@ -1,4 +1,4 @@
-//! The firewalls: each command with what it printed, and the listing of a chain each time it changed.
+//! The firewalls: each command with its output, and the listing of a chain each time it changed.
 
 use super::Listing;
 use super::ms;
@@ -9,18 +9,18 @@ use tcp_core::net::firewall::ChainName;
 use tcp_course::Session;
 use tcp_shell::tools::Output;
 
-/// What was seen of the firewalls.
+/// Commands and listings of the firewalls so far.
 #[derive(Default)]
 pub(super) struct Watched {
     pub(super) listings: Vec<Listing>,
-    /// The chains that some command named, with their last listing.
+    /// The chains that some command named, each with its last listing.
     chains: BTreeMap<(HostId, ChainName), String>,
     octets: usize,
     looks: usize,
 }
 
 impl Watched {
-    /// A command is about to run: the chains that it names are watched from now on.
+    /// Called before a command runs: the chains that it names are watched from now on.
     pub(super) fn command(&mut self, host: HostId, line: &str) {
         if line.contains("iptables") {
             let named = ChainName::ALL.into_iter().filter(|chain| line.contains(chain.name()));
@@ -28,10 +28,10 @@ impl Watched {
         }
     }
 
-    /// It ran.
+    /// Called after the command has run.
     pub(super) fn ran(&mut self, at: Instant, host: HostId, cmd: &str, output: &Output) {
         self.octets += output.stdout.len() + output.stderr.len();
-        // Whoever asked for a listing need not be told again.
+        // `follow` need not record a listing that a command has just printed.
         if let Some((_, last)) =
             self.chains.iter_mut().find(|((of, chain), _)| *of == host && cmd == listing(*chain))
         {
@@ -59,12 +59,12 @@ impl Watched {
         }
     }
 
-    /// How many lines were looked at.
+    /// Number of lines that were compared so far.
     pub(super) const fn looks(&self) -> usize {
         self.looks
     }
 
-    /// How much was kept.
+    /// Octets that are kept so far.
     pub(super) const fn octets(&self) -> usize {
         self.octets
     }

@@ -1,4 +1,4 @@
-//! The states that connections went through, and what was sent again, from the log of facts.
+//! The states that connections went through and their retransmissions, from the log of facts.
 
 use super::ms;
 use super::{KernelEvent, Trajectories};
@@ -9,29 +9,29 @@ use tcp_core::tcp::{Row, Seq, State, Timer};
 use tcp_shell::Lab;
 use tcp_shell::tools::netstat::state_name;
 
-/// What was seen of connections.
+/// States and retransmissions of connections so far.
 #[derive(Default)]
 pub(super) struct Kernel {
     pub(super) trajectories: Trajectories,
     pub(super) events: Vec<KernelEvent>,
-    /// Facts that were looked at.
+    /// Number of facts that were read.
     read: u32,
     sockets: BTreeMap<SocketId, Tracked>,
 }
 
-/// What is known of a socket.
+/// State of the bookkeeping for one socket.
 struct Tracked {
-    /// As the traces name it.
+    /// Name of the connection in the traces.
     name: String,
     state: State,
-    /// It has sent a SYN|ACK.
+    /// Whether it has sent a SYN|ACK.
     answered: bool,
-    /// Behind the last octet that left.
+    /// The sequence number after the last octet that was sent.
     high: Option<Seq>,
 }
 
 impl Kernel {
-    /// Takes in the facts that are new.
+    /// Reads the facts that are new.
     pub(super) fn follow(&mut self, lab: &Lab) {
         let log = lab.world().log();
         for fact in log.since(FactId(self.read)) {
@@ -59,7 +59,7 @@ impl Kernel {
             let Some(name) = lab.world().log().socket(socket).map(name) else { return };
             place.insert(Tracked { name, state: row.from, answered: false, high: None });
         }
-        // A child in LISTEN has no row of its own.
+        // A child in LISTEN does not have a row of its own.
         let child = row.to == State::Listen && row.from != State::Closed;
         self.enter(host, fact, socket, if child { State::Closed } else { row.to });
     }
@@ -68,7 +68,7 @@ impl Kernel {
         let Some(tracked) = self.sockets.get_mut(&socket) else { return };
         tracked.state = state;
         let name = tracked.name.clone();
-        // Of several that listen on one port, the last closes it.
+        // If several sockets listen on one port, the last one closes it.
         if state == State::Closed
             && self.sockets.values().any(|other| other.name == name && other.state == State::Listen)
         {
@@ -83,14 +83,14 @@ impl Kernel {
         }
     }
 
-    /// A segment was handed down: by the retransmission timer, or a SYN|ACK that is not the first.
+    /// Notes a segment that was sent again: by the retransmission timer, or a SYN|ACK other than the first.
     fn sent(&mut self, lab: &Lab, host: HostId, fact: &Fact, packet: PacketId, socket: SocketId) {
         let Some(tracked) = self.sockets.get_mut(&socket) else { return };
         let world = lab.world();
         let packet = world.packet(packet);
         let Some(segment) = packet.segment() else { return };
         let cause = fact.cause.and_then(|cause| world.fact(cause)).map(|cause| cause.what);
-        // A loss probe may send what is new.
+        // A loss probe may send new data.
         let timer = packet.again > 0
             && matches!(cause, Some(Happened::TimerExpired { timer: Timer::Retransmit, .. }));
         let kept = packet.departed().is_none();
@@ -120,7 +120,7 @@ impl Kernel {
     }
 }
 
-/// `LISTEN addr:port`, or `client end - server end`.
+/// Name of a socket in the traces: `LISTEN addr:port`, or `client end - server end`.
 fn name(entry: SocketEntry) -> String {
     match entry.foreign {
         Some(foreign) => connection(entry.host, entry.local, foreign),

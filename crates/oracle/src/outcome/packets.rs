@@ -7,7 +7,7 @@ use tcp_core::Instant;
 use tcp_core::net::{Body, Endpoint, Happened, Packet, PacketId, Passage, Unreachable, World};
 use tcp_core::tcp::{Flags, Segment, Seq};
 
-/// All packets that left a host, in the order in which they did.
+/// All packets that left a host, in order of departure.
 pub(super) fn seen(world: &World) -> Vec<PacketSeen> {
     let lost: BTreeSet<PacketId> = losses(world).map(|(packet, _)| packet.id).collect();
     let mut first: BTreeMap<(Endpoint, Endpoint), Seq> = BTreeMap::new();
@@ -26,7 +26,7 @@ pub(super) fn seen(world: &World) -> Vec<PacketSeen> {
             ..PacketSeen::default()
         };
         match &packet.body {
-            Body::Tcp(segment) => tell(&mut seen, &packet, segment, &first),
+            Body::Tcp(segment) => fill_in(&mut seen, &packet, segment, &first),
             Body::Icmp { unreachable, about } => {
                 seen.proto = "icmp".to_owned();
                 seen.text =
@@ -39,7 +39,7 @@ pub(super) fn seen(world: &World) -> Vec<PacketSeen> {
     all.into_iter().map(|(_, seen)| seen).collect()
 }
 
-/// What the network lost: when it was sent, and which.
+/// Packets that the network lost: the time at which each was sent, and its text.
 pub(super) fn lost(world: &World) -> impl Iterator<Item = (Instant, String)> {
     losses(world).map(|(packet, at)| {
         let (letters, len) = packet.segment().map_or((String::new(), 0), |segment| {
@@ -63,7 +63,7 @@ fn losses(world: &World) -> impl Iterator<Item = (Passage<'_>, Instant)> {
     })
 }
 
-fn tell(
+fn fill_in(
     seen: &mut PacketSeen,
     packet: &Packet,
     segment: &Segment,
@@ -80,7 +80,7 @@ fn tell(
     seen.rel_ack = ack.and_then(|ack| relative(ack, (packet.dst, packet.src)));
 }
 
-/// As tcpdump writes it.
+/// An ICMP message as tcpdump writes it.
 fn icmp(unreachable: Unreachable, to: Endpoint) -> String {
     let what = match unreachable {
         Unreachable::Net => format!("net {} unreachable", to.addr),

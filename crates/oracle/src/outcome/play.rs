@@ -10,40 +10,40 @@ use tcp_core::net::HostId;
 use tcp_course::{Action, Circumstances, Deed, Line, Recording, Refused, Session};
 use tcp_shell::tools;
 
-/// What a replay may need at most; one that needs more is hostile.
+/// Limits of a replay; a file that needs more is hostile.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
-    /// Events.
+    /// Number of events.
     pub events: usize,
     /// Octets of samples and listings.
     pub octets: usize,
-    /// Rows and lines that are looked at for a change.
+    /// Rows and lines that are compared to find a change.
     pub looks: usize,
 }
 
 impl Limits {
-    /// What every honest file keeps far below.
+    /// Far more than any honest file needs.
     pub const DEFAULT: Limits = Limits { events: 2_000_000, octets: 64 << 20, looks: 20_000_000 };
 }
 
 /// Why a trace cannot be played.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Unplayable {
-    /// It asks for something that cannot be had here.
+    /// It asks for something that does not exist here.
     #[error(transparent)]
     Refused(#[from] Refused),
-    /// It asks for too much.
+    /// It exceeds a limit.
     #[error("at {at_ms} ms: {reason}")]
     TooMuch {
-        /// When it did.
+        /// When it did, in milliseconds.
         at_ms: String,
-        /// Of what.
+        /// The limit.
         reason: String,
     },
 }
 
-/// Plays `recording` until `until` and gives its outcome. `file` has what a trace says of itself; its steps are those of
-/// the recording, one for one.
+/// Plays `recording` until `until` and returns its outcome. `file` holds what a trace says about itself; its steps are
+/// those of the recording, one for one.
 pub fn play(
     recording: &Recording,
     file: &Outcome,
@@ -62,7 +62,7 @@ pub fn play(
     Ok(observer.finish(&session, file))
 }
 
-/// A session in which nothing has been done yet, and the number in the file of each of its inputs.
+/// A session in which nothing has been done yet, and for each of its inputs the number of its step in the file.
 pub(crate) fn session(
     recording: &Recording,
     file: &Outcome,
@@ -73,11 +73,11 @@ pub(crate) fn session(
     Ok((Session::among(&recording, circumstances), numbers))
 }
 
-/// Looks at a session after each of its deeds.
+/// Looks at a session after each of its events and inputs.
 struct Observer {
-    /// The steps as the file has them, and what they printed here.
+    /// The steps as the file has them, with their output in this replay.
     steps: Vec<Line>,
-    /// The number in the file of each input of the session.
+    /// For each input of the session, the number of its step in the file.
     numbers: Vec<usize>,
     kernel: Kernel,
     rows: Rows,
@@ -92,7 +92,7 @@ impl Observer {
         Observer { steps, numbers, kernel, rows, firewall, limits, events: 0 }
     }
 
-    /// Takes down what is to be seen after `deed`.
+    /// Records what changed with `deed`.
     fn after(&mut self, deed: Deed, session: &mut Session) -> Result<(), Unplayable> {
         match deed {
             Deed::Event => {
@@ -112,7 +112,7 @@ impl Observer {
         self.within(session)
     }
 
-    /// Gives what the session refused, with the number that its step has in the file.
+    /// Returns what the session refused, with the number of its step in the file.
     fn refusal(&self, session: &Session) -> Result<(), Refused> {
         match session.refused().cloned() {
             None => Ok(()),
@@ -135,7 +135,7 @@ impl Observer {
         session.lab().exhausted().map_or(Ok(()), |why| Err(too_much(session, why.to_string())))
     }
 
-    /// An input was done. `netstat -nat` is kept as a sample, `iptables` with the firewall.
+    /// Handles an input that was done. `netstat -nat` is kept as a sample, `iptables` with the firewall.
     fn input(&mut self, number: usize, output: Option<tools::Output>, session: &mut Session) {
         let Some(step) = session.inputs().get(number) else { return };
         let at = self.numbers.get(number).copied().unwrap_or(number);
@@ -165,7 +165,7 @@ impl Observer {
     fn note_output(&mut self, at: usize, output: tools::Output) {
         if let Some(step) = self.steps.get_mut(at) {
             step.exit_code = Some(output.exit_code);
-            // What iptables prints is kept with the firewall, but for a file that has it here too.
+            // The output of iptables is kept with the firewall, unless the file has it with the step too.
             let is_iptables = step.cmd.as_ref().is_some_and(|cmd| cmd.starts_with("iptables"));
             if step.stdout.is_some() || !is_iptables {
                 (step.stdout, step.stderr) = (Some(output.stdout), Some(output.stderr));

@@ -1,4 +1,4 @@
-//! Programs: what was typed, what they wrote, how they ended.
+//! Programs: their input, their output, and how they ended.
 
 use super::{HOSTS, ms};
 use super::{Piece, ProcessSeen, Typed};

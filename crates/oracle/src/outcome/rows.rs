@@ -9,11 +9,11 @@ use tcp_core::net::view::{SocketRow, TimerKind, TimerView};
 use tcp_course::Session;
 use tcp_shell::Lab;
 
-/// What was seen of the rows.
+/// Samples of the rows so far.
 #[derive(Default)]
 pub(super) struct Rows {
     pub(super) samples: Vec<Sample>,
-    /// By host, what the last look showed.
+    /// By host, the rows and timers at the last look.
     last: [Seen; 2],
     octets: usize,
     looks: usize,
@@ -26,7 +26,7 @@ struct Seen {
     timers: Vec<Timer>,
 }
 
-/// A timer, without what changes by itself: kind, deadline, retransmissions, SYN|ACKs sent again, probes.
+/// A timer without what changes by itself: kind, deadline, retransmissions, repeated SYN|ACKs, probes.
 type Timer = (TimerKind, Option<Instant>, u32, u32, u32);
 
 impl Rows {
@@ -42,17 +42,17 @@ impl Rows {
         }
     }
 
-    /// Somebody asks.
+    /// Takes a sample that a step asks for.
     pub(super) fn ask(&mut self, session: &mut Session, host: HostId) {
         self.sample(session, host, "step");
     }
 
-    /// How many rows were looked at.
+    /// Number of rows that were compared so far.
     pub(super) const fn looks(&self) -> usize {
         self.looks
     }
 
-    /// How much was kept.
+    /// Octets that are kept so far.
     pub(super) const fn octets(&self) -> usize {
         self.octets
     }
@@ -73,7 +73,7 @@ impl Rows {
     }
 }
 
-/// What `cmd` prints below its headings, without trailing blanks.
+/// The output of `cmd` below its headings, without trailing blanks.
 fn lines(session: &mut Session, host: HostId, cmd: &str, headings: usize) -> Vec<String> {
     let output = session.look(host, cmd);
     output.stdout.lines().skip(headings).map(|line| line.trim_end().to_owned()).collect()

@@ -1,4 +1,4 @@
-//! What iptables printed.
+//! The output of iptables.
 
 use super::tolerance::{MOMENT, POLL_MS};
 use super::verdict::{Aspect, Verdict, seconds};
@@ -6,7 +6,7 @@ use crate::outcome::{Listing, Outcome};
 use std::collections::BTreeSet;
 use tcp_course::Line;
 
-/// Each command of a step prints the same; each listing in between was to be had in the replay at about that time.
+/// Each command of a step prints the same; every polled listing also appears in the replay within the tolerance.
 pub(super) fn firewall(trace: &Outcome, replay: &Outcome) -> Verdict {
     let mut verdict = Verdict::new(Aspect::Firewall);
     let (of_trace, polls) = asked(trace);
@@ -22,7 +22,7 @@ pub(super) fn firewall(trace: &Outcome, replay: &Outcome) -> Verdict {
     verdict
 }
 
-/// What steps asked for, and what else was listed. A step's own is the nearest listing by the same command.
+/// Listings that steps asked for, and the others. The listing of a step is the nearest one by the same command.
 fn asked(outcome: &Outcome) -> (Vec<&Listing>, Vec<&Listing>) {
     let all = || outcome.iptables.iter().enumerate();
     let of_step = |step: &Line| {
@@ -39,7 +39,7 @@ fn asked(outcome: &Outcome) -> (Vec<&Listing>, Vec<&Listing>) {
     };
     (those(true), those(false))
 }
-/// A listing without the counters of the policy: they count what other traffic passed.
+/// A listing without the counters of the policy, which count other traffic.
 fn shown(listing: &Listing) -> (String, &str, i32) {
     (without_policy_counters(&listing.stdout), &listing.stderr, listing.exit_code)
 }
@@ -55,7 +55,7 @@ fn without_policy_counters(text: &str) -> String {
     text.lines().map(line).collect()
 }
 
-/// The replay's listing of that chain was the same at some moment that the recorder may have seen.
+/// Looks for the same listing of the chain in the replay, at a moment that the recorder may have seen.
 fn polled(one: &Listing, replay: &Outcome) -> Option<String> {
     let same_chain = |other: &&Listing| other.host == one.host && other.cmd == one.cmd;
     let all: Vec<&Listing> = replay.iptables.iter().filter(same_chain).collect();

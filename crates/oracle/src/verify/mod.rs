@@ -1,4 +1,4 @@
-//! `tcp-states verify`: a trace of a real kernel is replayed, and the two are compared aspect by aspect.
+//! `tcp-states verify`: replays traces of a real kernel, and compares trace and replay aspect by aspect.
 
 mod compare;
 mod firewall;
@@ -25,15 +25,15 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use std::time::Duration;
 
-/// Disagreements that are printed of one aspect.
+/// Number of disagreements printed for each aspect.
 const SHOWN: usize = 6;
 
-/// What became of all files.
+/// The result for all files.
 #[derive(Clone, Debug)]
 pub struct Report {
     /// A line for each aspect of each file, and a summary.
     pub text: String,
-    /// All of them agree.
+    /// Whether all files agree.
     pub agrees: bool,
 }
 
@@ -51,7 +51,7 @@ pub fn verify(files: &[PathBuf]) -> Result<Report, Problem> {
     Ok(Report { text, agrees: agreeing == files.len() })
 }
 
-/// One file after the other, on as many threads as there are processors.
+/// Checks the files in order, on as many threads as there are processors.
 fn compare_all(files: &[PathBuf]) -> Vec<Result<Checked, Problem>> {
     let next = AtomicUsize::new(0);
     let work = || {
@@ -73,17 +73,17 @@ fn compare_all(files: &[PathBuf]) -> Vec<Result<Checked, Problem>> {
     all.into_iter().map(|(_, result)| result).collect()
 }
 
-/// A file that was compared.
+/// The result for one file.
 #[derive(Clone, Debug)]
 pub struct Checked {
-    /// Aspect by aspect.
+    /// One verdict for each aspect.
     pub verdicts: Vec<Verdict>,
-    /// What was accepted in its second form.
+    /// The race that was accepted in its second form, if any.
     pub race: Option<&'static str>,
 }
 
 impl Checked {
-    /// All aspects agree.
+    /// Whether all aspects agree.
     pub fn agrees(&self) -> bool {
         self.verdicts.iter().all(Verdict::agrees)
     }
@@ -106,14 +106,14 @@ impl Checked {
     }
 }
 
-/// Replays and compares one file. A race is looked at only if the first form disagrees; then the second must agree as
-/// a whole.
+/// Replays and compares one file. A race is considered only if the first form disagrees; then the second form must
+/// agree as a whole.
 pub fn check(file: &Path) -> Result<Checked, Problem> {
     let trace = Trace::read(file)?;
     if trace.outcome.state_trajectory.is_empty() && trace.outcome.packets.is_empty() {
         return Err(Problem::with(file, "state_trajectory: is missing: there is nothing to compare"));
     }
-    // A timer of the trace that ran out just before its end may be a little later here.
+    // A timer of the trace that fired just before its end may fire a little later here.
     let later = tolerance::MOMENT.over(trace.outcome.duration_ms);
     let until = trace.until + Duration::from_secs_f64(later / 1000.0);
     let plain = compare(&trace.outcome, &trace.play(until)?);

@@ -6,10 +6,10 @@ use crate::outcome::{Outcome, Trajectories};
 use std::collections::{BTreeMap, BTreeSet};
 use tcp_shell::names;
 
-/// What a host takes if its trace does not say.
+/// Range of ephemeral ports if the trace has none.
 const DEFAULT_RANGE: (u16, u16) = (32768, 60999);
 
-/// One life of a port: from a SYN of its host to the next from the same port to the same end.
+/// One life of a port: from a SYN of its host to the next one from the same port to the same end.
 #[derive(Debug)]
 struct Life {
     address: String,
@@ -19,7 +19,7 @@ struct Life {
     symbol: String,
 }
 
-/// `outcome` with symbols for ephemeral ports.
+/// `outcome` with symbols in place of ephemeral ports.
 pub(super) fn symbolic(outcome: &Outcome) -> Outcome {
     let mut symbolic = outcome.clone();
     client_first(&mut symbolic.state_trajectory);
@@ -50,7 +50,7 @@ pub(super) fn symbolic(outcome: &Outcome) -> Outcome {
     symbolic
 }
 
-/// A recorder that saw only rows names a connection from the server's side (trace 19a); the client's name counts.
+/// A recorder that saw only rows names a connection from the server's side (trace 19a); here the client's name is used.
 fn client_first(all: &mut Trajectories) {
     let of_client: BTreeSet<String> =
         all.get("client").into_iter().flat_map(BTreeMap::keys).cloned().collect();
@@ -65,7 +65,7 @@ fn client_first(all: &mut Trajectories) {
     }
 }
 
-/// All lives of ephemeral ports, oldest first; numbered by host.
+/// All lives of ephemeral ports, oldest first and numbered by host.
 fn lives(outcome: &Outcome) -> Vec<Life> {
     let mut lives = Vec::new();
     let spoken = spoken_numbers(outcome);
@@ -114,8 +114,8 @@ fn lives(outcome: &Outcome) -> Vec<Life> {
 }
 
 fn range(outcome: &Outcome, host: &str) -> (u16, u16) {
-    let told = outcome.sysctls.get(host).and_then(|all| all.get("net.ipv4.ip_local_port_range"));
-    let words: Vec<u16> = told
+    let setting = outcome.sysctls.get(host).and_then(|all| all.get("net.ipv4.ip_local_port_range"));
+    let words: Vec<u16> = setting
         .map(|value| value.0.split_whitespace().filter_map(|word| word.parse().ok()).collect())
         .unwrap_or_default();
     match words.as_slice() {
@@ -124,7 +124,7 @@ fn range(outcome: &Outcome, host: &str) -> (u16, u16) {
     }
 }
 
-/// Numbers in what was typed: a port that somebody named is not ephemeral.
+/// Numbers in what was typed: a port that somebody named is not an ephemeral port.
 fn spoken_numbers(outcome: &Outcome) -> BTreeSet<String> {
     let texts = outcome.steps.iter().flat_map(|step| [&step.cmd, &step.text]).flatten();
     texts
@@ -135,7 +135,7 @@ fn spoken_numbers(outcome: &Outcome) -> BTreeSet<String> {
         .collect()
 }
 
-/// Trajectories under their symbols: the lives of one port are parted.
+/// Trajectories by symbol, with the lives of one port separated.
 fn trajectories(all: &Trajectories, lives: &[Life]) -> Trajectories {
     let mut parted = Trajectories::new();
     for (host, connections) in all {
@@ -152,7 +152,7 @@ fn trajectories(all: &Trajectories, lives: &[Life]) -> Trajectories {
     parted
 }
 
-/// `text` with symbols for the ephemeral ports in it, line by line.
+/// `text` with symbols in place of ephemeral ports, line by line.
 fn renamed(text: &str, at: f64, lives: &[Life]) -> String {
     text.split_inclusive('\n').map(|line| renamed_line(line, at, lives)).collect()
 }
@@ -173,8 +173,8 @@ fn renamed_line(line: &str, at: f64, lives: &[Life]) -> String {
     out + rest
 }
 
-/// The life of port `number`, written behind `before` in `line`: of several, the one whose other end is in the line
-/// too, and then the latest that has begun.
+/// The life of port `number`, written after `before` in `line`. If there are several: one whose other end is also in
+/// the line, and among these the latest that has begun.
 fn life_of<'a>(number: &str, before: &str, line: &str, at: f64, lives: &'a [Life]) -> Option<&'a Life> {
     let addressed = before.ends_with(':').then(|| before.trim_end_matches(':').trim_end_matches(']'));
     let fits = |life: &&Life| {
@@ -197,7 +197,8 @@ fn life_of<'a>(number: &str, before: &str, line: &str, at: f64, lives: &'a [Life
     begun.or_else(soon).copied().or_else(|| candidates.first().copied())
 }
 
-/// The ways in which tools write an end: with the port's number or its name, an IPv6 address in brackets or without.
+/// The ways in which tools write an end: with the number or name of the port, and an IPv6 address with or without
+/// brackets.
 fn writings(end: &str) -> Vec<String> {
     let Some((address, port)) = end.rsplit_once(':') else { return Vec::new() };
     let named = port.parse().map_or(port.to_owned(), |number| names::port_text(number, false));

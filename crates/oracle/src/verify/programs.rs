@@ -1,11 +1,11 @@
-//! What programs and commands printed, and how they ended.
+//! The output of programs and commands, and how they ended.
 
 use super::tolerance::MOMENT;
 use super::verdict::{Aspect, Verdict, seconds};
 use crate::outcome::{Outcome, ProcessSeen};
 use tcp_course::Line;
 
-/// The same texts and exit codes; the end at the same time.
+/// Texts and exit codes are the same, and the ends are at the same time.
 pub(super) fn programs(trace: &Outcome, replay: &Outcome) -> Verdict {
     let mut verdict = Verdict::new(Aspect::Programs);
     for one in &trace.processes {
@@ -33,7 +33,7 @@ pub(super) fn programs(trace: &Outcome, replay: &Outcome) -> Verdict {
     verdict
 }
 
-/// What the trace, which ends at `end`, can have seen of it: all, if it is over by then.
+/// The part of a process that a trace ending at `end` can have seen; all of it if it is over by then.
 fn until(process: &ProcessSeen, end: f64) -> ProcessSeen {
     let mut seen = process.clone();
     if process.exit_ms.is_none_or(|exit| exit > end + MOMENT.ms) {
@@ -49,14 +49,14 @@ fn written(process: &ProcessSeen, stream: &str) -> String {
 
 fn ends_apart(one: &ProcessSeen, other: &ProcessSeen) -> Option<String> {
     let (Some(here), Some(there)) = (one.exit_ms, other.exit_ms) else { return None };
-    // What it wrote just before it ended belongs to its end.
+    // What it wrote just before it ended counts as part of its end.
     let last = one.stdin.iter().map(|typed| typed.t_ms).filter(|at| *at < here).fold(one.start_ms, f64::max);
     let allowed = MOMENT.over(here - last);
     let apart = (here - there).abs() > allowed;
     apart.then(|| format!("ends at {} in the trace, {} in the replay", seconds(here), seconds(there)))
 }
 
-/// A command that was over at once. What iptables printed is compared with the firewall.
+/// Compares a command that ended at once. The output of iptables is compared with the firewall.
 fn command(verdict: &mut Verdict, at: usize, one: &Line, other: &Line) {
     let cmd = one.cmd.as_deref().unwrap_or_default();
     let name = |what: &str| format!("steps[{at}] `{cmd}`: {what}");
@@ -80,8 +80,8 @@ fn command(verdict: &mut Verdict, at: usize, one: &Line, other: &Line) {
     }
 }
 
-/// What `netstat -s` says of TCP, but for the number of segments: bare ACKs count there. The other sections count what
-/// else the machine did, and differ from kernel to kernel.
+/// The TCP section of `netstat -s` without the numbers of segments, which include bare ACKs. The other sections count
+/// other activity of the machine, and differ from kernel to kernel.
 fn of_tcp(text: &str) -> String {
     let section =
         text.lines().skip_while(|line| *line != "Tcp:").skip(1).take_while(|line| line.starts_with(' '));
@@ -90,8 +90,8 @@ fn of_tcp(text: &str) -> String {
     counted.flat_map(|line| [line, "\n"]).collect()
 }
 
-/// What `ss -s` says of this lab's sockets: it also counts those of other families and, for the whole machine, sockets
-/// that are allocated, closed or orphaned.
+/// The output of `ss -s` as far as it counts this lab's sockets: it also counts those of other families and, for the
+/// whole machine, sockets that are allocated, closed or orphaned.
 fn of_sockets(text: &str) -> String {
     let own = |line: &str| match line.strip_prefix("TCP:   ") {
         Some(counts) => {

@@ -1,16 +1,16 @@
-//! What is a race in the recordings: the same commands on the same kernel ended in either form. Each is named, and
+//! Races in the recordings: the same commands on the same kernel ended in either of two forms. Each race is listed, and
 //! its second form is replayed and compared as a whole.
 
 use std::time::Duration;
 use tcp_course::Circumstances;
 
-/// One race.
+/// A race.
 pub(super) struct Race {
-    /// The trace.
+    /// Name of the trace.
     pub(super) trace: &'static str,
-    /// What was seen.
+    /// What was observed.
     pub(super) seen: &'static str,
-    /// The circumstances under which it takes the other form.
+    /// The circumstances that lead to the other form.
     pub(super) other_form: fn(Circumstances) -> Circumstances,
 }
 

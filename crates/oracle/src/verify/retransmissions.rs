@@ -1,5 +1,5 @@
-//! The intervals between retransmissions: of segments on the wire, and of those that the kernel counts, which its own
-//! firewall may have kept.
+//! The intervals between retransmissions: of segments on the wire, and of those that the kernel counts although this
+//! host's firewall may have dropped them.
 
 use super::segments::connection;
 use super::tolerance::INTERVAL;
@@ -7,7 +7,7 @@ use super::verdict::{Aspect, Verdict, seconds, states_of};
 use crate::outcome::Outcome;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The same number of repetitions at the same intervals.
+/// There are as many repetitions, at the same intervals.
 pub(super) fn retransmissions(trace: &Outcome, replay: &Outcome) -> Verdict {
     let mut verdict = Verdict::new(Aspect::Retransmissions);
     let (one, other) = (series(trace), series(replay));
@@ -17,7 +17,7 @@ pub(super) fn retransmissions(trace: &Outcome, replay: &Outcome) -> Verdict {
             all.get(name).map(|times| intervals(times)).unwrap_or_default()
         };
         let (last, one, mut other) = (other.get(name).and_then(|times| times.last()), of(&one), of(&other));
-        // The last of the replay may belong behind the end of the trace.
+        // The last repetition of the replay may come after the end of the trace.
         if last.zip(other.last()).is_some_and(|(last, span)| last + INTERVAL.over(*span) > trace.duration_ms)
         {
             other.truncate(one.len().max(other.len() - 1));

@@ -1,22 +1,21 @@
 //! The rows of netstat and ss.
 //!
-//! A row of the trace agrees if the replay showed the same row, to the blank, at some moment that lies within the
-//! tolerance of the sample's time: its queues, ends, state, timer, retransmissions and probes; the timer's rest must be
-//! one that it had within that time. This holds for samples that were asked for (`step`) and for those that the
-//! recorder took by itself (`change`, `periodic`) alike. A row that the replay showed all that time must be in the
-//! trace. What the recorder saw for less than [`BRIEF_MS`] may be missing. A `change` sample was taken within
-//! milliseconds of the change, when a program was just about to accept or to read: of it, the queues and the holder
-//! are not compared.
+//! A row of the trace agrees if the replay showed the same row, to the blank, at some moment within the tolerance of
+//! the sample's time: its queues, ends, state, timer, retransmissions and probes; the time left on the timer must be
+//! one that it had within that time. This holds alike for samples that were asked for (`step`) and for those that the
+//! recorder took by itself (`change`, `periodic`). A row that the replay showed all that time must be in the trace.
+//! What the recorder saw for less than [`BRIEF_MS`] may be missing. A `change` sample was taken within milliseconds of
+//! the change, when a program was just about to accept or to read: its queues and holder are not compared.
 //!
-//! Of `ss`, the columns are compared, not the blanks between them: their width depends on the other rows. Steps with
-//! their whole output in the file are compared to the blank.
+//! For `ss`, the columns are compared, but not the blanks between them: their width depends on the other rows. Steps
+//! that have their whole output in the file are compared to the blank.
 
 use super::tolerance::{BRIEF_MS, MOMENT, TIMER_MS};
 use super::verdict::{Aspect, Verdict, seconds, states_of};
 use crate::outcome::{Outcome, Sample};
 use std::collections::BTreeMap;
 
-/// The same rows at about the same time.
+/// The same rows are shown at about the same time.
 pub(super) fn rows(trace: &Outcome, replay: &Outcome) -> Verdict {
     let mut verdict = Verdict::new(Aspect::Rows);
     for host in ["client", "server"] {
@@ -31,7 +30,7 @@ pub(super) fn rows(trace: &Outcome, replay: &Outcome) -> Verdict {
     verdict
 }
 
-/// A program whose rows are sampled.
+/// A program that prints the sampled rows.
 #[derive(Clone, Copy)]
 struct Tool {
     lines: fn(&Sample) -> &[String],
@@ -41,24 +40,24 @@ struct Tool {
 const NETSTAT: Tool = Tool { lines: |sample| &sample.netstat_nato, row: netstat_row };
 const SS: Tool = Tool { lines: |sample| &sample.ss_tanoe, row: ss_row };
 
-/// A row, taken apart.
+/// A row, split into its parts.
 #[derive(Clone, Debug, PartialEq)]
 struct Row {
-    /// The connection, as trajectories name it from this host.
+    /// The two ends of the connection, as trajectories name them from this host.
     ends: (String, String),
-    /// All but the timer's rest and what the kernel numbers.
+    /// Everything but the time left on the timer and the numbers that a kernel assigns.
     text: String,
-    /// The same without the queues and the holder.
+    /// The same as `text`, without the queues and the holder.
     rough: String,
-    /// What the timer has still to run, in milliseconds, and how exactly that is written.
+    /// The time left on the timer and the precision with which it is written, in milliseconds.
     left: Option<(f64, f64)>,
 }
 
-/// The rows from one moment to the next sample.
+/// Rows that are shown from one moment until the next sample.
 struct Shown {
     from: f64,
     until: f64,
-    /// Not a moment at which a program may be about to act.
+    /// Whether no program may be about to act.
     settled: bool,
     rows: Vec<Row>,
 }
@@ -69,7 +68,7 @@ fn history(outcome: &Outcome, host: &str, tool: Tool) -> Vec<Shown> {
         if let Some(last) = all.last_mut() {
             last.until = sample.t_ms;
         }
-        // netstat writes a timer more exactly than ss.
+        // netstat writes a timer with more digits than ss.
         let exact: BTreeMap<_, _> =
             sample.netstat_nato.iter().map(|row| netstat_row(row)).map(|row| (row.ends, row.left)).collect();
         let settled = sample.why != "change";
@@ -116,8 +115,8 @@ fn one_sample(
                 one.rows.iter().find(|other| other.ends == row.ends).map(|other| (other, one.from))
             });
             let instead =
-                same.map_or("no such row".to_owned(), |(other, from)| told(other, sample.from - from));
-            format!("{host} at {}: trace `{}`, replay `{instead}`", seconds(sample.from), told(row, 0.0))
+                same.map_or("no such row".to_owned(), |(other, from)| described(other, sample.from - from));
+            format!("{host} at {}: trace `{}`, replay `{instead}`", seconds(sample.from), described(row, 0.0))
         }));
     }
     for row in shown.iter().rfind(|one| one.from <= sample.from).map_or(&[][..], |one| &one.rows) {
@@ -129,12 +128,13 @@ fn one_sample(
         let there = sample.rows.iter().any(|other| other.ends == row.ends);
         let brief = next.is_some_and(|next| next.rows.iter().any(|other| other.ends == row.ends));
         verdict.note((lasting && !there && !brief).then(|| {
-            format!("{host} at {}: only in the replay: `{}`", seconds(sample.from), told(row, 0.0))
+            format!("{host} at {}: only in the replay: `{}`", seconds(sample.from), described(row, 0.0))
         }));
     }
 }
 
-/// How far a row may be off: as far as the change that made it or, if that is long ago, as one that may come now.
+/// The allowed difference in time for a row: that of the change that made it, or that of a change at `at`, whichever is
+/// larger.
 fn allowance(trace: &Outcome, host: &str, (local, foreign): &(String, String), at: f64) -> f64 {
     let listener = states_of(trace, host, &format!("LISTEN {local}"));
     let (client, server) = if host == "server" { (foreign, local) } else { (local, foreign) };
@@ -144,7 +144,7 @@ fn allowance(trace: &Outcome, host: &str, (local, foreign): &(String, String), a
     made.map_or(MOMENT.ms, |made| MOMENT.over(at - made).max(super::verdict::allowance(all, made)))
 }
 
-/// Whether a timer that had `replay` left at `set` had `trace` left at some moment from `from` to `to`.
+/// Whether a timer that had `replay` left at `set` had `trace` left at some moment between `from` and `to`.
 fn timers_agree(trace: Option<(f64, f64)>, replay: Option<(f64, f64)>, set: f64, to: f64, from: f64) -> bool {
     let (Some((trace, step)), Some((replay, _))) = (trace, replay) else {
         return trace.is_none() == replay.is_none();
@@ -154,12 +154,12 @@ fn timers_agree(trace: Option<(f64, f64)>, replay: Option<(f64, f64)>, set: f64,
     trace + step >= least && trace <= most
 }
 
-fn told(row: &Row, passed: f64) -> String {
+fn described(row: &Row, passed: f64) -> String {
     let left = row.left.map(|(left, _)| format!(", {} left", seconds(left - passed)));
     format!("{}{}", row.text, left.unwrap_or_default())
 }
 
-/// `… STATE      on (0.98/0/0)`
+/// Reads a row of netstat: `… STATE      on (0.98/0/0)`.
 fn netstat_row(line: &str) -> Row {
     let words: Vec<&str> = line.split_whitespace().collect();
     let end = |at: usize| words.get(at).copied().unwrap_or_default().to_owned();
@@ -177,14 +177,14 @@ fn netstat_row(line: &str) -> Row {
     }
 }
 
-/// A row without its queues (the second and third words) and its holder.
+/// A row without its queues (the second and third word) and its holder.
 fn rough(row: &str) -> String {
     let words = row.split_whitespace().enumerate();
     let kept = words.filter(|(at, word)| !(1..=2).contains(at) && !word.starts_with("ino:"));
     kept.map(|(_, word)| word).collect::<Vec<_>>().join(" ")
 }
 
-/// `ESTAB 0 0 LOCAL PEER timer:(on,980ms,0) ino:1 sk:2 <->`
+/// Reads a row of ss: `ESTAB 0 0 LOCAL PEER timer:(on,980ms,0) ino:1 sk:2 <->`.
 fn ss_row(line: &str) -> Row {
     let words: Vec<&str> = line.split_whitespace().collect();
     let end = |at: usize| words.get(at).copied().unwrap_or_default().to_owned();
@@ -200,14 +200,14 @@ fn ss_row(line: &str) -> Row {
     Row { ends: (end(3), end(4)), rough: rough(&text), text, left }
 }
 
-/// `timer:(on,980ms,0)`: kind, milliseconds left and their step, count.
+/// Reads the timer of ss, `timer:(on,980ms,0)`: kind, milliseconds left with their precision, count.
 fn timer_word(word: &str) -> Option<(&str, (f64, f64), &str)> {
     let inside = word.strip_prefix("timer:(")?.strip_suffix(')')?;
     let mut parts = inside.split(',');
     let (kind, left, count) = (parts.next()?, parts.next()?, parts.next()?);
     let (minutes, rest) =
         left.split_once("min").map_or((0.0, left), |(m, rest)| (m.parse().unwrap_or(0.0), rest));
-    // `1.204ms` is 1.204 s.
+    // `1.204ms` means 1.204 s.
     let (ms, step) = match (rest.strip_suffix("sec"), rest.strip_suffix("ms")) {
         (Some(seconds), _) => (seconds.parse::<f64>().ok()? * 1000.0, 1000.0),
         (_, Some(part)) if part.contains('.') => (part.parse::<f64>().ok()? * 1000.0, 1.0),
@@ -218,11 +218,11 @@ fn timer_word(word: &str) -> Option<(&str, (f64, f64), &str)> {
     Some((kind, (minutes * 60_000.0 + ms, step), count))
 }
 
-/// A word without the numbers that a kernel gives out: of a file, a socket, a process.
+/// A word without the numbers that a kernel assigns to a file, a socket or a process.
 fn unnumbered(word: &str) -> String {
     let number = |prefix: &str| word.strip_prefix(prefix).filter(|rest| !rest.is_empty());
     if let Some(rest) = number("ino:") {
-        // 0 is: no file any more.
+        // 0 means that there is no file any more.
         return if rest == "0" { word.to_owned() } else { "ino:#".to_owned() };
     }
     if number("sk:").is_some() {
@@ -239,8 +239,8 @@ fn unnumbered(word: &str) -> String {
     }
 }
 
-/// Compares what a command printed, to the blank; in lines that have numbers of the kernel or timers, word by word
-/// without these. Says what differs.
+/// Compares the output of a command, to the blank. Lines with a kernel's numbers or with timers are compared word by
+/// word without them. Returns the difference, if there is one.
 pub(super) fn texts_differ(trace: &str, replay: &str) -> Option<String> {
     if trace == replay {
         return None;

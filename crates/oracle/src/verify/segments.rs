@@ -4,16 +4,16 @@ use super::verdict::{Aspect, Verdict, allowance, seconds, states_of};
 use crate::outcome::{Outcome, PacketSeen};
 use std::collections::BTreeMap;
 
-/// The same segments in the same order at the same times.
+/// The same segments are sent in the same order at the same times.
 pub(super) fn segments(trace: &Outcome, replay: &Outcome) -> Verdict {
     let mut verdict = Verdict::new(Aspect::Segments);
     let (mut one, mut other) = (by_connection(trace), by_connection(replay));
     let names: Vec<String> = one.keys().chain(other.keys()).cloned().collect();
     for name in names {
         let (Some(mine), yours) = (one.remove(&name), other.remove(&name).unwrap_or_default()) else {
-            // Taken in the first turn, or only in the replay.
+            // These were either compared already, or are only in the replay.
             for packet in other.remove(&name).unwrap_or_default() {
-                verdict.note(Some(format!("{name}: only in the replay: {}", told(packet))));
+                verdict.note(Some(format!("{name}: only in the replay: {}", described(packet))));
             }
             continue;
         };
@@ -28,8 +28,8 @@ pub(super) fn segments(trace: &Outcome, replay: &Outcome) -> Verdict {
                 (Some(one), Some(other)) => differ(trace, &name, one, other),
                 (one, other) => Some(format!(
                     "{name}: trace has {}, replay {}",
-                    one.map_or("nothing more".to_owned(), |one| told(one)),
-                    other.map_or("nothing more".to_owned(), |other| told(other))
+                    one.map_or("nothing more".to_owned(), |one| described(one)),
+                    other.map_or("nothing more".to_owned(), |other| described(other))
                 )),
             });
             if verdict.against.len() > 3 {
@@ -40,7 +40,7 @@ pub(super) fn segments(trace: &Outcome, replay: &Outcome) -> Verdict {
     verdict
 }
 
-/// The name of a segment's connection, as trajectories have it.
+/// Name of a segment's connection, as trajectories have it.
 pub(super) fn connection(packet: &PacketSeen) -> String {
     let own = packet.to.as_ref() == Some(&packet.from);
     if (packet.from == "client") == own {
@@ -60,7 +60,7 @@ fn by_connection(outcome: &Outcome) -> BTreeMap<String, Vec<&PacketSeen>> {
     all
 }
 
-/// Of two segments that crossed on the wire, neither came first: the client's is put first.
+/// Puts the client's segment first if two segments crossed on the wire, where neither order is right.
 fn uncross(segments: &mut [&PacketSeen]) {
     for turn in 0..segments.len() {
         for at in 0..segments.len().saturating_sub(turn + 1) {
@@ -82,15 +82,16 @@ fn differ(trace: &Outcome, name: &str, one: &PacketSeen, other: &PacketSeen) -> 
     let allowed = allowance(states, one.t_ms);
     let in_time = (one.t_ms - other.t_ms).abs() <= allowed;
     let why = if same { format!(" (allowed {})", seconds(allowed)) } else { String::new() };
-    (!(same && in_time)).then(|| format!("{name}: trace has {}, replay {}{why}", told(one), told(other)))
+    (!(same && in_time))
+        .then(|| format!("{name}: trace has {}, replay {}{why}", described(one), described(other)))
 }
 
-/// The trace may have ended before this.
+/// Whether the trace may have ended before this segment.
 fn may_be_after_the_end(trace: &Outcome, name: &str, other: &PacketSeen) -> bool {
     other.t_ms + allowance(states_of(trace, &other.from, name), other.t_ms) > trace.duration_ms
 }
 
-fn told(packet: &PacketSeen) -> String {
+fn described(packet: &PacketSeen) -> String {
     let lost = if packet.rx_ms.is_none() { ", lost" } else { "" };
     format!(
         "{} of {} octets from {} at {}{lost}",

@@ -7,13 +7,13 @@ use std::collections::BTreeSet;
 
 type States = [(f64, String)];
 
-/// The same connections and listeners on both sides.
+/// The same connections and listeners exist on both sides.
 pub(super) fn connections(trace: &Outcome, replay: &Outcome) -> Verdict {
     let mut verdict = Verdict::new(Aspect::Connections);
     for (host, name) in names([&trace.state_trajectory, &replay.state_trajectory]) {
         let (one, other) = (of(trace, host, name), of(replay, host, name));
         let missing = |here: &States, where_: &str| {
-            // What was there for a moment only may have escaped either side.
+            // A connection that existed for a moment only may be missing on either side.
             let brief =
                 (0..here.len()).all(|at| is_brief(here, at) || here.get(at).is_some_and(|s| s.1 == "CLOSED"));
             (!brief).then(|| format!("{host}: {name} is only in the {where_}"))
@@ -27,7 +27,7 @@ pub(super) fn connections(trace: &Outcome, replay: &Outcome) -> Verdict {
     verdict
 }
 
-/// The same states in the same order at the same times.
+/// The same states follow in the same order at the same times.
 pub(super) fn states(trace: &Outcome, replay: &Outcome) -> Verdict {
     let mut verdict = Verdict::new(Aspect::States);
     for (host, name) in names([&trace.state_trajectory, &replay.state_trajectory]) {
@@ -36,14 +36,18 @@ pub(super) fn states(trace: &Outcome, replay: &Outcome) -> Verdict {
         let against = align(one, other, trace.duration_ms);
         verdict.compared += one.len().saturating_sub(1);
         verdict.note(against.map(|why| {
-            format!("{host}: {name}: {why}\n      trace  {}\n      replay {}", told(one), told(other))
+            format!(
+                "{host}: {name}: {why}\n      trace  {}\n      replay {}",
+                described(one),
+                described(other)
+            )
         }));
     }
     verdict
 }
 
-/// A trace takes an orphan's way into the kernel's small table of TIME-WAIT for its end if it cannot tell the two
-/// apart: CLOSED does not count if later samples of the same trace still show the row.
+/// A trace records CLOSED when an orphan moves into the kernel's small table of TIME-WAIT sockets, if it cannot
+/// distinguish the two: CLOSED does not count if later samples of the same trace still show the row.
 fn still_there(states: &States, trace: &Outcome, host: &str, name: &str) -> Vec<(f64, String)> {
     let Some((client, server)) = name.split_once(" - ") else { return states.to_vec() };
     let names_it = |row: &String| {
@@ -72,16 +76,16 @@ fn names(all: [&Trajectories; 2]) -> BTreeSet<(&str, &str)> {
         .collect()
 }
 
-/// It was left again at once.
+/// Whether the state was left again at once.
 fn is_brief(states: &States, at: usize) -> bool {
     let (this, next) = (states.get(at), states.get(at + 1));
     this.zip(next).is_some_and(|((from, _), (to, _))| to - from < BRIEF_MS)
 }
 
-/// Pairs the states of both sides in their order; only brief ones may be left out, and what the replay does when the
-/// trace may have ended. Says what stands in the way.
+/// Pairs the states of both sides in order; only brief states may be left out, and those of the replay that may come
+/// after the end of the trace. Returns the first obstacle, if there is one.
 fn align(trace: &States, replay: &States, end: f64) -> Option<String> {
-    // `reached[i][j]`: the first i of one and j of the other can be paired.
+    // `reached[i][j]`: the first i states of one side and the first j of the other can be paired.
     let mut reached = vec![vec![false; replay.len() + 1]; trace.len() + 1];
     let mut furthest = (0, 0);
     let set = |reached: &mut Vec<Vec<bool>>, i: usize, j: usize| {
@@ -128,7 +132,8 @@ fn align(trace: &States, replay: &States, end: f64) -> Option<String> {
     ))
 }
 
-/// With a brief state between two that are equal, the second of these goes too: nothing was seen to change.
+/// How many states to leave out: a brief state, and also the one after it if that equals the one before, because then
+/// no change was seen.
 fn left_out(states: &States, at: usize) -> usize {
     let (before, after) = (at.checked_sub(1).and_then(|at| states.get(at)), states.get(at + 1));
     if before.zip(after).is_some_and(|((_, one), (_, other))| one == other) { 2 } else { 1 }
@@ -141,7 +146,7 @@ fn pairs(trace: &States, i: usize, replay: &States, j: usize) -> bool {
     })
 }
 
-fn told(states: &States) -> String {
+fn described(states: &States) -> String {
     let one = |(t, state): &(f64, String)| format!("{state} {:.3}", t / 1000.0);
     states.iter().map(one).collect::<Vec<_>>().join(", ")
 }

@@ -226,7 +226,7 @@ fn a_counter_that_differs() {
 #[test]
 fn a_port_of_the_other_connection() {
     let damaged = reported("15a-close-wait-leak", |replay| {
-        // The first two clients change their ports, but not in their rows.
+        // The first two clients swap their ports, but not in their rows.
         let client = replay.state_trajectory.get_mut("client").expect("it has connections");
         let names: Vec<String> = client.keys().take(2).cloned().collect();
         let (one, other) =
