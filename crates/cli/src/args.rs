@@ -1,4 +1,4 @@
-//! What was asked for.
+//! The command line of `tcp-states`.
 
 use crate::replay::{Options, Shown};
 use std::path::PathBuf;
@@ -6,7 +6,7 @@ use tcp_core::Instant;
 use tcp_core::tcp::ProfileName;
 use tcp_oracle::Problem;
 
-/// `tcp-states --help`
+/// Text of `tcp-states --help`.
 pub const USAGE: &str = "\
 tcp-states replay FILE    replay a recording or a trace of a kernel, and print its outcome as JSON
   --text                  print what the terminals showed
@@ -16,18 +16,18 @@ tcp-states replay FILE    replay a recording or a trace of a kernel, and print i
 tcp-states verify FILE…   replay traces of a real kernel, and tell what agrees
 ";
 
-/// A command.
+/// A command with its options.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Asked {
-    /// How it is used.
+    /// Print the usage.
     Help,
-    /// `replay`
+    /// `tcp-states replay`.
     Replay(Options),
-    /// `verify`
+    /// `tcp-states verify`.
     Verify(Vec<PathBuf>),
 }
 
-/// Reads the words of the command line.
+/// Parses the words of the command line.
 pub fn parse(words: &[String]) -> Result<Asked, Problem> {
     let mut words = words.iter().map(String::as_str);
     match words.next() {

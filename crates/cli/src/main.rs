@@ -7,9 +7,9 @@ use tcp_cli::args::{self, Asked};
 use tcp_cli::replay;
 use tcp_oracle::verify;
 
-/// Something did not agree.
+/// Exit code if a trace does not agree with its replay.
 const DISAGREED: u8 = 1;
-/// Bad input: one line that names file, field and reason.
+/// Exit code for bad input, which is reported in one line that names file, field and reason.
 const BAD_INPUT: u8 = 2;
 
 fn main() -> ExitCode {

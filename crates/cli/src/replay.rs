@@ -1,4 +1,4 @@
-//! `tcp-states replay`
+//! The command `tcp-states replay`.
 
 use std::path::PathBuf;
 use tcp_core::Instant;
@@ -7,31 +7,31 @@ use tcp_oracle::outcome::Limits;
 use tcp_oracle::{Problem, Trace};
 use tcp_scene::Transcript;
 
-/// What is printed.
+/// What the command prints.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shown {
     /// The outcome, as JSON.
     Outcome,
-    /// What the terminals showed.
+    /// What the terminals showed, as text.
     Text,
     /// A fingerprint of all facts.
     Digest,
 }
 
-/// What to replay, and how.
+/// Options of the command.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Options {
     /// A recording or a trace.
     pub file: PathBuf,
-    /// What is printed.
+    /// What to print.
     pub shown: Shown,
-    /// Instead of the file's own.
+    /// Profile to use instead of the file's own.
     pub profile: Option<ProfileName>,
-    /// Instead of the file's end.
+    /// When to stop, instead of at the file's end.
     pub until: Option<Instant>,
 }
 
-/// Replays a file, and gives what is to be printed.
+/// Replays a file, and returns the text to print.
 pub fn replay(options: &Options) -> Result<String, Problem> {
     let mut trace = Trace::read(&options.file)?;
     if let Some(profile) = options.profile {
@@ -45,7 +45,7 @@ pub fn replay(options: &Options) -> Result<String, Problem> {
     }
     let mut session = trace.session()?;
     let mut transcript = Transcript::new();
-    // Without steps to wait for, the recording ends with its last.
+    // Text and digest end with the last step, unless `--until` gives another end.
     let last = session.inputs().last().map_or(Instant::START, |input| input.at);
     let until = options.until.unwrap_or(last);
     let mut events = 0;
