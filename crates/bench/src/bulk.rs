@@ -1,8 +1,8 @@
-//! A bulk transfer of 100 MB from one host to the other, ours and smoltcp's by turns.
+//! A bulk transfer of 100 MB from one host to the other, by this engine and by smoltcp in turn.
 //!
-//! Both sides are driven alike: octets of a known pattern are written in pieces of 16 kB at most, what arrives is
-//! compared with the pattern, and the data segments that were handed to the wire are counted. Ours keeps the log of it
-//! all; smoltcp keeps nothing.
+//! Both sides are driven alike: octets of a known pattern are written in pieces of at most 16 kB, what arrives is
+//! compared with the pattern, and the data segments that were handed to the wire are counted. This engine keeps the log
+//! of all of it; smoltcp keeps nothing.
 
 mod engine;
 mod smol;
@@ -14,17 +14,17 @@ use std::time::Instant;
 /// Octets to transfer.
 pub(crate) const TOTAL: usize = 100_000_000;
 
-/// What a program writes at once, in octets.
+/// Octets that a program writes at once.
 const PIECE: usize = 16 << 10;
 
-/// Of either side; the median is shown.
+/// Runs of each side; the median is shown.
 const RUNS: usize = 5;
 
 /// Octets after which the pattern repeats: a prime, so that no segment size divides it.
 const PERIOD: usize = 65_521;
 
-/// A known sequence of octets, of which any piece can be had as a slice. The programs of both sides have it in memory:
-/// the sender as what it sends, the receiver once more as what it expects.
+/// A known sequence of octets, any piece of which is available as a slice. The programs of both sides have it in
+/// memory: the sender as its data, the receiver as what it expects.
 pub(crate) struct Pattern(Vec<u8>);
 
 impl Pattern {
@@ -38,18 +38,19 @@ impl Pattern {
         Pattern(once.iter().chain(&once).copied().collect())
     }
 
-    /// Where the piece from octet `at` of the transfer on begins, and its length; 0 at the end of the transfer.
+    /// The piece at octet `at` of the transfer: its position in the pattern, and its length, which is 0 at the end of
+    /// the transfer.
     fn place(at: usize) -> (usize, usize) {
         (at % PERIOD, PIECE.min(TOTAL - at))
     }
 
-    /// The piece from octet `at` of the transfer on.
+    /// The piece at octet `at` of the transfer.
     fn piece(&self, at: usize) -> &[u8] {
         let (from, len) = Pattern::place(at);
         self.0.get(from..from + len).unwrap_or_default()
     }
 
-    /// Compares what arrived with what was sent from octet `at` on.
+    /// Compares what arrived with what was sent at octet `at`.
     fn check(&self, at: usize, arrived: &[u8]) -> Result<usize, Error> {
         let mut at = at;
         for part in arrived.chunks(PERIOD) {
@@ -66,14 +67,15 @@ impl Pattern {
 /// One transfer.
 struct Run {
     seconds: f64,
-    /// Data segments handed to the wire.
+    /// Number of data segments handed to the wire.
     segments: usize,
 }
 
-/// Both sides by name.
+/// Both sides, by name.
 const SIDES: [(&str, Transfer); 2] = [("engine", engine::transfer), ("smoltcp", smol::transfer)];
 
-/// Measures, and prints one line for each run: whose, seconds, data segments. `only` one side, for a profiler.
+/// Runs the transfers, and prints one line for each: side, seconds, data segments. With `only`, runs one side alone,
+/// for a profiler.
 pub(crate) fn print(only: Option<&str>) -> Result<(), Error> {
     let pattern = Pattern::new();
     for _ in 0..RUNS {
@@ -88,7 +90,7 @@ pub(crate) fn print(only: Option<&str>) -> Result<(), Error> {
 
 type Transfer = fn(&Pattern) -> Result<Run, Error>;
 
-/// The figures in what [`print`] printed.
+/// Reads the figures from what [`print`] printed.
 pub(crate) fn figures(how: &str, printed: &str) -> Result<Vec<Figure>, Error> {
     let rates = |whose: &str| -> Result<(f64, f64), Error> {
         let unreadable = || Error::Unreadable("the bulk transfer", printed.to_owned());
@@ -116,7 +118,7 @@ pub(crate) fn figures(how: &str, printed: &str) -> Result<Vec<Figure>, Error> {
     ])
 }
 
-/// Runs `act` and tells how long it took.
+/// Runs `act`, and returns how long it took.
 fn timed(act: impl FnOnce() -> Result<usize, Error>) -> Result<Run, Error> {
     let started = Instant::now();
     let segments = act()?;

@@ -1,19 +1,19 @@
-//! This program once more, in a process of its own.
+//! Running this program again in a process of its own.
 
 use crate::error::Error;
 use std::env;
 use std::process::Command;
 
-/// What runs a WebAssembly build under Node; its first argument is the file.
+/// The script that runs a WebAssembly build under Node; its first argument is the file.
 const NODE: &str = include_str!("wasi.mjs");
 
-/// What this program prints when it runs with `args`.
+/// The output of this program when it is run with `args`.
 pub(crate) fn native(args: &[&str]) -> Result<String, Error> {
     let program = env::current_exe().map_err(|reason| Error::Child("this program".to_owned(), reason))?;
     output(Command::new(program).args(args))
 }
 
-/// What `file`, this program as WebAssembly, prints under Node.
+/// The output of `file`, this program as WebAssembly, under Node.
 pub(crate) fn wasm(file: &str, args: &[&str]) -> Result<String, Error> {
     let mut node = Command::new("node");
     output(node.args(["--no-warnings", "--input-type=module", "--eval", NODE, "--", file]).args(args))

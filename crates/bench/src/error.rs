@@ -3,7 +3,7 @@
 use std::io;
 use tcp_core::net::Errno;
 
-/// Why a measurement could not be made. A missed floor is no error.
+/// Why a measurement could not be made. A missed floor is not an error.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum Error {
     #[error("{0}")]

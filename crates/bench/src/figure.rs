@@ -1,21 +1,21 @@
-//! One figure with its goal and its floor, and the table of all.
+//! One figure with its goal and its floor, and the table of all figures.
 
 use crate::error::Error;
 
-/// Which way is better.
+/// Whether a smaller or a larger value is better.
 #[derive(Clone, Copy)]
 pub(crate) enum Better {
     Higher,
     Lower,
 }
 
-/// What a figure must reach.
+/// The values that a figure must reach.
 #[derive(Clone, Copy)]
 pub(crate) struct Bar {
     pub(crate) better: Better,
-    /// What is aimed at.
+    /// The value that is aimed at.
     pub(crate) goal: f64,
-    /// What must hold: the run fails without it.
+    /// The value that must hold; the run fails without it.
     pub(crate) floor: f64,
 }
 
@@ -50,7 +50,7 @@ enum Verdict {
     Missed,
 }
 
-/// A measured number. Without a bar it is shown for what it explains.
+/// A measured number. One without a bar is shown because it explains the others.
 pub(crate) struct Figure {
     pub(crate) what: String,
     pub(crate) value: f64,
@@ -68,7 +68,7 @@ impl Figure {
     }
 }
 
-/// Prints figures as they come, and keeps in mind whether a floor was missed.
+/// Prints figures as they come, and remembers whether a floor was missed.
 pub(crate) struct Table {
     missed: usize,
 }
@@ -103,7 +103,7 @@ impl Table {
         figures.into_iter().try_for_each(|figure| self.add(figure))
     }
 
-    /// Closes the table. Gives whether every floor held.
+    /// Closes the table. Returns whether every floor held.
     pub(crate) fn end(self) -> bool {
         match self.missed {
             0 => println!("\nevery floor holds"),
@@ -113,7 +113,7 @@ impl Table {
     }
 }
 
-/// Three significant digits or so.
+/// A number with about three significant digits.
 fn number(value: f64) -> String {
     match value {
         v if v >= 100.0 => format!("{v:.0}"),
@@ -122,7 +122,7 @@ fn number(value: f64) -> String {
     }
 }
 
-/// The middle one of an odd number of values.
+/// The median of an odd number of values.
 pub(crate) fn median(mut values: Vec<f64>) -> f64 {
     values.sort_by(f64::total_cmp);
     values.get(values.len() / 2).copied().unwrap_or(f64::NAN)

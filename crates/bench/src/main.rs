@@ -1,8 +1,9 @@
 //! `cargo xtask bench`: how fast the engine is, as a table of figures with goals, floors and verdicts.
 //!
-//! All of it is built with the page's own profile. The bulk transfer is measured beside smoltcp, in the same run and on
-//! the same machine, natively and, if a WebAssembly build of this program is given, as that under Node. What needs a process of its own (a peak of memory, another
-//! machine code) is this same program run with the name of the measurement.
+//! Everything is built with the page's own profile. The bulk transfer is measured beside smoltcp in the same run and on
+//! the same machine, natively and, if a WebAssembly build of this program is given, under Node. A measurement that
+//! needs a process of its own (for its peak of memory, or for other machine code) is this same program, run with the
+//! name of the measurement.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command-line program speaks to a person")]
 #![allow(clippy::disallowed_types, reason = "a benchmark reads the real clock")]
 
@@ -41,7 +42,7 @@ fn main() {
     process::exit(code)
 }
 
-/// Runs what was asked for. Gives whether every floor held.
+/// Runs the measurement that was asked for. Returns whether every floor held.
 fn dispatch(words: &[&str]) -> Result<bool, Error> {
     match words {
         [] => all(None),

@@ -10,13 +10,13 @@ use tcp_core::tcp::ProfileName;
 use tcp_scene::{Look, scene};
 use tcp_shell::Lab;
 
-/// Rows of both netstats together.
+/// Rows of both hosts' netstat together.
 const ROWS: usize = 30_000;
 
-/// Scenes that are made; the median is shown.
+/// Number of scenes that are made; the median is shown.
 const RUNS: usize = 21;
 
-/// How long one scene takes, in milliseconds.
+/// Milliseconds that one scene takes.
 pub(crate) fn figure() -> Result<Figure, Error> {
     let mut lab = Lab::new(ProfileName::Linux, 1);
     let mut done = Ok(());

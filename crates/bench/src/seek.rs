@@ -7,13 +7,13 @@ use tcp_core::millis;
 use tcp_course::{Action, Session};
 use tcp_shell::{ProfileName, TerminalId};
 
-/// Facts that the session has, at least.
+/// Number of facts in the session, at least.
 const FACTS: usize = 100_000;
 
-/// Moments that are gone to.
+/// Number of seeks.
 const SEEKS: usize = 200;
 
-/// The 99th of a hundred seeks, in milliseconds.
+/// The 99th percentile of the seeks, in milliseconds.
 pub(crate) fn figure() -> Result<Figure, Error> {
     let mut session = session();
     let facts = session.lab().world().facts().len();
@@ -24,7 +24,7 @@ pub(crate) fn figure() -> Result<Figure, Error> {
     let mut state = 7u64;
     let mut times: Vec<f64> = (0..SEEKS)
         .map(|_| {
-            // A linear congruential generator: any spread will do.
+            // A linear congruential generator; any spread is good enough.
             state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
             let to = tcp_core::Instant::from_micros((state >> 16) % end);
             let started = Instant::now();
@@ -38,7 +38,7 @@ pub(crate) fn figure() -> Result<Figure, Error> {
         .with(Bar::at_most(16.0, 16.0)))
 }
 
-/// Two netcats that talk to each other, a line a second from either end, until there are facts enough.
+/// Two netcats that talk to each other, one line a second from each end, until there are enough facts.
 fn session() -> Session {
     let mut session = Session::new(ProfileName::Linux, 1);
     session.act(Action::enter(TerminalId::ServerUpper, "nc -l 5555"));

@@ -17,13 +17,13 @@ const PORT: u16 = 5555;
 /// Connections a second.
 const RATE: u64 = 250;
 
-/// How long it rages, in seconds: small, middle, large.
+/// Seconds for which connections are opened: small, medium, large.
 const SECONDS: [u64; 3] = [4, 40, 240];
 
-/// Of each size; the median is shown.
+/// Runs of each size; the median is shown.
 const RUNS: usize = 3;
 
-/// Runs it for `seconds` in this process, and prints: connections, seconds that it took, peak of memory in MB.
+/// Runs the storm for `seconds` in this process, and prints connections, seconds taken and peak memory in MB.
 pub(crate) fn print(seconds: u64) -> Result<(), Error> {
     let started = Instant::now();
     let mut world = World::new(ProfileName::Linux, 1);
@@ -54,7 +54,7 @@ fn rage(world: &mut World, seconds: u64) -> Result<u64, Error> {
     }
 }
 
-/// Runs all events up to `until`, or all there are, and the two programs with them.
+/// Runs all events up to `until`, or all there are, together with the two programs.
 fn run(world: &mut World, until: Option<tcp_core::Instant>, ended: &mut u64) -> Result<(), Error> {
     while world.next_event().is_some_and(|at| until.is_none_or(|until| at <= until)) {
         world.step();
@@ -94,7 +94,7 @@ fn socket(world: &mut World, host: HostId, owner: ProcessId) -> Result<SocketId,
     }
 }
 
-/// The most memory that this process ever had in use, in MB (10⁶ octets).
+/// The peak memory of this process, in MB (10⁶ octets).
 fn peak() -> Result<f64, Error> {
     let status = fs::read_to_string("/proc/self/status").map_err(|_| Error::Memory)?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).ok_or(Error::Memory)?;
@@ -102,7 +102,7 @@ fn peak() -> Result<f64, Error> {
     Ok(kib * 1024.0 / 1e6)
 }
 
-/// One size, measured.
+/// The measurements of one size.
 struct Storm {
     connections: f64,
     seconds: f64,

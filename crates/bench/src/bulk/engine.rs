@@ -1,4 +1,4 @@
-//! The transfer through this project's engine: two hosts of a world, and the log of all that happens.
+//! The transfer through this project's engine: two hosts of a world, with the log of everything that happens.
 
 use super::{Pattern, Run, TOTAL, timed};
 use crate::error::Error;
@@ -12,7 +12,7 @@ const PORT: u16 = 5555;
 pub(super) fn transfer(pattern: &Pattern) -> Result<Run, Error> {
     let mut world = World::new(ProfileName::Linux, 1);
     for host in [HostId::Client, HostId::Server] {
-        // smoltcp's segments carry no timestamps: 1460 octets of data fit in either's.
+        // smoltcp's segments carry no timestamps; without them both sides send 1460 octets of data in a segment.
         world.apply(Command::Configure { host, setting: Setting::Timestamps(false) })?;
     }
     let mut sender = Sender { whole: Payload::from(pattern.0.as_slice()), sent: 0 };
@@ -54,7 +54,7 @@ fn socket(world: &mut World, host: HostId, owner: ProcessId) -> Result<SocketId,
     }
 }
 
-/// The sending program: what it sends, and how far it is.
+/// The sending program: its data and its progress.
 struct Sender {
     /// The pattern, in a buffer that the engine shares.
     whole: Payload,
@@ -68,7 +68,7 @@ impl Sender {
             let (from, len) = Pattern::place(self.sent);
             let data = self.whole.slice(from, len);
             match world.apply(Command::Send { socket, data }) {
-                // As a program does: what is not taken wholly has to wait until there is room.
+                // A program that could not write a whole piece waits until there is room.
                 Ok(Answer::Count(count)) if count < len => {
                     self.sent += count;
                     return Ok(());
@@ -83,7 +83,7 @@ impl Sender {
     }
 }
 
-/// Reads and compares all that there is.
+/// Reads everything that arrived, and compares it.
 fn receive(world: &mut World, socket: SocketId, pattern: &Pattern, at: usize) -> Result<usize, Error> {
     match world.apply(Command::Recv { socket, max: usize::MAX })? {
         Answer::Data(data) => pattern.check(at, &data),

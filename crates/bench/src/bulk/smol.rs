@@ -38,7 +38,7 @@ impl TxToken for CountedTx<'_> {
     }
 }
 
-/// The packet is a TCP segment with data in it.
+/// Whether the packet is a TCP segment with data in it.
 fn carries_data(packet: &[u8]) -> bool {
     let Ok(ip) = Ipv4Packet::new_checked(packet) else { return false };
     TcpPacket::new_checked(ip.payload()).is_ok_and(|segment| !segment.payload().is_empty())
@@ -119,7 +119,7 @@ fn send(
     Ok(sent)
 }
 
-/// Reads and compares all that there is.
+/// Reads everything that arrived, and compares it.
 fn receive(
     sockets: &mut SocketSet<'_>,
     receiver: SocketHandle,
