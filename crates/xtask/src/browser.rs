@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 use crate::error::{Error, Result};
 use crate::process::{command, find, output_of, root, run};
 
-/// Where the browser tests stand.
+/// The folder of the browser tests.
 pub(crate) fn folder() -> PathBuf {
     root().join("tests/browser")
 }
@@ -20,7 +20,7 @@ const NO_BROWSER: Error = Error::Missing {
     install: "apt-get install chromium (Debian), or: npx playwright install chromium (in tests/browser)",
 };
 
-/// Installs the packages of this folder as its lock file says, if they are not there yet.
+/// Installs the packages that the lock file of this folder lists, unless they are there already.
 pub(crate) fn npm_packages(folder: &Path) -> Result<()> {
     const NODE: Error = Error::Missing {
         tool: "Node.js with npm",
@@ -30,7 +30,7 @@ pub(crate) fn npm_packages(folder: &Path) -> Result<()> {
         return Err(NODE);
     }
     let lock = folder.join("package-lock.json");
-    // npm's own note of what it installed; as old as the last installation.
+    // npm's own record of what it installed; as old as the last installation.
     let installed = folder.join("node_modules/.package-lock.json");
     if is_newer(&installed, &lock) {
         return Ok(());
@@ -38,7 +38,7 @@ pub(crate) fn npm_packages(folder: &Path) -> Result<()> {
     println!("installing the packages of {}", folder.display());
     let mut npm = command("npm");
     npm.args(["ci", "--no-audit", "--no-fund", "--loglevel=error"]).current_dir(folder);
-    // A browser is found or installed by us, below.
+    // The browser is found or installed below.
     run(npm.env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1"))
 }
 
@@ -47,8 +47,8 @@ fn is_newer(file: &Path, than: &Path) -> bool {
     matches!((time(file), time(than)), (Some(file), Some(than)) if file >= than)
 }
 
-/// A browser's program: the one in `TCP_STATES_BROWSER`, an installed one,
-/// Playwright's own, or one that can be installed now.
+/// The browser to use: the one in `TCP_STATES_BROWSER`, an installed one, Playwright's, or one that can be installed
+/// now.
 pub(crate) fn program() -> Result<PathBuf> {
     if let Some(named) = std::env::var_os("TCP_STATES_BROWSER") {
         return Ok(named.into());
@@ -61,19 +61,19 @@ fn installed() -> Option<PathBuf> {
     NAMES.into_iter().find_map(find).or_else(|| mac.is_file().then_some(mac))
 }
 
-/// The one that `npx playwright install` downloaded, if it did.
+/// The browser that `npx playwright install` downloaded, if there is one.
 fn playwrights_own() -> Option<PathBuf> {
     let script = "console.log(require('@playwright/test').chromium.executablePath())";
     let path = output_of(command("node").args(["-e", script]).current_dir(folder()))?;
     Some(PathBuf::from(path)).filter(|path| path.is_file())
 }
 
-/// Debian's, where we may; else Playwright's.
+/// Installs Debian's browser where this is allowed, and Playwright's elsewhere.
 fn install() -> Result<PathBuf> {
     let root = output_of(command("id").arg("-u")).is_some_and(|user| user == "0");
     if root && find("apt-get").is_some() {
         println!("installing Debian's chromium");
-        // The list of packages may be old or missing; if it cannot be had, the next line says so.
+        // The list of packages may be old or missing; if it cannot be updated, the next line reports the error.
         let _ = run(apt().args(["update"]));
         // Without a font every letter would be a box.
         let packages = ["chromium", "fonts-liberation", "fonts-dejavu-core"];
@@ -87,7 +87,7 @@ fn install() -> Result<PathBuf> {
     playwrights_own().ok_or(NO_BROWSER)
 }
 
-/// Quiet but for errors, asking nothing, and waiting for another apt-get to end.
+/// apt-get, which prints errors only, asks nothing, and waits for another apt-get to end.
 fn apt() -> Command {
     let mut apt = command("apt-get");
     apt.stdout(Stdio::null());

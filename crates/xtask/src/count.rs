@@ -8,17 +8,17 @@ use serde_json::Value;
 /// Tests that were executed. Skipped ones are not among them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Count {
-    /// Ended well.
+    /// Tests that passed.
     pub(crate) passed: u64,
-    /// Ended badly, timed out, or did not start.
+    /// Tests that failed, timed out, or did not start.
     pub(crate) failed: u64,
 }
 
 impl Count {
-    /// From nextest's closing line:
+    /// Reads nextest's closing line:
     /// `     Summary [   0.005s] 5 tests run: 3 passed, 1 failed, 1 timed out, 2 skipped`.
     ///
-    /// `None` if there is no such line, as when the tests did not compile.
+    /// Returns `None` if there is no such line, as when the tests did not compile.
     pub(crate) fn from_nextest(output: &str) -> Option<Self> {
         output.lines().rev().find_map(|line| {
             let line = without_colour(line);
@@ -27,7 +27,7 @@ impl Count {
         })
     }
 
-    /// From the sum of cargo test's closing lines, one for each test program:
+    /// Adds up cargo test's closing lines, one for each test program:
     /// `test result: ok. 3 passed; 0 failed; 1 ignored; 0 measured; …`.
     pub(crate) fn from_cargo_test(output: &str) -> Option<Self> {
         let mut sum = None;
@@ -42,16 +42,17 @@ impl Count {
         sum
     }
 
-    /// From the `stats` of Playwright's JSON report.
+    /// Reads the `stats` of Playwright's JSON report.
     ///
-    /// A flaky test is one that failed and then passed: it counts as failed here.
+    /// A flaky test, which failed and then passed, counts as failed.
     pub(crate) fn from_playwright(report: &str) -> Option<Self> {
         let report: Value = serde_json::from_str(report).ok()?;
         let stats = |name: &str| report["stats"][name].as_u64();
         Some(Self { passed: stats("expected")?, failed: stats("unexpected")? + stats("flaky")? })
     }
 
-    /// `3 passed`, `1 timed out`, `2 skipped` …: a number, then what became of so many.
+    /// Reads outcomes such as `3 passed`, `1 timed out`, `2 skipped`: a number, then what happened to that number of
+    /// tests.
     fn from_outcomes<'a>(outcomes: impl Iterator<Item = &'a str>) -> Self {
         let mut count = Self::default();
         for outcome in outcomes {

@@ -12,22 +12,22 @@ pub(crate) type Result<T> = std::result::Result<T, Error>;
 /// Why a command gave up.
 #[derive(Debug)]
 pub(crate) enum Error {
-    /// No such command or option; holds what there is instead.
+    /// There is no such command or option; holds the usage text.
     Usage(&'static str),
-    /// `--port` was given something that is no port.
+    /// `--port` was given something other than a port.
     Port(String),
-    /// The port is not free.
+    /// The port is in use.
     PortTaken(u16),
-    /// The port may not be opened, with the system's reason.
+    /// The port may not be opened; holds the system's reason.
     PortRefused(u16, io::Error),
-    /// A tool is not there and could not be installed by us.
+    /// A tool is missing and could not be installed automatically.
     Missing {
         /// Its name.
         tool: &'static str,
         /// The command that would install it.
         install: &'static str,
     },
-    /// The standard library for this target is not there and could not be installed by us.
+    /// The standard library for this target is missing and could not be installed automatically.
     MissingTarget(&'static str),
     /// A program could not be started at all.
     Start {
@@ -36,34 +36,34 @@ pub(crate) enum Error {
         /// The system's reason.
         reason: io::Error,
     },
-    /// A program ran and failed, having said why itself.
+    /// A program ran and failed, and has printed why.
     Failed {
         /// The whole command line.
         command: String,
     },
-    /// A step of the tests failed, when so many had already run.
+    /// A step of the tests failed.
     Tests {
         /// What went wrong.
         reason: Box<Error>,
-        /// The tests up to then.
+        /// The tests that had run by then.
         count: Count,
     },
-    /// A runner ended well without having run a test.
+    /// A runner succeeded without having run a test.
     NoTests(&'static str),
     /// Trunk alone made another file of this name than `cargo xtask build`.
     Differs(PathBuf),
     /// A file could not be read or written.
     File(PathBuf, io::Error),
-    /// The output of a tool was not what we can read.
+    /// The output of a tool could not be parsed.
     Unreadable {
-        /// Whose output.
+        /// Name of the tool.
         tool: &'static str,
-        /// What is wrong with it.
+        /// What is wrong with its output.
         reason: String,
     },
-    /// The wasm-bindgen tool that we are could not do its work.
+    /// The built-in wasm-bindgen tool failed.
     Bindgen(String),
-    /// The page is over a limit, which is said already.
+    /// The page exceeds a limit, which has been reported already.
     Limit,
 }
 

@@ -1,9 +1,7 @@
-//! The two commands of the README, `cargo xtask serve` and `cargo xtask test`,
-//! and what they are made of.
+//! The two commands of the README, `cargo xtask serve` and `cargo xtask test`, and their parts.
 //!
-//! Everything that a command needs and a fresh checkout lacks is installed by
-//! the command itself; what cannot be installed is named, with the command that
-//! would do it ([`error::Error::Missing`]).
+//! Every command installs what it needs and a fresh checkout lacks; what cannot be installed is named, with the command
+//! that would install it ([`error::Error::Missing`]).
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command-line program speaks to a person")]
 
 mod bench;
@@ -53,7 +51,7 @@ fn main() -> ExitCode {
         Err(error) => {
             eprintln!("error: {error}");
             if let Error::Tests { count, .. } = error {
-                // The runner's closing line stands last, also when it is bad news.
+                // The summary is printed last, even if it is bad news.
                 println!("{count}");
             }
             ExitCode::FAILURE
@@ -61,8 +59,8 @@ fn main() -> ExitCode {
     }
 }
 
-/// Called by the name under which [`build::tools::link_bindgen`] linked this program,
-/// it is that tool.
+/// Whether this program was called by the name of the wasm-bindgen tool, under which [`build::tools::link_bindgen`]
+/// linked it.
 fn is_bindgen(program: &str) -> bool {
     Path::new(program).file_stem().is_some_and(|stem| stem == bindgen::NAME)
 }
@@ -96,7 +94,7 @@ fn dispatch(args: &[String]) -> Result<()> {
     }
 }
 
-/// The recorder is a program of its own: what it is built of need not be built to serve the page.
+/// Runs the recorder, which is a program of its own: its dependencies need not be built to serve the page.
 fn record(args: &[&str]) -> Result<()> {
     process::run(process::cargo().args(["run", "--quiet", "--package", "tcp-recorder", "--"]).args(args))
 }

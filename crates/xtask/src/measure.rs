@@ -7,7 +7,7 @@ use crate::browser;
 use crate::build;
 use crate::error::{Error, Result};
 
-/// Builds and measures. Fails if a limit is not kept.
+/// Builds and measures. Fails if a limit is exceeded.
 pub(crate) fn run() -> Result<()> {
     let dist = build::build()?;
     let light = weight::run(&dist)?;
@@ -16,7 +16,7 @@ pub(crate) fn run() -> Result<()> {
     if light && quick { Ok(()) } else { Err(Error::Limit) }
 }
 
-/// Prints a limit and whether it is kept, which it returns.
+/// Prints a limit and whether it was kept, and returns the latter.
 fn verdict(what: &str, kept: bool) -> bool {
     println!("{what:<64} {}", if kept { "kept" } else { "NOT KEPT" });
     kept

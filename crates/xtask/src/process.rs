@@ -14,13 +14,13 @@ pub(crate) fn root() -> PathBuf {
     here.ancestors().nth(2).unwrap_or(here).to_owned()
 }
 
-/// Cargo's target folder: two above this program, wherever that was set to be.
+/// Cargo's target folder: two levels above this program, wherever it was set to be.
 pub(crate) fn target_dir() -> PathBuf {
     let here = env::current_exe().unwrap_or_default();
     here.ancestors().nth(2).map_or_else(|| root().join("target"), Path::to_owned)
 }
 
-/// Where our own copies of tools stand, found before all others.
+/// The folder of the tools that this program installs, which is searched before all others.
 pub(crate) fn tools_dir() -> PathBuf {
     target_dir().join("tools")
 }
@@ -32,7 +32,7 @@ pub(crate) fn cargo_bin_dir() -> PathBuf {
     home.unwrap_or_default().join("bin")
 }
 
-/// Our own tools, then cargo's, then everybody's.
+/// The search path: this program's tools, then cargo's, then the user's.
 fn search_path() -> OsString {
     let everybodys = env::var_os("PATH").unwrap_or_default();
     let folders = [tools_dir(), cargo_bin_dir()].into_iter().chain(env::split_paths(&everybodys));
@@ -59,43 +59,43 @@ fn is_program(file: &Path) -> bool {
     file.is_file()
 }
 
-/// A command that runs in the project's folder and sees our tools.
+/// A command that runs in the project's folder and finds this program's tools.
 pub(crate) fn command(program: &str) -> Command {
     let mut command = Command::new(find(program).unwrap_or_else(|| program.into()));
     command.current_dir(root()).env("PATH", search_path());
     command
 }
 
-/// The very cargo that started us.
+/// The very cargo that started this program.
 pub(crate) fn cargo() -> Command {
     let cargo = env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
     command(&cargo)
 }
 
-/// Runs it, its output going where ours goes.
+/// Runs a command, whose output goes where this program's output goes.
 pub(crate) fn run(command: &mut Command) -> Result<()> {
     let status = command.status().map_err(|reason| start_error(command, reason))?;
     if status.success() { Ok(()) } else { Err(Error::Failed { command: words(command) }) }
 }
 
-/// What it printed, if it could be started and ended well.
+/// The output of a command, if it could be started and succeeded.
 pub(crate) fn output_of(command: &mut Command) -> Option<String> {
     let output = command.stderr(Stdio::null()).stdin(Stdio::null()).output().ok()?;
     output.status.success().then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
 }
 
-/// Which of the two streams to read along.
+/// The stream that is also returned.
 #[derive(Clone, Copy)]
 pub(crate) enum Stream {
-    /// Where cargo test sums up.
+    /// Standard output, where cargo test prints its summary.
     Out,
-    /// Where nextest sums up.
+    /// Standard error, where nextest prints its summary.
     Err,
 }
 
-/// Runs it, shows all its output, and returns what went through one stream as well.
+/// Runs a command, shows all its output, and also returns what it wrote to one stream.
 ///
-/// The outer error is a program that did not start; the inner one that it failed.
+/// The outer error means that the program did not start; the inner one that it failed.
 pub(crate) fn read_along(command: &mut Command, stream: Stream) -> Result<(String, Result<()>)> {
     match stream {
         Stream::Out => command.stdout(Stdio::piped()),
@@ -111,13 +111,13 @@ pub(crate) fn read_along(command: &mut Command, stream: Stream) -> Result<(Strin
     Ok((text.unwrap_or_default(), outcome))
 }
 
-/// Copies line by line; an unreadable line ends it, as the pipe's end does.
+/// Copies line by line until the end of the pipe or an unreadable line.
 fn echo(pipe: impl io::Read, mut to: impl Write) -> String {
     let mut text = String::new();
     let mut pipe = BufReader::new(pipe);
     let mut line = Vec::new();
     while pipe.read_until(b'\n', &mut line).is_ok_and(|length| length > 0) {
-        // Nobody may be reading us any more; the tests go on all the same.
+        // The reader may be gone already; the tests continue.
         let _ = to.write_all(&line);
         text.push_str(&String::from_utf8_lossy(&line));
         line.clear();
@@ -129,7 +129,7 @@ pub(crate) fn start_error(command: &Command, reason: io::Error) -> Error {
     Error::Start { program: command.get_program().display().to_string(), reason }
 }
 
-/// The command as a person would have typed it.
+/// The command as a person would type it.
 fn words(command: &Command) -> String {
     let program = Path::new(command.get_program()).file_stem().unwrap_or_default();
     let mut words = program.to_string_lossy().into_owned();

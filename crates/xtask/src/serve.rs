@@ -1,5 +1,4 @@
-//! `cargo xtask serve`: the page at an address of this machine, rebuilt when a
-//! source file changes.
+//! `cargo xtask serve`: serves the page at an address of this machine, and rebuilds it when a source file changes.
 
 use std::env;
 use std::io::{ErrorKind, Read, Write};
@@ -12,19 +11,19 @@ use crate::build::{self, tools};
 use crate::error::{Error, Result};
 use crate::process::{start_error, target_dir};
 
-/// Where the page is when no other port is asked for.
+/// Port of the page if no other is asked for.
 pub(crate) const DEFAULT_PORT: u16 = 8080;
 
-/// Trunk builds once more before it serves; with nothing changed that takes seconds.
+/// Trunk builds once more before it serves; with nothing changed this takes seconds.
 const PATIENCE: Duration = Duration::from_secs(300);
 
 /// Builds the page, then becomes the server, until Ctrl-C.
 pub(crate) fn run(port: u16) -> Result<()> {
-    // Before the long build, which would be in vain.
+    // Checked before the long build, which would be in vain.
     check_free(port)?;
     tools::for_the_page()?;
     println!("building the page");
-    // Not dist/, which `cargo xtask test` may rebuild while this serves.
+    // Not dist/, which `cargo xtask test` may rebuild meanwhile.
     let folder = target_dir().join("serve");
     build::build_into(&folder)?;
     check_free(port)?;
@@ -36,7 +35,7 @@ pub(crate) fn run(port: u16) -> Result<()> {
     become_program(trunk)
 }
 
-/// A port that we can open now, trunk can open later.
+/// Opens the port: if this succeeds now, trunk will succeed later.
 fn check_free(port: u16) -> Result<()> {
     match TcpListener::bind((Ipv4Addr::LOCALHOST, port)) {
         Ok(_) => Ok(()),
@@ -45,7 +44,7 @@ fn check_free(port: u16) -> Result<()> {
     }
 }
 
-/// Starts this program once more, as [`announce`]: we are about to become trunk.
+/// Starts this program once more, as [`announce`], because this process is about to become trunk.
 fn start_announcer(port: u16) -> Result<()> {
     let here = env::current_exe().map_err(|reason| Error::Start { program: "xtask".into(), reason })?;
     let mut announcer = Command::new(here);
@@ -54,9 +53,9 @@ fn start_announcer(port: u16) -> Result<()> {
     Ok(())
 }
 
-/// Says where the page is, as soon as it really is there.
+/// Prints the address of the page as soon as it is really there.
 ///
-/// Ends in silence when the server ended before (it said why itself).
+/// Ends silently if the server ended before; the server has printed why.
 pub(crate) fn announce(port: u16) -> Result<()> {
     let server = parent();
     let started = Instant::now();
@@ -70,7 +69,7 @@ pub(crate) fn announce(port: u16) -> Result<()> {
     Ok(())
 }
 
-/// `Some` when a request for the page is answered with a page.
+/// `Some` if a request for the page is answered with a page.
 pub(crate) fn is_serving(port: u16) -> Option<()> {
     let mut stream = TcpStream::connect((Ipv4Addr::LOCALHOST, port)).ok()?;
     stream.set_read_timeout(Some(Duration::from_secs(5))).ok()?;
@@ -80,7 +79,7 @@ pub(crate) fn is_serving(port: u16) -> Option<()> {
     answer.ends_with(b" 200").then_some(())
 }
 
-/// Trunk in our place: whoever ends this process ends the server.
+/// Replaces this process by trunk, so that whoever ends this process ends the server.
 #[cfg(unix)]
 fn become_program(mut program: Command) -> Result<()> {
     use std::os::unix::process::CommandExt;
@@ -93,7 +92,7 @@ fn become_program(mut program: Command) -> Result<()> {
     crate::process::run(&mut program)
 }
 
-/// Who started us; another one when that program has ended.
+/// The parent process; the number changes when that process has ended.
 #[cfg(unix)]
 fn parent() -> u32 {
     std::os::unix::process::parent_id()

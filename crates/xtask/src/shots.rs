@@ -1,12 +1,11 @@
-//! `cargo xtask shots`: pictures of the page, to be looked at.
+//! `cargo xtask shots`: screenshots of the page for people to look at.
 
 use crate::browser;
 use crate::build;
 use crate::error::Result;
 use crate::process::run as run_command;
 
-/// Builds, and writes screenshots of several sizes and colour schemes into
-/// tests/browser/shots/.
+/// Builds, and writes screenshots of several sizes and colour schemes into tests/browser/shots/.
 pub(crate) fn run() -> Result<()> {
     let folder = build::build()?;
     browser::npm_packages(&browser::folder())?;

@@ -1,4 +1,4 @@
-//! `cargo xtask soak`: what is too long for every day. Random sessions, each compared with its own replay; then
+//! `cargo xtask soak`: tests that are too long for every day. Random sessions, each compared with its own replay; then
 //! hostile files, for a while.
 
 use std::fs;
@@ -6,12 +6,12 @@ use std::fs;
 use crate::error::{Error, Result};
 use crate::process::{cargo, root, run};
 
-/// How long hostile files are made, in seconds.
+/// Seconds for which hostile files are made.
 const FUZZED: u32 = 120;
 
-/// Runs both. `numbers` are the seeds and the operations over all of them, if they are not the usual ones.
+/// Runs both. `numbers` are the seeds and the total of operations, if they are not the usual ones.
 pub(crate) fn run_all(numbers: &[&str]) -> Result<()> {
-    // Optimised, and with all checks.
+    // Optimised, with all checks on.
     let sessions =
         ["run", "--quiet", "--profile", "soak", "--package", "tcp-tests", "--bin", "tcp-soak", "--"];
     run(cargo().args(sessions).args(numbers))?;
@@ -23,7 +23,7 @@ pub(crate) fn run_all(numbers: &[&str]) -> Result<()> {
     }
 }
 
-/// The fuzz target has a workspace of its own, with the flags of its instrumentation.
+/// Runs the fuzz target, which has a workspace of its own with the flags of its instrumentation.
 fn fuzz() -> Result<()> {
     let folder = root().join("fuzz");
     let corpus = folder.join("corpus");

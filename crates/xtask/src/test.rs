@@ -1,4 +1,4 @@
-//! `cargo xtask test`: every check and every test, the quick ones first.
+//! `cargo xtask test`: every check and every test, the fast ones first.
 
 mod plain;
 
@@ -15,17 +15,16 @@ use crate::count::Count;
 use crate::error::{Error, Result};
 use crate::process::{Stream, cargo, find, read_along, run, target_dir};
 
-/// How much of it.
+/// How much to test.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Scope {
-    /// All.
+    /// All checks and tests.
     Everything,
-    /// Without the release build and the tests in a browser.
+    /// Everything but the release build and the tests in a browser.
     NoBrowser,
 }
 
-/// Runs it all, up to the first step that fails, and closes with the number of
-/// tests that passed and failed.
+/// Runs all steps up to the first one that fails, and finally prints the number of tests that passed and failed.
 pub(crate) fn run_all(scope: Scope) -> Result<()> {
     let started = Instant::now();
     let mut steps = Steps::default();
@@ -78,7 +77,7 @@ fn native_tests() -> Result<Count> {
     counted(&mut tests, Stream::Out, "cargo test", Count::from_cargo_test)
 }
 
-/// Not run by nextest. There may be none.
+/// Runs the documentation tests, which nextest does not run. There may be no such tests.
 fn doc_tests() -> Result<Count> {
     let mut tests = cargo();
     tests.args(["test", "--workspace", "--quiet", "--doc", "--no-fail-fast"]);
@@ -87,7 +86,7 @@ fn doc_tests() -> Result<Count> {
     outcome.map(|()| count).map_err(|reason| failed(reason, count))
 }
 
-/// Runs the tests and reads from their output how they went.
+/// Runs tests and reads the counts from their output.
 fn counted(
     tests: &mut Command,
     stream: Stream,
@@ -100,7 +99,7 @@ fn counted(
     checked(runner, count)
 }
 
-/// A runner that ended well must have run something, and all of it well.
+/// Refuses a run in which a test failed, and one that ran no test.
 fn checked(runner: &'static str, count: Count) -> Result<Count> {
     match count {
         Count { failed: 1.., .. } => Err(failed(Error::Failed { command: runner.to_owned() }, count)),
@@ -113,21 +112,22 @@ fn failed(reason: Error, count: Count) -> Error {
     Error::Tests { reason: Box::new(reason), count }
 }
 
-/// The program `tcp-states` as WebAssembly, for the test of digests.
+/// Builds the program `tcp-states` as WebAssembly, for the test of digests.
 fn wasm_program() -> Result<()> {
     tools::target(tools::WASI)?;
     run(cargo().args(["build", "--quiet", "--package", "tcp-cli", "--target", tools::WASI]))
 }
 
-/// All of Playwright's tests over the finished build, on a port of its own.
+/// Runs all of Playwright's tests over the finished build, on a port of its own.
 fn browser_tests(browser: &Path) -> Result<Count> {
     playwright(browser, &[], ("TCP_STATES_PORT", &free_port()?.to_string()))
 }
 
-/// Those of Playwright's tests that are in files so named, all if none is; with one more environment variable.
+/// Runs Playwright's tests in the files with these names, or all if there are no names, with one more environment
+/// variable.
 fn playwright(browser: &Path, named: &[&str], (name, value): (&str, &str)) -> Result<Count> {
     let report = target_dir().join("playwright.json");
-    // A report of an earlier run must not speak for this one.
+    // The report of an earlier run must not count for this one.
     let _ = fs::remove_file(&report);
     let mut tests = browser::node(browser, &build::folder());
     tests
@@ -142,7 +142,7 @@ fn playwright(browser: &Path, named: &[&str], (name, value): (&str, &str)) -> Re
     checked("Playwright", count.unwrap_or_default())
 }
 
-/// So that several checkouts can be tested at the same time.
+/// A free port, so that several checkouts can be tested at the same time.
 fn free_port() -> Result<u16> {
     TcpListener::bind((Ipv4Addr::LOCALHOST, 0))
         .and_then(|listener| listener.local_addr())
@@ -150,22 +150,22 @@ fn free_port() -> Result<u16> {
         .map_err(|reason| Error::PortRefused(0, reason))
 }
 
-/// The steps so far.
+/// The counts of the steps so far.
 #[derive(Default)]
 struct Steps {
     count: Count,
 }
 
 impl Steps {
-    /// A step without tests of its own.
+    /// Runs a step that has no tests of its own.
     fn check(&mut self, heading: &str, step: impl FnOnce() -> Result<()>) -> Result<()> {
         self.tests(heading, || step().map(|()| Count::default()))
     }
 
-    /// A step whose tests count. An error carries the count up to there.
+    /// Runs a step whose tests count. An error carries the count up to that point.
     fn tests(&mut self, heading: &str, step: impl FnOnce() -> Result<Count>) -> Result<()> {
         println!("== {heading}");
-        // The tools' own output comes after its heading, also into a pipe.
+        // The tools' own output comes after its heading, even into a pipe.
         let _ = io::stdout().flush();
         let started = Instant::now();
         let outcome = step();

@@ -1,9 +1,8 @@
-//! The `wasm-bindgen` tool, which this program is when called by that name.
+//! The `wasm-bindgen` tool, which this program becomes when it is called by that name.
 //!
-//! Trunk wants the tool in exactly the version of the `wasm-bindgen` crate in
-//! Cargo.lock. As a library of the same lock file it always is, and it needs
-//! neither a download nor a second, slower installation. Only the options that
-//! trunk passes are understood; any other is refused by name.
+//! Trunk requires exactly the version of the `wasm-bindgen` crate in Cargo.lock. As a library from the same lock file
+//! this tool always has that version, and needs neither a download nor a second, slower installation. Only the options
+//! that trunk passes are understood; any other is refused by name.
 
 use std::path::PathBuf;
 
@@ -14,10 +13,10 @@ use crate::error::{Error, Result};
 /// The name under which this program is the tool.
 pub(crate) const NAME: &str = "wasm-bindgen";
 
-/// Of the library that does the work; the same as in `Cargo.toml`.
+/// Version of the library that does the work; the same as in `Cargo.toml`.
 const VERSION: &str = "0.2.130";
 
-/// Does what the arguments say, as the tool of this name would.
+/// Does what the arguments ask for, as the tool of this name would.
 pub(crate) fn run(args: &[String]) -> Result<()> {
     if args == ["--version"] {
         println!("{NAME} {VERSION}");
@@ -26,7 +25,7 @@ pub(crate) fn run(args: &[String]) -> Result<()> {
     Order::parse(args)?.generate()
 }
 
-/// What trunk asks for.
+/// The options that trunk passes.
 #[derive(Debug, PartialEq, Eq)]
 struct Order {
     input: PathBuf,
@@ -38,7 +37,7 @@ struct Order {
     typescript: bool,
 }
 
-/// Where the generated JavaScript shall run.
+/// The environment in which the generated JavaScript will run.
 #[derive(Debug, PartialEq, Eq, Clone, Copy)]
 enum Target {
     Web,
@@ -91,8 +90,8 @@ impl Order {
             .input_path(&self.input)
             .out_name(self.out_name.as_deref().unwrap_or(&stem))
             .keep_debug(self.keep_debug)
-            // Cargo must leave both in (`strip = "debuginfo"`): the library reads from
-            // them what the module may use. On the wire they are of no use.
+            // Cargo must leave both sections in (`strip = "debuginfo"`): the library reads from them which features the
+            // module may use. The page does not need them.
             .remove_name_section(!self.keep_debug)
             .remove_producers_section(!self.keep_debug)
             .demangle(self.demangle)
@@ -118,7 +117,7 @@ impl Target {
     }
 }
 
-/// With its causes, which the library's `Debug` shows.
+/// An error with its causes, which the library's `Debug` shows.
 fn failed(reason: impl std::fmt::Debug) -> Error {
     Error::Bindgen(format!("{reason:?}"))
 }

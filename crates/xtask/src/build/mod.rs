@@ -8,10 +8,10 @@
 //!  dist/ ◀──(post-build hook: seal)── its policy allows just the inline scripts and styles ◀── index.html
 //! ```
 //!
-//! Trunk conducts, as Trunk.toml and the links in index.html say; whoever has it can run `trunk build` and
-//! `trunk serve` without anything that is here but the hook, which trunk itself calls. What this adds:
+//! Trunk runs the chain, as Trunk.toml and the links in index.html say. Whoever has trunk can run `trunk build` and
+//! `trunk serve` with nothing of this module but the hook, which trunk itself calls. This module adds:
 //! - [`tools`] installs what is missing: trunk and the WebAssembly target.
-//! - [`bindgen`] is the wasm-bindgen tool, in the version of the lock file; trunk takes what it finds on the PATH.
+//! - [`bindgen`] is the wasm-bindgen tool, in the version of the lock file; trunk takes the one on the PATH.
 //! - [`seal`] is the hook.
 
 pub(crate) mod bindgen;
@@ -23,7 +23,7 @@ use std::path::{Path, PathBuf};
 use crate::error::Result;
 use crate::process::{root, run};
 
-/// Where a finished build is.
+/// The folder of a finished build.
 pub(crate) fn folder() -> PathBuf {
     root().join("dist")
 }
@@ -36,7 +36,7 @@ pub(crate) fn build() -> Result<PathBuf> {
     Ok(folder)
 }
 
-/// Builds the release into that folder. The tools must be there.
+/// Builds the release into `folder`. The tools must be installed.
 pub(crate) fn build_into(folder: &Path) -> Result<()> {
     run(tools::trunk_command().args(["build", "--release", "--dist"]).arg(folder))
 }

@@ -1,8 +1,7 @@
-//! Closes the page's content security policy over what stands in the page itself.
+//! Closes the page's content security policy over the scripts and styles in the page itself.
 //!
-//! index.html allows scripts and styles from its own folder only. Trunk writes
-//! web/start.js and the styles into the page; the policy must then name them by
-//! their checksum, which is known only after the build. Trunk calls this as its
+//! index.html allows only scripts and styles from its own folder. Trunk writes web/start.js and the styles into the
+//! page; the policy must then name them by their checksum, which is known only after the build. Trunk calls this as its
 //! last step (Trunk.toml).
 
 use std::env;
@@ -14,10 +13,10 @@ use base64::engine::general_purpose::STANDARD;
 
 use crate::error::{Error, Result};
 
-/// The elements that may stand in a page, and the directive that allows them.
+/// The elements that a page may contain inline, and the directive that allows them.
 const KINDS: [(&str, &str); 2] = [("script", "script-src 'self'"), ("style", "style-src 'self'")];
 
-/// Seals the page that trunk is about to hand over.
+/// Seals the page that trunk is about to publish.
 pub(crate) fn run() -> Result<()> {
     let Some(folder) = env::var_os("TRUNK_STAGING_DIR").map(PathBuf::from) else {
         return Err(Error::Usage("`seal` is called by trunk, which says where the page is"));
@@ -27,11 +26,11 @@ pub(crate) fn run() -> Result<()> {
     fs::write(&file, seal(&page)).map_err(Error::file(&file))
 }
 
-/// What `trunk serve` replaces in its reload script at each request, too late for a checksum.
+/// A mark that `trunk serve` replaces in its reload script at each request, too late for a checksum.
 const LATE: &str = "{{__TRUNK_";
 
-/// The page, its policy allowing just the scripts and styles that it holds; while it is served by trunk, any that is in
-/// the page.
+/// The page, its policy allowing exactly the scripts and styles that it contains; while trunk serves it, any script or
+/// style in the page.
 fn seal(page: &str) -> String {
     let mut sealed = page.to_owned();
     for (element, directive) in KINDS {
@@ -50,7 +49,7 @@ fn seal(page: &str) -> String {
     sealed
 }
 
-/// What stands between the tags of every such element that has no `src`.
+/// The text between the tags of every such element that has no `src`.
 fn inline<'a>(page: &'a str, element: &str) -> Vec<&'a str> {
     let (open, close) = (format!("<{element}"), format!("</{element}>"));
     let mut found = Vec::new();
@@ -75,7 +74,7 @@ mod tests {
         let page = "<meta content=\"script-src 'self' 'wasm-unsafe-eval'; style-src 'self'\">\
              <script src=./a.js></script><script type=module>alert(1)</script><style></style>";
         assert_eq!(inline(page, "script"), ["alert(1)"]);
-        // `printf 'alert(1)' | openssl dgst -sha256 -binary | base64`, and the same of nothing.
+        // The output of `printf 'alert(1)' | openssl dgst -sha256 -binary | base64`, and the same for an empty text.
         assert_eq!(
             seal(page).split_once('>').map(|(meta, _)| meta),
             Some(

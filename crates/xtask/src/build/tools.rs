@@ -1,4 +1,4 @@
-//! The tools that a build needs, installed when missing.
+//! The tools that a build needs, installed if they are missing.
 
 use std::fs;
 use std::path::PathBuf;
@@ -8,7 +8,7 @@ use super::bindgen;
 use crate::error::{Error, Result};
 use crate::process::{cargo, command, find, output_of, run, tools_dir};
 
-/// The last one that rustc 1.95 can build.
+/// The last version that rustc 1.95 can build.
 const TRUNK_VERSION: &str = "0.21.14";
 
 /// The WebAssembly that Node runs without a page.
@@ -16,20 +16,20 @@ pub(crate) const WASI: &str = "wasm32-wasip1";
 
 const WASM: &str = "wasm32-unknown-unknown";
 
-/// All that a build of the page needs.
+/// Installs everything that a build of the page needs.
 pub(crate) fn for_the_page() -> Result<()> {
     wasm_target()?;
     trunk()?;
     link_bindgen()
 }
 
-/// The standard library for WebAssembly. rust-toolchain.toml names it, but
-/// rustup does not install it everywhere (`RUSTUP_AUTO_INSTALL=0`).
+/// Installs the standard library for WebAssembly. rust-toolchain.toml names it, but rustup does not install it
+/// everywhere (`RUSTUP_AUTO_INSTALL=0`).
 pub(crate) fn wasm_target() -> Result<()> {
     target(WASM)
 }
 
-/// The standard library for `target`.
+/// Installs the standard library for `target`.
 pub(crate) fn target(target: &'static str) -> Result<()> {
     let installed = || {
         output_of(command("rustc").args(["--print", "target-libdir", "--target", target])).map(PathBuf::from)
@@ -41,7 +41,7 @@ pub(crate) fn target(target: &'static str) -> Result<()> {
     run(command("rustup").args(["target", "add", target])).map_err(|_| Error::MissingTarget(target))
 }
 
-/// A component of the toolchain that `cargo` finds as `cargo-NAME`.
+/// Installs a component of the toolchain that `cargo` finds as `cargo-NAME`.
 pub(crate) fn component(name: &str, install: &'static str) -> Result<()> {
     if output_of(cargo().args([name, "--version"])).is_some() {
         return Ok(());
@@ -53,9 +53,8 @@ pub(crate) fn component(name: &str, install: &'static str) -> Result<()> {
         .map_err(|_| Error::Missing { tool: "a component of the Rust toolchain", install })
 }
 
-/// Trunk, in exactly our version: as a ready-made program where cargo-binstall
-/// is there and finds one, else built from source without optimisation, which is
-/// three times quicker to build and as quick to use.
+/// Installs trunk in exactly this version: as a ready-made program where cargo-binstall is installed and finds one;
+/// otherwise from source without optimisation, which is three times faster to build and as fast to use.
 fn trunk() -> Result<()> {
     let found = output_of(command("trunk").arg("--version").env_remove("NO_COLOR"));
     if found.is_some_and(|line| line == format!("trunk {TRUNK_VERSION}")) {
@@ -78,10 +77,9 @@ fn trunk() -> Result<()> {
     })
 }
 
-/// Puts this very program where trunk looks for wasm-bindgen; see [`bindgen`].
+/// Links this very program where trunk looks for wasm-bindgen; see [`bindgen`].
 ///
-/// A rename replaces a link of an older build in one step, also while another
-/// build is using it.
+/// A rename replaces the link of an older build in one step, even while another build is using it.
 pub(crate) fn link_bindgen() -> Result<()> {
     let folder = tools_dir();
     let suffix = std::env::consts::EXE_SUFFIX;
@@ -93,16 +91,16 @@ pub(crate) fn link_bindgen() -> Result<()> {
         .or_else(|_| fs::copy(&here, &fresh).map(|_| ()))
         .and_then(|()| fs::rename(&fresh, &link))
         .map_err(Error::file(&link))?;
-    // Where both names were already the same file, rename leaves the first.
+    // If both names were already the same file, rename leaves the first one.
     let _ = fs::remove_file(&fresh);
     Ok(())
 }
 
-/// Trunk, silent but for warnings and errors, free of settings meant for others.
+/// Trunk, printing only warnings and errors, and free of settings meant for other programs.
 pub(crate) fn trunk_command() -> Command {
     let mut trunk = command("trunk");
     trunk.arg("--quiet").env("TRUNK_SKIP_VERSION_CHECK", "true");
-    // Trunk reads both in a way of its own, and stops at the usual values.
+    // Trunk reads both in its own way, and refuses their usual values.
     trunk.env_remove("RUST_LOG").env_remove("NO_COLOR");
     trunk
 }

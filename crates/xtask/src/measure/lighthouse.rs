@@ -11,19 +11,19 @@ use crate::process::{command, root, start_error};
 
 const RUNS: usize = 5;
 
-/// The largest paint is no later than this in any run, in milliseconds.
+/// Milliseconds by which the largest paint must have happened, in every run.
 const LCP_MS: f64 = 1200.0;
-/// The least of the score for performance, as the median.
+/// Least score for performance, as the median.
 const PERFORMANCE: f64 = 90.0;
-/// The least of the score for accessibility, in any run.
+/// Least score for accessibility, in every run.
 const ACCESSIBILITY: f64 = 100.0;
 
-/// The package that has Lighthouse.
+/// The folder of the package that contains Lighthouse.
 pub(super) fn folder() -> PathBuf {
     root().join("tests/lighthouse")
 }
 
-/// What one run found.
+/// The result of one run.
 struct Run {
     lcp: f64,
     cls: f64,
@@ -32,7 +32,7 @@ struct Run {
     accessibility: f64,
 }
 
-/// Runs Lighthouse, prints each run and the medians. True if the page keeps its limits.
+/// Runs Lighthouse, prints each run and the medians. Returns whether the page keeps its limits.
 pub(super) fn run(browser: &Path, dist: &Path) -> Result<bool> {
     let runs = measured(browser, dist)?;
     println!(
@@ -72,13 +72,13 @@ fn print(name: &str, run: &Run) {
     println!("{name:<12} {lcp:>9.0} {cls:>9.4} {tbt:>9.0} {performance:>12} {accessibility:>14}");
 }
 
-/// Of an odd number of values.
+/// The median of an odd number of values.
 fn median(mut values: Vec<f64>) -> f64 {
     values.sort_by(f64::total_cmp);
     values.get(values.len() / 2).copied().unwrap_or(f64::NAN)
 }
 
-/// The runs, from the lines that run.mjs prints.
+/// The runs, read from the lines that run.mjs prints.
 fn measured(browser: &Path, dist: &Path) -> Result<Vec<Run>> {
     let mut node = command("node");
     node.current_dir(folder()).env("TCP_STATES_BROWSER", browser);

@@ -1,4 +1,4 @@
-//! What the page weighs on its way to a reader.
+//! The size of the page as it is transferred to a reader.
 
 use std::path::Path;
 
@@ -6,10 +6,10 @@ use super::verdict;
 use crate::error::{Error, Result};
 use crate::process::{command, find, output_of, root};
 
-/// All that the page loads is at most this, in bytes of brotli.
+/// Bytes of brotli that the page may load in all.
 const LIMIT: u64 = 300_000;
 
-/// A page of its own, behind a link.
+/// A page of its own, which is reached by a link.
 const FACTS: &str = "kernel.html";
 
 /// One file of the build, in bytes.
@@ -37,7 +37,7 @@ impl Weight {
     }
 }
 
-/// Weighs every file of a build. The page keeps its limit if this is true.
+/// Weighs every file of a build. Returns whether the page keeps its limit.
 pub(super) fn run(dist: &Path) -> Result<bool> {
     let (facts, page): (Vec<_>, Vec<_>) = weigh(dist)?.into_iter().partition(|weight| weight.name == FACTS);
     let sum = Weight::sum("all that the page loads", &page);
@@ -46,7 +46,7 @@ pub(super) fn run(dist: &Path) -> Result<bool> {
     Ok(verdict(&format!("all that the page loads is at most {LIMIT} bytes of brotli"), sum.brotli <= LIMIT))
 }
 
-/// Node has both compressors; ours would cost every fresh checkout their compilation.
+/// Compresses with Node, which has both compressors; compiling them would slow down every fresh checkout.
 fn weigh(folder: &Path) -> Result<Vec<Weight>> {
     if find("node").is_none() {
         return Err(Error::Missing {
@@ -62,7 +62,7 @@ fn weigh(folder: &Path) -> Result<Vec<Weight>> {
         .ok_or_else(|| Error::Unreadable { tool: "weigh.mjs", reason: format!("`{lines}`") })
 }
 
-/// `raw gzip brotli name`
+/// Reads a line such as `raw gzip brotli name`.
 fn parse(line: &str) -> Option<Weight> {
     let mut words = line.splitn(4, ' ');
     let mut number = || words.next()?.parse().ok();

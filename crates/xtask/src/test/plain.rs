@@ -1,4 +1,5 @@
-//! Whoever has trunk and the locked wasm-bindgen on the PATH needs nothing else of xtask to build and serve the page.
+//! Tests that whoever has trunk and the locked wasm-bindgen on the PATH needs nothing else of xtask to build and serve
+//! the page.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -12,19 +13,20 @@ use crate::error::{Error, Result};
 use crate::process::{command, run, start_error, target_dir};
 use crate::serve::is_serving;
 
-/// How long trunk may take to build, with all crates compiled, and serve.
+/// Time that trunk may take to build, with all crates to compile, and to start serving.
 const PATIENCE: Duration = Duration::from_secs(120);
 
-/// Trunk with nothing but the PATH.
+/// Trunk with nothing set but the PATH.
 fn trunk() -> Command {
     let mut trunk = command("trunk");
-    // Trunk stops at the usual values of both.
+    // Trunk refuses the usual values of both.
     trunk.env_remove("RUST_LOG").env_remove("NO_COLOR");
     trunk
 }
 
-/// `trunk build` gives the same files as `cargo xtask build`, which are in `dist`: the same names, some of which are
-/// checksums, and lengths. The minifier of scripts gives its short names in any order.
+/// `trunk build` makes the same files as `cargo xtask build` made in `dist`: the same names, some of which are
+/// checksums, and the same lengths. Contents are not compared, because the minifier of scripts assigns its short names
+/// in any order.
 pub(super) fn build(dist: &Path) -> Result<()> {
     let folder = target_dir().join("plain-build");
     run(trunk().args(["build", "--dist"]).arg(&folder))?;
@@ -51,7 +53,7 @@ pub(super) fn serve(browser: &Path, port: u16) -> Result<Count> {
     playwright(browser, &["smoke"], ("TCP_STATES_URL", &format!("http://127.0.0.1:{port}/")))
 }
 
-/// Ended when dropped.
+/// A server that is ended when this is dropped.
 struct Server(Child);
 
 impl Drop for Server {
@@ -62,7 +64,7 @@ impl Drop for Server {
     }
 }
 
-/// The name and the length of each file of a folder without folders.
+/// The name and the length of each file in a folder, which must not contain folders.
 fn files(folder: &Path) -> Result<BTreeSet<(PathBuf, u64)>> {
     let mut files = BTreeSet::new();
     for entry in fs::read_dir(folder).map_err(Error::file(folder))?.flatten() {
