@@ -1,4 +1,4 @@
-//! What was done, and when: a [`Recording`] is timed lines as a file; a [`Session`] is a lab with the lines that made
+//! Recordings and sessions: a [`Recording`] is a file of timed lines; a [`Session`] is a lab with the lines that made
 //! it, and can go to any moment of its past and future.
 
 mod recording;
@@ -13,17 +13,17 @@ pub use session::{Circumstances, Deed, Refused, Session};
 /// Why a text cannot be played.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Unplayable {
-    /// It is no recording.
+    /// It is not a valid recording.
     #[error(transparent)]
     Recording(#[from] RecordingError),
-    /// It asks for something that cannot be had here.
+    /// It asks for something that does not exist here.
     #[error(transparent)]
     Refused(#[from] Refused),
 }
 
-/// Plays a recording to its last step, and gives a fingerprint of all that happened.
+/// Plays a recording to its last step, and returns a fingerprint of all that happened.
 ///
-/// It is equal natively and in WebAssembly; a test compares the two.
+/// The fingerprint is the same natively and in WebAssembly; a test compares the two.
 pub fn digest_of(json: &str) -> Result<String, Unplayable> {
     Ok(Session::replay(&Recording::from_json(json)?)?.digest_of_facts())
 }

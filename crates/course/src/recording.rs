@@ -11,10 +11,11 @@
 //!   {"t_ms": 999, "host": "network", "action": "drop server SA * 1"}]}
 //! ```
 //!
-//! A step happens in a `terminal`, or to a program that was started without one and has an `id`. The actions of a
+//! A step happens in a `terminal`, or concerns a program that was started without one and has an `id`. The actions in a
 //! terminal are `run` (a line at its prompt), `type` (a line into the program in its foreground), `ctrl-c` and
-//! `ctrl-d`; those without are `start`, `type`, `ctrl-c`, `ctrl-d`, `kill`, `kill -9`, `SIGSTOP`, `SIGCONT`, `run`,
-//! `sysctl`, and on the host `network` any line of its console. These are the steps of the kernel traces too.
+//! `ctrl-d`; the actions without a terminal are `start`, `type`, `ctrl-c`, `ctrl-d`, `kill`, `kill -9`, `SIGSTOP`,
+//! `SIGCONT`, `run`, `sysctl`, and on the host `network` any line of its console. The kernel traces have these steps
+//! too.
 
 mod bounds;
 mod file;
@@ -36,110 +37,110 @@ use tcp_core::net::HostId;
 use tcp_core::tcp::ProfileName;
 use tcp_shell::{Signal, TerminalId};
 
-/// A recording: what was set up and what was typed when.
+/// A recording: the setup, and what was typed when.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Recording {
     /// Which stack both hosts imitate.
     pub profile: ProfileName,
-    /// What decides initial sequence numbers and ports.
+    /// The seed of initial sequence numbers and ports.
     pub seed: u64,
-    /// How long the wire takes one way, by sending host; `None` leaves it as it is.
+    /// One-way delay of the wire, by sending host; a host that is not listed keeps the default.
     pub delays: Vec<(HostId, Duration)>,
-    /// Constants that are set at the beginning.
+    /// Constants to set at the beginning.
     pub sysctls: Vec<Sysctl>,
-    /// The steps in the order of time.
+    /// The steps, ordered by time.
     pub steps: Vec<Step>,
 }
 
 /// One constant of one host.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sysctl {
-    /// Whose.
+    /// Host that has the constant.
     pub host: HostId,
-    /// For example `net.ipv4.tcp_retries2`.
+    /// Name, such as `net.ipv4.tcp_retries2`.
     pub name: String,
-    /// Its value as one would type it.
+    /// Value as one would type it.
     pub value: String,
 }
 
 /// One timed line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Step {
-    /// When; at most a day after the beginning.
+    /// Time of the step; at most a day after the beginning.
     pub at: Instant,
-    /// What.
+    /// What the step does.
     pub action: Action,
 }
 
 /// What a step does.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Action {
-    /// A line at the prompt of a terminal.
+    /// Types a line at the prompt of a terminal.
     Enter {
-        /// Where.
+        /// Terminal to type it into.
         terminal: TerminalId,
         /// The line.
         line: String,
     },
-    /// A line into the program in the foreground of a terminal.
+    /// Types a line into the program in the foreground of a terminal.
     Input {
-        /// Where.
+        /// Terminal to type it into.
         terminal: TerminalId,
         /// The line.
         line: String,
     },
-    /// Ctrl-C in a terminal.
+    /// Presses Ctrl-C in a terminal.
     Interrupt {
-        /// Where.
+        /// Terminal to press it in.
         terminal: TerminalId,
     },
-    /// Ctrl-D in a terminal.
+    /// Presses Ctrl-D in a terminal.
     EndOfInput {
-        /// Where.
+        /// Terminal to press it in.
         terminal: TerminalId,
     },
-    /// A program is started without a terminal.
+    /// Starts a program without a terminal.
     Start {
-        /// Where.
+        /// Host to start it on.
         host: HostId,
-        /// How later steps name it.
+        /// Name by which later steps refer to it.
         id: String,
-        /// The command.
+        /// The command line.
         cmd: String,
     },
-    /// A line into a program that was started so.
+    /// Types a line into a program without a terminal.
     Type {
-        /// Where.
+        /// Host of the program.
         host: HostId,
-        /// Which.
+        /// Name of the program.
         id: String,
         /// The line.
         text: String,
     },
-    /// The end of its input.
+    /// Ends the input of a program without a terminal.
     CtrlD {
-        /// Where.
+        /// Host of the program.
         host: HostId,
-        /// Which.
+        /// Name of the program.
         id: String,
     },
-    /// A signal to it; [`Signal::Int`] is `ctrl-c`.
+    /// Sends a signal to a program without a terminal; [`Signal::Int`] is written `ctrl-c`.
     Signal {
-        /// Where.
+        /// Host of the program.
         host: HostId,
-        /// Which.
+        /// Name of the program.
         id: String,
-        /// What.
+        /// The signal.
         signal: Signal,
     },
-    /// A command without a terminal that is over at once.
+    /// Runs a command without a terminal that ends at once.
     Run {
-        /// Where.
+        /// Host to run it on.
         host: HostId,
-        /// The command.
+        /// The command line.
         cmd: String,
     },
-    /// A line of the network's console, without its terminal.
+    /// Runs a line of the network's console, without its terminal.
     Network {
         /// The line.
         line: String,
@@ -178,13 +179,14 @@ impl Recording {
 
     /// Reads a recording.
     ///
-    /// Fails on anything that is not understood: other versions, unknown fields, missing fields, times that are not
-    /// finite or beyond a day, more than 10 000 steps or 1 000 programs, more than 1 MiB, lines of more than 64 KiB.
+    /// Fails on anything that it does not understand: other versions, unknown fields, missing fields, times that are
+    /// not finite or beyond a day, more than 10 000 steps or 1 000 programs, more than 1 MiB, lines of more than 64
+    /// KiB.
     pub fn from_json(text: &str) -> Result<Recording, RecordingError> {
         read::<File>(text, LONGEST_RECORDING)?.try_into()
     }
 
-    /// The recording as JSON, in one line. [`Recording::from_json`] gives the same again.
+    /// The recording as JSON, in one line. [`Recording::from_json`] reads the same recording from it.
     pub fn to_json(&self) -> String {
         serde_json::to_string(&File::from(self)).expect("text and numbers are always JSON")
     }

@@ -1,11 +1,12 @@
 //! A lab with the lines that made it: recorded, replayed, rewound.
 //!
 //! The past is a list of inputs; everything else follows from it. A *deed* is one input or one event of the lab; the
-//! [playhead](playhead) is after a number of deeds, at a time that the clock may have gone on to since the last of
-//! them. Going anywhere is: take the nearest [checkpoint](checkpoint) before it and do the deeds again.
+//! [playhead](playhead) stands after a number of deeds, at a time that may be later than the last of them because the
+//! clock went on. To go anywhere, a session takes the nearest [checkpoint](checkpoint) before it and does the deeds
+//! from there again.
 //!
-//! What a recording has at time zero is done before the beginning: nothing lies before that, and no step back, no undo
-//! and no restart goes there.
+//! The steps that a recording has at time zero are done before the beginning: nothing lies before that, and no step
+//! back, undo or restart goes there.
 
 mod checkpoint;
 mod digest;
@@ -25,27 +26,27 @@ use tcp_shell::Lab;
 use tcp_shell::tools::Output;
 use turn::Turn;
 
-/// What is so on the machine that is imitated, and nothing typed could change.
+/// Circumstances of the imitated machine that nothing typed could change.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Circumstances {
-    /// Where the slots of the kernels' timer wheels begin.
+    /// Offset of the slots of the kernels' timer wheels.
     pub timer_phase: Option<Duration>,
-    /// How long a program takes to notice that its peer has closed.
+    /// Time that a program takes to notice that its peer has closed.
     pub time_to_notice: Option<Duration>,
 }
 
-/// A lab, its past, and its future if one has gone back.
+/// A lab, its past, and its future after going back.
 ///
-/// Going back and acting forks: the future is dropped, and one [`Session::undo`] brings it back.
+/// To go back and act makes a fork: the future is dropped, and one [`Session::undo`] brings it back.
 #[derive(Clone, Debug)]
 pub struct Session {
     preparation: Preparation,
     head: Playhead,
-    /// All inputs of this course, in the order of time.
+    /// All inputs of this course, ordered by time.
     inputs: Vec<Step>,
     /// How many of them are done before the beginning.
     before: usize,
-    /// Those after the beginning with which the session was loaded: [`Session::restart`] begins with them again.
+    /// The inputs after the beginning with which the session was loaded: [`Session::restart`] begins with them again.
     loaded: Vec<Step>,
     checkpoints: Checkpoints,
     end: Instant,
@@ -65,15 +66,15 @@ impl Session {
         Session::begun(recording, Circumstances::default(), at_zero)
     }
 
-    /// A session in which nothing has been done, not even what a recording has at time zero; on a machine of which
-    /// more is known.
+    /// A session in which nothing has been done, not even the steps that a recording has at time zero, on a machine
+    /// with known circumstances.
     pub fn among(recording: &Recording, circumstances: Circumstances) -> Session {
         Session::begun(recording, circumstances, 0)
     }
 
     fn begun(recording: &Recording, circumstances: Circumstances, before: usize) -> Session {
         let mut inputs = recording.steps.clone();
-        // One that was made by hand need not be in order.
+        // A recording that was made by hand need not be in order.
         inputs.sort_by_key(|input| input.at);
         let preparation = Preparation::of(recording, circumstances);
         let head = preparation.beginning(&inputs[..before]);
@@ -90,7 +91,7 @@ impl Session {
         }
     }
 
-    /// Plays a recording to its last step. Fails with the first thing in it that cannot be had here.
+    /// Plays a recording to its last step. Fails with the first thing in it that does not exist here.
     pub fn replay(recording: &Recording) -> Result<Session, Refused> {
         let mut session = Session::of(recording);
         let last = session.inputs.last().map_or(Instant::START, |input| input.at);
@@ -98,19 +99,20 @@ impl Session {
         session.head.refused.take().map_or(Ok(session), Err)
     }
 
-    /// The same inputs in the same moments under another profile, up to the playhead. Nothing can be undone in it.
+    /// The same inputs at the same times under another profile, up to the playhead. Nothing can be undone in the
+    /// result.
     pub fn under(&self, profile: ProfileName) -> Session {
         let recording = Recording { profile, ..self.recording() };
-        // What was done at time zero but after the beginning does not become a part of it.
+        // Inputs at time zero but after the beginning do not become part of it.
         let mut session = Session::begun(&recording, self.preparation.circumstances, self.before);
         session.loaded.clone_from(&self.loaded);
         session.advance_to(self.lab().now());
-        // What came later on this course is still to come.
+        // The later inputs of this course are still to come.
         session.end = self.end;
         session
     }
 
-    /// What makes this course again: all its inputs, those after the playhead too.
+    /// The recording that makes this course again: all its inputs, including those after the playhead.
     pub fn recording(&self) -> Recording {
         self.preparation.recording(self.inputs.clone())
     }
@@ -120,48 +122,48 @@ impl Session {
         &self.head.lab
     }
 
-    /// All inputs of this course, in the order of time.
+    /// All inputs of this course, ordered by time.
     pub fn inputs(&self) -> &[Step] {
         &self.inputs
     }
 
-    /// The latest moment that was ever reached on this course.
+    /// The latest moment that was reached on this course.
     pub fn end(&self) -> Instant {
         self.end
     }
 
-    /// The processes that a recording's `start` steps named, if they have been started by now.
+    /// The processes that a recording's `start` steps named and that have been started by now.
     pub fn named_processes(&self) -> &BTreeMap<String, ProcessId> {
         &self.head.named
     }
 
-    /// The first thing before the playhead that could not be had here.
+    /// The first thing before the playhead that was refused because it does not exist here.
     pub fn refused(&self) -> Option<&Refused> {
         self.head.refused.as_ref()
     }
 
-    /// A short fingerprint of what happened and of what is there: hosts, wire, what is due, terminals and processes.
-    /// Equal if and only if (but for chance) they are.
+    /// A short fingerprint of what happened and of what exists now: hosts, wire, queue, terminals and processes. Two
+    /// sessions have the same fingerprint if and only if all of these are equal, but for chance.
     pub fn digest(&self) -> String {
         digest::of_all(self.lab())
     }
 
-    /// A short fingerprint of what happened alone, which another version of this program gives too.
+    /// A short fingerprint of what happened alone, which other versions of this program also compute.
     pub fn digest_of_facts(&self) -> String {
         digest::of_facts(self.lab().world())
     }
 
     /// When the next thing happens: an event of the lab, or an input that is still to come after a rewind. Nothing
-    /// happens later than a recording may have it.
+    /// happens later than the latest time of a recording.
     pub fn next_event(&self) -> Option<Instant> {
         let input = self.inputs.get(self.head.done).map(|input| input.at);
         let next = [self.lab().next_event(), input].into_iter().flatten().min();
         next.filter(|at| *at <= LATEST)
     }
 
-    /// Does it now, at the playhead; if that lies in the past, the later inputs are dropped.
+    /// Acts at the playhead; if that lies in the past, the later inputs are dropped.
     ///
-    /// A line that is entered where a program is in the foreground is one into that program.
+    /// A line that is entered while a program is in the foreground goes to that program.
     pub fn act(&mut self, action: Action) {
         let action = match action {
             Action::Enter { terminal, line } if self.lab().terminal(terminal).foreground.is_some() => {
@@ -172,18 +174,18 @@ impl Session {
         let at = self.lab().now();
         let place = self.place();
         self.fork(self.head.done, place.deeds);
-        // What is due at this very moment happens first: so it will when the course is played again.
+        // What is due at this very moment happens first, as it will when the course is played again.
         self.advance_to(at);
         self.inputs.push(Step { at, action });
         self.step();
     }
 
-    /// Runs a command that only looks, such as netstat, and is no part of the course.
+    /// Runs a command that only looks, such as netstat, and is not part of the course.
     pub fn look(&mut self, host: tcp_core::net::HostId, line: &str) -> Output {
         self.head.lab.run(Some(host), line)
     }
 
-    /// There is nothing before the playhead to which [`Session::step_back`] could go.
+    /// Whether there is nothing before the playhead to which [`Session::step_back`] could go.
     pub fn is_at_beginning(&self) -> bool {
         self.head.deeds == 0 && self.lab().now() == Instant::START
     }
@@ -195,12 +197,12 @@ impl Session {
         self.end = self.end.max(self.lab().now());
     }
 
-    /// Moves the playhead to the next event and lets it happen. False if there is none.
+    /// Moves the playhead to the next event and lets it happen. Returns false if no event is left.
     pub fn step(&mut self) -> bool {
         self.deed().is_some()
     }
 
-    /// [`Session::step`], with what was done.
+    /// Does the same as [`Session::step`], and returns what was done.
     pub fn deed(&mut self) -> Option<Deed> {
         self.next_event()?;
         let deed = self.head.deed(&self.inputs)?;
@@ -209,7 +211,8 @@ impl Session {
         Some(deed)
     }
 
-    /// Moves the playhead back to just before the last event that happened. False if there is nothing before it.
+    /// Moves the playhead back to just before the last event that happened. Returns false if there is nothing before
+    /// it.
     pub fn step_back(&mut self) -> bool {
         let now = self.lab().now();
         match self.head.deeds.checked_sub(1) {
@@ -227,7 +230,7 @@ impl Session {
 
     /// Moves the playhead to any moment of the past or future.
     pub fn go_to(&mut self, to: Instant) {
-        // The one nearest before it may be on the way there.
+        // When going forward, a checkpoint may be nearer than the playhead.
         let nearest = self.checkpoints.latest(|checkpoint| checkpoint.now() <= to);
         if to < self.lab().now() || nearest.deeds > self.head.deeds {
             self.head.restore(nearest);

@@ -1,4 +1,4 @@
-//! Whatever is typed, wherever and whenever: no panic, no endless round, and the same again when it is played again.
+//! Whatever is typed, wherever and whenever: nothing panics, nothing runs without end, and a replay gives the same.
 
 use proptest::prelude::*;
 use tcp_core::{Instant, millis};
@@ -16,7 +16,7 @@ enum Deed {
     Tab(TerminalId, String),
 }
 
-/// Events in one case, at most.
+/// Most events in one case.
 const MOST_EVENTS: usize = 20_000;
 
 fn word() -> impl Strategy<Value = String> {
@@ -127,7 +127,7 @@ fn deed() -> impl Strategy<Value = Deed> {
     ]
 }
 
-/// Runs to `to`, but not for ever.
+/// Runs to `to`, but fails if there is no end of events.
 fn run_to(session: &mut Session, to: Instant, events: &mut usize) {
     while session.next_event().is_some_and(|at| at <= to) {
         *events += 1;

@@ -1,4 +1,4 @@
-//! The file that a recording is: its fields as serde reads and writes them, and the way to a [`Recording`] and back.
+//! The file of a recording: its fields as serde reads and writes them, and the conversion to and from a [`Recording`].
 
 use super::bounds::LONGEST_DELAY;
 use super::line::{Line, NO_HOST, steps};
@@ -15,7 +15,7 @@ use tcp_core::tcp::ProfileName;
 /// The version that is written, and the only one that is read.
 const VERSION: u64 = 1;
 
-/// The field `version`, which has one value.
+/// Reads the field `version`, which must have this one value.
 fn version<'de, D: Deserializer<'de>>(from: D) -> Result<u64, D::Error> {
     struct Reader;
     impl Visitor<'_> for Reader {
@@ -32,7 +32,7 @@ fn version<'de, D: Deserializer<'de>>(from: D) -> Result<u64, D::Error> {
     from.deserialize_u64(Reader)
 }
 
-/// A recording's file.
+/// The fields of a recording's file.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, expecting = "an object")]
 pub(super) struct File {
@@ -88,7 +88,7 @@ struct Link {
     delay_ms: Delays,
 }
 
-/// By sending host; one number is for all of them.
+/// Delays by sending host; a file may have one number for all hosts.
 #[derive(Debug, Default, Serialize)]
 struct Delays(BTreeMap<String, Millis>);
 

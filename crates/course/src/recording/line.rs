@@ -1,4 +1,4 @@
-//! The steps of a file, and the way to [`Step`]s and back.
+//! The steps of a file, and the conversion to and from [`Step`]s.
 
 use super::bounds::{LONGEST_TEXT, MOST_PROGRAMS, MOST_STEPS};
 use super::millis::Millis;
@@ -10,47 +10,48 @@ use tcp_core::net::HostId;
 use tcp_shell::{Signal, TerminalId};
 
 const MISSING: &str = "is missing";
-/// Said of a host that is not known.
+/// Reason for refusing an unknown host.
 pub(super) const NO_HOST: &str = "must be client or server";
 
-/// A step as a file has it: of a recording, or of a kernel's trace with what its command printed.
+/// A step as a file has it: in a recording, or in a kernel's trace with the output of its command.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, expecting = "a step")]
 pub struct Line {
-    /// When.
+    /// Time of the step.
     pub t_ms: Millis,
-    /// Host, or `network`. A terminal tells it too.
+    /// Host, or `network`. Follows from the terminal if there is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub host: Option<String>,
-    /// Terminal, if it is typed into one.
+    /// Terminal that the step happens in, if any.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub terminal: Option<String>,
-    /// Word for what is done; of the network, the line itself.
+    /// Word for what is done; for the network, the line itself.
     pub action: String,
-    /// Name of the program that it is done to.
+    /// Name of the program that the step concerns.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
-    /// Command that is started or run.
+    /// Command to start or to run.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cmd: Option<String>,
-    /// Line that is typed.
+    /// Line to type.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
     /// A remark.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
-    /// How the command ended.
+    /// Exit code of the command.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub exit_code: Option<i32>,
-    /// What it printed.
+    /// Standard output of the command.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stdout: Option<String>,
-    /// What it complained of.
+    /// Standard error of the command.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stderr: Option<String>,
 }
 
-/// Reads the steps of a file. They must be in order, within their bounds, and name what was started.
+/// Reads the steps of a file. They must be ordered by time, within their bounds, and refer only to programs that were
+/// started.
 pub fn steps(lines: &[Line]) -> Result<Vec<Step>, RecordingError> {
     if lines.len() > MOST_STEPS {
         return Err(RecordingError::field("steps", &format!("must be at most {MOST_STEPS}")));
@@ -84,7 +85,7 @@ pub fn steps(lines: &[Line]) -> Result<Vec<Step>, RecordingError> {
     Ok(steps)
 }
 
-/// A field, and why it is wrong.
+/// A field, and what is wrong with it.
 type Wrong = (&'static str, &'static str);
 
 fn action(line: &Line) -> Result<Action, Wrong> {
@@ -121,7 +122,7 @@ fn action(line: &Line) -> Result<Action, Wrong> {
     }
 }
 
-/// A step that sets a constant writes a value of several words without a shell's quotes.
+/// Quotes the value of a step that sets a constant: steps write several words without a shell's quotes.
 fn one_value(cmd: String) -> String {
     let value = cmd.strip_prefix("sysctl -w ").filter(|value| value.contains(' ') && !value.contains('"'));
     value.map(|value| format!("sysctl -w \"{value}\"")).unwrap_or(cmd)

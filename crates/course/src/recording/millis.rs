@@ -7,22 +7,22 @@ use std::fmt;
 use std::time::Duration;
 use tcp_core::Instant;
 
-/// A time in a file: milliseconds, with fractions. Inside it is whole microseconds, from zero to a day.
+/// A time in a file: milliseconds with fractions. It is kept in whole microseconds, from zero to a day.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Millis(u64);
 
 impl Millis {
-    /// The moment so long after the beginning.
+    /// The moment at this time after the beginning.
     pub const fn instant(self) -> Instant {
         Instant::from_micros(self.0)
     }
 
-    /// As long a span.
+    /// The time as a duration.
     pub const fn duration(self) -> Duration {
         Duration::from_micros(self.0)
     }
 
-    /// The milliseconds.
+    /// The time in milliseconds.
     #[expect(clippy::cast_precision_loss, reason = "a day of microseconds is exact")]
     pub fn as_f64(self) -> f64 {
         self.0 as f64 / 1000.0
@@ -47,7 +47,7 @@ impl TryFrom<f64> for Millis {
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it lies within a day")]
     fn try_from(millis: f64) -> Result<Millis, &'static str> {
         let micros = (millis * 1000.0).round();
-        // Not a number is in no range.
+        // Not-a-number is in no range.
         #[expect(clippy::cast_precision_loss, reason = "a day of microseconds is exact")]
         let within = (0.0..=LATEST.as_micros() as f64).contains(&micros);
         if within { Ok(Millis(micros as u64)) } else { Err("must be milliseconds, from 0 to 86400000") }

@@ -1,44 +1,45 @@
-//! Reading JSON: strict, bounded, and with the path of what is wrong.
+//! Reading JSON: strictly, within bounds, and with the path of what is wrong.
 
 use serde::de::DeserializeOwned;
 use serde_json::error::Category;
 
-/// Characters of a name or a reason that are shown; either may come from the file.
+/// Characters of a name or a reason that are shown; both may come from the file.
 const SHOWN: usize = 80;
 
 /// Why a file cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum RecordingError {
-    /// It is longer than it may be.
+    /// The text exceeds the bound.
     #[error("longer than {0} octets")]
     TooLong(usize),
     /// It is not JSON, or nested too deeply.
     #[error("line {line}, column {column}: not JSON")]
     Syntax {
-        /// From 1.
+        /// Counted from 1.
         line: usize,
-        /// From 1.
+        /// Counted from 1.
         column: usize,
     },
-    /// A field is missing, unknown, or has a value that it cannot have.
+    /// A field is missing, unknown, or has an invalid value.
     #[error("{field}: {reason}")]
     Field {
-        /// Its path, for example `steps[3].t_ms`.
+        /// Its path, such as `steps[3].t_ms`.
         field: String,
-        /// Why not.
+        /// What is wrong with it.
         reason: String,
     },
 }
 
 impl RecordingError {
-    /// A field, and what is wrong with it.
+    /// The error for a field, with what is wrong with it.
     pub fn field(field: &str, reason: &str) -> RecordingError {
         let shown = |text: &str| text.chars().filter(|letter| !letter.is_control()).take(SHOWN).collect();
         RecordingError::Field { field: shown(field), reason: shown(reason) }
     }
 }
 
-/// Reads a value from `text`, which may have `longest` octets and 127 levels, and nothing after the value.
+/// Reads a value from `text`, which may have at most `longest` octets and 127 levels of nesting, and nothing after the
+/// value.
 pub fn read<T: DeserializeOwned>(text: &str, longest: usize) -> Result<T, RecordingError> {
     if text.len() > longest {
         return Err(RecordingError::TooLong(longest));
@@ -53,7 +54,7 @@ fn wrong(text: &str, error: &serde_json::Error) -> RecordingError {
     }
     let path = path(text, line, column);
     let said = error.to_string();
-    // Where in the text it is, the path says better.
+    // The path says better than line and column where the error is.
     let reason = said.rsplit_once(" at line ").map_or(said.as_str(), |(reason, _)| reason);
     let missing = reason.strip_prefix("missing field `").and_then(|rest| rest.strip_suffix('`'));
     match missing {
@@ -65,15 +66,15 @@ fn wrong(text: &str, error: &serde_json::Error) -> RecordingError {
     }
 }
 
-/// An object or a list that is open at a place of the text.
+/// An object or a list that is open at some place in the text.
 enum Open {
-    /// With the name that was read last.
+    /// An object, with the name that was read last.
     Object(String),
-    /// With the number of its next item.
+    /// A list, with the number of its next item.
     List(usize),
 }
 
-/// The path of the value before a place of the text, which is JSON up to there: `steps[3].t_ms`.
+/// The path of the value before a place in the text, which is valid JSON up to there: `steps[3].t_ms`.
 fn path(text: &str, line: usize, column: usize) -> String {
     let before: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
     let mut rest = text.get(..before + column).unwrap_or(text);
@@ -110,7 +111,7 @@ fn path(text: &str, line: usize, column: usize) -> String {
     path
 }
 
-/// How long the rest of a string is, with its closing quote if it has one.
+/// Length of the rest of a string, including its closing quote if it has one.
 fn string_end(rest: &str) -> usize {
     let mut escaped = false;
     for (at, octet) in rest.bytes().enumerate() {

@@ -1,7 +1,7 @@
-//! Checkpoints: the playhead at moments on the way, so that going back does not begin at the beginning.
+//! Checkpoints: the playhead at earlier moments, so that going back need not begin at the beginning.
 //!
-//! One costs as much as the lab is large, not as it is long: the log is common to all of them, and each knows how long
-//! it was.
+//! The cost of one depends on the size of the lab, not on the length of its past: all checkpoints share the log, and
+//! each knows how long it was.
 
 use super::playhead::{Playhead, Refused};
 use std::collections::BTreeMap;
@@ -9,11 +9,11 @@ use tcp_core::Instant;
 use tcp_core::net::ProcessId;
 use tcp_shell::LabCheckpoint;
 
-/// Work between two checkpoints, in steps of about a nanosecond: what a seek may have to do again.
+/// Work between two checkpoints, in steps of about a nanosecond: the most that a seek must do again.
 const WORK: u64 = 250_000;
-/// And for each octet of a checkpoint, so that taking them costs less than what lies between them.
+/// Work to add for each octet of a checkpoint, so that taking checkpoints costs less than the work between them.
 const WORK_AN_OCTET: u64 = 1;
-/// Octets that all checkpoints together may hold, roughly.
+/// Octets that all checkpoints together may hold, approximately.
 const BUDGET: u64 = 40 << 20;
 
 /// A playhead at some moment, without the log.
@@ -28,7 +28,7 @@ pub(super) struct Checkpoint {
 }
 
 impl Checkpoint {
-    /// The time at which it was taken.
+    /// The time at which the checkpoint was taken.
     pub(super) const fn now(&self) -> Instant {
         self.lab.now()
     }
@@ -47,7 +47,7 @@ impl Playhead {
         }
     }
 
-    /// Goes back, or forward again, to a checkpoint of its course.
+    /// Goes back, or forward again, to a checkpoint of the same course.
     pub(super) fn restore(&mut self, to: &Checkpoint) {
         self.lab.restore(&to.lab);
         self.named.clone_from(&to.named);
@@ -60,17 +60,17 @@ impl Playhead {
 #[derive(Clone, Debug)]
 pub(super) struct Checkpoints {
     beginning: Checkpoint,
-    /// In their order.
+    /// Those after the beginning, ordered by time.
     later: Vec<Checkpoint>,
 }
 
 impl Checkpoints {
-    /// Those of a course that begins at `beginning`.
+    /// The checkpoints of a course that begins at `beginning`.
     pub(super) fn new(beginning: &Playhead) -> Checkpoints {
         Checkpoints { beginning: beginning.checkpoint(), later: Vec::new() }
     }
 
-    /// Takes one if much was done since the last.
+    /// Takes a checkpoint if much was done since the last one.
     pub(super) fn offer(&mut self, head: &Playhead) {
         let last = self.later.last().unwrap_or(&self.beginning);
         let wanted = WORK.max(WORK_AN_OCTET * last.lab.weight());
@@ -80,17 +80,17 @@ impl Checkpoints {
         }
     }
 
-    /// Forgets those after so many deeds.
+    /// Forgets the checkpoints after this number of deeds.
     pub(super) fn forget_after(&mut self, deeds: u64) {
         self.later.retain(|checkpoint| checkpoint.deeds <= deeds);
     }
 
-    /// The latest that fits, or the beginning.
+    /// The latest checkpoint that fits, or the beginning.
     pub(super) fn latest(&self, fits: impl Fn(&Checkpoint) -> bool) -> &Checkpoint {
         self.later.iter().rev().find(|checkpoint| fits(checkpoint)).unwrap_or(&self.beginning)
     }
 
-    /// Drops those that are closest together until the rest is light enough; the last one stays.
+    /// Drops the checkpoints that are closest together until the rest is small enough; the last one stays.
     fn thin(&mut self) {
         while self.later.len() > 1
             && self.later.iter().map(|checkpoint| checkpoint.lab.weight()).sum::<u64>() > BUDGET

@@ -1,9 +1,9 @@
-//! Fingerprints: of the facts, and of all there is.
+//! Fingerprints: of the facts, and of everything.
 //!
-//! FNV-1a of 64 bits. That of the facts is fed with a line for each fact and each packet. The lines hold whole numbers
-//! and names only, so that they are the same natively and in WebAssembly and in every version of this program that does
-//! the same; they do not hold the table's sentences, which may be reworded. That of all is fed with hosts, wire, queue,
-//! terminals and processes too, whatever they are made of.
+//! Both are FNV-1a of 64 bits. The fingerprint of the facts takes in a line for each fact and each packet. The lines
+//! hold only whole numbers and names, so that they are the same natively and in WebAssembly, and in every version of
+//! this program that behaves the same; they do not hold the table's sentences, which may be reworded. The fingerprint
+//! of everything also takes in hosts, wire, queue, terminals and processes, whatever they are made of.
 
 use std::fmt::{self, Write};
 use std::hash::{Hash, Hasher};
@@ -18,7 +18,7 @@ pub(super) fn of_facts(world: &World) -> String {
     format!("{:016x}", hash.0)
 }
 
-/// Sixteen hexadecimal digits for what happened, and for what is there now.
+/// Sixteen hexadecimal digits for what happened and for what exists now.
 pub(super) fn of_all(lab: &Lab) -> String {
     let mut hash = Fnv::new();
     hash.take_facts(lab.world());
@@ -35,7 +35,7 @@ impl Fnv {
 
     fn take_facts(&mut self, world: &World) {
         for fact in world.facts() {
-            // The hash takes everything.
+            // Writing to the hash cannot fail.
             let _ = write_fact(&fact, self);
         }
         for packet in world.packets() {
@@ -58,12 +58,12 @@ impl Hasher for Fnv {
         }
     }
 
-    /// As long everywhere.
+    /// Hashes the same number of octets on every machine.
     fn write_usize(&mut self, number: usize) {
         self.write_u64(number as u64);
     }
 
-    /// As long everywhere.
+    /// Hashes the same number of octets on every machine.
     fn write_isize(&mut self, number: isize) {
         self.write_i64(number as i64);
     }

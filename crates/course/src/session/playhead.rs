@@ -1,4 +1,4 @@
-//! The playhead: a lab after some deeds, and how the next deed is done.
+//! The playhead: a lab after a number of deeds, and how the next deed is done.
 
 use super::Circumstances;
 use crate::recording::{Action, Recording, Step, Sysctl};
@@ -9,49 +9,49 @@ use tcp_core::tcp::ProfileName;
 use tcp_shell::tools::Output;
 use tcp_shell::{Feed, Key, Lab};
 
-/// What a shell says of a command that is not there.
+/// Exit code of a shell for a command that does not exist.
 const NOT_FOUND: i32 = 127;
 
-/// What one step of a session was.
+/// What one step of a session did.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Deed {
     /// An event of the lab.
     Event,
-    /// An input.
+    /// An input was done.
     Input {
         /// Its number among [`Session::inputs`](super::Session::inputs).
         number: usize,
-        /// What it printed, if it was a command without a terminal.
+        /// Its output, if it was a command without a terminal.
         output: Option<Output>,
     },
 }
 
-/// What cannot be had here, and why.
+/// What does not exist here, and why.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Refused {
-    /// A step.
+    /// A step was refused.
     #[error("steps[{number}].{field}: {reason}")]
     Step {
         /// Its number among [`Session::inputs`](super::Session::inputs).
         number: usize,
-        /// Its field.
+        /// The field at fault.
         field: &'static str,
-        /// Why not.
+        /// Why it was refused.
         reason: String,
     },
-    /// A constant.
+    /// A constant was refused.
     #[error("sysctls.{}.{name}: {reason}", host.word())]
     Sysctl {
-        /// Of this host.
+        /// Host of the constant.
         host: HostId,
-        /// Its name.
+        /// Name of the constant.
         name: String,
-        /// Why not.
+        /// Why it was refused.
         reason: String,
     },
 }
 
-/// What was set up before anything was done.
+/// The setup before anything is done.
 #[derive(Clone, Debug)]
 pub(super) struct Preparation {
     profile: ProfileName,
@@ -83,11 +83,11 @@ impl Preparation {
         }
     }
 
-    /// The beginning, with all inputs done that lie before it.
+    /// The beginning, with the inputs in `before` done.
     pub(super) fn beginning(&self, before: &[Step]) -> Playhead {
         let mut lab = Lab::new(self.profile, self.seed);
         for (from, delay) in &self.delays {
-            // To the microsecond, as a recording has it.
+            // In microseconds, the precision of a recording.
             let (millis, micros) = (delay.as_millis(), delay.as_micros() % 1000);
             lab.run(None, &format!("delay {} {millis}.{micros:03}", from.word()));
         }
@@ -104,7 +104,7 @@ impl Preparation {
             let Circumstances { timer_phase, time_to_notice } = self.circumstances;
             let phase = timer_phase.map(Circumstance::TimerPhase);
             for circumstance in phase.into_iter().chain(time_to_notice.map(Circumstance::TimeToNotice)) {
-                // A world takes any circumstance.
+                // A world accepts any circumstance.
                 let _ = world.apply(Command::Imitate(circumstance));
             }
         });
@@ -115,17 +115,17 @@ impl Preparation {
     }
 }
 
-/// A lab after some deeds.
+/// A lab after a number of deeds.
 #[derive(Clone, Debug)]
 pub(super) struct Playhead {
     pub(super) lab: Lab,
-    /// The programs that were started by a recording's name for them.
+    /// The programs that a recording started, by their names in it.
     pub(super) named: BTreeMap<String, ProcessId>,
-    /// The first thing that could not be had.
+    /// The first thing that was refused.
     pub(super) refused: Option<Refused>,
-    /// Inputs done.
+    /// Number of inputs done.
     pub(super) done: usize,
-    /// Deeds done since the beginning.
+    /// Number of deeds done since the beginning.
     pub(super) deeds: u64,
 }
 
@@ -160,7 +160,7 @@ impl Playhead {
         }
     }
 
-    /// Does what a step says, and gives what a command without a terminal printed.
+    /// Does what a step asks for, and returns the output of a command without a terminal.
     fn perform(&mut self, action: &Action) -> Result<Option<Output>, Refusal> {
         let lab = &mut self.lab;
         match action {
@@ -208,5 +208,5 @@ impl Playhead {
     }
 }
 
-/// The field of a step that is refused, why, and what was printed all the same.
+/// The field of a step that was refused, the reason, and the output that it printed nevertheless.
 type Refusal = (&'static str, String, Option<Output>);

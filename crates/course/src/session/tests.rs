@@ -183,7 +183,7 @@ fn an_input_is_done_again_at_its_own_time() {
     enter(&mut session, ServerLower, "date");
     let digest = session.digest();
     assert!(session.undo());
-    // Nothing happens meanwhile, and the clock goes past it.
+    // Nothing happens in between, and the clock goes beyond it.
     session.advance_to(Instant::from_millis(200));
     assert!(session.redo());
     assert_eq!(session.digest(), digest);

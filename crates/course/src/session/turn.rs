@@ -1,7 +1,7 @@
-//! Undo and redo: what was replaced of a course, and where the playhead was.
+//! Undo and redo: the inputs that were replaced, and where the playhead was.
 //!
 //! Every change of a course keeps a number of its inputs and replaces the rest. So the way back is the rest that was
-//! replaced, and to go it gives the way forward again.
+//! replaced, and taking it returns the way forward again.
 
 use super::Session;
 use crate::recording::Step;
@@ -17,18 +17,19 @@ pub(super) struct Place {
 /// The way to another course.
 #[derive(Clone, Debug)]
 pub(super) struct Turn {
-    /// So many inputs are common to both courses.
+    /// Number of inputs that both courses share.
     kept: usize,
-    /// And so many deeds, at least.
+    /// Number of deeds that both courses share, at least.
     shared: u64,
-    /// The inputs after them.
+    /// The inputs after the shared ones.
     rest: Vec<Step>,
     end: Instant,
     place: Place,
 }
 
 impl Session {
-    /// Takes back the last input, and brings back the future that was dropped for it. False if there is none.
+    /// Takes back the last input, and brings back the future that was dropped for it. Returns false if there is nothing
+    /// to undo.
     pub fn undo(&mut self) -> bool {
         let Some(turn) = self.undo.pop() else { return false };
         let back = self.take(turn);
@@ -36,7 +37,7 @@ impl Session {
         true
     }
 
-    /// Does again what was undone last. False if nothing was undone, or something was done since.
+    /// Does again what was undone last. Returns false if nothing was undone, or something was done since.
     pub fn redo(&mut self) -> bool {
         let Some(turn) = self.redo.pop() else { return false };
         let back = self.take(turn);
@@ -44,7 +45,7 @@ impl Session {
         true
     }
 
-    /// Starts again at the beginning, with nothing but what the session was loaded with. It can be undone.
+    /// Starts again at the beginning, with only the inputs that the session was loaded with. This can be undone.
     pub fn restart(&mut self) {
         self.fork(self.before, 0);
         self.inputs.extend(self.loaded.iter().cloned());
@@ -57,8 +58,8 @@ impl Session {
         Place { deeds: self.head.deeds, at: self.lab().now() }
     }
 
-    /// Drops all inputs but the first `kept`, and with them all that followed `shared` deeds. [`Session::undo`] brings
-    /// them back.
+    /// Drops all inputs but the first `kept`, and with them everything that followed `shared` deeds. [`Session::undo`]
+    /// brings them back.
     pub(super) fn fork(&mut self, kept: usize, shared: u64) {
         let turn = Turn { kept, shared, rest: Vec::new(), end: self.lab().now(), place: self.place() };
         let back = self.exchange(turn);
@@ -67,23 +68,23 @@ impl Session {
         self.head.lab.fork();
     }
 
-    /// Takes a turn, and gives the one that leads back.
+    /// Takes a turn, and returns the one that leads back.
     fn take(&mut self, turn: Turn) -> Turn {
         let place = turn.place;
         let back = self.exchange(turn);
-        // All checkpoints that are left are on the part that both courses share.
+        // All remaining checkpoints are on the part that both courses share.
         self.restore(|checkpoint| checkpoint.deeds <= place.deeds);
         while self.head.deeds < place.deeds && self.head.deed(&self.inputs).is_some() {
             self.checkpoints.offer(&self.head);
         }
-        // What is due at that very moment may not have happened there.
+        // Advancing to the same time again would run what is due at that moment and may not have happened there.
         if self.lab().now() < place.at {
             self.head.lab.advance_to(place.at);
         }
         back
     }
 
-    /// Exchanges the inputs alone; the playhead stays.
+    /// Exchanges only the inputs; the playhead stays.
     fn exchange(&mut self, turn: Turn) -> Turn {
         let Turn { kept, shared, rest, end, .. } = turn;
         let back = Turn {
