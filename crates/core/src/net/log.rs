@@ -59,6 +59,26 @@ pub(super) struct Mark {
     lost: u64,
 }
 
+impl Mark {
+    /// A packet departed: nearly always the newest.
+    fn departs(&mut self, packet: PacketId) {
+        if self.in_flight.back().is_none_or(|last| *last < packet) {
+            self.in_flight.push_back(packet);
+        } else if let Err(place) = self.in_flight.binary_search(&packet) {
+            self.in_flight.insert(place, packet);
+        }
+    }
+
+    /// A packet came to its end: nearly always the oldest.
+    fn ends(&mut self, packet: PacketId) {
+        if self.in_flight.front() == Some(&packet) {
+            self.in_flight.pop_front();
+        } else if let Ok(place) = self.in_flight.binary_search(&packet) {
+            self.in_flight.remove(place);
+        }
+    }
+}
+
 /// What was last between two ends.
 #[derive(Clone, Copy, Debug, Default)]
 struct Pair {
@@ -314,12 +334,9 @@ impl Log {
         self.here.lost += u64::from(lost);
         self.here.stopped += u64::from(stopped);
         if let Happened::Departed { packet, .. } = what {
-            let place = self.here.in_flight.partition_point(|other| other < packet);
-            self.here.in_flight.insert(place, *packet);
-        } else if let Some(packet) = what.ended()
-            && let Ok(place) = self.here.in_flight.binary_search(&packet)
-        {
-            self.here.in_flight.remove(place);
+            self.here.departs(*packet);
+        } else if let Some(packet) = what.ended() {
+            self.here.ends(packet);
         }
     }
 }

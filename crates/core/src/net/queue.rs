@@ -142,15 +142,15 @@ impl Queue {
 
     /// Looks for the next event.
     fn first(&self) -> Option<(Planned, Place)> {
-        let in_lane =
-            |(lane, waiting): (usize, &VecDeque<Planned>)| Some((*waiting.front()?, Place::Lane(lane)));
-        let in_heap = self.heap.peek().map(|Reverse(planned)| (*planned, Place::Heap));
-        self.lanes
-            .iter()
-            .enumerate()
-            .filter_map(in_lane)
-            .chain(in_heap)
-            .min_by_key(|(planned, _)| planned.key())
+        let mut first = self.heap.peek().map(|Reverse(planned)| (planned, Place::Heap));
+        for (lane, waiting) in self.lanes.iter().enumerate() {
+            if let Some(planned) = waiting.front()
+                && first.is_none_or(|(first, _)| planned.key() < first.key())
+            {
+                first = Some((planned, Place::Lane(lane)));
+            }
+        }
+        first.map(|(planned, place)| (*planned, place))
     }
 }
 

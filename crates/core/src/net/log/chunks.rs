@@ -8,14 +8,17 @@ const CHUNK: usize = 1024;
 pub(super) struct Chunks<T> {
     /// All but the last are full; none is empty.
     chunks: Vec<Vec<T>>,
+    /// How many items there are in all of them.
+    len: usize,
 }
 
 impl<T> Chunks<T> {
     pub(super) const fn new() -> Chunks<T> {
-        Chunks { chunks: Vec::new() }
+        Chunks { chunks: Vec::new(), len: 0 }
     }
 
     pub(super) fn push(&mut self, item: T) {
+        self.len += 1;
         match self.chunks.last_mut() {
             Some(chunk) if chunk.len() < CHUNK => chunk.push(item),
             // A short list takes no more than it needs; the pieces of a long one have their size from the start.
@@ -28,9 +31,8 @@ impl<T> Chunks<T> {
         }
     }
 
-    pub(super) fn len(&self) -> usize {
-        let full = self.chunks.len().saturating_sub(1) * CHUNK;
-        full + self.chunks.last().map_or(0, Vec::len)
+    pub(super) const fn len(&self) -> usize {
+        self.len
     }
 
     pub(super) fn get(&self, at: usize) -> Option<&T> {
@@ -44,6 +46,7 @@ impl<T> Chunks<T> {
     pub(super) fn pop(&mut self) -> Option<T> {
         let chunk = self.chunks.last_mut()?;
         let item = chunk.pop();
+        self.len = self.len.saturating_sub(1);
         if chunk.is_empty() {
             self.chunks.pop();
         }

@@ -198,19 +198,18 @@ impl Log {
     }
 
     fn set_packet_links(&mut self, fact: &Fact, link: Link) {
-        let entry = |log: &mut Log, id: PacketId, set: fn(&mut PacketEntry) -> &mut Link| {
-            if let Some(entry) = log.packets.get_mut(id.0 as usize) {
-                *set(entry) = link;
-            }
+        let id = match fact.what {
+            Happened::Sent { packet, .. } | Happened::Departed { packet, .. } => packet,
+            what => match what.ended() {
+                Some(packet) => packet,
+                None => return,
+            },
         };
+        let Some(entry) = self.packets.get_mut(id.0 as usize) else { return };
         match fact.what {
-            Happened::Sent { packet, .. } => entry(self, packet, |entry| &mut entry.sent),
-            Happened::Departed { packet, .. } => entry(self, packet, |entry| &mut entry.departed),
-            what => {
-                if let Some(packet) = what.ended() {
-                    entry(self, packet, |entry| &mut entry.end);
-                }
-            }
+            Happened::Sent { .. } => entry.sent = link,
+            Happened::Departed { .. } => entry.departed = link,
+            _ => entry.end = link,
         }
     }
 
