@@ -1,12 +1,13 @@
 //! The page: the store, the contexts, and where everything stands.
 
 use crate::hooks::{
-    Dispatch, Key, recall, use_clock, use_dispatch, use_keys, use_ready, use_remember, use_shown, use_theme,
+    Dispatch, Key, recall, use_clock, use_dialog, use_dispatch, use_keys, use_ready, use_remember, use_shown,
+    use_theme,
 };
 use crate::playhead::Playhead;
 use crate::store::{Done, Intent, Shown, Store};
 use crate::text;
-use crate::ui::{Diagram, Help, Wire, firewall, footer, header, host, terminals};
+use crate::ui::{Diagram, Wire, firewall, footer, header, help, host, terminals};
 use std::rc::Rc;
 use tcp_scene::diagram::text_twin;
 use tcp_scene::{HostPanel, Scene, TerminalView};
@@ -67,23 +68,19 @@ fn page(shown: Shown, dispatch: Dispatch) -> Html {
 #[component]
 fn Layout() -> Html {
     let (shown, dispatch) = (use_shown(), use_dispatch());
-    let help = use_state(|| 0_u32);
+    let (dialog, on_help) = use_dialog();
     let twin = use_memo((), |()| AttrValue::from(text_twin(text::language())));
     use_ready();
     use_clock(&shown, &dispatch);
     use_theme(shown.settings.theme);
     use_remember(shown.settings);
-    let on_help = Callback::from({
-        let help = help.clone();
-        move |()| help.set(*help + 1)
-    });
     use_keys(shown.settings.silent_keys, on_key(&dispatch, &on_help));
     html! {
         <>
             { header(&shown, &on_help, &dispatch) }
             { stage(&shown, &dispatch) }
             { footer(&twin) }
-            <Help asked={*help} />
+            { help(&dialog) }
         </>
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::settings::Theme;
 use gloo_events::EventListener;
-use web_sys::Element;
+use web_sys::{Element, HtmlDialogElement};
 use yew::prelude::*;
 
 fn window() -> Option<web_sys::Window> {
@@ -58,6 +58,19 @@ pub(crate) fn use_ready() {
             let _ = root.remove_attribute("aria-busy");
         }
     });
+}
+
+/// A reference for a dialog, and what opens it.
+#[hook]
+pub(crate) fn use_dialog() -> (NodeRef, Callback<()>) {
+    let node = use_node_ref();
+    let open = use_callback(node.clone(), |(), node| {
+        if let Some(dialog) = node.cast::<HtmlDialogElement>().filter(|dialog| !dialog.open()) {
+            // Refused only where it is not in the page any more.
+            let _ = dialog.show_modal();
+        }
+    });
+    (node, open)
 }
 
 /// Keeps the theme's key on the root element, where the styles look for it.

@@ -2,29 +2,12 @@
 
 use crate::text::{self, page};
 use tcp_scene::words::Page;
-use web_sys::HtmlDialogElement;
 use yew::prelude::*;
 
-#[derive(Properties, PartialEq)]
-pub(crate) struct HelpProps {
-    /// Counts how often it was asked for; each time it opens.
-    pub asked: u32,
-}
-
-/// The help, as a dialog.
-#[component]
-pub(crate) fn Help(props: &HelpProps) -> Html {
-    let node = use_node_ref();
-    let dialog = node.clone();
-    use_effect_with(props.asked, move |asked| {
-        if let Some(dialog) = dialog.cast::<HtmlDialogElement>().filter(|dialog| *asked > 0 && !dialog.open())
-        {
-            // Refused only where it is not in the page any more.
-            let _ = dialog.show_modal();
-        }
-    });
+/// The help, as a dialog in `node`.
+pub(crate) fn help(node: &NodeRef) -> Html {
     html! {
-        <dialog class="help" ref={node} aria-labelledby="help-title">
+        <dialog class="help" ref={node.clone()} aria-labelledby="help-title">
             <form method="dialog">
                 <h2 id="help-title">{ text::NAME }</h2>
                 <button class="plain" aria-label={page(Page::Close)}>{ "✕" }</button>

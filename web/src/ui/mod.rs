@@ -21,7 +21,7 @@ pub(crate) use diagram::Diagram;
 pub(crate) use firewall::firewall;
 pub(crate) use footer::footer;
 pub(crate) use header::header;
-pub(crate) use help::Help;
+pub(crate) use help::help;
 pub(crate) use host::host;
 pub(crate) use terminals::terminals;
 pub(crate) use wire::Wire;

@@ -37,11 +37,20 @@ pub(crate) fn Wire(props: &WireProps) -> Html {
     let detail = looked_at
         .as_ref()
         .map_or_else(|| page(Page::Point), |(_, header)| say(&Message::Header(header.clone())));
-    let lane = |from_client: bool| {
+    let flights = [true, false].map(|from_client| {
         let of_lane = props.wire.flights.iter().filter(|flight| flight.from_client == from_client);
+        of_lane.cloned().collect::<Vec<Flight>>()
+    });
+    let nodes = [use_moves(flights[0].clone(), spot), use_moves(flights[1].clone(), spot)];
+    let lane = |at: usize, to: &'static str| {
+        let delay = say(&Message::Millis(props.wire.delay_ms[at]));
         html! {
-            <Lane flights={of_lane.cloned().collect::<Vec<_>>()} {from_client} on_look={on_look.clone()}
-                delay_ms={props.wire.delay_ms[usize::from(!from_client)]} />
+            <div class="lane" data-to={to}>
+                <span class="delay">{ delay }</span>
+                <div class="flights" ref={nodes[at].clone()}>
+                    { for flights[at].iter().map(|flight| segment(flight, &on_look)) }
+                </div>
+            </div>
         }
     };
     html! {
@@ -49,8 +58,8 @@ pub(crate) fn Wire(props: &WireProps) -> Html {
             { end(props.letters[0], props.names[0]) }
             { gate(c_out, "c-out") }
             { gate(c_in, "c-in") }
-            { lane(true) }
-            { lane(false) }
+            { lane(0, "s") }
+            { lane(1, "c") }
             { gate(s_in, "s-in") }
             { gate(s_out, "s-out") }
             { end(props.letters[1], props.names[1]) }
@@ -77,29 +86,6 @@ fn gate(gate: &GateView, place: &'static str) -> Html {
             title={says}>
             <span>{ gate.label }</span>
             if gate.stopped > 0 { <b key={gate.stopped.to_string()}>{ "✕" }{ gate.stopped }</b> }
-        </div>
-    }
-}
-
-#[derive(Properties, PartialEq)]
-struct LaneProps {
-    flights: Vec<Flight>,
-    from_client: bool,
-    delay_ms: u32,
-    on_look: Callback<Option<(PacketId, Header)>>,
-}
-
-/// One direction.
-#[component]
-fn Lane(props: &LaneProps) -> Html {
-    let node = use_moves(props.flights.clone(), spot);
-    let delay = say(&Message::Millis(props.delay_ms));
-    html! {
-        <div class="lane" data-to={if props.from_client { "s" } else { "c" }}>
-            <span class="delay">{ delay }</span>
-            <div class="flights" ref={node}>
-                { for props.flights.iter().map(|flight| segment(flight, &props.on_look)) }
-            </div>
         </div>
     }
 }
