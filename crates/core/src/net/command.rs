@@ -1,8 +1,8 @@
 //! What the world accepts: typed and imperative.
 
 use super::firewall::{ChainName, Policy, Rule};
-use super::{Endpoint, Errno, Family, HostId, Ipv6, SocketId};
-use crate::tcp::{Flags, Notice, Payload};
+use super::{Endpoint, Errno, Family, HostId, Ipv6, PacketId, SocketId};
+use crate::tcp::{Flags, Notice, Payload, Segment};
 use std::time::Duration;
 
 /// The process that holds a socket. Given out by the shell; the world only keeps it.
@@ -258,8 +258,37 @@ pub enum Command {
     Duplicate(LossRule),
     /// The network loses and duplicates nothing any more.
     ClearNetwork,
+    /// Does something to a packet on the wire; [`Errno::Invalid`] if it is not there, or not such that this can be done.
+    OnWire {
+        /// Which packet.
+        packet: PacketId,
+        /// What.
+        act: WireAct,
+    },
+    /// Puts a segment on the wire, as if its source had sent it; [`Errno::HostUnreach`] if nobody has the destination.
+    Inject {
+        /// The source, which may be any.
+        src: Endpoint,
+        /// The destination.
+        dst: Endpoint,
+        /// The segment.
+        segment: Box<Segment>,
+    },
     /// Makes the machine that is imitated another in what nobody there could change.
     Imitate(Circumstance),
+}
+
+/// What can be done to a packet on the wire.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum WireAct {
+    /// It is lost.
+    Drop,
+    /// It waits where it is.
+    Hold,
+    /// It goes on.
+    Release,
+    /// A second one of it follows.
+    Duplicate,
 }
 
 /// A circumstance of the machine that is imitated, in which two runs of the same kernel differ.
@@ -279,6 +308,7 @@ pub(super) enum Target {
     /// The host that has this socket.
     Socket(SocketId),
     Network,
+    Wire,
     Circumstances,
 }
 
@@ -315,6 +345,7 @@ impl Command {
             | Command::StopLosing(_)
             | Command::Duplicate(_)
             | Command::ClearNetwork => Target::Network,
+            Command::OnWire { .. } | Command::Inject { .. } => Target::Wire,
             Command::Imitate(_) => Target::Circumstances,
         }
     }

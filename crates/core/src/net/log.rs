@@ -9,6 +9,7 @@ mod chunks;
 mod fact;
 mod kept;
 mod packets;
+mod passage;
 mod pen;
 mod sockets;
 
@@ -18,8 +19,8 @@ use crate::Instant;
 use chunks::Chunks;
 pub use fact::{CallName, ChainChange, Fact, FactId, Happened, NetworkChange, Place};
 use kept::{Kept, Link};
-use packets::PacketEntry;
-pub use packets::{Fate, Passage};
+use passage::PacketEntry;
+pub use passage::{Fate, Leg, Passage, Way};
 pub use pen::Pen;
 pub use sockets::SocketEntry;
 use sockets::StoredSocket;
@@ -32,6 +33,8 @@ pub struct Log {
     /// Facts of kinds that are rare, whole.
     rare: Vec<Happened>,
     packets: Chunks<PacketEntry>,
+    /// Those that went out on the wire, in the order in which they departed.
+    departures: Chunks<PacketId>,
     /// The first packets of connections: those that carry SYN and no ACK.
     opens: Vec<PacketId>,
     /// By id, which counts from 1.
@@ -48,6 +51,7 @@ pub struct Log {
 pub(super) struct Mark {
     facts: usize,
     packets: usize,
+    departures: usize,
     sockets: usize,
     rules: usize,
     losses: usize,
@@ -104,6 +108,7 @@ impl Log {
             facts: Chunks::new(),
             rare: Vec::new(),
             packets: Chunks::new(),
+            departures: Chunks::new(),
             opens: Vec::new(),
             sockets: Chunks::new(),
             pairs: BTreeMap::new(),
@@ -112,6 +117,7 @@ impl Log {
             here: Mark {
                 facts: 0,
                 packets: 0,
+                departures: 0,
                 sockets: 0,
                 rules: 0,
                 losses: 0,
@@ -314,18 +320,18 @@ impl Log {
     fn append(&mut self, fact: &Fact) {
         let before = match fact.what.socket() {
             Some(socket) => self.link_socket(socket, fact),
-            None => Link::NONE,
+            None => self.link_packet(fact),
         };
-        self.link_packet(fact);
+        self.link_end(fact);
         self.facts.push(Kept::new(fact, before, &mut self.rare));
     }
 
-    /// Takes a dropped fact out of the entries that name it. `before` is the fact before it about the same socket.
+    /// Takes a dropped fact out of the entries that name it. `before` is the fact before it in its chain.
     fn unlink(&mut self, fact: &Fact, before: Link) {
         if let Some(socket) = fact.what.socket() {
             self.unlink_socket(socket, fact, before);
         }
-        self.unlink_packet(fact);
+        self.unlink_packet(fact, before);
     }
 
     fn count(&mut self, what: &Happened) {
@@ -335,6 +341,7 @@ impl Log {
         self.here.stopped += u64::from(stopped);
         if let Happened::Departed { packet, .. } = what {
             self.here.departs(*packet);
+            self.here.departures += usize::from(self.goes_out(*packet));
         } else if let Some(packet) = what.ended() {
             self.here.ends(packet);
         }

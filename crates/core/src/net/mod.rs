@@ -20,12 +20,15 @@ mod world;
 
 pub use address::{Endpoint, Family, HostId, IpAddr, Ipv4, Ipv6, SocketId};
 use command::Target;
-pub use command::{Answer, Circumstance, Command, LossId, LossRule, PayloadMatch, ProcessId, Setting, Wake};
+pub use command::{
+    Answer, Circumstance, Command, LossId, LossRule, PayloadMatch, ProcessId, Setting, Wake, WireAct,
+};
 pub use error::Errno;
 pub use host::{Cx, Host, HostProfile, HostSetup, Output, firewall, view};
 pub use link::Link;
 pub use log::{
-    CallName, ChainChange, Fact, FactId, Fate, Happened, Log, NetworkChange, Passage, Pen, Place, SocketEntry,
+    CallName, ChainChange, Fact, FactId, Fate, Happened, Leg, Log, NetworkChange, Passage, Pen, Place,
+    SocketEntry, Way,
 };
 pub use packet::{Body, Packet, PacketId, Unreachable};
 pub use wire::Loss;

@@ -28,7 +28,7 @@ pub enum Unreachable {
 }
 
 /// What a packet carries.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Body {
     /// A TCP segment.
     Tcp(Segment),
@@ -43,7 +43,7 @@ pub enum Body {
 }
 
 /// A packet as it was made. What becomes of it is asked of the log.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Packet {
     /// Its name.
     pub id: PacketId,

@@ -1,6 +1,6 @@
 //! What happens next.
 
-use super::{FactId, HostId, LossId, PacketId, SocketId, Wake};
+use super::{FactId, HostId, PacketId, SocketId, Wake};
 use crate::Instant;
 use crate::tcp::Timer;
 use std::cmp::{Ordering, Reverse};
@@ -10,42 +10,36 @@ use std::hash::{Hash, Hasher};
 /// Something that is due.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Event {
-    /// A packet reaches a host; `cause` is the fact that it departed.
-    Arrival { host: HostId, packet: PacketId, cause: FactId },
+    /// A packet comes to the end of its leg: it arrives, or is lost.
+    Packet { packet: PacketId },
     /// A timer runs out, if it still runs and was not set anew. `set` is the fact that set it.
     Timer { host: HostId, socket: SocketId, timer: Timer, set: FactId },
-    /// The network loses a packet, half-way, by this rule; `cause` is the fact that it departed.
-    Loss { packet: PacketId, rule: LossId, cause: FactId },
     /// A program notices that the peer has closed; `cause` is what told its host.
     Notice { wake: Wake, cause: Option<FactId> },
     /// The link gave up looking for the packet's destination; `cause` is the fact that it was sent.
     NobodyThere { host: HostId, packet: PacketId, cause: FactId },
 }
 
-impl Event {
-    /// What causes that which happens then.
-    pub(super) const fn cause(self) -> Option<FactId> {
-        match self {
-            Event::Arrival { cause, .. } | Event::Loss { cause, .. } | Event::NobodyThere { cause, .. } => {
-                Some(cause)
-            }
-            Event::Timer { set, .. } => Some(set),
-            Event::Notice { cause, .. } => cause,
-        }
-    }
+/// Names an entry of the queue. Never used twice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Ticket(u64);
+
+/// A ticket says which entry is meant, and nothing about what will come.
+impl Hash for Ticket {
+    fn hash<H: Hasher>(&self, _to: &mut H) {}
 }
 
 /// An event with its time. Of two at the same time the one that was planned first comes first.
 #[derive(Clone, Copy, Debug)]
 struct Planned {
     at: Instant,
-    number: u64,
+    ticket: Ticket,
     event: Event,
 }
 
 impl Planned {
-    const fn key(&self) -> (Instant, u64) {
-        (self.at, self.number)
+    const fn key(&self) -> (Instant, Ticket) {
+        (self.at, self.ticket)
     }
 }
 
@@ -103,8 +97,9 @@ impl Hash for Queue {
 }
 
 impl Queue {
-    pub(super) fn plan(&mut self, at: Instant, event: Event) {
-        let planned = Planned { at, number: self.planned, event };
+    pub(super) fn plan(&mut self, at: Instant, event: Event) -> Ticket {
+        let ticket = Ticket(self.planned);
+        let planned = Planned { at, ticket, event };
         self.planned += 1;
         let lane = lane(&event);
         let place = match self.lanes.get_mut(lane) {
@@ -120,10 +115,11 @@ impl Queue {
         if self.next.is_none_or(|(next, _)| planned < next) {
             self.next = Some((planned, place));
         }
+        ticket
     }
 
-    pub(super) fn next(&self) -> Option<(Instant, Event)> {
-        self.next.map(|(Planned { at, event, .. }, _)| (at, event))
+    pub(super) fn next(&self) -> Option<(Instant, Ticket, Event)> {
+        self.next.map(|(Planned { at, ticket, event }, _)| (at, ticket, event))
     }
 
     pub(super) fn len(&self) -> usize {
@@ -158,8 +154,8 @@ impl Queue {
 const fn lane(event: &Event) -> usize {
     match event {
         Event::Timer { timer, .. } => *timer as usize,
-        Event::Arrival { .. } | Event::NobodyThere { .. } => 5,
-        Event::Notice { .. } | Event::Loss { .. } => 6,
+        Event::Packet { .. } | Event::NobodyThere { .. } => 5,
+        Event::Notice { .. } => 6,
     }
 }
 
@@ -177,14 +173,14 @@ mod tests {
             let (host, packet, cause) = (HostId::Client, PacketId(number), FactId(0));
             let timer = Timer::ALL[rng.next() as usize % 5];
             let event = match rng.next() % 3 {
-                0 => Event::Arrival { host, packet, cause },
+                0 => Event::Packet { packet },
                 1 => Event::Timer { host, socket: SocketId(number), timer, set: cause },
                 _ => Event::NobodyThere { host, packet, cause },
             };
             queue.plan(at, event);
             expected.push((at, number, event));
             while rng.next() % 2 == 0 {
-                let next = queue.next();
+                let next = queue.next().map(|(at, _, event)| (at, event));
                 assert_eq!(queue.take(), next);
                 now = next.map_or(now, |(at, _)| at.as_micros());
                 taken.extend(next);

@@ -1,13 +1,15 @@
-//! The wire: how long it takes, what it loses and what it delivers twice.
+//! The wire: how long it takes, what is on it, what it loses and what it delivers twice.
 
 use super::log::Log;
-use super::queue::{Event, Queue};
+use super::queue::{Event, Queue, Ticket};
 use super::{
-    Command, Errno, FactId, Happened, HostId, LossId, LossRule, NetworkChange, Packet, PacketId, PayloadMatch,
+    Body, Command, Endpoint, Errno, FactId, Happened, HostId, LossId, LossRule, NetworkChange, Packet,
+    PacketId, PayloadMatch, WireAct,
 };
-use crate::tcp::Flags;
+use crate::tcp::{Flags, Segment};
 use crate::{Instant, millis};
 use std::collections::BTreeMap;
+use std::rc::Rc;
 use std::time::Duration;
 
 /// How long the wire takes one way, where nothing else is said.
@@ -31,6 +33,38 @@ pub(super) struct Wire {
     delays: BTreeMap<HostId, Duration>,
     losses: Vec<Loss>,
     duplications: Vec<Loss>,
+    /// The packets that have departed and have not come to an end.
+    flights: BTreeMap<PacketId, Flight>,
+}
+
+/// A packet that has departed.
+#[derive(Clone, Debug, Hash)]
+struct Flight {
+    packet: Rc<Packet>,
+    to: HostId,
+    /// A rule takes it half-way.
+    lost_by: Option<LossId>,
+    /// How long it would still take from the end of its leg to the other host.
+    beyond: Duration,
+    /// The fact by which it is where it is: that it departed, was held or released.
+    cause: FactId,
+    leg: Leg,
+}
+
+#[derive(Clone, Copy, Debug, Hash)]
+enum Leg {
+    /// It moves, and comes to its end at this time, by this entry of the queue.
+    Moves { until: Instant, due: Ticket },
+    /// It is held, and has still so far to go.
+    Rests { left: Duration },
+}
+
+/// How a flight ended.
+pub(super) enum Landed {
+    /// It reached this host.
+    At(HostId, Rc<Packet>),
+    /// The network lost it.
+    Lost(LossId),
 }
 
 /// What a packet on its way needs of the world: the time, the log, and the queue of what is due.
@@ -41,21 +75,26 @@ pub(super) struct Road<'a> {
 }
 
 impl Road<'_> {
-    /// The packet is on its way and will arrive.
-    pub(super) fn fly(&mut self, packet: PacketId, to: HostId, delay: Duration) {
-        let cause = self.depart(packet, delay);
-        self.queue.plan(self.now + delay, Event::Arrival { host: to, packet, cause });
+    fn note(&mut self, what: Happened) -> FactId {
+        self.log.note(self.now, None, what)
     }
 
-    fn depart(&mut self, packet: PacketId, delay: Duration) -> FactId {
-        self.log.note(self.now, None, Happened::Departed { packet, arrives: self.now + delay })
+    /// Plans the end of a leg.
+    fn plan(&mut self, packet: PacketId, left: Duration) -> Leg {
+        let until = self.now + left;
+        Leg::Moves { until, due: self.queue.plan(until, Event::Packet { packet }) }
     }
 }
 
 impl Wire {
     /// 5 ms each way, nothing lost.
     pub(super) const fn new() -> Wire {
-        Wire { delays: BTreeMap::new(), losses: Vec::new(), duplications: Vec::new() }
+        Wire {
+            delays: BTreeMap::new(),
+            losses: Vec::new(),
+            duplications: Vec::new(),
+            flights: BTreeMap::new(),
+        }
     }
 
     /// How long what `from` sends takes, one way.
@@ -74,22 +113,107 @@ impl Wire {
     }
 
     /// A packet leaves its host for another: it is lost half-way, or arrives, perhaps twice.
-    pub(super) fn transmit(&mut self, road: &mut Road<'_>, packet: &Packet, to: HostId) {
+    pub(super) fn transmit(&mut self, road: &mut Road<'_>, packet: Rc<Packet>, to: HostId) {
         let delay = self.delay(packet.from);
+        let lost_by = use_up(&mut self.losses, &packet);
+        let twice = lost_by.is_none() && use_up(&mut self.duplications, &packet).is_some();
+        self.fly(road, Rc::clone(&packet), to, delay, lost_by);
+        if twice {
+            self.copy(road, &packet, to, delay);
+        }
+    }
+
+    /// The packet is on its way, and arrives if no rule takes it.
+    pub(super) fn fly(
+        &mut self,
+        road: &mut Road<'_>,
+        packet: Rc<Packet>,
+        to: HostId,
+        delay: Duration,
+        lost_by: Option<LossId>,
+    ) {
         let id = packet.id;
-        if let Some(rule) = use_up(&mut self.losses, packet) {
-            let cause = road.depart(id, delay);
-            road.queue.plan(road.now + delay / 2, Event::Loss { packet: id, rule, cause });
-            return;
-        }
-        road.fly(id, to, delay);
-        if use_up(&mut self.duplications, packet).is_some() {
-            let copy = Packet { id: road.log.next_packet(), made: road.now, ..packet.clone() };
-            let copy = road.log.keep(copy).id;
-            road.log.note(road.now, None, Happened::Duplicated { packet: id, copy });
-            // A little after the original, so that the eye can tell them apart.
-            road.fly(copy, to, delay + delay / 4);
-        }
+        let cause = road.note(Happened::Departed { packet: id, arrives: road.now + delay });
+        let beyond = if lost_by.is_some() { delay - delay / 2 } else { Duration::ZERO };
+        let leg = road.plan(id, delay - beyond);
+        self.flights.insert(id, Flight { packet, to, lost_by, beyond, cause, leg });
+    }
+
+    /// A second one of the packet, a little after the original, so that the eye can tell them apart.
+    fn copy(&mut self, road: &mut Road<'_>, packet: &Packet, to: HostId, left: Duration) {
+        let copy = Packet { id: road.log.next_packet(), made: road.now, ..packet.clone() };
+        let copy = road.log.keep(copy);
+        let fact = road.note(Happened::Duplicated { packet: packet.id, copy: copy.id });
+        let outer = road.log.cause(Some(fact));
+        let delay = left + self.delay(packet.from) / 4;
+        self.fly(road, copy, to, delay, None);
+        road.log.cause(outer);
+    }
+
+    /// A segment that no host sent is on its way from the side of `from`. No rule takes it.
+    pub(super) fn inject(
+        &mut self,
+        road: &mut Road<'_>,
+        from: HostId,
+        to: HostId,
+        (src, dst): (Endpoint, Endpoint),
+        segment: Segment,
+    ) -> Rc<Packet> {
+        let (id, body, made) = (road.log.next_packet(), Body::Tcp(segment), road.now);
+        let packet = road.log.keep(Packet { id, from, to: Some(to), src, dst, body, again: 0, made });
+        let outer = road.log.cause(None);
+        let fact = road.note(Happened::Injected { packet: id });
+        road.log.cause(Some(fact));
+        self.fly(road, Rc::clone(&packet), to, self.delay(from), None);
+        road.log.cause(outer);
+        packet
+    }
+
+    /// The entry of the queue is the end of the leg that the packet is on.
+    pub(super) fn awaits(&self, packet: PacketId, ticket: Ticket) -> bool {
+        let leg = self.flights.get(&packet).map(|flight| flight.leg);
+        matches!(leg, Some(Leg::Moves { due, .. }) if due == ticket)
+    }
+
+    /// The packet comes to the end of its leg, caused by the fact that it departed or was released.
+    pub(super) fn land(&mut self, packet: PacketId) -> Option<(FactId, Landed)> {
+        let Flight { packet, to, lost_by, cause, .. } = self.flights.remove(&packet)?;
+        Some((cause, lost_by.map_or_else(|| Landed::At(to, packet), Landed::Lost)))
+    }
+
+    /// Does something to a packet that is on its way to another host. Refused if it is on none, or if it is held, or is
+    /// not, already.
+    pub(super) fn act(&mut self, road: &mut Road<'_>, id: PacketId, act: WireAct) -> Result<(), Errno> {
+        let flight = self.flights.get(&id).filter(|flight| flight.packet.from != flight.to);
+        let mut flight = flight.ok_or(Errno::Invalid)?.clone();
+        let outer = road.log.cause(Some(flight.cause));
+        let done = match (act, flight.leg) {
+            (WireAct::Drop, _) => {
+                road.note(Happened::Lost { packet: id, rule: None });
+                self.flights.remove(&id);
+                Ok(())
+            }
+            (WireAct::Duplicate, _) => {
+                self.copy(road, &flight.packet, flight.to, flight.to_go(road.now));
+                Ok(())
+            }
+            (WireAct::Hold, Leg::Moves { until, .. }) => {
+                flight.cause = road.note(Happened::Held { packet: id, left: flight.to_go(road.now) });
+                flight.leg = Leg::Rests { left: until.since(road.now) };
+                self.flights.insert(id, flight);
+                Ok(())
+            }
+            (WireAct::Release, Leg::Rests { left }) => {
+                let arrives = road.now + flight.to_go(road.now);
+                flight.cause = road.note(Happened::Released { packet: id, arrives });
+                flight.leg = road.plan(id, left);
+                self.flights.insert(id, flight);
+                Ok(())
+            }
+            (WireAct::Hold, Leg::Rests { .. }) | (WireAct::Release, Leg::Moves { .. }) => Err(Errno::Invalid),
+        };
+        road.log.cause(outer);
+        done
     }
 
     /// Does what is asked of the network, and says what changed.
@@ -130,6 +254,17 @@ impl Wire {
     }
 }
 
+impl Flight {
+    /// How long it would take from now to the other end, if nothing stopped it.
+    fn to_go(&self, now: Instant) -> Duration {
+        let left = match self.leg {
+            Leg::Moves { until, .. } => until.since(now),
+            Leg::Rests { left } => left,
+        };
+        left + self.beyond
+    }
+}
+
 fn use_up(rules: &mut Vec<Loss>, packet: &Packet) -> Option<LossId> {
     let at = rules.iter().position(|loss| fits(&loss.rule, packet))?;
     let Loss { id, rule, taken } = rules.get_mut(at)?;
@@ -155,3 +290,6 @@ fn fits(rule: &LossRule, packet: &Packet) -> bool {
             PayloadMatch::Data => !segment.payload.is_empty(),
         }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,21 +1,21 @@
 //! The world: all hosts, the wire between them and the clock.
 
+mod checkpoint;
 mod look;
+mod setup;
 
-use super::host::{Cx, Host, HostProfile, HostSetup, Output};
+use super::host::{Cx, Host, Output};
 use super::link::Link;
-use super::log::{Log, Mark};
+use super::log::Log;
 use super::meter::Meter;
 use super::queue::{Event, Queue};
-use super::rng::{self, Rng};
-use super::wire::{Road, Wire};
-use super::{
-    Answer, Circumstance, Command, Errno, Happened, HostId, Packet, PacketId, Target, Wake, firewall::Network,
-};
+use super::wire::{Landed, Road, Wire};
+use super::{Answer, Circumstance, Command, Errno, Happened, HostId, Packet, PacketId, Target, Wake};
 use crate::Instant;
 use crate::tcp::{Effect, Notice, ProfileName};
+pub use checkpoint::Checkpoint;
+pub use setup::Setup;
 use std::collections::BTreeMap;
-use std::hash::{Hash, Hasher};
 use std::rc::Rc;
 use std::time::Duration;
 
@@ -32,21 +32,7 @@ pub struct World {
     effects: Vec<Effect>,
 }
 
-/// A world at some moment: everything but the log, of which it knows the length.
-#[derive(Clone, Debug)]
-pub struct Checkpoint {
-    here: Present,
-    log: Mark,
-}
-
-/// Equal for worlds from which the same will come, whatever their log and the work done so far.
-impl Hash for World {
-    fn hash<H: Hasher>(&self, to: &mut H) {
-        let Present { now, hosts, link, wire, queue, wakes, time_to_notice, meter: _ } = &self.here;
-        (now, hosts, link, wire, queue, wakes, time_to_notice).hash(to);
-    }
-}
-
+/// All of a world but the log.
 #[derive(Clone, Debug)]
 struct Present {
     now: Instant,
@@ -59,50 +45,6 @@ struct Present {
     /// CLOSE-WAIT (trace 01a: 0.1 ms).
     time_to_notice: Duration,
     meter: Meter,
-}
-
-/// What a world is made from.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Setup {
-    /// Its hosts, each with a name of its own.
-    pub hosts: Vec<HostSetup>,
-}
-
-impl Setup {
-    /// The lab: client, server and a web site that the client alone has a route to. `seed` decides initial sequence
-    /// numbers and ports.
-    pub fn lab(profile: ProfileName, seed: u64) -> Setup {
-        let mut rng = Rng::new(seed);
-        let near = Network::new(HostId::Client.address(), 24);
-        let hosts = HostId::ALL.map(|id| HostSetup {
-            id,
-            profile: HostProfile::new(profile),
-            address: id.address(),
-            networks: match id {
-                HostId::Client => vec![near, Network::new(HostId::Site.address(), 32)],
-                HostId::Site => vec![Network::new(HostId::Client.address(), 32)],
-                _ => vec![near],
-            },
-            port_offset: rng.next() & 0x3fff,
-            secret: rng::mix(seed ^ (u64::from(id.number()) + 1) << 32),
-        });
-        Setup { hosts: hosts.into() }
-    }
-}
-
-impl Checkpoint {
-    /// The time at which it was taken.
-    pub const fn now(&self) -> Instant {
-        self.here.now
-    }
-
-    /// Octets that it holds, roughly.
-    pub fn weight(&self) -> u64 {
-        const SOCKET: u64 = 1024;
-        const EVENT: u64 = 64;
-        let sockets: usize = self.here.hosts.values().map(Host::sockets_held).sum();
-        SOCKET * sockets as u64 + EVENT * self.here.queue.len() as u64
-    }
 }
 
 impl World {
@@ -145,6 +87,7 @@ impl World {
                 self.log.note(self.here.now, None, Happened::NetworkChanged { change });
                 Ok(Answer::Done)
             }
+            Target::Wire => self.on_the_wire(command),
             Target::Circumstances => {
                 if let Command::Imitate(circumstance) = command {
                     self.imitate(circumstance);
@@ -182,7 +125,7 @@ impl World {
 
     /// When the next event is due. Timers that were stopped or set anew do not count.
     pub fn next_event(&self) -> Option<Instant> {
-        self.here.queue.next().map(|(at, _)| at)
+        self.here.queue.next().map(|(at, ..)| at)
     }
 
     /// Runs the next event (one packet's arrival, one timer) at its time. False if there is none.
@@ -190,24 +133,36 @@ impl World {
         let Some((at, event)) = self.here.queue.take() else { return false };
         self.here.now = self.here.now.max(at);
         self.here.meter.event();
-        self.log.cause(event.cause());
         match event {
-            Event::Arrival { host, packet, .. } => self.with_packet(packet, |world, packet| {
-                world.act(host, |host, cx| host.receive(cx, packet));
-            }),
-            Event::Timer { host, socket, timer, .. } => {
+            Event::Packet { packet } => self.land(packet),
+            Event::Timer { host, socket, timer, set } => {
+                self.log.cause(Some(set));
                 self.act(host, |host, cx| host.expire(cx, socket, timer));
             }
-            Event::Notice { wake, .. } => self.here.wakes.push(wake),
-            Event::Loss { packet, rule, .. } => {
-                self.log.note(self.here.now, None, Happened::Lost { packet, rule });
+            Event::Notice { wake, cause } => {
+                self.log.cause(cause);
+                self.here.wakes.push(wake);
             }
-            Event::NobodyThere { host, packet, .. } => self.with_packet(packet, |world, packet| {
-                world.act(host, |host, cx| host.nobody_there(cx, packet));
-            }),
+            Event::NobodyThere { host, packet, cause } => {
+                self.log.cause(Some(cause));
+                if let Some(packet) = self.log.packet(packet).map(|passage| passage.packet().clone()) {
+                    self.act(host, |host, cx| host.nobody_there(cx, &packet));
+                }
+            }
         }
         self.drop_stale();
         true
+    }
+
+    fn land(&mut self, id: PacketId) {
+        let Some((cause, landed)) = self.here.wire.land(id) else { return };
+        self.log.cause(Some(cause));
+        match landed {
+            Landed::At(host, packet) => _ = self.act(host, |host, cx| host.receive(cx, &packet)),
+            Landed::Lost(rule) => {
+                self.log.note(self.here.now, None, Happened::Lost { packet: id, rule: Some(rule) });
+            }
+        }
     }
 
     /// Runs all events up to and including `to`, and lets the clock stand there. Wakes pile up: a caller with
@@ -239,23 +194,6 @@ impl World {
         self.here.meter.work()
     }
 
-    /// The world as it is. It copies no facts.
-    pub fn checkpoint(&self) -> Checkpoint {
-        Checkpoint { here: self.here.clone(), log: self.log.mark() }
-    }
-
-    /// Goes back, or forward again, to a moment of this world. The facts that came after it are kept until something
-    /// else happens than did then, or [`World::fork`] says that it will.
-    pub fn restore(&mut self, to: &Checkpoint) {
-        self.here.clone_from(&to.here);
-        self.log.restore(&to.log);
-    }
-
-    /// Drops the facts that were written after the present moment, before the world went back to it.
-    pub fn fork(&mut self) {
-        self.log.fork();
-    }
-
     /// Lets a host act, and carries out what it hands out. `None` if there is no such host.
     fn act<T>(&mut self, id: HostId, act: impl FnOnce(&mut Host, &mut Cx<'_>) -> T) -> Option<T> {
         let host = self.here.hosts.get_mut(&id)?;
@@ -279,7 +217,7 @@ impl World {
         match output {
             Output::Packet { packet, sent } => {
                 let outer = self.log.cause(Some(sent));
-                self.transmit(host, &packet);
+                self.transmit(host, packet);
                 self.log.cause(outer);
             }
             Output::Timer { socket, timer, at, set } => {
@@ -294,12 +232,12 @@ impl World {
     }
 
     /// A packet left a host: to itself, over the wire, or to nobody.
-    fn transmit(&mut self, host: HostId, packet: &Rc<Packet>) {
+    fn transmit(&mut self, host: HostId, packet: Rc<Packet>) {
         let Present { now, hosts, wire, queue, meter, .. } = &mut self.here;
-        meter.carried(packet);
+        meter.carried(&packet);
         let mut road = Road { now: *now, log: &mut self.log, queue };
         match packet.to {
-            Some(to) if to == host => road.fly(packet.id, to, Duration::ZERO),
+            Some(to) if to == host => wire.fly(&mut road, packet, to, Duration::ZERO, None),
             Some(to) => wire.transmit(&mut road, packet, to),
             None => {
                 let gives_up = hosts.get(&host).map(|host| host.link_gives_up(*now));
@@ -310,17 +248,40 @@ impl World {
         }
     }
 
-    fn with_packet(&mut self, id: PacketId, act: impl FnOnce(&mut World, &Packet)) {
-        if let Some(packet) = self.log.shared(id) {
-            act(self, &packet);
+    /// Does something to what is on the wire, or puts something there.
+    fn on_the_wire(&mut self, command: Command) -> Result<Answer, Errno> {
+        let Present { now, hosts, link, wire, queue, meter, .. } = &mut self.here;
+        let mut road = Road { now: *now, log: &mut self.log, queue };
+        match command {
+            Command::OnWire { packet, act } => wire.act(&mut road, packet, act)?,
+            Command::Inject { src, dst, segment } => {
+                let to = link.holder(dst.addr).ok_or(Errno::HostUnreach)?;
+                // It comes from where its source is, if that is another host: else from any other.
+                let others = || hosts.keys().copied().filter(|host| *host != to);
+                let holder = link.holder(src.addr).filter(|host| *host != to);
+                let from = holder.or_else(|| others().next()).ok_or(Errno::HostUnreach)?;
+                let packet = wire.inject(&mut road, from, to, (src, dst), *segment);
+                meter.carried(&packet);
+            }
+            _ => return Err(Errno::Invalid),
         }
+        self.drop_stale();
+        Ok(Answer::Done)
     }
 
-    /// Timers that were stopped or set anew leave their old entries in the queue: they are no events.
+    /// Timers that were stopped or set anew, and packets that were held or dropped, leave their old entries in the
+    /// queue: they are no events.
     fn drop_stale(&mut self) {
-        let Present { hosts, queue, .. } = &mut self.here;
-        while let Some((at, Event::Timer { host, socket, timer, .. })) = queue.next() {
-            if hosts.get(&host).and_then(|host| host.deadline(socket, timer)) == Some(at) {
+        let Present { hosts, wire, queue, .. } = &mut self.here;
+        while let Some((at, ticket, event)) = queue.next() {
+            let stands = match event {
+                Event::Timer { host, socket, timer, .. } => {
+                    hosts.get(&host).and_then(|host| host.deadline(socket, timer)) == Some(at)
+                }
+                Event::Packet { packet } => wire.awaits(packet, ticket),
+                Event::Notice { .. } | Event::NobodyThere { .. } => true,
+            };
+            if stands {
                 return;
             }
             queue.take();

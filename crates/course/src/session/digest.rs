@@ -97,7 +97,14 @@ fn write_fact(fact: &Fact, to: &mut impl Write) -> fmt::Result {
             write!(to, "rejected {} {with:?} ", packet.0)?;
             write_place(place, to)
         }
-        Happened::Lost { packet, rule } => write!(to, "lost {} {}", packet.0, rule.0),
+        Happened::Lost { packet, rule } => {
+            write!(to, "lost {} {}", packet.0, rule.map_or(-1, |rule| i64::from(rule.0)))
+        }
+        Happened::Held { packet, left } => write!(to, "held {} {}", packet.0, left.as_micros()),
+        Happened::Released { packet, arrives } => {
+            write!(to, "released {} {}", packet.0, arrives.as_micros())
+        }
+        Happened::Injected { packet } => write!(to, "injected {}", packet.0),
         Happened::Duplicated { packet, copy } => write!(to, "duplicated {} {}", packet.0, copy.0),
         Happened::Departed { packet, arrives } => {
             write!(to, "departed {} {}", packet.0, arrives.as_micros())

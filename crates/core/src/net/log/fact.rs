@@ -148,8 +148,8 @@ pub enum Happened {
     Lost {
         /// Which.
         packet: PacketId,
-        /// The rule that took it.
-        rule: LossId,
+        /// The rule that took it; `None` if it was dropped by hand.
+        rule: Option<LossId>,
     },
     /// The network made a second one of a packet.
     Duplicated {
@@ -164,6 +164,25 @@ pub enum Happened {
         packet: PacketId,
         /// When it reaches the other end, if nothing stops it.
         arrives: Instant,
+    },
+    /// A packet on the wire was told to wait where it is.
+    Held {
+        /// Which.
+        packet: PacketId,
+        /// How long it has still to go from there.
+        left: Duration,
+    },
+    /// A packet that was held goes on.
+    Released {
+        /// Which.
+        packet: PacketId,
+        /// When it reaches the other end, if nothing stops it.
+        arrives: Instant,
+    },
+    /// A packet was put on the wire by hand. No host sent it.
+    Injected {
+        /// Which.
+        packet: PacketId,
     },
     /// A packet passed the receiver's firewall and reached its TCP.
     Arrived {

@@ -13,7 +13,7 @@ use std::time::Duration;
 pub(super) struct Kept {
     at: Instant,
     cause: Link,
-    /// The fact before it that is about the same socket.
+    /// The fact before it that is about the same socket, or about the way of the same packet.
     pub(super) before: Link,
     what: What,
     host: Option<HostId>,

@@ -1,111 +1,10 @@
 //! The packets that the log knows, and what became of each.
 
 use super::kept::Link;
-use super::{Fact, FactId, Happened, Log, Place, pair};
-use crate::Instant;
-use crate::net::{Endpoint, LossId, Packet, PacketId};
-use std::ops::Deref;
+use super::passage::{PacketEntry, Passage};
+use super::{Fact, Happened, Log, pair};
+use crate::net::{Endpoint, Packet, PacketId};
 use std::rc::Rc;
-
-/// A packet as it is kept.
-#[derive(Clone, Debug)]
-pub(super) struct PacketEntry {
-    packet: Rc<Packet>,
-    sent: Link,
-    departed: Link,
-    end: Link,
-    /// The first packet that carried the same segment.
-    repeats: Option<PacketId>,
-    /// The packet before it between the same two ends.
-    before: Option<PacketId>,
-}
-
-/// What has become of a packet, each with the fact that says so.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Fate {
-    /// It was made, and has neither departed nor been stopped: the link still looks for its destination.
-    Waits,
-    /// It is on the wire.
-    OnItsWay(FactId),
-    /// It passed the receiver's firewall.
-    Arrived(FactId),
-    /// A firewall dropped it.
-    Dropped(FactId, Place),
-    /// A firewall rejected it.
-    Rejected(FactId, Place),
-    /// The network lost it.
-    Lost(FactId, LossId),
-    /// The link found nobody with that address.
-    NobodyThere(FactId),
-}
-
-impl Fate {
-    /// The fact by which a firewall or the network stopped it, if one did.
-    pub const fn stopped(self) -> Option<FactId> {
-        match self {
-            Fate::Dropped(fact, _) | Fate::Rejected(fact, _) | Fate::Lost(fact, _) => Some(fact),
-            Fate::Waits | Fate::OnItsWay(_) | Fate::Arrived(_) | Fate::NobodyThere(_) => None,
-        }
-    }
-}
-
-/// A packet and its way, as far as it has gone.
-#[derive(Clone, Copy, Debug)]
-pub struct Passage<'a> {
-    log: &'a Log,
-    entry: &'a PacketEntry,
-}
-
-impl Deref for Passage<'_> {
-    type Target = Packet;
-    fn deref(&self) -> &Packet {
-        &self.entry.packet
-    }
-}
-
-impl<'a> Passage<'a> {
-    /// The packet itself, which never changes.
-    pub fn packet(self) -> &'a Packet {
-        &self.entry.packet
-    }
-
-    /// The fact that TCP handed it down.
-    pub fn sent(self) -> Option<FactId> {
-        self.log.happened(self.entry.sent)
-    }
-
-    /// When it left its host, after the OUTPUT chain; `None` if it has not.
-    pub fn departed(self) -> Option<Instant> {
-        self.log.at(self.entry.departed.id()?)
-    }
-
-    /// When it reaches the other end, or would have if nothing had stopped it.
-    pub fn arrives(self) -> Option<Instant> {
-        match self.log.fact(self.entry.departed.id()?)?.what {
-            Happened::Departed { arrives, .. } => Some(arrives),
-            _ => None,
-        }
-    }
-
-    /// What has become of it.
-    pub fn fate(self) -> Fate {
-        let Some(end) = self.log.happened(self.entry.end).and_then(|id| self.log.fact(id)) else {
-            return self.log.happened(self.entry.departed).map_or(Fate::Waits, Fate::OnItsWay);
-        };
-        match end.what {
-            Happened::Dropped { place, .. } => Fate::Dropped(end.id, place),
-            Happened::Rejected { place, .. } => Fate::Rejected(end.id, place),
-            Happened::Lost { rule, .. } => Fate::Lost(end.id, rule),
-            Happened::NobodyThere { .. } => Fate::NobodyThere(end.id),
-            _ => Fate::Arrived(end.id),
-        }
-    }
-
-    /// The original of which this is a repetition.
-    pub const fn repeats(self) -> Option<PacketId> {
-        self.entry.repeats
-    }
-}
 
 impl Log {
     /// All packets ever made, in the order of their ids.
@@ -132,10 +31,16 @@ impl Log {
     /// The packets that went either way between two ends, newest first.
     pub fn conversation(&self, one: Endpoint, other: Endpoint) -> impl Iterator<Item = Passage<'_>> + '_ {
         let newest = self.pairs.get(&pair(one, other)).and_then(|pair| pair.packet);
-        self.back_from(newest).filter_map(|id| self.packet(id))
+        self.packets_from(newest).filter_map(|id| self.packet(id))
     }
 
-    fn back_from(&self, newest: Option<PacketId>) -> impl Iterator<Item = PacketId> + '_ {
+    /// The packet that was the `number`th to go out on the wire, from 1.
+    pub fn departure(&self, number: u32) -> Option<Passage<'_>> {
+        let at = (number as usize).checked_sub(1).filter(|at| *at < self.here.departures)?;
+        self.packet(*self.departures.get(at)?)
+    }
+
+    fn packets_from(&self, newest: Option<PacketId>) -> impl Iterator<Item = PacketId> + '_ {
         let before = |id: &PacketId| self.packets.get(id.0 as usize)?.before;
         std::iter::successors(newest, before)
     }
@@ -152,21 +57,15 @@ impl Log {
         PacketId(u32::try_from(self.here.packets).unwrap_or(u32::MAX))
     }
 
-    /// A packet that was kept.
-    pub(in crate::net) fn shared(&self, id: PacketId) -> Option<Rc<Packet>> {
-        self.packets.get(id.0 as usize).map(|entry| Rc::clone(&entry.packet))
-    }
-
     /// Keeps a packet, which has the next name.
     pub(in crate::net) fn keep(&mut self, packet: Packet) -> Rc<Packet> {
         let at = self.here.packets;
-        if let Some(entry) = self.packets.get(at).filter(|entry| *entry.packet == packet) {
+        if let Some(entry) = self.packets.get(at).filter(|entry| entry.packet == packet) {
             self.here.packets += 1;
-            return Rc::clone(&entry.packet);
+            return Rc::new(entry.packet.clone());
         }
         self.fork();
         self.here.packets += 1;
-        let packet = Rc::new(packet);
         let id = packet.id;
         if packet.segment().is_some_and(|segment| segment.is_syn() && !segment.is_ack()) {
             self.opens.push(id);
@@ -174,9 +73,9 @@ impl Log {
         let repeats = self.original(&packet);
         let newest = self.pairs.entry(pair(packet.src, packet.dst)).or_default();
         let before = newest.packet.replace(id);
-        let (sent, departed, end) = (Link::NONE, Link::NONE, Link::NONE);
-        let kept = Rc::clone(&packet);
-        self.packets.push(PacketEntry { packet, sent, departed, end, repeats, before });
+        let (sent, way, end) = (Link::NONE, Link::NONE, Link::NONE);
+        let kept = Rc::new(packet.clone());
+        self.packets.push(PacketEntry { packet, sent, way, end, number: 0, repeats, before });
         kept
     }
 
@@ -189,27 +88,58 @@ impl Log {
         self.opens.pop_if(|id| *id == packet.id);
     }
 
-    pub(super) fn link_packet(&mut self, fact: &Fact) {
-        self.set_packet_links(fact, Link::from(Some(fact.id)));
+    /// The packet leaves its host.
+    pub(super) fn goes_out(&self, id: PacketId) -> bool {
+        self.packets.get(id.0 as usize).is_some_and(|entry| entry.packet.to != Some(entry.packet.from))
     }
 
-    pub(super) fn unlink_packet(&mut self, fact: &Fact) {
-        self.set_packet_links(fact, Link::NONE);
-    }
-
-    fn set_packet_links(&mut self, fact: &Fact, link: Link) {
-        let id = match fact.what {
-            Happened::Sent { packet, .. } | Happened::Departed { packet, .. } => packet,
-            what => match what.ended() {
-                Some(packet) => packet,
-                None => return,
-            },
+    /// If `fact` is about a packet's way, makes it the last that is; gives the one before.
+    pub(super) fn link_packet(&mut self, fact: &Fact) -> Link {
+        let (Happened::Departed { packet, .. }
+        | Happened::Held { packet, .. }
+        | Happened::Released { packet, .. }) = fact.what
+        else {
+            return Link::NONE;
         };
-        let Some(entry) = self.packets.get_mut(id.0 as usize) else { return };
-        match fact.what {
-            Happened::Sent { .. } => entry.sent = link,
-            Happened::Departed { .. } => entry.departed = link,
-            _ => entry.end = link,
+        let departs = matches!(fact.what, Happened::Departed { .. }) && self.goes_out(packet);
+        let Some(entry) = self.packets.get_mut(packet.0 as usize) else { return Link::NONE };
+        if departs {
+            self.departures.push(packet);
+            entry.number = u32::try_from(self.departures.len()).unwrap_or(u32::MAX);
+        }
+        std::mem::replace(&mut entry.way, Link::from(Some(fact.id)))
+    }
+
+    /// Keeps the fact by which a packet was sent, or came to its end.
+    pub(super) fn link_end(&mut self, fact: &Fact) {
+        self.set_end(fact, Link::from(Some(fact.id)));
+    }
+
+    /// Takes back [`Log::link_packet`] and [`Log::link_end`]. `before` is what the former gave.
+    pub(super) fn unlink_packet(&mut self, fact: &Fact, before: Link) {
+        self.set_end(fact, Link::NONE);
+        let (Happened::Departed { packet, .. }
+        | Happened::Held { packet, .. }
+        | Happened::Released { packet, .. }) = fact.what
+        else {
+            return;
+        };
+        let Some(entry) = self.packets.get_mut(packet.0 as usize) else { return };
+        entry.way = before;
+        if matches!(fact.what, Happened::Departed { .. }) && entry.number > 0 {
+            entry.number = 0;
+            self.departures.pop();
+        }
+    }
+
+    fn set_end(&mut self, fact: &Fact, link: Link) {
+        let ended = fact.what.ended();
+        if let Happened::Sent { packet, .. } = fact.what {
+            if let Some(entry) = self.packets.get_mut(packet.0 as usize) {
+                entry.sent = link;
+            }
+        } else if let Some(entry) = ended.and_then(|packet| self.packets.get_mut(packet.0 as usize)) {
+            entry.end = link;
         }
     }
 
@@ -218,7 +148,7 @@ impl Log {
     fn original(&self, packet: &Packet) -> Option<PacketId> {
         let segment = packet.segment().filter(|_| packet.again > 0)?;
         let newest = self.pairs.get(&pair(packet.src, packet.dst))?.packet;
-        let entries = self.back_from(newest).filter_map(|id| self.packets.get(id.0 as usize));
+        let entries = self.packets_from(newest).filter_map(|id| self.packets.get(id.0 as usize));
         let same = |entry: &&PacketEntry| {
             entry.packet.src == packet.src
                 && entry.packet.segment().is_some_and(|other| {

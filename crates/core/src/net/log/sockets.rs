@@ -70,7 +70,11 @@ impl Log {
 
     /// The facts about a socket, newest first.
     pub fn of_socket(&self, socket: SocketId) -> impl Iterator<Item = Fact> + '_ {
-        let last = self.stored(socket).and_then(|stored| stored.last.id());
+        self.back_from(self.stored(socket).and_then(|stored| stored.last.id()))
+    }
+
+    /// The facts of a chain that have happened by now, newest first.
+    pub(super) fn back_from(&self, last: Option<FactId>) -> impl Iterator<Item = Fact> + '_ {
         let before = |id: &FactId| self.facts.get(id.0 as usize)?.before.id();
         let links = std::iter::successors(last, before);
         links.filter(|id| self.has(*id)).map(|id| self.read(id.0 as usize))

@@ -69,7 +69,7 @@ fn everything(world: &World) -> String {
         text += &format!("{fact:?}\n");
     }
     for packet in log.packets() {
-        let times = (packet.sent(), packet.departed(), packet.arrives());
+        let times = (packet.sent(), packet.departed(), packet.arrives(), packet.number(), packet.way());
         text += &format!("{:?} {times:?} {:?} {:?}\n", packet.packet(), packet.fate(), packet.repeats());
         let ids: Vec<PacketId> = log.conversation(packet.src, packet.dst).map(|p| p.id).collect();
         text += &format!("{ids:?}\n");
@@ -201,7 +201,7 @@ fn a_packet_has_its_fate_and_its_original() {
                 assert_eq!(log.rule(rule.id), Some(&(host, chain, drop_syn_acks())));
                 dropped.push(rule.number);
             }
-            Fate::Lost(_, rule) => assert_eq!(log.loss(rule).unwrap().payload, PayloadMatch::Data),
+            Fate::Lost(_, rule) => assert_eq!(log.loss(rule.unwrap()).unwrap().payload, PayloadMatch::Data),
             Fate::Arrived(_) => {}
             other => panic!("{other:?}"),
         }

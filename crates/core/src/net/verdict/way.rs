@@ -157,7 +157,7 @@ impl<'a> Way<'a> {
             tries.iter().filter_map(|(passage, _)| stop(passage.fate())).collect();
         let (_, place) = *stops.last()?;
         let (newest, _) = tries.last()?;
-        let under_way = matches!(newest.fate(), Fate::OnItsWay(_) | Fate::Waits);
+        let under_way = matches!(newest.fate(), Fate::OnItsWay(_) | Fate::Held(_) | Fate::Waits);
         let knowledge = |host: Option<HostId>, waits: bool| match place {
             Place::Chain(at, ..) if Some(at) == host => Knowledge::Counted,
             _ if waits => Knowledge::Missing,
@@ -193,7 +193,7 @@ const fn stop(fate: Fate) -> Option<(FactId, Place)> {
     match fate {
         Fate::Dropped(fact, place) | Fate::Rejected(fact, place) => Some((fact, place)),
         Fate::Lost(fact, _) => Some((fact, Place::Network)),
-        Fate::Waits | Fate::OnItsWay(_) | Fate::Arrived(_) | Fate::NobodyThere(_) => None,
+        Fate::Waits | Fate::OnItsWay(_) | Fate::Held(_) | Fate::Arrived(_) | Fate::NobodyThere(_) => None,
     }
 }
 

@@ -1,0 +1,196 @@
+//! A packet and its way, as the log tells it.
+
+use super::kept::Link;
+use super::{Fact, FactId, Happened, Log, Place};
+use crate::Instant;
+use crate::net::{LossId, Packet, PacketId};
+use std::ops::Deref;
+use std::time::Duration;
+
+/// A packet as it is kept.
+#[derive(Clone, Debug)]
+pub(super) struct PacketEntry {
+    pub(super) packet: Packet,
+    /// The fact that it was sent.
+    pub(super) sent: Link,
+    /// The last fact about its way: that it departed, was held or released.
+    pub(super) way: Link,
+    /// The fact by which its way ended.
+    pub(super) end: Link,
+    /// How many departed before it, and itself; 0 until it does, or if it stays within its host.
+    pub(super) number: u32,
+    /// The first packet that carried the same segment.
+    pub(super) repeats: Option<PacketId>,
+    /// The packet before it between the same two ends.
+    pub(super) before: Option<PacketId>,
+}
+
+/// What has become of a packet, each with the fact that says so.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fate {
+    /// It was made, and has neither departed nor been stopped: the link still looks for its destination.
+    Waits,
+    /// It is on the wire.
+    OnItsWay(FactId),
+    /// It is on the wire, and held there.
+    Held(FactId),
+    /// It passed the receiver's firewall.
+    Arrived(FactId),
+    /// A firewall dropped it.
+    Dropped(FactId, Place),
+    /// A firewall rejected it.
+    Rejected(FactId, Place),
+    /// The network lost it, by a rule or (`None`) by hand.
+    Lost(FactId, Option<LossId>),
+    /// The link found nobody with that address.
+    NobodyThere(FactId),
+}
+
+impl Fate {
+    /// The fact by which a firewall or the network stopped it, if one did.
+    pub const fn stopped(self) -> Option<FactId> {
+        match self {
+            Fate::Dropped(fact, _) | Fate::Rejected(fact, _) | Fate::Lost(fact, _) => Some(fact),
+            _ => None,
+        }
+    }
+}
+
+/// A part of a packet's way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Leg {
+    /// It moves evenly.
+    Moves {
+        /// From this time on.
+        from: Instant,
+        /// Until it arrives, or was held.
+        until: Instant,
+    },
+    /// It is held.
+    Rests {
+        /// From this time on.
+        from: Instant,
+        /// Until it was released; `None` if it has not been.
+        until: Option<Instant>,
+    },
+}
+
+/// The way of a packet over the wire. Where the packet is follows from it and the time alone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Way {
+    /// Its parts, in order.
+    pub legs: Vec<Leg>,
+    /// How long it takes in all, without the waits.
+    pub whole: Duration,
+}
+
+impl Way {
+    /// How much of the whole the packet has gone at this time.
+    pub fn gone(&self, now: Instant) -> Duration {
+        let moved = |leg: &Leg| match *leg {
+            Leg::Moves { from, until } => until.min(now).since(from),
+            Leg::Rests { .. } => Duration::ZERO,
+        };
+        self.legs.iter().map(moved).sum()
+    }
+}
+
+/// A packet and its way, as far as it has gone.
+#[derive(Clone, Copy, Debug)]
+pub struct Passage<'a> {
+    pub(super) log: &'a Log,
+    pub(super) entry: &'a PacketEntry,
+}
+
+impl Deref for Passage<'_> {
+    type Target = Packet;
+    fn deref(&self) -> &Packet {
+        &self.entry.packet
+    }
+}
+
+impl<'a> Passage<'a> {
+    /// The packet itself, which never changes.
+    pub fn packet(self) -> &'a Packet {
+        &self.entry.packet
+    }
+
+    /// The fact that TCP handed it down.
+    pub fn sent(self) -> Option<FactId> {
+        self.log.happened(self.entry.sent)
+    }
+
+    /// When it left its host, after the OUTPUT chain; `None` if it has not.
+    pub fn departed(self) -> Option<Instant> {
+        self.stations().last().map(|fact| fact.at)
+    }
+
+    /// When it reaches the other end, or would have if nothing had stopped it. `None` while it is held.
+    pub fn arrives(self) -> Option<Instant> {
+        match self.stations().next()?.what {
+            Happened::Departed { arrives, .. } | Happened::Released { arrives, .. } => Some(arrives),
+            _ => None,
+        }
+    }
+
+    /// Its number among all that went out on the wire, from 1; `None` if it has not, or stays within its host.
+    pub fn number(self) -> Option<u32> {
+        Some(self.entry.number).filter(|number| *number > 0 && self.departed().is_some())
+    }
+
+    /// Its way over the wire, if it has departed.
+    pub fn way(self) -> Option<Way> {
+        let mut stations: Vec<Fact> = self.stations().collect();
+        stations.reverse();
+        let mut legs = Vec::new();
+        let (mut whole, mut last) = (Duration::ZERO, stations.first()?.at);
+        for (at, fact) in stations.iter().enumerate() {
+            let next = stations.get(at + 1).map(|next| next.at);
+            match fact.what {
+                Happened::Held { left, .. } => {
+                    legs.push(Leg::Rests { from: fact.at, until: next });
+                    last = fact.at + left;
+                }
+                Happened::Departed { arrives, .. } | Happened::Released { arrives, .. } => {
+                    let until = next.unwrap_or(arrives);
+                    legs.push(Leg::Moves { from: fact.at, until });
+                    whole += until.since(fact.at);
+                    last = until;
+                }
+                _ => {}
+            }
+        }
+        if let Some(Fact { at, what: Happened::Held { .. }, .. }) = stations.last() {
+            whole += last.since(*at);
+        }
+        Some(Way { legs, whole })
+    }
+
+    /// The facts about its way, newest first.
+    fn stations(self) -> impl Iterator<Item = Fact> + 'a {
+        self.log.back_from(self.entry.way.id())
+    }
+
+    /// What has become of it.
+    pub fn fate(self) -> Fate {
+        let Some(end) = self.log.happened(self.entry.end).and_then(|id| self.log.fact(id)) else {
+            return match self.stations().next() {
+                Some(Fact { id, what: Happened::Held { .. }, .. }) => Fate::Held(id),
+                Some(Fact { id, .. }) => Fate::OnItsWay(id),
+                None => Fate::Waits,
+            };
+        };
+        match end.what {
+            Happened::Dropped { place, .. } => Fate::Dropped(end.id, place),
+            Happened::Rejected { place, .. } => Fate::Rejected(end.id, place),
+            Happened::Lost { rule, .. } => Fate::Lost(end.id, rule),
+            Happened::NobodyThere { .. } => Fate::NobodyThere(end.id),
+            _ => Fate::Arrived(end.id),
+        }
+    }
+
+    /// The original of which this is a repetition.
+    pub const fn repeats(self) -> Option<PacketId> {
+        self.entry.repeats
+    }
+}

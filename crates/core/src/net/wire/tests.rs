@@ -1,0 +1,195 @@
+//! Segments on the wire, by hand.
+
+use super::super::*;
+use super::DELAY;
+use crate::tcp::{Flags, ProfileName, Segment, Seq, State};
+use crate::{Instant, millis};
+
+const NC: ProcessId = ProcessId(1);
+
+/// A client that is about to connect to a server, over a wire of 100 ms.
+struct Lab {
+    world: World,
+    client: SocketId,
+}
+
+impl Lab {
+    fn new() -> Lab {
+        let mut world = World::new(ProfileName::Article, 1);
+        let [client, server] = [HostId::Client, HostId::Server].map(|host| {
+            world.apply(Command::SetDelay { from: host, delay: millis(100) }).unwrap();
+            match world.apply(Command::Socket { host, owner: NC }) {
+                Ok(Answer::Socket(socket)) => socket,
+                other => panic!("{other:?}"),
+            }
+        });
+        world.apply(Command::Bind { socket: server, to: Endpoint::any(5555) }).unwrap();
+        world.apply(Command::Listen { socket: server, backlog: 1 }).unwrap();
+        world.apply(Command::Bind { socket: client, to: Endpoint::any(7000) }).unwrap();
+        let to = Endpoint::new(HostId::Server.address(), 5555);
+        world.apply(Command::Connect { socket: client, to }).unwrap();
+        Lab { world, client }
+    }
+
+    fn act(&mut self, number: u32, act: WireAct) -> Result<Answer, Errno> {
+        let packet = self.world.log().departure(number).unwrap().id;
+        self.world.apply(Command::OnWire { packet, act })
+    }
+
+    fn run_to(&mut self, ms: u64) {
+        self.world.advance_to(Instant::from_millis(ms));
+    }
+
+    fn states(&self) -> (State, Vec<State>) {
+        let server = self.world.sockets(HostId::Server);
+        let children = server.iter().filter(|row| row.foreign.is_some()).map(|row| row.state);
+        (self.world.state(self.client), children.collect())
+    }
+
+    fn packet(&self, number: u32) -> Passage<'_> {
+        self.world.log().departure(number).unwrap()
+    }
+}
+
+fn ms(ms: u64) -> Instant {
+    Instant::from_millis(ms)
+}
+
+#[test]
+fn the_wire_takes_5_ms_where_nothing_else_is_said() {
+    assert_eq!(World::new(ProfileName::Article, 1).delay(HostId::Site), DELAY);
+}
+
+#[test]
+fn what_is_dropped_by_hand_is_lost_and_sent_again() {
+    let mut lab = Lab::new();
+    lab.run_to(30);
+    lab.act(1, WireAct::Drop).unwrap();
+    assert!(matches!(lab.packet(1).fate(), Fate::Lost(_, None)));
+    assert_eq!((lab.world.lost(), lab.world.log().in_flight().count()), (1, 0));
+    assert_eq!(lab.world.next_event(), Some(ms(1000)), "it does not arrive");
+    lab.run_to(2000);
+    assert_eq!(lab.states(), (State::Established, vec![State::Established]));
+    assert_eq!(lab.packet(2).repeats(), Some(lab.packet(1).id));
+}
+
+#[test]
+fn what_is_held_waits_and_then_goes_the_rest_of_its_way() {
+    let mut lab = Lab::new();
+    lab.run_to(30);
+    lab.act(1, WireAct::Hold).unwrap();
+    assert_eq!(lab.act(1, WireAct::Hold), Err(Errno::Invalid));
+    assert!(matches!(lab.packet(1).fate(), Fate::Held(_)));
+    assert_eq!((lab.packet(1).departed(), lab.packet(1).arrives()), (Some(ms(0)), None));
+    lab.run_to(500);
+    assert_eq!(lab.states(), (State::SynSent, vec![]));
+    let way = lab.packet(1).way().unwrap();
+    assert_eq!((way.gone(ms(20)), way.gone(ms(400)), way.whole), (millis(20), millis(30), millis(100)));
+    lab.act(1, WireAct::Release).unwrap();
+    assert_eq!(lab.act(1, WireAct::Release), Err(Errno::Invalid));
+    assert_eq!(lab.packet(1).arrives(), Some(ms(570)));
+    let way = lab.packet(1).way().unwrap();
+    assert_eq!((way.gone(ms(510)), way.gone(ms(900)), way.whole), (millis(40), millis(100), millis(100)));
+    assert_eq!(way.legs.len(), 3);
+    lab.run_to(570);
+    assert_eq!(lab.states(), (State::SynSent, vec![State::SynReceived]));
+    // Each fact names the one before it on the way.
+    let log = lab.world.log();
+    let arrived = log.facts().find(|fact| matches!(fact.what, Happened::Arrived { .. })).unwrap();
+    let names = log.chain(arrived.id).skip(1).take(3).map(|fact| match fact.what {
+        Happened::Released { .. } => "released",
+        Happened::Held { .. } => "held",
+        Happened::Departed { .. } => "departed",
+        _ => "another",
+    });
+    assert_eq!(names.collect::<Vec<_>>(), ["released", "held", "departed"]);
+}
+
+#[test]
+fn a_duplicate_follows_its_original() {
+    let mut lab = Lab::new();
+    lab.run_to(30);
+    lab.act(1, WireAct::Hold).unwrap();
+    lab.act(1, WireAct::Duplicate).unwrap();
+    lab.run_to(40);
+    let (original, copy) = (lab.packet(1), lab.packet(2));
+    assert_eq!((original.segment(), original.src), (copy.segment(), copy.src));
+    // The rest of the way, and a quarter of the delay.
+    assert_eq!(copy.arrives(), Some(ms(30 + 70 + 25)));
+    lab.run_to(2000);
+    assert_eq!(lab.states(), (State::Established, vec![State::Established]));
+    lab.act(1, WireAct::Drop).unwrap();
+    assert_eq!(lab.act(1, WireAct::Drop), Err(Errno::Invalid), "it is there no more");
+    assert_eq!(lab.act(2, WireAct::Hold), Err(Errno::Invalid), "it has arrived");
+}
+
+#[test]
+fn a_segment_that_a_rule_takes_is_lost_half_way_of_what_it_moves() {
+    let mut lab = Lab::new();
+    lab.run_to(990);
+    let any = LossRule { from: HostId::Client, flags: None, payload: PayloadMatch::Any, left: None };
+    lab.world.apply(Command::Lose(any)).unwrap();
+    lab.world.apply(Command::Send { socket: lab.client, data: b"x"[..].into() }).unwrap();
+    let number = u32::try_from(lab.world.packets().len()).unwrap();
+    lab.act(number, WireAct::Hold).unwrap();
+    lab.run_to(1100);
+    lab.act(number, WireAct::Release).unwrap();
+    lab.run_to(1149);
+    assert!(matches!(lab.packet(number).fate(), Fate::OnItsWay(_)));
+    lab.run_to(1150);
+    assert!(matches!(lab.packet(number).fate(), Fate::Lost(_, Some(_))));
+}
+
+#[test]
+fn a_forged_reset_ends_a_connection() {
+    let mut lab = Lab::new();
+    lab.run_to(500);
+    let row = lab.world.sockets(HostId::Server).into_iter().find(|row| row.foreign.is_some()).unwrap();
+    let (dst, src) = (row.local, row.foreign.unwrap());
+    let syn = lab.packet(1).segment().unwrap().seq;
+    let reset = |seq: Seq| Segment { flags: Flags::RST, seq, ..Segment::default() };
+    let inject = |lab: &mut Lab, src, dst, segment| {
+        lab.world.apply(Command::Inject { src, dst, segment: Box::new(segment) })
+    };
+    inject(&mut lab, src, dst, reset(syn + 77)).unwrap();
+    lab.run_to(800);
+    assert_eq!(lab.states(), (State::Established, vec![State::Established]), "a guess is challenged");
+    inject(&mut lab, src, dst, reset(syn + 1)).unwrap();
+    lab.run_to(1000);
+    assert_eq!(lab.states(), (State::Established, vec![]));
+    let log = lab.world.log();
+    let injected = log.facts().find(|fact| matches!(fact.what, Happened::Injected { .. })).unwrap();
+    assert_eq!(injected.cause, None);
+    // From an address that nobody has, and to one.
+    let nobody = Endpoint::new(Ipv4::new(192, 0, 2, 1), 9);
+    inject(&mut lab, nobody, dst, Segment { flags: Flags::SYN, ..Segment::default() }).unwrap();
+    lab.run_to(1200);
+    assert_eq!(lab.states().1, [State::SynReceived]);
+    assert_eq!(inject(&mut lab, src, nobody, reset(syn)), Err(Errno::HostUnreach));
+}
+
+#[test]
+fn a_world_that_goes_back_has_the_same_on_its_wire() {
+    let mut lab = Lab::new();
+    lab.run_to(30);
+    lab.act(1, WireAct::Hold).unwrap();
+    let checkpoint = lab.world.checkpoint();
+    let facts = |lab: &Lab| lab.world.facts().map(|fact| format!("{fact:?}")).collect::<Vec<_>>();
+    let on = |lab: &mut Lab| {
+        lab.run_to(50);
+        lab.act(1, WireAct::Duplicate).unwrap();
+        lab.act(1, WireAct::Release).unwrap();
+        lab.run_to(900);
+        lab.act(3, WireAct::Drop)
+    };
+    let done = on(&mut lab);
+    let (ways, seen) = (lab.packet(1).way(), facts(&lab));
+    lab.world.restore(&checkpoint);
+    assert_eq!(lab.packet(1).way().unwrap().legs.len(), 2);
+    assert_eq!(lab.world.log().departure(2).map(|packet| packet.id), None);
+    assert_eq!((on(&mut lab), lab.packet(1).way(), facts(&lab)), (done, ways, seen));
+    lab.world.restore(&checkpoint);
+    lab.act(1, WireAct::Drop).unwrap();
+    assert_eq!(lab.world.log().departure(2).map(|packet| packet.id), None);
+    assert_eq!(lab.packet(1).way().unwrap().legs.len(), 2);
+}

@@ -1,0 +1,56 @@
+//! Going back to what a world was.
+
+use super::{Present, World};
+use crate::Instant;
+use crate::net::Host;
+use crate::net::log::Mark;
+use std::hash::{Hash, Hasher};
+
+/// A world at some moment: everything but the log, of which it knows the length.
+#[derive(Clone, Debug)]
+pub struct Checkpoint {
+    here: Present,
+    log: Mark,
+}
+
+impl Checkpoint {
+    /// The time at which it was taken.
+    pub const fn now(&self) -> Instant {
+        self.here.now
+    }
+
+    /// Octets that it holds, roughly.
+    pub fn weight(&self) -> u64 {
+        const SOCKET: u64 = 1024;
+        const EVENT: u64 = 64;
+        let sockets: usize = self.here.hosts.values().map(Host::sockets_held).sum();
+        SOCKET * sockets as u64 + EVENT * self.here.queue.len() as u64
+    }
+}
+
+impl World {
+    /// The world as it is. It copies no facts.
+    pub fn checkpoint(&self) -> Checkpoint {
+        Checkpoint { here: self.here.clone(), log: self.log.mark() }
+    }
+
+    /// Goes back, or forward again, to a moment of this world. The facts that came after it are kept until something
+    /// else happens than did then, or [`World::fork`] says that it will.
+    pub fn restore(&mut self, to: &Checkpoint) {
+        self.here.clone_from(&to.here);
+        self.log.restore(&to.log);
+    }
+
+    /// Drops the facts that were written after the present moment, before the world went back to it.
+    pub fn fork(&mut self) {
+        self.log.fork();
+    }
+}
+
+/// Equal for worlds from which the same will come, whatever their log and the work done so far.
+impl Hash for World {
+    fn hash<H: Hasher>(&self, to: &mut H) {
+        let Present { now, hosts, link, wire, queue, wakes, time_to_notice, meter: _ } = &self.here;
+        (now, hosts, link, wire, queue, wakes, time_to_notice).hash(to);
+    }
+}

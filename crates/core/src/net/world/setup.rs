@@ -1,0 +1,35 @@
+//! What a world is made from.
+
+use crate::net::firewall::Network;
+use crate::net::rng::{self, Rng};
+use crate::net::{HostId, HostProfile, HostSetup};
+use crate::tcp::ProfileName;
+
+/// What a world is made from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Setup {
+    /// Its hosts, each with a name of its own.
+    pub hosts: Vec<HostSetup>,
+}
+
+impl Setup {
+    /// The lab: client, server and a web site that the client alone has a route to. `seed` decides initial sequence
+    /// numbers and ports.
+    pub fn lab(profile: ProfileName, seed: u64) -> Setup {
+        let mut rng = Rng::new(seed);
+        let near = Network::new(HostId::Client.address(), 24);
+        let hosts = HostId::ALL.map(|id| HostSetup {
+            id,
+            profile: HostProfile::new(profile),
+            address: id.address(),
+            networks: match id {
+                HostId::Client => vec![near, Network::new(HostId::Site.address(), 32)],
+                HostId::Site => vec![Network::new(HostId::Client.address(), 32)],
+                _ => vec![near],
+            },
+            port_offset: rng.next() & 0x3fff,
+            secret: rng::mix(seed ^ (u64::from(id.number()) + 1) << 32),
+        });
+        Setup { hosts: hosts.into() }
+    }
+}
