@@ -82,7 +82,8 @@ fn crossing_rate(lab: &Lab, playhead: Instant) -> f64 {
 fn crossings(lab: &Lab, playhead: Instant) -> impl Iterator<Item = Duration> {
     lab.world().log().in_flight().filter_map(move |packet| {
         let (departed, arrives) = (packet.departed()?, packet.arrives()?);
-        (departed <= playhead && arrives > playhead).then(|| arrives.since(departed))
+        let way = (departed <= playhead && arrives > playhead).then(|| packet.way())?;
+        way.map(|way| way.whole)
     })
 }
 

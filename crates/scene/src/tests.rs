@@ -3,14 +3,15 @@
 mod faults;
 
 use crate::diagram::NodeId;
+use crate::model::Fate;
 use crate::pace::{self, Pace};
 use crate::words::{Button, Kind, Message, en};
 use crate::{DropPlace, Look, Scene, scene};
 use expect_test::{Expect, expect};
 use std::fmt::Write;
-use tcp_core::Instant;
 use tcp_core::net::HostId;
 use tcp_core::tcp::ProfileName;
+use tcp_core::{Instant, millis};
 use tcp_course::Action;
 use tcp_shell::{Lab, TerminalId};
 use tcp_testing::Trial;
@@ -301,4 +302,26 @@ fn a_listener_of_ipv6_has_its_own_nobody() {
         .map(|row| [&*row.local, " ", &*row.foreign].concat())
         .collect::<Vec<_>>();
     assert_eq!(rows, ["0.0.0.0:5555 0.0.0.0:*", ":::6666 :::*"]);
+}
+
+#[test]
+fn a_segment_that_is_held_stays_where_it_is() {
+    let mut lab = lab();
+    lab.types(TerminalId::Network, "delay 100");
+    lab.types(TerminalId::ClientUpper, "nc 10.211.55.10 5555");
+    wait(&mut lab, 30);
+    lab.types(TerminalId::Network, "hold SYN from C_m");
+    for _ in 0..2 {
+        let flight = see(&lab).wire.flights[0].clone();
+        assert_eq!((flight.rests, flight.stopped), (Some(0.3), false));
+        wait(&mut lab, 400);
+    }
+    lab.types(TerminalId::Network, "release 1");
+    wait(&mut lab, 20);
+    let flight = see(&lab).wire.flights[0].clone();
+    assert_eq!((flight.rests, flight.arrives.since(flight.departed)), (None, millis(100)));
+    assert_eq!(lab.now().since(flight.departed), millis(50));
+    lab.types(TerminalId::Network, "drop 1");
+    let flight = see(&lab).wire.flights[0].clone();
+    assert_eq!((flight.rests, flight.stopped, flight.fate), (Some(0.5), true, Fate::Lost));
 }

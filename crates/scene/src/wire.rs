@@ -5,6 +5,7 @@ use crate::names::segment_kind;
 use crate::report;
 use crate::subject::is_between_hosts;
 use crate::words::{Header, Message};
+use tcp_core::Instant;
 use tcp_core::net::firewall::{ChainName, Policy, Rule, Target};
 use tcp_core::net::{Fate as PacketFate, HostId, Passage, Place, World};
 
@@ -47,14 +48,14 @@ fn flights(world: &World) -> Vec<Flight> {
     let log = world.log();
     let on_its_way = log.in_flight().filter(|packet| is_between_hosts(packet));
     let mut shown: Vec<Passage<'_>> =
-        on_its_way.filter(|packet| packet.arrives() > Some(world.now())).collect();
+        on_its_way.filter(|packet| packet.arrives().is_none_or(|at| at > world.now())).collect();
     for from in [HostId::Client, HostId::Server] {
         let newest = log.packets().rev().find(|packet| packet.from == from && is_between_hosts(packet));
         if let Some(packet) = newest.filter(|packet| ending(packet.fate()).is_some()) {
             shown.insert(shown.partition_point(|other| other.id < packet.id), packet);
         }
     }
-    shown.into_iter().map(flight).collect()
+    shown.into_iter().map(|packet| flight(world, packet)).collect()
 }
 
 /// How the packet's way ended, if it ended before its destination.
@@ -71,9 +72,23 @@ fn ending(fate: PacketFate) -> Option<Fate> {
     }
 }
 
-fn flight(packet: Passage<'_>) -> Flight {
+/// When a packet was stopped by hand, if it stays there.
+fn stopped_by_hand(world: &World, fate: PacketFate) -> Option<Instant> {
+    match fate {
+        PacketFate::Held(fact) | PacketFate::Lost(fact, None) => world.log().at(fact),
+        _ => None,
+    }
+}
+
+fn flight(world: &World, packet: Passage<'_>) -> Flight {
     let end = ending(packet.fate());
+    let way = packet.way();
+    let part = |at| way.as_ref().map(|way| way.gone(at).as_secs_f64() / way.whole.as_secs_f64());
+    let rests = stopped_by_hand(world, packet.fate()).and_then(part).filter(|part| part.is_finite());
     let departed = packet.departed().unwrap_or(packet.made);
+    let arrives = packet.arrives().unwrap_or(departed);
+    // What was held is as if it had departed later.
+    let departed = way.as_ref().map_or(departed, |way| departed.max(arrives - way.whole));
     let name = report::name(&packet);
     let (kind, header) = match packet.segment() {
         Some(segment) => {
@@ -95,7 +110,8 @@ fn flight(packet: Passage<'_>) -> Flight {
         kind,
         from_client: packet.from == HostId::Client,
         departed,
-        arrives: packet.arrives().unwrap_or(departed),
+        arrives,
+        rests,
         fate: end.unwrap_or(Fate::Arrives),
         stopped: end.is_some(),
         header,

@@ -1,9 +1,14 @@
-//! The network's console: what the wire loses and duplicates, and how long it takes.
+//! The network's console: what the wire loses, doubles and how long it takes, and what is done to one segment on it.
+
+mod forge;
+mod segments;
 
 use crate::number::{span, strtonum};
 use crate::output::Output;
+pub(crate) use forge::{OPTIONS as FORGE_OPTIONS, send_segment};
+pub(crate) use segments::{hold, release, with_flags_joined};
 use std::time::Duration;
-use tcp_core::net::{Command, Errno, HostId, LossRule, PayloadMatch, World};
+use tcp_core::net::{Command, Errno, HostId, IpAddr, LossRule, PayloadMatch, WireAct, World};
 use tcp_core::tcp::Flags;
 use thiserror::Error;
 
@@ -29,6 +34,38 @@ pub(crate) enum Misunderstood {
     NoDelay,
     #[error("milliseconds {0}: a number from 0 to 3600000")]
     Milliseconds(String),
+    #[error("needs N, or KIND [N] [from HOST], for example: 17, or SYN|ACK 2 from S_m")]
+    NoSegment,
+    #[error("number {0}: a whole number from 1")]
+    Number(String),
+    #[error("no segment {0} has departed yet")]
+    NotDeparted(u32),
+    #[error("{0}")]
+    NoneLike(String),
+    #[error("segment {0} is held already")]
+    Held(u32),
+    #[error("segment {0} is not held")]
+    NotHeld(u32),
+    #[error("segment {0} is not on the wire any more: it {1}")]
+    Over(u32, &'static str),
+    #[error("unexpected word {0}")]
+    Word(String),
+    #[error("{0}")]
+    Option(String),
+    #[error("flags {0}: SYN, ACK, FIN, RST, PSH or URG, joined by | or a comma")]
+    FlagNames(String),
+    #[error("number {0}: N, +N, next, next+N or next-N")]
+    Sequence(String),
+    #[error("number {0}: a whole number that its field has room for")]
+    Field(String),
+    #[error("end {0}: client, server or an address, with or without :PORT")]
+    End(String),
+    #[error("there was no connection between the two: both ends need a port")]
+    NoPorts,
+    #[error("no connection between the two has such a number")]
+    NoConnection,
+    #[error("nobody has the address {0}")]
+    Nobody(IpAddr),
     #[error("{0}")]
     Refused(Errno),
 }
@@ -36,8 +73,11 @@ pub(crate) enum Misunderstood {
 /// Result of a command of the console.
 type Done = Result<Output, Misunderstood>;
 
-/// `drop FROM FLAGS [LEN [COUNT]]`
+/// `drop FROM FLAGS [LEN [COUNT]]`, or `drop N`
 pub(crate) fn drop(args: &[&str], world: &mut World) -> Done {
+    if let Some(done) = segments::act(args, world, WireAct::Drop) {
+        return done;
+    }
     apply(world, Command::Lose(loss(args)?))
 }
 
@@ -47,8 +87,11 @@ pub(crate) fn undrop(args: &[&str], world: &mut World) -> Done {
     apply(world, Command::StopLosing(rule)).map_err(|_| Misunderstood::NotDropped)
 }
 
-/// `duplicate FROM FLAGS [LEN [COUNT]]`
+/// `duplicate FROM FLAGS [LEN [COUNT]]`, or `duplicate N`
 pub(crate) fn duplicate(args: &[&str], world: &mut World) -> Done {
+    if let Some(done) = segments::act(args, world, WireAct::Duplicate) {
+        return done;
+    }
     apply(world, Command::Duplicate(loss(args)?))
 }
 
@@ -146,7 +189,7 @@ pub(crate) fn show(_args: &[&str], world: &mut World) -> Done {
     for (what, loss) in rules.chain(world.duplications().iter().map(|loss| ("duplicate", loss))) {
         text.push_str(&format!("{what} {}\n", rule_words(&loss.rule)));
     }
-    Ok(Output::ok(text))
+    Ok(Output::ok(text + &segments::on_the_wire(world)))
 }
 
 /// The rule as it would be typed.
@@ -165,37 +208,4 @@ fn rule_words(rule: &LossRule) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn rule(line: &str) -> Result<String, String> {
-        let words: Vec<&str> = line.split_whitespace().collect();
-        loss(&words).map(|rule| rule_words(&rule)).map_err(|why| why.to_string())
-    }
-
-    #[test]
-    fn rules_are_read_as_the_traces_write_them() {
-        assert_eq!(rule("server SA * -1"), Ok("server SA * -1".to_owned()));
-        assert_eq!(rule("client A 0 1"), Ok("client A 0 1".to_owned()));
-        assert_eq!(rule("C_m fa"), Ok("client AF * -1".to_owned()));
-        assert_eq!(rule("S_m * + 3"), Ok("server * + 3".to_owned()));
-    }
-
-    #[test]
-    fn delays_have_fractions_of_a_millisecond() {
-        assert_eq!(millis("400"), Some(Duration::from_millis(400)));
-        assert_eq!(millis("0.05").map(millis_text), Some("0.05".to_owned()));
-        assert_eq!(millis("1.0005"), None);
-        assert_eq!(millis("-1"), None);
-        assert_eq!(millis("é"), None);
-    }
-
-    #[test]
-    fn what_is_wrong_is_named() {
-        assert_eq!(rule("nobody S"), Err("sender nobody: client or server".to_owned()));
-        assert!(rule("client X").is_err_and(|why| why.starts_with("flags X")));
-        assert!(rule("client S 7").is_err_and(|why| why.starts_with("length 7")));
-        assert!(rule("client S 0 0").is_err_and(|why| why.starts_with("count 0")));
-        assert!(rule("client").is_err_and(|why| why.starts_with("needs FROM")));
-    }
-}
+mod tests;

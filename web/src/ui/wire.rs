@@ -136,7 +136,7 @@ fn spot(flight: &Flight, now: Instant) -> Spot {
         Fate::StoppedAt(_) | Fate::Arrives => 1.0,
     };
     let gone = flight.stopped || (flight.fate == Fate::Lost && travelled >= end);
-    let part = if gone { end } else { travelled.min(end) };
+    let part = flight.rests.unwrap_or(if gone { end } else { travelled.min(end) });
     let from_left = if flight.from_client { part } else { 1.0 - part };
     Spot { transform: format!("translateX({}%)", thousandths(from_left * 100.0)), gone }
 }

@@ -24,7 +24,7 @@ pub mod view;
 
 use crate::Instant;
 use crate::net::{Endpoint, HostId, Ipv4, Ipv6, SocketId, rng};
-use crate::tcp::{Seq, State, Timer};
+use crate::tcp::{Connection, Seq, State, Timer};
 pub use cx::{Cx, Output};
 use firewall::{Firewall, Network};
 pub use profile::HostProfile;
@@ -118,9 +118,14 @@ impl Host {
         self.sockets.get(socket).map_or(State::Closed, Socket::state)
     }
 
+    /// What a socket is as a connection, or as a listener.
+    pub fn connection(&self, socket: SocketId) -> Option<&Connection> {
+        self.sockets.get(socket)?.connection()
+    }
+
     /// When a timer of a socket runs out, if it runs.
     pub fn deadline(&self, socket: SocketId, timer: Timer) -> Option<Instant> {
-        self.sockets.get(socket)?.connection()?.timers().deadline(timer)
+        self.connection(socket)?.timers().deadline(timer)
     }
 
     /// How many sockets there are, of all kinds.

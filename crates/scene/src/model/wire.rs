@@ -52,10 +52,12 @@ pub struct Flight {
     pub kind: &'static str,
     /// From C_m to S_m; else the other way.
     pub from_client: bool,
-    /// When it left its host.
+    /// When it left its host; if it was held on its way, later by as long as that.
     pub departed: Instant,
     /// When it arrives, or would. Its place at `now` is (now − departed) / (arrives − departed), not beyond its end.
     pub arrives: Instant,
+    /// It was held, or dropped by hand, and stays where it is: this part of its way is gone.
+    pub rests: Option<f64>,
     /// Where it ends.
     pub fate: Fate,
     /// It is where it was stopped.

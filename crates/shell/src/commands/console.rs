@@ -5,18 +5,25 @@ use super::{Command, Line, PLAIN, Run, Section};
 use crate::network;
 
 /// What may follow a command about segments.
-const SEGMENTS: &str = "client server S SA A F FA R RA";
+const SEGMENTS: &str = "client server S SA A F FA R RA SYN SYN|ACK ACK data FIN RST from";
+
+/// What may follow a command about one segment.
+const KINDS: &str = "SYN SYN|ACK ACK data FIN RST from client server";
 
 /// All commands of the console, in the order in which `help` lists them.
 pub(super) const COMMANDS: &[Command] = &[
     Command {
         name: "drop",
-        help: &[Line(
-            Section::Network,
-            "drop FROM FLAGS [LEN [COUNT]]",
-            "lose segments, for example: drop server SA",
-        )],
+        help: &[
+            Line(
+                Section::Network,
+                "drop FROM FLAGS [LEN [COUNT]]",
+                "lose segments, for example: drop server SA",
+            ),
+            Line(Section::Network, "drop N | KIND [N] [from HOST]", "lose one that is on the wire"),
+        ],
         words_after: SEGMENTS,
+        long_options: "--help",
         run: Run::Console(network::drop),
         ..PLAIN
     },
@@ -29,9 +36,37 @@ pub(super) const COMMANDS: &[Command] = &[
     },
     Command {
         name: "duplicate",
-        help: &[Line(Section::Network, "duplicate FROM FLAGS [LEN [COUNT]]", "deliver them twice")],
+        help: &[
+            Line(Section::Network, "duplicate FROM FLAGS [LEN [COUNT]]", "deliver them twice"),
+            Line(Section::Network, "duplicate N | KIND [N] [from HOST]", "let a second one of it follow"),
+        ],
         words_after: SEGMENTS,
+        long_options: "--help",
         run: Run::Console(network::duplicate),
+        ..PLAIN
+    },
+    Command {
+        name: "hold",
+        help: &[Line(Section::Network, "hold N | KIND [N] [from HOST]", "stop it where it is")],
+        words_after: KINDS,
+        long_options: "--help",
+        run: Run::Console(network::hold),
+        ..PLAIN
+    },
+    Command {
+        name: "release",
+        help: &[Line(Section::Network, "release N | KIND [N] [from HOST]", "let it go on")],
+        words_after: KINDS,
+        long_options: "--help",
+        run: Run::Console(network::release),
+        ..PLAIN
+    },
+    Command {
+        name: "send-segment",
+        help: &[Line(Section::Network, "send-segment …", "put one there by hand; --help says how")],
+        words_after: "client server next SYN ACK RST",
+        long_options: network::FORGE_OPTIONS,
+        run: Run::Console(network::send_segment),
         ..PLAIN
     },
     Command {

@@ -78,8 +78,13 @@ fn help_lists_the_usual_lines() {
     expect![[r#"
         Between the hosts, behind both firewalls:
           drop FROM FLAGS [LEN [COUNT]]       lose segments, for example: drop server SA
+          drop N | KIND [N] [from HOST]       lose one that is on the wire
           undrop FROM FLAGS [LEN]             drop them no longer
           duplicate FROM FLAGS [LEN [COUNT]]  deliver them twice
+          duplicate N | KIND [N] [from HOST]  let a second one of it follow
+          hold N | KIND [N] [from HOST]       stop it where it is
+          release N | KIND [N] [from HOST]    let it go on
+          send-segment …                      put one there by hand; --help says how
           delay [FROM] MS                     one way, for example: delay 400
           show                                what is set
           clear                               lose and duplicate nothing any more

@@ -4,6 +4,7 @@ use super::jobs::Job;
 use super::{Lab, Signal, builtins};
 use crate::commands::{self, Run};
 use crate::line::{self, Pipeline, quote};
+use crate::network;
 use crate::output::{Done, Output, Refusal};
 use crate::program::{Begin, Event};
 use crate::terminal::{PrintedKind, TerminalId};
@@ -56,7 +57,7 @@ impl Lab {
     /// A line at the prompt of a terminal.
     pub(super) fn command(&mut self, terminal: TerminalId, line: &str) {
         self.print_command(terminal, line);
-        match line::parse(line) {
+        match parse(terminal.host(), line) {
             Ok(items) => self.continue_with(terminal, items.into()),
             Err(error) => {
                 self.user.prompts[terminal.index()].status = 2;
@@ -90,7 +91,7 @@ impl Lab {
 
     /// Runs a line without a terminal.
     pub(super) fn run_line(&mut self, host: Option<HostId>, line: &str) -> Output {
-        let mut items: VecDeque<Pipeline> = match line::parse(line) {
+        let mut items: VecDeque<Pipeline> = match parse(host, line) {
             Ok(items) => items.into(),
             Err(error) => return Output::err(format!("{error}\n"), 2),
         };
@@ -320,5 +321,13 @@ fn prepend(more: Vec<Pipeline>, whole: &Pipeline, items: &mut VecDeque<Pipeline>
     for (at, mut item) in more.into_iter().rev().enumerate() {
         item.background |= at == 0 && whole.background;
         items.push_front(item);
+    }
+}
+
+/// Reads a line of a host, or of the network's console (`None`), where `SYN|ACK` is a segment and no pipe.
+fn parse(host: Option<HostId>, line: &str) -> Result<Vec<Pipeline>, line::Syntax> {
+    match host {
+        Some(_) => line::parse(line),
+        None => line::parse(&network::with_flags_joined(line)),
     }
 }

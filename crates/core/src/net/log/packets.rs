@@ -34,6 +34,11 @@ impl Log {
         self.packets_from(newest).filter_map(|id| self.packet(id))
     }
 
+    /// The packets that went out on the wire, in the order in which they departed.
+    pub fn departures(&self) -> impl DoubleEndedIterator<Item = Passage<'_>> + '_ {
+        (0..self.here.departures).filter_map(|at| self.packet(*self.departures.get(at)?))
+    }
+
     /// The packet that was the `number`th to go out on the wire, from 1.
     pub fn departure(&self, number: u32) -> Option<Passage<'_>> {
         let at = (number as usize).checked_sub(1).filter(|at| *at < self.here.departures)?;
