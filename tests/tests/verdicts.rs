@@ -11,7 +11,7 @@ use tcp_core::tcp::{ProfileName, Segment, Seq};
 use tcp_scene::words::Kind;
 use tcp_scene::{DropPlace, Look, scene};
 use tcp_shell::{Lab, TerminalId};
-use tcp_testing::{ClientUpper, ServerLower, ServerUpper, Trial};
+use tcp_testing::{ClientUpper, Network, ServerLower, ServerUpper, Trial};
 
 const KINDS: [Kind; 6] = [Kind::Syn, Kind::SynAck, Kind::Ack, Kind::Data, Kind::Fin, Kind::Rst];
 const PLACES: [DropPlace; 5] = [
@@ -264,6 +264,24 @@ fn an_older_attempt_between_the_same_ends_counts_no_more() {
     drop(&mut lab, Kind::Syn, DropPlace::ClientOutput);
     lab.types(ClientUpper, "nc -p 7000 10.211.55.10 5555").waits_ms(1_500);
     assert_eq!(parts(&lab), []);
+}
+
+/// The old entry answers a new SYN with an ACK, and sends its SYN|ACK again after that.
+#[test]
+fn a_segment_from_before_the_first_one_of_an_attempt_is_counted() {
+    let mut lab = Trial::new(ProfileName::Linux);
+    lab.types(ServerUpper, "nc -lk 5555").types(Network, "drop server SA * 2").waits_ms(10);
+    lab.types(ClientUpper, "nc -p 6666 10.211.55.10 5555").waits_ms(500);
+    // The reset that would end the entry is not let through.
+    lab.types(Network, "drop client R").types(Network, "drop client RA").types(Network, "drop client A");
+    lab.ctrl_c(ClientUpper).waits_ms(100);
+    lab.types(ClientUpper, "nc -p 6666 10.211.55.10 5555");
+    for _ in 0..200 {
+        scene(&lab, &Look::default());
+        if !lab.steps() {
+            break;
+        }
+    }
 }
 
 #[test]
