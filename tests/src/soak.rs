@@ -107,9 +107,7 @@ impl Walk {
 
     fn choose(&mut self) -> Kind {
         if self.facts() > self.most || self.session.lab().now() > LATE {
-            self.script.clear();
-            self.session.restart();
-            return Kind::Restart;
+            return self.restart();
         }
         if std::mem::take(&mut self.undone) && self.chance.one_in(2) {
             return if self.chance.one_in(3) { self.undo() } else { self.redo() };
@@ -123,6 +121,7 @@ impl Walk {
             92..97 => self.undo(),
             97 => self.redo(),
             98 => self.fork(),
+            99 if self.chance.one_in(3) => self.restart(),
             _ => self.step_back(),
         }
     }
@@ -220,6 +219,13 @@ impl Walk {
         self.seek();
         self.line();
         Kind::Fork
+    }
+
+    /// Starts again. An undo leads back.
+    fn restart(&mut self) -> Kind {
+        self.script.clear();
+        self.session.restart();
+        Kind::Restart
     }
 
     fn types(&mut self, terminal: TerminalId, line: &str) {
