@@ -1,4 +1,4 @@
-//! Names of things in the network.
+//! Names of hosts, endpoints and sockets.
 
 use std::cmp::Ordering;
 use std::fmt;
@@ -13,7 +13,7 @@ pub enum HostId {
     Server,
     /// The web site of Exercise 1.f, 94.130.104.144, ports 80 and 443.
     Site,
-    /// A host that is none of the lab's, in a world of one's own making.
+    /// A host outside the lab, in a world that the caller sets up.
     Other(u8),
 }
 
@@ -21,7 +21,7 @@ impl HostId {
     /// The hosts of the lab.
     pub const ALL: [HostId; 3] = [HostId::Client, HostId::Server, HostId::Site];
 
-    /// A number of its own, from 0: the hosts of the lab come first.
+    /// A unique number, from 0; the hosts of the lab come first.
     pub const fn number(self) -> u16 {
         match self {
             HostId::Client => 0,
@@ -41,7 +41,7 @@ impl HostId {
         }
     }
 
-    /// Its word in recordings, traces and messages.
+    /// Its name in recordings, traces and messages.
     pub const fn word(self) -> &'static str {
         match self {
             HostId::Client => "client",
@@ -56,7 +56,7 @@ impl HostId {
         HostId::ALL.into_iter().find(|host| host.word() == word)
     }
 
-    /// The address that it has in the lab; 0.0.0.0 if it is not one of the lab's.
+    /// Its address in the lab; 0.0.0.0 for a host outside the lab.
     pub const fn address(self) -> Ipv4 {
         match self {
             HostId::Client => Ipv4::new(10, 211, 55, 2),
@@ -79,12 +79,12 @@ impl fmt::Display for HostId {
     }
 }
 
-/// An address and a port. In their order IPv4 comes before IPv6, then the address decides, then the port.
+/// An address and a port. Ordered by family (IPv4 before IPv6), then by address, then by port.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Endpoint {
-    /// The address; 0.0.0.0 and :: mean any of this host.
+    /// The address; 0.0.0.0 and :: mean any address of this host.
     pub addr: IpAddr,
-    /// The port; 0 means none yet.
+    /// The port; 0 if it is not chosen yet.
     pub port: u16,
 }
 
@@ -94,12 +94,12 @@ impl Endpoint {
         Endpoint { addr: addr.into(), port }
     }
 
-    /// Any IPv4 address of the host, this port.
+    /// This port at any IPv4 address of the host.
     pub const fn any(port: u16) -> Endpoint {
         Endpoint { addr: IpAddr::V4(Ipv4::UNSPECIFIED), port }
     }
 
-    /// Any address of the host, this port.
+    /// This port at any address of the host.
     pub const fn any6(port: u16) -> Endpoint {
         Endpoint { addr: IpAddr::V6(Ipv6::UNSPECIFIED), port }
     }
@@ -113,7 +113,7 @@ impl PartialOrd for Endpoint {
 
 impl Ord for Endpoint {
     fn cmp(&self, other: &Endpoint) -> Ordering {
-        // As numbers, which compare faster than octets do: a storm looks its connections up by their ends.
+        // Numbers compare faster than octets, and a storm looks up its connections by their ends.
         match (self.addr, other.addr) {
             (IpAddr::V4(one), IpAddr::V4(two)) => {
                 (one.to_bits(), self.port).cmp(&(two.to_bits(), other.port))
@@ -133,7 +133,7 @@ impl fmt::Display for Endpoint {
     }
 }
 
-/// What a socket was made for.
+/// The family that a socket was made for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Family {
     /// IPv4.
@@ -144,6 +144,6 @@ pub enum Family {
     V6Only,
 }
 
-/// A socket, or a half-open entry that is none yet. Unique in the world, never used twice.
+/// A socket, or a half-open entry that is not a socket yet. Unique in the world, and never reused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SocketId(pub u32);

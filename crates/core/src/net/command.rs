@@ -1,35 +1,35 @@
-//! What the world accepts: typed and imperative.
+//! The commands that the world accepts.
 
 use super::firewall::{ChainName, Policy, Rule};
 use super::{Endpoint, Errno, Family, HostId, Ipv6, PacketId, SocketId};
 use crate::tcp::{Flags, Notice, Payload, Segment};
 use std::time::Duration;
 
-/// The process that holds a socket. Given out by the shell; the world only keeps it.
+/// The process that holds a socket. Assigned by the shell; the world only stores it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ProcessId(pub u32);
 
-/// Names a rule by which the network loses or duplicates. Never used twice.
+/// Identifies a rule by which the network loses or duplicates. Never reused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct LossId(pub u32);
 
-/// Which segments the network loses or duplicates, by exact flags among SYN, ACK, FIN, RST.
+/// The segments that the network loses or duplicates, by their exact flags among SYN, ACK, FIN, RST.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct LossRule {
     /// The sender.
     pub from: HostId,
-    /// Exactly these of SYN, ACK, FIN and RST; `None` is any.
+    /// Exactly these of SYN, ACK, FIN and RST; `None` for any.
     pub flags: Option<Flags>,
-    /// With or without data.
+    /// Whether they carry data.
     pub payload: PayloadMatch,
-    /// How many it still takes; `None` is for ever.
+    /// How many more the rule takes; `None` for no limit.
     pub left: Option<u32>,
 }
 
-/// With or without data.
+/// Whether a segment carries data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum PayloadMatch {
-    /// Either.
+    /// With or without data.
     Any,
     /// Without data.
     Empty,
@@ -72,236 +72,237 @@ pub enum Setting {
     MaxSynBacklog(u32),
 }
 
-/// A wish to the world. Every command is refused or done at once; what takes time is told by a [`Wake`].
+/// A command to the world. It is refused or carried out at once; the later results of what takes time are reported by a
+/// [`Wake`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Command {
-    /// `socket()`. Answers [`Answer::Socket`].
+    /// `socket()`. Returns [`Answer::Socket`].
     Socket {
-        /// Where.
+        /// Host to create it on.
         host: HostId,
-        /// For whom.
+        /// Process that will hold it.
         owner: ProcessId,
     },
     /// `setsockopt(SO_REUSEADDR)`.
     ReuseAddr {
-        /// Of which socket.
+        /// The socket.
         socket: SocketId,
     },
     /// `setsockopt(SO_REUSEPORT)`.
     ReusePort {
-        /// Of which socket.
+        /// The socket.
         socket: SocketId,
     },
-    /// Says what `socket()` made the socket for, if not [`Family::V4`].
+    /// Sets the family that `socket()` made the socket for, if it is not [`Family::V4`].
     SetFamily {
-        /// Which socket.
+        /// The socket.
         socket: SocketId,
-        /// For what.
+        /// The family.
         family: Family,
     },
     /// `setsockopt(SO_LINGER)` with a time of zero: `close()` will abort.
     LingerZero {
-        /// Of which socket.
+        /// The socket.
         socket: SocketId,
     },
     /// `bind()`. Port 0 takes an ephemeral one.
     Bind {
-        /// Which socket.
+        /// The socket.
         socket: SocketId,
-        /// To what.
+        /// Local end.
         to: Endpoint,
     },
     /// `listen()`. `backlog + 1` connections may wait.
     Listen {
-        /// Which socket.
+        /// The socket.
         socket: SocketId,
-        /// How many may wait, less one.
+        /// How many connections may wait, less one.
         backlog: u32,
     },
-    /// `connect()`, not blocking: [`Errno`] at once, or [`Answer::Done`] and later a wake with
-    /// [`Notice::Connected`], [`Notice::Reset`] or [`Notice::TimedOut`]; then [`Command::TakeError`] tells.
+    /// `connect()`, non-blocking: [`Errno`] at once, or [`Answer::Done`] and later a wake with [`Notice::Connected`],
+    /// [`Notice::Reset`] or [`Notice::TimedOut`]; the error is then read by [`Command::TakeError`].
     Connect {
-        /// Which socket.
+        /// The socket.
         socket: SocketId,
-        /// Where to.
+        /// The peer.
         to: Endpoint,
     },
-    /// `accept()`. Answers [`Answer::Accepted`] or [`Errno::Again`].
+    /// `accept()`. Returns [`Answer::Accepted`] or [`Errno::Again`].
     Accept {
         /// The listener.
         socket: SocketId,
-        /// Who will hold the new socket.
+        /// Process that will hold the new socket.
         owner: ProcessId,
     },
-    /// `send()`. Answers [`Answer::Count`], or [`Errno::Pipe`] and so on.
+    /// `send()`. Returns [`Answer::Count`], or an error such as [`Errno::Pipe`].
     Send {
-        /// Which socket.
+        /// The socket.
         socket: SocketId,
-        /// What.
+        /// The data.
         data: Payload,
     },
-    /// `recv()`. Answers [`Answer::Data`], empty at the end of the stream, or [`Errno::Again`].
+    /// `recv()`. Returns [`Answer::Data`], empty at the end of the stream, or [`Errno::Again`].
     Recv {
-        /// Which socket.
+        /// The socket.
         socket: SocketId,
-        /// At most this many octets.
+        /// Octets to read at most.
         max: usize,
     },
     /// `shutdown(SHUT_WR)`: no more data from here.
     Shutdown {
-        /// Which socket.
+        /// The socket.
         socket: SocketId,
     },
-    /// `close()`: also what the kernel does with each socket of a process that ends.
+    /// `close()`, which the kernel also does to each socket of a process that ends.
     Close {
-        /// Which socket.
+        /// The socket.
         socket: SocketId,
     },
-    /// `ss -K`: a connection is ended from outside. Its program gets [`Errno::ConnAborted`].
+    /// `ss -K`: ends a connection from outside. Its program gets [`Errno::ConnAborted`].
     Abort {
-        /// Which socket.
+        /// The socket.
         socket: SocketId,
     },
-    /// `getsockopt(SO_ERROR)`. Answers [`Answer::Error`], and forgets it.
+    /// `getsockopt(SO_ERROR)`. Returns [`Answer::Error`], and clears the error.
     TakeError {
-        /// Which socket.
+        /// The socket.
         socket: SocketId,
     },
     /// `iptables -I CHAIN [NUMBER]`, counted from 1. Refused with [`Errno::Invalid`] if the number is beyond the end.
     InsertRule {
-        /// Whose firewall.
+        /// Host of the firewall.
         host: HostId,
-        /// Which chain.
+        /// The chain.
         chain: ChainName,
-        /// Its place, from 1.
+        /// Number of the rule in its chain, from 1.
         number: usize,
         /// The rule.
         rule: Rule,
     },
     /// `iptables -A CHAIN`
     AppendRule {
-        /// Whose firewall.
+        /// Host of the firewall.
         host: HostId,
-        /// Which chain.
+        /// The chain.
         chain: ChainName,
         /// The rule.
         rule: Rule,
     },
-    /// `iptables -D CHAIN rule`; [`Errno::Invalid`] if there is none like it.
+    /// `iptables -D CHAIN rule`; [`Errno::Invalid`] if there is no such rule.
     DeleteRule {
-        /// Whose firewall.
+        /// Host of the firewall.
         host: HostId,
-        /// Which chain.
+        /// The chain.
         chain: ChainName,
         /// The rule.
         rule: Rule,
     },
-    /// `iptables -D CHAIN NUMBER`; [`Errno::Invalid`] if there is none.
+    /// `iptables -D CHAIN NUMBER`; [`Errno::Invalid`] if there is no such rule.
     DeleteRuleAt {
-        /// Whose firewall.
+        /// Host of the firewall.
         host: HostId,
-        /// Which chain.
+        /// The chain.
         chain: ChainName,
-        /// Its place, from 1.
+        /// Number of the rule in its chain, from 1.
         number: usize,
     },
     /// `iptables -F [CHAIN]`
     FlushRules {
-        /// Whose firewall.
+        /// Host of the firewall.
         host: HostId,
-        /// Which chain; `None` is all.
+        /// The chain; `None` for all chains.
         chain: Option<ChainName>,
     },
     /// `iptables -Z [CHAIN]`
     ZeroCounters {
-        /// Whose firewall.
+        /// Host of the firewall.
         host: HostId,
-        /// Which chain; `None` is all.
+        /// The chain; `None` for all chains.
         chain: Option<ChainName>,
     },
     /// `iptables -P CHAIN ACCEPT|DROP`
     SetPolicy {
-        /// Whose firewall.
+        /// Host of the firewall.
         host: HostId,
-        /// Which chain.
+        /// The chain.
         chain: ChainName,
-        /// What happens to a packet that no rule takes.
+        /// What happens to a packet that no rule matches.
         policy: Policy,
     },
-    /// `ip addr add`, for IPv6: in place of the one it had, in a network of 64 bits.
+    /// `ip addr add` for IPv6: replaces the host's IPv6 address, in a network of 64 bits.
     AddAddress {
-        /// Whose.
+        /// Host that gets the address.
         host: HostId,
         /// The address.
         address: Ipv6,
     },
     /// `sysctl -w`
     Configure {
-        /// Whose constant.
+        /// Host of the constant.
         host: HostId,
-        /// Which, and its new value.
+        /// The constant and its new value.
         setting: Setting,
     },
-    /// The wire takes this long from `from` on.
+    /// Sets the one-way delay of what `from` sends.
     SetDelay {
         /// The sending host.
         from: HostId,
-        /// One way.
+        /// One-way delay.
         delay: Duration,
     },
-    /// The network loses what fits.
+    /// Makes the network lose the segments that match.
     Lose(LossRule),
-    /// The network no longer loses what this rule takes, however many were left; [`Errno::Invalid`] if there is none
-    /// like it.
+    /// Removes a rule by which the network loses segments, however many it had left; [`Errno::Invalid`] if there is no
+    /// such rule.
     StopLosing(LossRule),
-    /// The network delivers twice what fits.
+    /// Makes the network deliver twice the segments that match.
     Duplicate(LossRule),
-    /// The network loses and duplicates nothing any more.
+    /// Removes all rules by which the network loses or duplicates.
     ClearNetwork,
-    /// Does something to a packet on the wire; [`Errno::Invalid`] if it is not there, or not such that this can be done.
+    /// Acts on a packet on the wire; [`Errno::Invalid`] if the packet is not there, or this cannot be done to it now.
     OnWire {
-        /// Which packet.
+        /// The packet.
         packet: PacketId,
-        /// What.
+        /// The action.
         act: WireAct,
     },
-    /// Puts a segment on the wire, as if its source had sent it; [`Errno::HostUnreach`] if nobody has the destination.
+    /// Puts a segment on the wire as if its source had sent it; [`Errno::HostUnreach`] if no host has the destination.
     Inject {
-        /// The source, which may be any.
+        /// The source, which may be any endpoint.
         src: Endpoint,
         /// The destination.
         dst: Endpoint,
         /// The segment.
         segment: Box<Segment>,
     },
-    /// Makes the machine that is imitated another in what nobody there could change.
+    /// Changes a circumstance of the imitated machine that nobody there could change.
     Imitate(Circumstance),
 }
 
-/// What can be done to a packet on the wire.
+/// An action on a packet on the wire.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum WireAct {
-    /// It is lost.
+    /// Lose it.
     Drop,
-    /// It waits where it is.
+    /// Hold it where it is.
     Hold,
-    /// It goes on.
+    /// Release it.
     Release,
-    /// A second one of it follows.
+    /// Send a copy after it.
     Duplicate,
 }
 
-/// A circumstance of the machine that is imitated, in which two runs of the same kernel differ.
+/// A circumstance of the imitated machine, in which two runs of the same kernel differ.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Circumstance {
-    /// Where the slots of the hosts' timer wheels begin.
+    /// Offset of the slots of the hosts' timer wheels.
     TimerPhase(Duration),
-    /// How long a program takes to notice that the peer has closed. It is a race on a real machine: if it takes longer
-    /// than the kernel waits, an ACK goes ahead of the program's own FIN.
+    /// Time that a program takes to notice that the peer has closed. On a real machine this is a race: if the program
+    /// takes longer than the kernel waits, an ACK precedes the program's own FIN.
     TimeToNotice(Duration),
 }
 
-/// Whom a command is for.
+/// Part of the world that a command is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Target {
     Host(HostId),
@@ -313,7 +314,7 @@ pub(super) enum Target {
 }
 
 impl Command {
-    /// Whom it is for.
+    /// The part of the world that the command is for.
     pub(super) const fn target(&self) -> Target {
         match *self {
             Command::Socket { host, .. }
@@ -351,10 +352,10 @@ impl Command {
     }
 }
 
-/// What a command gives.
+/// The result of a command.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Answer {
-    /// Done; nothing to tell.
+    /// Done, with nothing to return.
     Done,
     /// A new socket.
     Socket(SocketId),
@@ -365,21 +366,21 @@ pub enum Answer {
         /// The peer.
         peer: Endpoint,
     },
-    /// Octets taken.
+    /// Number of octets that were taken.
     Count(usize),
-    /// Octets received; none at the end of the stream.
+    /// Octets that were received; empty at the end of the stream.
     Data(Payload),
     /// The pending error, if any.
     Error(Option<Errno>),
 }
 
-/// Something happened to a socket that a process holds. The process may now call again what was refused with
+/// Something happened to a socket that a process holds. The process may now repeat a call that was refused with
 /// [`Errno::Again`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Wake {
-    /// Which socket.
+    /// The socket.
     pub socket: SocketId,
-    /// Who holds it.
+    /// Process that holds it.
     pub owner: ProcessId,
     /// What happened; [`Notice::Readable`] on a listener means that a connection waits.
     pub notice: Notice,

@@ -1,48 +1,48 @@
-//! What a host may refuse.
+//! Errors with which a host refuses a call.
 
 use std::fmt;
 
 /// An error number of a socket call, with its text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Errno {
-    /// Nothing to give yet; ask again after a wake.
+    /// Nothing available yet; repeat the call after a wake.
     Again,
     /// A connect is under way.
     InProgress,
     /// The address or port is taken.
     AddrInUse,
-    /// No such local address, or no local port left.
+    /// There is no such local address, or no free local port.
     AddrNotAvail,
-    /// The peer answered with RST, or a firewall rejected.
+    /// The peer answered with RST, or a firewall rejected the SYN.
     ConnRefused,
     /// The peer reset the connection.
     ConnReset,
-    /// Somebody on this host ended it (`ss -K`).
+    /// Somebody on this host ended the connection (`ss -K`).
     ConnAborted,
     /// Nobody answered.
     TimedOut,
-    /// The host does not answer the link, or a firewall says so.
+    /// The host does not answer on the link, or a firewall reports that it is unreachable.
     HostUnreach,
-    /// No route.
+    /// There is no route.
     NetUnreach,
     /// ICMP: protocol unreachable.
     NoProtoOpt,
-    /// Writing after the end.
+    /// Writing after the end of the stream.
     Pipe,
     /// Not connected.
     NotConn,
     /// Already connected.
     IsConn,
-    /// The call does not fit the socket.
+    /// The call is not valid for the socket.
     Invalid,
     /// No such socket.
     BadSocket,
-    /// Refused by the own firewall.
+    /// This host's firewall dropped the packet.
     NotPermitted,
 }
 
 impl Errno {
-    /// The symbol, for example `ECONNREFUSED`.
+    /// The symbol, such as `ECONNREFUSED`.
     pub const fn symbol(self) -> &'static str {
         match self {
             Errno::Again => "EAGAIN",
@@ -65,7 +65,7 @@ impl Errno {
         }
     }
 
-    /// The text that strerror gives.
+    /// The text that strerror returns.
     pub const fn text(self) -> &'static str {
         match self {
             Errno::Again => "Resource temporarily unavailable",

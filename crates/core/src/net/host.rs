@@ -1,8 +1,8 @@
 //! A host: one machine with its addresses, sockets, ports, firewall and constants.
 //!
-//! It does nothing by itself: [`Host::apply`] carries out a command, [`Host::receive`] takes a packet in,
-//! [`Host::expire`] lets a timer run out. What comes of it goes to the [`Cx`]: facts to the log, packets, timers and
-//! wakes to a list. A host is a value: it can be compared, hashed and cloned, and knows neither the log nor the others.
+//! A host does nothing by itself: [`Host::apply`] carries out a command, [`Host::receive`] takes in a packet,
+//! [`Host::expire`] lets a timer expire. The results go to the [`Cx`]: facts to the log; packets, timers and wakes to a
+//! list. A host is a value: it can be compared, hashed and cloned, and knows neither the log nor the other hosts.
 
 mod administer;
 mod backlog;
@@ -32,23 +32,23 @@ use socket::Socket;
 use sockets::Sockets;
 use std::time::Duration;
 
-/// The interface that everything but loopback goes through.
+/// The interface for everything but loopback.
 const INTERFACE: &str = "eth0";
 
-/// What a host is made from.
+/// The description from which a host is made.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HostSetup {
-    /// Its name.
+    /// Its id.
     pub id: HostId,
     /// Its constants.
     pub profile: HostProfile,
     /// Its IPv4 address.
     pub address: Ipv4,
-    /// What it reaches over its link. Beyond that there is no route.
+    /// Networks that it reaches over its link. It has no route to anything else.
     pub networks: Vec<Network>,
-    /// From where it looks for the first free port, counted from the first of its range.
+    /// Where the search for a free port begins, counted from the first port of the range.
     pub port_offset: u32,
-    /// Scatters its initial sequence numbers.
+    /// Secret that scatters its initial sequence numbers.
     pub secret: u64,
 }
 
@@ -57,21 +57,21 @@ pub struct HostSetup {
 pub struct Host {
     id: HostId,
     address: Ipv4,
-    /// An IPv6 address that a user gave it, in a network of 64 bits.
+    /// The IPv6 address that a user gave it, in a network of 64 bits.
     address6: Option<Ipv6>,
     networks: Vec<Network>,
     profile: HostProfile,
     firewall: Firewall,
     sockets: Sockets,
-    /// From where the search for the next ephemeral port begins, counted from the first of the range.
+    /// Where the search for the next ephemeral port begins, counted from the first port of the range.
     port_offset: u32,
     secret: u64,
-    /// Of the ICMP errors that it may send to another host: how many at once, and as of when.
+    /// ICMP errors that may still go to another host, and the time up to which regained ones are counted.
     icmp: (u32, Instant),
 }
 
 impl Host {
-    /// A host without sockets, which lets everything pass.
+    /// A host without sockets, whose firewall lets everything pass.
     pub fn new(setup: HostSetup) -> Host {
         let HostSetup { id, profile, address, networks, port_offset, secret } = setup;
         Host {
@@ -88,7 +88,7 @@ impl Host {
         }
     }
 
-    /// Its name.
+    /// Its id.
     pub const fn id(&self) -> HostId {
         self.id
     }
@@ -103,7 +103,7 @@ impl Host {
         &self.firewall
     }
 
-    /// This end of a socket; port 0 if it has none yet. `None` if there is no such socket here.
+    /// The local end of a socket; port 0 if it has none yet. `None` if there is no such socket here.
     pub fn local(&self, socket: SocketId) -> Option<Endpoint> {
         self.sockets.get(socket).map(Socket::local)
     }
@@ -113,38 +113,38 @@ impl Host {
         self.sockets.get(socket).and_then(Socket::foreign)
     }
 
-    /// The state of a socket; CLOSED if it is neither listening nor connected, or there is none.
+    /// The state of a socket; CLOSED if it is neither listening nor connected, or does not exist.
     pub fn state(&self, socket: SocketId) -> State {
         self.sockets.get(socket).map_or(State::Closed, Socket::state)
     }
 
-    /// What a socket is as a connection, or as a listener.
+    /// The connection or listener that a socket is.
     pub fn connection(&self, socket: SocketId) -> Option<&Connection> {
         self.sockets.get(socket)?.connection()
     }
 
-    /// When a timer of a socket runs out, if it runs.
+    /// When a timer of a socket expires, if it is running.
     pub fn deadline(&self, socket: SocketId, timer: Timer) -> Option<Instant> {
         self.connection(socket)?.timers().deadline(timer)
     }
 
-    /// How many sockets there are, of all kinds.
+    /// Number of sockets of all kinds.
     pub fn sockets_held(&self) -> usize {
         self.sockets.len()
     }
 
-    /// How many rules and listeners a packet may be held against.
+    /// Number of rules and listeners with which a packet may be compared.
     pub fn things_to_look_at(&self) -> usize {
         let rules = |chain| self.firewall.chain(chain).rules.len();
         firewall::ChainName::ALL.into_iter().map(rules).sum::<usize>() + self.sockets.listeners_held()
     }
 
-    /// Sets where the slots of its timer wheel begin.
+    /// Sets the offset of the slots of its timer wheel.
     pub const fn set_timer_phase(&mut self, phase: Duration) {
         self.profile.tcp.timer_phase = phase;
     }
 
-    /// The initial number of a connection between `ends` that begins now.
+    /// The initial sequence number of a connection between `ends` that begins now.
     fn initial_number(&self, ends: (Endpoint, Endpoint), now: Instant) -> Seq {
         Seq::initial(now, rng::low(rng::scatter(self.secret, ends)))
     }

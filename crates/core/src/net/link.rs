@@ -1,4 +1,4 @@
-//! Who has which address: what ARP and its like find out.
+//! The link layer: which host has which address, as ARP finds out.
 
 use super::{HostId, IpAddr};
 
@@ -9,7 +9,7 @@ pub struct Link {
 }
 
 impl Link {
-    /// Nobody has an address.
+    /// A link on which nobody has an address.
     pub const fn new() -> Link {
         Link { holders: Vec::new() }
     }
@@ -19,7 +19,7 @@ impl Link {
         self.holders.iter().find(|(_, held)| *held == address).map(|(host, _)| *host)
     }
 
-    /// A host has these addresses, and no others any more.
+    /// Sets the addresses of a host, in place of those that it had.
     pub fn set(&mut self, host: HostId, addresses: impl IntoIterator<Item = IpAddr>) {
         self.holders.retain(|(other, _)| *other != host);
         self.holders.extend(addresses.into_iter().map(|address| (host, address)));

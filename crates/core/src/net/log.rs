@@ -1,9 +1,9 @@
-//! The log: everything that happened, each fact with its cause, and what can be asked about it.
+//! The log: everything that happened, each fact with its cause, and the queries about it.
 //!
-//! It only grows, and nothing in it is overwritten: what a packet came to, when a socket ended, which edge was the last
+//! It only grows, and nothing in it is overwritten: the end of a packet's way, the end of a socket and the last edge
 //! are ids of facts. A moment of the past is therefore a *length*. After [`Log::restore`] the log reads as it did then:
-//! every query answers from the facts before that place and no others. The later facts are kept, because whoever lives
-//! through the same again writes the same again; [`Log::fork`] drops them.
+//! every query is answered from the facts before that place and from no others. The later facts are kept, because
+//! whoever plays the same again writes the same facts again; [`Log::fork`] drops them.
 
 mod chunks;
 mod fact;
@@ -26,27 +26,27 @@ pub use sockets::SocketEntry;
 use sockets::StoredSocket;
 use std::collections::{BTreeMap, VecDeque};
 
-/// All that ever happened, up to now.
+/// Everything that ever happened, up to now.
 #[derive(Clone, Debug)]
 pub struct Log {
     facts: Chunks<Kept>,
-    /// Facts of kinds that are rare, whole.
+    /// Facts of rare kinds, stored whole.
     rare: Vec<Happened>,
     packets: Chunks<PacketEntry>,
-    /// Those that went out on the wire, in the order in which they departed.
+    /// The packets that went out on the wire, in order of departure.
     departures: Chunks<PacketId>,
     /// The first packets of connections: those that carry SYN and no ACK.
     opens: Vec<PacketId>,
-    /// By id, which counts from 1.
+    /// Sockets by id, which counts from 1.
     sockets: Chunks<StoredSocket>,
-    /// The newest socket and packet between two ends, by both ends in their order.
+    /// The newest socket and packet between two ends, by the two ends in sorted order.
     pairs: BTreeMap<(Endpoint, Endpoint), Pair>,
     rules: Vec<(HostId, ChainName, Rule)>,
     losses: Vec<LossRule>,
     here: Mark,
 }
 
-/// How long the log is at some moment, and what is counted up to there.
+/// The length of the log at some moment, and the counts up to there.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Mark {
     facts: usize,
@@ -55,16 +55,16 @@ pub(super) struct Mark {
     sockets: usize,
     rules: usize,
     losses: usize,
-    /// What causes the facts that come now.
+    /// The cause of the facts that are written now.
     cause: Option<FactId>,
-    /// Packets that departed and have not yet come to an end, by id. Most come to it in the order of their departure.
+    /// Packets that have departed and not come to an end, by id. Most come to an end in the order of departure.
     in_flight: VecDeque<PacketId>,
     stopped: u64,
     lost: u64,
 }
 
 impl Mark {
-    /// A packet departed: nearly always the newest.
+    /// Enters a packet that departed, which is nearly always the newest.
     fn departs(&mut self, packet: PacketId) {
         if self.in_flight.back().is_none_or(|last| *last < packet) {
             self.in_flight.push_back(packet);
@@ -73,7 +73,7 @@ impl Mark {
         }
     }
 
-    /// A packet came to its end: nearly always the oldest.
+    /// Removes a packet that came to its end, which is nearly always the oldest.
     fn ends(&mut self, packet: PacketId) {
         if self.in_flight.front() == Some(&packet) {
             self.in_flight.pop_front();
@@ -83,7 +83,7 @@ impl Mark {
     }
 }
 
-/// What was last between two ends.
+/// The newest socket and packet between two ends.
 #[derive(Clone, Copy, Debug, Default)]
 struct Pair {
     socket: Option<SocketId>,
@@ -96,13 +96,13 @@ impl Default for Log {
     }
 }
 
-/// Both ends in their order: the same for both directions.
+/// Two ends in sorted order, so that both directions have the same key.
 fn pair(one: Endpoint, other: Endpoint) -> (Endpoint, Endpoint) {
     (one.min(other), one.max(other))
 }
 
 impl Log {
-    /// Nothing has happened.
+    /// A log in which nothing has happened.
     pub const fn new() -> Log {
         Log {
             facts: Chunks::new(),
@@ -129,17 +129,17 @@ impl Log {
         }
     }
 
-    /// All facts, oldest first. Reading from the end costs no more than from the beginning.
+    /// All facts, oldest first. Reading from the end costs no more than reading from the beginning.
     pub fn facts(&self) -> impl DoubleEndedIterator<Item = Fact> + ExactSizeIterator + Clone + '_ {
         (0..self.here.facts).map(|at| self.read(at))
     }
 
-    /// How many facts there are: the id of the next one.
+    /// Number of facts, which is the id of the next one.
     pub const fn len(&self) -> usize {
         self.here.facts
     }
 
-    /// Nothing has happened.
+    /// Whether nothing has happened.
     pub const fn is_empty(&self) -> bool {
         self.here.facts == 0
     }
@@ -149,7 +149,7 @@ impl Log {
         (id.0 as usize..self.here.facts).map(|at| self.read(at))
     }
 
-    /// The fact of that name, if it has happened by now.
+    /// The fact with this id, if it has happened by now.
     pub fn fact(&self, id: FactId) -> Option<Fact> {
         self.has(id).then(|| self.read(id.0 as usize))
     }
@@ -164,29 +164,29 @@ impl Log {
         std::iter::successors(self.fact(id), |fact| fact.cause.and_then(|cause| self.fact(cause)))
     }
 
-    /// A rule, if it was ever in a firewall: where, and what it says.
+    /// A rule that was ever in a firewall, with its host and chain.
     pub fn rule(&self, id: RuleId) -> Option<&(HostId, ChainName, Rule)> {
         let at = id.0 as usize;
         self.rules.get(at).filter(|_| at < self.here.rules)
     }
 
-    /// A rule of the network by which it loses or duplicates, if it was ever in force.
+    /// A rule by which the network ever lost or duplicated.
     pub fn loss(&self, id: LossId) -> Option<&LossRule> {
         let at = id.0 as usize;
         self.losses.get(at).filter(|_| at < self.here.losses)
     }
 
-    /// How many packets a firewall or the network stopped.
+    /// Number of packets that a firewall or the network stopped.
     pub const fn stopped(&self) -> u64 {
         self.here.stopped
     }
 
-    /// How many of them the network lost.
+    /// Number of packets that the network lost; these are also counted as stopped.
     pub const fn lost(&self) -> u64 {
         self.here.lost
     }
 
-    /// Octets of memory that the facts up to now take, without payload and roughly.
+    /// Octets of memory that the facts up to now take, without payload, approximately.
     pub(super) const fn weight(&self) -> u64 {
         const FACT: u64 = size_of::<Kept>() as u64;
         const PACKET: u64 = size_of::<PacketEntry>() as u64 + 16;
@@ -199,7 +199,7 @@ impl Log {
         (id.0 as usize) < self.here.facts
     }
 
-    /// `link`, if it leads to a fact that has happened by now.
+    /// The fact that `link` leads to, if it has happened by now.
     fn happened(&self, link: Link) -> Option<FactId> {
         link.id().filter(|id| self.has(*id))
     }
@@ -210,7 +210,7 @@ impl Log {
     }
 }
 
-/// Writing. A host has a [`Pen`] for it, and none of the above.
+/// Writing to the log. A host writes through a [`Pen`], and can do none of the above.
 impl Log {
     /// Writes a fact, caused by the present cause.
     pub(super) fn note(&mut self, at: Instant, host: Option<HostId>, what: Happened) -> FactId {
@@ -224,22 +224,22 @@ impl Log {
         id
     }
 
-    /// Writes a fact that causes all that follow, until another does or [`Log::cause`] says otherwise.
+    /// Writes a fact that causes all that follow, until another such fact or [`Log::cause`] changes the cause.
     pub(super) fn begin(&mut self, at: Instant, host: Option<HostId>, what: Happened) {
         self.here.cause = Some(self.note(at, host, what));
     }
 
-    /// What follows is caused by this; gives what caused it before.
+    /// Sets the cause of the facts that follow; returns the cause before.
     pub(super) const fn cause(&mut self, cause: Option<FactId>) -> Option<FactId> {
         std::mem::replace(&mut self.here.cause, cause)
     }
 
-    /// What causes the facts that come now.
+    /// The cause of the facts that are written now.
     pub(super) const fn present_cause(&self) -> Option<FactId> {
         self.here.cause
     }
 
-    /// A name for a rule that is put into a chain.
+    /// An id for a rule that is put into a chain.
     pub(super) fn new_rule(&mut self, host: HostId, chain: ChainName, rule: &Rule) -> RuleId {
         let at = self.here.rules;
         let known = |(h, c, r): &(HostId, ChainName, Rule)| (*h, *c) == (host, chain) && r == rule;
@@ -251,7 +251,7 @@ impl Log {
         RuleId(u32::try_from(at).unwrap_or(u32::MAX))
     }
 
-    /// A name for a rule by which the network loses or duplicates.
+    /// An id for a rule by which the network loses or duplicates.
     pub(super) fn new_loss(&mut self, rule: &LossRule) -> LossId {
         let at = self.here.losses;
         if self.losses.get(at) != Some(rule) {
@@ -262,7 +262,7 @@ impl Log {
         LossId(u32::try_from(at).unwrap_or(u32::MAX))
     }
 
-    /// The length of the log now.
+    /// The present length of the log.
     pub(super) fn mark(&self) -> Mark {
         self.here.clone()
     }
@@ -272,7 +272,7 @@ impl Log {
         self.here.clone_from(mark);
     }
 
-    /// Drops what was written after the present place.
+    /// Drops the facts after the present place.
     pub(super) fn fork(&mut self) {
         if self.is_at_its_end() {
             return;
@@ -297,14 +297,14 @@ impl Log {
         self.losses.truncate(self.here.losses);
     }
 
-    /// Nothing was written after the present place.
+    /// Whether there are no facts after the present place.
     fn is_at_its_end(&self) -> bool {
         let Mark { facts, packets, sockets, rules, losses, .. } = self.here;
         (self.facts.len(), self.packets.len(), self.sockets.len()) == (facts, packets, sockets)
             && (self.rules.len(), self.losses.len()) == (rules, losses)
     }
 
-    /// This very fact was written here already, before the log was restored. Another one in its place makes a fork.
+    /// Whether this very fact was written here before the log was restored. A different fact in its place makes a fork.
     fn is_known(&mut self, fact: &Fact) -> bool {
         let at = self.here.facts;
         if at == self.facts.len() {
@@ -326,7 +326,7 @@ impl Log {
         self.facts.push(Kept::new(fact, before, &mut self.rare));
     }
 
-    /// Takes a dropped fact out of the entries that name it. `before` is the fact before it in its chain.
+    /// Removes a dropped fact from the entries that refer to it. `before` is the previous fact in its chain.
     fn unlink(&mut self, fact: &Fact, before: Link) {
         if let Some(socket) = fact.what.socket() {
             self.unlink_socket(socket, fact, before);

@@ -1,8 +1,8 @@
-//! How much was done and is held: with it a caller bounds what a hostile recording may take.
+//! Measures of work and memory, with which a caller bounds what a hostile recording may take.
 
 use super::{Command, Host, Packet};
 
-/// What is counted. It only grows.
+/// The counters, which only grow.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Meter {
     octets: u64,
@@ -15,17 +15,17 @@ impl Meter {
         self.octets
     }
 
-    /// Steps of about a nanosecond.
+    /// Work done, in steps of about a nanosecond.
     pub(super) const fn work(self) -> u64 {
         self.work
     }
 
-    /// An event came up.
+    /// Counts an event.
     pub(super) const fn event(&mut self) {
         self.work += 100;
     }
 
-    /// A host is asked for something. Some calls may look at all its sockets.
+    /// Counts a command to a host. Some calls may look at all its sockets.
     pub(super) fn call(&mut self, command: &Command, host: &Host) {
         match command {
             Command::Bind { .. } | Command::Listen { .. } => self.work += 10 * host.sockets_held() as u64,
@@ -35,12 +35,12 @@ impl Meter {
         }
     }
 
-    /// A host wrote so many facts: each may be of a packet that was held against all rules and listeners.
+    /// Counts facts that a host wrote: each may be about a packet that was compared with all rules and listeners.
     pub(super) fn facts(&mut self, count: usize, host: &Host) {
         self.work += count as u64 * (50 + 10 * host.things_to_look_at() as u64);
     }
 
-    /// A packet left a host.
+    /// Counts a packet that left a host.
     pub(super) fn carried(&mut self, packet: &Packet) {
         self.octets += packet.segment().map_or(0, |segment| segment.payload.len() as u64);
     }

@@ -1,8 +1,9 @@
 //! The simulated network: hosts with sockets, the wire between them, their firewalls, the virtual clock, and the log
 //! of facts.
 //!
-//! The way in is [`World::apply`] with a [`Command`] and [`World::advance_to`]; the ways out are the log of
-//! [`Fact`]s, the wakes for processes, and the read-only copies of [`view`]. A [`Host`] can also be driven alone.
+//! The way in is [`World::apply`] with a [`Command`], [`World::step`] and [`World::advance_to`]; the ways out are the
+//! log of [`Fact`]s, the wakes for processes, and the read-only copies of [`view`]. A [`Host`] can also be driven
+//! alone.
 
 mod address;
 mod command;

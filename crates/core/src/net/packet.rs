@@ -1,10 +1,10 @@
-//! Packets: what travels.
+//! Packets that travel between hosts.
 
 use super::{Endpoint, HostId};
 use crate::Instant;
 use crate::tcp::Segment;
 
-/// Names a packet. Unique in the world.
+/// Identifies a packet. Unique in the world.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PacketId(pub u32);
 
@@ -32,20 +32,19 @@ pub enum Unreachable {
 pub enum Body {
     /// A TCP segment.
     Tcp(Segment),
-    /// An ICMP error about a segment that `src` of this packet's `dst` had sent: `about` is that segment's source and
-    /// destination.
+    /// An ICMP error about a segment that the receiver of this packet had sent.
     Icmp {
-        /// What it says.
+        /// The error.
         unreachable: Unreachable,
-        /// Source and destination of the segment it is about.
+        /// Source and destination of that segment.
         about: (Endpoint, Endpoint),
     },
 }
 
-/// A packet as it was made. What becomes of it is asked of the log.
+/// A packet as it was made. The log knows what became of it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Packet {
-    /// Its name.
+    /// Its id.
     pub id: PacketId,
     /// The host that made it.
     pub from: HostId,
@@ -64,7 +63,7 @@ pub struct Packet {
 }
 
 impl Packet {
-    /// The segment, if it carries one.
+    /// The segment, if the packet carries one.
     pub const fn segment(&self) -> Option<&Segment> {
         match &self.body {
             Body::Tcp(segment) => Some(segment),
@@ -72,7 +71,7 @@ impl Packet {
         }
     }
 
-    /// Octets as iptables counts them. An ICMP error quotes the IP header and options around it.
+    /// Length in octets as iptables counts it. An ICMP error quotes the IP header, with the options around it.
     pub fn ip_octets(&self) -> u32 {
         match &self.body {
             Body::Tcp(segment) => segment.ip_octets(),

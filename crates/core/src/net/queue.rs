@@ -1,4 +1,4 @@
-//! What happens next.
+//! The queue of events to come.
 
 use super::{FactId, HostId, PacketId, SocketId, Wake};
 use crate::Instant;
@@ -7,29 +7,29 @@ use std::cmp::{Ordering, Reverse};
 use std::collections::{BinaryHeap, VecDeque};
 use std::hash::{Hash, Hasher};
 
-/// Something that is due.
+/// An event that is due at some time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Event {
-    /// A packet comes to the end of its leg: it arrives, or is lost.
+    /// A packet reaches the end of its leg: it arrives, or is lost.
     Packet { packet: PacketId },
-    /// A timer runs out, if it still runs and was not set anew. `set` is the fact that set it.
+    /// A timer expires, unless it was stopped or set again. `set` is the fact that it was set.
     Timer { host: HostId, socket: SocketId, timer: Timer, set: FactId },
-    /// A program notices that the peer has closed; `cause` is what told its host.
+    /// A program notices that the peer has closed; `cause` is the fact by which its host learned of it.
     Notice { wake: Wake, cause: Option<FactId> },
     /// The link gave up looking for the packet's destination; `cause` is the fact that it was sent.
     NobodyThere { host: HostId, packet: PacketId, cause: FactId },
 }
 
-/// Names an entry of the queue. Never used twice.
+/// Identifies an entry of the queue. Never reused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Ticket(u64);
 
-/// A ticket says which entry is meant, and nothing about what will come.
+/// All tickets are hashed alike: they identify entries, and do not affect what happens.
 impl Hash for Ticket {
     fn hash<H: Hasher>(&self, _to: &mut H) {}
 }
 
-/// An event with its time. Of two at the same time the one that was planned first comes first.
+/// An event with its time. Of two events at the same time, the one that was planned first happens first.
 #[derive(Clone, Copy, Debug)]
 struct Planned {
     at: Instant,
@@ -65,7 +65,7 @@ impl Ord for Planned {
 
 const LANES: usize = 7;
 
-/// Where an event waits.
+/// Where in the queue an event waits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Place {
     Lane(usize),
@@ -74,9 +74,9 @@ enum Place {
 
 /// Events by (time, insertion): two at the same time happen in the order in which they were planned.
 ///
-/// Most events of a kind are planned in the order in which they will happen, for a wire takes equally long for each
-/// packet, and a timer is mostly set for the same span. So each kind has a lane, whose events are in order; what would
-/// not be goes to a heap.
+/// Most events of a kind are planned in the order in which they will happen, because a wire takes equally long for each
+/// packet and a timer is usually set for the same span. So each kind has a lane, whose events are in order; an event
+/// that would break the order goes to a heap.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Queue {
     lanes: [VecDeque<Planned>; LANES],
@@ -86,7 +86,7 @@ pub(super) struct Queue {
     planned: u64,
 }
 
-/// Equal for queues from which the same will be taken.
+/// Two queues are hashed alike if the same events will be taken from them.
 impl Hash for Queue {
     fn hash<H: Hasher>(&self, to: &mut H) {
         let heap = self.heap.iter().map(|Reverse(planned)| planned);
@@ -136,7 +136,7 @@ impl Queue {
         Some((at, event))
     }
 
-    /// Looks for the next event.
+    /// Finds the next event.
     fn first(&self) -> Option<(Planned, Place)> {
         let mut first = self.heap.peek().map(|Reverse(planned)| (planned, Place::Heap));
         for (lane, waiting) in self.lanes.iter().enumerate() {

@@ -1,8 +1,8 @@
-//! One small seeded generator, and a hash.
+//! A small seeded generator of random numbers, and a hash.
 
 use super::{Endpoint, IpAddr};
 
-/// SplitMix64: enough to scatter ports, the same on every machine.
+/// SplitMix64: good enough to scatter ports, and the same on every machine.
 #[derive(Clone, Debug)]
 pub(super) struct Rng(u64);
 
@@ -18,14 +18,14 @@ impl Rng {
     }
 }
 
-/// Scatters a number.
+/// Scatters the bits of a number.
 pub(super) const fn mix(mut z: u64) -> u64 {
     z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
     z ^ (z >> 31)
 }
 
-/// Scatters a number together with both ends of a connection.
+/// Scatters the bits of a number together with both ends of a connection.
 pub(super) fn scatter(number: u64, (local, foreign): (Endpoint, Endpoint)) -> u64 {
     let mut hash = number;
     for end in [local, foreign] {
@@ -40,7 +40,7 @@ pub(super) fn scatter(number: u64, (local, foreign): (Endpoint, Endpoint)) -> u6
     hash
 }
 
-/// The lower half.
+/// The lower 32 bits.
 pub(super) const fn low(number: u64) -> u32 {
     let [a, b, c, d, ..] = number.to_le_bytes();
     u32::from_le_bytes([a, b, c, d])

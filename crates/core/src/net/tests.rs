@@ -1,4 +1,4 @@
-//! Two hosts, without shell: what the sockets are told and what the log says.
+//! Two hosts without a shell: the results of socket calls, and the contents of the log.
 
 use super::firewall::{ChainName, FlagsMatch, Match, Protocol, Rule, Target};
 use super::*;
@@ -75,7 +75,7 @@ fn socket(world: &mut World, host: HostId) -> SocketId {
     }
 }
 
-/// The moves and the packets, a line each.
+/// The moves and the packets, one in each line.
 fn transcript(world: &World) -> String {
     let mut text = String::new();
     for fact in world.facts() {
@@ -467,7 +467,7 @@ fn sendings(lab: &Lab, host: HostId) -> Vec<u64> {
     times.iter().map(|time| time - times[0]).collect()
 }
 
-/// As the kernel had them, within a twelfth: timers fire late.
+/// The kernel's times must agree within a twelfth: its timers fire late.
 fn near(ours: &[u64], kernels: &[u64]) {
     let fits = |(a, b): (&u64, &u64)| a.abs_diff(*b) * 12 <= *b;
     assert!(ours.len() == kernels.len() && ours.iter().zip(kernels).all(fits), "{ours:?} {kernels:?}");
@@ -506,7 +506,7 @@ fn after_a_lost_third_segment_the_server_has_seen_a_long_round_trip() {
     let child = lab.accept();
     lab.world.apply(Command::Send { socket: child, data: b"x"[..].into() }).unwrap();
     lab.run(13_000);
-    // Seen on the kernel, in a hurry.
+    // As observed on the kernel, in a hurry.
     near(&sendings(&lab, HostId::Server), &[0, 2320, 5390, 11540]);
 }
 
@@ -521,7 +521,7 @@ fn a_half_open_entry_ends_with_its_listener() {
     assert_eq!(lab.pair().1, State::SynReceived);
     lab.run(600);
     assert_eq!(lab.world.sockets(HostId::Server), []);
-    // The next SYN finds nobody.
+    // The next SYN finds no connection.
     lab.run(1000);
     assert_eq!(lab.world.sockets(HostId::Client), []);
 }
@@ -546,7 +546,8 @@ fn a_cookie_is_good_for_a_while_and_for_its_own_client() {
 
 #[test]
 fn half_open_entries_are_bounded_without_cookies() {
-    // By the backlog, of which there may be one more; and by what tcp_max_syn_backlog leaves free of its last quarter.
+    // Limited by the backlog, above which one more may wait, and by the part of tcp_max_syn_backlog that leaves its
+    // last quarter free.
     for (backlog, expected) in [(2, 3), (20, 7)] {
         let mut lab = Lab::new(ProfileName::Linux);
         for setting in [Setting::Syncookies(0), Setting::MaxSynBacklog(8)] {
@@ -605,7 +606,7 @@ fn a_world_of_four_hosts_with_other_addresses() {
         id: HostId::Other(number),
         profile: HostProfile::new(ProfileName::Linux),
         address: address(number),
-        // The fourth is reached by the first alone.
+        // The fourth host is reached by the first one only.
         networks: match number {
             1 => vec![firewall::Network::new(address(0), 24)],
             4 => vec![firewall::Network::new(address(1), 32)],

@@ -1,66 +1,66 @@
 //! Verdicts: which segment does not get through between two ends, where it is stopped, and who can know it.
 //!
-//! A verdict rests on the log alone: on what was sent, what arrived and what was stopped, by sequence numbers, and never
-//! on the states of the moment. What an end sent and its peer has not acknowledged is *outstanding*. Either no try of it
-//! arrived, and the tries were stopped; or it arrived, and the answers were.
+//! A verdict rests on the log alone: on what was sent, what arrived and what was stopped, by sequence numbers, and
+//! never on the current states. What an end sent and its peer has not acknowledged is *outstanding*. Either no try to
+//! send it arrived, and the tries were stopped; or it arrived, and the answers were stopped.
 //!
-//! A SYN, data or a FIN is an undertaking of the end that sent it: to open, to transfer, to close. Of the two ends, the
-//! undertaking that began first comes first.
+//! A SYN, data or a FIN is an undertaking of the end that sent it: to open, to transfer, to close. Of the two ends'
+//! verdicts, the one about the undertaking that began first comes first.
 
 mod way;
 
 use super::{Endpoint, FactId, Log, Place};
 use way::newest_attempt;
 
-/// What a segment is for.
+/// The purpose of a segment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Part {
-    /// It asks for a connection.
+    /// Asks for a connection.
     Syn,
-    /// It answers a SYN, and asks back.
+    /// Answers a SYN, and asks back.
     SynAck,
-    /// It acknowledges a SYN, or a SYN|ACK.
+    /// Acknowledges a SYN, or a SYN|ACK.
     AckOfSyn,
-    /// It carries data, perhaps with a FIN.
+    /// Carries data, perhaps with a FIN.
     Data,
-    /// It acknowledges data.
+    /// Acknowledges data.
     AckOfData,
-    /// It closes one direction.
+    /// Closes one direction.
     Fin,
-    /// It acknowledges a FIN.
+    /// Acknowledges a FIN.
     AckOfFin,
-    /// It resets the connection.
+    /// Resets the connection.
     Rst,
 }
 
-/// How sure it is that a segment does not get through.
+/// How certain it is that a segment does not get through.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Certainty {
     /// Every try so far was stopped.
     Stopped,
-    /// Every try but the newest was stopped, and that one is on its way.
+    /// Every try but the newest was stopped, and the newest is on its way.
     UnderWay,
     /// Nothing was stopped: it has not been sent, because the program there has not closed.
     NotSent,
 }
 
-/// What an end can know by what it sent and received, and by its own firewall's counters.
+/// What an end can know from what it sent and received, and from the counters of its own host's firewall.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Knowledge {
-    /// Its own firewall stopped it, and counted it.
+    /// This end's firewall stopped the segment, and counted it.
     Counted,
     /// An acknowledgement is missing: either this segment or its answer was stopped.
     Missing,
-    /// Nothing.
+    /// The end can know nothing of it.
     Unaware,
 }
 
-/// What an end undertakes.
+/// What an end is trying to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Undertaking {
-    /// To connect.
+    /// To open the connection.
     Open,
-    /// To get data across.
+    /// To transfer data.
     Transfer,
     /// To close its direction.
     Close,
@@ -68,31 +68,31 @@ pub enum Undertaking {
     Reset,
 }
 
-/// The facts that a verdict rests on, each list oldest first.
+/// The facts that a verdict rests on; each list is ordered oldest first.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Evidence {
-    /// That tries were sent.
+    /// Tries were sent.
     pub sent: Vec<FactId>,
-    /// That what they answer arrived.
+    /// What they answer arrived.
     pub arrived: Vec<FactId>,
-    /// That tries were stopped.
+    /// Tries were stopped.
     pub stopped: Vec<FactId>,
 }
 
-/// What does not get through.
+/// A segment that does not get through.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Verdict {
-    /// What fails, or waits, with it.
+    /// The undertaking that fails or waits because of it.
     pub undertaking: Undertaking,
     /// The end that sends it.
     pub from: Endpoint,
-    /// What it is for.
+    /// Its purpose.
     pub segment: Part,
     /// Where it was stopped last; `None` if it has not been sent.
     pub place: Option<Place>,
-    /// How sure that is.
+    /// How certain that is.
     pub certainty: Certainty,
-    /// The facts that say so.
+    /// The facts that prove it.
     pub evidence: Evidence,
     /// What its sender can know of it.
     pub sender: Knowledge,
@@ -100,8 +100,8 @@ pub struct Verdict {
     pub receiver: Knowledge,
 }
 
-/// What does not get through in the newest connection between two ends. What began first comes first; empty if nothing
-/// is known to be stopped.
+/// The verdicts on the newest connection between two ends, ordered by the beginning of the undertakings; empty if
+/// nothing is known to be stopped.
 pub fn verdicts(log: &Log, one: Endpoint, other: Endpoint) -> Vec<Verdict> {
     let ways = newest_attempt(log, one, other);
     let [there, back] = &ways;

@@ -1,4 +1,4 @@
-//! The wire: how long it takes, what is on it, what it loses and what it delivers twice.
+//! The wire: its delay, the packets on it, its losses and its duplications.
 
 use super::log::Log;
 use super::queue::{Event, Queue, Ticket};
@@ -12,28 +12,28 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::time::Duration;
 
-/// How long the wire takes one way, where nothing else is said.
+/// One-way delay of the wire unless it is set otherwise.
 const DELAY: Duration = millis(5);
 
 /// A rule by which the network loses or duplicates, and what it took.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Loss {
-    /// Its name.
+    /// Its id.
     pub id: LossId,
-    /// What it takes, and how many more.
+    /// The segments that it takes, and how many more.
     pub rule: LossRule,
-    /// How many packets it took.
+    /// How many packets it has taken.
     pub taken: u64,
 }
 
 /// The network between the hosts.
 #[derive(Clone, Debug, Hash)]
 pub(super) struct Wire {
-    /// By sender, where it is not [`DELAY`].
+    /// Delay by sending host, where it is not [`DELAY`].
     delays: BTreeMap<HostId, Duration>,
     losses: Vec<Loss>,
     duplications: Vec<Loss>,
-    /// The packets that have departed and have not come to an end.
+    /// The packets that have departed and not come to an end.
     flights: BTreeMap<PacketId, Flight>,
 }
 
@@ -42,20 +42,20 @@ pub(super) struct Wire {
 struct Flight {
     packet: Rc<Packet>,
     to: HostId,
-    /// A rule takes it half-way.
+    /// The rule that takes it half-way, if any.
     lost_by: Option<LossId>,
-    /// How long it would still take from the end of its leg to the other host.
+    /// Time from the end of its leg to the other host.
     beyond: Duration,
-    /// The fact by which it is where it is: that it departed, was held or released.
+    /// The last fact about its way: that it departed, was held, or was released.
     cause: FactId,
     leg: Leg,
 }
 
 #[derive(Clone, Copy, Debug, Hash)]
 enum Leg {
-    /// It moves, and comes to its end at this time, by this entry of the queue.
+    /// It moves, and reaches the end of its leg at this time, by this entry of the queue.
     Moves { until: Instant, due: Ticket },
-    /// It is held, and has still so far to go.
+    /// It is held, and still needs this much time.
     Rests { left: Duration },
 }
 
@@ -67,7 +67,7 @@ pub(super) enum Landed {
     Lost(LossId),
 }
 
-/// What a packet on its way needs of the world: the time, the log, and the queue of what is due.
+/// What a packet on its way needs of the world: the time, the log, and the queue of events.
 pub(super) struct Road<'a> {
     pub(super) now: Instant,
     pub(super) log: &'a mut Log,
@@ -87,7 +87,7 @@ impl Road<'_> {
 }
 
 impl Wire {
-    /// 5 ms each way, nothing lost.
+    /// A wire of 5 ms each way that loses nothing.
     pub(super) const fn new() -> Wire {
         Wire {
             delays: BTreeMap::new(),
@@ -97,22 +97,22 @@ impl Wire {
         }
     }
 
-    /// How long what `from` sends takes, one way.
+    /// One-way delay of what `from` sends.
     pub(super) fn delay(&self, from: HostId) -> Duration {
         self.delays.get(&from).copied().unwrap_or(DELAY)
     }
 
-    /// What it loses.
+    /// Rules by which it loses.
     pub(super) fn losses(&self) -> &[Loss] {
         &self.losses
     }
 
-    /// What it delivers twice.
+    /// Rules by which it duplicates.
     pub(super) fn duplications(&self) -> &[Loss] {
         &self.duplications
     }
 
-    /// A packet leaves its host for another: it is lost half-way, or arrives, perhaps twice.
+    /// Takes a packet from its host to another: it is lost half-way, or arrives, perhaps twice.
     pub(super) fn transmit(&mut self, road: &mut Road<'_>, packet: Rc<Packet>, to: HostId) {
         let delay = self.delay(packet.from);
         let lost_by = use_up(&mut self.losses, &packet);
@@ -123,7 +123,7 @@ impl Wire {
         }
     }
 
-    /// The packet is on its way, and arrives if no rule takes it.
+    /// Sends the packet on its way; it arrives if no rule takes it.
     pub(super) fn fly(
         &mut self,
         road: &mut Road<'_>,
@@ -139,7 +139,7 @@ impl Wire {
         self.flights.insert(id, Flight { packet, to, lost_by, beyond, cause, leg });
     }
 
-    /// A second one of the packet, a little after the original, so that the eye can tell them apart.
+    /// Sends a copy of the packet, a little after the original, so that a viewer can distinguish the two.
     fn copy(&mut self, road: &mut Road<'_>, packet: &Packet, to: HostId, left: Duration) {
         let copy = Packet { id: road.log.next_packet(), made: road.now, ..packet.clone() };
         let copy = road.log.keep(copy);
@@ -150,7 +150,7 @@ impl Wire {
         road.log.cause(outer);
     }
 
-    /// A segment that no host sent is on its way from the side of `from`. No rule takes it.
+    /// Sends a segment that no host made, from the side of `from`. No rule takes it.
     pub(super) fn inject(
         &mut self,
         road: &mut Road<'_>,
@@ -169,20 +169,20 @@ impl Wire {
         packet
     }
 
-    /// The entry of the queue is the end of the leg that the packet is on.
+    /// Whether this entry of the queue is the end of the leg that the packet is on.
     pub(super) fn awaits(&self, packet: PacketId, ticket: Ticket) -> bool {
         let leg = self.flights.get(&packet).map(|flight| flight.leg);
         matches!(leg, Some(Leg::Moves { due, .. }) if due == ticket)
     }
 
-    /// The packet comes to the end of its leg, caused by the fact that it departed or was released.
+    /// Ends the leg of the packet, caused by the fact that it departed or was released.
     pub(super) fn land(&mut self, packet: PacketId) -> Option<(FactId, Landed)> {
         let Flight { packet, to, lost_by, cause, .. } = self.flights.remove(&packet)?;
         Some((cause, lost_by.map_or_else(|| Landed::At(to, packet), Landed::Lost)))
     }
 
-    /// Does something to a packet that is on its way to another host. Refused if it is on none, or if it is held, or is
-    /// not, already.
+    /// Acts on a packet that is on its way to another host. Refused if it is not on such a way, or if it is held or
+    /// released already.
     pub(super) fn act(&mut self, road: &mut Road<'_>, id: PacketId, act: WireAct) -> Result<(), Errno> {
         let flight = self.flights.get(&id).filter(|flight| flight.packet.from != flight.to);
         let mut flight = flight.ok_or(Errno::Invalid)?.clone();
@@ -216,7 +216,7 @@ impl Wire {
         done
     }
 
-    /// Does what is asked of the network, and says what changed.
+    /// Carries out a command to the network, and returns what changed.
     pub(super) fn instruct(&mut self, log: &mut Log, command: Command) -> Result<NetworkChange, Errno> {
         Ok(match command {
             Command::SetDelay { from, delay } => {
@@ -243,7 +243,7 @@ impl Wire {
         })
     }
 
-    /// Takes back the rule that takes the same segments, however many it has left.
+    /// Removes the rule that takes the same segments, however many it has left.
     fn stop_losing(&mut self, rule: &LossRule) -> Result<LossId, Errno> {
         let same = |other: &Loss| {
             let other = &other.rule;
@@ -255,7 +255,7 @@ impl Wire {
 }
 
 impl Flight {
-    /// How long it would take from now to the other end, if nothing stopped it.
+    /// Time from now to its arrival, if nothing stops it.
     fn to_go(&self, now: Instant) -> Duration {
         let left = match self.leg {
             Leg::Moves { until, .. } => until.since(now),

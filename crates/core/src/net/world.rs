@@ -19,20 +19,20 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::time::Duration;
 
-/// Everything there is. Only [`World::apply`], [`World::step`] and [`World::advance_to`] change it, and
-/// [`World::restore`] takes it back to what it was.
+/// Everything in the simulated network. [`World::apply`], [`World::step`] and [`World::advance_to`] move it on;
+/// [`World::restore`] takes it back to an earlier moment.
 ///
-/// Guarantee: the same setup and the same calls give the same facts, natively and in WebAssembly.
+/// Guarantee: the same setup and the same calls produce the same facts, natively and in WebAssembly.
 #[derive(Clone, Debug)]
 pub struct World {
     here: Present,
     log: Log,
-    /// What the host that acts hands out, and what its connections decide; both are empty between calls.
+    /// Outputs of the acting host and effects of its connections; both lists are empty between calls.
     out: Vec<Output>,
     effects: Vec<Effect>,
 }
 
-/// All of a world but the log.
+/// Everything in a world but the log.
 #[derive(Clone, Debug)]
 struct Present {
     now: Instant,
@@ -41,19 +41,19 @@ struct Present {
     wire: Wire,
     queue: Queue,
     wakes: Vec<Wake>,
-    /// How long a program takes to notice that the peer has closed: the end of a stream lasts at least that long in
+    /// Time that a program takes to notice that the peer has closed: the end of a stream spends at least that long in
     /// CLOSE-WAIT (trace 01a: 0.1 ms).
     time_to_notice: Duration,
     meter: Meter,
 }
 
 impl World {
-    /// The lab at time zero, with a wire of 5 ms each way. `seed` decides initial sequence numbers and ports.
+    /// The lab at time zero, with a wire of 5 ms each way. `seed` determines initial sequence numbers and ports.
     pub fn new(profile: ProfileName, seed: u64) -> World {
         World::of(Setup::lab(profile, seed))
     }
 
-    /// A world of any hosts at time zero, with a wire of 5 ms each way.
+    /// A world of arbitrary hosts at time zero, with a wire of 5 ms each way.
     pub fn of(setup: Setup) -> World {
         let mut hosts = BTreeMap::new();
         for setup in setup.hosts {
@@ -74,7 +74,7 @@ impl World {
         World { here, log: Log::new(), out: Vec::new(), effects: Vec::new() }
     }
 
-    /// Does what is asked, or says why not. What takes time goes on in [`World::step`].
+    /// Carries out a command, or returns why it was refused. What takes time continues in [`World::step`].
     pub fn apply(&mut self, command: Command) -> Result<Answer, Errno> {
         match command.target() {
             Target::Host(host) => self.ask(host, command),
@@ -118,17 +118,17 @@ impl World {
         }
     }
 
-    /// The time.
+    /// The current time.
     pub const fn now(&self) -> Instant {
         self.here.now
     }
 
-    /// When the next event is due. Timers that were stopped or set anew do not count.
+    /// When the next event is due. Timers that were stopped or set again do not count.
     pub fn next_event(&self) -> Option<Instant> {
         self.here.queue.next().map(|(at, ..)| at)
     }
 
-    /// Runs the next event (one packet's arrival, one timer) at its time. False if there is none.
+    /// Runs the next event (one packet's arrival, one timer) at its time. Returns false if no event is left.
     pub fn step(&mut self) -> bool {
         let Some((at, event)) = self.here.queue.take() else { return false };
         self.here.now = self.here.now.max(at);
@@ -165,8 +165,8 @@ impl World {
         }
     }
 
-    /// Runs all events up to and including `to`, and lets the clock stand there. Wakes pile up: a caller with
-    /// processes to run uses [`World::step`] up to `to` first.
+    /// Runs all events up to and including `to`, and sets the clock to `to`. Wakes accumulate: a caller with processes
+    /// to run uses [`World::step`] up to `to` first.
     pub fn advance_to(&mut self, to: Instant) {
         while self.next_event().is_some_and(|at| at <= to) {
             self.step();
@@ -175,8 +175,8 @@ impl World {
         self.log.cause(None);
     }
 
-    /// What processes must hear of, oldest first; empties the list. When there is nothing to hear, all that the last
-    /// event caused is done: what is asked of the world next is a user's doing.
+    /// Takes the notifications for processes, oldest first. Once the list is empty, everything that the last event
+    /// caused is done: the next command counts as a user's doing.
     pub fn take_wakes(&mut self) -> Vec<Wake> {
         if self.here.wakes.is_empty() {
             self.log.cause(None);
@@ -184,17 +184,17 @@ impl World {
         std::mem::take(&mut self.here.wakes)
     }
 
-    /// How much memory all that happened takes, in octets and roughly. It only grows.
+    /// Memory that everything that happened takes, in octets, approximately. It only grows.
     pub const fn weight(&self) -> u64 {
         self.log.weight() + self.here.meter.octets()
     }
 
-    /// How much was done, in steps of about a nanosecond. It only grows.
+    /// Work done so far, in steps of about a nanosecond. It only grows.
     pub const fn work(&self) -> u64 {
         self.here.meter.work()
     }
 
-    /// Lets a host act, and carries out what it hands out. `None` if there is no such host.
+    /// Lets a host act, and carries out its outputs. Returns `None` if there is no such host.
     fn act<T>(&mut self, id: HostId, act: impl FnOnce(&mut Host, &mut Cx<'_>) -> T) -> Option<T> {
         let host = self.here.hosts.get_mut(&id)?;
         let mut out = std::mem::take(&mut self.out);
@@ -231,7 +231,7 @@ impl World {
         }
     }
 
-    /// A packet left a host: to itself, over the wire, or to nobody.
+    /// Sends a packet that left its host to that host itself, over the wire, or to nobody.
     fn transmit(&mut self, host: HostId, packet: Rc<Packet>) {
         let Present { now, hosts, wire, queue, meter, .. } = &mut self.here;
         meter.carried(&packet);
@@ -248,7 +248,7 @@ impl World {
         }
     }
 
-    /// Does something to what is on the wire, or puts something there.
+    /// Acts on a packet on the wire, or puts one there.
     fn on_the_wire(&mut self, command: Command) -> Result<Answer, Errno> {
         let Present { now, hosts, link, wire, queue, meter, .. } = &mut self.here;
         let mut road = Road { now: *now, log: &mut self.log, queue };
@@ -256,7 +256,8 @@ impl World {
             Command::OnWire { packet, act } => wire.act(&mut road, packet, act)?,
             Command::Inject { src, dst, segment } => {
                 let to = link.holder(dst.addr).ok_or(Errno::HostUnreach)?;
-                // It comes from where its source is, if that is another host: else from any other.
+                // It comes from the host that has the source address, if that is another host; otherwise from any other
+                // host.
                 let others = || hosts.keys().copied().filter(|host| *host != to);
                 let holder = link.holder(src.addr).filter(|host| *host != to);
                 let from = holder.or_else(|| others().next()).ok_or(Errno::HostUnreach)?;
@@ -269,8 +270,8 @@ impl World {
         Ok(Answer::Done)
     }
 
-    /// Timers that were stopped or set anew, and packets that were held or dropped, leave their old entries in the
-    /// queue: they are no events.
+    /// Drops the entries that stopped or restarted timers, and held or dropped packets, leave in the queue: they are
+    /// not events.
     fn drop_stale(&mut self) {
         let Present { hosts, wire, queue, .. } = &mut self.here;
         while let Some((at, ticket, event)) = queue.next() {

@@ -1,4 +1,4 @@
-//! What a user asks of the firewall and the constants.
+//! Commands to the firewall and the constants.
 
 use super::firewall::{Chain, ChainName, Counter, Filed, Rule, RuleAt};
 use super::{Cx, Host, HostProfile};
@@ -7,7 +7,7 @@ use crate::net::{Answer, ChainChange, Command, Errno, Happened, Setting};
 use std::time::Duration;
 
 impl Host {
-    /// Does what is no call on a socket.
+    /// Carries out a command that is not a call on a socket.
     pub(super) fn administer(&mut self, cx: &mut Cx<'_>, command: Command) -> Result<Answer, Errno> {
         match command {
             Command::InsertRule { chain, number, rule, .. } => self.insert(cx, chain, number, rule),
@@ -49,7 +49,7 @@ impl Host {
         }
     }
 
-    /// Puts a rule into a chain, where it has this number, from 1.
+    /// Inserts a rule into a chain at this number, from 1.
     fn insert(
         &mut self,
         cx: &mut Cx<'_>,
@@ -66,7 +66,7 @@ impl Host {
         })
     }
 
-    /// Takes the rule of this number, from 1, out of a chain.
+    /// Removes the rule with this number, from 1, from a chain.
     fn remove(&mut self, cx: &mut Cx<'_>, chain: ChainName, number: usize) -> Result<Answer, Errno> {
         let rules = &self.firewall.chain(chain).rules;
         let at = number.checked_sub(1).filter(|at| *at < rules.len()).ok_or(Errno::Invalid)?;

@@ -1,9 +1,9 @@
-//! What a listener's two queues hold: half-open connections, and those that wait for `accept()`.
+//! The two queues of a listener: half-open connections, and connections that wait for `accept()`.
 //!
-//! A listener with backlog `n` takes `n + 1` of either. What is beyond gets no answer if it is the queue of `accept()`
-//! that is full (trace 16a), and an answer without an entry, a *SYN cookie*, if it is the other (trace 16g).
+//! A listener with backlog `n` takes `n + 1` of either kind. If the queue of `accept()` is full, a further SYN gets no
+//! answer (trace 16a); if the other queue is, it gets an answer without an entry, a *SYN cookie* (trace 16g).
 //!
-//! Left out: without cookies, a client that was heard of before may still enter where others may not.
+//! Left out: without cookies, Linux may still let in a client that it heard from before when others are refused.
 
 use super::socket::{Kind, Listening, Socket};
 use super::{Cx, Host};
@@ -13,11 +13,11 @@ use crate::tcp::{
     Call, Connection, Context, Effect, Flags, Options, Profile, Row, Sacks, Segment, Seq, State, Timestamps,
 };
 
-/// For how long a cookie is good, in microseconds: this span of the clock and the next (Linux: 60 s).
+/// Microseconds for which a cookie is valid: this span of the clock and the next (Linux: 60 s).
 const COOKIE_AGE: u64 = 60_000_000;
 
 impl Host {
-    /// A SYN for a listener: a child starts in LISTEN and takes the edge, unless a queue is full.
+    /// Handles a SYN for a listener: a child starts in LISTEN and takes the edge, unless a queue is full.
     pub(super) fn open_child(
         &mut self,
         cx: &mut Cx<'_>,
@@ -30,7 +30,7 @@ impl Host {
         let (half_open, no_room) = (listening.half_open, listening.is_full());
         let many = half_open > listening.backlog;
         let profile = &self.profile;
-        // Without cookies the last quarter of `tcp_max_syn_backlog` is kept free.
+        // Without cookies, the last quarter of `tcp_max_syn_backlog` is kept free.
         let most = profile.max_syn_backlog;
         let refused = profile.syncookies == 0 && (many || most.saturating_sub(half_open) < most >> 2);
         let cookie = many || profile.syncookies > 1;
@@ -71,8 +71,8 @@ impl Host {
         id
     }
 
-    /// Answers a SYN and keeps nothing: the number in the answer, which comes back with the third segment, tells that
-    /// there was one.
+    /// Answers a SYN without storing anything: the number in the answer, which returns with the third segment, proves
+    /// that there was a SYN.
     fn send_cookie(
         &mut self,
         cx: &mut Cx<'_>,
@@ -94,15 +94,15 @@ impl Host {
         self.send_segment(cx, None, ends, answer, 0);
     }
 
-    /// The segment acknowledges a cookie, and begins where the SYN ended.
+    /// Whether the segment acknowledges a cookie, and begins where the SYN ended.
     pub(super) fn is_cookie(&self, now: Instant, ends: (Endpoint, Endpoint), segment: &Segment) -> bool {
         let given = |ago| segment.ack - 1 == cookie(now, ends, segment.seq - 1, ago);
         let plain = segment.is_ack() && !segment.is_rst() && !segment.is_syn();
         plain && self.profile.syncookies > 0 && (given(0) || given(1))
     }
 
-    /// What the SYN had offered: all of it is in the timestamp that comes back; without one, only the segment size is in
-    /// the cookie.
+    /// The options that the SYN offered: all of them are in the timestamp that returns; without a timestamp, only the
+    /// segment size is known, from the cookie.
     fn options_in_cookie(&self, segment: &Segment) -> Options {
         let Profile { mss, window_scale, .. } = self.profile.tcp;
         let timestamps = segment.options.timestamps.map(|stamps| Timestamps { echo: None, ..stamps });
@@ -115,7 +115,7 @@ impl Host {
         }
     }
 
-    /// The entry that was never made is made now, if there is room for it, and takes both edges at once.
+    /// Makes the entry that the cookie replaced, if there is room for it; it takes both edges at once.
     pub(super) fn redeem_cookie(
         &mut self,
         cx: &mut Cx<'_>,
@@ -129,7 +129,7 @@ impl Host {
             return;
         }
         let iss = segment.ack - 1;
-        // The timestamp that comes back tells when the cookie was sent.
+        // The timestamp that returns shows when the cookie was sent.
         let now = segment.echo().unwrap_or(cx.now);
         let window = segment.window;
         let options = self.options_in_cookie(segment);
@@ -142,8 +142,8 @@ impl Host {
         });
     }
 
-    /// A half-open entry whose listener is gone is dropped at the next occasion, and nobody is told. Gives whether it
-    /// was.
+    /// Drops a half-open entry whose listener is gone, at the next opportunity and without notifying anybody. Returns
+    /// whether the entry was such a one.
     pub(super) fn drop_abandoned(&mut self, cx: &mut Cx<'_>, id: SocketId) -> bool {
         let Some(socket) = self.sockets.get(id) else { return false };
         let Kind::Stream { parent: Some(listener), .. } = socket.kind else { return false };
@@ -154,8 +154,8 @@ impl Host {
         abandoned
     }
 
-    /// The end of a handshake for which the accept queue has no room is ignored: the client is ESTABLISHED, the entry
-    /// here stays in SYN-RECEIVED (trace 16h). With `tcp_abort_on_overflow` it is answered by RST.
+    /// Ignores the end of a handshake for which the accept queue has no room: the client is ESTABLISHED, and the entry
+    /// here stays in SYN-RECEIVED (trace 16h). With `tcp_abort_on_overflow`, answers with RST.
     pub(super) fn no_room_to_complete(
         &mut self,
         cx: &mut Cx<'_>,
@@ -185,7 +185,7 @@ impl Host {
         });
     }
 
-    /// Keeps count of a listener's half-open children.
+    /// Updates the count of a listener's half-open children.
     pub(super) fn count_half_open(&mut self, id: SocketId, row: &Row) {
         let Some(Kind::Stream { parent: Some(listener), .. }) = self.sockets.get(id).map(|s| &s.kind) else {
             return;
@@ -201,7 +201,7 @@ impl Host {
         }
     }
 
-    /// A listener's queues, while it listens.
+    /// The queues of a socket that is listening.
     fn listening(&self, id: SocketId) -> Option<&Listening> {
         match &self.sockets.get(id)?.kind {
             Kind::Listener(listening) => Some(listening),
@@ -210,7 +210,7 @@ impl Host {
     }
 }
 
-/// The number for a SYN, `ago` spans before this one.
+/// The sequence number for answering a SYN, with the clock set back by `ago` spans.
 fn cookie(now: Instant, ends: (Endpoint, Endpoint), seq: Seq, ago: u64) -> Seq {
     let span = (now.as_micros() / COOKIE_AGE).wrapping_sub(ago);
     Seq(rng::low(rng::scatter(span ^ u64::from(seq.0) << 32, ends)))

@@ -1,4 +1,4 @@
-//! What a program asks of its sockets.
+//! Socket calls of programs.
 
 use super::socket::{Kind, Listening, Socket};
 use super::{Cx, Host};
@@ -7,7 +7,8 @@ use crate::tcp::{Call, CallError, Connection, Effect, Notice, Payload, Seq, Stat
 use std::collections::VecDeque;
 
 impl Host {
-    /// Does what is asked of this host, or says why not. What takes time goes on with packets and timers.
+    /// Carries out a command to this host, or returns why it was refused. What takes time continues with packets and
+    /// timers.
     pub fn apply(&mut self, cx: &mut Cx<'_>, command: Command) -> Result<Answer, Errno> {
         match command {
             Command::Socket { owner, .. } => {
@@ -47,7 +48,7 @@ impl Host {
         }
     }
 
-    /// Notes the call as the cause of what it does, and whether it was refused.
+    /// Notes the call as the cause of what it does, and also whether it was refused.
     fn called(
         &mut self,
         cx: &mut Cx<'_>,
@@ -90,7 +91,7 @@ impl Host {
         if !socket.bound {
             self.bind(id, Endpoint::any(0))?;
         }
-        // Two may have bound the port with SO_REUSEADDR; only one may listen on it.
+        // Two sockets may have bound the port with SO_REUSEADDR, but only one may listen on it.
         if !self.may_bind(id, self.socket(id)?.local()) {
             return Err(Errno::AddrInUse);
         }
@@ -118,8 +119,8 @@ impl Host {
         let own = if local.addr.is_unspecified() { self.own_address(to.addr) } else { local.addr };
         let local = if reserved { Endpoint::new(own, local.port) } else { self.ephemeral(own, to, cx.now)? };
         if let Some(old) = self.sockets.between((local, to)) {
-            // Who asked for the port may have it from a connection in TIME-WAIT: timestamps tell the two apart
-            // (Linux; RFC 6191). A port of the host's choice was chosen so.
+            // A program that asked for this port may take it from a connection in TIME-WAIT: timestamps distinguish the
+            // two connections (Linux; RFC 6191). A port that the host chose was chosen with this in mind.
             if !self.is_small(old) {
                 return Err(Errno::AddrNotAvail);
             }
@@ -200,7 +201,8 @@ impl Host {
         }
     }
 
-    /// `close()`. Data that nobody read is answered with a reset (trace 18a); else a FIN follows what is queued.
+    /// `close()`. If the program leaves data unread, a reset is sent (trace 18a); otherwise a FIN follows the queued
+    /// data.
     fn close(&mut self, cx: &mut Cx<'_>, id: SocketId) -> Result<Answer, Errno> {
         let socket = self.socket(id)?;
         let linger_zero = socket.linger_zero;
@@ -215,7 +217,7 @@ impl Host {
                 }
             }
             Kind::Stream { connection, .. } => {
-                // TIME-WAIT belongs to the host, not to the program: it stays.
+                // TIME-WAIT belongs to the host and not to the program, so it stays.
                 let waits = connection.state() == State::TimeWait;
                 let abort = !waits && (connection.unread() > 0 || linger_zero);
                 self.end_stream(cx, id, if abort { Call::Abort } else { Call::Close });
@@ -224,8 +226,8 @@ impl Host {
         Ok(Answer::Done)
     }
 
-    /// A connection is ended from outside. An entry without a socket (TIME-WAIT, an orphan in FIN-WAIT-2) just
-    /// vanishes (trace 13e).
+    /// Ends a connection from outside. An entry without a socket (TIME-WAIT, an orphan in FIN-WAIT-2) just disappears
+    /// (trace 13e).
     fn abort(&mut self, cx: &mut Cx<'_>, id: SocketId) -> Result<Answer, Errno> {
         let socket = self.socket(id)?;
         if socket.is_listener() {
@@ -233,7 +235,7 @@ impl Host {
         }
         let small = self.is_small(id);
         self.drive(cx, id, |connection, cx, out| {
-            // In CLOSED there is nothing to end.
+            // A connection in CLOSED has nothing to end.
             let _ended = connection.call(cx, Call::Abort, out);
             out.retain(|effect| !small || !matches!(effect, Effect::Send { .. }));
         });
@@ -244,7 +246,7 @@ impl Host {
         Ok(Answer::Done)
     }
 
-    /// An entry that the kernel keeps without a socket: TIME-WAIT, or an orphan in FIN-WAIT-2.
+    /// Whether this is an entry that the kernel keeps without a socket: TIME-WAIT, or an orphan in FIN-WAIT-2.
     fn is_small(&self, id: SocketId) -> bool {
         self.sockets.get(id).is_some_and(|socket| match socket.state() {
             State::TimeWait => true,
@@ -257,7 +259,7 @@ impl Host {
 
     fn end_stream(&mut self, cx: &mut Cx<'_>, id: SocketId, how: Call) {
         self.drive(cx, id, |connection, cx, out| {
-            // A direction that is closed already, or a connection that is over, needs no second end.
+            // A direction that is closed already, or a connection that is over, need not be ended again.
             let _refused = connection.call(cx, how, out);
             let _always = connection.call(cx, Call::Release, out);
         });

@@ -1,4 +1,4 @@
-//! Hosts compared by what they are and not by what they are called.
+//! Comparing hosts by what they contain, regardless of names and times.
 
 use super::Host;
 use super::firewall::{ChainName, RuleId};
@@ -7,10 +7,10 @@ use crate::Instant;
 use crate::net::{ProcessId, SocketId};
 use std::collections::BTreeMap;
 
-/// What the clock of a canonical host shows: every span that a host remembers fits before it.
+/// The time on a canonical host's clock: every span that a host remembers fits before it.
 const NOW: Instant = Instant::from_millis(1 << 40);
 
-/// New names, given out in the order in which the old ones come up.
+/// New names, assigned in the order in which the old ones appear.
 struct Names<T>(BTreeMap<T, u32>);
 
 impl<T: Ord> Names<T> {
@@ -21,12 +21,11 @@ impl<T: Ord> Names<T> {
 }
 
 impl Host {
-    /// The same host with names given out in order and a clock that shows a fixed time in place of `now`. Two hosts that
-    /// differ only in the names of sockets, processes and rules, and in the time at which all of it happened, are
-    /// equal then.
+    /// The same host with names assigned in order, and with a fixed time in place of `now`. Two hosts that differ only
+    /// in the names of sockets, processes and rules, and in the time at which everything happened, become equal.
     ///
-    /// What a host's constants make of the time remains: slots of a timer wheel, and initial numbers, which follow a
-    /// clock.
+    /// Effects of the time on the host's own values remain: the slots of a timer wheel, and initial sequence numbers,
+    /// which follow a clock.
     pub fn canonical(&self, now: Instant) -> Host {
         let mut host = self.clone();
         let (left, since) = self.icmp_left(now);

@@ -1,4 +1,4 @@
-//! What a host has at hand while it acts, and what it hands out.
+//! The context in which a host acts, and the outputs that it hands to the caller.
 
 use crate::Instant;
 use crate::net::{FactId, Link, Log, Packet, Pen, SocketId, Wake};
@@ -6,53 +6,53 @@ use crate::net::{HostId, IpAddr};
 use crate::tcp::{Effect, Timer};
 use std::rc::Rc;
 
-/// What a host hands out, to be carried out in the order in which it comes.
+/// An output of a host. Outputs are to be carried out in order.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Output {
-    /// A packet that its firewall let out. [`Packet::to`] says who gets it; nobody has the address if it is `None`.
+    /// A packet that the firewall let out. [`Packet::to`] is its receiver, or `None` if nobody has the address.
     Packet {
         /// The packet.
         packet: Rc<Packet>,
         /// The fact that it was sent.
         sent: FactId,
     },
-    /// [`Host::expire`](super::Host::expire) is to be called at this time, unless [`Host::deadline`] is another by then.
+    /// A call of [`Host::expire`](super::Host::expire) at this time, unless [`Host::deadline`] has changed by then.
     ///
     /// [`Host::deadline`]: super::Host::deadline
     Timer {
-        /// Of this socket.
+        /// The socket.
         socket: SocketId,
-        /// Which.
+        /// The timer.
         timer: Timer,
-        /// When.
+        /// When it expires.
         at: Instant,
         /// The fact that it was set.
         set: FactId,
     },
-    /// A process is to be told; a moment later if it is that its peer has closed.
+    /// A notification to a process; to be delivered a moment later if it is that the peer has closed.
     Wake {
-        /// Of what.
+        /// The notification.
         wake: Wake,
-        /// What made it happen.
+        /// The fact that caused it.
         cause: Option<FactId>,
     },
 }
 
-/// The time, a pen for the log, the link, and a list for what the host hands out.
+/// The context of a host: the time, a pen for the log, the link, and a list for its outputs.
 #[derive(Debug)]
 pub struct Cx<'a> {
-    /// The time.
+    /// The current time.
     pub(super) now: Instant,
-    /// Writes facts, and reads none.
+    /// Writes facts, and cannot read any.
     pub(super) pen: Pen<'a>,
     link: &'a Link,
     out: &'a mut Vec<Output>,
-    /// An empty list for what a connection decides.
+    /// An empty list for the effects of a connection.
     pub(super) effects: Vec<Effect>,
 }
 
 impl<'a> Cx<'a> {
-    /// For what `host` does at `now`. What it hands out is put at the end of `out`.
+    /// The context for what `host` does at `now`. Its outputs are appended to `out`.
     pub const fn new(
         host: HostId,
         now: Instant,
@@ -63,12 +63,12 @@ impl<'a> Cx<'a> {
         Cx { now, pen: Pen::new(log, now, host), link, out, effects: Vec::new() }
     }
 
-    /// The same with a list to use again; [`Cx::into_effects`] gives it back.
+    /// The same context with a list to reuse, which [`Cx::into_effects`] returns.
     pub(in crate::net) fn with_effects(self, effects: Vec<Effect>) -> Cx<'a> {
         Cx { effects, ..self }
     }
 
-    /// The list of [`Cx::with_effects`], empty.
+    /// The list given to [`Cx::with_effects`], empty.
     pub(in crate::net) fn into_effects(self) -> Vec<Effect> {
         self.effects
     }

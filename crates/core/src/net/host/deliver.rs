@@ -1,4 +1,4 @@
-//! A packet's way in: this host's INPUT chain, and the socket that it is for.
+//! The way in of a packet: this host's INPUT chain, then the socket that the packet is for.
 
 use super::firewall::ChainName;
 use super::send::Sent;
@@ -8,7 +8,7 @@ use crate::net::{Body, Endpoint, Errno, Happened, Packet, PacketId, SocketId, Un
 use crate::tcp::{Connection, Effect, Notice, Segment, State, Timer};
 
 impl Host {
-    /// A packet reached this host: INPUT chain, then the socket that it is for.
+    /// Takes in a packet that reached this host: INPUT chain, then the socket that it is for.
     pub fn receive(&mut self, cx: &mut Cx<'_>, packet: &Packet) {
         let interface = if packet.from == self.id { "lo" } else { INTERFACE };
         if self.pass(cx, ChainName::Input, interface, packet) == Sent::Kept {
@@ -32,7 +32,7 @@ impl Host {
         segment: &Segment,
     ) {
         let socket = self.sockets.between(ends);
-        // Who listens matters to a segment that no connection takes, or that may end one in TIME-WAIT.
+        // The listener matters only if no connection takes the segment, or if the segment may end one in TIME-WAIT.
         let new =
             socket.is_none_or(|socket| matches!(self.state(socket), State::TimeWait | State::SynReceived));
         let listener = if new { self.listener_for(ends) } else { None };
@@ -65,14 +65,14 @@ impl Host {
         }
     }
 
-    /// Nobody is here for it (RFC 9293 §3.10.7.1).
+    /// Answers a segment for which no socket exists (RFC 9293 §3.10.7.1).
     pub(super) fn answer_stray(&mut self, cx: &mut Cx<'_>, ends: (Endpoint, Endpoint), segment: &Segment) {
         if let Some(reset) = Connection::reset_for(segment) {
             self.send_segment(cx, None, ends, reset, 0);
         }
     }
 
-    /// A timer may have run out; it has not if it was stopped or set anew. The cause is that it was set.
+    /// Lets a timer expire, unless it was stopped or set again. The cause is that it was set.
     pub fn expire(&mut self, cx: &mut Cx<'_>, socket: SocketId, timer: Timer) {
         if self.deadline(socket, timer) != Some(cx.now) {
             return;
@@ -84,17 +84,17 @@ impl Host {
         self.drive(cx, socket, |connection, cx, out| connection.expire(cx, timer, out));
     }
 
-    /// ARP found nobody for a packet of this host: as if an ICMP host-unreachable had come (trace 08a).
+    /// Gives up on a packet for which ARP found nobody, as if an ICMP host-unreachable had arrived (trace 08a).
     pub fn nobody_there(&mut self, cx: &mut Cx<'_>, packet: &Packet) {
         let about = (packet.src, packet.dst);
-        // The first of several tries may have told the connection already.
+        // An earlier try may have notified the connection already.
         if self.sockets.between(about).is_some() {
             cx.pen.begin(Happened::NobodyThere { packet: packet.id });
             self.take_unreachable(cx, about, Unreachable::Host);
         }
     }
 
-    /// An ICMP error about one of this host's connections.
+    /// Takes in an ICMP error about one of this host's connections.
     fn take_unreachable(&mut self, cx: &mut Cx<'_>, about: (Endpoint, Endpoint), why: Unreachable) {
         let Some(id) = self.sockets.between(about) else { return };
         let error = match why {

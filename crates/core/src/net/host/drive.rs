@@ -1,4 +1,4 @@
-//! Letting a connection decide, and carrying out what it decides.
+//! Letting a connection decide, and carrying out its effects.
 
 use super::send::Sent;
 use super::socket::{Kind, Socket};
@@ -7,7 +7,7 @@ use crate::net::{Errno, Happened, PacketId, SocketId, Wake};
 use crate::tcp::{Connection, Context, Effect, Notice, Segment, State};
 
 impl Host {
-    /// Lets a connection decide, and carries out what it decides.
+    /// Lets a connection decide, and carries out its effects.
     pub(super) fn drive(
         &mut self,
         cx: &mut Cx<'_>,
@@ -25,8 +25,8 @@ impl Host {
         packet: Option<PacketId>,
         decide: impl FnOnce(&mut Connection, Context<'_>, &mut Vec<Effect>),
     ) {
-        // Most of what happens needs this list, so it is lent and not made: one call of a host drives one connection
-        // at a time.
+        // Almost every call needs this list, so it is reused instead of allocated: one call of a host drives one
+        // connection at a time.
         let mut effects = std::mem::take(&mut cx.effects);
         self.decide(cx, id, &mut effects, decide);
         self.carry_out(cx, id, packet, &mut effects);
@@ -53,7 +53,7 @@ impl Host {
         }
     }
 
-    /// Carries out what a connection decided, and leaves the list empty.
+    /// Carries out the effects of a connection, and leaves the list empty.
     fn carry_out(
         &mut self,
         cx: &mut Cx<'_>,
@@ -101,7 +101,7 @@ impl Host {
         }
     }
 
-    /// Tells whoever holds the socket; a child's first news goes to its listener's queue.
+    /// Notifies the holder of the socket; the first notice of a child goes to its listener's queue.
     fn notify(&mut self, cx: &mut Cx<'_>, id: SocketId, notice: Notice) {
         let Some(socket) = self.sockets.get_mut(id) else { return };
         match notice {

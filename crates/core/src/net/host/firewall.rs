@@ -3,22 +3,22 @@
 use crate::net::{Body, Endpoint, IpAddr, Ipv4, Packet, Unreachable};
 use crate::tcp::Flags;
 
-/// The chains of the `filter` table. Nothing passes FORWARD here: the hosts route for nobody.
+/// The chains of the `filter` table. Nothing passes FORWARD here, because the hosts do not route for others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ChainName {
-    /// What arrives for this host.
+    /// Packets that arrive for this host.
     Input,
-    /// What passes through.
+    /// Packets that pass through.
     Forward,
-    /// What this host sends.
+    /// Packets that this host sends.
     Output,
 }
 
 impl ChainName {
-    /// In the order of a listing.
+    /// All chains in the order of a listing.
     pub const ALL: [ChainName; 3] = [ChainName::Input, ChainName::Forward, ChainName::Output];
 
-    /// As iptables writes it.
+    /// The name that iptables prints.
     pub const fn name(self) -> &'static str {
         match self {
             ChainName::Input => "INPUT",
@@ -28,16 +28,16 @@ impl ChainName {
     }
 }
 
-/// What happens to a packet that no rule takes.
+/// What happens to a packet that no rule matches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Policy {
     /// It passes.
     Accept,
-    /// It vanishes.
+    /// It is dropped.
     Drop,
 }
 
-/// How a rejected packet's sender is told.
+/// How the sender of a rejected packet is notified.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum RejectWith {
     /// By an ICMP error.
@@ -46,27 +46,27 @@ pub enum RejectWith {
     TcpReset,
 }
 
-/// What a rule does with a packet that fits.
+/// What a rule does with a packet that matches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Target {
     /// It passes.
     Accept,
-    /// It vanishes and nobody is told.
+    /// It is dropped, and nobody is notified.
     Drop,
-    /// It vanishes and its sender is told.
+    /// It is dropped, and its sender is notified.
     Reject(RejectWith),
-    /// It is noted; the next rule decides.
+    /// It is logged, and the next rule decides.
     Log,
-    /// No target: only counted.
+    /// It is only counted: the rule has no target.
     Count,
 }
 
 /// A condition that may be inverted by `!`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Match<T> {
-    /// With `!`.
+    /// Whether the condition is inverted by `!`.
     pub inverted: bool,
-    /// What is compared.
+    /// The value to compare with.
     pub value: T,
 }
 
@@ -81,12 +81,12 @@ impl<T> Match<T> {
     }
 }
 
-/// A protocol number; 0 is all.
+/// A protocol number; 0 for all protocols.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Protocol(pub u8);
 
 impl Protocol {
-    /// Any.
+    /// Any protocol.
     pub const ALL: Protocol = Protocol(0);
     /// ICMP
     pub const ICMP: Protocol = Protocol(1);
@@ -99,20 +99,20 @@ impl Protocol {
 /// Addresses with a common prefix.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Network {
-    /// The prefix, its other bits zero.
+    /// The prefix, with all other bits zero.
     pub addr: Ipv4,
     /// Its length in bits, 0 to 32.
     pub prefix: u8,
 }
 
 impl Network {
-    /// The network of `addr`, the bits behind `prefix` cleared; a prefix beyond 32 is 32.
+    /// The network of `addr`, with the bits after `prefix` cleared; a prefix greater than 32 counts as 32.
     pub fn new(addr: Ipv4, prefix: u8) -> Network {
         let prefix = prefix.min(32);
         Network { addr: Ipv4::from(u32::from(addr) & Network::mask(prefix)), prefix }
     }
 
-    /// Has `addr`.
+    /// Whether the network contains `addr`.
     pub fn contains(&self, addr: IpAddr) -> bool {
         matches!(addr, IpAddr::V4(addr) if u32::from(addr) & Network::mask(self.prefix) == u32::from(self.addr))
     }
@@ -122,23 +122,23 @@ impl Network {
     }
 }
 
-/// Which of `mask` must be set: exactly `value`.
+/// A condition on flags: of those in `mask`, exactly those in `value` must be set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct FlagsMatch {
-    /// The flags that are looked at.
+    /// The flags that are examined.
     pub mask: Flags,
-    /// Those of them that must be set.
+    /// The flags among them that must be set.
     pub value: Flags,
 }
 
-/// Names a rule of a firewall. It stays the same when rules before it come and go, and is never used twice.
+/// Identifies a rule of a firewall. It stays the same when rules before it come and go, and is never reused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RuleId(pub u32);
 
-/// A rule and its number in its chain, from 1, at some moment.
+/// A rule and the number that it had in its chain at some moment, from 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RuleAt {
-    /// Which rule.
+    /// The rule.
     pub id: RuleId,
     /// The number that it had then.
     pub number: usize,
@@ -147,11 +147,11 @@ pub struct RuleAt {
 /// A rule in a chain.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Filed {
-    /// Its name.
+    /// Its id.
     pub id: RuleId,
-    /// What it says.
+    /// The rule itself.
     pub rule: Rule,
-    /// What it took.
+    /// Packets and octets that it matched.
     pub counter: Counter,
 }
 
@@ -183,7 +183,7 @@ pub struct Rule {
 }
 
 impl Rule {
-    /// A rule that every packet fits.
+    /// A rule that matches every packet.
     pub const fn any(target: Target) -> Rule {
         Rule {
             protocol: Match::is(Protocol::ALL),
@@ -200,7 +200,8 @@ impl Rule {
         }
     }
 
-    /// The packet fits all conditions. `interface` is the one it comes in by (INPUT) or goes out by (OUTPUT).
+    /// Whether the packet meets all conditions. `interface` is the one by which it comes in (INPUT) or goes out
+    /// (OUTPUT).
     pub fn fits(&self, chain: ChainName, interface: &str, packet: &Packet) -> bool {
         let (incoming, outgoing) = match chain {
             ChainName::Output => ("", interface),
@@ -233,12 +234,12 @@ fn holds<T>(condition: &Option<Match<T>>, fits: impl FnOnce(&T) -> bool) -> bool
     condition.as_ref().is_none_or(|c| c.holds(fits))
 }
 
-/// Packets and octets that a rule or a policy took.
+/// Number of packets and octets that a rule or a policy matched.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Counter {
-    /// Packets
+    /// Packets.
     pub packets: u64,
-    /// Octets, IP header included
+    /// Octets, including IP headers.
     pub octets: u64,
 }
 
@@ -252,16 +253,16 @@ impl Counter {
 /// One chain.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Chain {
-    /// The rules in their order, each with what it took.
+    /// The rules in order, each with its counter.
     pub rules: Vec<Filed>,
-    /// What happens to a packet that no rule takes.
+    /// What happens to a packet that no rule matches.
     pub policy: Policy,
-    /// What the policy took.
+    /// Packets and octets that reached the policy.
     pub counter: Counter,
 }
 
 impl Chain {
-    /// No rules, everything passes.
+    /// A chain without rules that lets everything pass.
     pub const fn new() -> Chain {
         Chain { rules: Vec::new(), policy: Policy::Accept, counter: Counter { packets: 0, octets: 0 } }
     }
@@ -273,14 +274,14 @@ impl Default for Chain {
     }
 }
 
-/// What a chain decided.
+/// The decision of a chain.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Verdict {
     /// It passes.
     Accept,
-    /// It vanishes: by this rule, or by the policy.
+    /// It is dropped, by this rule or by the policy.
     Drop(Option<RuleAt>),
-    /// It vanishes by this rule, and its sender is told so.
+    /// It is dropped by this rule, and its sender is notified.
     Reject(RuleAt, RejectWith),
 }
 
@@ -291,22 +292,22 @@ pub struct Firewall {
 }
 
 impl Firewall {
-    /// Empty chains; everything passes.
+    /// Empty chains that let everything pass.
     pub const fn new() -> Firewall {
         Firewall { chains: [Chain::new(), Chain::new(), Chain::new()] }
     }
 
-    /// The chain of that name.
+    /// The chain with this name.
     pub const fn chain(&self, name: ChainName) -> &Chain {
         &self.chains[name as usize]
     }
 
-    /// The chain of that name, to change it.
+    /// The chain with this name, to be changed.
     pub const fn chain_mut(&mut self, name: ChainName) -> &mut Chain {
         &mut self.chains[name as usize]
     }
 
-    /// Sends a packet down a chain: the first rule that fits decides, and counts it.
+    /// Sends a packet down a chain: the first rule that matches decides, and counts the packet.
     pub fn judge(&mut self, name: ChainName, interface: &str, packet: &Packet) -> Verdict {
         let chain = self.chain_mut(name);
         for (at, Filed { id, rule, counter }) in chain.rules.iter_mut().enumerate() {

@@ -1,4 +1,4 @@
-//! Ports: who may have which, and which is given out.
+//! Ports: which socket may have which, and which one is assigned.
 
 use super::Host;
 use super::socket::{Kind, Socket};
@@ -8,8 +8,9 @@ use crate::tcp::State;
 use std::time::Duration;
 
 impl Host {
-    /// The listener that takes a SYN for `to`: the exact address before any, and any of its own family before any of
-    /// both. Several that share a port (SO_REUSEPORT) take turns; the kernel chooses by a hash of both ends.
+    /// The listener that takes a SYN for `to`: one at the exact address before one at any address, and one of its own
+    /// family before one of both. Several that share a port (SO_REUSEPORT) take turns; the kernel chooses by a hash of
+    /// both ends.
     pub(super) fn listener_for(&self, (to, from): (Endpoint, Endpoint)) -> Option<SocketId> {
         let any = if to.addr.is_ipv4() { Endpoint::any } else { Endpoint::any6 };
         [to, any(to.port), Endpoint::any6(to.port)].into_iter().find_map(|at| {
@@ -22,8 +23,8 @@ impl Host {
 
     /// Whether `bind()` or `listen()` may give `to` to a socket.
     ///
-    /// Two may share a port if both have SO_REUSEADDR and neither listens (traces 09a, 09b), or if both have
-    /// SO_REUSEPORT (trace 19b). A connection in TIME-WAIT still counts: that is the article's Figure 12.
+    /// Two sockets may share a port if both have SO_REUSEADDR and neither listens (traces 09a, 09b), or if both have
+    /// SO_REUSEPORT (trace 19b). A connection in TIME-WAIT still counts: this is the article's Figure 12.
     pub(super) fn may_bind(&self, id: SocketId, to: Endpoint) -> bool {
         let Some(socket) = self.sockets.get(id) else { return false };
         self.sockets.with_port(to.port).all(|other| {
@@ -35,10 +36,10 @@ impl Host {
         })
     }
 
-    /// A local end for a connection to `foreign`: an ephemeral port whose tuple is free.
+    /// Chooses a local end for a connection to `foreign`: an ephemeral port whose tuple is free.
     ///
-    /// As Linux does: every second port of the range first; a port that someone asked for by `bind()` is passed over.
-    /// One port of an odd number is missed by each search, not always the same.
+    /// As Linux does, it tries every second port of the range first, and passes over a port that a program asked for by
+    /// `bind()`. Each search misses one port with an odd number, not always the same one.
     pub(super) fn ephemeral(
         &mut self,
         addr: IpAddr,
@@ -61,7 +62,7 @@ impl Host {
             if let Some(last) = self.sockets.run_end((local, foreign))
                 && !self.gives_away((local, foreign), now)
             {
-                // The ports up to the last of the run are taken too; none of them is looked at if none is given away.
+                // The ports up to the last of the run are taken too. If none can be given away, none need be examined.
                 let taken = (last.min(self.profile.port_range.1) - port) / 2;
                 if self.reuses(addr) || taken == 0 {
                     continue;
@@ -76,12 +77,12 @@ impl Host {
         Err(Errno::AddrNotAvail)
     }
 
-    /// Somebody holds the port who asked for it by `bind()`.
+    /// Whether a program holds the port that asked for it by `bind()`.
     fn is_asked_for(&self, port: u16) -> bool {
         self.sockets.with_port(port).any(|socket| socket.bound && holds_port(socket))
     }
 
-    /// `tcp_tw_reuse` gives away what is in TIME-WAIT at this address.
+    /// Whether `tcp_tw_reuse` lets connections in TIME-WAIT at this address be given away.
     fn reuses(&self, addr: IpAddr) -> bool {
         match self.profile.tw_reuse {
             0 => false,
@@ -90,7 +91,7 @@ impl Host {
         }
     }
 
-    /// What connects these ends is in TIME-WAIT, and is given away after a second.
+    /// Whether the connection between these ends is in TIME-WAIT, and old enough (one second) to be given away.
     fn gives_away(&self, ends: (Endpoint, Endpoint), now: Instant) -> bool {
         const AGE: Duration = Duration::from_secs(1);
         let old = || self.sockets.between(ends).and_then(|id| self.sockets.get(id));
@@ -98,7 +99,7 @@ impl Host {
         self.reuses(ends.0.addr) && old().is_some_and(waits)
     }
 
-    /// Free for `bind()` with port 0.
+    /// Chooses a free port for `bind()` with port 0.
     pub(super) fn any_port(&mut self, socket: SocketId, addr: IpAddr) -> Result<Endpoint, Errno> {
         let (low, high) = self.profile.port_range;
         let count = u32::from(high.saturating_sub(low)) + 1;
@@ -116,7 +117,7 @@ impl Host {
     }
 }
 
-/// A socket keeps its port until it is closed and has no row any more.
+/// Whether a socket holds its port: it does so until it is closed and has no row any more.
 fn holds_port(socket: &Socket) -> bool {
     match socket.kind {
         Kind::Fresh => socket.bound,
@@ -124,7 +125,7 @@ fn holds_port(socket: &Socket) -> bool {
     }
 }
 
-/// Some packet could be for either.
+/// Whether some packet could be for either of the two.
 fn overlap((one, of): (&IpAddr, Family), (other, of_other): (&IpAddr, Family)) -> bool {
     let any = |addr: &IpAddr, other: &IpAddr, family| {
         addr.is_unspecified()

@@ -1,35 +1,36 @@
-//! The constants of a host that no connection looks at, as data.
+//! The constants of a host that no connection uses, as data.
 
 use crate::tcp::{Profile, ProfileName};
 
-/// Constants of one host: those of its sockets, and those of its TCP. `sysctl` changes them on that host alone.
+/// Constants of one host: those of its sockets, and those of its TCP. `sysctl` changes them on that host only.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct HostProfile {
     /// The profile that it started from.
     pub name: ProfileName,
     /// The constants of its TCP.
     pub tcp: Profile,
-    /// `ip_local_port_range`, first and last. 32768–60999.
+    /// `ip_local_port_range`, first and last. Default: 32768–60999.
     pub port_range: (u16, u16),
-    /// `net.core.somaxconn`: bounds every backlog. 4096 connections.
+    /// `net.core.somaxconn`: bounds every backlog. Default: 4096 connections.
     pub somaxconn: u32,
     /// `tcp_abort_on_overflow`: answer with RST when the accept queue is full.
     pub abort_on_overflow: bool,
-    /// `tcp_syncookies`: whether a listener with too many half-open connections answers without an entry (trace 16g);
-    /// 0 never, 1 then, 2 always. 1.
+    /// `tcp_syncookies`: whether a listener answers without making an entry (trace 16g): 0 never, 1 if it has too many
+    /// half-open connections, 2 always. Default: 1.
     pub syncookies: u32,
-    /// `tcp_max_syn_backlog`: without cookies, three quarters of it bound the half-open connections. 1024 entries.
+    /// `tcp_max_syn_backlog`: without cookies, three quarters of it bound the half-open connections.
+    /// Default: 1024 entries.
     pub max_syn_backlog: u32,
     /// `tcp_tw_reuse`: whether `connect()` may take the tuple of a connection in TIME-WAIT: 0 no, 1 yes, 2 on loopback.
-    /// 2.
+    /// Default: 2.
     pub tw_reuse: u32,
-    /// How many ICMP errors may go to one host at once; after that one a second (`icmp_ratelimit`). Linux: 6; article:
-    /// no limit.
+    /// Number of ICMP errors that may go to one host at once; beyond that, one a second (`icmp_ratelimit`). Linux: 6;
+    /// article: no limit.
     pub icmp_burst: u32,
 }
 
 impl HostProfile {
-    /// The constants of `name`.
+    /// The constants of the profile `name`.
     pub fn new(name: ProfileName) -> HostProfile {
         HostProfile {
             name,

@@ -1,4 +1,4 @@
-//! Where a destination is.
+//! Addresses and routes of a host.
 
 use super::{Cx, Host};
 use crate::net::{Endpoint, HostId, IpAddr, Ipv6};
@@ -6,29 +6,29 @@ use crate::net::{Endpoint, HostId, IpAddr, Ipv6};
 /// How a destination is reached.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Route {
-    /// This host itself.
+    /// It is this host itself.
     Loopback,
-    /// Somebody on the link, if anybody.
+    /// It is on the link, if it exists.
     Link,
 }
 
 impl Host {
-    /// Its addresses, but for loopback.
+    /// Its addresses, except loopback.
     pub fn addresses(&self) -> impl Iterator<Item = IpAddr> + use<> {
         [Some(IpAddr::V4(self.address)), self.address6.map(IpAddr::V6)].into_iter().flatten()
     }
 
-    /// The IPv6 address that it was given.
+    /// The IPv6 address that it was given, if any.
     pub const fn address6(&self) -> Option<Ipv6> {
         self.address6
     }
 
-    /// `addr` is one of this host's own.
+    /// Whether `addr` is one of this host's addresses.
     pub(super) fn has_address(&self, addr: IpAddr) -> bool {
         addr.is_loopback() || self.addresses().any(|own| own == addr)
     }
 
-    /// This host's own address for a connection to `to`.
+    /// This host's address for a connection to `to`.
     pub(super) fn own_address(&self, to: IpAddr) -> IpAddr {
         match to {
             _ if to.is_loopback() => to,
@@ -51,7 +51,7 @@ impl Host {
         near.then_some(Route::Link)
     }
 
-    /// The host that gets what is sent to `to`; `None` if nobody has the address.
+    /// The host that receives what is sent to `to`; `None` if nobody has the address.
     pub(super) fn receiver(&self, cx: &Cx<'_>, to: IpAddr) -> Option<HostId> {
         match self.route(to)? {
             Route::Loopback => Some(self.id),
@@ -59,7 +59,7 @@ impl Host {
         }
     }
 
-    /// The end of an ICMP message of this host.
+    /// The source of this host's ICMP messages.
     pub(super) fn icmp_end(&self) -> Endpoint {
         Endpoint::new(self.address, 0)
     }

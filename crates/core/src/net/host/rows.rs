@@ -1,4 +1,4 @@
-//! The rows of netstat, as a host shows them.
+//! The rows that netstat prints on a host.
 
 use super::Host;
 use super::socket::{Kind, Listening, Socket};
@@ -28,7 +28,7 @@ impl Host {
             Kind::Listener(Listening { queue, backlog, .. }) => {
                 (u32::try_from(queue.len()).unwrap_or(u32::MAX), *backlog)
             }
-            // The peer's FIN is one more octet to read (trace 14b), while there is a socket to read it from.
+            // The peer's FIN counts as one more octet to read (trace 14b), while there is a socket to read it from.
             Kind::Stream { connection, .. } => {
                 let unread = connection.unread();
                 let unread = unread.saturating_add(u32::from(connection.has_unread_end()));

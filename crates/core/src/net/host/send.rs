@@ -1,4 +1,4 @@
-//! A packet's way out: this host's OUTPUT chain, and what is answered to a packet that a chain rejects.
+//! The way out of a packet: this host's OUTPUT chain, and the answer to a packet that a chain rejects.
 
 use super::firewall::{ChainName, RejectWith, Verdict};
 use super::{Cx, Host, INTERFACE, Output};
@@ -9,12 +9,12 @@ use crate::tcp::{Connection, Segment};
 use std::rc::Rc;
 use std::time::Duration;
 
-/// The link asks for a host three times, a second apart, and gives up a moment after (trace 08a).
+/// Number of times that the link asks for a host, a second apart, before it gives up a moment later (trace 08a).
 const ARP_REQUESTS: u32 = 3;
 const ARP_INTERVAL: Duration = millis(1_000);
 const LINK_GIVES_UP: Duration = millis(60);
 
-/// A packet left the host, or its own firewall kept it.
+/// Whether a packet left the host, or this host's firewall stopped it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Sent {
     Out,
@@ -22,13 +22,13 @@ pub(super) enum Sent {
 }
 
 impl Host {
-    /// When the link gives up looking for a destination that is looked for from `now` on.
+    /// When the link gives up looking for a destination, if it starts to look at `now`.
     pub fn link_gives_up(&self, now: Instant) -> Instant {
         let tcp = &self.profile.tcp;
         (0..ARP_REQUESTS).fold(now, |at, _| tcp.fires_at(at, ARP_INTERVAL)) + LINK_GIVES_UP
     }
 
-    /// Hands a segment down: firewall, then wire.
+    /// Sends a segment through the firewall and onto the wire.
     pub(super) fn send_segment(
         &mut self,
         cx: &mut Cx<'_>,
@@ -55,8 +55,8 @@ impl Host {
         sent
     }
 
-    /// Sends a packet down a chain: what is dropped or rejected is noted, and the sender of what is rejected is told.
-    /// IPv6 has tables of its own (`ip6tables`), which are empty here.
+    /// Sends a packet down a chain. Notes whether it is dropped or rejected, and notifies the sender of a rejected one.
+    /// IPv6 has separate tables (`ip6tables`), which are empty here.
     pub(super) fn pass(
         &mut self,
         cx: &mut Cx<'_>,
@@ -85,8 +85,8 @@ impl Host {
         Sent::Kept
     }
 
-    /// REJECT answers as the destination would: with a RST or an ICMP error. What was rejected in OUTPUT is answered
-    /// to the host itself (trace 06a).
+    /// REJECT answers as the destination would: with a RST or an ICMP error. If OUTPUT rejected the packet, the answer
+    /// goes to this host itself (trace 06a).
     fn answer_rejected(&mut self, cx: &mut Cx<'_>, chain: ChainName, packet: &Packet, with: RejectWith) {
         let (src, dst) = (packet.src, packet.dst);
         let body = match (with, packet.segment()) {
@@ -117,14 +117,16 @@ impl Host {
         cx.pen.cause(outer);
     }
 
-    /// Counts an ICMP error to another host, unless there were too many lately: then it is silently not sent.
+    /// Counts an ICMP error to another host and returns true, unless there were too many lately: then the error is not
+    /// sent.
     fn may_send_icmp(&mut self, now: Instant) -> bool {
         let (left, since) = self.icmp_left(now);
         self.icmp = (left.saturating_sub(1), since);
         left > 0
     }
 
-    /// How many ICMP errors may go to another host now, and as of when: one more is regained each second.
+    /// ICMP errors that may go to another host now, and the time up to which regained ones are counted: one more is
+    /// allowed each second.
     pub(super) fn icmp_left(&self, now: Instant) -> (u32, Instant) {
         let burst = self.profile.icmp_burst;
         let (left, since) = self.icmp;
@@ -135,7 +137,7 @@ impl Host {
     }
 }
 
-/// The packet leaves the host, caused by the fact that it was sent.
+/// Hands out a packet that leaves the host, caused by the fact that it was sent.
 fn hand_out(cx: &mut Cx<'_>, packet: &Rc<Packet>) {
     if let Some(sent) = cx.pen.present_cause() {
         cx.hand_out(Output::Packet { packet: Rc::clone(packet), sent });

@@ -1,22 +1,22 @@
-//! Sockets, and the half-open entries that become some.
+//! Sockets, and the half-open entries that become sockets.
 
 use crate::Instant;
 use crate::net::{Endpoint, Errno, Family, IpAddr, ProcessId, SocketId};
 use crate::tcp::{Connection, State};
 use std::collections::VecDeque;
 
-/// What a socket is.
+/// The kind of a socket.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Kind {
     /// Neither listening nor connected.
     Fresh,
     /// Listening. It stays in LISTEN; its children take the edges.
     Listener(Listening),
-    /// A connection, or what is left of one.
+    /// A connection, or what remains of one.
     Stream {
         connection: Connection,
         foreign: Endpoint,
-        /// The listener it came from, until it is accepted.
+        /// The listener that it came from, until it is accepted.
         parent: Option<SocketId>,
     },
 }
@@ -27,14 +27,14 @@ pub(super) struct Listening {
     pub(super) connection: Connection,
     /// Each queue takes one more than this.
     pub(super) backlog: u32,
-    /// How many children are in SYN-RECEIVED.
+    /// Number of children in SYN-RECEIVED.
     pub(super) half_open: u32,
     /// Connections that wait for `accept()`.
     pub(super) queue: VecDeque<SocketId>,
 }
 
 impl Listening {
-    /// There is no room for one more to be accepted.
+    /// Whether there is no room for another connection to be accepted.
     pub(super) fn is_full(&self) -> bool {
         self.queue.len() > self.backlog as usize
     }
@@ -48,19 +48,20 @@ pub(super) struct Socket {
     pub(super) owner: Option<ProcessId>,
     /// This end; port 0 until bound or connected.
     local: Endpoint,
-    /// The port was asked for by `bind()`, not given out by `connect()`.
+    /// Whether the port was asked for by `bind()`, not chosen by `connect()`.
     pub(super) bound: bool,
     pub(super) reuse_addr: bool,
     pub(super) reuse_port: bool,
     pub(super) family: Family,
     pub(super) linger_zero: bool,
-    /// `shutdown()` was called before there was a connection: refused, and kept in mind all the same (trace v62).
+    /// Whether `shutdown()` was called before there was a connection: the call fails with ENOTCONN, but the flag stays
+    /// set, as on Linux (trace v62).
     pub(super) shut: bool,
-    /// What the next call will be told.
+    /// The error that the next call will return.
     pub(super) error: Option<Errno>,
-    /// When the state was entered.
+    /// When the current state was entered.
     pub(super) since: Instant,
-    /// The state that its last edge left.
+    /// The state before the last edge.
     pub(super) left: State,
     pub(super) kind: Kind,
 }
@@ -89,7 +90,7 @@ impl Socket {
         self.local
     }
 
-    /// For [`Sockets`](super::sockets::Sockets) alone, once the socket is among them.
+    /// For use by [`Sockets`](super::sockets::Sockets) only, once the socket is among them.
     pub(super) const fn set_local(&mut self, local: Endpoint) {
         self.local = local;
     }
@@ -132,12 +133,12 @@ impl Socket {
         matches!(self.kind, Kind::Listener(_))
     }
 
-    /// What comes for `addr` may be for this listener.
+    /// Whether a packet for `addr` may be for this listener.
     pub(super) fn takes(&self, addr: IpAddr) -> bool {
         addr.is_ipv6() || self.family != Family::V6Only
     }
 
-    /// A child that went back to LISTEN, or anything that reached CLOSED: no row any more.
+    /// Whether the socket has no row any more: a child that went back to LISTEN, or anything that reached CLOSED.
     pub(super) fn is_gone(&self) -> bool {
         match &self.kind {
             Kind::Fresh => false,

@@ -1,4 +1,4 @@
-//! The tables of a host's sockets: by name, by both ends, by listening end, by port.
+//! The tables of a host's sockets: by id, by both ends, by listening end, by port.
 
 use super::socket::{Kind, Socket};
 use super::taken::Taken;
@@ -7,18 +7,18 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// All sockets of a host.
 ///
-/// Invariants: a name in any table is one of `all`; `ports` has exactly the sockets with a port; a listener's end is
-/// that of its socket.
+/// Invariants: every id in a table is in `all`; `ports` has exactly the sockets that have a port; the end under which a
+/// listener is found is that of its socket.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(super) struct Sockets {
     all: BTreeMap<SocketId, Box<Socket>>,
     /// Connections that have a row, by (local, foreign).
     tuples: BTreeMap<(Endpoint, Endpoint), SocketId>,
-    /// Listeners by their end, the newest last.
+    /// Listeners by their end, newest last.
     listeners: BTreeMap<Endpoint, Vec<SocketId>>,
     /// Sockets by their local port.
     ports: BTreeSet<(u16, SocketId)>,
-    /// The ports in `tuples`, by what they are connected to.
+    /// The ports in `tuples`, by the ends that they are connected to.
     taken: Taken,
 }
 
@@ -39,7 +39,7 @@ impl Sockets {
         self.all.get_mut(&id).map(|socket| &mut **socket)
     }
 
-    /// All of them, oldest first.
+    /// All sockets, oldest first.
     pub(super) fn iter(&self) -> impl Iterator<Item = &Socket> {
         self.all.values().map(|socket| &**socket)
     }
@@ -49,18 +49,18 @@ impl Sockets {
         self.tuples.get(&ends).copied()
     }
 
-    /// If there is a connection between these ends, the last port of all those in a row, every second one by itself, by
-    /// which this host is connected to the same.
+    /// If there is a connection between these ends, the last port of its run: the ports, each two above the one before,
+    /// from which this host is connected to `foreign`.
     pub(super) fn run_end(&self, (local, foreign): (Endpoint, Endpoint)) -> Option<u16> {
         self.taken.run_end(local, foreign)
     }
 
-    /// Those that listen at this very end, the newest last.
+    /// Sockets that listen at exactly this end, newest last.
     pub(super) fn listeners_at(&self, end: Endpoint) -> &[SocketId] {
         self.listeners.get(&end).map_or(&[], Vec::as_slice)
     }
 
-    /// Those with this local port, which is not 0.
+    /// Sockets with this local port, which is not 0.
     pub(super) fn with_port(&self, port: u16) -> impl Iterator<Item = &Socket> {
         let range = (port, SocketId(0))..=(port, SocketId(u32::MAX));
         self.ports.range(range).filter_map(|(_, id)| self.get(*id))
@@ -73,7 +73,7 @@ impl Sockets {
         self.place(id, local);
     }
 
-    /// Gives a socket its local end.
+    /// Sets the local end of a socket.
     pub(super) fn place(&mut self, id: SocketId, local: Endpoint) {
         let Some(socket) = self.all.get_mut(&id) else { return };
         self.ports.remove(&(socket.local().port, id));
@@ -83,14 +83,14 @@ impl Sockets {
         }
     }
 
-    /// A socket now listens at its end.
+    /// Enters a socket that now listens at its end.
     pub(super) fn add_listener(&mut self, id: SocketId) {
         if let Some(end) = self.get(id).map(Socket::local) {
             self.listeners.entry(end).or_default().push(id);
         }
     }
 
-    /// A socket now is the connection between its ends.
+    /// Enters a socket that now is the connection between its ends.
     pub(super) fn add_connection(&mut self, id: SocketId) {
         if let Some(ends) = self.get(id).and_then(Socket::ends) {
             self.tuples.insert(ends, id);
@@ -98,7 +98,7 @@ impl Sockets {
         }
     }
 
-    /// Takes a connection or listener out of the tables; the socket itself stays while a process holds it.
+    /// Removes a connection or listener from the tables; the socket itself stays while a process holds it.
     pub(super) fn forget(&mut self, id: SocketId) {
         let Some(socket) = self.all.get(&id) else { return };
         match &socket.kind {
@@ -125,7 +125,7 @@ impl Sockets {
         }
     }
 
-    /// The same sockets, in their order, by other names.
+    /// The same sockets, in the same order, with other ids.
     pub(super) fn renamed(&self, mut rename: impl FnMut(&Socket) -> Socket) -> Sockets {
         let mut names = BTreeMap::new();
         let mut renamed = Sockets::default();
@@ -145,7 +145,7 @@ impl Sockets {
         renamed
     }
 
-    /// Takes a socket away.
+    /// Removes a socket.
     pub(super) fn remove(&mut self, id: SocketId) {
         if let Some(socket) = self.all.remove(&id) {
             self.ports.remove(&(socket.local().port, id));

@@ -1,13 +1,13 @@
-//! Which local ports are taken for which destination.
+//! The local ports that are taken for each destination.
 
 use crate::net::{Endpoint, IpAddr};
 use std::collections::BTreeMap;
 
-/// The ports of connections, as runs of every second port: the search for a free one goes from run to run, because a
+/// The ports of connections, as runs of every second port. The search for a free port goes from run to run, because a
 /// host in a storm has half its ports in TIME-WAIT.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(super) struct Taken {
-    /// The last port of a run, by destination and first port. Runs do not touch.
+    /// The last port of a run, by destination and first port. Two runs never touch.
     runs: BTreeMap<(Line, u16), u16>,
 }
 
@@ -19,7 +19,7 @@ const fn line(local: Endpoint, foreign: Endpoint) -> Line {
 }
 
 impl Taken {
-    /// The last port of the run that the port of `local` is in, if it is taken for `foreign`.
+    /// The last port of the run that contains the port of `local`, if that port is taken for `foreign`.
     pub(super) fn run_end(&self, local: Endpoint, foreign: Endpoint) -> Option<u16> {
         self.run(local, foreign).map(|(_, last)| last)
     }
@@ -67,7 +67,7 @@ mod tests {
         let at = |port| Endpoint::new(Ipv4::LOCALHOST, port);
         let (mut taken, mut ports, mut rng) = (Taken::default(), BTreeSet::new(), Rng::new(1));
         for _ in 0..4000 {
-            // At both ends of the range of numbers, where runs could run over.
+            // At both ends of the range of numbers, where a run could overflow.
             let port = u16::try_from(rng.next() % 24).unwrap();
             let port = if rng.next() % 2 == 0 { port } else { u16::MAX - port };
             if rng.next() % 2 == 0 {

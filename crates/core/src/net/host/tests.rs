@@ -16,7 +16,7 @@ const OWN: Ipv4 = Ipv4::new(192, 0, 2, 7);
 const FAR: Ipv4 = Ipv4::new(192, 0, 2, 9);
 const NC: ProcessId = ProcessId(1);
 
-/// A host, and all that is around it.
+/// A host with everything around it.
 struct Bench {
     host: Host,
     now: Instant,
@@ -59,7 +59,7 @@ impl Bench {
         socket
     }
 
-    /// A segment of the peer's arrives.
+    /// Lets a segment of the peer arrive.
     fn receive(&mut self, ends: (Endpoint, Endpoint), segment: Segment) {
         self.arrived += 1;
         let (id, body) = (PacketId(self.arrived), Body::Tcp(segment));
@@ -68,7 +68,7 @@ impl Bench {
         self.act(|host, cx| host.receive(cx, &packet));
     }
 
-    /// The segments that the host has handed out since the last look.
+    /// The segments that the host has sent since the last look.
     fn sent(&mut self) -> Vec<Segment> {
         let packet = |output: &Output| match output {
             Output::Packet { packet, .. } => packet.segment().cloned(),
@@ -98,7 +98,7 @@ fn ends() -> (Endpoint, Endpoint) {
     (Endpoint::new(FAR, 40_000), Endpoint::new(OWN, 5555))
 }
 
-/// A connection that the peer opened, up to ESTABLISHED.
+/// Opens a connection from the peer, up to ESTABLISHED.
 fn open(bench: &mut Bench) -> SocketId {
     let listener = bench.listener(5555);
     bench.receive(ends(), segment(Flags::SYN, 100, Seq(0)));
@@ -136,7 +136,7 @@ fn a_host_tries_again_when_its_timer_runs_out() {
     let [_, again] = bench.sent().try_into().unwrap();
     assert_eq!(first.unwrap().segment().map(|s| (s.seq, s.flags)), Some((again.seq, again.flags)));
     assert_eq!(bench.now, Instant::from_millis(1000));
-    // Whoever lets a timer run out too early, or again, does nothing.
+    // Letting a timer expire too early, or twice, has no effect.
     let facts = bench.log.len();
     bench.act(|host, cx| host.expire(cx, socket, Timer::Retransmit));
     assert_eq!(bench.log.len(), facts);
@@ -181,7 +181,7 @@ fn hash(host: &Host) -> u64 {
     hasher.finish()
 }
 
-/// After this span the clock of the initial numbers shows the same again.
+/// After this span the clock of the initial numbers shows the same value again.
 const ROUND: Instant = Instant::from_micros(34_359_738_368);
 
 #[test]
@@ -208,9 +208,9 @@ fn hosts_that_differ_in_names_and_clock_are_canonically_the_same() {
     let [one, other] = [&early, &late].map(|bench| bench.host.canonical(bench.now));
     assert_eq!(one, other);
     assert_eq!(hash(&one), hash(&other));
-    // The time that has passed since is a difference.
+    // The time that has passed makes a difference.
     assert_ne!(one, early.host.canonical(early.now + millis(1)));
-    // And it goes on as the other does.
+    // From here on it behaves as the other does.
     let mut later = early;
     later.now = later.now + millis(1);
     open_another(&mut later);

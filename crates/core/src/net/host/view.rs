@@ -1,44 +1,44 @@
-//! Read-only copies of what a host knows: what `netstat`, `ss` and the picture show.
+//! Read-only copies of a host's data, which `netstat`, `ss` and the picture show.
 
 use crate::Instant;
 use crate::net::{Endpoint, Family, HostId, ProcessId, SocketId};
 use crate::tcp::State;
 use std::time::Duration;
 
-/// Which timer `netstat -o` names.
+/// The timer that `netstat -o` shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum TimerKind {
-    /// `off`
+    /// `off`.
     Off,
-    /// `on`: retransmission
+    /// `on`: retransmission.
     On,
-    /// `keepalive`
+    /// `keepalive`.
     Keepalive,
-    /// `timewait`
+    /// `timewait`.
     TimeWait,
-    /// `probe`: the own firewall refused
+    /// `probe`: this host's firewall stopped a segment, or the peer's window is shut.
     Probe,
 }
 
 /// The timer column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TimerView {
-    /// Which timer.
+    /// The timer.
     pub kind: TimerKind,
-    /// How long it has still to run.
+    /// The time left.
     pub left: Duration,
-    /// How long it runs in all: `left` counts down from it.
+    /// The whole span of the timer: `left` counts down from it.
     pub span: Duration,
     /// Retransmissions so far.
     pub retransmits: u32,
-    /// Of a half-open entry: SYN|ACKs sent again, by its timer or for a SYN that came again. `ss` counts these.
+    /// For a half-open entry, SYN|ACKs sent again, by its timer or for a repeated SYN. `ss` counts these.
     pub resent: u32,
     /// Probes so far.
     pub probes: u32,
 }
 
 impl TimerView {
-    /// No timer runs.
+    /// No timer is running.
     pub const OFF: TimerView = TimerView {
         kind: TimerKind::Off,
         left: Duration::ZERO,
@@ -52,30 +52,30 @@ impl TimerView {
 /// One row of `netstat`: a listener or a connection. CLOSED has no row.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SocketRow {
-    /// Which socket.
+    /// The socket.
     pub socket: SocketId,
-    /// On which host.
+    /// Its host.
     pub host: HostId,
-    /// Octets received and not yet read; for a listener, connections that wait.
+    /// Octets received and not yet read; for a listener, the number of waiting connections.
     pub recv_q: u32,
     /// Octets sent and not yet acknowledged; for a listener, always 0 in netstat.
     pub send_q: u32,
     /// The listener's backlog (`ss` shows it as Send-Q); 0 for a connection.
     pub backlog: u32,
-    /// What the socket was made for.
+    /// The family that the socket was made for.
     pub family: Family,
-    /// This end.
+    /// The local end.
     pub local: Endpoint,
-    /// The other end; `None` for a listener.
+    /// The foreign end; `None` for a listener.
     pub foreign: Option<Endpoint>,
     /// The state; never CLOSED.
     pub state: State,
-    /// When it entered this state.
+    /// When the socket entered this state.
     pub since: Instant,
-    /// The timer.
+    /// The timer that is shown.
     pub timer: TimerView,
-    /// Its program can send nothing, though the state would let it.
+    /// Whether its program cannot send any more, although the state would allow it.
     pub shut: bool,
-    /// The process that holds it; `None` if none does any more, or not yet.
+    /// The process that holds it; `None` if no process holds it any more, or not yet.
     pub owner: Option<ProcessId>,
 }

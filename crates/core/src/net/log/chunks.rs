@@ -1,14 +1,14 @@
-//! A list in pieces of one size.
+//! A list in chunks of one size.
 
-/// Items in a piece.
+/// Number of items in a chunk.
 const CHUNK: usize = 1024;
 
-/// A list that grows without copying what it holds.
+/// A list that grows without copying its items.
 #[derive(Clone, Debug)]
 pub(super) struct Chunks<T> {
-    /// All but the last are full; none is empty.
+    /// All chunks but the last are full; none is empty.
     chunks: Vec<Vec<T>>,
-    /// How many items there are in all of them.
+    /// Number of items in all chunks.
     len: usize,
 }
 
@@ -21,7 +21,7 @@ impl<T> Chunks<T> {
         self.len += 1;
         match self.chunks.last_mut() {
             Some(chunk) if chunk.len() < CHUNK => chunk.push(item),
-            // A short list takes no more than it needs; the pieces of a long one have their size from the start.
+            // A short list takes no more than it needs; the chunks of a long one have their full size from the start.
             Some(_) => {
                 let mut chunk = Vec::with_capacity(CHUNK);
                 chunk.push(item);

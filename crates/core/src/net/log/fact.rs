@@ -1,4 +1,4 @@
-//! Facts: what happened, in the past tense, each with the one that caused it.
+//! Facts: what happened, in the past tense, each with the fact that caused it.
 
 use crate::Instant;
 use crate::net::firewall::{ChainName, Policy, RejectWith, RuleAt};
@@ -6,7 +6,7 @@ use crate::net::{Errno, HostId, Ipv6, LossId, PacketId, Setting, SocketId};
 use crate::tcp::{Discard, Row, Timer};
 use std::time::Duration;
 
-/// Names a fact: its place in the log.
+/// Identifies a fact by its place in the log.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FactId(pub u32);
 
@@ -15,47 +15,47 @@ pub struct FactId(pub u32);
 pub struct Fact {
     /// Its place in the log.
     pub id: FactId,
-    /// When.
+    /// When it happened.
     pub at: Instant,
-    /// Where; `None` is in the network.
+    /// Host on which it happened; `None` for the network.
     pub host: Option<HostId>,
-    /// What made it happen, if anything in the world did.
+    /// The fact that caused it; `None` if nothing in the world did.
     pub cause: Option<FactId>,
-    /// What.
+    /// What happened.
     pub what: Happened,
 }
 
 /// A socket call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum CallName {
-    /// `bind()`
+    /// `bind()`.
     Bind,
-    /// `listen()`
+    /// `listen()`.
     Listen,
-    /// `connect()`
+    /// `connect()`.
     Connect,
-    /// `accept()`
+    /// `accept()`.
     Accept,
-    /// `send()`
+    /// `send()`.
     Send,
-    /// `recv()`
+    /// `recv()`.
     Recv,
-    /// `shutdown()`
+    /// `shutdown()`.
     Shutdown,
-    /// `close()`
+    /// `close()`.
     Close,
 }
 
 /// Where a packet was stopped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Place {
-    /// By a rule or the policy (`None`) of a chain.
+    /// In a chain, by a rule or by the policy (`None`).
     Chain(HostId, ChainName, Option<RuleAt>),
     /// In the network.
     Network,
 }
 
-/// What was done to a chain of a firewall.
+/// A change to a chain of a firewall.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ChainChange {
     /// A rule was inserted, or appended, at this place.
@@ -66,92 +66,92 @@ pub enum ChainChange {
     Flushed,
     /// All counters were set to zero.
     Zeroed,
-    /// The policy is now this one.
+    /// The policy was set to this one.
     Policy(Policy),
 }
 
-/// How the network was told to behave.
+/// A change to the behaviour of the network.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NetworkChange {
-    /// What a host sends takes this long, one way.
+    /// The one-way delay of what a host sends was set.
     Delay {
         /// The sending host.
         from: HostId,
-        /// One way.
+        /// One-way delay.
         delay: Duration,
     },
-    /// It loses what this rule takes.
+    /// The network now loses what this rule takes.
     Loses(LossId),
-    /// It no longer loses what this rule took.
+    /// The network no longer loses what this rule took.
     StopsLosing(LossId),
-    /// It delivers twice what this rule takes.
+    /// The network now delivers twice what this rule takes.
     Duplicates(LossId),
-    /// All its rules were removed.
+    /// All rules of the network were removed.
     Cleared,
 }
 
 /// What happened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Happened {
-    /// A program called. If the call is refused at once, [`Happened::Refused`] follows.
+    /// A program made a socket call. If the call is refused at once, [`Happened::Refused`] follows.
     Called {
-        /// On this socket.
+        /// The socket.
         socket: SocketId,
         /// The call.
         call: CallName,
     },
     /// A call failed at once. Its cause is the call.
     Refused {
-        /// On this socket.
+        /// The socket.
         socket: SocketId,
         /// The call.
         call: CallName,
-        /// Why.
+        /// The error.
         error: Errno,
     },
     /// A connection took an edge.
     Moved {
-        /// Which.
+        /// The entry.
         socket: SocketId,
         /// The edge.
         row: &'static Row,
     },
-    /// An entry without a row any more: it was CLOSED, or a half-open child back in LISTEN.
+    /// An entry lost its row: it was CLOSED, or a half-open child went back to LISTEN.
     Forgotten {
-        /// Which.
+        /// The entry.
         socket: SocketId,
     },
     /// TCP handed a packet down.
     Sent {
-        /// Which.
+        /// The packet.
         packet: PacketId,
-        /// For this socket, if for any.
+        /// The socket that sent it, if any.
         socket: Option<SocketId>,
     },
-    /// A packet was dropped by a firewall: nobody is told.
+    /// A firewall dropped a packet; nobody is notified.
     Dropped {
-        /// Which.
+        /// The packet.
         packet: PacketId,
-        /// Where.
+        /// Where it was rejected.
         place: Place,
     },
-    /// A packet was refused by a firewall, and its sender is told.
+    /// A firewall rejected a packet; its sender is notified.
     Rejected {
-        /// Which.
+        /// The packet.
         packet: PacketId,
-        /// Where.
+        /// Where it was rejected.
         place: Place,
-        /// How its sender is told.
+        /// How its sender is notified.
         with: RejectWith,
     },
-    /// A packet was lost in the network.
+    /// The network lost a packet.
     Lost {
-        /// Which.
+        /// The packet.
         packet: PacketId,
-        /// The rule that took it; `None` if it was dropped by hand.
+        /// The rule that took it; `None` if a user dropped it.
         rule: Option<LossId>,
     },
-    /// The network made a second one of a packet.
+    /// The network made a copy of a packet.
     Duplicated {
         /// The original.
         packet: PacketId,
@@ -160,42 +160,42 @@ pub enum Happened {
     },
     /// A packet went out on the wire.
     Departed {
-        /// Which.
+        /// The packet.
         packet: PacketId,
         /// When it reaches the other end, if nothing stops it.
         arrives: Instant,
     },
-    /// A packet on the wire was told to wait where it is.
+    /// A packet on the wire was held where it was.
     Held {
-        /// Which.
+        /// The packet.
         packet: PacketId,
-        /// How long it has still to go from there.
+        /// Time that it still needs from there.
         left: Duration,
     },
-    /// A packet that was held goes on.
+    /// A packet that was held was released.
     Released {
-        /// Which.
+        /// The packet.
         packet: PacketId,
         /// When it reaches the other end, if nothing stops it.
         arrives: Instant,
     },
-    /// A packet was put on the wire by hand. No host sent it.
+    /// A user put a packet on the wire that no host had sent.
     Injected {
-        /// Which.
+        /// The packet.
         packet: PacketId,
     },
     /// A packet passed the receiver's firewall and reached its TCP.
     Arrived {
-        /// Which.
+        /// The packet.
         packet: PacketId,
         /// The socket that takes it, if any.
         socket: Option<SocketId>,
     },
     /// An arrived segment had no effect.
     Discarded {
-        /// Which.
+        /// The packet.
         packet: PacketId,
-        /// Why.
+        /// The reason.
         why: Discard,
     },
     /// A listener had no room for a SYN or for the end of a handshake.
@@ -205,7 +205,7 @@ pub enum Happened {
         /// The packet that found no room.
         packet: PacketId,
     },
-    /// A listener with too many half-open connections answered a SYN without an entry, by a cookie.
+    /// A listener with too many half-open connections answered a SYN with a cookie, without making an entry.
     Cookie {
         /// The listener.
         socket: SocketId,
@@ -214,51 +214,51 @@ pub enum Happened {
     },
     /// A timer was set.
     TimerSet {
-        /// Of this connection.
+        /// The connection.
         socket: SocketId,
-        /// Which.
+        /// The timer.
         timer: Timer,
-        /// It runs for so long.
+        /// How long it runs.
         span: Duration,
     },
     /// A timer ran out.
     TimerExpired {
-        /// Of this connection.
+        /// The connection.
         socket: SocketId,
-        /// Which.
+        /// The timer.
         timer: Timer,
     },
-    /// The link found nobody with that address (ARP).
+    /// The link found nobody with the packet's destination (ARP).
     NobodyThere {
-        /// What could not be delivered.
+        /// The packet.
         packet: PacketId,
     },
     /// A firewall was changed.
     FirewallChanged {
-        /// Which chain.
+        /// The chain.
         chain: ChainName,
-        /// What was done.
+        /// The change.
         change: ChainChange,
     },
     /// A constant was changed.
     Configured {
-        /// Which, and its new value.
+        /// The constant and its new value.
         setting: Setting,
     },
-    /// A host was given an IPv6 address, in place of the one it had.
+    /// A host was given an IPv6 address, in place of the one that it had.
     AddressAdded {
         /// The address.
         address: Ipv6,
     },
-    /// The network was told to behave otherwise.
+    /// The behaviour of the network was changed.
     NetworkChanged {
-        /// How.
+        /// The change.
         change: NetworkChange,
     },
 }
 
 impl Happened {
-    /// The socket that it is about, if it is about one.
+    /// The socket that the fact is about, if any.
     pub const fn socket(&self) -> Option<SocketId> {
         match *self {
             Happened::Called { socket, .. }
@@ -274,7 +274,7 @@ impl Happened {
         }
     }
 
-    /// The packet whose way ends with it, if it ends one.
+    /// The packet whose way ends with the fact, if any.
     pub const fn ended(&self) -> Option<PacketId> {
         match *self {
             Happened::Dropped { packet, .. }

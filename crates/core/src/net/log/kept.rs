@@ -1,4 +1,4 @@
-//! How a fact is stored: in 32 octets, because a storm of connections makes millions.
+//! Storage of a fact in 32 octets, because a storm of connections makes millions of them.
 
 use super::{Fact, FactId, Happened};
 use crate::Instant;
@@ -8,12 +8,12 @@ use std::num::NonZeroU32;
 use std::ptr;
 use std::time::Duration;
 
-/// A stored fact. Its id is its place.
+/// A stored fact. Its id is its place in the log.
 #[derive(Clone, Debug)]
 pub(super) struct Kept {
     at: Instant,
     cause: Link,
-    /// The fact before it that is about the same socket, or about the way of the same packet.
+    /// The previous fact about the same socket, or about the way of the same packet.
     pub(super) before: Link,
     what: What,
     host: Option<HostId>,
@@ -21,7 +21,7 @@ pub(super) struct Kept {
 
 const _: () = assert!(size_of::<Kept>() == 32, "a fact takes 32 octets");
 
-/// The id of a fact or none, in four octets: one more than the id.
+/// The id of a fact, or none, in four octets: one more than the id.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Link(Option<NonZeroU32>);
 
@@ -39,7 +39,7 @@ impl Link {
     }
 }
 
-/// What happened, in twelve octets. What is rare stands in a list beside the log, at this place.
+/// What happened, in twelve octets. Rare kinds are in a list beside the log, at this place.
 #[derive(Clone, Copy, Debug)]
 enum What {
     Called { socket: SocketId, call: CallName },
@@ -55,7 +55,7 @@ enum What {
 }
 
 impl Kept {
-    /// Stores a fact; what is rare goes to the end of `rare`.
+    /// Stores a fact; one of a rare kind is appended to `rare`.
     pub(super) fn new(fact: &Fact, before: Link, rare: &mut Vec<Happened>) -> Kept {
         let what = What::common(&fact.what, fact.at).unwrap_or_else(|| {
             rare.push(fact.what);
@@ -64,7 +64,7 @@ impl Kept {
         Kept { at: fact.at, cause: fact.cause.into(), before, what, host: fact.host }
     }
 
-    /// The fact at its place.
+    /// The fact, which has this id.
     pub(super) fn fact(&self, id: FactId, rare: &[Happened]) -> Fact {
         let what = self.what.happened(self.at, rare);
         Fact { id, at: self.at, host: self.host, cause: self.cause.id(), what }
@@ -75,7 +75,7 @@ impl Kept {
         self.at
     }
 
-    /// Its place among the rare ones.
+    /// Its place in the list of rare facts, if it is there.
     pub(super) const fn rare(&self) -> Option<u32> {
         match self.what {
             What::Rare { place } => Some(place),
@@ -125,7 +125,7 @@ impl What {
     }
 }
 
-/// Sockets are counted from 1. `None` if this one is not.
+/// The number of a socket, which counts from 1. The outer `None` is for id 0, which no socket has.
 fn number(socket: Option<SocketId>) -> Option<Option<NonZeroU32>> {
     match socket {
         Some(SocketId(id)) => NonZeroU32::new(id).map(Some),
@@ -133,7 +133,7 @@ fn number(socket: Option<SocketId>) -> Option<Option<NonZeroU32>> {
     }
 }
 
-/// A row's place in the table, by its address: rows are never compared here, there are too many moves.
+/// The place of a row in the table, found by its address: comparing rows would be too slow for so frequent a fact.
 fn place(row: &'static Row) -> Option<u8> {
     let at = (ptr::from_ref(row).addr().checked_sub(TABLE.as_ptr().addr())?) / size_of::<Row>();
     TABLE.get(at).filter(|found| ptr::eq(*found, row)).and_then(|_| u8::try_from(at).ok())

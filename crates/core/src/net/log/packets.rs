@@ -1,4 +1,4 @@
-//! The packets that the log knows, and what became of each.
+//! The packets that the log knows, and the fate of each.
 
 use super::kept::Link;
 use super::passage::{PacketEntry, Passage};
@@ -12,13 +12,13 @@ impl Log {
         (0..self.here.packets).map(|at| self.passage(at))
     }
 
-    /// The packet of that name.
+    /// The packet with this id.
     pub fn packet(&self, id: PacketId) -> Option<Passage<'_>> {
         let at = id.0 as usize;
         (at < self.here.packets).then(|| self.passage(at))
     }
 
-    /// The packets that have departed and have not come to an end, oldest first.
+    /// The packets that have departed and not come to an end, oldest first.
     pub fn in_flight(&self) -> impl DoubleEndedIterator<Item = Passage<'_>> + '_ {
         self.here.in_flight.iter().map(|id| self.passage(id.0 as usize))
     }
@@ -28,18 +28,18 @@ impl Log {
         self.opens.iter().rev().filter_map(|id| self.packet(*id))
     }
 
-    /// The packets that went either way between two ends, newest first.
+    /// The packets that went in either direction between two ends, newest first.
     pub fn conversation(&self, one: Endpoint, other: Endpoint) -> impl Iterator<Item = Passage<'_>> + '_ {
         let newest = self.pairs.get(&pair(one, other)).and_then(|pair| pair.packet);
         self.packets_from(newest).filter_map(|id| self.packet(id))
     }
 
-    /// The packets that went out on the wire, in the order in which they departed.
+    /// The packets that went out on the wire, in order of departure.
     pub fn departures(&self) -> impl DoubleEndedIterator<Item = Passage<'_>> + '_ {
         (0..self.here.departures).filter_map(|at| self.packet(*self.departures.get(at)?))
     }
 
-    /// The packet that was the `number`th to go out on the wire, from 1.
+    /// The packet that went out on the wire as number `number`, counted from 1.
     pub fn departure(&self, number: u32) -> Option<Passage<'_>> {
         let at = (number as usize).checked_sub(1).filter(|at| *at < self.here.departures)?;
         self.packet(*self.departures.get(at)?)
@@ -57,12 +57,12 @@ impl Log {
 }
 
 impl Log {
-    /// The name of the next packet.
+    /// The id of the next packet.
     pub(in crate::net) fn next_packet(&self) -> PacketId {
         PacketId(u32::try_from(self.here.packets).unwrap_or(u32::MAX))
     }
 
-    /// Keeps a packet, which has the next name.
+    /// Stores a packet, which has the next id.
     pub(in crate::net) fn keep(&mut self, packet: Packet) -> Rc<Packet> {
         let at = self.here.packets;
         if let Some(entry) = self.packets.get(at).filter(|entry| entry.packet == packet) {
@@ -84,7 +84,7 @@ impl Log {
         kept
     }
 
-    /// Drops the newest packet of all.
+    /// Drops the newest packet.
     pub(super) fn drop_packet(&mut self) {
         let Some(PacketEntry { packet, before, .. }) = self.packets.pop() else { return };
         if let Some(newest) = self.pairs.get_mut(&pair(packet.src, packet.dst)) {
@@ -93,12 +93,12 @@ impl Log {
         self.opens.pop_if(|id| *id == packet.id);
     }
 
-    /// The packet leaves its host.
+    /// Whether the packet leaves its host.
     pub(super) fn goes_out(&self, id: PacketId) -> bool {
         self.packets.get(id.0 as usize).is_some_and(|entry| entry.packet.to != Some(entry.packet.from))
     }
 
-    /// If `fact` is about a packet's way, makes it the last that is; gives the one before.
+    /// If `fact` is about a packet's way, makes it the last such fact; returns the previous one.
     pub(super) fn link_packet(&mut self, fact: &Fact) -> Link {
         let (Happened::Departed { packet, .. }
         | Happened::Held { packet, .. }
@@ -115,12 +115,12 @@ impl Log {
         std::mem::replace(&mut entry.way, Link::from(Some(fact.id)))
     }
 
-    /// Keeps the fact by which a packet was sent, or came to its end.
+    /// Stores the fact that a packet was sent, or that its way ended.
     pub(super) fn link_end(&mut self, fact: &Fact) {
         self.set_end(fact, Link::from(Some(fact.id)));
     }
 
-    /// Takes back [`Log::link_packet`] and [`Log::link_end`]. `before` is what the former gave.
+    /// Undoes [`Log::link_packet`] and [`Log::link_end`]. `before` is what the former returned.
     pub(super) fn unlink_packet(&mut self, fact: &Fact, before: Link) {
         self.set_end(fact, Link::NONE);
         let (Happened::Departed { packet, .. }
@@ -148,8 +148,8 @@ impl Log {
         }
     }
 
-    /// The first packet with the segment that this one sends again. It was sent after everything that is older than
-    /// a window, so that the way back to it is short.
+    /// The first packet with the segment that this one repeats. Only packets of the last window were sent after it, so
+    /// that the way back to it is short.
     fn original(&self, packet: &Packet) -> Option<PacketId> {
         let segment = packet.segment().filter(|_| packet.again > 0)?;
         let newest = self.pairs.get(&pair(packet.src, packet.dst))?.packet;

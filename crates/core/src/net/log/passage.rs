@@ -1,4 +1,4 @@
-//! A packet and its way, as the log tells it.
+//! A packet and its way, as the log has it.
 
 use super::kept::Link;
 use super::{Fact, FactId, Happened, Log, Place};
@@ -7,32 +7,32 @@ use crate::net::{LossId, Packet, PacketId};
 use std::ops::Deref;
 use std::time::Duration;
 
-/// A packet as it is kept.
+/// A packet as it is stored.
 #[derive(Clone, Debug)]
 pub(super) struct PacketEntry {
     pub(super) packet: Packet,
     /// The fact that it was sent.
     pub(super) sent: Link,
-    /// The last fact about its way: that it departed, was held or released.
+    /// The last fact about its way: that it departed, was held, or was released.
     pub(super) way: Link,
     /// The fact by which its way ended.
     pub(super) end: Link,
-    /// How many departed before it, and itself; 0 until it does, or if it stays within its host.
+    /// Its number among the packets that departed, from 1; 0 until it departs, or if it stays within its host.
     pub(super) number: u32,
     /// The first packet that carried the same segment.
     pub(super) repeats: Option<PacketId>,
-    /// The packet before it between the same two ends.
+    /// The previous packet between the same two ends.
     pub(super) before: Option<PacketId>,
 }
 
-/// What has become of a packet, each with the fact that says so.
+/// The fate of a packet, with the fact that shows it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fate {
-    /// It was made, and has neither departed nor been stopped: the link still looks for its destination.
+    /// It was made, and has neither departed nor been stopped: the link is still looking for its destination.
     Waits,
     /// It is on the wire.
     OnItsWay(FactId),
-    /// It is on the wire, and held there.
+    /// It is held on the wire.
     Held(FactId),
     /// It passed the receiver's firewall.
     Arrived(FactId),
@@ -40,9 +40,9 @@ pub enum Fate {
     Dropped(FactId, Place),
     /// A firewall rejected it.
     Rejected(FactId, Place),
-    /// The network lost it, by a rule or (`None`) by hand.
+    /// The network lost it by a rule, or (`None`) a user dropped it.
     Lost(FactId, Option<LossId>),
-    /// The link found nobody with that address.
+    /// The link found nobody with its destination.
     NobodyThere(FactId),
 }
 
@@ -61,31 +61,31 @@ impl Fate {
 pub enum Leg {
     /// It moves evenly.
     Moves {
-        /// From this time on.
+        /// Beginning of this part.
         from: Instant,
-        /// Until it arrives, or was held.
+        /// Time at which it arrives, or was held.
         until: Instant,
     },
     /// It is held.
     Rests {
-        /// From this time on.
+        /// Beginning of this part.
         from: Instant,
-        /// Until it was released; `None` if it has not been.
+        /// Time of its release; `None` if it has not been released.
         until: Option<Instant>,
     },
 }
 
-/// The way of a packet over the wire. Where the packet is follows from it and the time alone.
+/// The way of a packet over the wire. The position of the packet follows from the way and the time alone.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Way {
-    /// Its parts, in order.
+    /// The parts of the way, in order.
     pub legs: Vec<Leg>,
-    /// How long it takes in all, without the waits.
+    /// Total time, without the waits.
     pub whole: Duration,
 }
 
 impl Way {
-    /// How much of the whole the packet has gone at this time.
+    /// How much of `whole` the packet has covered at this time.
     pub fn gone(&self, now: Instant) -> Duration {
         let moved = |leg: &Leg| match *leg {
             Leg::Moves { from, until } => until.min(now).since(from),
@@ -125,7 +125,7 @@ impl<'a> Passage<'a> {
         self.stations().last().map(|fact| fact.at)
     }
 
-    /// When it reaches the other end, or would have if nothing had stopped it. `None` while it is held.
+    /// When it reaches the other end, or would have done so if nothing had stopped it. `None` while it is held.
     pub fn arrives(self) -> Option<Instant> {
         match self.stations().next()?.what {
             Happened::Departed { arrives, .. } | Happened::Released { arrives, .. } => Some(arrives),
@@ -133,7 +133,8 @@ impl<'a> Passage<'a> {
         }
     }
 
-    /// Its number among all that went out on the wire, from 1; `None` if it has not, or stays within its host.
+    /// Its number among all packets that went out on the wire, from 1; `None` if it has not departed, or stays within
+    /// its host.
     pub fn number(self) -> Option<u32> {
         Some(self.entry.number).filter(|number| *number > 0 && self.departed().is_some())
     }
@@ -171,7 +172,7 @@ impl<'a> Passage<'a> {
         self.log.back_from(self.entry.way.id())
     }
 
-    /// What has become of it.
+    /// Its fate so far.
     pub fn fate(self) -> Fate {
         let Some(end) = self.log.happened(self.entry.end).and_then(|id| self.log.fact(id)) else {
             return match self.stations().next() {
@@ -189,7 +190,7 @@ impl<'a> Passage<'a> {
         }
     }
 
-    /// The original of which this is a repetition.
+    /// The packet that it repeats, if it is a repetition.
     pub const fn repeats(self) -> Option<PacketId> {
         self.entry.repeats
     }

@@ -6,8 +6,8 @@ use crate::net::firewall::{ChainName, Rule, RuleId};
 use crate::net::{Body, Endpoint, Family, HostId, Packet, PacketId, SocketId};
 use std::rc::Rc;
 
-/// What a host writes its facts with. It gives names for what is written, and shows nothing of what is: no decision of
-/// a host can rest on the log.
+/// The writer through which a host writes its facts. It assigns ids, and shows nothing of what the log contains: no
+/// decision of a host can rest on the log.
 #[derive(Debug)]
 pub struct Pen<'a> {
     log: &'a mut Log,
@@ -16,7 +16,7 @@ pub struct Pen<'a> {
 }
 
 impl<'a> Pen<'a> {
-    /// A pen for what `host` does now.
+    /// A pen for what `host` does at `now`.
     pub const fn new(log: &'a mut Log, now: Instant, host: HostId) -> Pen<'a> {
         Pen { log, now, host }
     }
@@ -26,27 +26,27 @@ impl<'a> Pen<'a> {
         self.log.note(self.now, Some(self.host), what)
     }
 
-    /// Writes a fact that causes all that follow, until another does or [`Pen::cause`] says otherwise.
+    /// Writes a fact that causes all that follow, until another such fact or [`Pen::cause`] changes the cause.
     pub(in crate::net) fn begin(&mut self, what: Happened) {
         self.log.begin(self.now, Some(self.host), what);
     }
 
-    /// What follows is caused by this; gives what caused it before.
+    /// Sets the cause of the facts that follow; returns the cause before.
     pub(in crate::net) const fn cause(&mut self, cause: Option<FactId>) -> Option<FactId> {
         self.log.cause(cause)
     }
 
-    /// The name of what causes the facts that come now.
+    /// The cause of the facts that are written now.
     pub(in crate::net) const fn present_cause(&self) -> Option<FactId> {
         self.log.present_cause()
     }
 
-    /// A name for a new socket.
+    /// An id for a new socket.
     pub(in crate::net) fn new_socket(&mut self) -> SocketId {
         self.log.new_socket(self.host)
     }
 
-    /// A socket is about to take its first edge, between these ends.
+    /// Notes that a socket is about to take its first edge, between these ends.
     pub(in crate::net) fn open(
         &mut self,
         socket: SocketId,
@@ -57,7 +57,7 @@ impl<'a> Pen<'a> {
         self.log.open(socket, family, ends, parent);
     }
 
-    /// Keeps a packet that the host made for `to`.
+    /// Stores a packet that the host made for `to`.
     pub(in crate::net) fn packet(
         &mut self,
         to: Option<HostId>,
@@ -69,7 +69,7 @@ impl<'a> Pen<'a> {
         self.log.keep(Packet { id, from: self.host, to, src, dst, body, again, made: self.now })
     }
 
-    /// A name for a rule that is put into a chain.
+    /// An id for a rule that is put into a chain.
     pub(in crate::net) fn new_rule(&mut self, chain: ChainName, rule: &Rule) -> RuleId {
         self.log.new_rule(self.host, chain, rule)
     }

@@ -5,28 +5,28 @@ use super::{Fact, FactId, Happened, Log, pair};
 use crate::net::{Endpoint, Family, HostId, SocketId};
 use crate::tcp::Row;
 
-/// A listener, or an end of a connection, that is or was.
+/// A listener, or one end of a connection, past or present.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SocketEntry {
-    /// Its name.
+    /// Its id.
     pub socket: SocketId,
-    /// On which host.
+    /// Its host.
     pub host: HostId,
-    /// What it was made for.
+    /// The family that it was made for.
     pub family: Family,
-    /// This end.
+    /// The local end.
     pub local: Endpoint,
-    /// The other end; `None` for a listener.
+    /// The foreign end; `None` for a listener.
     pub foreign: Option<Endpoint>,
     /// The listener that it came from.
     pub parent: Option<SocketId>,
-    /// Its first edge.
+    /// The fact of its first edge.
     pub opened: FactId,
-    /// When it was forgotten, if it has been.
+    /// The fact that it was forgotten, if it has been.
     pub closed: Option<FactId>,
 }
 
-/// A socket as it is kept. Its id is its place, counted from 1.
+/// A socket as it is stored. Its id is its place, counted from 1.
 #[derive(Clone, Debug)]
 pub(super) struct StoredSocket {
     host: HostId,
@@ -47,12 +47,12 @@ struct Ends {
     foreign: Option<Endpoint>,
     parent: Option<SocketId>,
     opened: FactId,
-    /// The socket before it between the same two ends.
+    /// The previous socket between the same two ends.
     before: Option<SocketId>,
 }
 
 impl Log {
-    /// A socket that listened or was connected at some time, however long it has been gone.
+    /// A socket that ever listened or was connected, however long it has been gone.
     pub fn socket(&self, socket: SocketId) -> Option<SocketEntry> {
         let stored = self.stored(socket)?;
         let ends = stored.ends.as_ref().filter(|ends| self.has(ends.opened))?;
@@ -88,7 +88,7 @@ impl Log {
         };
         match self.happened(self.stored(socket)?.edge) {
             Some(id) => edge(self.read(id.0 as usize)),
-            // None yet, or the last one was taken later than now.
+            // It has taken no edge yet, or the last one was taken after the present moment.
             None => self.of_socket(socket).find_map(edge),
         }
     }
@@ -117,12 +117,12 @@ fn place(socket: SocketId) -> usize {
 }
 
 impl Log {
-    /// The host that a socket is or was on, even if it never opened.
+    /// The host of a socket, even of one that never opened.
     pub(in crate::net) fn host_of(&self, socket: SocketId) -> Option<HostId> {
         self.stored(socket).map(|stored| stored.host)
     }
 
-    /// A name for a new socket.
+    /// An id for a new socket.
     pub(in crate::net) fn new_socket(&mut self, host: HostId) -> SocketId {
         let at = self.here.sockets;
         if self.sockets.get(at).is_none_or(|stored| stored.host != host) {
@@ -134,7 +134,7 @@ impl Log {
         SocketId(u32::try_from(at + 1).unwrap_or(u32::MAX))
     }
 
-    /// A socket is about to take its first edge, between these ends.
+    /// Notes that a socket is about to take its first edge, between these ends.
     pub(in crate::net) fn open(
         &mut self,
         socket: SocketId,
@@ -159,7 +159,7 @@ impl Log {
         }
     }
 
-    /// Makes `fact` the last about the socket; gives the one before.
+    /// Makes `fact` the last one about the socket; returns the previous one.
     pub(super) fn link_socket(&mut self, socket: SocketId, fact: &Fact) -> Link {
         let Some(stored) = self.sockets.get_mut(place(socket)) else { return Link::NONE };
         let link = Link::from(Some(fact.id));
@@ -171,12 +171,12 @@ impl Log {
         std::mem::replace(&mut stored.last, link)
     }
 
-    /// Takes back [`Log::link_socket`].
+    /// Undoes [`Log::link_socket`].
     pub(super) fn unlink_socket(&mut self, socket: SocketId, fact: &Fact, before: Link) {
         let Some(stored) = self.sockets.get_mut(place(socket)) else { return };
         stored.last = before;
         match fact.what {
-            // Found again by the facts about it.
+            // `last_edge` finds it again through the facts about the socket.
             Happened::Moved { .. } => stored.edge = Link::NONE,
             Happened::Forgotten { .. } => stored.closed = Link::NONE,
             _ => {}

@@ -1,4 +1,4 @@
-//! The log, asked at every length that it ever had.
+//! Queries to the log at every length that it ever had.
 
 use super::super::firewall::{FlagsMatch, Match, Protocol, Rule, Target};
 use super::super::*;
@@ -31,7 +31,7 @@ fn drop_syn_acks() -> Rule {
     Rule { protocol: Match::is(Protocol::TCP), flags, ..Rule::any(Target::Drop) }
 }
 
-/// The network loses the first few answers of the server.
+/// Lets the network lose the first few answers of the server.
 fn lose_answers(world: &mut World) {
     let flags = Some(Flags::SYN | Flags::ACK);
     let rule = LossRule { from: HostId::Server, flags, payload: PayloadMatch::Any, left: Some(3) };
@@ -43,7 +43,7 @@ fn connect(world: &mut World, client: SocketId) {
     world.apply(Command::Connect { socket: client, to }).unwrap();
 }
 
-/// A handshake whose SYN|ACKs are dropped for a while, data of which a segment is lost, and an end.
+/// Plays a handshake whose SYN|ACKs are dropped for a while, data of which a segment is lost, and an end.
 fn live(world: &mut World, client: SocketId) {
     let host = HostId::Client;
     let rule = drop_syn_acks();
@@ -61,7 +61,7 @@ fn live(world: &mut World, client: SocketId) {
     world.advance_to(world.now() + millis(100_000));
 }
 
-/// All that can be asked, as text.
+/// The answers to all queries, as text.
 fn everything(world: &World) -> String {
     let log = world.log();
     let mut text = String::new();
@@ -90,7 +90,7 @@ fn everything(world: &World) -> String {
     text + &format!("{flying:?} {opens:?} {rules:?} {losses:?} {} {}\n", log.stopped(), log.lost())
 }
 
-/// The world after each event, with what the log says then.
+/// The world after each event, with the answers of the log at that time.
 fn each_moment(world: &mut World) -> Vec<(Checkpoint, String)> {
     let mut moments = vec![(world.checkpoint(), everything(world))];
     while world.step() {
@@ -140,7 +140,7 @@ fn a_fork_leaves_nothing_of_the_other_future() {
     while world.step() && count < 40 {
         count += 1;
         let checkpoint = world.checkpoint();
-        // Another future, by a command that writes a fact, or by one that is said to come.
+        // Another future, by a command that writes a fact, or by a fork that is announced.
         if count % 2 == 0 {
             world.apply(Command::Close { socket: server }).unwrap();
         } else {
@@ -148,7 +148,7 @@ fn a_fork_leaves_nothing_of_the_other_future() {
         }
         world.advance_to(world.now() + millis(2000));
         let seen = everything(&world);
-        // The same in a world that knows of no other.
+        // The same in a world that has no other future.
         let (mut alone, server, client) = begun(7000);
         lose_answers(&mut alone);
         connect(&mut alone, client);

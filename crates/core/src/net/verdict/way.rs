@@ -1,25 +1,25 @@
-//! What each end sent in a connection, and what keeps it from being acknowledged.
+//! What each end sent in a connection, and why it has not been acknowledged.
 
 use super::{Certainty, Evidence, Knowledge, Part, Undertaking, Verdict};
 use crate::net::{Endpoint, FactId, Fate, HostId, Log, Passage, Place};
 use crate::tcp::{Segment, Seq};
 
-/// What one end sent in a connection.
+/// Everything that one end sent in a connection.
 #[derive(Debug)]
 pub(super) struct Way<'a> {
     from: Endpoint,
     /// The lowest number that it sent, usually that of its SYN: offsets count from here.
     base: Option<Seq>,
-    /// How far it has sent.
+    /// Offset up to which this end has sent.
     end: u32,
-    /// How far it is acknowledged by what arrived, and the arrival that says so.
+    /// Offset up to which segments that arrived acknowledge, and the arrival that proves it.
     acknowledged: (u32, Option<FactId>),
-    /// Oldest first.
+    /// The packets, oldest first.
     packets: Vec<(Passage<'a>, &'a Segment)>,
 }
 
-/// What both ends sent since the newest SYN that opened something: the other end's SYN belongs to it if nothing answered
-/// it before (both ends opened at once).
+/// What both ends sent since the newest SYN that opened a connection. The other end's SYN is included if nothing
+/// answered it before (both ends opened at once).
 pub(super) fn newest_attempt(log: &Log, one: Endpoint, other: Endpoint) -> [Way<'_>; 2] {
     let mut packets: Vec<(Passage<'_>, &Segment)> = Vec::new();
     let mut opened_by = None;
@@ -61,7 +61,8 @@ impl<'a> Way<'a> {
         spans.filter_map(|(_, segment)| Some(self.span(segment)?.1)).max().unwrap_or(0)
     }
 
-    /// How far the peer's segment acknowledges it; `None` if it says nothing of that, or of what was never sent.
+    /// Offset up to which the peer's segment acknowledges; `None` if it does not acknowledge, or acknowledges what was
+    /// never sent.
     fn acknowledged_by(&self, segment: &Segment) -> Option<u32> {
         let upto = segment.ack.distance_from(self.base?);
         (segment.is_ack() && !segment.is_rst() && upto <= self.end).then_some(upto)
@@ -75,7 +76,7 @@ impl<'a> Way<'a> {
         arrived.max().map_or((0, None), |(upto, fact)| (upto, Some(fact)))
     }
 
-    /// It sends something and has no acknowledgement of it yet.
+    /// Whether the end has sent something that is not acknowledged yet.
     const fn is_outstanding(&self) -> bool {
         self.acknowledged.0 < self.end
     }
@@ -84,13 +85,13 @@ impl<'a> Way<'a> {
         self.packets.iter().filter(|(_, segment)| segment.is_rst())
     }
 
-    /// The peer has received a reset: both ends are gone.
+    /// Whether the peer has received a reset, so that both ends are gone.
     pub(super) fn reset_arrived(&self) -> bool {
         self.resets().any(|(passage, _)| arrival(*passage).is_some())
     }
 
-    /// What keeps its oldest outstanding octet from being acknowledged, and when that was sent first. An end that has
-    /// sent a reset waits for nothing.
+    /// What keeps its oldest outstanding octet from being acknowledged, and when that octet was first sent. An end that
+    /// has sent a reset waits for nothing.
     pub(super) fn outstanding(&self, back: &Way<'_>) -> Option<(FactId, Verdict)> {
         let (acknowledged, _) = self.acknowledged;
         if !self.is_outstanding() || self.resets().next().is_some() {
@@ -108,7 +109,7 @@ impl<'a> Way<'a> {
         };
         let reset = back.resets().next().is_some();
         let answers = back.packets.iter().filter(|(passage, segment)| {
-            // Of an end that has sent a reset nothing else is an answer any more.
+            // Once an end has sent a reset, nothing else from it is an answer.
             let further = self.acknowledged_by(segment).is_some_and(|upto| upto > acknowledged);
             let answers = if reset { segment.is_rst() } else { further };
             passage.sent() > Some(arrived) && answers
@@ -118,14 +119,14 @@ impl<'a> Way<'a> {
         Some((began, back.verdict(answer, &answers, Some((part(what), arrived)), self)?))
     }
 
-    /// A reset that was stopped, when nobody waits for it.
+    /// The verdict on a reset that was stopped, when nobody waits for it.
     pub(super) fn stopped_reset(&self, back: &Way<'_>) -> Option<(FactId, Verdict)> {
         let resets: Vec<_> = self.resets().copied().collect();
         let began = resets.first()?.0.sent()?;
         Some((began, self.verdict(Part::Rst, &resets, None, back)?))
     }
 
-    /// The peer's FIN arrived and its acknowledgement too, and this end has not closed.
+    /// The verdict on a FIN that this end has not sent, although the peer's FIN arrived and so did its acknowledgement.
     pub(super) fn unsent_fin(&self, back: &Way<'_>) -> Option<Verdict> {
         let closed =
             |way: &Way<'_>| way.packets.iter().any(|(_, segment)| segment.is_fin() || segment.is_rst());
@@ -147,7 +148,8 @@ impl<'a> Way<'a> {
         })
     }
 
-    /// The verdict on tries none of which arrived, perhaps of an answer to what arrived; `None` if none was stopped.
+    /// The verdict on tries none of which arrived, of a segment or of an answer to one that arrived; `None` if none of
+    /// them was stopped.
     fn verdict(
         &self,
         segment: Part,
@@ -199,7 +201,7 @@ const fn stop(fate: Fate) -> Option<(FactId, Place)> {
     }
 }
 
-/// What a segment that occupies sequence space is for.
+/// The purpose of a segment that occupies sequence space.
 const fn part(segment: &Segment) -> Part {
     if segment.is_rst() {
         Part::Rst
@@ -212,7 +214,7 @@ const fn part(segment: &Segment) -> Part {
     }
 }
 
-/// What a part belongs to, if it is no answer.
+/// The undertaking that a part belongs to, if it is not an answer.
 const fn undertaking(part: Part) -> Undertaking {
     match part {
         Part::Syn | Part::SynAck | Part::AckOfSyn => Undertaking::Open,
@@ -222,7 +224,7 @@ const fn undertaking(part: Part) -> Undertaking {
     }
 }
 
-/// What an answer to a part is for.
+/// The purpose of an answer to a segment.
 const fn answering(what: Part, answer: &Segment) -> Part {
     match what {
         _ if !answer.is_empty() || answer.is_rst() => part(answer),

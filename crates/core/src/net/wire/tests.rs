@@ -1,4 +1,4 @@
-//! Segments on the wire, by hand.
+//! Acting on single segments on the wire.
 
 use super::super::*;
 use super::DELAY;
@@ -160,7 +160,7 @@ fn a_forged_reset_ends_a_connection() {
     let log = lab.world.log();
     let injected = log.facts().find(|fact| matches!(fact.what, Happened::Injected { .. })).unwrap();
     assert_eq!(injected.cause, None);
-    // From an address that nobody has, and to one.
+    // From an address that no host has, and to such an address.
     let nobody = Endpoint::new(Ipv4::new(192, 0, 2, 1), 9);
     inject(&mut lab, nobody, dst, Segment { flags: Flags::SYN, ..Segment::default() }).unwrap();
     lab.run_to(1200);

@@ -1,4 +1,4 @@
-//! Going back to what a world was.
+//! Checkpoints: going back to an earlier moment of a world.
 
 use super::{Present, World};
 use crate::Instant;
@@ -6,7 +6,7 @@ use crate::net::Host;
 use crate::net::log::Mark;
 use std::hash::{Hash, Hasher};
 
-/// A world at some moment: everything but the log, of which it knows the length.
+/// A world at some moment: everything but the log, and the length that the log had then.
 #[derive(Clone, Debug)]
 pub struct Checkpoint {
     here: Present,
@@ -14,12 +14,12 @@ pub struct Checkpoint {
 }
 
 impl Checkpoint {
-    /// The time at which it was taken.
+    /// The time at which the checkpoint was taken.
     pub const fn now(&self) -> Instant {
         self.here.now
     }
 
-    /// Octets that it holds, roughly.
+    /// Its size in octets, approximately.
     pub fn weight(&self) -> u64 {
         const SOCKET: u64 = 1024;
         const EVENT: u64 = 64;
@@ -29,25 +29,25 @@ impl Checkpoint {
 }
 
 impl World {
-    /// The world as it is. It copies no facts.
+    /// The world as it is now. Copies no facts.
     pub fn checkpoint(&self) -> Checkpoint {
         Checkpoint { here: self.here.clone(), log: self.log.mark() }
     }
 
-    /// Goes back, or forward again, to a moment of this world. The facts that came after it are kept until something
-    /// else happens than did then, or [`World::fork`] says that it will.
+    /// Goes back, or forward again, to a moment of this world. The later facts are kept until something else happens
+    /// than happened then, or [`World::fork`] announces it.
     pub fn restore(&mut self, to: &Checkpoint) {
         self.here.clone_from(&to.here);
         self.log.restore(&to.log);
     }
 
-    /// Drops the facts that were written after the present moment, before the world went back to it.
+    /// Drops the facts after the present moment, which were written before the world went back to it.
     pub fn fork(&mut self) {
         self.log.fork();
     }
 }
 
-/// Equal for worlds from which the same will come, whatever their log and the work done so far.
+/// Two worlds are hashed alike if the same will happen in them, whatever their logs and the work done so far.
 impl Hash for World {
     fn hash<H: Hasher>(&self, to: &mut H) {
         let Present { now, hosts, link, wire, queue, wakes, time_to_notice, meter: _ } = &self.here;

@@ -1,4 +1,4 @@
-//! Looking at the world without changing it.
+//! Read-only access to the world.
 
 use super::World;
 use crate::net::firewall::Firewall;
@@ -15,12 +15,12 @@ impl World {
         &self.log
     }
 
-    /// All facts, oldest first; a fact's id is its place.
+    /// All facts, oldest first; a fact's id is its place in this order.
     pub fn facts(&self) -> impl DoubleEndedIterator<Item = Fact> + ExactSizeIterator + Clone + '_ {
         self.log.facts()
     }
 
-    /// The fact of that name.
+    /// The fact with this id.
     pub fn fact(&self, id: FactId) -> Option<Fact> {
         self.log.fact(id)
     }
@@ -30,17 +30,17 @@ impl World {
         self.log.packets()
     }
 
-    /// The packet of that name. Every [`PacketId`] in a fact of this world has one.
+    /// The packet with this id. Every [`PacketId`] in a fact of this world has one.
     pub fn packet(&self, id: PacketId) -> Passage<'_> {
         self.log.packet(id).expect("a packet is kept before a fact names it")
     }
 
-    /// How many packets a firewall or the network stopped, all told.
+    /// Number of packets that a firewall or the network stopped, in all.
     pub const fn stopped(&self) -> u64 {
         self.log.stopped()
     }
 
-    /// How many packets the network lost.
+    /// Number of packets that the network lost.
     pub const fn lost(&self) -> u64 {
         self.log.lost()
     }
@@ -60,7 +60,7 @@ impl World {
         self.host(host).rows(self.now())
     }
 
-    /// The IPv6 address that a host was given.
+    /// The IPv6 address that a host was given, if any.
     pub fn address6(&self, host: HostId) -> Option<Ipv6> {
         self.host(host).address6()
     }
@@ -75,7 +75,7 @@ impl World {
         self.host(host).profile()
     }
 
-    /// This end of a socket; port 0 if it has none yet. `None` if there is no such socket.
+    /// The local end of a socket; port 0 if it has none yet. `None` if there is no such socket.
     pub fn local(&self, socket: SocketId) -> Option<Endpoint> {
         self.host(self.log.host_of(socket)?).local(socket)
     }
@@ -85,7 +85,7 @@ impl World {
         self.host(self.log.host_of(socket)?).peer(socket)
     }
 
-    /// The state of a socket; CLOSED if it is neither listening nor connected, or there is none.
+    /// The state of a socket; CLOSED if it is neither listening nor connected, or does not exist.
     pub fn state(&self, socket: SocketId) -> State {
         self.log.host_of(socket).map_or(State::Closed, |host| self.host(host).state(socket))
     }
@@ -95,12 +95,12 @@ impl World {
         self.here.wire.delay(from)
     }
 
-    /// What the network loses.
+    /// Rules by which the network loses packets.
     pub fn losses(&self) -> &[Loss] {
         self.here.wire.losses()
     }
 
-    /// What the network delivers twice.
+    /// Rules by which the network delivers packets twice.
     pub fn duplications(&self) -> &[Loss] {
         self.here.wire.duplications()
     }

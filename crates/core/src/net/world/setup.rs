@@ -1,19 +1,19 @@
-//! What a world is made from.
+//! The description from which a world is made.
 
 use crate::net::firewall::Network;
 use crate::net::rng::{self, Rng};
 use crate::net::{HostId, HostProfile, HostSetup};
 use crate::tcp::ProfileName;
 
-/// What a world is made from.
+/// The description from which a world is made.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Setup {
-    /// Its hosts, each with a name of its own.
+    /// Its hosts, each with a different name.
     pub hosts: Vec<HostSetup>,
 }
 
 impl Setup {
-    /// The lab: client, server and a web site that the client alone has a route to. `seed` decides initial sequence
+    /// The lab: client, server, and a web site to which only the client has a route. `seed` determines initial sequence
     /// numbers and ports.
     pub fn lab(profile: ProfileName, seed: u64) -> Setup {
         let mut rng = Rng::new(seed);
