@@ -1,4 +1,4 @@
-//! Recordings: timed lines, as JSON (DESIGN §5).
+//! Recordings: timed lines, as JSON.
 //!
 //! ```json
 //! {"version": 1, "profile": "article", "seed": 1, "link": {"delay_ms": 5},
