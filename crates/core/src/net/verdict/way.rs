@@ -8,7 +8,7 @@ use crate::tcp::{Segment, Seq};
 #[derive(Debug)]
 pub(super) struct Way<'a> {
     from: Endpoint,
-    /// The lowest number that it sent, usually that of its SYN: offsets count from here.
+    /// The lowest sequence number that it sent, usually that of its SYN: offsets count from here.
     base: Option<Seq>,
     /// Offset up to which this end has sent.
     end: u32,
@@ -37,7 +37,7 @@ pub(super) fn newest_attempt(log: &Log, one: Endpoint, other: Endpoint) -> [Way<
     packets.reverse();
     let [mut there, mut back] = [one, other].map(|from| {
         let packets: Vec<_> = packets.iter().filter(|(passage, _)| passage.src == from).copied().collect();
-        // Not the one sent first: an old half-open entry may answer with an ACK before it sends its SYN|ACK again.
+        // Not that of its first segment: an old half-open entry may send an ACK before it repeats its SYN|ACK.
         let numbers = packets.iter().filter(|(_, segment)| !segment.is_rst()).map(|(_, segment)| segment.seq);
         let base = numbers.reduce(|lowest, seq| if seq.before(lowest) { seq } else { lowest });
         let mut way = Way { from, base, end: 0, acknowledged: (0, None), packets };
