@@ -58,6 +58,11 @@ pub(super) const SCRIPTS: &[&[Beat]] = &[
     &[CtrlC(C), CtrlC(S), Line(SL, "sysctl -w net.core.somaxconn=1"), Line(S, "app"), Line(S, "s socket"), Line(S, "s reuseaddr"), Line(S, "s bind 0.0.0.0 5555"), Line(S, "s listen 1"), Line(CL, "nc 10.211.55.10 5555 &"), Line(CL, "nc 10.211.55.10 5555 &"), Line(CL, "nc 10.211.55.10 5555 &"), Wait(5000), Line(CL, "killall nc"), Line(SL, "sysctl -w net.core.somaxconn=4096"), Wait(1000)],
     // A network that duplicates.
     &[CtrlC(C), CtrlC(S), Line(N, "duplicate client A"), Line(N, "duplicate server SA"), Line(S, "nc -lk 5555"), Line(C, "nc 10.211.55.10 5555"), Wait(50), Line(C, "twice"), Line(S, "twice too"), Wait(300), CtrlC(C), Wait(300), Line(N, "clear")],
+    // Single segments: stopped, held and released late, doubled, forged.
+    &[CtrlC(C), CtrlC(S), Line(N, "delay 200"), Line(S, "nc -l 5555"), Line(C, "nc 10.211.55.10 5555"), Wait(250), Line(N, "hold SYN|ACK from S_m"), Wait(3000), Line(N, "release SYN|ACK from S_m"), Wait(500), Line(C, "late"), Wait(50), Line(N, "drop data from C_m"), Wait(2000), CtrlC(C), Wait(50), Line(N, "duplicate FIN from C_m"), Wait(2000), Line(N, "delay 5")],
+    &[CtrlC(C), CtrlC(S), Line(S, "nc -l 5555"), Line(C, "nc 10.211.55.10 5555"), Wait(50), Line(N, "send-segment --from server --flags RST"), Wait(50), Line(S, "still there"), Wait(100)],
+    &[CtrlC(C), CtrlC(S), Line(S, "nc -l 5555"), Line(C, "nc 10.211.55.10 5555"), Wait(50), Line(N, "send-segment --from client --flags ACK --data forged"), Wait(50), Line(C, "true"), Wait(50), Line(N, "send-segment --from client --flags FIN,ACK"), Wait(500), CtrlC(C), Wait(500)],
+    &[CtrlC(C), CtrlC(S), Line(N, "send-segment --from client:4444 --to server:5555 --flags ACK --seq 1 --ack 1"), Wait(50), Line(N, "send-segment --from 192.0.2.1:9 --to server:5555 --flags SYN"), Wait(3000), Line(S, "nc -l 5555"), Line(N, "send-segment --from 192.0.2.1:9 --to server:5555 --flags SYN"), Wait(8000)],
 ];
 
 /// Single lines, for any terminal.
@@ -116,6 +121,14 @@ pub(super) const LINES: &[&str] = &[
     "delay 50",
     "delay server 300",
     "duplicate client A",
+    "drop 17",
+    "hold SYN",
+    "hold data from client",
+    "release 3",
+    "duplicate ACK",
+    "send-segment --flags RST",
+    "send-segment --from client --seq next-1",
+    "send-segment --help",
     "clear",
     "show",
     "hello",
