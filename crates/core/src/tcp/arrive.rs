@@ -103,6 +103,8 @@ impl Connection {
 
     /// §3.10.7.3
     fn arrive_in_syn_sent(&mut self, cx: Context<'_>, segment: &Segment, out: &mut Vec<Effect>) {
+        // First the ACK: nothing was sent but our SYN, so only SND.NXT acknowledges anything. Another number is of an old
+        // connection, whose end learns so by a reset.
         let acceptable = segment.is_ack() && segment.ack == self.tcb.snd.nxt;
         if segment.is_ack() && !acceptable {
             self.reset(segment, Discard::BadAck, out);
@@ -112,6 +114,7 @@ impl Connection {
             }
             return;
         }
+        // Second RST: "connection refused" if it acknowledges our SYN; without that anyone could have sent it.
         if segment.is_rst() {
             if acceptable {
                 self.walk(Trigger::RstOfOpen, out);
@@ -121,6 +124,7 @@ impl Connection {
             }
             return;
         }
+        // Fourth SYN: without it there is no number to begin with.
         if !segment.is_syn() {
             out.push(Effect::Discarded(Discard::NotExpected));
             return;
@@ -129,6 +133,7 @@ impl Connection {
         self.recent = segment.stamp().filter(|_| cx.profile.timestamps);
         self.update_window(segment);
         if acceptable {
+            // Our SYN is acknowledged: the connection stands at this end, and what waited to be sent goes out.
             self.measure(cx, segment);
             self.tcb.snd.una = segment.ack;
             self.timers.stop(Timer::Retransmit);
@@ -138,7 +143,7 @@ impl Connection {
             out.push(Effect::Notify(Notice::Connected));
             self.output(cx, out);
         } else {
-            // The timer of the SYN runs on (trace 12a).
+            // A SYN alone: both ends opened at once (RFC 9293 figure 7). The timer of our SYN runs on (trace 12a).
             self.walk(Trigger::Syn, out);
             self.send_syn(cx, out);
         }
@@ -169,12 +174,13 @@ impl Connection {
         self.take_data_and_fin(cx, segment, out);
     }
 
-    /// What came before, and by coming again tells that our answer was lost: it is answered again.
+    /// What came before and comes again shows that our answer was lost: it is answered again. The RFC finds most of this
+    /// outside the window, in its first check; here each has an edge of its own.
     fn check_repetition(&mut self, cx: Context<'_>, segment: &Segment, out: &mut Vec<Effect>) -> Check {
         let tcb = &self.tcb;
         let again = !segment.is_rst() && !segment.is_ack() && segment.is_syn() && segment.seq == tcb.rcv.irs;
         if again && self.state() == State::SynReceived {
-            // The SYN|ACK is sent again, and its timer starts the current interval anew (trace 04e).
+            // The SYN|ACK is sent again, and its timer starts the current interval again (trace 04e).
             self.walk(Trigger::SynAgain, out);
             self.send_syn(cx, out);
             let span =
@@ -183,6 +189,7 @@ impl Connection {
             return End;
         }
         let tcb = &self.tcb;
+        // The peer's FIN, at the very number at which it was taken: our ACK of it was lost (trace 13c).
         let fin_again = segment.is_fin() && tcb.peer_fin && segment.seq + segment.len() == tcb.rcv.nxt;
         if self.gives_way_to(segment) && self.walk(Trigger::NewSyn, out) {
             return End;
@@ -196,8 +203,10 @@ impl Connection {
             let twice = self.repeated(segment).filter(|_| self.state() != State::TimeWait);
             self.send_ack_with_sacks(cx, twice, out);
             if self.state() == State::TimeWait {
+                // 2MSL begin again (RFC 9293 §3.10.7.4, eighth; variation v31).
                 self.start_time_wait(cx, out);
             } else if segment.is_ack() {
+                // In CLOSING and LAST-ACK it may bring the acknowledgement of our own FIN.
                 self.check_ack(cx, segment, out);
             }
             return End;
@@ -205,10 +214,11 @@ impl Connection {
         Pass
     }
 
-    /// Outside the window: an ACK tells the sender what we expect, unless it is a reset.
+    /// Outside the window: an ACK says to the sender what we expect, unless it is a reset.
     fn check_sequence(&mut self, cx: Context<'_>, segment: &Segment, out: &mut Vec<Effect>) -> Check {
         let (nxt, wnd) = (self.tcb.rcv.nxt, self.window());
         let len = segment.len();
+        // The four cases of RFC 9293 §3.10.7.4, first check: some octet of it lies in the window.
         let acceptable = match (len, wnd) {
             (0, 0) => segment.seq == nxt,
             (0, _) => segment.seq.within(nxt, wnd),
@@ -221,6 +231,7 @@ impl Connection {
             && segment.is_ack()
             && segment.seq == self.tcb.rcv.irs;
         if acceptable || crossed {
+            // TS.Recent is that of the last segment that left no gap (RFC 7323 §4.3).
             if segment.seq.at_or_before(nxt) && !segment.is_rst() {
                 // A segment without a timestamp, where both ends had agreed on them, leaves the last (RFC 7323 §3.2).
                 self.recent = self.recent.and(segment.stamp()).or(self.recent);
@@ -232,6 +243,7 @@ impl Connection {
             self.acknowledged(segment);
         }
         out.push(Effect::Discarded(Discard::OutOfWindow));
+        // What is not acceptable is answered by an ACK that says what is expected; a reset is never answered.
         if !segment.is_rst() {
             let twice = self.repeated(segment).filter(|_| !segment.is_syn());
             if twice.is_some() && segment.seq + len == nxt {
@@ -250,10 +262,12 @@ impl Connection {
             return Pass;
         }
         if segment.seq != self.tcb.rcv.nxt {
+            // In the window and yet not the number: a challenge ACK, to which a true peer answers with the right one.
             out.push(Effect::Discarded(Discard::BadReset));
             self.send_ack(cx, out);
             return End;
         }
+        // In a simultaneous open it refuses our own call; a half-open child just goes back to its listener.
         let opening = self.state() == State::SynReceived && !self.is_passive();
         self.walk(if opening { Trigger::RstOfOpen } else { Trigger::Rst }, out);
         out.push(Effect::Notify(Notice::Reset));
@@ -262,6 +276,7 @@ impl Connection {
 
     /// A SYN has no place here any more (RFC 5961 §4.2).
     fn check_syn(&mut self, cx: Context<'_>, segment: &Segment, out: &mut Vec<Effect>) -> Check {
+        // In SYN-RECEIVED it is the SYN|ACK of a simultaneous open, whose ACK the next check takes.
         if !segment.is_syn() || self.state() == State::SynReceived {
             return Pass;
         }

@@ -45,7 +45,7 @@ pub enum CallError {
     AlreadyExists,
     /// "connection closing"
     Closing,
-    /// The queue of data to send is full; try again when told [`super::Notice::Writable`].
+    /// The queue of data to send is full; try again after [`super::Notice::Writable`].
     NoRoom,
 }
 
@@ -184,7 +184,7 @@ impl Connection {
         SEND_QUEUE_MAX.saturating_sub(self.tcb.send_queue.len() as usize)
     }
 
-    /// A user who found the queue full is told when a third of it is free, as Linux does (`sk_stream_is_writeable`), and
+    /// A user who found the queue full is notified when a third of it is free, as Linux does (`sk_stream_is_writeable`), and
     /// not for each acknowledgement.
     pub(super) fn notify_of_room(&mut self, out: &mut Vec<Effect>) {
         if self.no_room && self.room() >= SEND_QUEUE_MAX / 3 {
@@ -296,7 +296,7 @@ impl Connection {
         }
     }
 
-    /// Tries in a row that the own firewall refused, as `netstat -o` counts them.
+    /// Tries in a row that this host's firewall refused, as `netstat -o` counts them.
     pub const fn probes(&self) -> u32 {
         self.resend.probes
     }

@@ -3,7 +3,7 @@
 use super::{Row, Segment, Timer};
 use crate::Instant;
 
-/// What the user of a connection is told.
+/// What the user of a connection is notified of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Notice {
     /// The handshake is complete.
@@ -51,7 +51,7 @@ pub enum Effect {
         /// How many times the same was sent before.
         again: u32,
     },
-    /// The timer was set, or set anew.
+    /// The timer was set, or set again.
     TimerSet(Timer, Instant),
     /// Tell the user.
     Notify(Notice),

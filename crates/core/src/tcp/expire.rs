@@ -68,10 +68,12 @@ impl Connection {
             self.give_up(out);
             return;
         }
+        // The timer ran for a hole, not for a timeout: no doubling (see `fill_hole`).
         if std::mem::take(&mut self.resend.hole) {
             self.repeat_oldest(cx, out);
             return;
         }
+        // The first time only asks whether anything was lost (RFC 8985 §7).
         let probe = cx.profile.loss_probe && self.resend.retries == 0;
         if probe && self.next_segment(cx).is_some() {
             // What was never sent asks as well as what was (RFC 8985 §7.3).
@@ -91,7 +93,7 @@ impl Connection {
             }
             self.resend.double();
         }
-        // Whose acknowledgement it will be can't be told (Karn's algorithm, RFC 6298 §3).
+        // Which of the two is acknowledged cannot be known (Karn's algorithm, RFC 6298 §3).
         self.resend.timed = None;
         self.walk(Trigger::Retry, out);
         out.push(Effect::Send { segment, again: self.resend.retries });
@@ -99,7 +101,7 @@ impl Connection {
         self.start(cx, Timer::Retransmit, span, out);
     }
 
-    /// What the own firewall refused, or what a shut window keeps back, is tried again.
+    /// What this host's firewall refused, or what a shut window keeps back, is tried again.
     fn expire_probe(&mut self, cx: Context<'_>, out: &mut Vec<Effect>) {
         if !self.tcb.has_unsent() {
             return;
@@ -136,7 +138,7 @@ impl Connection {
         }
     }
 
-    /// `tcp_retries2` is a time, not a count: that of so many doublings from the least timeout (traces 17a, 17b).
+    /// `tcp_retries2` is a time, not a count: that of as many doublings from the least timeout (traces 17a, 17b).
     fn waited_too_long(&self, cx: Context<'_>) -> bool {
         let mut limit = Duration::ZERO;
         for doublings in 0..=self.patience(cx.profile).min(255) {
@@ -159,7 +161,7 @@ impl Connection {
         }
     }
 
-    /// TIME-WAIT begins, or begins anew.
+    /// TIME-WAIT begins, or begins again.
     pub(super) fn start_time_wait(&mut self, cx: Context<'_>, out: &mut Vec<Effect>) {
         self.timers.stop_all();
         self.start(cx, Timer::TimeWait, cx.profile.time_wait, out);

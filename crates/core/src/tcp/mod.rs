@@ -5,7 +5,7 @@
 //! the program to close too), urgent data, the scaling of windows (a segment holds the window in octets), and of SACK
 //! everything but that it shows a hole. An observer sees more data segments in flight than Linux would send after an idle period, and an ACK for
 //! each data segment. Of several segments that one call sends,
-//! the own firewall's refusal of all but the last counts as a loss: `netstat -o` may say `on` where Linux says `probe`.
+//! this host's firewall's refusal of all but the last counts as a loss: `netstat -o` may say `on` where Linux says `probe`.
 
 mod arrive;
 mod connection;

@@ -22,6 +22,7 @@ impl Connection {
     /// The own OUTPUT chain refused `segment`. A SYN or an ACK counts as lost on the way; data and FIN count as never
     /// sent (traces 13a, 17b); a SYN|ACK that the timer repeats ends the half-open entry (trace 04a).
     pub fn not_sent(&mut self, cx: Context<'_>, segment: &Segment, out: &mut Vec<Effect>) {
+        // A SYN|ACK: the entry has not answered. If the timer sent it, the entry is forgotten at once.
         if self.state() == State::SynReceived && self.is_passive() && segment.is_syn() {
             self.resend.answers = self.resend.answers.saturating_sub(1);
             if self.resend.by_timer {
@@ -29,6 +30,8 @@ impl Connection {
             }
             return;
         }
+        // New data or a FIN goes back to where it was before it was sent. A repetition, a SYN or a bare ACK counts as sent:
+        // its timer runs, or its peer asks again.
         let end = segment.seq + segment.len();
         let is_new =
             !segment.is_syn() && !segment.is_empty() && end == self.tcb.snd.nxt && !self.resend.by_timer;
@@ -36,6 +39,7 @@ impl Connection {
             self.tcb.snd.nxt = segment.seq;
             self.resend.unsent();
             if self.tcb.in_flight() == 0 {
+                // Nothing is out, so no acknowledgement will come to try it again: the probe timer does (trace 13a).
                 self.timers.stop(Timer::Retransmit);
                 self.start_probe(cx, out);
             } else if self.resend.retries > 0 && self.resend.doublings == 0 {
@@ -63,7 +67,7 @@ impl Connection {
             self.tcb.snd.nxt = end;
             self.resend.sent(end, cx.now, segment.data_len() >= self.mss(cx));
             self.timers.stop(Timer::DelayedAck);
-            // What the own firewall refused before is tried again.
+            // What this host's firewall refused before is tried again.
             out.push(Effect::Send { segment, again: self.resend.probes });
         }
         if idle && self.tcb.in_flight() > 0 {
@@ -121,7 +125,7 @@ impl Connection {
         if tcb.in_flight() == 0 {
             return None;
         }
-        // A SYN that is still out (closed in SYN-RECEIVED) is not data: begin behind it.
+        // A SYN that is still out (closed in SYN-RECEIVED) is not data: begin after it.
         let una = if tcb.snd.una.before(tcb.data_start) { tcb.data_start } else { tcb.snd.una };
         let before = at.checked_sub(1).and_then(|before| self.resend.out.get(before)).map(|sent| sent.end);
         let from = before.filter(|end| end.after(una)).unwrap_or(una);
@@ -135,7 +139,7 @@ impl Connection {
 
     fn data_segment(&self, cx: Context<'_>, seq: Seq, payload: Payload, fin: bool) -> Segment {
         let mut flags = Flags::ACK;
-        // The end of what a call sent is pushed: a full segment with more behind it is none (RFC 9293 §3.9.1.2).
+        // The end of what a call sent is pushed: a full segment with more after it is not (RFC 9293 §3.9.1.2).
         let len = payload.octets();
         if len > 0 && (len < self.mss(cx) || seq + len == self.tcb.data_end()) {
             flags = flags | Flags::PSH;
@@ -154,7 +158,7 @@ impl Connection {
         let (seq, window) = (self.tcb.snd.iss, self.tcb.rcv.wnd);
         let options = if passive { Options::of_answer(cx, &self.tcb.offer) } else { Options::of_syn(cx) };
         let segment = Segment { seq, ack, flags, window, options, ..Segment::default() };
-        // Of one that is sent again, only the timestamp in the answer tells the trip.
+        // Of one that is sent again, only the timestamp in the answer gives the round trip.
         let again = if self.is_passive() { self.resend.answers > 0 } else { self.resend.by_timer };
         self.tcb.snd.nxt = self.tcb.snd.iss + 1;
         self.resend.answers += u32::from(passive);
@@ -225,7 +229,7 @@ impl Connection {
         self.tcb.rcv.wnd.saturating_sub(self.unread())
     }
 
-    /// The retransmission timer starts anew, undoubled.
+    /// The retransmission timer starts again, undoubled.
     pub(super) fn restart_retransmission(&mut self, cx: Context<'_>, out: &mut Vec<Effect>) {
         self.resend.progress();
         self.resend.probes = 0;

@@ -81,7 +81,7 @@ pub struct Profile {
     pub fin_ack: FinAckHabit,
     /// `tcp_timestamps`: whether segments carry timestamps, if the peer's do too.
     pub timestamps: bool,
-    /// The window that is offered, and the size of the buffer behind it, in octets.
+    /// The window that is offered, and the size of its buffer, in octets.
     pub window: u32,
     /// The largest data that is taken in one segment, in octets: an MTU of 1500 less 40 of headers. What is sent in one
     /// is bounded by the peer's too, and shorter by the options: 1448 with timestamps.
@@ -149,7 +149,7 @@ impl Profile {
         let Some(tick) = 1_000_000u64.checked_div(u64::from(self.timer_hz)) else {
             return now + span;
         };
-        // Slots begin at the phase and, before it, a whole number of the widest slots earlier.
+        // The wheel counts whole ticks: those that are over now, and those of the span, rounded up. Slots begin at the phase and, before it, a whole number of the widest slots earlier.
         let lead = (tick << 40).saturating_sub(u64::try_from(self.timer_phase.as_micros()).unwrap_or(0));
         let start = lead.saturating_add(now.as_micros()) / tick;
         let ticks = u64::try_from(span.as_micros()).unwrap_or(u64::MAX / 2).div_ceil(tick);
@@ -159,6 +159,7 @@ impl Profile {
         while shift < 24 && ticks >= 63u64 << shift {
             shift += 3;
         }
+        // The slot that the expiry lies in fires when it is over.
         let slot = (expires >> shift) + 1;
         Instant::from_micros((slot << shift).saturating_mul(tick).saturating_sub(lead))
     }

@@ -303,7 +303,7 @@ fn the_same_at_another_time_is_equal_on_one_clock() {
 }
 
 #[test]
-fn room_is_told_when_a_third_is_free() {
+fn room_is_notified_when_a_third_is_free() {
     let mut pair = Pair::established(ProfileName::Linux);
     let data = Payload::from(vec![7; 300_000]);
     pair.drive(A, |connection, cx, out| assert_eq!(connection.send(cx, &data, out), Ok(1 << 18)));
@@ -314,12 +314,12 @@ fn room_is_told_when_a_third_is_free() {
         pair.run(5);
     }
     assert!(received >= (1 << 18) / 3, "{received}");
-    let told = pair.log.matches("Writable").count();
+    let before = pair.log.matches("Writable").count();
     while received < 1 << 18 {
         pair.run(5);
         received += pair.receive(B).len();
     }
-    assert_eq!((told, pair.log.matches("Writable").count()), (1, 1));
+    assert_eq!((before, pair.log.matches("Writable").count()), (1, 1));
 }
 
 #[test]

@@ -1,11 +1,13 @@
-//! Fifth: the ACK field, and what it tells of what was sent.
+//! Fifth: the ACK field, and what it says of what was sent.
 
 use super::Check::{self, End, Pass};
 use crate::tcp::connection::{Connection, Context};
 use crate::tcp::{Discard, Effect, FinAckHabit, Notice, Payload, Segment, State, Timer, Trigger};
 
 impl Connection {
+    /// RFC 9293 §3.10.7.4, fifth check.
     pub(super) fn check_ack(&mut self, cx: Context<'_>, segment: &Segment, out: &mut Vec<Effect>) -> Check {
+        // "If the ACK bit is off, drop the segment": every segment after the SYNs has it.
         if !segment.is_ack() {
             out.push(Effect::Discarded(Discard::NoAck));
             return End;
@@ -13,11 +15,13 @@ impl Connection {
         if self.state() == State::SynReceived {
             return self.check_ack_of_syn(cx, segment, out);
         }
+        // It acknowledges something not yet sent: say what was sent, and take nothing from it.
         if segment.ack.after(self.tcb.snd.nxt) {
             out.push(Effect::Discarded(Discard::BadAck));
             self.send_ack(cx, out);
             return End;
         }
+        // Nothing new: an older number is a duplicate and ignored; the same number may show a hole or open the window.
         if !segment.ack.after(self.tcb.snd.una) {
             if segment.ack == self.tcb.snd.una {
                 self.fill_hole(cx, segment, out);
@@ -32,6 +36,7 @@ impl Connection {
             }
             return Pass;
         }
+        // New: SND.UNA moves on, the window and the timer follow, and then what waited.
         self.measure(cx, segment);
         let had_fin_acked = self.tcb.fin_acked;
         let timed_out = self.resend.doublings > 0;
@@ -51,6 +56,7 @@ impl Connection {
         Pass
     }
 
+    /// In SYN-RECEIVED: only an acknowledgement of our SYN completes the handshake; another one is of an old connection.
     pub(super) fn check_ack_of_syn(
         &mut self,
         cx: Context<'_>,
@@ -77,12 +83,14 @@ impl Connection {
         Pass
     }
 
+    /// Our FIN is acknowledged: FIN-WAIT-1 goes on to FIN-WAIT-2, CLOSING to TIME-WAIT, LAST-ACK to CLOSED.
     pub(super) fn fin_was_acked(
         &mut self,
         cx: Context<'_>,
         segment: &Segment,
         out: &mut Vec<Effect>,
     ) -> Check {
+        // The article's Figure 1 has an edge of its own for a FIN that comes with this ACK, in order and without data.
         let one_edge = self.state() == State::FinWait1
             && cx.profile.fin_ack == FinAckHabit::OneEdge
             && segment.is_fin()
@@ -104,6 +112,7 @@ impl Connection {
         Pass
     }
 
+    /// Lets go what `segment` acknowledges, if that was out.
     pub(super) fn acknowledged(&mut self, segment: &Segment) {
         if segment.ack.after(self.tcb.snd.una) && segment.ack.at_or_before(self.tcb.snd.nxt) {
             self.tcb.acknowledge(segment.ack);
@@ -111,7 +120,7 @@ impl Connection {
         }
     }
 
-    /// Progress: the timer stops, or starts anew for what is still out (RFC 6298 §5.2, §5.3).
+    /// Progress: the timer stops, or starts again for what is still out (RFC 6298 §5.2, §5.3).
     pub(super) fn rearm(&mut self, cx: Context<'_>, out: &mut Vec<Effect>) {
         self.timers.stop(Timer::Retransmit);
         self.resend.progress();
@@ -133,6 +142,8 @@ impl Connection {
         }
     }
 
+    /// Takes the round trip that `segment` completes (RFC 6298 §3): that of the timed segment, else that of the timestamp
+    /// which comes back.
     pub(super) fn measure(&mut self, cx: Context<'_>, segment: &Segment) {
         if let Some((end, left)) = self.resend.timed
             && end.at_or_before(segment.ack)

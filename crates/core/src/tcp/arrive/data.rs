@@ -7,13 +7,16 @@ use std::time::Duration;
 impl Connection {
     /// Seventh and eighth: the data, then the FIN.
     pub(super) fn take_data_and_fin(&mut self, cx: Context<'_>, segment: &Segment, out: &mut Vec<Effect>) {
+        // A bare ACK has been taken in wholly.
         if segment.payload.is_empty() && !segment.is_fin() {
             return;
         }
+        // "This should not occur since a FIN has been received from the remote side": in the other states it is ignored.
         let open = matches!(self.state(), State::Established | State::FinWait1 | State::FinWait2);
         if !open {
             return;
         }
+        // Nobody can read it: a reset says so to the sender (RFC 9293 §3.6.1).
         if self.is_for_nobody(segment) && self.walk(Trigger::DataForNobody, out) {
             self.reset_reply(segment, out);
             return;
@@ -33,6 +36,7 @@ impl Connection {
             self.loop_through(Trigger::Data, out);
             out.push(Effect::Notify(Notice::Readable));
         }
+        // The FIN counts when everything before it has come, with this segment or with one that waited.
         if self.tcb.peer_fin {
             self.walk(Trigger::Fin, out);
             self.end_of_peer(cx, out);
@@ -44,6 +48,8 @@ impl Connection {
     /// The peer has something beyond a hole: what is missing is sent again as soon as its answer is overdue by a quarter
     /// of a round trip, for it may just be late (RACK, RFC 8985 §6).
     pub(super) fn fill_hole(&mut self, cx: Context<'_>, segment: &Segment, out: &mut Vec<Effect>) {
+        // Once for each SND.UNA, only on a report of something beyond it, and not after a timeout, which has its own way
+        // of filling holes.
         let Some(first) = self.resend.out.front() else { return };
         let una = self.tcb.snd.una;
         if !(cx.profile.loss_probe
@@ -56,7 +62,9 @@ impl Connection {
         self.resend.filled = Some(una);
         let patience = self.rtt.smoothed() * 5 / 4;
         match patience.saturating_sub(cx.now.since(first.at)) {
+            // It is overdue.
             Duration::ZERO => self.repeat_oldest(cx, out),
+            // It may still come: the timer waits for the rest, and then fills the hole instead of counting a timeout.
             rest => {
                 self.resend.hole = true;
                 self.start(cx, Timer::Retransmit, rest, out);
@@ -64,7 +72,7 @@ impl Connection {
         }
     }
 
-    /// The oldest once more, and the timer for it anew.
+    /// The oldest once more, and its timer starts again.
     pub(in crate::tcp) fn repeat_oldest(&mut self, cx: Context<'_>, out: &mut Vec<Effect>) {
         if let Some(segment) = self.oldest_segment(cx) {
             self.resend.timed = None;
@@ -79,8 +87,8 @@ impl Connection {
         self.output(cx, out);
         match out.get_mut(first) {
             Some(Effect::Send { segment, .. }) => {
-                let told = twice.filter(|_| self.tcb.offer.sack_permitted);
-                told.into_iter().for_each(|block| segment.options.sacks.push(block));
+                let block = twice.filter(|_| self.tcb.offer.sack_permitted);
+                block.into_iter().for_each(|block| segment.options.sacks.push(block));
             }
             _ => self.send_ack_with_sacks(cx, twice, out),
         }
@@ -92,7 +100,7 @@ impl Connection {
         self.released && brings_data && find(self.state(), Trigger::DataForNobody).is_some()
     }
 
-    /// The peer's FIN was taken: acknowledge it, tell the user. A user who closes at once spares the ACK: the own FIN
+    /// The peer's FIN was taken: acknowledge it, notify the user. A user who closes at once spares the ACK: our FIN
     /// carries it.
     pub(super) fn end_of_peer(&mut self, cx: Context<'_>, out: &mut Vec<Effect>) {
         if self.state() == State::CloseWait {
