@@ -32,11 +32,16 @@ impl Host {
         segment: &Segment,
     ) {
         let socket = self.sockets.between(ends);
-        // The listener matters only if no connection takes the segment, or if the segment may end one in TIME-WAIT.
-        let new =
-            socket.is_none_or(|socket| matches!(self.state(socket), State::TimeWait | State::SynReceived));
-        let listener = if new { self.listener_for(ends) } else { None };
+        let state = socket.map_or(State::Closed, |socket| self.state(socket));
+        // The listener matters only if no connection takes the segment, to a half-open entry, and if the segment may end
+        // a connection in TIME-WAIT.
+        let is_new = matches!(state, State::Closed | State::SynReceived | State::TimeWait);
+        let listener = if is_new { self.listener_for(ends) } else { None };
         cx.pen.begin(Happened::Arrived { packet: id, socket: socket.or(listener) });
+        if let Some(socket) = socket.filter(|_| !is_new) {
+            self.drive_with(cx, socket, Some(id), |connection, cx, out| connection.arrive(cx, segment, out));
+            return;
+        }
         let socket = socket.filter(|socket| !self.drop_abandoned(cx, *socket));
         if let Some(socket) = socket {
             if self.no_room_to_complete(cx, socket, id, segment) {

@@ -3,7 +3,7 @@
 use super::send::Sent;
 use super::socket::{Kind, Socket};
 use super::{Cx, Host, Output};
-use crate::net::{Errno, Happened, PacketId, SocketId, Wake};
+use crate::net::{Errno, Happened, PacketId, ProcessId, SocketId, Wake};
 use crate::tcp::{Connection, Context, Effect, Notice, Segment, State};
 
 impl Host {
@@ -31,10 +31,11 @@ impl Host {
         self.decide(cx, id, &mut effects, decide);
         self.carry_out(cx, id, packet, &mut effects);
         cx.effects = effects;
-        if let Some(connection) = self.sockets.get_mut(id).and_then(Socket::connection_mut) {
+        let Some(socket) = self.sockets.get_mut(id) else { return };
+        if let Some(connection) = socket.connection_mut() {
             connection.end_of_expiry();
         }
-        if self.sockets.get(id).is_some_and(Socket::is_gone) {
+        if socket.is_gone() {
             cx.pen.note(Happened::Forgotten { socket: id });
             self.sockets.forget(id);
         }
@@ -115,6 +116,7 @@ impl Host {
             Notice::TimedOut => socket.error = Some(Errno::TimedOut),
             _ => {}
         }
+        let owner = socket.owner;
         let parent = match &socket.kind {
             Kind::Stream { parent, .. } => *parent,
             _ => None,
@@ -126,14 +128,19 @@ impl Host {
                 }
                 self.wake(cx, listener, Notice::Readable);
             }
-            _ => self.wake(cx, id, notice),
+            _ => wake(cx, id, owner, notice),
         }
     }
 
     pub(super) fn wake(&self, cx: &mut Cx<'_>, socket: SocketId, notice: Notice) {
-        if let Some(owner) = self.sockets.get(socket).and_then(|s| s.owner) {
-            let cause = cx.pen.present_cause();
-            cx.hand_out(Output::Wake { wake: Wake { socket, owner, notice }, cause });
-        }
+        wake(cx, socket, self.sockets.get(socket).and_then(|s| s.owner), notice);
+    }
+}
+
+/// Wakes the process that holds a socket, if one does.
+fn wake(cx: &mut Cx<'_>, socket: SocketId, owner: Option<ProcessId>, notice: Notice) {
+    if let Some(owner) = owner {
+        let cause = cx.pen.present_cause();
+        cx.hand_out(Output::Wake { wake: Wake { socket, owner, notice }, cause });
     }
 }
