@@ -1,5 +1,7 @@
 //! The wire: its delay, the packets on it, its losses and its duplications.
 
+mod flights;
+
 use super::log::Log;
 use super::queue::{Event, Queue, Ticket};
 use super::{
@@ -8,6 +10,7 @@ use super::{
 };
 use crate::tcp::{Flags, Segment};
 use crate::{Instant, millis};
+use flights::Flights;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::time::Duration;
@@ -34,7 +37,7 @@ pub(super) struct Wire {
     losses: Vec<Loss>,
     duplications: Vec<Loss>,
     /// The packets that have departed and not come to an end.
-    flights: BTreeMap<PacketId, Flight>,
+    flights: Flights<Flight>,
 }
 
 /// A packet that has departed.
@@ -93,7 +96,7 @@ impl Wire {
             delays: BTreeMap::new(),
             losses: Vec::new(),
             duplications: Vec::new(),
-            flights: BTreeMap::new(),
+            flights: Flights::new(),
         }
     }
 
@@ -171,26 +174,26 @@ impl Wire {
 
     /// Whether this entry of the queue is the end of the leg that the packet is on.
     pub(super) fn awaits(&self, packet: PacketId, ticket: Ticket) -> bool {
-        let leg = self.flights.get(&packet).map(|flight| flight.leg);
+        let leg = self.flights.get(packet).map(|flight| flight.leg);
         matches!(leg, Some(Leg::Moves { due, .. }) if due == ticket)
     }
 
     /// Ends the leg of the packet, caused by the fact that it departed or was released.
     pub(super) fn land(&mut self, packet: PacketId) -> Option<(FactId, Landed)> {
-        let Flight { packet, to, lost_by, cause, .. } = self.flights.remove(&packet)?;
+        let Flight { packet, to, lost_by, cause, .. } = self.flights.remove(packet)?;
         Some((cause, lost_by.map_or_else(|| Landed::At(to, packet), Landed::Lost)))
     }
 
     /// Acts on a packet that is on its way to another host. Refused if it is not on such a way, or if it is held or
     /// released already.
     pub(super) fn act(&mut self, road: &mut Road<'_>, id: PacketId, act: WireAct) -> Result<(), Errno> {
-        let flight = self.flights.get(&id).filter(|flight| flight.packet.from != flight.to);
+        let flight = self.flights.get(id).filter(|flight| flight.packet.from != flight.to);
         let mut flight = flight.ok_or(Errno::Invalid)?.clone();
         let outer = road.log.cause(Some(flight.cause));
         let done = match (act, flight.leg) {
             (WireAct::Drop, _) => {
                 road.note(Happened::Lost { packet: id, rule: None });
-                self.flights.remove(&id);
+                self.flights.remove(id);
                 Ok(())
             }
             (WireAct::Duplicate, _) => {
