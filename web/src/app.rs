@@ -123,7 +123,7 @@ fn typed<'a>(views: impl Iterator<Item = &'a TerminalView>) -> Option<(usize, Rc
     let commands = |view: &'a TerminalView| view.lines.iter().filter(|line| line.kind == "command");
     let all: Vec<&TerminalView> = views.collect();
     let count = all.iter().map(|view| commands(view).count()).sum();
-    // The upper one runs the program; the lower one is told of only while nothing was typed above.
+    // The upper one runs the program; the lower one is mentioned only while nothing has been typed above.
     let last = all.iter().find_map(|view| commands(view).next_back())?;
     Some((count, last.text().into()))
 }

@@ -1,10 +1,10 @@
-//! The playhead: where the page stands in virtual time, between two facts.
+//! The playhead: the page's place in virtual time, between two facts.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use tcp_core::Instant;
 
-/// What is told of each move.
+/// Called at each move.
 type Listener = Rc<dyn Fn(Instant)>;
 
 /// Shared by all that moves. It is the same one all the time, so a context that holds it never changes.
@@ -36,7 +36,7 @@ impl Playhead {
         Instant::from_micros(self.0.micros.get() as u64)
     }
 
-    /// Moves it there and tells all listeners. The fraction stays if it stands there already.
+    /// Moves it there and notifies all listeners. If it is there already, the fraction stays.
     pub(crate) fn set(&self, to: Instant) {
         if self.now() != to {
             self.0.micros.set(to.as_millis_f64() * 1000.0);
@@ -44,7 +44,7 @@ impl Playhead {
         self.tell();
     }
 
-    /// Moves it on by so many seconds, but not beyond `until`. True if it got there.
+    /// Moves it on by this many seconds, but not beyond `until`. True if it got there.
     pub(crate) fn move_on(&self, seconds: f64, until: Instant) -> bool {
         let end = until.as_millis_f64() * 1000.0;
         let there = self.0.micros.get() + seconds * 1e6;

@@ -56,7 +56,7 @@ pub(crate) const PACES: [(Pace, &str); 6] = [
     (Pace::Fixed(60.0), "60"),
 ];
 
-/// The pace of that key; `auto` if there is none.
+/// The pace with this key; `auto` if no pace has it.
 pub(crate) fn pace_of(key: &str) -> Pace {
     PACES.iter().find(|(_, known)| *known == key).map_or(Pace::Auto, |(pace, _)| *pace)
 }

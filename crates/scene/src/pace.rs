@@ -1,4 +1,4 @@
-//! Pace: how virtual time is laid out on screen time (DESIGN §4).
+//! Pace: how virtual time is mapped to screen time.
 
 use crate::sight::Sight;
 use std::time::Duration;

@@ -1,4 +1,4 @@
-//! The clock: moves the playhead along the present leg, frame by frame or, with reduced motion, in jumps; and tells the
+//! The clock: moves the playhead along the present leg, frame by frame or, with reduced motion, in jumps; and notifies the
 //! store when the leg's end is reached. With nothing due, or paused, or unseen, it asks for no frame and sets no timer.
 
 use crate::hooks::{Dispatch, use_reduced_motion, use_visible};
@@ -15,7 +15,7 @@ use yew::{hook, use_effect_with, use_mut_ref};
 
 /// A frame stands for no more than this, in seconds: after a hiccup the picture goes on where it stopped.
 const LONGEST_FRAME: f64 = 0.25;
-/// With reduced motion, clocks are set forward every so many milliseconds.
+/// With reduced motion, milliseconds between two updates of the clocks.
 const JUMP_MS: u32 = 1000;
 /// The least time between two jumps, in milliseconds: a fact can be read before the next.
 const LEAST_JUMP_MS: u32 = 600;
@@ -50,7 +50,7 @@ struct Journey {
 }
 
 impl Journey {
-    /// Moves on by so many seconds on the screen. False at the leg's end.
+    /// Moves on by this many seconds of screen time. False at the leg's end.
     fn go_on(&self, seconds: f64) -> bool {
         let playhead = &self.dispatch.playhead;
         let step = seconds * self.leg.rate;

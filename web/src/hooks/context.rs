@@ -14,7 +14,7 @@ pub(crate) struct Dispatch {
     pub send: Callback<Done>,
     /// Completes a line in a terminal, as Tab does.
     pub complete: Callback<(TerminalId, String), Completion>,
-    /// To be told of each key in a terminal.
+    /// Called for each key in a terminal.
     pub typing: Typing,
     /// Intents are stamped with its moment.
     pub playhead: Playhead,

@@ -12,7 +12,7 @@ pub(crate) struct Stops {
     pub on_key: Callback<KeyboardEvent>,
 }
 
-/// Lets arrow keys, Home and End move the focus. Nothing is drawn anew by it.
+/// Lets arrow keys, Home and End move the focus. This redraws nothing.
 #[hook]
 pub(crate) fn use_stops() -> Stops {
     let node = use_node_ref();

@@ -5,7 +5,7 @@ use yew::prelude::*;
 
 const KEY: &str = "tcp-states.settings";
 
-/// None if there is none, or if looking at it is already refused.
+/// `None` if the browser has no storage, or refuses even to look at it.
 fn storage() -> Option<web_sys::Storage> {
     web_sys::window()?.local_storage().ok()?
 }

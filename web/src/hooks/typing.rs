@@ -4,7 +4,7 @@ use gloo_timers::callback::Timeout;
 use std::cell::RefCell;
 use std::rc::Rc;
 
-/// Someone who has not touched a key for so many milliseconds does not type any more.
+/// Milliseconds without a key after which someone is no longer typing.
 const REST_MS: u32 = 5000;
 
 /// Knows whether someone types. All copies are one.

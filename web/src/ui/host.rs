@@ -67,7 +67,7 @@ fn act(button: &ButtonView, dispatch: &Dispatch) -> Html {
     }
 }
 
-/// The last line, as it stands in the terminal below; a new one writes itself.
+/// The last line, as the terminal below shows it; a new one is typed out letter by letter.
 fn last_typed(name: &str, typed: Option<&(usize, Rc<str>)>) -> Html {
     let prompt = format!("{name}$ ");
     html! {

@@ -138,7 +138,7 @@ fn paste(event: &Event, id: TerminalId, dispatch: &Dispatch) {
 /// What the keys do to the line that is being typed.
 #[derive(Default)]
 struct Line {
-    /// Which line of the history stands there, counted from the newest; 0 is none.
+    /// The line of the history that is shown, counted from the newest; 0 if it is not from the history.
     back: usize,
     /// What stood there before.
     draft: String,

@@ -5,6 +5,7 @@ use super::{HostId, IpAddr};
 /// The addresses of all hosts.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Link {
+    /// In the order of the hosts.
     holders: Vec<(HostId, IpAddr)>,
 }
 
@@ -14,7 +15,7 @@ impl Link {
         Link { holders: Vec::new() }
     }
 
-    /// The host that has `address`; the first, if several claim it.
+    /// The host that has `address`; the first host, if several claim it.
     pub fn holder(&self, address: IpAddr) -> Option<HostId> {
         self.holders.iter().find(|(_, held)| *held == address).map(|(host, _)| *host)
     }
@@ -22,7 +23,7 @@ impl Link {
     /// Sets the addresses of a host, in place of those that it had.
     pub fn set(&mut self, host: HostId, addresses: impl IntoIterator<Item = IpAddr>) {
         self.holders.retain(|(other, _)| *other != host);
-        self.holders.extend(addresses.into_iter().map(|address| (host, address)));
-        self.holders.sort();
+        let place = self.holders.partition_point(|(other, _)| *other < host);
+        self.holders.splice(place..place, addresses.into_iter().map(|address| (host, address)));
     }
 }

@@ -278,7 +278,7 @@ impl Connection {
         &self.timers
     }
 
-    /// Timeouts in a row without progress, as `netstat -o` counts them: a loss probe is none (trace 17a).
+    /// Timeouts in a row without progress, as `netstat -o` counts them: a loss probe does not count (trace 17a).
     pub const fn retries(&self) -> u32 {
         if matches!(self.state, State::SynSent | State::SynReceived) {
             self.resend.retries

@@ -1,11 +1,15 @@
 //! One TCP endpoint: the protocol of RFC 9293, without hosts and without sockets.
 //!
-//! Left out on purpose: congestion control (a sender fills the peer's window at once, but after a timeout one segment is
-//! out at a time), delayed acknowledgement of data (each segment is acknowledged at once; a FIN waits a millisecond for
-//! the program to close too), urgent data, the scaling of windows (a segment holds the window in octets), and of SACK
-//! everything but that it shows a hole. An observer sees more data segments in flight than Linux would send after an idle period, and an ACK for
-//! each data segment. Of several segments that one call sends,
-//! this host's firewall's refusal of all but the last counts as a loss: `netstat -o` may say `on` where Linux says `probe`.
+//! Left out on purpose, with what an observer would notice:
+//! - congestion control: a sender fills the peer's window at once, so more data segments are in flight than Linux would
+//!   send after an idle period; after a timeout, one segment at a time is sent;
+//! - delayed acknowledgement of data: every data segment gets its own ACK. A FIN waits a millisecond for the program to
+//!   close too;
+//! - recovery by SACK: a SACK block only shows that there is a hole;
+//! - urgent data, and the scaling of windows: a segment holds the window in octets.
+//!
+//! If this host's firewall refuses several segments that one call sends, all but the last count as lost on the way:
+//! `netstat -o` may then say `on` where Linux says `probe`.
 
 mod arrive;
 mod connection;

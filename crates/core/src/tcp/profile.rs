@@ -13,7 +13,7 @@ pub enum ProfileName {
 }
 
 impl ProfileName {
-    /// The name as it stands in a recording.
+    /// The name, as a recording writes it.
     pub const fn name(self) -> &'static str {
         match self {
             ProfileName::Article => "article",

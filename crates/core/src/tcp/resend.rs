@@ -16,7 +16,7 @@ pub(super) struct Sent {
 /// The state of retransmission (RFC 6298, RFC 8985).
 ///
 /// What holds between calls: `out` has one entry for each segment of data or FIN between SND.UNA and SND.NXT, in their
-/// order, and is empty if there is none. `doublings` is at most `retries`, and both are 0 after progress. `timed` is
+/// order, and is empty if nothing is out. `doublings` is at most `retries`, and both are 0 after progress. `timed` is
 /// never a segment that was sent twice (Karn's algorithm). `hole` holds only while the retransmission timer runs.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(super) struct Resend {

@@ -1,4 +1,4 @@
-//! The drawing as SVG text, to stand in a page before its program has come, or in a file.
+//! The drawing as SVG text: for a page whose program has not arrived, or for a file.
 
 use super::draw::shapes;
 use super::shape::Shape;

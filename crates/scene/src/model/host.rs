@@ -105,7 +105,7 @@ pub struct NetRow {
 /// A fact in words.
 #[derive(Clone, Debug, PartialEq)]
 pub struct WhyLine {
-    /// When.
+    /// When it happened.
     pub at: Instant,
     /// `SYN #3 hit rule 1 in C_m OUTPUT`
     pub text: Message,

@@ -31,9 +31,9 @@ pub struct Token {
 pub struct Lit {
     /// Its place in the transition table.
     pub row: usize,
-    /// By whom.
+    /// The host whose connection took the edge.
     pub host: HostId,
-    /// When.
+    /// When it was taken.
     pub at: Instant,
 }
 

@@ -67,9 +67,9 @@ impl Differs {
 /// What is due.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Coming {
-    /// When.
+    /// When it is due.
     pub at: Instant,
-    /// What.
+    /// What is due.
     pub what: Due,
 }
 

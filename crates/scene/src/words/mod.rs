@@ -140,7 +140,7 @@ pub enum Message {
     Types(String),
     /// Where a toggle drops, and what it enters.
     Enters {
-        /// Where.
+        /// The place at which the toggle drops.
         place: DropPlace,
         /// The line.
         line: String,

@@ -294,7 +294,7 @@ fn tcb(world: &World, local: Endpoint, foreign: Endpoint) -> Option<&Tcb> {
 fn segment(asked: &Asked, world: &World, src: Endpoint, dst: Endpoint) -> Result<Segment, Misunderstood> {
     let known = Known::of(world, src, dst);
     let flags = asked.flags.unwrap_or(Flags::ACK);
-    // What was not said is the next number if there is a connection, and 0 if there is none.
+    // A number that was not given is the connection's next one, or 0 without a connection.
     let or_next = |number: Option<Number>, whose: usize| match number {
         Some(number) => known.number(whose, number),
         None => Ok(known.next[whose].unwrap_or(Seq(0))),
