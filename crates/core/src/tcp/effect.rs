@@ -53,7 +53,7 @@ pub enum Effect {
     },
     /// The timer was set, or set again.
     TimerSet(Timer, Instant),
-    /// Tell the user.
+    /// Notify the user.
     Notify(Notice),
     /// The arrived segment had no effect.
     Discarded(Discard),

@@ -19,7 +19,7 @@ impl Connection {
         Some(reset)
     }
 
-    /// The own OUTPUT chain refused `segment`. A SYN or an ACK counts as lost on the way; data and FIN count as never
+    /// This host's OUTPUT chain refused `segment`. A SYN or an ACK counts as lost on the way; data and FIN count as never
     /// sent (traces 13a, 17b); a SYN|ACK that the timer repeats ends the half-open entry (trace 04a).
     pub fn not_sent(&mut self, cx: Context<'_>, segment: &Segment, out: &mut Vec<Effect>) {
         // A SYN|ACK: the entry has not answered. If the timer sent it, the entry is forgotten at once.
