@@ -1,4 +1,9 @@
 // How the page starts: index.html paints all of it, the program takes its place, and if it does not come, the page says so.
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { join } from 'node:path';
+
+import { dist } from './browser.mjs';
 import { expect, test } from './fixture.mjs';
 
 const WASM = '**/*.wasm';
@@ -65,6 +70,26 @@ for (const [width, height] of [[390, 844], [768, 1024], [1280, 720], [1920, 1080
     expect(seen['largest-contentful-paint'].slice(before), 'larger paints').toEqual([]);
   });
 }
+
+test('nothing moves when the page comes in pieces', async ({ page }) => {
+  const whole = readFileSync(join(dist, 'index.html'), 'utf8');
+  const cut = whole.indexOf('<section class="card host" data-host=S');
+  expect(cut).toBeGreaterThan(0);
+  const server = createServer((_, response) => {
+    response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' });
+    response.write(whole.slice(0, cut));
+    setTimeout(() => response.end(whole.slice(cut)), 500);
+  });
+  await new Promise((listens) => server.listen(0, '127.0.0.1', listens));
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.addInitScript(observe);
+  // Only the page comes from there.
+  await holds(page, /tcp-web-/);
+  await page.goto(`http://127.0.0.1:${server.address().port}/`, { waitUntil: 'domcontentloaded' });
+  await twoFrames(page);
+  expect((await page.evaluate(() => window.seen))['layout-shift']).toEqual([]);
+  server.close();
+});
 
 test('what is painted is what the program draws', async ({ page }) => {
   const letGo = await holds(page);
