@@ -14,7 +14,7 @@ use crate::tools::ProgramName;
 pub use input::{Feed, Key};
 pub use process::{Exit, Process, Signal};
 use prompt::{Origin, Prompt};
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 use std::hash::{Hash, Hasher};
 use tcp_core::Instant;
 use tcp_core::net::{Checkpoint, HostId, ProcessId, World};
@@ -23,6 +23,7 @@ use tcp_core::tcp::ProfileName;
 /// State of a process that is still running.
 #[derive(Clone, Debug)]
 struct Running {
+    process: ProcessId,
     program: Program,
     io: ProcessIo,
     /// Events that the process has not handled yet.
@@ -59,14 +60,29 @@ struct Userland {
     prompts: [Prompt; 5],
     /// All processes there have ever been; a process's id is its index.
     processes: Vec<Process>,
-    running: BTreeMap<ProcessId, Running>,
-    next_pid: BTreeMap<HostId, u32>,
+    /// In the order in which they were started.
+    running: Vec<Running>,
     /// The command that last changed a firewall or what the network loses, as it was accepted.
     changed: Option<Text>,
     /// Approximate number of octets that processes and terminals hold.
     written: u64,
     /// Work that the world does not count.
     work: u64,
+}
+
+impl Userland {
+    fn place(&self, process: ProcessId) -> Option<usize> {
+        self.running.binary_search_by_key(&process, |running| running.process).ok()
+    }
+
+    fn is_running(&self, process: ProcessId) -> bool {
+        self.place(process).is_some()
+    }
+
+    fn running_mut(&mut self, process: ProcessId) -> Option<&mut Running> {
+        let place = self.place(process)?;
+        self.running.get_mut(place)
+    }
 }
 
 /// How much a lab may hold, in octets, and how much it may do, in steps of about a nanosecond.
@@ -116,8 +132,7 @@ impl Lab {
             terminals: TerminalId::ALL.map(Terminal::new),
             prompts: TerminalId::ALL.map(|_| Prompt::default()),
             processes: Vec::new(),
-            running: BTreeMap::new(),
-            next_pid: BTreeMap::new(),
+            running: Vec::new(),
             changed: None,
             written: 0,
             work: 0,
@@ -207,14 +222,15 @@ impl Lab {
 
     /// The running processes of `host`, as `netstat -p` and `ps` name them.
     fn program_names(&self, host: HostId) -> Vec<ProgramName> {
-        let of_host =
-            |id: &ProcessId| self.user.processes.get(id.0 as usize).filter(|process| process.host == host);
+        let of_host = |running: &Running| {
+            self.user.processes.get(running.process.0 as usize).filter(|process| process.host == host)
+        };
         let name = |process: &Process| ProgramName {
             process: process.id,
             pid: process.pid,
             name: process.cmd.split_whitespace().next().unwrap_or_default().to_owned(),
         };
-        self.user.running.keys().filter_map(of_host).map(name).collect()
+        self.user.running.iter().filter_map(of_host).map(name).collect()
     }
 
     fn print_command(&mut self, terminal: TerminalId, line: &str) {

@@ -16,7 +16,7 @@ impl Lab {
     /// `jobs`: lists the commands that run in the background.
     pub(super) fn jobs(&self, terminal: Option<TerminalId>) -> String {
         let jobs = terminal.map_or(&[][..], |terminal| &self.user.prompts[terminal.index()].jobs);
-        let running = jobs.iter().filter(|job| self.user.running.contains_key(&job.process));
+        let running = jobs.iter().filter(|job| self.user.is_running(job.process));
         running.map(|job| format!("[{}]+  {:<24}{} &\n", job.number, "Running", job.line)).collect()
     }
 
@@ -24,7 +24,7 @@ impl Lab {
     pub(super) fn job(&self, terminal: Option<TerminalId>, number: &str) -> Option<ProcessId> {
         let jobs = &self.user.prompts[terminal?.index()].jobs;
         let job = jobs.iter().find(|job| job.number.to_string() == number)?;
-        self.user.running.contains_key(&job.process).then_some(job.process)
+        self.user.is_running(job.process).then_some(job.process)
     }
 
     /// Puts a process into the background.

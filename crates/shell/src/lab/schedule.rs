@@ -51,16 +51,16 @@ impl Lab {
     }
 
     fn next_timer(&self) -> Option<(Instant, ProcessId)> {
-        let timer = |(id, running): (&ProcessId, &Running)| {
+        let timer = |running: &Running| {
             let at = running.io.timer.filter(|_| !running.stopped)?;
-            Some((at, *id))
+            Some((at, running.process))
         };
         self.user.running.iter().filter_map(timer).min()
     }
 
     fn expire(&mut self, at: Instant, process: ProcessId) {
         self.world.advance_to(at.max(self.now()));
-        if let Some(running) = self.user.running.get_mut(&process) {
+        if let Some(running) = self.user.running_mut(process) {
             running.io.timer = None;
         }
         self.notify(process, Event::Timer);
@@ -86,11 +86,10 @@ impl Lab {
             return;
         }
         self.user.work += 100;
-        if let Some(running) = self.user.running.get_mut(&process) {
-            if let Event::Line(line) = &event {
-                self.user.written += line.len() as u64 + 64;
-            }
+        let octets = if let Event::Line(line) = &event { line.len() as u64 + 64 } else { 0 };
+        if let Some(running) = self.user.running_mut(process) {
             running.inbox.push_back(event);
+            self.user.written += octets;
             self.drain_inbox(process);
         }
     }
@@ -118,9 +117,10 @@ impl Lab {
         match begun {
             Begun::Runs(program) => {
                 let inbox = VecDeque::new();
+                let (program, process) = (*program, id);
                 let running =
-                    Running { program: *program, io, inbox, stopped: false, pending: None, terminal };
-                self.user.running.insert(id, running);
+                    Running { process, program, io, inbox, stopped: false, pending: None, terminal };
+                self.user.running.push(running);
             }
             Begun::Ended(code) => {
                 self.close_all(&io);
@@ -133,9 +133,8 @@ impl Lab {
     /// Adds an entry to the list of processes.
     pub(super) fn register(&mut self, host: HostId, cmd: &str, terminal: Option<TerminalId>) -> ProcessId {
         let id = ProcessId(u32::try_from(self.user.processes.len()).unwrap_or(u32::MAX));
-        let next = self.user.next_pid.entry(host).or_insert(FIRST_PID);
-        let pid = *next;
-        *next = next.wrapping_add(1);
+        let last = self.user.processes.iter().rfind(|process| process.host == host);
+        let pid = last.map_or(FIRST_PID, |process| process.pid.wrapping_add(1));
         let start = self.world.now();
         let cmd = cmd.to_owned();
         self.user.written += cmd.len() as u64 + 1024;
@@ -157,7 +156,7 @@ impl Lab {
         let Some(host) = self.user.processes.get(id.0 as usize).map(|process| process.host) else {
             return;
         };
-        while let Some(running) = self.user.running.get_mut(&id).filter(|running| !running.stopped) {
+        while let Some(running) = self.user.running_mut(id).filter(|running| !running.stopped) {
             let Some(event) = running.inbox.pop_front() else {
                 return;
             };
@@ -203,7 +202,7 @@ impl Lab {
 
     /// Carries out the effect of a signal.
     pub(super) fn take_signal(&mut self, id: ProcessId, signal: Signal) {
-        let Some(running) = self.user.running.get_mut(&id) else {
+        let Some(running) = self.user.running_mut(id) else {
             return;
         };
         match signal {
@@ -224,22 +223,24 @@ impl Lab {
 
     /// Ends a program that catches SIGINT: it writes its last words and exits by itself.
     fn end_caught(&mut self, id: ProcessId) {
-        let Some(running) = self.user.running.get(&id) else {
+        let Some(running) = self.user.running_mut(id) else {
             return;
         };
+        let terminal = running.terminal;
         let Some((words, code)) = running.program.catches_interrupt() else {
             return;
         };
         let piece = Written { at: self.world.now(), stream: Stream::Stderr, text: words.into() };
-        self.publish(id, running.terminal, vec![piece]);
+        self.publish(id, terminal, vec![piece]);
         self.end(id, code, None);
     }
 
     /// Ends a process: the kernel closes its sockets, and its terminal is free again.
     fn end(&mut self, id: ProcessId, code: i32, signal: Option<Signal>) {
-        let Some(running) = self.user.running.remove(&id) else {
+        let Some(place) = self.user.place(id) else {
             return;
         };
+        let running = self.user.running.remove(place);
         self.close_all(&running.io);
         self.note_exit(id, code, signal.map(Signal::name));
         if let Some(terminal) = running.terminal {

@@ -24,7 +24,7 @@ use crate::names::resolve;
 use crate::number::strtonum;
 use crate::output::Refusal;
 use answer::Failure;
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 use std::time::Duration;
 use tcp_core::net::{Command, Endpoint, Errno, SocketId};
 use tcp_core::tcp::Notice;
@@ -32,7 +32,8 @@ use tcp_core::tcp::Notice;
 /// A running `app`.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct App {
-    sockets: BTreeMap<String, SocketId>,
+    /// Each with its name.
+    sockets: Vec<(String, SocketId)>,
     lines: VecDeque<String>,
     waiting: Option<Waiting>,
     input_ended: bool,
@@ -101,6 +102,10 @@ impl App {
         Life::On
     }
 
+    fn socket(&self, name: &str) -> Option<SocketId> {
+        self.sockets.iter().find(|(taken, _)| taken == name).map(|(_, socket)| *socket)
+    }
+
     fn line(&mut self, line: String, sys: &mut Sys<'_>) {
         let words: Vec<&str> = line.split_whitespace().collect();
         let (name, call, args) = match words.as_slice() {
@@ -108,14 +113,14 @@ impl App {
             [name, call, args @ ..] => (*name, *call, args),
             [_] => return answer(&line, &Err(Failure::Usage("SOCKET CALL ARGS")), sys),
         };
-        let result = match (call, self.sockets.get(name)) {
+        let result = match (call, self.socket(name)) {
             ("socket", None) => sys.socket().map_err(Failure::Errno).map(|socket| {
-                self.sockets.insert(name.to_owned(), socket);
+                self.sockets.push((name.to_owned(), socket));
                 Some(String::new())
             }),
             ("socket", Some(_)) => Err(Failure::Usage("the name is taken")),
             (_, None) => Err(Failure::Errno(Errno::BadSocket)),
-            (call, Some(socket)) => self.call(&line, name, *socket, call, args, sys),
+            (call, Some(socket)) => self.call(&line, name, socket, call, args, sys),
         };
         match result {
             Ok(Some(detail)) => answer(&line, &Ok(detail), sys),
@@ -146,7 +151,7 @@ impl App {
             ("linger", [] | ["0"]) => return simple(sys, Command::LingerZero { socket }),
             ("soerror", []) => return Ok(Some(sys.take_error(socket).map_or("0".to_owned(), answer::errno))),
             ("close", []) => {
-                self.sockets.remove(name);
+                self.sockets.retain(|(taken, _)| taken != name);
                 sys.close(socket);
                 return Ok(Some(String::new()));
             }
@@ -220,7 +225,8 @@ impl App {
                 Err(Errno::Again) => None,
                 Err(errno) => Some(Err(Failure::Errno(errno))),
                 Ok((accepted, peer)) => {
-                    self.sockets.insert(name.clone(), accepted);
+                    self.sockets.retain(|(taken, _)| taken != name);
+                    self.sockets.push((name.clone(), accepted));
                     Some(Ok(format!("{peer} as {name}")))
                 }
             },
