@@ -86,7 +86,7 @@ impl Walk {
     fn new(seed: u64) -> Walk {
         let mut chance = Chance::new(seed);
         let profile = if chance.one_in(2) { ProfileName::Article } else { ProfileName::Linux };
-        let session = Session::of(&Recording::page_beginning(profile, seed));
+        let session = Session::page(profile, seed);
         let most = FACTS[usize::from(chance.one_in(LONG))];
         Walk { session, most, chance, mix: Mix::default(), script: Vec::new(), undone: false }
     }

@@ -170,13 +170,6 @@ impl Recording {
         Recording { profile, seed, delays: Vec::new(), sysctls: Vec::new(), steps: Vec::new() }
     }
 
-    /// The page's beginning: a server listens in its upper terminal.
-    pub fn page_beginning(profile: ProfileName, seed: u64) -> Recording {
-        let action = Action::enter(TerminalId::ServerUpper, "nc -l 5555");
-        let steps = vec![Step { at: Instant::START, action }];
-        Recording { steps, ..Recording::new(profile, seed) }
-    }
-
     /// Reads a recording.
     ///
     /// Fails on anything that it does not understand: other versions, unknown fields, missing fields, times that are

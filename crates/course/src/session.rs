@@ -17,13 +17,12 @@ use crate::recording::{Action, LATEST, Recording, Step};
 use checkpoint::{Checkpoint, Checkpoints};
 pub use playhead::{Deed, Refused};
 use playhead::{Playhead, Preparation};
-use std::collections::BTreeMap;
 use std::time::Duration;
 use tcp_core::Instant;
 use tcp_core::net::ProcessId;
 use tcp_core::tcp::ProfileName;
-use tcp_shell::Lab;
 use tcp_shell::tools::Output;
+use tcp_shell::{Lab, TerminalId};
 use turn::Turn;
 
 /// Circumstances of the imitated machine that nothing typed could change.
@@ -57,25 +56,31 @@ pub struct Session {
 impl Session {
     /// A new lab, at time zero.
     pub fn new(profile: ProfileName, seed: u64) -> Session {
-        Session::of(&Recording::new(profile, seed))
+        Session::begun(&Recording::new(profile, seed), Circumstances::default(), 0)
+    }
+
+    /// The page's beginning: a server listens in its upper terminal.
+    pub fn page(profile: ProfileName, seed: u64) -> Session {
+        let action = Action::enter(TerminalId::ServerUpper, "nc -l 5555");
+        let steps = vec![Step { at: Instant::START, action }];
+        Session::begun(&Recording { steps, ..Recording::new(profile, seed) }, Circumstances::default(), 1)
     }
 
     /// A session at the beginning of a recording, all later steps of which are still to come.
     pub fn of(recording: &Recording) -> Session {
         let at_zero = recording.steps.iter().filter(|step| step.at == Instant::START).count();
-        Session::begun(recording, Circumstances::default(), at_zero)
+        Session::begun(&in_order(recording), Circumstances::default(), at_zero)
     }
 
     /// A session in which nothing has been done, not even the steps that a recording has at time zero, on a machine
     /// with known circumstances.
     pub fn among(recording: &Recording, circumstances: Circumstances) -> Session {
-        Session::begun(recording, circumstances, 0)
+        Session::begun(&in_order(recording), circumstances, 0)
     }
 
+    /// The steps of `recording` are ordered by time.
     fn begun(recording: &Recording, circumstances: Circumstances, before: usize) -> Session {
-        let mut inputs = recording.steps.clone();
-        // A recording that was made by hand need not be in order.
-        inputs.sort_by_key(|input| input.at);
+        let inputs = recording.steps.clone();
         let preparation = Preparation::of(recording, circumstances);
         let head = preparation.beginning(&inputs[..before]);
         Session {
@@ -133,7 +138,7 @@ impl Session {
     }
 
     /// The processes that a recording's `start` steps named and that have been started by now.
-    pub fn named_processes(&self) -> &BTreeMap<String, ProcessId> {
+    pub fn named_processes(&self) -> &[(String, ProcessId)] {
         &self.head.named
     }
 
@@ -242,6 +247,13 @@ impl Session {
     fn restore(&mut self, fits: impl Fn(&Checkpoint) -> bool) {
         self.head.restore(self.checkpoints.latest(fits));
     }
+}
+
+/// A recording that was made by hand need not be in order.
+fn in_order(recording: &Recording) -> Recording {
+    let mut recording = recording.clone();
+    recording.steps.sort_by_key(|step| step.at);
+    recording
 }
 
 #[cfg(test)]

@@ -11,7 +11,6 @@ use crate::sight::Sight;
 use crate::subject::{End, ends};
 use crate::wire::wire;
 use crate::words::{Due, Message, Report};
-use std::collections::BTreeMap;
 use tcp_core::net::{Fact, Happened, HostId, World};
 use tcp_core::tcp::State;
 use tcp_shell::{Lab, Printed, PrintedKind, TerminalId};
@@ -68,19 +67,20 @@ fn machine(sight: &Sight<'_>, ends: &[End; 2]) -> MachineView {
 
 /// All rows but the subject's. A listener beside its own child is no further connection.
 fn others(sight: &Sight<'_>, ends: &[End; 2]) -> Vec<Others> {
-    let mut counts: BTreeMap<(HostId, State), usize> = BTreeMap::new();
+    let mut all = Vec::new();
     for end in ends {
         let subject = end.row.as_ref().map(|row| row.socket);
-        for row in sight.rows(end.host) {
-            if Some(row.socket) != subject && row.state != State::Listen {
-                *counts.entry((end.host, row.state)).or_default() += 1;
-            }
-        }
+        let others = sight.rows(end.host).iter().filter(|row| Some(row.socket) != subject);
+        let states: Vec<State> =
+            others.map(|row| row.state).filter(|state| *state != State::Listen).collect();
+        let of_state = |state| Others {
+            node: NodeId::of(state, false),
+            host: end.host,
+            count: states.iter().filter(|other| **other == state).count(),
+        };
+        all.extend(State::ALL.map(of_state).into_iter().filter(|others| others.count > 0));
     }
-    counts
-        .iter()
-        .map(|((host, state), count)| Others { node: NodeId::of(*state, false), host: *host, count: *count })
-        .collect()
+    all
 }
 
 /// What happened last, of what is worth a sentence. Of several facts at one moment, what a listener did counts only if

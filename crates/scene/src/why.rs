@@ -31,10 +31,15 @@ fn story(log: &Log, row: &SocketRow) -> Vec<FactId> {
         matches!(what, Happened::Moved { .. } | Happened::TimerSet { .. } | Happened::Sent { .. })
     };
     let Some(last) = log.of_socket(row.socket).find(|fact| done(&fact.what)) else { return Vec::new() };
-    let chain: Vec<FactId> = log.chain(last.id).take(4 * LINKS).map(|fact| fact.id).collect();
-    let mut story: Vec<FactId> = chain.iter().copied().chain(fates(log, row, &chain)).collect();
-    story.sort();
-    story.dedup();
+    let mut story: Vec<FactId> = log.chain(last.id).take(4 * LINKS).map(|fact| fact.id).collect();
+    let fates = fates(log, row, &story);
+    // A cause is older than what follows from it.
+    story.reverse();
+    for fate in fates {
+        if let Err(place) = story.binary_search(&fate) {
+            story.insert(place, fate);
+        }
+    }
     story
 }
 

@@ -11,7 +11,7 @@ mod tests;
 
 use crate::settings::Settings;
 use std::rc::Rc;
-use tcp_course::{Recording, Session};
+use tcp_course::Session;
 use tcp_scene::pace::Leg;
 use tcp_scene::{DropPlace, Look, Scene, scene};
 use tcp_shell::{Completion, TerminalId};
@@ -62,7 +62,7 @@ impl PartialEq for Shown {
 impl Store {
     /// The beginning: the server listens, and time goes on.
     pub(crate) fn new(settings: Settings) -> Store {
-        let session = Session::of(&Recording::page_beginning(settings.profile, SEED));
+        let session = Session::page(settings.profile, SEED);
         Store { session, settings, look: Look::default(), playing: true, typing: false, turn: 0 }
     }
 

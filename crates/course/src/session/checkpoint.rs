@@ -4,7 +4,6 @@
 //! each knows how long it was.
 
 use super::playhead::{Playhead, Refused};
-use std::collections::BTreeMap;
 use tcp_core::Instant;
 use tcp_core::net::ProcessId;
 use tcp_shell::LabCheckpoint;
@@ -20,7 +19,7 @@ const BUDGET: u64 = 40 << 20;
 #[derive(Clone, Debug)]
 pub(super) struct Checkpoint {
     lab: LabCheckpoint,
-    named: BTreeMap<String, ProcessId>,
+    named: Vec<(String, ProcessId)>,
     refused: Option<Refused>,
     done: usize,
     pub(super) deeds: u64,

@@ -2,7 +2,6 @@
 
 use super::Circumstances;
 use crate::recording::{Action, Recording, Step, Sysctl};
-use std::collections::BTreeMap;
 use std::time::Duration;
 use tcp_core::net::{Circumstance, Command, HostId, ProcessId};
 use tcp_core::tcp::ProfileName;
@@ -108,7 +107,7 @@ impl Preparation {
                 let _ = world.apply(Command::Imitate(circumstance));
             }
         });
-        let mut head = Playhead { lab, named: BTreeMap::new(), refused, done: 0, deeds: 0 };
+        let mut head = Playhead { lab, named: Vec::new(), refused, done: 0, deeds: 0 };
         while head.done < before.len() && head.deed(before).is_some() {}
         head.deeds = 0;
         head
@@ -120,7 +119,7 @@ impl Preparation {
 pub(super) struct Playhead {
     pub(super) lab: Lab,
     /// The programs that a recording started, by their names in it.
-    pub(super) named: BTreeMap<String, ProcessId>,
+    pub(super) named: Vec<(String, ProcessId)>,
     /// The first thing that was refused.
     pub(super) refused: Option<Refused>,
     /// Number of inputs done.
@@ -193,7 +192,8 @@ impl Playhead {
 
     fn start(&mut self, host: HostId, id: &str, cmd: &str) -> Result<Option<Output>, Refusal> {
         let process = self.lab.start(host, cmd);
-        self.named.insert(id.to_owned(), process);
+        self.named.retain(|(name, _)| name != id);
+        self.named.push((id.to_owned(), process));
         let exit = self.lab.process(process).and_then(|process| process.exit.as_ref());
         match exit.map(|exit| exit.code) {
             Some(NOT_FOUND) => Err(("cmd", format!("{cmd}: no such program here"), None)),
@@ -202,7 +202,7 @@ impl Playhead {
     }
 
     fn feed(&mut self, id: &str, what: Feed<'_>) {
-        if let Some(process) = self.named.get(id) {
+        if let Some((_, process)) = self.named.iter().find(|(name, _)| name == id) {
             self.lab.feed(*process, what);
         }
     }

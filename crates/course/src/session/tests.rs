@@ -104,7 +104,7 @@ fn nothing_lies_before_the_beginning() {
 
 #[test]
 fn the_page_begins_with_a_listener_and_nothing_before_it() {
-    let mut session = Session::of(&Recording::page_beginning(ProfileName::Linux, 5));
+    let mut session = Session::page(ProfileName::Linux, 5);
     let mut typed = Session::new(ProfileName::Linux, 5);
     typed.act(Action::enter(ServerUpper, "nc -l 5555"));
     assert_eq!(session.digest(), typed.digest());
@@ -229,7 +229,8 @@ fn steps_without_a_terminal_play() {
         {"t_ms":2193.1,"host":"client","action":"type","id":"c","text":"x"}]}"#;
     let recording = Recording::from_json(json).unwrap();
     let session = Session::replay(&recording).unwrap();
-    let process = |id| session.lab().process(session.named_processes()[id]).unwrap();
+    let named = |id| session.named_processes().iter().find(|(name, _)| name == id).unwrap().1;
+    let process = |id| session.lab().process(named(id)).unwrap();
     let exit = process("s").exit.as_ref().unwrap();
     assert_eq!((exit.code, exit.signal), (137, Some("SIGKILL")));
     let client = process("c");

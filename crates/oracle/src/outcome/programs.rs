@@ -2,19 +2,18 @@
 
 use super::{HOSTS, ms};
 use super::{Piece, ProcessSeen, Typed};
-use std::collections::BTreeMap;
 use tcp_core::net::ProcessId;
 use tcp_course::Line;
 use tcp_shell::{Lab, Process, Stream};
 
 /// All programs of the two hosts, in the order in which they were started.
-pub(super) fn seen(lab: &Lab, named: &BTreeMap<String, ProcessId>, steps: &[Line]) -> Vec<ProcessSeen> {
+pub(super) fn seen(lab: &Lab, named: &[(String, ProcessId)], steps: &[Line]) -> Vec<ProcessSeen> {
     let of_hosts = lab.processes().iter().filter(|process| HOSTS.contains(&process.host));
     of_hosts.map(|process| one(process, named, steps)).collect()
 }
 
-fn one(process: &Process, named: &BTreeMap<String, ProcessId>, steps: &[Line]) -> ProcessSeen {
-    let name = named.iter().find(|(_, id)| **id == process.id).map(|(name, _)| name.clone());
+fn one(process: &Process, named: &[(String, ProcessId)], steps: &[Line]) -> ProcessSeen {
+    let name = named.iter().find(|(_, id)| *id == process.id).map(|(name, _)| name.clone());
     let terminal = process.terminal.map_or("", |terminal| terminal.name());
     let start = steps.iter().find(|step| step.action == "start" && name.is_some() && step.id == name);
     let typed = |step: &&Line| step.action == "type" && name.is_some() && step.id == name;
