@@ -205,12 +205,18 @@ impl World {
         let result = act(host, &mut cx);
         self.effects = cx.into_effects();
         self.here.meter.facts(self.log.len() - length, host);
+        self.carry_out_all(id, out);
+        Some(result)
+    }
+
+    /// Carries out the outputs of a host, and keeps the emptied list.
+    #[inline(never)] // Otherwise there is a copy in every use of `act`.
+    fn carry_out_all(&mut self, host: HostId, mut out: Vec<Output>) {
         for output in out.drain(..) {
-            self.carry_out(id, output);
+            self.carry_out(host, output);
         }
         self.out = out;
         self.drop_stale();
-        Some(result)
     }
 
     fn carry_out(&mut self, host: HostId, output: Output) {
@@ -272,6 +278,7 @@ impl World {
 
     /// Drops the entries that stopped or restarted timers, and held or dropped packets, leave in the queue: they are
     /// not events.
+    #[inline(never)] // Otherwise there are three copies.
     fn drop_stale(&mut self) {
         let Present { hosts, wire, queue, .. } = &mut self.here;
         while let Some((at, ticket, event)) = queue.next() {
