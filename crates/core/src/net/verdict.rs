@@ -114,9 +114,12 @@ pub fn verdicts(log: &Log, one: Endpoint, other: Endpoint) -> Vec<Verdict> {
         there.stopped_reset(back),
         back.stopped_reset(there),
     ];
-    let mut found: Vec<(FactId, Verdict)> = found.into_iter().flatten().collect();
-    found.sort_by_key(|(began, _)| *began);
-    found.dedup_by(|(_, second), (_, first)| (second.from, second.segment) == (first.from, first.segment));
+    let mut ordered: Vec<(FactId, Verdict)> = Vec::with_capacity(found.len());
+    for (began, verdict) in found.into_iter().flatten() {
+        let place = ordered.partition_point(|(earlier, _)| *earlier <= began);
+        ordered.insert(place, (began, verdict));
+    }
+    ordered.dedup_by(|(_, second), (_, first)| (second.from, second.segment) == (first.from, first.segment));
     let unsent = [there.unsent_fin(back), back.unsent_fin(there)].into_iter().flatten();
-    found.into_iter().map(|(_, verdict)| verdict).chain(unsent).collect()
+    ordered.into_iter().map(|(_, verdict)| verdict).chain(unsent).collect()
 }
