@@ -8,6 +8,7 @@
 mod address;
 mod command;
 mod error;
+mod few;
 mod host;
 mod link;
 mod log;
