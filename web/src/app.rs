@@ -1,10 +1,8 @@
-//! The page: the store, the contexts, and where everything stands.
+//! The page: the store, the context, and where everything stands.
 
 use crate::hooks::{
-    Dispatch, Key, recall, use_clock, use_dialog, use_dispatch, use_keys, use_ready, use_remember, use_shown,
-    use_theme,
+    Dispatch, Key, recall, use_clock, use_dialog, use_keys, use_ready, use_remember, use_theme,
 };
-use crate::playhead::Playhead;
 use crate::store::{Done, Intent, Shown, Store};
 use crate::text;
 use crate::ui::{Diagram, Wire, firewall, footer, header, help, host, terminals};
@@ -49,36 +47,36 @@ impl Component for App {
     }
 }
 
-/// The page inside its contexts: where intents go (never changes), what is shown (changes on facts), and where time
-/// stands (changes each frame, for those who listen).
+/// The page inside its context: where intents go and where time stands. It never changes, so only what is shown has the
+/// page drawn again.
 fn page(shown: Shown, dispatch: Dispatch) -> Html {
-    let playhead = dispatch.playhead.clone();
     html! {
-        <ContextProvider<Playhead> context={playhead}>
-            <ContextProvider<Dispatch> context={dispatch}>
-                <ContextProvider<Shown> context={shown}>
-                    <Layout />
-                </ContextProvider<Shown>>
-            </ContextProvider<Dispatch>>
-        </ContextProvider<Playhead>>
+        <ContextProvider<Dispatch> context={dispatch.clone()}>
+            <Layout {shown} {dispatch} />
+        </ContextProvider<Dispatch>>
     }
+}
+
+#[derive(Properties, PartialEq)]
+struct LayoutProps {
+    shown: Shown,
+    dispatch: Dispatch,
 }
 
 /// Where everything stands.
 #[component]
-fn Layout() -> Html {
-    let (shown, dispatch) = (use_shown(), use_dispatch());
+fn Layout(LayoutProps { shown, dispatch }: &LayoutProps) -> Html {
     let (dialog, on_help) = use_dialog();
     let twin = use_memo((), |()| AttrValue::from(text_twin(text::language())));
     use_ready();
-    use_clock(&shown, &dispatch);
+    use_clock(shown, dispatch);
     use_theme(shown.settings.theme);
     use_remember(shown.settings);
-    use_keys(shown.settings.silent_keys, on_key(&dispatch, &on_help));
+    use_keys(shown.settings.silent_keys, on_key(dispatch, &on_help));
     html! {
         <>
-            { header(&shown, &on_help, &dispatch) }
-            { stage(&shown, &dispatch) }
+            { header(shown, &on_help, dispatch) }
+            { stage(shown, dispatch) }
             { footer(&twin) }
             { help(&dialog) }
         </>

@@ -1,6 +1,6 @@
 //! What moves between two facts, written straight to its element: the virtual DOM never sees a frame.
 
-use crate::hooks::use_playhead;
+use crate::hooks::use_dispatch;
 use std::cell::RefCell;
 use tcp_core::Instant;
 use wasm_bindgen::JsCast;
@@ -16,7 +16,7 @@ pub(crate) fn use_moving<D: PartialEq + Clone + 'static>(
     write: fn(&D, Instant) -> String,
 ) -> NodeRef {
     let node = use_node_ref();
-    let playhead = use_playhead();
+    let playhead = use_dispatch().playhead;
     use_effect_with((node.clone(), depends), move |(node, depends)| {
         let (element, depends) = (node.cast::<Element>(), depends.clone());
         let written = RefCell::new(String::new());
@@ -50,7 +50,7 @@ pub(crate) fn use_moves<T: PartialEq + Clone + 'static>(
     spot: fn(&T, Instant) -> Spot,
 ) -> NodeRef {
     let node = use_node_ref();
-    let playhead = use_playhead();
+    let playhead = use_dispatch().playhead;
     use_effect_with((node.clone(), items), move |(node, items)| {
         let moving: Vec<(T, Element)> = items.iter().cloned().zip(children(node)).collect();
         let listening = playhead.listen(move |now| {

@@ -11,7 +11,7 @@ mod storage;
 mod typing;
 
 pub(crate) use clock::use_clock;
-pub(crate) use context::{Dispatch, use_dispatch, use_playhead, use_shown};
+pub(crate) use context::{Dispatch, use_dispatch};
 pub(crate) use frame::{Spot, use_moves, use_moving, use_places};
 pub(crate) use keys::{Key, use_keys};
 pub(crate) use page::{root, use_dialog, use_ready, use_reduced_motion, use_theme, use_visible};

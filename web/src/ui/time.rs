@@ -1,6 +1,6 @@
 //! Texts and bars that follow the playhead.
 
-use crate::hooks::{use_moving, use_playhead};
+use crate::hooks::{use_dispatch, use_moving};
 use crate::text::{self, page, say};
 use std::time::Duration;
 use tcp_core::Instant;
@@ -35,7 +35,7 @@ pub(crate) fn Moving(MovingProps { follows }: &MovingProps) -> Html {
     let bar = matches!(follows, Follows::Left(..));
     let node = use_moving(*follows, bar, written);
     // What is there before the first frame, and stays in a page that is only painted.
-    let playhead = use_playhead();
+    let playhead = use_dispatch().playhead;
     let first = use_memo((), |()| AttrValue::from(written(follows, playhead.now())));
     let first = (*first).clone();
     match follows {
