@@ -62,7 +62,7 @@ fn act(button: &ButtonView, dispatch: &Dispatch) -> Html {
     });
     let types = say(&Message::Types(button.types.to_string()));
     html! {
-        <button type="button" class={classes!("act", button.primary.then_some("primary"))} title={types}
+        <button type="button" class="act" data-primary={button.primary.then_some("")} title={types}
             aria-disabled={(!button.enabled).then_some("true")} {onclick}>{ say(&button.label) }</button>
     }
 }

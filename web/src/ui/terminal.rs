@@ -79,9 +79,11 @@ pub(crate) fn TerminalBox(TerminalProps { view }: &TerminalProps) -> Html {
                 if !offered.is_empty() { <p class="offered">{ offered.join("  ") }</p> }
                 <form {onsubmit} autocomplete="off">
                     <label>
-                        <span class={if view.running.is_some() { "owner" } else { "prompt" }}>
-                            { view.running.as_ref().map_or(view.prompt, |_| INPUT_MARK) }
-                        </span>
+                        if view.running.is_some() {
+                            <span class="owner">{ INPUT_MARK }</span>
+                        } else {
+                            <span class="prompt">{ view.prompt }</span>
+                        }
                         <span class="unseen">{ label }</span>
                         <input ref={input} type="text" {onkeydown} {onpaste} spellcheck="false"
                             autocapitalize="off" autocorrect="off" enterkeyhint="send" />
