@@ -15,16 +15,16 @@ pub(crate) fn settings_popover(settings: Settings, dispatch: &Dispatch) -> Html 
             <fieldset>
                 <legend>{ page(Page::Theme) }</legend>
                 { for Theme::ALL.into_iter().map(|theme| {
-                    let set = move |_| Settings { theme, ..settings };
-                    choice("radio", "theme", self::theme(theme), theme == settings.theme, set, dispatch)
+                    let set = Settings { theme, ..settings };
+                    choice("radio", "theme", self::theme(theme), theme == settings.theme, [set; 2], dispatch)
                 }) }
             </fieldset>
             <fieldset>
                 <legend>{ page(Page::Profile) }</legend>
                 { for PROFILES.into_iter().map(|profile| {
-                    let set = move |_| Settings { profile, ..settings };
+                    let set = Settings { profile, ..settings };
                     let name = say(&Message::Profile(profile));
-                    choice("radio", "profile", name, profile == settings.profile, set, dispatch)
+                    choice("radio", "profile", name, profile == settings.profile, [set; 2], dispatch)
                 }) }
                 <p>
                     { page(Page::ProfileNote) }{ " " }
@@ -33,7 +33,7 @@ pub(crate) fn settings_popover(settings: Settings, dispatch: &Dispatch) -> Html 
             </fieldset>
             <fieldset>
                 { choice("checkbox", "keys", page(Page::Keys), !settings.silent_keys,
-                    move |on: bool| Settings { silent_keys: !on, ..settings }, dispatch) }
+                    [true, false].map(|silent_keys| Settings { silent_keys, ..settings }), dispatch) }
             </fieldset>
         </div>
     }
@@ -48,17 +48,18 @@ fn theme(theme: Theme) -> AttrValue {
     })
 }
 
+/// `set` are the settings when it is off and when it is on.
 fn choice(
     kind: &'static str,
     group: &'static str,
     name: AttrValue,
     checked: bool,
-    set: impl Fn(bool) -> Settings + 'static,
+    set: [Settings; 2],
     dispatch: &Dispatch,
 ) -> Html {
     let onchange = dispatch.on(move |event: Event| {
         let on = event.target_dyn_into::<HtmlInputElement>().is_some_and(|input| input.checked());
-        Intent::Set(set(on))
+        Intent::Set(set[usize::from(on)])
     });
     html! {
         <label class="choice"><input type={kind} name={group} {checked} {onchange} />{ name }</label>
