@@ -1,8 +1,6 @@
 //! The page: the store, the context, and where everything stands.
 
-use crate::hooks::{
-    Dispatch, Key, recall, use_clock, use_dialog, use_keys, use_ready, use_remember, use_theme,
-};
+use crate::hooks::{Dispatch, Key, ready, recall, use_clock, use_dialog, use_keys, use_settings};
 use crate::store::{Done, Intent, Shown, Store};
 use crate::text;
 use crate::ui::{Diagram, Wire, firewall, footer, header, help, host, terminals};
@@ -45,6 +43,12 @@ impl Component for App {
     fn view(&self, _: &Context<App>) -> Html {
         page(self.store.shown(), self.dispatch.clone())
     }
+
+    fn rendered(&mut self, _: &Context<App>, first: bool) {
+        if first {
+            ready();
+        }
+    }
 }
 
 /// The page inside its context: where intents go and where time stands. It never changes, so only what is shown has the
@@ -68,10 +72,8 @@ struct LayoutProps {
 fn Layout(LayoutProps { shown, dispatch }: &LayoutProps) -> Html {
     let (dialog, on_help) = use_dialog();
     let twin = use_memo((), |()| AttrValue::from(text_twin(text::language())));
-    use_ready();
     use_clock(shown, dispatch);
-    use_theme(shown.settings.theme);
-    use_remember(shown.settings);
+    use_settings(shown.settings);
     use_keys(shown.settings.silent_keys, on_key(dispatch, &on_help));
     html! {
         <>

@@ -2,7 +2,8 @@
 
 use crate::settings::Theme;
 use gloo_events::EventListener;
-use web_sys::{Element, HtmlDialogElement};
+use wasm_bindgen::JsCast;
+use web_sys::{Document, Element, EventTarget, HtmlDialogElement, MediaQueryList};
 use yew::prelude::*;
 
 fn window() -> Option<web_sys::Window> {
@@ -12,35 +13,40 @@ fn window() -> Option<web_sys::Window> {
 /// The page can be seen: it is not in another tab.
 #[hook]
 pub(crate) fn use_visible() -> bool {
-    let visible = use_state(|| true);
-    let setter = visible.setter();
-    use_effect_with((), move |()| {
-        let document = window().and_then(|window| window.document());
-        let listener = document.map(|document| {
-            let watched = document.clone();
-            EventListener::new(&document, "visibilitychange", move |_| setter.set(!watched.hidden()))
-        });
-        move || drop(listener)
-    });
-    *visible
+    fn target() -> Option<EventTarget> {
+        Some(window()?.document()?.into())
+    }
+    !use_watched(target, "visibilitychange", |it| it.unchecked_ref::<Document>().hidden())
 }
 
 /// The reader asked for less motion.
 #[hook]
 pub(crate) fn use_reduced_motion() -> bool {
-    let reduced = use_state(|| false);
-    let setter = reduced.setter();
+    fn target() -> Option<EventTarget> {
+        let query = window()?.match_media("(prefers-reduced-motion: reduce)").ok()??;
+        Some(query.into())
+    }
+    use_watched(target, "change", |it| it.unchecked_ref::<MediaQueryList>().matches())
+}
+
+/// What `read` finds at a target, from the first drawing on and after each `event`; false while there is no target.
+#[hook]
+fn use_watched(
+    target: fn() -> Option<EventTarget>,
+    event: &'static str,
+    read: fn(&EventTarget) -> bool,
+) -> bool {
+    let found = use_state(|| false);
+    let setter = found.setter();
     use_effect_with((), move |()| {
-        let query =
-            window().and_then(|window| window.match_media("(prefers-reduced-motion: reduce)").ok().flatten());
-        let listener = query.map(|query| {
-            let watched = query.clone();
-            setter.set(query.matches());
-            EventListener::new(&query, "change", move |_| setter.set(watched.matches()))
+        let listener = target().map(|target| {
+            let watched = target.clone();
+            setter.set(read(&target));
+            EventListener::new(&target, event, move |_| setter.set(read(&watched)))
         });
         move || drop(listener)
     });
-    *reduced
+    *found
 }
 
 /// The element in which the program draws the page. Until then it shows a picture of it, and is inert.
@@ -49,23 +55,21 @@ pub(crate) fn root() -> Option<Element> {
 }
 
 /// Makes the page one that can be used, once it is drawn.
-#[hook]
-pub(crate) fn use_ready() {
-    use_effect_with((), |()| {
-        if let Some(root) = root() {
-            // Refused only for names that no attribute can have.
-            let _ = root.remove_attribute("inert");
-            let _ = root.remove_attribute("aria-busy");
-        }
-    });
+pub(crate) fn ready() {
+    if let Some(root) = root() {
+        // Refused only for names that no attribute can have.
+        let _ = root.remove_attribute("inert");
+        let _ = root.remove_attribute("aria-busy");
+    }
 }
 
 /// A reference for a dialog, and what opens it.
 #[hook]
 pub(crate) fn use_dialog() -> (NodeRef, Callback<()>) {
     let node = use_node_ref();
-    let open = use_callback(node.clone(), |(), node| {
-        if let Some(dialog) = node.cast::<HtmlDialogElement>().filter(|dialog| !dialog.open()) {
+    let dialog = node.clone();
+    let open = Callback::from(move |()| {
+        if let Some(dialog) = dialog.cast::<HtmlDialogElement>().filter(|dialog| !dialog.open()) {
             // Refused only where it is not in the page any more.
             let _ = dialog.show_modal();
         }
@@ -74,13 +78,9 @@ pub(crate) fn use_dialog() -> (NodeRef, Callback<()>) {
 }
 
 /// Keeps the theme's key on the root element, where the styles look for it.
-#[hook]
-pub(crate) fn use_theme(theme: Theme) {
-    use_effect_with(theme, |theme| {
-        let root =
-            window().and_then(|window| window.document()).and_then(|document| document.document_element());
-        if let Some(root) = root {
-            let _ = root.set_attribute("data-theme", theme.key());
-        }
-    });
+pub(super) fn show_theme(theme: Theme) {
+    let root = window().and_then(|window| window.document()).and_then(|document| document.document_element());
+    if let Some(root) = root {
+        let _ = root.set_attribute("data-theme", theme.key());
+    }
 }

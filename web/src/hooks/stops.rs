@@ -16,7 +16,8 @@ pub(crate) struct Stops {
 #[hook]
 pub(crate) fn use_stops() -> Stops {
     let node = use_node_ref();
-    let on_key = use_callback(node.clone(), |event: KeyboardEvent, node| {
+    let root = node.clone();
+    let on_key = Callback::from(move |event: KeyboardEvent| {
         let by: fn(u32, u32) -> u32 = match event.key().as_str() {
             "ArrowRight" | "ArrowDown" => |at, last| (at + 1).min(last),
             "ArrowLeft" | "ArrowUp" => |at, _| at.saturating_sub(1),
@@ -24,7 +25,7 @@ pub(crate) fn use_stops() -> Stops {
             "End" => |_, last| last,
             _ => return,
         };
-        if let Some(root) = node.cast::<Element>() {
+        if let Some(root) = root.cast::<Element>() {
             event.prevent_default();
             go(&root, event.target_dyn_into::<Element>().as_ref(), by);
         }

@@ -1,5 +1,6 @@
 //! Settings between two visits, where the browser keeps such things: a page in a sandboxed frame has nowhere to.
 
+use super::page::show_theme;
 use crate::settings::Settings;
 use yew::prelude::*;
 
@@ -16,11 +17,12 @@ pub(crate) fn recall() -> Settings {
     line.map(|line| Settings::read(&line)).unwrap_or_default()
 }
 
-/// Writes the settings down whenever they change.
+/// Shows the theme, and writes the settings down whenever they change.
 #[hook]
-pub(crate) fn use_remember(settings: Settings) {
+pub(crate) fn use_settings(settings: Settings) {
     let first = use_mut_ref(|| true);
     use_effect_with(settings, move |settings| {
+        show_theme(settings.theme);
         // What was just read needs no writing.
         if first.replace(false) {
             return;
