@@ -27,14 +27,14 @@ const HOSTS: [HostId; 2] = [HostId::Client, HostId::Server];
 /// All that is drawn, in the order of drawing, with its words from a catalogue. The group of the tokens is the last.
 pub fn shapes(marks: &Marks, say: Say) -> Vec<Shape> {
     let written = words(marks);
-    let edges = ROUTES.iter().filter_map(|route| edge_shape(route, marks, &written, say));
+    let mut all: Vec<Shape> = LANES.iter().map(|it| lane(it, say)).collect();
+    all.extend(ROUTES.iter().filter_map(|route| edge_shape(route, marks, &written, say)));
+    all.extend(NODES.iter().map(|it| node(it, marks, say)));
     let badges = marks.others.iter().map(|(id, count)| badge(*id, *count, say));
     let tokens = HOSTS.iter().zip(marks.tokens).enumerate();
     let tokens = tokens.filter_map(|(at, (host, id))| Some(token(letter(*host), id?.node().berths()[at])));
-    let lanes = LANES.iter().map(|it| lane(it, say));
-    let nodes = NODES.iter().map(|it| node(it, marks, say));
-    let groups = [Shape::new("g").with(badges), Shape::new("g").with(tokens)];
-    lanes.chain(edges).chain(nodes).chain(groups).collect()
+    all.extend([Shape::new("g").with(badges), Shape::new("g").with(tokens)]);
+    all
 }
 
 fn lane(lane: &Lane, say: Say) -> Shape {
