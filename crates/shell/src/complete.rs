@@ -2,6 +2,7 @@
 
 use crate::commands;
 use crate::terminal::{Completion, Terminal};
+use crate::tools::filter::arrange;
 
 /// Completes the last word of `line` with a known word, or else the whole line with an earlier line from the history.
 pub(crate) fn complete(terminal: &Terminal, line: &str) -> Completion {
@@ -60,7 +61,7 @@ fn complete_word(terminal: &Terminal, line: &str) -> Candidates {
     let known: Vec<&str> = match words_before.next() {
         None => {
             let mut names: Vec<&str> = commands::names(host).collect();
-            names.sort_unstable();
+            arrange(&mut names, Ord::cmp);
             names
         }
         Some(name) => {

@@ -10,6 +10,7 @@ mod tests;
 use crate::getopt::{Getopt, Item};
 use crate::output::{Done, Output, Refusal};
 use pattern::Syntax;
+use std::cmp::Ordering;
 
 /// `grep`, `grep -G`
 pub(crate) fn grep(args: &[String], stdin: &str) -> Done {
@@ -125,21 +126,12 @@ pub(crate) fn sort(args: &[String], stdin: &str) -> Done {
     let options = letters(args, "rnuf", "sort").map_err(|refusal| refusal.with_code(2))?;
     let has = |letter| options.iter().any(|(given, _)| *given == letter);
     let mut lines: Vec<&str> = stdin.lines().collect();
-    let number = |line: &str| {
-        let line = line.trim_start();
-        let end = line.find(|c: char| !c.is_ascii_digit() && c != '-').unwrap_or(line.len());
-        line.get(..end).and_then(|digits| digits.parse::<i64>().ok()).unwrap_or(0)
+    let order = match (has('n'), has('f')) {
+        (true, _) => by_number,
+        (false, true) => by_folded,
+        (false, false) => Ord::cmp,
     };
-    let (numeric, folded) = (has('n'), has('f'));
-    lines.sort_by(|one, other| {
-        if numeric {
-            (number(one), one).cmp(&(number(other), other))
-        } else if folded {
-            one.to_ascii_uppercase().cmp(&other.to_ascii_uppercase())
-        } else {
-            one.cmp(other)
-        }
-    });
+    arrange(&mut lines, order);
     if has('r') {
         lines.reverse();
     }
@@ -147,6 +139,24 @@ pub(crate) fn sort(args: &[String], stdin: &str) -> Done {
         lines.dedup();
     }
     Ok(Output::ok(lines.iter().map(|line| format!("{line}\n")).collect::<String>()))
+}
+
+/// Puts words or lines into an order.
+pub(crate) fn arrange(lines: &mut [&str], order: fn(&str, &str) -> Ordering) {
+    lines.sort_by(|one, other| order(one, other));
+}
+
+fn by_number(one: &str, other: &str) -> Ordering {
+    let number = |line: &str| {
+        let line = line.trim_start();
+        let end = line.find(|c: char| !c.is_ascii_digit() && c != '-').unwrap_or(line.len());
+        line.get(..end).and_then(|digits| digits.parse::<i64>().ok()).unwrap_or(0)
+    };
+    (number(one), one).cmp(&(number(other), other))
+}
+
+fn by_folded(one: &str, other: &str) -> Ordering {
+    one.to_ascii_uppercase().cmp(&other.to_ascii_uppercase())
 }
 
 /// `uniq`
