@@ -138,7 +138,7 @@ impl Lab {
             work: 0,
         };
         let mut lab = Lab { world: World::new(profile, seed), user, bounds: BOUNDS };
-        lab.launch(HostId::Site, None, "httpd", |sys| httpd::begin("httpd", &[], sys));
+        lab.launch(HostId::Site, None, "httpd", (httpd::begin, "httpd", &[]));
         lab
     }
 

@@ -121,8 +121,8 @@ impl Lab {
     /// Starts one command without a terminal; a tool ends at once.
     pub(super) fn start_line(&mut self, host: HostId, cmd: &str) -> ProcessId {
         let args = line::words(cmd);
-        if let Some((begin, name, args)) = program(&args) {
-            return self.launch(host, None, cmd, |sys| begin(name, args, sys));
+        if let Some(program) = program(&args) {
+            return self.launch(host, None, cmd, program);
         }
         let id = self.register(host, cmd, None);
         let output = self.run_line(Some(host), cmd);
@@ -229,7 +229,7 @@ impl Lab {
         &mut self,
         host: HostId,
         origin: Origin,
-        (begin, name, operands): (Begin, &str, &[String]),
+        program: (Begin, &str, &[String]),
         args: &[String],
         stdin: Option<&str>,
         mut stderr: String,
@@ -239,7 +239,7 @@ impl Lab {
             self.print(terminal, PrintedKind::Stderr, &std::mem::take(&mut stderr));
         }
         let shown: Vec<String> = args.iter().map(|word| quote(word)).collect();
-        let process = self.launch(host, origin.terminal, &shown.join(" "), |sys| begin(name, operands, sys));
+        let process = self.launch(host, origin.terminal, &shown.join(" "), program);
         if let Some(text) = stdin {
             for line in text.lines() {
                 self.notify(process, Event::Line(format!("{line}\n")));

@@ -2,8 +2,8 @@
 //! woken.
 
 use super::{Exit, Lab, Process, Running, Signal};
-use crate::output::{Output, Refusal};
-use crate::program::{Begun, Event, FIRST_PID, Life, ProcessIo, Sys};
+use crate::output::Output;
+use crate::program::{Begin, Begun, Event, FIRST_PID, Life, ProcessIo, Sys};
 use crate::terminal::{PrintedKind, Stream, TerminalId, Written};
 use std::collections::VecDeque;
 use tcp_core::Instant;
@@ -94,20 +94,20 @@ impl Lab {
         }
     }
 
-    /// Starts a program with `begin`, and returns the id of its process, which may have ended already. `cmd` is the
-    /// line that is shown.
+    /// Starts a program by the function that begins it, with its name and its arguments, and returns the id of its
+    /// process, which may have ended already. `cmd` is the line that is shown.
     pub(super) fn launch(
         &mut self,
         host: HostId,
         terminal: Option<TerminalId>,
         cmd: &str,
-        begin: impl FnOnce(&mut Sys<'_>) -> Result<Begun, Refusal>,
+        (begin, name, args): (Begin, &str, &[String]),
     ) -> ProcessId {
         let id = self.register(host, cmd, terminal);
         let mut io = ProcessIo::default();
         let mut written = Vec::new();
         let mut sys = Sys { world: &mut self.world, host, process: id, io: &mut io, written: &mut written };
-        let begun = begin(&mut sys).unwrap_or_else(|refusal| {
+        let begun = begin(name, args, &mut sys).unwrap_or_else(|refusal| {
             let Output { stdout, stderr, exit_code } = refusal.into();
             sys.stdout(&stdout);
             sys.stderr(&stderr);
