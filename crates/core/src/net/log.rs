@@ -39,8 +39,10 @@ pub struct Log {
     opens: Vec<PacketId>,
     /// Sockets by id, which counts from 1.
     sockets: Chunks<StoredSocket>,
-    /// The newest socket and packet between two ends, by the two ends in sorted order.
-    pairs: BTreeMap<(Endpoint, Endpoint), Pair>,
+    /// The newest socket between two ends, by the two ends in sorted order.
+    newest_socket: BTreeMap<(Endpoint, Endpoint), SocketId>,
+    /// The newest packet between two ends, likewise.
+    newest_packet: BTreeMap<(Endpoint, Endpoint), PacketId>,
     rules: Vec<(HostId, ChainName, Rule)>,
     losses: Vec<LossRule>,
     here: Mark,
@@ -83,11 +85,12 @@ impl Mark {
     }
 }
 
-/// The newest socket and packet between two ends.
-#[derive(Clone, Copy, Debug, Default)]
-struct Pair {
-    socket: Option<SocketId>,
-    packet: Option<PacketId>,
+/// Enters the newest id between two ends, if there is any.
+fn set_newest<T>(all: &mut BTreeMap<(Endpoint, Endpoint), T>, ends: (Endpoint, Endpoint), newest: Option<T>) {
+    match newest {
+        Some(newest) => _ = all.insert(ends, newest),
+        None => _ = all.remove(&ends),
+    }
 }
 
 impl Default for Log {
@@ -111,7 +114,8 @@ impl Log {
             departures: Chunks::new(),
             opens: Vec::new(),
             sockets: Chunks::new(),
-            pairs: BTreeMap::new(),
+            newest_socket: BTreeMap::new(),
+            newest_packet: BTreeMap::new(),
             rules: Vec::new(),
             losses: Vec::new(),
             here: Mark {

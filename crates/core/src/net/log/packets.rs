@@ -2,7 +2,7 @@
 
 use super::kept::Link;
 use super::passage::{PacketEntry, Passage};
-use super::{Fact, Happened, Log, pair};
+use super::{Fact, Happened, Log, pair, set_newest};
 use crate::net::{Endpoint, Packet, PacketId};
 use std::rc::Rc;
 
@@ -30,7 +30,7 @@ impl Log {
 
     /// The packets that went in either direction between two ends, newest first.
     pub fn conversation(&self, one: Endpoint, other: Endpoint) -> impl Iterator<Item = Passage<'_>> + '_ {
-        let newest = self.pairs.get(&pair(one, other)).and_then(|pair| pair.packet);
+        let newest = self.newest_packet.get(&pair(one, other)).copied();
         self.packets_from(newest).filter_map(|id| self.packet(id))
     }
 
@@ -76,8 +76,7 @@ impl Log {
             self.opens.push(id);
         }
         let repeats = self.original(&packet);
-        let newest = self.pairs.entry(pair(packet.src, packet.dst)).or_default();
-        let before = newest.packet.replace(id);
+        let before = self.newest_packet.insert(pair(packet.src, packet.dst), id);
         let (sent, way, end) = (Link::NONE, Link::NONE, Link::NONE);
         let kept = Rc::new(packet.clone());
         self.packets.push(PacketEntry { packet, sent, way, end, number: 0, repeats, before });
@@ -87,9 +86,7 @@ impl Log {
     /// Drops the newest packet.
     pub(super) fn drop_packet(&mut self) {
         let Some(PacketEntry { packet, before, .. }) = self.packets.pop() else { return };
-        if let Some(newest) = self.pairs.get_mut(&pair(packet.src, packet.dst)) {
-            newest.packet = before;
-        }
+        set_newest(&mut self.newest_packet, pair(packet.src, packet.dst), before);
         self.opens.pop_if(|id| *id == packet.id);
     }
 
@@ -152,7 +149,7 @@ impl Log {
     /// that the way back to it is short.
     fn original(&self, packet: &Packet) -> Option<PacketId> {
         let segment = packet.segment().filter(|_| packet.again > 0)?;
-        let newest = self.pairs.get(&pair(packet.src, packet.dst))?.packet;
+        let newest = self.newest_packet.get(&pair(packet.src, packet.dst)).copied();
         let entries = self.packets_from(newest).filter_map(|id| self.packets.get(id.0 as usize));
         let same = |entry: &&PacketEntry| {
             entry.packet.src == packet.src

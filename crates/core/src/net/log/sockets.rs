@@ -1,7 +1,7 @@
 //! The sockets that the log knows. It never forgets one.
 
 use super::kept::Link;
-use super::{Fact, FactId, Happened, Log, pair};
+use super::{Fact, FactId, Happened, Log, pair, set_newest};
 use crate::net::{Endpoint, Family, HostId, SocketId};
 use crate::tcp::Row;
 
@@ -100,7 +100,7 @@ impl Log {
         local: Endpoint,
         foreign: Endpoint,
     ) -> impl Iterator<Item = SocketEntry> + '_ {
-        let newest = self.pairs.get(&pair(local, foreign)).and_then(|pair| pair.socket);
+        let newest = self.newest_socket.get(&pair(local, foreign)).copied();
         let before = |socket: &SocketId| self.sockets.get(place(*socket))?.ends.as_ref()?.before;
         let all = std::iter::successors(newest, before).filter_map(|socket| self.socket(socket));
         all.filter(move |entry| (entry.host, entry.local) == (host, local))
@@ -152,8 +152,7 @@ impl Log {
             return;
         }
         self.fork();
-        let newest = foreign.map(|foreign| self.pairs.entry(pair(local, foreign)).or_default());
-        let before = newest.and_then(|newest| newest.socket.replace(socket));
+        let before = foreign.and_then(|foreign| self.newest_socket.insert(pair(local, foreign), socket));
         if let Some(stored) = self.sockets.get_mut(at) {
             stored.ends = Some(Ends { family, local, foreign, parent, opened, before });
         }
@@ -184,9 +183,8 @@ impl Log {
         if stored.ends.as_ref().is_some_and(|ends| ends.opened == fact.id)
             && let Some(ends) = stored.ends.take()
             && let Some(foreign) = ends.foreign
-            && let Some(newest) = self.pairs.get_mut(&pair(ends.local, foreign))
         {
-            newest.socket = ends.before;
+            set_newest(&mut self.newest_socket, pair(ends.local, foreign), ends.before);
         }
     }
 }
