@@ -30,12 +30,14 @@ impl Checkpoint {
 
 impl World {
     /// The world as it is now. Copies no facts.
+    #[inline] // Thereby its caller builds it, for size and not for speed as this crate is built.
     pub fn checkpoint(&self) -> Checkpoint {
         Checkpoint { here: self.here.clone(), log: self.log.mark() }
     }
 
     /// Goes back, or forward again, to a moment of this world. The later facts are kept until something else happens
     /// than happened then, or [`World::fork`] announces it.
+    #[inline] // As `checkpoint`.
     pub fn restore(&mut self, to: &Checkpoint) {
         self.here.clone_from(&to.here);
         self.log.restore(&to.log);
