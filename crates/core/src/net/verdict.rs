@@ -102,6 +102,7 @@ pub struct Verdict {
 
 /// The verdicts on the newest connection between two ends, ordered by the beginning of the undertakings; empty if
 /// nothing is known to be stopped.
+#[inline] // As `World::checkpoint`; so is all of `way`.
 pub fn verdicts(log: &Log, one: Endpoint, other: Endpoint) -> Vec<Verdict> {
     let ways = newest_attempt(log, one, other);
     let [there, back] = &ways;

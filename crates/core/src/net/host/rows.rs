@@ -9,19 +9,20 @@ use crate::tcp::{State, Timer};
 
 impl Host {
     /// The rows of netstat: IPv4 before IPv6, listeners before connections, each in order of creation.
+    #[inline] // As `World::checkpoint`.
     pub fn rows(&self, now: Instant) -> Vec<SocketRow> {
         let has_row = |socket: &&Socket| socket.connection().is_some() && !socket.is_gone();
-        let all: Vec<SocketRow> =
-            self.sockets.iter().filter(has_row).map(|socket| self.row(socket, now)).collect();
-        let kinds = [(true, false), (true, true), (false, false), (false, true)];
-        let of_kind = |(v4, connected)| {
-            let fits =
-                move |row: &&SocketRow| (row.family == Family::V4, row.foreign.is_some()) == (v4, connected);
-            all.iter().filter(fits)
-        };
-        kinds.into_iter().flat_map(of_kind).cloned().collect()
+        let mut rows = Vec::new();
+        for kind in [(true, false), (true, true), (false, false), (false, true)] {
+            let of_kind =
+                |socket: &&Socket| (socket.family == Family::V4, socket.foreign().is_some()) == kind;
+            let of_kind = self.sockets.iter().filter(of_kind).filter(has_row);
+            rows.extend(of_kind.map(|socket| self.row(socket, now)));
+        }
+        rows
     }
 
+    #[inline]
     fn row(&self, socket: &Socket, now: Instant) -> SocketRow {
         let connection = socket.connection();
         let (recv_q, backlog) = match &socket.kind {
@@ -54,6 +55,7 @@ impl Host {
     }
 }
 
+#[inline]
 fn timer(socket: &Socket, now: Instant) -> TimerView {
     let Some(connection) = socket.connection() else { return TimerView::OFF };
     let Some((timer, running)) = connection.timers().next() else { return TimerView::OFF };

@@ -140,6 +140,7 @@ impl<'a> Passage<'a> {
     }
 
     /// Its way over the wire, if it has departed.
+    #[inline] // As `World::checkpoint`.
     pub fn way(self) -> Option<Way> {
         let mut stations: Vec<Fact> = self.stations().collect();
         stations.reverse();
@@ -173,6 +174,7 @@ impl<'a> Passage<'a> {
     }
 
     /// Its fate so far.
+    #[inline] // As `World::checkpoint`.
     pub fn fate(self) -> Fate {
         let Some(end) = self.log.happened(self.entry.end).and_then(|id| self.log.fact(id)) else {
             return match self.stations().next() {

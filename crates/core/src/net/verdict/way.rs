@@ -20,6 +20,7 @@ pub(super) struct Way<'a> {
 
 /// What both ends sent since the newest SYN that opened a connection. The other end's SYN is included if nothing
 /// answered it before (both ends opened at once).
+#[inline]
 pub(super) fn newest_attempt(log: &Log, one: Endpoint, other: Endpoint) -> [Way<'_>; 2] {
     let mut packets: Vec<(Passage<'_>, &Segment)> = Vec::new();
     let mut opened_by = None;
@@ -51,11 +52,13 @@ pub(super) fn newest_attempt(log: &Log, one: Endpoint, other: Endpoint) -> [Way<
 
 impl<'a> Way<'a> {
     /// Where a segment begins and ends, in octets from the base.
+    #[inline]
     fn span(&self, segment: &Segment) -> Option<(u32, u32)> {
         let start = segment.seq.distance_from(self.base?);
         Some((start, start + segment.len()))
     }
 
+    #[inline]
     fn furthest(&self) -> u32 {
         let spans = self.packets.iter().filter(|(_, segment)| !segment.is_rst());
         spans.filter_map(|(_, segment)| Some(self.span(segment)?.1)).max().unwrap_or(0)
@@ -63,11 +66,13 @@ impl<'a> Way<'a> {
 
     /// Offset up to which the peer's segment acknowledges; `None` if it does not acknowledge, or acknowledges what was
     /// never sent.
+    #[inline]
     fn acknowledged_by(&self, segment: &Segment) -> Option<u32> {
         let upto = segment.ack.distance_from(self.base?);
         (segment.is_ack() && !segment.is_rst() && upto <= self.end).then_some(upto)
     }
 
+    #[inline]
     fn acknowledged_by_all(&self, back: &Way<'_>) -> (u32, Option<FactId>) {
         let arrived = back
             .packets
@@ -81,17 +86,20 @@ impl<'a> Way<'a> {
         self.acknowledged.0 < self.end
     }
 
+    #[inline]
     fn resets(&self) -> impl Iterator<Item = &(Passage<'a>, &'a Segment)> {
         self.packets.iter().filter(|(_, segment)| segment.is_rst())
     }
 
     /// Whether the peer has received a reset, so that both ends are gone.
+    #[inline]
     pub(super) fn reset_arrived(&self) -> bool {
         self.resets().any(|(passage, _)| arrival(*passage).is_some())
     }
 
     /// What keeps its oldest outstanding octet from being acknowledged, and when that octet was first sent. An end that
     /// has sent a reset waits for nothing.
+    #[inline]
     pub(super) fn outstanding(&self, back: &Way<'_>) -> Option<(FactId, Verdict)> {
         let (acknowledged, _) = self.acknowledged;
         if !self.is_outstanding() || self.resets().next().is_some() {
@@ -120,6 +128,7 @@ impl<'a> Way<'a> {
     }
 
     /// The verdict on a reset that was stopped, when nobody waits for it.
+    #[inline]
     pub(super) fn stopped_reset(&self, back: &Way<'_>) -> Option<(FactId, Verdict)> {
         let resets: Vec<_> = self.resets().copied().collect();
         let began = resets.first()?.0.sent()?;
@@ -127,6 +136,7 @@ impl<'a> Way<'a> {
     }
 
     /// The verdict on a FIN that this end has not sent, although the peer's FIN arrived and so did its acknowledgement.
+    #[inline]
     pub(super) fn unsent_fin(&self, back: &Way<'_>) -> Option<Verdict> {
         let closed =
             |way: &Way<'_>| way.packets.iter().any(|(_, segment)| segment.is_fin() || segment.is_rst());
@@ -150,6 +160,7 @@ impl<'a> Way<'a> {
 
     /// The verdict on tries none of which arrived, of a segment or of an answer to one that arrived; `None` if none of
     /// them was stopped.
+    #[inline]
     fn verdict(
         &self,
         segment: Part,
@@ -185,6 +196,7 @@ impl<'a> Way<'a> {
 }
 
 /// The fact that a packet reached the other end's TCP.
+#[inline]
 fn arrival(passage: Passage<'_>) -> Option<FactId> {
     match passage.fate() {
         Fate::Arrived(fact) => Some(fact),

@@ -56,6 +56,7 @@ impl World {
     }
 
     /// The rows of a host's netstat.
+    #[inline] // As `World::checkpoint`.
     pub fn sockets(&self, host: HostId) -> Vec<SocketRow> {
         self.host(host).rows(self.now())
     }
