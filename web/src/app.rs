@@ -1,4 +1,4 @@
-//! The page: the store, the context, and where everything stands.
+//! The page: the store, and where everything stands.
 
 use crate::hooks::{Dispatch, Key, ready, recall, use_clock, use_dialog, use_keys, use_settings};
 use crate::store::{Done, Intent, Shown, Store};
@@ -51,14 +51,9 @@ impl Component for App {
     }
 }
 
-/// The page inside its context: where intents go and where time stands. It never changes, so only what is shown has the
-/// page drawn again.
+/// The page. Where intents go and where time stands never changes, so only what is shown has the page drawn again.
 fn page(shown: Shown, dispatch: Dispatch) -> Html {
-    html! {
-        <ContextProvider<Dispatch> context={dispatch.clone()}>
-            <Layout {shown} {dispatch} />
-        </ContextProvider<Dispatch>>
-    }
+    html! { <Layout {shown} {dispatch} /> }
 }
 
 #[derive(Properties, PartialEq)]
@@ -103,12 +98,13 @@ fn stage(shown: &Shown, dispatch: &Dispatch) -> Html {
     html! {
         <main>
             { card(client, scene, dispatch) }
-            <Diagram machine={scene.machine.clone()} settings={shown.settings} differs={scene.differs} />
+            <Diagram machine={scene.machine.clone()} settings={shown.settings} differs={scene.differs}
+                dispatch={dispatch.clone()} />
             { card(server, scene, dispatch) }
             <Wire wire={scene.wire.clone()} says={scene.says.clone()} letters={[client.letter, server.letter]}
-                names={[client.name, server.name]} />
+                names={[client.name, server.name]} playhead={dispatch.playhead.clone()} />
             { firewall(&scene.firewall, shown.place, dispatch) }
-            { terminals(&scene.terminals) }
+            { terminals(&scene.terminals, dispatch) }
         </main>
     }
 }

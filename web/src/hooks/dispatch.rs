@@ -1,4 +1,4 @@
-//! The context: where intents go, and where time stands.
+//! Where intents go, and where time stands.
 
 use super::typing::Typing;
 use crate::playhead::Playhead;
@@ -50,10 +50,4 @@ impl Dispatch {
         let dispatch = self.clone();
         Callback::from(move |event| dispatch.send(intent(event)))
     }
-}
-
-/// Where intents go.
-#[hook]
-pub(crate) fn use_dispatch() -> Dispatch {
-    use_context().expect("the page is inside its context")
 }
