@@ -88,7 +88,12 @@ fn others(sight: &Sight<'_>, ends: &[End; 2]) -> Vec<Others> {
 fn says(world: &World) -> Option<Report> {
     let reports = || world.facts().rev().filter_map(|fact| Some((fact, sentence(world, &fact)?)));
     let (last, text) = reports().next()?;
-    let of_listener = |fact: &Fact| matches!(fact.what, Happened::Moved { row, .. } if row.from == State::Listen && row.to == State::Closed);
+    let of_listener = |fact: &Fact| match fact.what {
+        Happened::Moved { row, .. } => {
+            [row.from, row.to].iter().all(|state| matches!(state, State::Listen | State::Closed))
+        }
+        _ => false,
+    };
     let at_once = reports().take_while(|(fact, _)| fact.at == last.at);
     Some(at_once.into_iter().find(|(fact, _)| !of_listener(fact)).map_or(text, |(_, text)| text))
 }

@@ -4,8 +4,8 @@ use crate::subject::End;
 use crate::words::{Caption, Ending, Note};
 use std::time::Duration;
 use tcp_core::net::view::SocketRow;
-use tcp_core::net::{Happened, HostId, World};
-use tcp_core::tcp::{Profile, State, Timer, Trigger};
+use tcp_core::net::{Happened, HostId, Passage, World};
+use tcp_core::tcp::{Profile, Segment, State, Timer, Trigger};
 
 /// The note for one end.
 pub(crate) fn note(world: &World, end: &End) -> Note {
@@ -21,22 +21,47 @@ pub(crate) fn note(world: &World, end: &End) -> Note {
             Note::SynSent { sent: tries, most, patience: syn_patience(profile) }
         }
         State::SynReceived if found_no_room(world, row) => Note::FoundNoRoom,
-        State::SynReceived => Note::SynAckSent { sent: tries, most: profile.synack_retries + 1 },
+        State::SynReceived => {
+            let (sent, _) = sendings(world, row, |segment| segment.is_syn());
+            Note::SynAckSent { sent: sent.max(tries), by_timer: tries, most: profile.synack_retries + 1 }
+        }
         State::Established if row.timer.probes > 0 || row.timer.retransmits > 0 => {
             let tries = row.timer.retransmits.max(row.timer.probes) + 1;
             Note::Unacknowledged { octets: row.send_q, tries }
         }
         State::Established => Note::Connected,
-        State::FinWait1 | State::LastAck if row.timer.probes > 0 => Note::FinNeverLeft(row.timer.probes + 1),
-        State::FinWait1 => Note::FinSent(tries),
+        State::FinWait1 | State::LastAck => fin(world, row),
         State::FinWait2 if row.owner.is_none() => Note::Orphan(profile.fin_timeout),
         State::FinWait2 => Note::HalfClosed,
         State::Closing => Note::Closing,
         State::TimeWait => Note::TimeWait(profile.time_wait),
         State::CloseWait => Note::CloseWait,
-        State::LastAck => Note::LastAck(tries),
         State::Closed => closed(end),
     }
+}
+
+/// What became of this end's FIN, as far as the log has it.
+fn fin(world: &World, row: &SocketRow) -> Note {
+    match sendings(world, row, Segment::is_fin) {
+        // The FIN itself counts as one octet of those that are not acknowledged.
+        (0, _) => Note::FinWaits { octets: row.send_q.saturating_sub(1) },
+        (tried, 0) => Note::FinNeverLeft(tried),
+        (_, sent) if row.state == State::LastAck => Note::LastAck(sent),
+        (_, sent) => Note::FinSent(sent),
+    }
+}
+
+/// How many segments of a kind this end has sent since it entered its state, and how many of them left the host.
+fn sendings(world: &World, row: &SocketRow, kind: impl Fn(&Segment) -> bool) -> (u32, u32) {
+    let Some(foreign) = row.foreign else { return (0, 0) };
+    let since = |packet: &Passage<'_>| packet.made >= row.since;
+    let ours = |packet: &Passage<'_>| packet.src == row.local && packet.segment().is_some_and(&kind);
+    let mut counts = (0, 0);
+    for packet in world.log().conversation(row.local, foreign).take_while(since).filter(ours) {
+        counts.0 += 1;
+        counts.1 += u32::from(packet.departed().is_some());
+    }
+    counts
 }
 
 fn closed(end: &End) -> Note {

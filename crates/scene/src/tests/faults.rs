@@ -115,3 +115,98 @@ fn what_found_no_room_is_not_said_to_be_lost() {
     let lost = lines.filter(|line| en::say(&line.text).contains("does not get through"));
     assert_eq!(lost.count(), 0);
 }
+
+/// The note below the badge of a host.
+fn noted(lab: &Lab, host: usize) -> String {
+    en::say(&see(lab).hosts[host].note)
+}
+
+#[test]
+fn a_note_counts_the_fins_that_left() {
+    let times = |n| match n {
+        1 => "once".to_owned(),
+        2 => "twice".to_owned(),
+        n => format!("{n} times"),
+    };
+    let places = [DropPlace::Sender, DropPlace::ClientInput, DropPlace::ServerInput, DropPlace::Network];
+    let mut looked = 0;
+    for (kind, place) in
+        [Kind::Ack, Kind::Data, Kind::Fin].iter().flat_map(|k| places.map(|place| (*k, place)))
+    {
+        let mut lab = lab();
+        connect(&mut lab);
+        wait(&mut lab, 100);
+        toggle(&mut lab, kind, place);
+        lab.types(TerminalId::ClientUpper, "hello");
+        lab.ctrl_c(TerminalId::ClientUpper);
+        for _ in 0..40 {
+            wait(&mut lab, 100);
+            let closes = [NodeId::FinWait1, NodeId::LastAck];
+            for host in (0..2).filter(|host| closes.contains(&see(&lab).hosts[*host].badge.node)) {
+                let id = [HostId::Client, HostId::Server][host];
+                let fins = lab.world().log().packets().filter(|packet| packet.from == id);
+                let fins = fins.filter(|packet| packet.segment().is_some_and(|segment| segment.is_fin()));
+                let (tried, sent) =
+                    (fins.clone().count(), fins.filter(|fin| fin.departed().is_some()).count());
+                let note = noted(&lab, host);
+                let wanted = match (tried, sent) {
+                    (0, _) => "Its FIN waits: ".to_owned(),
+                    (tried, 0) => format!("Its FIN was tried {} and never left this host", times(tried)),
+                    (_, sent) => format!("Its FIN was sent {}", times(sent)),
+                };
+                assert!(note.starts_with(&wanted), "{kind:?} at {place:?}: {wanted:?}, but {note:?}");
+                looked += 1;
+            }
+        }
+    }
+    assert!(looked > 100, "only {looked} notes were looked at");
+}
+
+#[test]
+fn a_fin_counts_as_sent_once_it_has_left_its_host() {
+    let mut lab = lab();
+    toggle(&mut lab, Kind::Fin, DropPlace::Sender);
+    connect(&mut lab);
+    wait(&mut lab, 100);
+    lab.ctrl_c(TerminalId::ClientUpper);
+    wait(&mut lab, 1);
+    assert_eq!(
+        noted(&lab, 0),
+        "Its FIN was tried once and never left this host: its own firewall dropped it."
+    );
+    toggle(&mut lab, Kind::Fin, DropPlace::Sender);
+    let departed = |lab: &Lab| {
+        let fins =
+            lab.world().log().departures().filter(|packet| packet.segment().is_some_and(|s| s.is_fin()));
+        fins.filter(|packet| packet.from == HostId::Client).count()
+    };
+    let rounds = (0..1_000).find(|_| {
+        lab.waits_ms(1);
+        departed(&lab) > 0
+    });
+    assert!(rounds.is_some(), "the FIN is tried again");
+    assert_eq!(noted(&lab, 0), "Its FIN was sent once and is not acknowledged yet.");
+}
+
+#[test]
+fn answers_to_repeated_syns_are_counted() {
+    let mut lab = lab();
+    toggle(&mut lab, Kind::SynAck, DropPlace::Network);
+    connect(&mut lab);
+    wait(&mut lab, 8_000);
+    let sent = lab
+        .world()
+        .log()
+        .packets()
+        .filter(|packet| packet.segment().is_some_and(|s| s.is_syn() && s.is_ack()));
+    let (sent, note) = (sent.count(), noted(&lab, 1));
+    assert!(note.starts_with(&format!("SYN|ACK sent {sent} times: ")), "{sent} were sent, but: {note}");
+}
+
+#[test]
+fn the_end_of_a_listener_is_said() {
+    let mut lab = lab();
+    lab.ctrl_c(TerminalId::ServerUpper);
+    let says = see(&lab).says.map(|says| en::say(&says)).unwrap_or_default();
+    assert!(says.contains("stops listening"), "{says}");
+}

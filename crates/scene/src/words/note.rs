@@ -29,7 +29,9 @@ pub enum Note {
     SynAckSent {
         /// How many times it was sent.
         sent: u32,
-        /// How many times it is sent at most.
+        /// How many of these were not the answer to a SYN that came again.
+        by_timer: u32,
+        /// How many times it is sent at most without such a SYN.
         most: u32,
     },
     /// It sent data that is not acknowledged.
@@ -41,9 +43,14 @@ pub enum Note {
     },
     /// Both ends are connected.
     Connected,
+    /// Its FIN was not sent yet, because data before it is not acknowledged.
+    FinWaits {
+        /// Octets of that data.
+        octets: u32,
+    },
     /// Its FIN never left this host; how many times it was tried.
     FinNeverLeft(u32),
-    /// Its FIN is not acknowledged; how many times it was sent.
+    /// Its FIN is not acknowledged; how many times it has left this host.
     FinSent(u32),
     /// It waits for the peer's FIN; no program holds it, so it ends after this time.
     Orphan(Duration),
@@ -55,7 +62,7 @@ pub enum Note {
     TimeWait(Duration),
     /// The peer has closed; the program here has not.
     CloseWait,
-    /// It waits for the last ACK; how many times its FIN was sent.
+    /// It waits for the last ACK; how many times its FIN has left this host.
     LastAck(u32),
     /// A connection ended here, in this way.
     Ended(Ending),

@@ -21,15 +21,25 @@ pub(super) fn note(note: &Note) -> String {
         Note::FoundNoRoom => {
             "The third segment came, but the listener's queue is full: it was ignored.".to_owned()
         }
-        Note::SynAckSent { sent, most } => {
+        Note::SynAckSent { sent, by_timer, most } if sent > by_timer => format!(
+            "SYN|ACK sent {}: {by_timer} of at most {most} on its own, the rest to a SYN that came again.",
+            times(sent)
+        ),
+        Note::SynAckSent { sent, most, .. } => {
             format!("SYN|ACK sent {}, at most {most} times. The third segment has not come.", times(sent))
         }
         Note::Unacknowledged { octets, tries } => {
             format!("Connected, but {octets} octets are not acknowledged; tried {}.", times(tries))
         }
         Note::Connected => "Connected: data can flow both ways.".to_owned(),
+        Note::FinWaits { octets } => {
+            format!("Its FIN waits: {octets} octets before it are not acknowledged.")
+        }
         Note::FinNeverLeft(tries) => {
-            format!("Its FIN was tried {} and never left this host: its own firewall drops it.", times(tries))
+            format!(
+                "Its FIN was tried {} and never left this host: its own firewall dropped it.",
+                times(tries)
+            )
         }
         Note::FinSent(tries) => format!("Its FIN was sent {} and is not acknowledged yet.", times(tries)),
         Note::Orphan(span) => format!(

@@ -38,14 +38,14 @@ pub(super) const fn row(row: &Row) -> &'static str {
         (LastAck, Trigger::AckOfFin) => "Our FIN is acknowledged: nothing is left.",
         (Closed, Trigger::Stray) => "Nobody is here: the answer is a reset.",
         (Listen, Trigger::Close) | (Listen, Trigger::Abort) => "The server stops listening.",
-        (SynSent, Trigger::Close) => "The client loses patience; nothing is sent (trace 03f).",
+        (SynSent, Trigger::Close) => "The client loses patience; nothing is sent.",
         (SynSent, Trigger::Abort) => "The client loses patience; nothing is sent.",
         (SynSent, Trigger::RstOfOpen) => "Connection refused: the answer is a reset.",
         (SynSent, Trigger::Unreachable) => "An ICMP error, or the link, says that there is no way.",
         (SynSent, Trigger::GiveUp) => "Connection timed out: no answer to any try.",
         (SynReceived, Trigger::SynAgain) => "The client asks again, so it did not get the answer.",
         (SynReceived, Trigger::Retry) => "No third segment in time: the same SYN|ACK again.",
-        (SynReceived, Trigger::GiveUp) => "The third segment never came: the entry is forgotten (trace 05a).",
+        (SynReceived, Trigger::GiveUp) => "The third segment never came: the entry is forgotten.",
         (SynReceived, Trigger::NotSent) => {
             "The host's own firewall refused the SYN|ACK: the entry is forgotten at its first timer."
         }
@@ -76,7 +76,7 @@ pub(super) const fn row(row: &Row) -> &'static str {
         (FinWait1, Trigger::Retry) | (Closing, Trigger::Retry) | (LastAck, Trigger::Retry) => {
             "No acknowledgement of our FIN in time: again."
         }
-        (FinWait1, Trigger::GiveUp) => "Nobody acknowledged our FIN (trace 13a).",
+        (FinWait1, Trigger::GiveUp) => "Nobody acknowledged our FIN.",
         (FinWait1, Trigger::DataForNobody) | (FinWait2, Trigger::DataForNobody) => {
             "Data came for a program that is gone: a reset tells the peer."
         }
@@ -89,12 +89,12 @@ pub(super) const fn row(row: &Row) -> &'static str {
         (Closing, Trigger::GiveUp) => "Nobody acknowledged our FIN.",
         (Closing, Trigger::Rst) | (TimeWait, Trigger::Rst) => "The peer has forgotten the connection.",
         (TimeWait, Trigger::FinAgain) => {
-            "The last ACK was lost: it is sent again, and the wait starts anew (trace 13c)."
+            "The last ACK was lost: it is sent again, and the wait starts again."
         }
-        (TimeWait, Trigger::NewSyn) => "A new connection with the same tuple takes its place (trace 09c).",
-        (CloseWait, Trigger::Rst) => "The peer's program is gone altogether (trace 02g).",
-        (LastAck, Trigger::GiveUp) => "Nobody acknowledged our FIN (trace 13b).",
-        (LastAck, Trigger::Rst) => "The peer has forgotten the connection (trace 13e).",
+        (TimeWait, Trigger::NewSyn) => "A new connection with the same tuple takes its place.",
+        (CloseWait, Trigger::Rst) => "The peer's program is gone altogether.",
+        (LastAck, Trigger::GiveUp) => "Nobody acknowledged our FIN.",
+        (LastAck, Trigger::Rst) => "The peer has forgotten the connection.",
         _ => "",
     }
 }
