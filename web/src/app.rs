@@ -1,6 +1,9 @@
-//! The page: the store, and where everything stands.
+//! The page: the store, the contexts, and where everything stands.
 
-use crate::hooks::{Dispatch, Key, ready, recall, use_clock, use_dialog, use_keys, use_settings};
+use crate::hooks::{
+    Dispatch, Key, ready, recall, use_clock, use_dialog, use_dispatch, use_keys, use_settings, use_shown,
+};
+use crate::playhead::Playhead;
 use crate::store::{Done, Intent, Shown, Store};
 use crate::text;
 use crate::ui::{Diagram, Wire, firewall, footer, header, help, host, terminals};
@@ -51,29 +54,34 @@ impl Component for App {
     }
 }
 
-/// The page. Where intents go and where time stands never changes, so only what is shown has the page drawn again.
+/// The page inside its contexts: where intents go (never changes), what is shown (changes on facts), and where time
+/// stands (changes each frame, for those who listen).
 fn page(shown: Shown, dispatch: Dispatch) -> Html {
-    html! { <Layout {shown} {dispatch} /> }
-}
-
-#[derive(Properties, PartialEq)]
-struct LayoutProps {
-    shown: Shown,
-    dispatch: Dispatch,
+    let playhead = dispatch.playhead.clone();
+    html! {
+        <ContextProvider<Playhead> context={playhead}>
+            <ContextProvider<Dispatch> context={dispatch}>
+                <ContextProvider<Shown> context={shown}>
+                    <Layout />
+                </ContextProvider<Shown>>
+            </ContextProvider<Dispatch>>
+        </ContextProvider<Playhead>>
+    }
 }
 
 /// Where everything stands.
 #[component]
-fn Layout(LayoutProps { shown, dispatch }: &LayoutProps) -> Html {
+fn Layout() -> Html {
+    let (shown, dispatch) = (use_shown(), use_dispatch());
     let (dialog, on_help) = use_dialog();
     let twin = use_memo((), |()| AttrValue::from(text_twin(text::language())));
-    use_clock(shown, dispatch);
+    use_clock(&shown, &dispatch);
     use_settings(shown.settings);
-    use_keys(shown.settings.silent_keys, on_key(dispatch, &on_help));
+    use_keys(shown.settings.silent_keys, on_key(&dispatch, &on_help));
     html! {
         <>
-            { header(shown, &on_help, dispatch) }
-            { stage(shown, dispatch) }
+            { header(&shown, &on_help, &dispatch) }
+            { stage(&shown, &dispatch) }
             { footer(&twin) }
             { help(&dialog) }
         </>
@@ -98,13 +106,12 @@ fn stage(shown: &Shown, dispatch: &Dispatch) -> Html {
     html! {
         <main>
             { card(client, scene, dispatch) }
-            <Diagram machine={scene.machine.clone()} settings={shown.settings} differs={scene.differs}
-                dispatch={dispatch.clone()} />
+            <Diagram machine={scene.machine.clone()} settings={shown.settings} differs={scene.differs} />
             { card(server, scene, dispatch) }
             <Wire wire={scene.wire.clone()} says={scene.says.clone()} letters={[client.letter, server.letter]}
-                names={[client.name, server.name]} playhead={dispatch.playhead.clone()} />
+                names={[client.name, server.name]} />
             { firewall(&scene.firewall, shown.place, dispatch) }
-            { terminals(&scene.terminals, dispatch) }
+            { terminals(&scene.terminals) }
         </main>
     }
 }

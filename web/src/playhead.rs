@@ -7,7 +7,7 @@ use tcp_core::Instant;
 /// Called at each move.
 type Listener = Rc<dyn Fn(Instant)>;
 
-/// Shared by all that moves. It is the same one all the time, so what is given it never changes by it.
+/// Shared by all that moves. It is the same one all the time, so a context that holds it never changes.
 #[derive(Clone, Default)]
 pub(crate) struct Playhead(Rc<Inner>);
 

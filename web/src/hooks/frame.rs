@@ -1,6 +1,6 @@
 //! What moves between two facts, written straight to its element: the virtual DOM never sees a frame.
 
-use crate::playhead::Playhead;
+use crate::hooks::use_playhead;
 use std::cell::RefCell;
 use tcp_core::Instant;
 use wasm_bindgen::JsCast;
@@ -11,12 +11,12 @@ use yew::prelude::*;
 /// for the moment. Of children it may only have a text that never changes.
 #[hook]
 pub(crate) fn use_moving<D: PartialEq + Clone + 'static>(
-    playhead: Playhead,
     depends: D,
     bar: bool,
     write: fn(&D, Instant) -> String,
 ) -> NodeRef {
     let node = use_node_ref();
+    let playhead = use_playhead();
     use_effect_with((node.clone(), depends), move |(node, depends)| {
         let (element, depends) = (node.cast::<Element>(), depends.clone());
         let written = RefCell::new(String::new());
@@ -46,11 +46,11 @@ pub(crate) struct Spot {
 /// Keeps each child of the element that gets the returned reference at the spot of the item at the same place.
 #[hook]
 pub(crate) fn use_moves<T: PartialEq + Clone + 'static>(
-    playhead: Playhead,
     items: Vec<T>,
     spot: fn(&T, Instant) -> Spot,
 ) -> NodeRef {
     let node = use_node_ref();
+    let playhead = use_playhead();
     use_effect_with((node.clone(), items), move |(node, items)| {
         let moving: Vec<(T, Element)> = items.iter().cloned().zip(children(node)).collect();
         let listening = playhead.listen(move |now| {

@@ -1,7 +1,7 @@
 //! One hook for each outside thing. Each owns what it took: dropping the component gives it back.
 
 mod clock;
-mod dispatch;
+mod context;
 mod frame;
 mod keys;
 mod page;
@@ -11,7 +11,7 @@ mod storage;
 mod typing;
 
 pub(crate) use clock::use_clock;
-pub(crate) use dispatch::Dispatch;
+pub(crate) use context::{Dispatch, use_dispatch, use_playhead, use_shown};
 pub(crate) use frame::{Spot, use_moves, use_moving, use_places};
 pub(crate) use keys::{Key, use_keys};
 pub(crate) use page::{ready, root, use_dialog, use_reduced_motion, use_visible};

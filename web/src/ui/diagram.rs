@@ -3,7 +3,7 @@
 //! One stop of the tab key; from there arrow keys go to every state and every edge, each with its name in words.
 
 use super::words;
-use crate::hooks::{Dispatch, use_middle_in_view, use_places, use_stops};
+use crate::hooks::{Dispatch, use_dispatch, use_middle_in_view, use_places, use_stops};
 use crate::settings::Settings;
 use crate::store::Intent;
 use crate::text::{self, page, say};
@@ -23,14 +23,12 @@ pub(crate) struct DiagramProps {
     pub settings: Settings,
     /// What the other profile would do.
     pub differs: Option<Differs>,
-    /// Where intents go.
-    pub dispatch: Dispatch,
 }
 
 /// The state machine.
 #[component]
 pub(crate) fn Diagram(props: &DiagramProps) -> Html {
-    let dispatch = &props.dispatch;
+    let dispatch = use_dispatch();
     let stops = use_stops();
     let settings = props.settings;
     let marks = Marks { beyond: settings.beyond, ..Marks::from(&props.machine) };
@@ -68,7 +66,7 @@ pub(crate) fn Diagram(props: &DiagramProps) -> Html {
                     <g ref={places}>{ for tokens.iter().map(drawn) }</g>
                 </svg>
             </div>
-            if let Some(differs) = props.differs { { other_profile(differs, settings, dispatch) } }
+            if let Some(differs) = props.differs { { other_profile(differs, settings, &dispatch) } }
             <button type="button" class="beyond" aria-pressed={settings.beyond.to_string()} onclick={on_beyond}>
                 { page(Page::Beyond) }
             </button>

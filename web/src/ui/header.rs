@@ -29,7 +29,7 @@ pub(crate) fn header(shown: &Shown, on_help: &Callback<()>, dispatch: &Dispatch)
             </div>
             { transport(shown, dispatch) }
             <div class="time">
-                <Moving follows={Follows::Clock} playhead={dispatch.playhead.clone()} />
+                <Moving follows={Follows::Clock} />
                 <span class="speed">{ say(&Message::Speed(speed(shown))) }</span>
             </div>
             <label class="pick">

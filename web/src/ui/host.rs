@@ -4,7 +4,6 @@ use super::netstat::netstat;
 use super::time::{Follows, Moving, running};
 use super::words;
 use crate::hooks::Dispatch;
-use crate::playhead::Playhead;
 use crate::store::Intent;
 use crate::text::{page, say};
 use std::rc::Rc;
@@ -23,7 +22,7 @@ pub(crate) fn host(panel: &HostPanel, typed: Option<&(usize, Rc<str>)>, dispatch
                 { panel.name }<span class="role">{ role }</span>
                 <span class="address">{ words(&panel.address) }</span>
             </h2>
-            { badge(&panel.badge, &dispatch.playhead) }
+            { badge(&panel.badge) }
             <p class="note">{ say(&panel.note) }{ skip(&panel.badge, dispatch) }</p>
             <div class="buttons">{ for panel.buttons.iter().map(|button| act(button, dispatch)) }</div>
             { last_typed(panel.name, typed) }
@@ -32,19 +31,15 @@ pub(crate) fn host(panel: &HostPanel, typed: Option<&(usize, Rc<str>)>, dispatch
     }
 }
 
-fn badge(badge: &Badge, playhead: &Playhead) -> Html {
+fn badge(badge: &Badge) -> Html {
     let state = badge.node.node().label();
     html! {
         <div class="badge" data-phase={badge.phase} data-state={state}>
             <b key={state}>{ state }</b>
             <span class="age">
-                if badge.stable && badge.countdown.is_none() {
-                    { page(Page::Stable) }
-                } else {
-                    <Moving follows={Follows::Since(badge.since)} playhead={playhead.clone()} />
-                }
+                if badge.stable && badge.countdown.is_none() { { page(Page::Stable) } } else { <Moving follows={Follows::Since(badge.since)} /> }
             </span>
-            if let Some(countdown) = &badge.countdown { { running(countdown, playhead) } }
+            if let Some(countdown) = &badge.countdown { { running(countdown) } }
         </div>
     }
 }

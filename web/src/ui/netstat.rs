@@ -3,7 +3,6 @@
 use super::time::{Follows, Moving};
 use super::words;
 use crate::hooks::Dispatch;
-use crate::playhead::Playhead;
 use crate::store::Intent;
 use crate::text::{self, page, say};
 use tcp_core::net::SocketId;
@@ -34,7 +33,7 @@ pub(crate) fn netstat(panel: &HostPanel, dispatch: &Dispatch) -> Html {
                 </tr></thead>
                 <tbody role="rowgroup">
                     { for rows.iter().flat_map(|row| {
-                        let reasons = row.flagged.then(|| why(row, &dispatch.playhead));
+                        let reasons = row.flagged.then(|| why(row));
                         [Some(net_row(row, &on_select)), reasons].into_iter().flatten()
                     }) }
                 </tbody>
@@ -69,13 +68,13 @@ fn net_row(row: &NetRow, on_select: &Callback<SocketId>) -> Html {
 
 /// A transient state that lasts too long, and on demand how it came to that: in a popover, which the browser opens and
 /// closes.
-fn why(row: &NetRow, playhead: &Playhead) -> Html {
+fn why(row: &NetRow) -> Html {
     let id = format!("why-{}", row.socket.0);
     html! {
         <tr role="row" class="why" key={id.clone()}>
             <td role="cell" colspan="5">
                 <button type="button" popovertarget={id.clone()}>
-                    <Moving follows={Follows::SecondsSince(row.since)} playhead={playhead.clone()} />{ page(Page::Why) }
+                    <Moving follows={Follows::SecondsSince(row.since)} />{ page(Page::Why) }
                 </button>
                 <div {id} class="reasons" popover="auto" role="dialog" aria-label={page(Page::WhyTitle)}>
                     <h3>{ say(&Message::LedTo(row.state)) }</h3>

@@ -1,7 +1,7 @@
 //! A terminal: what was printed, and a form for the next line.
 
 use super::words;
-use crate::hooks::{Dispatch, use_end_in_view};
+use crate::hooks::{Dispatch, use_dispatch, use_end_in_view};
 use crate::text::say;
 use tcp_course::Action;
 use tcp_scene::words::Message;
@@ -18,13 +18,12 @@ const WINDOW: usize = 300;
 pub(crate) struct TerminalProps {
     /// What is visible of it.
     pub view: TerminalView,
-    /// Where its lines go.
-    pub dispatch: Dispatch,
 }
 
 /// A terminal.
 #[component]
-pub(crate) fn TerminalBox(TerminalProps { view, dispatch }: &TerminalProps) -> Html {
+pub(crate) fn TerminalBox(TerminalProps { view }: &TerminalProps) -> Html {
+    let dispatch = use_dispatch();
     let log = use_end_in_view(view.lines.len());
     let input = use_node_ref();
     let line = use_mut_ref(Line::default);

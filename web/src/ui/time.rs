@@ -1,7 +1,6 @@
 //! Texts and bars that follow the playhead.
 
-use crate::hooks::use_moving;
-use crate::playhead::Playhead;
+use crate::hooks::{use_moving, use_playhead};
 use crate::text::{self, page, say};
 use std::time::Duration;
 use tcp_core::Instant;
@@ -28,16 +27,15 @@ pub(crate) enum Follows {
 pub(crate) struct MovingProps {
     /// What it follows, and how.
     pub follows: Follows,
-    /// The playhead.
-    pub playhead: Playhead,
 }
 
 /// One element that follows the playhead.
 #[component]
-pub(crate) fn Moving(MovingProps { follows, playhead }: &MovingProps) -> Html {
+pub(crate) fn Moving(MovingProps { follows }: &MovingProps) -> Html {
     let bar = matches!(follows, Follows::Left(..));
-    let node = use_moving(playhead.clone(), *follows, bar, written);
+    let node = use_moving(*follows, bar, written);
     // What is there before the first frame, and stays in a page that is only painted.
+    let playhead = use_playhead();
     let first = use_memo((), |()| AttrValue::from(written(follows, playhead.now())));
     let first = (*first).clone();
     match follows {
@@ -65,15 +63,13 @@ fn written(follows: &Follows, now: Instant) -> String {
 }
 
 /// A timer that runs: what it is, how long still, and a bar.
-pub(crate) fn running(countdown: &Countdown, playhead: &Playhead) -> Html {
+pub(crate) fn running(countdown: &Countdown) -> Html {
     let (from, until) = (countdown.from, countdown.until);
     html! {
         <div class="running">
             <span>{ say(&countdown.what) }</span>
-            <Moving follows={Follows::Until(until)} playhead={playhead.clone()} />
-            <div class="bar" aria-hidden="true">
-                <Moving follows={Follows::Left(from, until)} playhead={playhead.clone()} />
-            </div>
+            <Moving follows={Follows::Until(until)} />
+            <div class="bar" aria-hidden="true"><Moving follows={Follows::Left(from, until)} /></div>
         </div>
     }
 }

@@ -5,7 +5,6 @@
 
 use super::time::thousandths;
 use crate::hooks::{Spot, use_moves};
-use crate::playhead::Playhead;
 use crate::text::{page, say};
 use tcp_core::Instant;
 use tcp_core::net::PacketId;
@@ -23,8 +22,6 @@ pub(crate) struct WireProps {
     pub letters: [&'static str; 2],
     /// The hosts' names.
     pub names: [&'static str; 2],
-    /// Where time stands.
-    pub playhead: Playhead,
 }
 
 /// The wire, and below it what happened last.
@@ -44,10 +41,7 @@ pub(crate) fn Wire(props: &WireProps) -> Html {
         let of_lane = props.wire.flights.iter().filter(|flight| flight.from_client == from_client);
         of_lane.cloned().collect::<Vec<Flight>>()
     });
-    let nodes = [
-        use_moves(props.playhead.clone(), flights[0].clone(), spot),
-        use_moves(props.playhead.clone(), flights[1].clone(), spot),
-    ];
+    let nodes = [use_moves(flights[0].clone(), spot), use_moves(flights[1].clone(), spot)];
     let lane = |at: usize, to: &'static str| {
         let delay = say(&Message::Millis(props.wire.delay_ms[at]));
         html! {

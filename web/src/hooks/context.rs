@@ -1,8 +1,8 @@
-//! Where intents go, and where time stands.
+//! The contexts: where intents go, what is shown, and where time stands.
 
 use super::typing::Typing;
 use crate::playhead::Playhead;
-use crate::store::{Done, Intent};
+use crate::store::{Done, Intent, Shown};
 use tcp_course::Action;
 use tcp_shell::{Completion, TerminalId};
 use yew::prelude::*;
@@ -50,4 +50,22 @@ impl Dispatch {
         let dispatch = self.clone();
         Callback::from(move |event| dispatch.send(intent(event)))
     }
+}
+
+/// Where intents go.
+#[hook]
+pub(crate) fn use_dispatch() -> Dispatch {
+    use_context().expect("the page is inside its contexts")
+}
+
+/// What is shown.
+#[hook]
+pub(crate) fn use_shown() -> Shown {
+    use_context().expect("the page is inside its contexts")
+}
+
+/// Where time stands.
+#[hook]
+pub(crate) fn use_playhead() -> Playhead {
+    use_context().expect("the page is inside its contexts")
 }
