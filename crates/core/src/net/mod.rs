@@ -8,7 +8,6 @@
 mod address;
 mod command;
 mod error;
-mod few;
 mod host;
 mod link;
 mod log;

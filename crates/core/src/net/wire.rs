@@ -2,7 +2,6 @@
 
 mod flights;
 
-use super::few::Few;
 use super::log::Log;
 use super::queue::{Event, Queue, Ticket};
 use super::{
@@ -12,6 +11,7 @@ use super::{
 use crate::tcp::{Flags, Segment};
 use crate::{Instant, millis};
 use flights::Flights;
+use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::time::Duration;
 
@@ -33,7 +33,7 @@ pub struct Loss {
 #[derive(Clone, Debug, Hash)]
 pub(super) struct Wire {
     /// Delay by sending host, where it is not [`DELAY`].
-    delays: Few<HostId, Duration>,
+    delays: BTreeMap<HostId, Duration>,
     losses: Vec<Loss>,
     duplications: Vec<Loss>,
     /// The packets that have departed and not come to an end.
@@ -92,7 +92,12 @@ impl Road<'_> {
 impl Wire {
     /// A wire of 5 ms each way that loses nothing.
     pub(super) const fn new() -> Wire {
-        Wire { delays: Few::new(), losses: Vec::new(), duplications: Vec::new(), flights: Flights::new() }
+        Wire {
+            delays: BTreeMap::new(),
+            losses: Vec::new(),
+            duplications: Vec::new(),
+            flights: Flights::new(),
+        }
     }
 
     /// One-way delay of what `from` sends.

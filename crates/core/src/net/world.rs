@@ -4,7 +4,6 @@ mod checkpoint;
 mod look;
 mod setup;
 
-use super::few::Few;
 use super::host::{Cx, Host, Output};
 use super::link::Link;
 use super::log::Log;
@@ -16,6 +15,7 @@ use crate::Instant;
 use crate::tcp::{Effect, Notice, ProfileName};
 pub use checkpoint::Checkpoint;
 pub use setup::Setup;
+use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::time::Duration;
 
@@ -36,7 +36,7 @@ pub struct World {
 #[derive(Clone, Debug)]
 struct Present {
     now: Instant,
-    hosts: Few<HostId, Host>,
+    hosts: BTreeMap<HostId, Host>,
     link: Link,
     wire: Wire,
     queue: Queue,
@@ -55,7 +55,7 @@ impl World {
 
     /// A world of arbitrary hosts at time zero, with a wire of 5 ms each way.
     pub fn of(setup: Setup) -> World {
-        let mut hosts = Few::new();
+        let mut hosts = BTreeMap::new();
         for setup in setup.hosts {
             hosts.insert(setup.id, Host::new(setup));
         }
@@ -264,7 +264,7 @@ impl World {
                 let to = link.holder(dst.addr).ok_or(Errno::HostUnreach)?;
                 // It comes from the host that has the source address, if that is another host; otherwise from any other
                 // host.
-                let others = || hosts.values().map(Host::id).filter(|host| *host != to);
+                let others = || hosts.keys().copied().filter(|host| *host != to);
                 let holder = link.holder(src.addr).filter(|host| *host != to);
                 let from = holder.or_else(|| others().next()).ok_or(Errno::HostUnreach)?;
                 let packet = wire.inject(&mut road, from, to, (src, dst), *segment);

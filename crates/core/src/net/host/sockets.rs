@@ -2,7 +2,6 @@
 
 use super::socket::{Kind, Socket};
 use super::taken::Taken;
-use crate::net::few::Few;
 use crate::net::{Endpoint, SocketId};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,7 +15,7 @@ pub(super) struct Sockets {
     /// Connections that have a row, by (local, foreign).
     tuples: BTreeMap<(Endpoint, Endpoint), SocketId>,
     /// Listeners by their end, newest last.
-    listeners: Few<Endpoint, Vec<SocketId>>,
+    listeners: BTreeMap<Endpoint, Vec<SocketId>>,
     /// Sockets by their local port.
     ports: BTreeSet<(u16, SocketId)>,
     /// The ports in `tuples`, by the ends that they are connected to.
@@ -87,10 +86,7 @@ impl Sockets {
     /// Enters a socket that now listens at its end.
     pub(super) fn add_listener(&mut self, id: SocketId) {
         if let Some(end) = self.get(id).map(Socket::local) {
-            match self.listeners.get_mut(&end) {
-                Some(group) => group.push(id),
-                None => self.listeners.insert(end, vec![id]),
-            }
+            self.listeners.entry(end).or_default().push(id);
         }
     }
 
@@ -142,7 +138,7 @@ impl Sockets {
         for (ends, id) in self.tuples.iter().filter_map(|(ends, id)| Some((*ends, new_name(id)?))) {
             renamed.tuples.insert(ends, id);
         }
-        for (end, group) in self.listeners.iter() {
+        for (end, group) in &self.listeners {
             renamed.listeners.insert(*end, group.iter().filter_map(new_name).collect());
         }
         renamed.taken = self.taken.clone();
