@@ -96,20 +96,20 @@ fn a_dropped_syn_explains_itself() {
     check(
         &lab,
         expect![[r#"
-        C_m SYN_SENT: SYN sent 3 times, at most 7 times. Without an answer: given up after 127 s.
-          10.211.55.2:40128 10.211.55.10:5555 SYN_SENT
-            0.000000 the program on C_m called connect()
-            0.000000 SYN hit rule 1 in C_m OUTPUT. Nobody is told
-            1.000000 no answer came to C_m in time
-            1.000000 SYN #2 hit rule 1 in C_m OUTPUT. Nobody is told
-            3.000000 no answer came to C_m in time
-            3.000000 SYN #3 hit rule 1 in C_m OUTPUT. Nobody is told
-            4.000000 SYN_SENT here and LISTEN there: the SYN does not get through
-        S_m LISTEN: Waiting on port 5555 to be asked.
-          0.0.0.0:5555 0.0.0.0:* LISTEN
-        wire: SYN StoppedAt(0) stopped=true
-        SYN #3 hit rule 1 in C_m OUTPUT. Nobody is told. [3 dropped]
-    "#]],
+            C_m SYN_SENT: SYN sent 3 times, at most 7 times. Without an answer: given up after 127 s.
+              10.211.55.2:40128 10.211.55.10:5555 SYN_SENT
+                0.000000 the program on C_m called connect()
+                0.000000 SYN hit rule 1 in C_m OUTPUT. It never leaves the host
+                1.000000 no answer came to C_m in time
+                1.000000 SYN #2 hit rule 1 in C_m OUTPUT. It never leaves the host
+                3.000000 no answer came to C_m in time
+                3.000000 SYN #3 hit rule 1 in C_m OUTPUT. It never leaves the host
+                4.000000 SYN_SENT here and LISTEN there: the SYN does not get through
+            S_m LISTEN: Waiting on port 5555 to be asked.
+              0.0.0.0:5555 0.0.0.0:* LISTEN
+            wire: SYN StoppedAt(0) stopped=true
+            SYN #3 hit rule 1 in C_m OUTPUT. It never leaves the host. [3 dropped]
+        "#]],
     );
 }
 

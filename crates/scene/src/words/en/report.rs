@@ -4,6 +4,7 @@ use super::rows::row;
 use crate::names::article_name;
 use crate::words::{PacketName, Report, Stopped};
 use tcp_core::net::CallName;
+use tcp_core::net::firewall::ChainName;
 use tcp_core::tcp::{Discard, Flags};
 
 /// `SYN #2`: a packet's name, numbered if it is a retransmission.
@@ -47,6 +48,10 @@ pub(super) fn sentence(report: &Report) -> String {
         Report::AnsweredByReset(host, name) => {
             format!("{host} answers with {}: it has no such connection.", packet(name))
         }
+        Report::Dropped(
+            name,
+            at @ (Stopped::Rule(_, _, ChainName::Output) | Stopped::Policy(_, ChainName::Output)),
+        ) => format!("{} hit {}. It never leaves the host.", packet(name), place(*at)),
         Report::Dropped(name, at) => format!("{} hit {}. Nobody is told.", packet(name), place(*at)),
         Report::Rejected(name, at) => {
             format!("{} was rejected by {}; its sender is told.", packet(name), place(*at))
