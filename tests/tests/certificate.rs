@@ -45,16 +45,25 @@ fn the_certificate_in_the_readme_holds() {
 #[test]
 fn what_is_open_still_disagrees() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let reasons = fs::read_to_string(root.join("traces/open/README.md")).unwrap();
-    let open = traces("traces/open");
-    assert!(!open.is_empty());
-    for file in open {
-        let report = verify::verify(std::slice::from_ref(&file)).unwrap();
-        let name = file.file_stem().unwrap().to_string_lossy().into_owned();
-        assert!(!report.agrees, "{name} agrees now: move it to traces/own");
-        let number = name.split('-').next().unwrap();
-        assert!(reasons.contains(number), "{name} has no reason in traces/open/README.md");
+    for (folder, agreeing) in [("traces/open", "traces/own"), ("traces/field/open", "traces/field")] {
+        let reasons = fs::read_to_string(root.join(folder).join("README.md")).unwrap();
+        for file in traces(folder) {
+            let report = verify::verify(std::slice::from_ref(&file)).unwrap();
+            let name = file.file_stem().unwrap().to_string_lossy().into_owned();
+            assert!(!report.agrees, "{name} agrees now: move it to {agreeing}");
+            let number = name.split('-').next().unwrap();
+            assert!(reasons.contains(number), "{name} has no reason in {folder}/README.md");
+        }
     }
+}
+
+/// What people who teach, learn and debug TCP type, as a kernel did it.
+#[test]
+fn what_is_typed_in_the_field_agrees() {
+    let files = traces("traces/field");
+    assert!(files.len() >= 22, "only {}", files.len());
+    let report = verify::verify(&files).unwrap();
+    assert!(report.agrees, "{}", report.text);
 }
 
 /// One line of the certificate, for a kernel and a set of recordings.
