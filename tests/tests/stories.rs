@@ -80,11 +80,6 @@ fn all_eleven_states_are_reached() {
 const NOT_TAKEN: &[(State, Trigger, &str)] = &[
     (State::Listen, Trigger::SendData, "sockets do not offer SEND on a listener; RFC 9293 and the figure do"),
     (State::Listen, Trigger::Abort, "sockets end a listener by close(); ABORT is the RFC's"),
-    (
-        State::Closed,
-        Trigger::Stray,
-        "there is no connection that could take it: the host itself answers with RST",
-    ),
 ];
 
 #[test]

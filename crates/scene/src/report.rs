@@ -19,6 +19,8 @@ pub(crate) fn name(packet: &Packet) -> PacketName {
 pub(crate) fn sentence(world: &World, fact: &Fact) -> Option<Report> {
     let name = |id: &PacketId| self::name(&world.packet(*id));
     Some(match (&fact.what, fact.host) {
+        // The reset that follows has the sentence.
+        (Happened::Moved { socket: None, .. }, _) => return None,
         (Happened::Moved { row, .. }, Some(host)) if row.is_loop() => Report::Stayed(host, row),
         (Happened::Moved { row, .. }, Some(host)) if forgets_half_open(row) => {
             Report::ForgotHalfOpen(host, row)

@@ -83,7 +83,8 @@ fn write_fact(fact: &Fact, to: &mut impl Write) -> fmt::Result {
             write!(to, "refused {} {call:?} {}", socket.0, error.symbol())
         }
         Happened::Moved { socket, row } => {
-            write!(to, "moved {} {} {:?} {}", socket.0, row.from, row.trigger, row.to)
+            let socket = socket.map_or(-1, |socket| i64::from(socket.0));
+            write!(to, "moved {socket} {} {:?} {}", row.from, row.trigger, row.to)
         }
         Happened::Forgotten { socket } => write!(to, "forgotten {}", socket.0),
         Happened::Sent { packet, socket } => {

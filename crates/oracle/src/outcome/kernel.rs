@@ -37,7 +37,7 @@ impl Kernel {
         for fact in log.since(FactId(self.read)) {
             let Some(host) = fact.host.filter(|host| *host != HostId::Site) else { continue };
             match fact.what {
-                Happened::Moved { socket, row } => self.moved(lab, host, &fact, socket, row),
+                Happened::Moved { socket: Some(socket), row } => self.moved(lab, host, &fact, socket, row),
                 Happened::Forgotten { socket } => {
                     self.enter(host, &fact, socket, State::Closed);
                     self.sockets.remove(&socket);

@@ -172,7 +172,7 @@ impl Host {
         }
         cx.pen.note(Happened::QueueFull { socket: listener, packet });
         if self.profile.abort_on_overflow {
-            self.answer_stray(cx, ends, segment);
+            self.reset(cx, ends, segment);
             self.end_silently(cx, id);
         }
         true

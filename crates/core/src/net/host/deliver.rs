@@ -5,7 +5,7 @@ use super::send::Sent;
 use super::socket::Socket;
 use super::{Cx, Host, INTERFACE};
 use crate::net::{Body, Endpoint, Errno, Happened, Packet, PacketId, SocketId, Unreachable};
-use crate::tcp::{Connection, Effect, Notice, Segment, State, Timer};
+use crate::tcp::{Connection, Effect, Notice, Segment, State, Timer, Trigger, find};
 
 impl Host {
     /// Takes in a packet that reached this host: INPUT chain, then the socket that it is for.
@@ -66,12 +66,21 @@ impl Host {
             Some(listener) if self.is_cookie(cx.now, ends, segment) => {
                 self.redeem_cookie(cx, listener, id, ends, segment);
             }
-            _ => self.answer_stray(cx, ends, segment),
+            Some(_) => self.reset(cx, ends, segment),
+            None => self.answer_stray(cx, ends, segment),
         }
     }
 
-    /// Answers a segment for which no socket exists (RFC 9293 §3.10.7.1).
-    pub(super) fn answer_stray(&mut self, cx: &mut Cx<'_>, ends: (Endpoint, Endpoint), segment: &Segment) {
+    /// Takes the edge for a segment whose end is CLOSED, where no socket exists (RFC 9293 §3.10.7.1). A reset takes none.
+    fn answer_stray(&mut self, cx: &mut Cx<'_>, ends: (Endpoint, Endpoint), segment: &Segment) {
+        if let Some(row) = find(State::Closed, Trigger::Stray).filter(|_| !segment.is_rst()) {
+            cx.pen.note(Happened::Moved { socket: None, row });
+            self.reset(cx, ends, segment);
+        }
+    }
+
+    /// Answers a segment that belongs to no connection with a reset, unless it is one.
+    pub(super) fn reset(&mut self, cx: &mut Cx<'_>, ends: (Endpoint, Endpoint), segment: &Segment) {
         if let Some(reset) = Connection::reset_for(segment) {
             self.send_segment(cx, None, ends, reset, 0);
         }

@@ -65,7 +65,7 @@ impl Host {
         for effect in effects.drain(..) {
             match effect {
                 Effect::Moved(row) => {
-                    cx.pen.note(Happened::Moved { socket: id, row });
+                    cx.pen.note(Happened::Moved { socket: Some(id), row });
                     if let Some(socket) = self.sockets.get_mut(id) {
                         socket.left = row.from;
                         if !row.is_loop() {

@@ -4,9 +4,9 @@ use super::firewall::{ChainName, Match, Protocol, Rule, Target};
 use super::*;
 use crate::millis;
 use crate::net::{
-    Answer, Body, Command, Errno, Happened, IpAddr, Link, Log, Packet, PacketId, ProcessId, Wake,
+    Answer, Body, Command, Errno, Fact, Happened, IpAddr, Link, Log, Packet, PacketId, ProcessId, Wake,
 };
-use crate::tcp::{Flags, Notice, ProfileName, Segment};
+use crate::tcp::{Flags, Notice, ProfileName, Segment, State, Trigger};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::rc::Rc;
 
@@ -106,6 +106,36 @@ fn open(bench: &mut Bench) -> SocketId {
     assert_eq!((answer.flags, answer.ack), (Flags::SYN | Flags::ACK, Seq(101)));
     bench.receive(ends(), segment(Flags::ACK, 101, answer.seq + 1));
     listener
+}
+
+/// The edges that were taken without a connection: state and trigger.
+fn edges_of_nobody(bench: &Bench) -> Vec<(State, Trigger)> {
+    let edge = |fact: Fact| match fact.what {
+        Happened::Moved { socket: None, row } => Some((row.from, row.trigger)),
+        _ => None,
+    };
+    bench.log.facts().filter_map(edge).collect()
+}
+
+#[test]
+fn a_segment_for_a_closed_end_takes_the_edge_of_the_table() {
+    let mut bench = Bench::at(Instant::START);
+    bench.receive(ends(), segment(Flags::RST, 100, Seq(0)));
+    assert_eq!((bench.sent(), edges_of_nobody(&bench)), (vec![], vec![]), "nothing answers a reset");
+    bench.receive(ends(), segment(Flags::SYN, 100, Seq(0)));
+    let answers: Vec<Flags> = bench.sent().iter().map(|segment| segment.flags).collect();
+    assert_eq!(answers, [Flags::RST | Flags::ACK]);
+    assert_eq!(edges_of_nobody(&bench), [(State::Closed, Trigger::Stray)]);
+    assert_eq!(bench.host.rows(bench.now), []);
+}
+
+#[test]
+fn a_listener_resets_without_that_edge() {
+    let mut bench = Bench::at(Instant::START);
+    bench.listener(5555);
+    bench.receive(ends(), segment(Flags::ACK, 100, Seq(7)));
+    assert_eq!(bench.sent().len(), 1);
+    assert_eq!(edges_of_nobody(&bench), []);
 }
 
 #[test]

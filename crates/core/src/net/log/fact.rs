@@ -111,8 +111,8 @@ pub enum Happened {
     },
     /// A connection took an edge.
     Moved {
-        /// The entry.
-        socket: SocketId,
+        /// The entry; `None` if the host took the edge for a segment that found no connection.
+        socket: Option<SocketId>,
         /// The edge.
         row: &'static Row,
     },
@@ -263,13 +263,14 @@ impl Happened {
         match *self {
             Happened::Called { socket, .. }
             | Happened::Refused { socket, .. }
-            | Happened::Moved { socket, .. }
             | Happened::Forgotten { socket }
             | Happened::QueueFull { socket, .. }
             | Happened::Cookie { socket, .. }
             | Happened::TimerSet { socket, .. }
             | Happened::TimerExpired { socket, .. } => Some(socket),
-            Happened::Sent { socket, .. } | Happened::Arrived { socket, .. } => socket,
+            Happened::Moved { socket, .. }
+            | Happened::Sent { socket, .. }
+            | Happened::Arrived { socket, .. } => socket,
             _ => None,
         }
     }

@@ -43,7 +43,7 @@ impl Link {
 #[derive(Clone, Copy, Debug)]
 enum What {
     Called { socket: SocketId, call: CallName },
-    Moved { socket: SocketId, row: u8 },
+    Moved { socket: Option<NonZeroU32>, row: u8 },
     Forgotten { socket: SocketId },
     Sent { packet: PacketId, socket: Option<NonZeroU32> },
     Departed { packet: PacketId, micros: u32 },
@@ -89,7 +89,7 @@ impl What {
         let micros = |span: Duration| u32::try_from(span.as_micros()).ok();
         Some(match *what {
             Happened::Called { socket, call } => What::Called { socket, call },
-            Happened::Moved { socket, row } => What::Moved { socket, row: place(row)? },
+            Happened::Moved { socket, row } => What::Moved { socket: number(socket)?, row: place(row)? },
             Happened::Forgotten { socket } => What::Forgotten { socket },
             Happened::Sent { packet, socket } => What::Sent { packet, socket: number(socket)? },
             Happened::Departed { packet, arrives } => {
@@ -110,7 +110,9 @@ impl What {
         let socket_of = |number: Option<NonZeroU32>| number.map(|number| SocketId(number.get()));
         match self {
             What::Called { socket, call } => Happened::Called { socket, call },
-            What::Moved { socket, row } => Happened::Moved { socket, row: &TABLE[usize::from(row)] },
+            What::Moved { socket, row } => {
+                Happened::Moved { socket: socket_of(socket), row: &TABLE[usize::from(row)] }
+            }
             What::Forgotten { socket } => Happened::Forgotten { socket },
             What::Sent { packet, socket } => Happened::Sent { packet, socket: socket_of(socket) },
             What::Departed { packet, micros } => Happened::Departed { packet, arrives: at + span(micros) },
