@@ -1,9 +1,13 @@
 //! The expression after the options of `ss`: `dport = :5555 or ( src 10.211.55.2 and not sport = :ssh )`.
+//!
+//! A shell's argument may hold several words of it, as in the manual page's own `'( dport = :ssh or sport = :ssh )'`.
+//! Only blanks separate words: `(dport` is one, and no address.
 
 use super::{Refusal, USAGE};
 use crate::names;
 use tcp_core::net::view::SocketRow;
-use tcp_core::net::{Endpoint, Ipv4};
+use tcp_core::net::Endpoint;
+use tcp_core::net::firewall::Network;
 
 /// Maximum depth of nesting. Deeper nesting is refused, so that reading it cannot exhaust the stack.
 const DEPTH: usize = 50;
@@ -29,7 +33,7 @@ pub(super) enum Expression {
 pub(super) struct Test {
     /// Whether it is the peer's end, and not the local one.
     peer: bool,
-    addr: Option<Ipv4>,
+    network: Option<Network>,
     compare: Option<(Compare, u16)>,
 }
 
@@ -44,14 +48,15 @@ enum Compare {
 }
 
 impl Expression {
-    /// Reads the words. Without words, every row fits.
-    pub(super) fn read(words: &[&str]) -> Result<Expression, Refusal> {
+    /// Reads the arguments. Without words in them, every row fits.
+    pub(super) fn read(arguments: &[&str]) -> Result<Expression, Refusal> {
+        let words: Vec<&str> = arguments.iter().flat_map(|argument| argument.split_whitespace()).collect();
         if words.is_empty() {
             return Ok(Expression::Anything);
         }
-        let mut rest = words;
-        let expression = either(&mut rest, 0)?;
-        if rest.is_empty() { Ok(expression) } else { Err(syntax()) }
+        let mut reader = Reader { rest: &words, ports: false };
+        let expression = reader.either(0)?;
+        if reader.rest.is_empty() { Ok(expression) } else { Err(syntax()) }
     }
 
     /// Whether the row satisfies the expression.
@@ -77,86 +82,107 @@ impl Test {
             Compare::Greater => end.port > port,
             Compare::Less => end.port < port,
         });
-        port && self.addr.is_none_or(|addr| end.addr == addr)
+        port && self.network.is_none_or(|network| network.contains(end.addr))
     }
 }
 
-fn either(words: &mut &[&str], depth: usize) -> Result<Expression, Refusal> {
-    let mut left = both(words, depth)?;
-    while let ["or" | "|" | "||", rest @ ..] = words {
-        *words = rest;
-        left = Expression::Or(Box::new(left), Box::new(both(words, depth)?));
-    }
-    Ok(left)
+/// The words that have not been read yet.
+struct Reader<'a> {
+    rest: &'a [&'a str],
+    /// Whether the latest of `src`, `dst`, `sport` and `dport` named a port: a word that is no keyword is read as one
+    /// then, even where neither belongs.
+    ports: bool,
 }
 
-fn both(words: &mut &[&str], depth: usize) -> Result<Expression, Refusal> {
-    let mut left = single(words, depth)?;
-    while let [next, rest @ ..] = words {
-        match *next {
-            "and" | "&" | "&&" => *words = rest,
-            "or" | "|" | "||" | ")" => break,
-            _ => {}
+impl<'a> Reader<'a> {
+    fn either(&mut self, depth: usize) -> Result<Expression, Refusal> {
+        let mut left = self.both(depth)?;
+        while self.skip(&["or", "|", "||"]) {
+            left = Expression::Or(Box::new(left), Box::new(self.both(depth)?));
         }
-        left = Expression::And(Box::new(left), Box::new(single(words, depth)?));
+        Ok(left)
     }
-    Ok(left)
-}
 
-fn single(words: &mut &[&str], depth: usize) -> Result<Expression, Refusal> {
-    if depth > DEPTH {
-        return Err(syntax());
-    }
-    let [first, rest @ ..] = words else {
-        return Err(syntax());
-    };
-    *words = rest;
-    match *first {
-        "not" | "!" => Ok(Expression::Not(Box::new(single(words, depth + 1)?))),
-        "(" => {
-            let inner = either(words, depth + 1)?;
-            let [")", rest @ ..] = words else {
-                return Err(syntax());
-            };
-            *words = rest;
-            Ok(inner)
+    fn both(&mut self, depth: usize) -> Result<Expression, Refusal> {
+        let mut left = self.single(depth)?;
+        while let Some(next) = self.rest.first() {
+            if !self.skip(&["and", "&", "&&"]) && ["or", "|", "||", ")"].contains(next) {
+                break;
+            }
+            left = Expression::And(Box::new(left), Box::new(self.single(depth)?));
         }
-        "sport" | "dport" => port_test(*first == "dport", words).map(Expression::End),
-        "src" | "dst" => {
-            let operand = operand(words)?;
-            address_test(*first == "dst", operand).map(Expression::End)
+        Ok(left)
+    }
+
+    fn single(&mut self, depth: usize) -> Result<Expression, Refusal> {
+        if depth > DEPTH {
+            return Err(syntax());
         }
-        // A bare address is the peer's.
-        other => address_test(true, other).map(Expression::End),
+        match self.word()? {
+            "not" | "!" => Ok(Expression::Not(Box::new(self.single(depth + 1)?))),
+            "(" => {
+                let inner = self.either(depth + 1)?;
+                if self.skip(&[")"]) { Ok(inner) } else { Err(syntax()) }
+            }
+            what @ ("sport" | "dport" | "src" | "dst") => {
+                self.ports = what.ends_with("port");
+                let test = if self.ports { self.port_test() } else { self.address_test() }?;
+                Ok(Expression::End(Test { peer: what.starts_with('d'), ..test }))
+            }
+            other => Err(self.condition(other).map_or_else(|refusal| refusal, |_| syntax())),
+        }
     }
-}
 
-fn operand<'a>(words: &mut &[&'a str]) -> Result<&'a str, Refusal> {
-    while let ["=" | "==" | "eq", rest @ ..] = words {
-        *words = rest;
+    fn port_test(&mut self) -> Result<Test, Refusal> {
+        let compare = match self.rest.first() {
+            Some(&("!=" | "ne" | "neq")) => Compare::NotEqual,
+            Some(&(">=" | "ge" | "geq")) => Compare::AtLeast,
+            Some(&("<=" | "le" | "leq")) => Compare::AtMost,
+            Some(&(">" | "gt")) => Compare::Greater,
+            Some(&("<" | "lt")) => Compare::Less,
+            _ => return self.address_test(),
+        };
+        let _ = self.word()?;
+        let word = self.word()?;
+        let test = self.condition(word)?;
+        Ok(Test { compare: test.compare.map(|(_, port)| (compare, port)), ..test })
     }
-    let [first, rest @ ..] = words else {
-        return Err(syntax());
-    };
-    *words = rest;
-    Ok(first)
-}
 
-fn port_test(peer: bool, words: &mut &[&str]) -> Result<Test, Refusal> {
-    let compare = match words.first() {
-        Some(&("!=" | "ne" | "neq")) => Compare::NotEqual,
-        Some(&(">=" | "ge" | "geq")) => Compare::AtLeast,
-        Some(&("<=" | "le" | "leq")) => Compare::AtMost,
-        Some(&(">" | "gt")) => Compare::Greater,
-        Some(&("<" | "lt")) => Compare::Less,
-        _ => Compare::Equal,
-    };
-    if !matches!(compare, Compare::Equal) {
-        *words = words.get(1..).unwrap_or_default();
+    fn address_test(&mut self) -> Result<Test, Refusal> {
+        while self.skip(&["=", "==", "eq"]) {}
+        let word = self.word()?;
+        self.condition(word)
     }
-    let text = operand(words)?;
-    let port = port(text.trim_start_matches(':'))?;
-    Ok(Test { peer, addr: None, compare: Some((compare, port)) })
+
+    /// `:PORT` after the name of a port, otherwise `ADDRESS[:PORT]`.
+    fn condition(&self, text: &str) -> Result<Test, Refusal> {
+        let (addr, after) = match text.split_once(':') {
+            Some((addr, after)) => (addr, Some(after)),
+            None if self.ports => ("", Some(text)),
+            None => (text, None),
+        };
+        let network = match addr {
+            "" | "*" => None,
+            name => Some(network(name).ok_or_else(|| not_an_address(text))?),
+        };
+        let port = after.filter(|port| !matches!(*port, "" | "*")).map(port).transpose()?;
+        Ok(Test { peer: false, network, compare: port.map(|port| (Compare::Equal, port)) })
+    }
+
+    fn word(&mut self) -> Result<&'a str, Refusal> {
+        let (first, rest) = self.rest.split_first().ok_or_else(syntax)?;
+        self.rest = rest;
+        Ok(first)
+    }
+
+    /// Skips the next word if it is one of these.
+    fn skip(&mut self, these: &[&str]) -> bool {
+        let skips = self.rest.first().is_some_and(|next| these.contains(next));
+        if skips {
+            self.rest = self.rest.get(1..).unwrap_or_default();
+        }
+        skips
+    }
 }
 
 fn port(text: &str) -> Result<u16, Refusal> {
@@ -167,17 +193,11 @@ fn port(text: &str) -> Result<u16, Refusal> {
     })
 }
 
-fn address_test(peer: bool, text: &str) -> Result<Test, Refusal> {
-    let (addr, after) = match text.split_once(':') {
-        Some((addr, after)) => (addr, Some(after)),
-        None => (text, None),
-    };
-    let addr = match addr {
-        "" | "*" => None,
-        name => Some(name.parse().ok().or_else(|| names::host(name)).ok_or_else(|| not_an_address(text))?),
-    };
-    let compare = after.filter(|p| *p != "*").map(port).transpose()?.map(|port| (Compare::Equal, port));
-    Ok(Test { peer, addr, compare })
+/// `ADDRESS[/PREFIX]`
+fn network(text: &str) -> Option<Network> {
+    let (addr, prefix) = text.split_once('/').unwrap_or((text, "32"));
+    let addr = addr.parse().ok().or_else(|| names::host(addr))?;
+    Some(Network::new(addr, prefix.parse().ok().filter(|prefix| *prefix <= 32)?))
 }
 
 fn not_an_address(text: &str) -> Refusal {

@@ -11,7 +11,7 @@ fn check(lines: &str, expect: Expect) {
     let (rows, programs) = (trace_rows(), trace_programs());
     let mut seen = String::new();
     for line in lines.lines().map(str::trim) {
-        let args: Vec<String> = line.split(' ').skip(1).map(str::to_owned).collect();
+        let args: Vec<String> = crate::line::words(line).split_off(1);
         seen += &format!("$ {line}\n");
         match Options::read(&args) {
             Ok(options) => seen += &table(&rows, &programs, &options),
@@ -156,9 +156,18 @@ fn filters() {
          ss -o state time-wait -n
          ss -ant state bucket exclude time-wait
          ss -ant dport = :80
-         ss -ant ( dport = :443 or sport = :ssh ) and not state
+         ss -ant '( dport = :443 or sport = :ssh ) and not state'
          ss -ant dst 10.211.55.10:5555
-         ss -ant dport gt 500 sport < 51530",
+         ss -ant dport gt 500 'sport < 51530'
+         ss -Hant '( sport = :ssh )'
+         ss -Hant 'sport = :22'
+         ss -Hant state established '( dport = :80 or sport = :80 )'
+         ss -Hant '  dst   10.211.55.0/24:80 ' 'and sport > 51500'
+         ss -Hant dport :80 '' ' '
+         ss -Hant dst :
+         ss -ant '(sport = :22)'
+         ss -ant '( sport = :22)'
+         ss -ant dport = :80 garbage",
         expect![[r#"
             $ ss -ant state established
             Recv-Q Send-Q Local Address:Port  Peer Address:PortProcess
@@ -176,16 +185,53 @@ fn filters() {
             State     Recv-Q Send-Q Local Address:Port  Peer Address:PortProcess
             TIME-WAIT 0      0        10.211.55.2:51484 10.211.55.10:80         
             ESTAB     0      0        10.211.55.2:51578 10.211.55.10:80         
-            $ ss -ant ( dport = :443 or sport = :ssh ) and not state
-            Error: an inet prefix is expected rather than "state".
+            $ ss -ant '( dport = :443 or sport = :ssh ) and not state'
+            Error: "state" does not look like a port.
             Cannot parse dst/src address.
             [exit 1]
             $ ss -ant dst 10.211.55.10:5555
             State     Recv-Q Send-Q Local Address:Port  Peer Address:PortProcess
             TIME-WAIT 0      0        10.211.55.2:51566 10.211.55.10:5555       
-            $ ss -ant dport gt 500 sport < 51530
+            $ ss -ant dport gt 500 'sport < 51530'
             State    Recv-Q Send-Q Local Address:Port  Peer Address:PortProcess
             SYN-SENT 0      1        10.211.55.2:51522 10.211.55.10:9999       
+            $ ss -Hant '( sport = :ssh )'
+            LISTEN 0      10     0.0.0.0:22 0.0.0.0:*
+            LISTEN 0      10        [::]:22    [::]:*
+            $ ss -Hant 'sport = :22'
+            LISTEN 0      10     0.0.0.0:22 0.0.0.0:*
+            LISTEN 0      10        [::]:22    [::]:*
+            $ ss -Hant state established '( dport = :80 or sport = :80 )'
+            0      0      10.211.55.2:51578 10.211.55.10:80
+            $ ss -Hant '  dst   10.211.55.0/24:80 ' 'and sport > 51500'
+            ESTAB 0      0      10.211.55.2:51578 10.211.55.10:80
+            $ ss -Hant dport :80 '' ' '
+            TIME-WAIT 0      0      10.211.55.2:51484 10.211.55.10:80
+            ESTAB     0      0      10.211.55.2:51578 10.211.55.10:80
+            $ ss -Hant dst :
+            LISTEN     0      1        127.0.0.1:631        0.0.0.0:*   
+            LISTEN     0      10         0.0.0.0:22         0.0.0.0:*   
+            TIME-WAIT  0      0      10.211.55.2:51484 10.211.55.10:80  
+            ESTAB      0      0      10.211.55.2:51578 10.211.55.10:80  
+            ESTAB      0      0      10.211.55.2:51522 10.211.55.10:443 
+            ESTAB      0      0      10.211.55.2:51524 10.211.55.10:443 
+            FIN-WAIT-2 0      0      10.211.55.2:51534 10.211.55.10:443 
+            SYN-SENT   0      1      10.211.55.2:51522 10.211.55.10:9999
+            TIME-WAIT  0      0      10.211.55.2:51566 10.211.55.10:5555
+            LISTEN     0      10            [::]:22            [::]:*   
+            ESTAB      0      0        [fd00::2]:51566   [fd00::10]:8443
+            $ ss -ant '(sport = :22)'
+            Error: an inet prefix is expected rather than "(sport".
+            Cannot parse dst/src address.
+            [exit 1]
+            $ ss -ant '( sport = :22)'
+            Error: "22)" does not look like a port.
+            Cannot parse dst/src address.
+            [exit 1]
+            $ ss -ant dport = :80 garbage
+            Error: "garbage" does not look like a port.
+            Cannot parse dst/src address.
+            [exit 1]
         "#]],
     );
 }
