@@ -222,15 +222,16 @@ impl Lab {
 
     /// The running processes of `host`, as `netstat -p` and `ps` name them.
     fn program_names(&self, host: HostId) -> Vec<ProgramName> {
-        let of_host = |running: &Running| {
-            self.user.processes.get(running.process.0 as usize).filter(|process| process.host == host)
+        let name = |running: &Running| {
+            let process = self.user.processes.get(running.process.0 as usize)?;
+            (process.host == host).then(|| ProgramName {
+                process: process.id,
+                pid: process.pid,
+                name: process.cmd.split_whitespace().next().unwrap_or_default().to_owned(),
+                sockets: running.io.sockets.clone(),
+            })
         };
-        let name = |process: &Process| ProgramName {
-            process: process.id,
-            pid: process.pid,
-            name: process.cmd.split_whitespace().next().unwrap_or_default().to_owned(),
-        };
-        self.user.running.iter().filter_map(of_host).map(name).collect()
+        self.user.running.iter().filter_map(name).collect()
     }
 
     fn print_command(&mut self, terminal: TerminalId, line: &str) {

@@ -250,7 +250,7 @@ impl Lab {
 
     /// Closes what a process left open, in the order of its descriptors.
     fn close_all(&mut self, io: &ProcessIo) {
-        for socket in &io.sockets {
+        for socket in io.sockets.iter().flatten() {
             // A socket that is gone already has nothing left to close.
             let _ = self.world.apply(Command::Close { socket: *socket });
         }

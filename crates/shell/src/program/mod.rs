@@ -16,7 +16,7 @@ pub(crate) mod sleep;
 mod sys;
 pub(crate) mod traditional;
 
-pub(crate) use sys::{ProcessIo, Sys};
+pub(crate) use sys::{FIRST_DESCRIPTOR, ProcessIo, Sys};
 
 use crate::output::Refusal;
 use tcp_core::net::SocketId;

@@ -9,10 +9,23 @@ use tcp_core::net::{Answer, Command, Endpoint, Errno, Family, HostId, ProcessId,
 /// What a host keeps for a process besides its program: descriptors and a timer.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct ProcessIo {
-    /// Its sockets, in the order of their descriptors.
-    pub(crate) sockets: Vec<SocketId>,
+    /// Its sockets by descriptor, from [`FIRST_DESCRIPTOR`]; `None` is a descriptor that is free again.
+    pub(crate) sockets: Vec<Option<SocketId>>,
     /// When its timer runs out.
     pub(crate) timer: Option<Instant>,
+}
+
+/// The first descriptor that is neither standard input nor standard output nor standard error.
+pub(crate) const FIRST_DESCRIPTOR: usize = 3;
+
+impl ProcessIo {
+    /// Gives a new socket the lowest free descriptor.
+    fn open(&mut self, socket: SocketId) {
+        match self.sockets.iter_mut().find(|held| held.is_none()) {
+            Some(free) => *free = Some(socket),
+            None => self.sockets.push(Some(socket)),
+        }
+    }
 }
 
 /// The system calls of one process, for as long as it runs without a pause.
@@ -30,7 +43,7 @@ impl Sys<'_> {
     pub(crate) fn socket(&mut self) -> Result<SocketId, Errno> {
         match self.world.apply(Command::Socket { host: self.host, owner: self.process })? {
             Answer::Socket(socket) => {
-                self.io.sockets.push(socket);
+                self.io.open(socket);
                 Ok(socket)
             }
             _ => Err(Errno::Invalid),
@@ -78,7 +91,7 @@ impl Sys<'_> {
     pub(crate) fn accept(&mut self, socket: SocketId) -> Result<(SocketId, Endpoint), Errno> {
         match self.world.apply(Command::Accept { socket, owner: self.process })? {
             Answer::Accepted { socket, peer } => {
-                self.io.sockets.push(socket);
+                self.io.open(socket);
                 Ok((socket, peer))
             }
             _ => Err(Errno::Invalid),
@@ -103,7 +116,7 @@ impl Sys<'_> {
 
     /// `close()`
     pub(crate) fn close(&mut self, socket: SocketId) {
-        self.io.sockets.retain(|held| *held != socket);
+        self.io.sockets.iter_mut().filter(|held| **held == Some(socket)).for_each(|held| *held = None);
         // A socket that is gone already has nothing left to close.
         let _ = self.world.apply(Command::Close { socket });
     }

@@ -14,7 +14,7 @@ mod testing;
 
 pub use crate::output::Output;
 
-use tcp_core::net::{HostId, ProcessId, World};
+use tcp_core::net::{HostId, ProcessId, SocketId, World};
 
 /// A running process, as `netstat -p` names it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,6 +25,8 @@ pub(crate) struct ProgramName {
     pub(crate) pid: u32,
     /// Name of the program, for example `nc`.
     pub(crate) name: String,
+    /// Its sockets by descriptor, from the first that is not a standard stream.
+    pub(crate) sockets: Vec<Option<SocketId>>,
 }
 
 /// What a tool sees of the host it runs on.

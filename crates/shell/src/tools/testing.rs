@@ -89,6 +89,9 @@ pub(crate) fn trace_programs() -> Vec<ProgramName> {
         (8, 16081, "nc"),
         (11, 15922, "nc"),
     ]
-    .map(|(process, pid, name)| ProgramName { process: ProcessId(process), pid, name: name.to_owned() })
+    .map(|(id, pid, name)| {
+        let sockets = vec![Some(SocketId(id))];
+        ProgramName { process: ProcessId(id), pid, name: name.to_owned(), sockets }
+    })
     .to_vec()
 }

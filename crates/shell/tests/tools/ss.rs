@@ -1,6 +1,6 @@
 //! What ss prints on mistakes: the first two lines, and the exit code.
 
-use crate::{Client, Trial};
+use crate::{Client, Server, Trial};
 use expect_test::expect;
 use tcp_shell::ProfileName;
 
@@ -68,4 +68,24 @@ fn mistakes() {
         [exit 1]
     "#]]
     .assert_eq(&lines.map(short).concat());
+}
+
+#[test]
+fn a_process_s_sockets_have_the_lowest_free_descriptors() {
+    let mut trial = Trial::new(ProfileName::Linux);
+    trial.starts(Server, "ncat -lk 5555");
+    trial.starts(Server, "nc.traditional -l -p 5556");
+    for port in [5555, 5555, 5556] {
+        trial.starts(Client, &format!("nc 10.211.55.10 {port}"));
+        trial.waits_ms(100);
+    }
+    expect![[r#"
+        $ ss -tanpH
+        LISTEN 0      10          0.0.0.0:5555     0.0.0.0:*     users:(("ncat",pid=4001,fd=4))          
+        ESTAB  0      0      10.211.55.10:5555 10.211.55.2:40128 users:(("ncat",pid=4001,fd=5))          
+        ESTAB  0      0      10.211.55.10:5555 10.211.55.2:40130 users:(("ncat",pid=4001,fd=6))          
+        ESTAB  0      0      10.211.55.10:5556 10.211.55.2:40132 users:(("nc.traditional",pid=4002,fd=4))
+        LISTEN 0      10             [::]:5555        [::]:*     users:(("ncat",pid=4001,fd=3))          
+    "#]]
+    .assert_eq(&trial.transcript(Server, "ss -tanpH"));
 }

@@ -5,9 +5,9 @@
 
 use super::{Refusal, USAGE};
 use crate::names;
-use tcp_core::net::view::SocketRow;
 use tcp_core::net::Endpoint;
 use tcp_core::net::firewall::Network;
+use tcp_core::net::view::SocketRow;
 
 /// Maximum depth of nesting. Deeper nesting is refused, so that reading it cannot exhaust the stack.
 const DEPTH: usize = 50;

@@ -13,6 +13,7 @@ mod tests;
 use super::{OnHost, ProgramName, netstat};
 use crate::names;
 use crate::output::{Done, Output, Refusal};
+use crate::program::FIRST_DESCRIPTOR;
 use columns::{Cells, render};
 use options::Options;
 use std::time::Duration;
@@ -99,8 +100,10 @@ fn cells(row: &SocketRow, programs: &[ProgramName], options: &Options) -> Cells 
 fn process(row: &SocketRow, programs: &[ProgramName], options: &Options) -> String {
     let mut out = String::new();
     let owner = row.owner.and_then(|owner| programs.iter().find(|program| program.process == owner));
-    if let Some(ProgramName { pid, name, .. }) = owner.filter(|_| options.processes) {
-        out += &format!(" users:((\"{name}\",pid={pid},fd=3))");
+    if let Some(ProgramName { pid, name, sockets, .. }) = owner.filter(|_| options.processes) {
+        let place = sockets.iter().position(|held| *held == Some(row.socket));
+        let descriptor = FIRST_DESCRIPTOR + place.unwrap_or_default();
+        out += &format!(" users:((\"{name}\",pid={pid},fd={descriptor}))");
     }
     if options.timers && row.timer.kind != TimerKind::Off {
         let name = match row.timer.kind {
