@@ -141,8 +141,15 @@ impl Lab {
             let origin = Origin { host: terminal.host(), terminal: Some(terminal), status };
             match self.run_item(origin, &item, &mut nested) {
                 Ran::Over(output) => {
-                    self.print(terminal, PrintedKind::Stderr, &output.stderr);
-                    self.print(terminal, PrintedKind::Stdout, &output.stdout);
+                    let mut shown =
+                        [(PrintedKind::Stdout, &output.stdout), (PrintedKind::Stderr, &output.stderr)];
+                    if item.stages.len() > 1 {
+                        // What the commands of a pipe complain of stands before what comes out of it.
+                        shown.reverse();
+                    }
+                    for (kind, text) in shown {
+                        self.print(terminal, kind, text);
+                    }
                     self.user.prompts[terminal.index()].status = output.exit_code;
                 }
                 Ran::Is(more) => prepend(more, &item, &mut items),

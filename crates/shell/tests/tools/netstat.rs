@@ -1,8 +1,9 @@
 //! What netstat and ss show of a connection.
 
-use crate::{Client, Server, connected};
+use crate::{Client, Server, Trial, connected};
 use expect_test::expect;
 use tcp_shell::ProfileName;
+use tcp_testing::{ClientLower, ClientUpper};
 
 #[test]
 fn the_world_s_rows() {
@@ -56,4 +57,17 @@ fn the_world_s_rows() {
         ESTAB  0      0       10.211.55.10:5555  10.211.55.2:40128       
     "#]]
     .assert_eq(&(client + &server));
+}
+
+#[test]
+fn help_shows_its_last_lines_last() {
+    let mut trial = Trial::new(ProfileName::Linux);
+    trial.types(ClientUpper, "netstat --help").types(ClientLower, "netstat --help | head -n 1");
+    let alone = trial.printed(ClientUpper);
+    assert!(
+        alone.starts_with("usage: ") && alone.ends_with("ddp (Appletalk DDP) x25 (CCITT X.25) \n"),
+        "{alone}"
+    );
+    let piped = trial.printed(ClientLower);
+    assert!(piped.starts_with("    inet (DARPA") && piped.ends_with("--version|-h|--help}\n"), "{piped}");
 }
