@@ -42,7 +42,7 @@ impl Connection {
         }
         self.resend.take_back();
         let passed = cx.now.since(running.due - running.span);
-        let span = doubled(self.rtt.timeout(cx.profile), self.resend.doublings, cx.profile.rto_max);
+        let span = self.timeout(cx);
         self.start_late(cx, Timer::Retransmit, span, span.saturating_sub(passed), out);
     }
 
@@ -134,10 +134,9 @@ impl Connection {
         self.update_window(segment);
         if acceptable {
             // Our SYN is acknowledged: the connection stands at this end, and what waited to be sent goes out.
-            self.measure(cx, segment);
-            self.tcb.snd.una = segment.ack;
+            self.acknowledged(cx, segment);
             self.timers.stop(Timer::Retransmit);
-            self.resend.retries = 0;
+            self.resend.progress();
             self.walk(Trigger::SynAckOfSyn, out);
             self.send_ack(cx, out);
             out.push(Effect::Notify(Notice::Connected));
@@ -183,8 +182,7 @@ impl Connection {
             // The SYN|ACK is sent again, and its timer starts the current interval again (trace 04e).
             self.walk(Trigger::SynAgain, out);
             self.send_syn(cx, out);
-            let span =
-                super::output::doubled(cx.profile.rto_initial, self.resend.retries, cx.profile.rto_max);
+            let span = doubled(cx.profile.rto_initial, self.resend.doublings, cx.profile.rto_max);
             self.start(cx, Timer::Retransmit, span, out);
             return End;
         }
@@ -240,14 +238,15 @@ impl Connection {
         }
         // A shut window refuses the data, not the acknowledgement.
         if wnd == 0 && segment.is_ack() && !segment.is_rst() && segment.seq == nxt {
-            self.acknowledged(segment);
+            self.acknowledged(cx, segment);
         }
         out.push(Effect::Discarded(Discard::OutOfWindow));
         // What is not acceptable is answered by an ACK that says what is expected; a reset is never answered.
         if !segment.is_rst() {
             let twice = self.repeated(segment).filter(|_| !segment.is_syn());
             if twice.is_some() && segment.seq + len == nxt {
-                // The last one once more lies at the window's edge: Linux takes it for acceptable.
+                // The last one once more lies at the window's edge: Linux takes it for acceptable, with its timestamp.
+                self.recent = self.recent.and(segment.stamp()).or(self.recent);
                 self.answer_repetition(cx, twice, out);
             } else {
                 self.send_ack_with_sacks(cx, twice, out);

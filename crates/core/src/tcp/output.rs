@@ -51,6 +51,11 @@ impl Connection {
         }
     }
 
+    /// The timeout of what is sent now, with the doublings that are in force.
+    pub(super) fn timeout(&self, cx: Context<'_>) -> Duration {
+        doubled(self.rtt.timeout(cx.profile), self.resend.doublings, cx.profile.rto_max)
+    }
+
     pub(super) fn start_probe(&mut self, cx: Context<'_>, out: &mut Vec<Effect>) {
         let span = doubled(self.rtt.timeout(cx.profile), self.resend.probes, cx.profile.rto_max);
         self.start(cx, Timer::Probe, span, out);
@@ -109,14 +114,13 @@ impl Connection {
         Some(self.data_segment(cx, tcb.snd.nxt, payload, fin))
     }
 
-    /// The oldest unacknowledged segment once more.
-    pub(super) fn oldest_segment(&self, cx: Context<'_>) -> Option<Segment> {
-        self.sent_segment(cx, 0)
-    }
-
-    /// The last segment that was sent once more: a loss probe asks for what came before it (RFC 8985 §7).
-    pub(super) fn last_segment(&self, cx: Context<'_>) -> Option<Segment> {
-        self.sent_segment(cx, self.resend.out.len().saturating_sub(1))
+    /// Number `at` of the segments that are sent and not acknowledged, to be sent now once more.
+    pub(super) fn sent_again(&mut self, cx: Context<'_>, at: usize) -> Option<Segment> {
+        let segment = self.sent_segment(cx, at)?;
+        if let Some(sent) = self.resend.out.get_mut(at) {
+            (sent.at, sent.again) = (cx.now, true);
+        }
+        Some(segment)
     }
 
     /// Number `at` of the segments that are sent and not acknowledged, as it was.
@@ -162,7 +166,10 @@ impl Connection {
         let again = if self.is_passive() { self.resend.answers > 0 } else { self.resend.by_timer };
         self.tcb.snd.nxt = self.tcb.snd.iss + 1;
         self.resend.answers += u32::from(passive);
-        self.resend.timed = (!again).then_some((self.tcb.snd.nxt, cx.now));
+        if !again && !passive {
+            self.resend.since = Some(cx.now);
+        }
+        self.resend.syn_at = (!again).then_some(cx.now);
         out.push(Effect::Send { segment, again: self.resend.retries });
     }
 

@@ -9,15 +9,17 @@ use std::collections::VecDeque;
 pub(super) struct Sent {
     /// The number after its last octet, or after its FIN.
     pub(super) end: Seq,
-    /// When it was first sent.
+    /// When it was last sent.
     pub(super) at: Instant,
+    /// It was sent more than once.
+    pub(super) again: bool,
 }
 
 /// The state of retransmission (RFC 6298, RFC 8985).
 ///
 /// What holds between calls: `out` has one entry for each segment of data or FIN between SND.UNA and SND.NXT, in their
-/// order, and is empty if nothing is out. `doublings` is at most `retries`, and both are 0 after progress. `timed` is
-/// never a segment that was sent twice (Karn's algorithm). `hole` holds only while the retransmission timer runs.
+/// order, and is empty if nothing is out. `doublings` is at most `retries`, and both are 0 after progress. `hole` holds
+/// only while the retransmission timer runs.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(super) struct Resend {
     /// The segments that are out. A SYN is not among them.
@@ -35,8 +37,8 @@ pub(super) struct Resend {
     /// From when on the time counts that `tcp_retries2` allows: the oldest segment that is out was first sent, or its
     /// first timeout came.
     pub(super) since: Option<Instant>,
-    /// A segment whose round trip is being measured: the number that acknowledges it, and when it left.
-    pub(super) timed: Option<(Seq, Instant)>,
+    /// When the SYN left, if only one did: its round trip is measured.
+    pub(super) syn_at: Option<Instant>,
     /// SND.UNA for which a hole was filled without a timeout: once for each.
     pub(super) filled: Option<Seq>,
     /// The timer runs to fill a hole.
@@ -50,8 +52,7 @@ pub(super) struct Resend {
 impl Resend {
     /// A segment that ends at `end` goes out for the first time.
     pub(super) fn sent(&mut self, end: Seq, now: Instant, full: bool) {
-        self.timed = self.timed.or(Some((end, now)));
-        self.out.push_back(Sent { end, at: now });
+        self.out.push_back(Sent { end, at: now, again: false });
         if !full {
             self.small_end = Some(end);
         }
@@ -61,14 +62,18 @@ impl Resend {
     pub(super) fn unsent(&mut self) {
         self.out.pop_back();
         self.small_end = None;
-        self.timed = None;
     }
 
-    /// Everything before `ack` arrived.
-    pub(super) fn acknowledged(&mut self, ack: Seq) {
-        while self.out.front().is_some_and(|sent| sent.end.at_or_before(ack)) {
+    /// Everything before `ack` arrived. Gives when the oldest of it left, unless some was sent twice: which of the two is
+    /// acknowledged cannot be known then (Karn's algorithm, RFC 6298 §3).
+    pub(super) fn acknowledged(&mut self, ack: Seq) -> Option<Instant> {
+        let (mut left, mut again) = (self.syn_at.take(), false);
+        while let Some(sent) = self.out.front().filter(|sent| sent.end.at_or_before(ack)) {
+            left = left.or(Some(sent.at));
+            again |= sent.again;
             self.out.pop_front();
         }
+        left.filter(|_| !again)
     }
 
     /// Something arrived that had not before: what was tried in vain no longer counts.
@@ -80,7 +85,7 @@ impl Resend {
     pub(super) fn each_instant(&mut self, act: impl Fn(&mut Instant)) {
         self.out.iter_mut().for_each(|sent| act(&mut sent.at));
         self.since.iter_mut().for_each(&act);
-        self.timed.iter_mut().for_each(|(_, left)| act(left));
+        self.syn_at.iter_mut().for_each(act);
     }
 
     /// One more timeout.

@@ -37,10 +37,9 @@ impl Connection {
             return Pass;
         }
         // New: SND.UNA moves on, the window and the timer follow, and then what waited.
-        self.measure(cx, segment);
         let had_fin_acked = self.tcb.fin_acked;
         let timed_out = self.resend.doublings > 0;
-        self.acknowledged(segment);
+        self.acknowledged(cx, segment);
         self.update_window(segment);
         self.rearm(cx, out);
         if timed_out {
@@ -68,9 +67,8 @@ impl Connection {
             self.reset(segment, Discard::BadAck, out);
             return End;
         }
-        self.measure(cx, segment);
-        self.resend.retries = 0;
-        self.acknowledged(segment);
+        self.resend.progress();
+        self.acknowledged(cx, segment);
         self.update_window(segment);
         self.timers.stop(Timer::Retransmit);
         self.walk(Trigger::AckOfSyn, out);
@@ -112,11 +110,14 @@ impl Connection {
         Pass
     }
 
-    /// Lets go what `segment` acknowledges, if that was out.
-    pub(super) fn acknowledged(&mut self, segment: &Segment) {
+    /// Lets go what `segment` acknowledges, if that was out, and takes the round trip that this completes (RFC 6298 §3):
+    /// of what was sent once, else by the timestamp that comes back.
+    pub(super) fn acknowledged(&mut self, cx: Context<'_>, segment: &Segment) {
         if segment.ack.after(self.tcb.snd.una) && segment.ack.at_or_before(self.tcb.snd.nxt) {
             self.tcb.acknowledge(segment.ack);
-            self.resend.acknowledged(segment.ack);
+            if let Some(left) = self.resend.acknowledged(segment.ack).or(segment.echo()) {
+                self.rtt.sample(cx.now.since(left), (segment.ack, self.tcb.snd.nxt), cx.profile);
+            }
         }
     }
 
@@ -139,20 +140,6 @@ impl Connection {
             snd.wnd = segment.window;
             snd.wl1 = segment.seq;
             snd.wl2 = segment.ack;
-        }
-    }
-
-    /// Takes the round trip that `segment` completes (RFC 6298 §3): that of the timed segment, else that of the timestamp
-    /// which comes back.
-    pub(super) fn measure(&mut self, cx: Context<'_>, segment: &Segment) {
-        if let Some((end, left)) = self.resend.timed
-            && end.at_or_before(segment.ack)
-        {
-            self.rtt.sample(cx.now.since(left), cx.profile);
-            self.resend.timed = None;
-        } else if let Some(echo) = segment.echo().filter(|_| self.resend.timed.is_none()) {
-            // What was sent again is timed by what the peer gives back.
-            self.rtt.sample(cx.now.since(echo), cx.profile);
         }
     }
 }

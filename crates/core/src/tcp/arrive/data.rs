@@ -74,8 +74,7 @@ impl Connection {
 
     /// The oldest once more, and its timer starts again.
     pub(in crate::tcp) fn repeat_oldest(&mut self, cx: Context<'_>, out: &mut Vec<Effect>) {
-        if let Some(segment) = self.oldest_segment(cx) {
-            self.resend.timed = None;
+        if let Some(segment) = self.sent_again(cx, 0) {
             out.push(Effect::Send { segment, again: 1 });
             self.start(cx, Timer::Retransmit, self.rtt.timeout(cx.profile), out);
         }
