@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::fs;
 use std::io::{self, BufRead, Write};
 use std::net::{SocketAddrV4, TcpListener};
 use std::os::fd::{AsRawFd, OwnedFd};
@@ -51,8 +52,13 @@ type Sockets = BTreeMap<String, OwnedFd>;
 /// one waits as long, so that traces of both replay alike.
 const STARTUP: Duration = Duration::from_millis(200);
 
+/// The name of this program for `netstat -p` and `ss -p`.
+pub(crate) const NAME: &str = "app";
+
 /// Carries out the lines of its standard input until the input ends.
 pub(crate) fn run() {
+    // This is how `ss -p` names it. Otherwise the kernel calls a program after its file.
+    let _ = fs::write("/proc/self/comm", NAME);
     thread::sleep(STARTUP);
     let mut sockets = Sockets::new();
     for line in io::stdin().lock().lines().map_while(Result::ok) {

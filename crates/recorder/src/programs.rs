@@ -11,6 +11,7 @@ use nix::unistd::Pid;
 
 use tcp_oracle::outcome::{Piece, ProcessSeen, Typed};
 
+use crate::app;
 use crate::clock::Clock;
 use crate::host::Host;
 use crate::layout::tenths;
@@ -183,7 +184,7 @@ pub(crate) fn command(cmd: &str) -> Command {
     let mut command = match program {
         "app" => {
             let mut command = Command::new("/proc/self/exe");
-            command.arg(crate::APP);
+            command.arg0(app::NAME).arg(crate::APP);
             command
         }
         _ => {

@@ -255,3 +255,14 @@ fn the_list_of_races_is_short_and_each_has_both_forms() {
         assert_eq!(checked.race, Some(race.seen), "{}: the first form agrees: it is no race", race.trace);
     }
 }
+
+#[test]
+fn the_number_of_a_process_is_not_compared_its_name_is() {
+    let row = |pid: u32, name: &str| {
+        format!(
+            "LISTEN 0      1            0.0.0.0:5555      0.0.0.0:*    users:((\"{name}\",pid={pid},fd=3))\n"
+        )
+    };
+    assert_eq!(super::rows::texts_differ(&row(2362, "nc"), &row(4001, "nc")), None);
+    assert!(super::rows::texts_differ(&row(2362, "nc"), &row(4001, "ncat")).is_some());
+}
