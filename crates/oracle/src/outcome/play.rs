@@ -185,10 +185,7 @@ impl Observer {
             title: file.title.clone(),
             recorded_on: BTreeMap::from([("kernel".to_owned(), version)]),
             link: file.link.clone(),
-            hosts: serde_json::json!({
-                "client": {"ip": HostId::Client.address().to_string()},
-                "server": {"ip": HostId::Server.address().to_string()},
-            }),
+            hosts: file.hosts.clone(),
             duration_ms: ms(lab.now()),
             sysctls: file.sysctls.clone(),
             processes: programs::seen(lab, session.named_processes(), &steps),
