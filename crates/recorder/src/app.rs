@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::fs;
 use std::io::{self, BufRead, Write};
-use std::net::{SocketAddrV4, TcpListener};
+use std::net::{SocketAddr, SocketAddrV4, TcpListener, ToSocketAddrs};
 use std::os::fd::{AsRawFd, OwnedFd};
 use std::thread;
 use std::time::Duration;
@@ -177,9 +177,12 @@ fn drain(fd: i32) -> Result<usize, Failure> {
 }
 
 fn endpoint(addr: &str, port: &str) -> Result<SockaddrIn, Failure> {
-    let addr = addr.parse().map_err(|_| Failure::Usage("no such address"))?;
     let port = u16::try_from(number(port)?).map_err(|_| Failure::Usage("no such port"))?;
-    Ok(SocketAddrV4::new(addr, port).into())
+    let found = (addr, port).to_socket_addrs().into_iter().flatten().find_map(|found| match found {
+        SocketAddr::V4(found) => Some(found),
+        SocketAddr::V6(_) => None,
+    });
+    Ok(found.ok_or(Failure::Usage("no such address"))?.into())
 }
 
 fn number(word: &str) -> Result<i32, Failure> {

@@ -28,6 +28,8 @@ mod host;
 #[cfg(target_os = "linux")]
 mod layout;
 #[cfg(target_os = "linux")]
+mod names;
+#[cfg(target_os = "linux")]
 mod needs;
 #[cfg(target_os = "linux")]
 mod netns;

@@ -189,7 +189,7 @@ impl Session {
             namespace.inside(sample).map_err(trouble())?;
             return Ok(step);
         }
-        let ran = namespace.inside(|| Ok(samples::run(at, host, cmd))).map_err(trouble())?;
+        let ran = namespace.among_names(|| Ok(samples::run(at, host, cmd))).map_err(trouble())?;
         let exit_code = Some(ran.code);
         if cmd.starts_with("iptables") {
             taken.keep_iptables(ran);

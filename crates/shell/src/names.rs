@@ -17,6 +17,11 @@ const HOSTS: [(Ipv4, &[&str]); 4] = [
     (HostId::Site.address(), &["acc.digital", "www.acc.digital"]),
 ];
 
+/// The text of the hosts file.
+pub fn hosts_file() -> String {
+    HOSTS.iter().map(|(address, names)| format!("{address} {}\n", names.join(" "))).collect()
+}
+
 /// What a resolver answers.
 ///
 /// The names in the hosts file are understood in any case: where it was another one, nobody could use them.
