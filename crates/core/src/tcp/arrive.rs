@@ -2,6 +2,7 @@
 
 mod acknowledgement;
 mod data;
+mod repair;
 
 use super::connection::{Connection, Context};
 use super::output::doubled;
@@ -37,10 +38,14 @@ impl Connection {
     /// (RFC 6069; variation v81).
     pub fn revert_backoff(&mut self, cx: Context<'_>, out: &mut Vec<Effect>) {
         let Some(running) = self.timers.get(Timer::Retransmit) else { return };
-        if self.resend.doublings == 0 || self.state() == State::SynReceived || !cx.profile.icmp_takes_back {
+        if self.resend.retries == 0
+            || self.resend.doublings == 0
+            || self.state() == State::SynReceived
+            || !cx.profile.icmp_takes_back
+        {
             return;
         }
-        self.resend.take_back();
+        self.resend.doublings -= 1;
         let passed = cx.now.since(running.due - running.span);
         let span = self.timeout(cx);
         self.start_late(cx, Timer::Retransmit, span, span.saturating_sub(passed), out);
@@ -134,7 +139,7 @@ impl Connection {
         self.update_window(segment);
         if acceptable {
             // Our SYN is acknowledged: the connection stands at this end, and what waited to be sent goes out.
-            self.acknowledged(cx, segment);
+            self.hear(cx, segment);
             self.timers.stop(Timer::Retransmit);
             self.resend.progress();
             self.walk(Trigger::SynAckOfSyn, out);
@@ -238,7 +243,8 @@ impl Connection {
         }
         // A shut window refuses the data, not the acknowledgement.
         if wnd == 0 && segment.is_ack() && !segment.is_rst() && segment.seq == nxt {
-            self.acknowledged(cx, segment);
+            let news = self.hear(cx, segment);
+            self.repair(cx, segment, &news, false, out);
         }
         out.push(Effect::Discarded(Discard::OutOfWindow));
         // What is not acceptable is answered by an ACK that says what is expected; a reset is never answered.

@@ -280,11 +280,7 @@ impl Connection {
 
     /// Timeouts in a row without progress, as `netstat -o` counts them: a loss probe does not count (trace 17a).
     pub const fn retries(&self) -> u32 {
-        if matches!(self.state, State::SynSent | State::SynReceived) {
-            self.resend.retries
-        } else {
-            self.resend.doublings + self.resend.taken_back
-        }
+        self.resend.retries
     }
 
     /// SYN|ACKs that this half-open entry has sent; 0 when it is one no more.

@@ -2,6 +2,7 @@
 
 use super::connection::{Connection, Context};
 use super::output::doubled;
+use super::resend::{Due, LossProbe};
 use super::{Effect, Flags, Notice, Profile, State, Timer, Trigger};
 use crate::millis;
 use std::time::Duration;
@@ -73,40 +74,52 @@ impl Connection {
         self.start(cx, Timer::Retransmit, span, out);
     }
 
-    /// Data and FIN: the oldest unacknowledged once more (traces 13h, 17a).
+    /// Data and FIN: the timer ran for a loss probe, for what may be lost, or as a timeout.
     fn expire_data(&mut self, cx: Context<'_>, out: &mut Vec<Effect>) {
+        match self.resend.due {
+            Due::Timeout => self.expire_timeout(cx, out),
+            Due::LossProbe => self.expire_loss_probe(cx, out),
+            Due::Reordering => self.expire_reordering(cx, out),
+        }
+    }
+
+    /// The oldest that is not acknowledged once more (traces 13h, 17a).
+    fn expire_timeout(&mut self, cx: Context<'_>, out: &mut Vec<Effect>) {
         if self.waited_for(cx, self.patience(cx), LEAST_TIMEOUT) {
             self.give_up(out);
             return;
         }
-        // The timer ran for a hole, not for a timeout: no doubling (see `fill_hole`).
-        if std::mem::take(&mut self.resend.hole) {
-            self.repeat_oldest(cx, out);
-            return;
-        }
-        // The first time only asks whether anything was lost (RFC 8985 §7).
-        let probe = cx.profile.loss_probe && self.resend.retries == 0;
-        if probe && self.next_segment(cx).is_some() {
-            // What was never sent asks as well as what was (RFC 8985 §7.3).
-            self.resend.retries += 1;
-            self.resend.by_timer = false;
-            self.start(cx, Timer::Retransmit, self.rtt.timeout(cx.profile), out);
-            self.output(cx, out);
-            return;
-        }
-        let at = if probe { self.resend.out.len().saturating_sub(1) } else { 0 };
-        let Some(segment) = self.sent_again(cx, at) else { return };
+        // The time that `tcp_retries2` stands for begins here, if there was a loss probe before (trace 17d).
+        let left = self.resend.out.front().map(|first| if cx.profile.loss_probe { cx.now } else { first.at });
+        self.resend.since = self.resend.since.or(left);
+        self.lose_all(cx);
         self.resend.retries += 1;
-        if !probe {
-            if cx.profile.loss_probe && self.resend.doublings == 0 {
-                // The time that `tcp_retries2` stands for begins here (trace 17d).
-                self.resend.since = Some(cx.now);
-            }
-            self.resend.double();
-        }
+        self.resend.doublings += 1;
         self.walk(Trigger::Retry, out);
-        out.push(Effect::Send { segment, again: self.resend.retries });
-        self.start(cx, Timer::Retransmit, self.timeout(cx), out);
+        self.send_again(cx, 0, out);
+        self.set_timeout(cx, out);
+    }
+
+    /// The first time only asks whether anything was lost (RFC 8985 §7.3): with what was never sent, Nagle's algorithm or
+    /// not, or else with the last that was. One such question is out at a time.
+    fn expire_loss_probe(&mut self, cx: Context<'_>, out: &mut Vec<Effect>) {
+        if self.resend.loss_probe.is_some() {
+            self.set_timeout(cx, out);
+            return;
+        }
+        let new = self.unsent_segment(cx);
+        let repeats = new.is_none();
+        self.resend.by_timer = repeats;
+        match new {
+            Some(segment) => self.send_new(cx, segment, out),
+            None => {
+                self.walk(Trigger::Retry, out);
+                self.send_again(cx, self.resend.out.len().saturating_sub(1), out);
+            }
+        }
+        self.resend.loss_probe = Some(LossProbe { end: self.tcb.snd.nxt, repeats });
+        self.resend.due = Due::Timeout;
+        self.set_timeout(cx, out);
     }
 
     /// What this host's firewall refused, or what a shut window keeps back, is tried again.

@@ -13,6 +13,7 @@
 
 mod arrive;
 mod connection;
+mod deadline;
 mod effect;
 mod expire;
 mod options;

@@ -1,6 +1,7 @@
 //! Sending: SYN, SYN|ACK, data, FIN, ACK and RST.
 
 use super::connection::{Connection, Context};
+use super::resend::{Due, Mark, Repair, Sent};
 use super::{Effect, Flags, Options, Payload, Running, Sack, Segment, Seq, State, Timer, Timestamps};
 use std::time::Duration;
 
@@ -33,8 +34,9 @@ impl Connection {
         // New data or a FIN goes back to where it was before it was sent. A repetition, a SYN or a bare ACK counts as sent:
         // its timer runs, or its peer asks again.
         let end = segment.seq + segment.len();
-        let is_new =
-            !segment.is_syn() && !segment.is_empty() && end == self.tcb.snd.nxt && !self.resend.by_timer;
+        let is_new = self.resend.out.back().is_some_and(|sent| sent.end == end && sent.again == 0)
+            && !segment.is_syn()
+            && !segment.is_empty();
         if is_new {
             self.tcb.snd.nxt = segment.seq;
             self.resend.unsent();
@@ -42,18 +44,12 @@ impl Connection {
                 // Nothing is out, so no acknowledgement will come to try it again: the probe timer does (trace 13a).
                 self.timers.stop(Timer::Retransmit);
                 self.start_probe(cx, out);
-            } else if self.resend.retries > 0 && self.resend.doublings == 0 {
+            } else if self.resend.loss_probe.take_if(|probe| probe.end == end).is_some() {
                 // The loss probe did not leave: the timeout is due as if there had been none (variation v90).
-                let passed = cx.now.since(self.resend.since.unwrap_or(cx.now));
-                let span = self.rtt.timeout(cx.profile);
-                self.start_late(cx, Timer::Retransmit, span, span.saturating_sub(passed), out);
+                self.resend.due = Due::LossProbe;
+                self.set_timeout(cx, out);
             }
         }
-    }
-
-    /// The timeout of what is sent now, with the doublings that are in force.
-    pub(super) fn timeout(&self, cx: Context<'_>) -> Duration {
-        doubled(self.rtt.timeout(cx.profile), self.resend.doublings, cx.profile.rto_max)
     }
 
     pub(super) fn start_probe(&mut self, cx: Context<'_>, out: &mut Vec<Effect>) {
@@ -67,17 +63,16 @@ impl Connection {
             return;
         }
         let idle = self.tcb.in_flight() == 0;
+        let first = out.len();
         while let Some(segment) = self.next_segment(cx) {
-            let end = segment.seq + segment.len();
-            self.tcb.snd.nxt = end;
-            self.resend.sent(end, cx.now, segment.data_len() >= self.mss(cx));
-            self.timers.stop(Timer::DelayedAck);
-            // What this host's firewall refused before is tried again.
-            out.push(Effect::Send { segment, again: self.resend.probes });
+            self.send_new(cx, segment, out);
         }
-        if idle && self.tcb.in_flight() > 0 {
-            self.resend.since = Some(cx.now);
-            self.restart_retransmission(cx, out);
+        if out.len() > first {
+            if idle {
+                self.resend.probes = 0;
+                self.timers.stop(Timer::Probe);
+            }
+            self.set_timer_of_new(cx, idle, out);
         } else if self.tcb.in_flight() == 0
             && self.tcb.has_unsent()
             && self.timers.deadline(Timer::Probe).is_none()
@@ -87,14 +82,32 @@ impl Connection {
         }
     }
 
-    /// The next segment of new data or FIN that the window allows.
+    /// Sends a segment for the first time.
+    pub(super) fn send_new(&mut self, cx: Context<'_>, segment: Segment, out: &mut Vec<Effect>) {
+        let end = segment.seq + segment.len();
+        self.tcb.snd.nxt = end;
+        self.resend.sent(end, cx.now, segment.data_len() >= self.mss(cx));
+        self.timers.stop(Timer::DelayedAck);
+        // What this host's firewall refused before is tried again.
+        out.push(Effect::Send { segment, again: self.resend.probes });
+    }
+
+    /// The next segment of new data or FIN that may be sent.
     pub(super) fn next_segment(&self, cx: Context<'_>) -> Option<Segment> {
-        let tcb = &self.tcb;
-        if !tcb.has_unsent() {
+        // After a timeout the first segment is out alone: what is new waits for its acknowledgement (RFC 5681 §3.1).
+        if self.resend.repair == Repair::Timeout && self.resend.count(Mark::Out) >= self.resend.allowed {
             return None;
         }
-        // After a timeout one segment is out at a time: what is new waits for its acknowledgement (RFC 5681 §3.1).
-        if self.resend.doublings > 0 && tcb.in_flight() > 0 {
+        // Nagle's algorithm (RFC 9293 §3.7.4), as Minshall changed it and Linux has it: while one segment that was not
+        // full is out, what does not fill one waits.
+        let waits = self.resend.small_end.is_some_and(|end| end.after(self.tcb.snd.una));
+        self.unsent_segment(cx).filter(|next| !waits || next.is_fin() || next.data_len() >= self.mss(cx))
+    }
+
+    /// The next segment of new data or FIN that the window allows.
+    pub(super) fn unsent_segment(&self, cx: Context<'_>) -> Option<Segment> {
+        let tcb = &self.tcb;
+        if !tcb.has_unsent() {
             return None;
         }
         let mss = self.mss(cx);
@@ -105,22 +118,18 @@ impl Connection {
         if len == 0 && !fin {
             return None;
         }
-        // Nagle's algorithm (RFC 9293 §3.7.4), as Minshall changed it and Linux has it: while one segment that was not
-        // full is out, what does not fill one waits.
-        if len < mss && !fin && self.resend.small_end.is_some_and(|end| end.after(tcb.snd.una)) {
-            return None;
-        }
         let payload = tcb.data(tcb.snd.nxt, len);
         Some(self.data_segment(cx, tcb.snd.nxt, payload, fin))
     }
 
-    /// Number `at` of the segments that are sent and not acknowledged, to be sent now once more.
-    pub(super) fn sent_again(&mut self, cx: Context<'_>, at: usize) -> Option<Segment> {
-        let segment = self.sent_segment(cx, at)?;
-        if let Some(sent) = self.resend.out.get_mut(at) {
-            (sent.at, sent.again) = (cx.now, true);
+    /// Sends number `at` of what is out once more.
+    pub(super) fn send_again(&mut self, cx: Context<'_>, at: usize, out: &mut Vec<Effect>) {
+        if let Some(segment) = self.sent_segment(cx, at)
+            && let Some(sent) = self.resend.out.get_mut(at)
+        {
+            *sent = Sent { at: cx.now, again: sent.again + 1, mark: Mark::Out, ..*sent };
+            out.push(Effect::Send { segment, again: sent.again });
         }
-        Some(segment)
     }
 
     /// Number `at` of the segments that are sent and not acknowledged, as it was.
@@ -236,14 +245,6 @@ impl Connection {
         self.tcb.rcv.wnd.saturating_sub(self.unread())
     }
 
-    /// The retransmission timer starts again, undoubled.
-    pub(super) fn restart_retransmission(&mut self, cx: Context<'_>, out: &mut Vec<Effect>) {
-        self.resend.progress();
-        self.resend.probes = 0;
-        self.timers.stop(Timer::Probe);
-        self.start(cx, Timer::Retransmit, self.rtt.patience(cx.profile), out);
-    }
-
     pub(super) fn start(&mut self, cx: Context<'_>, timer: Timer, span: Duration, out: &mut Vec<Effect>) {
         self.start_late(cx, timer, span, span, out);
     }
@@ -257,9 +258,15 @@ impl Connection {
         rest: Duration,
         out: &mut Vec<Effect>,
     ) {
-        let fires = cx.profile.fires_at(cx.now, rest);
-        self.timers.set(timer, Running { fires, due: cx.now + rest, span });
-        out.push(Effect::TimerSet(timer, fires));
+        let tick = cx.profile.expiry(cx.now, rest);
+        let before = self.timers.get(timer);
+        // A timer that is set again for the same tick stays in the slot where it is, however wide (Linux's `mod_timer`).
+        let stays = before.filter(|running| tick.is_some() && running.tick == tick);
+        let fires = stays.map_or_else(|| cx.profile.fires_at(cx.now, rest), |running| running.fires);
+        self.timers.set(timer, Running { fires, due: cx.now + rest, span, tick });
+        if before.is_none_or(|running| running.fires != fires) {
+            out.push(Effect::TimerSet(timer, fires));
+        }
     }
 }
 

@@ -131,6 +131,11 @@ impl Profile {
         }
     }
 
+    /// A tick of the kernel's clock; zero for an exact one.
+    pub fn tick(&self) -> Duration {
+        Duration::from_micros(self.tick_micros())
+    }
+
     /// `span` in whole ticks of the kernel, as it reckons timeouts: a timeout of 200.1 ms is one of 204 ms, and doubles
     /// to 408 ms (trace 17a).
     pub fn in_ticks(&self, span: Duration) -> Duration {
@@ -140,20 +145,35 @@ impl Profile {
         Duration::from_micros(u64::try_from(span.as_micros().div_ceil(tick) * tick).unwrap_or(u64::MAX))
     }
 
+    /// The tick at which a timer is due that is set at `now` for `span`: those that are over now, and those of the span,
+    /// rounded up. An exact clock does not tick.
+    pub fn expiry(&self, now: Instant, span: Duration) -> Option<u64> {
+        let tick = self.tick_micros();
+        let start = self.lead().saturating_add(now.as_micros()).checked_div(tick)?;
+        let ticks = u64::try_from(span.as_micros()).unwrap_or(u64::MAX / 2).div_ceil(tick);
+        Some(start.saturating_add(ticks))
+    }
+
+    fn tick_micros(&self) -> u64 {
+        1_000_000u64.checked_div(u64::from(self.timer_hz)).unwrap_or(0)
+    }
+
+    /// Slots begin at the phase and, before it, a whole number of the widest slots earlier.
+    fn lead(&self) -> u64 {
+        (self.tick_micros() << 40).saturating_sub(u64::try_from(self.timer_phase.as_micros()).unwrap_or(0))
+    }
+
     /// When a timer set at `now` for `span` really fires.
     ///
     /// A kernel's timer wheel holds far timers in coarser slots: 64 ticks exactly, the next 448 in slots of 8, and so
     /// on, and a slot fires at its end. Linux with 250 Hz: 1 s fires after 1.00 to 1.03 s, 4 s after 4.0 to 4.3 s
     /// (traces 03a, 17a).
     pub fn fires_at(&self, now: Instant, span: Duration) -> Instant {
-        let Some(tick) = 1_000_000u64.checked_div(u64::from(self.timer_hz)) else {
+        let Some(expires) = self.expiry(now, span) else {
             return now + span;
         };
-        // The wheel counts whole ticks: those that are over now, and those of the span, rounded up. Slots begin at the phase and, before it, a whole number of the widest slots earlier.
-        let lead = (tick << 40).saturating_sub(u64::try_from(self.timer_phase.as_micros()).unwrap_or(0));
-        let start = lead.saturating_add(now.as_micros()) / tick;
-        let ticks = u64::try_from(span.as_micros()).unwrap_or(u64::MAX / 2).div_ceil(tick);
-        let expires = start.saturating_add(ticks);
+        let (tick, lead) = (self.tick_micros(), self.lead());
+        let ticks = expires - lead.saturating_add(now.as_micros()) / tick;
         // Level n holds what is less than 64 · 8ⁿ ticks away.
         let mut shift = 0;
         while shift < 24 && ticks >= 63u64 << shift {

@@ -24,9 +24,10 @@ impl Connection {
         // Nothing new: an older number is a duplicate and ignored; the same number may show a hole or open the window.
         if !segment.ack.after(self.tcb.snd.una) {
             if segment.ack == self.tcb.snd.una {
-                self.fill_hole(cx, segment, out);
+                let news = self.hear(cx, segment);
                 let before = self.tcb.snd.wnd;
                 self.update_window(segment);
+                self.repair(cx, segment, &news, self.tcb.snd.wnd != before, out);
                 // Data that brings no news for what waits here pushes nothing (the kernel's fast path; data for nobody
                 // ends the connection before anything else leaves).
                 if segment.payload.is_empty() || (self.tcb.snd.wnd != before && !self.is_for_nobody(segment))
@@ -38,14 +39,9 @@ impl Connection {
         }
         // New: SND.UNA moves on, the window and the timer follow, and then what waited.
         let had_fin_acked = self.tcb.fin_acked;
-        let timed_out = self.resend.doublings > 0;
-        self.acknowledged(cx, segment);
+        let news = self.hear(cx, segment);
         self.update_window(segment);
-        self.rearm(cx, out);
-        if timed_out {
-            // After a timeout all that is out counts as lost: the next follows at once.
-            self.repeat_oldest(cx, out);
-        }
+        self.repair(cx, segment, &news, false, out);
         if self.tcb.fin_acked && !had_fin_acked {
             return self.fin_was_acked(cx, segment, out);
         }
@@ -68,7 +64,7 @@ impl Connection {
             return End;
         }
         self.resend.progress();
-        self.acknowledged(cx, segment);
+        self.hear(cx, segment);
         self.update_window(segment);
         self.timers.stop(Timer::Retransmit);
         self.walk(Trigger::AckOfSyn, out);
@@ -108,27 +104,6 @@ impl Connection {
             _ => {}
         }
         Pass
-    }
-
-    /// Lets go what `segment` acknowledges, if that was out, and takes the round trip that this completes (RFC 6298 §3):
-    /// of what was sent once, else by the timestamp that comes back.
-    pub(super) fn acknowledged(&mut self, cx: Context<'_>, segment: &Segment) {
-        if segment.ack.after(self.tcb.snd.una) && segment.ack.at_or_before(self.tcb.snd.nxt) {
-            self.tcb.acknowledge(segment.ack);
-            if let Some(left) = self.resend.acknowledged(segment.ack).or(segment.echo()) {
-                self.rtt.sample(cx.now.since(left), (segment.ack, self.tcb.snd.nxt), cx.profile);
-            }
-        }
-    }
-
-    /// Progress: the timer stops, or starts again for what is still out (RFC 6298 §5.2, §5.3).
-    pub(super) fn rearm(&mut self, cx: Context<'_>, out: &mut Vec<Effect>) {
-        self.timers.stop(Timer::Retransmit);
-        self.resend.progress();
-        if self.tcb.in_flight() > 0 {
-            self.resend.since = Some(cx.now);
-            self.restart_retransmission(cx, out);
-        }
     }
 
     /// RFC 9293 §3.10.7.4: a window update must not be older than the last.

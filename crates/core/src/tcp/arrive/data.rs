@@ -2,7 +2,6 @@
 
 use crate::tcp::connection::{Connection, Context};
 use crate::tcp::{Discard, Effect, Notice, Running, Sack, Segment, State, Timer, Trigger, find};
-use std::time::Duration;
 
 impl Connection {
     /// Seventh and eighth: the data, then the FIN.
@@ -45,41 +44,6 @@ impl Connection {
         }
     }
 
-    /// The peer has something beyond a hole: what is missing is sent again as soon as its answer is overdue by a quarter
-    /// of a round trip, for it may just be late (RACK, RFC 8985 §6).
-    pub(super) fn fill_hole(&mut self, cx: Context<'_>, segment: &Segment, out: &mut Vec<Effect>) {
-        // Once for each SND.UNA, only on a report of something beyond it, and not after a timeout, which has its own way
-        // of filling holes.
-        let Some(first) = self.resend.out.front() else { return };
-        let una = self.tcb.snd.una;
-        if !(cx.profile.loss_probe
-            && segment.shows_hole()
-            && self.resend.doublings == 0
-            && self.resend.filled != Some(una))
-        {
-            return;
-        }
-        self.resend.filled = Some(una);
-        let patience = self.rtt.smoothed() * 5 / 4;
-        match patience.saturating_sub(cx.now.since(first.at)) {
-            // It is overdue.
-            Duration::ZERO => self.repeat_oldest(cx, out),
-            // It may still come: the timer waits for the rest, and then fills the hole instead of counting a timeout.
-            rest => {
-                self.resend.hole = true;
-                self.start(cx, Timer::Retransmit, rest, out);
-            }
-        }
-    }
-
-    /// The oldest once more, and its timer starts again.
-    pub(in crate::tcp) fn repeat_oldest(&mut self, cx: Context<'_>, out: &mut Vec<Effect>) {
-        if let Some(segment) = self.sent_again(cx, 0) {
-            out.push(Effect::Send { segment, again: 1 });
-            self.start(cx, Timer::Retransmit, self.rtt.timeout(cx.profile), out);
-        }
-    }
-
     /// An ACK for what came twice or too early. What waits to be sent carries it.
     pub(super) fn answer_repetition(&mut self, cx: Context<'_>, twice: Option<Sack>, out: &mut Vec<Effect>) {
         let first = out.len();
@@ -104,7 +68,7 @@ impl Connection {
     pub(super) fn end_of_peer(&mut self, cx: Context<'_>, out: &mut Vec<Effect>) {
         if self.state() == State::CloseWait {
             let (at, span) = (cx.now + cx.profile.fin_ack_delay, cx.profile.fin_ack_delay);
-            self.timers.set(Timer::DelayedAck, Running { fires: at, due: at, span });
+            self.timers.set(Timer::DelayedAck, Running { fires: at, due: at, span, tick: None });
             out.push(Effect::TimerSet(Timer::DelayedAck, at));
         } else {
             self.send_ack(cx, out);
