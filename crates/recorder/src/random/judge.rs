@@ -1,5 +1,6 @@
 //! What recordings of one scenario show: agreement, a fault of the engine, or a race in the kernel.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
@@ -22,18 +23,31 @@ impl Seen {
         self.against.is_empty() && self.refused.is_none()
     }
 
+    /// The kinds of disagreement: what disagrees, without the numbers in it.
+    pub(super) fn kinds(&self) -> BTreeSet<String> {
+        let lines = self
+            .against
+            .iter()
+            .flat_map(|(aspect, lines)| lines.iter().map(move |line| kind(aspect.name(), line)));
+        lines.chain(self.refused.iter().map(|why| kind("refused", why))).collect()
+    }
+
     fn has(&self, aspect: Aspect) -> bool {
         self.against.iter().any(|(own, _)| *own == aspect)
     }
 }
 
 /// A scenario with its recordings.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Judged {
     /// Name of the scenario.
     pub(super) name: String,
     /// Its recordings, each with the comparison. A second exists only if the first disagreed.
     pub(super) takes: Vec<(PathBuf, Seen)>,
+    /// For a fault, the smallest recording that was found to show it.
+    pub(super) reduced: Option<PathBuf>,
+    /// For a fault, the scenario that was reduced in its place because it shows the same.
+    pub(super) same_as: Option<String>,
 }
 
 /// What became of a scenario.
@@ -71,6 +85,19 @@ impl Judged {
         if faults.is_empty() { Verdicts::Race(all) } else { Verdicts::Fault(faults) }
     }
 
+    /// The kinds of disagreement of a fault: those that every recording shows or, if there are none, those of the first.
+    pub(super) fn kinds(&self) -> BTreeSet<String> {
+        let Verdicts::Fault(aspects) = self.verdict() else { return BTreeSet::new() };
+        let of = |seen: &Seen| Seen {
+            against: seen.against.iter().filter(|(aspect, _)| aspects.contains(aspect)).cloned().collect(),
+            refused: seen.refused.clone(),
+        };
+        let mut all = self.takes.iter().map(|(_, seen)| of(seen).kinds());
+        let first = all.next().unwrap_or_default();
+        let every = all.fold(first.clone(), |every, other| every.intersection(&other).cloned().collect());
+        if every.is_empty() { first } else { every }
+    }
+
     /// Whether the recordings all disagree with each other in an aspect, so that there is nothing to agree with.
     ///
     /// Rows and listings were sampled at other moments in each recording, so that two recordings of them cannot be
@@ -86,6 +113,21 @@ impl Judged {
         };
         traces.iter().enumerate().all(|(at, one)| traces.iter().skip(at + 1).all(|other| differ(one, other)))
     }
+}
+
+/// The kind of a disagreement: its first line, with `#` in place of each number.
+fn kind(aspect: &str, line: &str) -> String {
+    let mut kind = format!("{aspect}:");
+    for word in line.lines().next().unwrap_or_default().split_whitespace() {
+        let letters = word.chars().map(|letter| if letter.is_ascii_digit() { '#' } else { letter });
+        kind.push(' ');
+        letters.for_each(|letter| {
+            if letter != '#' || !kind.ends_with('#') {
+                kind.push(letter);
+            }
+        });
+    }
+    kind
 }
 
 /// Compares each file with its replay, in order; `None` where there is no file.

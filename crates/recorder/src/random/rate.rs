@@ -80,4 +80,9 @@ fn describe(text: &mut String, word: &str, judged: &Judged, aspects: &[Aspect]) 
             let _ = writeln!(text, "    {}: {line}", aspect.name());
         }
     }
+    match (&judged.reduced, &judged.same_as) {
+        (Some(file), _) => _ = writeln!(text, "    reduced: {}", file.display()),
+        (None, Some(other)) => _ = writeln!(text, "    reduced as {other}"),
+        (None, None) => {}
+    }
 }
