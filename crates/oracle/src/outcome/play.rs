@@ -68,8 +68,7 @@ pub(crate) fn session(
     file: &Outcome,
     circumstances: Circumstances,
 ) -> Result<(Session, Vec<usize>), Refused> {
-    let recorded = !file.recorded_on.is_empty();
-    let (recording, numbers) = circumstances::applied(recording, recorded)?;
+    let (recording, numbers) = circumstances::applied(recording, file)?;
     Ok((Session::among(&recording, circumstances), numbers))
 }
 

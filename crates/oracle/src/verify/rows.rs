@@ -30,6 +30,9 @@ pub(super) fn rows(trace: &Outcome, replay: &Outcome) -> Verdict {
     verdict
 }
 
+/// Letters of a program's name that netstat always shows: 19 less the slash and the longest number, of seven digits.
+const SHOWN_OF_A_NAME: usize = 11;
+
 /// A program that prints the sampled rows.
 #[derive(Clone, Copy)]
 struct Tool {
@@ -233,6 +236,8 @@ fn unnumbered(word: &str) -> String {
             format!("{before}pid=#{}", after.trim_start_matches(|c: char| c.is_ascii_digit()))
         }
         (None, Some((pid, name))) if !pid.is_empty() && pid.bytes().all(|b| b.is_ascii_digit()) => {
+            // netstat cuts number and name together after 19 letters, so that a longer number leaves less of the name.
+            let name: String = name.chars().take(SHOWN_OF_A_NAME).collect();
             format!("#/{name}")
         }
         _ => word.to_owned(),

@@ -110,7 +110,7 @@ mod tests {
             "linger",
             "shutdown",
             " -k",
-            " -p 558",
+            " -p 1558",
             "DROP",
             "tcp-reset",
             "icmp-port-unreachable",

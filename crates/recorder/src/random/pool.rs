@@ -3,7 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::scenario::Scenario;
+use super::scenario::{Scenario, at_own_ports};
 use crate::trouble::Trouble;
 
 #[cfg(not(target_os = "linux"))]
@@ -47,7 +47,7 @@ mod linux {
     const NICENESS: &str = "-15";
     /// The first port of the first block, the ports of a block, and the number of blocks. None of these ports has a name
     /// in /etc/services.
-    const BLOCKS: (u16, u16, u16) = (12_000, 20, 250);
+    const BLOCKS: (u16, u16, u16) = (12_000, 20, 150);
 
     /// Recorders, at most a few at a time.
     #[derive(Debug)]
@@ -118,17 +118,22 @@ mod linux {
             let plan = self.scenarios.join(stem);
             fs::write(&plan, scenario.at_ports(base).text()).map_err(Trouble::file(&plan))?;
             let into = file.parent().unwrap_or(file);
+            // What an earlier run kept here is not this recording.
+            let _ = fs::remove_file(file);
             // A recorder may fail because of another one, such as when names are removed at the same moment.
-            for _ in 0..2 {
+            let mut recorded = Err(Trouble::Interrupted);
+            for _ in 0..3 {
                 if self.stop.load(Ordering::Relaxed) {
                     return Err(Trouble::Interrupted);
                 }
-                match self.run(&plan, into) {
-                    Err(Trouble::Tool { .. }) => {}
-                    ended => return ended,
+                recorded = self.run(&plan, into);
+                if !matches!(recorded, Err(Trouble::Tool { .. })) {
+                    break;
                 }
             }
-            self.run(&plan, into)
+            recorded?;
+            let recorded = fs::read_to_string(file).map_err(Trouble::file(file))?;
+            fs::write(file, at_own_ports(&recorded, base)).map_err(Trouble::file(file))
         }
 
         /// Runs a recorder to its end, which an interrupt brings about sooner.
