@@ -85,7 +85,7 @@ impl Judged {
         if faults.is_empty() { Verdicts::Race(all) } else { Verdicts::Fault(faults) }
     }
 
-    /// The kinds of disagreement of a fault: those that every recording shows or, if there are none, those of the first.
+    /// The kinds of disagreement of a fault: those that every recording shows, or those of the first if no kind is in all.
     pub(super) fn kinds(&self) -> BTreeSet<String> {
         let Verdicts::Fault(aspects) = self.verdict() else { return BTreeSet::new() };
         let of = |seen: &Seen| Seen {
