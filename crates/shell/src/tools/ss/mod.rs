@@ -116,7 +116,10 @@ fn process(row: &SocketRow, programs: &[ProgramName], options: &Options) -> Stri
             TimerKind::Probe => "persist",
             TimerKind::On | TimerKind::Off => "on",
         };
-        let again = row.timer.retransmits.max(row.timer.probes).max(row.timer.resent);
+        let again = match row.timer.kind {
+            TimerKind::Probe => row.timer.probes,
+            _ => row.timer.retransmits.max(row.timer.resent),
+        };
         out += &format!(" timer:({name},{},{again})", left(row.timer.left));
     }
     if options.extended {
