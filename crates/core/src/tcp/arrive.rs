@@ -6,15 +6,17 @@ mod repair;
 
 use super::connection::{Connection, Context};
 use super::output::doubled;
-use super::{Discard, Effect, Flags, Notice, Segment, State, Timer, Trigger, find};
+use super::{Discard, Effect, Flags, Notice, Sack, Segment, State, Timer, Trigger, find};
 use std::cmp::Ordering;
 
 /// A check lets the segment pass on, or ends its processing.
 enum Check {
     Pass,
+    /// It passes on, and what waits to be sent is tried after its data was taken.
+    Push,
     End,
 }
-use Check::{End, Pass};
+use Check::{End, Pass, Push};
 
 impl Connection {
     /// A segment of this connection arrived. In CLOSED and LISTEN, see [`Connection::reset_for`].
@@ -164,6 +166,7 @@ impl Connection {
     fn arrive_otherwise(&mut self, cx: Context<'_>, segment: &Segment, out: &mut Vec<Effect>) {
         // First check sequence number, second RST, fourth SYN, fifth ACK; then data and FIN. (Third, security, and
         // sixth, urgent data, are left out.)
+        let mut push = false;
         for check in [
             Connection::check_repetition,
             Connection::check_sequence,
@@ -171,11 +174,21 @@ impl Connection {
             Connection::check_syn,
             Connection::check_ack,
         ] {
-            if let End = check(self, cx, segment, out) {
-                return;
+            match check(self, cx, segment, out) {
+                End => return,
+                Push => push = true,
+                Pass => {}
             }
         }
-        self.take_data_and_fin(cx, segment, out);
+        let wants_ack = self.take_data_and_fin(cx, segment, out);
+        // What waits carries the acknowledgement. If this host's firewall holds that back, none leaves (trace n01b).
+        let first = out.len();
+        if push {
+            self.output(cx, out);
+        }
+        if wants_ack && out.len() == first {
+            self.send_ack(cx, out);
+        }
     }
 
     /// What came before and comes again shows that our answer was lost: it is answered again. The RFC finds most of this
@@ -203,14 +216,13 @@ impl Connection {
         }
         if fin_again && !segment.is_rst() && find(self.state(), Trigger::FinAgain).is_some() {
             self.walk(Trigger::FinAgain, out);
-            let twice = self.repeated(segment).filter(|_| self.state() != State::TimeWait);
-            self.send_ack_with_sacks(cx, twice, out);
             if self.state() == State::TimeWait {
+                self.send_ack(cx, out);
                 // 2MSL begin again (RFC 9293 §3.10.7.4, eighth; variation v31).
                 self.start_time_wait(cx, out);
-            } else if segment.is_ack() {
-                // In CLOSING and LAST-ACK it may bring the acknowledgement of our own FIN.
-                self.check_ack(cx, segment, out);
+            } else {
+                let twice = self.repeated(segment);
+                self.hear_again(cx, segment, twice, out);
             }
             return End;
         }
@@ -253,12 +265,27 @@ impl Connection {
             if twice.is_some() && segment.seq + len == nxt {
                 // The last one once more lies at the window's edge: Linux takes it for acceptable, with its timestamp.
                 self.recent = self.recent.and(segment.stamp()).or(self.recent);
-                self.answer_repetition(cx, twice, out);
+                self.hear_again(cx, segment, twice, out);
             } else {
                 self.send_ack_with_sacks(cx, twice, out);
             }
         }
         End
+    }
+
+    /// The last of what was received, once more: its acknowledgement may be news, and it is answered with what waits here.
+    fn hear_again(&mut self, cx: Context<'_>, segment: &Segment, twice: Option<Sack>, out: &mut Vec<Effect>) {
+        let before = self.state();
+        if segment.is_ack()
+            && before != State::TimeWait
+            && let End = self.check_ack(cx, segment, out)
+        {
+            return;
+        }
+        // The acknowledgement of our FIN ends CLOSING, and nothing more is said.
+        if before != State::Closing || self.state() == before {
+            self.answer_repetition(cx, twice, out);
+        }
     }
 
     /// A reset must have exactly the number that we expect (RFC 5961 §3.2).

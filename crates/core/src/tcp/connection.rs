@@ -160,7 +160,11 @@ impl Connection {
             return Err(CallError::NoRoom);
         }
         let taken = room.min(data.len());
+        let unsent = |tcb: &Tcb| tcb.data_end().distance_from(tcb.snd.nxt);
+        let partial = unsent(&self.tcb) < self.mss(cx);
         self.tcb.send_queue.push(data.slice(0, taken));
+        // The kernel sends a first segment as soon as it is full, before the rest of the call's data is queued.
+        self.resend.twice = partial && unsent(&self.tcb) > self.mss(cx);
         if taken > 0 && self.state.is_synchronized() {
             self.loop_through(Trigger::SendData, out);
             self.output(cx, out);

@@ -3,7 +3,7 @@
 use super::connection::{Connection, Context};
 use super::output::doubled;
 use super::resend::{Due, LossProbe};
-use super::{Effect, Flags, Notice, Profile, State, Timer, Trigger};
+use super::{Effect, Notice, Profile, State, Timer, Trigger};
 use crate::millis;
 use std::time::Duration;
 
@@ -29,11 +29,6 @@ impl Connection {
             (Timer::Retransmit, State::SynReceived) => self.expire_synack(cx, out),
             (Timer::Retransmit, _) => self.expire_data(cx, out),
         }
-    }
-
-    /// After an effect of [`Connection::expire`] was carried out: what leaves from now on is no repetition.
-    pub fn end_of_expiry(&mut self) {
-        self.resend.by_timer = false;
     }
 
     /// SYN: `syn_linear_timeouts` times after the same time, then doubling (traces 03a, 03b); no more often than that and
@@ -111,7 +106,7 @@ impl Connection {
         let repeats = new.is_none();
         self.resend.by_timer = repeats;
         match new {
-            Some(segment) => self.send_new(cx, segment, out),
+            Some(segment) => self.send_new(cx, segment, self.resend.probes, out),
             None => {
                 self.walk(Trigger::Retry, out);
                 self.send_again(cx, self.resend.out.len().saturating_sub(1), out);
@@ -120,34 +115,6 @@ impl Connection {
         self.resend.loss_probe = Some(LossProbe { end: self.tcb.snd.nxt, repeats });
         self.resend.due = Due::Timeout;
         self.set_timeout(cx, out);
-    }
-
-    /// What this host's firewall refused, or what a shut window keeps back, is tried again.
-    fn expire_probe(&mut self, cx: Context<'_>, out: &mut Vec<Effect>) {
-        if !self.tcb.has_unsent() {
-            return;
-        }
-        if self.resend.probes >= self.patience(cx) {
-            self.give_up(out);
-            return;
-        }
-        self.resend.probes += 1;
-        // A try at something that never left is no repetition.
-        self.resend.by_timer = false;
-        if self.tcb.snd.wnd > self.tcb.in_flight() {
-            let (probes, first) = (self.resend.probes, out.len());
-            self.output(cx, out);
-            self.resend.probes = probes;
-            // The kernel pushes what it probes with (trace 13f).
-            if let Some(Effect::Send { segment, .. }) = out.get_mut(first) {
-                segment.flags = segment.flags | Flags::PSH;
-            }
-        } else {
-            let mut probe = self.ack(cx);
-            probe.seq = probe.seq - 1;
-            out.push(Effect::Send { segment: probe, again: self.resend.probes });
-            self.start_probe(cx, out);
-        }
     }
 
     /// How many doublings this connection may go through without an answer. Of an orphan whose timeout can grow no more,
@@ -169,7 +136,7 @@ impl Connection {
         self.resend.retries > 0 && cx.now.since(self.resend.since.unwrap_or(cx.now)) >= limit
     }
 
-    fn give_up(&mut self, out: &mut Vec<Effect>) {
+    pub(super) fn give_up(&mut self, out: &mut Vec<Effect>) {
         self.walk(Trigger::GiveUp, out);
         out.push(Effect::Notify(Notice::TimedOut));
     }

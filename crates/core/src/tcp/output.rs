@@ -1,7 +1,7 @@
 //! Sending: SYN, SYN|ACK, data, FIN, ACK and RST.
 
 use super::connection::{Connection, Context};
-use super::resend::{Due, Mark, Repair, Sent};
+use super::resend::{Mark, Repair, Sent};
 use super::{Effect, Flags, Options, Payload, Running, Sack, Segment, Seq, State, Timer, Timestamps};
 use std::time::Duration;
 
@@ -20,76 +20,28 @@ impl Connection {
         Some(reset)
     }
 
-    /// This host's OUTPUT chain refused `segment`. A SYN or an ACK counts as lost on the way; data and FIN count as never
-    /// sent (traces 13a, 17b); a SYN|ACK that the timer repeats ends the half-open entry (trace 04a).
-    pub fn not_sent(&mut self, cx: Context<'_>, segment: &Segment, out: &mut Vec<Effect>) {
-        // A SYN|ACK: the entry has not answered. If the timer sent it, the entry is forgotten at once.
-        if self.state() == State::SynReceived && self.is_passive() && segment.is_syn() {
-            self.resend.answers = self.resend.answers.saturating_sub(1);
-            if self.resend.by_timer {
-                self.walk(super::Trigger::NotSent, out);
-            }
-            return;
-        }
-        // New data or a FIN goes back to where it was before it was sent. A repetition, a SYN or a bare ACK counts as sent:
-        // its timer runs, or its peer asks again.
-        let end = segment.seq + segment.len();
-        let is_new = self.resend.out.back().is_some_and(|sent| sent.end == end && sent.again == 0)
-            && !segment.is_syn()
-            && !segment.is_empty();
-        if is_new {
-            self.tcb.snd.nxt = segment.seq;
-            self.resend.unsent();
-            if self.tcb.in_flight() == 0 {
-                // Nothing is out, so no acknowledgement will come to try it again: the probe timer does (trace 13a).
-                self.timers.stop(Timer::Retransmit);
-                self.start_probe(cx, out);
-            } else if self.resend.loss_probe.take_if(|probe| probe.end == end).is_some() {
-                // The loss probe did not leave: the timeout is due as if there had been none (variation v90).
-                self.resend.due = Due::LossProbe;
-                self.set_timeout(cx, out);
-            }
-        }
-    }
-
-    pub(super) fn start_probe(&mut self, cx: Context<'_>, out: &mut Vec<Effect>) {
-        let span = doubled(self.rtt.timeout(cx.profile), self.resend.probes, cx.profile.rto_max);
-        self.start(cx, Timer::Probe, span, out);
-    }
-
-    /// Sends what is queued and not yet sent, as far as the peer's window goes, then the FIN.
+    /// Sends what is queued and not yet sent, as far as the peer's window goes, then the FIN. Which timer runs then is
+    /// decided when it is known what left this host: see [`Connection::settle`].
     pub(super) fn output(&mut self, cx: Context<'_>, out: &mut Vec<Effect>) {
         if !self.state().is_synchronized() {
             return;
         }
-        let idle = self.tcb.in_flight() == 0;
-        let first = out.len();
+        self.resend.tried = self.resend.tried.or(Some(self.tcb.snd.nxt));
+        // What this host's firewall refused before is tried again; what follows it was never tried.
+        let mut again = self.resend.probes;
         while let Some(segment) = self.next_segment(cx) {
-            self.send_new(cx, segment, out);
-        }
-        if out.len() > first {
-            if idle {
-                self.resend.probes = 0;
-                self.timers.stop(Timer::Probe);
-            }
-            self.set_timer_of_new(cx, idle, out);
-        } else if self.tcb.in_flight() == 0
-            && self.tcb.has_unsent()
-            && self.timers.deadline(Timer::Probe).is_none()
-        {
-            // The peer's window is shut: ask from time to time (RFC 9293 §3.8.6.1).
-            self.start_probe(cx, out);
+            self.send_new(cx, segment, again, out);
+            again = 0;
         }
     }
 
-    /// Sends a segment for the first time.
-    pub(super) fn send_new(&mut self, cx: Context<'_>, segment: Segment, out: &mut Vec<Effect>) {
+    /// Sends the next segment of new data or FIN.
+    pub(super) fn send_new(&mut self, cx: Context<'_>, segment: Segment, again: u32, out: &mut Vec<Effect>) {
         let end = segment.seq + segment.len();
         self.tcb.snd.nxt = end;
         self.resend.sent(end, cx.now, segment.data_len() >= self.mss(cx));
         self.timers.stop(Timer::DelayedAck);
-        // What this host's firewall refused before is tried again.
-        out.push(Effect::Send { segment, again: self.resend.probes });
+        out.push(Effect::Send { segment, again });
     }
 
     /// The next segment of new data or FIN that may be sent.
@@ -107,17 +59,10 @@ impl Connection {
     /// The next segment of new data or FIN that the window allows.
     pub(super) fn unsent_segment(&self, cx: Context<'_>) -> Option<Segment> {
         let tcb = &self.tcb;
-        if !tcb.has_unsent() {
+        if !tcb.has_unsent() || !self.head_fits(cx) {
             return None;
         }
-        let mss = self.mss(cx);
-        let room = tcb.snd.wnd.saturating_sub(tcb.in_flight());
-        let unsent = tcb.data_end().distance_from(tcb.snd.nxt);
-        let len = unsent.min(mss).min(room);
-        let fin = tcb.fin_queued && len == unsent;
-        if len == 0 && !fin {
-            return None;
-        }
+        let (len, fin) = self.head(cx);
         let payload = tcb.data(tcb.snd.nxt, len);
         Some(self.data_segment(cx, tcb.snd.nxt, payload, fin))
     }
@@ -130,6 +75,20 @@ impl Connection {
             *sent = Sent { at: cx.now, again: sent.again + 1, mark: Mark::Out, ..*sent };
             out.push(Effect::Send { segment, again: sent.again });
         }
+    }
+
+    /// Of what was never sent, the first segment: how much data is in it, and whether the FIN is.
+    pub(super) fn head(&self, cx: Context<'_>) -> (u32, bool) {
+        let unsent = self.tcb.data_end().distance_from(self.tcb.snd.nxt);
+        let len = unsent.min(self.mss(cx));
+        (len, self.tcb.fin_queued && len == unsent)
+    }
+
+    /// Whether the window takes that segment whole, its FIN counted. Less than that is not sent until the probe timer asks
+    /// (RFC 9293 §3.8.6.2.1).
+    pub(super) fn head_fits(&self, cx: Context<'_>) -> bool {
+        let (len, fin) = self.head(cx);
+        len + u32::from(fin) <= self.tcb.snd.wnd.saturating_sub(self.tcb.in_flight())
     }
 
     /// Number `at` of the segments that are sent and not acknowledged, as it was.
@@ -150,11 +109,13 @@ impl Connection {
         Some(self.data_segment(cx, from, payload, brings_fin && sent == tcb.data_end()))
     }
 
-    fn data_segment(&self, cx: Context<'_>, seq: Seq, payload: Payload, fin: bool) -> Segment {
+    pub(super) fn data_segment(&self, cx: Context<'_>, seq: Seq, payload: Payload, fin: bool) -> Segment {
         let mut flags = Flags::ACK;
         // The end of what a call sent is pushed: a full segment with more after it is not (RFC 9293 §3.9.1.2).
+        // What the probe timer has once tried is pushed from then on (trace 13f).
         let len = payload.octets();
-        if len > 0 && (len < self.mss(cx) || seq + len == self.tcb.data_end()) {
+        let ends_call = len > 0 && (len < self.mss(cx) || seq + len == self.tcb.data_end());
+        if ends_call || self.resend.pushed == Some(seq) {
             flags = flags | Flags::PSH;
         }
         if fin {

@@ -54,6 +54,9 @@ pub struct Profile {
     pub retries2: u32,
     /// `tcp_orphan_retries`: the same for a socket that no process holds; 0 means 8 (trace 13a).
     pub orphan_retries: u32,
+    /// Whether an orphan is given up when the interval of its probe timer has reached `rto_max`, though the peer answers.
+    /// Linux does so; article: RFC 9293 §3.8.6.1, a connection stays open as long as its probes are acknowledged.
+    pub orphans_end_at_rto_max: bool,
     /// The first timeout of a SYN and of a SYN|ACK: 1 s (RFC 6298 §2.1).
     pub rto_initial: Duration,
     /// `tcp_rto_min_us`: 200 ms (traces 17a, 17b).
@@ -100,6 +103,7 @@ impl Profile {
             synack_retries: 5,
             retries2: 15,
             orphan_retries: 0,
+            orphans_end_at_rto_max: true,
             rto_initial: millis(1000),
             rto_min: millis(200),
             rto_max: millis(120_000),
@@ -122,6 +126,7 @@ impl Profile {
                 syn_linear_timeouts: 0,
                 syn_after_reset: None,
                 loss_probe: false,
+                orphans_end_at_rto_max: false,
                 icmp_takes_back: false,
                 time_wait: millis(120_000),
                 timer_hz: 0,

@@ -26,6 +26,8 @@ pub(super) struct Sent {
     /// How often it was sent again.
     pub(super) again: u32,
     pub(super) mark: Mark,
+    /// It has as much data as a segment can have.
+    pub(super) full: bool,
 }
 
 /// What the retransmission timer runs for.
@@ -96,8 +98,18 @@ pub(super) struct Resend {
     pub(super) doublings: u32,
     /// SYN|ACKs sent by a half-open entry.
     pub(super) answers: u32,
-    /// Tries in a row that this host's firewall refused, or that asked about a shut window.
+    /// Tries in a row of the probe timer to which no answer came.
     pub(super) probes: u32,
+    /// Doublings of the probe timer's interval: answers do not shorten it (RFC 9293 §3.8.6.1).
+    pub(super) backoff: u32,
+    /// SND.NXT before what is new was tried; its timer is set when it is known what left this host.
+    pub(super) tried: Option<Seq>,
+    /// It was the probe timer that tried.
+    pub(super) probing: bool,
+    /// The call that is being made filled the first segment and brought more: refused, it is tried once more at the end.
+    pub(super) twice: bool,
+    /// The number of a segment that the probe timer has tried.
+    pub(super) pushed: Option<Seq>,
     /// From when on the time counts that `tcp_retries2` allows: the first repetition since all was well.
     pub(super) since: Option<Instant>,
     /// When the SYN left, if only one did: its round trip is measured.
@@ -123,16 +135,18 @@ pub(super) struct Resend {
 impl Resend {
     /// A segment that ends at `end` goes out for the first time.
     pub(super) fn sent(&mut self, end: Seq, now: Instant, full: bool) {
-        self.out.push_back(Sent { end, at: now, again: 0, mark: Mark::Out });
+        self.out.push_back(Sent { end, at: now, again: 0, mark: Mark::Out, full });
         if !full {
             self.small_end = Some(end);
         }
     }
 
-    /// The last segment did not leave this host.
-    pub(super) fn unsent(&mut self) {
-        self.out.pop_back();
-        self.small_end = None;
+    /// What begins at `seq` did not leave this host, and nothing after it.
+    pub(super) fn unsent(&mut self, seq: Seq) {
+        while self.out.back().is_some_and(|sent| sent.end.after(seq)) {
+            self.out.pop_back();
+        }
+        self.small_end = self.out.iter().rev().find(|sent| !sent.full).map(|sent| sent.end);
     }
 
     /// How many segments are marked so.
@@ -142,7 +156,7 @@ impl Resend {
 
     /// The handshake is over, or an older try at it: what was tried in vain no longer counts.
     pub(super) fn progress(&mut self) {
-        (self.retries, self.doublings, self.since) = (0, 0, None);
+        (self.retries, self.doublings, self.backoff, self.since) = (0, 0, 0, None);
     }
 
     pub(super) fn each_instant(&mut self, act: impl Fn(&mut Instant)) {

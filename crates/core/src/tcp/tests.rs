@@ -1,5 +1,7 @@
 //! Two connections driven by hand: no hosts, no sockets, no world.
 
+mod held;
+
 use super::{
     Call, CallError, Connection, Context, Effect, Flags, Options, Payload, Profile, ProfileName, Segment,
     Seq, State, Timer, Timestamps,
@@ -59,8 +61,18 @@ impl Pair {
     fn drive(&mut self, end: usize, act: impl FnOnce(&mut Connection, Context<'_>, &mut Vec<Effect>)) {
         let mut out = Vec::new();
         act(&mut self.ends[end], Context { now: self.now, profile: &self.profile }, &mut out);
-        let mut effects = VecDeque::from(out);
-        while let Some(effect) = effects.pop_front() {
+        self.carry_out(end, out);
+        let mut more = Vec::new();
+        self.ends[end].settle(Context { now: self.now, profile: &self.profile }, &mut more);
+        self.carry_out(end, more);
+    }
+
+    fn carry_out(&mut self, end: usize, effects: Vec<Effect>) {
+        let mut held = false;
+        for effect in effects {
+            if held && matches!(&effect, Effect::Send { segment, .. } if !segment.is_empty()) {
+                continue;
+            }
             self.note(end, &effect);
             if let Effect::Send { segment, .. } = effect {
                 match (self.fate)(end, &segment) {
@@ -70,13 +82,12 @@ impl Pair {
                         let _ = writeln!(self.log, "       refused");
                         let mut more = Vec::new();
                         let cx = Context { now: self.now, profile: &self.profile };
-                        self.ends[end].not_sent(cx, &segment, &mut more);
-                        effects.extend(more);
+                        held |= self.ends[end].not_sent(cx, &segment, &mut more);
+                        self.carry_out(end, more);
                     }
                 }
             }
         }
-        self.ends[end].end_of_expiry();
     }
 
     fn note(&mut self, end: usize, effect: &Effect) {

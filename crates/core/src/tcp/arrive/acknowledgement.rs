@@ -1,6 +1,6 @@
 //! Fifth: the ACK field, and what it says of what was sent.
 
-use super::Check::{self, End, Pass};
+use super::Check::{self, End, Pass, Push};
 use crate::tcp::connection::{Connection, Context};
 use crate::tcp::{Discard, Effect, FinAckHabit, Notice, Payload, Segment, State, Timer, Trigger};
 
@@ -21,6 +21,13 @@ impl Connection {
             self.send_ack(cx, out);
             return End;
         }
+        // Data in order that says nothing new of what was sent is taken without a look at what waits here (the kernel's
+        // fast path).
+        let nothing_out = self.tcb.in_flight() == 0;
+        if segment.ack == self.tcb.snd.una && self.only_brings_data(segment) {
+            return Pass;
+        }
+        self.resend.probes = 0;
         // Nothing new: an older number is a duplicate and ignored; the same number may show a hole or open the window.
         if !segment.ack.after(self.tcb.snd.una) {
             if segment.ack == self.tcb.snd.una {
@@ -28,14 +35,11 @@ impl Connection {
                 let before = self.tcb.snd.wnd;
                 self.update_window(segment);
                 self.repair(cx, segment, &news, self.tcb.snd.wnd != before, out);
-                // Data that brings no news for what waits here pushes nothing (the kernel's fast path; data for nobody
-                // ends the connection before anything else leaves).
-                if segment.payload.is_empty() || (self.tcb.snd.wnd != before && !self.is_for_nobody(segment))
-                {
-                    self.output(cx, out);
+                if nothing_out {
+                    self.heard_while_held(cx, out);
                 }
             }
-            return Pass;
+            return Push;
         }
         // New: SND.UNA moves on, the window and the timer follow, and then what waited.
         let had_fin_acked = self.tcb.fin_acked;
@@ -46,9 +50,21 @@ impl Connection {
             return self.fin_was_acked(cx, segment, out);
         }
         self.loop_through(Trigger::Ack, out);
-        self.output(cx, out);
         self.notify_of_room(out);
-        Pass
+        Push
+    }
+
+    /// Data in order and no more: the window is as it was, and there is neither a FIN nor a hole. The first segment after
+    /// a SYN|ACK is never taken so, because the window in a SYN has another scale.
+    fn only_brings_data(&self, segment: &Segment) -> bool {
+        let (snd, rcv) = (&self.tcb.snd, &self.tcb.rcv);
+        self.state() == State::Established
+            && !segment.payload.is_empty()
+            && !segment.is_fin()
+            && segment.seq == rcv.nxt
+            && segment.window == snd.wnd
+            && snd.wl1 != rcv.irs
+            && self.tcb.blocks().is_empty()
     }
 
     /// In SYN-RECEIVED: only an acknowledgement of our SYN completes the handshake; another one is of an old connection.

@@ -4,21 +4,26 @@ use crate::tcp::connection::{Connection, Context};
 use crate::tcp::{Discard, Effect, Notice, Running, Sack, Segment, State, Timer, Trigger, find};
 
 impl Connection {
-    /// Seventh and eighth: the data, then the FIN.
-    pub(super) fn take_data_and_fin(&mut self, cx: Context<'_>, segment: &Segment, out: &mut Vec<Effect>) {
+    /// Seventh and eighth: the data, then the FIN. Gives whether an acknowledgement must leave with what waits, or alone.
+    pub(super) fn take_data_and_fin(
+        &mut self,
+        cx: Context<'_>,
+        segment: &Segment,
+        out: &mut Vec<Effect>,
+    ) -> bool {
         // A bare ACK has been taken in wholly.
         if segment.payload.is_empty() && !segment.is_fin() {
-            return;
+            return false;
         }
         // "This should not occur since a FIN has been received from the remote side": in the other states it is ignored.
         let open = matches!(self.state(), State::Established | State::FinWait1 | State::FinWait2);
         if !open {
-            return;
+            return false;
         }
         // Nobody can read it: a reset says so to the sender (RFC 9293 §3.6.1).
         if self.is_for_nobody(segment) && self.walk(Trigger::DataForNobody, out) {
             self.reset_reply(segment, out);
-            return;
+            return false;
         }
         let unread = self.unread();
         let moved = self.tcb.keep(segment.seq, &segment.payload, segment.is_fin());
@@ -29,7 +34,7 @@ impl Connection {
                 out.push(Effect::Discarded(Discard::Duplicate));
             }
             self.answer_repetition(cx, twice, out);
-            return;
+            return false;
         }
         if self.unread() > unread {
             self.loop_through(Trigger::Data, out);
@@ -39,9 +44,9 @@ impl Connection {
         if self.tcb.peer_fin {
             self.walk(Trigger::Fin, out);
             self.end_of_peer(cx, out);
-        } else {
-            self.send_ack(cx, out);
+            return false;
         }
+        true
     }
 
     /// An ACK for what came twice or too early. What waits to be sent carries it.

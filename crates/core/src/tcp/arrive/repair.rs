@@ -50,7 +50,7 @@ impl Connection {
         }
         if let (Some(left), Some(last)) = (news.left, news.left_last) {
             self.rtt.sample([left, last].map(|left| cx.now.since(left)), (una, nxt), cx.profile);
-            self.resend.doublings = 0;
+            (self.resend.doublings, self.resend.backoff) = (0, 0);
         }
         news
     }
