@@ -1,21 +1,20 @@
 //! The local ports that are taken for each destination.
 
-use crate::net::{Endpoint, IpAddr};
+use crate::net::Endpoint;
 use std::collections::BTreeMap;
 
 /// The ports of connections, as runs of every second port. The search for a free port goes from run to run, because a
 /// host in a storm has half its ports in TIME-WAIT.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(super) struct Taken {
-    /// The last port of a run, by destination and first port. Two runs never touch.
-    runs: BTreeMap<(Line, u16), u16>,
+    /// The last port of each run, by the run's [`key`]. Two runs never touch.
+    runs: BTreeMap<(Endpoint, Endpoint), u32>,
 }
 
-/// Local address, foreign end, and whether the ports are odd.
-type Line = (IpAddr, Endpoint, bool);
-
-const fn line(local: Endpoint, foreign: Endpoint) -> Line {
-    (local.addr, foreign, local.port % 2 == 1)
+/// The foreign end, and the local end with the first port of the run. The bits of this port are rotated, which puts all
+/// even ports before all odd ones: no other run is between the ports of a run.
+const fn key(local: Endpoint, foreign: Endpoint, first: u16) -> (Endpoint, Endpoint) {
+    (foreign, Endpoint { port: first.rotate_right(1), ..local })
 }
 
 impl Taken {
@@ -28,29 +27,32 @@ impl Taken {
         if self.run(local, foreign).is_some() {
             return;
         }
-        let (line, port) = (line(local, foreign), local.port);
+        let port = local.port;
         let before = port.checked_sub(2).and_then(|port| self.run(Endpoint { port, ..local }, foreign));
         let first = before.map_or(port, |(first, _)| first);
-        let after = port.checked_add(2).and_then(|next| self.runs.remove(&(line, next)));
-        self.runs.insert((line, first), after.unwrap_or(port));
+        let after = port.checked_add(2).and_then(|next| self.runs.remove(&key(local, foreign, next)));
+        self.runs.insert(key(local, foreign, first), after.unwrap_or(port.into()));
     }
 
     pub(super) fn remove(&mut self, local: Endpoint, foreign: Endpoint) {
         let Some((first, last)) = self.run(local, foreign) else { return };
-        let (line, port) = (line(local, foreign), local.port);
-        self.runs.remove(&(line, first));
+        let port = local.port;
+        self.runs.remove(&key(local, foreign, first));
         if first < port {
-            self.runs.insert((line, first), port - 2);
+            self.runs.insert(key(local, foreign, first), (port - 2).into());
         }
         if port < last {
-            self.runs.insert((line, port + 2), last);
+            self.runs.insert(key(local, foreign, port + 2), last.into());
         }
     }
 
+    /// The first and the last port of the run.
     fn run(&self, local: Endpoint, foreign: Endpoint) -> Option<(u16, u16)> {
-        let line = line(local, foreign);
-        let (&(_, first), &last) = self.runs.range((line, 0)..=(line, local.port)).next_back()?;
-        (local.port <= last).then_some((first, last))
+        let (port, is_odd) = (local.port, local.port % 2);
+        let mut runs = self.runs.range(key(local, foreign, is_odd)..=key(local, foreign, port));
+        let ((_, first), last) = runs.next_back()?;
+        let last = u16::try_from(*last).unwrap_or(u16::MAX);
+        (port <= last).then_some((first.port.rotate_left(1), last))
     }
 }
 
