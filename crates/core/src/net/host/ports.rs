@@ -14,10 +14,9 @@ impl Host {
     pub(super) fn listener_for(&self, (to, from): (Endpoint, Endpoint)) -> Option<SocketId> {
         let any = if to.addr.is_ipv4() { Endpoint::any } else { Endpoint::any6 };
         [to, any(to.port), Endpoint::any6(to.port)].into_iter().find_map(|at| {
-            let takes = |id: &&SocketId| self.sockets.get(**id).is_some_and(|s| s.takes(to.addr));
-            let group = || self.sockets.listeners_at(at).iter().filter(takes);
+            let group = || self.sockets.listeners_at(at).filter(|listener| listener.takes(to.addr));
             let turn = usize::from(from.port / 2) % group().count().max(1);
-            group().nth(turn).copied()
+            group().nth(turn).map(|listener| listener.id)
         })
     }
 

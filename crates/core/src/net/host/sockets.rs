@@ -14,8 +14,8 @@ pub(super) struct Sockets {
     all: BTreeMap<SocketId, Box<Socket>>,
     /// Connections that have a row, by (local, foreign).
     tuples: BTreeMap<(Endpoint, Endpoint), SocketId>,
-    /// Listeners by their end, newest last.
-    listeners: BTreeMap<Endpoint, Vec<SocketId>>,
+    /// Listeners and their ends, newest last.
+    listeners: Vec<(Endpoint, SocketId)>,
     /// Sockets by their local port.
     ports: BTreeSet<(u16, SocketId)>,
     /// The ports in `tuples`, by the ends that they are connected to.
@@ -56,8 +56,8 @@ impl Sockets {
     }
 
     /// Sockets that listen at exactly this end, newest last.
-    pub(super) fn listeners_at(&self, end: Endpoint) -> &[SocketId] {
-        self.listeners.get(&end).map_or(&[], Vec::as_slice)
+    pub(super) fn listeners_at(&self, end: Endpoint) -> impl Iterator<Item = &Socket> {
+        self.listeners.iter().filter(move |(at, _)| *at == end).filter_map(|(_, id)| self.get(*id))
     }
 
     /// Sockets with this local port, which is not 0.
@@ -86,7 +86,7 @@ impl Sockets {
     /// Enters a socket that now listens at its end.
     pub(super) fn add_listener(&mut self, id: SocketId) {
         if let Some(end) = self.get(id).map(Socket::local) {
-            self.listeners.entry(end).or_default().push(id);
+            self.listeners.push((end, id));
         }
     }
 
@@ -109,15 +109,7 @@ impl Sockets {
                     self.taken.remove(ends.0, ends.1);
                 }
             }
-            Kind::Listener(_) => {
-                let end = socket.local();
-                if let Some(group) = self.listeners.get_mut(&end) {
-                    group.retain(|listener| *listener != id);
-                    if group.is_empty() {
-                        self.listeners.remove(&end);
-                    }
-                }
-            }
+            Kind::Listener(_) => self.listeners.retain(|(_, listener)| *listener != id),
             Kind::Fresh => {}
         }
         if socket.owner.is_none() {
@@ -138,9 +130,7 @@ impl Sockets {
         for (ends, id) in self.tuples.iter().filter_map(|(ends, id)| Some((*ends, new_name(id)?))) {
             renamed.tuples.insert(ends, id);
         }
-        for (end, group) in &self.listeners {
-            renamed.listeners.insert(*end, group.iter().filter_map(new_name).collect());
-        }
+        renamed.listeners.extend(self.listeners.iter().filter_map(|(end, id)| Some((*end, new_name(id)?))));
         renamed.taken = self.taken.clone();
         renamed
     }
