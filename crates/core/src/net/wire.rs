@@ -11,7 +11,6 @@ use super::{
 use crate::tcp::{Flags, Segment};
 use crate::{Instant, millis};
 use flights::Flights;
-use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::time::Duration;
 
@@ -33,7 +32,7 @@ pub struct Loss {
 #[derive(Clone, Debug, Hash)]
 pub(super) struct Wire {
     /// Delay by sending host, where it is not [`DELAY`].
-    delays: BTreeMap<HostId, Duration>,
+    delays: Vec<(HostId, Duration)>,
     losses: Vec<Loss>,
     duplications: Vec<Loss>,
     /// The packets that have departed and not come to an end.
@@ -92,17 +91,12 @@ impl Road<'_> {
 impl Wire {
     /// A wire of 5 ms each way that loses nothing.
     pub(super) const fn new() -> Wire {
-        Wire {
-            delays: BTreeMap::new(),
-            losses: Vec::new(),
-            duplications: Vec::new(),
-            flights: Flights::new(),
-        }
+        Wire { delays: Vec::new(), losses: Vec::new(), duplications: Vec::new(), flights: Flights::new() }
     }
 
     /// One-way delay of what `from` sends.
     pub(super) fn delay(&self, from: HostId) -> Duration {
-        self.delays.get(&from).copied().unwrap_or(DELAY)
+        self.delays.iter().find(|(host, _)| *host == from).map_or(DELAY, |(_, delay)| *delay)
     }
 
     /// Rules by which it loses.
@@ -223,7 +217,9 @@ impl Wire {
     pub(super) fn instruct(&mut self, log: &mut Log, command: Command) -> Result<NetworkChange, Errno> {
         Ok(match command {
             Command::SetDelay { from, delay } => {
-                self.delays.insert(from, delay);
+                self.delays.retain(|(host, _)| *host != from);
+                let place = self.delays.partition_point(|(host, _)| *host < from);
+                self.delays.insert(place, (from, delay));
                 NetworkChange::Delay { from, delay }
             }
             Command::Lose(rule) => {

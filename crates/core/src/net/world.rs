@@ -15,7 +15,6 @@ use crate::Instant;
 use crate::tcp::{Effect, Notice, ProfileName};
 pub use checkpoint::Checkpoint;
 pub use setup::Setup;
-use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::time::Duration;
 
@@ -36,7 +35,7 @@ pub struct World {
 #[derive(Clone, Debug)]
 struct Present {
     now: Instant,
-    hosts: BTreeMap<HostId, Host>,
+    hosts: Vec<Host>,
     link: Link,
     wire: Wire,
     queue: Queue,
@@ -47,6 +46,10 @@ struct Present {
     meter: Meter,
 }
 
+fn find(hosts: &[Host], id: HostId) -> Option<&Host> {
+    hosts.iter().find(|host| host.id() == id)
+}
+
 impl World {
     /// The lab at time zero, with a wire of 5 ms each way. `seed` determines initial sequence numbers and ports.
     pub fn new(profile: ProfileName, seed: u64) -> World {
@@ -55,12 +58,9 @@ impl World {
 
     /// A world of arbitrary hosts at time zero, with a wire of 5 ms each way.
     pub fn of(setup: Setup) -> World {
-        let mut hosts = BTreeMap::new();
-        for setup in setup.hosts {
-            hosts.insert(setup.id, Host::new(setup));
-        }
+        let hosts: Vec<Host> = setup.hosts.into_iter().map(Host::new).collect();
         let mut link = Link::new();
-        hosts.values().for_each(|host| link.set(host.id(), host.addresses()));
+        hosts.iter().for_each(|host| link.set(host.id(), host.addresses()));
         let here = Present {
             now: Instant::START,
             hosts,
@@ -99,11 +99,11 @@ impl World {
 
     fn ask(&mut self, host: HostId, command: Command) -> Result<Answer, Errno> {
         let moves = matches!(command, Command::AddAddress { .. });
-        if let Some(host) = self.here.hosts.get(&host) {
+        if let Some(host) = find(&self.here.hosts, host) {
             self.here.meter.call(&command, host);
         }
         let answer = self.act(host, |host, cx| host.apply(cx, command)).unwrap_or(Err(Errno::Invalid));
-        if moves && let Some(host) = self.here.hosts.get(&host) {
+        if moves && let Some(host) = find(&self.here.hosts, host) {
             self.here.link.set(host.id(), host.addresses());
         }
         answer
@@ -113,7 +113,7 @@ impl World {
         match circumstance {
             Circumstance::TimeToNotice(span) => self.here.time_to_notice = span,
             Circumstance::TimerPhase(phase) => {
-                self.here.hosts.values_mut().for_each(|host| host.set_timer_phase(phase));
+                self.here.hosts.iter_mut().for_each(|host| host.set_timer_phase(phase));
             }
         }
     }
@@ -196,7 +196,7 @@ impl World {
 
     /// Lets a host act, and carries out its outputs. Returns `None` if there is no such host.
     fn act<T>(&mut self, id: HostId, act: impl FnOnce(&mut Host, &mut Cx<'_>) -> T) -> Option<T> {
-        let host = self.here.hosts.get_mut(&id)?;
+        let host = self.here.hosts.iter_mut().find(|host| host.id() == id)?;
         let mut out = std::mem::take(&mut self.out);
         let length = self.log.len();
         let effects = std::mem::take(&mut self.effects);
@@ -246,7 +246,7 @@ impl World {
             Some(to) if to == host => wire.fly(&mut road, packet, to, Duration::ZERO, None),
             Some(to) => wire.transmit(&mut road, packet, to),
             None => {
-                let gives_up = hosts.get(&host).map(|host| host.link_gives_up(*now));
+                let gives_up = find(hosts, host).map(|host| host.link_gives_up(*now));
                 if let (Some(at), Some(cause)) = (gives_up, self.log.present_cause()) {
                     queue.plan(at, Event::NobodyThere { host, packet: packet.id, cause });
                 }
@@ -264,7 +264,7 @@ impl World {
                 let to = link.holder(dst.addr).ok_or(Errno::HostUnreach)?;
                 // It comes from the host that has the source address, if that is another host; otherwise from any other
                 // host.
-                let others = || hosts.keys().copied().filter(|host| *host != to);
+                let others = || hosts.iter().map(Host::id).filter(|host| *host != to);
                 let holder = link.holder(src.addr).filter(|host| *host != to);
                 let from = holder.or_else(|| others().next()).ok_or(Errno::HostUnreach)?;
                 let packet = wire.inject(&mut road, from, to, (src, dst), *segment);
@@ -284,7 +284,7 @@ impl World {
         while let Some((at, ticket, event)) = queue.next() {
             let stands = match event {
                 Event::Timer { host, socket, timer, .. } => {
-                    hosts.get(&host).and_then(|host| host.deadline(socket, timer)) == Some(at)
+                    find(hosts, host).and_then(|host| host.deadline(socket, timer)) == Some(at)
                 }
                 Event::Packet { packet } => wire.awaits(packet, ticket),
                 Event::Notice { .. } | Event::NobodyThere { .. } => true,

@@ -23,7 +23,7 @@ impl Checkpoint {
     pub fn weight(&self) -> u64 {
         const SOCKET: u64 = 1024;
         const EVENT: u64 = 64;
-        let sockets: usize = self.here.hosts.values().map(Host::sockets_held).sum();
+        let sockets: usize = self.here.hosts.iter().map(Host::sockets_held).sum();
         SOCKET * sockets as u64 + EVENT * self.here.queue.len() as u64
     }
 }

@@ -1,6 +1,6 @@
 //! Read-only access to the world.
 
-use super::World;
+use super::{World, find};
 use crate::net::firewall::Firewall;
 use crate::net::view::SocketRow;
 use crate::net::{
@@ -47,12 +47,12 @@ impl World {
 
     /// A host of this world.
     pub fn host(&self, id: HostId) -> &Host {
-        self.here.hosts.get(&id).expect("the host is one of those that the world was made with")
+        find(&self.here.hosts, id).expect("the host is one of those that the world was made with")
     }
 
     /// All hosts.
     pub fn hosts(&self) -> impl Iterator<Item = &Host> {
-        self.here.hosts.values()
+        self.here.hosts.iter()
     }
 
     /// The rows of a host's netstat.
