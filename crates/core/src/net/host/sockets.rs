@@ -31,10 +31,12 @@ impl Sockets {
         self.listeners.len()
     }
 
+    #[inline(never)] // Otherwise every use of it has the search in full: fifty times 150 octets.
     pub(super) fn get(&self, id: SocketId) -> Option<&Socket> {
         self.all.get(&id).map(|socket| &**socket)
     }
 
+    #[inline(never)] // As `get`.
     pub(super) fn get_mut(&mut self, id: SocketId) -> Option<&mut Socket> {
         self.all.get_mut(&id).map(|socket| &mut **socket)
     }

@@ -12,7 +12,6 @@ mod save;
 mod values;
 
 use super::OnHost;
-use crate::names::Names;
 use crate::output::{Done, Output, Refusal};
 use line::Line;
 use list::Style;
@@ -25,7 +24,8 @@ const VERSION: &str = "iptables v1.8.9 (nf_tables)";
 
 /// Runs `iptables`. `args` does not include its name.
 pub(crate) fn run(args: &[String], here: &mut OnHost<'_>) -> Done {
-    let plan = plan(args, here)?;
+    let host = here.host;
+    let plan = plan(args, host, here.world.firewall(host))?;
     for (command, refused) in plan.commands {
         here.world.apply(command).map_err(|_| refused)?;
     }
@@ -42,8 +42,7 @@ struct Plan {
 }
 
 /// Reads a line and looks at the firewall. Changes nothing.
-fn plan(args: &[String], here: &OnHost<'_>) -> Result<Plan, Problem> {
-    let (host, firewall) = (here.host, here.world.firewall(here.host));
+fn plan(args: &[String], host: HostId, firewall: &Firewall) -> Result<Plan, Problem> {
     let line = line::read(args)?;
     if line.help {
         return Ok(Plan { stdout: help(&line), ..Plan::default() });
@@ -58,7 +57,7 @@ fn plan(args: &[String], here: &OnHost<'_>) -> Result<Plan, Problem> {
     for command in &line.commands {
         match command {
             'A' | 'I' | 'D' | 'C' | 'R' => change_rules(*command, &line, host, firewall, &mut plan)?,
-            'L' | 'S' => plan.stdout += &listing(*command, &line, firewall, here.names)?,
+            'L' | 'S' => plan.stdout += &listing(*command, &line, firewall)?,
             'F' | 'Z' => flush_or_zero(*command, &line, host, &mut plan)?,
             'P' => plan.commands.push(policy(&line, host)?),
             _ => own_chains(*command, &line, firewall)?,
@@ -178,14 +177,14 @@ fn change(
     Ok(())
 }
 
-fn listing(command: char, line: &Line, firewall: &Firewall, names: Names) -> Result<String, Problem> {
+fn listing(command: char, line: &Line, firewall: &Firewall) -> Result<String, Problem> {
     let missing = Problem::NoChainToList(line.chain.clone().unwrap_or_default());
     let chain = chain(line, missing)?;
     if command == 'S' {
         return Ok(save::text(firewall, chain, line.number, line.has('v')));
     }
     let style = Style {
-        names: names.unless(line.has('n')),
+        numeric: line.has('n'),
         verbose: line.has('v'),
         exact: line.has('x'),
         line_numbers: line.has(options::LINE_NUMBERS),
