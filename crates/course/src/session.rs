@@ -21,6 +21,7 @@ use std::time::Duration;
 use tcp_core::Instant;
 use tcp_core::net::ProcessId;
 use tcp_core::tcp::ProfileName;
+use tcp_shell::names::Names;
 use tcp_shell::tools::Output;
 use tcp_shell::{Lab, TerminalId};
 use turn::Turn;
@@ -32,6 +33,8 @@ pub struct Circumstances {
     pub timer_phase: Option<Duration>,
     /// Time that a program takes to notice that its peer has closed.
     pub time_to_notice: Option<Duration>,
+    /// What the hosts' resolvers answer.
+    pub names: Names,
 }
 
 /// A lab, its past, and its future after going back.

@@ -7,6 +7,7 @@ mod packets;
 mod play;
 mod programs;
 mod rows;
+mod startup;
 mod wheel;
 
 pub(crate) use play::session;

@@ -4,12 +4,14 @@ use crate::outcome::{FORMAT, Limits, Outcome, Unplayable, phase, play, session};
 use crate::{Problem, read};
 use serde::Deserialize;
 use serde::de::IgnoredAny;
+use serde_json::json;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 use tcp_core::Instant;
 use tcp_core::net::HostId;
 use tcp_core::tcp::ProfileName;
 use tcp_course::{Circumstances, Line, Millis, Recording, RecordingError, Session, Setting, steps, sysctls};
+use tcp_shell::names::Names;
 
 /// Octets of a trace with all its packets and samples, at most.
 const LONGEST: usize = 8 << 20;
@@ -97,8 +99,15 @@ fn of_kernel(file: &Path, text: &str) -> Result<Trace, RecordingError> {
         .map_err(|reason| RecordingError::field("duration_ms", reason))?
         .instant();
     let until = recording.steps.last().map_or(end, |step| end.max(step.at));
-    let circumstances = Circumstances { timer_phase: phase(&outcome), time_to_notice: None };
+    let circumstances =
+        Circumstances { timer_phase: phase(&outcome), time_to_notice: None, names: names(&outcome) };
     Ok(Trace { file: file.to_owned(), recording, circumstances, outcome, until })
+}
+
+/// What the resolvers of the recording machine answered. A trace lists the hosts' names if they knew each other by them.
+fn names(outcome: &Outcome) -> Names {
+    let has_name = outcome.hosts.pointer("/client/name").is_some();
+    if has_name { Names::File } else { Names::Unanswered }
 }
 
 /// Reads the link of a trace: `veth pair`, or `relay, 400 ms each way`.
@@ -121,6 +130,10 @@ fn of_our_own(file: &Path, text: &str) -> Result<Trace, RecordingError> {
     let mut outcome = Outcome {
         format: FORMAT,
         name: file.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default(),
+        hosts: [HostId::Client, HostId::Server]
+            .map(|host| (host.word(), json!({"ip": host.address().to_string(), "name": host.name()})))
+            .into_iter()
+            .collect(),
         link: recording
             .delays
             .iter()

@@ -5,8 +5,9 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::fs;
 use std::io::{self, BufRead, Write};
-use std::net::{SocketAddrV4, TcpListener};
+use std::net::{SocketAddr, SocketAddrV4, TcpListener, ToSocketAddrs};
 use std::os::fd::{AsRawFd, OwnedFd};
 use std::thread;
 use std::time::Duration;
@@ -51,8 +52,13 @@ type Sockets = BTreeMap<String, OwnedFd>;
 /// one waits as long, so that traces of both replay alike.
 const STARTUP: Duration = Duration::from_millis(200);
 
+/// The name of this program for `netstat -p` and `ss -p`.
+pub(crate) const NAME: &str = "app";
+
 /// Carries out the lines of its standard input until the input ends.
 pub(crate) fn run() {
+    // This is how `ss -p` names it. Otherwise the kernel calls a program after its file.
+    let _ = fs::write("/proc/self/comm", NAME);
     thread::sleep(STARTUP);
     let mut sockets = Sockets::new();
     for line in io::stdin().lock().lines().map_while(Result::ok) {
@@ -171,9 +177,12 @@ fn drain(fd: i32) -> Result<usize, Failure> {
 }
 
 fn endpoint(addr: &str, port: &str) -> Result<SockaddrIn, Failure> {
-    let addr = addr.parse().map_err(|_| Failure::Usage("no such address"))?;
     let port = u16::try_from(number(port)?).map_err(|_| Failure::Usage("no such port"))?;
-    Ok(SocketAddrV4::new(addr, port).into())
+    let found = (addr, port).to_socket_addrs().into_iter().flatten().find_map(|found| match found {
+        SocketAddr::V4(found) => Some(found),
+        SocketAddr::V6(_) => None,
+    });
+    Ok(found.ok_or(Failure::Usage("no such address"))?.into())
 }
 
 fn number(word: &str) -> Result<i32, Failure> {

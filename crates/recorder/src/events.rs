@@ -140,7 +140,8 @@ fn read_line(line: &str, clock: &Clock) -> Option<Event> {
     };
     let addr = |name: &str| field(name)?.parse::<Ipv4Addr>().ok();
     let (from, to) = (addr("saddr")?, addr("daddr")?);
-    let host = Host::BOTH.into_iter().find(|host| host.addr() == from)?;
+    // Either host has a loopback address; the packets show which one it was.
+    let host = Host::BOTH.into_iter().find(|host| from.is_loopback() || host.addr() == from)?;
     Some(Event {
         at: clock.of_monotonic(seconds),
         host,

@@ -39,6 +39,14 @@ impl Host {
         }
     }
 
+    /// Its name in the hosts' files.
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Client => HostId::Client.name(),
+            Self::Server => HostId::Server.name(),
+        }
+    }
+
     /// The host's address inside the namespaces.
     pub(crate) const fn addr(self) -> Ipv4Addr {
         match self {

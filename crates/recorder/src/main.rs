@@ -6,6 +6,7 @@
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command-line program speaks to a person")]
 #![cfg_attr(not(target_os = "linux"), allow(dead_code, reason = "elsewhere there is but one trouble"))]
 
+mod random;
 mod trouble;
 
 #[cfg(target_os = "linux")]
@@ -26,6 +27,8 @@ mod frame;
 mod host;
 #[cfg(target_os = "linux")]
 mod layout;
+#[cfg(target_os = "linux")]
+mod names;
 #[cfg(target_os = "linux")]
 mod needs;
 #[cfg(target_os = "linux")]
@@ -75,6 +78,7 @@ fn main() -> ExitCode {
     let outcome = match words.as_slice() {
         // Started by a recording that runs this program as its `app`.
         [APP] => app(),
+        ["random", options @ ..] => random::run(options),
         [name] if !name.starts_with('-') => run(name, &root().join(TRACES)),
         [name, "--into", folder] => run(name, Path::new(folder)),
         _ => Err(Trouble::Usage(USAGE)),

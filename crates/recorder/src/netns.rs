@@ -10,6 +10,7 @@ use nix::sched::{CloneFlags, setns};
 
 use crate::claim::Claim;
 use crate::host::Host;
+use crate::names::Names;
 use crate::tool;
 use crate::trouble::Trouble;
 
@@ -22,13 +23,15 @@ const OURS: &str = "tcp-states-";
 #[derive(Debug)]
 pub(crate) struct Namespace {
     name: String,
+    names: Names,
 }
 
 impl Namespace {
     fn create(role: &str) -> Result<Self, Trouble> {
         let name = format!("{OURS}{}-{role}", std::process::id());
+        let names = Names::create().map_err(Trouble::system("cannot give the hosts their names"))?;
         tool::run(&["ip", "netns", "add", &name])?;
-        let made = Self { name };
+        let made = Self { name, names };
         tool::run(&["ip", "-n", &made.name, "link", "set", "lo", "up"])?;
         Ok(made)
     }
@@ -54,9 +57,17 @@ impl Namespace {
         Path::new(NAMES).join(&self.name)
     }
 
-    /// Starts a program in the namespace.
+    /// Starts a program in the namespace, where it knows the hosts by name.
     pub(crate) fn spawn(&self, command: &mut Command) -> io::Result<Child> {
-        self.inside(|| command.spawn())
+        self.among_names(|| command.spawn())
+    }
+
+    /// Runs `call` in the namespace as [`Namespace::inside`] does, with the hosts' names.
+    pub(crate) fn among_names<T: Send>(&self, call: impl FnOnce() -> io::Result<T> + Send) -> io::Result<T> {
+        self.inside(|| {
+            self.names.enter()?;
+            call()
+        })
     }
 
     fn ip(&self, words: &str) -> Result<(), Trouble> {

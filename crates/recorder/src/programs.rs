@@ -2,6 +2,7 @@
 
 use std::io::{Read, Write};
 use std::os::unix::process::{CommandExt, ExitStatusExt};
+use std::path::PathBuf;
 use std::process::{ChildStdin, Command, Stdio};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{self, JoinHandle};
@@ -11,6 +12,7 @@ use nix::unistd::Pid;
 
 use tcp_oracle::outcome::{Piece, ProcessSeen, Typed};
 
+use crate::app;
 use crate::clock::Clock;
 use crate::host::Host;
 use crate::layout::tenths;
@@ -183,12 +185,11 @@ pub(crate) fn command(cmd: &str) -> Command {
     let mut command = match program {
         "app" => {
             let mut command = Command::new("/proc/self/exe");
-            command.arg(crate::APP);
+            command.arg0(app::NAME).arg(crate::APP);
             command
         }
         _ => {
-            let openbsd = if program == "nc" { tool::find_tool("nc.openbsd") } else { None };
-            let file = openbsd.or_else(|| tool::find_tool(program));
+            let file = if program == "nc" { openbsd_netcat() } else { tool::find_tool(program) };
             let mut command = Command::new(file.unwrap_or_else(|| program.into()));
             command.arg0(program);
             command
@@ -203,6 +204,18 @@ pub(crate) fn command(cmd: &str) -> Command {
     };
     command.env("LC_ALL", "C.UTF-8");
     command
+}
+
+/// OpenBSD's netcat: `nc` if that leads to it, because the kernel calls a program after the file that was named.
+fn openbsd_netcat() -> Option<PathBuf> {
+    let openbsd = tool::find_tool("nc.openbsd");
+    let plain = tool::find_tool("nc");
+    let is_openbsd =
+        |nc: &PathBuf| nc.canonicalize().ok() == openbsd.as_ref().and_then(|file| file.canonicalize().ok());
+    match (plain.filter(is_openbsd), openbsd) {
+        (Some(nc), Some(_)) => Some(nc),
+        (_, openbsd) => openbsd.or_else(|| tool::find_tool("nc")),
+    }
 }
 
 fn listen(

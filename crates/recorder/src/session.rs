@@ -31,11 +31,7 @@ const AFTERWARDS: f64 = 150.0;
 
 /// Runs a plan, and returns the text of the trace.
 pub(crate) fn record(name: &str, plan: &Plan) -> Result<String, Trouble> {
-    let stop = Arc::new(AtomicBool::new(false));
-    for signal in [signal_hook::consts::SIGINT, signal_hook::consts::SIGTERM, signal_hook::consts::SIGHUP] {
-        signal_hook::flag::register(signal, Arc::clone(&stop))
-            .map_err(Trouble::system("cannot watch for Ctrl-C"))?;
-    }
+    let stop = watch_signals()?;
     let mut session = Session::begin(plan)?;
     for step in &plan.steps {
         session.wait_until(step.at, &stop)?;
@@ -43,6 +39,16 @@ pub(crate) fn record(name: &str, plan: &Plan) -> Result<String, Trouble> {
     }
     session.wait_until((session.clock.now() + AFTERWARDS).max(plan.duration), &stop)?;
     session.end(name, plan)
+}
+
+/// A flag that is set by SIGINT, SIGTERM and SIGHUP.
+pub(crate) fn watch_signals() -> Result<Arc<AtomicBool>, Trouble> {
+    let stop = Arc::new(AtomicBool::new(false));
+    for signal in [signal_hook::consts::SIGINT, signal_hook::consts::SIGTERM, signal_hook::consts::SIGHUP] {
+        signal_hook::flag::register(signal, Arc::clone(&stop))
+            .map_err(Trouble::system("cannot watch for Ctrl-C"))?;
+    }
+    Ok(stop)
 }
 
 /// Everything that exists while a plan runs. Fields are dropped in order: programs first, the network last.
@@ -183,7 +189,7 @@ impl Session {
             namespace.inside(sample).map_err(trouble())?;
             return Ok(step);
         }
-        let ran = namespace.inside(|| Ok(samples::run(at, host, cmd))).map_err(trouble())?;
+        let ran = namespace.among_names(|| Ok(samples::run(at, host, cmd))).map_err(trouble())?;
         let exit_code = Some(ran.code);
         if cmd.starts_with("iptables") {
             taken.keep_iptables(ran);

@@ -62,7 +62,8 @@ impl Trace<'_> {
             events.retain(|event| (0.0..=duration).contains(&event.at));
         }
         let trajectories = Host::BOTH.map(|host| self.trajectory(host));
-        let hosts = Host::BOTH.map(|host| (host.word().to_owned(), json!({"ip": host.addr().to_string()})));
+        let known = |host: Host| json!({"ip": host.addr().to_string(), "name": host.name()});
+        let hosts = Host::BOTH.map(|host| (host.word().to_owned(), known(host)));
         let lost = self.lost.iter().flatten();
         layout::file(&Outcome {
             format: FORMAT,

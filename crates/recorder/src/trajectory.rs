@@ -113,6 +113,11 @@ pub(crate) fn ours(
             known.insert(connection(&segment.src, &segment.dst));
         }
     }
+    events.retain_mut(|event| {
+        let found = if event.local.starts_with("127.") { owner(event, packets) } else { Some(event.host) };
+        event.host = found.unwrap_or(event.host);
+        found.is_some()
+    });
     let port = |end: &str| end.rsplit_once(':').and_then(|(_, port)| port.parse::<u16>().ok());
     events.retain(|event| {
         let chosen = [&event.local, &event.remote]
@@ -121,6 +126,19 @@ pub(crate) fn ours(
             .any(|port| ports.contains(&port));
         chosen || event.local.ends_with(":0") || known.contains(&connection(&event.local, &event.remote))
     });
+}
+
+/// The host of an event on a loopback address: the one that sent a packet between these ends.
+fn owner(event: &Event, packets: &[Packet]) -> Option<Host> {
+    let mut between = packets.iter().filter(|packet| match &packet.proto {
+        Proto::Tcp(segment) => {
+            let local_fits =
+                event.local.ends_with(":0") || [&segment.src, &segment.dst].contains(&&event.local);
+            local_fits && [&segment.src, &segment.dst].contains(&&event.remote)
+        }
+        _ => false,
+    });
+    between.next().map(|packet| packet.from)
 }
 
 /// Whether a connection is an IPv6 one, which [`Event`] does not report.

@@ -8,6 +8,7 @@ mod prompt;
 mod schedule;
 
 use crate::complete;
+use crate::names::Names;
 use crate::program::{Event, ProcessIo, Program, httpd};
 use crate::terminal::{Completion, PrintedKind, Terminal, TerminalId, Text};
 use crate::tools::ProgramName;
@@ -62,6 +63,8 @@ struct Userland {
     processes: Vec<Process>,
     /// In the order in which they were started.
     running: Vec<Running>,
+    /// What the hosts' resolvers answer.
+    names: Names,
     /// The command that last changed a firewall or what the network loses, as it was accepted.
     changed: Option<Text>,
     /// Approximate number of octets that processes and terminals hold.
@@ -133,6 +136,7 @@ impl Lab {
             prompts: TerminalId::ALL.map(|_| Prompt::default()),
             processes: Vec::new(),
             running: Vec::new(),
+            names: Names::default(),
             changed: None,
             written: 0,
             work: 0,
@@ -198,6 +202,11 @@ impl Lab {
     /// Changes a circumstance of the imitated machines that no command can change.
     pub fn set_circumstances(&mut self, change: impl FnOnce(&mut World)) {
         change(&mut self.world);
+    }
+
+    /// Changes what the hosts' resolvers answer.
+    pub fn set_names(&mut self, names: Names) {
+        self.user.names = names;
     }
 
     /// The process `id`.

@@ -472,7 +472,7 @@ fn a_browser_has_several_connections() {
         acc.digital is open, over 6 connections. Ctrl-C closes the browser.
         == client-lower
         C_m$ firefox http://nowhere.example
-        firefox: nowhere.example: Temporary failure in name resolution
+        firefox: nowhere.example: Name or service not known
         C_m$ _
         == server-upper
         S_m$ xdg-open http://10.211.55.2/

@@ -37,6 +37,9 @@ usage: cargo xtask COMMAND
                        then two minutes of hostile files
   record NAME|FILE [--into FOLDER]
                        run tests/variations/NAME.json on this machine's own kernel
+  random --seed S --count N [--replay-only]
+                       record random scenarios on this machine's own kernel,
+                       and compare the engine with them
 
 What is missing (trunk, the wasm32 target, npm packages, a browser) is
 installed by the command that needs it.";
@@ -81,6 +84,7 @@ fn dispatch(args: &[String]) -> Result<()> {
         ["shots"] => shots::run(),
         ["soak", numbers @ ..] => soak::run_all(numbers),
         ["record", name] => record(&[name]),
+        ["random", options @ ..] => record(&[&["random"], options].concat()),
         ["record", name, "--into", folder] => record(&[name, "--into", folder]),
         // Called by trunk after each build, see Trunk.toml.
         ["seal"] => seal::run(),

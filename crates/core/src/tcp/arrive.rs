@@ -2,18 +2,21 @@
 
 mod acknowledgement;
 mod data;
+mod repair;
 
 use super::connection::{Connection, Context};
 use super::output::doubled;
-use super::{Discard, Effect, Flags, Notice, Segment, State, Timer, Trigger, find};
+use super::{Discard, Effect, Flags, Notice, Sack, Segment, State, Timer, Trigger, find};
 use std::cmp::Ordering;
 
 /// A check lets the segment pass on, or ends its processing.
 enum Check {
     Pass,
+    /// It passes on, and what waits to be sent is tried after its data was taken.
+    Push,
     End,
 }
-use Check::{End, Pass};
+use Check::{End, Pass, Push};
 
 impl Connection {
     /// A segment of this connection arrived. In CLOSED and LISTEN, see [`Connection::reset_for`].
@@ -37,12 +40,16 @@ impl Connection {
     /// (RFC 6069; variation v81).
     pub fn revert_backoff(&mut self, cx: Context<'_>, out: &mut Vec<Effect>) {
         let Some(running) = self.timers.get(Timer::Retransmit) else { return };
-        if self.resend.doublings == 0 || self.state() == State::SynReceived || !cx.profile.icmp_takes_back {
+        if self.resend.retries == 0
+            || self.resend.doublings == 0
+            || self.state() == State::SynReceived
+            || !cx.profile.icmp_takes_back
+        {
             return;
         }
-        self.resend.take_back();
+        self.resend.doublings -= 1;
         let passed = cx.now.since(running.due - running.span);
-        let span = doubled(self.rtt.timeout(cx.profile), self.resend.doublings, cx.profile.rto_max);
+        let span = self.timeout(cx);
         self.start_late(cx, Timer::Retransmit, span, span.saturating_sub(passed), out);
     }
 
@@ -134,10 +141,9 @@ impl Connection {
         self.update_window(segment);
         if acceptable {
             // Our SYN is acknowledged: the connection stands at this end, and what waited to be sent goes out.
-            self.measure(cx, segment);
-            self.tcb.snd.una = segment.ack;
+            self.hear(cx, segment);
             self.timers.stop(Timer::Retransmit);
-            self.resend.retries = 0;
+            self.resend.progress();
             self.walk(Trigger::SynAckOfSyn, out);
             self.send_ack(cx, out);
             out.push(Effect::Notify(Notice::Connected));
@@ -160,6 +166,7 @@ impl Connection {
     fn arrive_otherwise(&mut self, cx: Context<'_>, segment: &Segment, out: &mut Vec<Effect>) {
         // First check sequence number, second RST, fourth SYN, fifth ACK; then data and FIN. (Third, security, and
         // sixth, urgent data, are left out.)
+        let mut push = false;
         for check in [
             Connection::check_repetition,
             Connection::check_sequence,
@@ -167,11 +174,21 @@ impl Connection {
             Connection::check_syn,
             Connection::check_ack,
         ] {
-            if let End = check(self, cx, segment, out) {
-                return;
+            match check(self, cx, segment, out) {
+                End => return,
+                Push => push = true,
+                Pass => {}
             }
         }
-        self.take_data_and_fin(cx, segment, out);
+        let wants_ack = self.take_data_and_fin(cx, segment, out);
+        // What waits carries the acknowledgement. If this host's firewall holds that back, none leaves (trace n01b).
+        let first = out.len();
+        if push {
+            self.output(cx, out);
+        }
+        if wants_ack && out.len() == first {
+            self.send_ack(cx, out);
+        }
     }
 
     /// What came before and comes again shows that our answer was lost: it is answered again. The RFC finds most of this
@@ -183,8 +200,7 @@ impl Connection {
             // The SYN|ACK is sent again, and its timer starts the current interval again (trace 04e).
             self.walk(Trigger::SynAgain, out);
             self.send_syn(cx, out);
-            let span =
-                super::output::doubled(cx.profile.rto_initial, self.resend.retries, cx.profile.rto_max);
+            let span = doubled(cx.profile.rto_initial, self.resend.doublings, cx.profile.rto_max);
             self.start(cx, Timer::Retransmit, span, out);
             return End;
         }
@@ -200,14 +216,13 @@ impl Connection {
         }
         if fin_again && !segment.is_rst() && find(self.state(), Trigger::FinAgain).is_some() {
             self.walk(Trigger::FinAgain, out);
-            let twice = self.repeated(segment).filter(|_| self.state() != State::TimeWait);
-            self.send_ack_with_sacks(cx, twice, out);
             if self.state() == State::TimeWait {
+                self.send_ack(cx, out);
                 // 2MSL begin again (RFC 9293 §3.10.7.4, eighth; variation v31).
                 self.start_time_wait(cx, out);
-            } else if segment.is_ack() {
-                // In CLOSING and LAST-ACK it may bring the acknowledgement of our own FIN.
-                self.check_ack(cx, segment, out);
+            } else {
+                let twice = self.repeated(segment);
+                self.hear_again(cx, segment, twice, out);
             }
             return End;
         }
@@ -240,20 +255,37 @@ impl Connection {
         }
         // A shut window refuses the data, not the acknowledgement.
         if wnd == 0 && segment.is_ack() && !segment.is_rst() && segment.seq == nxt {
-            self.acknowledged(segment);
+            let news = self.hear(cx, segment);
+            self.repair(cx, segment, &news, false, out);
         }
         out.push(Effect::Discarded(Discard::OutOfWindow));
         // What is not acceptable is answered by an ACK that says what is expected; a reset is never answered.
         if !segment.is_rst() {
             let twice = self.repeated(segment).filter(|_| !segment.is_syn());
             if twice.is_some() && segment.seq + len == nxt {
-                // The last one once more lies at the window's edge: Linux takes it for acceptable.
-                self.answer_repetition(cx, twice, out);
+                // The last one once more lies at the window's edge: Linux takes it for acceptable, with its timestamp.
+                self.recent = self.recent.and(segment.stamp()).or(self.recent);
+                self.hear_again(cx, segment, twice, out);
             } else {
                 self.send_ack_with_sacks(cx, twice, out);
             }
         }
         End
+    }
+
+    /// The last of what was received, once more: its acknowledgement may be news, and it is answered with what waits here.
+    fn hear_again(&mut self, cx: Context<'_>, segment: &Segment, twice: Option<Sack>, out: &mut Vec<Effect>) {
+        let before = self.state();
+        if segment.is_ack()
+            && before != State::TimeWait
+            && let End = self.check_ack(cx, segment, out)
+        {
+            return;
+        }
+        // The acknowledgement of our FIN ends CLOSING, and nothing more is said.
+        if before != State::Closing || self.state() == before {
+            self.answer_repetition(cx, twice, out);
+        }
     }
 
     /// A reset must have exactly the number that we expect (RFC 5961 §3.2).

@@ -160,7 +160,11 @@ impl Connection {
             return Err(CallError::NoRoom);
         }
         let taken = room.min(data.len());
+        let unsent = |tcb: &Tcb| tcb.data_end().distance_from(tcb.snd.nxt);
+        let partial = unsent(&self.tcb) < self.mss(cx);
         self.tcb.send_queue.push(data.slice(0, taken));
+        // The kernel sends a first segment as soon as it is full, before the rest of the call's data is queued.
+        self.resend.twice = partial && unsent(&self.tcb) > self.mss(cx);
         if taken > 0 && self.state.is_synchronized() {
             self.loop_through(Trigger::SendData, out);
             self.output(cx, out);
@@ -280,11 +284,7 @@ impl Connection {
 
     /// Timeouts in a row without progress, as `netstat -o` counts them: a loss probe does not count (trace 17a).
     pub const fn retries(&self) -> u32 {
-        if matches!(self.state, State::SynSent | State::SynReceived) {
-            self.resend.retries
-        } else {
-            self.resend.doublings + self.resend.taken_back
-        }
+        self.resend.retries
     }
 
     /// SYN|ACKs that this half-open entry has sent; 0 when it is one no more.

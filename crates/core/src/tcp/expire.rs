@@ -2,8 +2,14 @@
 
 use super::connection::{Connection, Context};
 use super::output::doubled;
-use super::{Effect, Flags, Notice, Profile, State, Timer, Trigger};
+use super::resend::{Due, LossProbe};
+use super::{Effect, Notice, Profile, State, Timer, Trigger};
+use crate::millis;
 use std::time::Duration;
+
+/// From this one the doublings are reckoned that `tcp_retries2` and `tcp_orphan_retries` allow, whatever
+/// `tcp_rto_min_us` says.
+const LEAST_TIMEOUT: Duration = millis(200);
 
 impl Connection {
     /// `timer` ran out. Call it only when its deadline has come; a timer that does not run does nothing.
@@ -14,7 +20,7 @@ impl Connection {
         self.timers.stop(timer);
         self.resend.by_timer = true;
         match (timer, self.state()) {
-            (Timer::Keepalive, _) => self.start(cx, Timer::TimeWait, longer_than_time_wait(cx), out),
+            (Timer::Keepalive, _) => self.go_on_orphan_wait(cx, out),
             (Timer::TimeWait, State::FinWait2) => _ = self.walk(Trigger::OrphanOver, out),
             (Timer::TimeWait, _) => _ = self.walk(Trigger::TimeWaitOver, out),
             (Timer::DelayedAck, _) => self.send_ack(cx, out),
@@ -25,140 +31,136 @@ impl Connection {
         }
     }
 
-    /// After an effect of [`Connection::expire`] was carried out: what leaves from now on is no repetition.
-    pub fn end_of_expiry(&mut self) {
-        self.resend.by_timer = false;
-    }
-
-    /// SYN: `syn_linear_timeouts` times after the same time, then doubling (traces 03a, 03b).
+    /// SYN: `syn_linear_timeouts` times after the same time, then doubling (traces 03a, 03b); no more often than that and
+    /// `syn_retries` together, and no longer than `syn_retries` doublings take (traces k01).
     fn expire_syn(&mut self, cx: Context<'_>, out: &mut Vec<Effect>) {
-        let linear = cx.profile.syn_linear_timeouts;
-        if self.resend.retries >= cx.profile.syn_retries + linear {
+        let Profile { syn_retries, syn_linear_timeouts: linear, rto_initial, .. } = *cx.profile;
+        if self.resend.retries >= syn_retries + linear || self.waited_for(cx, syn_retries, rto_initial) {
             self.give_up(out);
-            return;
-        }
-        self.resend.retries += 1;
-        self.walk(Trigger::Retry, out);
-        self.send_syn(cx, out);
-        let doublings = self.resend.retries.saturating_sub(linear);
-        self.start(
-            cx,
-            Timer::Retransmit,
-            doubled(cx.profile.rto_initial, doublings, cx.profile.rto_max),
-            out,
-        );
-    }
-
-    /// SYN|ACK: always doubling (trace 05a).
-    fn expire_synack(&mut self, cx: Context<'_>, out: &mut Vec<Effect>) {
-        if self.resend.retries >= cx.profile.synack_retries {
-            self.give_up(out);
-            return;
-        }
-        self.resend.retries += 1;
-        self.walk(Trigger::Retry, out);
-        self.send_syn(cx, out);
-        let span = doubled(cx.profile.rto_initial, self.resend.retries, cx.profile.rto_max);
-        self.start(cx, Timer::Retransmit, span, out);
-    }
-
-    /// Data and FIN: the oldest unacknowledged once more (traces 13h, 17a).
-    fn expire_data(&mut self, cx: Context<'_>, out: &mut Vec<Effect>) {
-        if self.waited_too_long(cx) {
-            self.give_up(out);
-            return;
-        }
-        // The timer ran for a hole, not for a timeout: no doubling (see `fill_hole`).
-        if std::mem::take(&mut self.resend.hole) {
-            self.repeat_oldest(cx, out);
-            return;
-        }
-        // The first time only asks whether anything was lost (RFC 8985 §7).
-        let probe = cx.profile.loss_probe && self.resend.retries == 0;
-        if probe && self.next_segment(cx).is_some() {
-            // What was never sent asks as well as what was (RFC 8985 §7.3).
-            self.resend.retries += 1;
-            self.resend.by_timer = false;
-            self.start(cx, Timer::Retransmit, self.rtt.timeout(cx.profile), out);
-            self.output(cx, out);
-            return;
-        }
-        let repeated = if probe { self.last_segment(cx) } else { self.oldest_segment(cx) };
-        let Some(segment) = repeated else { return };
-        self.resend.retries += 1;
-        if !probe {
-            if cx.profile.loss_probe && self.resend.doublings == 0 {
-                // The time that `tcp_retries2` stands for begins here (trace 17d).
-                self.resend.since = Some(cx.now);
-            }
-            self.resend.double();
-        }
-        // Which of the two is acknowledged cannot be known (Karn's algorithm, RFC 6298 §3).
-        self.resend.timed = None;
-        self.walk(Trigger::Retry, out);
-        out.push(Effect::Send { segment, again: self.resend.retries });
-        let span = doubled(self.rtt.timeout(cx.profile), self.resend.doublings, cx.profile.rto_max);
-        self.start(cx, Timer::Retransmit, span, out);
-    }
-
-    /// What this host's firewall refused, or what a shut window keeps back, is tried again.
-    fn expire_probe(&mut self, cx: Context<'_>, out: &mut Vec<Effect>) {
-        if !self.tcb.has_unsent() {
-            return;
-        }
-        if self.resend.probes >= self.patience(cx.profile) {
-            self.give_up(out);
-            return;
-        }
-        self.resend.probes += 1;
-        // A try at something that never left is no repetition.
-        self.resend.by_timer = false;
-        if self.tcb.snd.wnd > self.tcb.in_flight() {
-            let (probes, first) = (self.resend.probes, out.len());
-            self.output(cx, out);
-            self.resend.probes = probes;
-            // The kernel pushes what it probes with (trace 13f).
-            if let Some(Effect::Send { segment, .. }) = out.get_mut(first) {
-                segment.flags = segment.flags | Flags::PSH;
-            }
         } else {
-            let mut probe = self.ack(cx);
-            probe.seq = probe.seq - 1;
-            out.push(Effect::Send { segment: probe, again: self.resend.probes });
-            self.start_probe(cx, out);
+            let grows = self.resend.retries >= linear;
+            self.repeat_syn(cx, grows, out);
         }
     }
 
-    /// How many doublings this connection may go through without an answer.
-    fn patience(&self, profile: &Profile) -> u32 {
-        match (self.released, profile.orphan_retries) {
-            (false, _) => profile.retries2,
-            (true, 0) => 8,
+    /// SYN|ACK: always doubling (trace 05a). The entry of a listener is bounded by its count alone; where both ends opened
+    /// at once, it is the bound of the SYN.
+    fn expire_synack(&mut self, cx: Context<'_>, out: &mut Vec<Effect>) {
+        let Profile { syn_retries, synack_retries, rto_initial, .. } = *cx.profile;
+        let is_over = if self.is_passive() {
+            self.resend.retries >= synack_retries
+        } else {
+            self.resend.retries >= syn_retries || self.waited_for(cx, syn_retries, rto_initial)
+        };
+        if is_over {
+            self.give_up(out);
+        } else {
+            self.repeat_syn(cx, true, out);
+        }
+    }
+
+    /// The SYN or SYN|ACK once more. The next time it is after twice as long if the timeout grows.
+    fn repeat_syn(&mut self, cx: Context<'_>, grows: bool, out: &mut Vec<Effect>) {
+        self.resend.retries += 1;
+        self.resend.doublings += u32::from(grows);
+        self.walk(Trigger::Retry, out);
+        self.send_syn(cx, out);
+        let span = doubled(cx.profile.rto_initial, self.resend.doublings, cx.profile.rto_max);
+        self.start(cx, Timer::Retransmit, span, out);
+    }
+
+    /// Data and FIN: the timer ran for a loss probe, for what may be lost, or as a timeout.
+    fn expire_data(&mut self, cx: Context<'_>, out: &mut Vec<Effect>) {
+        match self.resend.due {
+            Due::Timeout => self.expire_timeout(cx, out),
+            Due::LossProbe => self.expire_loss_probe(cx, out),
+            Due::Reordering => self.expire_reordering(cx, out),
+        }
+    }
+
+    /// The oldest that is not acknowledged once more (traces 13h, 17a).
+    fn expire_timeout(&mut self, cx: Context<'_>, out: &mut Vec<Effect>) {
+        if self.waited_for(cx, self.patience(cx), LEAST_TIMEOUT) {
+            self.give_up(out);
+            return;
+        }
+        // The time that `tcp_retries2` stands for begins here, if there was a loss probe before (trace 17d).
+        let left = self.resend.out.front().map(|first| if cx.profile.loss_probe { cx.now } else { first.at });
+        self.resend.since = self.resend.since.or(left);
+        self.lose_all(cx);
+        self.resend.retries += 1;
+        self.resend.doublings += 1;
+        self.walk(Trigger::Retry, out);
+        self.send_again(cx, 0, out);
+        self.set_timeout(cx, out);
+    }
+
+    /// The first time only asks whether anything was lost (RFC 8985 §7.3): with what was never sent, Nagle's algorithm or
+    /// not, or else with the last that was. One such question is out at a time.
+    fn expire_loss_probe(&mut self, cx: Context<'_>, out: &mut Vec<Effect>) {
+        if self.resend.loss_probe.is_some() {
+            self.set_timeout(cx, out);
+            return;
+        }
+        let new = self.unsent_segment(cx);
+        let repeats = new.is_none();
+        self.resend.by_timer = repeats;
+        match new {
+            Some(segment) => self.send_new(cx, segment, self.resend.probes, out),
+            None => {
+                self.walk(Trigger::Retry, out);
+                self.send_again(cx, self.resend.out.len().saturating_sub(1), out);
+            }
+        }
+        self.resend.loss_probe = Some(LossProbe { end: self.tcb.snd.nxt, repeats });
+        self.resend.due = Due::Timeout;
+        self.set_timeout(cx, out);
+    }
+
+    /// How many doublings this connection may go through without an answer. Of an orphan whose timeout can grow no more,
+    /// none (trace m17).
+    fn patience(&self, cx: Context<'_>) -> u32 {
+        match (self.released, cx.profile.orphan_retries) {
+            (false, _) => cx.profile.retries2,
+            (true, 0) if self.timeout(cx) < cx.profile.rto_max => 8,
             (true, retries) => retries,
         }
     }
 
-    /// `tcp_retries2` is a time, not a count: that of as many doublings from the least timeout (traces 17a, 17b).
-    fn waited_too_long(&self, cx: Context<'_>) -> bool {
+    /// It went on for as long as `retries` doublings from `first` take (traces 17a, 17b, k01).
+    fn waited_for(&self, cx: Context<'_>, retries: u32, first: Duration) -> bool {
         let mut limit = Duration::ZERO;
-        for doublings in 0..=self.patience(cx.profile).min(255) {
-            limit += doubled(cx.profile.rto_min, doublings, cx.profile.rto_max);
+        for doublings in 0..=retries.min(255) {
+            limit += doubled(first, doublings, cx.profile.rto_max);
         }
         self.resend.retries > 0 && cx.now.since(self.resend.since.unwrap_or(cx.now)) >= limit
     }
 
-    fn give_up(&mut self, out: &mut Vec<Effect>) {
+    pub(super) fn give_up(&mut self, out: &mut Vec<Effect>) {
         self.walk(Trigger::GiveUp, out);
         out.push(Effect::Notify(Notice::TimedOut));
     }
 
-    /// FIN-WAIT-2 without a process: it lasts `tcp_fin_timeout` (trace 14a). If that is longer than TIME-WAIT, Linux
-    /// waits for the difference, and then once more for the difference: 20 s for 70 s.
+    /// FIN-WAIT-2 without a process: it lasts `tcp_fin_timeout` (trace 14a), or 3½ timeouts if that is longer (k06). If
+    /// it is longer than TIME-WAIT, Linux waits for the difference, and then once more for the difference: 20 s for 70 s.
     pub(super) fn start_orphan_wait(&mut self, cx: Context<'_>, out: &mut Vec<Effect>) {
-        match longer_than_time_wait(cx) {
-            Duration::ZERO => self.start(cx, Timer::TimeWait, cx.profile.fin_timeout, out),
+        let span = cx.profile.fin_timeout.max(self.few_timeouts(cx));
+        match span.saturating_sub(cx.profile.time_wait) {
+            Duration::ZERO => self.start(cx, Timer::TimeWait, span, out),
             difference => self.start(cx, Timer::Keepalive, difference, out),
         }
+    }
+
+    /// The second part of an orphan's wait that is longer than TIME-WAIT.
+    fn go_on_orphan_wait(&mut self, cx: Context<'_>, out: &mut Vec<Effect>) {
+        let few = self.few_timeouts(cx);
+        let difference = cx.profile.fin_timeout.max(few).saturating_sub(cx.profile.time_wait);
+        self.start(cx, Timer::TimeWait, difference.max(few), out);
+    }
+
+    /// 3½ timeouts: time for a FIN to come again.
+    fn few_timeouts(&self, cx: Context<'_>) -> Duration {
+        self.timeout(cx) * 7 / 2
     }
 
     /// TIME-WAIT begins, or begins again.
@@ -166,9 +168,4 @@ impl Connection {
         self.timers.stop_all();
         self.start(cx, Timer::TimeWait, cx.profile.time_wait, out);
     }
-}
-
-/// By how much `tcp_fin_timeout` is longer than TIME-WAIT.
-fn longer_than_time_wait(cx: Context<'_>) -> Duration {
-    cx.profile.fin_timeout.saturating_sub(cx.profile.time_wait)
 }

@@ -7,17 +7,16 @@
 //!   close too;
 //! - recovery by SACK: a SACK block only shows that there is a hole;
 //! - urgent data, and the scaling of windows: a segment holds the window in octets.
-//!
-//! If this host's firewall refuses several segments that one call sends, all but the last count as lost on the way:
-//! `netstat -o` may then say `on` where Linux says `probe`.
 
 mod arrive;
 mod connection;
+mod deadline;
 mod effect;
 mod expire;
 mod options;
 mod output;
 mod payload;
+mod persist;
 mod profile;
 mod resend;
 mod rtt;

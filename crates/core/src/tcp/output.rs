@@ -1,6 +1,7 @@
 //! Sending: SYN, SYN|ACK, data, FIN, ACK and RST.
 
 use super::connection::{Connection, Context};
+use super::resend::{Mark, Repair, Sent};
 use super::{Effect, Flags, Options, Payload, Running, Sack, Segment, Seq, State, Timer, Timestamps};
 use std::time::Duration;
 
@@ -19,104 +20,75 @@ impl Connection {
         Some(reset)
     }
 
-    /// This host's OUTPUT chain refused `segment`. A SYN or an ACK counts as lost on the way; data and FIN count as never
-    /// sent (traces 13a, 17b); a SYN|ACK that the timer repeats ends the half-open entry (trace 04a).
-    pub fn not_sent(&mut self, cx: Context<'_>, segment: &Segment, out: &mut Vec<Effect>) {
-        // A SYN|ACK: the entry has not answered. If the timer sent it, the entry is forgotten at once.
-        if self.state() == State::SynReceived && self.is_passive() && segment.is_syn() {
-            self.resend.answers = self.resend.answers.saturating_sub(1);
-            if self.resend.by_timer {
-                self.walk(super::Trigger::NotSent, out);
-            }
-            return;
-        }
-        // New data or a FIN goes back to where it was before it was sent. A repetition, a SYN or a bare ACK counts as sent:
-        // its timer runs, or its peer asks again.
-        let end = segment.seq + segment.len();
-        let is_new =
-            !segment.is_syn() && !segment.is_empty() && end == self.tcb.snd.nxt && !self.resend.by_timer;
-        if is_new {
-            self.tcb.snd.nxt = segment.seq;
-            self.resend.unsent();
-            if self.tcb.in_flight() == 0 {
-                // Nothing is out, so no acknowledgement will come to try it again: the probe timer does (trace 13a).
-                self.timers.stop(Timer::Retransmit);
-                self.start_probe(cx, out);
-            } else if self.resend.retries > 0 && self.resend.doublings == 0 {
-                // The loss probe did not leave: the timeout is due as if there had been none (variation v90).
-                let passed = cx.now.since(self.resend.since.unwrap_or(cx.now));
-                let span = self.rtt.timeout(cx.profile);
-                self.start_late(cx, Timer::Retransmit, span, span.saturating_sub(passed), out);
-            }
-        }
-    }
-
-    pub(super) fn start_probe(&mut self, cx: Context<'_>, out: &mut Vec<Effect>) {
-        let span = doubled(self.rtt.timeout(cx.profile), self.resend.probes, cx.profile.rto_max);
-        self.start(cx, Timer::Probe, span, out);
-    }
-
-    /// Sends what is queued and not yet sent, as far as the peer's window goes, then the FIN.
+    /// Sends what is queued and not yet sent, as far as the peer's window goes, then the FIN. Which timer runs then is
+    /// decided when it is known what left this host: see [`Connection::settle`].
     pub(super) fn output(&mut self, cx: Context<'_>, out: &mut Vec<Effect>) {
         if !self.state().is_synchronized() {
             return;
         }
-        let idle = self.tcb.in_flight() == 0;
+        self.resend.tried = self.resend.tried.or(Some(self.tcb.snd.nxt));
+        // What this host's firewall refused before is tried again; what follows it was never tried.
+        let mut again = self.resend.probes;
         while let Some(segment) = self.next_segment(cx) {
-            let end = segment.seq + segment.len();
-            self.tcb.snd.nxt = end;
-            self.resend.sent(end, cx.now, segment.data_len() >= self.mss(cx));
-            self.timers.stop(Timer::DelayedAck);
-            // What this host's firewall refused before is tried again.
-            out.push(Effect::Send { segment, again: self.resend.probes });
-        }
-        if idle && self.tcb.in_flight() > 0 {
-            self.resend.since = Some(cx.now);
-            self.restart_retransmission(cx, out);
-        } else if self.tcb.in_flight() == 0
-            && self.tcb.has_unsent()
-            && self.timers.deadline(Timer::Probe).is_none()
-        {
-            // The peer's window is shut: ask from time to time (RFC 9293 §3.8.6.1).
-            self.start_probe(cx, out);
+            self.send_new(cx, segment, again, out);
+            again = 0;
         }
     }
 
-    /// The next segment of new data or FIN that the window allows.
+    /// Sends the next segment of new data or FIN.
+    pub(super) fn send_new(&mut self, cx: Context<'_>, segment: Segment, again: u32, out: &mut Vec<Effect>) {
+        let end = segment.seq + segment.len();
+        self.tcb.snd.nxt = end;
+        self.resend.sent(end, cx.now, segment.data_len() >= self.mss(cx));
+        self.timers.stop(Timer::DelayedAck);
+        out.push(Effect::Send { segment, again });
+    }
+
+    /// The next segment of new data or FIN that may be sent.
     pub(super) fn next_segment(&self, cx: Context<'_>) -> Option<Segment> {
-        let tcb = &self.tcb;
-        if !tcb.has_unsent() {
-            return None;
-        }
-        // After a timeout one segment is out at a time: what is new waits for its acknowledgement (RFC 5681 §3.1).
-        if self.resend.doublings > 0 && tcb.in_flight() > 0 {
-            return None;
-        }
-        let mss = self.mss(cx);
-        let room = tcb.snd.wnd.saturating_sub(tcb.in_flight());
-        let unsent = tcb.data_end().distance_from(tcb.snd.nxt);
-        let len = unsent.min(mss).min(room);
-        let fin = tcb.fin_queued && len == unsent;
-        if len == 0 && !fin {
+        // After a timeout the first segment is out alone: what is new waits for its acknowledgement (RFC 5681 §3.1).
+        if self.resend.repair == Repair::Timeout && self.resend.count(Mark::Out) >= self.resend.allowed {
             return None;
         }
         // Nagle's algorithm (RFC 9293 §3.7.4), as Minshall changed it and Linux has it: while one segment that was not
         // full is out, what does not fill one waits.
-        if len < mss && !fin && self.resend.small_end.is_some_and(|end| end.after(tcb.snd.una)) {
+        let waits = self.resend.small_end.is_some_and(|end| end.after(self.tcb.snd.una));
+        self.unsent_segment(cx).filter(|next| !waits || next.is_fin() || next.data_len() >= self.mss(cx))
+    }
+
+    /// The next segment of new data or FIN that the window allows.
+    pub(super) fn unsent_segment(&self, cx: Context<'_>) -> Option<Segment> {
+        let tcb = &self.tcb;
+        if !tcb.has_unsent() || !self.head_fits(cx) {
             return None;
         }
+        let (len, fin) = self.head(cx);
         let payload = tcb.data(tcb.snd.nxt, len);
         Some(self.data_segment(cx, tcb.snd.nxt, payload, fin))
     }
 
-    /// The oldest unacknowledged segment once more.
-    pub(super) fn oldest_segment(&self, cx: Context<'_>) -> Option<Segment> {
-        self.sent_segment(cx, 0)
+    /// Sends number `at` of what is out once more.
+    pub(super) fn send_again(&mut self, cx: Context<'_>, at: usize, out: &mut Vec<Effect>) {
+        if let Some(segment) = self.sent_segment(cx, at)
+            && let Some(sent) = self.resend.out.get_mut(at)
+        {
+            *sent = Sent { at: cx.now, again: sent.again + 1, mark: Mark::Out, ..*sent };
+            out.push(Effect::Send { segment, again: sent.again });
+        }
     }
 
-    /// The last segment that was sent once more: a loss probe asks for what came before it (RFC 8985 §7).
-    pub(super) fn last_segment(&self, cx: Context<'_>) -> Option<Segment> {
-        self.sent_segment(cx, self.resend.out.len().saturating_sub(1))
+    /// Of what was never sent, the first segment: how much data is in it, and whether the FIN is.
+    pub(super) fn head(&self, cx: Context<'_>) -> (u32, bool) {
+        let unsent = self.tcb.data_end().distance_from(self.tcb.snd.nxt);
+        let len = unsent.min(self.mss(cx));
+        (len, self.tcb.fin_queued && len == unsent)
+    }
+
+    /// Whether the window takes that segment whole, its FIN counted. Less than that is not sent until the probe timer asks
+    /// (RFC 9293 §3.8.6.2.1).
+    pub(super) fn head_fits(&self, cx: Context<'_>) -> bool {
+        let (len, fin) = self.head(cx);
+        len + u32::from(fin) <= self.tcb.snd.wnd.saturating_sub(self.tcb.in_flight())
     }
 
     /// Number `at` of the segments that are sent and not acknowledged, as it was.
@@ -137,11 +109,13 @@ impl Connection {
         Some(self.data_segment(cx, from, payload, brings_fin && sent == tcb.data_end()))
     }
 
-    fn data_segment(&self, cx: Context<'_>, seq: Seq, payload: Payload, fin: bool) -> Segment {
+    pub(super) fn data_segment(&self, cx: Context<'_>, seq: Seq, payload: Payload, fin: bool) -> Segment {
         let mut flags = Flags::ACK;
         // The end of what a call sent is pushed: a full segment with more after it is not (RFC 9293 §3.9.1.2).
+        // What the probe timer has once tried is pushed from then on (trace 13f).
         let len = payload.octets();
-        if len > 0 && (len < self.mss(cx) || seq + len == self.tcb.data_end()) {
+        let ends_call = len > 0 && (len < self.mss(cx) || seq + len == self.tcb.data_end());
+        if ends_call || self.resend.pushed == Some(seq) {
             flags = flags | Flags::PSH;
         }
         if fin {
@@ -162,7 +136,10 @@ impl Connection {
         let again = if self.is_passive() { self.resend.answers > 0 } else { self.resend.by_timer };
         self.tcb.snd.nxt = self.tcb.snd.iss + 1;
         self.resend.answers += u32::from(passive);
-        self.resend.timed = (!again).then_some((self.tcb.snd.nxt, cx.now));
+        if !again && !passive {
+            self.resend.since = Some(cx.now);
+        }
+        self.resend.syn_at = (!again).then_some(cx.now);
         out.push(Effect::Send { segment, again: self.resend.retries });
     }
 
@@ -229,14 +206,6 @@ impl Connection {
         self.tcb.rcv.wnd.saturating_sub(self.unread())
     }
 
-    /// The retransmission timer starts again, undoubled.
-    pub(super) fn restart_retransmission(&mut self, cx: Context<'_>, out: &mut Vec<Effect>) {
-        self.resend.progress();
-        self.resend.probes = 0;
-        self.timers.stop(Timer::Probe);
-        self.start(cx, Timer::Retransmit, self.rtt.patience(cx.profile), out);
-    }
-
     pub(super) fn start(&mut self, cx: Context<'_>, timer: Timer, span: Duration, out: &mut Vec<Effect>) {
         self.start_late(cx, timer, span, span, out);
     }
@@ -250,9 +219,15 @@ impl Connection {
         rest: Duration,
         out: &mut Vec<Effect>,
     ) {
-        let fires = cx.profile.fires_at(cx.now, rest);
-        self.timers.set(timer, Running { fires, due: cx.now + rest, span });
-        out.push(Effect::TimerSet(timer, fires));
+        let tick = cx.profile.expiry(cx.now, rest);
+        let before = self.timers.get(timer);
+        // A timer that is set again for the same tick stays in the slot where it is, however wide (Linux's `mod_timer`).
+        let stays = before.filter(|running| tick.is_some() && running.tick == tick);
+        let fires = stays.map_or_else(|| cx.profile.fires_at(cx.now, rest), |running| running.fires);
+        self.timers.set(timer, Running { fires, due: cx.now + rest, span, tick });
+        if before.is_none_or(|running| running.fires != fires) {
+            out.push(Effect::TimerSet(timer, fires));
+        }
     }
 }
 

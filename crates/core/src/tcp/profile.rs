@@ -54,6 +54,9 @@ pub struct Profile {
     pub retries2: u32,
     /// `tcp_orphan_retries`: the same for a socket that no process holds; 0 means 8 (trace 13a).
     pub orphan_retries: u32,
+    /// Whether an orphan is given up when the interval of its probe timer has reached `rto_max`, though the peer answers.
+    /// Linux does so; article: RFC 9293 §3.8.6.1, a connection stays open as long as its probes are acknowledged.
+    pub orphans_end_at_rto_max: bool,
     /// The first timeout of a SYN and of a SYN|ACK: 1 s (RFC 6298 §2.1).
     pub rto_initial: Duration,
     /// `tcp_rto_min_us`: 200 ms (traces 17a, 17b).
@@ -100,6 +103,7 @@ impl Profile {
             synack_retries: 5,
             retries2: 15,
             orphan_retries: 0,
+            orphans_end_at_rto_max: true,
             rto_initial: millis(1000),
             rto_min: millis(200),
             rto_max: millis(120_000),
@@ -122,6 +126,7 @@ impl Profile {
                 syn_linear_timeouts: 0,
                 syn_after_reset: None,
                 loss_probe: false,
+                orphans_end_at_rto_max: false,
                 icmp_takes_back: false,
                 time_wait: millis(120_000),
                 timer_hz: 0,
@@ -129,6 +134,11 @@ impl Profile {
                 ..linux
             },
         }
+    }
+
+    /// A tick of the kernel's clock; zero for an exact one.
+    pub fn tick(&self) -> Duration {
+        Duration::from_micros(self.tick_micros())
     }
 
     /// `span` in whole ticks of the kernel, as it reckons timeouts: a timeout of 200.1 ms is one of 204 ms, and doubles
@@ -140,20 +150,35 @@ impl Profile {
         Duration::from_micros(u64::try_from(span.as_micros().div_ceil(tick) * tick).unwrap_or(u64::MAX))
     }
 
+    /// The tick at which a timer is due that is set at `now` for `span`: those that are over now, and those of the span,
+    /// rounded up. An exact clock does not tick.
+    pub fn expiry(&self, now: Instant, span: Duration) -> Option<u64> {
+        let tick = self.tick_micros();
+        let start = self.lead().saturating_add(now.as_micros()).checked_div(tick)?;
+        let ticks = u64::try_from(span.as_micros()).unwrap_or(u64::MAX / 2).div_ceil(tick);
+        Some(start.saturating_add(ticks))
+    }
+
+    fn tick_micros(&self) -> u64 {
+        1_000_000u64.checked_div(u64::from(self.timer_hz)).unwrap_or(0)
+    }
+
+    /// Slots begin at the phase and, before it, a whole number of the widest slots earlier.
+    fn lead(&self) -> u64 {
+        (self.tick_micros() << 40).saturating_sub(u64::try_from(self.timer_phase.as_micros()).unwrap_or(0))
+    }
+
     /// When a timer set at `now` for `span` really fires.
     ///
     /// A kernel's timer wheel holds far timers in coarser slots: 64 ticks exactly, the next 448 in slots of 8, and so
     /// on, and a slot fires at its end. Linux with 250 Hz: 1 s fires after 1.00 to 1.03 s, 4 s after 4.0 to 4.3 s
     /// (traces 03a, 17a).
     pub fn fires_at(&self, now: Instant, span: Duration) -> Instant {
-        let Some(tick) = 1_000_000u64.checked_div(u64::from(self.timer_hz)) else {
+        let Some(expires) = self.expiry(now, span) else {
             return now + span;
         };
-        // The wheel counts whole ticks: those that are over now, and those of the span, rounded up. Slots begin at the phase and, before it, a whole number of the widest slots earlier.
-        let lead = (tick << 40).saturating_sub(u64::try_from(self.timer_phase.as_micros()).unwrap_or(0));
-        let start = lead.saturating_add(now.as_micros()) / tick;
-        let ticks = u64::try_from(span.as_micros()).unwrap_or(u64::MAX / 2).div_ceil(tick);
-        let expires = start.saturating_add(ticks);
+        let (tick, lead) = (self.tick_micros(), self.lead());
+        let ticks = expires - lead.saturating_add(now.as_micros()) / tick;
         // Level n holds what is less than 64 · 8ⁿ ticks away.
         let mut shift = 0;
         while shift < 24 && ticks >= 63u64 << shift {

@@ -3,44 +3,129 @@
 use super::Seq;
 use crate::Instant;
 use std::collections::VecDeque;
+use std::time::Duration;
+
+/// What is known of a segment that is sent and not acknowledged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Mark {
+    /// It is on its way, for all that is known.
+    Out,
+    /// It arrived beyond a hole (RFC 2018).
+    Sacked,
+    /// It counts as lost, and was not sent again since.
+    Lost,
+}
 
 /// A segment that is sent and not acknowledged, as it was: it is sent again with the same end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Sent {
     /// The number after its last octet, or after its FIN.
     pub(super) end: Seq,
-    /// When it was first sent.
+    /// When it was last sent.
     pub(super) at: Instant,
+    /// How often it was sent again.
+    pub(super) again: u32,
+    pub(super) mark: Mark,
+    /// It has as much data as a segment can have.
+    pub(super) full: bool,
+}
+
+/// What the retransmission timer runs for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub(super) enum Due {
+    /// Nothing was acknowledged for too long (RFC 6298).
+    #[default]
+    Timeout,
+    /// To ask whether the last of it was lost (RFC 8985 §7).
+    LossProbe,
+    /// Something that was sent later has arrived: what is late is lost when the timer runs out (RFC 8985 §6).
+    Reordering,
+}
+
+/// Where the connection is in repairing a loss, as Linux's congestion state says it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) enum Repair {
+    /// Nothing is known to be lost.
+    #[default]
+    Idle,
+    /// Something arrived beyond a hole, or the oldest was sent again: there may be a loss.
+    Doubtful,
+    /// What later arrivals show to be lost is sent again.
+    Holes,
+    /// After a timeout: all that was out counts as lost.
+    Timeout,
+}
+
+/// A loss probe that is out (RFC 8985 §7.4).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) struct LossProbe {
+    /// SND.NXT when it was sent.
+    pub(super) end: Seq,
+    /// It repeats the last segment; otherwise it brings new data.
+    pub(super) repeats: bool,
+}
+
+/// The latest segment that is known to have arrived, in the order of sending (RFC 8985 §6.2).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Latest {
+    pub(super) at: Instant,
+    pub(super) end: Seq,
+    /// The round trip of what arrived last.
+    pub(super) trip: Duration,
+    /// Something arrived since what is late was last looked for.
+    pub(super) is_news: bool,
+}
+
+impl Latest {
+    /// Whether `sent` left after `self`.
+    pub(super) fn before(&self, sent: &Sent) -> bool {
+        self.at < sent.at || (self.at == sent.at && self.end.before(sent.end))
+    }
 }
 
 /// The state of retransmission (RFC 6298, RFC 8985).
 ///
 /// What holds between calls: `out` has one entry for each segment of data or FIN between SND.UNA and SND.NXT, in their
-/// order, and is empty if nothing is out. `doublings` is at most `retries`, and both are 0 after progress. `timed` is
-/// never a segment that was sent twice (Karn's algorithm). `hole` holds only while the retransmission timer runs.
+/// order, and is empty if nothing is out. `due` means nothing while the retransmission
+/// timer does not run.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(super) struct Resend {
     /// The segments that are out. A SYN is not among them.
     pub(super) out: VecDeque<Sent>,
-    /// Timeouts in a row without progress, a loss probe counted.
+    /// Timeouts in a row without progress, as `netstat -o` counts them; a loss probe is not one.
     pub(super) retries: u32,
-    /// Doublings of the timeout that are in force.
+    /// Doublings of the timeout that are in force: until a round trip is measured.
     pub(super) doublings: u32,
-    /// Doublings that were taken back; `netstat -o` still counts them. See `Connection::revert_backoff`.
-    pub(super) taken_back: u32,
     /// SYN|ACKs sent by a half-open entry.
     pub(super) answers: u32,
-    /// Tries in a row that this host's firewall refused, or that asked about a shut window.
+    /// Tries in a row of the probe timer to which no answer came.
     pub(super) probes: u32,
-    /// From when on the time counts that `tcp_retries2` allows: the oldest segment that is out was first sent, or its
-    /// first timeout came.
+    /// Doublings of the probe timer's interval: answers do not shorten it (RFC 9293 §3.8.6.1).
+    pub(super) backoff: u32,
+    /// SND.NXT before what is new was tried; its timer is set when it is known what left this host.
+    pub(super) tried: Option<Seq>,
+    /// It was the probe timer that tried.
+    pub(super) probing: bool,
+    /// The call that is being made filled the first segment and brought more: refused, it is tried once more at the end.
+    pub(super) twice: bool,
+    /// The number of a segment that the probe timer has tried.
+    pub(super) pushed: Option<Seq>,
+    /// From when on the time counts that `tcp_retries2` allows: the first repetition since all was well.
     pub(super) since: Option<Instant>,
-    /// A segment whose round trip is being measured: the number that acknowledges it, and when it left.
-    pub(super) timed: Option<(Seq, Instant)>,
-    /// SND.UNA for which a hole was filled without a timeout: once for each.
-    pub(super) filled: Option<Seq>,
-    /// The timer runs to fill a hole.
-    pub(super) hole: bool,
+    /// When the SYN left, if only one did: its round trip is measured.
+    pub(super) syn_at: Option<Instant>,
+    pub(super) due: Due,
+    pub(super) repair: Repair,
+    /// SND.NXT when the repair began: it is over when that is acknowledged.
+    pub(super) repair_end: Seq,
+    /// How many segments may be out during a repair.
+    pub(super) allowed: u32,
+    /// The first acknowledgement after a timeout has not come: it may show that nothing was lost (F-RTO, RFC 5682).
+    pub(super) in_doubt: bool,
+    pub(super) loss_probe: Option<LossProbe>,
+    pub(super) latest: Option<Latest>,
+    /// Segments were seen to overtake one another.
+    pub(super) reordered: bool,
     /// The number after the last segment that was not full (Nagle's algorithm).
     pub(super) small_end: Option<Seq>,
     /// The segment on its way out was made by the retransmission timer.
@@ -50,47 +135,34 @@ pub(super) struct Resend {
 impl Resend {
     /// A segment that ends at `end` goes out for the first time.
     pub(super) fn sent(&mut self, end: Seq, now: Instant, full: bool) {
-        self.timed = self.timed.or(Some((end, now)));
-        self.out.push_back(Sent { end, at: now });
+        self.out.push_back(Sent { end, at: now, again: 0, mark: Mark::Out, full });
         if !full {
             self.small_end = Some(end);
         }
     }
 
-    /// The last segment did not leave this host.
-    pub(super) fn unsent(&mut self) {
-        self.out.pop_back();
-        self.small_end = None;
-        self.timed = None;
-    }
-
-    /// Everything before `ack` arrived.
-    pub(super) fn acknowledged(&mut self, ack: Seq) {
-        while self.out.front().is_some_and(|sent| sent.end.at_or_before(ack)) {
-            self.out.pop_front();
+    /// What begins at `seq` did not leave this host, and nothing after it.
+    pub(super) fn unsent(&mut self, seq: Seq) {
+        while self.out.back().is_some_and(|sent| sent.end.after(seq)) {
+            self.out.pop_back();
         }
+        self.small_end = self.out.iter().rev().find(|sent| !sent.full).map(|sent| sent.end);
     }
 
-    /// Something arrived that had not before: what was tried in vain no longer counts.
+    /// How many segments are marked so.
+    pub(super) fn count(&self, mark: Mark) -> u32 {
+        self.out.iter().map(|sent| u32::from(sent.mark == mark)).sum()
+    }
+
+    /// The handshake is over, or an older try at it: what was tried in vain no longer counts.
     pub(super) fn progress(&mut self) {
-        self.hole = false;
-        (self.retries, self.doublings, self.taken_back) = (0, 0, 0);
+        (self.retries, self.doublings, self.backoff, self.since) = (0, 0, 0, None);
     }
 
     pub(super) fn each_instant(&mut self, act: impl Fn(&mut Instant)) {
         self.out.iter_mut().for_each(|sent| act(&mut sent.at));
         self.since.iter_mut().for_each(&act);
-        self.timed.iter_mut().for_each(|(_, left)| act(left));
-    }
-
-    /// One more timeout.
-    pub(super) fn double(&mut self) {
-        self.doublings += 1;
-    }
-
-    /// One doubling less.
-    pub(super) fn take_back(&mut self) {
-        self.doublings = self.doublings.saturating_sub(1);
-        self.taken_back += 1;
+        self.syn_at.iter_mut().for_each(&act);
+        self.latest.iter_mut().for_each(|latest| act(&mut latest.at));
     }
 }

@@ -1,6 +1,6 @@
 //! Round-trip time and the retransmission timeout (RFC 6298, with Linux's fixed-point estimator).
 
-use super::Profile;
+use super::{Profile, Seq};
 use std::time::Duration;
 
 /// The estimator of one connection. Times in microseconds, scaled as RFC 6298's gains of 1/8 and 1/4 ask.
@@ -10,19 +10,28 @@ pub(super) struct Rtt {
     smoothed_x8: i64,
     /// Four times the mean deviation.
     deviation_x4: i64,
-    /// The part of the timeout that covers deviation; never below the profile's least timeout.
+    /// The largest of these in the present round trip; never below the profile's least timeout.
+    largest_x4: i64,
+    /// The part of the timeout that covers deviation: it grows at once, and shrinks once in a round trip.
     spread: i64,
+    /// The shortest trip.
+    shortest: i64,
+    /// SND.NXT when the present round trip began: it is over when that is acknowledged.
+    round_end: Seq,
 }
 
 impl Rtt {
-    /// Takes one measured round trip.
-    pub(super) fn sample(&mut self, trip: Duration, profile: &Profile) {
-        let trip = micros(trip).max(1);
+    /// Takes one measured round trip, of the oldest segment of what was acknowledged up to `una`, and of the youngest; the
+    /// next to be sent is `nxt`.
+    pub(super) fn sample(&mut self, trips: [Duration; 2], (una, nxt): (Seq, Seq), profile: &Profile) {
+        let [trip, last] = trips.map(|trip| micros(trip).max(1));
+        self.shortest = if self.shortest == 0 { last } else { self.shortest.min(last) };
         let least = micros(profile.rto_min);
         if self.smoothed_x8 == 0 {
             self.smoothed_x8 = trip * 8;
             self.deviation_x4 = trip * 2;
             self.spread = self.deviation_x4.max(least);
+            (self.largest_x4, self.round_end) = (self.spread, nxt);
             return;
         }
         let error = trip - self.smoothed_x8 / 8;
@@ -33,8 +42,12 @@ impl Rtt {
             step /= 8;
         }
         self.deviation_x4 += step;
-        let wanted = self.deviation_x4.max(least);
-        self.spread = if wanted > self.spread { wanted } else { self.spread - (self.spread - wanted) / 4 };
+        self.largest_x4 = self.largest_x4.max(self.deviation_x4);
+        self.spread = self.spread.max(self.largest_x4);
+        if una.after(self.round_end) {
+            self.spread -= (self.spread - self.largest_x4) / 4;
+            (self.largest_x4, self.round_end) = (least, nxt);
+        }
     }
 
     /// The smoothed round-trip time; zero before the first.
@@ -51,14 +64,19 @@ impl Rtt {
         profile.in_ticks(Duration::from_micros(micros).clamp(profile.rto_min, profile.rto_max))
     }
 
-    /// How long to wait for an acknowledgement before what is under way is repeated for the first time.
-    pub(super) fn patience(&self, profile: &Profile) -> Duration {
-        let timeout = self.timeout(profile);
-        if !profile.loss_probe || self.smoothed_x8 == 0 {
-            return timeout;
+    /// The shortest round-trip time; zero before the first.
+    pub(super) fn shortest(&self) -> Duration {
+        Duration::from_micros(u64::try_from(self.shortest).unwrap_or(0))
+    }
+
+    /// How long to wait for an acknowledgement before a loss probe asks for it, when `segments` are out: two round trips,
+    /// and if it is a single one the time that its receiver may delay the answer (RFC 8985 §7.2).
+    pub(super) fn probe_span(&self, segments: usize, profile: &Profile) -> Duration {
+        if self.smoothed_x8 == 0 {
+            return profile.rto_initial;
         }
         let two_trips = Duration::from_micros(u64::try_from(self.smoothed_x8 / 4).unwrap_or(0));
-        timeout.min(profile.in_ticks(two_trips + profile.rto_min))
+        profile.in_ticks(two_trips + if segments == 1 { profile.rto_min } else { 2 * profile.tick() })
     }
 }
 
@@ -77,7 +95,7 @@ mod tests {
         let profile = Profile::new(ProfileName::Linux);
         let mut rtt = Rtt::default();
         assert_eq!(rtt.timeout(&profile), millis(1000));
-        rtt.sample(millis(10), &profile);
+        rtt.sample([millis(10); 2], (Seq(1), Seq(1)), &profile);
         // 210 ms, in whole ticks of 4 ms.
         assert_eq!(rtt.timeout(&profile), millis(212));
     }
@@ -86,8 +104,21 @@ mod tests {
     fn the_first_long_trip_is_taken_three_times() {
         let profile = Profile::new(ProfileName::Linux);
         let mut rtt = Rtt::default();
-        rtt.sample(millis(800), &profile);
+        rtt.sample([millis(800); 2], (Seq(1), Seq(1)), &profile);
         assert_eq!(rtt.timeout(&profile), millis(2400));
-        assert_eq!(rtt.patience(&profile), millis(1800));
+        assert_eq!(rtt.probe_span(1, &profile), millis(1800));
+        assert_eq!(rtt.probe_span(2, &profile), millis(1608));
+    }
+
+    /// Trace m10: over a link of 400 ms there and back the first line leaves the timeout as the handshake did.
+    #[test]
+    fn the_timeout_shrinks_once_in_a_round_trip() {
+        let profile = Profile::new(ProfileName::Linux);
+        let mut rtt = Rtt::default();
+        let timeouts = [1, 7, 13, 19].map(|next| {
+            rtt.sample([millis(400); 2], (Seq(next), Seq(next)), &profile);
+            rtt.timeout(&profile)
+        });
+        assert_eq!(timeouts, [1200, 1200, 1116, 1020].map(millis));
     }
 }

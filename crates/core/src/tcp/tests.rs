@@ -1,5 +1,7 @@
 //! Two connections driven by hand: no hosts, no sockets, no world.
 
+mod held;
+
 use super::{
     Call, CallError, Connection, Context, Effect, Flags, Options, Payload, Profile, ProfileName, Segment,
     Seq, State, Timer, Timestamps,
@@ -8,6 +10,7 @@ use crate::{Instant, millis};
 use expect_test::{Expect, expect};
 use std::collections::VecDeque;
 use std::fmt::Write;
+use std::time::Duration;
 
 /// What becomes of a segment that is sent.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -19,9 +22,10 @@ enum Fate {
     Refused,
 }
 
-/// Two ends, A and B, with 5 ms between them.
+/// Two ends, A and B, with 5 ms between them unless a test says otherwise.
 struct Pair {
     now: Instant,
+    way: Duration,
     profile: Profile,
     ends: [Connection; 2],
     wire: VecDeque<(Instant, usize, Segment)>,
@@ -41,7 +45,7 @@ impl Pair {
         let profile = Profile::new(name);
         let ends = [Connection::new(Seq(1000), &profile), Connection::child(Seq(u32::MAX - 1), &profile)];
         let (now, wire) = (Instant::START, VecDeque::new());
-        Pair { now, profile, ends, wire, fate: |_, _| Fate::Arrives, log: String::new() }
+        Pair { now, way: millis(5), profile, ends, wire, fate: |_, _| Fate::Arrives, log: String::new() }
     }
 
     /// The handshake is done, and its log forgotten.
@@ -57,24 +61,33 @@ impl Pair {
     fn drive(&mut self, end: usize, act: impl FnOnce(&mut Connection, Context<'_>, &mut Vec<Effect>)) {
         let mut out = Vec::new();
         act(&mut self.ends[end], Context { now: self.now, profile: &self.profile }, &mut out);
-        let mut effects = VecDeque::from(out);
-        while let Some(effect) = effects.pop_front() {
+        self.carry_out(end, out);
+        let mut more = Vec::new();
+        self.ends[end].settle(Context { now: self.now, profile: &self.profile }, &mut more);
+        self.carry_out(end, more);
+    }
+
+    fn carry_out(&mut self, end: usize, effects: Vec<Effect>) {
+        let mut held = false;
+        for effect in effects {
+            if held && matches!(&effect, Effect::Send { segment, .. } if !segment.is_empty()) {
+                continue;
+            }
             self.note(end, &effect);
             if let Effect::Send { segment, .. } = effect {
                 match (self.fate)(end, &segment) {
-                    Fate::Arrives => self.wire.push_back((self.now + millis(5), 1 - end, segment)),
+                    Fate::Arrives => self.wire.push_back((self.now + self.way, 1 - end, segment)),
                     Fate::Lost => _ = writeln!(self.log, "       lost"),
                     Fate::Refused => {
                         let _ = writeln!(self.log, "       refused");
                         let mut more = Vec::new();
                         let cx = Context { now: self.now, profile: &self.profile };
-                        self.ends[end].not_sent(cx, &segment, &mut more);
-                        effects.extend(more);
+                        held |= self.ends[end].not_sent(cx, &segment, &mut more);
+                        self.carry_out(end, more);
                     }
                 }
             }
         }
-        self.ends[end].end_of_expiry();
     }
 
     fn note(&mut self, end: usize, effect: &Effect) {
@@ -136,6 +149,12 @@ impl Pair {
 
     fn states(&self) -> [State; 2] {
         [A, B].map(|end| self.ends[end].state())
+    }
+
+    /// The milliseconds before the first line of the log that contains `words`.
+    fn now_of(&self, words: &str) -> u64 {
+        let line = self.log.lines().find(|line| line.contains(words)).expect("it is in the log");
+        line.split(' ').next().expect("the time").parse().expect("a number")
     }
 
     fn check(&self, expected: Expect) {
@@ -239,6 +258,56 @@ fn nobody_answers_and_the_open_is_given_up() {
     pair.run(130_000);
     assert_eq!(pair.states(), [State::Closed, State::Listen]);
     assert!(pair.log.ends_with("127000 A notice: TimedOut\n"), "{}", pair.log);
+}
+
+/// Traces k01: with four repetitions after the same time, it is the time that ends a short series.
+#[test]
+fn few_tries_at_an_open_are_bounded_by_time() {
+    let tries = |retries| {
+        let mut pair = Pair::new(ProfileName::Linux);
+        pair.profile.syn_retries = retries;
+        pair.fate = |_, _| Fate::Lost;
+        pair.call(A, Call::ActiveOpen);
+        pair.run(100_000);
+        (pair.log.matches("sends SYN").count(), pair.now_of("TimedOut"))
+    };
+    assert_eq!(tries(1), (3, 3072));
+    assert_eq!(tries(2), (6, 7136));
+    assert_eq!(tries(3), (8, 19_424));
+}
+
+/// Trace k06, and the same with so long a way that 3½ timeouts are longer than TIME-WAIT.
+#[test]
+fn an_orphan_waits_for_a_few_timeouts() {
+    let wait = |way| {
+        let mut pair = Pair::new(ProfileName::Linux);
+        pair.profile.fin_timeout = millis(2000);
+        pair.way = millis(way);
+        pair.call(A, Call::ActiveOpen);
+        pair.run(5 * way);
+        pair.call(A, Call::Close);
+        pair.call(A, Call::Release);
+        pair.run(3 * way);
+        assert_eq!(pair.states(), [State::FinWait2, State::CloseWait]);
+        let (timer, running) = pair.ends[A].timers().next().expect("the orphan's");
+        (timer, running.span.as_millis())
+    };
+    assert_eq!(wait(5), (Timer::TimeWait, 2000));
+    assert_eq!(wait(300), (Timer::TimeWait, 6314));
+    assert_eq!(wait(10_000), (Timer::Keepalive, 150_014));
+}
+
+/// Trace m17: with `tcp_rto_max_ms=1000` the orphan is given up when its timeout has grown to that.
+#[test]
+fn an_orphan_whose_timeout_is_at_its_longest_is_given_up() {
+    let mut pair = Pair::established(ProfileName::Linux);
+    pair.profile.rto_max = millis(1000);
+    pair.fate = |end, _| if end == A { Fate::Lost } else { Fate::Arrives };
+    pair.call(A, Call::Close);
+    pair.call(A, Call::Release);
+    pair.run(100_000);
+    assert_eq!(pair.states(), [State::Closed, State::Established]);
+    assert_eq!(pair.log.matches("sends FIN").count(), 5, "{}", pair.log);
 }
 
 /// A in TIME-WAIT at 310 ms, whose peer's last number is 0; what it does with a SYN.

@@ -35,6 +35,8 @@ pub struct Running {
     pub due: Instant,
     /// How long it was set for.
     pub span: Duration,
+    /// The tick of the kernel's clock at which it is due, if the clock ticks.
+    pub tick: Option<u64>,
 }
 
 /// The timers of a connection that run. Each has its own due time and span: the retransmission timer runs on while the
@@ -65,6 +67,7 @@ impl Timers {
         for running in self.running.iter_mut().flatten() {
             act(&mut running.fires);
             act(&mut running.due);
+            running.tick = None;
         }
     }
 

@@ -99,8 +99,9 @@ impl Preparation {
                 refused = Some(Refused::Sysctl { host: *host, name: name.clone(), reason });
             }
         }
+        let Circumstances { timer_phase, time_to_notice, names } = self.circumstances;
+        lab.set_names(names);
         lab.set_circumstances(|world| {
-            let Circumstances { timer_phase, time_to_notice } = self.circumstances;
             let phase = timer_phase.map(Circumstance::TimerPhase);
             for circumstance in phase.into_iter().chain(time_to_notice.map(Circumstance::TimeToNotice)) {
                 // A world accepts any circumstance.

@@ -4,13 +4,16 @@
 //! step types meanwhile waits. Only the steps of a trace are delayed in this way. Constants that a trace lists and that
 //! cannot be set here must have the value that the engine assumes.
 
+use super::Outcome;
+use super::startup::Openings;
 use std::collections::BTreeMap;
 use std::time::Duration;
 use tcp_core::Instant;
 use tcp_course::{Action, Recording, Refused, Step, Sysctl};
 
-/// Time until a program's first call, half-way between the quickest and the slowest of 65 traces: `app`, a script, took
-/// 82 to 351 ms; `ncat` 8 to 272 ms. All others were ready after a few milliseconds.
+/// Time until a program's first call if the trace does not show it ([`Openings`]), half-way between the quickest and the
+/// slowest of 65 traces: `app`, a script, took 82 to 351 ms; `ncat` 8 to 272 ms. All others were ready after a few
+/// milliseconds.
 const STARTUPS: [(&str, Duration); 2] =
     [("app", Duration::from_millis(215)), ("ncat", Duration::from_millis(135))];
 
@@ -28,22 +31,25 @@ const FIXED: [(&str, &[&str]); 6] = [
 ];
 
 /// The recording as it took effect on the recording machine, and the number of each step in its file.
-pub(super) fn applied(recording: &Recording, recorded: bool) -> Result<(Recording, Vec<usize>), Refused> {
-    let (steps, numbers) = started(recording, recorded).into_iter().unzip();
+pub(super) fn applied(recording: &Recording, file: &Outcome) -> Result<(Recording, Vec<usize>), Refused> {
+    let (steps, numbers) = started(recording, file).into_iter().unzip();
     let sysctls = settable(&recording.sysctls)?;
     Ok((Recording { steps, sysctls, ..recording.clone() }, numbers))
 }
 
 /// The steps at the times at which they take effect, each with its number.
-fn started(recording: &Recording, recorded: bool) -> Vec<(Step, usize)> {
+fn started(recording: &Recording, file: &Outcome) -> Vec<(Step, usize)> {
+    let recorded = !file.recorded_on.is_empty();
+    let mut openings = Openings::of(file);
     let mut ready: BTreeMap<&str, Instant> = BTreeMap::new();
     let mut steps = Vec::new();
     for (number, step) in recording.steps.iter().enumerate() {
         let at = match &step.action {
-            Action::Start { id, cmd, .. } if recorded => {
+            Action::Start { host, id, cmd } if recorded => {
                 let program = cmd.split_whitespace().next().unwrap_or_default();
-                let startup = STARTUPS.iter().find(|(name, _)| *name == program);
-                let at = step.at + startup.map_or(Duration::ZERO, |(_, span)| *span);
+                let shown = openings.startup(host.word(), id, cmd, step.at.as_millis_f64());
+                let usual = STARTUPS.iter().find(|(name, _)| *name == program);
+                let at = step.at + shown.or(usual.map(|(_, span)| *span)).unwrap_or_default();
                 ready.insert(id, at);
                 at
             }

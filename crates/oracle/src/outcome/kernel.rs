@@ -129,10 +129,7 @@ fn name(entry: SocketEntry) -> String {
 }
 
 fn connection(host: HostId, local: Endpoint, foreign: Endpoint) -> String {
-    let (client, server) = if host == HostId::Server && HostId::with_address(foreign.addr) != Some(host) {
-        (foreign, local)
-    } else {
-        (local, foreign)
-    };
+    let own = foreign.addr.is_loopback() || HostId::with_address(foreign.addr) == Some(host);
+    let (client, server) = if host == HostId::Server && !own { (foreign, local) } else { (local, foreign) };
     format!("{client} - {server}")
 }

@@ -68,8 +68,7 @@ pub(crate) fn session(
     file: &Outcome,
     circumstances: Circumstances,
 ) -> Result<(Session, Vec<usize>), Refused> {
-    let recorded = !file.recorded_on.is_empty();
-    let (recording, numbers) = circumstances::applied(recording, recorded)?;
+    let (recording, numbers) = circumstances::applied(recording, file)?;
     Ok((Session::among(&recording, circumstances), numbers))
 }
 
@@ -185,10 +184,7 @@ impl Observer {
             title: file.title.clone(),
             recorded_on: BTreeMap::from([("kernel".to_owned(), version)]),
             link: file.link.clone(),
-            hosts: serde_json::json!({
-                "client": {"ip": HostId::Client.address().to_string()},
-                "server": {"ip": HostId::Server.address().to_string()},
-            }),
+            hosts: file.hosts.clone(),
             duration_ms: ms(lab.now()),
             sysctls: file.sysctls.clone(),
             processes: programs::seen(lab, session.named_processes(), &steps),

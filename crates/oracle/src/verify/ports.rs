@@ -73,7 +73,12 @@ fn lives(outcome: &Outcome) -> Vec<Life> {
         let (low, high) = range(outcome, host);
         for (name, states) in connections {
             let (local, foreign) = match (name.split_once(" - "), name.strip_prefix("LISTEN ")) {
-                (Some((client, server)), _) if host == "server" => (server, client),
+                // A connection of the server with itself is named as on the client.
+                (Some((client, server)), _)
+                    if host == "server" && address_of(client) != address_of(server) =>
+                {
+                    (server, client)
+                }
                 (Some((client, server)), _) => (client, server),
                 (None, Some(listening)) => (listening, "*"),
                 (None, None) => continue,
@@ -103,6 +108,7 @@ fn lives(outcome: &Outcome) -> Vec<Life> {
             }
         }
     }
+    lives.extend(over_loopback(outcome).filter(|life| !spoken.contains(&life.port)));
     lives.sort_by(|one, other| one.begin.total_cmp(&other.begin));
     let mut counts = BTreeMap::new();
     for life in &mut lives {
@@ -111,6 +117,32 @@ fn lives(outcome: &Outcome) -> Vec<Life> {
         life.symbol = format!("@{count:04}");
     }
     lives
+}
+
+/// Connections over the loopback device of which the recorder saw the packets alone, each by its first segment.
+fn over_loopback(outcome: &Outcome) -> impl Iterator<Item = Life> {
+    let followed = follows_loopback(&outcome.state_trajectory);
+    let syns = outcome.packets.iter().filter(move |packet| !followed && packet.flags == "SYN");
+    syns.filter_map(|packet| {
+        let (address, port) = packet.src.rsplit_once(':').filter(|(address, _)| is_loopback(address))?;
+        let foreign = packet.dst.clone();
+        let (address, port) = (address.to_owned(), port.to_owned());
+        Some(Life { address, port, foreign, begin: packet.t_ms, symbol: String::new() })
+    })
+}
+
+/// Whether the states of any connection over the loopback device were followed.
+pub(super) fn follows_loopback(all: &Trajectories) -> bool {
+    all.values().flat_map(BTreeMap::keys).any(|name| is_loopback(name) && name.contains(" - "))
+}
+
+pub(super) fn is_loopback(name: &str) -> bool {
+    name.starts_with("127.")
+}
+
+/// The address of `ADDRESS:PORT`.
+pub(super) fn address_of(end: &str) -> &str {
+    end.rsplit_once(':').map_or(end, |(address, _)| address)
 }
 
 fn range(outcome: &Outcome, host: &str) -> (u16, u16) {

@@ -1,5 +1,6 @@
 //! Segments other than bare ACKs, connection by connection.
 
+use super::tolerance::TICK_MS;
 use super::verdict::{Aspect, Verdict, allowance, seconds, states_of};
 use crate::outcome::{Outcome, PacketSeen};
 use std::collections::BTreeMap;
@@ -17,6 +18,7 @@ pub(super) fn segments(trace: &Outcome, replay: &Outcome) -> Verdict {
             }
             continue;
         };
+        let yours = in_the_order_of(&mine, yours);
         for at in 0..mine.len().max(yours.len()) {
             let pair = (mine.get(at), yours.get(at));
             if let (None, Some(other)) = pair
@@ -73,6 +75,29 @@ fn uncross(segments: &mut [&PacketSeen]) {
             }
         }
     }
+}
+
+/// `yours` with two segments exchanged wherever the other order is that of `mine`, and both are sent by timers of one
+/// tick: neither host knew of the other's segment.
+fn in_the_order_of<'a>(mine: &[&PacketSeen], mut yours: Vec<&'a PacketSeen>) -> Vec<&'a PacketSeen> {
+    let sent = |packet: &PacketSeen| {
+        let PacketSeen { from, to, flags, len, rel_seq, rel_ack, .. } = packet.clone();
+        (from, to, flags, len, rel_seq, rel_ack, packet.rx_ms.is_none())
+    };
+    let in_one_tick = |one: &PacketSeen, other: &PacketSeen| {
+        one.from != other.from && (one.t_ms - other.t_ms).abs() < TICK_MS
+    };
+    for at in 0..mine.len().min(yours.len()).saturating_sub(1) {
+        let (Some([one, other]), Some([here, there])) = (mine.get(at..at + 2), yours.get_mut(at..at + 2))
+        else {
+            break;
+        };
+        let crosswise = sent(one) == sent(there) && sent(other) == sent(here) && sent(one) != sent(here);
+        if crosswise && in_one_tick(one, other) && in_one_tick(here, there) {
+            std::mem::swap(here, there);
+        }
+    }
+    yours
 }
 
 fn differ(trace: &Outcome, name: &str, one: &PacketSeen, other: &PacketSeen) -> Option<String> {

@@ -1,5 +1,6 @@
 //! Connections, and the states that they went through.
 
+use super::ports::address_of;
 use super::tolerance::BRIEF_MS;
 use super::verdict::{Aspect, Verdict, allowance, seconds};
 use crate::outcome::{Outcome, Trajectories};
@@ -50,9 +51,12 @@ pub(super) fn states(trace: &Outcome, replay: &Outcome) -> Verdict {
 /// distinguish the two: CLOSED does not count if later samples of the same trace still show the row.
 fn still_there(states: &States, trace: &Outcome, host: &str, name: &str) -> Vec<(f64, String)> {
     let Some((client, server)) = name.split_once(" - ") else { return states.to_vec() };
+    // A connection of a host with itself has two rows; this end's begins with its own address.
+    let with_itself = address_of(client) == address_of(server);
     let names_it = |row: &String| {
-        let has = |end: &str| row.split_whitespace().any(|word| word == end);
-        has(client) && has(server)
+        let mut ends = row.split_whitespace().skip(3);
+        let ends = (ends.next(), ends.next());
+        ends == (Some(client), Some(server)) || !with_itself && ends == (Some(server), Some(client))
     };
     let shown = |from: f64, to: f64| {
         let between = |t: f64| t > from + BRIEF_MS && t < to;

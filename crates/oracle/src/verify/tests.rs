@@ -255,3 +255,44 @@ fn the_list_of_races_is_short_and_each_has_both_forms() {
         assert_eq!(checked.race, Some(race.seen), "{}: the first form agrees: it is no race", race.trace);
     }
 }
+
+#[test]
+fn the_number_of_a_process_is_not_compared_its_name_is() {
+    let row = |pid: u32, name: &str| {
+        format!(
+            "LISTEN 0      1            0.0.0.0:5555      0.0.0.0:*    users:((\"{name}\",pid={pid},fd=3))\n"
+        )
+    };
+    assert_eq!(super::rows::texts_differ(&row(2362, "nc"), &row(4001, "nc")), None);
+    assert!(super::rows::texts_differ(&row(2362, "nc"), &row(4001, "ncat")).is_some());
+}
+
+/// Two FINs, of the client and of the server, that were sent at these times and acknowledge this.
+fn two_fins(client: (f64, u32), server: (f64, u32)) -> Outcome {
+    let fin = |from: &str, src: &str, dst: &str, (t_ms, ack): (f64, u32)| PacketSeen {
+        t_ms,
+        rx_ms: Some(t_ms + 0.05),
+        from: from.to_owned(),
+        proto: "tcp".to_owned(),
+        src: src.to_owned(),
+        dst: dst.to_owned(),
+        flags: "FIN,ACK".to_owned(),
+        rel_seq: Some(1),
+        rel_ack: Some(ack),
+        ..PacketSeen::default()
+    };
+    let (one, other) = ("10.211.55.2:5001", "10.211.55.10:5555");
+    let mut packets = vec![fin("client", one, other, client), fin("server", other, one, server)];
+    packets.sort_by(|one, other| one.t_ms.total_cmp(&other.t_ms));
+    Outcome { packets, duration_ms: 5000.0, ..Outcome::default() }
+}
+
+#[test]
+fn two_segments_of_one_tick_are_in_either_order() {
+    let agrees =
+        |replay: &Outcome| super::segments::segments(&two_fins((1000.0, 1), (1003.0, 1)), replay).agrees();
+    assert!(agrees(&two_fins((1000.0, 1), (1003.0, 1))));
+    assert!(agrees(&two_fins((1003.0, 1), (1000.0, 1))), "neither knew of the other");
+    assert!(!agrees(&two_fins((1006.0, 1), (1000.0, 1))), "that is more than a tick");
+    assert!(!agrees(&two_fins((1003.0, 2), (1000.0, 1))), "the client answered the server's FIN");
+}

@@ -42,3 +42,8 @@ pub const TIMER_MS: f64 = 20.0;
 /// Slack when a port number in a text is attributed to a connection: the text may be that much older than the
 /// connection's first state, which a trace takes from a packet or an event.
 pub const SLACK_MS: f64 = 20.0;
+
+/// A tick of the kernel's clock. Two timers that are due in one tick fire one after the other; which is first depends on
+/// the processors and not on the protocol. So two segments of the two hosts may be in either order if each acknowledges
+/// the same in both orders.
+pub const TICK_MS: f64 = 4.0;

@@ -277,7 +277,8 @@ impl Lab {
             }
             (Some(Run::Tool(run)), Some(host)) => {
                 let programs = self.program_names(host);
-                run(args, &mut OnHost { world: &mut self.world, host, programs: &programs })
+                let (world, names) = (&mut self.world, self.user.names);
+                run(args, &mut OnHost { world, host, names, programs: &programs })
             }
             (Some(Run::Builtin(builtin)), Some(host)) => self.builtin(builtin, origin, host, name, args),
             (Some(Run::Absent(why)), _) => Err(Refusal::new(format!("bash: {name}: {why}\n"), 1)),

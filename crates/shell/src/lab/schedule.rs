@@ -106,7 +106,8 @@ impl Lab {
         let id = self.register(host, cmd, terminal);
         let mut io = ProcessIo::default();
         let mut written = Vec::new();
-        let mut sys = Sys { world: &mut self.world, host, process: id, io: &mut io, written: &mut written };
+        let (world, names) = (&mut self.world, self.user.names);
+        let mut sys = Sys { world, host, process: id, names, io: &mut io, written: &mut written };
         let begun = begin(name, args, &mut sys).unwrap_or_else(|refusal| {
             let Output { stdout, stderr, exit_code } = refusal.into();
             sys.stdout(&stdout);
@@ -156,6 +157,7 @@ impl Lab {
         let Some(host) = self.user.processes.get(id.0 as usize).map(|process| process.host) else {
             return;
         };
+        let names = self.user.names;
         while let Some(running) = self.user.running_mut(id).filter(|running| !running.stopped) {
             let Some(event) = running.inbox.pop_front() else {
                 return;
@@ -163,7 +165,7 @@ impl Lab {
             let mut written = Vec::new();
             let Running { program, io, terminal, .. } = running;
             let terminal = *terminal;
-            let mut sys = Sys { world: &mut self.world, host, process: id, io, written: &mut written };
+            let mut sys = Sys { world: &mut self.world, host, process: id, names, io, written: &mut written };
             let life = program.handle(event, &mut sys);
             self.publish(id, terminal, written);
             if let Life::Exit(code) = life {

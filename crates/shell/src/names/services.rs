@@ -1,6 +1,4 @@
-//! Names of ports, protocols and hosts: a small `/etc/services`, `/etc/protocols` and `/etc/hosts`.
-
-use tcp_core::net::{HostId, IpAddr, Ipv4};
+//! Names of ports and protocols: a small `/etc/services` and `/etc/protocols`.
 
 /// Ports whose names a reader may meet, by number.
 const SERVICES: &[(u16, &str)] = &[
@@ -133,23 +131,5 @@ pub fn port_text(port: u16, numeric: bool) -> String {
     match service(port) {
         Some(name) if !numeric => name.to_owned(),
         _ => port.to_string(),
-    }
-}
-
-/// An address, as a name if it has one and `numeric` is not set. There is no resolver: only the loopback address has a
-/// name.
-pub(crate) fn host_text(addr: impl Into<IpAddr>, numeric: bool) -> String {
-    let addr = addr.into();
-    if addr == Ipv4::LOCALHOST && !numeric { "localhost".to_owned() } else { addr.to_string() }
-}
-
-/// The address of a host name, from the table that every host has. There is no name server.
-pub(crate) fn host(name: &str) -> Option<Ipv4> {
-    match name.to_ascii_lowercase().as_str() {
-        "localhost" => Some(Ipv4::LOCALHOST),
-        "c_m" => Some(HostId::Client.address()),
-        "s_m" => Some(HostId::Server.address()),
-        "acc.digital" | "www.acc.digital" => Some(HostId::Site.address()),
-        _ => None,
     }
 }

@@ -20,7 +20,7 @@
 mod answer;
 
 use super::{Begun, Event, Life, Program, Sys};
-use crate::names::resolve;
+use crate::names::Names;
 use crate::number::strtonum;
 use crate::output::Refusal;
 use answer::Failure;
@@ -142,7 +142,7 @@ impl App {
         let what = match (call, args) {
             ("reuseaddr", []) => return simple(sys, Command::ReuseAddr { socket }),
             ("bind", [addr, port]) => {
-                return simple(sys, Command::Bind { socket, to: endpoint(addr, port)? });
+                return simple(sys, Command::Bind { socket, to: endpoint(addr, port, sys.names)? });
             }
             ("listen", [backlog]) => {
                 return simple(sys, Command::Listen { socket, backlog: number(backlog)? });
@@ -157,7 +157,7 @@ impl App {
             }
             ("accept", [as_name]) => Blocked::Accept { name: (*as_name).to_owned() },
             ("connect", [addr, port]) => {
-                match sys.call(Command::Connect { socket, to: endpoint(addr, port)? }) {
+                match sys.call(Command::Connect { socket, to: endpoint(addr, port, sys.names)? }) {
                     Ok(()) | Err(Errno::InProgress) => {}
                     Err(errno) => return Err(Failure::Errno(errno)),
                 }
@@ -261,8 +261,8 @@ fn answer(line: &str, result: &Result<String, Failure>, sys: &mut Sys<'_>) {
     sys.stdout(&text);
 }
 
-fn endpoint(addr: &str, port: &str) -> Result<Endpoint, Failure> {
-    let addr = resolve(addr).map_err(|_| Failure::Usage("no such address"))?;
+fn endpoint(addr: &str, port: &str, names: Names) -> Result<Endpoint, Failure> {
+    let addr = names.resolve(addr).map_err(|_| Failure::Usage("no such address"))?;
     let port = u16::try_from(number(port)?).map_err(|_| Failure::Usage("no such port"))?;
     Ok(Endpoint::new(addr, port))
 }

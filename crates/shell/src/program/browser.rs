@@ -2,7 +2,6 @@
 //! (Exercise 1.f) and keeps them until Ctrl-C. It asks for nothing and shows nothing.
 
 use super::{Begun, Event, Life, Program, Sys};
-use crate::names::resolve;
 use crate::output::Refusal;
 use tcp_core::net::{Command, Endpoint, Errno, Ipv4, SocketId};
 use tcp_core::tcp::Notice;
@@ -29,7 +28,8 @@ pub(crate) fn begin(name: &str, args: &[String], sys: &mut Sys<'_>) -> Result<Be
         Refusal::new(format!("{name}: which page? For example: {name} http://acc.digital\n"), 1)
     })?;
     let (host, port) = host_and_port(url);
-    let address = resolve(host).map_err(|why| Refusal::new(format!("{name}: {host}: {why}\n"), 1))?;
+    let address =
+        sys.names.resolve(host).map_err(|why| Refusal::new(format!("{name}: {host}: {why}\n"), 1))?;
     let (name, host) = (name.to_owned(), host.to_owned());
     let mut browser = Browser { name, host, opening: Vec::new(), open: 0, failure: None };
     match port {

@@ -10,7 +10,7 @@
 use super::relay::{Relay, Stdin};
 use super::{Begun, Event, Life, Program, Sys};
 use crate::getopt::{Bad, Getopt, Item};
-use crate::names::{resolve_as, service_port};
+use crate::names::service_port;
 use crate::number::strtonum;
 use crate::output::Refusal;
 use std::time::Duration;
@@ -32,6 +32,7 @@ struct Options {
     listen: bool,
     keep: bool,
     verbose: bool,
+    numeric: bool,
     family: Option<Family>,
     source_port: Option<u16>,
     patience: Option<Duration>,
@@ -69,7 +70,7 @@ pub(crate) fn begin(_name: &str, args: &[String], sys: &mut Sys<'_>) -> Result<B
     }
     let addr = match &options.host {
         Some(host) => {
-            let addr = resolve_as(host, options.family);
+            let addr = sys.names.unless(options.numeric).resolve_as(host, options.family);
             vec![addr.map_err(|why| quit(&format!("Could not resolve hostname \"{host}\": {why}.")))?]
         }
         None if options.listen => options.everywhere(),
@@ -226,6 +227,7 @@ impl Options {
                 Item::Option('l', _) => options.listen = true,
                 Item::Option('k', _) => options.keep = true,
                 Item::Option('v', _) => options.verbose = true,
+                Item::Option('n', _) => options.numeric = true,
                 Item::Option('4', _) => options.family = Some(Family::V4),
                 Item::Option('6', _) => options.family = Some(Family::V6),
                 Item::Option('u', _) => return Err(quit("UDP is not part of this lab.")),

@@ -1,6 +1,7 @@
 //! System calls: what a program may ask of its host.
 
 use super::nc_habits::NcHabits;
+use crate::names::Names;
 use crate::terminal::{Stream, Written};
 use std::time::Duration;
 use tcp_core::Instant;
@@ -33,6 +34,7 @@ pub(crate) struct Sys<'a> {
     pub(crate) world: &'a mut World,
     pub(crate) host: HostId,
     pub(crate) process: ProcessId,
+    pub(crate) names: Names,
     pub(crate) io: &'a mut ProcessIo,
     /// What the process has written meanwhile.
     pub(crate) written: &'a mut Vec<Written>,

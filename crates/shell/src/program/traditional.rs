@@ -50,7 +50,7 @@ enum Stage {
 
 /// Reads the arguments and makes the first calls.
 pub(crate) fn begin(_name: &str, args: &[String], sys: &mut Sys<'_>) -> Result<Begun, Refusal> {
-    let options = Options::read(args)?;
+    let options = Options::read(args, sys.names)?;
     let Ok(socket) = sys.socket() else {
         return Ok(Begun::Ended(1));
     };

@@ -14,6 +14,7 @@ mod testing;
 
 pub use crate::output::Output;
 
+use crate::names::Names;
 use tcp_core::net::{HostId, ProcessId, SocketId, World};
 
 /// A running process, as `netstat -p` names it.
@@ -35,6 +36,8 @@ pub(crate) struct OnHost<'a> {
     pub(crate) world: &'a mut World,
     /// The host that it runs on.
     pub(crate) host: HostId,
+    /// What its resolver answers.
+    pub(crate) names: Names,
     /// Running processes of that host.
     pub(crate) programs: &'a [ProgramName],
 }

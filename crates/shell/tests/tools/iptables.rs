@@ -128,7 +128,7 @@ fn listings() {
         target     prot opt source               destination         
         REJECT     tcp  --  anywhere             anywhere             tcp dpt:5555 reject-with icmp-port-unreachable
         REJECT     tcp  --  anywhere             anywhere             tcp dpt:freeciv reject-with tcp-reset
-        DROP       tcp  --  10.211.55.10         anywhere             tcp flags:FIN,SYN,RST,ACK/SYN
+        DROP       tcp  --  S_m                  anywhere             tcp flags:FIN,SYN,RST,ACK/SYN
         ACCEPT     icmp --  anywhere             anywhere            
 
         Chain FORWARD (policy ACCEPT)
@@ -140,7 +140,7 @@ fn listings() {
         DROP       tcp  --  anywhere             anywhere             tcp dpt:9999 flags:FIN,SYN,RST,ACK/SYN
         DROP       tcp  --  anywhere             anywhere             tcp spt:5555 flags:FIN,SYN,RST,ACK/SYN,ACK
         ACCEPT     all  --  anywhere             10.211.55.0/24      
-        DROP       tcp  --  anywhere            !10.211.55.10         tcp dpts:http:90
+        DROP       tcp  --  anywhere            !S_m                  tcp dpts:http:90
         DROP       tcp  --  anywhere             anywhere             tcp flags:FIN,SYN,RST,PSH,ACK,URG/NONE
         LOG        tcp  --  anywhere             anywhere             tcp flags:FIN/FIN LOG level warn
         DROP       tcp  --  anywhere             anywhere             multiport dports tcpmux,2,3

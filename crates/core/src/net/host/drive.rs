@@ -30,12 +30,10 @@ impl Host {
         let mut effects = std::mem::take(&mut cx.effects);
         self.decide(cx, id, &mut effects, decide);
         self.carry_out(cx, id, packet, &mut effects);
+        self.decide(cx, id, &mut effects, Connection::settle);
+        self.carry_out(cx, id, packet, &mut effects);
         cx.effects = effects;
-        let Some(socket) = self.sockets.get_mut(id) else { return };
-        if let Some(connection) = socket.connection_mut() {
-            connection.end_of_expiry();
-        }
-        if socket.is_gone() {
+        if self.sockets.get(id).is_some_and(Socket::is_gone) {
             cx.pen.note(Happened::Forgotten { socket: id });
             self.sockets.forget(id);
         }
@@ -62,6 +60,8 @@ impl Host {
         packet: Option<PacketId>,
         effects: &mut Vec<Effect>,
     ) {
+        // Once data or a FIN was refused, what was to follow it does not leave.
+        let mut held = false;
         for effect in effects.drain(..) {
             match effect {
                 Effect::Moved(row) => {
@@ -74,7 +74,8 @@ impl Host {
                         }
                     }
                 }
-                Effect::Send { segment, again } => self.send_for(cx, id, segment, again),
+                Effect::Send { segment, .. } if held && !segment.is_empty() => {}
+                Effect::Send { segment, again } => held |= self.send_for(cx, id, segment, again),
                 Effect::TimerSet(timer, at) => {
                     let span = at.since(cx.now);
                     let set = cx.pen.note(Happened::TimerSet { socket: id, timer, span });
@@ -90,16 +91,21 @@ impl Host {
         }
     }
 
-    fn send_for(&mut self, cx: &mut Cx<'_>, id: SocketId, segment: Segment, again: u32) {
-        let Some(ends) = self.sockets.get(id).and_then(Socket::ends) else { return };
+    /// Gives whether this host's firewall holds it back, and with it what was to follow.
+    fn send_for(&mut self, cx: &mut Cx<'_>, id: SocketId, segment: Segment, again: u32) -> bool {
+        let Some(ends) = self.sockets.get(id).and_then(Socket::ends) else { return false };
         let (sent, packet) = self.send_segment(cx, Some(id), ends, segment, again);
         if sent == Sent::Kept
             && let Some(segment) = packet.segment()
         {
-            let mut more = Vec::new();
-            self.decide(cx, id, &mut more, |connection, cx, out| connection.not_sent(cx, segment, out));
+            let (mut more, mut held) = (Vec::new(), false);
+            self.decide(cx, id, &mut more, |connection, cx, out| {
+                held = connection.not_sent(cx, segment, out)
+            });
             self.carry_out(cx, id, None, &mut more);
+            return held;
         }
+        false
     }
 
     /// Notifies the holder of the socket; the first notice of a child goes to its listener's queue.

@@ -159,7 +159,7 @@ impl<'a> Way<'a> {
     }
 
     /// The verdict on tries none of which arrived, of a segment or of an answer to one that arrived; `None` if none of
-    /// them was stopped.
+    /// them was stopped, or if the newest was and an older one may still arrive.
     #[inline]
     fn verdict(
         &self,
@@ -172,7 +172,12 @@ impl<'a> Way<'a> {
             tries.iter().filter_map(|(passage, _)| stop(passage.fate())).collect();
         let (_, place) = *stops.last()?;
         let (newest, _) = tries.last()?;
-        let under_way = matches!(newest.fate(), Fate::OnItsWay(_) | Fate::Held(_) | Fate::Waits);
+        let travels =
+            |passage: &Passage<'_>| matches!(passage.fate(), Fate::OnItsWay(_) | Fate::Held(_) | Fate::Waits);
+        let under_way = travels(newest);
+        if !under_way && tries.iter().any(|(passage, _)| travels(passage)) {
+            return None;
+        }
         let knowledge = |host: Option<HostId>, waits: bool| match place {
             Place::Chain(at, ..) if Some(at) == host => Knowledge::Counted,
             _ if waits => Knowledge::Missing,

@@ -1,6 +1,6 @@
 //! Fifth: the ACK field, and what it says of what was sent.
 
-use super::Check::{self, End, Pass};
+use super::Check::{self, End, Pass, Push};
 use crate::tcp::connection::{Connection, Context};
 use crate::tcp::{Discard, Effect, FinAckHabit, Notice, Payload, Segment, State, Timer, Trigger};
 
@@ -21,39 +21,50 @@ impl Connection {
             self.send_ack(cx, out);
             return End;
         }
+        // Data in order that says nothing new of what was sent is taken without a look at what waits here (the kernel's
+        // fast path).
+        let nothing_out = self.tcb.in_flight() == 0;
+        if segment.ack == self.tcb.snd.una && self.only_brings_data(segment) {
+            return Pass;
+        }
+        self.resend.probes = 0;
         // Nothing new: an older number is a duplicate and ignored; the same number may show a hole or open the window.
         if !segment.ack.after(self.tcb.snd.una) {
             if segment.ack == self.tcb.snd.una {
-                self.fill_hole(cx, segment, out);
+                let news = self.hear(cx, segment);
                 let before = self.tcb.snd.wnd;
                 self.update_window(segment);
-                // Data that brings no news for what waits here pushes nothing (the kernel's fast path; data for nobody
-                // ends the connection before anything else leaves).
-                if segment.payload.is_empty() || (self.tcb.snd.wnd != before && !self.is_for_nobody(segment))
-                {
-                    self.output(cx, out);
+                self.repair(cx, segment, &news, self.tcb.snd.wnd != before, out);
+                if nothing_out {
+                    self.heard_while_held(cx, out);
                 }
             }
-            return Pass;
+            return Push;
         }
         // New: SND.UNA moves on, the window and the timer follow, and then what waited.
-        self.measure(cx, segment);
         let had_fin_acked = self.tcb.fin_acked;
-        let timed_out = self.resend.doublings > 0;
-        self.acknowledged(segment);
+        let news = self.hear(cx, segment);
         self.update_window(segment);
-        self.rearm(cx, out);
-        if timed_out {
-            // After a timeout all that is out counts as lost: the next follows at once.
-            self.repeat_oldest(cx, out);
-        }
+        self.repair(cx, segment, &news, false, out);
         if self.tcb.fin_acked && !had_fin_acked {
             return self.fin_was_acked(cx, segment, out);
         }
         self.loop_through(Trigger::Ack, out);
-        self.output(cx, out);
         self.notify_of_room(out);
-        Pass
+        Push
+    }
+
+    /// Data in order and no more: the window is as it was, and there is neither a FIN nor a hole. The first segment after
+    /// a SYN|ACK is never taken so, because the window in a SYN has another scale.
+    fn only_brings_data(&self, segment: &Segment) -> bool {
+        let (snd, rcv) = (&self.tcb.snd, &self.tcb.rcv);
+        self.state() == State::Established
+            && !segment.payload.is_empty()
+            && !segment.is_fin()
+            && segment.seq == rcv.nxt
+            && segment.window == snd.wnd
+            && snd.wl1 != rcv.irs
+            && self.tcb.blocks().is_empty()
     }
 
     /// In SYN-RECEIVED: only an acknowledgement of our SYN completes the handshake; another one is of an old connection.
@@ -68,9 +79,8 @@ impl Connection {
             self.reset(segment, Discard::BadAck, out);
             return End;
         }
-        self.measure(cx, segment);
-        self.resend.retries = 0;
-        self.acknowledged(segment);
+        self.resend.progress();
+        self.hear(cx, segment);
         self.update_window(segment);
         self.timers.stop(Timer::Retransmit);
         self.walk(Trigger::AckOfSyn, out);
@@ -112,24 +122,6 @@ impl Connection {
         Pass
     }
 
-    /// Lets go what `segment` acknowledges, if that was out.
-    pub(super) fn acknowledged(&mut self, segment: &Segment) {
-        if segment.ack.after(self.tcb.snd.una) && segment.ack.at_or_before(self.tcb.snd.nxt) {
-            self.tcb.acknowledge(segment.ack);
-            self.resend.acknowledged(segment.ack);
-        }
-    }
-
-    /// Progress: the timer stops, or starts again for what is still out (RFC 6298 §5.2, §5.3).
-    pub(super) fn rearm(&mut self, cx: Context<'_>, out: &mut Vec<Effect>) {
-        self.timers.stop(Timer::Retransmit);
-        self.resend.progress();
-        if self.tcb.in_flight() > 0 {
-            self.resend.since = Some(cx.now);
-            self.restart_retransmission(cx, out);
-        }
-    }
-
     /// RFC 9293 §3.10.7.4: a window update must not be older than the last.
     pub(super) fn update_window(&mut self, segment: &Segment) {
         let snd = &mut self.tcb.snd;
@@ -139,20 +131,6 @@ impl Connection {
             snd.wnd = segment.window;
             snd.wl1 = segment.seq;
             snd.wl2 = segment.ack;
-        }
-    }
-
-    /// Takes the round trip that `segment` completes (RFC 6298 §3): that of the timed segment, else that of the timestamp
-    /// which comes back.
-    pub(super) fn measure(&mut self, cx: Context<'_>, segment: &Segment) {
-        if let Some((end, left)) = self.resend.timed
-            && end.at_or_before(segment.ack)
-        {
-            self.rtt.sample(cx.now.since(left), cx.profile);
-            self.resend.timed = None;
-        } else if let Some(echo) = segment.echo().filter(|_| self.resend.timed.is_none()) {
-            // What was sent again is timed by what the peer gives back.
-            self.rtt.sample(cx.now.since(echo), cx.profile);
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::options::Options;
 use super::{Nc, Stage, Stdin};
-use crate::names::{resolve_as, service};
+use crate::names::{Names, service};
 use crate::program::{Begun, Life, Program, Sys};
 use tcp_core::net::{Command, Endpoint, Errno, IpAddr, SocketId};
 use tcp_core::tcp::Notice;
@@ -39,7 +39,8 @@ impl Nc {
 
     fn connect(&self, port: u16, sys: &mut Sys<'_>) -> Result<SocketId, Refused> {
         let host = &self.options.host;
-        let address = resolve_as(host, self.options.family).map_err(|why| {
+        let names = sys.names.unless(self.options.numeric);
+        let address = names.resolve_as(host, self.options.family).map_err(|why| {
             Refused::Fatal(format!("nc: getaddrinfo for host \"{host}\" port {port}: {why}\n"))
         })?;
         let to = Endpoint::new(address, port);
@@ -113,7 +114,7 @@ impl Nc {
 
     fn say_connect(&self, port: u16, how: &str, errno: Errno, sys: &mut Sys<'_>) {
         if self.options.verbose {
-            let host = self.shown_host();
+            let host = self.shown_host(sys.names);
             let text = errno.text();
             sys.stderr(&format!("nc: connect to {host} port {port} (tcp) {how}: {text}\n"));
         }
@@ -121,7 +122,7 @@ impl Nc {
 
     fn say_succeeded(&self, port: u16, sys: &mut Sys<'_>) {
         if self.options.verbose {
-            let host = self.shown_host();
+            let host = self.shown_host(sys.names);
             let name = if self.options.numeric { None } else { service(port) };
             let name = name.unwrap_or("*");
             sys.stderr(&format!("Connection to {host} {port} port [tcp/{name}] succeeded!\n"));
@@ -129,9 +130,9 @@ impl Nc {
     }
 
     /// The host as given, followed by its address if the two differ.
-    fn shown_host(&self) -> String {
+    fn shown_host(&self, names: Names) -> String {
         let host = &self.options.host;
-        match resolve_as(host, self.options.family) {
+        match names.resolve_as(host, self.options.family) {
             Ok(address) if host.parse::<IpAddr>().is_err() => format!("{host} ({address})"),
             _ => host.clone(),
         }

@@ -58,7 +58,7 @@ enum Stage {
 
 /// Reads the arguments and makes the first calls.
 pub(crate) fn begin(_name: &str, args: &[String], sys: &mut Sys<'_>) -> Result<Begun, Refusal> {
-    let options = Options::read(args)?;
+    let options = Options::read(args, sys.names)?;
     let stdin = if options.detached { Stdin::closed() } else { Stdin::default() };
     if options.listen { server::begin(options, stdin, sys) } else { Ok(client::begin(options, stdin, sys)) }
 }

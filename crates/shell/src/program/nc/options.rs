@@ -3,7 +3,7 @@
 use super::seconds;
 use super::text::{SUMMARY, USAGE, VERSION};
 use crate::getopt::{Getopt, Item};
-use crate::names::{resolve_as, service_port};
+use crate::names::{Names, service_port};
 use crate::number::strtonum;
 use crate::output::Refusal;
 use crate::program::MOST_PORTS;
@@ -58,7 +58,7 @@ struct Raw<'a> {
 
 impl Options {
     /// Reads the arguments.
-    pub(super) fn read(args: &[String]) -> Result<Options, Refusal> {
+    pub(super) fn read(args: &[String], names: Names) -> Result<Options, Refusal> {
         let mut options = Options::default();
         let mut raw = Raw::default();
         let mut scan = Getopt::letters(args);
@@ -72,7 +72,8 @@ impl Options {
                 Item::Bad(bad) => return Err(Refusal::new(bad.message("nc") + USAGE, 1)),
             }
         }
-        options.place(&raw)?;
+        let names = names.unless(options.numeric);
+        options.place(&raw, names)?;
         Ok(options)
     }
 
@@ -118,7 +119,7 @@ impl Options {
     }
 
     /// Reads host and ports from the operands, with the checks in the order of 1.219.
-    fn place(&mut self, raw: &Raw<'_>) -> Result<(), Refusal> {
+    fn place(&mut self, raw: &Raw<'_>, names: Names) -> Result<(), Refusal> {
         let (host, ports) = match (raw.operands.as_slice(), self.listen) {
             ([], true) => match raw.source_port {
                 Some(port) => (raw.source.unwrap_or(""), vec![port]),
@@ -150,7 +151,7 @@ impl Options {
                     return Err(refuse("too many ports"));
                 }
             }
-            self.source = source(raw, self.family)?;
+            self.source = source(raw, self.family, names)?;
         }
         Ok(())
     }
@@ -164,12 +165,12 @@ fn absent(what: &str) -> Refusal {
     refuse(&format!("{what} is not part of this lab, which has TCP only"))
 }
 
-fn source(raw: &Raw<'_>, family: Option<Family>) -> Result<Option<Endpoint>, Refusal> {
+fn source(raw: &Raw<'_>, family: Option<Family>, names: Names) -> Result<Option<Endpoint>, Refusal> {
     if raw.source.is_none() && raw.source_port.is_none() {
         return Ok(None);
     }
     let address = match raw.source {
-        Some(name) => resolve_as(name, family).map_err(|why| refuse(&format!("getaddrinfo: {why}")))?,
+        Some(name) => names.resolve_as(name, family).map_err(|why| refuse(&format!("getaddrinfo: {why}")))?,
         None if family == Some(Family::V6) => Ipv6::UNSPECIFIED.into(),
         None => Ipv4::UNSPECIFIED.into(),
     };
@@ -213,7 +214,7 @@ mod tests {
 
     fn read(line: &str) -> Result<Options, Refusal> {
         let args: Vec<String> = line.split_whitespace().skip(1).map(str::to_owned).collect();
-        Options::read(&args)
+        Options::read(&args, Names::File)
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use super::options::Options;
 use super::{Nc, Stage, Stdin};
-use crate::names::resolve_as;
+use crate::names::Unresolved;
 use crate::output::Refusal;
 use crate::program::{Begun, Life, Program, Sys};
 use tcp_core::net::{Endpoint, Family, IpAddr, SocketId};
@@ -10,16 +10,14 @@ use tcp_core::net::{Endpoint, Family, IpAddr, SocketId};
 /// Backlog: one less than the number of connections that may wait (trace 19a: `ss` shows 1).
 const BACKLOG: u32 = 1;
 
-/// What 1.219 prints when it has to name an address and no resolver answers (trace 19b).
-const NO_NAMES: &str = "nc: getnameinfo: Temporary failure in name resolution\n";
-
 /// Binds and listens.
 pub(super) fn begin(options: Options, stdin: Stdin, sys: &mut Sys<'_>) -> Result<Begun, Refusal> {
     let port = options.ports.first().copied().unwrap_or(0);
+    let names = sys.names.unless(options.numeric);
     let at = match options.host.as_str() {
         "" if options.family == Some(Family::V6) => Ok(Endpoint::any6(port)),
         "" => Ok(Endpoint::any(port)),
-        host => resolve_as(host, options.family).map(|address| Endpoint::new(address, port)),
+        host => names.resolve_as(host, options.family).map(|address| Endpoint::new(address, port)),
     };
     let at = at.map_err(|why| Refusal::new(format!("nc: getaddrinfo: {why}\n"), 1))?;
     let listener = sys
@@ -57,10 +55,11 @@ impl Nc {
         if !self.options.verbose {
             return;
         }
-        if self.options.numeric {
-            sys.stderr(&format!("{what} {} {}\n", at.addr, at.port));
-        } else {
-            sys.stderr(NO_NAMES);
+        let names = sys.names.unless(self.options.numeric);
+        match names.name_of(at.addr) {
+            // An address without a name is shown as a number; but a resolver must have said so (trace 19b).
+            Err(why @ Unresolved::Temporary) => sys.stderr(&format!("nc: getnameinfo: {why}\n")),
+            _ => sys.stderr(&format!("{what} {} {}\n", names.text(at.addr), at.port)),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The arguments of `nc.traditional`.
 
 use crate::getopt::{Getopt, Item};
-use crate::names::{resolve, service_port};
+use crate::names::{Names, service_port};
 use crate::number::strtonum;
 use crate::output::Refusal;
 use crate::program::MOST_PORTS;
@@ -24,15 +24,17 @@ pub(super) struct Options {
 
 impl Options {
     /// Reads the arguments, or returns what it prints and its exit code.
-    pub(super) fn read(args: &[String]) -> Result<Options, Refusal> {
+    pub(super) fn read(args: &[String], names: Names) -> Result<Options, Refusal> {
         let mut options = Options::default();
         let mut operands = Vec::new();
+        let mut numeric = false;
         let mut scan = Getopt::letters(args);
         while let Some(item) = scan.item("hi:klno:p:q:rs:tuvw:z", &[]) {
             match item {
                 Item::Option('l', _) => options.listen = true,
                 Item::Option('v', _) => options.verbose += 1,
                 Item::Option('z', _) => options.scan = true,
+                Item::Option('n', _) => numeric = true,
                 Item::Option('h', _) => return Err(Refusal::new(USAGE, 1)),
                 Item::Option('u', _) => return Err(refuse("UDP is not part of this lab")),
                 Item::Option('p', Some(word)) => options.port = port(word)?,
@@ -43,11 +45,11 @@ impl Options {
                 Item::Bad(bad) => return Err(Refusal::new(bad.message("nc") + "nc -h for help\n", 1)),
             }
         }
-        options.place(&operands)?;
+        options.place(&operands, names.unless(numeric))?;
         Ok(options)
     }
 
-    fn place(&mut self, operands: &[&str]) -> Result<(), Refusal> {
+    fn place(&mut self, operands: &[&str], names: Names) -> Result<(), Refusal> {
         let Some((host, ports)) = operands.split_first() else {
             // Without arguments it asks for a command line, and gets none (trace 19a).
             return if self.listen { Ok(()) } else { Err(refuse("Cmd line: wrong")) };
@@ -56,8 +58,10 @@ impl Options {
             // The operands of a listener say who may connect; they are ignored here.
             return Ok(());
         }
-        let addr =
-            resolve(host).map_err(|why| refuse(&format!("{host}: forward host lookup failed: {why}")))?;
+        let addr = names.resolve(host).map_err(|why| match names {
+            Names::Numbers => refuse(&format!("Can't parse {host} as an IP address")),
+            _ => refuse(&format!("{host}: forward host lookup failed: {}", why.of_old())),
+        })?;
         for word in ports {
             let (low, high) = word.split_once('-').unwrap_or((word, word));
             let (low, high) = (port(low)?, port(high)?);

@@ -1,7 +1,7 @@
 //! `iptables -L`, column by column.
 
 use super::values::{FLAG_NAMES, REJECT_TYPES};
-use crate::names::{host_text, port_text, protocol_name};
+use crate::names::{Names, port_text, protocol_name};
 use std::fmt::Write;
 use tcp_core::net::Ipv4;
 use tcp_core::net::firewall::{
@@ -12,8 +12,8 @@ use tcp_core::tcp::Flags;
 /// How to list.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Style {
-    /// `-n`
-    pub(super) numeric: bool,
+    /// Names of addresses, ports and protocols; none with `-n`.
+    pub(super) names: Names,
     /// `-v`
     pub(super) verbose: bool,
     /// `-x`
@@ -53,7 +53,8 @@ pub(super) fn echo(rule: &Rule) -> String {
     let mut out = format!("{} {}{protocol} opt -- ", target_name(rule.target), bang(rule.protocol.inverted));
     let _ = write!(out, "in {} ", interface(rule.in_interface.as_ref(), true));
     let _ = write!(out, "out {} ", interface(rule.out_interface.as_ref(), true));
-    let (source, destination) = (side(rule.source.as_ref(), true), side(rule.destination.as_ref(), true));
+    let (source, destination) =
+        (side(rule.source.as_ref(), Names::Numbers), side(rule.destination.as_ref(), Names::Numbers));
     let _ = write!(out, "{}{} {}-> {}  ", source.0, source.1, destination.0, destination.1);
     out += &matches(rule, true);
     out.push('\n');
@@ -87,7 +88,7 @@ fn heading(out: &mut String, name: ChainName, chain: &Chain, style: Style) {
 }
 
 fn row(out: &mut String, number: usize, rule: &Rule, counter: Counter, style: Style) {
-    let numeric = style.numeric;
+    let numeric = style.names == Names::Numbers;
     if style.line_numbers {
         let _ = write!(out, "{number:<4} ");
     }
@@ -102,7 +103,7 @@ fn row(out: &mut String, number: usize, rule: &Rule, counter: Counter, style: St
         let _ = write!(out, "{:<6} ", interface(rule.out_interface.as_ref(), numeric));
     }
     for network in [rule.source.as_ref(), rule.destination.as_ref()] {
-        let (bang, text) = side(network, numeric);
+        let (bang, text) = side(network, style.names);
         let _ = write!(out, "{bang}{text:<19} ");
     }
     out.push_str(&matches(rule, numeric));
@@ -160,17 +161,17 @@ fn interface(name: Option<&Match<String>>, numeric: bool) -> String {
 }
 
 /// `!` or a blank, and the network.
-fn side(network: Option<&Match<Network>>, numeric: bool) -> (char, String) {
+fn side(network: Option<&Match<Network>>, names: Names) -> (char, String) {
     let Some(Match { inverted, value }) = network else {
-        return (' ', (if numeric { "0.0.0.0/0" } else { "anywhere" }).to_owned());
+        return (' ', (if names == Names::Numbers { "0.0.0.0/0" } else { "anywhere" }).to_owned());
     };
-    (bang(*inverted), network_text(*value, numeric))
+    (bang(*inverted), network_text(*value, names))
 }
 
-fn network_text(network: Network, numeric: bool) -> String {
+fn network_text(network: Network, names: Names) -> String {
     match network.prefix {
-        32 => host_text(network.addr, numeric),
-        0 if network.addr == Ipv4::UNSPECIFIED && !numeric => "anywhere".to_owned(),
+        32 => names.text(network.addr),
+        0 if network.addr == Ipv4::UNSPECIFIED && names != Names::Numbers => "anywhere".to_owned(),
         prefix => format!("{}/{prefix}", network.addr),
     }
 }

@@ -12,6 +12,7 @@ mod save;
 mod values;
 
 use super::OnHost;
+use crate::names::Names;
 use crate::output::{Done, Output, Refusal};
 use line::Line;
 use list::Style;
@@ -24,8 +25,7 @@ const VERSION: &str = "iptables v1.8.9 (nf_tables)";
 
 /// Runs `iptables`. `args` does not include its name.
 pub(crate) fn run(args: &[String], here: &mut OnHost<'_>) -> Done {
-    let host = here.host;
-    let plan = plan(args, host, here.world.firewall(host))?;
+    let plan = plan(args, here)?;
     for (command, refused) in plan.commands {
         here.world.apply(command).map_err(|_| refused)?;
     }
@@ -42,7 +42,8 @@ struct Plan {
 }
 
 /// Reads a line and looks at the firewall. Changes nothing.
-fn plan(args: &[String], host: HostId, firewall: &Firewall) -> Result<Plan, Problem> {
+fn plan(args: &[String], here: &OnHost<'_>) -> Result<Plan, Problem> {
+    let (host, firewall) = (here.host, here.world.firewall(here.host));
     let line = line::read(args)?;
     if line.help {
         return Ok(Plan { stdout: help(&line), ..Plan::default() });
@@ -57,7 +58,7 @@ fn plan(args: &[String], host: HostId, firewall: &Firewall) -> Result<Plan, Prob
     for command in &line.commands {
         match command {
             'A' | 'I' | 'D' | 'C' | 'R' => change_rules(*command, &line, host, firewall, &mut plan)?,
-            'L' | 'S' => plan.stdout += &listing(*command, &line, firewall)?,
+            'L' | 'S' => plan.stdout += &listing(*command, &line, firewall, here.names)?,
             'F' | 'Z' => flush_or_zero(*command, &line, host, &mut plan)?,
             'P' => plan.commands.push(policy(&line, host)?),
             _ => own_chains(*command, &line, firewall)?,
@@ -177,14 +178,14 @@ fn change(
     Ok(())
 }
 
-fn listing(command: char, line: &Line, firewall: &Firewall) -> Result<String, Problem> {
+fn listing(command: char, line: &Line, firewall: &Firewall, names: Names) -> Result<String, Problem> {
     let missing = Problem::NoChainToList(line.chain.clone().unwrap_or_default());
     let chain = chain(line, missing)?;
     if command == 'S' {
         return Ok(save::text(firewall, chain, line.number, line.has('v')));
     }
     let style = Style {
-        numeric: line.has('n'),
+        names: names.unless(line.has('n')),
         verbose: line.has('v'),
         exact: line.has('x'),
         line_numbers: line.has(options::LINE_NUMBERS),

@@ -63,7 +63,7 @@ fn text(rows: &[SocketRow], here: &OnHost<'_>, options: &Options) -> String {
             options.shows_tcp(row.family) && (options.all || listens == options.listening)
         });
         for row in shown {
-            out += &table::row(row, here.programs, options);
+            out += &table::row(row, here.programs, here.names, options);
         }
     }
     if options.shows_unix() {

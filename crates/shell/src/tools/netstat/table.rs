@@ -2,7 +2,7 @@
 
 use super::options::Options;
 use super::state_name;
-use crate::names::{host_text, port_text};
+use crate::names::{Names, port_text};
 use crate::tools::ProgramName;
 use tcp_core::net::view::{SocketRow, TimerKind, TimerView};
 use tcp_core::net::{Endpoint, Family, IpAddr};
@@ -26,8 +26,8 @@ pub(super) fn heading(options: &Options) -> String {
 }
 
 /// A row, including its line end.
-pub(super) fn row(row: &SocketRow, programs: &[ProgramName], options: &Options) -> String {
-    let mut out = columns(row, options.numeric_hosts, options.numeric_ports);
+pub(super) fn row(row: &SocketRow, programs: &[ProgramName], names: Names, options: &Options) -> String {
+    let mut out = columns(row, names.unless(options.numeric_hosts), options.numeric_ports);
     if options.extended {
         let user = if options.numeric_users { "0" } else { "root" };
         out += &format!(" {user:<10} {:<10}", inode(row));
@@ -58,11 +58,12 @@ pub const fn nobody(family: Family) -> &'static str {
     }
 }
 
-fn columns(row: &SocketRow, numeric_hosts: bool, numeric_ports: bool) -> String {
+fn columns(row: &SocketRow, names: Names, numeric_ports: bool) -> String {
+    let numeric_hosts = names == Names::Numbers;
     let v6 = row.family != Family::V4;
     let host = |addr: IpAddr| match addr {
         IpAddr::V6(any) if any.is_unspecified() && !numeric_hosts => "[::]".to_owned(),
-        _ => host_text(addr, numeric_hosts),
+        _ => names.text(addr),
     };
     let end = |end: Option<Endpoint>| match end {
         Some(Endpoint { addr, port }) => {

@@ -11,7 +11,7 @@ mod summary;
 mod tests;
 
 use super::{OnHost, ProgramName, netstat};
-use crate::names;
+use crate::names::{Names, port_text};
 use crate::output::{Done, Output, Refusal};
 use crate::program::FIRST_DESCRIPTOR;
 use columns::{Cells, render};
@@ -52,7 +52,7 @@ pub(crate) fn run(args: &[String], here: &mut OnHost<'_>) -> Done {
             return Ok(Output::ok(out));
         }
     }
-    out += &table(&rows, here.programs, &options);
+    out += &table(&rows, here.programs, here.names, &options);
     if options.kill {
         for row in rows.iter().filter(|row| options.shows(row)) {
             // This cannot fail: a socket that is listed exists.
@@ -63,21 +63,25 @@ pub(crate) fn run(args: &[String], here: &mut OnHost<'_>) -> Done {
 }
 
 /// The table of `rows`.
-fn table(rows: &[SocketRow], programs: &[ProgramName], options: &Options) -> String {
-    let cells: Vec<Cells> =
-        rows.iter().filter(|row| options.shows(row)).map(|row| cells(row, programs, options)).collect();
+fn table(rows: &[SocketRow], programs: &[ProgramName], names: Names, options: &Options) -> String {
+    let names = names.unless(!options.resolve);
+    let cells: Vec<Cells> = rows
+        .iter()
+        .filter(|row| options.shows(row))
+        .map(|row| cells(row, programs, names, options))
+        .collect();
     render(&cells, options.shown_columns(), !options.no_header)
 }
 
-fn cells(row: &SocketRow, programs: &[ProgramName], options: &Options) -> Cells {
+fn cells(row: &SocketRow, programs: &[ProgramName], names: Names, options: &Options) -> Cells {
     let send_q = if row.state == State::Listen { row.backlog } else { row.send_q };
     let address = |end: Endpoint| match (end.addr, row.family) {
-        (addr, Family::V4) => format!("{}:", names::host_text(addr, !options.resolve)),
+        (addr, Family::V4) => format!("{}:", names.text(addr)),
         (IpAddr::V6(any), Family::V6) if any.is_unspecified() => "*:".to_owned(),
         (IpAddr::V6(addr), _) => format!("[{addr}]:"),
         (IpAddr::V4(addr), _) => format!("[{}]:", addr.to_ipv6_mapped()),
     };
-    let port = |end: Endpoint| names::port_text(end.port, options.numeric);
+    let port = |end: Endpoint| port_text(end.port, options.numeric);
     let (peer, peer_port) = match row.foreign {
         Some(end) => (address(end), port(end)),
         None if row.family == Family::V4 => ("0.0.0.0:".to_owned(), "*".to_owned()),
@@ -112,7 +116,10 @@ fn process(row: &SocketRow, programs: &[ProgramName], options: &Options) -> Stri
             TimerKind::Probe => "persist",
             TimerKind::On | TimerKind::Off => "on",
         };
-        let again = row.timer.retransmits.max(row.timer.probes).max(row.timer.resent);
+        let again = match row.timer.kind {
+            TimerKind::Probe => row.timer.probes,
+            _ => row.timer.retransmits.max(row.timer.resent),
+        };
         out += &format!(" timer:({name},{},{again})", left(row.timer.left));
     }
     if options.extended {

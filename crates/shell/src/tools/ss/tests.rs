@@ -2,6 +2,7 @@
 
 use super::options::Options;
 use super::{Output, left, summary, table};
+use crate::names::Names;
 use crate::tools::testing::{trace_programs, trace_rows};
 use expect_test::{Expect, expect};
 use std::time::Duration;
@@ -14,7 +15,7 @@ fn check(lines: &str, expect: Expect) {
         let args: Vec<String> = crate::line::words(line).split_off(1);
         seen += &format!("$ {line}\n");
         match Options::read(&args) {
-            Ok(options) => seen += &table(&rows, &programs, &options),
+            Ok(options) => seen += &table(&rows, &programs, Names::Unanswered, &options),
             Err(refusal) => {
                 let output = Output::from(refusal);
                 seen += &format!("{}{}[exit {}]\n", output.stdout, output.stderr, output.exit_code);

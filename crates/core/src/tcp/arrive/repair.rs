@@ -1,0 +1,330 @@
+//! What an acknowledgement says of what was sent, and what is sent again for it (RFC 2018, RFC 5682, RFC 8985).
+
+use crate::Instant;
+use crate::tcp::connection::{Connection, Context};
+use crate::tcp::resend::{Due, Latest, Mark, Repair, Sent};
+use crate::tcp::{Effect, Sack, Segment, Seq, Timer};
+use std::time::Duration;
+
+/// Segments that arrived beyond a hole, of which the third shows that it is a loss (RFC 5681 §3.2).
+const ENOUGH: u32 = 3;
+
+/// What an acknowledgement said.
+#[derive(Debug, Default)]
+pub(super) struct News {
+    /// SND.UNA moved on.
+    advanced: bool,
+    /// Segments of which it is known only now that they arrived.
+    delivered: u32,
+    /// Some of them lie beyond a hole.
+    sacked: bool,
+    /// Something that was sent once, and before the repair began, arrived.
+    original: bool,
+    /// Something arrived twice, up to this number.
+    twice: Option<Seq>,
+    /// What is out is younger than what was heard of: its timer starts again.
+    starts_timer: bool,
+    /// When the oldest left of what this acknowledgement is the first to name, if it was sent once.
+    left: Option<Instant>,
+    /// The same of the youngest.
+    left_last: Option<Instant>,
+}
+
+impl Connection {
+    /// Takes what `segment` acknowledges, in order and beyond a hole, and the round trip that this completes
+    /// (RFC 6298 §3): of what was sent once (Karn's algorithm), else by the timestamp that comes back.
+    pub(super) fn hear(&mut self, cx: Context<'_>, segment: &Segment) -> News {
+        let mut news = News::default();
+        if !segment.options.sacks.is_empty() {
+            self.take_sacks(cx, segment, &mut news);
+        }
+        let (una, nxt) = (segment.ack, self.tcb.snd.nxt);
+        if una.after(self.tcb.snd.una) && una.at_or_before(nxt) {
+            news.advanced = true;
+            self.resend.retries = 0;
+            self.take_acknowledged(cx, segment, &mut news);
+            self.tcb.acknowledge(una);
+            let echo = segment.echo();
+            news.left = news.left.or(echo);
+            news.left_last = news.left_last.or(echo);
+        }
+        if let (Some(left), Some(last)) = (news.left, news.left_last) {
+            self.rtt.sample([left, last].map(|left| cx.now.since(left)), (una, nxt), cx.profile);
+            (self.resend.doublings, self.resend.backoff) = (0, 0);
+        }
+        news
+    }
+
+    /// Marks what lies in the blocks of `segment`. A block before what it acknowledges says what came twice (RFC 2883).
+    fn take_sacks(&mut self, cx: Context<'_>, segment: &Segment, news: &mut News) {
+        let blocks = &segment.options.sacks;
+        let has = |block: &Sack, start: Seq, end: Seq| !start.before(block.start) && !end.after(block.end);
+        if let Some(first) = blocks.first() {
+            let again = blocks.get(1).is_some_and(|second| has(second, first.start, first.end));
+            news.twice = (again || first.start.before(segment.ack)).then_some(first.end);
+        }
+        let mut start = self.tcb.snd.una;
+        for at in 0..self.resend.out.len() {
+            let Some(sent) = self.resend.out.get_mut(at) else { break };
+            let named = blocks.iter().any(|block| has(block, start, sent.end));
+            start = sent.end;
+            if named && sent.mark != Mark::Sacked && sent.end.after(segment.ack) {
+                sent.mark = Mark::Sacked;
+                let sent = *sent;
+                news.sacked = true;
+                self.delivered(cx, &sent, segment, news);
+            }
+        }
+        let head = self.resend.out.front();
+        news.starts_timer = news.left.is_some_and(|left| head.is_some_and(|head| left < head.at));
+    }
+
+    /// Lets go the segments that are acknowledged in order.
+    fn take_acknowledged(&mut self, cx: Context<'_>, segment: &Segment, news: &mut News) {
+        let beyond = (news.left.take(), news.left_last.take());
+        news.left = self.resend.syn_at.take();
+        news.left_last = news.left;
+        let mut again = false;
+        while let Some(sent) =
+            self.resend.out.front().copied().filter(|sent| sent.end.at_or_before(segment.ack))
+        {
+            self.resend.out.pop_front();
+            again |= sent.again > 0;
+            news.starts_timer = true;
+            if sent.mark != Mark::Sacked {
+                // What was sent after it may have overtaken it.
+                self.resend.reordered |= sent.again == 0
+                    && self.resend.repair != Repair::Idle
+                    && self.resend.count(Mark::Sacked) > 0;
+                self.delivered(cx, &sent, segment, news);
+            }
+        }
+        if again || news.left.is_none() {
+            (news.left, news.left_last) = beyond;
+        }
+    }
+
+    /// `sent` is known to have arrived.
+    fn delivered(&mut self, cx: Context<'_>, sent: &Sent, segment: &Segment, news: &mut News) {
+        news.delivered += 1;
+        if sent.again == 0 {
+            news.left = news.left.or(Some(sent.at));
+            news.left_last = Some(sent.at);
+            news.original |= sent.end.at_or_before(self.resend.repair_end);
+        }
+        let trip = cx.now.since(sent.at);
+        // Of what was sent twice the first may have arrived: it is too early to be the second.
+        let is_first = sent.again > 0
+            && (trip < self.rtt.shortest() || segment.echo().is_some_and(|echo| echo < sent.at));
+        if !is_first {
+            let (at, end) = match self.resend.latest.filter(|latest| !latest.before(sent)) {
+                Some(latest) => (latest.at, latest.end),
+                None => (sent.at, sent.end),
+            };
+            self.resend.latest = Some(Latest { at, end, trip, is_news: true });
+        }
+    }
+
+    /// After [`Connection::hear`]: decides what is lost, sets the timer, and sends again what the repair allows.
+    pub(super) fn repair(
+        &mut self,
+        cx: Context<'_>,
+        segment: &Segment,
+        news: &News,
+        window_moved: bool,
+        out: &mut Vec<Effect>,
+    ) {
+        self.end_loss_probe(segment, news);
+        let repeats = segment.payload.is_empty() && !news.advanced && !window_moved;
+        let mut starts_timer = news.starts_timer;
+        let mut fills = false;
+        if repeats || news.sacked || news.twice.is_some() || self.resend.repair != Repair::Idle {
+            fills = self.judge(cx, segment, news, &mut starts_timer, out);
+        }
+        if starts_timer {
+            self.set_timer_again(cx, out);
+        }
+        if fills {
+            self.fill(cx, news.delivered, out);
+        }
+    }
+
+    /// A loss probe is over when something newer is acknowledged, or when it is shown that nothing was lost
+    /// (RFC 8985 §7.4.2). Until then there is no second.
+    fn end_loss_probe(&mut self, segment: &Segment, news: &News) {
+        let Some(probe) = self.resend.loss_probe.filter(|probe| !segment.ack.before(probe.end)) else {
+            return;
+        };
+        let repeats = segment.payload.is_empty() && !news.advanced && !news.sacked;
+        if !probe.repeats || news.twice == Some(probe.end) || segment.ack.after(probe.end) || repeats {
+            self.resend.loss_probe = None;
+        }
+    }
+
+    /// What is lost, by this acknowledgement. Gives whether what is marked so is sent again now.
+    fn judge(
+        &mut self,
+        cx: Context<'_>,
+        segment: &Segment,
+        news: &News,
+        starts_timer: &mut bool,
+        out: &mut Vec<Effect>,
+    ) -> bool {
+        let is_over = !segment.ack.before(self.resend.repair_end);
+        match self.resend.repair {
+            Repair::Timeout => {
+                self.resend.allowed += news.delivered;
+                if is_over || self.was_spurious(cx, segment, news) {
+                    self.end_repair();
+                } else {
+                    let fills = !self.asks_with_new(cx, news);
+                    *starts_timer &= !self.find_lost(cx, out);
+                    return fills;
+                }
+            }
+            Repair::Holes if is_over => self.end_repair(),
+            _ => {}
+        }
+        *starts_timer &= !self.find_lost(cx, out);
+        if self.resend.repair == Repair::Holes {
+            return true;
+        }
+        if self.resend.count(Mark::Lost) > 0 {
+            self.begin_repair(Repair::Holes, 0);
+            return true;
+        }
+        self.end_repair();
+        false
+    }
+
+    /// A timeout was too early: the first of what is acknowledged was sent before anything was repeated (RFC 3522), or
+    /// something that was never repeated arrived (RFC 5682).
+    fn was_spurious(&self, cx: Context<'_>, segment: &Segment, news: &News) -> bool {
+        let early = segment.echo().zip(self.resend.since).is_some_and(|(echo, since)| echo < since);
+        cx.profile.loss_probe && ((news.advanced && early) || (self.resend.in_doubt && news.original))
+    }
+
+    /// F-RTO: what is new asks whether anything was lost at all, before more is repeated (RFC 5682 §3.1, step 2b).
+    fn asks_with_new(&mut self, cx: Context<'_>, news: &News) -> bool {
+        let asked = self.tcb.snd.nxt.after(self.resend.repair_end);
+        if self.resend.in_doubt && !asked && news.advanced {
+            self.resend.repair_end = self.tcb.snd.nxt;
+            self.resend.in_doubt = self.next_segment(cx).is_some();
+            return self.resend.in_doubt;
+        }
+        self.resend.in_doubt &= asked && news.advanced && !news.sacked;
+        false
+    }
+
+    /// Nothing was acknowledged for too long: all that is out is lost, but what left so late that its answer may come.
+    pub(in crate::tcp) fn lose_all(&mut self, cx: Context<'_>) {
+        let trip = self.resend.latest.map_or(Duration::ZERO, |latest| latest.trip);
+        for (at, sent) in self.resend.out.iter_mut().enumerate() {
+            let is_late = at == 0 || !cx.profile.loss_probe || cx.now.since(sent.at) >= trip;
+            if sent.mark == Mark::Out && is_late {
+                sent.mark = Mark::Lost;
+            }
+        }
+        self.resend.in_doubt =
+            cx.profile.loss_probe && (self.resend.repair < Repair::Holes || self.resend.retries > 0);
+        self.begin_repair(Repair::Timeout, 1);
+    }
+
+    pub(in crate::tcp) fn begin_repair(&mut self, repair: Repair, allowed: u32) {
+        self.resend.repair_end = self.tcb.snd.nxt;
+        self.resend.loss_probe = None;
+        (self.resend.repair, self.resend.allowed) = (repair, allowed);
+    }
+
+    /// Nothing counts as lost any more. While something is beyond a hole, or the oldest was repeated, a loss is possible.
+    fn end_repair(&mut self) {
+        let resend = &mut self.resend;
+        let mut is_doubtful = resend.out.front().is_some_and(|first| first.again > 0);
+        for sent in &mut resend.out {
+            match sent.mark {
+                Mark::Lost => sent.mark = Mark::Out,
+                Mark::Sacked => is_doubtful = true,
+                Mark::Out => {}
+            }
+        }
+        resend.repair = if is_doubtful { Repair::Doubtful } else { Repair::Idle };
+        resend.since = resend.since.filter(|_| is_doubtful);
+    }
+
+    /// Marks what is lost, and sets the timer for what is late and may be lost. Gives whether that timer runs.
+    fn find_lost(&mut self, cx: Context<'_>, out: &mut Vec<Effect>) -> bool {
+        let latest = self.resend.latest.as_mut();
+        if !cx.profile.loss_probe || !latest.is_some_and(|latest| std::mem::take(&mut latest.is_news)) {
+            return false;
+        }
+        let rest = self.mark_lost(cx);
+        if rest.is_zero() {
+            return false;
+        }
+        self.resend.due = Due::Reordering;
+        self.start(cx, Timer::Retransmit, cx.profile.in_ticks(rest + 2 * cx.profile.tick()), out);
+        true
+    }
+
+    /// Lost is what was sent before the latest segment that arrived, and is overdue by a quarter of the shortest round
+    /// trip, for it may have been overtaken; if three passed it, or other losses are being repaired, at once (RFC 8985
+    /// §6.2). Gives how long the last of what is late may still take.
+    fn mark_lost(&mut self, cx: Context<'_>) -> Duration {
+        let is_certain = self.resend.repair >= Repair::Holes || self.resend.count(Mark::Sacked) >= ENOUGH;
+        let slack = if is_certain && !self.resend.reordered {
+            Duration::ZERO
+        } else {
+            (self.rtt.shortest() / 4).min(self.rtt.smoothed())
+        };
+        let Some(latest) = self.resend.latest else { return Duration::ZERO };
+        let patience = latest.trip + slack;
+        let mut rest = Duration::ZERO;
+        for sent in self.resend.out.iter_mut().filter(|sent| sent.mark == Mark::Out && !latest.before(sent)) {
+            let left = patience.saturating_sub(cx.now.since(sent.at));
+            if left.is_zero() {
+                sent.mark = Mark::Lost;
+            }
+            rest = rest.max(left);
+        }
+        rest
+    }
+
+    /// What was late may be lost now.
+    pub(in crate::tcp) fn expire_reordering(&mut self, cx: Context<'_>, out: &mut Vec<Effect>) {
+        self.mark_lost(cx);
+        if self.resend.count(Mark::Lost) > 0 {
+            if self.resend.repair != Repair::Holes {
+                self.begin_repair(Repair::Holes, 0);
+            }
+            self.fill(cx, 0, out);
+        }
+        if self.resend.due != Due::Timeout {
+            self.set_timeout(cx, out);
+        }
+    }
+
+    /// Sends again what is lost, oldest first: after a timeout as many as are allowed to be out, later as many as have
+    /// just arrived, and at least one to begin with (RFC 6937).
+    fn fill(&mut self, cx: Context<'_>, delivered: u32, out: &mut Vec<Effect>) {
+        let mut room = match self.resend.repair {
+            Repair::Timeout => self.resend.allowed.saturating_sub(self.resend.count(Mark::Out)),
+            _ => delivered.max(u32::from(self.resend.allowed == 0)),
+        };
+        for at in 0..self.resend.out.len() {
+            if room == 0 {
+                break;
+            }
+            if self.resend.out.get(at).is_none_or(|sent| sent.mark != Mark::Lost) {
+                continue;
+            }
+            room -= 1;
+            self.resend.allowed += u32::from(self.resend.repair == Repair::Holes);
+            self.resend.since = self.resend.since.or(Some(cx.now));
+            self.send_again(cx, at, out);
+            if at == 0 && self.resend.due != Due::Reordering {
+                self.resend.due = Due::Timeout;
+                self.set_timeout(cx, out);
+            }
+        }
+    }
+}

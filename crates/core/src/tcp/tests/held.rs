@@ -1,0 +1,161 @@
+//! What this host's firewall holds back, and what a shut window does.
+
+use super::*;
+
+fn brings_data(_: usize, segment: &Segment) -> Fate {
+    if segment.data_len() > 0 { Fate::Refused } else { Fate::Arrives }
+}
+
+fn brings_anything(end: usize, segment: &Segment) -> Fate {
+    if end == A && !segment.is_empty() { Fate::Refused } else { Fate::Arrives }
+}
+
+/// The probe timer of an end: when it fires, in milliseconds from now, and its count.
+fn probe(pair: &Pair, end: usize) -> Option<(u128, u32)> {
+    let fires = pair.ends[end].timers().deadline(Timer::Probe)?;
+    Some((fires.since(pair.now).as_millis(), pair.ends[end].probes()))
+}
+
+#[test]
+fn a_second_line_that_is_held_too_leaves_timer_and_count_alone() {
+    let mut pair = Pair::established(ProfileName::Article);
+    pair.fate = brings_data;
+    pair.send(A, b"one\n");
+    assert_eq!(probe(&pair, A), Some((210, 0)));
+    pair.run(700);
+    assert_eq!(probe(&pair, A), Some((770, 2)));
+    pair.send(A, b"two\n");
+    pair.call(A, Call::Close);
+    assert_eq!(probe(&pair, A), Some((770, 2)));
+    assert_eq!(pair.ends[A].timers().get(Timer::Retransmit), None);
+}
+
+#[test]
+fn the_first_segment_that_is_refused_stops_those_after_it() {
+    let mut pair = Pair::established(ProfileName::Linux);
+    pair.fate = brings_anything;
+    pair.send(A, &[b'x'; 4000]);
+    // The first is tried when it is full, and once more when all is queued.
+    pair.check(expect![[r#"
+        100    A ESTABLISHED --appl: send data--> ESTABLISHED
+        100    A sends ACK 1001+1448 ack 4294967295
+               refused
+        100    A sends ACK 1001+1448 ack 4294967295
+               refused
+    "#]]);
+    assert_eq!(probe(&pair, A).map(|(_, count)| count), Some(0));
+    // What the timer tries is one segment, pushed; the others follow its acknowledgement.
+    pair.fate = |_, _| Fate::Arrives;
+    pair.log.clear();
+    pair.run(240);
+    pair.check(expect![[r#"
+        316    A sends PSH|ACK 1001+1448 ack 4294967295
+        321    B ESTABLISHED --recv: data--> ESTABLISHED
+        321    B notice: Readable
+        321    B sends ACK 4294967295+0 ack 2449
+        326    A ESTABLISHED --recv: ACK--> ESTABLISHED
+        326    A sends ACK 2449+1448 ack 4294967295
+        326    A sends PSH|ACK 3897+1104 ack 4294967295
+        331    B ESTABLISHED --recv: data--> ESTABLISHED
+        331    B notice: Readable
+        331    B sends ACK 4294967295+0 ack 3897
+        331    B ESTABLISHED --recv: data--> ESTABLISHED
+        331    B notice: Readable
+        331    B sends ACK 4294967295+0 ack 5001
+        336    A ESTABLISHED --recv: ACK--> ESTABLISHED
+        336    A ESTABLISHED --recv: ACK--> ESTABLISHED
+    "#]]);
+    assert_eq!(pair.receive(B).len(), 4000);
+    assert_eq!(probe(&pair, A), None);
+}
+
+#[test]
+fn what_is_held_goes_out_with_the_next_segment_that_arrives() {
+    let mut pair = Pair::established(ProfileName::Article);
+    pair.fate = |end, segment| if end == A && segment.is_fin() { Fate::Refused } else { Fate::Arrives };
+    pair.call(A, Call::Close);
+    pair.fate = |_, _| Fate::Arrives;
+    pair.send(B, b"hello\n");
+    pair.run(5);
+    // One segment closes and acknowledges.
+    pair.check(expect![[r#"
+        100    A ESTABLISHED --appl: close--> FIN-WAIT-1
+        100    A sends FIN|ACK 1001+0 ack 4294967295
+               refused
+        100    B ESTABLISHED --appl: send data--> ESTABLISHED
+        100    B sends PSH|ACK 4294967295+6 ack 1001
+        105    A FIN-WAIT-1 --recv: data--> FIN-WAIT-1
+        105    A notice: Readable
+        105    A sends FIN|ACK 1001+0 ack 5
+    "#]]);
+}
+
+#[test]
+fn a_fin_is_answered_by_what_is_held_and_so_by_nothing() {
+    let mut pair = Pair::established(ProfileName::Article);
+    pair.fate = brings_data;
+    pair.send(A, b"one\n");
+    pair.run(50);
+    pair.log.clear();
+    pair.call(B, Call::Close);
+    pair.run(300);
+    assert_eq!(pair.states(), [State::CloseWait, State::FinWait1]);
+    pair.check(expect![[r#"
+        150    B ESTABLISHED --appl: close--> FIN-WAIT-1
+        150    B sends FIN|ACK 4294967295+0 ack 1001
+        155    A ESTABLISHED --recv: FIN--> CLOSE-WAIT
+        155    A notice: PeerClosed
+        155    A sends PSH|ACK 1001+4 ack 0
+               refused
+        360    B FIN-WAIT-1 --timeout: retry--> FIN-WAIT-1
+        360    B sends FIN|ACK 4294967295+0 ack 1001
+        365    A CLOSE-WAIT --recv: FIN again--> CLOSE-WAIT
+        365    A sends PSH|ACK 1001+4 ack 0
+               refused
+    "#]]);
+    // The peer repeats its FIN, and learns that it arrived as soon as something leaves.
+    pair.fate = |_, _| Fate::Arrives;
+    pair.run(1000);
+    assert_eq!(pair.states(), [State::CloseWait, State::FinWait2]);
+}
+
+/// A sends more than B's buffer takes, and B does not read.
+fn shut(name: ProfileName) -> Pair {
+    let mut pair = Pair::established(name);
+    pair.send(A, &[b'x'; 100_000]);
+    pair.run(2_000);
+    assert_eq!(pair.ends[B].window(), 0);
+    pair
+}
+
+#[test]
+fn a_shut_window_whose_probes_are_answered_never_ends_a_connection() {
+    for name in [ProfileName::Article, ProfileName::Linux] {
+        let mut pair = shut(name);
+        for _ in 0..100 {
+            pair.run(100_000);
+            assert_eq!(pair.states(), [State::Established; 2]);
+        }
+        // The count is 0 at each answer, and the interval has grown to its maximum.
+        assert_eq!(pair.ends[A].probes(), 0);
+        assert_eq!(pair.ends[A].timers().get(Timer::Probe).map(|timer| timer.span), Some(millis(120_000)));
+        assert_eq!(pair.receive(B).len(), 64_240);
+        pair.run(1_000);
+        assert_eq!(pair.receive(B).len(), 100_000 - 64_240);
+    }
+}
+
+#[test]
+fn a_shut_window_holds_an_orphan_too_but_linux_ends_it_at_the_longest_interval() {
+    for (name, after) in [(ProfileName::Article, State::FinWait1), (ProfileName::Linux, State::Closed)] {
+        let mut pair = shut(name);
+        pair.call(A, Call::Close);
+        pair.call(A, Call::Release);
+        pair.run(100_000);
+        assert_eq!(pair.states(), [State::FinWait1, State::Established]);
+        for _ in 0..10 {
+            pair.run(100_000);
+        }
+        assert_eq!(pair.states(), [after, State::Established]);
+    }
+}

@@ -1,0 +1,104 @@
+//! How long a program took to start on the recording machine: a circumstance that a trace shows but does not name.
+//!
+//! A netcat's first call that others can see opens a connection or a listener. The trace has the moment at which that
+//! came to be, at the port that the command names.
+
+use super::Outcome;
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+/// The longest start that is looked for, in ms. Starting took up to 272 ms in the given traces.
+const LONGEST: f64 = 350.0;
+
+/// Connections and listeners of a trace as they come to be, each of which one program opened.
+pub(super) struct Openings<'a> {
+    trace: &'a Outcome,
+    /// Those that a program was found for: host, name, number of the state.
+    taken: BTreeSet<(&'a str, &'a str, usize)>,
+}
+
+impl<'a> Openings<'a> {
+    pub(super) const fn of(trace: &'a Outcome) -> Openings<'a> {
+        Openings { trace, taken: BTreeSet::new() }
+    }
+
+    /// Time from `at`, in ms, when `cmd` was started on `host` as `id`, until it opened something.
+    pub(super) fn startup(&mut self, host: &str, id: &str, cmd: &str, at: f64) -> Option<Duration> {
+        let port = format!(":{}", cmd.split_whitespace().rfind(|word| word.parse::<u16>().is_ok())?);
+        let listens = cmd.split_whitespace().any(|word| word.starts_with("-l") || word == "--listen");
+        let begins = if listens { "LISTEN" } else { "SYN_SENT" };
+        let (host, all) = self.trace.state_trajectory.get_key_value(host)?;
+        let named =
+            all.iter().filter(|(name, _)| name.ends_with(&port) && name.starts_with("LISTEN ") == listens);
+        let states = named.flat_map(|(name, states)| {
+            states
+                .iter()
+                .enumerate()
+                .map(move |(number, (t, state))| (*t, (host.as_str(), name.as_str(), number), state))
+        });
+        // What opens after the program's end is another's.
+        let ended =
+            self.trace.processes.iter().find(|process| process.id == id).and_then(|process| process.exit_ms);
+        let latest = ended.unwrap_or(f64::INFINITY).min(at + LONGEST);
+        let opened = states.filter(|(t, opening, state)| {
+            *state == begins && (at..latest).contains(t) && !self.taken.contains(opening)
+        });
+        let (t, opening, _) = opened.min_by(|(one, ..), (other, ..)| one.total_cmp(other))?;
+        self.taken.insert(opening);
+        Some(Duration::from_secs_f64((t - at) / 1000.0))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::outcome::ProcessSeen;
+
+    fn trace() -> Outcome {
+        let listen = vec![(81.0, "LISTEN".to_owned())];
+        let one = vec![(1049.0, "SYN_SENT".to_owned()), (1049.1, "ESTABLISHED".to_owned())];
+        let other = vec![(1166.0, "SYN_SENT".to_owned())];
+        let mut trace = Outcome::default();
+        let all = [
+            ("server", "LISTEN 0.0.0.0:5555", listen),
+            ("client", "10.211.55.2:42000 - 10.211.55.10:5555", one),
+            ("client", "10.211.55.2:42001 - 10.211.55.10:5555", other),
+        ];
+        for (host, name, states) in all {
+            trace.state_trajectory.entry(host.to_owned()).or_default().insert(name.to_owned(), states);
+        }
+        trace
+    }
+
+    #[test]
+    fn each_program_is_found_by_what_it_opened() {
+        let trace = trace();
+        let mut openings = Openings::of(&trace);
+        assert_eq!(openings.startup("server", "s", "ncat -v -l 5555", 0.0), Some(Duration::from_millis(81)));
+        assert_eq!(
+            openings.startup("client", "c", "ncat 10.211.55.10 5555", 1000.0),
+            Some(Duration::from_millis(49))
+        );
+        assert_eq!(
+            openings.startup("client", "c", "ncat 10.211.55.10 5555", 1000.0),
+            Some(Duration::from_millis(166))
+        );
+    }
+
+    #[test]
+    fn what_opens_after_a_programs_end_is_anothers() {
+        let mut trace = trace();
+        let failed = ProcessSeen { id: "c".to_owned(), exit_ms: Some(1003.0), ..ProcessSeen::default() };
+        trace.processes.push(failed);
+        assert_eq!(Openings::of(&trace).startup("client", "c", "nc -w x 10.211.55.10 5555", 1000.0), None);
+    }
+
+    #[test]
+    fn what_opened_nothing_in_time_is_not_known() {
+        let trace = trace();
+        let mut openings = Openings::of(&trace);
+        assert_eq!(openings.startup("client", "c", "ncat 10.211.55.10 5555", 2000.0), None);
+        assert_eq!(openings.startup("client", "c", "ncat 10.211.55.10 7777", 1000.0), None);
+        assert_eq!(openings.startup("server", "s", "ncat -l 5555", 90.0), None);
+    }
+}

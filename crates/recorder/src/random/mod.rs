@@ -1,0 +1,177 @@
+//! `cargo xtask random`: random scenarios, recorded on the kernel of this machine and compared with the engine's replay.
+//!
+//! The scenarios depend on the seed alone. Their recordings are kept in `target/random/SEED`, where `--replay-only`
+//! finds them again.
+
+mod dice;
+mod generate;
+mod judge;
+mod pool;
+mod rate;
+mod reduce;
+mod scenario;
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::thread;
+
+use judge::Judged;
+use pool::Pool;
+use scenario::Scenario;
+
+use crate::trouble::Trouble;
+
+/// How to call it.
+pub(crate) const USAGE: &str = "\
+usage: cargo xtask random --seed S --count N [--no-reduction | --replay-only]
+
+  records N random scenarios on this machine's own kernel, compares the engine
+  with them, and reduces what disagrees to the smallest that still does
+  --no-reduction  does not reduce
+  --replay-only   compares the recordings that were kept, without the kernel";
+
+/// Folder of the recordings, relative to the project.
+const KEPT: &str = "target/random";
+/// Recordings of a scenario that disagreed: the first one and those that show whether the kernel itself varies.
+const TAKES: usize = 3;
+
+/// What was asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Options {
+    seed: u64,
+    count: u32,
+    reduces: bool,
+    replay_only: bool,
+}
+
+impl Options {
+    fn read(words: &[&str]) -> Option<Self> {
+        let mut options = Self { seed: 0, count: 0, reduces: true, replay_only: false };
+        let mut seed = None;
+        let mut words = words.iter();
+        while let Some(word) = words.next() {
+            match *word {
+                "--seed" => seed = Some(words.next()?.parse().ok()?),
+                "--count" => options.count = words.next()?.parse().ok()?,
+                "--no-reduction" => options.reduces = false,
+                "--replay-only" => options.replay_only = true,
+                _ => return None,
+            }
+        }
+        options.seed = seed?;
+        (options.count > 0).then_some(options)
+    }
+
+    /// Folder of this seed's recordings.
+    fn folder(self) -> PathBuf {
+        crate::root().join(KEPT).join(self.seed.to_string())
+    }
+}
+
+/// Runs the command with its arguments.
+pub(crate) fn run(words: &[&str]) -> Result<(), Trouble> {
+    let options = Options::read(words).ok_or(Trouble::Usage(USAGE))?;
+    let folder = options.folder();
+    fs::create_dir_all(&folder).map_err(Trouble::file(&folder))?;
+    let scenarios: Vec<Scenario> =
+        (1..=options.count).map(|number| generate::scenario(options.seed, number)).collect();
+    let pool = if options.replay_only { None } else { Some(Pool::open(&folder)?) };
+    let mut judged = judge_all(&scenarios, &folder, pool.as_ref())?;
+    let reduced = folder.join("reduced");
+    match &pool {
+        Some(pool) if options.reduces => reduce_all(pool, &scenarios, &mut judged, &reduced)?,
+        _ => {
+            for one in &mut judged {
+                let file = reduced.join(format!("{}.json", one.name));
+                one.reduced = file.is_file().then_some(file);
+            }
+        }
+    }
+    print!("{}", rate::report(options.seed, &judged, &folder));
+    Ok(())
+}
+
+/// Records every scenario, and those that disagree again; without a pool, reads what was kept.
+fn judge_all(scenarios: &[Scenario], folder: &Path, pool: Option<&Pool>) -> Result<Vec<Judged>, Trouble> {
+    let file = |scenario: &Scenario, take: usize| {
+        let stem = if take == 1 { scenario.name.clone() } else { format!("{}-{take}", scenario.name) };
+        folder.join(format!("{stem}.json"))
+    };
+    let mut judged: Vec<Judged> = scenarios
+        .iter()
+        .map(|scenario| Judged { name: scenario.name.clone(), ..Judged::default() })
+        .collect();
+    for take in 1..=TAKES {
+        let wanted: Vec<usize> = (0..scenarios.len()).filter(|at| !judged[*at].is_settled()).collect();
+        let files: Vec<PathBuf> = wanted.iter().map(|at| file(&scenarios[*at], take)).collect();
+        if let Some(pool) = pool {
+            let jobs: Vec<(&Scenario, PathBuf)> =
+                wanted.iter().map(|at| &scenarios[*at]).zip(files.iter().cloned()).collect();
+            pool.record_all(&jobs, &format!("recording {take}"))?;
+        }
+        let seen = judge::look_at(&files);
+        for (at, (file, seen)) in wanted.into_iter().zip(files.into_iter().zip(seen)) {
+            match seen {
+                Some(seen) => judged[at].takes.push((file, seen)),
+                // Kept recordings may be fewer: a scenario that agrees has only one.
+                None if take > 1 => {}
+                None => return Err(Trouble::Recording(format!("{}: nothing was kept", file.display()))),
+            }
+        }
+    }
+    Ok(judged)
+}
+
+/// Reduces the faults, one of each kind: the shortest scenario that shows it.
+fn reduce_all(
+    pool: &Pool,
+    scenarios: &[Scenario],
+    judged: &mut [Judged],
+    folder: &Path,
+) -> Result<(), Trouble> {
+    // What an earlier run reduced is another run's result.
+    let _ = fs::remove_dir_all(folder);
+    fs::create_dir_all(folder).map_err(Trouble::file(folder))?;
+    let mut order: Vec<usize> = (0..judged.len()).collect();
+    order.sort_by_key(|at| scenarios[*at].duration_ms);
+    let mut chosen: Vec<(usize, BTreeSet<String>)> = Vec::new();
+    for at in order {
+        let kinds = judged[at].kinds();
+        if kinds.is_empty() {
+            continue;
+        }
+        match chosen.iter().find(|(_, other)| !other.is_disjoint(&kinds)) {
+            Some((other, _)) => judged[at].same_as = Some(judged[*other].name.clone()),
+            None => chosen.push((at, kinds)),
+        }
+    }
+    eprintln!("reducing {} scenarios", chosen.len());
+    let reduced: Vec<Result<Option<PathBuf>, Trouble>> = thread::scope(|scope| {
+        let one =
+            |(at, kinds): &(usize, BTreeSet<String>)| reduce::reduce(pool, &scenarios[*at], kinds, folder);
+        let threads: Vec<_> = chosen.iter().map(|job| scope.spawn(move || one(job))).collect();
+        threads.into_iter().map(|thread| thread.join().unwrap_or(Err(Trouble::Interrupted))).collect()
+    });
+    for ((at, _), file) in chosen.iter().zip(reduced) {
+        judged[*at].reduced = file?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_options_come_in_any_order() {
+        let read = |line: &str| Options::read(&line.split(' ').collect::<Vec<_>>());
+        let want = Options { seed: 8, count: 100, reduces: true, replay_only: true };
+        assert_eq!(read("--count 100 --replay-only --seed 8"), Some(want));
+        for line in
+            ["--seed 8", "--seed x --count 1", "--count 1", "--seed 1 --count 0", "--seed 1 --count 1 --fast"]
+        {
+            assert_eq!(read(line), None, "{line}");
+        }
+    }
+}
