@@ -99,7 +99,8 @@ pub(crate) fn of(
 }
 
 /// Keeps the events of this scenario, and drops those of another recorder at the same time: kept are connections that
-/// the table or a packet knows, and those from this recorder's range of ports.
+/// the table or a packet knows, and those that begin in this recorder's range of ports. Others in this range were left by
+/// an earlier recorder, whose orphans outlive their host's namespace.
 pub(crate) fn ours(
     seen: [&Seen; 2],
     packets: &[Packet],
@@ -113,32 +114,20 @@ pub(crate) fn ours(
             known.insert(connection(&segment.src, &segment.dst));
         }
     }
-    events.retain_mut(|event| {
-        let found = if event.local.starts_with("127.") { owner(event, packets) } else { Some(event.host) };
-        event.host = found.unwrap_or(event.host);
-        found.is_some()
-    });
     let port = |end: &str| end.rsplit_once(':').and_then(|(_, port)| port.parse::<u16>().ok());
-    events.retain(|event| {
-        let chosen = [&event.local, &event.remote]
-            .into_iter()
-            .filter_map(|end| port(end))
-            .any(|port| ports.contains(&port));
-        chosen || event.local.ends_with(":0") || known.contains(&connection(&event.local, &event.remote))
-    });
-}
-
-/// The host of an event on a loopback address: the one that sent a packet between these ends.
-fn owner(event: &Event, packets: &[Packet]) -> Option<Host> {
-    let mut between = packets.iter().filter(|packet| match &packet.proto {
-        Proto::Tcp(segment) => {
-            let local_fits =
-                event.local.ends_with(":0") || [&segment.src, &segment.dst].contains(&&event.local);
-            local_fits && [&segment.src, &segment.dst].contains(&&event.remote)
+    for event in events.iter() {
+        let begins = matches!(
+            event.kind,
+            Kind::State("SYN_SENT" | "CLOSED" | "LISTEN", _) | Kind::State(_, "SYN_SENT")
+        );
+        let mut ends = [&event.local, &event.remote].into_iter().filter_map(|end| port(end));
+        if begins && ends.any(|port| ports.contains(&port)) {
+            known.insert(connection(&event.local, &event.remote));
         }
-        _ => false,
+    }
+    events.retain(|event| {
+        event.local.ends_with(":0") || known.contains(&connection(&event.local, &event.remote))
     });
-    between.next().map(|packet| packet.from)
 }
 
 /// Whether a connection is an IPv6 one, which [`Event`] does not report.

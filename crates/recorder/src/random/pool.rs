@@ -42,7 +42,7 @@ mod linux {
     use crate::tool;
 
     /// Recordings at a time for each processor. They mostly sleep.
-    const FOR_EACH_PROCESSOR: usize = 5;
+    const FOR_EACH_PROCESSOR: usize = 7;
     /// Niceness of a recorder, so that what else the machine does delays it less.
     const NICENESS: &str = "-15";
     /// The first port of the first block, the ports of a block, and the number of blocks. None of these ports has a name
@@ -175,12 +175,17 @@ mod linux {
         let _ = child.wait();
     }
 
-    /// A block of ports that no other recording uses while the claim exists.
+    /// A block of ports that no other recording uses while the claim exists. Blocks are used in turn, because what a
+    /// recording left half closed may live on for a while.
     fn claim_block() -> Result<(u16, Claim), Trouble> {
+        static NEXT: AtomicUsize = AtomicUsize::new(0);
         let (first, ports, count) = BLOCKS;
-        let mut blocks = 0..count;
-        let claimed =
-            blocks.find_map(|at| Some((first + at * ports, Claim::try_on(&format!("block-{at}"))?)));
+        let turn = NEXT.fetch_add(1, Ordering::Relaxed) + std::process::id() as usize;
+        let mut blocks = (0..count).map(|at| (usize::from(at) + turn) % usize::from(count));
+        let claimed = blocks.find_map(|at| {
+            let base = first + u16::try_from(at).ok()? * ports;
+            Some((base, Claim::try_on(&format!("block-{at}"))?))
+        });
         claimed.ok_or_else(|| Trouble::system("cannot claim ports")(std::io::Error::other("all are in use")))
     }
 }

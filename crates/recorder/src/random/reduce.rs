@@ -1,6 +1,6 @@
 //! Reduces a scenario to the smallest that still shows its fault: parts are left out, and what is left is recorded again.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::thread;
@@ -49,21 +49,23 @@ pub(super) fn reduce(
     let reducer = Reducer { pool, name: &scenario.name, wanted, folder };
     let mut least = scenario.clone();
     for round in 0..ROUNDS {
-        let parts = parts(&least);
-        let alone: Vec<Scenario> =
-            parts.iter().map(|part| without(&least, std::slice::from_ref(part))).collect();
+        let units = units(&least, round);
+        let alone: Vec<Scenario> = units.iter().map(|unit| without(&least, unit)).collect();
         let shown = reducer.show(&alone, round)?;
-        let spare: Vec<Part> =
-            parts.into_iter().zip(shown).filter(|(_, shown)| *shown).map(|(part, _)| part).collect();
-        if spare.is_empty() {
+        let spare = units.into_iter().zip(shown).filter(|(_, shown)| *shown).map(|(unit, _)| unit);
+        let spare: Vec<Vec<Part>> = spare.collect();
+        if spare.is_empty() && round > 0 {
             break;
         }
         // Each can go alone; whether they can go together is seen by trying.
         let together: Vec<Scenario> = groups(&spare).iter().map(|group| without(&least, group)).collect();
         let shown = reducer.show(&together, round)?;
         let best = together.into_iter().zip(shown).filter(|(_, shown)| *shown).map(|(smaller, _)| smaller);
-        let Some(best) = best.min_by_key(size) else { break };
-        least = best;
+        match best.min_by_key(size) {
+            Some(best) => least = best,
+            None if round > 0 => break,
+            None => {}
+        }
     }
     let file = folder.join(format!("{}.json", scenario.name));
     pool.record(&least, &file)?;
@@ -123,17 +125,48 @@ fn parts(scenario: &Scenario) -> Vec<Part> {
     parts
 }
 
-/// All parts, and ever smaller groups of them that follow each other.
-fn groups(parts: &[Part]) -> Vec<Vec<Part>> {
-    let mut groups = vec![parts.to_vec()];
-    for pieces in [2, 4] {
-        let length = parts.len().div_ceil(pieces);
-        if length < parts.len() {
-            groups.extend(parts.chunks(length).map(<[Part]>::to_vec));
-        }
+/// What is left out in a round: large pieces first, then each part alone.
+fn units(scenario: &Scenario, round: usize) -> Vec<Vec<Part>> {
+    if round == 0 { coarse(scenario) } else { parts(scenario).into_iter().map(|part| vec![part]).collect() }
+}
+
+/// Large pieces of a scenario, for the first round: programs, the end, all looks, all that is typed into a program.
+fn coarse(scenario: &Scenario) -> Vec<Vec<Part>> {
+    let single =
+        parts(scenario).into_iter().filter(|part| !matches!(part, Part::Step(_) | Part::Constant(_)));
+    let mut units: Vec<Vec<Part>> = single.map(|part| vec![part]).collect();
+    let mut kinds: BTreeMap<String, Vec<Part>> = BTreeMap::new();
+    for (number, step) in scenario.steps.iter().enumerate() {
+        let kind = match (step.action.as_str(), step.cmd.as_deref(), &step.id) {
+            ("start", ..) => continue,
+            ("run", Some(cmd), _) if !is_rule(cmd) => "looks".to_owned(),
+            ("type", _, Some(id)) => format!("typed into {id}"),
+            _ => continue,
+        };
+        kinds.entry(kind).or_default().push(Part::Step(number));
     }
-    // The largest parts alone, which come first.
-    groups.extend(parts.first().map(|part| vec![part.clone()]));
+    units.extend(kinds.into_values());
+    units.push((0..scenario.sysctls.len()).map(Part::Constant).collect());
+    units.retain(|unit| !unit.is_empty());
+    units
+}
+
+/// Whether a command changes the firewall.
+fn is_rule(cmd: &str) -> bool {
+    let changes = |word: &str| ["-A", "-I", "-D", "-F", "-P"].contains(&word);
+    cmd.split_whitespace().nth(1).is_some_and(changes)
+}
+
+/// All units together, and ever smaller groups of them that follow each other.
+fn groups(units: &[Vec<Part>]) -> Vec<Vec<Part>> {
+    let mut groups = Vec::new();
+    for pieces in [1, 2, 4] {
+        let length = units.len().div_ceil(pieces).max(1);
+        groups.extend(units.chunks(length).map(<[_]>::concat));
+    }
+    // The largest alone, which comes first.
+    groups.extend(units.first().cloned());
+    groups.dedup();
     groups
 }
 
@@ -200,11 +233,11 @@ mod tests {
     fn whatever_is_left_out_leaves_a_recording() {
         for number in 1..40 {
             let whole = generate::scenario(4, number);
-            for part in parts(&whole) {
-                let smaller = without(&whole, std::slice::from_ref(&part));
-                assert!(size(&smaller) < size(&whole) || part == Part::Delay, "{part:?}");
+            for unit in units(&whole, 0).into_iter().chain(units(&whole, 1)) {
+                let smaller = without(&whole, &unit);
+                assert!(size(&smaller) < size(&whole) || unit == [Part::Delay], "{unit:?}");
                 let read = Trace::from_text(Path::new("x.json"), &smaller.text());
-                assert!(read.is_ok(), "{part:?}: {:?}", read.err());
+                assert!(read.is_ok(), "{unit:?}: {:?}", read.err());
             }
         }
     }

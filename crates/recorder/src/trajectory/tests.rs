@@ -118,3 +118,22 @@ fn a_new_syn_replaces_time_wait_at_once() {
     let states = times(of(host, Some(&events), &seen(400.0, &rows), &[packet(100.0, Host::Client, SYN)]));
     assert_eq!(states, [(10, "FIN_WAIT2"), (10, "TIME_WAIT"), (100, "SYN_RECV"), (340, "ESTABLISHED")]);
 }
+
+#[test]
+fn what_an_earlier_recorder_left_is_not_an_event_of_this_one() {
+    let none = seen(100.0, &[]);
+    let kept = |events: &[Event], packets: &[Packet]| {
+        let mut events = events.to_vec();
+        ours([&none, &none], packets, &mut events, 42_600..=42_699);
+        events.len()
+    };
+    let again = Event { kind: Kind::Retransmit("FIN_WAIT1", 0), ..event(10.0, Host::Client, "", "") };
+    let over = event(20.0, Host::Client, "FIN_WAIT1", "CLOSED");
+    assert_eq!(
+        kept(&[again.clone(), over.clone()], &[]),
+        0,
+        "an orphan in this range, of which nothing else is seen"
+    );
+    assert_eq!(kept(&[again.clone(), over], &[packet(1.0, Host::Client, SYN)]), 2);
+    assert_eq!(kept(&[event(1.0, Host::Client, "CLOSED", "SYN_SENT"), again], &[]), 2);
+}
