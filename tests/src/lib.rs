@@ -9,6 +9,7 @@ use tcp_scene::Transcript;
 use tcp_shell::{Lab, TerminalId};
 
 mod corners;
+mod errors;
 mod kernel;
 mod queues;
 pub mod soak;

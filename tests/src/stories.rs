@@ -1,6 +1,7 @@
 //! The stories. Each is an experiment, as a reader of the article would do it at two keyboards, with what it must show.
 
 use crate::corners;
+use crate::errors;
 use crate::kernel;
 use crate::queues;
 use crate::{ClientLower, ClientUpper, Network, ServerLower, ServerUpper, Story};
@@ -43,6 +44,9 @@ pub const STORIES: &[Named] = &[
     ("ports-run-out", kernel::ports_run_out),
     ("kill-9", kernel::kill_9),
     ("half-open-and-forgotten", kernel::half_open_and_forgotten),
+    ("soft-errors", errors::soft_errors),
+    ("own-syn-rejected", errors::own_syn_rejected),
+    ("reset-after-fin", errors::reset_after_fin),
     ("corners-of-opening", corners::opening),
     ("corners-of-closing", corners::closing),
     ("corners-of-closing-at-once", corners::closing_at_once),

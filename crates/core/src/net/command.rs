@@ -120,7 +120,8 @@ pub enum Command {
         backlog: u32,
     },
     /// `connect()`, non-blocking: [`Errno`] at once, or [`Answer::Done`] and later a wake with [`Notice::Connected`],
-    /// [`Notice::Reset`] or [`Notice::TimedOut`]; the error is then read by [`Command::TakeError`].
+    /// [`Notice::Reset`] or [`Notice::TimedOut`]; the error is then read by [`Command::TakeError`]. A program whose
+    /// `connect()` blocks goes on with [`Command::Disconnect`].
     Connect {
         /// The socket.
         socket: SocketId,
@@ -160,6 +161,12 @@ pub enum Command {
     },
     /// `ss -K`: ends a connection from outside. Its program gets [`Errno::ConnAborted`].
     Abort {
+        /// The socket.
+        socket: SocketId,
+    },
+    /// What the kernel does when a `connect()` that blocked has failed: the socket is as if it had never tried, and may
+    /// connect again. Returns [`Answer::Socket`], its new id: no id is that of two connections.
+    Disconnect {
         /// The socket.
         socket: SocketId,
     },
@@ -340,6 +347,7 @@ impl Command {
             | Command::Shutdown { socket }
             | Command::Close { socket }
             | Command::Abort { socket }
+            | Command::Disconnect { socket }
             | Command::TakeError { socket } => Target::Socket(socket),
             Command::SetDelay { .. }
             | Command::Lose(_)

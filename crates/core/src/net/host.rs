@@ -20,6 +20,7 @@ mod send;
 mod socket;
 mod sockets;
 mod taken;
+mod unreachable;
 pub mod view;
 
 use crate::Instant;

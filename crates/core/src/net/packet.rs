@@ -2,7 +2,7 @@
 
 use super::{Endpoint, HostId};
 use crate::Instant;
-use crate::tcp::Segment;
+use crate::tcp::{Segment, Seq};
 
 /// Identifies a packet. Unique in the world.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -38,6 +38,8 @@ pub enum Body {
         unreachable: Unreachable,
         /// Source and destination of that segment.
         about: (Endpoint, Endpoint),
+        /// Its sequence number.
+        seq: Seq,
     },
 }
 

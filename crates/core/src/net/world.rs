@@ -2,6 +2,7 @@
 
 mod checkpoint;
 mod look;
+mod notice;
 mod setup;
 
 use super::host::{Cx, Host, Output};
@@ -12,7 +13,7 @@ use super::queue::{Event, Queue};
 use super::wire::{Landed, Road, Wire};
 use super::{Answer, Circumstance, Command, Errno, Happened, HostId, Packet, PacketId, Target, Wake};
 use crate::Instant;
-use crate::tcp::{Effect, Notice, ProfileName};
+use crate::tcp::{Effect, ProfileName};
 pub use checkpoint::Checkpoint;
 pub use setup::Setup;
 use std::rc::Rc;
@@ -41,7 +42,7 @@ struct Present {
     queue: Queue,
     wakes: Vec<Wake>,
     /// Time that a program takes to notice that the peer has closed: the end of a stream spends at least that long in
-    /// CLOSE-WAIT (trace 01a: 0.1 ms).
+    /// CLOSE-WAIT (trace 01a: 0.1 ms). It may take as long to notice that it is connected.
     time_to_notice: Duration,
     meter: Meter,
 }
@@ -229,11 +230,10 @@ impl World {
             Output::Timer { socket, timer, at, set } => {
                 self.here.queue.plan(at, Event::Timer { host, socket, timer, set });
             }
-            Output::Wake { wake, cause } if wake.notice == Notice::PeerClosed => {
-                let at = self.here.now + self.here.time_to_notice;
-                self.here.queue.plan(at, Event::Notice { wake, cause });
-            }
-            Output::Wake { wake, .. } => self.here.wakes.push(wake),
+            Output::Wake { wake, cause } => match self.noticed(wake.notice) {
+                Some(at) => _ = self.here.queue.plan(at, Event::Notice { wake, cause }),
+                None => self.here.wakes.push(wake),
+            },
         }
     }
 

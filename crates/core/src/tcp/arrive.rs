@@ -30,10 +30,14 @@ impl Connection {
         }
     }
 
-    /// An ICMP error about this connection, or no answer from the link. It ends an open that is under way; later it
-    /// is only advice (RFC 9293 §3.9.2.2). Gives whether it ended the connection.
-    pub fn unreachable(&mut self, out: &mut Vec<Effect>) -> bool {
-        !self.is_passive() && self.walk(Trigger::Unreachable, out)
+    /// An ICMP error about the SYN, or no answer from the link. It ends an open that is under way (RFC 9293 §3.9.2.2).
+    pub fn unreachable(&mut self, out: &mut Vec<Effect>) {
+        self.walk(Trigger::Unreachable, out);
+    }
+
+    /// An ICMP error about a connection that goes on. It is remembered until the peer acknowledges something.
+    pub const fn advise(&mut self) {
+        self.advised = true;
     }
 
     /// A path was reported broken: what was sent again was lost to that and not to load, so one doubling is taken back
@@ -142,6 +146,7 @@ impl Connection {
         if acceptable {
             // Our SYN is acknowledged: the connection stands at this end, and what waited to be sent goes out.
             self.hear(cx, segment);
+            self.advised = false;
             self.timers.stop(Timer::Retransmit);
             self.resend.progress();
             self.walk(Trigger::SynAckOfSyn, out);

@@ -76,6 +76,8 @@ pub struct Connection {
     pub(super) no_room: bool,
     /// A window of zero was offered to the peer and not yet taken back.
     pub(super) window_shut: bool,
+    /// An ICMP error about it came, and nothing was acknowledged since.
+    pub(super) advised: bool,
 }
 
 impl Connection {
@@ -99,6 +101,7 @@ impl Connection {
             end_read: false,
             no_room: false,
             window_shut: false,
+            advised: false,
         }
     }
 
@@ -304,6 +307,11 @@ impl Connection {
     /// It was opened by an arriving SYN.
     pub const fn is_passive(&self) -> bool {
         matches!(self.origin, Origin::Passive)
+    }
+
+    /// An ICMP error about it came, and nothing was acknowledged since.
+    pub const fn is_advised(&self) -> bool {
+        self.advised
     }
 
     /// Octets received in order and not yet read.

@@ -16,6 +16,8 @@ pub enum Notice {
     Reset,
     /// Nobody answered: ETIMEDOUT.
     TimedOut,
+    /// An ICMP error came while `connect()` was still sending the SYN; the attempt goes on.
+    SoftError,
     /// There is room to send again, after a call that found too little.
     Writable,
 }

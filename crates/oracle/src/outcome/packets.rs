@@ -27,7 +27,7 @@ pub(super) fn seen(world: &World) -> Vec<PacketSeen> {
         };
         match &packet.body {
             Body::Tcp(segment) => fill_in(&mut seen, &packet, segment, &first),
-            Body::Icmp { unreachable, about } => {
+            Body::Icmp { unreachable, about, .. } => {
                 seen.proto = "icmp".to_owned();
                 seen.text =
                     format!("IP {} > {}: {}", packet.src.addr, packet.dst.addr, icmp(*unreachable, about.1));

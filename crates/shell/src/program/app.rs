@@ -82,6 +82,8 @@ impl App {
     /// Handles one event.
     pub(crate) fn handle(&mut self, event: Event, sys: &mut Sys<'_>) -> Life {
         match event {
+            // What is typed after the end of the input is never read (trace n07).
+            Event::Line(_) if self.input_ended => {}
             Event::Line(line) => self.lines.push_back(line.trim().to_owned()),
             Event::EndOfInput => self.input_ended = true,
             Event::Wake(socket, notice) => self.wake(socket, notice, sys),
@@ -189,6 +191,8 @@ impl App {
             return;
         };
         match waiting.what {
+            // The SYN was answered by this host's firewall; `connect` waits on.
+            Blocked::Connect if notice == Notice::SoftError => return,
             Blocked::Connect => {}
             // It is asleep: its next send will notice what happened meanwhile.
             Blocked::SendLoop { .. } => return,
@@ -196,12 +200,13 @@ impl App {
         }
         let line = waiting.line.clone();
         self.waiting = None;
-        let result = match notice {
-            Notice::Reset => Err(Failure::Errno(sys.take_error(socket).unwrap_or(Errno::ConnRefused))),
-            Notice::TimedOut => Err(Failure::Errno(sys.take_error(socket).unwrap_or(Errno::TimedOut))),
-            Notice::Connected | Notice::Readable | Notice::PeerClosed | Notice::Writable => {
-                Ok(sys.world.local(socket).map_or(String::new(), |local| format!("local {local}")))
-            }
+        let result = if matches!(notice, Notice::Reset | Notice::TimedOut) {
+            let error = sys.take_error(socket).unwrap_or(Errno::ConnRefused);
+            let new = sys.disconnect(socket);
+            self.sockets.iter_mut().filter(|(_, held)| *held == socket).for_each(|(_, held)| *held = new);
+            Err(Failure::Errno(error))
+        } else {
+            Ok(sys.world.local(socket).map_or(String::new(), |local| format!("local {local}")))
         };
         answer(&line, &result, sys);
     }

@@ -48,7 +48,7 @@ impl Browser {
         let opening = self.opening.contains(&socket);
         match notice {
             Notice::Connected if opening => self.open += 1,
-            Notice::Reset | Notice::TimedOut => {
+            Notice::Reset | Notice::TimedOut | Notice::SoftError => {
                 self.failure = sys.take_error(socket).or(Some(Errno::ConnReset));
                 sys.close(socket);
                 if !opening {

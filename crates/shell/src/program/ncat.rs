@@ -117,8 +117,10 @@ impl Ncat {
     }
 
     fn connect_ended(&mut self, socket: SocketId, to: Endpoint, notice: Notice, sys: &mut Sys<'_>) -> Life {
-        if matches!(notice, Notice::Reset | Notice::TimedOut) {
-            let errno = sys.take_error(socket).unwrap_or(Errno::ConnRefused);
+        // It asks for SO_ERROR in any case, and so hears of a soft error too (trace k05).
+        let failed = matches!(notice, Notice::Reset | Notice::TimedOut);
+        let error = sys.take_error(socket).or(failed.then_some(Errno::ConnRefused));
+        if let Some(errno) = error {
             sys.stderr(&format!("Ncat: {}.\n", errno.text()));
             return Life::Exit(1);
         }

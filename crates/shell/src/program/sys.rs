@@ -131,6 +131,15 @@ impl Sys<'_> {
         }
     }
 
+    /// The end of a blocking `connect()` that failed. Returns what its descriptor holds now.
+    pub(crate) fn disconnect(&mut self, old: SocketId) -> SocketId {
+        let Ok(Answer::Socket(new)) = self.world.apply(Command::Disconnect { socket: old }) else {
+            return old;
+        };
+        self.io.sockets.iter_mut().filter(|held| **held == Some(old)).for_each(|held| *held = Some(new));
+        new
+    }
+
     /// A call that returns nothing but success.
     pub(crate) fn call(&mut self, command: Command) -> Result<(), Errno> {
         self.world.apply(command).map(|_| ())

@@ -180,6 +180,8 @@ impl Traditional {
                 let errno = sys.take_error(socket).unwrap_or(Errno::ConnRefused);
                 self.connect_failed(socket, to, errno, sys)
             }
+            // `connect` blocks, and does not ask.
+            Notice::SoftError => Life::On,
             Notice::Connected | Notice::Readable | Notice::PeerClosed | Notice::Writable => {
                 self.reached = true;
                 self.say(to, "open", sys);

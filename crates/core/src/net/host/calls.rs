@@ -22,7 +22,8 @@ impl Host {
                 self.socket_mut(socket).map(|s| s.family = family).map(done)
             }
             Command::LingerZero { socket } => self.socket_mut(socket).map(|s| s.linger_zero = true).map(done),
-            Command::TakeError { socket } => self.socket_mut(socket).map(|s| Answer::Error(s.error.take())),
+            Command::TakeError { socket } => self.socket_mut(socket).map(|s| Answer::Error(s.take_error())),
+            Command::Disconnect { socket } => self.disconnect(cx, socket),
             Command::Recv { socket, max } => self.recv(cx, socket, max).map(Answer::Data),
             Command::Accept { socket, owner } => self.accept(cx, socket, owner),
             Command::Abort { socket } => self.abort(cx, socket),
@@ -136,6 +137,24 @@ impl Host {
         self.call(cx, id, Call::ActiveOpen).map(done)
     }
 
+    /// After a failed `connect()`: a fresh socket with the options of the old one, and with its port if that was asked for
+    /// (trace m08).
+    fn disconnect(&mut self, cx: &mut Cx<'_>, old: SocketId) -> Result<Answer, Errno> {
+        let socket = self.socket(old)?;
+        if !matches!(socket.kind, Kind::Stream { .. }) || !socket.is_gone() {
+            return Err(Errno::Invalid);
+        }
+        let id = cx.pen.new_socket();
+        let mut fresh = socket.clone();
+        (fresh.id, fresh.shut, fresh.kind) = (id, false, Kind::Fresh);
+        if !fresh.bound {
+            fresh.set_local(Endpoint::any(0));
+        }
+        self.sockets.remove(old);
+        self.sockets.insert(fresh);
+        Ok(Answer::Socket(id))
+    }
+
     fn accept(&mut self, cx: &mut Cx<'_>, id: SocketId, owner: ProcessId) -> Result<Answer, Errno> {
         let Kind::Listener(listening) = &mut self.socket_mut(id)?.kind else { return Err(Errno::Invalid) };
         let child = listening.queue.pop_front().ok_or(Errno::Again)?;
@@ -150,12 +169,12 @@ impl Host {
     }
 
     fn send(&mut self, cx: &mut Cx<'_>, id: SocketId, data: &Payload) -> Result<usize, Errno> {
+        if let Some(error) = self.socket_mut(id)?.error.take() {
+            return Err(error);
+        }
         let socket = self.socket(id)?;
         if socket.shut || matches!(socket.kind, Kind::Fresh | Kind::Listener(_)) {
             return Err(Errno::Pipe);
-        }
-        if let Some(error) = self.socket_mut(id)?.error.take() {
-            return Err(error);
         }
         if matches!(self.state(id), State::SynSent | State::SynReceived) {
             return Err(Errno::Again);
@@ -171,18 +190,20 @@ impl Host {
     fn recv(&mut self, cx: &mut Cx<'_>, id: SocketId, max: usize) -> Result<Payload, Errno> {
         let socket = self.socket(id)?;
         let Kind::Stream { connection, .. } = &socket.kind else { return Err(Errno::NotConn) };
-        let over = connection.peer_closed() || connection.state() == State::Closed;
+        let (ended, over) = (connection.peer_closed(), connection.state() == State::Closed);
         if connection.unread() > 0 {
             let mut data = Payload::EMPTY;
             self.drive(cx, id, |connection, cx, out| data = connection.receive(cx, max, out));
             return Ok(data);
         }
+        if ended {
+            // The end of the stream stays the end, also if a reset came after it: the error is for `send` and `SO_ERROR`.
+            self.drive(cx, id, |connection, cx, out| _ = connection.receive(cx, max, out));
+            return Ok(Payload::EMPTY);
+        }
         match self.socket_mut(id)?.error.take() {
             Some(error) => Err(error),
-            None if over => {
-                self.drive(cx, id, |connection, cx, out| _ = connection.receive(cx, max, out));
-                Ok(Payload::EMPTY)
-            }
+            None if over => Ok(Payload::EMPTY),
             None => Err(Errno::Again),
         }
     }

@@ -3,9 +3,10 @@
 use super::firewall::ChainName;
 use super::send::Sent;
 use super::socket::Socket;
+use super::unreachable::Report;
 use super::{Cx, Host, INTERFACE};
-use crate::net::{Body, Endpoint, Errno, Happened, Packet, PacketId, SocketId, Unreachable};
-use crate::tcp::{Connection, Effect, Notice, Segment, State, Timer, Trigger, find};
+use crate::net::{Body, Endpoint, Happened, Packet, PacketId, SocketId};
+use crate::tcp::{Connection, Segment, State, Timer, Trigger, find};
 
 impl Host {
     /// Takes in a packet that reached this host: INPUT chain, then the socket that it is for.
@@ -15,10 +16,10 @@ impl Host {
             return;
         }
         match &packet.body {
-            Body::Icmp { unreachable, about } => {
+            Body::Icmp { unreachable, about, seq } => {
                 let socket = self.sockets.between(*about);
                 cx.pen.begin(Happened::Arrived { packet: packet.id, socket });
-                self.take_unreachable(cx, *about, *unreachable);
+                self.take_report(cx, Report { why: *unreachable, about: *about, seq: *seq });
             }
             Body::Tcp(segment) => self.receive_segment(cx, packet.id, (packet.dst, packet.src), segment),
         }
@@ -96,40 +97,5 @@ impl Host {
             return;
         }
         self.drive(cx, socket, |connection, cx, out| connection.expire(cx, timer, out));
-    }
-
-    /// Gives up on a packet for which ARP found nobody, as if an ICMP host-unreachable had arrived (trace 08a).
-    pub fn nobody_there(&mut self, cx: &mut Cx<'_>, packet: &Packet) {
-        let about = (packet.src, packet.dst);
-        // An earlier try may have notified the connection already.
-        if self.sockets.between(about).is_some() {
-            cx.pen.begin(Happened::NobodyThere { packet: packet.id });
-            self.take_unreachable(cx, about, Unreachable::Host);
-        }
-    }
-
-    /// Takes in an ICMP error about one of this host's connections.
-    fn take_unreachable(&mut self, cx: &mut Cx<'_>, about: (Endpoint, Endpoint), why: Unreachable) {
-        let Some(id) = self.sockets.between(about) else { return };
-        let error = match why {
-            Unreachable::Net | Unreachable::NetProhibited => Errno::NetUnreach,
-            Unreachable::Host | Unreachable::HostProhibited | Unreachable::AdminProhibited => {
-                Errno::HostUnreach
-            }
-            Unreachable::Protocol => Errno::NoProtoOpt,
-            Unreachable::Port => Errno::ConnRefused,
-        };
-        self.drive(cx, id, |connection, cx, out| {
-            if connection.unreachable(out) {
-                out.push(Effect::Notify(Notice::Reset));
-            } else if matches!(why, Unreachable::Net | Unreachable::Host) {
-                connection.revert_backoff(cx, out);
-            }
-        });
-        if let Some(socket) = self.sockets.get_mut(id)
-            && socket.is_gone()
-        {
-            socket.error = Some(error);
-        }
     }
 }

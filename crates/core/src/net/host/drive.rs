@@ -119,7 +119,10 @@ impl Host {
                     _ => Errno::ConnReset,
                 });
             }
-            Notice::TimedOut => socket.error = Some(Errno::TimedOut),
+            Notice::TimedOut => {
+                // It says why nothing arrived, if anything does.
+                socket.error = socket.take_error().or(Some(Errno::TimedOut));
+            }
             _ => {}
         }
         let owner = socket.owner;

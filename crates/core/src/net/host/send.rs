@@ -90,7 +90,9 @@ impl Host {
     fn answer_rejected(&mut self, cx: &mut Cx<'_>, chain: ChainName, packet: &Packet, with: RejectWith) {
         let (src, dst) = (packet.src, packet.dst);
         let body = match (with, packet.segment()) {
-            (RejectWith::Icmp(unreachable), Some(_)) => Body::Icmp { unreachable, about: (src, dst) },
+            (RejectWith::Icmp(unreachable), Some(segment)) => {
+                Body::Icmp { unreachable, about: (src, dst), seq: segment.seq }
+            }
             (RejectWith::TcpReset, Some(segment)) => match Connection::reset_for(segment) {
                 Some(reset) => Body::Tcp(reset),
                 None => return,

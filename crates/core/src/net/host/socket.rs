@@ -59,6 +59,8 @@ pub(super) struct Socket {
     pub(super) shut: bool,
     /// The error that the next call will return.
     pub(super) error: Option<Errno>,
+    /// What the last ICMP error said; of no account once [`Connection::is_advised`] is false.
+    pub(super) soft_error: Option<Errno>,
     /// When the current state was entered.
     pub(super) since: Instant,
     /// The state before the last edge.
@@ -79,6 +81,7 @@ impl Socket {
             linger_zero: false,
             shut: false,
             error: None,
+            soft_error: None,
             since: now,
             left: State::Closed,
             kind: Kind::Fresh,
@@ -111,6 +114,13 @@ impl Socket {
                 Some(connection)
             }
         }
+    }
+
+    /// The error that `SO_ERROR` returns, which clears it: that of the connection's end, else a soft one.
+    pub(super) fn take_error(&mut self) -> Option<Errno> {
+        let soft = self.connection().is_none_or(Connection::is_advised);
+        let error = self.error.take();
+        error.or_else(|| self.soft_error.take().filter(|_| soft))
     }
 
     pub(super) fn state(&self) -> State {

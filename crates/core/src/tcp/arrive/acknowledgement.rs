@@ -28,6 +28,8 @@ impl Connection {
             return Pass;
         }
         self.resend.probes = 0;
+        // An answer came: what an ICMP error said of the way is out of date.
+        self.advised &= segment.ack.before(self.tcb.snd.una);
         // Nothing new: an older number is a duplicate and ignored; the same number may show a hole or open the window.
         if !segment.ack.after(self.tcb.snd.una) {
             if segment.ack == self.tcb.snd.una {

@@ -70,10 +70,12 @@ impl Nc {
         notice: Notice,
         sys: &mut Sys<'_>,
     ) -> Life {
+        // It asks for SO_ERROR in any case, and so hears of a soft error too (trace k04).
+        let error = sys.take_error(socket);
         let error = match notice {
-            Notice::Reset => Some(sys.take_error(socket).unwrap_or(Errno::ConnRefused)),
-            Notice::TimedOut => Some(sys.take_error(socket).unwrap_or(Errno::TimedOut)),
-            Notice::Connected | Notice::Readable | Notice::PeerClosed | Notice::Writable => None,
+            Notice::Reset => error.or(Some(Errno::ConnRefused)),
+            Notice::TimedOut => error.or(Some(Errno::TimedOut)),
+            _ => error,
         };
         if let Some(errno) = error {
             sys.close(socket);

@@ -1,0 +1,99 @@
+//! Stories of errors: which call returns which error, and when (profile `linux`).
+
+use crate::{ClientLower, ClientUpper, ServerLower, ServerUpper, Story};
+use tcp_core::tcp::ProfileName;
+
+/// Types lines into an `app`, a tenth of a second apart.
+fn calls(s: &mut Story, lines: &[&str]) {
+    for line in lines {
+        s.types(ClientUpper, line);
+        s.waits(tcp_core::millis(100));
+    }
+}
+
+/// The handshake's ACK is rejected. A program that asks for SO_ERROR after its connect gets an error and closes, though
+/// the connection stands; one whose connect blocks does not ask (traces k04, k05).
+pub(crate) fn soft_errors() -> Story {
+    let mut s = Story::new(ProfileName::Linux);
+    s.types(ServerUpper, "nc -lk 5555");
+    s.types(ClientLower, "iptables -A OUTPUT -p tcp --dport 5555 --tcp-flags ALL ACK -j REJECT");
+    s.types(ClientUpper, "nc -v 10.211.55.10 5555");
+    s.waits_s(1);
+    let refused = "nc: connect to 10.211.55.10 port 5555 (tcp) failed: Connection refused\n";
+    assert_eq!(s.printed(ClientUpper), refused);
+    s.must_show(&["TIME_WAIT"], &["LISTEN", "LAST_ACK"]);
+    s.types(ClientUpper, "nc.traditional -n -v 10.211.55.10 5555");
+    s.waits_s(1);
+    assert!(s.printed(ClientUpper).ends_with("5555 (?) open\n"), "{}", s.printed(ClientUpper));
+    s.must_show(&["TIME_WAIT", "ESTABLISHED"], &["LISTEN", "LAST_ACK", "SYN_RECV"]);
+    s
+}
+
+/// The client's firewall rejects the SYN. A connect that does not block fails at once; one that blocks is busy when the first
+/// error comes, and fails with the second a second later (trace m14).
+pub(crate) fn own_syn_rejected() -> Story {
+    let mut s = Story::new(ProfileName::Linux);
+    s.types(ServerUpper, "nc -lk 5555");
+    s.types(
+        ClientLower,
+        "iptables -A OUTPUT -p tcp --dport 5555 --syn -j REJECT --reject-with icmp-host-unreachable",
+    );
+    s.types(ClientUpper, "nc -v 10.211.55.10 5555");
+    s.waits_s(1);
+    let failed = "nc: connect to 10.211.55.10 port 5555 (tcp) failed: No route to host\n";
+    assert_eq!(s.printed(ClientUpper), failed);
+    s.must_show(&[], &["LISTEN"]);
+    s.types(ClientUpper, "app");
+    calls(&mut s, &["a socket", "a connect 10.211.55.10 5555"]);
+    s.must_show(&["SYN_SENT"], &["LISTEN"]);
+    s.waits_s(1);
+    s.must_show(&[], &["LISTEN"]);
+    s.heading("the socket may connect again");
+    s.types(ClientLower, "iptables -F");
+    calls(&mut s, &["a recv 10", "a send x", "a soerror", "a soerror", "a connect 10.211.55.10 5555"]);
+    s.must_show(&["ESTABLISHED"], &["LISTEN", "ESTABLISHED"]);
+    let shown = s.printed(ClientUpper);
+    for answer in [
+        "a connect 10.211.55.10 5555 -> EHOSTUNREACH: No route to host\n",
+        "a recv 10 -> ENOTCONN: Transport endpoint is not connected\na send x -> EPIPE: Broken pipe\n",
+        "a soerror -> ok EHOSTUNREACH: No route to host\na soerror -> ok 0\n",
+        "a connect 10.211.55.10 5555 -> ok local 10.211.55.2:",
+    ] {
+        assert!(shown.contains(answer), "{answer} in {shown}");
+    }
+    s
+}
+
+/// The end of the stream stays the end, also if a reset follows: the error is for `send` or SO_ERROR, whichever asks first.
+pub(crate) fn reset_after_fin() -> Story {
+    let mut s = Story::new(ProfileName::Linux);
+    for (first, after) in [
+        ("a send y", "a send y -> EPIPE: Broken pipe\na soerror -> ok 0\n"),
+        ("a soerror", "a soerror -> ok EPIPE: Broken pipe\na soerror -> ok 0\n"),
+    ] {
+        s.types(ServerUpper, "nc -l 5555");
+        s.types(ClientUpper, "app");
+        calls(&mut s, &["a socket", "a connect 10.211.55.10 5555"]);
+        s.ctrl_c(ServerUpper);
+        s.must_show(&["ESTABLISHED"], &["FIN_WAIT1"]);
+        s.waits_s(1);
+        calls(&mut s, &["a send x"]);
+        s.must_show(&[], &[]);
+        calls(&mut s, &["a recv 10", first, "a soerror", "a recv 10", "a close"]);
+        let shown = s.printed(ClientUpper);
+        let end = format!("a recv 10 -> ok 0 (end of file)\n{after}a recv 10 -> ok 0 (end of file)\n");
+        assert!(shown.contains(&end), "{end} in {shown}");
+        s.ctrl_c(ClientUpper);
+    }
+    s.heading("a reset alone is an error once, and then the end");
+    s.types(ServerUpper, "nc -l 5555");
+    s.types(ClientUpper, "app");
+    calls(&mut s, &["a socket", "a connect 10.211.55.10 5555", "a send x"]);
+    s.types(ServerLower, "ss -K sport = :5555");
+    s.waits_s(1);
+    calls(&mut s, &["a recv 10", "a recv 10", "a send y"]);
+    let end = "a recv 10 -> ECONNRESET: Connection reset by peer\na recv 10 -> ok 0 (end of file)\n\
+               a send y -> EPIPE: Broken pipe\n";
+    assert!(s.printed(ClientUpper).ends_with(end), "{}", s.printed(ClientUpper));
+    s
+}
