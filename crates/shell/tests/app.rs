@@ -166,3 +166,17 @@ fn lines_wait_while_a_call_blocks() {
     apps.trial.ends_input(apps.client).waits_ms(1000);
     assert!(apps.trial.ended(apps.client).is_some());
 }
+
+#[test]
+fn a_sendloop_into_a_full_buffer_blocks_until_the_peer_reads() {
+    let mut apps = Apps::connected();
+    apps.client(&format!("a sendloop 0 400 {}", "x".repeat(999))).wait(60_000).client("a send more");
+    // What the peer's buffer and this host's take: 64240 and 262144 octets.
+    let wrote = |apps: &Apps| apps.trial.wrote(apps.client).lines().last().map(str::to_owned);
+    assert_eq!(wrote(&apps).as_deref(), Some("a sendloop #326 -> ok"));
+    apps.server("a drain").wait(5_000);
+    assert_eq!(wrote(&apps).as_deref(), Some("a send more -> ok 5"));
+    apps.client("a close").wait(1_000);
+    let drained = apps.trial.wrote(apps.server).lines().last().map(str::to_owned);
+    assert_eq!(drained.as_deref(), Some("a drain -> ok 400005 bytes then end of file"));
+}

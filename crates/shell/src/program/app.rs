@@ -65,6 +65,8 @@ enum Blocked {
         done: u32,
         count: u32,
         text: String,
+        /// What the call that blocks has not yet sent; empty during a pause.
+        rest: Vec<u8>,
     },
     /// The send buffer is full.
     Send {
@@ -175,6 +177,7 @@ impl App {
                 done: 0,
                 count: number(count)?,
                 text: format!("{}\n", args[2..].join(" ")),
+                rest: Vec::new(),
             },
             ("recv", [max]) => Blocked::Recv { max: number(max)? as usize },
             ("drain", []) => Blocked::Drain { total: 0 },
@@ -195,7 +198,7 @@ impl App {
             Blocked::Connect if notice == Notice::SoftError => return,
             Blocked::Connect => {}
             // It is asleep: its next send will notice what happened meanwhile.
-            Blocked::SendLoop { .. } => return,
+            Blocked::SendLoop { ref rest, .. } if rest.is_empty() => return,
             _ => return self.proceed(sys),
         }
         let line = waiting.line.clone();
@@ -238,11 +241,22 @@ impl App {
             Blocked::Recv { max } => answer::recv(socket, *max, sys),
             Blocked::Drain { total } => answer::drain(socket, total, sys),
             Blocked::Send { rest, len } => answer::send(socket, rest, *len, sys),
-            Blocked::SendLoop { pause, done, count, text } => {
-                match answer::send_again(socket, *pause, done, *count, text, &waiting.line, sys) {
-                    Ok(true) => None,
-                    Ok(false) => return,
-                    Err(failure) => Some(Err(failure)),
+            Blocked::SendLoop { done, count, .. } if *done >= *count => return,
+            Blocked::SendLoop { pause, done, count, text, rest } => {
+                if rest.is_empty() {
+                    rest.extend_from_slice(text.as_bytes());
+                }
+                match answer::send(socket, rest, text.len(), sys) {
+                    Some(Ok(_)) => {
+                        *done += 1;
+                        answer::round(&waiting.line, *done, sys);
+                        if *done == *count {
+                            return;
+                        }
+                        sys.set_timer(*pause);
+                        None
+                    }
+                    result => result,
                 }
             }
         };
