@@ -271,11 +271,21 @@ impl Connection {
                 // The last one once more lies at the window's edge: Linux takes it for acceptable, with its timestamp.
                 self.recent = self.recent.and(segment.stamp()).or(self.recent);
                 self.hear_again(cx, segment, twice, out);
-            } else {
+            } else if len > 0 || self.may_answer_outside(cx) {
                 self.send_ack_with_sacks(cx, twice, out);
             }
         }
         End
+    }
+
+    /// Whether a segment outside the window that brings nothing is answered now: two ends that disagree must not answer
+    /// each other without end.
+    fn may_answer_outside(&mut self, cx: Context<'_>) -> bool {
+        let soon = self.outside.is_some_and(|last| cx.now.since(last) < cx.profile.outside_again);
+        if !soon {
+            self.outside = Some(cx.now);
+        }
+        !soon
     }
 
     /// The last of what was received, once more: its acknowledgement may be news, and it is answered with what waits here.

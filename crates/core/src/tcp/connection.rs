@@ -78,6 +78,8 @@ pub struct Connection {
     pub(super) window_shut: bool,
     /// An ICMP error about it came, and nothing was acknowledged since.
     pub(super) advised: bool,
+    /// When a segment outside the window, without data, was last answered.
+    pub(super) outside: Option<Instant>,
 }
 
 impl Connection {
@@ -102,6 +104,7 @@ impl Connection {
             no_room: false,
             window_shut: false,
             advised: false,
+            outside: None,
         }
     }
 
@@ -260,7 +263,7 @@ impl Connection {
         let shift =
             |at: &mut Instant| *at = if *at < from { to - from.since(*at) } else { to + at.since(from) };
         let mut moved = self.clone();
-        moved.recent.iter_mut().for_each(shift);
+        moved.recent.iter_mut().chain(&mut moved.outside).for_each(shift);
         moved.timers.each_instant(shift);
         moved.resend.each_instant(shift);
         if let Some(stamps) = &mut moved.tcb.offer.timestamps {

@@ -57,6 +57,9 @@ pub struct Profile {
     /// Whether an orphan is given up when the interval of its probe timer has reached `rto_max`, though the peer answers.
     /// Linux does so; article: RFC 9293 §3.8.6.1, a connection stays open as long as its probes are acknowledged.
     pub orphans_end_at_rto_max: bool,
+    /// `tcp_invalid_ratelimit`: how long after such an answer a segment outside the window, without data, is not answered
+    /// again. Linux: 500 ms, so that the second probe of a shut window is not answered; article: 0, the RFC has no limit.
+    pub outside_again: Duration,
     /// The first timeout of a SYN and of a SYN|ACK: 1 s (RFC 6298 §2.1).
     pub rto_initial: Duration,
     /// `tcp_rto_min_us`: 200 ms (traces 17a, 17b).
@@ -104,6 +107,7 @@ impl Profile {
             retries2: 15,
             orphan_retries: 0,
             orphans_end_at_rto_max: true,
+            outside_again: millis(500),
             rto_initial: millis(1000),
             rto_min: millis(200),
             rto_max: millis(120_000),
@@ -127,6 +131,7 @@ impl Profile {
                 syn_after_reset: None,
                 loss_probe: false,
                 orphans_end_at_rto_max: false,
+                outside_again: Duration::ZERO,
                 icmp_takes_back: false,
                 time_wait: millis(120_000),
                 timer_hz: 0,

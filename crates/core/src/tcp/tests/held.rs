@@ -146,6 +146,34 @@ fn a_shut_window_whose_probes_are_answered_never_ends_a_connection() {
 }
 
 #[test]
+fn an_answer_within_half_a_second_of_the_last_is_left_out() {
+    let mut pair = Pair::established(ProfileName::Linux);
+    pair.send(A, &[b'x'; 100_000]);
+    pair.run(20);
+    // What does not fit whole into the window waits for the timer.
+    assert_eq!(pair.ends[A].tcb().snd.nxt.distance_from(Seq(1001)), 44 * 1448);
+    pair.log.clear();
+    pair.run(900);
+    let counts: Vec<_> = (0..2).map(|_| (pair.run(450), pair.ends[A].probes()).1).collect();
+    pair.check(expect![[r#"
+        324    A sends PSH|ACK 64713+528 ack 4294967295
+        329    B ESTABLISHED --recv: data--> ESTABLISHED
+        329    B notice: Readable
+        329    B sends ACK 4294967295+0 ack 65241
+        334    A ESTABLISHED --recv: ACK--> ESTABLISHED
+        548    A sends ACK 65240+0 ack 4294967295
+        553    B discards: OutOfWindow
+        553    B sends ACK 4294967295+0 ack 65241
+        992    A sends ACK 65240+0 ack 4294967295
+        997    B discards: OutOfWindow
+        1856   A sends ACK 65240+0 ack 4294967295
+        1861   B discards: OutOfWindow
+        1861   B sends ACK 4294967295+0 ack 65241
+    "#]]);
+    assert_eq!(counts, [1, 0]);
+}
+
+#[test]
 fn a_shut_window_holds_an_orphan_too_but_linux_ends_it_at_the_longest_interval() {
     for (name, after) in [(ProfileName::Article, State::FinWait1), (ProfileName::Linux, State::Closed)] {
         let mut pair = shut(name);
