@@ -17,8 +17,13 @@ const BEGIN: &str =
 const END: &str = "<!-- end of certificate -->";
 
 /// Folders of recordings that are compared, and the minimum number in each.
-const FOLDERS: [(&str, &str, usize); 2] =
-    [("traces", "the article's experiments", 65), ("traces/own", "variations", 75)];
+const FOLDERS: [(&str, &str, usize); 3] = [
+    ("traces", "the article's experiments", 65),
+    ("traces/own", "variations", 75),
+    ("traces/field", "what is typed in the field", 22),
+];
+/// The rates of random scenarios, as `cargo xtask random --certify` keeps them.
+const RATES: &str = "traces/random/rates.json";
 
 #[test]
 fn the_certificate_in_the_readme_holds() {
@@ -55,15 +60,6 @@ fn what_is_open_still_disagrees() {
             assert!(reasons.contains(number), "{name} has no reason in {folder}/README.md");
         }
     }
-}
-
-/// What people who teach, learn and debug TCP type, as a kernel did it.
-#[test]
-fn what_is_typed_in_the_field_agrees() {
-    let files = traces("traces/field");
-    assert!(files.len() >= 22, "only {}", files.len());
-    let report = verify::verify(&files).unwrap();
-    assert!(report.agrees, "{}", report.text);
 }
 
 /// One line of the certificate, for a kernel and a set of recordings.
@@ -128,7 +124,32 @@ fn certificate(rows: &[Row], date: &str) -> String {
         .first()
         .filter(|first| releases.len() == rows.len() && releases.iter().all(|one| one == *first));
     let kernel = same.map_or("the kernels above".to_owned(), |release| format!("Linux {release}"));
-    text + &format!("\nCertified against {kernel} by `tcp-states verify`, on {date}.\n")
+    text + &format!("\nCertified against {kernel} by `tcp-states verify`, on {date}.\n") + &random()
+}
+
+/// The rates of random scenarios, all seeds together.
+fn random() -> String {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(RATES);
+    let runs: Vec<serde_json::Value> = serde_json::from_slice(&fs::read(file).unwrap()).unwrap();
+    let sum = |field: &str| runs.iter().map(|run| run[field].as_u64().unwrap()).sum::<u64>();
+    let all = sum("scenarios");
+    let share = |part: u64| format!("{}.{} %", part * 100 / all, part * 1000 / all % 10);
+    let same = |field: &str| {
+        let first = runs[0][field].as_str().unwrap();
+        assert!(runs.iter().all(|run| run[field].as_str() == Some(first)), "one {field} for all runs");
+        first
+    };
+    let seeds: Vec<String> = runs.iter().map(|run| run["seed"].to_string()).collect();
+    format!(
+        "\n{all} random scenarios (`cargo xtask random`, seeds {}) were recorded on {} on {}: {} show no fault, {} none of TCP\n\
+         itself. In {} of them the kernel itself varies from recording to recording.\n",
+        seeds.join(", "),
+        same("kernel"),
+        same("date"),
+        share(sum("no_fault")),
+        share(sum("none_of_tcp")),
+        share(sum("races"))
+    )
 }
 
 /// The release of a kernel's name: 6.18 for `Linux 6.18.44`.

@@ -37,7 +37,7 @@ usage: cargo xtask COMMAND
                        then two minutes of hostile files
   record NAME|FILE [--into FOLDER]
                        run tests/variations/NAME.json on this machine's own kernel
-  random --seed S --count N [--replay-only]
+  random --seed S --count N [--no-reduction | --replay-only] [--certify]
                        record random scenarios on this machine's own kernel,
                        and compare the engine with them
 

@@ -3,6 +3,7 @@
 //! The scenarios depend on the seed alone. Their recordings are kept in `target/random/SEED`, where `--replay-only`
 //! finds them again.
 
+mod certify;
 mod dice;
 mod generate;
 mod judge;
@@ -24,12 +25,13 @@ use crate::trouble::Trouble;
 
 /// How to call it.
 pub(crate) const USAGE: &str = "\
-usage: cargo xtask random --seed S --count N [--no-reduction | --replay-only]
+usage: cargo xtask random --seed S --count N [--no-reduction | --replay-only] [--certify]
 
   records N random scenarios on this machine's own kernel, compares the engine
   with them, and reduces what disagrees to the smallest that still does
   --no-reduction  does not reduce
-  --replay-only   compares the recordings that were kept, without the kernel";
+  --replay-only   compares the recordings that were kept, without the kernel
+  --certify       keeps the rates for the README's certificate";
 
 /// Folder of the recordings, relative to the project.
 const KEPT: &str = "target/random";
@@ -43,11 +45,12 @@ struct Options {
     count: u32,
     reduces: bool,
     replay_only: bool,
+    certifies: bool,
 }
 
 impl Options {
     fn read(words: &[&str]) -> Option<Self> {
-        let mut options = Self { seed: 0, count: 0, reduces: true, replay_only: false };
+        let mut options = Self { seed: 0, count: 0, reduces: true, replay_only: false, certifies: false };
         let mut seed = None;
         let mut words = words.iter();
         while let Some(word) = words.next() {
@@ -55,6 +58,7 @@ impl Options {
                 "--seed" => seed = Some(words.next()?.parse().ok()?),
                 "--count" => options.count = words.next()?.parse().ok()?,
                 "--no-reduction" => options.reduces = false,
+                "--certify" => options.certifies = true,
                 "--replay-only" => options.replay_only = true,
                 _ => return None,
             }
@@ -89,7 +93,7 @@ pub(crate) fn run(words: &[&str]) -> Result<(), Trouble> {
         }
     }
     print!("{}", rate::report(options.seed, &judged, &folder));
-    Ok(())
+    if options.certifies { certify::keep(options.seed, &judged) } else { Ok(()) }
 }
 
 /// Records every scenario, and those that disagree again; without a pool, reads what was kept.
@@ -166,7 +170,7 @@ mod tests {
     #[test]
     fn the_options_come_in_any_order() {
         let read = |line: &str| Options::read(&line.split(' ').collect::<Vec<_>>());
-        let want = Options { seed: 8, count: 100, reduces: true, replay_only: true };
+        let want = Options { seed: 8, count: 100, reduces: true, replay_only: true, certifies: false };
         assert_eq!(read("--count 100 --replay-only --seed 8"), Some(want));
         for line in
             ["--seed 8", "--seed x --count 1", "--count 1", "--seed 1 --count 0", "--seed 1 --count 1 --fast"]
