@@ -66,7 +66,7 @@ const fn expired(timer: Timer, host: HostId) -> Report {
         Timer::Retransmit => Report::NoAnswer(host),
         Timer::Probe => Report::TriedOnceMore(host),
         Timer::TimeWait | Timer::Keepalive => Report::WaitOver(host),
-        Timer::DelayedAck => Report::NotClosedYet(host),
+        Timer::DelayedAck => Report::AckWaited(host),
     }
 }
 

@@ -101,6 +101,7 @@ impl Connection {
             self.reset(segment, Discard::BadAck, out);
         } else if segment.is_syn() {
             self.tcb.begin_with(segment);
+            self.open_window();
             self.recent = segment.stamp().filter(|_| cx.profile.timestamps);
             self.tcb.snd.wnd = segment.window;
             self.tcb.snd.wl1 = segment.seq;
@@ -141,6 +142,7 @@ impl Connection {
             return;
         }
         self.tcb.begin_with(segment);
+        self.open_window();
         self.recent = segment.stamp().filter(|_| cx.profile.timestamps);
         self.update_window(segment);
         if acceptable {
@@ -187,12 +189,11 @@ impl Connection {
         }
         let wants_ack = self.take_data_and_fin(cx, segment, out);
         // What waits carries the acknowledgement. If this host's firewall holds that back, none leaves (trace n01b).
-        let first = out.len();
         if push {
             self.output(cx, out);
         }
-        if wants_ack && out.len() == first {
-            self.send_ack(cx, out);
+        if wants_ack {
+            self.acknowledge_now_or_later(cx, out);
         }
     }
 
@@ -236,7 +237,7 @@ impl Connection {
 
     /// Outside the window: an ACK says to the sender what we expect, unless it is a reset.
     fn check_sequence(&mut self, cx: Context<'_>, segment: &Segment, out: &mut Vec<Effect>) -> Check {
-        let (nxt, wnd) = (self.tcb.rcv.nxt, self.window());
+        let (nxt, wnd) = (self.tcb.rcv.nxt, self.receive_window());
         let len = segment.len();
         // The four cases of RFC 9293 §3.10.7.4, first check: some octet of it lies in the window.
         let acceptable = match (len, wnd) {
@@ -267,6 +268,9 @@ impl Connection {
         // What is not acceptable is answered by an ACK that says what is expected; a reset is never answered.
         if !segment.is_rst() {
             let twice = self.repeated(segment).filter(|_| !segment.is_syn());
+            if twice.is_some() {
+                self.hear_repetition(cx);
+            }
             if twice.is_some() && segment.seq + len == nxt {
                 // The last one once more lies at the window's edge: Linux takes it for acceptable, with its timestamp.
                 self.recent = self.recent.and(segment.stamp()).or(self.recent);

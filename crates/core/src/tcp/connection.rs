@@ -1,6 +1,7 @@
 //! A connection: its state and its TCB. What the user asks of it stands here; segments are in `arrive`, timers in
 //! `expire`, sending in `output`.
 
+use super::acking::Acking;
 use super::resend::Resend;
 use super::rtt::Rtt;
 use super::tcb::Tcb;
@@ -74,8 +75,7 @@ pub struct Connection {
     pub(super) end_read: bool,
     /// A call found the queue of data to send full, and waits for room.
     pub(super) no_room: bool,
-    /// A window of zero was offered to the peer and not yet taken back.
-    pub(super) window_shut: bool,
+    pub(super) acking: Acking,
     /// An ICMP error about it came, and nothing was acknowledged since.
     pub(super) advised: bool,
     /// When a segment outside the window, without data, was last answered.
@@ -102,7 +102,7 @@ impl Connection {
             resend: Resend::default(),
             end_read: false,
             no_room: false,
-            window_shut: false,
+            acking: Acking::default(),
             advised: false,
             outside: None,
         }
@@ -182,9 +182,8 @@ impl Connection {
     pub fn receive(&mut self, cx: Context<'_>, max: usize, out: &mut Vec<Effect>) -> Payload {
         let data = self.tcb.receive_queue.take(u32::try_from(max).unwrap_or(u32::MAX));
         self.end_read |= self.tcb.peer_fin && self.tcb.receive_queue.is_empty();
-        let reopened = self.window_shut && self.window() > 0;
-        if reopened && self.state.is_synchronized() {
-            self.send_ack(cx, out);
+        if self.state.is_synchronized() {
+            self.was_read(cx, data.len(), out);
         }
         data
     }
@@ -266,6 +265,7 @@ impl Connection {
         moved.recent.iter_mut().chain(&mut moved.outside).for_each(shift);
         moved.timers.each_instant(shift);
         moved.resend.each_instant(shift);
+        moved.acking.each_instant(shift);
         if let Some(stamps) = &mut moved.tcb.offer.timestamps {
             shift(&mut stamps.value);
             stamps.echo.iter_mut().for_each(shift);

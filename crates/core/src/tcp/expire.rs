@@ -23,7 +23,7 @@ impl Connection {
             (Timer::Keepalive, _) => self.go_on_orphan_wait(cx, out),
             (Timer::TimeWait, State::FinWait2) => _ = self.walk(Trigger::OrphanOver, out),
             (Timer::TimeWait, _) => _ = self.walk(Trigger::TimeWaitOver, out),
-            (Timer::DelayedAck, _) => self.send_ack(cx, out),
+            (Timer::DelayedAck, _) => self.expire_delayed_ack(cx, out),
             (Timer::Probe, _) => self.expire_probe(cx, out),
             (Timer::Retransmit, State::SynSent) => self.expire_syn(cx, out),
             (Timer::Retransmit, State::SynReceived) => self.expire_synack(cx, out),

@@ -2,12 +2,13 @@
 //!
 //! Left out on purpose, with what an observer would notice:
 //! - congestion control: a sender fills the peer's window at once, so more data segments are in flight than Linux would
-//!   send after an idle period; after a timeout, one segment at a time is sent;
-//! - delayed acknowledgement of data: every data segment gets its own ACK. A FIN waits a millisecond for the program to
-//!   close too;
-//! - recovery by SACK: a SACK block only shows that there is a hole;
+//!   send after an idle period; only a repair bounds what is out;
+//! - buffers that count what a segment takes in memory, and that size themselves: a window closes by the octets that are
+//!   not read, and Recv-Q and Send-Q end at other numbers than Linux's;
 //! - urgent data, and the scaling of windows: a segment holds the window in octets.
 
+mod acking;
+mod acknowledge;
 mod arrive;
 mod connection;
 mod deadline;

@@ -40,7 +40,10 @@ impl Connection {
         let end = segment.seq + segment.len();
         self.tcb.snd.nxt = end;
         self.resend.sent(end, cx.now, segment.data_len() >= self.mss(cx));
-        self.timers.stop(Timer::DelayedAck);
+        self.acknowledges();
+        if !segment.payload.is_empty() {
+            self.may_answer(cx);
+        }
         out.push(Effect::Send { segment, again });
     }
 
@@ -74,6 +77,7 @@ impl Connection {
         {
             *sent = Sent { at: cx.now, again: sent.again + 1, mark: Mark::Out, ..*sent };
             out.push(Effect::Send { segment, again: sent.again });
+            self.acknowledges();
         }
     }
 
@@ -145,9 +149,8 @@ impl Connection {
 
     /// An acknowledgement of all that came in order.
     pub(super) fn ack(&mut self, cx: Context<'_>) -> Segment {
-        self.timers.stop(Timer::DelayedAck);
         let window = self.window();
-        self.window_shut = window == 0;
+        self.acknowledges();
         Segment {
             seq: self.tcb.snd.nxt,
             ack: self.tcb.rcv.nxt,
@@ -199,11 +202,6 @@ impl Connection {
         let (nxt, end) = (self.tcb.rcv.nxt, segment.seq + segment.len());
         let end = if end.after(nxt) { nxt } else { end };
         end.after(segment.seq).then_some(Sack { start: segment.seq, end })
-    }
-
-    /// What we offer: the buffer less what is not yet read.
-    pub(super) fn window(&self) -> u32 {
-        self.tcb.rcv.wnd.saturating_sub(self.unread())
     }
 
     pub(super) fn start(&mut self, cx: Context<'_>, timer: Timer, span: Duration, out: &mut Vec<Effect>) {

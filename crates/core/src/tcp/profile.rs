@@ -78,6 +78,9 @@ pub struct Profile {
     /// How long the acknowledgement of a FIN waits for the program to close too, so that one segment says both
     /// (trace 01a: one FIN,ACK; 10a: an ACK alone).
     pub fin_ack_delay: Duration,
+    /// How long the acknowledgement of data may wait for an answer that carries it, or for the program to read. Linux: 40 ms
+    /// at first (`TCP_ATO_MIN`; variation v100); article: it is sent at once.
+    pub ack_delay: Duration,
     /// Frequency in Hz of the kernel's timer wheel, which fires late by up to an eighth; 0 is an exact timer.
     pub timer_hz: u32,
     /// Where the slots of that wheel begin, by the clock of the world. A kernel counts its ticks from 300 s before the
@@ -116,6 +119,7 @@ impl Profile {
             time_wait: millis(60_000),
             fin_timeout: millis(60_000),
             fin_ack_delay: millis(1),
+            ack_delay: millis(40),
             timer_hz: 250,
             timer_phase: millis(992),
             fin_ack: FinAckHabit::TwoEdges,
@@ -134,6 +138,7 @@ impl Profile {
                 outside_again: Duration::ZERO,
                 icmp_takes_back: false,
                 time_wait: millis(120_000),
+                ack_delay: Duration::ZERO,
                 timer_hz: 0,
                 fin_ack: FinAckHabit::OneEdge,
                 ..linux

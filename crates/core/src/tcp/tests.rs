@@ -194,8 +194,8 @@ fn opening_talking_and_closing() {
         200    A sends FIN|ACK 1006+0 ack 4294967295
         205    B ESTABLISHED --recv: FIN--> CLOSE-WAIT
         205    B notice: PeerClosed
-        206    B sends ACK 4294967295+0 ack 1007
-        211    A FIN-WAIT-1 --recv: ACK--> FIN-WAIT-2
+        248    B sends ACK 4294967295+0 ack 1007
+        253    A FIN-WAIT-1 --recv: ACK--> FIN-WAIT-2
         300    B CLOSE-WAIT --appl: close--> LAST-ACK
         300    B sends FIN|ACK 4294967295+0 ack 1007
         305    A FIN-WAIT-2 --recv: FIN--> TIME-WAIT
@@ -308,6 +308,104 @@ fn an_orphan_whose_timeout_is_at_its_longest_is_given_up() {
     pair.run(100_000);
     assert_eq!(pair.states(), [State::Closed, State::Established]);
     assert_eq!(pair.log.matches("sends FIN").count(), 5, "{}", pair.log);
+}
+
+/// Variation v100: nobody reads, and after sixteen segments an ACK waits for 40 ms.
+#[test]
+fn the_first_segments_are_acknowledged_at_once() {
+    let waits = |read: bool| {
+        let mut pair = Pair::established(ProfileName::Linux);
+        let mut waits = Vec::new();
+        for _ in 0..18 {
+            pair.log.clear();
+            pair.send(A, b"line");
+            pair.run(8);
+            if read {
+                pair.receive(B);
+            }
+            pair.run(100);
+            waits.push(pair.now_of("B sends ACK") - pair.now_of("A sends"));
+        }
+        waits
+    };
+    let unread = waits(false);
+    assert!(unread[..16].iter().all(|wait| *wait == 5), "{unread:?}");
+    assert!(unread[16..].iter().all(|wait| (45..=53).contains(wait)), "{unread:?}");
+    // A program that reads has them sent when it does.
+    let read = waits(true);
+    assert!(read[16..].iter().all(|wait| *wait == 8), "{read:?}");
+}
+
+/// Variation v101: who answered within 40 ms is trusted to answer again.
+#[test]
+fn an_answer_carries_the_acknowledgement() {
+    let mut pair = Pair::established(ProfileName::Linux);
+    for text in ["question", "more"] {
+        pair.log.clear();
+        pair.send(A, text.as_bytes());
+        pair.run(10);
+        pair.receive(B);
+        pair.send(B, b"answer");
+        pair.run(200);
+    }
+    assert_eq!(pair.log.matches("B sends").count(), 1, "{}", pair.log);
+    pair.log.clear();
+    pair.send(A, b"last");
+    pair.run(10);
+    pair.receive(B);
+    pair.run(200);
+    assert!(pair.now_of("B sends ACK") - pair.now_of("A sends") >= 45, "{}", pair.log);
+}
+
+/// Trace m20, variation v90: a probe waits longer for one segment than for two, and there is no second probe until something
+/// newer is acknowledged (m21).
+#[test]
+fn a_loss_probe_asks_once() {
+    let mut pair = Pair::established(ProfileName::Linux);
+    pair.fate = |end, _| if end == A { Fate::Lost } else { Fate::Arrives };
+    pair.send(A, &[1; 1448 + 553]);
+    pair.run(100);
+    // Two round trips of 10 ms, and two ticks.
+    let running = pair.ends[A].timers().next().expect("the timeout after the probe").1;
+    assert_eq!(pair.log.matches("A sends PSH|ACK 2449+553").count(), 2, "{}", pair.log);
+    assert_eq!(running.span, millis(212));
+    pair.fate = |_, _| Fate::Arrives;
+    pair.run(1000);
+    assert_eq!(pair.ends[A].unacknowledged(), 0);
+    // The second time no probe is sent: the first repetition is a timeout, and counts as one.
+    let mut pair = Pair::established(ProfileName::Linux);
+    for retries in [0, 1] {
+        pair.log.clear();
+        pair.fate = |end, _| if end == A { Fate::Lost } else { Fate::Arrives };
+        pair.send(A, b"x");
+        pair.run(100);
+        pair.fate = |_, _| Fate::Arrives;
+        pair.run(130);
+        assert_eq!(pair.log.matches("A sends").count(), 2, "{}", pair.log);
+        assert_eq!(pair.ends[A].retries(), retries);
+        pair.run(1000);
+        assert_eq!(pair.ends[A].unacknowledged(), 0);
+    }
+}
+
+/// Variation v49: what was sent before the latest arrival, and is overdue by a quarter of a round trip, is lost.
+#[test]
+fn a_hole_is_filled_when_its_segment_is_overdue() {
+    let mut pair = Pair::established(ProfileName::Linux);
+    pair.fate = |end, segment| {
+        if end == A && segment.seq == Seq(1001) && segment.data_len() > 0 {
+            Fate::Lost
+        } else {
+            Fate::Arrives
+        }
+    };
+    pair.send(A, &[1; 2 * 1448]);
+    pair.run(1);
+    pair.fate = |_, _| Fate::Arrives;
+    pair.run(100);
+    assert_eq!(pair.ends[B].unread(), 2 * 1448);
+    let again = pair.log.lines().filter(|line| line.contains("A sends ACK 1001")).nth(1).expect("sent again");
+    assert!(again.starts_with("12") || again.starts_with("11"), "{}", pair.log);
 }
 
 /// A in TIME-WAIT at 310 ms, whose peer's last number is 0; what it does with a SYN.

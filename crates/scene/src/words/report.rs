@@ -72,8 +72,8 @@ pub enum Report {
     TriedOnceMore(HostId),
     /// A wait is over.
     WaitOver(HostId),
-    /// A program has not closed yet.
-    NotClosedYet(HostId),
+    /// An acknowledgement waited for something to carry it.
+    AckWaited(HostId),
     /// A program called.
     Called(HostId, CallName),
 }

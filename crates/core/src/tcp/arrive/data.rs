@@ -1,10 +1,11 @@
 //! Seventh and eighth: the data, in order or with a hole before it, and the FIN.
 
 use crate::tcp::connection::{Connection, Context};
-use crate::tcp::{Discard, Effect, Notice, Running, Sack, Segment, State, Timer, Trigger, find};
+use crate::tcp::{Discard, Effect, Notice, Sack, Segment, State, Trigger, find};
 
 impl Connection {
-    /// Seventh and eighth: the data, then the FIN. Gives whether an acknowledgement must leave with what waits, or alone.
+    /// Seventh and eighth: the data, then the FIN. Gives whether an acknowledgement may be owed, which leaves with what
+    /// waits, or alone.
     pub(super) fn take_data_and_fin(
         &mut self,
         cx: Context<'_>,
@@ -26,17 +27,21 @@ impl Connection {
             return false;
         }
         let unread = self.unread();
+        let fills_gap = !self.tcb.blocks().is_empty();
         let moved = self.tcb.keep(segment.seq, &segment.payload, segment.is_fin());
         if !moved {
             // Old, or early: the ACK names what is still missing.
             let twice = self.repeated(segment);
             if twice.is_some() {
                 out.push(Effect::Discarded(Discard::Duplicate));
+                self.hear_repetition(cx);
             }
             self.answer_repetition(cx, twice, out);
             return false;
         }
+        self.acking.at_once |= fills_gap;
         if self.unread() > unread {
+            self.hear_data(cx, segment);
             self.loop_through(Trigger::Data, out);
             out.push(Effect::Notify(Notice::Readable));
         }
@@ -44,7 +49,6 @@ impl Connection {
         if self.tcb.peer_fin {
             self.walk(Trigger::Fin, out);
             self.end_of_peer(cx, out);
-            return false;
         }
         true
     }
@@ -72,9 +76,8 @@ impl Connection {
     /// carries it.
     pub(super) fn end_of_peer(&mut self, cx: Context<'_>, out: &mut Vec<Effect>) {
         if self.state() == State::CloseWait {
-            let (at, span) = (cx.now + cx.profile.fin_ack_delay, cx.profile.fin_ack_delay);
-            self.timers.set(Timer::DelayedAck, Running { fires: at, due: at, span, tick: None });
-            out.push(Effect::TimerSet(Timer::DelayedAck, at));
+            (self.acking.owed, self.acking.answers) = (true, true);
+            self.acking.at_once &= !cx.profile.ack_delay.is_zero();
         } else {
             self.send_ack(cx, out);
         }

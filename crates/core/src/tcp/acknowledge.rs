@@ -1,0 +1,164 @@
+//! When an acknowledgement leaves (RFC 9293 §3.8.6.3): at once, with what is sent, when the program reads, or after a delay.
+//!
+//! Linux acknowledges the first segments of a connection at once. Later it waits for the program: one that reads all is
+//! followed by an acknowledgement, unless it tends to answer, so that its answer may carry it. More than one full segment
+//! is acknowledged when the program has read, and whatever else is out after the delay.
+
+use super::connection::{Connection, Context};
+use super::{Effect, Flags, Running, Segment, Timer};
+use std::time::Duration;
+
+impl Connection {
+    /// What is offered to the peer: the buffer less what is not yet read. Less than a segment or a sixteenth of the buffer
+    /// is not offered (RFC 9293 §3.8.6.2.2), but what was offered is not taken back.
+    pub(super) fn window(&self) -> u32 {
+        self.free_window().max(self.receive_window())
+    }
+
+    fn free_window(&self) -> u32 {
+        let whole = self.tcb.rcv.wnd;
+        let free = whole.saturating_sub(self.unread());
+        if free < whole / 2 && free < (whole / 16).max(self.acking.full) { 0 } else { free }
+    }
+
+    /// RCV.WND: what was offered and not used yet.
+    pub(super) fn receive_window(&self) -> u32 {
+        let (nxt, edge) = (self.tcb.rcv.nxt, self.acking.edge);
+        if edge.after(nxt) { edge.distance_from(nxt) } else { 0 }
+    }
+
+    /// The handshake offers the whole buffer.
+    pub(super) fn open_window(&mut self) {
+        let nxt = self.tcb.rcv.nxt;
+        (self.acking.acked, self.acking.edge) = (nxt, nxt + self.tcb.rcv.wnd);
+        /// What is taken for a full segment at first (RFC 9293 §3.7.1).
+        const ASSUMED: u32 = 536;
+        self.acking.full = ASSUMED;
+    }
+
+    /// A segment with an acknowledgement leaves.
+    pub(super) fn acknowledges(&mut self) {
+        let window = self.window();
+        let acking = &mut self.acking;
+        if acking.owed && acking.quick > 0 {
+            acking.quick -= 1;
+        }
+        (acking.owed, acking.at_once, acking.pushed) = (false, false, 0);
+        (acking.acked, acking.edge) = (self.tcb.rcv.nxt, self.tcb.rcv.nxt + window);
+        self.timers.stop(Timer::DelayedAck);
+    }
+
+    /// Data leaves: an answer, if something came just before.
+    pub(super) fn may_answer(&mut self, cx: Context<'_>) {
+        let acking = &mut self.acking;
+        acking.answers |= acking.heard.is_some_and(|heard| cx.now.since(heard) < acking.delay);
+    }
+
+    /// Data came in order.
+    pub(super) fn hear_data(&mut self, cx: Context<'_>, segment: &Segment) {
+        let (len, window) = (segment.data_len(), self.receive_window());
+        let most = cx.profile.ack_delay;
+        let timeout = self.timeout(cx);
+        let acking = &mut self.acking;
+        acking.owed = true;
+        acking.at_once |= most.is_zero();
+        if len < acking.full {
+            acking.pushed = (acking.pushed + 1).min(2);
+        } else {
+            acking.full = len;
+            acking.pushed = acking.pushed.max(u8::from(segment.flags.contains(Flags::PSH)));
+        }
+        let gap = acking.heard.map_or(Duration::ZERO, |heard| cx.now.since(heard));
+        if acking.delay.is_zero() {
+            acking.hurry(window);
+            acking.delay = most;
+        } else if gap <= most / 2 {
+            acking.delay = acking.delay / 2 + most / 2;
+        } else if gap < acking.delay {
+            acking.delay = (acking.delay / 2 + gap).min(timeout);
+        } else if gap > timeout {
+            // A long pause: the sender may have to start again.
+            acking.hurry(window);
+        }
+        acking.heard = Some(cx.now);
+    }
+
+    /// Something came twice: the next are acknowledged at once.
+    pub(super) fn hear_repetition(&mut self, cx: Context<'_>) {
+        let window = self.receive_window();
+        self.acking.hurry(window);
+        (self.acking.owed, self.acking.answers, self.acking.delay) = (true, false, cx.profile.ack_delay);
+    }
+
+    /// Something was taken in: its acknowledgement leaves at once, or its timer starts.
+    pub(super) fn acknowledge_now_or_later(&mut self, cx: Context<'_>, out: &mut Vec<Effect>) {
+        let acking = &self.acking;
+        if !acking.owed {
+            return;
+        }
+        // More than a full segment, and the window does not shrink by what is unread.
+        let much = self.owes_much()
+            && (self.unread() == 0 || self.free_window() >= acking.edge.distance_from(acking.acked));
+        let quick = acking.quick > 0 && !acking.answers;
+        if much || quick || acking.at_once {
+            self.send_ack(cx, out);
+        } else {
+            self.acknowledge_later(cx, out);
+        }
+    }
+
+    fn owes_much(&self) -> bool {
+        self.tcb.rcv.nxt.distance_from(self.acking.acked) > self.acking.full
+    }
+
+    /// The timer of the delay starts, or runs on.
+    fn acknowledge_later(&mut self, cx: Context<'_>, out: &mut Vec<Effect>) {
+        let least = cx.profile.ack_delay;
+        // No longer than a round trip, unless that is shorter than the least. Before the first data it is the next tick of the clock (trace 10a).
+        let mut span = if self.acking.delay.is_zero() { cx.profile.fin_ack_delay } else { self.acking.delay };
+        if span > least {
+            span = span.min(cx.profile.in_ticks(self.rtt.smoothed()).max(least));
+        }
+        // A sender must not take the delay for a loss.
+        span = span.min(cx.profile.rto_min.saturating_sub(cx.profile.tick()));
+        match self.timers.get(Timer::DelayedAck) {
+            Some(running) if running.due <= cx.now + span / 4 => self.send_ack(cx, out),
+            Some(running) if running.due <= cx.now + span => {}
+            _ if self.acking.delay.is_zero() => {
+                let due = cx.now + span;
+                self.timers.set(Timer::DelayedAck, Running { fires: due, due, span, tick: None });
+                out.push(Effect::TimerSet(Timer::DelayedAck, due));
+            }
+            _ => self.start(cx, Timer::DelayedAck, span, out),
+        }
+    }
+
+    /// The delay is over.
+    pub(super) fn expire_delayed_ack(&mut self, cx: Context<'_>, out: &mut Vec<Effect>) {
+        if !self.acking.owed {
+            return;
+        }
+        let (least, timeout) = (cx.profile.ack_delay, self.timeout(cx));
+        let acking = &mut self.acking;
+        acking.delay = if acking.answers { least } else { (acking.delay * 2).min(timeout) };
+        acking.answers = false;
+        self.send_ack(cx, out);
+    }
+
+    /// The program read `octets`: what it read may be acknowledged, or the window opens again.
+    pub(super) fn was_read(&mut self, cx: Context<'_>, octets: usize, out: &mut Vec<Effect>) {
+        let acking = &self.acking;
+        let is_end = octets > 0
+            && self.unread() == 0
+            && (acking.pushed > 1 || (acking.pushed == 1 && !acking.answers));
+        let before = self.receive_window();
+        // A window that has at least doubled is worth saying, unless there is nothing more to come.
+        let opens = octets > 0
+            && !self.tcb.peer_fin
+            && 2 * before <= self.tcb.rcv.wnd
+            && self.free_window() >= (2 * before).max(1);
+        if (acking.owed && (self.owes_much() || is_end)) || opens {
+            self.send_ack(cx, out);
+        }
+    }
+}
