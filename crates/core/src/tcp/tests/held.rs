@@ -156,19 +156,24 @@ fn an_answer_within_half_a_second_of_the_last_is_left_out() {
     pair.run(900);
     let counts: Vec<_> = (0..2).map(|_| (pair.run(450), pair.ends[A].probes()).1).collect();
     pair.check(expect![[r#"
-        324    A sends PSH|ACK 64713+528 ack 4294967295
-        329    B ESTABLISHED --recv: data--> ESTABLISHED
-        329    B notice: Readable
-        329    B sends ACK 4294967295+0 ack 65241
-        334    A ESTABLISHED --recv: ACK--> ESTABLISHED
-        548    A sends ACK 65240+0 ack 4294967295
-        553    B discards: OutOfWindow
-        553    B sends ACK 4294967295+0 ack 65241
-        992    A sends ACK 65240+0 ack 4294967295
-        997    B discards: OutOfWindow
-        1856   A sends ACK 65240+0 ack 4294967295
-        1861   B discards: OutOfWindow
-        1861   B sends ACK 4294967295+0 ack 65241
+        140    A ESTABLISHED --timeout: retry--> ESTABLISHED
+        140    A sends ACK 63265+1448 ack 4294967295
+        145    B discards: OutOfWindow
+        145    B sends ACK 4294967295+0 ack 64713
+        150    A ESTABLISHED --recv: ACK--> ESTABLISHED
+        364    A sends PSH|ACK 64713+528 ack 4294967295
+        369    B ESTABLISHED --recv: data--> ESTABLISHED
+        369    B notice: Readable
+        369    B sends ACK 4294967295+0 ack 65241
+        374    A ESTABLISHED --recv: ACK--> ESTABLISHED
+        588    A sends ACK 65240+0 ack 4294967295
+        593    B discards: OutOfWindow
+        593    B sends ACK 4294967295+0 ack 65241
+        1024   A sends ACK 65240+0 ack 4294967295
+        1029   B discards: OutOfWindow
+        1888   A sends ACK 65240+0 ack 4294967295
+        1893   B discards: OutOfWindow
+        1893   B sends ACK 4294967295+0 ack 65241
     "#]]);
     assert_eq!(counts, [1, 0]);
 }
