@@ -37,6 +37,11 @@ impl Seen {
     }
 }
 
+/// Whether an aspect shows TCP itself, rather than what programs and tools print.
+pub(super) const fn is_of_tcp(aspect: Aspect) -> bool {
+    !matches!(aspect, Aspect::Programs | Aspect::Firewall)
+}
+
 /// A scenario with its recordings.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Judged {
@@ -88,6 +93,10 @@ impl Judged {
     /// The kinds of disagreement of a fault: those that every recording shows, or those of the first if no kind is in all.
     pub(super) fn kinds(&self) -> BTreeSet<String> {
         let Verdicts::Fault(aspects) = self.verdict() else { return BTreeSet::new() };
+        // A difference in TCP itself is what explains the others.
+        let of_tcp = aspects.iter().any(|aspect| is_of_tcp(*aspect));
+        let aspects: Vec<Aspect> =
+            aspects.into_iter().filter(|aspect| !of_tcp || is_of_tcp(*aspect)).collect();
         let of = |seen: &Seen| Seen {
             against: seen.against.iter().filter(|(aspect, _)| aspects.contains(aspect)).cloned().collect(),
             refused: seen.refused.clone(),

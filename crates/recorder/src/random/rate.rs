@@ -5,7 +5,7 @@ use std::path::Path;
 
 use tcp_oracle::verify::Aspect;
 
-use super::judge::{Judged, Verdicts};
+use super::judge::{Judged, Verdicts, is_of_tcp};
 
 /// Aspects in the order of `verify`.
 const ASPECTS: [Aspect; 7] = [
@@ -19,11 +19,6 @@ const ASPECTS: [Aspect; 7] = [
 ];
 /// Disagreements that are printed for each aspect.
 const SHOWN: usize = 2;
-
-/// Whether an aspect shows TCP itself, rather than what programs and tools print.
-const fn is_of_tcp(aspect: Aspect) -> bool {
-    !matches!(aspect, Aspect::Programs | Aspect::Firewall)
-}
 
 /// How many of `all` scenarios have no fault, and how many none of TCP itself.
 pub(super) fn rates(judged: &[Judged]) -> (usize, usize) {
