@@ -33,11 +33,11 @@ usage: cargo xtask COMMAND
   bench                measure the engine's speed against its floors
   shots                build, and write screenshots into tests/browser/shots/
   soak [SEEDS [OPERATIONS]]
-                       random sessions, each compared with its own replay;
-                       then two minutes of hostile files
+                       random sessions, each compared with its own replay,
+                       and scenarios; then two minutes of hostile files
   record NAME|FILE [--into FOLDER]
                        run tests/variations/NAME.json on this machine's own kernel
-  random --seed S --count N [--no-reduction | --replay-only] [--certify]
+  random --seed S --count N [--no-reduction|--replay-only|--without-kernel] [--certify]
                        record random scenarios on this machine's own kernel,
                        and compare the engine with them
 

@@ -1,5 +1,5 @@
-//! `cargo xtask soak`: tests that are too long for every day. Random sessions, each compared with its own replay; then
-//! hostile files, for a while.
+//! `cargo xtask soak`: tests that are too long for every day. Random sessions, each compared with its own replay; random
+//! scenarios; then hostile files, for a while.
 
 use std::fs;
 
@@ -9,12 +9,17 @@ use crate::process::{cargo, root, run};
 /// Seconds for which hostile files are made.
 const FUZZED: u32 = 120;
 
-/// Runs both. `numbers` are the seeds and the total of operations, if they are not the usual ones.
+/// Scenarios of `cargo xtask random` that are played without a kernel.
+const SCENARIOS: &str = "2000";
+
+/// Runs all three. `numbers` are the seeds and the total of operations, if they are not the usual ones.
 pub(crate) fn run_all(numbers: &[&str]) -> Result<()> {
     // Optimised, with all checks on.
     let sessions =
         ["run", "--quiet", "--profile", "soak", "--package", "tcp-tests", "--bin", "tcp-soak", "--"];
     run(cargo().args(sessions).args(numbers))?;
+    let scenarios = ["run", "--quiet", "--profile", "soak", "--package", "tcp-recorder", "--", "random"];
+    run(cargo().args(scenarios).args(["--seed", "1", "--count", SCENARIOS, "--without-kernel"]))?;
     if cfg!(all(target_os = "linux", target_arch = "x86_64")) {
         fuzz()
     } else {

@@ -7,6 +7,7 @@ mod certify;
 mod dice;
 mod generate;
 mod judge;
+mod play;
 mod pool;
 mod rate;
 mod reduce;
@@ -25,13 +26,14 @@ use crate::trouble::Trouble;
 
 /// How to call it.
 pub(crate) const USAGE: &str = "\
-usage: cargo xtask random --seed S --count N [--no-reduction | --replay-only] [--certify]
+usage: cargo xtask random --seed S --count N [HOW] [--certify]
 
   records N random scenarios on this machine's own kernel, compares the engine
   with them, and reduces what disagrees to the smallest that still does
-  --no-reduction  does not reduce
-  --replay-only   compares the recordings that were kept, without the kernel
-  --certify       keeps the rates for the README's certificate";
+  HOW: --no-reduction    does not reduce
+       --replay-only     compares the recordings that were kept
+       --without-kernel  plays the scenarios with the engine alone
+  --certify  keeps the rates for the README's certificate";
 
 /// Folder of the recordings, relative to the project.
 const KEPT: &str = "target/random";
@@ -44,23 +46,36 @@ const TAKES: usize = 5;
 struct Options {
     seed: u64,
     count: u32,
-    reduces: bool,
-    replay_only: bool,
+    how: How,
     certifies: bool,
+}
+
+/// What is done with the scenarios.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum How {
+    /// Recorded and compared; what disagrees is reduced.
+    Reduced,
+    /// Recorded and compared.
+    Recorded,
+    /// Compared with the recordings that were kept.
+    Replayed,
+    /// Played with the engine alone.
+    Played,
 }
 
 impl Options {
     fn read(words: &[&str]) -> Option<Self> {
-        let mut options = Self { seed: 0, count: 0, reduces: true, replay_only: false, certifies: false };
+        let mut options = Self { seed: 0, count: 0, how: How::Reduced, certifies: false };
         let mut seed = None;
         let mut words = words.iter();
         while let Some(word) = words.next() {
             match *word {
                 "--seed" => seed = Some(words.next()?.parse().ok()?),
                 "--count" => options.count = words.next()?.parse().ok()?,
-                "--no-reduction" => options.reduces = false,
+                "--no-reduction" => options.how = How::Recorded,
+                "--replay-only" => options.how = How::Replayed,
+                "--without-kernel" => options.how = How::Played,
                 "--certify" => options.certifies = true,
-                "--replay-only" => options.replay_only = true,
                 _ => return None,
             }
         }
@@ -77,15 +92,19 @@ impl Options {
 /// Runs the command with its arguments.
 pub(crate) fn run(words: &[&str]) -> Result<(), Trouble> {
     let options = Options::read(words).ok_or(Trouble::Usage(USAGE))?;
-    let folder = options.folder();
-    fs::create_dir_all(&folder).map_err(Trouble::file(&folder))?;
     let scenarios: Vec<Scenario> =
         (1..=options.count).map(|number| generate::scenario(options.seed, number)).collect();
-    let pool = if options.replay_only { None } else { Some(Pool::open(&folder)?) };
+    if options.how == How::Played {
+        println!("{} random scenarios played, {} segments", scenarios.len(), play::all(&scenarios)?);
+        return Ok(());
+    }
+    let folder = options.folder();
+    fs::create_dir_all(&folder).map_err(Trouble::file(&folder))?;
+    let pool = if options.how == How::Replayed { None } else { Some(Pool::open(&folder)?) };
     let mut judged = judge_all(&scenarios, &folder, pool.as_ref())?;
     let reduced = folder.join("reduced");
     match &pool {
-        Some(pool) if options.reduces => reduce_all(pool, &scenarios, &mut judged, &reduced)?,
+        Some(pool) if options.how == How::Reduced => reduce_all(pool, &scenarios, &mut judged, &reduced)?,
         _ => {
             for one in &mut judged {
                 let file = reduced.join(format!("{}.json", one.name));
@@ -171,7 +190,7 @@ mod tests {
     #[test]
     fn the_options_come_in_any_order() {
         let read = |line: &str| Options::read(&line.split(' ').collect::<Vec<_>>());
-        let want = Options { seed: 8, count: 100, reduces: true, replay_only: true, certifies: false };
+        let want = Options { seed: 8, count: 100, how: How::Replayed, certifies: false };
         assert_eq!(read("--count 100 --replay-only --seed 8"), Some(want));
         for line in
             ["--seed 8", "--seed x --count 1", "--count 1", "--seed 1 --count 0", "--seed 1 --count 1 --fast"]
