@@ -16,8 +16,13 @@ pub(super) fn programs(trace: &Outcome, replay: &Outcome) -> Verdict {
         };
         let other = &until(other, trace.duration_ms);
         for stream in ["stdout", "stderr"] {
-            let difference = super::rows::texts_differ(&written(one, stream), &written(other, stream));
+            let (here, (there, spans)) = (spans(&written(one, stream)).0, spans(&written(other, stream)));
+            let difference = super::rows::texts_differ(&here, &there);
             verdict.note(difference.map(|why| format!("{name}: {stream}: {why}")));
+            let wrong = spans.iter().find(|span| (age(other) - **span).abs() > 10.0);
+            verdict.note(
+                wrong.map(|span| format!("{name}: says {} at {}", seconds(*span), seconds(age(other)))),
+            );
         }
         verdict.equal(&format!("{name}: exit code"), &one.exit_code, &other.exit_code);
         verdict.equal(&format!("{name}: signal"), &one.signal, &other.signal);
@@ -45,6 +50,31 @@ fn until(process: &ProcessSeen, end: f64) -> ProcessSeen {
 
 fn written(process: &ProcessSeen, stream: &str) -> String {
     process.output.iter().filter(|piece| piece.stream == stream).map(|piece| piece.text.as_str()).collect()
+}
+
+/// A text without the time that ncat counts from its start (`received in 1.27 seconds.`), and that time in milliseconds.
+///
+/// How long it takes to load is a circumstance of the trace, so that the times of trace and replay differ; a replay's
+/// must be that of its own clock, and the moment of the line is compared as the program's end.
+fn spans(text: &str) -> (String, Vec<f64>) {
+    let mut spans = Vec::new();
+    let mut plain = |line: &str| {
+        let (start, rest) = line.split_once(" bytes received in ")?;
+        let span: f64 = rest.strip_suffix(" seconds.\n")?.parse().ok()?;
+        spans.push(span * 1000.0);
+        Some(format!("{start} bytes received.\n"))
+    };
+    let text =
+        text.split_inclusive('\n').map(|line| plain(line).unwrap_or_else(|| line.to_owned())).collect();
+    (text, spans)
+}
+
+/// Time from the first to the last piece that a process wrote: ncat writes its version as soon as it runs.
+fn age(process: &ProcessSeen) -> f64 {
+    match process.output.as_slice() {
+        [first, .., last] => last.t_ms - first.t_ms,
+        _ => 0.0,
+    }
 }
 
 fn ends_apart(one: &ProcessSeen, other: &ProcessSeen) -> Option<String> {
