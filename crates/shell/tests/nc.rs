@@ -248,15 +248,40 @@ fn w_bounds_the_connect_and_the_silence() {
 }
 
 #[test]
-fn q_waits_after_the_end_of_input() {
+fn q_waits_after_the_end_of_both() {
     let deeds = [
         Enter(ServerUpper, "app"),
         Enter(ServerUpper, "l socket"),
         Enter(ServerUpper, "l bind 0.0.0.0 5555"),
         Enter(ServerUpper, "l listen 1"),
+        Enter(ServerUpper, "l accept a"),
         Enter(ClientUpper, "echo hello | nc -q 1 10.211.55.10 5555; echo over $?"),
+        Wait(3000),
+        Enter(ServerUpper, "a close"),
         Wait(1000),
     ];
+    check(
+        Linux,
+        &deeds[..8],
+        expect![[r#"
+        == client-upper
+        C_m$ echo hello | nc -q 1 10.211.55.10 5555; echo over $?
+        == server-upper
+        S_m$ app
+        > l socket
+        l socket -> ok
+        > l bind 0.0.0.0 5555
+        l bind 0.0.0.0 5555 -> ok
+        > l listen 1
+        l listen 1 -> ok
+        > l accept a
+        l accept a -> ok 10.211.55.2:40128 as a
+        > a close
+        a close -> ok
+        C_m: 
+        S_m: LISTEN
+    "#]],
+    );
     check(
         Linux,
         &deeds,
@@ -273,9 +298,87 @@ fn q_waits_after_the_end_of_input() {
         l bind 0.0.0.0 5555 -> ok
         > l listen 1
         l listen 1 -> ok
-        C_m: FIN-WAIT-2
-        S_m: LISTEN CLOSE-WAIT
+        > l accept a
+        l accept a -> ok 10.211.55.2:40128 as a
+        > a close
+        a close -> ok
+        C_m: 
+        S_m: LISTEN
     "#]],
+    );
+}
+
+#[test]
+fn a_server_with_q_ends_with_its_keyboard() {
+    let deeds = [
+        Enter(ServerUpper, "nc -lk -q 0 5555; echo over $?"),
+        Enter(ClientUpper, "nc 10.211.55.10 5555"),
+        Enter(ServerUpper, "hello"),
+        CtrlD(ServerUpper),
+    ];
+    check(
+        Linux,
+        &deeds,
+        expect![[r#"
+        == client-upper
+        C_m$ nc 10.211.55.10 5555
+        hello
+        == server-upper
+        S_m$ nc -lk -q 0 5555; echo over $?
+        > hello
+        ^D
+        over 0
+        S_m$ _
+        C_m: CLOSE-WAIT
+        S_m: FIN-WAIT-2
+    "#]],
+    );
+}
+
+#[test]
+fn i_sends_one_line_at_a_time() {
+    let deeds = [
+        Enter(ServerUpper, "nc -l 5555"),
+        Enter(ClientUpper, "nc -i 2 -N 10.211.55.10 5555"),
+        Enter(ClientUpper, "one"),
+        Enter(ClientUpper, "two"),
+        CtrlD(ClientUpper),
+        Wait(3000),
+    ];
+    check(
+        Linux,
+        &deeds[..5],
+        expect![[r#"
+        == client-upper
+        C_m$ nc -i 2 -N 10.211.55.10 5555
+        > one
+        > two
+        ^D
+        == server-upper
+        S_m$ nc -l 5555
+        one
+        C_m: ESTABLISHED
+        S_m: LISTEN ESTABLISHED
+    "#]],
+    );
+    check(
+        Linux,
+        &deeds,
+        expect![[r#"
+            == client-upper
+            C_m$ nc -i 2 -N 10.211.55.10 5555
+            > one
+            > two
+            ^D
+            C_m$ _
+            == server-upper
+            S_m$ nc -l 5555
+            one
+            two
+            S_m$ _
+            C_m: TIME-WAIT
+            S_m: 
+        "#]],
     );
 }
 

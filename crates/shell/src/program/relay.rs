@@ -1,7 +1,8 @@
-//! What every netcat does once it is connected: it sends its standard input, and writes what it receives to its
-//! standard output.
+//! What every netcat does once it is connected: it sends its standard input, writes what it receives to its standard
+//! output, and waits.
 
 use super::{Event, Sys};
+use tcp_core::Instant;
 use tcp_core::net::{Command, Errno, SocketId};
 use tcp_core::tcp::Notice;
 
@@ -11,29 +12,81 @@ const CHUNK: usize = 16384;
 /// Standard input: what was typed and has not been sent yet.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Stdin {
-    pending: Vec<u8>,
+    pub(crate) pending: Vec<u8>,
     /// Whether it has ended: nothing more will be typed, or nothing more is read.
     pub(crate) ended: bool,
+    /// Whether it has ended and nobody has asked since ([`Stdin::just_ended`]).
+    ending: bool,
 }
 
 impl Stdin {
     /// A standard input that is at its end from the beginning.
     pub(crate) const fn closed() -> Stdin {
-        Stdin { pending: Vec::new(), ended: true }
+        Stdin { pending: Vec::new(), ended: true, ending: false }
     }
 
     /// Adds what `event` brings.
     pub(crate) fn take_in(&mut self, event: &Event) {
         match event {
             Event::Line(line) if !self.ended => self.pending.extend_from_slice(line.as_bytes()),
-            Event::EndOfInput => self.ended = true,
+            Event::EndOfInput => {
+                self.ending |= !self.ended;
+                self.ended = true;
+            }
             Event::Line(_) | Event::Wake(..) | Event::Timer => {}
         }
+    }
+
+    /// Whether the end has come since this was last asked.
+    pub(crate) fn just_ended(&mut self) -> bool {
+        std::mem::take(&mut self.ending)
+    }
+
+    /// Reports its end once more, if that has come: to a loop that begins to read it.
+    pub(crate) fn ends_again(&mut self) {
+        self.ending = self.ended;
     }
 
     /// Whether everything that was typed has been sent.
     pub(crate) fn is_empty(&self) -> bool {
         self.pending.is_empty()
+    }
+}
+
+/// What moved through a [`Relay`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Moved {
+    /// Whether something was received, if only the end.
+    pub(crate) received: bool,
+    /// Whether something was sent.
+    pub(crate) sent: bool,
+}
+
+/// The two times at which a netcat wakes without an event.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Waits {
+    /// When `alarm()` ends it.
+    pub(crate) alarm: Option<Instant>,
+    /// When the call that it waits in (`connect`, `poll`, `select`, `sleep`) is over.
+    pub(crate) call: Option<Instant>,
+}
+
+impl Waits {
+    /// Notes that a call is over, if the timer has run out. Returns whether it was the alarm that did.
+    pub(crate) fn take(&mut self, event: &Event, sys: &Sys<'_>) -> bool {
+        if *event != Event::Timer {
+            return false;
+        }
+        if self.alarm.is_some_and(|at| at <= sys.now()) {
+            return true;
+        }
+        self.call = None;
+        false
+    }
+
+    /// Sets the process's timer to the earlier of the two.
+    pub(crate) fn set(self, sys: &mut Sys<'_>) {
+        sys.io.timer = self.alarm.into_iter().chain(self.call).min();
     }
 }
 
@@ -45,8 +98,13 @@ pub(crate) struct Relay {
     pub(crate) receives: bool,
     /// Whether something may still be sent.
     pub(crate) sends: bool,
-    /// Whether the connection was torn down: reset or timed out.
-    pub(crate) broken: bool,
+    /// Why the connection was torn down, once a call or a notice has reported it.
+    pub(crate) failed: Option<Errno>,
+    /// Whether one call sends no more than a line (`-i`).
+    pub(crate) by_line: bool,
+    /// Octets that the kernel has taken from this program, and given to it.
+    pub(crate) sent: usize,
+    pub(crate) received: usize,
     /// The first octets of a character whose rest is in a later segment.
     partial: Vec<u8>,
 }
@@ -54,7 +112,16 @@ pub(crate) struct Relay {
 impl Relay {
     /// A relay on a connected socket.
     pub(crate) fn new(socket: SocketId) -> Relay {
-        Relay { socket, receives: true, sends: true, broken: false, partial: Vec::new() }
+        Relay {
+            socket,
+            receives: true,
+            sends: true,
+            failed: None,
+            by_line: false,
+            sent: 0,
+            received: 0,
+            partial: Vec::new(),
+        }
     }
 
     /// The connected socket.
@@ -62,19 +129,19 @@ impl Relay {
         self.socket
     }
 
-    /// Handles a notice from the socket.
+    /// Handles a notice from the socket as `poll` does, which reports an error before anything is read.
     pub(crate) fn wake(&mut self, notice: Notice) {
-        if matches!(notice, Notice::Reset | Notice::TimedOut) {
-            self.tear();
+        match notice {
+            Notice::Reset => self.tear(Errno::ConnReset),
+            Notice::TimedOut => self.tear(Errno::TimedOut),
+            _ => {}
         }
     }
 
-    /// Moves octets both ways until neither side gives or takes any. Returns true if something moved.
-    pub(crate) fn pump(&mut self, stdin: &mut Stdin, sys: &mut Sys<'_>) -> bool {
-        // Both ways are tried, so `||` must not come between the calls.
+    /// Moves octets both ways until neither side gives or takes any.
+    pub(crate) fn pump(&mut self, stdin: &mut Stdin, sys: &mut Sys<'_>) -> Moved {
         let received = self.receive(sys);
-        let sent = self.send(stdin, sys);
-        received || sent
+        Moved { received, sent: self.send(stdin, sys) }
     }
 
     /// `shutdown(SHUT_WR)`
@@ -85,10 +152,10 @@ impl Relay {
         }
     }
 
-    fn tear(&mut self) {
+    fn tear(&mut self, why: Errno) {
         self.receives = false;
         self.sends = false;
-        self.broken = true;
+        self.failed.get_or_insert(why);
     }
 
     fn receive(&mut self, sys: &mut Sys<'_>) -> bool {
@@ -100,12 +167,13 @@ impl Relay {
                     moved = true;
                 }
                 Ok(data) => {
+                    self.received += data.len();
                     let text = self.decode(data);
                     sys.stdout(&text);
                     moved = true;
                 }
                 Err(Errno::Again | Errno::NotConn) => break,
-                Err(_) => self.tear(),
+                Err(why) => self.tear(why),
             }
         }
         moved
@@ -113,14 +181,17 @@ impl Relay {
 
     fn send(&mut self, stdin: &mut Stdin, sys: &mut Sys<'_>) -> bool {
         let mut moved = false;
-        while self.sends && !stdin.pending.is_empty() {
-            match sys.send(self.socket, stdin.pending.clone()) {
+        while self.sends && !stdin.pending.is_empty() && !(moved && self.by_line) {
+            let line = stdin.pending.iter().position(|octet| *octet == b'\n').filter(|_| self.by_line);
+            let most = line.map_or(stdin.pending.len(), |end| end + 1);
+            match sys.send(self.socket, stdin.pending[..most].to_vec()) {
                 Ok(0) | Err(Errno::Again) => break,
                 Ok(count) => {
-                    stdin.pending.drain(..count.min(stdin.pending.len()));
+                    stdin.pending.drain(..count.min(most));
+                    self.sent += count;
                     moved = true;
                 }
-                Err(_) => self.tear(),
+                Err(why) => self.tear(why),
             }
         }
         moved

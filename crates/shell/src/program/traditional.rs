@@ -7,7 +7,7 @@
 
 mod options;
 
-use super::relay::{Relay, Stdin};
+use super::relay::{Moved, Relay, Stdin};
 use super::{Begun, Event, Life, Program, Sys};
 use crate::names::service;
 use crate::output::Refusal;
@@ -229,7 +229,7 @@ impl Traditional {
         let Stage::Relaying(relay) = &mut self.stage else {
             return Life::On;
         };
-        let moved = relay.pump(&mut self.stdin, sys);
+        let Moved { received, sent } = relay.pump(&mut self.stdin, sys);
         if !relay.receives {
             return Life::Exit(0);
         }
@@ -241,7 +241,7 @@ impl Traditional {
                 self.options.timeout = None;
                 sys.set_timer(delay);
             }
-            (_, Some(idle)) if moved => sys.set_timer(idle),
+            (_, Some(idle)) if received || sent => sys.set_timer(idle),
             _ => {}
         }
         Life::On

@@ -1,30 +1,27 @@
 //! `nc HOST PORT`: tries one port after the other, until one connects.
 
-use super::options::Options;
-use super::{Nc, Stage, Stdin};
+use super::{Nc, Stage};
 use crate::names::{Names, service};
 use crate::program::{Begun, Life, Program, Sys};
 use tcp_core::net::{Command, Endpoint, Errno, IpAddr, SocketId};
 use tcp_core::tcp::Notice;
 
-/// Resolves the host and tries the first port.
-pub(super) fn begin(options: Options, stdin: Stdin, sys: &mut Sys<'_>) -> Begun {
-    let ports = options.ports.iter().rev().copied().collect();
-    let mut nc = Nc { options, stdin, stage: Stage::BetweenPorts, ports, quitting: false, reached: false };
-    Begun::after(nc.next_port(sys), Program::Nc(nc))
-}
-
 impl Nc {
+    /// Resolves the host and tries the first port.
+    pub(super) fn call(mut self, sys: &mut Sys<'_>) -> Begun {
+        let life = self.next_port(sys);
+        self.waits.set(sys);
+        Begun::after(life, Program::Nc(self))
+    }
+
     /// Tries ports until a connect is under way or no port is left.
     pub(super) fn next_port(&mut self, sys: &mut Sys<'_>) -> Life {
+        self.waits.call = None;
         while let Some(port) = self.ports.pop() {
             match self.connect(port, sys) {
                 Ok(socket) => {
                     self.stage = Stage::Connecting { socket, port };
-                    sys.stop_timer();
-                    if let Some(patience) = self.options.timeout {
-                        sys.set_timer(patience);
-                    }
+                    self.waits.call = self.patience(sys);
                     return Life::On;
                 }
                 Err(Refused::Fatal(text)) => {
@@ -80,13 +77,13 @@ impl Nc {
         if let Some(errno) = error {
             sys.close(socket);
             self.say_failed(port, errno, sys);
-            return self.pause_or_next(sys);
+            return self.next_port(sys);
         }
         self.reached = true;
         self.say_succeeded(port, sys);
         if self.options.scan {
             sys.close(socket);
-            return self.pause_or_next(sys);
+            return self.next_port(sys);
         }
         self.connected(socket, None, sys)
     }
@@ -95,19 +92,7 @@ impl Nc {
     pub(super) fn connect_too_slow(&mut self, socket: SocketId, port: u16, sys: &mut Sys<'_>) -> Life {
         sys.close(socket);
         self.say_connect(port, "timed out", Errno::InProgress, sys);
-        self.pause_or_next(sys)
-    }
-
-    fn pause_or_next(&mut self, sys: &mut Sys<'_>) -> Life {
-        sys.stop_timer();
-        match self.options.interval {
-            Some(interval) if !self.ports.is_empty() => {
-                self.stage = Stage::BetweenPorts;
-                sys.set_timer(interval);
-                Life::On
-            }
-            _ => self.next_port(sys),
-        }
+        self.next_port(sys)
     }
 
     fn say_failed(&self, port: u16, errno: Errno, sys: &mut Sys<'_>) {

@@ -1,7 +1,7 @@
 //! `nc -l PORT`: serves a single connection, or with `-k` one after the other.
 
 use super::options::Options;
-use super::{Nc, Stage, Stdin};
+use super::{Nc, Stage};
 use crate::names::Unresolved;
 use crate::output::Refusal;
 use crate::program::{Begun, Life, Program, Sys};
@@ -10,33 +10,29 @@ use tcp_core::net::{Endpoint, Family, IpAddr, SocketId};
 /// Backlog: one less than the number of connections that may wait (trace 19a: `ss` shows 1).
 const BACKLOG: u32 = 1;
 
-/// Binds and listens.
-pub(super) fn begin(options: Options, stdin: Stdin, sys: &mut Sys<'_>) -> Result<Begun, Refusal> {
-    let port = options.ports.first().copied().unwrap_or(0);
-    let names = sys.names.unless(options.numeric);
-    let at = match options.host.as_str() {
-        "" if options.family == Some(Family::V6) => Ok(Endpoint::any6(port)),
-        "" => Ok(Endpoint::any(port)),
-        host => names.resolve_as(host, options.family).map(|address| Endpoint::new(address, port)),
-    };
-    let at = at.map_err(|why| Refusal::new(format!("nc: getaddrinfo: {why}\n"), 1))?;
-    let listener = sys
-        .shared_listener(at, BACKLOG)
-        .map_err(|errno| Refusal::new(format!("nc: {}\n", errno.text()), 1))?;
-    let nc = Nc {
-        options,
-        stdin,
-        stage: Stage::Listening { listener },
-        ports: Vec::new(),
-        quitting: false,
-        reached: false,
-    };
-    let at = sys.world.local(listener).unwrap_or(at);
-    nc.say_peer("Listening on", at, sys);
-    Ok(Begun::runs(Program::Nc(nc)))
-}
-
 impl Nc {
+    /// Binds and listens.
+    pub(super) fn serve(mut self, sys: &mut Sys<'_>) -> Result<Begun, Refusal> {
+        let Options { family, ref host, ref ports, numeric, .. } = self.options;
+        let port = ports.first().copied().unwrap_or(0);
+        let at = match host.as_str() {
+            "" if family == Some(Family::V6) => Ok(Endpoint::any6(port)),
+            "" => Ok(Endpoint::any(port)),
+            host => {
+                let names = sys.names.unless(numeric);
+                names.resolve_as(host, family).map(|address| Endpoint::new(address, port))
+            }
+        };
+        let at = at.map_err(|why| Refusal::new(format!("nc: getaddrinfo: {why}\n"), 1))?;
+        let listener = sys
+            .shared_listener(at, BACKLOG)
+            .map_err(|errno| Refusal::new(format!("nc: {}\n", errno.text()), 1))?;
+        self.stage = Stage::Listening { listener };
+        let at = sys.world.local(listener).unwrap_or(at);
+        self.say_peer("Listening on", at, sys);
+        Ok(Begun::runs(Program::Nc(self)))
+    }
+
     /// Takes the next connection, if one is waiting.
     pub(super) fn accept(&mut self, listener: SocketId, sys: &mut Sys<'_>) -> Life {
         let Ok((socket, peer)) = sys.accept(listener) else {
