@@ -396,19 +396,165 @@ fn the_first_netcat_ends_with_its_peer() {
         expect![[r#"
         == client-upper
         C_m$ nc.traditional -v 10.211.55.10 5555
-        (UNKNOWN) [10.211.55.10] 5555 (?) open
+        S_m [10.211.55.10] 5555 (?) open
         > hello
         C_m$ _
         == server-upper
         S_m$ nc.traditional -v -l -p 5555
         listening on [any] 5555 ...
-        connect to [10.211.55.10] from (UNKNOWN) [10.211.55.2] 40128
+        connect to [10.211.55.10] from C_m [10.211.55.2] 40128
         hello
         ^C
-         punt!
+
         S_m$ _
         C_m: 
         S_m: TIME-WAIT
+    "#]],
+    );
+}
+
+#[test]
+fn the_first_netcat_catches_two_signals() {
+    let deeds = [
+        Enter(ServerUpper, "nc.traditional -n -vv -l -p 5555; echo over $?"),
+        Enter(ClientUpper, "nc.traditional -n -vv 10.211.55.10 5555; echo over $?"),
+        Enter(ClientUpper, "hello"),
+        Enter(ClientLower, "killall nc.traditional"),
+    ];
+    check(
+        Linux,
+        &deeds,
+        expect![[r#"
+        == client-upper
+        C_m$ nc.traditional -n -vv 10.211.55.10 5555; echo over $?
+        (UNKNOWN) [10.211.55.10] 5555 (?) open
+        > hello
+         sent 6, rcvd 0
+        over 1
+        C_m$ _
+        == client-lower
+        C_m$ killall nc.traditional
+        C_m$ _
+        == server-upper
+        S_m$ nc.traditional -n -vv -l -p 5555; echo over $?
+        listening on [any] 5555 ...
+        connect to [10.211.55.10] from (UNKNOWN) [10.211.55.2] 40128
+        hello
+         sent 0, rcvd 6
+        over 0
+        S_m$ _
+        C_m: TIME-WAIT
+        S_m: 
+    "#]],
+    );
+}
+
+#[test]
+fn the_first_netcat_says_what_was_refused_unless_it_scans() {
+    let deeds = [
+        Enter(ServerUpper, "nc.traditional -l -p 5557 10.211.55.9; echo over $?"),
+        Enter(ClientUpper, "nc.traditional 10.211.55.10 5555; echo over $?"),
+        Enter(ClientUpper, "nc.traditional -z S_m 5555; echo over $?"),
+        Enter(ClientUpper, "nc.traditional -v -z S_m 5555-5557; echo over $?"),
+        Enter(ClientUpper, "nc.traditional -vv -z 10.211.55.10 5556 5558; echo over $?"),
+    ];
+    check(
+        Linux,
+        &deeds,
+        expect![[r#"
+        == client-upper
+        C_m$ nc.traditional 10.211.55.10 5555; echo over $?
+        (UNKNOWN) [10.211.55.10] 5555 (?) : Connection refused
+        over 1
+        C_m$ nc.traditional -z S_m 5555; echo over $?
+        over 1
+        C_m$ nc.traditional -v -z S_m 5555-5557; echo over $?
+        S_m [10.211.55.10] 5557 (?) open
+        over 0
+        C_m$ nc.traditional -vv -z 10.211.55.10 5556 5558; echo over $?
+        S_m [10.211.55.10] 5556 (freeciv) : Connection refused
+        S_m [10.211.55.10] 5558 (?) : Connection refused
+         sent 0, rcvd 0
+        over 0
+        C_m$ _
+        == server-upper
+        S_m$ nc.traditional -l -p 5557 10.211.55.9; echo over $?
+        invalid connection to [10.211.55.10] from (UNKNOWN) [10.211.55.2] 40132
+        over 1
+        S_m$ _
+        C_m: TIME-WAIT
+        S_m: TIME-WAIT
+    "#]],
+    );
+}
+
+#[test]
+fn the_first_netcat_sends_its_first_input_to_every_port() {
+    let deeds = [
+        Enter(ServerUpper, "nc -l 5556"),
+        Enter(ServerLower, "nc -l 5555"),
+        Enter(ClientUpper, "nc.traditional -n 10.211.55.10 5555-5556"),
+        Enter(ClientUpper, "hello"),
+        CtrlC(ServerUpper),
+        Enter(ClientUpper, "unread"),
+        CtrlC(ServerLower),
+    ];
+    check(
+        Linux,
+        &deeds,
+        expect![[r#"
+        == client-upper
+        C_m$ nc.traditional -n 10.211.55.10 5555-5556
+        > hello
+        > unread
+        C_m$ _
+        == server-upper
+        S_m$ nc -l 5556
+        hello
+        ^C
+        S_m$ _
+        == server-lower
+        S_m$ nc -l 5555
+        hello
+        ^C
+        S_m$ _
+        C_m: 
+        S_m: TIME-WAIT TIME-WAIT
+    "#]],
+    );
+}
+
+#[test]
+fn w_of_the_first_netcat_ends_the_second_silence() {
+    let deeds = [
+        Enter(ServerUpper, "nc -lk 5555"),
+        Enter(ClientUpper, "nc.traditional -n -vv -w 1 10.211.55.10 5555"),
+        Wait(4000),
+        Enter(ClientUpper, "still there"),
+        CtrlD(ClientUpper),
+        Wait(500),
+        Enter(ServerUpper, "one"),
+        Wait(1600),
+    ];
+    check(
+        Linux,
+        &deeds,
+        expect![[r#"
+        == client-upper
+        C_m$ nc.traditional -n -vv -w 1 10.211.55.10 5555
+        (UNKNOWN) [10.211.55.10] 5555 (?) open
+        > still there
+        ^D
+        one
+        net timeout
+         sent 12, rcvd 4
+        C_m$ _
+        == server-upper
+        S_m$ nc -lk 5555
+        still there
+        > one
+        C_m: TIME-WAIT
+        S_m: LISTEN
     "#]],
     );
 }

@@ -218,21 +218,21 @@ impl Lab {
                 }
             }
             Signal::Int | Signal::Term if running.stopped => running.pending = Some(signal),
-            Signal::Int if running.program.catches_interrupt().is_some() => self.end_caught(id),
+            Signal::Int | Signal::Term if running.program.catches_signals().is_some() => self.end_caught(id),
             Signal::Int | Signal::Term | Signal::Kill => self.end(id, 128 + signal.number(), Some(signal)),
         }
     }
 
-    /// Ends a program that catches SIGINT: it writes its last words and exits by itself.
+    /// Ends a program that catches the signal: it writes its last words and exits by itself.
     fn end_caught(&mut self, id: ProcessId) {
         let Some(running) = self.user.running_mut(id) else {
             return;
         };
         let terminal = running.terminal;
-        let Some((words, code)) = running.program.catches_interrupt() else {
+        let Some((words, code)) = running.program.catches_signals() else {
             return;
         };
-        let piece = Written { at: self.world.now(), stream: Stream::Stderr, text: words.into() };
+        let piece = Written { at: self.world.now(), stream: Stream::Stderr, text: words.as_str().into() };
         self.publish(id, terminal, vec![piece]);
         self.end(id, code, None);
     }

@@ -99,8 +99,9 @@ impl Program {
         }
     }
 
-    /// What the program writes on SIGINT, and its exit code, if it catches the signal; `None` if SIGINT simply ends it.
-    pub(crate) fn catches_interrupt(&self) -> Option<(&'static str, i32)> {
+    /// What the program writes on SIGINT and SIGTERM, and its exit code, if it catches them; `None` if they simply end
+    /// it.
+    pub(crate) fn catches_signals(&self) -> Option<(String, i32)> {
         match self {
             Program::Traditional(nc) => Some((nc.last_words(), 1)),
             _ => None,

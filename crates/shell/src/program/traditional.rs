@@ -1,26 +1,33 @@
 //! `nc.traditional`: the first netcat, version 1.10-47.
 //!
-//! It closes its listening socket as soon as a connection is there (trace 02h), ends when the connection does, and
-//! tries to bind a taken port four times, two seconds apart (trace 09a). It catches SIGINT and ends with exit code 1.
+//! It closes its listening socket as soon as a connection is there (trace 02h), and ends when the connection does: when
+//! the peer sends FIN or RST. The end of its keyboard ends nothing, unless `-q` says so. It tries to bind a taken port
+//! four times, two seconds apart (trace 09a). It catches SIGINT and SIGTERM, and ends with exit code 1 (m03).
 //!
-//! Left out: UDP, `-e`, `-c`, `-o`, `-g`, `-r`, and host names in its messages: it always prints `(UNKNOWN)`.
+//! `-w` bounds a connect and an accept. While it relays, it counts only after the end of the keyboard, and the second
+//! silence of that length is the last (m01, m02).
+//!
+//! With several ports it sends the same first input to each that is open (v164).
+//!
+//! Left out: UDP, `-c`, `-e`, `-g`, `-G`, `-o`; `-b -k -r -T -t` are accepted but have no effect.
 
+mod client;
 mod options;
+mod server;
 
-use super::relay::{Moved, Relay, Stdin};
+use super::relay::{Moved, Relay, Stdin, Waits};
 use super::{Begun, Event, Life, Program, Sys};
-use crate::names::service;
 use crate::output::Refusal;
 use options::Options;
 use std::time::Duration;
-use tcp_core::net::{Command, Endpoint, Errno, IpAddr, Ipv4, SocketId};
-use tcp_core::tcp::Notice;
+use tcp_core::Instant;
+use tcp_core::net::{Command, Endpoint, Errno, SocketId};
 
 /// How often a bind is tried, and the time between two tries.
 const TRIES: u32 = 4;
 const BETWEEN_TRIES: Duration = Duration::from_secs(2);
-/// Backlog: one less than the number of connections that may wait (trace 19b: `ss` shows 1).
-const BACKLOG: u32 = 1;
+/// How many silences of `-w` after the end of the keyboard end a connection.
+const SILENCES: u32 = 2;
 
 /// A running `nc.traditional`.
 #[derive(Clone, Debug)]
@@ -28,40 +35,80 @@ pub(crate) struct Traditional {
     options: Options,
     stdin: Stdin,
     stage: Stage,
-    reached: bool,
+    waits: Waits,
+    /// The ports that are left of the present range: the lowest, and the next.
+    range: (u16, u16),
+    /// Whether there is one port only.
+    single: bool,
+    /// Input that is sent to each port.
+    saved: Vec<u8>,
+    /// Octets sent and received over all connections.
+    count: (usize, usize),
+    /// Exit code, if no further port is tried.
+    code: i32,
 }
 
 #[derive(Clone, Debug)]
 enum Stage {
     /// Between two tries of a bind.
-    Binding {
-        socket: SocketId,
-        tries: u32,
-    },
-    Listening {
-        listener: SocketId,
-    },
-    Connecting {
-        socket: SocketId,
-        to: Endpoint,
-    },
-    Relaying(Relay),
+    Binding { socket: SocketId, tries: u32 },
+    /// Waits for a connection.
+    Listening { listener: SocketId },
+    /// Waits for its handshake.
+    Connecting { socket: SocketId, to: Endpoint },
+    /// Connected. With `-i` it sleeps after each event.
+    Relaying { relay: Relay, silences: u32, asleep: bool },
+    /// With `-i`, between two ports.
+    Between,
 }
 
 /// Reads the arguments and makes the first calls.
-pub(crate) fn begin(_name: &str, args: &[String], sys: &mut Sys<'_>) -> Result<Begun, Refusal> {
-    let options = Options::read(args, sys.names)?;
-    let Ok(socket) = sys.socket() else {
-        return Ok(Begun::Ended(1));
+pub(crate) fn begin(name: &str, args: &[String], sys: &mut Sys<'_>) -> Result<Begun, Refusal> {
+    let mut said = String::new();
+    let options = Options::read(name, args, sys.names, &mut said)?;
+    sys.stderr(&said);
+    let mut nc = Traditional {
+        single: options.ports.len() < 2,
+        options,
+        stdin: Stdin::default(),
+        stage: Stage::Between,
+        waits: Waits::default(),
+        range: (1, 0),
+        saved: Vec::new(),
+        count: (0, 0),
+        code: 0,
     };
-    let stage = Stage::Binding { socket, tries: 0 };
-    let mut nc = Traditional { options, stdin: Stdin::default(), stage, reached: false };
-    Ok(Begun::after(nc.bind(socket, 0, sys), Program::Traditional(nc)))
+    let life = if nc.options.listen { nc.open(sys) } else { nc.next_port(sys) };
+    nc.waits.set(sys);
+    Ok(Begun::after(life, Program::Traditional(nc)))
 }
 
 impl Traditional {
     /// Handles one event.
     pub(crate) fn handle(&mut self, event: Event, sys: &mut Sys<'_>) -> Life {
+        if self.waits.take(&event, sys) {
+            return Life::Exit(0);
+        }
+        let life = self.react(event, sys);
+        self.waits.set(sys);
+        life
+    }
+
+    /// What it writes when a signal ends it: an empty line (trace 02h), or with `-vv` its counts (m04).
+    pub(crate) fn last_words(&self) -> String {
+        let (mut sent, mut received) = self.count;
+        if let Stage::Relaying { relay, .. } = &self.stage {
+            (sent, received) = (sent + relay.sent, received + relay.received);
+        }
+        let counts = format!(" sent {sent}, rcvd {received}");
+        (if self.options.verbose > 1 { counts } else { String::new() }) + "\n"
+    }
+
+    fn react(&mut self, event: Event, sys: &mut Sys<'_>) -> Life {
+        let event = match event {
+            Event::Line(line) if self.options.crlf => Event::Line(line.replace('\n', "\r\n")),
+            event => event,
+        };
         self.stdin.take_in(&event);
         match (&mut self.stage, event) {
             (Stage::Binding { socket, tries }, Event::Timer) => {
@@ -84,165 +131,116 @@ impl Traditional {
                 let (socket, to) = (*socket, *to);
                 self.connect_failed(socket, to, Errno::TimedOut, sys)
             }
-            (Stage::Relaying(_), Event::Timer) => Life::Exit(0),
-            (Stage::Relaying(relay), event) => {
-                if let Event::Wake(_, notice) = event {
-                    relay.wake(notice);
+            (Stage::Relaying { silences, asleep, .. }, Event::Timer) => {
+                if !std::mem::take(asleep) && self.stdin.ended {
+                    *silences += 1;
                 }
                 self.relay(sys)
             }
+            (Stage::Relaying { .. }, _) => self.relay(sys),
+            (Stage::Between, Event::Timer) => self.next_port(sys),
             _ => Life::On,
         }
     }
 
-    /// What it writes when SIGINT ends it (trace 02h: an empty line).
-    pub(crate) fn last_words(&self) -> &'static str {
-        if self.options.verbose > 0 { " punt!\n" } else { "\n" }
+    /// The end of a wait that begins now, if `-w` bounds it.
+    fn patience(&self, sys: &Sys<'_>) -> Option<Instant> {
+        self.options.timeout.map(|patience| sys.now() + patience)
     }
 
-    /// Binds if a port was asked for, and goes on to listen or connect.
-    fn bind(&mut self, socket: SocketId, tries: u32, sys: &mut Sys<'_>) -> Life {
-        let at = Endpoint::any(self.options.port);
-        if tries == TRIES {
-            sys.stderr(&format!("Can't grab {at} with bind\n"));
-            return Life::Exit(1);
-        }
-        let bound = if self.options.listen || at.port != 0 {
-            if sys.nc_habits().shares_port {
-                // This cannot fail on a fresh socket.
-                let _ = sys.call(Command::ReusePort { socket });
-            }
-            sys.call(Command::ReuseAddr { socket }).and_then(|()| sys.call(Command::Bind { socket, to: at }))
-        } else {
-            Ok(())
-        };
-        match bound {
-            Ok(()) if self.options.listen => self.listen(socket, sys),
-            Ok(()) => self.connect(socket, sys),
-            Err(errno) => {
-                if self.options.verbose > 0 {
-                    sys.stderr(&format!("retrying local {at} : {}\n", errno.text()));
-                }
-                self.stage = Stage::Binding { socket, tries: tries + 1 };
-                sys.set_timer(BETWEEN_TRIES);
-                Life::On
-            }
-        }
-    }
-
-    fn listen(&mut self, socket: SocketId, sys: &mut Sys<'_>) -> Life {
-        if let Err(errno) = sys.call(Command::Listen { socket, backlog: BACKLOG }) {
-            sys.stderr(&format!("listen : {}\n", errno.text()));
-            return Life::Exit(1);
-        }
-        if self.options.verbose > 0 {
-            let port = sys.world.local(socket).map_or(self.options.port, |local| local.port);
-            sys.stderr(&format!("listening on [any] {port} ...\n"));
-        }
-        self.stage = Stage::Listening { listener: socket };
-        if let Some(patience) = self.options.timeout {
-            sys.set_timer(patience);
-        }
-        Life::On
-    }
-
-    fn accept(&mut self, listener: SocketId, sys: &mut Sys<'_>) -> Life {
-        let Ok((socket, peer)) = sys.accept(listener) else {
-            return Life::On;
-        };
-        if self.options.verbose > 0 {
-            let here = sys.world.local(socket).map_or(IpAddr::V4(Ipv4::UNSPECIFIED), |local| local.addr);
-            sys.stderr(&format!("connect to [{here}] from (UNKNOWN) [{}] {}\n", peer.addr, peer.port));
-        }
-        sys.close(listener);
-        self.connected(socket, sys)
-    }
-
-    fn connect(&mut self, socket: SocketId, sys: &mut Sys<'_>) -> Life {
-        let Some(to) = self.options.target else {
-            return Life::Exit(1);
-        };
-        if let Err(errno) = sys.call(Command::Connect { socket, to })
-            && errno != Errno::InProgress
-        {
-            return self.connect_failed(socket, to, errno, sys);
-        }
-        self.stage = Stage::Connecting { socket, to };
-        if let Some(patience) = self.options.timeout {
-            sys.set_timer(patience);
-        }
-        Life::On
-    }
-
-    fn connect_ended(&mut self, socket: SocketId, to: Endpoint, notice: Notice, sys: &mut Sys<'_>) -> Life {
-        match notice {
-            Notice::Reset | Notice::TimedOut => {
-                let errno = sys.take_error(socket).unwrap_or(Errno::ConnRefused);
-                self.connect_failed(socket, to, errno, sys)
-            }
-            // `connect` blocks, and does not ask.
-            Notice::SoftError => Life::On,
-            Notice::Connected | Notice::Readable | Notice::PeerClosed | Notice::Writable => {
-                self.reached = true;
-                self.say(to, "open", sys);
-                if self.options.scan {
-                    sys.close(socket);
-                    return self.next_port(sys);
-                }
-                self.connected(socket, sys)
-            }
-        }
-    }
-
-    fn connect_failed(&mut self, socket: SocketId, to: Endpoint, errno: Errno, sys: &mut Sys<'_>) -> Life {
-        sys.close(socket);
-        self.say(to, &format!(": {}", errno.text()), sys);
-        self.next_port(sys)
-    }
-
-    fn say(&self, to: Endpoint, what: &str, sys: &mut Sys<'_>) {
-        if self.options.verbose > 0 {
-            let name = service(to.port).unwrap_or("?");
-            sys.stderr(&format!("(UNKNOWN) [{}] {} ({name}) {what}\n", to.addr, to.port));
-        }
-    }
-
-    fn next_port(&mut self, sys: &mut Sys<'_>) -> Life {
-        sys.stop_timer();
-        let (Some(target), Some(port)) = (self.options.target, self.options.ports.pop()) else {
-            return Life::Exit(i32::from(!self.reached));
-        };
-        self.options.target = Some(Endpoint::new(target.addr, port));
+    fn open(&mut self, sys: &mut Sys<'_>) -> Life {
         match sys.socket() {
             Ok(socket) => self.bind(socket, 0, sys),
             Err(_) => Life::Exit(1),
         }
     }
 
+    /// Binds if an address or a port was asked for, and goes on to listen or connect.
+    fn bind(&mut self, socket: SocketId, tries: u32, sys: &mut Sys<'_>) -> Life {
+        let at = self.options.local;
+        if tries == TRIES {
+            sys.stderr(&format!("Can't grab {at} with bind\n"));
+            return Life::Exit(1);
+        }
+        if sys.nc_habits().shares_port {
+            // This cannot fail on a fresh socket.
+            let _ = sys.call(Command::ReusePort { socket });
+        }
+        let bound = sys.call(Command::ReuseAddr { socket }).and_then(|()| match at == Endpoint::any(0) {
+            true if !self.options.listen => Ok(()),
+            _ => sys.call(Command::Bind { socket, to: at }),
+        });
+        match bound {
+            Ok(()) if self.options.listen => self.listen(socket, sys),
+            Ok(()) => self.connect(socket, sys),
+            Err(Errno::AddrInUse) => {
+                if self.options.verbose > 0 {
+                    sys.stderr(&format!("retrying local {at} : {}\n", Errno::AddrInUse.text()));
+                }
+                self.stage = Stage::Binding { socket, tries: tries + 1 };
+                self.waits.call = Some(sys.now() + BETWEEN_TRIES);
+                Life::On
+            }
+            Err(errno) => {
+                sys.stderr(&format!("Can't grab {at} with bind : {}\n", errno.text()));
+                Life::Exit(1)
+            }
+        }
+    }
+
     fn connected(&mut self, socket: SocketId, sys: &mut Sys<'_>) -> Life {
-        self.stage = Stage::Relaying(Relay::new(socket));
-        sys.stop_timer();
+        let mut relay = Relay::new(socket);
+        let nap = self.options.interval;
+        relay.by_line = nap.is_some();
+        if !self.saved.is_empty() {
+            self.stdin.pending.clone_from(&self.saved);
+        }
+        self.stage = Stage::Relaying { relay, silences: 0, asleep: nap.is_some() };
+        self.waits.call = nap.map(|nap| sys.now() + nap).or(self.patience(sys));
         self.relay(sys)
     }
 
     fn relay(&mut self, sys: &mut Sys<'_>) -> Life {
-        let Stage::Relaying(relay) = &mut self.stage else {
+        let patience = self.patience(sys);
+        let Stage::Relaying { relay, silences, asleep } = &mut self.stage else {
             return Life::On;
         };
-        let Moved { received, sent } = relay.pump(&mut self.stdin, sys);
-        if !relay.receives {
-            return Life::Exit(0);
+        if *asleep {
+            return Life::On;
         }
-        match (self.options.quit_after, self.options.timeout) {
-            (Some(delay), _) if self.stdin.ended => {
-                // It announces at once that no more will come, and then waits for the peer to end.
-                relay.half_close(sys);
-                self.options.quit_after = None;
-                self.options.timeout = None;
-                sys.set_timer(delay);
+        let open = relay.receives;
+        if !self.single && !self.stdin.ended && !self.stdin.is_empty() {
+            // What was typed by now is for every port, and nothing else is read.
+            self.saved.clone_from(&self.stdin.pending);
+            self.stdin.ended = true;
+        }
+        let Moved { received, sent } = relay.pump(&mut self.stdin, sys);
+        // A sleeping netcat finds the end of its input in a turn of its own.
+        let last = self.stdin.is_empty() && !(sent && relay.by_line);
+        let typed_out = last && self.stdin.just_ended();
+        if let Some(delay) = self.options.quit_after.filter(|_| typed_out) {
+            // It announces at once that no more will come.
+            relay.half_close(sys);
+            if delay.is_zero() {
+                return Life::Exit(0);
             }
-            (_, Some(idle)) if received || sent => sys.set_timer(idle),
-            _ => {}
+            self.waits.alarm = Some(sys.now() + delay);
+        }
+        let nap = self.options.interval.filter(|_| received || sent || typed_out);
+        let silent = *silences == SILENCES;
+        if silent || (!relay.receives && (nap.is_none() || !open)) {
+            self.count = (self.count.0 + relay.sent, self.count.1 + relay.received);
+            let socket = relay.socket();
+            if silent && self.options.verbose > 1 {
+                sys.stderr("net timeout\n");
+            }
+            return self.over(socket, sys);
+        }
+        *asleep = nap.is_some();
+        if let Some(nap) = nap {
+            self.waits.call = Some(sys.now() + nap);
+        } else if received || sent || typed_out || self.waits.call.is_none() {
+            self.waits.call = patience;
         }
         Life::On
     }
