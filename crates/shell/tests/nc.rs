@@ -577,6 +577,7 @@ fn ncat_half_closes() {
             Ncat: Connected to 10.211.55.10:5555.
             > hello
             ^D
+            Ncat: 6 bytes sent, 0 bytes received in 1.01 seconds.
             C_m$ _
             == server-upper
             S_m$ ncat -v -l 5555
@@ -590,6 +591,182 @@ fn ncat_half_closes() {
             C_m: TIME-WAIT
             S_m: 
         "#]],
+    );
+}
+
+#[test]
+fn ncat_stays_until_its_keyboard_ends_or_fails_twice() {
+    let deeds = [
+        Enter(ServerUpper, "nc -l 5555"),
+        Enter(ServerLower, "nc -l 5556"),
+        Enter(ClientUpper, "ncat 10.211.55.10 5555; echo over $?"),
+        Enter(ClientLower, "ncat -v 10.211.55.10 5556; echo over $?"),
+        CtrlC(ServerUpper),
+        CtrlC(ServerLower),
+        Enter(ClientUpper, "is answered by a reset"),
+        Enter(ClientUpper, "fails"),
+        CtrlD(ClientLower),
+    ];
+    check(
+        Linux,
+        &deeds,
+        expect![[r#"
+        == client-upper
+        C_m$ ncat 10.211.55.10 5555; echo over $?
+        > is answered by a reset
+        > fails
+        Ncat: Broken pipe.
+        over 1
+        C_m$ _
+        == client-lower
+        C_m$ ncat -v 10.211.55.10 5556; echo over $?
+        Ncat: Version 7.93 ( https://nmap.org/ncat )
+        Ncat: Connected to 10.211.55.10:5556.
+        ^D
+        Ncat: 0 bytes sent, 0 bytes received in 2.50 seconds.
+        over 0
+        C_m$ _
+        == server-upper
+        S_m$ nc -l 5555
+        ^C
+        S_m$ _
+        == server-lower
+        S_m$ nc -l 5556
+        ^C
+        S_m$ _
+        C_m: 
+        S_m: TIME-WAIT
+    "#]],
+    );
+}
+
+#[test]
+fn ncat_reports_a_reset_as_a_client_alone() {
+    let deeds = [
+        Enter(ServerUpper, "ncat -l 5555; echo over $?"),
+        Enter(ServerLower, "app"),
+        Enter(ServerLower, "l socket"),
+        Enter(ServerLower, "l bind 0.0.0.0 5556"),
+        Enter(ServerLower, "l listen 1"),
+        Enter(ClientLower, "app"),
+        Enter(ClientLower, "a socket"),
+        Enter(ClientLower, "a connect 10.211.55.10 5555"),
+        Enter(ClientLower, "a linger 0"),
+        Enter(ClientUpper, "ncat 10.211.55.10 5556; echo over $?"),
+        Enter(ClientLower, "a close"),
+        CtrlC(ServerLower),
+    ];
+    check(
+        Linux,
+        &deeds,
+        expect![[r#"
+        == client-upper
+        C_m$ ncat 10.211.55.10 5556; echo over $?
+        Ncat: Connection reset by peer.
+        over 1
+        C_m$ _
+        == client-lower
+        C_m$ app
+        > a socket
+        a socket -> ok
+        > a connect 10.211.55.10 5555
+        a connect 10.211.55.10 5555 -> ok local 10.211.55.2:40128
+        > a linger 0
+        a linger 0 -> ok
+        > a close
+        a close -> ok
+        == server-upper
+        S_m$ ncat -l 5555; echo over $?
+        over 1
+        S_m$ _
+        == server-lower
+        S_m$ app
+        > l socket
+        l socket -> ok
+        > l bind 0.0.0.0 5556
+        l bind 0.0.0.0 5556 -> ok
+        > l listen 1
+        l listen 1 -> ok
+        ^C
+        S_m$ _
+        C_m: 
+        S_m: 
+    "#]],
+    );
+}
+
+#[test]
+fn ncat_times_its_silence() {
+    let deeds = [
+        Enter(ServerUpper, "ncat -l -i 1500ms 5555; echo over $?"),
+        Wait(5000),
+        Enter(ClientUpper, "ncat -i 2 10.211.55.10 5555; echo over $?"),
+        CtrlD(ClientUpper),
+        Wait(3000),
+    ];
+    check(
+        Linux,
+        &deeds,
+        expect![[r#"
+        == client-upper
+        C_m$ ncat -i 2 10.211.55.10 5555; echo over $?
+        ^D
+        Ncat: Idle timeout expired (2000 ms).
+        over 1
+        C_m$ _
+        == server-upper
+        S_m$ ncat -l -i 1500ms 5555; echo over $?
+        over 0
+        S_m$ _
+        C_m: TIME-WAIT
+        S_m: 
+    "#]],
+    );
+}
+
+#[test]
+fn ncat_goes_one_way_only() {
+    let deeds = [
+        Enter(ServerUpper, "ncat -lk --send-only 5555; echo over $?"),
+        Enter(ClientUpper, "ncat --recv-only 10.211.55.10 5555; echo over $?"),
+        Enter(ClientUpper, "unsent"),
+        Enter(ServerUpper, "sent"),
+        CtrlD(ServerUpper),
+        Enter(ServerLower, "ncat -lk -v -m 1 5556"),
+        Enter(ClientUpper, "ncat -C 10.211.55.10 5556"),
+        Enter(ClientLower, "ncat --no-shutdown 10.211.55.10 5556"),
+    ];
+    check(
+        Linux,
+        &deeds,
+        expect![[r#"
+        == client-upper
+        C_m$ ncat --recv-only 10.211.55.10 5555; echo over $?
+        > unsent
+        sent
+        over 0
+        C_m$ ncat -C 10.211.55.10 5556
+        == client-lower
+        C_m$ ncat --no-shutdown 10.211.55.10 5556
+        == server-upper
+        S_m$ ncat -lk --send-only 5555; echo over $?
+        > sent
+        ^D
+        over 0
+        S_m$ _
+        == server-lower
+        S_m$ ncat -lk -v -m 1 5556
+        Ncat: Version 7.93 ( https://nmap.org/ncat )
+        Ncat: Listening on :::5556
+        Ncat: Listening on 0.0.0.0:5556
+        Ncat: Connection from 10.211.55.2.
+        Ncat: Connection from 10.211.55.2:40130.
+        Ncat: Connection from 10.211.55.2.
+        Ncat: Connection from 10.211.55.2:40132.
+        Ncat: New connection denied: connection limit reached (1)
+        C_m: ESTABLISHED CLOSE-WAIT
+        S_m: LISTEN TIME-WAIT ESTABLISHED FIN-WAIT-2 LISTEN
+    "#]],
     );
 }
 

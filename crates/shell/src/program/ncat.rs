@@ -1,61 +1,51 @@
 //! `ncat`: the netcat of Nmap 7.93.
 //!
-//! It listens with a backlog of ten. If the source port is taken, it reports this but connects from another one (trace
-//! 09a). It gives up a connect after ten seconds.
+//! As a client it ends when both its keyboard and its peer are at their end, and only then: after the peer's FIN it goes
+//! on reading the keyboard (m07), and does not look at the connection any more, so that it finds out about a reset
+//! when it writes a second time: "Broken pipe" (v166). Errors are said aloud, with exit code 1 (n03). With `-i` the timer
+//! counts as something that it waits for: it does not end before that timer does (v168).
 //!
-//! With `-k` it serves all connections at once; what is typed goes to each.
+//! As a server it reads its keyboard while somebody is connected, and ends with its connection; with `-k` never. What
+//! is typed goes to all. It says nothing about errors, but its exit code is 1 (v167).
 //!
-//! Left out: UDP, TLS, proxies, `-e`, `-c`.
+//! If the source port is taken, it reports this but connects from another one (trace 09a). It gives up a connect after
+//! ten seconds.
+//!
+//! Left out: UDP, SCTP, UNIX sockets, TLS, proxies, brokering, access lists, logs, `-c -d -e -g -G -t`, and what
+//! more than one `-v` tells.
 
-use super::relay::{Relay, Stdin};
+mod options;
+mod server;
+
+use super::relay::{Moved, Relay, Stdin};
 use super::{Begun, Event, Life, Program, Sys};
-use crate::getopt::{Bad, Getopt, Item};
-use crate::names::service_port;
-use crate::number::strtonum;
 use crate::output::Refusal;
+use options::{Options, VERSION, quit};
 use std::time::Duration;
-use tcp_core::net::{Command, Endpoint, Errno, Family, IpAddr, Ipv4, Ipv6, SocketId};
+use tcp_core::Instant;
+use tcp_core::net::{Command, Endpoint, Errno, IpAddr, Ipv4, Ipv6, SocketId};
 use tcp_core::tcp::Notice;
 
-/// Backlog: one less than the number of connections that may wait (trace 19a: `ss` shows 10).
-const BACKLOG: u32 = 10;
-/// Port if none is given.
-const DEFAULT_PORT: u16 = 31337;
 /// How long it waits for a connect.
 const PATIENCE: Duration = Duration::from_secs(10);
-/// The first line of `-v`.
-const VERSION: &str = "Ncat: Version 7.93 ( https://nmap.org/ncat )\n";
-
-/// Options and operands of `ncat`.
-#[derive(Clone, Debug, Default)]
-struct Options {
-    listen: bool,
-    keep: bool,
-    verbose: bool,
-    numeric: bool,
-    family: Option<Family>,
-    source_port: Option<u16>,
-    patience: Option<Duration>,
-    host: Option<String>,
-    port: u16,
-}
 
 /// A running `ncat`.
 #[derive(Clone, Debug)]
 pub(crate) struct Ncat {
     options: Options,
-    /// Input that was typed before there was a connection.
     stdin: Stdin,
     stage: Stage,
+    begun: Instant,
 }
 
 #[derive(Clone, Debug)]
 enum Stage {
     Connecting { socket: SocketId, to: Endpoint },
+    Connected(Relay),
     Serving { listeners: Vec<SocketId>, peers: Vec<Peer> },
 }
 
-/// One connection, with the input to send on it.
+/// A connection of a server, with the input to send on it.
 #[derive(Clone, Debug)]
 struct Peer {
     relay: Relay,
@@ -68,138 +58,46 @@ pub(crate) fn begin(_name: &str, args: &[String], sys: &mut Sys<'_>) -> Result<B
     if options.verbose {
         sys.stderr(VERSION);
     }
-    let addr = match &options.host {
-        Some(host) => {
-            let addr = sys.names.unless(options.numeric).resolve_as(host, options.family);
-            vec![addr.map_err(|why| quit(&format!("Could not resolve hostname \"{host}\": {why}.")))?]
-        }
-        None if options.listen => options.everywhere(),
-        None => return Err(quit("You must specify a host to connect to.")),
+    options.check()?;
+    let look_up = |what: &str, host: &str| {
+        let addr = sys.names.unless(options.numeric).resolve_as(host, options.family);
+        addr.map_err(|why| quit(&format!("Could not resolve {what} \"{host}\": {why}.")))
     };
-    let at: Vec<Endpoint> = addr.into_iter().map(|addr| Endpoint::new(addr, options.port)).collect();
-    let stage = match at.as_slice() {
-        [to] if !options.listen => connect(*to, &options, sys)?,
-        all => listen(all, &options, sys)?,
+    let source = options.source.as_deref().map(|host| look_up("source address", host)).transpose()?;
+    let host = options.host.as_deref().map(|host| look_up("hostname", host)).transpose()?;
+    if host.is_none() && !options.listen {
+        return Err(quit("You must specify a host to connect to."));
+    }
+    options.check_rest()?;
+    let stage = match host {
+        Some(addr) if !options.listen => {
+            let to = Endpoint::new(addr, options.port);
+            let from = source.or_else(|| options.source_port.map(|_| any(addr.is_ipv4())));
+            connect(
+                to,
+                from.map(|from| Endpoint::new(from, options.source_port.unwrap_or(0))),
+                &options,
+                sys,
+            )?
+        }
+        _ => server::listen(host, &options, sys)?,
     };
-    Ok(Begun::runs(Program::Ncat(Ncat { options, stdin: Stdin::default(), stage })))
+    let begun = sys.now();
+    Ok(Begun::runs(Program::Ncat(Ncat { options, stdin: Stdin::default(), stage, begun })))
 }
 
-impl Ncat {
-    /// Handles one event.
-    pub(crate) fn handle(&mut self, event: Event, sys: &mut Sys<'_>) -> Life {
-        match (&mut self.stage, event) {
-            (Stage::Connecting { socket, to }, Event::Wake(woken, notice)) if *socket == woken => {
-                let (socket, to) = (*socket, *to);
-                self.connect_ended(socket, to, notice, sys)
-            }
-            (Stage::Connecting { .. }, Event::Timer) => {
-                sys.stderr("Ncat: TIMEOUT.\n");
-                Life::Exit(1)
-            }
-            (Stage::Serving { listeners, .. }, Event::Wake(woken, _)) if listeners.contains(&woken) => {
-                self.accept(woken, sys)
-            }
-            (Stage::Serving { peers, .. }, Event::Wake(woken, notice)) => {
-                for peer in peers.iter_mut().filter(|peer| peer.relay.socket() == woken) {
-                    peer.relay.wake(notice);
-                }
-                self.relay(sys)
-            }
-            (Stage::Serving { peers, .. }, event) if !peers.is_empty() => {
-                peers.iter_mut().for_each(|peer| peer.stdin.take_in(&event));
-                self.relay(sys)
-            }
-            (_, event) => {
-                self.stdin.take_in(&event);
-                Life::On
-            }
-        }
-    }
-
-    fn connect_ended(&mut self, socket: SocketId, to: Endpoint, notice: Notice, sys: &mut Sys<'_>) -> Life {
-        // It asks for SO_ERROR in any case, and so hears of a soft error too (trace k05).
-        let failed = matches!(notice, Notice::Reset | Notice::TimedOut);
-        let error = sys.take_error(socket).or(failed.then_some(Errno::ConnRefused));
-        if let Some(errno) = error {
-            sys.stderr(&format!("Ncat: {}.\n", errno.text()));
-            return Life::Exit(1);
-        }
-        sys.stop_timer();
-        if self.options.verbose {
-            sys.stderr(&format!("Ncat: Connected to {to}.\n"));
-        }
-        let peer = Peer { relay: Relay::new(socket), stdin: std::mem::take(&mut self.stdin) };
-        self.stage = Stage::Serving { listeners: Vec::new(), peers: vec![peer] };
-        self.relay(sys)
-    }
-
-    /// Takes all connections that are waiting; without `-k`, takes one and closes the listener.
-    fn accept(&mut self, listener: SocketId, sys: &mut Sys<'_>) -> Life {
-        while let Ok((socket, peer)) = sys.accept(listener) {
-            if self.options.verbose {
-                sys.stderr(&format!("Ncat: Connection from {}.\nNcat: Connection from {peer}.\n", peer.addr));
-            }
-            let Stage::Serving { listeners, peers } = &mut self.stage else {
-                break;
-            };
-            let stdin = if peers.is_empty() { std::mem::take(&mut self.stdin) } else { Stdin::default() };
-            peers.push(Peer { relay: Relay::new(socket), stdin });
-            if !self.options.keep {
-                listeners.drain(..).for_each(|listener| sys.close(listener));
-                break;
-            }
-        }
-        self.relay(sys)
-    }
-
-    /// Relays what can be relayed, and drops connections that have closed.
-    fn relay(&mut self, sys: &mut Sys<'_>) -> Life {
-        let Stage::Serving { listeners, peers } = &mut self.stage else {
-            return Life::On;
-        };
-        peers.retain_mut(|peer| {
-            peer.relay.pump(&mut peer.stdin, sys);
-            if peer.stdin.ended && peer.stdin.is_empty() {
-                peer.relay.half_close(sys);
-            }
-            if !peer.relay.receives {
-                sys.close(peer.relay.socket());
-            }
-            peer.relay.receives
-        });
-        if peers.is_empty() && listeners.is_empty() { Life::Exit(0) } else { Life::On }
-    }
+fn any(ipv4: bool) -> IpAddr {
+    if ipv4 { Ipv4::UNSPECIFIED.into() } else { Ipv6::UNSPECIFIED.into() }
 }
 
-/// The refusal with which it gives up; the exit code is 2.
-fn quit(why: &str) -> Refusal {
-    Refusal::new(format!("Ncat: {why} QUITTING.\n"), 2)
-}
-
-fn listen(all: &[Endpoint], options: &Options, sys: &mut Sys<'_>) -> Result<Stage, Refusal> {
-    let mut listeners = Vec::new();
-    for at in all {
-        let listening = sys.socket_for(*at).and_then(|socket| {
-            if at.addr.is_ipv6() {
-                sys.call(Command::SetFamily { socket, family: Family::V6Only })?;
-            }
-            sys.listen(socket, *at, BACKLOG)
-        });
-        match listening {
-            Ok(listener) => listeners.push(listener),
-            Err(errno) => return Err(quit(&format!("bind to {at}: {}.", errno.text()))),
-        }
-        if options.verbose {
-            sys.stderr(&format!("Ncat: Listening on {at}\n"));
-        }
-    }
-    Ok(Stage::Serving { listeners, peers: Vec::new() })
-}
-
-fn connect(to: Endpoint, options: &Options, sys: &mut Sys<'_>) -> Result<Stage, Refusal> {
+fn connect(
+    to: Endpoint,
+    from: Option<Endpoint>,
+    options: &Options,
+    sys: &mut Sys<'_>,
+) -> Result<Stage, Refusal> {
     let socket = sys.socket_for(to).map_err(|_| Refusal::new("", 1))?;
-    if let Some(port) = options.source_port {
-        let from = if to.addr.is_ipv6() { Endpoint::any6(port) } else { Endpoint::any(port) };
+    if let Some(from) = from {
         let bound = sys
             .call(Command::ReuseAddr { socket })
             .and_then(|()| sys.call(Command::Bind { socket, to: from }));
@@ -219,70 +117,110 @@ fn connect(to: Endpoint, options: &Options, sys: &mut Sys<'_>) -> Result<Stage, 
     }
 }
 
-impl Options {
-    fn read(args: &[String]) -> Result<Options, Refusal> {
-        let mut options = Options::default();
-        let mut operands = Vec::new();
-        let mut scan = Getopt::letters(args);
-        while let Some(item) = scan.item("46klnvp:w:i:us:", &[]) {
-            match item {
-                Item::Option('l', _) => options.listen = true,
-                Item::Option('k', _) => options.keep = true,
-                Item::Option('v', _) => options.verbose = true,
-                Item::Option('n', _) => options.numeric = true,
-                Item::Option('4', _) => options.family = Some(Family::V4),
-                Item::Option('6', _) => options.family = Some(Family::V6),
-                Item::Option('u', _) => return Err(quit("UDP is not part of this lab.")),
-                Item::Option('p', Some(word)) => options.source_port = Some(port(word)?),
-                Item::Option('w', Some(word)) => options.patience = Some(patience(word)?),
-                Item::Option(..) => {}
-                Item::Word(word) => operands.push(word),
-                Item::Bad(Bad::LetterWants(letter)) => {
-                    return Err(quit(&format!("Option -{letter} needs an argument.")));
-                }
-                Item::Bad(Bad::Letter(letter)) => {
-                    return Err(quit(&format!("Unrecognised option -{letter}.")));
-                }
-                Item::Bad(bad) => return Err(Refusal::new(bad.message("ncat"), 2)),
-            }
-        }
-        if options.keep && !options.listen {
-            return Err(quit("-k, --keep-open must be used with -l, --listen."));
-        }
-        options.place(&operands)?;
-        Ok(options)
-    }
-
-    /// Where it listens if no address is given: on two sockets, one for each family (trace 19b).
-    fn everywhere(&self) -> Vec<IpAddr> {
-        let all: [IpAddr; 2] = [Ipv6::UNSPECIFIED.into(), Ipv4::UNSPECIFIED.into()];
-        let fits = |addr: &IpAddr| self.family.is_none_or(|f| addr.is_ipv4() == (f == Family::V4));
-        all.into_iter().filter(fits).collect()
-    }
-
-    fn place(&mut self, operands: &[&str]) -> Result<(), Refusal> {
-        let (host, word) = match operands {
-            [] => (None, None),
-            // The only operand of a listener is its port if it is a number.
-            [port] if self.listen && port.bytes().all(|b| b.is_ascii_digit()) => (None, Some(*port)),
-            [host] => (Some(*host), None),
-            [host, port] => (Some(*host), Some(*port)),
-            _ => return Err(quit("Got more than one port specification.")),
+impl Ncat {
+    /// Handles one event.
+    pub(crate) fn handle(&mut self, event: Event, sys: &mut Sys<'_>) -> Life {
+        let event = match event {
+            Event::Line(line) if self.options.crlf => Event::Line(line.replace('\n', "\r\n")),
+            event => event,
         };
-        self.host = host.map(str::to_owned);
-        let listens_at = self.source_port.filter(|_| self.listen).unwrap_or(DEFAULT_PORT);
-        self.port = word.map_or(Ok(listens_at), port)?;
-        Ok(())
+        self.stdin.take_in(&event);
+        match (&self.stage, event) {
+            (Stage::Connecting { socket, to }, Event::Wake(woken, notice)) if *socket == woken => {
+                let (socket, to) = (*socket, *to);
+                self.connect_ended(socket, to, notice, sys)
+            }
+            (Stage::Connecting { .. }, Event::Timer) => self.fail("TIMEOUT", sys),
+            (Stage::Connecting { .. }, _) => Life::On,
+            (_, Event::Timer) => self.idle_too_long(sys),
+            (Stage::Connected(_), _) => self.relay(sys),
+            (Stage::Serving { listeners, .. }, Event::Wake(woken, _)) if listeners.contains(&woken) => {
+                self.accept(woken, sys)
+            }
+            (Stage::Serving { .. }, _) => self.serve(sys),
+        }
     }
-}
 
-fn port(word: &str) -> Result<u16, Refusal> {
-    let value = strtonum(word, 0..=u16::MAX).ok();
-    value.or_else(|| service_port(word)).ok_or_else(|| quit(&format!("Invalid port number \"{word}\".")))
-}
+    fn connect_ended(&mut self, socket: SocketId, to: Endpoint, notice: Notice, sys: &mut Sys<'_>) -> Life {
+        // It asks for SO_ERROR in any case, and so hears of a soft error too (trace k05).
+        let failed = matches!(notice, Notice::Reset | Notice::TimedOut);
+        if let Some(errno) = sys.take_error(socket).or(failed.then_some(Errno::ConnRefused)) {
+            return self.fail(errno.text(), sys);
+        }
+        sys.stop_timer();
+        if self.options.verbose {
+            sys.stderr(&format!("Ncat: Connected to {to}.\n"));
+        }
+        let mut relay = Relay::new(socket);
+        if self.options.scan {
+            return self.end(&relay, sys);
+        }
+        if let Some(idle) = self.options.idle {
+            sys.set_timer(idle);
+        }
+        relay.receives = !self.options.send_only;
+        self.stage = Stage::Connected(relay);
+        self.relay(sys)
+    }
 
-fn patience(word: &str) -> Result<Duration, Refusal> {
-    let seconds = strtonum(word.strip_suffix('s').unwrap_or(word), 1..=1_000_000_u32)
-        .map_err(|_| quit(&format!("Invalid -w timeout \"{word}\" (must be greater than 0).")))?;
-    Ok(Duration::from_secs(seconds.into()))
+    /// Says what went wrong, and ends. With `-z` it is silent unless `-v` is given.
+    fn fail(&self, why: &str, sys: &mut Sys<'_>) -> Life {
+        if self.options.verbose || !self.options.scan {
+            sys.stderr(&format!("Ncat: {why}.\n"));
+        }
+        Life::Exit(1)
+    }
+
+    fn end(&self, relay: &Relay, sys: &mut Sys<'_>) -> Life {
+        if self.options.verbose {
+            let hundredths = (sys.now().since(self.begun).as_millis() + 5) / 10;
+            sys.stderr(&format!(
+                "Ncat: {} bytes sent, {} bytes received in {}.{:02} seconds.\n",
+                relay.sent,
+                relay.received,
+                hundredths / 100,
+                hundredths % 100
+            ));
+        }
+        Life::Exit(0)
+    }
+
+    fn idle_too_long(&self, sys: &mut Sys<'_>) -> Life {
+        let idle = self.options.idle.unwrap_or_default().as_millis();
+        let (end, code) = if self.options.listen { (" QUITTING.", 2) } else { ("", 1) };
+        sys.stderr(&format!("Ncat: Idle timeout expired ({idle} ms).{end}\n"));
+        Life::Exit(code)
+    }
+
+    /// Relays as a client.
+    fn relay(&mut self, sys: &mut Sys<'_>) -> Life {
+        let Stage::Connected(relay) = &mut self.stage else {
+            return Life::On;
+        };
+        if self.options.receive_only {
+            // The keyboard is not read.
+            self.stdin = Stdin::closed();
+        }
+        let before = relay.received;
+        let Moved { sent, .. } = relay.pump(&mut self.stdin, sys);
+        let got = relay.received > before;
+        if let Some(errno) = relay.failed {
+            return self.fail(errno.text(), sys);
+        }
+        let typed_out = self.stdin.ended && self.stdin.is_empty();
+        if self.stdin.is_empty() && self.stdin.just_ended() && !self.options.no_shutdown {
+            relay.half_close(sys);
+        }
+        if typed_out
+            && !relay.receives
+            && (self.options.idle.is_none() || self.options.send_only || self.options.receive_only)
+        {
+            let relay = relay.clone();
+            return self.end(&relay, sys);
+        }
+        if let Some(idle) = self.options.idle.filter(|_| sent || got) {
+            sys.set_timer(idle);
+        }
+        Life::On
+    }
 }
