@@ -12,7 +12,7 @@
 //! ten seconds.
 //!
 //! Left out: UDP, SCTP, UNIX sockets, TLS, proxies, brokering, access lists, logs, `-c -d -e -g -G -t`, and what
-//! more than one `-v` tells.
+//! a second `-v` adds.
 
 mod options;
 mod server;

@@ -13,8 +13,8 @@
 //!   also why a line typed after the peer's FIN ends it: the line is answered by RST (02d, 02g).
 //!
 //! With `-q N` it closes the connection when it would end, and ends N seconds later, whatever it was to do then
-//! (m06, v160). `-w N` ends a wait for the next event of the keyboard or the network; what neither of them notices, such
-//! as an acknowledgement, is none.
+//! (m06, v160). `-w N` bounds the wait for the next event of the keyboard or the network; an acknowledgement is not an
+//! event.
 //!
 //! The older version ends as soon as the network is at its end.
 //!

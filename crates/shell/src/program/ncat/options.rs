@@ -100,7 +100,7 @@ pub(super) struct Options {
     pub(super) port: u16,
     /// The words of the ports, if they are too many.
     crowd: Vec<String>,
-    /// The word of a port that is none.
+    /// The word in the place of the port, if it is not a port.
     bad_port: Option<String>,
 }
 

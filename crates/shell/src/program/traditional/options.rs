@@ -134,7 +134,8 @@ impl Options {
         }
     }
 
-    /// A host by its name or address. With `-v`, it looks up the other of the two as well, and says if there is none.
+    /// A host by its name or address. With `-v`, it looks up the other of the two as well, and
+    /// says why that failed.
     pub(super) fn look_up(&self, word: &str, names: Names, said: &mut String) -> Result<Host, Refusal> {
         let name = |addr| names.name_of(addr).map(str::to_owned);
         if let Some(addr) = aton(word) {
