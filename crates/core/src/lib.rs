@@ -9,4 +9,4 @@ pub mod net;
 pub mod tcp;
 mod time;
 
-pub use time::{Instant, millis};
+pub use time::{Instant, micros, millis};

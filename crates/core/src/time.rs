@@ -46,14 +46,14 @@ impl Instant {
 impl Add<Duration> for Instant {
     type Output = Instant;
     fn add(self, span: Duration) -> Instant {
-        Instant(self.0.saturating_add(u64::try_from(span.as_micros()).unwrap_or(u64::MAX)))
+        Instant(self.0.saturating_add(micros(span)))
     }
 }
 
 impl Sub<Duration> for Instant {
     type Output = Instant;
     fn sub(self, span: Duration) -> Instant {
-        Instant(self.0.saturating_sub(u64::try_from(span.as_micros()).unwrap_or(u64::MAX)))
+        Instant(self.0.saturating_sub(micros(span)))
     }
 }
 
@@ -66,4 +66,9 @@ impl fmt::Display for Instant {
 /// Shorthand for a duration of `n` milliseconds.
 pub const fn millis(n: u64) -> Duration {
     Duration::from_millis(n)
+}
+
+/// The whole microseconds of a span, which saturate: 64 bits are enough for half a million years.
+pub const fn micros(span: Duration) -> u64 {
+    span.as_secs().saturating_mul(1_000_000).saturating_add(span.subsec_micros() as u64)
 }

@@ -5,9 +5,9 @@ use crate::names::segment_kind;
 use crate::report;
 use crate::subject::is_between_hosts;
 use crate::words::{Header, Message};
-use tcp_core::Instant;
 use tcp_core::net::firewall::{ChainName, Policy, Rule, Target};
 use tcp_core::net::{Fate as PacketFate, HostId, Passage, Place, World};
+use tcp_core::{Instant, micros};
 
 /// The gates from left to right.
 const GATES: [(HostId, ChainName, &str); 4] = [
@@ -18,7 +18,7 @@ const GATES: [(HostId, ChainName, &str); 4] = [
 ];
 
 pub(crate) fn wire(world: &World) -> WireView {
-    let delay = |host| u32::try_from(world.delay(host).as_millis()).unwrap_or(u32::MAX);
+    let delay = |host| u32::try_from(micros(world.delay(host)) / 1000).unwrap_or(u32::MAX);
     WireView {
         gates: std::array::from_fn(|at| gate(world, at)),
         flights: flights(world),

@@ -172,7 +172,7 @@ fn millis(word: &str) -> Option<Duration> {
 
 /// A delay as it would be typed, in milliseconds.
 fn millis_text(delay: Duration) -> String {
-    let micros = delay.as_micros();
+    let micros = tcp_core::micros(delay);
     match micros % 1000 {
         0 => (micros / 1000).to_string(),
         part => format!("{}.{part:03}", micros / 1000).trim_end_matches('0').to_owned(),

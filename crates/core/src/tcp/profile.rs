@@ -1,6 +1,6 @@
 //! Every constant and habit in which stacks differ, as data.
 
-use crate::{Instant, millis};
+use crate::{Instant, micros, millis};
 use std::time::Duration;
 
 /// Which stack is imitated.
@@ -154,10 +154,10 @@ impl Profile {
     /// `span` in whole ticks of the kernel, as it reckons timeouts: a timeout of 200.1 ms is one of 204 ms, and doubles
     /// to 408 ms (trace 17a).
     pub fn in_ticks(&self, span: Duration) -> Duration {
-        let Some(tick) = 1_000_000u128.checked_div(u128::from(self.timer_hz)) else {
+        let Some(tick) = 1_000_000u64.checked_div(u64::from(self.timer_hz)) else {
             return span;
         };
-        Duration::from_micros(u64::try_from(span.as_micros().div_ceil(tick) * tick).unwrap_or(u64::MAX))
+        Duration::from_micros(micros(span).div_ceil(tick).saturating_mul(tick))
     }
 
     /// The tick at which a timer is due that is set at `now` for `span`: those that are over now, and those of the span,
@@ -165,7 +165,7 @@ impl Profile {
     pub fn expiry(&self, now: Instant, span: Duration) -> Option<u64> {
         let tick = self.tick_micros();
         let start = self.lead().saturating_add(now.as_micros()).checked_div(tick)?;
-        let ticks = u64::try_from(span.as_micros()).unwrap_or(u64::MAX / 2).div_ceil(tick);
+        let ticks = micros(span).div_ceil(tick);
         Some(start.saturating_add(ticks))
     }
 
@@ -175,7 +175,7 @@ impl Profile {
 
     /// Slots begin at the phase and, before it, a whole number of the widest slots earlier.
     fn lead(&self) -> u64 {
-        (self.tick_micros() << 40).saturating_sub(u64::try_from(self.timer_phase.as_micros()).unwrap_or(0))
+        (self.tick_micros() << 40).saturating_sub(micros(self.timer_phase))
     }
 
     /// When a timer set at `now` for `span` really fires.

@@ -81,7 +81,7 @@ impl Rtt {
 }
 
 fn micros(span: Duration) -> i64 {
-    i64::try_from(span.as_micros()).unwrap_or(i64::MAX / 16)
+    i64::try_from(crate::micros(span)).unwrap_or(i64::MAX / 16)
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use serde::de::{self, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 use std::fmt;
 use std::time::Duration;
-use tcp_core::Instant;
+use tcp_core::{Instant, micros};
 
 /// A time in a file: milliseconds with fractions. It is kept in whole microseconds, from zero to a day.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -37,7 +37,7 @@ impl From<Instant> for Millis {
 
 impl From<Duration> for Millis {
     fn from(span: Duration) -> Millis {
-        Millis(u64::try_from(span.as_micros()).unwrap_or(u64::MAX))
+        Millis(micros(span))
     }
 }
 

@@ -87,8 +87,9 @@ impl Preparation {
         let mut lab = Lab::new(self.profile, self.seed);
         for (from, delay) in &self.delays {
             // In microseconds, the precision of a recording.
-            let (millis, micros) = (delay.as_millis(), delay.as_micros() % 1000);
-            lab.run(None, &format!("delay {} {millis}.{micros:03}", from.word()));
+            let micros = tcp_core::micros(*delay);
+            let (millis, rest) = (micros / 1000, micros % 1000);
+            lab.run(None, &format!("delay {} {millis}.{rest:03}", from.word()));
         }
         let mut refused = None;
         for Sysctl { host, name, value } in &self.sysctls {

@@ -86,7 +86,7 @@ impl Kept {
 
 impl What {
     fn common(what: &Happened, at: Instant) -> Option<What> {
-        let micros = |span: Duration| u32::try_from(span.as_micros()).ok();
+        let micros = |span: Duration| u32::try_from(crate::micros(span)).ok();
         Some(match *what {
             Happened::Called { socket, call } => What::Called { socket, call },
             Happened::Moved { socket, row } => What::Moved { socket: number(socket)?, row: place(row)? },

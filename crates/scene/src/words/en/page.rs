@@ -69,7 +69,7 @@ fn rate(rate: Rate) -> String {
 }
 
 pub(super) fn span(span: Duration) -> String {
-    let ms = span.as_millis();
+    let ms = tcp_core::micros(span) / 1000;
     match ms {
         0..1_000 => format!("{ms} ms"),
         1_000..100_000 => format!("{}.{} s", ms / 1000, ms / 100 % 10),

@@ -101,7 +101,7 @@ fn timer(timer: &TimerView) -> String {
         TimerKind::Probe => "probe",
     };
     // The kernel counts in hundredths of a second.
-    let hundredths = timer.left.as_millis() / 10;
+    let hundredths = tcp_core::micros(timer.left) / 10_000;
     let (seconds, rest) = (hundredths / 100, hundredths % 100);
     format!("{name} ({seconds}.{rest:02}/{}/{})", timer.retransmits, timer.probes)
 }

@@ -151,7 +151,7 @@ const fn ends(row: &SocketRow) -> &'static str {
 
 /// Time left in the odd notation of `ss`: `59sec`, `1.204ms` for 1.204 s, `404ms`, `1min59sec`.
 fn left(span: Duration) -> String {
-    let total = span.as_millis();
+    let total = tcp_core::micros(span) / 1000;
     let (minutes, mut seconds, mut millis) = (total / 60_000, total / 1000 % 60, total % 1000);
     let mut out = String::new();
     if minutes > 0 {

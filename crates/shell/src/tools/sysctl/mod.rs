@@ -7,6 +7,7 @@ use crate::getopt::{Getopt, Item, Long};
 use crate::number::strtol;
 use crate::output::{Done, Output, Refusal};
 use std::fmt::Write;
+use tcp_core::micros;
 use tcp_core::net::{Command, HostProfile, Setting};
 
 /// A constant: its name, how to show it, and how to read a new value.
@@ -55,12 +56,12 @@ const ENTRIES: [Entry; 15] = [
     },
     Entry {
         name: "net.ipv4.tcp_rto_max_ms",
-        show: |p| p.tcp.rto_max.as_millis().to_string(),
+        show: |p| (micros(p.tcp.rto_max) / 1000).to_string(),
         read: |v, _| within(v, 1000, 120_000).map(Setting::RtoMax),
     },
     Entry {
         name: "net.ipv4.tcp_rto_min_us",
-        show: |p| p.tcp.rto_min.as_micros().to_string(),
+        show: |p| micros(p.tcp.rto_min).to_string(),
         read: |v, _| within(v, 1, INT_MAX).map(Setting::RtoMin),
     },
     Entry {
