@@ -107,6 +107,7 @@ impl World {
         if moves && let Some(host) = find(&self.here.hosts, host) {
             self.here.link.set(host.id(), host.addresses());
         }
+        self.drop_stale();
         answer
     }
 
@@ -217,7 +218,6 @@ impl World {
             self.carry_out(host, output);
         }
         self.out = out;
-        self.drop_stale();
     }
 
     fn carry_out(&mut self, host: HostId, output: Output) {
