@@ -131,7 +131,7 @@ impl Connection {
                 Ok(())
             }
             Call::Close => self.close(cx, out),
-            Call::Abort => self.abort(out),
+            Call::Abort => self.abort(cx, out),
             Call::Release => {
                 self.released = true;
                 if self.state == State::FinWait2 {
@@ -215,13 +215,15 @@ impl Connection {
         Ok(())
     }
 
-    fn abort(&mut self, out: &mut Vec<Effect>) -> Result<(), CallError> {
+    fn abort(&mut self, cx: Context<'_>, out: &mut Vec<Effect>) -> Result<(), CallError> {
         let row = find(self.state, Trigger::Abort).ok_or(CallError::DoesNotExist)?;
         if row.reply == super::Reply::Rst {
             let reset = Segment {
                 seq: self.tcb.snd.nxt,
                 ack: self.tcb.rcv.nxt,
                 flags: Flags::RST | Flags::ACK,
+                window: self.window(),
+                options: self.options(cx),
                 ..Segment::default()
             };
             out.push(Effect::Send { segment: reset, again: 0 });

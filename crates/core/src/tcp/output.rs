@@ -162,7 +162,7 @@ impl Connection {
     }
 
     /// The options of a segment without SYN: timestamps, if both ends send them.
-    fn options(&self, cx: Context<'_>) -> Options {
+    pub(super) fn options(&self, cx: Context<'_>) -> Options {
         let timestamps = self.recent.map(|recent| Timestamps { value: cx.now, echo: Some(recent) });
         Options { timestamps, ..Options::NONE }
     }
