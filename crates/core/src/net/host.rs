@@ -8,6 +8,7 @@ mod administer;
 mod backlog;
 mod calls;
 mod canonical;
+mod counters;
 mod cx;
 mod deliver;
 mod drive;
@@ -26,6 +27,7 @@ pub mod view;
 use crate::Instant;
 use crate::net::{Endpoint, HostId, Ipv4, Ipv6, SocketId, rng};
 use crate::tcp::{Connection, Seq, State, Timer};
+pub use counters::{Counters, IpCounters};
 pub use cx::{Cx, Output};
 use firewall::{Firewall, Network};
 pub use profile::HostProfile;
@@ -69,6 +71,7 @@ pub struct Host {
     secret: u64,
     /// ICMP errors that may still go to another host, and the time up to which regained ones are counted.
     icmp: (u32, Instant),
+    counters: Counters,
 }
 
 impl Host {
@@ -86,6 +89,7 @@ impl Host {
             port_offset,
             secret,
             icmp: (u32::MAX, Instant::START),
+            counters: Counters::default(),
         }
     }
 
@@ -97,6 +101,11 @@ impl Host {
     /// Its constants.
     pub const fn profile(&self) -> &HostProfile {
         &self.profile
+    }
+
+    /// What it has counted.
+    pub const fn counters(&self) -> &Counters {
+        &self.counters
     }
 
     /// Its firewall.

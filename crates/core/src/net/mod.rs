@@ -25,7 +25,7 @@ pub use command::{
     Answer, Circumstance, Command, LossId, LossRule, PayloadMatch, ProcessId, Setting, Wake, WireAct,
 };
 pub use error::Errno;
-pub use host::{Cx, Host, HostProfile, HostSetup, Output, firewall, view};
+pub use host::{Counters, Cx, Host, HostProfile, HostSetup, IpCounters, Output, firewall, view};
 pub use link::Link;
 pub use log::{
     CallName, ChainChange, Fact, FactId, Fate, Happened, Leg, Log, NetworkChange, Passage, Pen, Place,

@@ -5,7 +5,7 @@
 //! is acknowledged when the program has read, and whatever else is out after the delay.
 
 use super::connection::{Connection, Context};
-use super::{Effect, Flags, Running, Segment, Timer};
+use super::{Counter, Effect, Flags, Running, Segment, Timer};
 use std::time::Duration;
 
 impl Connection {
@@ -142,6 +142,7 @@ impl Connection {
         let acking = &mut self.acking;
         acking.delay = if acking.answers { least } else { (acking.delay * 2).min(timeout) };
         acking.answers = false;
+        out.push(Effect::Count(Counter::DelayedAcks, 1));
         self.send_ack(cx, out);
     }
 

@@ -6,7 +6,7 @@ mod repair;
 
 use super::connection::{Connection, Context};
 use super::output::doubled;
-use super::{Discard, Effect, Flags, Notice, Sack, Segment, State, Timer, Trigger, find};
+use super::{Counter, Discard, Effect, Flags, Notice, Sack, Segment, State, Timer, Trigger, find};
 use std::cmp::Ordering;
 
 /// A check lets the segment pass on, or ends its processing.
@@ -149,6 +149,7 @@ impl Connection {
             // Our SYN is acknowledged: the connection stands at this end, and what waited to be sent goes out.
             self.hear(cx, segment);
             self.advised = false;
+            out.push(Effect::Count(Counter::Delivered, 1));
             self.timers.stop(Timer::Retransmit);
             self.resend.progress();
             self.walk(Trigger::SynAckOfSyn, out);
@@ -276,6 +277,7 @@ impl Connection {
                 self.recent = self.recent.and(segment.stamp()).or(self.recent);
                 self.hear_again(cx, segment, twice, out);
             } else if len > 0 || self.may_answer_outside(cx) {
+                self.count_repetition(twice, out);
                 self.send_ack_with_sacks(cx, twice, out);
             }
         }
@@ -315,6 +317,7 @@ impl Connection {
         if segment.seq != self.tcb.rcv.nxt {
             // In the window and yet not the number: a challenge ACK, to which a true peer answers with the right one.
             out.push(Effect::Discarded(Discard::BadReset));
+            out.push(Effect::Count(Counter::ChallengeAck, 1));
             self.send_ack(cx, out);
             return End;
         }
@@ -332,6 +335,8 @@ impl Connection {
             return Pass;
         }
         out.push(Effect::Discarded(Discard::SynInside));
+        out.push(Effect::Count(Counter::SynChallenge, 1));
+        out.push(Effect::Count(Counter::ChallengeAck, 1));
         self.send_ack(cx, out);
         End
     }

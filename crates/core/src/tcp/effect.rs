@@ -1,6 +1,6 @@
 //! What a connection does to the world around it.
 
-use super::{Row, Segment, Timer};
+use super::{Counter, Row, Segment, Timer};
 use crate::Instant;
 
 /// What the user of a connection is notified of.
@@ -59,4 +59,6 @@ pub enum Effect {
     Notify(Notice),
     /// The arrived segment had no effect.
     Discarded(Discard),
+    /// Add this to a counter of the host.
+    Count(Counter, u32),
 }

@@ -3,7 +3,7 @@
 use super::connection::{Connection, Context};
 use super::output::doubled;
 use super::resend::{Due, LossProbe};
-use super::{Effect, Notice, Profile, State, Timer, Trigger};
+use super::{Counter, Effect, Notice, Profile, State, Timer, Trigger};
 use crate::millis;
 use std::time::Duration;
 
@@ -19,6 +19,7 @@ impl Connection {
         }
         self.timers.stop(timer);
         self.resend.by_timer = true;
+        let lost = self.timeout_begins(timer);
         match (timer, self.state()) {
             (Timer::Keepalive, _) => self.go_on_orphan_wait(cx, out),
             (Timer::TimeWait, State::FinWait2) => _ = self.walk(Trigger::OrphanOver, out),
@@ -28,6 +29,9 @@ impl Connection {
             (Timer::Retransmit, State::SynSent) => self.expire_syn(cx, out),
             (Timer::Retransmit, State::SynReceived) => self.expire_synack(cx, out),
             (Timer::Retransmit, _) => self.expire_data(cx, out),
+        }
+        if let Some(lost) = lost {
+            self.timeout_ends(lost, out);
         }
     }
 
@@ -112,6 +116,7 @@ impl Connection {
                 self.send_again(cx, self.resend.out.len().saturating_sub(1), out);
             }
         }
+        out.push(Effect::Count(Counter::LossProbes, 1));
         self.resend.loss_probe = Some(LossProbe { end: self.tcb.snd.nxt, repeats });
         self.resend.due = Due::Timeout;
         self.set_timeout(cx, out);
@@ -146,7 +151,10 @@ impl Connection {
     pub(super) fn start_orphan_wait(&mut self, cx: Context<'_>, out: &mut Vec<Effect>) {
         let span = cx.profile.fin_timeout.max(self.few_timeouts(cx));
         match span.saturating_sub(cx.profile.time_wait) {
-            Duration::ZERO => self.start(cx, Timer::TimeWait, span, out),
+            Duration::ZERO => {
+                Connection::count_wait(span, out);
+                self.start(cx, Timer::TimeWait, span, out);
+            }
             difference => self.start(cx, Timer::Keepalive, difference, out),
         }
     }
@@ -155,6 +163,7 @@ impl Connection {
     fn go_on_orphan_wait(&mut self, cx: Context<'_>, out: &mut Vec<Effect>) {
         let few = self.few_timeouts(cx);
         let difference = cx.profile.fin_timeout.max(few).saturating_sub(cx.profile.time_wait);
+        Connection::count_wait(difference.max(few), out);
         self.start(cx, Timer::TimeWait, difference.max(few), out);
     }
 
@@ -165,6 +174,9 @@ impl Connection {
 
     /// TIME-WAIT begins, or begins again.
     pub(super) fn start_time_wait(&mut self, cx: Context<'_>, out: &mut Vec<Effect>) {
+        if self.timers.get(Timer::TimeWait).is_none() {
+            Connection::count_wait(cx.profile.time_wait, out);
+        }
         self.timers.stop_all();
         self.start(cx, Timer::TimeWait, cx.profile.time_wait, out);
     }

@@ -11,6 +11,8 @@ mod acking;
 mod acknowledge;
 mod arrive;
 mod connection;
+mod count;
+mod counter;
 mod deadline;
 mod effect;
 mod expire;
@@ -30,6 +32,7 @@ mod timer;
 mod trigger;
 
 pub use connection::{Call, CallError, Connection, Context};
+pub use counter::Counter;
 pub use effect::{Discard, Effect, Notice};
 pub use options::{Options, Sack, Sacks, Timestamps};
 pub use payload::Payload;

@@ -7,7 +7,7 @@
 use super::connection::{Connection, Context};
 use super::output::doubled;
 use super::resend::Due;
-use super::{Effect, Segment, State, Timer};
+use super::{Counter, Effect, Segment, State, Timer};
 use std::time::Duration;
 
 impl Connection {
@@ -105,6 +105,7 @@ impl Connection {
         if room == 0 {
             let mut probe = self.ack(cx);
             probe.seq = probe.seq - 1;
+            out.push(Effect::Count(Counter::WinProbe, 1));
             out.push(Effect::Send { segment: probe, again });
         } else {
             self.resend.pushed = Some(seq);

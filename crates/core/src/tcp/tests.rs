@@ -100,7 +100,7 @@ impl Pair {
             }
             Effect::Notify(notice) => format!("notice: {notice:?}"),
             Effect::Discarded(why) => format!("discards: {why:?}"),
-            Effect::TimerSet(..) => return,
+            Effect::TimerSet(..) | Effect::Count(..) => return,
         };
         let _ = writeln!(self.log, "{now:<6} {name} {text}");
     }

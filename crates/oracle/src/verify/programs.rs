@@ -4,6 +4,7 @@ use super::tolerance::MOMENT;
 use super::verdict::{Aspect, Verdict, seconds};
 use crate::outcome::{Outcome, ProcessSeen};
 use tcp_course::Line;
+use tcp_shell::tools::netstat;
 
 /// Texts and exit codes are the same, and the ends are at the same time.
 pub(super) fn programs(trace: &Outcome, replay: &Outcome) -> Verdict {
@@ -100,7 +101,7 @@ fn command(verdict: &mut Verdict, at: usize, one: &Line, other: &Line) {
     {
         let (Some(one), Some(other)) = (one, other) else { continue };
         let of_this: fn(&str) -> String = match cmd {
-            "netstat -s" => of_tcp,
+            "netstat -s" | "netstat -st" => of_counters,
             "ss -s" => of_sockets,
             _ if cmd.split(' ').next() == Some("ss") => without_other_kinds,
             _ => str::to_owned,
@@ -111,14 +112,10 @@ fn command(verdict: &mut Verdict, at: usize, one: &Line, other: &Line) {
     }
 }
 
-/// The TCP section of `netstat -s` without the numbers of segments, which include bare ACKs. The other sections count
-/// other activity of the machine, and differ from kernel to kernel.
-fn of_tcp(text: &str) -> String {
-    let section =
-        text.lines().skip_while(|line| *line != "Tcp:").skip(1).take_while(|line| line.starts_with(' '));
-    let counted =
-        section.filter(|line| !line.ends_with(" segments received") && !line.ends_with(" segments sent out"));
-    counted.flat_map(|line| [line, "\n"]).collect()
+/// The counters of `netstat -s` that are imitated, without those that include bare ACKs. The others differ from kernel to
+/// kernel.
+fn of_counters(text: &str) -> String {
+    text.lines().filter(|line| netstat::is_exact(line)).flat_map(|line| [line, "\n"]).collect()
 }
 
 /// What `ss` prints but the complaint of a kernel that was built without the listing of some other kind of socket.

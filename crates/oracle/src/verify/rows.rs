@@ -233,6 +233,8 @@ fn unnumbered(word: &str) -> String {
     }
     match (word.split_once("pid="), word.split_once('/')) {
         (Some((before, after)), _) => {
+            // The recorder starts `nc` as the file `nc.openbsd`, whose name ss shows.
+            let before = before.replace("\"nc.openbsd\"", "\"nc\"");
             format!("{before}pid=#{}", after.trim_start_matches(|c: char| c.is_ascii_digit()))
         }
         (None, Some((pid, name))) if !pid.is_empty() && pid.bytes().all(|b| b.is_ascii_digit()) => {
@@ -254,6 +256,7 @@ pub(super) fn texts_differ(trace: &str, replay: &str) -> Option<String> {
         || trace.contains("timer:(")
         || trace.contains("Timer")
         || trace.contains("PID/")
+        || trace.contains("pid=")
         || trace.contains("pid=")
         || trace.contains("Inode");
     let inode = trace.lines().nth(1).is_some_and(|heading| heading.contains("Inode"));

@@ -2,7 +2,7 @@
 
 use crate::{Client, Server, Trial, connected};
 use expect_test::expect;
-use tcp_shell::ProfileName;
+use tcp_shell::{ProcessId, ProfileName};
 use tcp_testing::{ClientLower, ClientUpper};
 
 #[test]
@@ -27,6 +27,15 @@ fn the_world_s_rows() {
             0 segments retransmitted
             0 bad segments received
             0 resets sent
+        UdpLite:
+        TcpExt:
+            0 packet headers predicted
+            TCPDelivered: 1
+        IpExt:
+            InOctets: 60
+            OutOctets: 112
+            InNoECTPkts: 1
+        MPTcpExt:
         $ netstat -nat
         Active Internet connections (servers and established)
         Proto Recv-Q Send-Q Local Address           Foreign Address         State      
@@ -40,6 +49,14 @@ fn the_world_s_rows() {
             0 incoming packets discarded
             2 incoming packets delivered
             1 requests sent out
+            OutTransmits: 1
+        Icmp:
+            0 ICMP messages received
+            0 input ICMP message failed
+            ICMP input histogram:
+            0 ICMP messages sent
+            0 ICMP messages failed
+            ICMP output histogram:
         Tcp:
             0 active connection openings
             1 passive connection openings
@@ -51,6 +68,22 @@ fn the_world_s_rows() {
             0 segments retransmitted
             0 bad segments received
             0 resets sent
+        Udp:
+            0 packets received
+            0 packets to unknown port received
+            0 packet receive errors
+            0 packets sent
+            0 receive buffer errors
+            0 send buffer errors
+        UdpLite:
+        TcpExt:
+            0 packet headers predicted
+            1 acknowledgments not containing data payload received
+        IpExt:
+            InOctets: 112
+            OutOctets: 60
+            InNoECTPkts: 2
+        MPTcpExt:
         $ ss -tan
         State  Recv-Q Send-Q Local Address:Port Peer Address:Port Process
         LISTEN 1      1            0.0.0.0:5555      0.0.0.0:*           
@@ -70,4 +103,48 @@ fn help_shows_its_last_lines_last() {
     );
     let piped = trial.printed(ClientLower);
     assert!(piped.starts_with("    inet (DARPA") && piped.ends_with("--version|-h|--help}\n"), "{piped}");
+}
+
+/// A listener with backlog 1 that accepts nobody has room for two; each further SYN finds none.
+#[test]
+fn a_full_queue_is_counted() {
+    let mut trial = connected(ProfileName::Linux);
+    for _ in 0..3 {
+        trial.starts(Client, "nc -w 2 10.211.55.10 5555");
+        trial.waits_ms(10);
+    }
+    trial.waits_ms(1500);
+    let server = trial.transcript(Server, "netstat -s | grep -i listen");
+    let client = trial.transcript(Client, "netstat -st | grep -E 'openings|Retrans|TCPTimeouts'");
+    expect![[r#"
+        $ netstat -s | grep -i listen
+            4 times the listen queue of a socket overflowed
+            4 SYNs to LISTEN sockets dropped
+        $ netstat -st | grep -E 'openings|Retrans|TCPTimeouts'
+            4 active connection openings
+            0 passive connection openings
+            TCPTimeouts: 2
+            TCPSynRetrans: 2
+    "#]]
+    .assert_eq(&(server + &client));
+}
+
+/// A program that leaves data unread resets the connection; the peer's next line reaches nobody.
+#[test]
+fn resets_are_counted_with_their_reasons() {
+    let mut trial = connected(ProfileName::Linux);
+    let client = ProcessId(2);
+    trial
+        .feeds(client, "unread")
+        .waits_ms(50)
+        .feeds(ProcessId(1), "l accept a")
+        .feeds(ProcessId(1), "a close");
+    trial.waits_ms(50);
+    expect![[r#"
+        $ netstat -st | grep -E 'reset'
+            1 connection resets received
+            1 resets sent
+            1 connections reset due to early user close
+    "#]]
+    .assert_eq(&trial.transcript(Server, "netstat -st | grep -E 'reset'"));
 }

@@ -10,8 +10,10 @@ use super::{Cx, Host};
 use crate::Instant;
 use crate::net::{Endpoint, Happened, PacketId, SocketId, rng};
 use crate::tcp::{
-    Call, Connection, Context, Effect, Flags, Options, Profile, Row, Sacks, Segment, Seq, State, Timestamps,
+    Call, Connection, Context, Counter, Effect, Flags, Options, Profile, Row, Sacks, Segment, Seq, State,
+    Timestamps,
 };
+use std::time::Duration;
 
 /// Microseconds for which a cookie is valid: this span of the clock and the next (Linux: 60 s).
 const COOKIE_AGE: u64 = 60_000_000;
@@ -34,6 +36,7 @@ impl Host {
         let most = profile.max_syn_backlog;
         let refused = profile.syncookies == 0 && (many || most.saturating_sub(half_open) < most >> 2);
         let cookie = many || profile.syncookies > 1;
+        self.count_syn(many || profile.syncookies > 1, no_room, refused);
         if no_room || refused {
             cx.pen.note(Happened::QueueFull { socket: listener, packet });
         } else if cookie {
@@ -82,6 +85,8 @@ impl Host {
         syn: &Segment,
     ) {
         cx.pen.begin(Happened::Cookie { socket, packet });
+        self.counters.count(&[Counter::SyncookiesSent]);
+        self.counters.cookie = Some(cx.now);
         let context = Context { now: cx.now, profile: &self.profile.tcp };
         let answer = Segment {
             seq: cookie(cx.now, ends, syn.seq, 0),
@@ -124,7 +129,9 @@ impl Host {
         ends: (Endpoint, Endpoint),
         segment: &Segment,
     ) {
+        self.counters.count(&[Counter::SyncookiesRecv]);
         if self.listening(listener).is_some_and(Listening::is_full) {
+            self.counters.count(&[Counter::ListenOverflows, Counter::ListenDrops]);
             cx.pen.note(Happened::QueueFull { socket: listener, packet });
             return;
         }
@@ -171,11 +178,36 @@ impl Host {
             return false;
         }
         cx.pen.note(Happened::QueueFull { socket: listener, packet });
+        self.counters.count(&[Counter::ListenOverflows, Counter::ListenDrops]);
         if self.profile.abort_on_overflow {
+            self.counters.count(&[Counter::EmbryonicRsts]);
             self.reset(cx, ends, segment);
             self.end_silently(cx, id);
         }
         true
+    }
+
+    /// Counts what a SYN finds: first the queue of half-open connections, then that of `accept()`.
+    fn count_syn(&mut self, many: bool, no_room: bool, refused: bool) {
+        let without = many && self.profile.syncookies == 0;
+        if many {
+            self.counters.count(&[if without { Counter::ReqQFullDrop } else { Counter::ReqQFullDoCookies }]);
+        }
+        if no_room && !without {
+            self.counters.count(&[Counter::ListenOverflows]);
+        }
+        if no_room || refused {
+            self.counters.count(&[Counter::ListenDrops]);
+        }
+    }
+
+    /// Counts an acknowledgement that a listener does not expect, if cookies were sent lately.
+    pub(super) fn count_wrong_cookie(&mut self, now: Instant, segment: &Segment) {
+        const LATELY: Duration = Duration::from_secs(120);
+        let lately = self.counters.cookie.is_some_and(|at| now.since(at) <= LATELY);
+        if lately && segment.is_ack() && !segment.is_rst() && !segment.is_syn() {
+            self.counters.count(&[Counter::SyncookiesFailed]);
+        }
     }
 
     fn end_silently(&mut self, cx: &mut Cx<'_>, id: SocketId) {

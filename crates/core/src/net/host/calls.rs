@@ -3,7 +3,7 @@
 use super::socket::{Kind, Listening, Socket};
 use super::{Cx, Host};
 use crate::net::{Answer, CallName, Command, Endpoint, Errno, Happened, ProcessId, SocketId};
-use crate::tcp::{Call, CallError, Connection, Effect, Notice, Payload, Seq, State, Timer};
+use crate::tcp::{Call, CallError, Connection, Counter, Effect, Notice, Payload, Seq, State, Timer};
 use std::collections::VecDeque;
 
 impl Host {
@@ -116,7 +116,10 @@ impl Host {
         let (local, reserved) = (socket.local(), socket.bound);
         let to =
             if to.addr.is_unspecified() { Endpoint::new(self.own_address(to.addr), to.port) } else { to };
-        self.route(to.addr).ok_or(Errno::NetUnreach)?;
+        if self.route(to.addr).is_none() {
+            self.counters.ip.no_routes += 1;
+            return Err(Errno::NetUnreach);
+        }
         let own = if local.addr.is_unspecified() { self.own_address(to.addr) } else { local.addr };
         let local = if reserved { Endpoint::new(own, local.port) } else { self.ephemeral(own, to, cx.now)? };
         if let Some(old) = self.sockets.between((local, to)) {
@@ -126,6 +129,7 @@ impl Host {
                 return Err(Errno::AddrNotAvail);
             }
             self.abort(cx, old)?;
+            self.counters.count(&[Counter::TwRecycled]);
         }
         let iss = self.initial_number((local, to), cx.now);
         let connection = Connection::new(iss, &self.profile.tcp);
@@ -241,6 +245,9 @@ impl Host {
                 // TIME-WAIT belongs to the host and not to the program, so it stays.
                 let waits = connection.state() == State::TimeWait;
                 let abort = !waits && (connection.unread() > 0 || linger_zero);
+                if abort {
+                    self.count_abort(id);
+                }
                 self.end_stream(cx, id, if abort { Call::Abort } else { Call::Close });
             }
         }

@@ -1,8 +1,8 @@
 //! Comparing hosts by what they contain, regardless of names and times.
 
-use super::Host;
 use super::firewall::{ChainName, RuleId};
 use super::socket::{Kind, Socket};
+use super::{Counters, Host};
 use crate::Instant;
 use crate::net::{ProcessId, SocketId};
 use std::collections::BTreeMap;
@@ -28,6 +28,7 @@ impl Host {
     /// which follow a clock.
     pub fn canonical(&self, now: Instant) -> Host {
         let mut host = self.clone();
+        host.counters = Counters::default();
         let (left, since) = self.icmp_left(now);
         host.icmp = (left, on_clock(since, now));
         let (mut sockets, mut processes) = (Names(BTreeMap::new()), Names(BTreeMap::new()));

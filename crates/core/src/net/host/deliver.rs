@@ -6,19 +6,22 @@ use super::socket::Socket;
 use super::unreachable::Report;
 use super::{Cx, Host, INTERFACE};
 use crate::net::{Body, Endpoint, Happened, Packet, PacketId, SocketId};
-use crate::tcp::{Connection, Segment, State, Timer, Trigger, find};
+use crate::tcp::{Connection, Counter, Segment, State, Timer, Trigger, find};
 
 impl Host {
     /// Takes in a packet that reached this host: INPUT chain, then the socket that it is for.
     pub fn receive(&mut self, cx: &mut Cx<'_>, packet: &Packet) {
         let interface = if packet.from == self.id { "lo" } else { INTERFACE };
+        self.counters.came(packet.ip_octets());
         if self.pass(cx, ChainName::Input, interface, packet) == Sent::Kept {
             return;
         }
+        self.counters.ip.delivered += 1;
         match &packet.body {
             Body::Icmp { unreachable, about, seq } => {
                 let socket = self.sockets.between(*about);
                 cx.pen.begin(Happened::Arrived { packet: packet.id, socket });
+                self.counters.ip.icmp_received += 1;
                 self.take_report(cx, Report { why: *unreachable, about: *about, seq: *seq });
             }
             Body::Tcp(segment) => self.receive_segment(cx, packet.id, (packet.dst, packet.src), segment),
@@ -32,6 +35,7 @@ impl Host {
         ends: (Endpoint, Endpoint),
         segment: &Segment,
     ) {
+        self.counters.count(&[Counter::InSegs]);
         let socket = self.sockets.between(ends);
         let state = socket.map_or(State::Closed, |socket| self.state(socket));
         // The listener matters only if no connection takes the segment, to a half-open entry, and if the segment may end
@@ -67,7 +71,10 @@ impl Host {
             Some(listener) if self.is_cookie(cx.now, ends, segment) => {
                 self.redeem_cookie(cx, listener, id, ends, segment);
             }
-            Some(_) => self.reset(cx, ends, segment),
+            Some(_) => {
+                self.count_wrong_cookie(cx.now, segment);
+                self.reset(cx, ends, segment);
+            }
             None => self.answer_stray(cx, ends, segment),
         }
     }

@@ -4,7 +4,7 @@ use super::send::Sent;
 use super::socket::{Kind, Socket};
 use super::{Cx, Host, Output};
 use crate::net::{Errno, Happened, PacketId, ProcessId, SocketId, Wake};
-use crate::tcp::{Connection, Context, Effect, Notice, Segment, State};
+use crate::tcp::{Connection, Context, Counter, Effect, Notice, Segment, State};
 
 impl Host {
     /// Lets a connection decide, and carries out its effects.
@@ -66,6 +66,7 @@ impl Host {
             match effect {
                 Effect::Moved(row) => {
                     cx.pen.note(Happened::Moved { socket: Some(id), row });
+                    self.count_move(id, row);
                     if let Some(socket) = self.sockets.get_mut(id) {
                         socket.left = row.from;
                         if !row.is_loop() {
@@ -81,6 +82,9 @@ impl Host {
                     let set = cx.pen.note(Happened::TimerSet { socket: id, timer, span });
                     cx.hand_out(Output::Timer { socket: id, timer, at, set });
                 }
+                // What the link still holds was never sent again.
+                Effect::Count(Counter::LostRetransmit, _) if !self.reaches(cx, id) => {}
+                Effect::Count(counter, times) => self.counters.add(counter, times),
                 Effect::Notify(notice) => self.notify(cx, id, notice),
                 Effect::Discarded(why) => {
                     if let Some(packet) = packet {
@@ -89,6 +93,12 @@ impl Host {
                 }
             }
         }
+    }
+
+    /// Whether the link finds the host at the other end.
+    fn reaches(&self, cx: &Cx<'_>, id: SocketId) -> bool {
+        let ends = self.sockets.get(id).and_then(Socket::ends);
+        ends.is_some_and(|(_, foreign)| self.receiver(cx, foreign.addr).is_some())
     }
 
     /// Gives whether this host's firewall holds it back, and with it what was to follow.

@@ -38,18 +38,26 @@ impl Host {
         again: u32,
     ) -> (Sent, Rc<Packet>) {
         let to = self.receiver(cx, dst.addr);
+        let repeats = self.repeats(socket, &segment, again);
         let packet = cx.pen.packet(to, (src, dst), Body::Tcp(segment), again);
         let sent = cx.pen.note(Happened::Sent { packet: packet.id, socket });
         let outer = cx.pen.cause(Some(sent));
         let result = self.send_packet(cx, &packet);
         cx.pen.cause(outer);
+        self.count_sent(&packet, repeats, result);
         (result, packet)
     }
 
     fn send_packet(&mut self, cx: &mut Cx<'_>, packet: &Rc<Packet>) -> Sent {
         let interface = if packet.to == Some(self.id) { "lo" } else { INTERFACE };
+        // The link still holds the first of what it finds nobody for: no other is made.
+        let made = packet.to.is_some() || packet.again == 0;
+        self.counters.ip.requests += u32::from(made);
         let sent = self.pass(cx, ChainName::Output, interface, packet);
         if sent == Sent::Out && self.route(packet.dst.addr).is_some() {
+            if made {
+                self.counters.left(packet.ip_octets());
+            }
             hand_out(cx, packet);
         }
         sent
@@ -110,8 +118,11 @@ impl Host {
         let to: Option<HostId> = if own { Some(self.id) } else { self.receiver(cx, ends.1.addr) };
         let answer = cx.pen.packet(to, ends, body, 0);
         let fact = cx.pen.note(Happened::Sent { packet: answer.id, socket: None });
+        self.counters.ip.icmp_sent += u32::from(answer.segment().is_none());
         let outer = cx.pen.cause(Some(fact));
         if own {
+            self.counters.ip.requests += 1;
+            self.counters.left(answer.ip_octets());
             hand_out(cx, &answer);
         } else {
             self.send_packet(cx, &answer);

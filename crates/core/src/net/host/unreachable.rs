@@ -6,7 +6,7 @@
 
 use super::{Cx, Host};
 use crate::net::{Endpoint, Errno, Happened, Packet, SocketId, Unreachable};
-use crate::tcp::{Effect, Notice, Seq, State};
+use crate::tcp::{Counter, Effect, Notice, Seq, State};
 use std::time::Duration;
 
 /// An ICMP error as a host takes it in.
@@ -32,6 +32,7 @@ impl Host {
         // An earlier try may have notified the connection already.
         if self.sockets.between(about).is_some() {
             cx.pen.begin(Happened::NobodyThere { packet: packet.id });
+            self.counters.reported_to_itself(packet.ip_octets());
             self.take_report(cx, Report { why: Unreachable::Host, about, seq: segment.seq });
         }
     }
@@ -44,17 +45,20 @@ impl Host {
         // What it quotes must still be out (RFC 5927 §4.1).
         let snd = &connection.tcb().snd;
         if report.seq.before(snd.una) || report.seq.after(snd.nxt) {
+            self.counters.count(&[Counter::OutOfWindowIcmps]);
             return;
         }
         let calling = cx.now.since(socket.since) <= CONNECTING;
         let of_path = matches!(report.why, Unreachable::Net | Unreachable::Host);
         match (socket.state(), connection.is_passive()) {
             (State::SynSent, _) if calling => {
+                self.counters.count(&[Counter::LockDroppedIcmps]);
                 self.keep_soft(id, report.why);
                 self.wake(cx, id, Notice::SoftError);
             }
             // A half-open entry has no program. It is forgotten if its SYN|ACK cannot arrive by any port.
             (State::SynReceived, true) if of_path && report.seq == snd.iss => {
+                self.counters.count(&[Counter::ListenDrops]);
                 self.drive(cx, id, |connection, _, out| connection.unreachable(out));
             }
             (State::SynReceived, true) | (State::TimeWait, _) => {}

@@ -15,6 +15,7 @@ impl Connection {
         if self.state() == State::SynReceived {
             return self.check_ack_of_syn(cx, segment, out);
         }
+        self.count_ack(segment, out);
         // It acknowledges something not yet sent: say what was sent, and take nothing from it.
         if segment.ack.after(self.tcb.snd.nxt) {
             out.push(Effect::Discarded(Discard::BadAck));
@@ -81,6 +82,7 @@ impl Connection {
             self.reset(segment, Discard::BadAck, out);
             return End;
         }
+        self.count_ack(segment, out);
         self.resend.progress();
         self.hear(cx, segment);
         self.update_window(segment);

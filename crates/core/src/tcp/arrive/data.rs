@@ -1,7 +1,7 @@
 //! Seventh and eighth: the data, in order or with a hole before it, and the FIN.
 
 use crate::tcp::connection::{Connection, Context};
-use crate::tcp::{Discard, Effect, Notice, Sack, Segment, State, Trigger, find};
+use crate::tcp::{Counter, Discard, Effect, Notice, Sack, Segment, State, Trigger, find};
 
 impl Connection {
     /// Seventh and eighth: the data, then the FIN. Gives whether an acknowledgement may be owed, which leaves with what
@@ -35,6 +35,8 @@ impl Connection {
             if twice.is_some() {
                 out.push(Effect::Discarded(Discard::Duplicate));
                 self.hear_repetition(cx);
+            } else {
+                out.push(Effect::Count(Counter::OfoQueue, 1));
             }
             self.answer_repetition(cx, twice, out);
             return false;
@@ -55,6 +57,7 @@ impl Connection {
 
     /// An ACK for what came twice or too early. What waits to be sent carries it.
     pub(super) fn answer_repetition(&mut self, cx: Context<'_>, twice: Option<Sack>, out: &mut Vec<Effect>) {
+        self.count_repetition(twice, out);
         let first = out.len();
         self.output(cx, out);
         match out.get_mut(first) {

@@ -3,7 +3,7 @@
 use crate::Instant;
 use crate::tcp::connection::{Connection, Context};
 use crate::tcp::resend::{Due, Latest, Mark, Repair, Sent};
-use crate::tcp::{Effect, Sack, Segment, Seq, Timer};
+use crate::tcp::{Counter, Effect, Sack, Segment, Seq, Timer};
 use std::time::Duration;
 
 /// Segments that arrived beyond a hole, of which the third shows that it is a loss (RFC 5681 §3.2).
@@ -134,7 +134,9 @@ impl Connection {
         window_moved: bool,
         out: &mut Vec<Effect>,
     ) {
-        self.end_loss_probe(segment, news);
+        self.end_loss_probe(segment, news, out);
+        out.push(Effect::Count(Counter::Delivered, news.delivered));
+        out.push(Effect::Count(Counter::DsackRecv, u32::from(news.twice.is_some())));
         let repeats = segment.payload.is_empty() && !news.advanced && !window_moved;
         let mut starts_timer = news.starts_timer;
         let mut fills = false;
@@ -151,12 +153,14 @@ impl Connection {
 
     /// A loss probe is over when something newer is acknowledged, or when it is shown that nothing was lost
     /// (RFC 8985 §7.4.2). Until then there is no second.
-    fn end_loss_probe(&mut self, segment: &Segment, news: &News) {
+    fn end_loss_probe(&mut self, segment: &Segment, news: &News, out: &mut Vec<Effect>) {
         let Some(probe) = self.resend.loss_probe.filter(|probe| !segment.ack.before(probe.end)) else {
             return;
         };
         let repeats = segment.payload.is_empty() && !news.advanced && !news.sacked;
         if !probe.repeats || news.twice == Some(probe.end) || segment.ack.after(probe.end) || repeats {
+            let repaired = probe.repeats && news.twice != Some(probe.end) && segment.ack.after(probe.end);
+            out.push(Effect::Count(Counter::LossProbeRecovery, u32::from(repaired)));
             self.resend.loss_probe = None;
         }
     }
@@ -190,7 +194,7 @@ impl Connection {
             return true;
         }
         if self.resend.count(Mark::Lost) > 0 {
-            self.begin_repair(Repair::Holes, 0);
+            self.begin_filling(out);
             return true;
         }
         self.end_repair();
@@ -228,6 +232,11 @@ impl Connection {
         self.resend.in_doubt =
             cx.profile.loss_probe && (self.resend.repair < Repair::Holes || self.resend.retries > 0);
         self.begin_repair(Repair::Timeout, 1);
+    }
+
+    fn begin_filling(&mut self, out: &mut Vec<Effect>) {
+        out.push(Effect::Count(Counter::SackRecovery, 1));
+        self.begin_repair(Repair::Holes, 0);
     }
 
     pub(in crate::tcp) fn begin_repair(&mut self, repair: Repair, allowed: u32) {
@@ -294,7 +303,7 @@ impl Connection {
         self.mark_lost(cx);
         if self.resend.count(Mark::Lost) > 0 {
             if self.resend.repair != Repair::Holes {
-                self.begin_repair(Repair::Holes, 0);
+                self.begin_filling(out);
             }
             self.fill(cx, 0, out);
         }
@@ -320,6 +329,9 @@ impl Connection {
             room -= 1;
             self.resend.allowed += u32::from(self.resend.repair == Repair::Holes);
             self.resend.since = self.resend.since.or(Some(cx.now));
+            let slow = self.resend.repair == Repair::Timeout;
+            let counter = if slow { Counter::SlowStartRetrans } else { Counter::FastRetrans };
+            out.push(Effect::Count(counter, 1));
             self.send_again(cx, at, out);
             if at == 0 && self.resend.due != Due::Reordering {
                 self.resend.due = Due::Timeout;

@@ -15,6 +15,7 @@ use options::Options;
 use tcp_core::net::view::SocketRow;
 use tcp_core::tcp::State;
 
+pub use statistics::is_exact;
 pub(super) use table::inode;
 pub use table::nobody;
 

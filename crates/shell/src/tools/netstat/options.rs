@@ -76,9 +76,9 @@ pub(super) struct Options {
     /// `-n` or `--numeric-users`
     pub(super) numeric_users: bool,
     /// `-t`
-    tcp: bool,
+    pub(super) tcp: bool,
     /// `-u`, `-U`, `-w`
-    others: bool,
+    pub(super) others: bool,
     /// `-x`
     unix: bool,
     /// `-4`
