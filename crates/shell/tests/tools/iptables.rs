@@ -554,3 +554,30 @@ fn words_in_many_forms() {
         "#]],
     );
 }
+
+/// Matches are listed in the order in which they were named; rules that differ in it are two rules.
+#[test]
+fn multiport_keeps_its_place_before_or_after_the_protocols_own_match() {
+    let mut trial = Trial::new(ProfileName::Linux);
+    let seen = trial.transcript(
+        Client,
+        "iptables -A INPUT -p tcp -m multiport --sports 5555,8080 --tcp-flags FIN FIN -j DROP
+         iptables -A INPUT -p tcp --tcp-flags FIN FIN -m multiport --sports 5555,8080 -j DROP
+         iptables -L INPUT -n
+         iptables -D INPUT -p tcp --tcp-flags FIN FIN -m multiport --sports 5555,8080 -j DROP
+         iptables -S INPUT",
+    );
+    expect![[r#"
+        $ iptables -A INPUT -p tcp -m multiport --sports 5555,8080 --tcp-flags FIN FIN -j DROP
+        $ iptables -A INPUT -p tcp --tcp-flags FIN FIN -m multiport --sports 5555,8080 -j DROP
+        $ iptables -L INPUT -n
+        Chain INPUT (policy ACCEPT)
+        target     prot opt source               destination         
+        DROP       6    --  0.0.0.0/0            0.0.0.0/0            multiport sports 5555,8080 tcp flags:0x01/0x01
+        DROP       6    --  0.0.0.0/0            0.0.0.0/0            tcp flags:0x01/0x01 multiport sports 5555,8080
+        $ iptables -D INPUT -p tcp --tcp-flags FIN FIN -m multiport --sports 5555,8080 -j DROP
+        $ iptables -S INPUT
+        -P INPUT ACCEPT
+        -A INPUT -p tcp -m multiport --sports 5555,8080 -m tcp --tcp-flags FIN FIN -j DROP
+    "#]].assert_eq(&seen);
+}

@@ -178,6 +178,8 @@ pub struct Rule {
     pub destination_ports: Option<Match<Vec<(u16, u16)>>>,
     /// `--tcp-flags`
     pub flags: Option<Match<FlagsMatch>>,
+    /// Whether multiport was named before the protocol's own conditions. Listings keep the order of matches.
+    pub multiport_first: bool,
     /// `-j`
     pub target: Target,
 }
@@ -196,8 +198,14 @@ impl Rule {
             source_ports: None,
             destination_ports: None,
             flags: None,
+            multiport_first: false,
             target,
         }
+    }
+
+    /// Whether it has conditions of the protocol's own match: one port or a range, or flags.
+    pub const fn has_own_match(&self) -> bool {
+        self.source_port.is_some() || self.destination_port.is_some() || self.flags.is_some()
     }
 
     /// Whether the packet meets all conditions. `interface` is the one by which it comes in (INPUT) or goes out

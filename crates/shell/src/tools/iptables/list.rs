@@ -176,28 +176,12 @@ fn network_text(network: Network, names: Names) -> String {
     }
 }
 
-/// The conditions of extensions and the details of the target, each preceded by a blank.
+/// The conditions of extensions, in the order in which they were named, and the details of the target; each preceded by a
+/// blank.
 fn matches(rule: &Rule, numeric: bool) -> String {
     let mut out = String::new();
-    if rule.source_port.is_some() || rule.destination_port.is_some() || rule.flags.is_some() {
-        let _ = write!(out, " {}", protocol_text(rule.protocol.value, false));
-    }
-    for (name, port) in [("spt", &rule.source_port), ("dpt", &rule.destination_port)] {
-        if let Some(Match { inverted, value: (first, last) }) = port {
-            let plural = if first == last { "" } else { "s" };
-            let _ = write!(out, " {name}{plural}:{}", if *inverted { "!" } else { "" });
-            out += &range_text((*first, *last), numeric);
-        }
-    }
-    if let Some(Match { inverted, value }) = &rule.flags {
-        let (mask, comp) = (flags_text(value.mask, numeric), flags_text(value.value, numeric));
-        let _ = write!(out, " flags:{}{mask}/{comp}", if *inverted { "!" } else { "" });
-    }
-    for (name, ports) in [("sports", &rule.source_ports), ("dports", &rule.destination_ports)] {
-        if let Some(Match { inverted, value }) = ports {
-            let list: Vec<String> = value.iter().map(|range| range_text(*range, numeric)).collect();
-            let _ = write!(out, " multiport {name} {}{}", if *inverted { " !" } else { "" }, list.join(","));
-        }
+    for multiport in [rule.multiport_first, !rule.multiport_first] {
+        if multiport { multiport_text(&mut out, rule, numeric) } else { own_match(&mut out, rule, numeric) }
     }
     match rule.target {
         Target::Reject(with) => {
@@ -208,6 +192,33 @@ fn matches(rule: &Rule, numeric: bool) -> String {
         Target::Accept | Target::Drop | Target::Count => {}
     }
     out
+}
+
+/// The protocol's own conditions.
+fn own_match(out: &mut String, rule: &Rule, numeric: bool) {
+    if rule.has_own_match() {
+        let _ = write!(out, " {}", protocol_text(rule.protocol.value, false));
+    }
+    for (name, port) in [("spt", &rule.source_port), ("dpt", &rule.destination_port)] {
+        if let Some(Match { inverted, value: (first, last) }) = port {
+            let plural = if first == last { "" } else { "s" };
+            let _ = write!(out, " {name}{plural}:{}", if *inverted { "!" } else { "" });
+            *out += &range_text((*first, *last), numeric);
+        }
+    }
+    if let Some(Match { inverted, value }) = &rule.flags {
+        let (mask, comp) = (flags_text(value.mask, numeric), flags_text(value.value, numeric));
+        let _ = write!(out, " flags:{}{mask}/{comp}", if *inverted { "!" } else { "" });
+    }
+}
+
+fn multiport_text(out: &mut String, rule: &Rule, numeric: bool) {
+    for (name, ports) in [("sports", &rule.source_ports), ("dports", &rule.destination_ports)] {
+        if let Some(Match { inverted, value }) = ports {
+            let list: Vec<String> = value.iter().map(|range| range_text(*range, numeric)).collect();
+            let _ = write!(out, " multiport {name} {}{}", if *inverted { " !" } else { "" }, list.join(","));
+        }
+    }
 }
 
 /// One port, or the first and last separated by a colon.

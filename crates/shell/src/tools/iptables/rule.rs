@@ -178,7 +178,7 @@ impl RuleParts {
         let Some(target) = target.filter(|_| !self.beyond) else {
             return Err(Problem::KernelUnsupported(verb, chain.to_owned()));
         };
-        let rule = Rule {
+        let mut rule = Rule {
             protocol: self.protocol.clone().unwrap_or(Match::is(Protocol::ALL)),
             in_interface: self.in_interface.clone(),
             out_interface: self.out_interface.clone(),
@@ -189,6 +189,9 @@ impl RuleParts {
             flags: self.flags.clone().filter(|m| m.inverted || m.value.mask != Flags::NONE),
             ..Rule::any(target)
         };
+        let of_ports = |e: &&Extension| matches!(e, Extension::Tcp | Extension::Udp | Extension::Multiport);
+        rule.multiport_first =
+            rule.has_own_match() && self.loaded.iter().find(of_ports) == Some(&Extension::Multiport);
         let one = |source: &Side, destination: &Side| Rule {
             source: source.clone().filter(|m| m.value.prefix > 0),
             destination: destination.clone().filter(|m| m.value.prefix > 0),

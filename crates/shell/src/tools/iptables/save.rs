@@ -59,7 +59,15 @@ fn conditions(rule: &Rule) -> String {
     if rule.protocol.value != Protocol::ALL {
         let _ = write!(out, "{} -p {protocol}", bang(rule.protocol.inverted));
     }
-    if rule.source_port.is_some() || rule.destination_port.is_some() || rule.flags.is_some() {
+    for multiport in [rule.multiport_first, !rule.multiport_first] {
+        if multiport { multiport_options(&mut out, rule) } else { own_options(&mut out, rule, &protocol) }
+    }
+    out
+}
+
+/// The options of the protocol's own match.
+fn own_options(out: &mut String, rule: &Rule, protocol: &str) {
+    if rule.has_own_match() {
         let _ = write!(out, " -m {protocol}");
     }
     for (name, port) in [("sport", &rule.source_port), ("dport", &rule.destination_port)] {
@@ -71,13 +79,15 @@ fn conditions(rule: &Rule) -> String {
         let (mask, comp) = (flags_text(value.mask, false), flags_text(value.value, false));
         let _ = write!(out, "{} --tcp-flags {mask} {comp}", bang(*inverted));
     }
+}
+
+fn multiport_options(out: &mut String, rule: &Rule) {
     for (name, ports) in [("sports", &rule.source_ports), ("dports", &rule.destination_ports)] {
         if let Some(Match { inverted, value }) = ports {
             let list: Vec<String> = value.iter().map(|range| range_text(*range, true)).collect();
             let _ = write!(out, " -m multiport{} --{name} {}", bang(*inverted), list.join(","));
         }
     }
-    out
 }
 
 fn jump(target: Target) -> String {
