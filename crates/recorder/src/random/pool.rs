@@ -30,8 +30,8 @@ mod linux {
     use std::fs;
     use std::io::Read;
     use std::process::{Child, Command, Stdio};
+    use std::sync::Arc;
     use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-    use std::sync::{Arc, Condvar, Mutex, PoisonError};
     use std::thread;
     use std::time::Duration;
 
@@ -41,8 +41,8 @@ mod linux {
     use crate::claim::Claim;
     use crate::tool;
 
-    /// Recordings at a time for each processor. They mostly sleep.
-    const FOR_EACH_PROCESSOR: usize = 7;
+    /// Recordings at a time for each processor of the machine. They mostly sleep.
+    const FOR_EACH_PROCESSOR: usize = 6;
     /// Niceness of a recorder, so that what else the machine does delays it less.
     const NICENESS: &str = "-15";
     /// The first port of the first block, the ports of a block, and the number of blocks. None of these ports has a name
@@ -54,8 +54,6 @@ mod linux {
     pub(in super::super) struct Pool {
         /// Folder of the scenarios as they are recorded.
         scenarios: PathBuf,
-        free: Mutex<usize>,
-        freed: Condvar,
         stop: Arc<AtomicBool>,
     }
 
@@ -67,9 +65,7 @@ mod linux {
             }
             let scenarios = folder.join("scenarios");
             fs::create_dir_all(&scenarios).map_err(Trouble::file(&scenarios))?;
-            let at_once = FOR_EACH_PROCESSOR * thread::available_parallelism().map_or(1, usize::from);
-            let stop = crate::session::watch_signals()?;
-            Ok(Self { scenarios, free: Mutex::new(at_once), freed: Condvar::new(), stop })
+            Ok(Self { scenarios, stop: crate::session::watch_signals()? })
         }
 
         /// Records all of them, each into its file, and shows how far it is.
@@ -100,16 +96,21 @@ mod linux {
 
         /// Records a scenario into `file` when there is room for another recorder.
         pub(in super::super) fn record(&self, scenario: &Scenario, file: &Path) -> Result<(), Trouble> {
-            let mut free = self.free.lock().unwrap_or_else(PoisonError::into_inner);
-            while *free == 0 {
-                free = self.freed.wait(free).unwrap_or_else(PoisonError::into_inner);
+            let _room = self.room()?;
+            self.record_now(scenario, file)
+        }
+
+        /// Waits for room for another recorder on this machine, whoever runs the others.
+        fn room(&self) -> Result<Claim, Trouble> {
+            let at_once = FOR_EACH_PROCESSOR * thread::available_parallelism().map_or(1, usize::from);
+            loop {
+                let free = (0..at_once).find_map(|place| Claim::try_on(&format!("random-{place}")));
+                match free {
+                    Some(place) => return Ok(place),
+                    None if self.stop.load(Ordering::Relaxed) => return Err(Trouble::Interrupted),
+                    None => thread::sleep(Duration::from_millis(100)),
+                }
             }
-            *free -= 1;
-            drop(free);
-            let recorded = self.record_now(scenario, file);
-            *self.free.lock().unwrap_or_else(PoisonError::into_inner) += 1;
-            self.freed.notify_one();
-            recorded
         }
 
         fn record_now(&self, scenario: &Scenario, file: &Path) -> Result<(), Trouble> {
