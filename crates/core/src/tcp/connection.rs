@@ -167,10 +167,15 @@ impl Connection {
         }
         let taken = room.min(data.len());
         let unsent = |tcb: &Tcb| tcb.data_end().distance_from(tcb.snd.nxt);
-        let partial = unsent(&self.tcb) < self.mss(cx);
+        let (mss, nxt) = (self.mss(cx), self.tcb.snd.nxt);
+        let partial = unsent(&self.tcb) < mss && !self.resend.cut.is_some_and(|cut| cut.after(nxt));
         self.tcb.send_queue.push(data.slice(0, taken));
-        // The kernel sends a first segment as soon as it is full, before the rest of the call's data is queued.
-        self.resend.twice = partial && unsent(&self.tcb) > self.mss(cx);
+        if partial {
+            // The first segment grows, and is no longer the end of a call. When it is full the kernel sends it, before it
+            // queues the rest of the call's data (variation v121).
+            self.resend.pushed = None;
+            self.resend.twice = unsent(&self.tcb) > mss;
+        }
         if taken > 0 && self.state.is_synchronized() {
             self.loop_through(Trigger::SendData, out);
             self.output(cx, out);

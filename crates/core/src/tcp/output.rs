@@ -2,7 +2,7 @@
 
 use super::connection::{Connection, Context};
 use super::resend::{Mark, Repair, Sent};
-use super::{Effect, Flags, Options, Payload, Running, Sack, Segment, Seq, State, Timer, Timestamps};
+use super::{Effect, Flags, Options, Payload, Running, Sack, Sacks, Segment, Seq, State, Timer, Timestamps};
 use std::time::Duration;
 
 impl Connection {
@@ -23,6 +23,13 @@ impl Connection {
     /// Sends what is queued and not yet sent, as far as the peer's window goes, then the FIN. Which timer runs then is
     /// decided when it is known what left this host: see [`Connection::settle`].
     pub(super) fn output(&mut self, cx: Context<'_>, out: &mut Vec<Effect>) {
+        // A segment that was cut is whole again (Linux fills it from the next).
+        self.resend.cut = None;
+        self.output_as_cut(cx, out);
+    }
+
+    /// The same, with the first segment as it was cut.
+    pub(super) fn output_as_cut(&mut self, cx: Context<'_>, out: &mut Vec<Effect>) {
         if !self.state().is_synchronized() {
             return;
         }
@@ -39,7 +46,8 @@ impl Connection {
     pub(super) fn send_new(&mut self, cx: Context<'_>, segment: Segment, again: u32, out: &mut Vec<Effect>) {
         let end = segment.seq + segment.len();
         self.tcb.snd.nxt = end;
-        self.resend.sent(end, cx.now, segment.data_len() >= self.mss(cx));
+        let full = segment.data_len() >= self.mss(cx) || self.resend.cut == Some(end);
+        self.resend.sent(end, cx.now, full);
         self.acknowledges();
         if !segment.payload.is_empty() {
             self.may_answer(cx);
@@ -83,9 +91,20 @@ impl Connection {
 
     /// Of what was never sent, the first segment: how much data is in it, and whether the FIN is.
     pub(super) fn head(&self, cx: Context<'_>) -> (u32, bool) {
-        let unsent = self.tcb.data_end().distance_from(self.tcb.snd.nxt);
-        let len = unsent.min(self.mss(cx));
+        let nxt = self.tcb.snd.nxt;
+        let unsent = self.tcb.data_end().distance_from(nxt);
+        let cut = self.resend.cut.filter(|cut| cut.after(nxt)).map(|cut| cut.distance_from(nxt));
+        let len = unsent.min(cut.unwrap_or(self.mss(cx)));
         (len, self.tcb.fin_queued && len == unsent)
+    }
+
+    /// Cuts that segment to `most` octets: what is cut off follows it, and takes its PSH along.
+    pub(super) fn cut_head(&mut self, cx: Context<'_>, most: u32) {
+        let nxt = self.tcb.snd.nxt;
+        if self.head(cx).0 > most {
+            self.resend.cut = Some(nxt + most);
+            self.resend.pushed = self.resend.pushed.filter(|pushed| *pushed != nxt);
+        }
     }
 
     /// Whether the window takes that segment whole, its FIN counted. Less than that is not sent until the probe timer asks
@@ -118,7 +137,9 @@ impl Connection {
         // The end of what a call sent is pushed: a full segment with more after it is not (RFC 9293 §3.9.1.2).
         // What the probe timer has once tried is pushed from then on (trace 13f).
         let len = payload.octets();
-        let ends_call = len > 0 && (len < self.mss(cx) || seq + len == self.tcb.data_end());
+        let end = seq + len;
+        let part = len >= self.mss(cx) || self.resend.cut == Some(end);
+        let ends_call = len > 0 && (!part || end == self.tcb.data_end());
         if ends_call || self.resend.pushed == Some(seq) {
             flags = flags | Flags::PSH;
         }
@@ -189,12 +210,15 @@ impl Connection {
         out: &mut Vec<Effect>,
     ) {
         let mut segment = self.ack(cx);
-        if self.tcb.offer.sack_permitted {
-            let room = Options::room_for_sacks(self.recent.is_some());
-            segment.options.sacks =
-                twice.into_iter().chain(self.tcb.blocks().iter().copied()).take(room).collect();
-        }
+        segment.options.sacks = self.sacks(twice);
         out.push(Effect::Send { segment, again: 0 });
+    }
+
+    /// The blocks that name what came twice, if anything did, and what came too early, as far as there is room.
+    pub(super) fn sacks(&self, twice: Option<Sack>) -> Sacks {
+        let room =
+            if self.tcb.offer.sack_permitted { Options::room_for_sacks(self.recent.is_some()) } else { 0 };
+        twice.into_iter().chain(self.tcb.blocks().iter().copied()).take(room).collect()
     }
 
     /// The part of `segment` that was received before, as a block (RFC 2883 §4).

@@ -101,16 +101,16 @@ impl Connection {
         (self.resend.tried, self.resend.probing) = (Some(self.tcb.snd.nxt), true);
         let again = self.resend.probes + 1;
         let (seq, room) = (self.tcb.snd.nxt, self.tcb.snd.wnd);
-        let (len, fin) = self.head(cx);
         if room == 0 {
             let mut probe = self.ack(cx);
             probe.seq = probe.seq - 1;
             out.push(Effect::Count(Counter::WinProbe, 1));
             out.push(Effect::Send { segment: probe, again });
         } else {
+            self.cut_head(cx, room);
             self.resend.pushed = Some(seq);
-            let payload = self.tcb.data(seq, len.min(room));
-            let segment = self.data_segment(cx, seq, payload, fin && len < room);
+            let (len, fin) = self.head(cx);
+            let segment = self.data_segment(cx, seq, self.tcb.data(seq, len), fin && len < room);
             self.send_new(cx, segment, again, out);
         }
     }
@@ -121,7 +121,8 @@ impl Connection {
         let (profile, backoff) = (cx.profile, self.resend.backoff);
         let most = if self.released {
             let at_most = self.probe_span(cx, backoff) >= profile.rto_max && profile.orphans_end_at_rto_max;
-            if at_most && backoff >= profile.orphan_retries {
+            // After an ICMP error none is tried any more (Linux's `tcp_orphan_retries`).
+            if at_most && (self.advised || backoff >= profile.orphan_retries) {
                 return true;
             }
             if profile.orphan_retries == 0 { 8 } else { profile.orphan_retries }

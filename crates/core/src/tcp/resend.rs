@@ -110,6 +110,8 @@ pub(super) struct Resend {
     pub(super) twice: bool,
     /// The number of a segment that the probe timer has tried.
     pub(super) pushed: Option<Seq>,
+    /// Where a segment was cut that was too long for what it had to carry, or for the window.
+    pub(super) cut: Option<Seq>,
     /// From when on the time counts that `tcp_retries2` allows: the first repetition since all was well.
     pub(super) since: Option<Instant>,
     /// When the SYN left, if only one did: its round trip is measured.

@@ -25,7 +25,8 @@ impl Connection {
         // Data in order that says nothing new of what was sent is taken without a look at what waits here (the kernel's
         // fast path).
         let nothing_out = self.tcb.in_flight() == 0;
-        if segment.ack == self.tcb.snd.una && self.only_brings_data(segment) {
+        if segment.ack == self.tcb.snd.una && self.only_brings_data(cx, segment) {
+            self.update_window(segment);
             return Pass;
         }
         self.resend.probes = 0;
@@ -57,15 +58,15 @@ impl Connection {
         Push
     }
 
-    /// Data in order and no more: the window is as it was, and there is neither a FIN nor a hole. The first segment after
-    /// a SYN|ACK is never taken so, because the window in a SYN has another scale.
-    fn only_brings_data(&self, segment: &Segment) -> bool {
+    /// Data in order and no more: there is neither a FIN nor a hole, and what waits here does not wait for the window. The
+    /// first segment after a SYN|ACK is never taken so, because the window in a SYN has another scale.
+    fn only_brings_data(&self, cx: Context<'_>, segment: &Segment) -> bool {
         let (snd, rcv) = (&self.tcb.snd, &self.tcb.rcv);
         self.state() == State::Established
             && !segment.payload.is_empty()
             && !segment.is_fin()
             && segment.seq == rcv.nxt
-            && segment.window == snd.wnd
+            && self.head_fits(cx)
             && snd.wl1 != rcv.irs
             && self.tcb.blocks().is_empty()
     }

@@ -55,16 +55,18 @@ impl Connection {
         true
     }
 
-    /// An ACK for what came twice or too early. What waits to be sent carries it.
+    /// An ACK for what came twice or too early. What waits to be sent carries it, and gives the blocks room.
     pub(super) fn answer_repetition(&mut self, cx: Context<'_>, twice: Option<Sack>, out: &mut Vec<Effect>) {
         self.count_repetition(twice, out);
-        let first = out.len();
-        self.output(cx, out);
+        let (first, sacks) = (out.len(), self.sacks(twice));
+        let count = u32::try_from(sacks.len()).unwrap_or(0);
+        self.resend.cut = None;
+        if count > 0 {
+            self.cut_head(cx, self.mss(cx).saturating_sub(4 + 8 * count));
+        }
+        self.output_as_cut(cx, out);
         match out.get_mut(first) {
-            Some(Effect::Send { segment, .. }) => {
-                let block = twice.filter(|_| self.tcb.offer.sack_permitted);
-                block.into_iter().for_each(|block| segment.options.sacks.push(block));
-            }
+            Some(Effect::Send { segment, .. }) => segment.options.sacks = sacks,
             _ => self.send_ack_with_sacks(cx, twice, out),
         }
     }
