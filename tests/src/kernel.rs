@@ -126,6 +126,29 @@ pub(crate) fn orphan_retries() -> Story {
     s
 }
 
+/// `tcp_max_tw_buckets` bounds the entries that wait: one more is forgotten at once, in TIME_WAIT and as an orphan
+/// (variation v69).
+pub(crate) fn time_wait_has_no_room() -> Story {
+    let mut s = Story::new(ProfileName::Linux);
+    s.types(ClientLower, "sysctl -w net.ipv4.tcp_max_tw_buckets=1");
+    s.types(ServerLower, "sysctl -w net.ipv4.tcp_max_tw_buckets=0");
+    s.types(ServerUpper, "nc -l -k 5555");
+    for _ in 0..2 {
+        s.types(ClientUpper, "nc 10.211.55.10 5555");
+        s.waits_s(1);
+        s.ctrl_c(ClientUpper);
+        s.waits_s(1);
+        s.must_show(&["TIME_WAIT"], &["LISTEN"]);
+    }
+    s.heading("an orphan whose peer goes on");
+    s.types(ClientUpper, "nc 10.211.55.10 5555");
+    s.waits_s(1);
+    s.ctrl_c(ServerUpper);
+    s.waits_s(1);
+    s.must_show(&["TIME_WAIT", "CLOSE_WAIT"], &[]);
+    s
+}
+
 /// The ephemeral ports run out for one destination but not for another (trace 20a). After TIME_WAIT they are free
 /// again.
 pub(crate) fn ports_run_out() -> Story {

@@ -41,6 +41,7 @@ pub const STORIES: &[Named] = &[
     ("time-wait-begins-anew", kernel::time_wait_begins_anew),
     ("fin-wait-2-held-and-not", kernel::fin_wait_2_held_and_not),
     ("orphan-retries", kernel::orphan_retries),
+    ("time-wait-has-no-room", kernel::time_wait_has_no_room),
     ("ports-run-out", kernel::ports_run_out),
     ("kill-9", kernel::kill_9),
     ("half-open-and-forgotten", kernel::half_open_and_forgotten),

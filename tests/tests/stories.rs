@@ -60,6 +60,7 @@ tests! {
     time_wait_begins_anew "time-wait-begins-anew"
     fin_wait_2_held_and_not "fin-wait-2-held-and-not"
     orphan_retries "orphan-retries"
+    time_wait_has_no_room "time-wait-has-no-room"
     ports_run_out "ports-run-out"
     kill_9 "kill-9"
     half_open_and_forgotten "half-open-and-forgotten"

@@ -79,6 +79,7 @@ fn closed(end: &End) -> Note {
         (_, Trigger::Rst) => Ending::Reset,
         (_, Trigger::Abort) => Ending::Unread,
         (_, Trigger::DataForNobody) => Ending::DataForNobody,
+        (_, Trigger::NoRoom) => Ending::Closed,
         (State::TimeWait, _) => Ending::TimeWaitOver,
         _ => Ending::Closed,
     })

@@ -70,6 +70,8 @@ pub enum Setting {
     Timestamps(bool),
     /// `net.ipv4.tcp_max_syn_backlog`
     MaxSynBacklog(u32),
+    /// `net.ipv4.tcp_max_tw_buckets`
+    MaxTwBuckets(u32),
 }
 
 /// A command to the world. It is refused or carried out at once; the later results of what takes time are reported by a

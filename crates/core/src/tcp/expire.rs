@@ -172,6 +172,17 @@ impl Connection {
         self.timeout(cx) * 7 / 2
     }
 
+    /// It waits for the end of 2MSL, or as an orphan for the peer's FIN: an entry, and no socket any more in Linux.
+    pub fn is_entry(&self) -> bool {
+        self.state() == State::TimeWait
+            || (self.state() == State::FinWait2 && self.timers.get(Timer::TimeWait).is_some())
+    }
+
+    /// There are too many such entries: this one is forgotten at once.
+    pub fn find_no_room(&mut self, out: &mut Vec<Effect>) {
+        self.walk(Trigger::NoRoom, out);
+    }
+
     /// TIME-WAIT begins, or begins again.
     pub(super) fn start_time_wait(&mut self, cx: Context<'_>, out: &mut Vec<Effect>) {
         if self.timers.get(Timer::TimeWait).is_none() {

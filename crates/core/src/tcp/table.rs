@@ -208,6 +208,7 @@ pub static TABLE: &[Row] = &[
     beyond(FinWait2, Trigger::Abort, Closed, Reply::Rst, ActiveClose, "RFC 9293 §3.10.5"),
     beyond(FinWait2, Trigger::DataForNobody, Closed, Reply::Rst, ActiveClose, "trace 02g"),
     beyond(FinWait2, Trigger::OrphanOver, Closed, Reply::Nothing, ActiveClose, "trace 14a"),
+    beyond(FinWait2, Trigger::NoRoom, Closed, Reply::Nothing, ActiveClose, "variation v69"),
     beyond(Closing, Trigger::FinAgain, Closing, Reply::Ack, ActiveClose, "RFC 9293 §3.10.7.4"),
     beyond(Closing, Trigger::Retry, Closing, Reply::Again, ActiveClose, "RFC 9293 §3.8.1"),
     beyond(Closing, Trigger::GiveUp, Closed, Reply::Nothing, ActiveClose, "RFC 9293 §3.8.3"),
@@ -215,6 +216,7 @@ pub static TABLE: &[Row] = &[
     beyond(Closing, Trigger::Abort, Closed, Reply::Nothing, ActiveClose, "RFC 9293 §3.10.5"),
     beyond(TimeWait, Trigger::FinAgain, TimeWait, Reply::Ack, ActiveClose, "RFC 9293 §3.10.7.4"),
     beyond(TimeWait, Trigger::NewSyn, Closed, Reply::Nothing, ActiveClose, "RFC 9293 §3.10.7.4"),
+    beyond(TimeWait, Trigger::NoRoom, Closed, Reply::Nothing, ActiveClose, "variation v69"),
     beyond(TimeWait, Trigger::Rst, Closed, Reply::Nothing, ActiveClose, "RFC 9293 §3.10.7.4"),
     beyond(TimeWait, Trigger::Abort, Closed, Reply::Nothing, ActiveClose, "RFC 9293 §3.10.5"),
     // Being closed upon.

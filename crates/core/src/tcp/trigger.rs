@@ -70,11 +70,13 @@ pub enum Trigger {
     TimeWaitOver,
     /// FIN-WAIT-2 lasted too long for a socket that no process holds (`tcp_fin_timeout`).
     OrphanOver,
+    /// Too many connections of this host are in TIME-WAIT (`tcp_max_tw_buckets`): this one does not wait.
+    NoRoom,
 }
 
 impl Trigger {
     /// All triggers: calls, arrivals, timers.
-    pub const ALL: [Trigger; 26] = [
+    pub const ALL: [Trigger; 27] = [
         Trigger::PassiveOpen,
         Trigger::ActiveOpen,
         Trigger::SendData,
@@ -101,6 +103,7 @@ impl Trigger {
         Trigger::NotSent,
         Trigger::TimeWaitOver,
         Trigger::OrphanOver,
+        Trigger::NoRoom,
     ];
 
     /// Who caused it.
@@ -115,7 +118,8 @@ impl Trigger {
             | Trigger::GiveUp
             | Trigger::NotSent
             | Trigger::TimeWaitOver
-            | Trigger::OrphanOver => Source::Timeout,
+            | Trigger::OrphanOver
+            | Trigger::NoRoom => Source::Timeout,
             _ => Source::Recv,
         }
     }
@@ -146,6 +150,7 @@ impl Trigger {
             Trigger::NotSent => "timeout: SYN|ACK not sent",
             Trigger::TimeWaitOver => "timeout: 2MSL",
             Trigger::OrphanOver => "timeout: orphan",
+            Trigger::NoRoom => "timeout: no room",
         }
     }
 }

@@ -194,7 +194,7 @@ pub(super) const COMMANDS: &[Command] = &[
         help: &[Line(Interfere, "sysctl -a", "the constants of this host's TCP")],
         words_after: "-a -w net.ipv4.tcp_syn_retries net.ipv4.tcp_syn_linear_timeouts net.ipv4.tcp_synack_retries \
             net.ipv4.tcp_retries2 net.ipv4.tcp_orphan_retries net.ipv4.tcp_fin_timeout \
-            net.ipv4.tcp_syncookies net.ipv4.tcp_abort_on_overflow net.ipv4.tcp_max_syn_backlog \
+            net.ipv4.tcp_syncookies net.ipv4.tcp_abort_on_overflow net.ipv4.tcp_max_syn_backlog net.ipv4.tcp_max_tw_buckets \
             net.ipv4.ip_local_port_range net.core.somaxconn",
         run: Run::Tool(sysctl::run),
         ..PLAIN

@@ -82,6 +82,7 @@ fn reads_and_writes() {
         net.ipv4.tcp_abort_on_overflow = 0
         net.ipv4.tcp_fin_timeout = 16
         net.ipv4.tcp_max_syn_backlog = 1024
+        net.ipv4.tcp_max_tw_buckets = 65536
         net.ipv4.tcp_orphan_retries = 0
         net.ipv4.tcp_retries2 = 15
         net.ipv4.tcp_rto_max_ms = 120000

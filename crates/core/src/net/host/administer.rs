@@ -115,6 +115,7 @@ fn configure(profile: &mut HostProfile, setting: Setting) {
         Setting::AbortOnOverflow(on) => profile.abort_on_overflow = on,
         Setting::Syncookies(n) => profile.syncookies = n,
         Setting::TwReuse(n) => profile.tw_reuse = n,
+        Setting::MaxTwBuckets(n) => profile.max_tw_buckets = n,
         Setting::Timestamps(on) => profile.tcp.timestamps = on,
         Setting::MaxSynBacklog(n) => profile.max_syn_backlog = n,
     }

@@ -28,15 +28,34 @@ impl Host {
         // Almost every call needs this list, so it is reused instead of allocated: one call of a host drives one
         // connection at a time.
         let mut effects = std::mem::take(&mut cx.effects);
+        let may_wait = !self.may_be_full() || self.is_entry(id);
         self.decide(cx, id, &mut effects, decide);
         self.carry_out(cx, id, packet, &mut effects);
         self.decide(cx, id, &mut effects, Connection::settle);
         self.carry_out(cx, id, packet, &mut effects);
+        if !may_wait && self.is_entry(id) && self.is_full_beside(id) {
+            self.decide(cx, id, &mut effects, |connection, _, out| connection.find_no_room(out));
+            self.carry_out(cx, id, packet, &mut effects);
+        }
         cx.effects = effects;
         if self.sockets.get(id).is_some_and(Socket::is_gone) {
             cx.pen.note(Happened::Forgotten { socket: id });
             self.sockets.forget(id);
         }
+    }
+
+    /// There may be as many connections in TIME-WAIT as `tcp_max_tw_buckets` allows. It counts them only if it must.
+    fn may_be_full(&self) -> bool {
+        u32::try_from(self.sockets.len()).is_ok_and(|sockets| sockets > self.profile.max_tw_buckets)
+    }
+
+    fn is_full_beside(&self, id: SocketId) -> bool {
+        let entries = self.sockets.iter().filter(|socket| socket.id != id && is_entry(socket)).count();
+        u32::try_from(entries).is_ok_and(|entries| entries >= self.profile.max_tw_buckets)
+    }
+
+    fn is_entry(&self, id: SocketId) -> bool {
+        self.sockets.get(id).is_some_and(is_entry)
     }
 
     fn decide(
@@ -154,6 +173,11 @@ impl Host {
     pub(super) fn wake(&self, cx: &mut Cx<'_>, socket: SocketId, notice: Notice) {
         wake(cx, socket, self.sockets.get(socket).and_then(|s| s.owner), notice);
     }
+}
+
+/// It is in TIME-WAIT, or an orphan that waits for its peer's FIN.
+fn is_entry(socket: &Socket) -> bool {
+    socket.connection().is_some_and(Connection::is_entry)
 }
 
 /// Wakes the process that holds a socket, if one does.

@@ -24,6 +24,9 @@ pub struct HostProfile {
     /// `tcp_tw_reuse`: whether `connect()` may take the tuple of a connection in TIME-WAIT: 0 no, 1 yes, 2 on loopback.
     /// Default: 2.
     pub tw_reuse: u32,
+    /// `tcp_max_tw_buckets`: bounds the connections in TIME-WAIT, and the orphans in FIN-WAIT-2; one more is forgotten at
+    /// once (variation v69). Default: 65536.
+    pub max_tw_buckets: u32,
     /// Number of ICMP errors that may go to one host at once; beyond that, one a second (`icmp_ratelimit`). Linux: 6;
     /// article: no limit.
     pub icmp_burst: u32,
@@ -41,6 +44,7 @@ impl HostProfile {
             syncookies: 1,
             max_syn_backlog: 1024,
             tw_reuse: 2,
+            max_tw_buckets: 65536,
             icmp_burst: match name {
                 ProfileName::Linux => 6,
                 ProfileName::Article => u32::MAX,

@@ -83,6 +83,9 @@ pub(super) const fn row(row: &Row) -> &'static str {
         (FinWait2, Trigger::OrphanOver) => {
             "No program holds the socket and the peer never closed: forgotten."
         }
+        (FinWait2 | TimeWait, Trigger::NoRoom) => {
+            "Too many connections wait on this host: forgotten at once."
+        }
         (Closing, Trigger::FinAgain) | (CloseWait, Trigger::FinAgain) | (LastAck, Trigger::FinAgain) => {
             "The peer did not get our acknowledgement."
         }

@@ -18,7 +18,7 @@ struct Entry {
 }
 
 /// All constants, by name.
-const ENTRIES: [Entry; 15] = [
+const ENTRIES: [Entry; 16] = [
     Entry {
         name: "net.core.somaxconn",
         show: |p| p.somaxconn.to_string(),
@@ -43,6 +43,11 @@ const ENTRIES: [Entry; 15] = [
         name: "net.ipv4.tcp_max_syn_backlog",
         show: |p| p.max_syn_backlog.to_string(),
         read: |v, _| within(v, 0, INT_MAX).map(Setting::MaxSynBacklog),
+    },
+    Entry {
+        name: "net.ipv4.tcp_max_tw_buckets",
+        show: |p| p.max_tw_buckets.to_string(),
+        read: |v, _| within(v, 0, INT_MAX).map(Setting::MaxTwBuckets),
     },
     Entry {
         name: "net.ipv4.tcp_orphan_retries",
