@@ -141,9 +141,9 @@ pub(crate) fn sort(args: &[String], stdin: &str) -> Done {
     Ok(Output::ok(lines.iter().map(|line| format!("{line}\n")).collect::<String>()))
 }
 
-/// Puts words or lines into an order.
+/// Puts words or lines into an order, by which only equal ones are equal.
 pub(crate) fn arrange(lines: &mut [&str], order: fn(&str, &str) -> Ordering) {
-    lines.sort_by(|one, other| order(one, other));
+    lines.sort_unstable_by(|one, other| order(one, other));
 }
 
 fn by_number(one: &str, other: &str) -> Ordering {
@@ -156,7 +156,7 @@ fn by_number(one: &str, other: &str) -> Ordering {
 }
 
 fn by_folded(one: &str, other: &str) -> Ordering {
-    one.to_ascii_uppercase().cmp(&other.to_ascii_uppercase())
+    (one.to_ascii_uppercase(), one).cmp(&(other.to_ascii_uppercase(), other))
 }
 
 /// `uniq`
