@@ -23,8 +23,11 @@ pub(crate) fn run() -> Result<()> {
     };
     let file = folder.join("index.html");
     let page = fs::read_to_string(&file).map_err(Error::file(&file))?;
-    fs::write(&file, seal(&page)).map_err(Error::file(&file))
+    fs::write(&file, seal(&page.replace(SEAM, ""))).map_err(Error::file(&file))
 }
+
+/// Where the style of one file ends and the next begins: without it the page has one style, and one checksum.
+const SEAM: &str = "</style><style>";
 
 /// A mark that `trunk serve` replaces in its reload script at each request, too late for a checksum.
 const LATE: &str = "{{__TRUNK_";
