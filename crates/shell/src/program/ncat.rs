@@ -22,9 +22,9 @@ use super::{Begun, Event, Life, Program, Sys};
 use crate::output::Refusal;
 use options::{Options, VERSION, quit};
 use std::time::Duration;
-use tcp_core::Instant;
 use tcp_core::net::{Command, Endpoint, Errno, IpAddr, Ipv4, Ipv6, SocketId};
 use tcp_core::tcp::Notice;
+use tcp_core::{Instant, micros};
 
 /// How long it waits for a connect.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -173,7 +173,7 @@ impl Ncat {
 
     fn end(&self, relay: &Relay, sys: &mut Sys<'_>) -> Life {
         if self.options.verbose {
-            let hundredths = (sys.now().since(self.begun).as_millis() + 5) / 10;
+            let hundredths = (micros(sys.now().since(self.begun)) / 1000 + 5) / 10;
             sys.stderr(&format!(
                 "Ncat: {} bytes sent, {} bytes received in {}.{:02} seconds.\n",
                 relay.sent,
@@ -186,7 +186,7 @@ impl Ncat {
     }
 
     fn idle_too_long(&self, sys: &mut Sys<'_>) -> Life {
-        let idle = self.options.idle.unwrap_or_default().as_millis();
+        let idle = micros(self.options.idle.unwrap_or_default()) / 1000;
         let (end, code) = if self.options.listen { (" QUITTING.", 2) } else { ("", 1) };
         sys.stderr(&format!("Ncat: Idle timeout expired ({idle} ms).{end}\n"));
         Life::Exit(code)

@@ -242,7 +242,7 @@ fn time(what: &str, word: &str) -> Result<Duration, Refusal> {
     let (digits, unit) =
         units.iter().find_map(|(name, unit)| Some((word.strip_suffix(name)?, *unit))).unwrap_or((word, 1000));
     let time = span(digits, Duration::from_millis(unit), LONGEST);
-    time.ok().filter(|time| time.as_millis() > 0).ok_or_else(|| {
+    time.ok().filter(|time| *time >= Duration::from_millis(1)).ok_or_else(|| {
         quit(&format!("Invalid {what} \"{word}\" (must be greater than 0 and less than 2147483s)."))
     })
 }
