@@ -18,6 +18,10 @@ pub(super) fn segments(trace: &Outcome, replay: &Outcome) -> Verdict {
             }
             continue;
         };
+        let mut yours = in_the_order_of(&mine, yours);
+        let mut mine = mine;
+        uncross(&mut mine);
+        uncross(&mut yours);
         let yours = in_the_order_of(&mine, yours);
         for at in 0..mine.len().max(yours.len()) {
             let pair = (mine.get(at), yours.get(at));
@@ -58,7 +62,6 @@ fn by_connection(outcome: &Outcome) -> BTreeMap<String, Vec<&PacketSeen>> {
     for packet in segments.filter(|packet| packet.flags != "ACK" || packet.len > 0) {
         all.entry(connection(packet)).or_default().push(packet);
     }
-    all.values_mut().for_each(|segments| uncross(segments));
     all
 }
 
@@ -77,24 +80,27 @@ fn uncross(segments: &mut [&PacketSeen]) {
     }
 }
 
-/// `yours` with two segments exchanged wherever the other order is that of `mine`, and both are sent by timers of one
-/// tick: neither host knew of the other's segment.
+/// `yours` in the order of `mine` wherever that exchanges only segments of the two hosts that are sent in one tick, and
+/// each acknowledges the same: neither host knew of the other's segment.
 fn in_the_order_of<'a>(mine: &[&PacketSeen], mut yours: Vec<&'a PacketSeen>) -> Vec<&'a PacketSeen> {
     let sent = |packet: &PacketSeen| {
         let PacketSeen { from, to, flags, len, rel_seq, rel_ack, .. } = packet.clone();
         (from, to, flags, len, rel_seq, rel_ack, packet.rx_ms.is_none())
     };
-    let in_one_tick = |one: &PacketSeen, other: &PacketSeen| {
-        one.from != other.from && (one.t_ms - other.t_ms).abs() < TICK_MS
-    };
-    for at in 0..mine.len().min(yours.len()).saturating_sub(1) {
-        let (Some([one, other]), Some([here, there])) = (mine.get(at..at + 2), yours.get_mut(at..at + 2))
-        else {
-            break;
-        };
-        let crosswise = sent(one) == sent(there) && sent(other) == sent(here) && sent(one) != sent(here);
-        if crosswise && in_one_tick(one, other) && in_one_tick(here, there) {
-            std::mem::swap(here, there);
+    let in_one_tick = |one: &PacketSeen, other: &PacketSeen| (one.t_ms - other.t_ms).abs() < TICK_MS;
+    for (at, wanted) in mine.iter().enumerate() {
+        let rest = yours.get(at..).unwrap_or_default();
+        let Some(place) = rest.iter().position(|other| sent(other) == sent(wanted)) else { continue };
+        let (Some(found), Some(before)) = (rest.get(place), rest.get(..place)) else { continue };
+        // What it goes before comes later in `mine` too, within the tick.
+        let exchanged = before.iter().all(|other| {
+            let later = mine.iter().skip(at + 1).find(|one| sent(one) == sent(other));
+            other.from != found.from
+                && in_one_tick(other, found)
+                && later.is_some_and(|later| in_one_tick(later, wanted))
+        });
+        if exchanged && let Some(part) = yours.get_mut(at..=at + place) {
+            part.rotate_right(1);
         }
     }
     yours
