@@ -252,7 +252,7 @@ impl Connection {
             && segment.is_syn()
             && segment.is_ack()
             && segment.seq == self.tcb.rcv.irs;
-        if acceptable || crossed {
+        if acceptable || crossed || self.resets_at_fin(cx, segment) {
             // TS.Recent is that of the last segment that left no gap (RFC 7323 §4.3).
             if segment.seq.at_or_before(nxt) && !segment.is_rst() {
                 // A segment without a timestamp, where both ends had agreed on them, leaves the last (RFC 7323 §3.2).
@@ -309,12 +309,18 @@ impl Connection {
         }
     }
 
+    /// Whether it is a reset with the number of the FIN that came before it.
+    fn resets_at_fin(&self, cx: Context<'_>, segment: &Segment) -> bool {
+        let after_fin = matches!(self.state(), State::CloseWait | State::Closing | State::LastAck);
+        cx.profile.reset_at_fin && after_fin && segment.is_rst() && segment.seq + 1 == self.tcb.rcv.nxt
+    }
+
     /// A reset must have exactly the number that we expect (RFC 5961 §3.2).
     fn check_reset(&mut self, cx: Context<'_>, segment: &Segment, out: &mut Vec<Effect>) -> Check {
         if !segment.is_rst() {
             return Pass;
         }
-        if segment.seq != self.tcb.rcv.nxt {
+        if segment.seq != self.tcb.rcv.nxt && !self.resets_at_fin(cx, segment) {
             // In the window and yet not the number: a challenge ACK, to which a true peer answers with the right one.
             out.push(Effect::Discarded(Discard::BadReset));
             out.push(Effect::Count(Counter::ChallengeAck, 1));

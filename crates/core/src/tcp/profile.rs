@@ -60,6 +60,9 @@ pub struct Profile {
     /// `tcp_invalid_ratelimit`: how long after such an answer a segment outside the window, without data, is not answered
     /// again. Linux: 500 ms, so that the second probe of a shut window is not answered; article: 0, the RFC has no limit.
     pub outside_again: Duration,
+    /// Whether a reset with the number of the peer's FIN is taken after that FIN: its sender answered what was under way
+    /// before it had closed. Linux takes it (`tcp_reset_check`, variation v201); article: RFC 9293 §3.10.7.4 wants RCV.NXT.
+    pub reset_at_fin: bool,
     /// The first timeout of a SYN and of a SYN|ACK: 1 s (RFC 6298 §2.1).
     pub rto_initial: Duration,
     /// `tcp_rto_min_us`: 200 ms (traces 17a, 17b).
@@ -110,6 +113,7 @@ impl Profile {
             retries2: 15,
             orphan_retries: 0,
             orphans_end_at_rto_max: true,
+            reset_at_fin: true,
             outside_again: millis(500),
             rto_initial: millis(1000),
             rto_min: millis(200),
@@ -135,6 +139,7 @@ impl Profile {
                 syn_after_reset: None,
                 loss_probe: false,
                 orphans_end_at_rto_max: false,
+                reset_at_fin: false,
                 outside_again: Duration::ZERO,
                 icmp_takes_back: false,
                 time_wait: millis(120_000),
