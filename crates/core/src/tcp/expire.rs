@@ -110,7 +110,7 @@ impl Connection {
         let repeats = new.is_none();
         self.resend.by_timer = repeats;
         match new {
-            Some(segment) => self.send_new(cx, segment, self.resend.probes, out),
+            Some(segment) => self.send_new(cx, segment, 0, out),
             None => {
                 self.walk(Trigger::Retry, out);
                 self.send_again(cx, self.resend.out.len().saturating_sub(1), out);
