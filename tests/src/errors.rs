@@ -97,3 +97,34 @@ pub(crate) fn reset_after_fin() -> Story {
     assert!(s.printed(ClientUpper).ends_with(end), "{}", s.printed(ClientUpper));
     s
 }
+
+/// A client forgets its connection without a word, and connects again from the same port. The server's end acknowledges
+/// the SYN as a segment that has no place, the client resets what it does not know, and its SYN goes again at once. If
+/// the reset is held back, the next SYN within half a second is not even answered (`tcp_invalid_ratelimit`).
+pub(crate) fn same_port_again() -> Story {
+    let mut s = Story::new(ProfileName::Linux);
+    let held = "iptables -A OUTPUT -p tcp --tcp-flags RST RST -j DROP";
+    s.types(ServerUpper, "nc -lk 5555");
+    s.types(ClientUpper, "nc -v -p 40000 10.211.55.10 5555");
+    s.waits_s(1);
+    s.types(ClientLower, held);
+    s.types(ClientLower, "ss -K dport = :5555");
+    s.must_show(&[], &["LISTEN", "ESTABLISHED"]);
+    s.types(ClientLower, "iptables -F");
+    s.types(ClientUpper, "nc -v -p 40000 10.211.55.10 5555");
+    s.waits(tcp_core::millis(40));
+    s.must_show(&["ESTABLISHED"], &["LISTEN", "ESTABLISHED"]);
+    s.heading("the reset is held back");
+    s.types(ClientLower, held);
+    s.types(ClientLower, "ss -K dport = :5555");
+    s.types(ClientLower, "iptables -Z");
+    s.types(ClientUpper, "nc -v -p 40000 10.211.55.10 5555");
+    for (resets, wait) in [(1, 500), (2, 1000), (3, 1000)] {
+        s.waits(tcp_core::millis(wait));
+        s.types(ClientLower, "iptables -L OUTPUT -vn");
+        let count = format!("{resets:5} {:5} DROP", 40 * resets);
+        assert!(s.printed(ClientLower).contains(&count), "{count} in {}", s.printed(ClientLower));
+    }
+    s.must_show(&["SYN_SENT"], &["LISTEN", "ESTABLISHED"]);
+    s
+}

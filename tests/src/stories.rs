@@ -48,6 +48,7 @@ pub const STORIES: &[Named] = &[
     ("soft-errors", errors::soft_errors),
     ("own-syn-rejected", errors::own_syn_rejected),
     ("reset-after-fin", errors::reset_after_fin),
+    ("same-port-again", errors::same_port_again),
     ("corners-of-opening", corners::opening),
     ("corners-of-closing", corners::closing),
     ("corners-of-closing-at-once", corners::closing_at_once),

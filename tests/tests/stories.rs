@@ -67,6 +67,7 @@ tests! {
     soft_errors "soft-errors"
     own_syn_rejected "own-syn-rejected"
     reset_after_fin "reset-after-fin"
+    same_port_again "same-port-again"
     opening "corners-of-opening"
     closing "corners-of-closing"
     closing_at_once "corners-of-closing-at-once"

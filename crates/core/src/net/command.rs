@@ -68,6 +68,10 @@ pub enum Setting {
     TwReuse(u32),
     /// `net.ipv4.tcp_timestamps`
     Timestamps(bool),
+    /// `net.ipv4.tcp_invalid_ratelimit`, in milliseconds
+    InvalidRatelimit(u32),
+    /// `net.ipv4.tcp_sack`
+    Sack(bool),
     /// `net.ipv4.tcp_max_syn_backlog`
     MaxSynBacklog(u32),
     /// `net.ipv4.tcp_max_tw_buckets`
@@ -166,8 +170,7 @@ pub enum Command {
         /// The socket.
         socket: SocketId,
     },
-    /// What the kernel does when a `connect()` that blocked has failed: the socket is as if it had never tried, and may
-    /// connect again. Returns [`Answer::Socket`], its new id: no id is that of two connections.
+    /// Makes a socket fresh whose `connect()`, which blocked, has failed. Returns [`Answer::Socket`], its new id.
     Disconnect {
         /// The socket.
         socket: SocketId,

@@ -2,12 +2,12 @@
 
 mod acknowledgement;
 mod data;
+mod refuse;
 mod repair;
+mod time_wait;
 
 use super::connection::{Connection, Context};
-use super::output::doubled;
-use super::{Counter, Discard, Effect, Flags, Notice, Sack, Segment, State, Timer, Trigger, find};
-use std::cmp::Ordering;
+use super::{Counter, Discard, Effect, Notice, Sack, Segment, State, Timer, Trigger, find};
 
 /// A check lets the segment pass on, or ends its processing.
 enum Check {
@@ -57,40 +57,12 @@ impl Connection {
         self.start_late(cx, Timer::Retransmit, span, span.saturating_sub(passed), out);
     }
 
-    /// In TIME-WAIT: `segment` is the SYN of a new connection between the same ends, and this one may make room for it.
-    ///
-    /// Its timestamp is later than the last of the old connection, or its number is after all that the old one had
-    /// (RFC 9293 §3.10.7.4, MAY-2; RFC 6191 §2). An initial number is a clock that goes round in 275 s: without
-    /// timestamps a SYN that comes 137 s after the first is refused (variation v87), with them it is taken (v88).
-    pub fn gives_way_to(&self, segment: &Segment) -> bool {
-        self.state() == State::TimeWait
-            && segment.flags.and(Flags::SYN | Flags::ACK | Flags::RST) == Flags::SYN
-            && match self.age(segment) {
-                Ordering::Less => false,
-                Ordering::Equal => segment.seq.after(self.tcb.rcv.nxt),
-                Ordering::Greater => true,
-            }
-    }
-
-    /// In TIME-WAIT: a SYN for which this one would make room finds nobody who listens. It is acknowledged like any
-    /// segment that has no place here, and its sender answers with a reset (variation v89).
-    pub fn keep_waiting(&mut self, cx: Context<'_>, out: &mut Vec<Effect>) {
-        out.push(Effect::Discarded(Discard::NotExpected));
-        self.send_ack(cx, out);
-    }
-
-    /// In TIME-WAIT: a SYN with a timestamp before the last of this connection.
-    fn is_wandering_syn(&self, segment: &Segment) -> bool {
-        let is_syn = segment.is_syn() && !segment.is_rst();
-        self.state() == State::TimeWait && is_syn && self.age(segment) == Ordering::Less
-    }
-
-    /// Whether the timestamp of `segment` is before TS.Recent or after it; equal if either has none.
-    fn age(&self, segment: &Segment) -> Ordering {
-        match (segment.stamp(), self.recent) {
-            (Some(stamp), Some(recent)) => stamp.cmp(&recent),
-            _ => Ordering::Equal,
-        }
+    /// The peer's SYN: what it offers counts as far as this host does it too.
+    fn begin_with(&mut self, cx: Context<'_>, syn: &Segment) {
+        self.tcb.begin_with(syn);
+        self.open_window();
+        self.tcb.offer.sack_permitted &= cx.profile.sack;
+        self.recent = syn.stamp().filter(|_| cx.profile.timestamps);
     }
 
     /// §3.10.7.2
@@ -100,9 +72,7 @@ impl Connection {
         } else if segment.is_ack() {
             self.reset(segment, Discard::BadAck, out);
         } else if segment.is_syn() {
-            self.tcb.begin_with(segment);
-            self.open_window();
-            self.recent = segment.stamp().filter(|_| cx.profile.timestamps);
+            self.begin_with(cx, segment);
             self.tcb.snd.wnd = segment.window;
             self.tcb.snd.wl1 = segment.seq;
             self.walk(Trigger::Syn, out);
@@ -120,7 +90,7 @@ impl Connection {
         let acceptable = segment.is_ack() && segment.ack == self.tcb.snd.nxt;
         if segment.is_ack() && !acceptable {
             self.reset(segment, Discard::BadAck, out);
-            if !segment.is_rst() && self.resend.retries == 0 {
+            if self.resend.retries == 0 {
                 // An old connection's end answered, which the reset has now ended: the SYN need not wait for its timer.
                 self.hurry(cx, out);
             }
@@ -141,9 +111,7 @@ impl Connection {
             out.push(Effect::Discarded(Discard::NotExpected));
             return;
         }
-        self.tcb.begin_with(segment);
-        self.open_window();
-        self.recent = segment.stamp().filter(|_| cx.profile.timestamps);
+        self.begin_with(cx, segment);
         self.update_window(segment);
         if acceptable {
             // Our SYN is acknowledged: the connection stands at this end, and what waited to be sent goes out.
@@ -176,6 +144,7 @@ impl Connection {
         // sixth, urgent data, are left out.)
         let mut push = false;
         for check in [
+            Connection::check_half_open,
             Connection::check_repetition,
             Connection::check_sequence,
             Connection::check_reset,
@@ -201,16 +170,6 @@ impl Connection {
     /// What came before and comes again shows that our answer was lost: it is answered again. The RFC finds most of this
     /// outside the window, in its first check; here each has an edge of its own.
     fn check_repetition(&mut self, cx: Context<'_>, segment: &Segment, out: &mut Vec<Effect>) -> Check {
-        let tcb = &self.tcb;
-        let again = !segment.is_rst() && !segment.is_ack() && segment.is_syn() && segment.seq == tcb.rcv.irs;
-        if again && self.state() == State::SynReceived {
-            // The SYN|ACK is sent again, and its timer starts the current interval again (trace 04e).
-            self.walk(Trigger::SynAgain, out);
-            self.send_syn(cx, out);
-            let span = doubled(cx.profile.rto_initial, self.resend.doublings, cx.profile.rto_max);
-            self.start(cx, Timer::Retransmit, span, out);
-            return End;
-        }
         let tcb = &self.tcb;
         // The peer's FIN, at the very number at which it was taken: our ACK of it was lost (trace 13c).
         let fin_again = segment.is_fin() && tcb.peer_fin && segment.seq + segment.len() == tcb.rcv.nxt;
@@ -265,6 +224,14 @@ impl Connection {
             let news = self.hear(cx, segment);
             self.repair(cx, segment, &news, false, out);
         }
+        if segment.is_syn()
+            && !segment.is_rst()
+            && !matches!(self.state(), State::SynReceived | State::TimeWait)
+        {
+            out.push(Effect::Count(Counter::SynChallenge, 1));
+            self.challenge(cx, segment, Discard::OutOfWindow, out);
+            return End;
+        }
         out.push(Effect::Discarded(Discard::OutOfWindow));
         // What is not acceptable is answered by an ACK that says what is expected; a reset is never answered.
         if !segment.is_rst() {
@@ -276,22 +243,12 @@ impl Connection {
                 // The last one once more lies at the window's edge: Linux takes it for acceptable, with its timestamp.
                 self.recent = self.recent.and(segment.stamp()).or(self.recent);
                 self.hear_again(cx, segment, twice, out);
-            } else if len > 0 || self.may_answer_outside(cx) {
+            } else if self.deserves_answer(cx, segment) {
                 self.count_repetition(twice, out);
                 self.send_ack_with_sacks(cx, twice, out);
             }
         }
         End
-    }
-
-    /// Whether a segment outside the window that brings nothing is answered now: two ends that disagree must not answer
-    /// each other without end.
-    fn may_answer_outside(&mut self, cx: Context<'_>) -> bool {
-        let soon = self.outside.is_some_and(|last| cx.now.since(last) < cx.profile.outside_again);
-        if !soon {
-            self.outside = Some(cx.now);
-        }
-        !soon
     }
 
     /// The last of what was received, once more: its acknowledgement may be news, and it is answered with what waits here.
@@ -307,44 +264,6 @@ impl Connection {
         if before != State::Closing || self.state() == before {
             self.answer_repetition(cx, twice, out);
         }
-    }
-
-    /// Whether it is a reset with the number of the FIN that came before it.
-    fn resets_at_fin(&self, cx: Context<'_>, segment: &Segment) -> bool {
-        let after_fin = matches!(self.state(), State::CloseWait | State::Closing | State::LastAck);
-        cx.profile.reset_at_fin && after_fin && segment.is_rst() && segment.seq + 1 == self.tcb.rcv.nxt
-    }
-
-    /// A reset must have exactly the number that we expect (RFC 5961 §3.2).
-    fn check_reset(&mut self, cx: Context<'_>, segment: &Segment, out: &mut Vec<Effect>) -> Check {
-        if !segment.is_rst() {
-            return Pass;
-        }
-        if segment.seq != self.tcb.rcv.nxt && !self.resets_at_fin(cx, segment) {
-            // In the window and yet not the number: a challenge ACK, to which a true peer answers with the right one.
-            out.push(Effect::Discarded(Discard::BadReset));
-            out.push(Effect::Count(Counter::ChallengeAck, 1));
-            self.send_ack(cx, out);
-            return End;
-        }
-        // In a simultaneous open it refuses our own call; a half-open child just goes back to its listener.
-        let opening = self.state() == State::SynReceived && !self.is_passive();
-        self.walk(if opening { Trigger::RstOfOpen } else { Trigger::Rst }, out);
-        out.push(Effect::Notify(Notice::Reset));
-        End
-    }
-
-    /// A SYN has no place here any more (RFC 5961 §4.2).
-    fn check_syn(&mut self, cx: Context<'_>, segment: &Segment, out: &mut Vec<Effect>) -> Check {
-        // In SYN-RECEIVED it is the SYN|ACK of a simultaneous open, whose ACK the next check takes.
-        if !segment.is_syn() || self.state() == State::SynReceived {
-            return Pass;
-        }
-        out.push(Effect::Discarded(Discard::SynInside));
-        out.push(Effect::Count(Counter::SynChallenge, 1));
-        out.push(Effect::Count(Counter::ChallengeAck, 1));
-        self.send_ack(cx, out);
-        End
     }
 
     fn reset(&mut self, segment: &Segment, why: Discard, out: &mut Vec<Effect>) {

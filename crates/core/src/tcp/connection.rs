@@ -78,8 +78,8 @@ pub struct Connection {
     pub(super) acking: Acking,
     /// An ICMP error about it came, and nothing was acknowledged since.
     pub(super) advised: bool,
-    /// When a segment outside the window, without data, was last answered.
-    pub(super) outside: Option<Instant>,
+    /// When a segment that has no place here was last answered.
+    pub(super) answered: Option<Instant>,
 }
 
 impl Connection {
@@ -104,7 +104,7 @@ impl Connection {
             no_room: false,
             acking: Acking::default(),
             advised: false,
-            outside: None,
+            answered: None,
         }
     }
 
@@ -242,6 +242,10 @@ impl Connection {
         debug_assert_eq!(row.from, self.state, "a row leaves the state it is taken in");
         self.state = row.to;
         out.push(Effect::Moved(row));
+        if !row.is_loop() && matches!(row.to, State::Established | State::TimeWait) {
+            // The entry changes its form in Linux, and forgets whom it answered.
+            self.answered = None;
+        }
         if matches!(row.to, State::Closed | State::Listen) {
             self.timers.stop_all();
         }
@@ -269,7 +273,7 @@ impl Connection {
         let shift =
             |at: &mut Instant| *at = if *at < from { to - from.since(*at) } else { to + at.since(from) };
         let mut moved = self.clone();
-        moved.recent.iter_mut().chain(&mut moved.outside).for_each(shift);
+        moved.recent.iter_mut().chain(&mut moved.answered).for_each(shift);
         moved.timers.each_instant(shift);
         moved.resend.each_instant(shift);
         moved.acking.each_instant(shift);
@@ -317,6 +321,11 @@ impl Connection {
     /// It was opened by an arriving SYN.
     pub const fn is_passive(&self) -> bool {
         matches!(self.origin, Origin::Passive)
+    }
+
+    /// Both ends send timestamps.
+    pub const fn has_timestamps(&self) -> bool {
+        self.recent.is_some()
     }
 
     /// An ICMP error about it came, and nothing was acknowledged since.

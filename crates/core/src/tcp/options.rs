@@ -100,11 +100,11 @@ impl Options {
 
     /// What this host offers with a SYN.
     pub fn of_syn(cx: Context<'_>) -> Options {
-        let Profile { mss, window_scale, timestamps, .. } = *cx.profile;
+        let Profile { mss, window_scale, timestamps, sack, .. } = *cx.profile;
         Options {
             mss: Some(mss),
             window_scale: Some(window_scale),
-            sack_permitted: true,
+            sack_permitted: sack,
             timestamps: timestamps.then_some(Timestamps { value: cx.now, echo: None }),
             sacks: Sacks::NONE,
         }
@@ -116,7 +116,7 @@ impl Options {
         let echo = offer.timestamps.map(|timestamps| timestamps.value);
         Options {
             window_scale: own.window_scale.filter(|_| offer.window_scale.is_some()),
-            sack_permitted: offer.sack_permitted,
+            sack_permitted: own.sack_permitted && offer.sack_permitted,
             timestamps: own.timestamps.filter(|_| echo.is_some()).map(|own| Timestamps { echo, ..own }),
             ..own
         }

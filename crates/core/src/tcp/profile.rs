@@ -48,6 +48,9 @@ pub struct Profile {
     /// How soon the first SYN is repeated after a segment that acknowledges something else was answered by a reset.
     /// Linux: 2 ticks of 4 ms (variations v87, v89); article: only when its timer runs out.
     pub syn_after_reset: Option<Duration>,
+    /// `tcp_invalid_ratelimit`: how long after an answer to a segment that has no place in a connection the next such is not
+    /// answered. Linux: 500 ms, so that the second probe of a shut window is not; article: 0, the RFC has no limit.
+    pub invalid_ratelimit: Duration,
     /// `tcp_synack_retries`: retransmissions of a SYN|ACK. 5 (trace 05a).
     pub synack_retries: u32,
     /// `tcp_retries2`: bounds the time that data may stay unacknowledged. 15 (trace 17a).
@@ -57,14 +60,13 @@ pub struct Profile {
     /// Whether an orphan is given up when the interval of its probe timer has reached `rto_max`, though the peer answers.
     /// Linux does so; article: RFC 9293 §3.8.6.1, a connection stays open as long as its probes are acknowledged.
     pub orphans_end_at_rto_max: bool,
-    /// `tcp_invalid_ratelimit`: how long after such an answer a segment outside the window, without data, is not answered
-    /// again. Linux: 500 ms, so that the second probe of a shut window is not answered; article: 0, the RFC has no limit.
-    pub outside_again: Duration,
     /// Whether a reset with the number of the peer's FIN is taken after that FIN: its sender answered what was under way
     /// before it had closed. Linux takes it (`tcp_reset_check`, variation v201); article: RFC 9293 §3.10.7.4 wants RCV.NXT.
     pub reset_at_fin: bool,
     /// The first timeout of a SYN and of a SYN|ACK: 1 s (RFC 6298 §2.1).
     pub rto_initial: Duration,
+    /// The timeout of a connection whose handshake took more than one try and left no round trip: 3 s (RFC 6298 §5.7).
+    pub rto_untimed: Duration,
     /// `tcp_rto_min_us`: 200 ms (traces 17a, 17b).
     pub rto_min: Duration,
     /// `tcp_rto_max_ms`: 120 s (trace 17a).
@@ -93,6 +95,8 @@ pub struct Profile {
     pub fin_ack: FinAckHabit,
     /// `tcp_timestamps`: whether segments carry timestamps, if the peer's do too.
     pub timestamps: bool,
+    /// `tcp_sack`: whether SACK blocks are understood, if the peer's stack does too; without them a loss is not probed for.
+    pub sack: bool,
     /// The window that is offered, and the size of its buffer, in octets.
     pub window: u32,
     /// The largest data that is taken in one segment, in octets: an MTU of 1500 less 40 of headers. What is sent in one
@@ -109,13 +113,14 @@ impl Profile {
             syn_retries: 6,
             syn_linear_timeouts: 4,
             syn_after_reset: Some(millis(8)),
+            invalid_ratelimit: millis(500),
             synack_retries: 5,
             retries2: 15,
             orphan_retries: 0,
             orphans_end_at_rto_max: true,
             reset_at_fin: true,
-            outside_again: millis(500),
             rto_initial: millis(1000),
+            rto_untimed: millis(3000),
             rto_min: millis(200),
             rto_max: millis(120_000),
             loss_probe: true,
@@ -128,6 +133,7 @@ impl Profile {
             timer_phase: millis(992),
             fin_ack: FinAckHabit::TwoEdges,
             timestamps: true,
+            sack: true,
             window: 64240,
             mss: 1460,
             window_scale: 10,
@@ -137,10 +143,10 @@ impl Profile {
             ProfileName::Article => Profile {
                 syn_linear_timeouts: 0,
                 syn_after_reset: None,
+                invalid_ratelimit: Duration::ZERO,
                 loss_probe: false,
                 orphans_end_at_rto_max: false,
                 reset_at_fin: false,
-                outside_again: Duration::ZERO,
                 icmp_takes_back: false,
                 time_wait: millis(120_000),
                 ack_delay: Duration::ZERO,

@@ -58,7 +58,7 @@ impl Rtt {
     /// The timeout for the first try.
     pub(super) fn timeout(&self, profile: &Profile) -> Duration {
         if self.smoothed_x8 == 0 {
-            return profile.rto_initial;
+            return profile.rto_untimed;
         }
         let micros = u64::try_from(self.smoothed_x8 / 8 + self.spread).unwrap_or(0);
         profile.in_ticks(Duration::from_micros(micros).clamp(profile.rto_min, profile.rto_max))
@@ -94,7 +94,7 @@ mod tests {
     fn a_short_trip_leaves_the_least_timeout_and_itself() {
         let profile = Profile::new(ProfileName::Linux);
         let mut rtt = Rtt::default();
-        assert_eq!(rtt.timeout(&profile), millis(1000));
+        assert_eq!(rtt.timeout(&profile), millis(3000));
         rtt.sample([millis(10); 2], (Seq(1), Seq(1)), &profile);
         // 210 ms, in whole ticks of 4 ms.
         assert_eq!(rtt.timeout(&profile), millis(212));

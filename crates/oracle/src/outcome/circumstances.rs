@@ -18,13 +18,12 @@ const STARTUPS: [(&str, Duration); 2] =
     [("app", Duration::from_millis(215)), ("ncat", Duration::from_millis(135))];
 
 /// Constants that cannot be set here, with the values under which a kernel behaves as the engine does.
-const FIXED: [(&str, &[&str]); 6] = [
+const FIXED: [(&str, &[&str]); 5] = [
     // Only causes a search for another route.
     ("net.ipv4.tcp_retries1", &["*"]),
     // Nothing here sends enough for the congestion window to show.
     ("net.ipv4.tcp_congestion_control", &["*"]),
     ("net.ipv4.tcp_max_tw_buckets", &["*"]),
-    ("net.ipv4.tcp_sack", &["*"]),
     // 2 means: if the peer asks for it, and no peer does.
     ("net.ipv4.tcp_ecn", &["0", "2"]),
     ("net.ipv4.tcp_rfc1337", &["0"]),

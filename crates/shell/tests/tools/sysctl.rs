@@ -81,12 +81,14 @@ fn reads_and_writes() {
         net.ipv4.ip_local_port_range = 40000	60999
         net.ipv4.tcp_abort_on_overflow = 0
         net.ipv4.tcp_fin_timeout = 16
+        net.ipv4.tcp_invalid_ratelimit = 500
         net.ipv4.tcp_max_syn_backlog = 1024
         net.ipv4.tcp_max_tw_buckets = 65536
         net.ipv4.tcp_orphan_retries = 0
         net.ipv4.tcp_retries2 = 15
         net.ipv4.tcp_rto_max_ms = 120000
         net.ipv4.tcp_rto_min_us = 200000
+        net.ipv4.tcp_sack = 1
         net.ipv4.tcp_syn_linear_timeouts = 4
         net.ipv4.tcp_syn_retries = 6
         net.ipv4.tcp_synack_retries = 5

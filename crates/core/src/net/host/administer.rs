@@ -117,6 +117,8 @@ fn configure(profile: &mut HostProfile, setting: Setting) {
         Setting::TwReuse(n) => profile.tw_reuse = n,
         Setting::MaxTwBuckets(n) => profile.max_tw_buckets = n,
         Setting::Timestamps(on) => profile.tcp.timestamps = on,
+        Setting::InvalidRatelimit(ms) => profile.tcp.invalid_ratelimit = millis(u64::from(ms)),
+        Setting::Sack(on) => profile.tcp.sack = on,
         Setting::MaxSynBacklog(n) => profile.max_syn_backlog = n,
     }
 }

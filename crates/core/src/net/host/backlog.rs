@@ -114,7 +114,7 @@ impl Host {
         Options {
             mss: Some(mss),
             window_scale: timestamps.map(|_| window_scale),
-            sack_permitted: timestamps.is_some(),
+            sack_permitted: timestamps.is_some() && self.profile.tcp.sack,
             timestamps,
             sacks: Sacks::NONE,
         }

@@ -6,6 +6,10 @@ use crate::net::{Answer, CallName, Command, Endpoint, Errno, Happened, ProcessId
 use crate::tcp::{Call, CallError, Connection, Counter, Effect, Notice, Payload, Seq, State, Timer};
 use std::collections::VecDeque;
 
+/// How far after the last number of a connection in TIME-WAIT one that takes its place begins: no window reaches there
+/// (Linux: 65 537).
+const PAST_OLD_DATA: u32 = 65_537;
+
 impl Host {
     /// Carries out a command to this host, or returns why it was refused. What takes time continues with packets and
     /// timers.
@@ -122,16 +126,15 @@ impl Host {
         }
         let own = if local.addr.is_unspecified() { self.own_address(to.addr) } else { local.addr };
         let local = if reserved { Endpoint::new(own, local.port) } else { self.ephemeral(own, to, cx.now)? };
+        let mut iss = self.initial_number((local, to), cx.now);
         if let Some(old) = self.sockets.between((local, to)) {
-            // A program that asked for this port may take it from a connection in TIME-WAIT: timestamps distinguish the
+            // A program that asked for this port may take it from a connection in TIME-WAIT if timestamps distinguish the
             // two connections (Linux; RFC 6191). A port that the host chose was chosen with this in mind.
-            if !self.is_small(old) {
-                return Err(Errno::AddrNotAvail);
-            }
+            let left = self.connection(old).filter(|old| old.has_timestamps()).map(|old| old.tcb().snd.nxt);
+            iss = left.filter(|_| self.is_small(old)).ok_or(Errno::AddrNotAvail)? + PAST_OLD_DATA;
             self.abort(cx, old)?;
             self.counters.count(&[Counter::TwRecycled]);
         }
-        let iss = self.initial_number((local, to), cx.now);
         let connection = Connection::new(iss, &self.profile.tcp);
         self.sockets.place(id, local);
         let socket = self.socket_mut(id)?;

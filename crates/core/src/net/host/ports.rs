@@ -4,7 +4,7 @@ use super::Host;
 use super::socket::{Kind, Socket};
 use crate::Instant;
 use crate::net::{Endpoint, Errno, Family, IpAddr, SocketId};
-use crate::tcp::State;
+use crate::tcp::{Connection, State};
 use std::time::Duration;
 
 impl Host {
@@ -94,7 +94,10 @@ impl Host {
     fn gives_away(&self, ends: (Endpoint, Endpoint), now: Instant) -> bool {
         const AGE: Duration = Duration::from_secs(1);
         let old = || self.sockets.between(ends).and_then(|id| self.sockets.get(id));
-        let waits = |s: &Socket| s.state() == State::TimeWait && now.since(s.since) >= AGE;
+        let waits = |s: &Socket| {
+            let stamped = s.connection().is_some_and(Connection::has_timestamps);
+            stamped && s.state() == State::TimeWait && now.since(s.since) >= AGE
+        };
         self.reuses(ends.0.addr) && old().is_some_and(waits)
     }
 

@@ -18,8 +18,7 @@ impl Connection {
         self.count_ack(segment, out);
         // It acknowledges something not yet sent: say what was sent, and take nothing from it.
         if segment.ack.after(self.tcb.snd.nxt) {
-            out.push(Effect::Discarded(Discard::BadAck));
-            self.send_ack(cx, out);
+            self.challenge(cx, segment, Discard::BadAck, out);
             return End;
         }
         // Data in order that says nothing new of what was sent is taken without a look at what waits here (the kernel's

@@ -18,7 +18,7 @@ struct Entry {
 }
 
 /// All constants, by name.
-const ENTRIES: [Entry; 16] = [
+const ENTRIES: [Entry; 18] = [
     Entry {
         name: "net.core.somaxconn",
         show: |p| p.somaxconn.to_string(),
@@ -38,6 +38,11 @@ const ENTRIES: [Entry; 16] = [
         name: "net.ipv4.tcp_fin_timeout",
         show: |p| p.tcp.fin_timeout.as_secs().to_string(),
         read: |v, _| within(v, 0, INT_MAX).map(Setting::FinTimeout),
+    },
+    Entry {
+        name: "net.ipv4.tcp_invalid_ratelimit",
+        show: |p| p.tcp.invalid_ratelimit.as_millis().to_string(),
+        read: |v, _| within(v, 0, INT_MAX).map(Setting::InvalidRatelimit),
     },
     Entry {
         name: "net.ipv4.tcp_max_syn_backlog",
@@ -68,6 +73,11 @@ const ENTRIES: [Entry; 16] = [
         name: "net.ipv4.tcp_rto_min_us",
         show: |p| micros(p.tcp.rto_min).to_string(),
         read: |v, _| within(v, 1, INT_MAX).map(Setting::RtoMin),
+    },
+    Entry {
+        name: "net.ipv4.tcp_sack",
+        show: |p| u8::from(p.tcp.sack).to_string(),
+        read: |v, _| within(v, 0, 255).map(|n| Setting::Sack(n > 0)),
     },
     Entry {
         name: "net.ipv4.tcp_syn_linear_timeouts",

@@ -1,0 +1,43 @@
+//! What only TIME-WAIT does with a segment.
+
+use crate::tcp::connection::{Connection, Context};
+use crate::tcp::{Discard, Effect, Flags, Segment, State};
+use std::cmp::Ordering;
+
+impl Connection {
+    /// In TIME-WAIT: `segment` is the SYN of a new connection between the same ends, and this one may make room for it.
+    ///
+    /// Its timestamp is later than the last of the old connection, or its number is after all that the old one had
+    /// (RFC 9293 §3.10.7.4, MAY-2; RFC 6191 §2). An initial number is a clock that goes round in 275 s: without
+    /// timestamps a SYN that comes 137 s after the first is refused (variation v87), with them it is taken (v88).
+    pub fn gives_way_to(&self, segment: &Segment) -> bool {
+        self.state() == State::TimeWait
+            && segment.flags.and(Flags::SYN | Flags::ACK | Flags::RST) == Flags::SYN
+            && match self.age(segment) {
+                Ordering::Less => false,
+                Ordering::Equal => segment.seq.after(self.tcb.rcv.nxt),
+                Ordering::Greater => true,
+            }
+    }
+
+    /// In TIME-WAIT: a SYN for which this one would make room finds nobody who listens. It is acknowledged like any
+    /// segment that has no place here, and its sender answers with a reset (variation v89).
+    pub fn keep_waiting(&mut self, cx: Context<'_>, out: &mut Vec<Effect>) {
+        out.push(Effect::Discarded(Discard::NotExpected));
+        self.send_ack(cx, out);
+    }
+
+    /// In TIME-WAIT: a SYN with a timestamp before the last of this connection.
+    pub(super) fn is_wandering_syn(&self, segment: &Segment) -> bool {
+        let is_syn = segment.is_syn() && !segment.is_rst();
+        self.state() == State::TimeWait && is_syn && self.age(segment) == Ordering::Less
+    }
+
+    /// Whether the timestamp of `segment` is before TS.Recent or after it; equal if either has none.
+    fn age(&self, segment: &Segment) -> Ordering {
+        match (segment.stamp(), self.recent) {
+            (Some(stamp), Some(recent)) => stamp.cmp(&recent),
+            _ => Ordering::Equal,
+        }
+    }
+}
