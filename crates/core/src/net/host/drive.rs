@@ -149,8 +149,8 @@ impl Host {
                 });
             }
             Notice::TimedOut => {
-                // It says why nothing arrived, if anything does.
-                socket.error = socket.take_error().or(Some(Errno::TimedOut));
+                // A soft error says why nothing arrived; it stays beside the error that it becomes.
+                socket.error = socket.soft_error().or(Some(Errno::TimedOut));
             }
             _ => {}
         }

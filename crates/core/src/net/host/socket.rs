@@ -118,9 +118,16 @@ impl Socket {
 
     /// The error that `SO_ERROR` returns, which clears it: that of the connection's end, else a soft one.
     pub(super) fn take_error(&mut self) -> Option<Errno> {
-        let soft = self.connection().is_none_or(Connection::is_advised);
-        let error = self.error.take();
-        error.or_else(|| self.soft_error.take().filter(|_| soft))
+        self.error.take().or_else(|| {
+            let soft = self.soft_error();
+            self.soft_error = None;
+            soft
+        })
+    }
+
+    /// What the last ICMP error said, if nothing was acknowledged since.
+    pub(super) fn soft_error(&self) -> Option<Errno> {
+        self.soft_error.filter(|_| self.connection().is_none_or(Connection::is_advised))
     }
 
     pub(super) fn state(&self) -> State {
