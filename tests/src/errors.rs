@@ -4,9 +4,9 @@ use crate::{ClientLower, ClientUpper, ServerLower, ServerUpper, Story};
 use tcp_core::tcp::ProfileName;
 
 /// Types lines into an `app`, a tenth of a second apart.
-fn calls(s: &mut Story, lines: &[&str]) {
+fn calls(s: &mut Story, lines: &[impl AsRef<str>]) {
     for line in lines {
-        s.types(ClientUpper, line);
+        s.types(ClientUpper, line.as_ref());
         s.waits(tcp_core::millis(100));
     }
 }
@@ -126,5 +126,32 @@ pub(crate) fn same_port_again() -> Story {
         assert!(s.printed(ClientLower).contains(&count), "{count} in {}", s.printed(ClientLower));
     }
     s.must_show(&["SYN_SENT"], &["LISTEN", "ESTABLISHED"]);
+    s
+}
+
+/// A port in the client's own TIME_WAIT is taken again by a program that asks for it, if timestamps distinguish the two
+/// connections; without them `bind` allows it, and `connect` does not.
+pub(crate) fn own_port_again() -> Story {
+    let mut s = Story::new(ProfileName::Linux);
+    s.types(ServerUpper, "nc -lk 5555");
+    s.types(ClientUpper, "app");
+    for (timestamps, answer) in
+        [(1, "ok local 10.211.55.2:40000"), (0, "EADDRNOTAVAIL: Cannot assign requested address")]
+    {
+        s.types(ClientLower, &format!("sysctl -w net.ipv4.tcp_timestamps={timestamps}"));
+        for name in ["a", "b"] {
+            calls(
+                &mut s,
+                &["socket", "reuseaddr", "bind 0.0.0.0 40000"].map(|call| format!("{name} {call}")),
+            );
+            calls(&mut s, &[format!("{name} connect 10.211.55.10 5555")]);
+            if name == "b" {
+                let shown = s.printed(ClientUpper);
+                assert!(shown.ends_with(&format!("b connect 10.211.55.10 5555 -> {answer}\n")), "{shown}");
+            }
+            calls(&mut s, &[format!("{name} close")]);
+        }
+        s.waits_s(65);
+    }
     s
 }

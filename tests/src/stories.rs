@@ -49,6 +49,7 @@ pub const STORIES: &[Named] = &[
     ("own-syn-rejected", errors::own_syn_rejected),
     ("reset-after-fin", errors::reset_after_fin),
     ("same-port-again", errors::same_port_again),
+    ("own-port-again", errors::own_port_again),
     ("corners-of-opening", corners::opening),
     ("corners-of-closing", corners::closing),
     ("corners-of-closing-at-once", corners::closing_at_once),

@@ -68,6 +68,7 @@ tests! {
     own_syn_rejected "own-syn-rejected"
     reset_after_fin "reset-after-fin"
     same_port_again "same-port-again"
+    own_port_again "own-port-again"
     opening "corners-of-opening"
     closing "corners-of-closing"
     closing_at_once "corners-of-closing-at-once"
