@@ -120,13 +120,8 @@ impl Host {
         let fact = cx.pen.note(Happened::Sent { packet: answer.id, socket: None });
         self.counters.ip.icmp_sent += u32::from(answer.segment().is_none());
         let outer = cx.pen.cause(Some(fact));
-        if own {
-            self.counters.ip.requests += 1;
-            self.counters.left(answer.ip_octets());
-            hand_out(cx, &answer);
-        } else {
-            self.send_packet(cx, &answer);
-        }
+        // Also on its way to this host it passes OUTPUT.
+        self.send_packet(cx, &answer);
         cx.pen.cause(outer);
     }
 
