@@ -323,6 +323,11 @@ impl Connection {
         matches!(self.origin, Origin::Passive)
     }
 
+    /// Nothing says when its SYN|ACK was sent: the round trip of the handshake is not measured.
+    pub const fn forget_when(&mut self) {
+        self.resend.syn_at = None;
+    }
+
     /// Both ends send timestamps.
     pub const fn has_timestamps(&self) -> bool {
         self.recent.is_some()

@@ -144,6 +144,9 @@ impl Host {
         let child = self.make_child(cx, listener, ends, iss);
         self.drive_with(cx, child, Some(packet), |connection, cx, out| {
             connection.arrive(Context { now, ..cx }, &syn, out);
+            if segment.echo().is_none() {
+                connection.forget_when();
+            }
             out.retain(|effect| matches!(effect, Effect::Moved(_)));
             connection.arrive(cx, segment, out);
         });
