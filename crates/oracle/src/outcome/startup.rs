@@ -24,7 +24,12 @@ impl<'a> Openings<'a> {
 
     /// Time from `at`, in ms, when `cmd` was started on `host` as `id`, until it opened something.
     pub(super) fn startup(&mut self, host: &str, id: &str, cmd: &str, at: f64) -> Option<Duration> {
-        let port = format!(":{}", cmd.split_whitespace().rfind(|word| word.parse::<u16>().is_ok())?);
+        let number = |word: &&str| word.parse::<u16>().is_ok();
+        if cmd.split_whitespace().rev().take_while(number).count() > 1 {
+            // With several ports, the last one says nothing about the start.
+            return None;
+        }
+        let port = format!(":{}", cmd.split_whitespace().rfind(number)?);
         let listens = cmd.split_whitespace().any(|word| word.starts_with("-l") || word == "--listen");
         let begins = if listens { "LISTEN" } else { "SYN_SENT" };
         let (host, all) = self.trace.state_trajectory.get_key_value(host)?;
