@@ -100,8 +100,10 @@ pub(crate) struct Relay {
     pub(crate) sends: bool,
     /// Why the connection was torn down, once a call or a notice has reported it.
     pub(crate) failed: Option<Errno>,
-    /// Whether one call sends no more than a line (`-i`).
+    /// Whether only a line is sent at once (`-i`).
     pub(crate) by_line: bool,
+    /// Whether a line ends with CR and LF, which are a call of their own (`-C`, v170).
+    pub(crate) crlf: bool,
     /// Octets that the kernel has taken from this program, and given to it.
     pub(crate) sent: usize,
     pub(crate) received: usize,
@@ -118,6 +120,7 @@ impl Relay {
             sends: true,
             failed: None,
             by_line: false,
+            crlf: false,
             sent: 0,
             received: 0,
             partial: Vec::new(),
@@ -181,15 +184,26 @@ impl Relay {
 
     fn send(&mut self, stdin: &mut Stdin, sys: &mut Sys<'_>) -> bool {
         let mut moved = false;
-        while self.sends && !stdin.pending.is_empty() && !(moved && self.by_line) {
-            let line = stdin.pending.iter().position(|octet| *octet == b'\n').filter(|_| self.by_line);
-            let most = line.map_or(stdin.pending.len(), |end| end + 1);
-            match sys.send(self.socket, stdin.pending[..most].to_vec()) {
+        while self.sends && !stdin.pending.is_empty() {
+            let end = stdin.pending.iter().position(|octet| *octet == b'\n');
+            let whole = match end {
+                Some(0) if self.crlf => 1,
+                Some(at) if self.crlf => at,
+                Some(at) if self.by_line => at + 1,
+                _ => stdin.pending.len(),
+            };
+            let ends_line = end == Some(0) && self.crlf;
+            let data = if ends_line { b"\r\n" } else { &stdin.pending[..whole] };
+            match sys.send(self.socket, data.to_vec()) {
                 Ok(0) | Err(Errno::Again) => break,
                 Ok(count) => {
-                    stdin.pending.drain(..count.min(most));
-                    self.sent += count;
+                    let taken = count.min(whole);
+                    stdin.pending.drain(..taken);
+                    self.sent += taken;
                     moved = true;
+                    if self.by_line && end.is_some_and(|at| at < taken) {
+                        break;
+                    }
                 }
                 Err(why) => self.tear(why),
             }

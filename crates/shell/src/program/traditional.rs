@@ -105,10 +105,6 @@ impl Traditional {
     }
 
     fn react(&mut self, event: Event, sys: &mut Sys<'_>) -> Life {
-        let event = match event {
-            Event::Line(line) if self.options.crlf => Event::Line(line.replace('\n', "\r\n")),
-            event => event,
-        };
         self.stdin.take_in(&event);
         match (&mut self.stage, event) {
             (Stage::Binding { socket, tries }, Event::Timer) => {
@@ -192,6 +188,7 @@ impl Traditional {
         let mut relay = Relay::new(socket);
         let nap = self.options.interval;
         relay.by_line = nap.is_some();
+        relay.crlf = self.options.crlf;
         if !self.saved.is_empty() {
             self.stdin.pending.clone_from(&self.saved);
         }

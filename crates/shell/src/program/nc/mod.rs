@@ -93,10 +93,6 @@ impl Nc {
     }
 
     fn react(&mut self, event: Event, sys: &mut Sys<'_>) -> Life {
-        let event = match event {
-            Event::Line(line) if self.options.crlf => Event::Line(line.replace('\n', "\r\n")),
-            event => event,
-        };
         self.stdin.take_in(&event);
         match (&mut self.stage, event) {
             (Stage::Connecting { socket, port }, Event::Wake(woken, notice)) if *socket == woken => {
@@ -144,6 +140,7 @@ impl Nc {
     fn connected(&mut self, socket: SocketId, listener: Option<SocketId>, sys: &mut Sys<'_>) -> Life {
         let mut relay = Relay::new(socket);
         relay.by_line = self.options.interval.is_some();
+        relay.crlf = self.options.crlf;
         self.stage = Stage::Relaying { relay, listener, asleep: false, polled: false };
         if !self.options.detached {
             self.stdin.ends_again();
