@@ -5,6 +5,10 @@
 //!   send after an idle period; only a repair bounds what is out;
 //! - buffers that count what a segment takes in memory, and that size themselves: a window closes by the octets that are
 //!   not read, and Recv-Q and Send-Q end at other numbers than Linux's;
+//! - timestamps as a protection outside TIME-WAIT (PAWS, RFC 7323 §5): a segment that was held back for long is judged by
+//!   its number alone;
+//! - `tcp_challenge_ack_limit`, which Linux leaves without a limit; a second SYN whose number lies in the window of a
+//!   half-open entry, less than 4 ms after the first: Linux resets the entry, and here it is ignored;
 //! - urgent data, and the scaling of windows: a segment holds the window in octets.
 
 mod acking;
