@@ -123,12 +123,14 @@ impl Connection {
     }
 
     /// How many doublings this connection may go through without an answer. Of an orphan whose timeout can grow no more,
-    /// none (trace m17).
+    /// none where the profile says so (trace m17), unless `tcp_orphan_retries` names some and no ICMP error came.
     fn patience(&self, cx: Context<'_>) -> u32 {
-        match (self.released, cx.profile.orphan_retries) {
-            (false, _) => cx.profile.retries2,
-            (true, 0) if self.timeout(cx) < cx.profile.rto_max => 8,
-            (true, retries) => retries,
+        let is_longest = self.timeout(cx) >= cx.profile.rto_max && cx.profile.orphans_end_at_rto_max;
+        match cx.profile.orphan_retries {
+            _ if !self.released => cx.profile.retries2,
+            _ if is_longest && self.advised => 0,
+            0 if !is_longest => 8,
+            retries => retries,
         }
     }
 

@@ -57,7 +57,8 @@ pub struct Profile {
     pub retries2: u32,
     /// `tcp_orphan_retries`: the same for a socket that no process holds; 0 means 8 (trace 13a).
     pub orphan_retries: u32,
-    /// Whether an orphan is given up when the interval of its probe timer has reached `rto_max`, though the peer answers.
+    /// Whether an orphan is given up when its timeout, or the interval of its probe timer, has reached `rto_max`, though
+    /// the peer answers.
     /// Linux does so; article: RFC 9293 §3.8.6.1, a connection stays open as long as its probes are acknowledged.
     pub orphans_end_at_rto_max: bool,
     /// Whether a reset with the number of the peer's FIN is taken after that FIN: its sender answered what was under way

@@ -310,6 +310,26 @@ fn an_orphan_whose_timeout_is_at_its_longest_is_given_up() {
     assert_eq!(pair.log.matches("sends FIN").count(), 5, "{}", pair.log);
 }
 
+/// With `tcp_orphan_retries=6` it goes on, unless an ICMP error said that the path is broken.
+#[test]
+fn an_orphan_with_retries_of_its_own_goes_on_unless_an_error_came() {
+    let tries = |error: bool| {
+        let mut pair = Pair::established(ProfileName::Linux);
+        (pair.profile.rto_max, pair.profile.orphan_retries) = (millis(1000), 6);
+        pair.fate = |end, _| if end == A { Fate::Lost } else { Fate::Arrives };
+        pair.call(A, Call::Close);
+        pair.call(A, Call::Release);
+        pair.run(500);
+        if error {
+            pair.drive(A, |connection, _, _| connection.advise());
+        }
+        pair.run(100_000);
+        assert_eq!(pair.states(), [State::Closed, State::Established]);
+        pair.log.matches("sends FIN").count()
+    };
+    assert_eq!((tries(false), tries(true)), (9, 5));
+}
+
 /// Variation v100: nobody reads, and after sixteen segments an ACK waits for 40 ms.
 #[test]
 fn the_first_segments_are_acknowledged_at_once() {
