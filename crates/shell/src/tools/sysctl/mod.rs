@@ -41,7 +41,7 @@ const ENTRIES: [Entry; 18] = [
     },
     Entry {
         name: "net.ipv4.tcp_invalid_ratelimit",
-        show: |p| p.tcp.invalid_ratelimit.as_millis().to_string(),
+        show: |p| (micros(p.tcp.invalid_ratelimit) / 1000).to_string(),
         read: |v, _| within(v, 0, INT_MAX).map(Setting::InvalidRatelimit),
     },
     Entry {
