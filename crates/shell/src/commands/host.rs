@@ -25,7 +25,7 @@ pub(super) const COMMANDS: &[Command] = &[
         name: "nc",
         aliases: &["nc.openbsd", "netcat"],
         place: USER,
-        usage: "nc [-lkvnzdNC] [-p port] [-s addr] [-w sec] [-q sec] [host] port",
+        usage: "nc [-lkvnzdNC] [-p port] [-s addr] [-w sec] [-q sec] [-i sec] [host] port",
         page: "connect, or wait with -l; nc -h tells more",
         help: &[
             Line(Programs, "nc -l 5555", "wait for a connection on port 5555"),
@@ -44,8 +44,8 @@ pub(super) const COMMANDS: &[Command] = &[
     Command {
         name: "nc.traditional",
         place: USER,
-        usage: "nc.traditional [-lvnz] [-p port] [-w sec] [host] [port]",
-        page: "the original netcat; -l needs -p",
+        usage: "nc.traditional [-lvnzC] [-p port] [-s addr] [-w sec] [-q sec] [-i sec] [host] [ports]",
+        page: "the original netcat; -l needs -p; -h tells more",
         help: &[Line(Programs, "nc.traditional, ncat", "two other netcats with other habits")],
         words_after: "-l -p -v -n -w 10.211.55.10 5555",
         unfinished: NETCAT,
@@ -55,8 +55,8 @@ pub(super) const COMMANDS: &[Command] = &[
     Command {
         name: "ncat",
         place: USER,
-        usage: "ncat [-lkvn] [-p port] [-w sec] [host] [port]",
-        page: "the netcat of Nmap",
+        usage: "ncat [-lkvnzC] [-p port] [-s addr] [-w time] [-i time] [-m conns] [host] [port]",
+        page: "the netcat of Nmap; -h lists its long options",
         words_after: "-l -k -p -v -n 10.211.55.10 5555",
         unfinished: NETCAT,
         run: Run::Program(ncat::begin),
