@@ -75,6 +75,8 @@ pub enum Counter {
     AbortOnClose,
     /// Connections given up after too many time-outs.
     AbortOnTimeout,
+    /// Connections for whose TIME-WAIT there was no room.
+    TimeWaitOverflow,
     /// SYNs that found too many half-open connections, with cookies.
     ReqQFullDoCookies,
     /// SYNs that found too many half-open connections, without cookies.

@@ -148,3 +148,20 @@ fn resets_are_counted_with_their_reasons() {
     "#]]
     .assert_eq(&trial.transcript(Server, "netstat -st | grep -E 'reset'"));
 }
+
+/// A host that may keep no entry in TIME-WAIT counts each that it would have kept.
+#[test]
+fn no_room_in_time_wait_is_counted() {
+    let mut trial = Trial::new(ProfileName::Linux);
+    trial.transcript(Client, "sysctl -w net.ipv4.tcp_max_tw_buckets=0");
+    trial.starts(Server, "nc -lk 5555");
+    for _ in 0..2 {
+        let client = trial.starts(Client, "nc -N 10.211.55.10 5555");
+        trial.waits_ms(100).ends_input(client).waits_ms(100);
+    }
+    expect![[r#"
+        $ netstat -st | grep -E 'wait|Wait'
+            TCPTimeWaitOverflow: 2
+    "#]]
+    .assert_eq(&trial.transcript(Client, "netstat -st | grep -E 'wait|Wait'"));
+}

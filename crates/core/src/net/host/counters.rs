@@ -61,6 +61,13 @@ impl Counters {
         counters.iter().for_each(|counter| self.add(*counter, 1));
     }
 
+    /// There was no room for an entry in TIME-WAIT, which the connection has counted.
+    pub(super) fn no_entry(&mut self) {
+        // One less: the counter goes round.
+        self.add(Counter::Tw, u32::MAX);
+        self.add(Counter::TimeWaitOverflow, 1);
+    }
+
     pub(super) fn came(&mut self, octets: u32) {
         self.ip.received += 1;
         self.ip.octets_received = self.ip.octets_received.wrapping_add(octets);

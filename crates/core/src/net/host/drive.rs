@@ -34,6 +34,7 @@ impl Host {
         self.decide(cx, id, &mut effects, Connection::settle);
         self.carry_out(cx, id, packet, &mut effects);
         if !may_wait && self.is_entry(id) && self.is_full_beside(id) {
+            self.counters.no_entry();
             self.decide(cx, id, &mut effects, |connection, _, out| connection.find_no_room(out));
             self.carry_out(cx, id, packet, &mut effects);
         }

@@ -23,7 +23,7 @@ const TCP: [(Option<Counter>, &str); 9] = [
 ];
 
 /// The lines of the second list, each shown if its counter is not 0. Of what has no sentence, the kernel's name is shown.
-const MORE: [(Counter, &str); 39] = [
+const MORE: [(Counter, &str); 40] = [
     (SyncookiesSent, "% SYN cookies sent"),
     (SyncookiesRecv, "% SYN cookies received"),
     (SyncookiesFailed, "% invalid SYN cookies received"),
@@ -51,6 +51,7 @@ const MORE: [(Counter, &str); 39] = [
     (AbortOnData, "% connections reset due to unexpected data"),
     (AbortOnClose, "% connections reset due to early user close"),
     (AbortOnTimeout, "% connections aborted due to timeout"),
+    (TimeWaitOverflow, "TCPTimeWaitOverflow: %"),
     (ReqQFullDoCookies, "TCPReqQFullDoCookies: %"),
     (ReqQFullDrop, "TCPReqQFullDrop: %"),
     (RetransFail, "TCPRetransFail: %"),
