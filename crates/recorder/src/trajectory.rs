@@ -168,6 +168,11 @@ impl Builder<'_> {
     }
 
     fn event(&mut self, at: f64, from: &'static str, to: &'static str) {
+        // Another socket tries the same two ends while this one has them, and is refused at once.
+        let taken = self.now().is_some_and(|now| !matches!(now, "SYN_SENT" | "TIME_WAIT"));
+        if taken && (to == "SYN_SENT" || (from, to) == ("SYN_SENT", "CLOSED")) {
+            return;
+        }
         if from == "SYN_SENT" && self.now() != Some("SYN_SENT") {
             self.push(self.dialled(at), "SYN_SENT");
         }

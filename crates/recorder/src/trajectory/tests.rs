@@ -137,3 +137,16 @@ fn what_an_earlier_recorder_left_is_not_an_event_of_this_one() {
     assert_eq!(kept(&[again.clone(), over], &[packet(1.0, Host::Client, SYN)]), 2);
     assert_eq!(kept(&[event(1.0, Host::Client, "CLOSED", "SYN_SENT"), again], &[]), 2);
 }
+
+#[test]
+fn a_second_socket_with_the_same_ends_changes_nothing() {
+    let host = Host::Client;
+    let events = [
+        event(600.1, host, "SYN_SENT", "ESTABLISHED"),
+        event(800.0, host, "CLOSED", "SYN_SENT"),
+        event(800.1, host, "SYN_SENT", "CLOSED"),
+    ];
+    let rows = seen(900.0, &[(606.0, Some("ESTABLISHED"))]);
+    let states = times(of(host, Some(&events), &rows, &[packet(600.0, host, SYN)]));
+    assert_eq!(states, [(600, "SYN_SENT"), (600, "ESTABLISHED")]);
+}
