@@ -18,6 +18,7 @@ impl Connection {
         // A SYN|ACK: the entry has not answered. If the timer sent it, the entry is forgotten at once.
         if self.state() == State::SynReceived && self.is_passive() && segment.is_syn() {
             self.resend.answers = self.resend.answers.saturating_sub(1);
+            self.resend.answered_again = false;
             if self.resend.by_timer {
                 self.walk(super::Trigger::NotSent, out);
             }
@@ -45,6 +46,12 @@ impl Connection {
     /// it is known then what has left this host.
     pub fn settle(&mut self, cx: Context<'_>, out: &mut Vec<Effect>) {
         self.resend.by_timer = false;
+        if std::mem::take(&mut self.resend.answered_again) && self.state() == State::SynReceived {
+            // A repeated SYN was answered: the SYN|ACK's timer starts the current interval again (trace 04e), unless the
+            // answer was refused here (variation v202).
+            let span = doubled(cx.profile.rto_initial, self.resend.doublings, cx.profile.rto_max);
+            self.start(cx, Timer::Retransmit, span, out);
+        }
         let Some(tried) = self.resend.tried.take() else { return };
         let probing = std::mem::take(&mut self.resend.probing);
         self.resend.twice = false;

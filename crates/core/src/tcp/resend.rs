@@ -132,6 +132,8 @@ pub(super) struct Resend {
     pub(super) small_end: Option<Seq>,
     /// The segment on its way out was made by the retransmission timer.
     pub(super) by_timer: bool,
+    /// Whether a SYN|ACK answers a repeated SYN, and has not been refused by this host's OUTPUT chain.
+    pub(super) answered_again: bool,
 }
 
 impl Resend {

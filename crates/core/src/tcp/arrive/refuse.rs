@@ -2,8 +2,7 @@
 
 use super::Check::{self, End, Pass};
 use crate::tcp::connection::{Connection, Context};
-use crate::tcp::output::doubled;
-use crate::tcp::{Counter, Discard, Effect, Notice, Segment, State, Timer, Trigger};
+use crate::tcp::{Counter, Discard, Effect, Notice, Segment, State, Trigger};
 
 impl Connection {
     /// `segment` has no effect, and an ACK says what is expected: a *challenge* to a peer that may have forgotten the
@@ -49,11 +48,10 @@ impl Connection {
         let is_first = segment.is_syn() && segment.seq == self.tcb.rcv.irs;
         if is_first && !segment.is_ack() && !segment.is_rst() {
             if self.deserves_answer(cx, segment) {
-                // The SYN|ACK is sent again, and its timer starts the current interval again (trace 04e).
+                // Its timer is set when it is known that the answer has left.
                 self.walk(Trigger::SynAgain, out);
+                self.resend.answered_again = true;
                 self.send_syn(cx, out);
-                let span = doubled(cx.profile.rto_initial, self.resend.doublings, cx.profile.rto_max);
-                self.start(cx, Timer::Retransmit, span, out);
             } else {
                 out.push(Effect::Discarded(Discard::Duplicate));
             }
