@@ -257,7 +257,6 @@ pub(super) fn texts_differ(trace: &str, replay: &str) -> Option<String> {
         || trace.contains("Timer")
         || trace.contains("PID/")
         || trace.contains("pid=")
-        || trace.contains("pid=")
         || trace.contains("Inode");
     let inode = trace.lines().nth(1).is_some_and(|heading| heading.contains("Inode"));
     let plain = |line: &str| if numbered { reduced(line, inode) } else { line.to_owned() };
