@@ -230,7 +230,7 @@ mod tests {
 
     #[test]
     fn a_timer_that_an_answer_set_again_shows_no_phase() {
-        // The count stays, but the next probe is due later; no timeout makes the one after it due so soon.
-        assert_eq!(shown(&[(3045.1, "1.576ms,3"), (4048.9, "1.576ms,3"), (5054.2, "2.864ms,4")]), None);
+        // The count stays, but the next probe is due later; the one after it fits only a timeout of 140 ms, too short.
+        assert_eq!(shown(&[(3045.1, "1.576ms,3"), (4082.0, "1.576ms,3"), (5054.2, "2.864ms,4")]), None);
     }
 }
