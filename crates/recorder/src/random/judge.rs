@@ -60,7 +60,7 @@ pub(super) struct Judged {
 pub(super) enum Verdicts {
     /// Everything agrees.
     Agrees,
-    /// The kernel itself varies in every aspect that disagreed.
+    /// The kernel did once what the replay does, or varies in every aspect that disagreed.
     Race(Vec<Aspect>),
     /// The kernel does the same each time, and the replay does not, in these aspects.
     Fault(Vec<Aspect>),
@@ -80,14 +80,21 @@ impl Judged {
     /// The verdict on all recordings together.
     pub(super) fn verdict(&self) -> Verdicts {
         let Some(first) = self.first().filter(|seen| !seen.agrees()) else { return Verdicts::Agrees };
-        let every = |aspect: Aspect| self.takes.iter().all(|(_, seen)| seen.has(aspect));
         let all: Vec<Aspect> = first.against.iter().map(|(aspect, _)| *aspect).collect();
         if self.takes.iter().any(|(_, seen)| seen.refused.is_some()) {
             return Verdicts::Fault(all);
         }
-        let faults: Vec<Aspect> =
-            all.iter().copied().filter(|aspect| every(*aspect) && !self.varies(*aspect)).collect();
-        if faults.is_empty() { Verdicts::Race(all) } else { Verdicts::Fault(faults) }
+        // The kernel did once what the replay does.
+        if self.is_settled() {
+            return Verdicts::Race(all);
+        }
+        let constant: Vec<Aspect> = all.iter().copied().filter(|aspect| !self.varies(*aspect)).collect();
+        if constant.is_empty() {
+            return Verdicts::Race(all);
+        }
+        let in_every = |aspect: &Aspect| self.takes.iter().all(|(_, seen)| seen.has(*aspect));
+        let always: Vec<Aspect> = constant.iter().copied().filter(in_every).collect();
+        Verdicts::Fault(if always.is_empty() { constant } else { always })
     }
 
     /// The kinds of disagreement of a fault: those that every recording shows, or those of the first if no kind is in all.
@@ -174,5 +181,46 @@ pub(super) fn look(file: &Path) -> Seen {
         Err(_) => {
             Seen { refused: Some(format!("{}: the replay panicked", file.display())), ..Seen::default() }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A scenario whose recordings disagree in these aspects; there are no files to compare with each other.
+    fn judged(takes: &[&[Aspect]]) -> Judged {
+        let seen = |aspects: &&[Aspect]| Seen {
+            against: aspects.iter().map(|aspect| (*aspect, vec![String::new()])).collect(),
+            refused: None,
+        };
+        let takes = takes.iter().map(|aspects| (PathBuf::new(), seen(aspects))).collect();
+        Judged { takes, ..Judged::default() }
+    }
+
+    #[test]
+    fn one_recording_that_agrees_makes_it_a_race() {
+        let rows = [Aspect::Rows];
+        assert_eq!(judged(&[&[]]).verdict(), Verdicts::Agrees);
+        assert_eq!(judged(&[&rows, &rows, &[]]).verdict(), Verdicts::Race(rows.to_vec()));
+    }
+
+    #[test]
+    fn what_every_recording_shows_is_a_fault() {
+        let both = [Aspect::Rows, Aspect::Firewall];
+        assert_eq!(judged(&[&both, &both[..1]]).verdict(), Verdicts::Fault(vec![Aspect::Rows]));
+    }
+
+    #[test]
+    fn without_one_that_agrees_a_change_of_aspects_is_no_race() {
+        let takes: [&[Aspect]; 2] = [&[Aspect::Rows], &[Aspect::Firewall]];
+        assert_eq!(judged(&takes).verdict(), Verdicts::Fault(vec![Aspect::Rows]));
+    }
+
+    #[test]
+    fn what_cannot_be_replayed_is_a_fault() {
+        let mut one = judged(&[&[]]);
+        one.takes[0].1.refused = Some("the replay panicked".to_owned());
+        assert!(matches!(one.verdict(), Verdicts::Fault(_)));
     }
 }
