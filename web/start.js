@@ -2,6 +2,8 @@
 // program has drawn, the page is not inert any more, and the styles hide them.
 (() => {
   const PATIENCE_MS = 8000;
+  // Longer than any animation of the styles.
+  const STILL_MS = 1500;
 
   // Where the diagram is wider than the page, its middle is in view, as it is when the program draws it.
   const frame = document.querySelector('.diagram-frame');
@@ -31,7 +33,11 @@
   const start = async () => {
     const { js, wasm } = document.querySelector('meta[name="program"]').dataset;
     const [module] = await Promise.all([fetch(wasm), run(js)]);
+    // What the program draws first is there already, and does not come in once more.
+    const { dataset } = document.documentElement;
+    dataset.still = '';
     await wasm_bindgen({ module_or_path: module });
+    setTimeout(() => delete dataset.still, STILL_MS);
     window.wasmBindings = wasm_bindgen;
   };
 

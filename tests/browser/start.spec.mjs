@@ -65,6 +65,9 @@ for (const [width, height] of [[390, 844], [768, 1024], [1280, 720], [1920, 1080
     await expect(page.locator('#page:not([inert])')).toBeVisible();
     await twoFrames(page);
     expect(await places(page)).toEqual(painted);
+    const animated = () =>
+      document.getAnimations().filter(({ playState }) => playState === 'running').map(({ animationName, effect }) => `${animationName} ${effect.target.outerHTML.slice(0, 80)}`);
+    expect(await page.evaluate(animated), 'what comes in once more').toEqual([]);
     const seen = await page.evaluate(() => window.seen);
     expect(seen['layout-shift'], 'layout shifts').toEqual([]);
     expect(seen['largest-contentful-paint'].slice(before), 'larger paints').toEqual([]);
