@@ -408,6 +408,25 @@ fn a_loss_probe_asks_once() {
     }
 }
 
+/// Random seed 301, scenario 16: the peer's FIN acknowledges nothing new, but is no duplicate that shows the probe needless.
+#[test]
+fn a_fin_leaves_a_loss_probe_as_it_is() {
+    let mut pair = Pair::established(ProfileName::Linux);
+    for retries in [0, 1] {
+        pair.fate = |end, _| if end == A { Fate::Lost } else { Fate::Arrives };
+        pair.send(A, b"x");
+        pair.run(100);
+        pair.fate = |_, _| Fate::Arrives;
+        pair.run(130);
+        assert_eq!(pair.ends[A].retries(), retries);
+        pair.run(1000);
+        if retries == 0 {
+            pair.call(B, Call::Close);
+            pair.run(1000);
+        }
+    }
+}
+
 /// Variation v49: what was sent before the latest arrival, and is overdue by a quarter of a round trip, is lost.
 #[test]
 fn a_hole_is_filled_when_its_segment_is_overdue() {

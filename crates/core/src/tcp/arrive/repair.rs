@@ -137,7 +137,7 @@ impl Connection {
         self.end_loss_probe(segment, news, out);
         out.push(Effect::Count(Counter::Delivered, news.delivered));
         out.push(Effect::Count(Counter::DsackRecv, u32::from(news.twice.is_some())));
-        let repeats = segment.payload.is_empty() && !news.advanced && !window_moved;
+        let repeats = segment.is_empty() && !news.advanced && !window_moved;
         let mut starts_timer = news.starts_timer;
         let mut fills = false;
         if repeats || news.sacked || news.twice.is_some() || self.resend.repair != Repair::Idle {
@@ -157,7 +157,7 @@ impl Connection {
         let Some(probe) = self.resend.loss_probe.filter(|probe| !segment.ack.before(probe.end)) else {
             return;
         };
-        let repeats = segment.payload.is_empty() && !news.advanced && !news.sacked;
+        let repeats = segment.is_empty() && !news.advanced && !news.sacked;
         if !probe.repeats || news.twice == Some(probe.end) || segment.ack.after(probe.end) || repeats {
             let repaired = probe.repeats && news.twice != Some(probe.end) && segment.ack.after(probe.end);
             out.push(Effect::Count(Counter::LossProbeRecovery, u32::from(repaired)));
