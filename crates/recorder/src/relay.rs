@@ -104,7 +104,7 @@ impl Relay {
         let mut relay = Self { shared: Arc::new(shared), threads: Vec::new() };
         for from in Host::BOTH {
             let (input, output) = namespace
-                .inside(|| Ok((open(port(from))?, open(port(from.peer()))?)))
+                .inside(|| Ok((open(port(from), SockProtocol::EthAll)?, open(port(from.peer()), None)?)))
                 .map_err(Trouble::system("cannot open the relay"))?;
             let (holding, held) = mpsc::channel();
             let shared = Arc::clone(&relay.shared);
@@ -142,13 +142,14 @@ impl Drop for Relay {
     }
 }
 
-/// A socket that receives every frame of one device.
-fn open(device: &str) -> io::Result<OwnedFd> {
+/// A socket that receives every frame of one device, or only sends there. What is received and not read stays in memory, and
+/// for the kernel the segment has not left this machine then: it would not be joined with another one when it is sent again.
+fn open(device: &str, received: impl Into<Option<SockProtocol>>) -> io::Result<OwnedFd> {
     let addr: Option<LinkAddr> = getifaddrs()?
         .filter(|found| found.interface_name == device)
         .find_map(|found| found.address?.as_link_addr().copied());
     let addr = addr.ok_or_else(|| io::Error::other(format!("{device} is not there")))?;
-    let socket = socket(AddressFamily::Packet, SockType::Raw, SockFlag::SOCK_CLOEXEC, SockProtocol::EthAll)?;
+    let socket = socket(AddressFamily::Packet, SockType::Raw, SockFlag::SOCK_CLOEXEC, received)?;
     bind(socket.as_raw_fd(), &addr)?;
     // A thread that receives nothing must check now and then whether the relay has ended.
     setsockopt(&socket, sockopt::ReceiveTimeout, &TimeVal::milliseconds(100))?;
