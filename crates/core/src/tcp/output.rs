@@ -80,12 +80,31 @@ impl Connection {
 
     /// Sends number `at` of what is out once more.
     pub(super) fn send_again(&mut self, cx: Context<'_>, at: usize, out: &mut Vec<Effect>) {
+        self.join_next(cx, at);
         if let Some(segment) = self.sent_segment(cx, at)
             && let Some(sent) = self.resend.out.get_mut(at)
         {
             *sent = Sent { at: cx.now, again: sent.again + 1, mark: Mark::Out, ..*sent };
             out.push(Effect::Send { segment, again: sent.again });
             self.acknowledges();
+        }
+    }
+
+    /// What follows number `at` of what is out goes again with it, a FIN too: as much of it as has room in the segment, is
+    /// in the window and did not arrive beyond a hole (Linux's `tcp_retrans_try_collapse`).
+    fn join_next(&mut self, cx: Context<'_>, at: usize) {
+        let Some(segment) = self.sent_segment(cx, at) else { return };
+        let most = self.mss(cx).min(self.tcb.snd.wnd);
+        while segment.payload.octets() < most
+            && let Some(&next) = self.resend.out.get(at + 1)
+            && let Some(sent) = self.resend.out.get_mut(at)
+        {
+            let octets = next.end.distance_from(segment.seq);
+            if sent.mark == Mark::Sacked || next.mark == Mark::Sacked || octets > most {
+                break;
+            }
+            (sent.end, sent.again) = (next.end, sent.again.max(next.again));
+            self.resend.out.remove(at + 1);
         }
     }
 

@@ -427,6 +427,23 @@ fn a_fin_leaves_a_loss_probe_as_it_is() {
     }
 }
 
+/// Variations v220, v221: what was lost goes again as one segment, the FIN too.
+#[test]
+fn what_follows_goes_again_in_the_same_segment() {
+    let mut pair = Pair::established(ProfileName::Linux);
+    pair.fate = |end, _| if end == A { Fate::Lost } else { Fate::Arrives };
+    pair.send(A, b"one");
+    pair.run(100);
+    // Nagle's algorithm keeps it, until the loss probe brings it.
+    pair.send(A, b"two");
+    pair.call(A, Call::Close);
+    pair.run(200);
+    pair.fate = |_, _| Fate::Arrives;
+    pair.run(1000);
+    assert_eq!(pair.log.matches("A sends FIN|PSH|ACK 1001+6").count(), 1, "{}", pair.log);
+    assert_eq!(pair.ends[A].unacknowledged(), 0);
+}
+
 /// Variation v49: what was sent before the latest arrival, and is overdue by a quarter of a round trip, is lost.
 #[test]
 fn a_hole_is_filled_when_its_segment_is_overdue() {
