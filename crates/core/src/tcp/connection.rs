@@ -304,7 +304,7 @@ impl Connection {
         self.resend.retries
     }
 
-    /// SYN|ACKs that this half-open entry has sent; 0 when it is one no more.
+    /// SYN|ACKs of this half-open entry: the first, and all others that left; 0 when it is one no more.
     pub const fn answers(&self) -> u32 {
         if matches!((self.state, self.origin), (State::SynReceived, Origin::Passive)) {
             self.resend.answers

@@ -15,9 +15,10 @@ impl Connection {
     /// or its peer asks again. Data and FIN count as never sent (traces 13a, 17b), and true is returned: what was to follow
     /// them does not leave either (variation v121). A SYN|ACK that the timer repeats ends the half-open entry (trace 04a).
     pub fn not_sent(&mut self, cx: Context<'_>, segment: &Segment, out: &mut Vec<Effect>) -> bool {
-        // A SYN|ACK: the entry has not answered. If the timer sent it, the entry is forgotten at once.
+        // A SYN|ACK: a repetition that did not leave does not count, the first does (variation v231). If the timer sent
+        // it, the entry is forgotten at once.
         if self.state() == State::SynReceived && self.is_passive() && segment.is_syn() {
-            self.resend.answers = self.resend.answers.saturating_sub(1);
+            self.resend.answers = self.resend.answers.saturating_sub(1).max(1);
             self.resend.answered_again = false;
             if self.resend.by_timer {
                 self.walk(super::Trigger::NotSent, out);

@@ -96,7 +96,7 @@ pub(super) struct Resend {
     pub(super) retries: u32,
     /// Doublings of the timeout that are in force: until a round trip is measured.
     pub(super) doublings: u32,
-    /// SYN|ACKs sent by a half-open entry.
+    /// SYN|ACKs of a half-open entry: the first, whether it left or not, and its repetitions that did.
     pub(super) answers: u32,
     /// Tries in a row of the probe timer to which no answer came.
     pub(super) probes: u32,

@@ -192,3 +192,18 @@ fn a_shut_window_holds_an_orphan_too_but_linux_ends_it_at_the_longest_interval()
         assert_eq!(pair.states(), [after, State::Established]);
     }
 }
+
+#[test]
+fn the_first_answer_counts_also_if_it_is_held() {
+    let mut pair = Pair::new(ProfileName::Linux);
+    pair.fate = |end, segment| match (end, segment.is_syn()) {
+        (B, true) => Fate::Refused,
+        _ => Fate::Arrives,
+    };
+    pair.call(A, Call::ActiveOpen);
+    pair.run(100);
+    assert_eq!((pair.states()[B], pair.ends[B].answers()), (State::SynReceived, 1));
+    pair.fate = |end, segment| if end == B && segment.is_syn() { Fate::Lost } else { Fate::Arrives };
+    pair.run(1000);
+    assert!(pair.ends[B].answers() > 1, "the next is made again");
+}
