@@ -15,7 +15,7 @@ pub(super) fn programs(trace: &Outcome, replay: &Outcome) -> Verdict {
             verdict.note(Some(format!("{name}: not in the replay")));
             continue;
         };
-        let other = &until(other, trace.duration_ms);
+        let other = &until(other, one, trace.duration_ms);
         for stream in ["stdout", "stderr"] {
             let (here, (there, spans)) = (spans(&written(one, stream)).0, spans(&written(other, stream)));
             let difference = super::rows::texts_differ(&here, &there);
@@ -39,12 +39,21 @@ pub(super) fn programs(trace: &Outcome, replay: &Outcome) -> Verdict {
     verdict
 }
 
-/// The part of a process that a trace ending at `end` can have seen; all of it if it is over by then.
-fn until(process: &ProcessSeen, end: f64) -> ProcessSeen {
+/// The part of a process that a trace ending at `end` can have seen; all of it if it is over by then. What comes after
+/// `end` is late, and counts only as far as the trace has it: `ncat` gives up ten seconds after its connect, and a trace
+/// may end just before.
+fn until(process: &ProcessSeen, one: &ProcessSeen, end: f64) -> ProcessSeen {
     let mut seen = process.clone();
-    if process.exit_ms.is_none_or(|exit| exit > end + MOMENT.ms) {
+    let late = if one.exit_ms.is_some() { end + MOMENT.ms } else { end };
+    if process.exit_ms.is_none_or(|exit| exit > late) {
         (seen.exit_ms, seen.exit_code, seen.signal) = (None, None, None);
-        seen.output.retain(|piece| piece.t_ms <= end + MOMENT.ms);
+        seen.output.clear();
+        for piece in &process.output {
+            let is_missing = written(&seen, &piece.stream).len() < written(one, &piece.stream).len();
+            if piece.t_ms <= end || (is_missing && piece.t_ms <= end + MOMENT.ms) {
+                seen.output.push(piece.clone());
+            }
+        }
     }
     seen
 }
@@ -135,4 +144,38 @@ fn of_sockets(text: &str) -> String {
         None => line.to_owned(),
     };
     text.lines().filter(|line| !line.starts_with("Total:")).map(own).collect::<Vec<_>>().join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::outcome::Piece;
+
+    /// A program that writes these lines, and may end with the last.
+    fn says(lines: &[(f64, &str)], code: Option<i32>) -> Outcome {
+        let line = |(t_ms, text): &(f64, &str)| Piece {
+            t_ms: *t_ms,
+            stream: "stderr".to_owned(),
+            text: format!("{text}\n"),
+        };
+        let process = ProcessSeen {
+            output: lines.iter().map(line).collect(),
+            exit_ms: lines.last().filter(|_| code.is_some()).map(|(t, _)| *t),
+            exit_code: code,
+            ..ProcessSeen::default()
+        };
+        Outcome { processes: vec![process], duration_ms: 13_181.0, ..Outcome::default() }
+    }
+
+    #[test]
+    fn what_comes_just_after_the_end_of_a_trace_may_be_missing_in_it() {
+        let agrees = |one: &Outcome, other: &Outcome| programs(one, other).agrees();
+        let gives_up = says(&[(3266.0, "Version"), (13_266.0, "TIMEOUT")], Some(1));
+        assert!(agrees(&says(&[(3204.0, "Version")], None), &gives_up));
+        assert!(agrees(&says(&[(3204.0, "Version"), (13_180.0, "TIMEOUT")], Some(1)), &gives_up));
+        assert!(agrees(&says(&[(3204.0, "Version"), (13_180.0, "TIMEOUT")], None), &gives_up));
+        let earlier = says(&[(3180.0, "Version"), (13_180.0, "TIMEOUT")], Some(1));
+        assert!(!agrees(&says(&[(3204.0, "Version")], None), &earlier), "a trace would have it");
+        assert!(!agrees(&says(&[(3204.0, "Version"), (13_100.0, "other")], None), &gives_up));
+    }
 }
