@@ -137,10 +137,10 @@ fn align(trace: &States, replay: &States, end: f64) -> Option<String> {
 }
 
 /// How many states to leave out: a brief state, and also the one after it if that equals the one before, because then
-/// no change was seen.
+/// no change was seen. Before the first state it is closed.
 fn left_out(states: &States, at: usize) -> usize {
-    let (before, after) = (at.checked_sub(1).and_then(|at| states.get(at)), states.get(at + 1));
-    if before.zip(after).is_some_and(|((_, one), (_, other))| one == other) { 2 } else { 1 }
+    let before = at.checked_sub(1).and_then(|at| states.get(at)).map_or("CLOSED", |(_, state)| state);
+    if states.get(at + 1).is_some_and(|(_, after)| after == before) { 2 } else { 1 }
 }
 
 fn pairs(trace: &States, i: usize, replay: &States, j: usize) -> bool {
@@ -153,4 +153,18 @@ fn pairs(trace: &States, i: usize, replay: &States, j: usize) -> bool {
 fn described(states: &States) -> String {
     let one = |(t, state): &(f64, String)| format!("{state} {:.3}", t / 1000.0);
     states.iter().map(one).collect::<Vec<_>>().join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_listener_for_a_moment_may_be_missing_before_one_that_lasts() {
+        let states = |all: &[(f64, &str)]| all.iter().map(|(t, s)| (*t, (*s).to_owned())).collect::<Vec<_>>();
+        let trace = states(&[(2515.0, "LISTEN")]);
+        let replay = |until| states(&[(1010.0, "LISTEN"), (until, "CLOSED"), (2515.0, "LISTEN")]);
+        assert_eq!(align(&trace, &replay(1010.0), 5000.0), None);
+        assert!(align(&trace, &replay(1500.0), 5000.0).is_some(), "that one was there to be seen");
+    }
 }
