@@ -1,9 +1,9 @@
 //! How long a program took to start on the recording machine: a circumstance that a trace shows but does not name.
 //!
 //! A netcat's first call that others can see opens a connection or a listener. The trace has the moment at which that
-//! came to be, at the port that the command names.
+//! came to be, at the port that the command names. A server that cannot have its port says so, at that moment.
 
-use super::Outcome;
+use super::{Outcome, ProcessSeen};
 use std::collections::BTreeSet;
 use std::time::Duration;
 
@@ -22,7 +22,7 @@ impl<'a> Openings<'a> {
         Openings { trace, taken: BTreeSet::new() }
     }
 
-    /// Time from `at`, in ms, when `cmd` was started on `host` as `id`, until it opened something.
+    /// Time from `at`, in ms, when `cmd` was started on `host` as `id`, until it opened something, or failed to.
     pub(super) fn startup(&mut self, host: &str, id: &str, cmd: &str, at: f64) -> Option<Duration> {
         let number = |word: &&str| word.parse::<u16>().is_ok();
         if cmd.split_whitespace().rev().take_while(number).count() > 1 {
@@ -30,7 +30,8 @@ impl<'a> Openings<'a> {
             return None;
         }
         let port = format!(":{}", cmd.split_whitespace().rfind(number)?);
-        let listens = cmd.split_whitespace().any(|word| word.starts_with("-l") || word == "--listen");
+        let short = |word: &str| word.starts_with('-') && !word.starts_with("--") && word.contains('l');
+        let listens = cmd.split_whitespace().any(|word| short(word) || word == "--listen");
         let begins = if listens { "LISTEN" } else { "SYN_SENT" };
         let (host, all) = self.trace.state_trajectory.get_key_value(host)?;
         let named =
@@ -42,22 +43,34 @@ impl<'a> Openings<'a> {
                 .map(move |(number, (t, state))| (*t, (host.as_str(), name.as_str(), number), state))
         });
         // What opens after the program's end is another's.
-        let ended =
-            self.trace.processes.iter().find(|process| process.id == id).and_then(|process| process.exit_ms);
-        let latest = ended.unwrap_or(f64::INFINITY).min(at + LONGEST);
+        let process = self.trace.processes.iter().find(|process| process.id == id);
+        let latest = process.and_then(|process| process.exit_ms).unwrap_or(f64::INFINITY).min(at + LONGEST);
         let opened = states.filter(|(t, opening, state)| {
             *state == begins && (at..latest).contains(t) && !self.taken.contains(opening)
         });
-        let (t, opening, _) = opened.min_by(|(one, ..), (other, ..)| one.total_cmp(other))?;
-        self.taken.insert(opening);
+        let t = match opened.min_by(|(one, ..), (other, ..)| one.total_cmp(other)) {
+            Some((t, opening, _)) => {
+                self.taken.insert(opening);
+                t
+            }
+            // A listener that failed.
+            None => failed(process.filter(|_| listens)?).filter(|t| (at..=at + LONGEST).contains(t))?,
+        };
         Some(Duration::from_secs_f64((t - at) / 1000.0))
     }
+}
+
+/// When a program that ended of itself, without success, said why; this may have been read after its end.
+fn failed(process: &ProcessSeen) -> Option<f64> {
+    let fails = process.signal.is_none() && process.exit_code.is_some_and(|code| code != 0);
+    let said = process.output.iter().rfind(|piece| piece.stream == "stderr");
+    Some(said.filter(|_| fails)?.t_ms.min(process.exit_ms?))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::outcome::ProcessSeen;
+    use crate::outcome::Piece;
 
     fn trace() -> Outcome {
         let listen = vec![(81.0, "LISTEN".to_owned())];
@@ -96,6 +109,24 @@ mod tests {
         let failed = ProcessSeen { id: "c".to_owned(), exit_ms: Some(1003.0), ..ProcessSeen::default() };
         trace.processes.push(failed);
         assert_eq!(Openings::of(&trace).startup("client", "c", "nc -w x 10.211.55.10 5555", 1000.0), None);
+    }
+
+    #[test]
+    fn what_fails_says_so_when_it_has_started() {
+        let mut trace = Outcome::default();
+        let says = |t_ms, text: &str| Piece { t_ms, stream: "stderr".to_owned(), text: text.to_owned() };
+        trace.processes.push(ProcessSeen {
+            id: "s".to_owned(),
+            output: vec![says(1004.0, "Ncat: Version\n"), says(1007.0, "Ncat: bind to 0.0.0.0:5555: \n")],
+            exit_ms: Some(1009.0),
+            exit_code: Some(2),
+            ..ProcessSeen::default()
+        });
+        let startup = |trace: &Outcome| Openings::of(trace).startup("server", "s", "ncat -vl 5555", 1000.0);
+        trace.state_trajectory.entry("server".to_owned()).or_default();
+        assert_eq!(startup(&trace), Some(Duration::from_millis(7)));
+        trace.processes[0].signal = Some("SIGINT".to_owned());
+        assert_eq!(startup(&trace), None, "it may have been stopped while it started");
     }
 
     #[test]
