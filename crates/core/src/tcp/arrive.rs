@@ -61,8 +61,8 @@ impl Connection {
     fn begin_with(&mut self, cx: Context<'_>, syn: &Segment) {
         self.tcb.begin_with(syn);
         self.open_window();
-        self.tcb.offer.sack_permitted &= cx.profile.sack;
-        self.recent = syn.stamp().filter(|_| cx.profile.timestamps);
+        self.tcb.offer = syn.options.clone().taken(cx.profile);
+        self.recent = self.tcb.offer.timestamps.map(|stamps| stamps.value);
     }
 
     /// §3.10.7.2

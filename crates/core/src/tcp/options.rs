@@ -110,14 +110,21 @@ impl Options {
         }
     }
 
-    /// What answers a SYN with `offer`: of what it offers, what this host does too.
-    pub fn of_answer(cx: Context<'_>, offer: &Options) -> Options {
+    /// Of what a SYN offers, what this host does too when the SYN comes: a sysctl that is changed later leaves a
+    /// connection alone (variation v210).
+    pub fn taken(mut self, profile: &Profile) -> Options {
+        self.sack_permitted &= profile.sack;
+        self.timestamps = self.timestamps.filter(|_| profile.timestamps);
+        self
+    }
+
+    /// What answers a SYN of whose offer `taken` is taken.
+    pub fn of_answer(cx: Context<'_>, taken: &Options) -> Options {
         let own = Options::of_syn(cx);
-        let echo = offer.timestamps.map(|timestamps| timestamps.value);
         Options {
-            window_scale: own.window_scale.filter(|_| offer.window_scale.is_some()),
-            sack_permitted: own.sack_permitted && offer.sack_permitted,
-            timestamps: own.timestamps.filter(|_| echo.is_some()).map(|own| Timestamps { echo, ..own }),
+            window_scale: own.window_scale.filter(|_| taken.window_scale.is_some()),
+            sack_permitted: taken.sack_permitted,
+            timestamps: taken.timestamps.map(|peer| Timestamps { value: cx.now, echo: Some(peer.value) }),
             ..own
         }
     }

@@ -64,7 +64,7 @@ pub struct Tcb {
     blocks: Vec<Sack>,
     /// The peer's FIN was received in order.
     pub(super) peer_fin: bool,
-    /// The options of the peer's SYN.
+    /// The options of the peer's SYN, as far as this host took them.
     pub(super) offer: Options,
 }
 
@@ -73,7 +73,6 @@ impl Tcb {
     pub(super) fn begin_with(&mut self, syn: &Segment) {
         self.rcv.irs = syn.seq;
         self.rcv.nxt = syn.seq + 1;
-        self.offer = syn.options.clone();
     }
 
     /// What came too early, as blocks: the newest first.

@@ -93,7 +93,7 @@ impl Host {
             ack: syn.seq + 1,
             flags: Flags::SYN | Flags::ACK,
             window: self.profile.tcp.window,
-            options: Options::of_answer(context, &syn.options),
+            options: Options::of_answer(context, &syn.options.clone().taken(&self.profile.tcp)),
             ..Segment::default()
         };
         self.send_segment(cx, None, ends, answer, 0);
