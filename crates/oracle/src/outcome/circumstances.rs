@@ -17,6 +17,10 @@ use tcp_course::{Action, Recording, Refused, Step, Sysctl};
 const STARTUPS: [(&str, Duration); 2] =
     [("app", Duration::from_millis(215)), ("ncat", Duration::from_millis(135))];
 
+/// Time that a relay takes for a packet even if it delays none: the median of 838 packets of random scenarios. Unlike over
+/// a veth pair, a program that waits for its connection acts meanwhile (v212).
+const RELAY: Duration = Duration::from_micros(220);
+
 /// Constants that cannot be set here, with the values under which a kernel behaves as the engine does.
 const FIXED: [(&str, &[&str]); 5] = [
     // Only causes a search for another route.
@@ -33,7 +37,11 @@ const FIXED: [(&str, &[&str]); 5] = [
 pub(super) fn applied(recording: &Recording, file: &Outcome) -> Result<(Recording, Vec<usize>), Refused> {
     let (steps, numbers) = started(recording, file).into_iter().unzip();
     let sysctls = settable(&recording.sysctls)?;
-    Ok((Recording { steps, sysctls, ..recording.clone() }, numbers))
+    let mut delays = recording.delays.clone();
+    if !file.recorded_on.is_empty() {
+        delays.iter_mut().for_each(|(_, delay)| *delay = if delay.is_zero() { RELAY } else { *delay });
+    }
+    Ok((Recording { delays, steps, sysctls, ..recording.clone() }, numbers))
 }
 
 /// The steps at the times at which they take effect, each with its number.
