@@ -1,7 +1,8 @@
 //! `app`: a program that makes the socket calls that are typed, one per line: `SOCKET CALL ARGS`.
 //!
 //! The user chooses the names of the sockets. `app` answers `SOCKET CALL ARGS -> ok …` or `-> ERRNO: text`. Its calls
-//! block as a program's do: while `accept`, `connect`, `recv`, `drain` or `sendloop` waits, the next lines wait too.
+//! block as a program's do: while `accept`, `connect`, `recv`, `drain` or `sendloop` waits, the next lines wait too, and
+//! then they follow one another at the pace of a script.
 //!
 //! | call | arguments | what it does |
 //! |---|---|---|
@@ -29,6 +30,10 @@ use std::time::Duration;
 use tcp_core::net::{Command, Endpoint, Errno, SocketId};
 use tcp_core::tcp::Notice;
 
+/// From one line that waited to the next: a little more than a packet takes to a host without delay (50 µs) and its
+/// answer back. The kernel has that answer before the call returns, and a script is at its next 60 to 80 µs later (v232).
+const PACE: Duration = Duration::from_micros(150);
+
 /// A running `app`.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct App {
@@ -36,6 +41,8 @@ pub(crate) struct App {
     sockets: Vec<(String, SocketId)>,
     lines: VecDeque<String>,
     waiting: Option<Waiting>,
+    /// It is between two lines, and its timer runs.
+    pauses: bool,
     input_ended: bool,
 }
 
@@ -94,14 +101,19 @@ impl App {
         self.run(sys)
     }
 
-    /// Runs lines until one blocks.
+    /// Runs the next line, unless one blocks.
     fn run(&mut self, sys: &mut Sys<'_>) -> Life {
-        while self.waiting.is_none() {
-            match self.lines.pop_front() {
-                Some(line) => self.line(line, sys),
-                None if self.input_ended => return Life::Exit(0),
-                None => return Life::On,
-            }
+        if self.waiting.is_some() || self.pauses {
+            return Life::On;
+        }
+        match self.lines.pop_front() {
+            Some(line) => self.line(line, sys),
+            None if self.input_ended => return Life::Exit(0),
+            None => return Life::On,
+        }
+        if self.waiting.is_none() && (self.input_ended || !self.lines.is_empty()) {
+            self.pauses = true;
+            sys.set_timer(PACE);
         }
         Life::On
     }
@@ -214,8 +226,9 @@ impl App {
         answer(&line, &result, sys);
     }
 
-    /// Continues a sendloop after its pause.
+    /// Continues after a pause, of its own or of a sendloop.
     fn pause_over(&mut self, sys: &mut Sys<'_>) {
+        self.pauses = false;
         if matches!(self.waiting, Some(Waiting { what: Blocked::SendLoop { .. }, .. })) {
             self.proceed(sys);
         }
