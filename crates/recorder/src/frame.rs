@@ -42,9 +42,13 @@ pub(crate) fn segment(frame: &[u8]) -> Option<Segment> {
     let (tcp, total) = tcp_of(packet)?;
     let flags = *packet.get(tcp + 13)?;
     let header = usize::from(packet.get(tcp + 12)? >> 4) * 4;
+    Some(Segment { flags: letters(flags), len: total.checked_sub(tcp + header)? })
+}
+
+/// The flags of a header as letters of A, F, R and S, in this order.
+pub(crate) fn letters(flags: u8) -> String {
     let letters = [('A', 0x10), ('F', 0x01), ('R', 0x04), ('S', 0x02)];
-    let flags = letters.into_iter().filter(|(_, bit)| flags & bit != 0).map(|(letter, _)| letter).collect();
-    Some(Segment { flags, len: total.checked_sub(tcp + header)? })
+    letters.into_iter().filter(|(_, bit)| flags & bit != 0).map(|(letter, _)| letter).collect()
 }
 
 /// The TCP header of a packet that begins with its IP header, version 4 or 6.

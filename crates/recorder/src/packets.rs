@@ -5,8 +5,9 @@ use std::time::Duration;
 
 use crate::capture::{Heard, Way};
 use crate::events::{Event, Kind};
-use crate::frame::Header;
+use crate::frame::{self, Header};
 use crate::host::Host;
+use crate::relay;
 use crate::rows::connection;
 
 /// The FIN bit of the flags.
@@ -59,14 +60,15 @@ pub(crate) struct Segment {
     pub(crate) rel_ack: Option<u32>,
 }
 
-/// Puts together what one host sent and what the other received.
-pub(crate) fn of(heard: Vec<Heard>, delay: Duration) -> Vec<Packet> {
+/// Puts together what one host sent and what the other received. `lost` is what the relay dropped, and when.
+pub(crate) fn of(heard: Vec<Heard>, delay: Duration, lost: &[(f64, String)]) -> Vec<Packet> {
     let held = delay.as_secs_f64() * 1000.0;
     let (mut arrivals, mut rest): (Vec<Heard>, Vec<Heard>) =
         heard.into_iter().partition(|heard| heard.way == Way::In);
     rest.sort_by(|a, b| a.at.total_cmp(&b.at));
+    let dropped: BTreeSet<usize> = lost.iter().filter_map(|loss| dropped(&rest, loss)).collect();
     let mut packets = Vec::new();
-    for sent in rest {
+    for (number, sent) in rest.into_iter().enumerate() {
         let proto = match (&sent.header, sent.text.as_str()) {
             (Some(header), _) => match segment(&sent.text, header) {
                 Some(segment) => Proto::Tcp(segment),
@@ -79,6 +81,8 @@ pub(crate) fn of(heard: Vec<Heard>, delay: Duration) -> Vec<Packet> {
         let to_itself = sent.way == Way::Loop;
         let rx = if to_itself {
             Some(sent.at)
+        } else if dropped.contains(&number) {
+            None
         } else {
             // The same line may arrive later, but not so late that it could belong to another packet.
             let within = -0.5..held.mul_add(1.5, 500.0);
@@ -93,6 +97,17 @@ pub(crate) fn of(heard: Vec<Heard>, delay: Duration) -> Vec<Packet> {
     }
     relative(&mut packets);
     packets
+}
+
+/// Which of the packets that were sent the relay dropped: the last one like it before. A segment without timestamps may
+/// be sent again as the very same line, so that an arrival alone does not show which of them arrived.
+fn dropped(sent: &[Heard], (at, text): &(f64, String)) -> Option<usize> {
+    sent.iter().rposition(|sent| {
+        let Some(header) = &sent.header else { return false };
+        let Some(segment) = segment(&sent.text, header) else { return false };
+        let len = usize::try_from(segment.len).unwrap_or_default();
+        sent.at <= *at && relay::loss(sent.host, &frame::letters(header.flags), len) == *text
+    })
 }
 
 /// `IP 10.211.55.2.42612 > 10.211.55.10.5555: Flags [S], …, length 0`
@@ -189,7 +204,7 @@ mod tests {
         let arrives = |text: &str| text.replace("Out", "In ").replace("00 eth0", "90 eth0");
         let mut heard = parse(&format!("{DIAL}{}", arrives(REFUSED)), Host::Client, &zero());
         heard.extend(parse(&format!("{}{REFUSED}", arrives(DIAL)), Host::Server, &zero()));
-        let packets = of(heard, Duration::ZERO);
+        let packets = of(heard, Duration::ZERO, &[]);
         let summary: Vec<_> = packets.iter().map(|packet| (packet.from, packet.rx.is_some())).collect();
         assert_eq!(summary, [(Host::Client, true), (Host::Server, true)]);
         let Proto::Tcp(refused) = &packets[1].proto else { panic!("it is a segment") };
@@ -201,7 +216,7 @@ mod tests {
     #[test]
     fn what_is_sent_again_is_a_retransmission() {
         let again = DIAL.replace("1.000500", "2.020500");
-        let packets = of(parse(&format!("{DIAL}{again}"), Host::Client, &zero()), Duration::ZERO);
+        let packets = of(parse(&format!("{DIAL}{again}"), Host::Client, &zero()), Duration::ZERO, &[]);
         let events = retransmissions(&packets, |_, _, _| Some("SYN_SENT"));
         let summary: Vec<_> = events.iter().map(|event| (event.at.round(), event.kind.clone())).collect();
         assert_eq!(summary, [(2021.0, Kind::Retransmit("SYN_SENT", 0))]);
@@ -209,15 +224,27 @@ mod tests {
 
     #[test]
     fn what_never_arrives_has_no_second_time() {
-        let packets = of(parse(DIAL, Host::Client, &zero()), Duration::from_millis(20));
+        let packets = of(parse(DIAL, Host::Client, &zero()), Duration::from_millis(20), &[]);
         assert_eq!(packets[0].rx, None);
+    }
+
+    #[test]
+    fn of_two_equal_ones_that_arrives_which_was_not_dropped() {
+        let (again, arrives) =
+            (DIAL.replace("1.000500", "2.020500"), DIAL.replace("1.000500 eth0  Out", "2.541000 eth0  In "));
+        let mut heard = parse(&format!("{DIAL}{again}"), Host::Client, &zero());
+        heard.extend(parse(&arrives, Host::Server, &zero()));
+        let lost = [(1000.6, "dropped in the network: from client flags S len 0".to_owned())];
+        let packets = of(heard, Duration::from_millis(500), &lost);
+        let arrived: Vec<_> = packets.iter().map(|packet| packet.rx.is_some()).collect();
+        assert_eq!(arrived, [false, true]);
     }
 
     #[test]
     fn what_a_host_tells_itself_is_marked() {
         let text = "2.0 lo    In  IP 10.211.55.2 > 10.211.55.2: ICMP 10.211.55.10 tcp port 5555 unreachable, length 68\n";
         let out = text.replace("In ", "Out");
-        let packets = of(parse(&format!("{out}{text}"), Host::Client, &zero()), Duration::ZERO);
+        let packets = of(parse(&format!("{out}{text}"), Host::Client, &zero()), Duration::ZERO, &[]);
         assert_eq!(packets.len(), 1);
         assert!(packets[0].to_itself && matches!(packets[0].proto, Proto::Icmp));
     }

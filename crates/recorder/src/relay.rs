@@ -156,6 +156,11 @@ fn open(device: &str, received: impl Into<Option<SockProtocol>>) -> io::Result<O
     Ok(socket)
 }
 
+/// How a loss is described in a recording.
+pub(crate) fn loss(from: Host, flags: &str, len: usize) -> String {
+    format!("dropped in the network: from {} flags {flags} len {len}", from.word())
+}
+
 /// Receives frames, and drops those that a rule takes.
 fn take(from: Host, input: &OwnedFd, holding: &Sender<Held>, shared: &Shared) {
     /// `PACKET_OUTGOING`: a frame that this socket's own host sent.
@@ -173,7 +178,7 @@ fn take(from: Host, input: &OwnedFd, holding: &Sender<Held>, shared: &Shared) {
             let (flags, len) = (segment.flags, segment.len);
             let mut rules = shared.rules.lock().unwrap_or_else(PoisonError::into_inner);
             if rules.iter_mut().any(|rule| rule.takes(from, &flags, len)) {
-                let text = format!("dropped in the network: from {} flags {flags} len {len}", from.word());
+                let text = loss(from, &flags, len);
                 shared.lost.lock().unwrap_or_else(PoisonError::into_inner).push((now, text));
                 continue;
             }

@@ -213,7 +213,7 @@ impl Session {
             heard.extend(capture.end(host, &self.clock));
         }
         heard.retain(|heard| heard.at <= duration || heard.way == Way::In);
-        let lost = self.relay.as_mut().map(|relay| {
+        let lost: Option<Vec<_>> = self.relay.as_mut().map(|relay| {
             let lost = relay.end().into_iter().map(|(at, text)| (self.clock.of_instant(at), text));
             lost.filter(|(at, _)| *at <= duration).collect()
         });
@@ -227,7 +227,7 @@ impl Session {
             sysctls: &self.sysctls,
             notes: &self.notes,
             steps: std::mem::take(&mut self.steps),
-            packets: packets::of(heard, plan.delay.unwrap_or_default()),
+            packets: packets::of(heard, plan.delay.unwrap_or_default(), lost.as_deref().unwrap_or_default()),
             events,
             client: seen.remove(&Host::Client).unwrap_or_default(),
             server: seen.remove(&Host::Server).unwrap_or_default(),
