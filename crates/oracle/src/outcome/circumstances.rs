@@ -55,7 +55,11 @@ fn started(recording: &Recording, file: &Outcome) -> Vec<(Step, usize)> {
         let at = match &step.action {
             Action::Start { host, id, cmd } if recorded => {
                 let program = cmd.split_whitespace().next().unwrap_or_default();
-                let shown = openings.startup(host.word(), id, cmd, step.at.as_millis_f64());
+                let begun = step.at.as_millis_f64();
+                let shown = match program {
+                    "app" => openings.answered(id, begun),
+                    _ => openings.startup(host.word(), id, cmd, begun),
+                };
                 let usual = STARTUPS.iter().find(|(name, _)| *name == program);
                 let at = step.at + shown.or(usual.map(|(_, span)| *span)).unwrap_or_default();
                 ready.insert(id, at);

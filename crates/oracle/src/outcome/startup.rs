@@ -22,6 +22,13 @@ impl<'a> Openings<'a> {
         Openings { trace, taken: BTreeSet::new() }
     }
 
+    /// Time from `at`, in ms, when `app` was started as `id`, until it answered its first line. That line opens a socket and
+    /// so does not wait: before its answer the script was not ready, or nothing had been typed.
+    pub(super) fn answered(&self, id: &str, at: f64) -> Option<Duration> {
+        let process = self.trace.processes.iter().find(|process| process.id == id)?;
+        Duration::try_from_secs_f64((process.output.first()?.t_ms - at) / 1000.0).ok()
+    }
+
     /// Time from `at`, in ms, when `cmd` was started on `host` as `id`, until it opened something, or failed to.
     pub(super) fn startup(&mut self, host: &str, id: &str, cmd: &str, at: f64) -> Option<Duration> {
         let number = |word: &&str| word.parse::<u16>().is_ok();
@@ -127,6 +134,17 @@ mod tests {
         assert_eq!(startup(&trace), Some(Duration::from_millis(7)));
         trace.processes[0].signal = Some("SIGINT".to_owned());
         assert_eq!(startup(&trace), None, "it may have been stopped while it started");
+    }
+
+    #[test]
+    fn app_was_ready_when_it_answered() {
+        let mut trace = trace();
+        let answer = |t_ms, text: &str| Piece { t_ms, stream: "stdout".to_owned(), text: text.to_owned() };
+        let output = vec![answer(1201.5, "c socket -> ok\n"), answer(1300.0, "c connect -> ok\n")];
+        trace.processes.push(ProcessSeen { id: "c".to_owned(), output, ..ProcessSeen::default() });
+        let openings = Openings::of(&trace);
+        assert_eq!(openings.answered("c", 1000.0), Some(Duration::from_micros(201_500)));
+        assert_eq!(openings.answered("s", 1000.0), None);
     }
 
     #[test]
