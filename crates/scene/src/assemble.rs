@@ -3,14 +3,16 @@
 use crate::diagram::NodeId;
 use crate::differs::differs;
 use crate::firewall::firewall;
-use crate::model::{Coming, Lit, Look, MachineView, Others, Scene, TerminalLine, TerminalView, Token};
+use crate::model::{
+    Coming, Countdown, Lit, Look, MachineView, Others, Scene, TerminalLine, TerminalView, Token,
+};
 use crate::names::letter;
 use crate::panel::panel;
 use crate::report::sentence;
 use crate::sight::Sight;
 use crate::subject::{End, ends};
 use crate::wire::wire;
-use crate::words::{Due, Message, Report};
+use crate::words::{Caption, Due, Message, Report};
 use tcp_core::net::{Fact, Happened, HostId, World};
 use tcp_core::tcp::State;
 use tcp_shell::{Lab, Printed, PrintedKind, TerminalId};
@@ -110,6 +112,9 @@ fn due(world: &World, ends: &[End; 2]) -> Due {
     match first {
         Some((_, end)) if end.state() == State::TimeWait => Due::TimeWait,
         Some((_, end)) if end.state() == State::FinWait2 => Due::FinWait2,
+        Some((Countdown { what: Message::Caption(Caption::GivesUp | Caption::Forgets), .. }, _)) => {
+            Due::Event
+        }
         Some(_) => Due::Try,
         None => Due::Event,
     }

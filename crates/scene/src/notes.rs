@@ -1,43 +1,81 @@
 //! What is said below a state badge: the state an end is in.
 
+use crate::sight::Sight;
 use crate::subject::End;
 use crate::words::{Caption, Ending, Note};
-use std::time::Duration;
-use tcp_core::net::view::SocketRow;
+use tcp_core::Instant;
+use tcp_core::net::view::{SocketRow, TimerKind};
 use tcp_core::net::{Happened, HostId, Passage, World};
-use tcp_core::tcp::{Profile, Segment, State, Timer, Trigger};
+use tcp_core::tcp::{Connection, Forecast, Next, Segment, State, Timer, Trigger};
 
 /// The note for one end.
-pub(crate) fn note(world: &World, end: &End) -> Note {
-    let profile = &world.profile(end.host).tcp;
+pub(crate) fn note(sight: &Sight<'_>, end: &End) -> Note {
+    let world = sight.world;
     let Some(row) = &end.row else { return closed(end) };
-    let tries = row.timer.retransmits + 1;
+    let forecast = || world.host(end.host).forecast(row.socket);
     let nobody_there = || row.foreign.is_some_and(|end| HostId::with_address(end.addr).is_none());
     match row.state {
         State::Listen => Note::Listening { port: row.local.port, waiting: row.recv_q },
         State::SynSent if nobody_there() => Note::NobodyThere,
         State::SynSent => {
-            let most = profile.syn_retries + profile.syn_linear_timeouts + 1;
-            Note::SynSent { sent: tries, most, patience: syn_patience(profile) }
+            let sent = row.timer.retransmits + 1;
+            let (more, end) = forecast().map_or((0, row.since), |told| (told.tries, told.end));
+            let own = row.owner.and_then(|it| sight.lab.stops_connecting(it)).filter(|at| *at < end);
+            let patience = own.unwrap_or(end).since(row.since);
+            Note::SynSent { sent, most: sent + more, patience, by_program: own.is_some() }
         }
         State::SynReceived if found_no_room(world, row) => Note::FoundNoRoom,
-        State::SynReceived => {
-            let (sent, _) = sendings(world, row, |segment| segment.is_syn());
-            Note::SynAckSent { sent: sent.max(tries), by_timer: tries, most: profile.synack_retries + 1 }
-        }
-        State::Established if row.timer.probes > 0 || row.timer.retransmits > 0 => {
-            let tries = row.timer.retransmits.max(row.timer.probes) + 1;
-            Note::Unacknowledged { octets: row.send_q, tries }
-        }
-        State::Established => Note::Connected,
+        State::SynReceived => half_open(world, row, forecast()),
+        State::Established => established(sight, row),
         State::FinWait1 | State::LastAck => fin(world, row),
-        State::FinWait2 if row.owner.is_none() => Note::Orphan(profile.fin_timeout),
-        State::FinWait2 => Note::HalfClosed,
+        State::FinWait2 => match forecast() {
+            Some(told) if row.owner.is_none() => Note::Orphan(told.end.since(set(world, row))),
+            _ => Note::HalfClosed,
+        },
         State::Closing => Note::Closing,
-        State::TimeWait => Note::TimeWait(profile.time_wait),
+        State::TimeWait => Note::TimeWait(world.profile(end.host).tcp.time_wait),
         State::CloseWait => Note::CloseWait,
         State::Closed => closed(end),
     }
+}
+
+/// When the timer that runs was set.
+fn set(world: &World, row: &SocketRow) -> Instant {
+    world.now() + row.timer.left - row.timer.span.max(row.timer.left)
+}
+
+/// A half-open entry: what became of its SYN|ACK, and of its listener.
+fn half_open(world: &World, row: &SocketRow, forecast: Option<Forecast>) -> Note {
+    let tries = row.timer.retransmits + 1;
+    let (next, more) = forecast.map_or((Next::Try, 0), |told| (told.next, told.tries));
+    let sent = match sendings(world, row, |segment| segment.is_syn()) {
+        _ if next == Next::Abandoned => return Note::Abandoned,
+        (0, _) => tries,
+        (tried, 0) => return Note::SynAckNeverLeft(tried),
+        (_, sent) => sent,
+    };
+    Note::SynAckSent { sent, by_timer: tries.min(sent), most: tries + more }
+}
+
+/// What an end that is connected knows of what it sent.
+fn established(sight: &Sight<'_>, row: &SocketRow) -> Note {
+    let again = sight.world.host(row.host).connection(row.socket).map_or(0, Connection::sent_again);
+    let again = row.timer.retransmits.max(row.timer.probes).max(again);
+    if asks_for_room(sight.world, row) {
+        Note::WindowShut { octets: row.send_q }
+    } else if again > 0 || row.timer.kind == TimerKind::Probe {
+        Note::Unacknowledged { octets: row.send_q, tries: again + 1 }
+    } else if sight.peer_state(row) == State::SynReceived {
+        Note::ConnectedHere
+    } else {
+        Note::Connected
+    }
+}
+
+/// The probe timer runs because the peer's window is shut.
+fn asks_for_room(world: &World, row: &SocketRow) -> bool {
+    let connection = world.host(row.host).connection(row.socket);
+    row.timer.kind == TimerKind::Probe && connection.is_some_and(|it| it.tcb().snd.wnd == 0)
 }
 
 /// What became of this end's FIN, as far as the log has it.
@@ -98,26 +136,20 @@ fn found_no_room(world: &World, row: &SocketRow) -> bool {
 }
 
 /// What a running timer will do: the caption of the countdown. After the last try it gives up.
-pub(crate) const fn caption(profile: &Profile, row: &SocketRow, timer: Timer) -> Caption {
-    let tries = row.timer.retransmits;
+pub(crate) fn caption(world: &World, row: &SocketRow, timer: Timer) -> Caption {
     match (timer, row.state) {
-        (Timer::Retransmit, State::SynSent) if tries >= profile.syn_retries + profile.syn_linear_timeouts => {
-            Caption::GivesUp
-        }
-        (Timer::Retransmit, State::SynReceived) if tries >= profile.synack_retries => Caption::GivesUp,
-        (Timer::TimeWait, State::FinWait2) | (Timer::Keepalive, _) => Caption::Forgets,
-        (Timer::TimeWait, _) => Caption::TimeWait,
-        (Timer::Retransmit, State::SynSent) => Caption::Syn,
-        (Timer::Retransmit, State::SynReceived) => Caption::SynAck,
-        (Timer::Retransmit, State::FinWait1 | State::Closing | State::LastAck) => Caption::Fin,
-        (Timer::Probe | Timer::DelayedAck | Timer::Retransmit, _) => Caption::Try,
+        (Timer::TimeWait, State::FinWait2) | (Timer::Keepalive, _) => return Caption::Forgets,
+        (Timer::TimeWait, _) => return Caption::TimeWait,
+        _ => {}
     }
-}
-
-/// How long a SYN is tried in all.
-fn syn_patience(profile: &Profile) -> Duration {
-    let linear = profile.rto_initial * profile.syn_linear_timeouts;
-    let doublings =
-        (0..=profile.syn_retries.min(16)).map(|n| (profile.rto_initial * (1 << n)).min(profile.rto_max));
-    linear + doublings.sum::<Duration>()
+    let next = world.host(row.host).forecast(row.socket).map_or(Next::Try, |told| told.next);
+    match (next, row.state) {
+        (Next::Ends, _) => Caption::GivesUp,
+        (Next::Abandoned | Next::Refused, _) => Caption::Forgets,
+        _ if asks_for_room(world, row) => Caption::Probe,
+        (_, State::SynSent) => Caption::Syn,
+        (_, State::SynReceived) => Caption::SynAck,
+        (_, State::FinWait1 | State::Closing | State::LastAck) if timer == Timer::Retransmit => Caption::Fin,
+        _ => Caption::Try,
+    }
 }

@@ -28,7 +28,7 @@ pub(crate) fn panel(sight: &Sight<'_>, end: &End, server_listens: bool, port: u1
         letter: letter(end.host),
         address: end.host.address().to_string().into(),
         badge: badge(sight.world, end),
-        note: Message::Note(note(sight.world, end)),
+        note: Message::Note(note(sight, end)),
         buttons: buttons(sight.lab, end, server_listens, port),
         rows: rows.iter().take(ROWS).map(|row| net_row(sight, row, selected)).collect(),
         more_rows: rows.len().saturating_sub(ROWS),
@@ -59,7 +59,7 @@ pub(crate) fn countdown(world: &World, row: &SocketRow) -> Option<Countdown> {
     };
     let until = world.now() + row.timer.left;
     let from = until - row.timer.span.max(row.timer.left);
-    Some(Countdown { what: Message::Caption(caption(&world.profile(row.host).tcp, row, timer)), until, from })
+    Some(Countdown { what: Message::Caption(caption(world, row, timer)), until, from })
 }
 
 fn net_row(sight: &Sight<'_>, row: &SocketRow, selected: Option<SocketId>) -> NetRow {

@@ -13,6 +13,7 @@ mod cx;
 mod deliver;
 mod drive;
 pub mod firewall;
+mod forecast;
 mod ports;
 mod profile;
 mod route;

@@ -22,6 +22,8 @@ pub enum Note {
         most: u32,
         /// How long it is tried in all.
         patience: Duration,
+        /// It is the program that ends it then, sooner than TCP would.
+        by_program: bool,
     },
     /// The third segment came to a full queue.
     FoundNoRoom,
@@ -34,6 +36,10 @@ pub enum Note {
         /// How many times it is sent at most without such a SYN.
         most: u32,
     },
+    /// Its SYN|ACK never left this host; how many times it was tried.
+    SynAckNeverLeft(u32),
+    /// It is half-open, and nobody listens any more.
+    Abandoned,
     /// It sent data that is not acknowledged.
     Unacknowledged {
         /// Octets of it.
@@ -41,8 +47,15 @@ pub enum Note {
         /// How many times they were tried.
         tries: u32,
     },
+    /// Its data waits for the peer's window to open.
+    WindowShut {
+        /// Octets of it.
+        octets: u32,
+    },
     /// Both ends are connected.
     Connected,
+    /// This end is connected; the other has not had the third segment.
+    ConnectedHere,
     /// Its FIN was not sent yet, because data before it is not acknowledged.
     FinWaits {
         /// Octets of that data.
@@ -112,6 +125,8 @@ pub enum Caption {
     TimeWait,
     /// It tries again.
     Try,
+    /// It asks whether the peer's window is still shut.
+    Probe,
     /// It sends SYN again.
     Syn,
     /// It sends SYN|ACK again.

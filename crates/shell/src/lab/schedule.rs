@@ -3,7 +3,7 @@
 
 use super::{Exit, Lab, Process, Running, Signal};
 use crate::output::Output;
-use crate::program::{Begin, Begun, Event, FIRST_PID, Life, ProcessIo, Sys};
+use crate::program::{Begin, Begun, Event, FIRST_PID, Life, ProcessIo, Program, Sys};
 use crate::terminal::{PrintedKind, Stream, TerminalId, Written};
 use std::collections::VecDeque;
 use tcp_core::Instant;
@@ -56,6 +56,14 @@ impl Lab {
             Some((at, running.process))
         };
         self.user.running.iter().filter_map(timer).min()
+    }
+
+    /// When a netcat gives up a `connect()` that it waits for (`-w`; ncat always does). Nothing else bounds that wait by
+    /// a timer of its own.
+    pub fn stops_connecting(&self, process: ProcessId) -> Option<Instant> {
+        let running = self.user.running.get(self.user.place(process)?)?;
+        let netcat = matches!(running.program, Program::Nc(_) | Program::Traditional(_) | Program::Ncat(_));
+        running.io.timer.filter(|_| netcat && !running.stopped)
     }
 
     fn expire(&mut self, at: Instant, process: ProcessId) {

@@ -156,8 +156,7 @@ impl Host {
     /// whether the entry was such a one.
     pub(super) fn drop_abandoned(&mut self, cx: &mut Cx<'_>, id: SocketId) -> bool {
         let Some(socket) = self.sockets.get(id) else { return false };
-        let Kind::Stream { parent: Some(listener), .. } = socket.kind else { return false };
-        let abandoned = socket.state() == State::SynReceived && self.listening(listener).is_none();
+        let abandoned = self.is_abandoned(socket);
         if abandoned {
             self.end_silently(cx, id);
         }
@@ -237,7 +236,7 @@ impl Host {
     }
 
     /// The queues of a socket that is listening.
-    fn listening(&self, id: SocketId) -> Option<&Listening> {
+    pub(super) fn listening(&self, id: SocketId) -> Option<&Listening> {
         match &self.sockets.get(id)?.kind {
             Kind::Listener(listening) => Some(listening),
             _ => None,

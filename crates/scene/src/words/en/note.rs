@@ -13,11 +13,12 @@ pub(super) fn note(note: &Note) -> String {
             format!("Waiting on port {port}. {waiting} connections are not accepted yet.")
         }
         Note::NobodyThere => "Nobody on the link has that address, so no SYN leaves.".to_owned(),
-        Note::SynSent { sent, most, patience } => format!(
-            "SYN sent {}, at most {most} times. Without an answer: given up after {}.",
-            times(sent),
-            seconds(patience)
-        ),
+        Note::SynSent { sent, patience, by_program: true, .. } => {
+            unanswered(&times(sent), "its program", patience)
+        }
+        Note::SynSent { sent, most, patience, .. } => {
+            unanswered(&format!("{}, at most {most} times", times(sent)), "TCP", patience)
+        }
         Note::FoundNoRoom => {
             "The third segment came, but the listener's queue is full: it was ignored.".to_owned()
         }
@@ -28,19 +29,20 @@ pub(super) fn note(note: &Note) -> String {
         Note::SynAckSent { sent, most, .. } => {
             format!("SYN|ACK sent {}, at most {most} times. The third segment has not come.", times(sent))
         }
+        Note::SynAckNeverLeft(tries) => never_left("SYN|ACK", tries),
+        Note::Abandoned => "Its listener is closed, so its timer forgets it.".to_owned(),
         Note::Unacknowledged { octets, tries } => {
             format!("Connected, but {octets} octets are not acknowledged; tried {}.", times(tries))
         }
+        Note::WindowShut { octets } => {
+            format!("Connected, but the peer's window is shut: {octets} octets wait, and probes go on.")
+        }
         Note::Connected => "Connected: data can flow both ways.".to_owned(),
+        Note::ConnectedHere => "Connected at this end; the other is still in SYN_RECV.".to_owned(),
         Note::FinWaits { octets } => {
             format!("Its FIN waits: {octets} octets before it are not acknowledged.")
         }
-        Note::FinNeverLeft(tries) => {
-            format!(
-                "Its FIN was tried {} and never left this host: its own firewall dropped it.",
-                times(tries)
-            )
-        }
+        Note::FinNeverLeft(tries) => never_left("FIN", tries),
         Note::FinSent(tries) => format!("Its FIN was sent {} and is not acknowledged yet.", times(tries)),
         Note::Orphan(span) => format!(
             "Done sending; waits for the peer's FIN. No program holds it, so it ends after {}.",
@@ -57,6 +59,14 @@ pub(super) fn note(note: &Note) -> String {
         Note::NoConnection => "No connection yet: press Connect, or first let SYN be dropped.".to_owned(),
         Note::NobodyListens => "Nobody listens here.".to_owned(),
     }
+}
+
+fn unanswered(sent: &str, who: &str, patience: Duration) -> String {
+    format!("SYN sent {sent}. Without an answer, {who} gives up after {}.", seconds(patience))
+}
+
+fn never_left(what: &str, tries: u32) -> String {
+    format!("Its {what} was tried {} and never left this host: its own firewall dropped it.", times(tries))
 }
 
 const fn ended(ending: Ending) -> &'static str {
@@ -84,6 +94,7 @@ pub(super) const fn caption(caption: Caption) -> &'static str {
         Caption::Forgets => "forgotten in",
         Caption::TimeWait => "2MSL",
         Caption::Try => "next try",
+        Caption::Probe => "next probe",
         Caption::Syn => "next SYN",
         Caption::SynAck => "next SYN|ACK",
         Caption::Fin => "next FIN",

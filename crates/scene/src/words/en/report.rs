@@ -10,6 +10,10 @@ use tcp_core::tcp::{Discard, Flags};
 /// `SYN #2`: a packet's name, numbered if it is a retransmission.
 pub fn packet(name: &PacketName) -> String {
     match name {
+        // TCP sends no other empty acknowledgement again.
+        PacketName::Segment { flags, octets: 0, again } if *again > 0 && *flags == Flags::ACK => {
+            "ACK (window probe)".to_owned()
+        }
         PacketName::Segment { again, .. } if *again > 0 => format!("{} #{}", label(name), again + 1),
         PacketName::Segment { .. } => label(name),
         PacketName::Icmp => "the ICMP error".to_owned(),
