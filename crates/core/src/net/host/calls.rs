@@ -247,8 +247,12 @@ impl Host {
             Kind::Stream { connection, .. } => {
                 // TIME-WAIT belongs to the host and not to the program, so it stays.
                 let waits = connection.state() == State::TimeWait;
-                let abort = !waits && (connection.unread() > 0 || linger_zero);
+                let unread = connection.unread() > 0;
+                let abort = !waits && (unread || linger_zero);
                 if abort {
+                    if !unread {
+                        cx.pen.begin(Happened::Called { socket: id, call: CallName::Disconnect });
+                    }
                     self.count_abort(id);
                 }
                 self.end_stream(cx, id, if abort { Call::Abort } else { Call::Close });

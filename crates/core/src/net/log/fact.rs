@@ -44,6 +44,8 @@ pub enum CallName {
     Shutdown,
     /// `close()`.
     Close,
+    /// The kernel's `disconnect()`, into which `close()` turns if SO_LINGER is 0 and no data is unread.
+    Disconnect,
 }
 
 /// Where a packet was stopped.

@@ -105,7 +105,7 @@ const fn name(call: CallName) -> &'static str {
         CallName::Send => "send",
         CallName::Recv => "recv",
         CallName::Shutdown => "shutdown",
-        CallName::Close => "close",
+        CallName::Close | CallName::Disconnect => "close",
     }
 }
 
