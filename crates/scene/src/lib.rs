@@ -4,6 +4,7 @@ mod assemble;
 pub mod diagram;
 mod differs;
 mod firewall;
+mod ground;
 mod model;
 pub mod names;
 mod notes;

@@ -1,8 +1,9 @@
 //! What is said below a state badge: the state an end is in.
 
+use crate::ground::ground;
 use crate::sight::Sight;
 use crate::subject::End;
-use crate::words::{Caption, Ending, Note};
+use crate::words::{Caption, Ending, Ground, Note};
 use tcp_core::Instant;
 use tcp_core::net::view::{SocketRow, TimerKind};
 use tcp_core::net::{Happened, HostId, Passage, World};
@@ -11,7 +12,7 @@ use tcp_core::tcp::{Connection, Forecast, Next, Segment, State, Timer, Trigger};
 /// The note for one end.
 pub(crate) fn note(sight: &Sight<'_>, end: &End) -> Note {
     let world = sight.world;
-    let Some(row) = &end.row else { return closed(end) };
+    let Some(row) = &end.row else { return closed(world, end) };
     let forecast = || world.host(end.host).forecast(row.socket);
     let nobody_there = || row.foreign.is_some_and(|end| HostId::with_address(end.addr).is_none());
     match row.state {
@@ -35,7 +36,7 @@ pub(crate) fn note(sight: &Sight<'_>, end: &End) -> Note {
         State::Closing => Note::Closing,
         State::TimeWait => Note::TimeWait(world.profile(end.host).tcp.time_wait),
         State::CloseWait => Note::CloseWait,
-        State::Closed => closed(end),
+        State::Closed => closed(world, end),
     }
 }
 
@@ -102,20 +103,22 @@ fn sendings(world: &World, row: &SocketRow, kind: impl Fn(&Segment) -> bool) -> 
     counts
 }
 
-fn closed(end: &End) -> Note {
-    let Some((row, _)) = end.last else {
+fn closed(world: &World, end: &End) -> Note {
+    let Some((row, fact)) = end.last else {
         return if end.host == HostId::Client { Note::NoConnection } else { Note::NobodyListens };
     };
+    let ground = ground(world.log(), fact);
     Note::Ended(match (row.from, row.trigger) {
+        (State::SynSent, _) if matches!(ground, Ground::Rejected(_)) => Ending::By(ground),
         (State::SynSent, Trigger::GiveUp) => Ending::TimedOut,
         (State::SynSent, Trigger::RstOfOpen) => Ending::Refused,
         (State::SynSent, Trigger::Unreachable) => Ending::Unreachable,
-        (State::SynSent, _) => Ending::GivenUpByProgram,
+        (State::SynSent, _) if ground == Ground::Row => Ending::GivenUpByProgram,
         (State::SynReceived, Trigger::NotSent) => Ending::SynAckNotSent,
         (State::SynReceived, _) => Ending::HalfOpen,
         (_, Trigger::GiveUp) => Ending::GivenUp,
         (_, Trigger::Rst) => Ending::Reset,
-        (_, Trigger::Abort) => Ending::Unread,
+        (_, Trigger::Abort) => Ending::By(ground),
         (_, Trigger::DataForNobody) => Ending::DataForNobody,
         (_, Trigger::NoRoom) => Ending::Closed,
         (State::TimeWait, _) => Ending::TimeWaitOver,

@@ -1,8 +1,8 @@
 //! What is said of each fact.
 
-use crate::words::{PacketName, Report, Stopped};
-use tcp_core::net::firewall::RuleAt;
-use tcp_core::net::{Errno, Fact, Happened, HostId, Packet, PacketId, Place, World};
+use crate::ground::{ground, stopped};
+use crate::words::{PacketName, Report};
+use tcp_core::net::{CallName, Errno, Fact, Happened, HostId, Packet, PacketId, World};
 use tcp_core::tcp::{Discard, Row, Segment, State, Timer};
 
 /// What a packet is called.
@@ -21,11 +21,13 @@ pub(crate) fn sentence(world: &World, fact: &Fact) -> Option<Report> {
     Some(match (&fact.what, fact.host) {
         // The reset that follows has the sentence.
         (Happened::Moved { socket: None, .. }, _) => return None,
-        (Happened::Moved { row, .. }, Some(host)) if row.is_loop() => Report::Stayed(host, row),
+        (Happened::Moved { row, .. }, Some(host)) if row.is_loop() => {
+            Report::Stayed(host, row, ground(world.log(), fact.id))
+        }
         (Happened::Moved { row, .. }, Some(host)) if forgets_half_open(row) => {
             Report::ForgotHalfOpen(host, row)
         }
-        (Happened::Moved { row, .. }, Some(host)) => Report::Entered(host, row),
+        (Happened::Moved { row, .. }, Some(host)) => Report::Entered(host, row, ground(world.log(), fact.id)),
         (Happened::Sent { packet, socket: None }, Some(host)) if is_reset(&world.packet(*packet)) => {
             Report::AnsweredByReset(host, name(packet))
         }
@@ -56,6 +58,8 @@ pub(crate) fn link(world: &World, fact: &Fact) -> Option<Report> {
         (Happened::Sent { packet, .. }, Some(host)) => Report::Sent(host, name(packet)),
         (Happened::Arrived { packet, .. }, Some(host)) => Report::Reached(host, name(packet)),
         (Happened::TimerExpired { timer, .. }, Some(host)) => expired(*timer, host),
+        // The kernel's part of a close().
+        (Happened::Called { call: CallName::Disconnect, .. }, _) => return None,
         (Happened::Called { call, .. }, Some(host)) => Report::Called(host, *call),
         _ => return sentence(world, fact),
     })
@@ -67,14 +71,6 @@ const fn expired(timer: Timer, host: HostId) -> Report {
         Timer::Probe => Report::TriedOnceMore(host),
         Timer::TimeWait | Timer::Keepalive => Report::WaitOver(host),
         Timer::DelayedAck => Report::AckWaited(host),
-    }
-}
-
-const fn stopped(place: Place) -> Stopped {
-    match place {
-        Place::Chain(host, chain, Some(RuleAt { number, .. })) => Stopped::Rule(number, host, chain),
-        Place::Chain(host, chain, None) => Stopped::Policy(host, chain),
-        Place::Network => Stopped::Network,
     }
 }
 

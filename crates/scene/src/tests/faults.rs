@@ -210,3 +210,133 @@ fn the_end_of_a_listener_is_said() {
     let says = see(&lab).says.map(|says| en::say(&says)).unwrap_or_default();
     assert!(says.contains("stops listening"), "{says}");
 }
+
+/// All sentences so far.
+fn said(lab: &Lab) -> Vec<String> {
+    let reports = lab.world().facts().filter_map(|fact| crate::report::sentence(lab.world(), &fact));
+    reports.map(|report| en::say(&Message::Report(report))).collect()
+}
+
+/// Asserts that this sentence was said, and none with that in it.
+fn said_not(lab: &Lab, wanted: &str, wrong: &str) {
+    let said = said(lab);
+    assert!(said.iter().any(|says| says == wanted), "{wanted:?} is not in {said:#?}");
+    assert!(!said.iter().any(|says| says.contains(wrong)), "{wrong:?} is in {said:#?}");
+}
+
+const STOPPED: &str = "did not get through";
+const LEFT_BEFORE: &str = "It had left before our answer could arrive";
+
+#[test]
+fn what_was_sent_again_too_early_is_not_said_to_be_unanswered() {
+    let mut lab = lab();
+    lab.types(TerminalId::Network, "delay 600");
+    connect(&mut lab);
+    wait(&mut lab, 1_700);
+    let again = "S_m: The SYN came again: so does the answer. It had left before our answer could arrive.";
+    said_not(&lab, again, STOPPED);
+
+    let mut lab = self::lab();
+    connect(&mut lab);
+    wait(&mut lab, 100);
+    lab.types(TerminalId::Network, "delay 600").ctrl_c(TerminalId::ClientUpper);
+    wait(&mut lab, 4_000);
+    let again = "C_m: The FIN came again: so does the last ACK, and the wait starts again. \
+                 It had left before our answer could arrive.";
+    said_not(&lab, again, STOPPED);
+    let again = "S_m: The peer's FIN came again. It had left before our answer could arrive.";
+    said_not(&lab, again, STOPPED);
+}
+
+#[test]
+fn an_answer_that_was_stopped_is_said_to_be_stopped() {
+    let mut lab = lab();
+    toggle(&mut lab, Kind::SynAck, DropPlace::ClientInput);
+    connect(&mut lab);
+    wait(&mut lab, 1_500);
+    let again = "S_m: The SYN came again: so does the answer. The answer before did not get through.";
+    said_not(&lab, again, LEFT_BEFORE);
+
+    let mut lab = self::lab();
+    connect(&mut lab);
+    wait(&mut lab, 100);
+    toggle(&mut lab, Kind::Ack, DropPlace::Network);
+    lab.ctrl_c(TerminalId::ClientUpper);
+    wait(&mut lab, 2_000);
+    let again = "C_m: The FIN came again: so does the last ACK, and the wait starts again. \
+                 The answer before did not get through.";
+    said_not(&lab, again, LEFT_BEFORE);
+}
+
+#[test]
+fn a_syn_that_its_own_firewall_rejected_is_said_to_be_rejected() {
+    for with in ["", " --reject-with tcp-reset"] {
+        let mut lab = lab();
+        lab.types(TerminalId::ClientLower, &format!("iptables -A OUTPUT -p tcp --syn -j REJECT{with}"));
+        connect(&mut lab);
+        wait(&mut lab, 100);
+        let why = "Its own firewall rejected the SYN: rule 1 in C_m OUTPUT.";
+        assert_eq!(noted(&lab, 0), why);
+        said_not(&lab, &format!("C_m enters CLOSED. {why}"), "loses patience");
+    }
+}
+
+/// `app` at C_m, connected to `app` at S_m.
+fn apps() -> Trial {
+    let mut lab = Trial::new(ProfileName::Linux);
+    lab.types(TerminalId::ServerUpper, "app").types(TerminalId::ClientUpper, "app");
+    for line in ["l socket", "l bind 0.0.0.0 5555", "l listen 5"] {
+        lab.types(TerminalId::ServerUpper, line);
+    }
+    for line in ["a socket", "a connect 10.211.55.10 5555"] {
+        lab.types(TerminalId::ClientUpper, line);
+    }
+    lab.waits_ms(100);
+    lab
+}
+
+#[test]
+fn what_aborted_a_connection_is_said() {
+    let ends = |host, terminal, lines: &[&str]| {
+        let mut lab = apps();
+        for line in lines {
+            lab.types(terminal, line).waits_ms(100);
+        }
+        noted(&lab, host)
+    };
+    assert_eq!(
+        ends(0, TerminalId::ClientUpper, &["a linger 0", "a close"]),
+        "Closed with SO_LINGER at 0: the peer is sent a RST."
+    );
+    assert_eq!(
+        ends(0, TerminalId::ClientLower, &["ss -K dport = :5555"]),
+        "Ended from outside, by ss -K: the peer is sent a RST."
+    );
+    assert_eq!(
+        ends(1, TerminalId::ServerUpper, &["l close"]),
+        "Its listener ended before accept(): the peer is sent a RST."
+    );
+    let mut lab = apps();
+    lab.types(TerminalId::ServerUpper, "l accept a").types(TerminalId::ServerUpper, "a send hello");
+    lab.waits_ms(100).types(TerminalId::ClientUpper, "a close").waits_ms(100);
+    assert_eq!(noted(&lab, 0), "Closed with data unread: the peer is sent a RST.");
+}
+
+#[test]
+fn only_a_program_that_holds_the_socket_is_half_closed() {
+    let held = "C_m enters FIN_WAIT_2. The peer knows that we are done; it may go on sending.";
+    let orphan = "C_m enters FIN_WAIT_2. The peer knows that we are done. No program holds the socket: \
+                  data is answered by a RST.";
+    for (line, wanted, wrong) in [("a shutdown", held, orphan), ("a close", orphan, held)] {
+        let mut lab = apps();
+        lab.types(TerminalId::ClientUpper, line).waits_ms(100);
+        said_not(&lab, wanted, wrong);
+    }
+}
+
+#[test]
+fn a_syn_that_never_left_is_not_sent_again() {
+    let mut lab = lab();
+    lab.types(TerminalId::ClientUpper, "nc 10.211.55.99 5555").waits_ms(2_500);
+    said_not(&lab, "C_m: No host answers for that address: no SYN leaves.", "No answer in time");
+}

@@ -16,7 +16,7 @@ mod tests;
 use crate::names::NodeId;
 pub use note::{Caption, Ending, Note};
 pub use page::{Page, Rate, Speed};
-pub use report::{PacketName, Report, Stopped};
+pub use report::{Abort, Ground, PacketName, Report, Stopped};
 use std::time::Duration;
 use tcp_core::net::HostId;
 use tcp_core::net::verdict::{Certainty, Part};

@@ -1,5 +1,6 @@
 //! The state an end is in, as data.
 
+use super::Ground;
 use std::time::Duration;
 
 /// What is to be said of the state of an end.
@@ -104,8 +105,8 @@ pub enum Ending {
     GivenUp,
     /// The peer sent a reset.
     Reset,
-    /// Closed with data unread.
-    Unread,
+    /// The ground says it: aborted, or the SYN was rejected.
+    By(Ground),
     /// Data came for a program that is gone.
     DataForNobody,
     /// 2MSL is over.

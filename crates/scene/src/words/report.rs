@@ -31,13 +31,50 @@ pub enum Stopped {
     Network,
 }
 
+/// By what an edge was taken, where its row alone does not say it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ground {
+    /// Its row says all.
+    Row,
+    /// What came again had been answered, and no answer got through.
+    AnswerStopped,
+    /// What came again had left before an answer could arrive.
+    LeftBefore,
+    /// The host's own firewall rejected the SYN.
+    Rejected(Stopped),
+    /// The connection was aborted.
+    Aborted {
+        /// By what.
+        by: Abort,
+        /// A reset left for the peer.
+        reset: bool,
+    },
+    /// No program holds the socket any more.
+    Orphan,
+    /// No host has the address, so that no SYN leaves.
+    NobodyThere,
+}
+
+/// What aborts a connection.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Abort {
+    /// `close()` with data unread.
+    Unread,
+    /// `close()` with `SO_LINGER` at 0.
+    Linger,
+    /// The end of the listener that had not handed it out yet.
+    Listener,
+    /// `ss -K`
+    Killed,
+}
+
 /// Something that happened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Report {
     /// A connection took an edge that leads back to its state.
-    Stayed(HostId, &'static Row),
+    Stayed(HostId, &'static Row, Ground),
     /// A connection entered another state.
-    Entered(HostId, &'static Row),
+    Entered(HostId, &'static Row, Ground),
     /// A half-open entry ended; its listener is as it was.
     ForgotHalfOpen(HostId, &'static Row),
     /// A host without such a connection answered with a reset.

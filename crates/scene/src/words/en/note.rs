@@ -55,6 +55,7 @@ pub(super) fn note(note: &Note) -> String {
         }
         Note::CloseWait => "The peer is done. The program here has not closed yet.".to_owned(),
         Note::LastAck(tries) => format!("Its FIN was sent {}. Waits for the last ACK.", times(tries)),
+        Note::Ended(Ending::By(ground)) => super::report::ground(ground),
         Note::Ended(ending) => ended(ending).to_owned(),
         Note::NoConnection => "No connection yet: press Connect, or first let SYN be dropped.".to_owned(),
         Note::NobodyListens => "Nobody listens here.".to_owned(),
@@ -81,10 +82,9 @@ const fn ended(ending: Ending) -> &'static str {
         Ending::HalfOpen => "The half-open entry is gone.",
         Ending::GivenUp => "Given up: nobody acknowledged.",
         Ending::Reset => "Reset by the peer.",
-        Ending::Unread => "Closed with data unread: the peer was sent a RST.",
         Ending::DataForNobody => "Data came for a program that is gone: the peer was sent a RST.",
         Ending::TimeWaitOver => "2MSL is over: the connection is gone for good.",
-        Ending::Closed => "The connection is closed at this end.",
+        Ending::Closed | Ending::By(_) => "The connection is closed at this end.",
     }
 }
 

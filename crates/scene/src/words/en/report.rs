@@ -2,10 +2,10 @@
 
 use super::rows::row;
 use crate::names::article_name;
-use crate::words::{PacketName, Report, Stopped};
+use crate::words::{Abort, Ground, PacketName, Report, Stopped};
 use tcp_core::net::CallName;
 use tcp_core::net::firewall::ChainName;
-use tcp_core::tcp::{Discard, Flags};
+use tcp_core::tcp::{Discard, Flags, Row};
 
 /// `SYN #2`: a packet's name, numbered if it is a retransmission.
 pub fn packet(name: &PacketName) -> String {
@@ -44,8 +44,10 @@ pub(super) fn place(place: Stopped) -> String {
 /// As one sentence.
 pub(super) fn sentence(report: &Report) -> String {
     match report {
-        Report::Stayed(host, taken) => format!("{host}: {}", row(taken)),
-        Report::Entered(host, taken) => format!("{host} enters {}. {}", article_name(taken.to), row(taken)),
+        Report::Stayed(host, taken, ground) => format!("{host}: {}", edge(taken, *ground)),
+        Report::Entered(host, taken, ground) => {
+            format!("{host} enters {}. {}", article_name(taken.to), edge(taken, *ground))
+        }
         Report::ForgotHalfOpen(host, taken) => {
             format!("{host} forgets the half-open connection. {}", row(taken))
         }
@@ -78,6 +80,42 @@ pub(super) fn sentence(report: &Report) -> String {
         }
         Report::Failed(host, call, error) => format!("{host}: {}() fails: {error}.", name(*call)),
         _ => format!("{}.", link(report)),
+    }
+}
+
+/// What is said of an edge: what its row says, and the ground.
+fn edge(taken: &Row, ground: Ground) -> String {
+    let says = match ground {
+        Ground::Row | Ground::AnswerStopped | Ground::LeftBefore => row(taken),
+        _ => "",
+    };
+    format!("{says}{}", self::ground(ground))
+}
+
+pub(super) fn ground(ground: Ground) -> String {
+    match ground {
+        Ground::Row => String::new(),
+        Ground::AnswerStopped => " The answer before did not get through.".to_owned(),
+        Ground::LeftBefore => " It had left before our answer could arrive.".to_owned(),
+        Ground::Rejected(at) => format!("Its own firewall rejected the SYN: {}.", place(at)),
+        Ground::Aborted { by, reset } => {
+            let reset = if reset { ": the peer is sent a RST" } else { "" };
+            format!("{}{reset}.", abort(by))
+        }
+        Ground::Orphan => {
+            "The peer knows that we are done. No program holds the socket: data is answered by a RST."
+                .to_owned()
+        }
+        Ground::NobodyThere => "No host answers for that address: no SYN leaves.".to_owned(),
+    }
+}
+
+const fn abort(by: Abort) -> &'static str {
+    match by {
+        Abort::Unread => "Closed with data unread",
+        Abort::Linger => "Closed with SO_LINGER at 0",
+        Abort::Listener => "Its listener ended before accept()",
+        Abort::Killed => "Ended from outside, by ss -K",
     }
 }
 

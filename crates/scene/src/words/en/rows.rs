@@ -43,7 +43,7 @@ pub(super) const fn row(row: &Row) -> &'static str {
         (SynSent, Trigger::RstOfOpen) => "Connection refused: the answer is a reset.",
         (SynSent, Trigger::Unreachable) => "An ICMP error, or the link, says that there is no way.",
         (SynSent, Trigger::GiveUp) => "Connection timed out: no answer to any try.",
-        (SynReceived, Trigger::SynAgain) => "The client asks again, so it did not get the answer.",
+        (SynReceived, Trigger::SynAgain) => "The SYN came again: so does the answer.",
         (SynReceived, Trigger::Retry) => "No third segment in time: the same SYN|ACK again.",
         (SynReceived, Trigger::GiveUp) => "The third segment never came: the entry is forgotten.",
         (SynReceived, Trigger::NotSent) => {
@@ -69,7 +69,7 @@ pub(super) const fn row(row: &Row) -> &'static str {
             "Connection reset by peer."
         }
         (Established, Trigger::Abort) | (CloseWait, Trigger::Abort) => {
-            "Closed with data unread: the peer is told so by a reset."
+            "Ended at once: a reset tells the peer."
         }
         (FinWait1, Trigger::Data) | (FinWait2, Trigger::Data) => "Half-closed: the peer goes on sending.",
         (FinWait1, Trigger::Ack) | (LastAck, Trigger::Ack) => "The peer has our data, but not yet our FIN.",
@@ -87,12 +87,12 @@ pub(super) const fn row(row: &Row) -> &'static str {
             "Too many connections wait on this host: forgotten at once."
         }
         (Closing, Trigger::FinAgain) | (CloseWait, Trigger::FinAgain) | (LastAck, Trigger::FinAgain) => {
-            "The peer did not get our acknowledgement."
+            "The peer's FIN came again."
         }
         (Closing, Trigger::GiveUp) => "Nobody acknowledged our FIN.",
         (Closing, Trigger::Rst) | (TimeWait, Trigger::Rst) => "The peer has forgotten the connection.",
         (TimeWait, Trigger::FinAgain) => {
-            "The last ACK was lost: it is sent again, and the wait starts again."
+            "The FIN came again: so does the last ACK, and the wait starts again."
         }
         (TimeWait, Trigger::NewSyn) => "A new connection with the same tuple takes its place.",
         (CloseWait, Trigger::Rst) => "The peer's program is gone altogether.",
