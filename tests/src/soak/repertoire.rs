@@ -56,6 +56,8 @@ pub(super) const SCRIPTS: &[&[Beat]] = &[
     &[CtrlC(C), CtrlC(S), Line(S, "nc -l 5555"), Line(C, "nc 10.211.55.10 5555"), Wait(50), Line(N, "drop client RA"), Line(N, "drop client FA"), Line(CL, "killall -9 nc"), Wait(200), Line(S, "are you there"), Wait(30_000), Line(N, "clear"), Wait(1000)],
     // Full queues and cookies.
     &[CtrlC(C), CtrlC(S), Line(SL, "sysctl -w net.core.somaxconn=1"), Line(S, "app"), Line(S, "s socket"), Line(S, "s reuseaddr"), Line(S, "s bind 0.0.0.0 5555"), Line(S, "s listen 1"), Line(CL, "nc 10.211.55.10 5555 &"), Line(CL, "nc 10.211.55.10 5555 &"), Line(CL, "nc 10.211.55.10 5555 &"), Wait(5000), Line(CL, "killall nc"), Line(SL, "sysctl -w net.core.somaxconn=4096"), Wait(1000)],
+    // No room in TIME_WAIT.
+    &[CtrlC(C), CtrlC(S), Line(CL, "sysctl -w net.ipv4.tcp_max_tw_buckets=1"), Line(S, "nc -lk 5555"), Line(C, "nc 10.211.55.10 5555"), Wait(100), CtrlC(C), Wait(100), Line(C, "nc 10.211.55.10 5555"), Wait(100), CtrlC(C), Wait(100), CtrlC(S), Line(CL, "sysctl -w net.ipv4.tcp_max_tw_buckets=65536")],
     // A network that duplicates.
     &[CtrlC(C), CtrlC(S), Line(N, "duplicate client A"), Line(N, "duplicate server SA"), Line(S, "nc -lk 5555"), Line(C, "nc 10.211.55.10 5555"), Wait(50), Line(C, "twice"), Line(S, "twice too"), Wait(300), CtrlC(C), Wait(300), Line(N, "clear")],
     // Single segments: stopped, held and released late, doubled, forged.
