@@ -37,7 +37,8 @@ usage: cargo xtask COMMAND
                        and scenarios; then two minutes of hostile files
   record NAME|FILE [--into FOLDER]
                        run tests/variations/NAME.json on this machine's own kernel
-  random --seed S --count N [--no-reduction|--replay-only|--without-kernel] [--certify]
+  random --seed S --count N|--only N[,N...]
+         [--no-reduction|--replay-only|--without-kernel] [--certify]
                        record random scenarios on this machine's own kernel,
                        and compare the engine with them
 

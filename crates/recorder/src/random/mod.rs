@@ -26,14 +26,15 @@ use crate::trouble::Trouble;
 
 /// How to call it.
 pub(crate) const USAGE: &str = "\
-usage: cargo xtask random --seed S --count N [HOW] [--certify]
+usage: cargo xtask random --seed S --count N|--only N[,N...] [HOW] [--certify]
 
   records N random scenarios on this machine's own kernel, compares the engine
   with them, and reduces what disagrees to the smallest that still does
+  --only  takes the scenarios with these numbers instead of the first N
   HOW: --no-reduction    does not reduce
        --replay-only     compares the recordings that were kept
        --without-kernel  plays the scenarios with the engine alone
-  --certify  keeps the rates for the README's certificate";
+  --certify  keeps the rates for the README's certificate; not with --only";
 
 /// Folder of the recordings, relative to the project.
 const KEPT: &str = "target/random";
@@ -42,10 +43,11 @@ const KEPT: &str = "target/random";
 const TAKES: usize = 5;
 
 /// What was asked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 struct Options {
     seed: u64,
-    count: u32,
+    /// The numbers of the scenarios, each at least 1.
+    numbers: Vec<u32>,
     how: How,
     certifies: bool,
 }
@@ -65,13 +67,14 @@ enum How {
 
 impl Options {
     fn read(words: &[&str]) -> Option<Self> {
-        let mut options = Self { seed: 0, count: 0, how: How::Reduced, certifies: false };
-        let mut seed = None;
+        let mut options = Self { seed: 0, numbers: Vec::new(), how: How::Reduced, certifies: false };
+        let (mut seed, mut count, mut only) = (None, None, None);
         let mut words = words.iter();
         while let Some(word) = words.next() {
             match *word {
                 "--seed" => seed = Some(words.next()?.parse().ok()?),
-                "--count" => options.count = words.next()?.parse().ok()?,
+                "--count" => count = Some(words.next()?.parse().ok()?),
+                "--only" => only = Some(numbers(words.next()?)?),
                 "--no-reduction" => options.how = How::Recorded,
                 "--replay-only" => options.how = How::Replayed,
                 "--without-kernel" => options.how = How::Played,
@@ -80,20 +83,33 @@ impl Options {
             }
         }
         options.seed = seed?;
-        (options.count > 0).then_some(options)
+        // The rate of chosen scenarios says nothing about the seed.
+        let chosen = only.is_some();
+        options.numbers = match (count, only) {
+            (Some(count), None) => (1..=count).collect(),
+            (None, Some(only)) => only,
+            _ => return None,
+        };
+        (!options.numbers.is_empty() && !(chosen && options.certifies)).then_some(options)
     }
 
     /// Folder of this seed's recordings.
-    fn folder(self) -> PathBuf {
+    fn folder(&self) -> PathBuf {
         crate::root().join(KEPT).join(self.seed.to_string())
     }
+}
+
+/// Reads `N[,N…]`: the numbers in order, each once.
+fn numbers(text: &str) -> Option<Vec<u32>> {
+    let numbers: Option<BTreeSet<u32>> = text.split(',').map(|number| number.parse().ok()).collect();
+    numbers.filter(|numbers| !numbers.contains(&0)).map(|numbers| numbers.into_iter().collect())
 }
 
 /// Runs the command with its arguments.
 pub(crate) fn run(words: &[&str]) -> Result<(), Trouble> {
     let options = Options::read(words).ok_or(Trouble::Usage(USAGE))?;
     let scenarios: Vec<Scenario> =
-        (1..=options.count).map(|number| generate::scenario(options.seed, number)).collect();
+        options.numbers.iter().map(|number| generate::scenario(options.seed, *number)).collect();
     if options.how == How::Played {
         println!("{} random scenarios played, {} segments", scenarios.len(), play::all(&scenarios)?);
         return Ok(());
@@ -154,9 +170,11 @@ fn reduce_all(
     judged: &mut [Judged],
     folder: &Path,
 ) -> Result<(), Trouble> {
-    // What an earlier run reduced is another run's result.
-    let _ = fs::remove_dir_all(folder);
     fs::create_dir_all(folder).map_err(Trouble::file(folder))?;
+    for one in judged.iter() {
+        // What an earlier run reduced is another run's result.
+        let _ = fs::remove_file(folder.join(format!("{}.json", one.name)));
+    }
     let mut order: Vec<usize> = (0..judged.len()).collect();
     order.sort_by_key(|at| scenarios[*at].duration_ms);
     let mut chosen: Vec<(usize, BTreeSet<String>)> = Vec::new();
@@ -187,15 +205,28 @@ fn reduce_all(
 mod tests {
     use super::*;
 
+    fn read(line: &str) -> Option<Options> {
+        Options::read(&line.split(' ').collect::<Vec<_>>())
+    }
+
     #[test]
     fn the_options_come_in_any_order() {
-        let read = |line: &str| Options::read(&line.split(' ').collect::<Vec<_>>());
-        let want = Options { seed: 8, count: 100, how: How::Replayed, certifies: false };
-        assert_eq!(read("--count 100 --replay-only --seed 8"), Some(want));
+        let want = Options { seed: 8, numbers: vec![1, 2, 3], how: How::Replayed, certifies: false };
+        assert_eq!(read("--count 3 --replay-only --seed 8"), Some(want));
         for line in
             ["--seed 8", "--seed x --count 1", "--count 1", "--seed 1 --count 0", "--seed 1 --count 1 --fast"]
         {
             assert_eq!(read(line), None, "{line}");
+        }
+    }
+
+    #[test]
+    fn single_scenarios_can_be_chosen() {
+        let chosen = |line: &str| read(line).map(|options| options.numbers);
+        assert_eq!(chosen("--only 98,5 --seed 8"), Some(vec![5, 98]));
+        assert_eq!(chosen("--seed 8 --only 7,7"), Some(vec![7]));
+        for line in ["--only 0", "--only 1,", "--only x", "--only 1 --count 9", "--only 1 --certify"] {
+            assert_eq!(chosen(&format!("--seed 8 {line}")), None, "{line}");
         }
     }
 }
