@@ -90,7 +90,8 @@ impl Options {
             (None, Some(only)) => only,
             _ => return None,
         };
-        (!options.numbers.is_empty() && !(chosen && options.certifies)).then_some(options)
+        let unfit = options.numbers.is_empty() || (chosen && options.certifies);
+        (!unfit).then_some(options)
     }
 
     /// Folder of this seed's recordings.
