@@ -1,7 +1,8 @@
 //! Recordings and sessions: a [`Recording`] is a file of timed lines; a [`Session`] is a lab with the lines that made
-//! it, and can go to any moment of its past and future.
+//! it, and can go to any moment of its past and future. A [`scenes::Scene`] is a recording with pauses.
 
 mod recording;
+pub mod scenes;
 mod session;
 
 pub use recording::{

@@ -30,7 +30,7 @@ pub use read::{RecordingError, read};
 
 pub(crate) use bounds::LATEST;
 use bounds::LONGEST_RECORDING;
-use file::File;
+pub(crate) use file::{File, version};
 use std::time::Duration;
 use tcp_core::Instant;
 use tcp_core::net::HostId;

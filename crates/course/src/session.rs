@@ -39,7 +39,8 @@ pub struct Circumstances {
 
 /// A lab, its past, and its future after going back.
 ///
-/// To go back and act makes a fork: the future is dropped, and one [`Session::undo`] brings it back.
+/// To go back and act makes a fork: the future is dropped, and one [`Session::undo`] brings it back. What a recording
+/// has not done yet is no future in this sense, and stays.
 #[derive(Clone, Debug)]
 pub struct Session {
     preparation: Preparation,
@@ -169,7 +170,8 @@ impl Session {
         next.filter(|at| *at <= LATEST)
     }
 
-    /// Acts at the playhead; if that lies in the past, the later inputs are dropped.
+    /// Acts at the playhead. If that lies in the past, the later inputs are dropped; inputs of a recording that the clock
+    /// has not reached yet are still to come.
     ///
     /// A line that is entered while a program is in the foreground goes to that program.
     pub fn act(&mut self, action: Action) {
@@ -181,10 +183,15 @@ impl Session {
         };
         let at = self.lab().now();
         let place = self.place();
+        let unseen = self.end <= at;
+        let to_come = if unseen { self.inputs[self.head.done..].to_vec() } else { Vec::new() };
+        let (due, later) = to_come.split_at(to_come.partition_point(|input| input.at <= at));
         self.fork(self.head.done, place.deeds);
         // What is due at this very moment happens first, as it will when the course is played again.
+        self.inputs.extend_from_slice(due);
         self.advance_to(at);
         self.inputs.push(Step { at, action });
+        self.inputs.extend_from_slice(later);
         self.step();
     }
 

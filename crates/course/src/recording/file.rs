@@ -16,7 +16,7 @@ use tcp_core::tcp::ProfileName;
 const VERSION: u64 = 1;
 
 /// Reads the field `version`, which must have this one value.
-fn version<'de, D: Deserializer<'de>>(from: D) -> Result<u64, D::Error> {
+pub(crate) fn version<'de, D: Deserializer<'de>>(from: D) -> Result<u64, D::Error> {
     struct Reader;
     impl Visitor<'_> for Reader {
         type Value = u64;
@@ -35,7 +35,7 @@ fn version<'de, D: Deserializer<'de>>(from: D) -> Result<u64, D::Error> {
 /// The fields of a recording's file.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, expecting = "an object")]
-pub(super) struct File {
+pub(crate) struct File {
     #[serde(deserialize_with = "version")]
     version: u64,
     profile: String,

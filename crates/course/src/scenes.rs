@@ -1,0 +1,138 @@
+//! Scenes: prepared recordings that stop at the moments worth looking at.
+//!
+//! ```json
+//! {"version": 1, "id": "synack-dropped", "group": "set-up",
+//!  "title": {"en": "SYN|ACK dropped at the server"},
+//!  "shows": {"en": "SYN_RECV comes and goes. Exercise 2g"},
+//!  "lasts_ms": {"article": 1005, "linux": 1005},
+//!  "recording": {"version": 1, "profile": "article", "steps": []},
+//!  "pauses": [
+//!   {"when": {"stopped": {"segment": "SYN|ACK", "at": "server OUTPUT"}}, "times": 2,
+//!    "pair": ["SYN_SENT", "SYN_RECV"], "caption": {"en": "…"}}]}
+//! ```
+//!
+//! A pause waits for a [`Condition`], never for a time, and says which pair of states is there then. A pause that has a
+//! `profile` exists only in that profile. The last pause is the end of the scene; `lasts_ms` is its moment.
+
+mod built_in;
+mod condition;
+mod file;
+mod play;
+mod watch;
+
+pub use built_in::built_in;
+pub use condition::{Condition, Kind, Segments, Stop};
+pub use play::Play;
+pub use watch::Watch;
+
+use crate::recording::{Recording, RecordingError, read};
+use std::collections::BTreeMap;
+use tcp_core::Instant;
+use tcp_core::tcp::{ProfileName, State};
+
+/// Octets of a scene's file.
+const LONGEST_SCENE: usize = 1 << 20;
+
+/// A prepared recording with its pauses.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Scene {
+    /// Its name in links and on the command line: lower-case letters, digits and hyphens.
+    pub id: String,
+    /// The part of the menu that it belongs to.
+    pub group: Group,
+    /// A few words.
+    pub title: Text,
+    /// One sentence on what it shows.
+    pub shows: Text,
+    /// The lines that are typed.
+    pub recording: Recording,
+    /// The moments at which it stops, in order; at least one in each profile.
+    pub pauses: Vec<Pause>,
+    /// The moment of its last pause in profile `article` and in profile `linux`.
+    pub lasts: [Instant; 2],
+}
+
+/// A moment at which a scene stops.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Pause {
+    /// The only profile in which it exists, if not in both.
+    pub profile: Option<ProfileName>,
+    /// What it waits for.
+    pub when: Condition,
+    /// How many times that must happen, counted from the pause before.
+    pub times: u32,
+    /// The states that C_m and S_m are in then, as the page shows them.
+    pub pair: [State; 2],
+    /// What to look at, and why it is so: two lines.
+    pub caption: Text,
+}
+
+/// The parts of the menu, which follow the article.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Group {
+    /// Opening a connection.
+    SetUp,
+    /// What is transferred.
+    Data,
+    /// Closing it.
+    Close,
+    /// What remains after closing.
+    TimeWait,
+    /// What the network loses, and resets.
+    Faults,
+    /// What a firewall stops.
+    Firewall,
+    /// What programs do.
+    Applications,
+}
+
+impl Group {
+    /// All groups, in the order of the menu.
+    pub const ALL: [Group; 7] = [
+        Group::SetUp,
+        Group::Data,
+        Group::Close,
+        Group::TimeWait,
+        Group::Faults,
+        Group::Firewall,
+        Group::Applications,
+    ];
+}
+
+/// A text by language; it exists in English.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Text(BTreeMap<String, String>);
+
+impl Text {
+    /// The text in a language, such as `en`; in English if that language lacks it.
+    pub fn in_language(&self, code: &str) -> &str {
+        self.0.get(code).or_else(|| self.0.get("en")).map_or("", String::as_str)
+    }
+}
+
+impl Scene {
+    /// Reads a scene.
+    ///
+    /// Fails on anything that it does not understand, as [`Recording::from_json`] does, and if the scene has no pause in
+    /// one of the profiles, more than 100 pauses, or a text of more than 400 octets.
+    pub fn from_json(text: &str) -> Result<Scene, RecordingError> {
+        read::<file::File>(text, LONGEST_SCENE)?.try_into()
+    }
+
+    /// The pauses that exist in a profile.
+    pub fn pauses_in(&self, profile: ProfileName) -> impl Iterator<Item = &Pause> {
+        self.pauses.iter().filter(move |pause| pause.profile.is_none_or(|only| only == profile))
+    }
+
+    /// The moment of the last pause in a profile.
+    pub const fn lasts_in(&self, profile: ProfileName) -> Instant {
+        match profile {
+            ProfileName::Article => self.lasts[0],
+            ProfileName::Linux => self.lasts[1],
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;
