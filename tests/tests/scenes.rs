@@ -114,7 +114,8 @@ fn every_file_is_in_the_menu_and_the_menu_is_in_order() {
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())
         .collect();
     let mut ids: Vec<String> = scenes.iter().map(|scene| format!("{}.json", scene.id)).collect();
-    (files.sort(), ids.sort());
+    files.sort();
+    ids.sort();
     assert_eq!(ids, files);
     assert!(scenes.is_sorted_by_key(|scene| scene.group));
 }

@@ -1,7 +1,6 @@
 //! Watching the log for a condition, fact by fact.
 
-use super::condition::Kind;
-use super::condition::{Condition, Segments};
+use super::condition::{Condition, Kind, Segments};
 use std::collections::BTreeMap;
 use tcp_core::net::{Fact, FactId, Happened, HostId, Log, PacketId, Place, SocketId};
 use tcp_core::tcp::State;
