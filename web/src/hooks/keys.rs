@@ -23,7 +23,7 @@ pub(crate) enum Key {
 }
 
 /// What takes all keys for itself.
-const DEAF: &str = "input, select, textarea, dialog, [popover], [data-own-keys]";
+const DEAF: &str = "input, select, textarea, dialog, :popover-open, [data-own-keys]";
 /// What takes the space bar for itself.
 const PRESSABLE: &str = "button, a, summary";
 

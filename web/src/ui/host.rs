@@ -19,15 +19,32 @@ pub(crate) fn host(panel: &HostPanel, typed: Option<&(usize, Rc<str>)>, dispatch
         <section class="card host" aria-label={title} data-host={panel.letter}>
             <h2>
                 <span class="dot" data-host={panel.letter} aria-hidden="true">{ panel.letter }</span>
-                { panel.name }<span class="role">{ role }</span>
+                <span class="who">{ panel.name }</span><span class="role">{ role }</span>
                 <span class="address">{ words(&panel.address) }</span>
             </h2>
             { badge(&panel.badge) }
-            <p class="note">{ say(&panel.note) }{ skip(&panel.badge, dispatch) }</p>
-            <div class="buttons">{ for panel.buttons.iter().map(|button| act(button, dispatch)) }</div>
-            { last_typed(panel.name, typed) }
-            { netstat(panel, dispatch) }
+            { rest(panel, typed, dispatch) }
         </section>
+    }
+}
+
+/// All of the card but its state. Where there is no room for it, it is a popover, and the styles show the button that
+/// opens it; where there is, the styles show it in its place, and it never opens.
+fn rest(panel: &HostPanel, typed: Option<&(usize, Rc<str>)>, dispatch: &Dispatch) -> Html {
+    let id = format!("rest-{}", panel.letter);
+    let name = say(&Message::MoreOf(panel.host));
+    html! {
+        <>
+            <button type="button" class="more" popovertarget={id.clone()} title={name.clone()} aria-label={name}>
+                { "⋯" }
+            </button>
+            <div {id} class="rest" popover="auto">
+                <p class="note">{ say(&panel.note) }{ skip(&panel.badge, dispatch) }</p>
+                <div class="buttons">{ for panel.buttons.iter().map(|button| act(button, dispatch)) }</div>
+                { last_typed(panel.name, typed) }
+                { netstat(panel, dispatch) }
+            </div>
+        </>
     }
 }
 

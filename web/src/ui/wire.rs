@@ -24,7 +24,7 @@ pub(crate) struct WireProps {
     pub names: [&'static str; 2],
 }
 
-/// The wire, and below it what happened last.
+/// The wire, and what happened last; each has its own place in the layout.
 #[component]
 pub(crate) fn Wire(props: &WireProps) -> Html {
     // The segment that is looked at, and what it says.
@@ -54,20 +54,22 @@ pub(crate) fn Wire(props: &WireProps) -> Html {
         }
     };
     html! {
-        <section class="card wire" aria-label={page(Page::Wire)}>
-            { end(props.letters[0], props.names[0]) }
-            { gate(c_out, "c-out") }
-            { gate(c_in, "c-in") }
-            { lane(0, "s") }
-            { lane(1, "c") }
-            { gate(s_in, "s-in") }
-            { gate(s_out, "s-out") }
-            { end(props.letters[1], props.names[1]) }
+        <>
+            <section class="card wire" aria-label={page(Page::Wire)}>
+                { end(props.letters[0], props.names[0]) }
+                { gate(c_out, "c-out") }
+                { gate(c_in, "c-in") }
+                { lane(0, "s") }
+                { lane(1, "c") }
+                { gate(s_in, "s-in") }
+                { gate(s_out, "s-out") }
+                { end(props.letters[1], props.names[1]) }
+            </section>
             <div class="told">
                 <p class="says" role="status" aria-live="polite">{ props.says.as_ref().map(say) }</p>
                 <p class="detail">{ detail }</p>
             </div>
-        </section>
+        </>
     }
 }
 

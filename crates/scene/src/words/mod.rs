@@ -120,6 +120,8 @@ pub enum Message {
     OlderLines(usize),
     /// A region that shows what netstat prints on this host.
     NetstatOf(HostId),
+    /// What a host can do, and its netstat, where they are opened on demand.
+    MoreOf(HostId),
     /// The input of a terminal: for a command, or for the program that runs there.
     InputOf {
         /// The terminal.

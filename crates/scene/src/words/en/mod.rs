@@ -51,6 +51,7 @@ pub fn say(message: &Message) -> String {
         Message::MoreRows(count) => format!("and {count} more"),
         Message::OlderLines(count) => format!("… {count} earlier lines"),
         Message::NetstatOf(host) => format!("netstat -nat on {host}"),
+        Message::MoreOf(host) => format!("{host}: buttons and netstat"),
         Message::InputOf { terminal, program } => page::input(*terminal, program.as_deref()),
         Message::OutputOf(id) => format!("Output of {}", terminal(*id)),
         Message::Types(line) => format!("types: {line}"),
