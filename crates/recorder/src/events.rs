@@ -33,6 +33,14 @@ pub(crate) struct Event {
     pub(crate) kind: Kind,
 }
 
+impl Event {
+    /// Whether a listener began or ended; children in LISTEN have a peer.
+    pub(crate) fn is_of_listener(&self) -> bool {
+        self.remote.ends_with(":0")
+            && matches!(self.kind, Kind::State("LISTEN", _) | Kind::State(_, "LISTEN"))
+    }
+}
+
 /// What the kernel reports.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
@@ -80,7 +88,7 @@ impl Events {
     /// Ends the trace, and returns the events of the two hosts.
     pub(crate) fn end(mut self, clock: &Clock) -> Vec<Event> {
         let lines = self.stop();
-        lines.iter().filter_map(|line| read_line(line, clock)).collect()
+        lines.iter().filter_map(|line| read_line(line, clock)).flat_map(on_its_hosts).collect()
     }
 
     fn stop(&mut self) -> Vec<String> {
@@ -117,6 +125,15 @@ fn sweep(instances: &Path) {
     }
 }
 
+/// A listener at any address may be either host's; the table shows whose it is.
+fn on_its_hosts(event: Event) -> Vec<Event> {
+    if event.is_of_listener() && event.local.starts_with(['0', ':']) {
+        Host::BOTH.map(|host| Event { host, ..event.clone() }).into()
+    } else {
+        vec![event]
+    }
+}
+
 /// `… 1234.567890: inet_sock_set_state: family=AF_INET … oldstate=TCP_CLOSE newstate=TCP_SYN_SENT`
 fn read_line(line: &str, clock: &Clock) -> Option<Event> {
     let (head, rest) = line.split_once(": ")?;
@@ -140,8 +157,12 @@ fn read_line(line: &str, clock: &Clock) -> Option<Event> {
     };
     let addr = |name: &str| field(name)?.parse::<Ipv4Addr>().ok();
     let (from, to) = (addr("saddr")?, addr("daddr")?);
+    let at_any = from.is_unspecified() && matches!(kind, Kind::State("LISTEN", _) | Kind::State(_, "LISTEN"));
     // Either host has a loopback address; the packets show which one it was.
-    let host = Host::BOTH.into_iter().find(|host| from.is_loopback() || host.addr() == from)?;
+    let has = |host: &Host| at_any || from.is_loopback() || host.addr() == from;
+    let host = Host::BOTH.into_iter().find(has)?;
+    let is_of_6 = at_any && field("family") == Some("AF_INET6");
+    let from = if is_of_6 { "::".to_owned() } else { from.to_string() };
     Some(Event {
         at: clock.of_monotonic(seconds),
         host,
@@ -197,6 +218,21 @@ mod tests {
              saddr=10.211.55.2 daddr=10.211.55.10 saddrv6=:: daddrv6=:: state=TCP_SYN_SENT err=-1",
         );
         assert_eq!(event.map(|event| event.kind), Some(Kind::Retransmit("SYN_SENT", -1)));
+    }
+
+    #[test]
+    fn a_listener_at_any_address_may_be_either_hosts() {
+        let line = |family: &str| {
+            let line = format!(
+                "nc-77 [000] ..... 1234.501000: inet_sock_set_state: family={family} protocol=IPPROTO_TCP sport=5555 \
+                 dport=0 saddr=0.0.0.0 daddr=0.0.0.0 saddrv6=:: daddrv6=:: oldstate=TCP_CLOSE newstate=TCP_LISTEN"
+            );
+            let events = read(&line).map(on_its_hosts).unwrap_or_default();
+            events.into_iter().map(|event| (event.host, event.local)).collect::<Vec<_>>()
+        };
+        let both = |local: &str| Host::BOTH.map(|host| (host, local.to_owned())).to_vec();
+        assert_eq!(line("AF_INET"), both("0.0.0.0:5555"));
+        assert_eq!(line("AF_INET6"), both(":::5555"));
     }
 
     #[test]

@@ -2,8 +2,9 @@
 //!
 //! The kernel's events are exact, but not all states have one: a half-open connection is not a socket yet, and
 //! TIME_WAIT and an orphaned FIN_WAIT2 no longer are. These three are read from the table, and begin with the packet
-//! that caused them. Without tracefs everything is read from the table, and what is shorter than its period is not
-//! seen.
+//! that caused them. A listener is read from the table too, because its events do not name a host; it begins and ends
+//! with the event at its port. Without tracefs everything is read from the table, and what is shorter than its period
+//! is not seen.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -63,9 +64,12 @@ pub(crate) fn of(
         }
     }
     let mut dials = Vec::new();
+    let mut listens: BTreeMap<Key, Vec<f64>> = BTreeMap::new();
     for event in events.unwrap_or_default().iter().filter(|event| event.host == host) {
         let Kind::State(from, to) = event.kind else { continue };
-        if event.local.ends_with(":0") {
+        if event.is_of_listener() {
+            listens.entry(listener(&event.local)).or_default().push(event.at);
+        } else if event.local.ends_with(":0") {
             dials.push((event.at, event.remote.as_str()));
         } else if from != "LISTEN" && to != "LISTEN" || to == "SYN_RECV" {
             facts
@@ -81,6 +85,7 @@ pub(crate) fn of(
             key: &key,
             facts: &facts,
             dials: &dials,
+            listens: listens.get(&key).map(Vec::as_slice).unwrap_or_default(),
             seen,
             exact: events.is_some() && !is_ipv6(&key),
             states: vec![],
@@ -126,8 +131,15 @@ pub(crate) fn ours(
         }
     }
     events.retain(|event| {
-        event.local.ends_with(":0") || known.contains(&connection(&event.local, &event.remote))
+        event.local.ends_with(":0")
+            || event.is_of_listener()
+            || known.contains(&connection(&event.local, &event.remote))
     });
+}
+
+/// The name of a listener.
+fn listener(end: &str) -> Key {
+    format!("LISTEN {end}")
 }
 
 /// Whether a connection is an IPv6 one, which [`Event`] does not report.
@@ -140,6 +152,8 @@ struct Builder<'a> {
     facts: &'a [(f64, Fact)],
     /// Connects seen before the kernel picked a local port: time and destination.
     dials: &'a [(f64, &'a str)],
+    /// When a listener with this name began or ended.
+    listens: &'a [f64],
     seen: &'a Seen,
     exact: bool,
     states: States,
@@ -203,8 +217,8 @@ impl Builder<'_> {
         match (row, self.now()) {
             (Some(row), Some(now)) if row == now => {}
             (None, None) => {}
-            (Some("LISTEN"), _) => self.push(at, "LISTEN"),
-            (None, Some("LISTEN")) => self.push(at, "CLOSED"),
+            (Some("LISTEN"), _) => self.push(self.listened(at), "LISTEN"),
+            (None, Some("LISTEN")) => self.push(self.listened(at), "CLOSED"),
             (None, _) if self.detached || !self.event_near(at) => {
                 self.detached = false;
                 self.push(at, "CLOSED");
@@ -233,6 +247,12 @@ impl Builder<'_> {
     fn cause(&self, at: f64, is_it: impl Fn(&Fact) -> bool) -> f64 {
         let packet = |fact: &Fact| matches!(fact, Fact::SynOut | Fact::SynIn | Fact::FinIn) && is_it(fact);
         self.last(at + READING, packet).filter(|when| *when > at - BEHIND).unwrap_or(at)
+    }
+
+    /// When the listener began or ended of which this was seen at `at`.
+    fn listened(&self, at: f64) -> f64 {
+        let event = self.listens.iter().rev().find(|when| **when <= at + READING).copied();
+        event.filter(|when| *when > at - BEHIND).unwrap_or(at)
     }
 
     /// When connect() was called, of which the first sign was seen at `at`.

@@ -150,3 +150,18 @@ fn a_second_socket_with_the_same_ends_changes_nothing() {
     let states = times(of(host, Some(&events), &rows, &[packet(600.0, host, SYN)]));
     assert_eq!(states, [(600, "SYN_SENT"), (600, "ESTABLISHED")]);
 }
+
+#[test]
+fn a_listener_begins_and_ends_with_the_events_at_its_port() {
+    let host = Host::Server;
+    let listens = |at, from, to| Event {
+        local: "0.0.0.0:5555".to_owned(),
+        remote: "0.0.0.0:0".to_owned(),
+        ..event(at, host, from, to)
+    };
+    let events = [listens(402.1, "CLOSED", "LISTEN"), listens(804.2, "LISTEN", "CLOSED")];
+    let key = "LISTEN 0.0.0.0:5555".to_owned();
+    let changes = vec![(406.0, key.clone(), Some("LISTEN")), (808.0, key, None)];
+    let seen = |changes| Seen { ticks: vec![], changes };
+    assert_eq!(times(of(host, Some(&events), &seen(changes), &[])), [(402, "LISTEN"), (804, "CLOSED")]);
+}
