@@ -33,6 +33,8 @@ pub struct Circumstances {
     pub timer_phase: Option<Duration>,
     /// Time that a program takes to notice that its peer has closed.
     pub time_to_notice: Option<Duration>,
+    /// Secret by which the kernels choose among listeners that share a port.
+    pub listener_secret: Option<u64>,
     /// What the hosts' resolvers answer.
     pub names: Names,
 }

@@ -100,7 +100,7 @@ fn of_kernel(file: &Path, text: &str) -> Result<Trace, RecordingError> {
         .instant();
     let until = recording.steps.last().map_or(end, |step| end.max(step.at));
     let circumstances =
-        Circumstances { timer_phase: phase(&outcome), time_to_notice: None, names: names(&outcome) };
+        Circumstances { timer_phase: phase(&outcome), names: names(&outcome), ..Circumstances::default() };
     Ok(Trace { file: file.to_owned(), recording, circumstances, outcome, until })
 }
 

@@ -312,6 +312,8 @@ pub enum Circumstance {
     /// Time that a program takes to notice that the peer has closed. On a real machine this is a race: if the program
     /// takes longer than the kernel waits, an ACK precedes the program's own FIN.
     TimeToNotice(Duration),
+    /// Secret by which a host chooses among listeners that share a port; 0 if they take turns.
+    ListenerSecret(u64),
 }
 
 /// Part of the world that a command is for.

@@ -70,6 +70,8 @@ pub struct Host {
     /// Where the search for the next ephemeral port begins, counted from the first port of the range.
     port_offset: u32,
     secret: u64,
+    /// Secret by which it chooses among listeners that share a port; 0 if they take turns.
+    listener_secret: u64,
     /// ICMP errors that may still go to another host, and the time up to which regained ones are counted.
     icmp: (u32, Instant),
     counters: Counters,
@@ -89,6 +91,7 @@ impl Host {
             sockets: Sockets::default(),
             port_offset,
             secret,
+            listener_secret: 0,
             icmp: (u32::MAX, Instant::START),
             counters: Counters::default(),
         }
@@ -153,6 +156,11 @@ impl Host {
     /// Sets the offset of the slots of its timer wheel.
     pub const fn set_timer_phase(&mut self, phase: Duration) {
         self.profile.tcp.timer_phase = phase;
+    }
+
+    /// Sets the secret by which it chooses among listeners that share a port.
+    pub const fn set_listener_secret(&mut self, secret: u64) {
+        self.listener_secret = secret;
     }
 
     /// The initial sequence number of a connection between `ends` that begins now.

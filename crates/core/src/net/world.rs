@@ -117,6 +117,9 @@ impl World {
             Circumstance::TimerPhase(phase) => {
                 self.here.hosts.iter_mut().for_each(|host| host.set_timer_phase(phase));
             }
+            Circumstance::ListenerSecret(secret) => {
+                self.here.hosts.iter_mut().for_each(|host| host.set_listener_secret(secret));
+            }
         }
     }
 

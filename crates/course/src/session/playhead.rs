@@ -100,11 +100,15 @@ impl Preparation {
                 refused = Some(Refused::Sysctl { host: *host, name: name.clone(), reason });
             }
         }
-        let Circumstances { timer_phase, time_to_notice, names } = self.circumstances;
+        let Circumstances { timer_phase, time_to_notice, listener_secret, names } = self.circumstances;
         lab.set_names(names);
         lab.set_circumstances(|world| {
-            let phase = timer_phase.map(Circumstance::TimerPhase);
-            for circumstance in phase.into_iter().chain(time_to_notice.map(Circumstance::TimeToNotice)) {
+            let known = [
+                timer_phase.map(Circumstance::TimerPhase),
+                time_to_notice.map(Circumstance::TimeToNotice),
+                listener_secret.map(Circumstance::ListenerSecret),
+            ];
+            for circumstance in known.into_iter().flatten() {
                 // A world accepts any circumstance.
                 let _ = world.apply(Command::Imitate(circumstance));
             }

@@ -296,3 +296,13 @@ fn two_segments_of_one_tick_are_in_either_order() {
     assert!(!agrees(&two_fins((1006.0, 1), (1000.0, 1))), "that is more than a tick");
     assert!(!agrees(&two_fins((1003.0, 2), (1000.0, 1))), "the client answered the server's FIN");
 }
+
+#[test]
+fn the_secret_of_a_shared_port_is_found_in_what_followed() {
+    let path = path("own/v260-three-listeners-on-one-port");
+    let trace = Trace::read(&path).expect("the trace can be read");
+    let replay = trace.play(trace.until).expect("the trace can be played");
+    let in_turn = compare(&trace.outcome, &replay);
+    assert!(!in_turn.iter().all(super::Verdict::agrees), "the listeners took turns: nothing is shown");
+    assert!(super::check(&path).expect("the trace can be compared").agrees());
+}

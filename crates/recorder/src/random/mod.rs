@@ -39,7 +39,7 @@ usage: cargo xtask random --seed S --count N|--only N[,N...] [HOW] [--certify]
 /// Folder of the recordings, relative to the project.
 const KEPT: &str = "target/random";
 /// Recordings of a scenario that disagreed: the first one and those that show whether the kernel itself varies. Which of
-/// two listeners gets a connection is a matter of chance; that four more recordings all go the other way is rare.
+/// two timers of one tick fires first is a matter of chance; that four more recordings all go the other way is rare.
 const TAKES: usize = 5;
 
 /// What was asked for.

@@ -3,20 +3,23 @@
 use super::Host;
 use super::socket::{Kind, Socket};
 use crate::Instant;
-use crate::net::{Endpoint, Errno, Family, IpAddr, SocketId};
+use crate::net::{Endpoint, Errno, Family, IpAddr, SocketId, rng};
 use crate::tcp::{Connection, State};
 use std::time::Duration;
 
 impl Host {
     /// The listener that takes a SYN for `to`: one at the exact address before one at any address, and one of its own
-    /// family before one of both. Several that share a port (SO_REUSEPORT) take turns; the kernel chooses by a hash of
-    /// both ends.
+    /// family before one of both. Among several that share a port (SO_REUSEPORT) Linux chooses by a hash of both ends
+    /// and a secret; without a secret, they take turns.
     pub(super) fn listener_for(&self, (to, from): (Endpoint, Endpoint)) -> Option<SocketId> {
         let any = if to.addr.is_ipv4() { Endpoint::any } else { Endpoint::any6 };
         [to, any(to.port), Endpoint::any6(to.port)].into_iter().find_map(|at| {
             let group = || self.sockets.listeners_at(at).filter(|listener| listener.takes(to.addr));
-            let turn = usize::from(from.port / 2) % group().count().max(1);
-            group().nth(turn).map(|listener| listener.id)
+            let turn = match self.listener_secret {
+                0 => usize::from(from.port / 2),
+                secret => usize::try_from(rng::low(rng::scatter(secret, (to, from)))).unwrap_or_default(),
+            };
+            group().nth(turn % group().count().max(1)).map(|listener| listener.id)
         })
     }
 
