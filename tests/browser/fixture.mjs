@@ -26,9 +26,15 @@ export const test = base.extend({
     expect(unexpected, 'what the page complained about').toEqual([]);
   },
 
+  /** What somebody set on an earlier visit. The terminals stay where a first visit has them, below both tables. */
+  settings: ['terminals=below', { option: true }],
+
   /** Opens the page, with an optional fragment, and waits until the program has drawn. */
-  open: async ({ page }, use) => {
+  open: async ({ page, settings }, use) => {
     await use(async (fragment = '') => {
+      await page.addInitScript((line) => {
+        localStorage.getItem('tcp-states.settings') ?? localStorage.setItem('tcp-states.settings', line);
+      }, settings);
       await page.goto(`./${fragment}`);
       await expect(page.locator('#page:not([inert])')).toBeVisible();
     });

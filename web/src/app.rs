@@ -4,6 +4,7 @@ use crate::hooks::{
     Dispatch, Key, ready, recall, use_clock, use_dialog, use_dispatch, use_keys, use_settings, use_shown,
 };
 use crate::playhead::Playhead;
+use crate::settings::{Settings, Terminals};
 use crate::store::{Done, Intent, Shown, Store};
 use crate::text;
 use crate::ui::{Diagram, Wire, firewall, footer, header, help, host, terminals};
@@ -77,7 +78,7 @@ fn Layout() -> Html {
     let twin = use_memo((), |()| AttrValue::from(text_twin(text::language())));
     use_clock(&shown, &dispatch);
     use_settings(shown.settings);
-    use_keys(shown.settings.silent_keys, on_key(&dispatch, &on_help));
+    use_keys(shown.settings.silent_keys, on_key(shown.settings, &dispatch, &on_help));
     html! {
         <>
             { header(&shown, &on_help, &dispatch) }
@@ -88,7 +89,7 @@ fn Layout() -> Html {
     }
 }
 
-fn on_key(dispatch: &Dispatch, on_help: &Callback<()>) -> Callback<Key> {
+fn on_key(settings: Settings, dispatch: &Dispatch, on_help: &Callback<()>) -> Callback<Key> {
     let (dispatch, on_help) = (dispatch.clone(), on_help.clone());
     Callback::from(move |key| match key {
         Key::PlayOrPause => dispatch.send(Intent::PlayOrPause),
@@ -96,6 +97,10 @@ fn on_key(dispatch: &Dispatch, on_help: &Callback<()>) -> Callback<Key> {
         Key::StepBack => dispatch.send(Intent::StepBack),
         Key::Skip => dispatch.send(Intent::Skip),
         Key::Reset => dispatch.send(Intent::Reset),
+        Key::Terminals => {
+            let terminals = settings.terminals.unwrap_or(Terminals::Below).next();
+            dispatch.send(Intent::Set(Settings { terminals: Some(terminals), ..settings }));
+        }
         Key::Help => on_help.emit(()),
     })
 }
@@ -111,7 +116,7 @@ fn stage(shown: &Shown, dispatch: &Dispatch) -> Html {
             <Wire wire={scene.wire.clone()} says={scene.says.clone()} letters={[client.letter, server.letter]}
                 names={[client.name, server.name]} />
             { firewall(&scene.firewall, shown.place, dispatch) }
-            { terminals(&scene.terminals) }
+            { terminals(shown, dispatch) }
         </main>
     }
 }

@@ -16,6 +16,42 @@ pub(crate) struct Settings {
     pub beyond: bool,
     /// Single keys do nothing.
     pub silent_keys: bool,
+    /// Where the terminals stand; `None` until somebody chose, or used one.
+    pub terminals: Option<Terminals>,
+}
+
+/// Where the terminals stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Terminals {
+    /// Below the picture.
+    Below,
+    /// In the place of the hosts' cards, beside the diagram.
+    Beside,
+    /// Nowhere.
+    Away,
+}
+
+impl Terminals {
+    /// All, in the order in which they are offered.
+    pub(crate) const ALL: [Terminals; 3] = [Terminals::Beside, Terminals::Below, Terminals::Away];
+
+    /// Its key in styles and in the storage.
+    pub(crate) const fn key(self) -> &'static str {
+        match self {
+            Terminals::Below => "below",
+            Terminals::Beside => "beside",
+            Terminals::Away => "away",
+        }
+    }
+
+    /// The next one, in the order in which they are offered.
+    pub(crate) const fn next(self) -> Terminals {
+        match self {
+            Terminals::Below => Terminals::Away,
+            Terminals::Beside => Terminals::Below,
+            Terminals::Away => Terminals::Beside,
+        }
+    }
 }
 
 /// Colours and sizes.
@@ -77,6 +113,7 @@ impl Default for Settings {
             profile: ProfileName::Article,
             beyond: false,
             silent_keys: false,
+            terminals: None,
         }
     }
 }
@@ -85,8 +122,9 @@ impl Settings {
     /// As one line: `theme=dark pace=auto …`.
     pub(crate) fn write(&self) -> String {
         let flag = |on: bool| if on { "1" } else { "0" };
+        let terminals = self.terminals.map_or_else(String::new, |at| format!(" terminals={}", at.key()));
         format!(
-            "theme={} pace={} profile={} beyond={} silent={}",
+            "theme={} pace={} profile={} beyond={} silent={}{terminals}",
             self.theme.key(),
             pace_key(self.pace),
             self.profile.name(),
@@ -107,6 +145,7 @@ impl Settings {
                 "pace" => settings.pace = pace_of(value),
                 "profile" => settings.profile = ProfileName::parse(value).unwrap_or(settings.profile),
                 "beyond" => settings.beyond = value == "1",
+                "terminals" => settings.terminals = Terminals::ALL.into_iter().find(|at| at.key() == value),
                 "silent" => settings.silent_keys = value == "1",
                 _ => {}
             }

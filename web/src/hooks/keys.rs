@@ -18,6 +18,8 @@ pub(crate) enum Key {
     Skip,
     /// r
     Reset,
+    /// t
+    Terminals,
     /// ?
     Help,
 }
@@ -62,6 +64,7 @@ fn shortcut(event: &KeyboardEvent) -> Option<Key> {
         "ArrowLeft" => Some(Key::StepBack),
         "." => Some(Key::Skip),
         "r" => Some(Key::Reset),
+        "t" => Some(Key::Terminals),
         "?" => Some(Key::Help),
         _ => None,
     }

@@ -1,6 +1,6 @@
 //! The page around the program: is it seen, does it want motion, which theme.
 
-use crate::settings::Theme;
+use crate::settings::{Terminals, Theme};
 use gloo_events::EventListener;
 use wasm_bindgen::JsCast;
 use web_sys::{Document, Element, EventTarget, HtmlDialogElement, MediaQueryList};
@@ -77,10 +77,18 @@ pub(crate) fn use_dialog() -> (NodeRef, Callback<()>) {
     (node, open)
 }
 
-/// Keeps the theme's key on the root element, where the styles look for it.
-pub(super) fn show_theme(theme: Theme) {
+/// Keeps keys on the root element, where the styles look for them.
+pub(super) fn show_settings(theme: Theme, terminals: Terminals) {
     let root = window().and_then(|window| window.document()).and_then(|document| document.document_element());
     if let Some(root) = root {
         let _ = root.set_attribute("data-theme", theme.key());
+        let _ = root.set_attribute("data-terminals", terminals.key());
     }
+}
+
+/// A terminal below the picture would be out of sight, and beside it there is room.
+pub(crate) fn is_tight() -> bool {
+    // As in layout.css.
+    const TIGHT: &str = "(width >= 73.75rem) and (40rem <= height < 56.25rem)";
+    window().and_then(|window| window.match_media(TIGHT).ok().flatten()).is_some_and(|query| query.matches())
 }

@@ -1,7 +1,7 @@
 //! Settings between two visits, where the browser keeps such things: a page in a sandboxed frame has nowhere to.
 
-use super::page::show_theme;
-use crate::settings::Settings;
+use super::page::show_settings;
+use crate::settings::{Settings, Terminals};
 use yew::prelude::*;
 
 const KEY: &str = "tcp-states.settings";
@@ -17,12 +17,12 @@ pub(crate) fn recall() -> Settings {
     line.map(|line| Settings::read(&line)).unwrap_or_default()
 }
 
-/// Shows the theme, and writes the settings down whenever they change.
+/// Shows the theme and where the terminals stand, and writes the settings down whenever they change.
 #[hook]
 pub(crate) fn use_settings(settings: Settings) {
     let first = use_mut_ref(|| true);
     use_effect_with(settings, move |settings| {
-        show_theme(settings.theme);
+        show_settings(settings.theme, settings.terminals.unwrap_or(Terminals::Below));
         // What was just read needs no writing.
         if first.replace(false) {
             return;

@@ -5,6 +5,7 @@ use tcp_core::Instant;
 use tcp_core::net::SocketId;
 use tcp_course::Action;
 use tcp_scene::DropPlace;
+use tcp_shell::TerminalId;
 
 /// A message: what was done, and where the playhead stood.
 #[derive(Clone)]
@@ -34,6 +35,13 @@ pub(crate) enum Intent {
     Reset,
     /// Someone types in a terminal, or has stopped typing.
     Typing(bool),
+    /// A terminal got the focus. `tight`: below the picture it would be out of sight.
+    Use {
+        /// Which one.
+        terminal: TerminalId,
+        /// There is no room for it below the picture.
+        tight: bool,
+    },
     /// The diagram is to show this connection.
     Select(SocketId),
     /// Toggles are to drop here.

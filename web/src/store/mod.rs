@@ -9,7 +9,7 @@ mod passage;
 #[cfg(test)]
 mod tests;
 
-use crate::settings::Settings;
+use crate::settings::{Settings, Terminals};
 use std::rc::Rc;
 use tcp_course::Session;
 use tcp_scene::pace::Leg;
@@ -28,8 +28,35 @@ pub(crate) struct Store {
     look: Look,
     playing: bool,
     typing: bool,
+    front: Front,
     /// Counts the changes.
     turn: u32,
+}
+
+/// The terminal of each host, in the order of the scene, that was used last, and the host whose it was.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Front {
+    /// C_m's and S_m's.
+    pub of_hosts: [TerminalId; 2],
+    /// The last one of all.
+    pub last: TerminalId,
+}
+
+impl Front {
+    const fn used(&mut self, terminal: TerminalId) {
+        match terminal {
+            TerminalId::ClientUpper | TerminalId::ClientLower => self.of_hosts[0] = terminal,
+            TerminalId::ServerUpper | TerminalId::ServerLower => self.of_hosts[1] = terminal,
+            TerminalId::Network => return,
+        }
+        self.last = terminal;
+    }
+}
+
+impl Default for Front {
+    fn default() -> Front {
+        Front { of_hosts: [TerminalId::ClientUpper, TerminalId::ServerUpper], last: TerminalId::ClientUpper }
+    }
 }
 
 /// What the views are drawn from.
@@ -47,6 +74,8 @@ pub(crate) struct Shown {
     pub at_beginning: bool,
     /// Where toggles drop.
     pub place: DropPlace,
+    /// The terminals that were used last.
+    pub front: Front,
     /// What was set.
     pub settings: Settings,
     /// The store's count of changes.
@@ -63,7 +92,15 @@ impl Store {
     /// The beginning: the server listens, and time goes on.
     pub(crate) fn new(settings: Settings) -> Store {
         let session = Session::page(settings.profile, SEED);
-        Store { session, settings, look: Look::default(), playing: true, typing: false, turn: 0 }
+        Store {
+            session,
+            settings,
+            look: Look::default(),
+            playing: true,
+            typing: false,
+            front: Front::default(),
+            turn: 0,
+        }
     }
 
     /// Does what somebody or the clock wants. False if nothing changed.
@@ -89,6 +126,7 @@ impl Store {
             playing: self.playing,
             at_beginning: self.session.is_at_beginning(),
             place: self.look.place,
+            front: self.front,
             settings: self.settings,
             turn: self.turn,
         }
@@ -103,6 +141,11 @@ impl Store {
     fn is_idle(&self, intent: &Intent) -> bool {
         match intent {
             Intent::Typing(typing) => *typing == self.typing,
+            Intent::Use { terminal, tight } => {
+                let mut front = self.front;
+                front.used(*terminal);
+                front == self.front && !(*tight && self.settings.terminals.is_none())
+            }
             Intent::StepBack => self.session.is_at_beginning(),
             _ => false,
         }
@@ -128,6 +171,13 @@ impl Store {
                 self.look.selected = None;
             }
             Intent::Typing(typing) => self.typing = typing,
+            Intent::Use { terminal, tight } => {
+                self.front.used(terminal);
+                // Only once: later it is where somebody put it.
+                if tight && self.settings.terminals.is_none() {
+                    self.settings.terminals = Some(Terminals::Beside);
+                }
+            }
             Intent::Select(socket) => self.look.selected = Some(socket),
             Intent::DropAt(place) => self.look.place = place,
             Intent::Set(settings) => self.set(settings),

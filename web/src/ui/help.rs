@@ -23,12 +23,13 @@ pub(crate) fn help(node: &NodeRef) -> Html {
 }
 
 /// Keys, and what they do.
-const SHORTCUTS: [(&str, Page); 6] = [
+const SHORTCUTS: [(&str, Page); 7] = [
     ("Space", Page::KeyPlay),
     ("→", Page::KeyStep),
     ("←", Page::KeyStepBack),
     (".", Page::KeySkip),
     ("r", Page::KeyReset),
+    ("t", Page::KeyTerminals),
     ("?", Page::KeyHelp),
 ];
 

@@ -1,7 +1,8 @@
 //! A terminal: what was printed, and a form for the next line.
 
 use super::words;
-use crate::hooks::{Dispatch, use_dispatch, use_end_in_view};
+use crate::hooks::{Dispatch, is_tight, use_dispatch, use_end_in_view};
+use crate::store::Intent;
 use crate::text::say;
 use tcp_course::Action;
 use tcp_scene::words::Message;
@@ -18,11 +19,13 @@ const WINDOW: usize = 300;
 pub(crate) struct TerminalProps {
     /// What is visible of it.
     pub view: TerminalView,
+    /// It was used later than its host's other one.
+    pub front: bool,
 }
 
 /// A terminal.
 #[component]
-pub(crate) fn TerminalBox(TerminalProps { view }: &TerminalProps) -> Html {
+pub(crate) fn TerminalBox(TerminalProps { view, front }: &TerminalProps) -> Html {
     let dispatch = use_dispatch();
     let log = use_end_in_view(view.lines.len());
     let input = use_node_ref();
@@ -57,6 +60,17 @@ pub(crate) fn TerminalBox(TerminalProps { view }: &TerminalProps) -> Html {
         let dispatch = dispatch.clone();
         Callback::from(move |event: Event| paste(&event, id, &dispatch))
     };
+    let onfocusin = dispatch.on(move |_: FocusEvent| Intent::Use { terminal: id, tight: is_tight() });
+    // Where only its head is seen, that is what is pressed; the focus brings the rest.
+    let onclick = {
+        let input = input.clone();
+        Callback::from(move |_: MouseEvent| {
+            if let Some(input) = input.cast::<HtmlInputElement>() {
+                // Refused only where it is not in the page any more.
+                let _ = input.focus();
+            }
+        })
+    };
     let title = say(&Message::Terminal(id));
     let press = |name: &'static str, action: Action| {
         let dispatch = dispatch.clone();
@@ -67,9 +81,10 @@ pub(crate) fn TerminalBox(TerminalProps { view }: &TerminalProps) -> Html {
     let program = view.running.as_deref().map(|line| line.split(' ').next().unwrap_or(line).to_owned());
     let label = say(&Message::InputOf { terminal: id, program });
     html! {
-        <section class="terminal" data-own-keys="" aria-label={title.clone()}>
+        <section class="terminal" data-own-keys="" data-front={front.then_some("")} aria-label={title.clone()}
+            {onfocusin}>
             <div class="head">
-                <h3>{ &title }</h3>
+                <h3 {onclick}>{ &title }</h3>
                 if let Some(program) = &view.running { <code>{ words(program) }</code> }
                 { press("Ctrl-C", Action::ctrl_c(id)) }
                 { press("Ctrl-D", Action::ctrl_d(id)) }

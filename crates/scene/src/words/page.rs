@@ -89,6 +89,14 @@ pub enum Page {
     NoLine,
     /// Of the terminals' region.
     Terminals,
+    /// Of the choice where the terminals stand.
+    Arrangement,
+    /// They stand beside the diagram.
+    Beside,
+    /// They stand below the picture.
+    Below,
+    /// They are not shown.
+    Away,
     /// Of the wire's console.
     Network,
     /// What can be said there.
@@ -105,6 +113,8 @@ pub enum Page {
     KeysNote,
     /// What the key Space does.
     KeyPlay,
+    /// What the key t does.
+    KeyTerminals,
     /// What the key → does.
     KeyStep,
     /// What the key ← does.
