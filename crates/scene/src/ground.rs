@@ -1,7 +1,7 @@
 //! By what an edge was taken, where its row alone does not say it.
 
-use crate::words::{Abort, Ground, Stopped};
-use tcp_core::net::firewall::{ChainName, RuleAt};
+use crate::words::{Abort, Ground, PacketName, Stopped};
+use tcp_core::net::firewall::{ChainName, RejectWith, RuleAt};
 use tcp_core::net::{CallName, Fact, FactId, Fate, Happened, Log, Packet, Passage, Place, SocketEntry};
 use tcp_core::tcp::{Reply, Row, State, Trigger};
 
@@ -19,8 +19,9 @@ fn known(log: &Log, fact: FactId) -> Option<Ground> {
         (State::SynSent, Trigger::Retry) => {
             newest(log, &fact, &entry)?.to.is_none().then_some(Ground::NobodyThere)
         }
-        (State::SynSent, Trigger::Unreachable | Trigger::RstOfOpen | Trigger::Close) => {
-            rejected(log, &fact, &entry)
+        (State::SynSent, Trigger::Close) => rejected(log, &fact, &entry),
+        (_, Trigger::Unreachable | Trigger::RstOfOpen | Trigger::Rst) => {
+            rejected(log, &fact, &entry).or_else(|| answered(log, &fact))
         }
         (_, Trigger::Abort) => aborted(log, &fact, &entry, row).or_else(|| rejected(log, &fact, &entry)),
         (State::FinWait1, Trigger::AckOfFin) => is_released(log, &fact, &entry).then_some(Ground::Orphan),
@@ -75,6 +76,23 @@ fn rejected(log: &Log, fact: &Fact, entry: &SocketEntry) -> Option<Ground> {
             if is_syn && host == entry.host =>
         {
             Some(Ground::Rejected(stopped(place)))
+        }
+        _ => None,
+    }
+}
+
+/// What answered in place of the peer: a firewall that rejected a packet, or the link, which found nobody.
+fn answered(log: &Log, fact: &Fact) -> Option<Ground> {
+    let answer = match log.fact(fact.cause?)?.what {
+        Happened::NobodyThere { .. } => return Some(Ground::NobodyThere),
+        Happened::Arrived { packet, .. } => log.packet(packet)?,
+        _ => return None,
+    };
+    match log.fact(log.fact(answer.sent()?)?.cause?)?.what {
+        Happened::Rejected { packet, place: place @ Place::Chain(host, ..), with } => {
+            let name = PacketName::of(log.packet(packet)?.packet());
+            let reset = with == RejectWith::TcpReset;
+            Some(Ground::Answered { firewall: host, name, at: stopped(place), reset })
         }
         _ => None,
     }

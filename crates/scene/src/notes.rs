@@ -1,10 +1,11 @@
 //! What is said below a state badge: the state an end is in.
 
 use crate::ground::ground;
-use crate::sight::Sight;
+use crate::sight::{Sight, asks_for_room};
 use crate::subject::End;
 use crate::words::{Caption, Ending, Ground, Note};
 use tcp_core::Instant;
+use tcp_core::net::verdict::{Certainty, Knowledge, verdicts};
 use tcp_core::net::view::{SocketRow, TimerKind};
 use tcp_core::net::{Happened, HostId, Passage, World};
 use tcp_core::tcp::{Connection, Forecast, Next, Segment, State, Timer, Trigger};
@@ -69,14 +70,28 @@ fn established(sight: &Sight<'_>, row: &SocketRow) -> Note {
     } else if sight.peer_state(row) == State::SynReceived {
         Note::ConnectedHere
     } else {
-        Note::Connected
+        undisturbed(sight, row)
     }
 }
 
-/// The probe timer runs because the peer's window is shut.
-fn asks_for_room(world: &World, row: &SocketRow) -> bool {
-    let connection = world.host(row.host).connection(row.socket);
-    row.timer.kind == TimerKind::Probe && connection.is_some_and(|it| it.tcb().snd.wnd == 0)
+/// What this end has not noticed.
+fn undisturbed(sight: &Sight<'_>, row: &SocketRow) -> Note {
+    let Some(foreign) = row.foreign else { return Note::Connected };
+    if sight.has_lost_peer(row) {
+        return Note::Alone;
+    }
+    if sight.log.stopped() == 0 {
+        return Note::Connected;
+    }
+    let found = verdicts(sight.log, row.local, foreign);
+    let Some(verdict) = found.first().filter(|verdict| verdict.certainty != Certainty::NotSent) else {
+        return Note::Connected;
+    };
+    let known = if verdict.from == row.local { verdict.sender } else { verdict.receiver };
+    match known {
+        Knowledge::Counted => Note::OwnFirewall(verdict.segment),
+        Knowledge::Missing | Knowledge::Unaware => Note::ConnectedUnaware,
+    }
 }
 
 /// What became of this end's FIN, as far as the log has it.
@@ -109,7 +124,9 @@ fn closed(world: &World, end: &End) -> Note {
     };
     let ground = ground(world.log(), fact);
     Note::Ended(match (row.from, row.trigger) {
-        (State::SynSent, _) if matches!(ground, Ground::Rejected(_)) => Ending::By(ground),
+        _ if matches!(ground, Ground::Rejected(_) | Ground::Answered { .. } | Ground::NobodyThere) => {
+            Ending::By(ground)
+        }
         (State::SynSent, Trigger::GiveUp) => Ending::TimedOut,
         (State::SynSent, Trigger::RstOfOpen) => Ending::Refused,
         (State::SynSent, Trigger::Unreachable) => Ending::Unreachable,

@@ -5,19 +5,9 @@ use crate::words::{PacketName, Report};
 use tcp_core::net::{CallName, Errno, Fact, Happened, HostId, Packet, PacketId, World};
 use tcp_core::tcp::{Discard, Row, Segment, State, Timer};
 
-/// What a packet is called.
-pub(crate) fn name(packet: &Packet) -> PacketName {
-    match packet.segment() {
-        Some(Segment { flags, payload, .. }) => {
-            PacketName::Segment { flags: *flags, octets: payload.len(), again: packet.again }
-        }
-        None => PacketName::Icmp,
-    }
-}
-
 /// The fact as one sentence; `None` if it is too small for one.
 pub(crate) fn sentence(world: &World, fact: &Fact) -> Option<Report> {
-    let name = |id: &PacketId| self::name(&world.packet(*id));
+    let name = |id: &PacketId| PacketName::of(&world.packet(*id));
     Some(match (&fact.what, fact.host) {
         // The reset that follows has the sentence.
         (Happened::Moved { socket: None, .. }, _) => return None,
@@ -28,6 +18,11 @@ pub(crate) fn sentence(world: &World, fact: &Fact) -> Option<Report> {
             Report::ForgotHalfOpen(host, row)
         }
         (Happened::Moved { row, .. }, Some(host)) => Report::Entered(host, row, ground(world.log(), fact.id)),
+        (Happened::Sent { packet, socket: None }, Some(host))
+            if is_reset(&world.packet(*packet)) && is_of_firewall(world, fact) =>
+        {
+            Report::FirewallReset(host, name(packet))
+        }
         (Happened::Sent { packet, socket: None }, Some(host)) if is_reset(&world.packet(*packet)) => {
             Report::AnsweredByReset(host, name(packet))
         }
@@ -53,7 +48,7 @@ pub(crate) fn sentence(world: &World, fact: &Fact) -> Option<Report> {
 
 /// The fact as a link in a chain of causes; `None` if the chain reads better without it.
 pub(crate) fn link(world: &World, fact: &Fact) -> Option<Report> {
-    let name = |id: &PacketId| self::name(&world.packet(*id));
+    let name = |id: &PacketId| PacketName::of(&world.packet(*id));
     Some(match (&fact.what, fact.host) {
         (Happened::Sent { packet, .. }, Some(host)) => Report::Sent(host, name(packet)),
         (Happened::Arrived { packet, .. }, Some(host)) => Report::Reached(host, name(packet)),
@@ -81,6 +76,12 @@ fn forgets_half_open(row: &Row) -> bool {
 
 fn is_reset(packet: &Packet) -> bool {
     packet.segment().is_some_and(Segment::is_rst)
+}
+
+/// It is the answer to a packet that a firewall rejected.
+fn is_of_firewall(world: &World, fact: &Fact) -> bool {
+    let cause = fact.cause.and_then(|cause| world.fact(cause));
+    cause.is_some_and(|cause| matches!(cause.what, Happened::Rejected { .. }))
 }
 
 const fn is_patience(error: Errno) -> bool {

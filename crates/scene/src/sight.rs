@@ -1,6 +1,6 @@
 //! What is looked at: a lab, its log, and netstat's rows, read once for a scene.
 
-use tcp_core::net::view::SocketRow;
+use tcp_core::net::view::{SocketRow, TimerKind};
 use tcp_core::net::{HostId, Log, World};
 use tcp_core::tcp::State;
 use tcp_shell::Lab;
@@ -30,6 +30,17 @@ impl<'a> Sight<'a> {
         self.rows.iter().flatten()
     }
 
+    /// The other end of a connection, if it is one of the rows.
+    pub(crate) fn peer(&self, row: &SocketRow) -> Option<&SocketRow> {
+        self.all_rows().find(|other| (Some(other.local), other.foreign) == (row.foreign, Some(row.local)))
+    }
+
+    /// The other end of a connection is at one of the two hosts, and has no row.
+    pub(crate) fn has_lost_peer(&self, row: &SocketRow) -> bool {
+        let host = row.foreign.and_then(|end| HostId::with_address(end.addr));
+        matches!(host, Some(HostId::Client | HostId::Server)) && self.peer(row).is_none()
+    }
+
     /// The state of the other end of a connection; a listener's if there is no such end.
     pub(crate) fn peer_state(&self, row: &SocketRow) -> State {
         let host = if row.host == HostId::Server { HostId::Client } else { HostId::Server };
@@ -40,4 +51,10 @@ impl<'a> Sight<'a> {
         let found = rows.iter().find(peer).or_else(|| rows.iter().find(listener));
         found.map_or(State::Closed, |row| row.state)
     }
+}
+
+/// The probe timer of a connection runs because the peer's window is shut.
+pub(crate) fn asks_for_room(world: &World, row: &SocketRow) -> bool {
+    let connection = world.host(row.host).connection(row.socket);
+    row.timer.kind == TimerKind::Probe && connection.is_some_and(|it| it.tcb().snd.wnd == 0)
 }

@@ -2,9 +2,8 @@
 
 use crate::model::{Fate, Flight, GateView, WireView};
 use crate::names::segment_kind;
-use crate::report;
 use crate::subject::is_between_hosts;
-use crate::words::{Header, Message};
+use crate::words::{Header, Message, PacketName};
 use tcp_core::net::firewall::{ChainName, Policy, Rule, Target};
 use tcp_core::net::{Fate as PacketFate, HostId, Passage, Place, World};
 use tcp_core::{Instant, micros};
@@ -89,7 +88,7 @@ fn flight(world: &World, packet: Passage<'_>) -> Flight {
     let arrives = packet.arrives().unwrap_or(departed);
     // What was held is as if it had departed later.
     let departed = way.as_ref().map_or(departed, |way| departed.max(arrives - way.whole));
-    let name = report::name(&packet);
+    let name = PacketName::of(&packet);
     let (kind, header) = match packet.segment() {
         Some(segment) => {
             let header = Header::Tcp {

@@ -1,8 +1,7 @@
 //! What is said to happen next happens.
 
 use super::*;
-use crate::report::name;
-use crate::words::{Caption, Report};
+use crate::words::{Caption, PacketName, Report};
 use tcp_core::net::{Fact, Happened, Packet};
 use tcp_core::tcp::Timer;
 
@@ -175,7 +174,7 @@ fn a_shut_window_is_said_to_be_shut() {
     let caption = see(&lab).hosts[0].badge.countdown.clone().map(|countdown| countdown.what);
     assert_eq!(caption, Some(Message::Caption(Caption::Probe)));
     let log = lab.world().log();
-    let sent = |packet: &Packet| en::say(&Message::Link(Report::Sent(packet.from, name(packet))));
+    let sent = |packet: &Packet| en::say(&Message::Link(Report::Sent(packet.from, PacketName::of(packet))));
     let last = log.packets().rfind(|packet| packet.from == HostId::Client).expect("it probes");
     assert_eq!(sent(&last), "C_m sent ACK (window probe)");
 }

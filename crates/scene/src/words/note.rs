@@ -2,6 +2,7 @@
 
 use super::Ground;
 use std::time::Duration;
+use tcp_core::net::verdict::Part;
 
 /// What is to be said of the state of an end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,6 +56,12 @@ pub enum Note {
     },
     /// Both ends are connected.
     Connected,
+    /// This end is connected; the other has no such connection, or has it no more.
+    Alone,
+    /// Both ends are connected, but this host's own firewall stops this.
+    OwnFirewall(Part),
+    /// Both ends are connected; something does not get through, which this end has not noticed.
+    ConnectedUnaware,
     /// This end is connected; the other has not had the third segment.
     ConnectedHere,
     /// Its FIN was not sent yet, because data before it is not acknowledged.

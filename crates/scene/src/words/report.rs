@@ -1,8 +1,8 @@
 //! What happened, as data.
 
 use tcp_core::net::firewall::ChainName;
-use tcp_core::net::{CallName, Errno, HostId, IpAddr};
-use tcp_core::tcp::{Discard, Flags, Row};
+use tcp_core::net::{CallName, Errno, HostId, IpAddr, Packet};
+use tcp_core::tcp::{Discard, Flags, Row, Segment};
 
 /// Names a packet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,6 +18,18 @@ pub enum PacketName {
     },
     /// An ICMP error.
     Icmp,
+}
+
+impl PacketName {
+    /// What a packet is called.
+    pub fn of(packet: &Packet) -> PacketName {
+        match packet.segment() {
+            Some(Segment { flags, payload, .. }) => {
+                PacketName::Segment { flags: *flags, octets: payload.len(), again: packet.again }
+            }
+            None => PacketName::Icmp,
+        }
+    }
 }
 
 /// What stopped a packet.
@@ -42,6 +54,17 @@ pub enum Ground {
     LeftBefore,
     /// The host's own firewall rejected the SYN.
     Rejected(Stopped),
+    /// A firewall rejected a packet, and its answer ended the connection.
+    Answered {
+        /// The host whose firewall it is.
+        firewall: HostId,
+        /// What it rejected.
+        name: PacketName,
+        /// The rule.
+        at: Stopped,
+        /// It answered with a reset; else with an ICMP error.
+        reset: bool,
+    },
     /// The connection was aborted.
     Aborted {
         /// By what.
@@ -79,6 +102,8 @@ pub enum Report {
     ForgotHalfOpen(HostId, &'static Row),
     /// A host without such a connection answered with a reset.
     AnsweredByReset(HostId, PacketName),
+    /// A firewall that rejected something answered with a reset.
+    FirewallReset(HostId, PacketName),
     /// A firewall dropped it.
     Dropped(PacketName, Stopped),
     /// A firewall refused it, and its sender hears of it.

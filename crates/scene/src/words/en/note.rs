@@ -38,6 +38,11 @@ pub(super) fn note(note: &Note) -> String {
             format!("Connected, but the peer's window is shut: {octets} octets wait, and probes go on.")
         }
         Note::Connected => "Connected: data can flow both ways.".to_owned(),
+        Note::Alone => "Connected at this end only: the other has no such connection.".to_owned(),
+        Note::OwnFirewall(part) => {
+            format!("Connected, but its own firewall stops {}.", super::verdict::the(part))
+        }
+        Note::ConnectedUnaware => "Connected, as far as this end can know.".to_owned(),
         Note::ConnectedHere => "Connected at this end; the other is still in SYN_RECV.".to_owned(),
         Note::FinWaits { octets } => {
             format!("Its FIN waits: {octets} octets before it are not acknowledged.")
@@ -74,7 +79,7 @@ const fn ended(ending: Ending) -> &'static str {
     match ending {
         Ending::TimedOut => "Gave up: Connection timed out.",
         Ending::Refused => "Connection refused: the SYN was answered by a reset.",
-        Ending::Unreachable => "An ICMP error came, or nobody has that address.",
+        Ending::Unreachable => "An ICMP error came: there is no way to that address.",
         Ending::GivenUpByProgram => "The program ended before an answer came.",
         Ending::SynAckNotSent => {
             "The half-open entry is gone: its own firewall did not even let the SYN|ACK out."

@@ -54,6 +54,7 @@ pub(super) fn sentence(report: &Report) -> String {
         Report::AnsweredByReset(host, name) => {
             format!("{host} answers with {}: it has no such connection.", packet(name))
         }
+        Report::FirewallReset(host, name) => format!("{host}'s firewall answers with {}.", packet(name)),
         Report::Dropped(
             name,
             at @ (Stopped::Rule(_, _, ChainName::Output) | Stopped::Policy(_, ChainName::Output)),
@@ -97,6 +98,10 @@ pub(super) fn ground(ground: Ground) -> String {
         Ground::Row => String::new(),
         Ground::AnswerStopped => " The answer before did not get through.".to_owned(),
         Ground::LeftBefore => " It had left before our answer could arrive.".to_owned(),
+        Ground::Answered { firewall, name, at, reset } => {
+            let answer = if reset { "a RST" } else { "an ICMP error" };
+            format!("{firewall}'s firewall rejected {} with {answer}: {}.", packet(&name), place(at))
+        }
         Ground::Rejected(at) => format!("Its own firewall rejected the SYN: {}.", place(at)),
         Ground::Aborted { by, reset } => {
             let reset = if reset { ": the peer is sent a RST" } else { "" };

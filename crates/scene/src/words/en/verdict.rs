@@ -19,6 +19,11 @@ pub(super) fn verdict(states: [State; 2], segment: Part, certainty: Certainty) -
     }
 }
 
+/// `the SYN|ACK`, whatever the states.
+pub(super) const fn the(segment: Part) -> &'static str {
+    name(segment, [State::Established; 2])
+}
+
 const fn name(segment: Part, states: [State; 2]) -> &'static str {
     match (segment, states) {
         (Part::Syn, _) => "the SYN",
