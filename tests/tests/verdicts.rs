@@ -6,9 +6,9 @@ use std::collections::BTreeSet;
 use std::fmt::Write;
 use tcp_core::Instant;
 use tcp_core::net::verdict::{Certainty, Evidence, Part, Verdict, verdicts};
-use tcp_core::net::{Endpoint, FactId, Fate, Happened, Log, Place};
+use tcp_core::net::{Endpoint, FactId, Fate, Happened, HostId, Log, Passage, Place};
 use tcp_core::tcp::{ProfileName, Segment, Seq};
-use tcp_scene::words::Kind;
+use tcp_scene::words::{Kind, Meaning, Message, PacketName, Stopped, en};
 use tcp_scene::{DropPlace, Look, scene};
 use tcp_shell::{Lab, TerminalId};
 use tcp_testing::{ClientUpper, Network, ServerLower, ServerUpper, Trial};
@@ -140,7 +140,63 @@ fn wrong(lab: &Lab) -> Vec<String> {
             wrong.push(format!("{verdict:?} against {missing:?}"));
         }
     }
+    wrong.extend(wrong_line(lab, &missing, (one, other)));
     wrong.into_iter().map(|text| format!("{}: {text}", lab.now())).collect()
+}
+
+/// What is wrong with the sentence on the pair of states: it names a loss if and only if the log has one, and the segment,
+/// its sender and the place are those of the log.
+fn wrong_line(
+    lab: &Lab,
+    missing: &[(Endpoint, Part, Place)],
+    (one, other): (Endpoint, Endpoint),
+) -> Vec<String> {
+    let line = scene(lab, &Look::default()).pair;
+    let Message::Meaning { meaning, before } = line.says else { return vec!["it means nothing".to_owned()] };
+    let says = en::say(&line.says);
+    let mut wrong = Vec::new();
+    let mut check = |is: bool, what: &str| {
+        if !is {
+            wrong.push(format!("{what}: {says:?}, {meaning:?} against {missing:?}"));
+        }
+    };
+    check(says.chars().count() <= 85, "too long");
+    check(line.lost == meaning.is_loss(), "a loss or none");
+    let host = |end: Endpoint| if end.addr == one.addr { HostId::Client } else { HostId::Server };
+    match meaning {
+        Meaning::Lost(loss) | Meaning::UnderWay(loss) => {
+            let same = |(from, part, _): &&(Endpoint, Part, Place)| {
+                (host(*from), *part) == (loss.from, loss.segment)
+            };
+            let (last, place) = match missing.iter().rfind(same).map(|(_, _, place)| *place) {
+                Some(Place::Chain(host, chain, Some(rule))) => (
+                    Some(Stopped::Rule(rule.number, host, chain)),
+                    format!("rule {} in {host} {}", rule.number, chain.name()),
+                ),
+                Some(Place::Chain(host, chain, None)) => {
+                    (Some(Stopped::Policy(host, chain)), format!("the policy of {host} {}", chain.name()))
+                }
+                Some(Place::Network) => (Some(Stopped::Network), "in the network".to_owned()),
+                None => (None, String::new()),
+            };
+            check(last == Some(loss.at), "another place");
+            check(says.contains(&place), "no place");
+        }
+        // The answer of the firewall ended it, so that nothing is missing any more.
+        Meaning::Rejected(_) => check(missing.is_empty() && before, "nothing was rejected"),
+        _ => {
+            check(missing.is_empty(), "no loss is named");
+            let was = |passage: Passage<'_>| passage.fate().stopped().is_some();
+            let any = lab.world().log().conversation(one, other).any(was);
+            check(before == any, "earlier losses");
+        }
+    }
+    if let Meaning::OnItsWay { name, to, .. } = meaning {
+        let travels =
+            lab.world().log().in_flight().any(|it| PacketName::of(&it) == name && it.to == Some(to));
+        check(travels, "nothing is on its way");
+    }
+    wrong
 }
 
 /// Presses a toggle of the firewall card.

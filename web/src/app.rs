@@ -113,7 +113,8 @@ fn stage(shown: &Shown, dispatch: &Dispatch) -> Html {
             { card(client, scene, dispatch) }
             <Diagram machine={scene.machine.clone()} settings={shown.settings} differs={scene.differs} />
             { card(server, scene, dispatch) }
-            <Wire wire={scene.wire.clone()} says={scene.says.clone()} letters={[client.letter, server.letter]}
+            <Wire wire={scene.wire.clone()} says={scene.says.clone()} pair={scene.pair.clone()}
+                badges={[client.badge.clone(), server.badge.clone()]} letters={[client.letter, server.letter]}
                 names={[client.name, server.name]} />
             { firewall(&scene.firewall, shown.place, dispatch) }
             { terminals(shown, dispatch) }

@@ -10,7 +10,8 @@ use crate::names::letter;
 use crate::panel::panel;
 use crate::report::sentence;
 use crate::sight::Sight;
-use crate::subject::{End, ends};
+use crate::subject::{End, ends, tuple};
+use crate::verdict::verdict;
 use crate::wire::wire;
 use crate::words::{Caption, Due, Message, Report};
 use tcp_core::net::{Fact, Happened, HostId, World};
@@ -24,7 +25,8 @@ const PORT: u16 = 5555;
 pub fn scene(lab: &Lab, look: &Look) -> Scene {
     let sight = Sight::of(lab);
     let world = sight.world;
-    let ends = ends(&sight, look);
+    let tuple = tuple(&sight, look);
+    let ends = ends(&sight, tuple);
     let listener = sight.rows(HostId::Server).iter().find(|row| row.foreign.is_none());
     let port = port(&ends, listener.map(|row| row.local.port));
     Scene {
@@ -35,6 +37,7 @@ pub fn scene(lab: &Lab, look: &Look) -> Scene {
         firewall: firewall(lab, look, port),
         terminals: TerminalId::ALL.into_iter().map(|id| terminal(lab, id)).collect(),
         says: says(world).map(Message::Report),
+        pair: verdict(&sight, &ends, tuple),
         differs: differs(world, &ends),
         next: lab.next_event().map(|at| Coming { at, what: due(world, &ends) }),
     }

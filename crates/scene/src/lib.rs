@@ -14,6 +14,7 @@ mod report;
 mod sight;
 mod subject;
 mod transcript;
+mod verdict;
 mod why;
 mod wire;
 pub mod words;

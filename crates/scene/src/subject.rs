@@ -35,8 +35,7 @@ impl End {
 }
 
 /// Both ends.
-pub(crate) fn ends(sight: &Sight<'_>, look: &Look) -> [End; 2] {
-    let tuple = tuple(sight, look);
+pub(crate) fn ends(sight: &Sight<'_>, tuple: Option<(Endpoint, Endpoint)>) -> [End; 2] {
     [HostId::Client, HostId::Server].map(|host| end(sight, host, tuple))
 }
 
@@ -49,7 +48,7 @@ pub(crate) fn is_between_hosts(packet: &Packet) -> bool {
 }
 
 /// The tuple (C_m's end, S_m's end) of the subject.
-fn tuple(sight: &Sight<'_>, look: &Look) -> Option<(Endpoint, Endpoint)> {
+pub(crate) fn tuple(sight: &Sight<'_>, look: &Look) -> Option<(Endpoint, Endpoint)> {
     let chosen = || {
         let row = sight.all_rows().find(|row| Some(row.socket) == look.selected)?;
         Some((row.host, row.local, row.foreign?))

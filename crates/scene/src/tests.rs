@@ -2,6 +2,7 @@
 
 mod faults;
 mod forecasts;
+mod pairs;
 
 use crate::diagram::NodeId;
 use crate::model::Fate;

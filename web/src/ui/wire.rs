@@ -9,7 +9,7 @@ use crate::text::{page, say};
 use tcp_core::Instant;
 use tcp_core::net::PacketId;
 use tcp_scene::words::{Header, Message, Page};
-use tcp_scene::{Fate, Flight, GateView, WireView};
+use tcp_scene::{Badge, Fate, Flight, GateView, PairView, WireView};
 use yew::prelude::*;
 
 #[derive(Properties, PartialEq)]
@@ -18,6 +18,10 @@ pub(crate) struct WireProps {
     pub wire: WireView,
     /// What happened last.
     pub says: Option<Message>,
+    /// The states of both hosts.
+    pub badges: [Badge; 2],
+    /// What they mean.
+    pub pair: PairView,
     /// The letters on the hosts' tokens.
     pub letters: [&'static str; 2],
     /// The hosts' names.
@@ -34,9 +38,7 @@ pub(crate) fn Wire(props: &WireProps) -> Html {
         move |seen| setter.set(seen)
     });
     let [c_out, c_in, s_in, s_out] = &props.wire.gates;
-    let detail = looked_at
-        .as_ref()
-        .map_or_else(|| page(Page::Point), |(_, header)| say(&Message::Header(header.clone())));
+    let detail = looked_at.as_ref().map(|(_, header)| say(&Message::Header(header.clone())));
     let flights = [true, false].map(|from_client| {
         let of_lane = props.wire.flights.iter().filter(|flight| flight.from_client == from_client);
         of_lane.cloned().collect::<Vec<Flight>>()
@@ -45,7 +47,7 @@ pub(crate) fn Wire(props: &WireProps) -> Html {
     let lane = |at: usize, to: &'static str| {
         let delay = say(&Message::Millis(props.wire.delay_ms[at]));
         html! {
-            <div class="lane" data-to={to}>
+            <div class="lane" data-to={to} title={page(Page::Point)}>
                 <span class="delay">{ delay }</span>
                 <div class="flights" ref={nodes[at].clone()}>
                     { for flights[at].iter().map(|flight| segment(flight, &on_look)) }
@@ -66,10 +68,27 @@ pub(crate) fn Wire(props: &WireProps) -> Html {
                 { end(props.letters[1], props.names[1]) }
             </section>
             <div class="told">
-                <p class="says" role="status" aria-live="polite">{ props.says.as_ref().map(say) }</p>
-                <p class="detail">{ detail }</p>
+                <div class="narration" data-detail={detail.is_some().then_some("")}>
+                    <p class="says" role="status" aria-live="polite">{ props.says.as_ref().map(say) }</p>
+                    <p class="detail">{ detail }</p>
+                </div>
+                { pair(props) }
             </div>
         </>
+    }
+}
+
+/// Both states, and what they mean.
+fn pair(props: &WireProps) -> Html {
+    let end = |at: usize| {
+        let Badge { node, phase, .. } = &props.badges[at];
+        html! { <span>{ props.names[at] }{ " " }<b data-phase={*phase}>{ node.node().label() }</b></span> }
+    };
+    html! {
+        <div class="pair" role="group" aria-label={page(Page::Pair)} data-lost={props.pair.lost.then_some("")}>
+            <p class="states">{ end(0) }{ " · " }{ end(1) }</p>
+            <p class="meaning">{ say(&props.pair.says) }</p>
+        </div>
     }
 }
 

@@ -37,10 +37,21 @@ pub struct Scene {
     pub terminals: Vec<TerminalView>,
     /// What happened last, for the live region and below the wire. `None` at the beginning.
     pub says: Option<Message>,
+    /// What the states of both ends mean.
+    pub pair: PairView,
     /// What the other profile would do here, if it would do otherwise.
     pub differs: Option<Differs>,
     /// What happens next, and when: `SYN again`. `None` if nothing is due.
     pub next: Option<Coming>,
+}
+
+/// What the states of both ends mean. The states themselves are on the badges.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PairView {
+    /// One sentence.
+    pub says: Message,
+    /// Something does not get through, or did not.
+    pub lost: bool,
 }
 
 /// Where the article and a real kernel part.

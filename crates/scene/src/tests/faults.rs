@@ -212,7 +212,7 @@ fn the_end_of_a_listener_is_said() {
 }
 
 /// All sentences so far.
-fn said(lab: &Lab) -> Vec<String> {
+pub(super) fn said(lab: &Lab) -> Vec<String> {
     let reports = lab.world().facts().filter_map(|fact| crate::report::sentence(lab.world(), &fact));
     reports.map(|report| en::say(&Message::Report(report))).collect()
 }

@@ -6,6 +6,7 @@
 //! the figure (`recv: SYN`), which is the article's.
 
 pub mod en;
+mod meaning;
 mod note;
 mod page;
 mod report;
@@ -14,6 +15,7 @@ mod report;
 mod tests;
 
 use crate::names::NodeId;
+pub use meaning::{Ignorance, Loss, Meaning};
 pub use note::{Caption, Ending, Note};
 pub use page::{Page, Rate, Speed};
 pub use report::{Abort, Ground, PacketName, Report, Stopped};
@@ -45,6 +47,13 @@ pub enum Message {
         segment: Part,
         /// How sure that is.
         certainty: Certainty,
+    },
+    /// What the states of both ends mean.
+    Meaning {
+        /// What they mean.
+        meaning: Meaning,
+        /// Something was lost before in this connection.
+        before: bool,
     },
     /// What is due next.
     Due(Due),

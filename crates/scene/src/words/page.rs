@@ -75,6 +75,8 @@ pub enum Page {
     TerminalKeys,
     /// Whom the page follows.
     Source,
+    /// Of the pair of states and what it means.
+    Pair,
     /// Of the wire's region.
     Wire,
     /// Of the firewall's region.

@@ -1,6 +1,7 @@
 //! The English catalogue.
 
 mod figure;
+mod meaning;
 mod note;
 mod page;
 mod report;
@@ -21,6 +22,7 @@ pub fn say(message: &Message) -> String {
         Message::Note(note) => note::note(note),
         Message::Caption(caption) => note::caption(*caption).to_owned(),
         Message::Verdict { states, segment, certainty } => verdict::verdict(*states, *segment, *certainty),
+        Message::Meaning { meaning, before } => meaning::meaning(meaning, *before),
         Message::Due(due) => self::due(*due).to_owned(),
         Message::Role(HostId::Client) => "client".to_owned(),
         Message::Role(_) => "server".to_owned(),

@@ -120,6 +120,7 @@ pub(super) const fn page(page: Page) -> &'static str {
         Page::Close => "Close",
         Page::TerminalKeys => "In a terminal",
         Page::Source => "After Rustagi and Kumar, “Understanding TCP States – Part 1”, and RFC 9293.",
+        Page::Pair => "The pair of states, and what it means",
         Page::Wire => "Wire",
         Page::Firewall => "Firewall",
         Page::Drops => "Firewall drops",
