@@ -9,7 +9,7 @@ use std::path::Path;
 use std::rc::Rc;
 use tcp_core::tcp::{ProfileName, State};
 use tcp_course::Session;
-use tcp_course::scenes::{Play, Scene, built_in};
+use tcp_course::scenes::{Group, Scene, built_in};
 use tcp_scene::words::en;
 use tcp_scene::{Look, Scene as Picture, scene};
 
@@ -27,25 +27,28 @@ fn pair(picture: &Picture) -> [State; 2] {
 }
 
 /// Plays on to the next pause. False if nothing is left to happen.
-fn go_on(play: &mut Play, session: &mut Session) -> bool {
+fn go_on(session: &mut Session) -> bool {
     for _ in 0..MOST_EVENTS {
-        let Some(next) = session.next_event() else { return play.look(session) };
-        if play.advance(session, next) {
+        if session.waits() {
             return true;
         }
+        match session.next_event() {
+            Some(next) => session.advance_to(next),
+            None => return false,
+        }
     }
-    panic!("{}: no end", play.scene().id);
+    panic!("no end");
 }
 
 /// What is there at each pause, and what is wrong.
 fn played(scene: &Rc<Scene>, profile: ProfileName, wrong: &mut Vec<String>) -> String {
-    let (mut play, mut session) = Play::of(Rc::clone(scene), profile);
+    let mut session = Session::scene(Rc::clone(scene), profile);
     let mut text = String::new();
     let mut deeds = 0;
     for (number, pause) in scene.pauses_in(profile).enumerate() {
         let mut complain =
             |what: String| wrong.push(format!("{} ({}), pause {number}: {what}", scene.id, profile.name()));
-        if !go_on(&mut play, &mut session) {
+        if !go_on(&mut session) {
             complain("is not reached".to_owned());
             break;
         }
@@ -60,6 +63,7 @@ fn played(scene: &Rc<Scene>, profile: ProfileName, wrong: &mut Vec<String>) -> S
         }
         deeds = facts;
         describe(&mut text, &picture, &session);
+        session.go_on();
     }
     if session.lab().now() != scene.lasts_in(profile) {
         let now = session.lab().now();
@@ -118,6 +122,9 @@ fn every_file_is_in_the_menu_and_the_menu_is_in_order() {
     ids.sort();
     assert_eq!(ids, files);
     assert!(scenes.is_sorted_by_key(|scene| scene.group));
+    for group in Group::ALL {
+        assert!(scenes.iter().any(|scene| scene.group == group), "{group:?} is empty");
+    }
 }
 
 /// A caption has two lines on the page, and none of its sentences is too long to be read from the back row.
@@ -137,4 +144,32 @@ fn texts_are_short() {
         }
     }
     assert!(long.is_empty(), "{}", long.join("\n"));
+}
+
+/// The parts of each exercise, and the figures that show something happen.
+#[test]
+fn every_figure_and_exercise_of_the_article_is_among_them() {
+    let shows: Vec<String> =
+        built_in().iter().map(|scene| scene.shows.in_language("en").to_owned()).collect();
+    let parts = [
+        "Exercise 1a to 1d",
+        "Exercise 1e",
+        "Exercise 1f",
+        "Exercise 1g",
+        "Exercise 1h",
+        "Exercise 1i",
+        "Exercise 2a to 2f",
+        "Exercise 2g to 2i",
+        "Exercise 3",
+        "Figures 1, 9 and 10",
+        "Figure 2",
+        "Figures 3 and 4",
+        "Figures 5 and 6",
+        "Figures 7 and 8",
+        "Figure 11",
+        "Figure 12",
+    ];
+    let missing: Vec<&str> =
+        parts.into_iter().filter(|part| !shows.iter().any(|text| text.contains(part))).collect();
+    assert_eq!(missing, Vec::<&str>::new());
 }

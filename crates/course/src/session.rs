@@ -14,9 +14,11 @@ mod playhead;
 mod turn;
 
 use crate::recording::{Action, LATEST, Recording, Step};
+use crate::scenes::{Play, Scene};
 use checkpoint::{Checkpoint, Checkpoints};
 pub use playhead::{Deed, Refused};
 use playhead::{Playhead, Preparation};
+use std::rc::Rc;
 use std::time::Duration;
 use tcp_core::Instant;
 use tcp_core::net::ProcessId;
@@ -57,6 +59,8 @@ pub struct Session {
     end: Instant,
     undo: Vec<Turn>,
     redo: Vec<Turn>,
+    /// The scene that is being played.
+    play: Option<Play>,
 }
 
 impl Session {
@@ -76,6 +80,14 @@ impl Session {
     pub fn of(recording: &Recording) -> Session {
         let at_zero = recording.steps.iter().filter(|step| step.at == Instant::START).count();
         Session::begun(&in_order(recording), Circumstances::default(), at_zero)
+    }
+
+    /// A scene at its beginning: its lines are still to come, and time stops at each of its pauses.
+    pub fn scene(scene: Rc<Scene>, profile: ProfileName) -> Session {
+        let mut session = Session::of(&Recording { profile, ..scene.recording.clone() });
+        session.play = Some(Play::of(scene, profile));
+        session.follow();
+        session
     }
 
     /// A session in which nothing has been done, not even the steps that a recording has at time zero, on a machine
@@ -99,6 +111,7 @@ impl Session {
             end: Instant::START,
             undo: Vec::new(),
             redo: Vec::new(),
+            play: None,
         }
     }
 
@@ -117,7 +130,9 @@ impl Session {
         // Inputs at time zero but after the beginning do not become part of it.
         let mut session = Session::begun(&recording, self.preparation.circumstances, self.before);
         session.loaded.clone_from(&self.loaded);
-        session.advance_to(self.lab().now());
+        session.play = self.play.as_ref().map(|play| play.under(profile));
+        session.follow();
+        session.pass_to(self.lab().now());
         // The later inputs of this course are still to come.
         session.end = self.end;
         session
@@ -164,9 +179,37 @@ impl Session {
         digest::of_facts(self.lab().world())
     }
 
-    /// When the next thing happens: an event of the lab, or an input that is still to come after a rewind. Nothing
-    /// happens later than the latest time of a recording.
+    /// The scene that is being played.
+    pub const fn play(&self) -> Option<&Play> {
+        self.play.as_ref()
+    }
+
+    /// Whether time stands still at a pause of a scene, until [`Session::go_on`] or a step.
+    pub fn waits(&self) -> bool {
+        self.play.as_ref().is_some_and(Play::waits)
+    }
+
+    /// Ends the wait at a pause.
+    pub fn go_on(&mut self) {
+        if let Some(play) = &mut self.play {
+            play.go_on();
+        }
+    }
+
+    /// Ends the scene, and with it the lines that are still to come; [`Session::undo`] brings the lines back.
+    pub fn leave_scene(&mut self) {
+        if self.play.take().is_some() && self.head.done < self.inputs.len() {
+            self.fork(self.head.done, self.head.deeds);
+        }
+    }
+
+    /// When the next thing happens: an event of the lab, or an input that is still to come. Nothing happens later than
+    /// the latest time of a recording, and nothing at a pause of a scene.
     pub fn next_event(&self) -> Option<Instant> {
+        self.due().filter(|_| !self.waits())
+    }
+
+    fn due(&self) -> Option<Instant> {
         let input = self.inputs.get(self.head.done).map(|input| input.at);
         let next = [self.lab().next_event(), input].into_iter().flatten().min();
         next.filter(|at| *at <= LATEST)
@@ -188,13 +231,17 @@ impl Session {
         let unseen = self.end <= at;
         let to_come = if unseen { self.inputs[self.head.done..].to_vec() } else { Vec::new() };
         let (due, later) = to_come.split_at(to_come.partition_point(|input| input.at <= at));
+        let waits = self.waits();
         self.fork(self.head.done, place.deeds);
         // What is due at this very moment happens first, as it will when the course is played again.
         self.inputs.extend_from_slice(due);
-        self.advance_to(at);
+        while self.due().is_some_and(|due| due <= at) && self.step() {}
         self.inputs.push(Step { at, action });
         self.inputs.extend_from_slice(later);
         self.step();
+        if let Some(play) = self.play.as_mut().filter(|_| waits) {
+            play.wait();
+        }
     }
 
     /// Runs a command that only looks, such as netstat, and is not part of the course.
@@ -207,11 +254,13 @@ impl Session {
         self.head.deeds == 0 && self.lab().now() == Instant::START
     }
 
-    /// Moves the playhead forward.
+    /// Moves the playhead forward, to the next pause of a scene at most.
     pub fn advance_to(&mut self, to: Instant) {
         while self.next_event().is_some_and(|at| at <= to) && self.step() {}
-        self.head.lab.advance_to(to.min(LATEST));
-        self.end = self.end.max(self.lab().now());
+        if !self.waits() {
+            self.head.lab.advance_to(to.min(LATEST));
+            self.end = self.end.max(self.lab().now());
+        }
     }
 
     /// Moves the playhead to the next event and lets it happen. Returns false if no event is left.
@@ -221,18 +270,33 @@ impl Session {
 
     /// Does the same as [`Session::step`], and returns what was done.
     pub fn deed(&mut self) -> Option<Deed> {
-        self.next_event()?;
+        self.due()?;
         let deed = self.head.deed(&self.inputs)?;
         self.end = self.end.max(self.lab().now());
         self.checkpoints.offer(&self.head);
+        self.follow();
         Some(deed)
+    }
+
+    /// Lets the scene see what was done, and wait if it has reached a pause.
+    fn follow(&mut self) {
+        if let Some(play) = &mut self.play {
+            play.follow(self.head.lab.world().log(), self.head.deeds);
+        }
+    }
+
+    /// Lets the scene see where the session is after it went elsewhere.
+    fn resume(&mut self) {
+        if let Some(play) = &mut self.play {
+            play.resume(self.head.lab.world().log(), self.head.deeds);
+        }
     }
 
     /// Moves the playhead back to just before the last event that happened. Returns false if there is nothing before
     /// it.
     pub fn step_back(&mut self) -> bool {
         let now = self.lab().now();
-        match self.head.deeds.checked_sub(1) {
+        let went = match self.head.deeds.checked_sub(1) {
             Some(deeds) => {
                 self.restore(|checkpoint| checkpoint.deeds <= deeds);
                 while self.head.deeds < deeds && self.head.deed(&self.inputs).is_some() {}
@@ -242,7 +306,9 @@ impl Session {
                 self.restore(|_| false);
                 now > Instant::START
             }
-        }
+        };
+        self.resume();
+        went
     }
 
     /// Moves the playhead to any moment of the past or future.
@@ -252,7 +318,17 @@ impl Session {
         if to < self.lab().now() || nearest.deeds > self.head.deeds {
             self.head.restore(nearest);
         }
+        self.resume();
+        self.pass_to(to);
+    }
+
+    /// Moves the playhead forward, through the pauses of a scene.
+    fn pass_to(&mut self, to: Instant) {
         self.advance_to(to);
+        while self.waits() && self.lab().now() < to {
+            self.go_on();
+            self.advance_to(to);
+        }
     }
 
     /// Goes back to the latest checkpoint that fits, or to the beginning.

@@ -88,6 +88,9 @@ pub struct Segments {
     /// Where they are stopped, `client OUTPUT` or `network`; anywhere if it is missing.
     #[serde(default)]
     pub at: Option<Stop>,
+    /// The window that they offer, in octets; any if it is missing.
+    #[serde(default)]
+    pub window: Option<u32>,
 }
 
 /// The kind of a segment: what it is for the eye.

@@ -1,12 +1,14 @@
 //! A scene that is being played.
 
 use super::{Pause, Scene, Watch};
-use crate::Session;
 use std::rc::Rc;
-use tcp_core::Instant;
+use tcp_core::net::Log;
 use tcp_core::tcp::ProfileName;
 
-/// A scene with the place that its session has reached. It moves the session, and stops at each pause.
+/// The place of a pause at which nobody has waited.
+const UNSEEN: u64 = u64::MAX;
+
+/// A scene, and how far its session has come in it.
 #[derive(Clone, Debug)]
 pub struct Play {
     scene: Rc<Scene>,
@@ -14,13 +16,19 @@ pub struct Play {
     watch: Watch,
     /// Number of pauses reached.
     reached: usize,
+    /// Number of deeds after which each pause was reached.
+    places: Vec<u64>,
+    waits: bool,
 }
 
 impl Play {
-    /// A scene at its beginning, with its session: the lines of the scene are still to come.
-    pub fn of(scene: Rc<Scene>, profile: ProfileName) -> (Play, Session) {
-        let session = Session::of(&crate::Recording { profile, ..scene.recording.clone() });
-        (Play { scene, profile, watch: Watch::default(), reached: 0 }, session)
+    pub(crate) fn of(scene: Rc<Scene>, profile: ProfileName) -> Play {
+        Play { scene, profile, watch: Watch::default(), reached: 0, places: Vec::new(), waits: false }
+    }
+
+    /// The same scene under another profile, before anything of it has been seen.
+    pub(crate) fn under(&self, profile: ProfileName) -> Play {
+        Play::of(Rc::clone(&self.scene), profile)
     }
 
     /// The scene.
@@ -38,32 +46,44 @@ impl Play {
         self.scene.pauses_in(self.profile).take(self.reached).last()
     }
 
-    /// Moves the session forward, to the next pause at most. Returns true if a pause was reached.
-    pub fn advance(&mut self, session: &mut Session, to: Instant) -> bool {
-        while !self.look(session) {
-            if session.next_event().is_none_or(|at| at > to) || !session.step() {
-                session.advance_to(to);
-                return false;
+    /// Whether it waits at that pause.
+    pub const fn waits(&self) -> bool {
+        self.waits
+    }
+
+    pub(crate) const fn go_on(&mut self) {
+        self.waits = false;
+    }
+
+    pub(crate) const fn wait(&mut self) {
+        self.waits = true;
+    }
+
+    /// Reads what has happened by now, after this number of deeds. If a pause is reached, it waits; if none is, an
+    /// earlier wait is over.
+    pub(crate) fn follow(&mut self, log: &Log, deeds: u64) {
+        self.waits = self.look(log);
+        if self.waits {
+            self.places.truncate(self.reached - 1);
+            self.places.push(deeds);
+        }
+    }
+
+    /// Takes up the session's place after it went elsewhere: back, to another moment, or to another course. It waits
+    /// where it has waited before.
+    pub(crate) fn resume(&mut self, log: &Log, deeds: u64) {
+        (self.watch, self.reached) = (Watch::default(), 0);
+        while self.look(log) {
+            if self.places.len() < self.reached {
+                self.places.push(UNSEEN);
             }
         }
-        true
+        let last = self.reached.checked_sub(1).and_then(|last| self.places.get(last));
+        self.waits = last == Some(&deeds);
     }
 
-    /// Takes up the session's place after it went elsewhere: back, to another moment, or to another course.
-    pub fn resume(&mut self, session: &Session) {
-        (self.watch, self.reached) = (Watch::default(), 0);
-        while self.look(session) {}
-    }
-
-    /// Another profile, with the session that plays it.
-    pub fn under(&mut self, profile: ProfileName, session: &Session) {
-        self.profile = profile;
-        self.resume(session);
-    }
-
-    /// Reads what has happened. Returns true if a pause was reached.
-    pub fn look(&mut self, session: &Session) -> bool {
-        let log = session.lab().world().log();
+    /// Reads on to the next pause. Returns true if it is reached.
+    fn look(&mut self, log: &Log) -> bool {
         let Some(Pause { when, times, .. }) = self.scene.pauses_in(self.profile).nth(self.reached) else {
             return false;
         };

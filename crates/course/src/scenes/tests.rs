@@ -1,4 +1,5 @@
 use super::*;
+use crate::Session;
 use expect_test::{Expect, expect};
 use std::rc::Rc;
 use tcp_shell::TerminalId;
@@ -29,7 +30,9 @@ fn conditions() {
     check_when(r#""start""#, expect!["Start"]);
     check_when(
         r#"{"stopped":{"segment":"SYN|ACK","from":"server","at":"client INPUT"}}"#,
-        expect!["Stopped(Segments { segment: SynAck, from: Some(Server), at: Some(ClientInput) })"],
+        expect![
+            "Stopped(Segments { segment: SynAck, from: Some(Server), at: Some(ClientInput), window: None })"
+        ],
     );
     check_when(
         r#"{"rows":{"client":["TIME_WAIT","LISTEN"]}}"#,
@@ -109,18 +112,30 @@ const LOST: &str = r#"{"version":1,"id":"x","group":"set-up","title":{"en":"t"},
      {"when":{"arrived":{"segment":"ACK"}},"pair":["ESTABLISHED","ESTABLISHED"],"caption":{"en":"c"}},
      {"when":"ended","pair":["CLOSED","CLOSED"],"caption":{"en":"c"}}]}"#;
 
-fn play() -> (Play, crate::Session) {
-    Play::of(Rc::new(Scene::from_json(LOST).expect("a scene")), ProfileName::Article)
+fn scene() -> Session {
+    Session::scene(Rc::new(Scene::from_json(LOST).expect("a scene")), ProfileName::Article)
 }
 
 const FAR: Instant = Instant::from_millis(1_000_000);
 
+fn goes_on(session: &mut Session) {
+    session.go_on();
+    session.advance_to(FAR);
+}
+
+fn progress(session: &Session) -> (usize, usize) {
+    session.play().expect("a scene").progress()
+}
+
 #[test]
-fn the_clock_stops_at_each_pause() {
-    let (mut play, mut session) = play();
+fn time_stops_at_each_pause() {
+    let mut session = scene();
     let mut stops = Vec::new();
-    while play.advance(&mut session, FAR) {
-        stops.push((session.lab().now().as_micros() / 1000, play.progress()));
+    session.advance_to(FAR);
+    while session.waits() {
+        assert_eq!(session.next_event(), None);
+        stops.push((session.lab().now().as_micros() / 1000, progress(&session)));
+        goes_on(&mut session);
     }
     assert_eq!(stops, [(1012, (1, 3)), (3025, (2, 3)), (129_010, (3, 3))]);
     assert_eq!(session.lab().now(), FAR);
@@ -128,25 +143,67 @@ fn the_clock_stops_at_each_pause() {
 
 #[test]
 fn going_back_brings_back_the_pauses_ahead() {
-    let (mut play, mut session) = play();
-    assert!(play.advance(&mut session, FAR) && play.advance(&mut session, FAR));
+    let mut session = scene();
+    session.advance_to(FAR);
+    goes_on(&mut session);
     let there = session.lab().now();
     session.step_back();
-    play.resume(&session);
-    assert_eq!(play.progress(), (1, 3));
-    assert!(play.advance(&mut session, FAR));
-    assert_eq!((session.lab().now(), play.progress()), (there, (2, 3)));
+    assert_eq!((progress(&session), session.waits()), ((1, 3), false));
+    session.advance_to(FAR);
+    assert_eq!((session.lab().now(), progress(&session), session.waits()), (there, (2, 3), true));
+    session.step();
+    assert!(!session.waits(), "a step goes on");
+    session.step_back();
+    assert!(session.waits(), "it waits again where it waited");
 }
 
 #[test]
-fn whoever_acts_during_a_scene_does_not_end_it() {
-    let (mut play, mut session) = play();
-    assert!(play.advance(&mut session, FAR));
+fn going_to_a_moment_is_not_stopped_by_pauses() {
+    let mut session = scene();
+    session.go_to(Instant::from_millis(5000));
+    assert_eq!(
+        (session.lab().now(), progress(&session), session.waits()),
+        (Instant::from_millis(5000), (2, 3), false)
+    );
+    session.restart();
+    assert_eq!(progress(&session), (0, 3));
+}
+
+#[test]
+fn whoever_acts_at_a_pause_does_not_end_the_scene() {
+    let mut session = scene();
+    session.advance_to(FAR);
     session.act(crate::Action::enter(TerminalId::ClientLower, "netstat -nat"));
-    assert!(play.advance(&mut session, FAR) && play.advance(&mut session, FAR));
-    assert_eq!(play.progress(), (3, 3));
+    assert!(session.waits());
+    goes_on(&mut session);
+    goes_on(&mut session);
+    assert_eq!((progress(&session), session.waits()), ((3, 3), true));
     assert!(session.undo());
-    play.resume(&session);
-    assert_eq!(play.progress(), (1, 3));
-    assert!(play.advance(&mut session, FAR) && play.advance(&mut session, FAR));
+    assert_eq!((progress(&session), session.waits()), ((1, 3), true));
+}
+
+#[test]
+fn whoever_leaves_a_scene_keeps_the_session() {
+    let mut session = scene();
+    session.advance_to(FAR);
+    let now = session.lab().now();
+    session.leave_scene();
+    assert!(session.play().is_none());
+    assert_eq!(session.lab().now(), now);
+    session.advance_to(FAR);
+    assert_eq!(session.inputs().len(), 3, "Ctrl-C was still to come");
+    assert!(session.undo());
+    assert_eq!(session.inputs().len(), 4);
+}
+
+#[test]
+fn another_profile_has_its_own_pauses() {
+    let mut session = scene();
+    session.advance_to(FAR);
+    let linux = session.under(ProfileName::Linux);
+    assert_eq!(
+        (progress(&linux), linux.lab().now()),
+        ((0, 3), session.lab().now()),
+        "its second SYN comes later"
+    );
 }

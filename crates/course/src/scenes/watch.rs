@@ -100,8 +100,10 @@ impl Watch {
 }
 
 fn includes(which: &Segments, log: &Log, packet: PacketId, place: Option<Place>) -> bool {
-    let Segments { segment, from, at } = which;
+    let Segments { segment, from, at, window } = which;
     let Some(passage) = log.packet(packet) else { return false };
-    let stopped_there = at.is_none_or(|stop| place.is_some_and(|place| stop.is(place)));
-    stopped_there && from.is_none_or(|from| from == passage.from) && Kind::of(passage.packet()) == *segment
+    Kind::of(passage.packet()) == *segment
+        && from.is_none_or(|from| from == passage.from)
+        && at.is_none_or(|stop| place.is_some_and(|place| stop.is(place)))
+        && window.is_none_or(|window| passage.segment().is_some_and(|segment| segment.window == window))
 }

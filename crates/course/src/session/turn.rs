@@ -51,6 +51,7 @@ impl Session {
         self.inputs.extend(self.loaded.iter().cloned());
         self.restore(|_| false);
         self.end = Instant::START;
+        self.resume();
     }
 
     /// Where the playhead is.
@@ -81,6 +82,7 @@ impl Session {
         if self.lab().now() < place.at {
             self.head.lab.advance_to(place.at);
         }
+        self.resume();
         back
     }
 
