@@ -66,18 +66,31 @@ fn by_connection(outcome: &Outcome) -> BTreeMap<String, Vec<&PacketSeen>> {
 }
 
 /// Puts the client's segment first if two segments crossed on the wire, where neither order is right.
+///
+/// Of a burst, the first segment is answered while the second is being delivered, a few hundredths of a millisecond later
+/// over a relay, and at the same moment in a replay. So a segment that leaves within a tick of an arrival, and does not
+/// acknowledge what arrived, has crossed it.
 fn uncross(segments: &mut [&PacketSeen]) {
     for turn in 0..segments.len() {
         for at in 0..segments.len().saturating_sub(turn + 1) {
             if let Some([one, other]) = segments.get_mut(at..at + 2)
                 && one.from == "server"
                 && other.from == "client"
-                && one.rx_ms.is_none_or(|rx| other.t_ms < rx)
+                && one.rx_ms.is_none_or(|rx| {
+                    other.t_ms < rx || (other.t_ms - rx < TICK_MS && !acknowledges(other, one))
+                })
             {
                 std::mem::swap(one, other);
             }
         }
     }
+}
+
+/// Whether `answer` acknowledges all of `segment`.
+fn acknowledges(answer: &PacketSeen, segment: &PacketSeen) -> bool {
+    let ends = ["SYN", "FIN"].into_iter().filter(|flag| segment.flags.contains(flag)).count();
+    let end = segment.rel_seq.unwrap_or_default() + segment.len + u32::from(ends > 0);
+    answer.rel_ack.is_some_and(|ack| ack >= end)
 }
 
 /// `yours` in the order of `mine` wherever that exchanges only segments of the two hosts that are sent in one tick, and

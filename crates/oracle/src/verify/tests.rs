@@ -267,6 +267,59 @@ fn the_number_of_a_process_is_not_compared_its_name_is() {
     assert!(super::rows::texts_differ(&row(2362, "nc"), &row(4001, "ncat")).is_some());
 }
 
+#[test]
+fn the_last_repetitions_of_a_replay_may_come_after_the_end() {
+    let answers = |times: &[f64]| {
+        let answer = |t_ms: &f64| PacketSeen {
+            t_ms: *t_ms,
+            from: "server".to_owned(),
+            proto: "tcp".to_owned(),
+            src: "10.211.55.10:5555".to_owned(),
+            dst: "10.211.55.2:5001".to_owned(),
+            flags: "SYN,ACK".to_owned(),
+            ..PacketSeen::default()
+        };
+        Outcome { packets: times.iter().map(answer).collect(), duration_ms: 10_000.0, ..Outcome::default() }
+    };
+    let agrees = |replay: &[f64]| {
+        super::retransmissions::retransmissions(&answers(&[1000.0, 2000.0]), &answers(replay)).agrees()
+    };
+    assert!(agrees(&[1000.0, 2000.0]));
+    assert!(agrees(&[1000.0, 2000.0, 10_100.0, 10_100.05]), "an answer met a timer");
+    assert!(!agrees(&[1000.0, 2000.0, 4000.0, 10_100.0]), "one of them came before the end");
+}
+
+#[test]
+fn an_answer_to_the_first_of_a_burst_has_crossed_the_second() {
+    let segment = |from: &str, (t_ms, rx_ms): (f64, f64), len, (rel_seq, rel_ack)| PacketSeen {
+        t_ms,
+        rx_ms: Some(rx_ms),
+        from: from.to_owned(),
+        proto: "tcp".to_owned(),
+        src: if from == "client" { "10.211.55.2:5001" } else { "10.211.55.10:5555" }.to_owned(),
+        dst: if from == "client" { "10.211.55.10:5555" } else { "10.211.55.2:5001" }.to_owned(),
+        flags: "PSH,ACK".to_owned(),
+        len,
+        rel_seq: Some(rel_seq),
+        rel_ack: Some(rel_ack),
+        ..PacketSeen::default()
+    };
+    let burst = |second: f64, answered: f64, ack: u32| Outcome {
+        packets: vec![
+            segment("server", (1000.0, 1200.0), 1448, (1, 1)),
+            segment("server", (1000.01, second), 893, (1449, 1)),
+            segment("client", (answered, answered + 200.0), 3, (1, ack)),
+        ],
+        duration_ms: 5000.0,
+        ..Outcome::default()
+    };
+    let agrees = |one, other| super::segments::segments(&one, &other).agrees();
+    let relayed = || burst(1200.07, 1200.05, 1449);
+    assert!(agrees(relayed(), burst(1200.0, 1200.0, 1449)));
+    assert!(!agrees(relayed(), burst(1200.0, 1200.0, 2342)), "that one answers both");
+    assert!(!agrees(relayed(), burst(1200.0, 1205.0, 1449)), "that is more than a tick");
+}
+
 /// Two FINs, of the client and of the server, that were sent at these times and acknowledge this.
 fn two_fins(client: (f64, u32), server: (f64, u32)) -> Outcome {
     let fin = |from: &str, src: &str, dst: &str, (t_ms, ack): (f64, u32)| PacketSeen {
