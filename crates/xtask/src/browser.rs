@@ -1,4 +1,4 @@
-//! What the browser tests need: npm packages and a browser.
+//! What the browser tests need: npm packages, Chromium, and where they can be had Firefox and WebKit.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -70,21 +70,79 @@ fn playwrights_own() -> Option<PathBuf> {
 
 /// Installs Debian's browser where this is allowed, and Playwright's elsewhere.
 fn install() -> Result<PathBuf> {
-    let root = output_of(command("id").arg("-u")).is_some_and(|user| user == "0");
-    if root && find("apt-get").is_some() {
-        println!("installing Debian's chromium");
-        // The list of packages may be old or missing; if it cannot be updated, the next line reports the error.
-        let _ = run(apt().args(["update"]));
+    if may_install().is_ok() {
         // Without a font every letter would be a box.
-        let packages = ["chromium", "fonts-liberation", "fonts-dejavu-core"];
-        run(apt().args(["install", "--yes", "--no-install-recommends"]).args(packages))
-            .map_err(|_| NO_BROWSER)?;
+        debian(&["chromium", "fonts-liberation", "fonts-dejavu-core"]).map_err(|_| NO_BROWSER)?;
         return installed().ok_or(NO_BROWSER);
     }
     println!("downloading Playwright's chromium");
     run(command("npx").args(["playwright", "install", "chromium"]).current_dir(folder()))
         .map_err(|_| NO_BROWSER)?;
     playwrights_own().ok_or(NO_BROWSER)
+}
+
+/// A browser beside Chromium, in which only some tests are run.
+struct Other {
+    name: &'static str,
+    /// The programs that it needs, each under the names that it may have.
+    programs: &'static [&'static [&'static str]],
+    /// The Debian packages that have them.
+    packages: &'static [&'static str],
+}
+
+/// Firefox drives itself; WebKit has a driver and needs a screen.
+const OTHERS: [Other; 2] = [
+    Other { name: "Firefox", programs: &[&["firefox-esr", "firefox"]], packages: &["firefox-esr"] },
+    Other {
+        name: "WebKit",
+        programs: &[&["WebKitWebDriver"], &["Xvfb"]],
+        packages: &["webkit2gtk-driver", "xvfb"],
+    },
+];
+
+impl Other {
+    /// Whether all programs are there.
+    fn is_installed(&self) -> bool {
+        self.programs.iter().all(|names| names.iter().any(|name| find(name).is_some()))
+    }
+
+    /// Installs the programs if they are missing and this is allowed; otherwise returns, in words, why not.
+    fn install(&self, allowed: std::result::Result<(), &'static str>) -> std::result::Result<(), String> {
+        if self.is_installed() {
+            return Ok(());
+        }
+        let packages = self.packages.join(" ");
+        let why = match allowed {
+            Err(why) => why,
+            Ok(()) if debian(self.packages).is_ok() && self.is_installed() => return Ok(()),
+            Ok(()) => "apt-get could not install it",
+        };
+        Err(format!("{}, because {why} (Debian: {packages})", self.name))
+    }
+}
+
+/// Installs the other browsers where Debian's packages can be had. What cannot be tested on this machine is returned,
+/// each with the reason.
+pub(crate) fn others() -> Vec<String> {
+    OTHERS.iter().filter_map(|browser| browser.install(may_install()).err()).collect()
+}
+
+/// Whether Debian's packages can be installed here, or why not.
+fn may_install() -> std::result::Result<(), &'static str> {
+    let root = output_of(command("id").arg("-u")).is_some_and(|user| user == "0");
+    match (find("apt-get").is_some(), root) {
+        (false, _) => Err("it is not installed and there is no apt-get here"),
+        (true, false) => Err("it is not installed and only root can install it"),
+        (true, true) => Ok(()),
+    }
+}
+
+/// Installs Debian packages.
+fn debian(packages: &[&str]) -> Result<()> {
+    println!("installing Debian's {}", packages.join(", "));
+    // The list of packages may be old or missing; if it cannot be updated, the next line reports the error.
+    let _ = run(apt().args(["update"]));
+    run(apt().args(["install", "--yes", "--no-install-recommends"]).args(packages))
 }
 
 /// apt-get, which prints errors only, asks nothing, and waits for another apt-get to end.
@@ -100,4 +158,20 @@ pub(crate) fn node(browser: &Path, dist: &Path) -> Command {
     let mut node = command("node");
     node.current_dir(folder()).env("TCP_STATES_BROWSER", browser).env("TCP_STATES_DIST", dist);
     node
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_browser_that_cannot_be_had_is_named_with_the_reason() {
+        let other = Other { name: "Lynx", programs: &[&["no-such-program"]], packages: &["lynx", "tty"] };
+        assert_eq!(
+            other.install(Err("only root can install it")),
+            Err("Lynx, because only root can install it (Debian: lynx tty)".to_owned())
+        );
+        let cargo = Other { programs: &[&["no-such-program", "cargo"]], ..other };
+        assert_eq!(cargo.install(Err("only root can install it")), Ok(()));
+    }
 }

@@ -5,13 +5,15 @@ use std::ops::AddAssign;
 
 use serde_json::Value;
 
-/// Tests that were executed. Skipped ones are not among them.
+/// What became of the tests.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Count {
     /// Tests that passed.
     pub(crate) passed: u64,
     /// Tests that failed, timed out, or did not start.
     pub(crate) failed: u64,
+    /// Tests that need what this machine does not have, such as another browser.
+    pub(crate) not_run: u64,
 }
 
 impl Count {
@@ -44,11 +46,15 @@ impl Count {
 
     /// Reads the `stats` of Playwright's JSON report.
     ///
-    /// A flaky test, which failed and then passed, counts as failed.
+    /// A flaky test, which failed and then passed, counts as failed; a skipped one as not run.
     pub(crate) fn from_playwright(report: &str) -> Option<Self> {
         let report: Value = serde_json::from_str(report).ok()?;
         let stats = |name: &str| report["stats"][name].as_u64();
-        Some(Self { passed: stats("expected")?, failed: stats("unexpected")? + stats("flaky")? })
+        Some(Self {
+            passed: stats("expected")?,
+            failed: stats("unexpected")? + stats("flaky")?,
+            not_run: stats("skipped")?,
+        })
     }
 
     /// Reads outcomes such as `3 passed`, `1 timed out`, `2 skipped`: a number, then what happened to that number of
@@ -73,12 +79,14 @@ impl AddAssign for Count {
     fn add_assign(&mut self, other: Self) {
         self.passed += other.passed;
         self.failed += other.failed;
+        self.not_run += other.not_run;
     }
 }
 
 impl fmt::Display for Count {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} passed, {} failed", self.passed, self.failed)
+        write!(f, "{} passed, {} failed", self.passed, self.failed)?;
+        if self.not_run > 0 { write!(f, ", {} not run", self.not_run) } else { Ok(()) }
     }
 }
 
@@ -99,7 +107,7 @@ mod tests {
     use super::*;
 
     fn count(passed: u64, failed: u64) -> Option<Count> {
-        Some(Count { passed, failed })
+        Some(Count { passed, failed, not_run: 0 })
     }
 
     #[test]
@@ -133,16 +141,18 @@ mod tests {
     }
 
     #[test]
-    fn playwright_counts_a_flaky_test_as_failed() {
+    fn playwright_counts_a_flaky_test_as_failed_and_a_skipped_one_as_not_run() {
         let report = r#"{"stats": {"expected": 7, "unexpected": 1, "flaky": 1, "skipped": 2}}"#;
-        assert_eq!(Count::from_playwright(report), count(7, 2));
+        assert_eq!(Count::from_playwright(report), Some(Count { passed: 7, failed: 2, not_run: 2 }));
     }
 
     #[test]
     fn the_closing_line() {
         let mut sum = Count::default();
-        sum += Count { passed: 3, failed: 1 };
-        sum += Count { passed: 4, failed: 0 };
+        sum += Count { passed: 3, failed: 1, not_run: 0 };
+        sum += Count { passed: 4, ..Count::default() };
         assert_eq!(sum.to_string(), "7 passed, 1 failed");
+        sum += Count { not_run: 2, ..Count::default() };
+        assert_eq!(sum.to_string(), "7 passed, 1 failed, 2 not run");
     }
 }

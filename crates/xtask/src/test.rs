@@ -45,11 +45,15 @@ pub(crate) fn run_all(scope: Scope) -> Result<()> {
         steps.check("the same build by trunk alone", || plain::build(&build::folder()))?;
         browser::npm_packages(&browser::folder())?;
         let browser = browser::program()?;
+        steps.not_run = browser::others();
         steps.tests("the page, served by trunk alone", || plain::serve(&browser, free_port()?))?;
         steps.check("tcp-states as WebAssembly", wasm_program)?;
         steps.tests("browser tests", || browser_tests(&browser))?;
     }
     println!("\nall checks passed in {:.1} s", started.elapsed().as_secs_f64());
+    for browser in &steps.not_run {
+        println!("not run: {browser}");
+    }
     println!("{}", steps.count);
     Ok(())
 }
@@ -154,6 +158,8 @@ fn free_port() -> Result<u16> {
 #[derive(Default)]
 struct Steps {
     count: Count,
+    /// The browsers that this machine does not have, and why.
+    not_run: Vec<String>,
 }
 
 impl Steps {
@@ -195,20 +201,22 @@ impl Steps {
 mod tests {
     use super::*;
 
+    fn count(passed: u64, failed: u64) -> Count {
+        Count { passed, failed, not_run: 0 }
+    }
+
     #[test]
     fn a_failing_step_reports_the_tests_before_it() {
         let mut steps = Steps::default();
-        steps.tests("first", || Ok(Count { passed: 3, failed: 0 })).unwrap();
-        let error = steps
-            .tests("second", || Err(failed(Error::NoTests("x"), Count { passed: 1, failed: 2 })))
-            .unwrap_err();
-        assert!(matches!(error, Error::Tests { count: Count { passed: 4, failed: 2 }, .. }));
+        steps.tests("first", || Ok(count(3, 0))).unwrap();
+        let error = steps.tests("second", || Err(failed(Error::NoTests("x"), count(1, 2)))).unwrap_err();
+        assert!(matches!(error, Error::Tests { count: Count { passed: 4, failed: 2, .. }, .. }));
     }
 
     #[test]
     fn no_test_executed_is_an_error() {
         assert!(checked("x", Count::default()).is_err());
-        assert!(checked("x", Count { passed: 1, failed: 0 }).is_ok());
-        assert!(checked("x", Count { passed: 1, failed: 1 }).is_err());
+        assert!(checked("x", count(1, 0)).is_ok());
+        assert!(checked("x", count(1, 1)).is_err());
     }
 }
