@@ -1,14 +1,19 @@
-// What the tests and the screenshots share: which browser, which build, which port.
+// What the tests and the screenshots share: which browsers, which build, which port.
 // `cargo xtask test` and `cargo xtask shots` set the environment; by hand, after
 // `cargo xtask build`, `npx playwright test` works as well.
 import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const installed = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/bin'];
+
+/** The first of these programs that is installed. */
+export const installed = (...names) =>
+  folders.flatMap((folder) => names.map((name) => join(folder, name))).find((path) => existsSync(path));
 
 // `executablePath: undefined` means Playwright's own.
 export const launchOptions = {
-  executablePath: process.env.TCP_STATES_BROWSER ?? installed.find((path) => existsSync(path)),
+  executablePath: process.env.TCP_STATES_BROWSER ?? installed('chromium', 'chromium-browser', 'google-chrome'),
   args: [
     '--no-sandbox',
     '--disable-gpu',

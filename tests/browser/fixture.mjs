@@ -1,40 +1,71 @@
 // `test` as every test here imports it: one that fails when the page complains.
+import { writeFileSync } from 'node:fs';
+
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test as base } from '@playwright/test';
 
+import { engines } from './layer/engines.mjs';
+import { Tab } from './layer/tab.mjs';
+
 export { expect };
+
+/** A script that leaves in the browser what an earlier visit would have left. */
+const visitedBefore = (settings) => `try {
+  localStorage.getItem('tcp-states.settings') ?? localStorage.setItem('tcp-states.settings', ${JSON.stringify(settings)});
+} catch { /* A page that may not store has not been visited before. */ }`;
 
 export const test = base.extend({
   /** What the page may complain about in a test that gives it a reason to. */
   mayComplain: [/^$/, { option: true }],
 
-  /**
-   * A page on which any error, warning, failed request or refused one fails the test,
-   * also when all that the test itself asked for came true.
-   */
-  page: async ({ page, mayComplain }, use) => {
-    const complaints = [];
-    page.on('pageerror', (error) => complaints.push(`page error: ${error.stack ?? error.message}`));
-    page.on('crash', () => complaints.push('the page crashed'));
-    page.on('console', (message) => {
-      if (['error', 'warning', 'assert'].includes(message.type())) {
-        complaints.push(`console ${message.type()}: ${message.text()} (${message.location().url})`);
-      }
-    });
-    await use(page);
-    const unexpected = complaints.filter((complaint) => !mayComplain.test(complaint));
-    expect(unexpected, 'what the page complained about').toEqual([]);
-  },
-
   /** What somebody set on an earlier visit. The terminals stay where a first visit has them, below both tables. */
   settings: ['terminals=below', { option: true }],
 
-  /** Opens the page, with an optional fragment, and waits until the program has drawn. */
-  open: async ({ page, settings }, use) => {
+  /** The browser, started once by each worker; its name is the project's. */
+  engine: [
+    async ({}, use, { project }) => {
+      const { start, missing } = engines[project.name];
+      const engine = start ? await start({ baseURL: project.use.baseURL }) : { missing, close: () => {} };
+      await use(engine);
+      await engine.close();
+    },
+    { scope: 'worker', timeout: 60_000 },
+  ],
+
+  /** A window in that browser. A test that fails leaves a picture of it. */
+  driver: async ({ engine, viewport, colorScheme, javaScriptEnabled }, use, info) => {
+    info.skip(Boolean(engine.missing), engine.missing);
+    const driver = await engine.fresh({ viewport, colorScheme, javaScriptEnabled });
+    await use(driver);
+    if (info.status !== info.expectedStatus) {
+      writeFileSync(info.outputPath('page.png'), await driver.screenshot());
+    }
+    await driver.close();
+  },
+
+  /**
+   * The page over the verbs that all browsers have, its clock in the test's hand. Any error, warning, failed request or
+   * refused one fails the test, also when all that the test itself asked for came true.
+   */
+  tab: async ({ engine, driver, settings, mayComplain }, use) => {
+    await driver.inject(visitedBefore(settings));
+    const tab = await Tab.of(driver, engine.baseURL);
+    await use(tab);
+    const complaints = (await tab.complaints()).filter((complaint) => !mayComplain.test(complaint));
+    expect(complaints, 'what the page complained about').toEqual([]);
+  },
+
+  /** The same window as Playwright's page, in Chromium only; without `tab`, on the browser's own clock. */
+  page: async ({ driver, mayComplain }, use) => {
+    await use(driver.page);
+    const complaints = driver.complaints().filter((complaint) => !mayComplain.test(complaint));
+    expect(complaints, 'what the page complained about').toEqual([]);
+  },
+
+  /** Opens Playwright's page, with an optional fragment, and waits until the program has drawn. */
+  open: async ({ page, driver, settings }, use) => {
     await use(async (fragment = '') => {
-      await page.addInitScript((line) => {
-        localStorage.getItem('tcp-states.settings') ?? localStorage.setItem('tcp-states.settings', line);
-      }, settings);
+      await driver.inject(visitedBefore(settings));
       await page.goto(`./${fragment}`);
       await expect(page.locator('#page:not([inert])')).toBeVisible();
     });
@@ -48,7 +79,9 @@ export const test = base.extend({
         const ends = ({ effect }) => Number.isFinite(effect.getComputedTiming().endTime);
         return Promise.allSettled(document.getAnimations().filter(ends).map((animation) => animation.finished));
       });
+      await page.evaluate(() => window.underTest?.live(true));
       const { violations } = await new AxeBuilder({ page }).analyze();
+      await page.evaluate(() => window.underTest?.live(false));
       const lines = violations.flatMap(({ id, help, nodes }) =>
         nodes.map((node) => `${id}: ${help}: ${node.target.join(' ')}`),
       );

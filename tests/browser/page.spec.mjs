@@ -1,55 +1,56 @@
 // The page itself: what axe says of it, what the keyboard reaches, and that nothing typed can end it.
 import { expect, test } from './fixture.mjs';
-import { Lab } from './lab.mjs';
+import { Lab, host } from './lab.mjs';
+import { FRAME, button, region, role, textbox } from './layer/tab.mjs';
 
 for (const colorScheme of ['light', 'dark']) {
   test.describe(colorScheme, () => {
     test.use({ colorScheme });
 
-    test('axe finds nothing, whatever the page shows', async ({ page, open, axe }) => {
-      const lab = await Lab.open(page, open);
+    test('axe finds nothing, whatever the page shows', async ({ tab, axe }) => {
+      const lab = await Lab.open(tab);
       await test.step('at the start', axe);
       await lab.drops('SYN');
       await lab.presses('C_m', 'Connect');
       await lab.shows(['SYN_SENT'], ['LISTEN']);
       await lab.passes(3_000);
-      await lab.host('C_m').getByRole('button', { name: /why\?/ }).click();
+      await lab.clicks(host('C_m'), button(/why\?/));
       await test.step('a SYN is dropped, and why is asked', axe);
       await lab.drops('SYN');
       await lab.shows(['ESTABLISHED'], ['LISTEN', 'ESTABLISHED'], 60_000);
-      await page.getByRole('button', { name: 'Beyond Figure 1' }).click();
+      await lab.clicks(button('Beyond Figure 1'));
       await lab.types('C_m lower', 'help');
       await test.step('connected, with edges beyond the figure', axe);
       await lab.presses('C_m', 'Ctrl-C');
       await lab.shows(['TIME_WAIT'], []);
       await test.step('TIME_WAIT', axe);
-      await page.getByRole('button', { name: 'Settings' }).click();
+      await lab.clicks(button('Settings'));
       await test.step('with the settings', axe);
-      await page.getByRole('radio', { name: 'Projector' }).check();
+      await lab.clicks(role('radio', 'Projector'));
       await test.step('for a projector', axe);
-      await page.keyboard.press('Escape');
-      await page.getByRole('button', { name: 'Help' }).click();
+      await tab.key('Escape');
+      await lab.clicks(button('Help'));
       await test.step('with the help', axe);
     });
   });
 }
 
-test('axe finds nothing on a phone', async ({ page, open, axe }) => {
-  await page.setViewportSize({ width: 390, height: 844 });
-  const lab = await Lab.open(page, open);
+test('axe finds nothing on a phone', async ({ tab, axe }) => {
+  await tab.resize(390, 844);
+  const lab = await Lab.open(tab);
   await lab.presses('C_m', 'Connect');
   await lab.shows(['ESTABLISHED'], ['LISTEN', 'ESTABLISHED']);
   await axe();
 });
 
 for (const width of [320, 390, 1280, 1920]) {
-  test(`nothing sticks out at ${width} px`, async ({ page, open }) => {
-    await page.setViewportSize({ width, height: 844 });
-    const lab = await Lab.open(page, open);
+  test(`nothing sticks out at ${width} px`, async ({ tab }) => {
+    await tab.resize(width, 844);
+    const lab = await Lab.open(tab);
     await lab.drops('SYN');
     await lab.presses('C_m', 'Connect');
     await lab.passes(4_000);
-    const wider = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    const wider = await tab.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
     expect(wider).toBeLessThanOrEqual(0);
   });
 }
@@ -60,8 +61,8 @@ test('everything down to the firewall stands at 1280×720', async ({ page, open 
   expect(box.y + box.height).toBeLessThanOrEqual(720);
 });
 
-test('every control is reached by the Tab key', async ({ page, open }) => {
-  await Lab.open(page, open);
+test('every control is reached by the Tab key', async ({ tab, page }) => {
+  await Lab.open(tab);
   const controls = page.locator('button:visible, input:visible, select:visible, summary:visible');
   const wanted = await controls.evaluateAll((all) =>
     all.filter((it) => !it.disabled && it.tabIndex >= 0).map((it) => {
@@ -85,66 +86,69 @@ test('every control is reached by the Tab key', async ({ page, open }) => {
   expect(reached.size).toBe(wanted);
 });
 
-test('the first success needs no mouse', async ({ page, open }) => {
-  const lab = await Lab.open(page, open);
-  const press = async (button) => {
-    await button.focus();
-    await page.keyboard.press('Enter');
-    await lab.passes(20);
+test('the first success needs no mouse', async ({ tab }) => {
+  const lab = await Lab.open(tab);
+  const press = async (...path) => {
+    await tab.focus(...path);
+    await tab.key('Enter');
+    await lab.passes(FRAME);
   };
-  await press(page.getByRole('region', { name: 'Firewall' }).getByRole('button', { name: 'SYN', exact: true }));
-  await press(lab.host('C_m').getByRole('button', { name: 'Connect' }));
+  await press(region('Firewall'), button('SYN'));
+  await press(host('C_m'), button('Connect'));
   await lab.shows(['SYN_SENT'], ['LISTEN']);
-  await page.locator('body').click({ position: { x: 2, y: 2 } });
-  await page.keyboard.press(' ');
-  await expect(page.getByRole('button', { name: 'Play', exact: true })).toBeVisible();
-  await page.keyboard.press('ArrowRight');
-  await lab.passes(20);
-  await page.keyboard.press('?');
-  await expect(page.getByRole('dialog', { name: 'tcp-states' })).toBeVisible();
+  await tab.evaluate(() => document.activeElement.blur());
+  await tab.key(' ');
+  await lab.passes(FRAME);
+  expect(await tab.has(button('Play'))).toBe(true);
+  await tab.key('ArrowRight');
+  await lab.passes(FRAME);
+  await tab.key('?');
+  await lab.passes(FRAME);
+  expect(await tab.has(role('dialog', 'tcp-states'))).toBe(true);
 });
 
-test('a terminal has history, completion and a way out', async ({ page, open }) => {
-  const lab = await Lab.open(page, open);
-  const input = lab.terminal('C_m lower').getByRole('textbox');
+test('a terminal has history, completion and a way out', async ({ tab }) => {
+  const lab = await Lab.open(tab);
+  const input = [region('C_m lower'), textbox()];
+  const after = async (key) => {
+    await tab.key(key);
+    await lab.passes(FRAME);
+    return tab.read(...input);
+  };
+  const focused = () => tab.evaluate(() => document.activeElement.closest('[aria-label="C_m lower"]') !== null
+    && document.activeElement.localName === 'input');
   await lab.types('C_m lower', 'netstat -nat');
   await lab.types('C_m lower', 'date');
-  await input.press('ArrowUp');
-  await expect(input).toHaveValue('date');
-  await input.press('ArrowUp');
-  await expect(input).toHaveValue('netstat -nat');
-  await input.press('ArrowDown');
-  await input.press('ArrowDown');
-  await expect(input).toHaveValue('');
-  await input.pressSequentially('nets');
-  await input.press('Tab');
-  await expect(input).toHaveValue(/^netstat/);
-  await expect(input).toBeFocused();
-  await input.press('Escape');
-  await input.press('Tab');
-  await expect(input).not.toBeFocused();
-  await input.fill('');
-  await input.focus();
-  await input.press('Tab');
-  await expect(input).not.toBeFocused();
+  expect(await after('ArrowUp')).toBe('date');
+  expect(await after('ArrowUp')).toBe('netstat -nat');
+  await after('ArrowDown');
+  expect(await after('ArrowDown')).toBe('');
+  await tab.type('nets');
+  expect(await after('Tab')).toMatch(/^netstat/);
+  expect(await focused()).toBe(true);
+  await after('Escape');
+  await after('Tab');
+  expect(await focused()).toBe(false);
+  await tab.fill('', ...input);
+  await after('Tab');
+  expect(await focused()).toBe(false);
 });
 
-test('one step back takes back one event, and acting there forks', async ({ page, open }) => {
-  const lab = await Lab.open(page, open);
+test('one step back takes back one event, and acting there forks', async ({ tab }) => {
+  const lab = await Lab.open(tab);
   await lab.presses('C_m', 'Connect');
   await lab.shows(['ESTABLISHED'], ['LISTEN', 'ESTABLISHED']);
-  const back = page.getByRole('button', { name: 'One event back' });
   await lab.until(async () => {
-    await back.click();
+    await lab.clicks(button('One event back'));
     return (await lab.badge('S_m')) === 'SYN_RECV';
   }, 5_000, 'SYN_RECV again');
   await lab.presses('C_m', 'Ctrl-C');
-  await page.getByRole('button', { name: 'Play', exact: true }).click();
+  await lab.clicks(button('Play'));
   await lab.shows(['TIME_WAIT'], []);
 });
 
-test('nothing lies before the beginning, and the button says so', async ({ page, open }) => {
-  const lab = await Lab.open(page, open);
+test('nothing lies before the beginning, and the button says so', async ({ tab, page }) => {
+  const lab = await Lab.open(tab);
   const back = page.getByRole('button', { name: 'One event back' });
   const begins = async () => {
     await lab.shows([], ['LISTEN']);
@@ -152,7 +156,7 @@ test('nothing lies before the beginning, and the button says so', async ({ page,
     await expect(back).toHaveAccessibleDescription(/beginning/);
   };
   await begins();
-  await page.keyboard.press('ArrowLeft');
+  await tab.key('ArrowLeft');
   await lab.passes(100);
   await begins();
   await expect(page.getByText('site enters LISTEN')).toBeHidden();
@@ -160,27 +164,27 @@ test('nothing lies before the beginning, and the button says so', async ({ page,
   await lab.shows(['ESTABLISHED'], ['LISTEN', 'ESTABLISHED']);
   await expect(back).not.toHaveAttribute('aria-disabled');
   for (let presses = 0; presses < 40; presses += 1) {
-    await page.keyboard.press('ArrowLeft');
-    await lab.passes(20);
+    await tab.key('ArrowLeft');
+    await lab.passes(FRAME);
   }
   await begins();
 });
 
-test('starting again keeps a paused clock paused', async ({ page, open }) => {
-  const lab = await Lab.open(page, open);
+test('starting again keeps a paused clock paused', async ({ tab }) => {
+  const lab = await Lab.open(tab);
   await lab.presses('C_m', 'Connect');
-  await page.getByRole('button', { name: 'Pause', exact: true }).click();
-  await page.getByRole('button', { name: 'Start again' }).click();
+  await lab.clicks(button('Pause'));
+  await lab.clicks(button('Start again'));
   await lab.passes(100);
-  await expect(page.getByRole('button', { name: 'Play', exact: true })).toBeVisible();
-  await page.getByRole('button', { name: 'Play', exact: true }).click();
-  await page.getByRole('button', { name: 'Start again' }).click();
+  expect(await tab.has(button('Play'))).toBe(true);
+  await lab.clicks(button('Play'));
+  await lab.clicks(button('Start again'));
   await lab.passes(100);
-  await expect(page.getByRole('button', { name: 'Pause', exact: true })).toBeVisible();
+  expect(await tab.has(button('Pause'))).toBe(true);
 });
 
-test('nothing that is typed ends the page', async ({ page, open }) => {
-  const lab = await Lab.open(page, open);
+test('nothing that is typed ends the page', async ({ tab }) => {
+  const lab = await Lab.open(tab);
   const lines = [
     "'", '"', '\\', '| grep', 'netstat | | grep', 'nc -l -l -l', 'nc -p', 'iptables -I', 'iptables -I OUTPUT -p tcp --dport',
     'sudo', 'sudo sudo sudo nc', '; ; ;', '&&', '$(rm -rf /)', 'echo $HOME', 'nc 10.211.55.10 -1', 'kill -9 1', 'ss -tanoeps',
@@ -188,10 +192,9 @@ test('nothing that is typed ends the page', async ({ page, open }) => {
   ];
   for (const terminal of ['C_m lower', 'S_m lower']) {
     for (const line of lines) {
-      const input = lab.terminal(terminal).getByRole('textbox');
-      await input.fill(line);
-      await input.press('Enter');
-      await input.press('Control+c');
+      await tab.fill(line, region(terminal), textbox());
+      await tab.key('Enter');
+      await tab.key('Control+c');
     }
   }
   await lab.types('C_m lower', 'clear');
@@ -199,8 +202,8 @@ test('nothing that is typed ends the page', async ({ page, open }) => {
   await lab.prints('C_m lower', 'C_m');
 });
 
-test('where Linux differs the page says so, and one click plays the same lines there', async ({ page, open, axe }) => {
-  const lab = await Lab.open(page, open);
+test('where Linux differs the page says so, and one click plays the same lines there', async ({ tab, page, axe }) => {
+  const lab = await Lab.open(tab);
   await lab.drops('SYN');
   await lab.presses('C_m', 'Connect');
   await lab.shows(['SYN_SENT'], ['LISTEN']);
@@ -213,7 +216,7 @@ test('where Linux differs the page says so, and one click plays the same lines t
   await lab.shows(['SYN_SENT'], ['LISTEN']);
   await lab.passes(3_000);
   await expect(note).toContainText('In the article:');
-  await expect(lab.terminal('C_m lower').getByRole('log')).toContainText('iptables -I OUTPUT');
+  expect(await lab.text('C_m lower')).toContain('iptables -I OUTPUT');
   const facts = await note.getByRole('link').getAttribute('href');
   const answer = await page.request.get(facts);
   expect(await answer.text()).toContain(`id="${facts.split('#')[1]}"`);
@@ -228,11 +231,11 @@ for (const colorScheme of ['light', 'dark']) {
 }
 
 for (const theme of ['Light', 'Projector']) {
-  test(`what the other profile does lies over nothing, ${theme}`, async ({ page, open }) => {
-    const lab = await Lab.open(page, open);
-    await page.getByRole('button', { name: 'Settings' }).click();
-    await page.getByRole('radio', { name: theme }).check();
-    await page.keyboard.press('Escape');
+  test(`what the other profile does lies over nothing, ${theme}`, async ({ tab, page }) => {
+    const lab = await Lab.open(tab);
+    await lab.clicks(button('Settings'));
+    await lab.clicks(role('radio', theme));
+    await tab.key('Escape');
     await lab.presses('C_m', 'Connect');
     await lab.shows(['ESTABLISHED'], ['LISTEN', 'ESTABLISHED']);
     await lab.presses('S_m', 'Ctrl-C');

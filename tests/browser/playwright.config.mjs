@@ -1,9 +1,12 @@
-import { defineConfig, devices } from '@playwright/test';
+import { defineConfig } from '@playwright/test';
 
-import { dist, launchOptions } from './browser.mjs';
+import { dist } from './browser.mjs';
 
 const port = process.env.TCP_STATES_PORT ?? '4173';
 const baseURL = process.env.TCP_STATES_URL ?? `http://127.0.0.1:${port}/`;
+
+/** What is tested in each browser; all else in Chromium alone. */
+const everywhere = ['exercises.spec.mjs', 'layer.spec.mjs'];
 
 export default defineConfig({
   testDir: '.',
@@ -18,14 +21,12 @@ export default defineConfig({
   globalTimeout: 15 * 60_000,
   expect: { timeout: 5_000 },
   reporter: process.env.PLAYWRIGHT_JSON_OUTPUT_FILE ? [['list'], ['json']] : [['list']],
-  use: {
-    baseURL,
-    launchOptions,
-    viewport: { width: 1280, height: 720 },
-    trace: 'off',
-    screenshot: 'only-on-failure',
-  },
-  projects: [{ name: 'chromium', use: { ...devices['Desktop Chrome'], viewport: { width: 1280, height: 720 } } }],
+  use: { baseURL, viewport: { width: 1280, height: 720 } },
+  projects: [
+    { name: 'chromium' },
+    { name: 'firefox', testMatch: everywhere },
+    { name: 'webkit', testMatch: everywhere },
+  ],
   // Unless the page is served already.
   webServer: process.env.TCP_STATES_URL ? undefined : {
     command: `node server.mjs "${dist}" ${port}`,

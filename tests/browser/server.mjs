@@ -29,7 +29,13 @@ function body(file, changed, [coding, compress]) {
   return bodies.get(key);
 }
 
-function answer(folder, request, response) {
+/** A page with a script before all others in it, and before its policy, which does not apply to what came before. */
+function withScript(file, source) {
+  const page = readFileSync(file, 'utf8');
+  return Buffer.from(page.replace(/<meta charset=[^>]*>/, (first) => `${first}<script>${source}</script>`));
+}
+
+function answer(folder, injected, request, response) {
   let path = decodeURIComponent(new URL(request.url, 'http://localhost').pathname);
   if (path.endsWith('/')) path += 'index.html';
   const file = join(folder, normalize(path));
@@ -41,14 +47,22 @@ function answer(folder, request, response) {
   const type = types[extname(file)] ?? 'application/octet-stream';
   const accepted = request.headers['accept-encoding'] ?? '';
   const coding = codings.find(([name]) => accepted.split(/[\s,]+/).includes(name) || name === '');
+  if (injected.source && extname(file) === '.html') {
+    const bytes = withScript(file, injected.source);
+    response.writeHead(200, { 'content-type': type, 'content-length': bytes.length }).end(bytes);
+    return;
+  }
   const bytes = body(file, stat.mtimeMs, coding);
   const headers = { 'content-type': type, 'content-length': bytes.length, vary: 'accept-encoding' };
   response.writeHead(200, coding[0] ? { ...headers, 'content-encoding': coding[0] } : headers).end(bytes);
 }
 
-/** Serves until closed; resolves to the address once it answers. */
-export function serve(folder, port = 0) {
-  const server = createServer((request, response) => answer(folder, request, response));
+/**
+ * Serves until closed; resolves to the address once it answers. Each page comes with the script `injected.source`, if
+ * there is one by then.
+ */
+export function serve(folder, port = 0, injected = {}) {
+  const server = createServer((request, response) => answer(folder, injected, request, response));
   return new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, '127.0.0.1', () => {

@@ -135,15 +135,14 @@ test.describe('if a file does not come', () => {
   }
 });
 
-test('a file that only comes late is missed after less than ten seconds, and welcome', async ({ page }) => {
-  await page.clock.install({ time: 0 });
+test('a file that only comes late is missed after less than ten seconds, and welcome', async ({ tab, page }) => {
   const letGo = await holds(page);
-  await page.goto('./', { waitUntil: 'commit' });
+  await tab.goto();
   const alert = page.getByRole('alert');
   await expect(page.locator('#page[inert]')).toBeVisible();
-  await page.clock.runFor(1_000);
+  await tab.passes(1_000);
   await expect(alert).toBeHidden();
-  await page.clock.runFor(9_000);
+  await tab.passes(9_000);
   await expect(alert).toContainText('has not come');
   letGo();
   await expect(page.locator('#page:not([inert])')).toBeVisible();

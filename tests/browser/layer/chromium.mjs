@@ -1,0 +1,43 @@
+// Chromium, driven by Playwright. The script comes in by `addInitScript`.
+import { chromium } from '@playwright/test';
+
+import { launchOptions } from '../browser.mjs';
+
+/** Starts the browser; `fresh` opens a window of its own, which has seen no page yet. */
+export async function start({ baseURL }) {
+  const browser = await chromium.launch(launchOptions);
+  return {
+    baseURL,
+    fresh: async (options) => {
+      const context = await browser.newContext({ baseURL, ...options });
+      return driver(context, await context.newPage());
+    },
+    close: () => browser.close(),
+  };
+}
+
+function driver(context, page) {
+  const complaints = [];
+  page.on('pageerror', (error) => complaints.push(`page error: ${error.stack ?? error.message}`));
+  page.on('crash', () => complaints.push('the page crashed'));
+  page.on('console', (message) => {
+    if (['error', 'warning', 'assert'].includes(message.type())) {
+      complaints.push(`console ${message.type()}: ${message.text()} (${message.location().url})`);
+    }
+  });
+  return {
+    page,
+    inject: (source) => page.addInitScript({ content: source }),
+    goto: (url) => page.goto(url),
+    evaluate: (source, args) =>
+      // `source` is an expression, and not a function, to Playwright.
+      page.evaluate(`Promise.resolve((${source})(...${JSON.stringify(args)}))`),
+    click: (x, y) => page.mouse.click(x, y),
+    type: (text) => page.keyboard.type(text),
+    key: (names) => page.keyboard.press(names),
+    resize: (width, height) => page.setViewportSize({ width, height }),
+    screenshot: () => page.screenshot(),
+    complaints: () => complaints,
+    close: () => context.close(),
+  };
+}
