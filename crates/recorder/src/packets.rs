@@ -66,7 +66,7 @@ pub(crate) fn of(heard: Vec<Heard>, delay: Duration, lost: &[(f64, String)]) -> 
     let (mut arrivals, mut rest): (Vec<Heard>, Vec<Heard>) =
         heard.into_iter().partition(|heard| heard.way == Way::In);
     rest.sort_by(|a, b| a.at.total_cmp(&b.at));
-    let dropped: BTreeSet<usize> = lost.iter().filter_map(|loss| dropped(&rest, loss)).collect();
+    let dropped = dropped(&rest, &arrivals, lost);
     let mut packets = Vec::new();
     for (number, sent) in rest.into_iter().enumerate() {
         let proto = match (&sent.header, sent.text.as_str()) {
@@ -99,15 +99,29 @@ pub(crate) fn of(heard: Vec<Heard>, delay: Duration, lost: &[(f64, String)]) -> 
     packets
 }
 
-/// Which of the packets that were sent the relay dropped: the last one like it before. A segment without timestamps may
-/// be sent again as the very same line, so that an arrival alone does not show which of them arrived.
-fn dropped(sent: &[Heard], (at, text): &(f64, String)) -> Option<usize> {
-    sent.iter().rposition(|sent| {
+/// Which of the packets that were sent the relay dropped: for each loss, the last one like it before of which one more was
+/// sent than arrived. Of a burst all are like it, but only one is missing; a segment without timestamps may be sent again as
+/// the very same line, so that an arrival alone does not show which of them arrived.
+fn dropped(sent: &[Heard], arrivals: &[Heard], lost: &[(f64, String)]) -> BTreeSet<usize> {
+    let like = |sent: &Heard, text: &str| {
         let Some(header) = &sent.header else { return false };
         let Some(segment) = segment(&sent.text, header) else { return false };
         let len = usize::try_from(segment.len).unwrap_or_default();
-        sent.at <= *at && relay::loss(sent.host, &frame::letters(header.flags), len) == *text
-    })
+        relay::loss(sent.host, &frame::letters(header.flags), len) == text
+    };
+    let is_missing = |one: &Heard| {
+        let count = |all: &[Heard]| all.iter().filter(|other| other.text == one.text).count();
+        count(sent) > count(arrivals)
+    };
+    let mut dropped = BTreeSet::new();
+    for (at, text) in lost {
+        let place = (0..sent.len()).rev().find(|place| {
+            let one = &sent[*place];
+            one.at <= *at && !dropped.contains(place) && like(one, text) && is_missing(one)
+        });
+        dropped.extend(place);
+    }
+    dropped
 }
 
 /// `IP 10.211.55.2.42612 > 10.211.55.10.5555: Flags [S], …, length 0`
@@ -236,6 +250,18 @@ mod tests {
         heard.extend(parse(&arrives, Host::Server, &zero()));
         let lost = [(1000.6, "dropped in the network: from client flags S len 0".to_owned())];
         let packets = of(heard, Duration::from_millis(500), &lost);
+        let arrived: Vec<_> = packets.iter().map(|packet| packet.rx.is_some()).collect();
+        assert_eq!(arrived, [false, true]);
+    }
+
+    #[test]
+    fn of_a_burst_the_one_was_dropped_that_does_not_arrive() {
+        let second = DIAL.replace("1.000500", "1.000520").replace("seq 16909060", "seq 16909061");
+        let arrives = second.replace("1.000520 eth0  Out", "1.021000 eth0  In ");
+        let mut heard = parse(&format!("{DIAL}{second}"), Host::Client, &zero());
+        heard.extend(parse(&arrives, Host::Server, &zero()));
+        let lost = [(1000.9, "dropped in the network: from client flags S len 0".to_owned())];
+        let packets = of(heard, Duration::from_millis(20), &lost);
         let arrived: Vec<_> = packets.iter().map(|packet| packet.rx.is_some()).collect();
         assert_eq!(arrived, [false, true]);
     }
