@@ -5,7 +5,7 @@ import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/bin'];
+const folders = (process.env.PATH ?? '').split(delimiter);
 
 /** The first of these programs that is installed. */
 export const installed = (...names) =>
