@@ -82,24 +82,27 @@ impl Theme {
     }
 }
 
-/// The paces that are offered, with their keys.
-pub(crate) const PACES: [(Pace, &str); 6] = [
-    (Pace::Auto, "auto"),
-    (Pace::Fixed(0.1), "0.1"),
-    (Pace::Fixed(1.0), "1"),
-    (Pace::Fixed(4.0), "4"),
-    (Pace::Fixed(10.0), "10"),
-    (Pace::Fixed(60.0), "60"),
-];
-
-/// The pace with this key; `auto` if no pace has it.
-pub(crate) fn pace_of(key: &str) -> Pace {
-    PACES.iter().find(|(_, known)| *known == key).map_or(Pace::Auto, |(pace, _)| *pace)
+/// The key of a pace.
+pub(crate) const fn pace_key(pace: Pace) -> &'static str {
+    match pace {
+        Pace::Slow => "slow",
+        Pace::Normal => "normal",
+        Pace::Fast => "fast",
+        Pace::Steps => "steps",
+        Pace::True(1) => "1",
+        Pace::True(10) => "10",
+        Pace::True(_) => "60",
+    }
 }
 
-/// The key of a pace.
-pub(crate) fn pace_key(pace: Pace) -> &'static str {
-    PACES.iter().find(|(known, _)| *known == pace).map_or("auto", |(_, key)| *key)
+/// The pace with this key; the normal one if no pace has it. Keys of earlier versions have the pace that comes closest.
+pub(crate) fn pace_of(key: &str) -> Pace {
+    let known = Pace::ALL.into_iter().find(|pace| pace_key(*pace) == key);
+    known.unwrap_or(match key {
+        "0.1" => Pace::Slow,
+        "4" => Pace::Fast,
+        _ => Pace::Normal,
+    })
 }
 
 /// The profiles that are offered.
@@ -109,7 +112,7 @@ impl Default for Settings {
     fn default() -> Settings {
         Settings {
             theme: Theme::System,
-            pace: Pace::Auto,
+            pace: Pace::Normal,
             profile: ProfileName::Article,
             beyond: false,
             silent_keys: false,
@@ -151,5 +154,27 @@ impl Settings {
             }
         }
         settings
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_written_down_is_read_again() {
+        for pace in Pace::ALL {
+            let settings = Settings { pace, theme: Theme::Dark, beyond: true, ..Settings::default() };
+            assert_eq!(Settings::read(&settings.write()), settings);
+        }
+    }
+
+    #[test]
+    fn paces_of_earlier_versions_are_read_as_what_comes_closest() {
+        let read = |pace: &str| Settings::read(&format!("theme=dark pace={pace}")).pace;
+        assert_eq!(
+            ["auto", "0.1", "1", "4", "60", "slowly"].map(read),
+            [Pace::Normal, Pace::Slow, Pace::True(1), Pace::Fast, Pace::True(60), Pace::Normal]
+        );
     }
 }

@@ -1,6 +1,7 @@
 //! What is visible at a moment, as plain data: from a lab to a [`Scene`], without a browser.
 
 mod assemble;
+mod between;
 pub mod diagram;
 mod differs;
 mod firewall;
@@ -20,6 +21,7 @@ mod wire;
 pub mod words;
 
 pub use assemble::scene;
+pub use between::{scene_between, stops};
 pub use model::*;
 pub use transcript::Transcript;
 

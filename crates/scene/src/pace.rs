@@ -1,4 +1,8 @@
 //! Pace: how virtual time is mapped to screen time.
+//!
+//! A pace says how long a person sees a segment cross the wire. What is slower by its name is never quicker to the eye:
+//! crossings and waits of a slower pace take longer on the screen, and the waits that a lesson is about pass in real time
+//! at each of them.
 
 use crate::sight::Sight;
 use std::time::Duration;
@@ -6,21 +10,52 @@ use tcp_core::Instant;
 use tcp_core::net::view::TimerKind;
 use tcp_shell::Lab;
 
-/// How long one crossing of the wire takes on the screen.
-const CROSSING: Duration = Duration::from_millis(1500);
-/// The shortest time on the screen that a wait is hurried to; each doubling of the wait adds [`HURRY_STEP`].
+/// The shortest time on the screen that a wait is hurried to at the normal pace; each doubling of a wait of more than a
+/// second adds [`HURRY_STEP`].
 const HURRY: Duration = Duration::from_millis(1200);
 /// See [`HURRY`].
 const HURRY_STEP: Duration = Duration::from_millis(450);
 
 /// How fast the clock goes.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Pace {
-    /// Crossings at a speed that the eye can follow, waits hurried, TIME_WAIT in real time.
+    /// A crossing takes four seconds.
+    Slow,
+    /// A crossing takes a second and a half.
     #[default]
-    Auto,
+    Normal,
+    /// A crossing takes half a second.
+    Fast,
+    /// As at the normal pace, but the clock stops at each fact.
+    Steps,
     /// Always this many virtual seconds a second.
-    Fixed(f64),
+    True(u32),
+}
+
+impl Pace {
+    /// Those that are offered.
+    pub const ALL: [Pace; 7] =
+        [Pace::Slow, Pace::Normal, Pace::Fast, Pace::Steps, Pace::True(1), Pace::True(10), Pace::True(60)];
+
+    /// The rates of a pace that follows what happens; `Err` with its rate if it has only one.
+    fn tempo(self) -> Result<Tempo, f64> {
+        let tempo = |crossing, waits| Tempo { crossing: Duration::from_millis(crossing), waits };
+        match self {
+            Pace::Slow => Ok(tempo(4000, 2.0)),
+            Pace::Normal | Pace::Steps => Ok(tempo(1500, 1.0)),
+            Pace::Fast => Ok(tempo(500, 0.5)),
+            Pace::True(rate) => Err(f64::from(rate)),
+        }
+    }
+}
+
+/// How long things take on the screen.
+#[derive(Clone, Copy)]
+struct Tempo {
+    /// A crossing of the wire.
+    crossing: Duration,
+    /// A wait, as a multiple of what it takes at the normal pace.
+    waits: f64,
 }
 
 /// A stretch of time at one speed.
@@ -45,65 +80,76 @@ pub enum Passing {
     Counting,
 }
 
-/// How to go on from `playhead` (at or after the lab's own time). `typing`: the user is at a keyboard right now, so
-/// waits are not hurried. `None` if nothing is due: time may stand still.
-pub fn leg(lab: &Lab, pace: Pace, playhead: Instant, typing: bool) -> Option<Leg> {
-    let event = lab.next_event();
+/// How to go on from the lab's own time to the next `event`: one of the lab, or an input that is still to come after a
+/// rewind. `typing`: the user is at a keyboard right now, so waits are not hurried. `None` if nothing is due: time may
+/// stand still.
+pub fn leg(lab: &Lab, event: Option<Instant>, pace: Pace, typing: bool) -> Option<Leg> {
     let sight = Sight::of(lab);
-    let flag = next_flag(&sight, playhead);
+    let flag = next_flag(&sight);
     let until = [event, flag].into_iter().flatten().min()?;
-    let what = passing(&sight, playhead);
-    let rate = match (pace, what) {
-        (Pace::Fixed(rate), _) => rate,
-        (Pace::Auto, Passing::Crossing) => crossing_rate(lab, playhead),
-        (Pace::Auto, Passing::Counting) => 1.0,
-        (Pace::Auto, Passing::Waiting) if typing => 1.0,
-        (Pace::Auto, Passing::Waiting) => hurry_rate(lab.now(), event.unwrap_or(until)),
+    let what = passing(&sight, event);
+    let rate = match (pace.tempo(), what) {
+        (Err(rate), _) => rate,
+        (Ok(tempo), Passing::Crossing) => crossing_rate(lab, tempo),
+        (Ok(_), Passing::Counting) => 1.0,
+        (Ok(tempo), Passing::Waiting) => {
+            let rate = hurry_rate(last_fact(lab), event.unwrap_or(until), tempo);
+            if typing { rate.min(1.0) } else { rate }
+        }
     };
     Some(Leg { until, rate, what })
 }
 
-/// Waits are hurried so that 1 s takes 1.2 s on the screen, and each doubling a little longer.
-fn hurry_rate(from: Instant, to: Instant) -> f64 {
+/// When a wait began: it has one rate, whatever is flagged on its way.
+fn last_fact(lab: &Lab) -> Instant {
+    lab.world().facts().next_back().map_or(Instant::START, |fact| fact.at)
+}
+
+/// Waits are hurried so that 1 s takes 1.2 s on the screen at the normal pace, and each doubling a little longer.
+fn hurry_rate(from: Instant, to: Instant, tempo: Tempo) -> f64 {
     let wait = to.since(from).as_secs_f64();
     if wait <= 0.0 {
         return 1.0;
     }
     let screen = HURRY.as_secs_f64() + HURRY_STEP.as_secs_f64() * wait.log2().max(0.0);
-    wait / screen.min(wait.max(HURRY.as_secs_f64()))
+    wait / (tempo.waits * screen.min(wait.max(HURRY.as_secs_f64())))
 }
 
-fn crossing_rate(lab: &Lab, playhead: Instant) -> f64 {
-    let fastest = crossings(lab, playhead).min().unwrap_or(Duration::from_secs(1));
-    (fastest.as_secs_f64() / CROSSING.as_secs_f64()).min(1.0)
+fn crossing_rate(lab: &Lab, tempo: Tempo) -> f64 {
+    let fastest = crossings(lab).filter(|crossing| !crossing.is_zero()).min();
+    fastest.unwrap_or(Duration::from_secs(1)).as_secs_f64() / tempo.crossing.as_secs_f64()
 }
 
 /// How long each segment that is on the wire takes to cross it.
-fn crossings(lab: &Lab, playhead: Instant) -> impl Iterator<Item = Duration> {
+fn crossings(lab: &Lab) -> impl Iterator<Item = Duration> {
+    let now = lab.now();
     lab.world().log().in_flight().filter_map(move |packet| {
         let (departed, arrives) = (packet.departed()?, packet.arrives()?);
-        let way = (departed <= playhead && arrives > playhead).then(|| packet.way())?;
+        let way = (departed <= now && arrives > now).then(|| packet.way())?;
         way.map(|way| way.whole)
     })
 }
 
-fn passing(sight: &Sight<'_>, playhead: Instant) -> Passing {
-    if crossings(sight.lab, playhead).any(|crossing| !crossing.is_zero()) {
+fn passing(sight: &Sight<'_>, event: Option<Instant>) -> Passing {
+    if crossings(sight.lab).any(|crossing| !crossing.is_zero()) {
         return Passing::Crossing;
     }
     let timers = || sight.all_rows().map(|row| row.timer.kind);
     let hurried =
         timers().any(|kind| matches!(kind, TimerKind::On | TimerKind::Keepalive | TimerKind::Probe));
     let waits = timers().any(|kind| kind == TimerKind::TimeWait);
-    let counts = waits || sight.lab.next_event().is_none();
-    if !hurried && counts { Passing::Counting } else { Passing::Waiting }
+    if !hurried && (waits || event.is_none()) { Passing::Counting } else { Passing::Waiting }
 }
 
 /// The next moment at which a transient state becomes a second old.
-fn next_flag(sight: &Sight<'_>, playhead: Instant) -> Option<Instant> {
+fn next_flag(sight: &Sight<'_>) -> Option<Instant> {
+    let now = sight.lab.now();
     let transient = sight.all_rows().filter(|row| !row.state.is_stable());
-    transient.map(|row| row.since + FLAG_AFTER).filter(|at| *at > playhead).min()
+    transient.map(|row| row.since + FLAG_AFTER).filter(|at| *at > now).min()
 }
 
 /// A transient state older than this wants an explanation (the article, L42).
 pub const FLAG_AFTER: Duration = Duration::from_secs(1);
+
+#[cfg(test)]
+mod tests;

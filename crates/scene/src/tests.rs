@@ -160,7 +160,8 @@ fn closing_shows_close_wait_and_ends_in_time_wait() {
         let scene = see(&lab);
         let pair = (scene.hosts[0].badge.node, scene.hosts[1].badge.node);
         if pair.1 == NodeId::CloseWait {
-            let leg = pace::leg(&lab, Pace::Auto, lab.now(), false).expect("the program will notice");
+            let leg =
+                pace::leg(&lab, lab.next_event(), Pace::Normal, false).expect("the program will notice");
             let on_screen = leg.until.since(lab.now()).as_secs_f64() / leg.rate;
             assert!(on_screen >= 1.0, "CLOSE_WAIT is seen for {on_screen} s only");
         }

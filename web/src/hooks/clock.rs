@@ -33,7 +33,8 @@ pub(crate) fn use_clock(shown: &Shown, dispatch: &Dispatch) {
     let dispatch = dispatch.clone();
     use_effect_with(depends, move |(_, going, pace, reduced)| {
         dispatch.playhead.set(now);
-        let journey = going.map(|leg| Journey { leg, fixed: matches!(pace, Pace::Fixed(_)), dispatch, last });
+        let journey =
+            going.map(|leg| Journey { leg, is_true: matches!(pace, Pace::True(_)), dispatch, last });
         let running =
             journey.map(|journey| if *reduced { Running::jump(journey) } else { Running::flow(journey) });
         move || drop(running)
@@ -43,8 +44,8 @@ pub(crate) fn use_clock(shown: &Shown, dispatch: &Dispatch) {
 /// A leg, being travelled.
 struct Journey {
     leg: Leg,
-    /// The pace is fixed: a frame may go through several events.
-    fixed: bool,
+    /// Time is true: a frame may go through several events.
+    is_true: bool,
     dispatch: Dispatch,
     last: Rc<RefCell<Option<f64>>>,
 }
@@ -54,7 +55,7 @@ impl Journey {
     fn go_on(&self, seconds: f64) -> bool {
         let playhead = &self.dispatch.playhead;
         let step = seconds * self.leg.rate;
-        let beyond = self.fixed.then(|| playhead.now() + Duration::from_secs_f64(step.clamp(0.0, 1e6)));
+        let beyond = self.is_true.then(|| playhead.now() + Duration::from_secs_f64(step.clamp(0.0, 1e6)));
         let there = playhead.move_on(step, self.leg.until);
         if there {
             let to = beyond.unwrap_or(self.leg.until).max(self.leg.until);

@@ -25,9 +25,9 @@ pub(crate) enum Intent {
     Act(Action),
     /// Play or pause.
     PlayOrPause,
-    /// To the next event.
+    /// To the next event; step by step, to the next fact.
     Step,
-    /// To just before the last event.
+    /// To just before the last event, or fact.
     StepBack,
     /// Through all crossings to the next timer.
     Skip,
@@ -51,13 +51,24 @@ pub(crate) enum Intent {
 }
 
 impl Intent {
-    /// The moment to which the session moves before it is done at `at`. A step goes from event to event, wherever the
-    /// playhead is between them.
-    pub(super) const fn moment(&self, at: Instant) -> Option<Instant> {
+    /// It is done where the playhead is, wherever that is between two events. A step goes from event to event, and time
+    /// passes by itself.
+    pub(super) const fn is_at_a_moment(&self) -> bool {
+        !matches!(self, Intent::Pass(_) | Intent::Step | Intent::StepBack)
+    }
+
+    /// It changes nothing of what has happened and how far that is seen.
+    pub(super) const fn leaves_the_moment(&self) -> bool {
         match self {
-            Intent::Pass(to) => Some(*to),
-            Intent::Step | Intent::StepBack => None,
-            _ => Some(at),
+            Intent::Act(_) | Intent::Skip | Intent::Reset => false,
+            Intent::Pass(_)
+            | Intent::PlayOrPause
+            | Intent::Step
+            | Intent::StepBack
+            | Intent::Typing(_)
+            | Intent::Select(_)
+            | Intent::DropAt(_)
+            | Intent::Set(_) => true,
         }
     }
 }

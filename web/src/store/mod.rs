@@ -6,14 +6,16 @@
 
 mod intent;
 mod passage;
+mod steps;
 #[cfg(test)]
 mod tests;
 
 use crate::settings::{Settings, Terminals};
 use std::rc::Rc;
+use steps::Part;
 use tcp_course::Session;
-use tcp_scene::pace::Leg;
-use tcp_scene::{DropPlace, Look, Scene, scene};
+use tcp_scene::pace::{Leg, Pace};
+use tcp_scene::{DropPlace, Look, Scene};
 use tcp_shell::{Completion, TerminalId};
 
 pub(crate) use intent::{Done, Intent};
@@ -26,6 +28,8 @@ pub(crate) struct Store {
     session: Session,
     settings: Settings,
     look: Look,
+    /// Step by step, between two facts of one event.
+    part: Option<Part>,
     playing: bool,
     typing: bool,
     front: Front,
@@ -96,6 +100,7 @@ impl Store {
             session,
             settings,
             look: Look::default(),
+            part: None,
             playing: true,
             typing: false,
             front: Front::default(),
@@ -108,8 +113,11 @@ impl Store {
         if self.is_idle(&intent) {
             return false;
         }
-        if let Some(moment) = intent.moment(at) {
-            self.session.advance_to(moment);
+        if intent.is_at_a_moment() && at > self.session.lab().now() {
+            self.session.advance_to(at);
+        }
+        if !intent.leaves_the_moment() {
+            self.part = None;
         }
         self.take(intent);
         self.turn += 1;
@@ -118,11 +126,11 @@ impl Store {
 
     /// What the views are drawn from.
     pub(crate) fn shown(&self) -> Shown {
-        let scene = Rc::new(scene(self.session.lab(), &self.look));
+        let scene = Rc::new(self.scene());
         Shown {
             past: self.session.end() > scene.now,
             scene,
-            leg: passage::leg(&self.session, self.settings.pace, self.typing),
+            leg: self.way_on().or_else(|| passage::leg(&self.session, self.settings.pace, self.typing)),
             playing: self.playing,
             at_beginning: self.session.is_at_beginning(),
             place: self.look.place,
@@ -153,17 +161,20 @@ impl Store {
 
     fn take(&mut self, intent: Intent) {
         match intent {
-            Intent::Pass(_) => {}
+            Intent::Pass(to) if self.goes_by_steps() => self.pass_one_fact(to),
+            Intent::Pass(to) => passage::pass(&mut self.session, to),
+            Intent::Act(action) if self.goes_by_steps() => self.in_parts(|store| store.session.act(action)),
             Intent::Act(action) => self.session.act(action),
             Intent::PlayOrPause => self.playing = !self.playing,
             // A step is looked at; a jump goes on as before.
-            Intent::Step => {
+            Intent::Step | Intent::StepBack => {
                 self.playing = false;
-                self.session.step();
-            }
-            Intent::StepBack => {
-                self.playing = false;
-                self.session.step_back();
+                match (intent, self.goes_by_steps()) {
+                    (Intent::Step, true) => self.next_fact(),
+                    (Intent::Step, false) => _ = self.session.step(),
+                    (_, true) => self.previous_fact(),
+                    (_, false) => _ = self.session.step_back(),
+                }
             }
             Intent::Skip => passage::skip(&mut self.session),
             Intent::Reset => {
@@ -184,10 +195,16 @@ impl Store {
         }
     }
 
-    /// Another profile plays the same lines once more, by its own rules.
+    /// Another profile plays the same lines once more, by its own rules. Whoever has gone step by step and chooses a pace
+    /// at which time flows wants it to flow.
     fn set(&mut self, settings: Settings) {
         if settings.profile != self.settings.profile {
+            self.part = None;
             self.session = self.session.under(settings.profile);
+        }
+        if self.goes_by_steps() && settings.pace != Pace::Steps {
+            self.part = None;
+            self.playing = true;
         }
         self.settings = settings;
     }

@@ -1,9 +1,11 @@
 //! The store as a page drives it, without a page.
 
 use super::*;
+use std::time::Duration;
 use tcp_core::Instant;
 use tcp_course::Action;
 use tcp_scene::DropPlace;
+use tcp_scene::words::en;
 use tcp_shell::ProfileName;
 
 /// A store, and what is done to it, each at the moment the session stands at.
@@ -21,6 +23,27 @@ impl Page {
 
     fn types(&mut self, terminal: TerminalId, line: &str) {
         self.does(Intent::Act(Action::enter(terminal, line)));
+    }
+
+    fn at(pace: Pace) -> Page {
+        Page(Store::new(Settings { pace, ..Settings::default() }))
+    }
+
+    /// Lets time flow in frames of this many seconds of the screen, until nothing is due or the clock stops.
+    fn flows(&mut self, frame: f64) {
+        for _ in 0..100_000 {
+            let shown = self.0.shown();
+            let Some(leg) = shown.leg.filter(|_| shown.playing) else { return };
+            let beyond = shown.scene.now + Duration::from_secs_f64(frame * leg.rate);
+            let to =
+                if matches!(shown.settings.pace, Pace::True(_)) { beyond.max(leg.until) } else { leg.until };
+            self.does(Intent::Pass(to));
+        }
+        panic!("it never rests");
+    }
+
+    fn says(&self) -> String {
+        self.0.shown().scene.says.as_ref().map(en::say).unwrap_or_default()
     }
 
     fn pair(&self) -> [&'static str; 2] {
@@ -72,10 +95,11 @@ fn another_profile_plays_the_same_lines() {
     let mut page = Page::open();
     page.types(TerminalId::ClientUpper, "nc 10.211.55.10 5555");
     page.does(Intent::Pass(Instant::from_millis(500)));
+    let now = page.0.shown().scene.now;
     let settings = Settings { profile: ProfileName::Linux, ..Settings::default() };
     assert!(page.does(Intent::Set(settings)));
     let shown = page.0.shown();
-    assert_eq!((shown.settings.profile, shown.scene.now), (ProfileName::Linux, Instant::from_millis(500)));
+    assert_eq!((shown.settings.profile, shown.scene.now), (ProfileName::Linux, now));
     assert_eq!(page.pair(), ["ESTABLISHED", "ESTABLISHED"]);
     page.does(Intent::Reset);
     let shown = page.0.shown();
@@ -100,4 +124,78 @@ fn a_skip_goes_through_crossings_to_the_next_timer() {
     page.types(TerminalId::ClientUpper, "nc 10.211.55.10 5555");
     page.does(Intent::Skip);
     assert_eq!(page.pair(), ["ESTABLISHED", "ESTABLISHED"]);
+}
+
+#[test]
+fn the_clock_never_overshoots_the_last_event() {
+    for pace in Pace::ALL {
+        let mut page = Page::at(pace);
+        page.types(TerminalId::ClientUpper, "nc 10.211.55.10 5555");
+        for _ in 0..50 {
+            if !page.0.shown().playing {
+                page.does(Intent::PlayOrPause);
+            }
+            page.flows(1.0 / 30.0);
+        }
+        let last = page.0.shown().scene.now;
+        assert_eq!(last, Instant::from_millis(15), "{pace:?}: the last ACK arrives");
+        assert_eq!(page.pair(), ["ESTABLISHED", "ESTABLISHED"], "{pace:?}");
+    }
+}
+
+#[test]
+fn step_by_step_each_fact_waits_for_a_press() {
+    let mut page = Page::at(Pace::Steps);
+    page.types(TerminalId::ServerLower, "iptables -I OUTPUT -p tcp --sport 5555 -j DROP");
+    page.types(TerminalId::ClientUpper, "nc 10.211.55.10 5555");
+    let mut seen = Vec::new();
+    for _ in 0..8 {
+        page.does(Intent::PlayOrPause);
+        page.flows(0.1);
+        assert!(!page.0.shown().playing, "it waits");
+        seen.push((page.pair(), page.says()));
+    }
+    let said = |part: &str| seen.iter().position(|(pair, says)| pair[1] == "SYN_RECV" && says.contains(part));
+    let dropped = said("SYN|ACK #2 hit rule 1").expect("the answer is dropped while SYN_RECV stands");
+    assert_eq!(seen[dropped + 1].0, ["SYN_SENT", "LISTEN"]);
+    assert!(seen[dropped + 1].1.starts_with("S_m forgets"), "{seen:?}");
+    // The same back again.
+    for (pair, says) in seen.iter().rev().skip(1) {
+        assert!(page.does(Intent::StepBack));
+        assert_eq!((page.pair(), &page.says()), (*pair, says));
+    }
+}
+
+#[test]
+fn what_is_typed_step_by_step_is_seen_fact_by_fact() {
+    let mut page = Page::at(Pace::Steps);
+    page.types(TerminalId::ClientLower, "iptables -I OUTPUT -p tcp --dport 5555 -j DROP");
+    page.types(TerminalId::ClientUpper, "nc 10.211.55.10 5555");
+    assert!(page.says().starts_with("C_m enters SYN_SENT"), "{}", page.says());
+    page.does(Intent::Step);
+    assert!(page.says().starts_with("SYN hit rule 1"), "{}", page.says());
+    page.does(Intent::StepBack);
+    assert!(page.says().starts_with("C_m enters SYN_SENT"), "{}", page.says());
+}
+
+#[test]
+fn time_flows_when_step_by_step_is_left() {
+    let mut page = Page::at(Pace::Steps);
+    page.types(TerminalId::ClientUpper, "nc 10.211.55.10 5555");
+    page.flows(0.1);
+    assert!(!page.0.shown().playing);
+    page.does(Intent::Set(Settings::default()));
+    assert!(page.0.shown().playing);
+}
+
+#[test]
+fn looking_at_something_lets_nothing_happen() {
+    let mut page = Page::open();
+    page.types(TerminalId::ServerLower, "iptables -I OUTPUT -p tcp --sport 5555 -j DROP");
+    page.types(TerminalId::ClientUpper, "nc 10.211.55.10 5555");
+    let is_between = |page: &Page| page.0.session.next_event() == Some(page.0.session.lab().now());
+    (0..10).find(|_| page.does(Intent::Step) && is_between(&page)).expect("two events have one moment");
+    let digest = page.0.session.digest();
+    page.does(Intent::DropAt(DropPlace::Network));
+    assert_eq!(page.0.session.digest(), digest, "what is due at this moment waits");
 }

@@ -4,7 +4,7 @@ use super::icon::{self, icon};
 use super::settings::settings_popover;
 use super::time::{Follows, Moving};
 use crate::hooks::Dispatch;
-use crate::settings::{PACES, Settings, pace_key, pace_of};
+use crate::settings::{Settings, pace_key, pace_of};
 use crate::store::{Intent, Shown};
 use crate::text::{self, page, say};
 use tcp_scene::pace::Pace;
@@ -34,9 +34,12 @@ pub(crate) fn header(shown: &Shown, on_help: &Callback<()>, dispatch: &Dispatch)
             </div>
             <label class="pick">
                 <span>{ page(Page::Pace) }</span>
-                <select {onchange}>{ for PACES.iter().map(|(_, key)| html! {
-                    <option value={*key} selected={*key == pace_key(settings.pace)}>{ pace(key) }</option>
-                }) }</select>
+                <select {onchange}>
+                    { for Pace::ALL[..4].iter().map(|pace| option(*pace, settings.pace)) }
+                    <optgroup label={page(Page::TrueTime)}>
+                        { for Pace::ALL[4..].iter().map(|pace| option(*pace, settings.pace)) }
+                    </optgroup>
+                </select>
             </label>
             <button type="button" class="plain" popovertarget="settings" title={page(Page::Settings)}
                 aria-label={page(Page::Settings)}>{ icon(icon::SETTINGS) }</button>
@@ -48,9 +51,11 @@ pub(crate) fn header(shown: &Shown, on_help: &Callback<()>, dispatch: &Dispatch)
     }
 }
 
-/// A pace's name, by its key.
-fn pace(key: &str) -> AttrValue {
-    if key == "auto" { page(Page::PaceAuto) } else { [key, "×"].concat().into() }
+/// A pace, as one of those that are offered.
+fn option(pace: Pace, chosen: Pace) -> Html {
+    html! {
+        <option value={pace_key(pace)} selected={pace == chosen}>{ say(&Message::Pace(pace)) }</option>
+    }
 }
 
 /// Time's buttons.
@@ -84,15 +89,15 @@ fn step_back(at_beginning: bool, dispatch: &Dispatch) -> Html {
 
 /// How fast time goes.
 fn speed(shown: &Shown) -> Speed {
-    if shown.past && !shown.playing {
+    let waits = shown.settings.pace == Pace::Steps && shown.leg.is_some();
+    if shown.past && !shown.playing && !waits {
         return Speed::InThePast;
     }
     let Some(leg) = shown.leg else { return Speed::AtRest };
     if !shown.playing {
-        return Speed::Paused;
+        return if waits { Speed::BetweenSteps } else { Speed::Paused };
     }
     let rate = match leg.rate {
-        rate if matches!(shown.settings.pace, Pace::Fixed(_)) && rate < 1.0 => Rate::Tenth,
         rate if rate >= 1.5 => Rate::Times(text::whole(rate.round())),
         rate if rate > 0.67 => Rate::Real,
         rate => Rate::Slowed(text::whole((1.0 / rate).round())),

@@ -15,6 +15,7 @@ mod report;
 mod tests;
 
 use crate::names::NodeId;
+use crate::pace::Pace;
 pub use meaning::{Ignorance, Loss, Meaning};
 pub use note::{Caption, Ending, Note};
 pub use page::{Page, Rate, Speed};
@@ -113,6 +114,8 @@ pub enum Message {
     },
     /// A text of the page itself.
     Page(Page),
+    /// A pace's name.
+    Pace(Pace),
     /// How fast time goes.
     Speed(Speed),
     /// A span: `213 ms`, `4.2 s`, `3 min 20 s`

@@ -19,8 +19,8 @@ pub enum Page {
     Skip,
     /// Of the select.
     Pace,
-    /// The pace that follows what happens.
-    PaceAuto,
+    /// Of the paces that are a multiple of real time.
+    TrueTime,
     /// Of the clock, for those who hear.
     Clock,
     /// On the button and the popover.
@@ -152,6 +152,8 @@ pub enum Speed {
     AtRest,
     /// The clock stands.
     Paused,
+    /// Step by step, the clock stands until the next press.
+    BetweenSteps,
     /// It goes, until this is due.
     Going(Rate, Option<super::Due>),
 }
@@ -161,8 +163,6 @@ pub enum Speed {
 pub enum Rate {
     /// As many times faster than real time.
     Times(u32),
-    /// Always a tenth of real time.
-    Tenth,
     /// Real time.
     Real,
     /// As many times slower.

@@ -45,6 +45,7 @@ pub fn say(message: &Message) -> String {
         Message::Lane(lane) => figure::lane(*lane).to_owned(),
         Message::Differs { topic, other } => differs(*topic, *other).to_owned(),
         Message::Page(page) => page::page(*page).to_owned(),
+        Message::Pace(pace) => page::pace(*pace),
         Message::Speed(speed) => page::speed(*speed),
         Message::Span(span) => page::span(*span),
         Message::Seconds(span) => page::seconds(*span),

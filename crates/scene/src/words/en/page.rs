@@ -1,5 +1,6 @@
 //! What the page says of itself, in English.
 
+use crate::pace::Pace;
 use crate::words::{Page, Rate, Speed};
 use std::time::Duration;
 use tcp_core::tcp::ProfileName;
@@ -48,12 +49,23 @@ pub(super) fn gate(name: &str, rules: usize, policy: bool, stopped: u64) -> Stri
     format!("{name}: {says}, {stopped} stopped")
 }
 
+pub(super) fn pace(pace: Pace) -> String {
+    match pace {
+        Pace::Slow => "Slow".to_owned(),
+        Pace::Normal => "Normal".to_owned(),
+        Pace::Fast => "Fast".to_owned(),
+        Pace::Steps => "Step by step".to_owned(),
+        Pace::True(times) => format!("True time ×{times}"),
+    }
+}
+
 pub(super) fn speed(speed: Speed) -> String {
     match speed {
         Speed::Loading => "loading …".to_owned(),
         Speed::InThePast => "in the past: acting drops the rest".to_owned(),
         Speed::AtRest => "at rest: nothing is due".to_owned(),
         Speed::Paused => "paused".to_owned(),
+        Speed::BetweenSteps => "waits: play shows the next fact".to_owned(),
         Speed::Going(rate, None) => self::rate(rate),
         Speed::Going(rate, Some(due)) => format!("{} until {}", self::rate(rate), super::due(due)),
     }
@@ -62,7 +74,6 @@ pub(super) fn speed(speed: Speed) -> String {
 fn rate(rate: Rate) -> String {
     match rate {
         Rate::Times(times) => format!("{times}×"),
-        Rate::Tenth => "0.1×".to_owned(),
         Rate::Real => "real time".to_owned(),
         Rate::Slowed(times) => format!("slowed {times}×"),
     }
@@ -92,7 +103,7 @@ pub(super) const fn page(page: Page) -> &'static str {
         Page::Step => "One event on",
         Page::Skip => "On to the next timer",
         Page::Pace => "Pace",
-        Page::PaceAuto => "Auto",
+        Page::TrueTime => "True time",
         Page::Clock => "Virtual time since the start",
         Page::Settings => "Settings",
         Page::Help => "Help",
