@@ -101,6 +101,8 @@ fn on_key(settings: Settings, dispatch: &Dispatch, on_help: &Callback<()>) -> Ca
             let terminals = settings.terminals.unwrap_or(Terminals::Below).next();
             dispatch.send(Intent::Set(Settings { terminals: Some(terminals), ..settings }));
         }
+        Key::Undo => dispatch.send(Intent::Undo),
+        Key::Redo => dispatch.send(Intent::Redo),
         Key::Help => on_help.emit(()),
     })
 }

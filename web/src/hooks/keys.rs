@@ -1,4 +1,4 @@
-//! Single keys that do something wherever the focus is, but for terminals and inputs.
+//! Keys that do something wherever the focus is, but for terminals and inputs.
 
 use gloo_events::{EventListener, EventListenerOptions};
 use wasm_bindgen::JsCast;
@@ -20,25 +20,31 @@ pub(crate) enum Key {
     Reset,
     /// t
     Terminals,
+    /// Ctrl-Z, or ⌘Z
+    Undo,
+    /// Ctrl-Shift-Z, or ⌘⇧Z
+    Redo,
     /// ?
     Help,
 }
 
-/// What takes all keys for itself.
+/// What takes all single keys for itself.
 const DEAF: &str = "input, select, textarea, dialog, :popover-open, [data-own-keys]";
+/// What is written in, and has an undo of its own.
+const WRITTEN: &str = "input, textarea, dialog, .terminal";
 /// What takes the space bar for itself.
 const PRESSABLE: &str = "button, a, summary";
 
-/// Calls `on_key` for each shortcut, unless `silent`.
+/// Calls `on_key` for each shortcut; for none of a single key if `silent`.
 #[hook]
 pub(crate) fn use_keys(silent: bool, on_key: Callback<Key>) {
     use_effect_with((silent, on_key), |(silent, on_key)| {
-        let document = web_sys::window().and_then(|window| window.document()).filter(|_| !silent);
-        let on_key = on_key.clone();
+        let document = web_sys::window().and_then(|window| window.document());
+        let (silent, on_key) = (*silent, on_key.clone());
         let listener = document.map(|document| {
             let options = EventListenerOptions::enable_prevent_default();
             EventListener::new_with_options(&document, "keydown", options, move |event| {
-                if let Some(key) = event.dyn_ref().and_then(shortcut) {
+                if let Some(key) = event.dyn_ref().and_then(|event| shortcut(event, silent)) {
                     event.prevent_default();
                     on_key.emit(key);
                 }
@@ -48,14 +54,18 @@ pub(crate) fn use_keys(silent: bool, on_key: Callback<Key>) {
     });
 }
 
-fn shortcut(event: &KeyboardEvent) -> Option<Key> {
-    if event.ctrl_key() || event.alt_key() || event.meta_key() || event.default_prevented() {
+fn shortcut(event: &KeyboardEvent, silent: bool) -> Option<Key> {
+    if event.alt_key() || event.default_prevented() {
         return None;
     }
     let target: Option<Element> = event.target()?.dyn_into().ok();
     let inside =
         |what: &str| target.as_ref().is_some_and(|it| it.closest(what).is_ok_and(|found| found.is_some()));
-    if inside(DEAF) {
+    if event.ctrl_key() || event.meta_key() {
+        let undoes = event.key().eq_ignore_ascii_case("z") && !inside(WRITTEN);
+        return undoes.then_some(if event.shift_key() { Key::Redo } else { Key::Undo });
+    }
+    if silent || inside(DEAF) {
         return None;
     }
     match event.key().as_str() {

@@ -33,6 +33,10 @@ pub(crate) enum Intent {
     Skip,
     /// A new session.
     Reset,
+    /// Takes back what was done last.
+    Undo,
+    /// Does again what was undone last.
+    Redo,
     /// Someone types in a terminal, or has stopped typing.
     Typing(bool),
     /// A terminal got the focus. `tight`: below the picture it would be out of sight.
@@ -60,12 +64,13 @@ impl Intent {
     /// It changes nothing of what has happened and how far that is seen.
     pub(super) const fn leaves_the_moment(&self) -> bool {
         match self {
-            Intent::Act(_) | Intent::Skip | Intent::Reset => false,
+            Intent::Act(_) | Intent::Skip | Intent::Reset | Intent::Undo | Intent::Redo => false,
             Intent::Pass(_)
             | Intent::PlayOrPause
             | Intent::Step
             | Intent::StepBack
             | Intent::Typing(_)
+            | Intent::Use { .. }
             | Intent::Select(_)
             | Intent::DropAt(_)
             | Intent::Set(_) => true,

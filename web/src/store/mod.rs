@@ -76,6 +76,10 @@ pub(crate) struct Shown {
     pub past: bool,
     /// No event lies before the playhead.
     pub at_beginning: bool,
+    /// Something was done that can be taken back.
+    pub can_undo: bool,
+    /// Something was taken back that can be done again.
+    pub can_redo: bool,
     /// Where toggles drop.
     pub place: DropPlace,
     /// The terminals that were used last.
@@ -133,6 +137,8 @@ impl Store {
             leg: self.way_on().or_else(|| passage::leg(&self.session, self.settings.pace, self.typing)),
             playing: self.playing,
             at_beginning: self.session.is_at_beginning(),
+            can_undo: self.session.can_undo(),
+            can_redo: self.session.can_redo(),
             place: self.look.place,
             front: self.front,
             settings: self.settings,
@@ -155,6 +161,8 @@ impl Store {
                 front == self.front && !(*tight && self.settings.terminals.is_none())
             }
             Intent::StepBack => self.session.is_at_beginning(),
+            Intent::Undo => !self.session.can_undo(),
+            Intent::Redo => !self.session.can_redo(),
             _ => false,
         }
     }
@@ -181,6 +189,12 @@ impl Store {
                 self.session.restart();
                 self.look.selected = None;
             }
+            Intent::Undo => {
+                self.session.undo();
+                // What comes back is looked at before it goes on.
+                self.playing &= self.session.end() == self.session.lab().now();
+            }
+            Intent::Redo => _ = self.session.redo(),
             Intent::Typing(typing) => self.typing = typing,
             Intent::Use { terminal, tight } => {
                 self.front.used(terminal);

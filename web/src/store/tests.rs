@@ -199,3 +199,31 @@ fn looking_at_something_lets_nothing_happen() {
     page.does(Intent::DropAt(DropPlace::Network));
     assert_eq!(page.0.session.digest(), digest, "what is due at this moment waits");
 }
+
+#[test]
+fn one_undo_brings_back_what_was_dropped() {
+    let mut page = Page::open();
+    assert!(!page.0.shown().can_undo && !page.does(Intent::Undo), "nothing was done");
+    page.types(TerminalId::ClientUpper, "nc 10.211.55.10 5555");
+    page.flows(0.1);
+    page.does(Intent::Reset);
+    assert_eq!(page.pair(), ["CLOSED", "LISTEN"]);
+    assert!(page.does(Intent::Undo));
+    assert_eq!(page.pair(), ["ESTABLISHED", "ESTABLISHED"]);
+    assert!(page.0.shown().can_undo && page.0.shown().can_redo);
+    assert!(page.does(Intent::Redo) && !page.does(Intent::Redo));
+    assert_eq!(page.pair(), ["CLOSED", "LISTEN"]);
+}
+
+#[test]
+fn a_future_that_comes_back_is_not_played_at_once() {
+    let mut page = Page::open();
+    page.types(TerminalId::ClientUpper, "nc 10.211.55.10 5555");
+    page.flows(0.1);
+    page.does(Intent::StepBack);
+    page.types(TerminalId::ClientUpper, "^C");
+    page.does(Intent::PlayOrPause);
+    page.does(Intent::Undo);
+    let shown = page.0.shown();
+    assert!(shown.past && !shown.playing);
+}

@@ -69,7 +69,10 @@ fn transport(shown: &Shown, dispatch: &Dispatch) -> Html {
     html! {
         <div class="transport" role="group" aria-label={page(Page::Time)}>
             { button(Page::Reset, icon::RESET, || Intent::Reset) }
-            { step_back(shown.at_beginning, dispatch) }
+            { may([Page::Undo, Page::NothingToUndo], icon::UNDO, shown.can_undo, || Intent::Undo, dispatch) }
+            { may([Page::Redo, Page::NothingToRedo], icon::REDO, shown.can_redo, || Intent::Redo, dispatch) }
+            { may([Page::StepBack, Page::AtBeginning], icon::STEP_BACK, !shown.at_beginning, || Intent::StepBack,
+                dispatch) }
             <span class="play">{ button(play, play_icon, || Intent::PlayOrPause) }</span>
             { button(Page::Step, icon::STEP, || Intent::Step) }
             { button(Page::Skip, icon::SKIP, || Intent::Skip) }
@@ -77,13 +80,21 @@ fn transport(shown: &Shown, dispatch: &Dispatch) -> Html {
     }
 }
 
-/// It stays reachable at the beginning, so that the focus is not lost under it, and says why it does nothing.
-fn step_back(at_beginning: bool, dispatch: &Dispatch) -> Html {
-    let onclick = dispatch.on(|_: MouseEvent| Intent::StepBack);
-    let title = if at_beginning { page(Page::AtBeginning) } else { page(Page::StepBack) };
+/// A button that at times does nothing. It stays reachable then, so that the focus is not lost under it, and says why.
+fn may(
+    names: [Page; 2],
+    path: &'static str,
+    does: bool,
+    intent: fn() -> Intent,
+    dispatch: &Dispatch,
+) -> Html {
+    let onclick = dispatch.on(move |_: MouseEvent| intent());
+    let [name, nothing] = names;
+    let title = page(if does { name } else { nothing });
     html! {
-        <button type="button" {title} aria-label={page(Page::StepBack)}
-            aria-disabled={at_beginning.then_some("true")} {onclick}>{ icon(icon::STEP_BACK) }</button>
+        <button type="button" {title} aria-label={page(name)} aria-disabled={(!does).then_some("true")} {onclick}>
+            { icon(path) }
+        </button>
     }
 }
 

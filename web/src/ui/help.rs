@@ -23,13 +23,15 @@ pub(crate) fn help(node: &NodeRef) -> Html {
 }
 
 /// Keys, and what they do.
-const SHORTCUTS: [(&str, Page); 7] = [
+const SHORTCUTS: [(&str, Page); 9] = [
     ("Space", Page::KeyPlay),
     ("→", Page::KeyStep),
     ("←", Page::KeyStepBack),
     (".", Page::KeySkip),
     ("r", Page::KeyReset),
     ("t", Page::KeyTerminals),
+    ("Ctrl-Z", Page::KeyUndo),
+    ("Ctrl-⇧-Z", Page::KeyRedo),
     ("?", Page::KeyHelp),
 ];
 

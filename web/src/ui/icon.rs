@@ -4,6 +4,10 @@ use yew::prelude::*;
 
 /// An arrow that turns back to its start.
 pub(crate) const RESET: &str = "M4.2 10a5.8 5.8 0 1 0 2-4.4M3.6 3.2v3.9h3.9";
+/// An arrow that bends back to the left.
+pub(crate) const UNDO: &str = "M7.5 4 4 7.5 7.5 11M4.5 7.5h7a4.25 4.25 0 0 1 0 8.5H7.5";
+/// An arrow that bends back to the right.
+pub(crate) const REDO: &str = "M12.5 4 16 7.5 12.5 11M15.5 7.5h-7a4.25 4.25 0 0 0 0 8.5H12.5";
 /// A bar and a triangle to the left.
 pub(crate) const STEP_BACK: &str = "M15 5v10l-7-5zM5.5 5v10";
 /// A triangle to the right.

@@ -45,6 +45,16 @@ impl Session {
         true
     }
 
+    /// Whether there is something to undo.
+    pub fn can_undo(&self) -> bool {
+        !self.undo.is_empty()
+    }
+
+    /// Whether something was undone, and nothing was done since.
+    pub fn can_redo(&self) -> bool {
+        !self.redo.is_empty()
+    }
+
     /// Starts again at the beginning, with only the inputs that the session was loaded with. This can be undone.
     pub fn restart(&mut self) {
         self.fork(self.before, 0);

@@ -4,6 +4,9 @@ use tcp_core::tcp::{ProfileName, State};
 use tcp_course::{Action, Session};
 use tcp_shell::TerminalId::{self, ClientLower, ClientUpper, Network, ServerLower};
 
+/// What is waited for.
+type Seen<'a> = &'a dyn Fn(&Session) -> bool;
+
 /// A page on which these lines were typed before the client connects.
 fn connecting(lines: &[(TerminalId, &str)]) -> Session {
     let mut session = Session::page(ProfileName::Article, 1);
@@ -57,7 +60,7 @@ fn a_slower_name_is_never_quicker_to_the_eye() {
     let drop_syn = (ClientLower, "iptables -I OUTPUT -p tcp --dport 5555 -j DROP");
     let drop_answer = (ServerLower, "iptables -I OUTPUT -p tcp --sport 5555 -j DROP");
     let third = |session: &Session| session.lab().world().log().stopped() == 3;
-    let scenarios: [(&str, Session, &dyn Fn(&Session) -> bool); 5] = [
+    let scenarios: [(&str, Session, Seen<'_>); 5] = [
         ("a handshake", connecting(&[]), &established),
         ("a handshake of 50 ms each way", connecting(&[(Network, "delay 50")]), &established),
         ("a handshake of 3 s each way", connecting(&[(Network, "delay 3000")]), &established),

@@ -5,6 +5,14 @@
 pub enum Page {
     /// On the button that starts again.
     Reset,
+    /// On the button that takes back what was done last.
+    Undo,
+    /// On the same button where it does nothing.
+    NothingToUndo,
+    /// On the button that does again what was undone last.
+    Redo,
+    /// On the same button where it does nothing.
+    NothingToRedo,
     /// On the button for the event before.
     StepBack,
     /// On the same button where it does nothing.
@@ -125,6 +133,10 @@ pub enum Page {
     KeySkip,
     /// What the key r does.
     KeyReset,
+    /// What Ctrl-Z does.
+    KeyUndo,
+    /// What Ctrl-Shift-Z does.
+    KeyRedo,
     /// What the key ? does.
     KeyHelp,
     /// What Enter does in a terminal.

@@ -55,7 +55,7 @@ pub(super) fn pace(pace: Pace) -> String {
         Pace::Normal => "Normal".to_owned(),
         Pace::Fast => "Fast".to_owned(),
         Pace::Steps => "Step by step".to_owned(),
-        Pace::True(times) => format!("True time ×{times}"),
+        Pace::True(times) => format!("True ×{times}"),
     }
 }
 
@@ -96,6 +96,10 @@ pub(super) fn seconds(span: Duration) -> String {
 pub(super) const fn page(page: Page) -> &'static str {
     match page {
         Page::Reset => "Start again",
+        Page::Undo => "Undo",
+        Page::NothingToUndo => "Nothing to undo",
+        Page::Redo => "Redo",
+        Page::NothingToRedo => "Nothing to redo",
         Page::StepBack => "One event back",
         Page::AtBeginning => "Nothing happened before this: it is the beginning",
         Page::Play => "Play",
@@ -156,6 +160,8 @@ pub(super) const fn page(page: Page) -> &'static str {
         Page::KeySkip => "on to the next timer",
         Page::KeyTerminals => "terminals beside, below, away",
         Page::KeyReset => "start again",
+        Page::KeyUndo => "take back what was done last",
+        Page::KeyRedo => "do it again",
         Page::KeyHelp => "this help",
         Page::KeyEnter => "enters the line",
         Page::KeyTab => {
