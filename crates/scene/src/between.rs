@@ -8,7 +8,7 @@
 use crate::model::{Lit, Look, Scene};
 use crate::report::sentence;
 use crate::sight::Sight;
-use crate::subject::ends;
+use crate::subject::{ends, tuple};
 use crate::words::Message;
 use tcp_core::net::{Fact, FactId, Happened, HostId, World};
 use tcp_shell::Lab;
@@ -68,13 +68,16 @@ pub fn scene_between(before: &Scene, lab: &Lab, look: &Look, from: FactId, at: F
     if facts.first().is_some_and(|fact| fact.cause.is_some()) {
         scene.terminals.clone_from(&before.terminals);
     }
+    // What the pair of states means is said when all is seen.
+    scene.pair.clone_from(&before.pair);
     scene.says = world.fact(at).and_then(|fact| sentence(world, &fact)).map(Message::Report);
     scene
 }
 
 /// The edges taken last, at most one for each host, the newest last.
 fn lit(before: &Scene, lab: &Lab, look: &Look, facts: &[Fact], at: FactId) -> Vec<Lit> {
-    let now = ends(&Sight::of(lab), look).map(|end| end.row.map(|row| row.socket));
+    let sight = Sight::of(lab);
+    let now = ends(&sight, tuple(&sight, look)).map(|end| end.row.map(|row| row.socket));
     let mut lit = before.machine.lit.clone();
     for fact in facts.iter().filter(|fact| fact.id <= at) {
         let (Happened::Moved { socket: Some(socket), row }, Some(host)) = (fact.what, fact.host) else {
