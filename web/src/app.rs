@@ -113,7 +113,8 @@ fn stage(shown: &Shown, dispatch: &Dispatch) -> Html {
     html! {
         <main>
             { card(client, scene, dispatch) }
-            <Diagram machine={scene.machine.clone()} settings={shown.settings} differs={scene.differs} />
+            <Diagram machine={scene.machine.clone()} settings={shown.settings} differs={scene.differs}
+                ladder={scene.ladder.clone()} />
             { card(server, scene, dispatch) }
             <Wire wire={scene.wire.clone()} says={scene.says.clone()} pair={scene.pair.clone()}
                 badges={[client.badge.clone(), server.badge.clone()]} letters={[client.letter, server.letter]}

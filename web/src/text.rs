@@ -1,6 +1,7 @@
 //! What a person reads on the page: messages, said in the page's language.
 
 use std::cell::Cell;
+use std::time::Duration;
 use tcp_core::Instant;
 use tcp_scene::words::{Message, Page, Say, en};
 use yew::AttrValue;
@@ -46,6 +47,11 @@ pub(crate) fn clock(now: Instant) -> String {
 /// A time in a table: `00:04.213`
 pub(crate) fn moment(at: Instant) -> String {
     clock(at).split_off(3)
+}
+
+/// A span in seconds, to the millisecond: `4.005`
+pub(crate) fn span_ms(span: Duration) -> String {
+    format!("{}.{:03}", span.as_secs(), span.subsec_millis())
 }
 
 /// `1.0` of something as a whole number; what is too large or too small stays at the end.

@@ -3,8 +3,9 @@
 use crate::diagram::NodeId;
 use crate::differs::differs;
 use crate::firewall::firewall;
+use crate::ladder::ladder;
 use crate::model::{
-    Coming, Countdown, Lit, Look, MachineView, Others, Scene, TerminalLine, TerminalView, Token,
+    Coming, Countdown, Lit, Look, MachineView, Others, Scene, TerminalLine, TerminalView, Token, View,
 };
 use crate::names::letter;
 use crate::panel::panel;
@@ -37,6 +38,7 @@ pub fn scene(lab: &Lab, look: &Look) -> Scene {
         firewall: firewall(lab, look, port),
         terminals: TerminalId::ALL.into_iter().map(|id| terminal(lab, id)).collect(),
         says: says(world).map(Message::Report),
+        ladder: (look.view == View::Ladder).then(|| ladder(world.log(), tuple)),
         pair: verdict(&sight, &ends, tuple),
         differs: differs(world, &ends),
         next: lab.next_event().map(|at| Coming { at, what: due(world, &ends) }),

@@ -6,6 +6,7 @@ pub mod diagram;
 mod differs;
 mod firewall;
 mod ground;
+mod ladder;
 mod model;
 pub mod names;
 mod notes;

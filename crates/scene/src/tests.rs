@@ -2,6 +2,7 @@
 
 mod faults;
 mod forecasts;
+mod ladders;
 mod pairs;
 
 use crate::diagram::NodeId;

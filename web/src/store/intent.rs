@@ -4,7 +4,7 @@ use crate::settings::Settings;
 use tcp_core::Instant;
 use tcp_core::net::SocketId;
 use tcp_course::Action;
-use tcp_scene::DropPlace;
+use tcp_scene::{DropPlace, View};
 use tcp_shell::TerminalId;
 
 /// A message: what was done, and where the playhead stood.
@@ -48,6 +48,10 @@ pub(crate) enum Intent {
     },
     /// The diagram is to show this connection.
     Select(SocketId),
+    /// To this moment, of the past or the future.
+    GoTo(Instant),
+    /// This is to stand between the hosts.
+    Show(View),
     /// Toggles are to drop here.
     DropAt(DropPlace),
     /// Other settings.
@@ -58,13 +62,15 @@ impl Intent {
     /// It is done where the playhead is, wherever that is between two events. A step goes from event to event, and time
     /// passes by itself.
     pub(super) const fn is_at_a_moment(&self) -> bool {
-        !matches!(self, Intent::Pass(_) | Intent::Step | Intent::StepBack)
+        !matches!(self, Intent::Pass(_) | Intent::Step | Intent::StepBack | Intent::GoTo(_))
     }
 
     /// It changes nothing of what has happened and how far that is seen.
     pub(super) const fn leaves_the_moment(&self) -> bool {
         match self {
-            Intent::Act(_) | Intent::Skip | Intent::Reset | Intent::Undo | Intent::Redo => false,
+            Intent::Act(_) | Intent::Skip | Intent::Reset | Intent::Undo | Intent::Redo | Intent::GoTo(_) => {
+                false
+            }
             Intent::Pass(_)
             | Intent::PlayOrPause
             | Intent::Step
@@ -73,6 +79,7 @@ impl Intent {
             | Intent::Use { .. }
             | Intent::Select(_)
             | Intent::DropAt(_)
+            | Intent::Show(_)
             | Intent::Set(_) => true,
         }
     }

@@ -204,6 +204,11 @@ impl Store {
                 }
             }
             Intent::Select(socket) => self.look.selected = Some(socket),
+            Intent::GoTo(moment) => {
+                self.playing = false;
+                self.session.go_to(moment);
+            }
+            Intent::Show(view) => self.look.view = view,
             Intent::DropAt(place) => self.look.place = place,
             Intent::Set(settings) => self.set(settings),
         }

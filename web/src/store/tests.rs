@@ -227,3 +227,16 @@ fn a_future_that_comes_back_is_not_played_at_once() {
     let shown = page.0.shown();
     assert!(shown.past && !shown.playing);
 }
+
+#[test]
+fn a_moment_of_the_past_can_be_gone_to_and_left_again() {
+    let mut page = Page::open();
+    page.types(TerminalId::ClientUpper, "nc 10.211.55.10 5555");
+    page.flows(0.1);
+    page.does(Intent::GoTo(Instant::from_millis(7)));
+    let shown = page.0.shown();
+    assert_eq!((shown.scene.now, shown.past, shown.playing), (Instant::from_millis(7), true, false));
+    assert_eq!(page.pair(), ["SYN_SENT", "SYN_RECV"]);
+    page.does(Intent::GoTo(Instant::from_millis(15)));
+    assert_eq!((page.pair(), page.0.shown().past), (["ESTABLISHED", "ESTABLISHED"], false));
+}

@@ -2,6 +2,7 @@
 //!
 //! One stop of the tab key; from there arrow keys go to every state and every edge, each with its name in words.
 
+use super::ladder::{LadderList, ViewSwitch};
 use super::words;
 use crate::hooks::{Dispatch, use_dispatch, use_middle_in_view, use_places, use_stops};
 use crate::settings::Settings;
@@ -10,7 +11,7 @@ use crate::text::{self, page, say};
 use std::rc::Rc;
 use tcp_scene::diagram::{HEIGHT, Marks, NodeId, Point, Shape, Stop, WIDTH, shapes};
 use tcp_scene::words::{Message, Page};
-use tcp_scene::{Differs, MachineView};
+use tcp_scene::{Differs, Ladder, MachineView, View};
 use web_sys::Element;
 use yew::prelude::*;
 use yew::virtual_dom::VTag;
@@ -23,6 +24,8 @@ pub(crate) struct DiagramProps {
     pub settings: Settings,
     /// What the other profile would do.
     pub differs: Option<Differs>,
+    /// The segments, if they are shown in the place of the state machine.
+    pub ladder: Option<Ladder>,
 }
 
 /// The state machine.
@@ -52,7 +55,9 @@ pub(crate) fn Diagram(props: &DiagramProps) -> Html {
         dispatch.on(move |_: MouseEvent| Intent::Set(Settings { beyond: !settings.beyond, ..settings }));
     let last = parts.len().saturating_sub(1);
     html! {
-        <section class="card machine" aria-label={page(Page::MachineRegion)}>
+        <section class="card machine" aria-label={page(Page::MachineRegion)}
+            data-view={props.ladder.is_some().then_some("ladder")}>
+            <ViewSwitch view={if props.ladder.is_some() { View::Ladder } else { View::Machine }} />
             <p class="caption">{ seen.as_ref().map(words) }</p>
             <div class="diagram-frame" ref={frame}>
                 <svg class="diagram" viewBox={format!("0 0 {WIDTH} {HEIGHT}")} role="group"
@@ -70,6 +75,7 @@ pub(crate) fn Diagram(props: &DiagramProps) -> Html {
             <button type="button" class="beyond" aria-pressed={settings.beyond.to_string()} onclick={on_beyond}>
                 { page(Page::Beyond) }
             </button>
+            if let Some(ladder) = &props.ladder { <LadderList ladder={ladder.clone()} /> }
         </section>
     }
 }

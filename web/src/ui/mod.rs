@@ -7,6 +7,7 @@ mod header;
 mod help;
 mod host;
 mod icon;
+mod ladder;
 mod netstat;
 mod settings;
 mod terminal;

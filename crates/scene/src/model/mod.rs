@@ -5,6 +5,7 @@
 
 mod firewall;
 mod host;
+mod ladder;
 mod machine;
 mod terminal;
 mod wire;
@@ -13,6 +14,7 @@ pub use crate::words::DropPlace;
 use crate::words::{Due, Message, Topic};
 pub use firewall::{FirewallBar, ToggleView};
 pub use host::{Badge, ButtonView, Countdown, HostPanel, NetRow, WhyLine};
+pub use ladder::{Ladder, Rung};
 pub use machine::{Lit, MachineView, Others, Token};
 use tcp_core::Instant;
 use tcp_core::net::SocketId;
@@ -39,6 +41,8 @@ pub struct Scene {
     pub says: Option<Message>,
     /// What the states of both ends mean.
     pub pair: PairView,
+    /// The segments of the selected connection, if they are looked at.
+    pub ladder: Option<Ladder>,
     /// What the other profile would do here, if it would do otherwise.
     pub differs: Option<Differs>,
     /// What happens next, and when: `SYN again`. `None` if nothing is due.
@@ -91,4 +95,16 @@ pub struct Look {
     pub selected: Option<SocketId>,
     /// Where the firewall's toggles drop.
     pub place: DropPlace,
+    /// What stands between the hosts.
+    pub view: View,
+}
+
+/// What stands between the hosts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum View {
+    /// The state machine.
+    #[default]
+    Machine,
+    /// The segments, one below the other.
+    Ladder,
 }

@@ -19,7 +19,7 @@ use crate::pace::Pace;
 pub use meaning::{Ignorance, Loss, Meaning};
 pub use note::{Caption, Ending, Note};
 pub use page::{Page, Rate, Speed};
-pub use report::{Abort, Ground, PacketName, Report, Stopped};
+pub use report::{Abort, Ground, PacketName, Report, SegmentFate, Stopped};
 use std::time::Duration;
 use tcp_core::net::HostId;
 use tcp_core::net::verdict::{Certainty, Part};
@@ -56,6 +56,12 @@ pub enum Message {
         /// Something was lost before in this connection.
         before: bool,
     },
+    /// A segment's name, numbered if it is a retransmission.
+    Name(PacketName),
+    /// What became of a segment.
+    Fate(SegmentFate),
+    /// Segments that are not drawn.
+    EarlierSegments(usize),
     /// What is due next.
     Due(Due),
     /// What an end is: the client, the server.

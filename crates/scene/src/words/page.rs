@@ -83,6 +83,24 @@ pub enum Page {
     TerminalKeys,
     /// Whom the page follows.
     Source,
+    /// Of the switch between the state machine and the ladder.
+    View,
+    /// The ladder, on the switch.
+    Ladder,
+    /// Of the ladder's table.
+    Segments,
+    /// The ladder has no rows.
+    NoSegments,
+    /// Over a column of the ladder.
+    RungTime,
+    /// Over a column of the ladder.
+    RungSegment,
+    /// Over a column of the ladder.
+    RungOctets,
+    /// Over a column of the ladder.
+    RungFate,
+    /// On a row of the ladder.
+    GoThere,
     /// Of the pair of states and what it means.
     Pair,
     /// Of the wire's region.

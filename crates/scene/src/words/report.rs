@@ -43,6 +43,27 @@ pub enum Stopped {
     Network,
 }
 
+/// What became of a segment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SegmentFate {
+    /// The link still looks for its destination.
+    Waits,
+    /// It is on the wire.
+    OnItsWay,
+    /// It is held on the wire.
+    Held,
+    /// It reached the other end.
+    Arrived,
+    /// A firewall dropped it.
+    Dropped(Stopped),
+    /// A firewall rejected it.
+    Rejected(Stopped),
+    /// The network lost it.
+    Lost,
+    /// No host has its destination.
+    NobodyThere,
+}
+
 /// By what an edge was taken, where its row alone does not say it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ground {

@@ -7,9 +7,9 @@ use crate::store::{Done, Intent, Store};
 use std::collections::BTreeSet;
 use tcp_core::Instant;
 use tcp_course::Action;
-use tcp_scene::DropPlace;
 use tcp_scene::diagram::{NODES, edges};
 use tcp_scene::words::{Message, en};
+use tcp_scene::{DropPlace, View};
 use tcp_shell::TerminalId::{self, ClientLower, ClientUpper, Network, ServerLower, ServerUpper};
 use tcp_shell::{ProfileName, tools};
 
@@ -20,7 +20,7 @@ fn bracketed(message: &Message) -> String {
 /// What is no sentence: names, keys, column heads, and the notation of the figure.
 fn untranslated() -> BTreeSet<String> {
     let names = "tcp-states C_m S_m C S C_m$ S_m$ network$ ? ⋯ ✕ × > · # Ctrl-C Ctrl-D Ctrl-L Ctrl-Z Ctrl-⇧-Z Space r t Enter Tab ↑ ↓ → ← . \
-        OUT IN netstat -nat Recv-Q Send-Q Local Address Foreign State";
+        OUT IN netstat -nat Recv-Q Send-Q SEQ ACK Local Address Foreign State";
     let notation = edges().flat_map(|edge| [edge.event, edge.action]).flat_map(str::split_whitespace);
     let states = NODES.iter().flat_map(|node| [node.label(), tools::netstat::state_name(node.state)]);
     names.split_whitespace().chain(notation).chain(states).map(str::to_owned).collect()
@@ -93,6 +93,7 @@ fn check(profile: ProfileName, lines: &'static [(u64, TerminalId, &'static str)]
         let at = Instant::from_millis(until);
         store.update(Done { at, intent: Intent::Pass(at) });
         store.update(Done { at, intent: Intent::DropAt(DropPlace::Network) });
+        store.update(Done { at, intent: Intent::Show(View::Ladder) });
         store
     });
     let found = english(&html.replace("&gt;", ">").replace("&amp;", "&"));

@@ -2,7 +2,7 @@
 
 use super::rows::row;
 use crate::names::article_name;
-use crate::words::{Abort, Ground, PacketName, Report, Stopped};
+use crate::words::{Abort, Ground, PacketName, Report, SegmentFate, Stopped};
 use tcp_core::net::CallName;
 use tcp_core::net::firewall::ChainName;
 use tcp_core::tcp::{Discard, Flags, Row};
@@ -38,6 +38,20 @@ pub(super) fn place(place: Stopped) -> String {
         Stopped::Rule(number, host, chain) => format!("rule {number} in {host} {}", chain.name()),
         Stopped::Policy(host, chain) => format!("the policy of {host} {}", chain.name()),
         Stopped::Network => "the network".to_owned(),
+    }
+}
+
+/// What became of a segment.
+pub(super) fn fate(fate: SegmentFate) -> String {
+    match fate {
+        SegmentFate::Waits => "looks for its host".to_owned(),
+        SegmentFate::OnItsWay => "on its way".to_owned(),
+        SegmentFate::Held => "held on its way".to_owned(),
+        SegmentFate::Arrived => "arrived".to_owned(),
+        SegmentFate::Dropped(at) => format!("dropped: {}", place(at)),
+        SegmentFate::Rejected(at) => format!("rejected: {}", place(at)),
+        SegmentFate::Lost => "lost in the network".to_owned(),
+        SegmentFate::NobodyThere => "no host has the address".to_owned(),
     }
 }
 
