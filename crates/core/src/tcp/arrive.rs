@@ -115,6 +115,7 @@ impl Connection {
         self.update_window(segment);
         if acceptable {
             // Our SYN is acknowledged: the connection stands at this end, and what waited to be sent goes out.
+            self.begin_window(cx, segment);
             self.hear(cx, segment);
             self.advised = false;
             out.push(Effect::Count(Counter::Delivered, 1));

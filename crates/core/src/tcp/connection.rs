@@ -2,6 +2,7 @@
 //! `expire`, sending in `output`.
 
 use super::acking::Acking;
+use super::congestion::Congestion;
 use super::resend::Resend;
 use super::rtt::Rtt;
 use super::tcb::Tcb;
@@ -71,6 +72,7 @@ pub struct Connection {
     /// TS.Recent (RFC 7323 §4.3): when the peer's last segment in order was sent; our segments give it back.
     pub(super) recent: Option<Instant>,
     pub(super) resend: Resend,
+    pub(super) congestion: Congestion,
     /// The program has read up to the peer's FIN.
     pub(super) end_read: bool,
     /// A call found the queue of data to send full, and waits for room.
@@ -100,6 +102,7 @@ impl Connection {
             released: false,
             recent: None,
             resend: Resend::default(),
+            congestion: Congestion::new(profile),
             end_read: false,
             no_room: false,
             acking: Acking::default(),
@@ -148,7 +151,7 @@ impl Connection {
         Ok(())
     }
 
-    /// SEND (RFC 9293 §3.10.2): queues `data` and sends what the peer's window allows. Gives the octets taken.
+    /// SEND (RFC 9293 §3.10.2): queues `data` and sends what both windows allow. Gives the octets taken.
     pub fn send(
         &mut self,
         cx: Context<'_>,
@@ -166,6 +169,7 @@ impl Connection {
             return Err(CallError::NoRoom);
         }
         let taken = room.min(data.len());
+        self.begin_again_if_idle(cx);
         let unsent = |tcb: &Tcb| tcb.data_end().distance_from(tcb.snd.nxt);
         let (mss, nxt) = (self.mss(cx), self.tcb.snd.nxt);
         let partial = unsent(&self.tcb) < mss && !self.resend.cut.is_some_and(|cut| cut.after(nxt));
@@ -276,6 +280,7 @@ impl Connection {
         moved.recent.iter_mut().chain(&mut moved.answered).for_each(shift);
         moved.timers.each_instant(shift);
         moved.resend.each_instant(shift);
+        moved.congestion.each_instant(shift);
         moved.acking.each_instant(shift);
         if let Some(stamps) = &mut moved.tcb.offer.timestamps {
             shift(&mut stamps.value);

@@ -1,7 +1,7 @@
 //! When a connection counts something for its host: where Linux does.
 
 use super::connection::Connection;
-use super::resend::{Due, Mark};
+use super::resend::{Due, Mark, Repair};
 use super::{Counter, Effect, Sack, Segment, State, Timer};
 use crate::millis;
 use std::time::Duration;
@@ -30,8 +30,10 @@ impl Connection {
         }
         let repeated = |sent: &&super::resend::Sent| sent.again > 0 && sent.mark == Mark::Out;
         let lost = match (self.resend.retries, opens) {
-            (0, _) => 0,
+            (0, true) => 0,
             (_, true) => 1,
+            // A loss probe is no repetition of what was lost.
+            (0, false) if self.resend.repair < Repair::Holes => 0,
             _ => self.resend.out.iter().filter(repeated).count(),
         };
         Some(u32::try_from(lost).unwrap_or(u32::MAX))

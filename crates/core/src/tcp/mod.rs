@@ -1,8 +1,10 @@
 //! One TCP endpoint: the protocol of RFC 9293, without hosts and without sockets.
 //!
 //! Left out on purpose, with what an observer would notice:
-//! - congestion control: a sender fills the peer's window at once, so more data segments are in flight than Linux would
-//!   send after an idle period; only a repair bounds what is out;
+//! - CUBIC and BBR, pacing and ECN: the congestion window is that of Linux's Reno, and after a loss it is half of what it
+//!   was, where CUBIC leaves seven tenths; without SACK a loss is repaired by the timeout alone;
+//! - the pause of a millisecond in which Linux gathers acknowledgements of what comes beyond a hole: each is answered, so
+//!   that fewer segments are named by one acknowledgement, and the window may grow later;
 //! - buffers that count what a segment takes in memory, and that size themselves: a window closes by the octets that are
 //!   not read, and Recv-Q and Send-Q end at other numbers than Linux's;
 //! - timestamps as a protection outside TIME-WAIT (PAWS, RFC 7323 §5): a segment that was held back for long is judged by
@@ -14,6 +16,7 @@
 mod acking;
 mod acknowledge;
 mod arrive;
+mod congestion;
 mod connection;
 mod count;
 mod counter;
@@ -35,6 +38,7 @@ mod table;
 mod tcb;
 mod timer;
 mod trigger;
+mod window;
 
 pub use connection::{Call, CallError, Connection, Context};
 pub use counter::Counter;

@@ -1,7 +1,7 @@
 //! Sending: SYN, SYN|ACK, data, FIN, ACK and RST.
 
 use super::connection::{Connection, Context};
-use super::resend::{Mark, Repair, Sent};
+use super::resend::{Mark, Sent};
 use super::{Effect, Flags, Options, Payload, Running, Sack, Sacks, Segment, Seq, State, Timer, Timestamps};
 use std::time::Duration;
 
@@ -20,7 +20,8 @@ impl Connection {
         Some(reset)
     }
 
-    /// Sends what is queued and not yet sent, as far as the peer's window goes, then the FIN. Which timer runs then is
+    /// Sends what is queued and not yet sent, as far as the peer's window and the
+    /// congestion window go, then the FIN. Which timer runs then is
     /// decided when it is known what left this host: see [`Connection::settle`].
     pub(super) fn output(&mut self, cx: Context<'_>, out: &mut Vec<Effect>) {
         // A segment that was cut is whole again (Linux fills it from the next).
@@ -33,13 +34,28 @@ impl Connection {
         if !self.state().is_synchronized() {
             return;
         }
-        self.resend.tried = self.resend.tried.or(Some(self.tcb.snd.nxt));
+        self.push(cx, Connection::next_segment, out);
+    }
+
+    /// Sends what `next` gives, as far as the congestion window goes.
+    pub(super) fn push(
+        &mut self,
+        cx: Context<'_>,
+        next: impl Fn(&Connection, Context<'_>) -> Option<Segment>,
+        out: &mut Vec<Effect>,
+    ) {
+        let nxt = self.tcb.snd.nxt;
+        self.resend.tried = self.resend.tried.or(Some(nxt));
         // What this host's firewall refused before is tried again; what follows it was never tried.
         let mut again = self.resend.probes;
-        while let Some(segment) = self.next_segment(cx) {
+        let mut quota = self.quota();
+        while quota > 0
+            && let Some(segment) = next(self, cx)
+        {
             self.send_new(cx, segment, again, out);
-            again = 0;
+            (again, quota) = (0, quota - 1);
         }
+        self.note_use(self.tcb.snd.nxt != nxt);
     }
 
     /// Sends the next segment of new data or FIN.
@@ -49,6 +65,7 @@ impl Connection {
         let full = segment.data_len() >= self.mss(cx) || self.resend.cut == Some(end);
         self.resend.sent(end, cx.now, full);
         self.acknowledges();
+        self.note_sent(cx, !segment.payload.is_empty());
         if !segment.payload.is_empty() {
             self.may_answer(cx);
         }
@@ -56,11 +73,7 @@ impl Connection {
     }
 
     /// The next segment of new data or FIN that may be sent.
-    pub(super) fn next_segment(&self, cx: Context<'_>) -> Option<Segment> {
-        // After a timeout the first segment is out alone: what is new waits for its acknowledgement (RFC 5681 §3.1).
-        if self.resend.repair == Repair::Timeout && self.resend.count(Mark::Out) >= self.resend.allowed {
-            return None;
-        }
+    fn next_segment(&self, cx: Context<'_>) -> Option<Segment> {
         // Nagle's algorithm (RFC 9293 §3.7.4), as Minshall changed it and Linux has it: while one segment that was not
         // full is out, what does not fill one waits.
         let waits = self.resend.small_end.is_some_and(|end| end.after(self.tcb.snd.una));
@@ -81,11 +94,15 @@ impl Connection {
     /// Sends number `at` of what is out once more.
     pub(super) fn send_again(&mut self, cx: Context<'_>, at: usize, out: &mut Vec<Effect>) {
         self.join_next(cx, at);
+        let order = self.resend.next_order();
         if let Some(segment) = self.sent_segment(cx, at)
             && let Some(sent) = self.resend.out.get_mut(at)
         {
-            *sent = Sent { at: cx.now, again: sent.again + 1, mark: Mark::Out, ..*sent };
-            out.push(Effect::Send { segment, again: sent.again });
+            *sent = Sent { at: cx.now, order, again: sent.again + 1, mark: Mark::Out, ..*sent };
+            let again = sent.again;
+            self.note_sent(cx, !segment.payload.is_empty());
+            self.note_again();
+            out.push(Effect::Send { segment, again });
             self.acknowledges();
         }
     }
@@ -180,7 +197,7 @@ impl Connection {
         let again = if self.is_passive() { self.resend.answers > 0 } else { self.resend.by_timer };
         self.tcb.snd.nxt = self.tcb.snd.iss + 1;
         self.resend.answers += u32::from(passive);
-        if !again && !passive {
+        if !again && (!passive || self.is_passive()) {
             self.resend.since = Some(cx.now);
         }
         self.resend.syn_at = (!again).then_some(cx.now);

@@ -77,6 +77,15 @@ pub struct Profile {
     pub loss_probe: bool,
     /// Whether an ICMP error about a broken path takes back one doubling of the retransmission timeout (RFC 6069).
     pub icmp_takes_back: bool,
+    /// The congestion window at first, in segments: 10 (RFC 6928, `TCP_INIT_CWND`; variation v280).
+    pub initial_window: u32,
+    /// The same after a timeout, and if the SYN or SYN|ACK was lost twice: 1 (RFC 5681 §3.1; variations v283, v295).
+    pub loss_window: u32,
+    /// The least ssthresh, in segments: 2 (RFC 5681 §3.1).
+    pub least_threshold: u32,
+    /// Whether a pause halves the congestion window for each timeout that it lasts, down to the initial one. Linux
+    /// (`tcp_cwnd_restart`); article: RFC 5681 §4.1, it is the initial one after the first.
+    pub idle_halves: bool,
     /// How long TIME-WAIT lasts: 2MSL. Article: 2 min; Linux: 60 s (trace 01a).
     pub time_wait: Duration,
     /// `tcp_fin_timeout`: how long an orphaned FIN-WAIT-2 lasts. 60 s (trace 14a).
@@ -126,6 +135,10 @@ impl Profile {
             rto_max: millis(120_000),
             loss_probe: true,
             icmp_takes_back: true,
+            initial_window: 10,
+            loss_window: 1,
+            least_threshold: 2,
+            idle_halves: true,
             time_wait: millis(60_000),
             fin_timeout: millis(60_000),
             fin_ack_delay: millis(1),
@@ -149,6 +162,7 @@ impl Profile {
                 orphans_end_at_rto_max: false,
                 reset_at_fin: false,
                 icmp_takes_back: false,
+                idle_halves: false,
                 time_wait: millis(120_000),
                 ack_delay: Duration::ZERO,
                 timer_hz: 0,

@@ -23,6 +23,8 @@ pub(super) struct Sent {
     pub(super) end: Seq,
     /// When it was last sent.
     pub(super) at: Instant,
+    /// And in which order: several leave at the same time.
+    pub(super) order: u32,
     /// How often it was sent again.
     pub(super) again: u32,
     pub(super) mark: Mark,
@@ -68,19 +70,12 @@ pub(super) struct LossProbe {
 /// The latest segment that is known to have arrived, in the order of sending (RFC 8985 §6.2).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Latest {
-    pub(super) at: Instant,
-    pub(super) end: Seq,
+    /// Its number in that order.
+    pub(super) order: u32,
     /// The round trip of what arrived last.
     pub(super) trip: Duration,
     /// Something arrived since what is late was last looked for.
     pub(super) is_news: bool,
-}
-
-impl Latest {
-    /// Whether `sent` left after `self`.
-    pub(super) fn before(&self, sent: &Sent) -> bool {
-        self.at < sent.at || (self.at == sent.at && self.end.before(sent.end))
-    }
 }
 
 /// The state of retransmission (RFC 6298, RFC 8985).
@@ -120,12 +115,12 @@ pub(super) struct Resend {
     pub(super) repair: Repair,
     /// SND.NXT when the repair began: it is over when that is acknowledged.
     pub(super) repair_end: Seq,
-    /// How many segments may be out during a repair.
-    pub(super) allowed: u32,
     /// The first acknowledgement after a timeout has not come: it may show that nothing was lost (F-RTO, RFC 5682).
     pub(super) in_doubt: bool,
     pub(super) loss_probe: Option<LossProbe>,
     pub(super) latest: Option<Latest>,
+    /// How many were sent, repetitions too, modulo 2³².
+    order: u32,
     /// Segments were seen to overtake one another.
     pub(super) reordered: bool,
     /// The number after the last segment that was not full (Nagle's algorithm).
@@ -139,10 +134,17 @@ pub(super) struct Resend {
 impl Resend {
     /// A segment that ends at `end` goes out for the first time.
     pub(super) fn sent(&mut self, end: Seq, now: Instant, full: bool) {
-        self.out.push_back(Sent { end, at: now, again: 0, mark: Mark::Out, full });
+        let order = self.next_order();
+        self.out.push_back(Sent { end, at: now, order, again: 0, mark: Mark::Out, full });
         if !full {
             self.small_end = Some(end);
         }
+    }
+
+    /// The number of what is sent next, of all that this connection sends.
+    pub(super) const fn next_order(&mut self) -> u32 {
+        self.order = self.order.wrapping_add(1);
+        self.order
     }
 
     /// What begins at `seq` did not leave this host, and nothing after it.
@@ -165,8 +167,6 @@ impl Resend {
 
     pub(super) fn each_instant(&mut self, act: impl Fn(&mut Instant)) {
         self.out.iter_mut().for_each(|sent| act(&mut sent.at));
-        self.since.iter_mut().for_each(&act);
-        self.syn_at.iter_mut().for_each(&act);
-        self.latest.iter_mut().for_each(|latest| act(&mut latest.at));
+        self.since.iter_mut().chain(&mut self.syn_at).for_each(act);
     }
 }

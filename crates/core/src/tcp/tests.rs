@@ -2,6 +2,7 @@
 
 mod half_open;
 mod held;
+mod window;
 
 use super::{
     Call, CallError, Connection, Context, Effect, Flags, Options, Payload, Profile, ProfileName, Segment,

@@ -26,8 +26,7 @@ const RELAY: Duration = Duration::from_micros(220);
 const FIXED: [(&str, &[&str]); 5] = [
     // Only causes a search for another route.
     ("net.ipv4.tcp_retries1", &["*"]),
-    // The congestion window is imitated while a loss is repaired, as Reno has it, and bounds nothing otherwise.
-    ("net.ipv4.tcp_congestion_control", &["*"]),
+    ("net.ipv4.tcp_congestion_control", &["reno"]),
     ("net.ipv4.tcp_max_tw_buckets", &["*"]),
     // 2 means: if the peer asks for it, and no peer does.
     ("net.ipv4.tcp_ecn", &["0", "2"]),

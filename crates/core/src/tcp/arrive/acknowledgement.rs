@@ -83,6 +83,7 @@ impl Connection {
             return End;
         }
         self.count_ack(segment, out);
+        self.begin_window(cx, segment);
         self.resend.progress();
         self.hear(cx, segment);
         self.update_window(segment);

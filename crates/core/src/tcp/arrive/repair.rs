@@ -14,7 +14,7 @@ const ENOUGH: u32 = 3;
 pub(super) struct News {
     /// SND.UNA moved on.
     advanced: bool,
-    /// Segments of which it is known only now that they arrived.
+    /// Segments of which it is known only now that they arrived, once or twice.
     delivered: u32,
     /// Some of them lie beyond a hole.
     sacked: bool,
@@ -28,6 +28,16 @@ pub(super) struct News {
     left: Option<Instant>,
     /// The same of the youngest.
     left_last: Option<Instant>,
+}
+
+/// What is sent after an acknowledgement, before what waits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Next {
+    Nothing,
+    /// What was never sent.
+    New,
+    /// What counts as lost.
+    Lost,
 }
 
 impl Connection {
@@ -62,6 +72,11 @@ impl Connection {
         if let Some(first) = blocks.first() {
             let again = blocks.get(1).is_some_and(|second| has(second, first.start, first.end));
             news.twice = (again || first.start.before(segment.ack)).then_some(first.end);
+            if let Some(end) = news.twice {
+                // What was sent again in vain has arrived too.
+                news.delivered += 1;
+                self.note_twice(end, self.tcb.snd.una);
+            }
         }
         let mut start = self.tcb.snd.una;
         for at in 0..self.resend.out.len() {
@@ -117,11 +132,8 @@ impl Connection {
         let is_first = sent.again > 0
             && (trip < self.rtt.shortest() || segment.echo().is_some_and(|echo| echo < sent.at));
         if !is_first {
-            let (at, end) = match self.resend.latest.filter(|latest| !latest.before(sent)) {
-                Some(latest) => (latest.at, latest.end),
-                None => (sent.at, sent.end),
-            };
-            self.resend.latest = Some(Latest { at, end, trip, is_news: true });
+            let order = self.resend.latest.map_or(0, |latest| latest.order).max(sent.order);
+            self.resend.latest = Some(Latest { order, trip, is_news: true });
         }
     }
 
@@ -134,26 +146,32 @@ impl Connection {
         window_moved: bool,
         out: &mut Vec<Effect>,
     ) {
-        self.end_loss_probe(segment, news, out);
+        self.end_loss_probe(cx, segment, news, out);
         out.push(Effect::Count(Counter::Delivered, news.delivered));
         out.push(Effect::Count(Counter::DsackRecv, u32::from(news.twice.is_some())));
         let repeats = segment.is_empty() && !news.advanced && !window_moved;
         let mut starts_timer = news.starts_timer;
-        let mut fills = false;
+        let mut next = Next::Nothing;
         if repeats || news.sacked || news.twice.is_some() || self.resend.repair != Repair::Idle {
-            fills = self.judge(cx, segment, news, &mut starts_timer, out);
+            next = self.judge(cx, segment, news, &mut starts_timer, out);
         }
         if starts_timer {
             self.set_timer_again(cx, out);
         }
-        if fills {
-            self.fill(cx, news.delivered, out);
+        self.reckon(news.delivered, news.advanced);
+        if next == Next::New {
+            self.push(cx, Connection::unsent_segment, out);
+            self.resend.in_doubt = self.tcb.snd.nxt.after(self.resend.repair_end);
+            next = if self.resend.in_doubt { Next::Nothing } else { Next::Lost };
+        }
+        if next == Next::Lost {
+            self.fill(cx, out);
         }
     }
 
     /// A loss probe is over when something newer is acknowledged, or when it is shown that nothing was lost
     /// (RFC 8985 §7.4.2). Until then there is no second.
-    fn end_loss_probe(&mut self, segment: &Segment, news: &News, out: &mut Vec<Effect>) {
+    fn end_loss_probe(&mut self, cx: Context<'_>, segment: &Segment, news: &News, out: &mut Vec<Effect>) {
         let Some(probe) = self.resend.loss_probe.filter(|probe| !segment.ack.before(probe.end)) else {
             return;
         };
@@ -162,10 +180,13 @@ impl Connection {
             let repaired = probe.repeats && news.twice != Some(probe.end) && segment.ack.after(probe.end);
             out.push(Effect::Count(Counter::LossProbeRecovery, u32::from(repaired)));
             self.resend.loss_probe = None;
+            if repaired {
+                self.note_probed_loss(cx);
+            }
         }
     }
 
-    /// What is lost, by this acknowledgement. Gives whether what is marked so is sent again now.
+    /// What is lost, by this acknowledgement. Gives what is sent now.
     fn judge(
         &mut self,
         cx: Context<'_>,
@@ -173,47 +194,58 @@ impl Connection {
         news: &News,
         starts_timer: &mut bool,
         out: &mut Vec<Effect>,
-    ) -> bool {
+    ) -> Next {
         let is_over = !segment.ack.before(self.resend.repair_end);
         match self.resend.repair {
             Repair::Timeout => {
-                self.resend.allowed += news.delivered;
-                if is_over || self.was_spurious(cx, segment, news) {
+                let was_early = news.advanced && self.was_early(cx, segment);
+                if was_early || (cx.profile.loss_probe && self.resend.in_doubt && news.original) {
+                    self.congestion.restore();
+                    self.end_repair();
+                } else if is_over {
                     self.end_repair();
                 } else {
-                    let fills = !self.asks_with_new(cx, news);
+                    let next = if self.asks_with_new(cx, news) { Next::New } else { Next::Lost };
                     *starts_timer &= !self.find_lost(cx, out);
-                    return fills;
+                    return next;
                 }
             }
-            Repair::Holes if is_over => self.end_repair(),
+            Repair::Holes if is_over => {
+                if self.was_early(cx, segment) {
+                    self.congestion.restore();
+                }
+                self.end_reduction();
+                self.end_repair();
+            }
+            _ if news.twice.is_some() && self.was_all_twice() => self.congestion.restore(),
             _ => {}
         }
         *starts_timer &= !self.find_lost(cx, out);
         if self.resend.repair == Repair::Holes {
-            return true;
+            return Next::Lost;
         }
         if self.resend.count(Mark::Lost) > 0 {
-            self.begin_filling(out);
-            return true;
+            self.begin_filling(cx, out);
+            return Next::Lost;
         }
         self.end_repair();
-        false
+        Next::Nothing
     }
 
-    /// A timeout was too early: the first of what is acknowledged was sent before anything was repeated (RFC 3522), or
-    /// something that was never repeated arrived (RFC 5682).
-    fn was_spurious(&self, cx: Context<'_>, segment: &Segment, news: &News) -> bool {
+    /// Nothing was lost: what this acknowledgement answers was sent before anything was sent again (RFC 3522), or all that
+    /// was arrived twice (RFC 2883).
+    fn was_early(&self, cx: Context<'_>, segment: &Segment) -> bool {
         let early = segment.echo().zip(self.resend.since).is_some_and(|(echo, since)| echo < since);
-        cx.profile.loss_probe && ((news.advanced && early) || (self.resend.in_doubt && news.original))
+        cx.profile.loss_probe && (early || self.was_all_twice())
     }
 
-    /// F-RTO: what is new asks whether anything was lost at all, before more is repeated (RFC 5682 §3.1, step 2b).
+    /// F-RTO: what is new asks whether anything was lost at all, before more is sent again (RFC 5682 §3.1, step 2b): with
+    /// whatever there is, Nagle's algorithm or not.
     fn asks_with_new(&mut self, cx: Context<'_>, news: &News) -> bool {
         let asked = self.tcb.snd.nxt.after(self.resend.repair_end);
         if self.resend.in_doubt && !asked && news.advanced {
             self.resend.repair_end = self.tcb.snd.nxt;
-            self.resend.in_doubt = self.next_segment(cx).is_some();
+            self.resend.in_doubt = self.unsent_segment(cx).is_some();
             return self.resend.in_doubt;
         }
         self.resend.in_doubt &= asked && news.advanced && !news.sacked;
@@ -231,18 +263,19 @@ impl Connection {
         }
         self.resend.in_doubt =
             cx.profile.loss_probe && (self.resend.repair < Repair::Holes || self.resend.retries > 0);
-        self.begin_repair(Repair::Timeout, 1);
+        self.begin_repair(cx, Repair::Timeout);
     }
 
-    fn begin_filling(&mut self, out: &mut Vec<Effect>) {
+    fn begin_filling(&mut self, cx: Context<'_>, out: &mut Vec<Effect>) {
         out.push(Effect::Count(Counter::SackRecovery, 1));
-        self.begin_repair(Repair::Holes, 0);
+        self.begin_repair(cx, Repair::Holes);
     }
 
-    pub(in crate::tcp) fn begin_repair(&mut self, repair: Repair, allowed: u32) {
+    fn begin_repair(&mut self, cx: Context<'_>, repair: Repair) {
+        self.note_loss(cx, repair);
         self.resend.repair_end = self.tcb.snd.nxt;
         self.resend.loss_probe = None;
-        (self.resend.repair, self.resend.allowed) = (repair, allowed);
+        self.resend.repair = repair;
     }
 
     /// Nothing counts as lost any more. While something is beyond a hole, or the oldest was repeated, a loss is possible.
@@ -288,10 +321,13 @@ impl Connection {
         let Some(latest) = self.resend.latest else { return Duration::ZERO };
         let patience = latest.trip + slack;
         let mut rest = Duration::ZERO;
-        for sent in self.resend.out.iter_mut().filter(|sent| sent.mark == Mark::Out && !latest.before(sent)) {
+        for sent in
+            self.resend.out.iter_mut().filter(|sent| sent.mark == Mark::Out && sent.order <= latest.order)
+        {
             let left = patience.saturating_sub(cx.now.since(sent.at));
             if left.is_zero() {
                 sent.mark = Mark::Lost;
+                self.congestion.loses = true;
             }
             rest = rest.max(left);
         }
@@ -303,22 +339,19 @@ impl Connection {
         self.mark_lost(cx);
         if self.resend.count(Mark::Lost) > 0 {
             if self.resend.repair != Repair::Holes {
-                self.begin_filling(out);
+                self.begin_filling(cx, out);
+                self.reckon(1, false);
             }
-            self.fill(cx, 0, out);
+            self.fill(cx, out);
         }
         if self.resend.due != Due::Timeout {
             self.set_timeout(cx, out);
         }
     }
 
-    /// Sends again what is lost, oldest first: after a timeout as many as are allowed to be out, later as many as have
-    /// just arrived, and at least one to begin with (RFC 6937).
-    fn fill(&mut self, cx: Context<'_>, delivered: u32, out: &mut Vec<Effect>) {
-        let mut room = match self.resend.repair {
-            Repair::Timeout => self.resend.allowed.saturating_sub(self.resend.count(Mark::Out)),
-            _ => delivered.max(u32::from(self.resend.allowed == 0)),
-        };
+    /// Sends again what is lost, oldest first, as far as the congestion window goes.
+    fn fill(&mut self, cx: Context<'_>, out: &mut Vec<Effect>) {
+        let mut room = self.quota();
         for at in 0..self.resend.out.len() {
             if room == 0 {
                 break;
@@ -327,7 +360,6 @@ impl Connection {
                 continue;
             }
             room -= 1;
-            self.resend.allowed += u32::from(self.resend.repair == Repair::Holes);
             self.resend.since = self.resend.since.or(Some(cx.now));
             let slow = self.resend.repair == Repair::Timeout;
             let counter = if slow { Counter::SlowStartRetrans } else { Counter::FastRetrans };
