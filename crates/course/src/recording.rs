@@ -22,14 +22,15 @@ mod file;
 mod line;
 mod millis;
 mod read;
+mod write;
 
 pub use file::{Setting, Settings, sysctls};
 pub use line::{Line, signal_word, steps};
 pub use millis::Millis;
 pub use read::{RecordingError, read};
 
-pub(crate) use bounds::LATEST;
 use bounds::LONGEST_RECORDING;
+pub(crate) use bounds::{LATEST, LONGEST_DELAY, LONGEST_TEXT, MOST_PROGRAMS, MOST_STEPS};
 pub(crate) use file::{File, version};
 use std::time::Duration;
 use tcp_core::Instant;
@@ -181,7 +182,7 @@ impl Recording {
 
     /// The recording as JSON, in one line. [`Recording::from_json`] reads the same recording from it.
     pub fn to_json(&self) -> String {
-        serde_json::to_string(&File::from(self)).expect("text and numbers are always JSON")
+        write::json(self)
     }
 }
 

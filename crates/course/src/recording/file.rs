@@ -13,7 +13,7 @@ use tcp_core::net::HostId;
 use tcp_core::tcp::ProfileName;
 
 /// The version that is written, and the only one that is read.
-const VERSION: u64 = 1;
+pub(super) const VERSION: u64 = 1;
 
 /// Reads the field `version`, which must have this one value.
 pub(crate) fn version<'de, D: Deserializer<'de>>(from: D) -> Result<u64, D::Error> {
@@ -33,17 +33,17 @@ pub(crate) fn version<'de, D: Deserializer<'de>>(from: D) -> Result<u64, D::Erro
 }
 
 /// The fields of a recording's file.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields, expecting = "an object")]
 pub(crate) struct File {
-    #[serde(deserialize_with = "version")]
-    version: u64,
+    #[serde(rename = "version", deserialize_with = "version")]
+    _version: u64,
     profile: String,
     #[serde(default)]
     seed: u64,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     link: Option<Link>,
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(default)]
     sysctls: Settings,
     steps: Vec<Line>,
 }
@@ -81,7 +81,7 @@ impl<'de> Deserialize<'de> for Setting {
     }
 }
 
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields, expecting = "an object")]
 struct Link {
     #[serde(default)]
@@ -89,7 +89,7 @@ struct Link {
 }
 
 /// Delays by sending host; a file may have one number for all hosts.
-#[derive(Debug, Default, Serialize)]
+#[derive(Debug, Default)]
 struct Delays(BTreeMap<String, Millis>);
 
 impl<'de> Deserialize<'de> for Delays {
@@ -138,27 +138,6 @@ impl TryFrom<File> for Recording {
         let delays = delays.collect::<Result<_, RecordingError>>()?;
         let (sysctls, steps) = (sysctls(&file.sysctls)?, steps(&file.steps)?);
         Ok(Recording { profile, seed: file.seed, delays, sysctls, steps })
-    }
-}
-
-impl From<&Recording> for File {
-    fn from(recording: &Recording) -> File {
-        let Recording { profile, seed, delays, sysctls, steps } = recording;
-        let by_host =
-            || delays.iter().map(|(host, delay)| (host.word().to_owned(), Millis::from(*delay))).collect();
-        let mut settings = Settings::new();
-        for Sysctl { host, name, value } in sysctls {
-            let of_host = settings.entry(host.word().to_owned()).or_default();
-            of_host.insert(name.clone(), Setting(value.clone()));
-        }
-        File {
-            version: VERSION,
-            profile: profile.name().to_owned(),
-            seed: *seed,
-            link: (!delays.is_empty()).then(|| Link { delay_ms: Delays(by_host()) }),
-            sysctls: settings,
-            steps: steps.iter().map(Line::from).collect(),
-        }
     }
 }
 

@@ -22,6 +22,11 @@ impl Millis {
         Duration::from_micros(self.0)
     }
 
+    /// The time in microseconds.
+    pub(super) const fn micros(self) -> u64 {
+        self.0
+    }
+
     /// The time in milliseconds.
     #[expect(clippy::cast_precision_loss, reason = "a day of microseconds is exact")]
     pub fn as_f64(self) -> f64 {
