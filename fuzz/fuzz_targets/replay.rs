@@ -1,7 +1,7 @@
 //! Reads an input that may be a recording, and replays it. No input may make it panic, hang, or exceed its bounds.
 //!
 //! ```sh
-//! cd fuzz && mkdir -p corpus && cargo run --release -- corpus seeds ../tests/recordings ../tests/traces \
+//! cd fuzz && mkdir -p corpus/replay && cargo run --release --bin replay -- corpus/replay seeds ../tests/recordings ../tests/traces \
 //!     -dict=words.dict -max_len=65536 -timeout=20 -rss_limit_mb=2048 -max_total_time=600
 //! ```
 //!

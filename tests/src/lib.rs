@@ -8,9 +8,11 @@ use tcp_course::{Action, Session};
 use tcp_scene::Transcript;
 use tcp_shell::{Lab, TerminalId};
 
+mod chance;
 mod corners;
 mod errors;
 mod kernel;
+pub mod links;
 mod queues;
 pub mod soak;
 pub mod stories;

@@ -2,11 +2,10 @@
 //!
 //! `cargo xtask soak` runs many, `tests/soak.rs` a few. The same seed always gives the same session.
 
-mod chance;
 mod mix;
 mod repertoire;
 
-use chance::Chance;
+use crate::chance::Chance;
 pub use mix::{Kind, Mix};
 use repertoire::{Beat, LINES, SCRIPTS};
 use std::fmt;

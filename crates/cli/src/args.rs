@@ -1,5 +1,6 @@
 //! The command line of `tcp-states`.
 
+use crate::link;
 use crate::replay::{Options, Shown};
 use std::path::PathBuf;
 use tcp_core::Instant;
@@ -13,6 +14,10 @@ tcp-states replay FILE    replay a recording or a trace of a kernel, and print i
   --digest                print a fingerprint of all that happened
   --profile NAME          article or linux, instead of the file's own
   --until MS              go on until then, in milliseconds of virtual time
+tcp-states link FILE      print a link to the session of a recording or trace, from its # on
+  --until MS              at this moment, in milliseconds of virtual time, instead of the last step
+tcp-states link --open LINK
+                          print the recording in a link as JSON
 tcp-states verify FILE…   replay traces of a real kernel, and tell what agrees
 ";
 
@@ -23,6 +28,8 @@ pub enum Asked {
     Help,
     /// `tcp-states replay`.
     Replay(Options),
+    /// `tcp-states link`.
+    Link(link::Options),
     /// `tcp-states verify`.
     Verify(Vec<PathBuf>),
 }
@@ -33,6 +40,7 @@ pub fn parse(words: &[String]) -> Result<Asked, Problem> {
     match words.next() {
         None | Some("help" | "--help" | "-h") => Ok(Asked::Help),
         Some("replay") => replay(words),
+        Some("link") => link(words),
         Some("verify") => verify(words),
         Some(other) => Err(Problem(format!("{other}: no such command; see --help"))),
     }
@@ -49,25 +57,51 @@ fn verify<'a>(words: impl Iterator<Item = &'a str>) -> Result<Asked, Problem> {
     if files.is_empty() { Err(Problem("verify: which files?".to_owned())) } else { Ok(Asked::Verify(files)) }
 }
 
+fn link<'a>(mut words: impl Iterator<Item = &'a str>) -> Result<Asked, Problem> {
+    let (mut file, mut until, mut open) = (None, None, None);
+    while let Some(word) = words.next() {
+        match word {
+            "--open" => open = Some(value("--open", &mut words)?.to_owned()),
+            "--until" => until = Some(moment(value("--until", &mut words)?)?),
+            option if option.starts_with('-') => {
+                return Err(Problem(format!("{option}: no such option; see --help")));
+            }
+            name if file.is_none() => file = Some(PathBuf::from(name)),
+            name => return Err(Problem(format!("{name}: one file at a time"))),
+        }
+    }
+    match (file, open, until) {
+        (None, Some(text), None) => Ok(Asked::Link(link::Options::Open(text))),
+        (Some(file), None, until) => Ok(Asked::Link(link::Options::Make { file, until })),
+        (None, None, _) => Err(Problem("link: which file?".to_owned())),
+        (_, Some(_), _) => Err(Problem("--open: wants a link and nothing else".to_owned())),
+    }
+}
+
+/// The word after an option.
+fn value<'a>(option: &str, words: &mut impl Iterator<Item = &'a str>) -> Result<&'a str, Problem> {
+    words.next().ok_or_else(|| Problem(format!("{option}: wants a value")))
+}
+
+/// The value of `--until`.
+fn moment(ms: &str) -> Result<Instant, Problem> {
+    let parsed = ms.parse().map_err(|_| Problem(format!("--until {ms}: not a number of milliseconds")))?;
+    Ok(Instant::from_millis(parsed))
+}
+
 fn replay<'a>(mut words: impl Iterator<Item = &'a str>) -> Result<Asked, Problem> {
     let mut options = Options { file: PathBuf::new(), shown: Shown::Outcome, profile: None, until: None };
     while let Some(word) = words.next() {
-        let mut value = || words.next().ok_or_else(|| Problem(format!("{word}: wants a value")));
         match word {
             "--text" => options.shown = Shown::Text,
             "--digest" => options.shown = Shown::Digest,
             "--profile" => {
-                let name = value()?;
+                let name = value(word, &mut words)?;
                 let profile = ProfileName::parse(name);
                 options.profile =
                     Some(profile.ok_or_else(|| Problem(format!("--profile {name}: article or linux")))?);
             }
-            "--until" => {
-                let ms = value()?;
-                let ms: u64 =
-                    ms.parse().map_err(|_| Problem(format!("--until {ms}: not a number of milliseconds")))?;
-                options.until = Some(Instant::from_millis(ms));
-            }
+            "--until" => options.until = Some(moment(value(word, &mut words)?)?),
             option if option.starts_with('-') => {
                 return Err(Problem(format!("{option}: no such option; see --help")));
             }
@@ -111,6 +145,12 @@ mod tests {
             ("replay a --until soon", "--until soon: not a number of milliseconds"),
             ("replay a --until", "--until: wants a value"),
             ("replay a --svg", "--svg: no such option; see --help"),
+            ("link", "link: which file?"),
+            ("link a b", "b: one file at a time"),
+            ("link --open", "--open: wants a value"),
+            ("link a --open 1.x", "--open: wants a link and nothing else"),
+            ("link a --until x", "--until x: not a number of milliseconds"),
+            ("link --text", "--text: no such option; see --help"),
             ("verify", "verify: which files?"),
             ("verify --all", "--all: no such option; see --help"),
         ] {

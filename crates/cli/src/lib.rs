@@ -1,4 +1,5 @@
 //! The `tcp-states` program, as a library: its arguments and what it prints.
 
 pub mod args;
+pub mod link;
 pub mod replay;

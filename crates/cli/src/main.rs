@@ -4,10 +4,10 @@
 
 use std::process::ExitCode;
 use tcp_cli::args::{self, Asked};
-use tcp_cli::replay;
+use tcp_cli::{link, replay};
 use tcp_oracle::verify;
 
-/// Exit code if a trace does not agree with its replay.
+/// Exit code if a trace does not agree with its replay, or a link.
 const DISAGREED: u8 = 1;
 /// Exit code for bad input, which is reported in one line that names file, field and reason.
 const BAD_INPUT: u8 = 2;
@@ -17,6 +17,12 @@ fn main() -> ExitCode {
     let answer = args::parse(&words).and_then(|asked| match asked {
         Asked::Help => Ok((args::USAGE.to_owned(), true)),
         Asked::Replay(options) => replay::replay(&options).map(|text| (text, true)),
+        Asked::Link(options) => link::link(&options).map(|(text, differs)| {
+            if let Some(differs) = &differs {
+                eprintln!("tcp-states: {differs}");
+            }
+            (text, differs.is_none())
+        }),
         Asked::Verify(files) => verify::verify(&files).map(|report| (report.text, report.agrees)),
     });
     match answer {

@@ -1,8 +1,9 @@
 //! The command `tcp-states replay`.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use tcp_core::Instant;
 use tcp_core::tcp::ProfileName;
+use tcp_course::Session;
 use tcp_oracle::outcome::Limits;
 use tcp_oracle::{Problem, Trace};
 use tcp_scene::Transcript;
@@ -48,25 +49,37 @@ pub fn replay(options: &Options) -> Result<String, Problem> {
     // Text and digest end with the last step, unless `--until` gives another end.
     let last = session.inputs().last().map_or(Instant::START, |input| input.at);
     let until = options.until.unwrap_or(last);
-    let mut events = 0;
-    while session.next_event().is_some_and(|at| at <= until) {
-        session.step();
-        transcript.follow(session.lab());
-        events += 1;
-        if events > Limits::DEFAULT.events {
-            return Err(Problem::with(&options.file, format!("more than {} events", Limits::DEFAULT.events)));
-        }
-        if let Some(why) = session.refused() {
-            return Err(Problem::with(&options.file, why));
-        }
-        if let Some(why) = session.lab().exhausted() {
-            return Err(Problem::with(&options.file, why));
-        }
-    }
-    session.advance_to(until);
+    advance(&mut session, until, &options.file, |session| transcript.follow(session.lab()))?;
     transcript.follow(session.lab());
     Ok(match options.shown {
         Shown::Digest => format!("{}\n", session.digest_of_facts()),
         _ => transcript.text().to_owned(),
     })
+}
+
+/// Moves a session on to `until`, and shows it after each event. Fails at the first thing that does not exist here, and
+/// when there is no end of events.
+pub(crate) fn advance(
+    session: &mut Session,
+    until: Instant,
+    file: &Path,
+    mut seen: impl FnMut(&Session),
+) -> Result<(), Problem> {
+    let mut events = 0;
+    while session.next_event().is_some_and(|at| at <= until) {
+        session.step();
+        seen(session);
+        events += 1;
+        if events > Limits::DEFAULT.events {
+            return Err(Problem::with(file, format!("more than {} events", Limits::DEFAULT.events)));
+        }
+        if let Some(why) = session.refused() {
+            return Err(Problem::with(file, why));
+        }
+        if let Some(why) = session.lab().exhausted() {
+            return Err(Problem::with(file, why));
+        }
+    }
+    session.advance_to(until);
+    Ok(())
 }

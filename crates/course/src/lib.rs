@@ -1,15 +1,18 @@
 //! Recordings and sessions: a [`Recording`] is a file of timed lines; a [`Session`] is a lab with the lines that made
-//! it, and can go to any moment of its past and future. A [`scenes::Scene`] is a recording with pauses.
+//! it, and can go to any moment of its past and future; a [`Link`] is both as a text for an address. A
+//! [`scenes::Scene`] is a recording with pauses.
 
+mod link;
 mod recording;
 pub mod scenes;
 mod session;
 
+pub use link::{ENGINE, Fidelity, Link, LinkError};
 pub use recording::{
     Action, Line, Millis, Recording, RecordingError, Setting, Settings, Step, Sysctl, read, signal_word,
     steps, sysctls,
 };
-pub use session::{Circumstances, Deed, Refused, Session};
+pub use session::{Circumstances, Deed, Moment, Refused, Session};
 
 /// Why a text cannot be played.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

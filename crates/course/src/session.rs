@@ -10,12 +10,14 @@
 
 mod checkpoint;
 mod digest;
+mod moment;
 mod playhead;
 mod turn;
 
 use crate::recording::{Action, LATEST, Recording, Step};
 use crate::scenes::{Play, Scene};
 use checkpoint::{Checkpoint, Checkpoints};
+pub use moment::Moment;
 pub use playhead::{Deed, Refused};
 use playhead::{Playhead, Preparation};
 use std::rc::Rc;

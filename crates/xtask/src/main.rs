@@ -33,8 +33,8 @@ usage: cargo xtask COMMAND
   bench                measure the engine's speed against its floors
   shots                build, and write screenshots into tests/browser/shots/
   soak [SEEDS [OPERATIONS]]
-                       random sessions, each compared with its own replay,
-                       and scenarios; then two minutes of hostile files
+                       random sessions, each compared with its own replay and
+                       with its link, and scenarios; then hostile input
   record NAME|FILE [--into FOLDER]
                        run tests/variations/NAME.json on this machine's own kernel
   random --seed S --count N|--only N[,N...]

@@ -23,6 +23,7 @@ pub(super) struct Checkpoint {
     refused: Option<Refused>,
     done: usize,
     pub(super) deeds: u64,
+    last: (Instant, u64),
     work: u64,
 }
 
@@ -35,13 +36,14 @@ impl Checkpoint {
 
 impl Playhead {
     fn checkpoint(&self) -> Checkpoint {
-        let Playhead { lab, named, refused, done, deeds } = self;
+        let Playhead { lab, named, refused, done, deeds, last } = self;
         Checkpoint {
             lab: lab.checkpoint(),
             named: named.clone(),
             refused: refused.clone(),
             done: *done,
             deeds: *deeds,
+            last: *last,
             work: lab.work(),
         }
     }
@@ -51,7 +53,7 @@ impl Playhead {
         self.lab.restore(&to.lab);
         self.named.clone_from(&to.named);
         self.refused.clone_from(&to.refused);
-        (self.done, self.deeds) = (to.done, to.deeds);
+        (self.done, self.deeds, self.last) = (to.done, to.deeds, to.last);
     }
 }
 

@@ -3,6 +3,7 @@
 use super::Circumstances;
 use crate::recording::{Action, Recording, Step, Sysctl};
 use std::time::Duration;
+use tcp_core::Instant;
 use tcp_core::net::{Circumstance, Command, HostId, ProcessId};
 use tcp_core::tcp::ProfileName;
 use tcp_shell::tools::Output;
@@ -113,9 +114,10 @@ impl Preparation {
                 let _ = world.apply(Command::Imitate(circumstance));
             }
         });
-        let mut head = Playhead { lab, named: Vec::new(), refused, done: 0, deeds: 0 };
+        let mut head =
+            Playhead { lab, named: Vec::new(), refused, done: 0, deeds: 0, last: (Instant::START, 0) };
         while head.done < before.len() && head.deed(before).is_some() {}
-        head.deeds = 0;
+        (head.deeds, head.last) = (0, (Instant::START, 0));
         head
     }
 }
@@ -132,6 +134,8 @@ pub(super) struct Playhead {
     pub(super) done: usize,
     /// Number of deeds done since the beginning.
     pub(super) deeds: u64,
+    /// The time of the last of them, and how many were done at that time.
+    pub(super) last: (Instant, u64),
 }
 
 impl Playhead {
@@ -148,6 +152,8 @@ impl Playhead {
             }
         };
         self.deeds += 1;
+        let now = self.lab.now();
+        self.last = if self.last.0 == now { (now, self.last.1 + 1) } else { (now, 1) };
         Some(deed)
     }
 
