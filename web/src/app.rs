@@ -1,11 +1,12 @@
 //! The page: the store, the contexts, and where everything stands.
 
 use crate::hooks::{
-    Dispatch, Key, ready, recall, use_clock, use_dialog, use_dispatch, use_keys, use_settings, use_shown,
+    Dispatch, Key, ready, recall, use_clock, use_dialog, use_dispatch, use_keys, use_present, use_settings,
+    use_shown,
 };
 use crate::playhead::Playhead;
 use crate::settings::{Settings, Terminals};
-use crate::store::{Done, Intent, Shown, Store};
+use crate::store::{Done, Intent, Present, Shown, Store};
 use crate::text;
 use crate::ui::{Diagram, Wire, firewall, footer, header, help, host, terminals};
 use std::rc::Rc;
@@ -78,7 +79,9 @@ fn Layout() -> Html {
     let twin = use_memo((), |()| AttrValue::from(text_twin(text::language())));
     use_clock(&shown, &dispatch);
     use_settings(shown.settings);
-    use_keys(shown.settings.silent_keys, on_key(shown.settings, &dispatch, &on_help));
+    let presents = shown.present.is_on();
+    use_present(shown.present, &dispatch);
+    use_keys(shown.settings.silent_keys && !presents, presents, on_key(&shown, &dispatch, &on_help));
     html! {
         <>
             { header(&shown, &on_help, &dispatch) }
@@ -89,7 +92,8 @@ fn Layout() -> Html {
     }
 }
 
-fn on_key(settings: Settings, dispatch: &Dispatch, on_help: &Callback<()>) -> Callback<Key> {
+fn on_key(shown: &Shown, dispatch: &Dispatch, on_help: &Callback<()>) -> Callback<Key> {
+    let (settings, present) = (shown.settings, shown.present);
     let (dispatch, on_help) = (dispatch.clone(), on_help.clone());
     Callback::from(move |key| match key {
         Key::PlayOrPause => dispatch.send(Intent::PlayOrPause),
@@ -103,6 +107,10 @@ fn on_key(settings: Settings, dispatch: &Dispatch, on_help: &Callback<()>) -> Ca
         }
         Key::Undo => dispatch.send(Intent::Undo),
         Key::Redo => dispatch.send(Intent::Redo),
+        Key::Present if present.is_on() => dispatch.send(Intent::Present(Present::Off)),
+        Key::Present => dispatch.send(Intent::Present(Present::On)),
+        Key::Firewall => dispatch.send(Intent::Present(present.toggled(Present::Firewall))),
+        Key::Blank => dispatch.send(Intent::Present(present.toggled(Present::Blank))),
         Key::Help => on_help.emit(()),
     })
 }

@@ -24,6 +24,12 @@ pub(crate) enum Key {
     Undo,
     /// Ctrl-Shift-Z, or ⌘⇧Z
     Redo,
+    /// p, or Esc while the page is presented
+    Present,
+    /// f while the page is presented
+    Firewall,
+    /// . while the page is presented
+    Blank,
     /// ?
     Help,
 }
@@ -35,16 +41,18 @@ const WRITTEN: &str = "input, textarea, dialog, .terminal";
 /// What takes the space bar for itself.
 const PRESSABLE: &str = "button, a, summary";
 
-/// Calls `on_key` for each shortcut; for none of a single key if `silent`.
+/// Calls `on_key` for each shortcut; for none of a single key if `silent`. While the page `presents`, there are more of
+/// them.
 #[hook]
-pub(crate) fn use_keys(silent: bool, on_key: Callback<Key>) {
-    use_effect_with((silent, on_key), |(silent, on_key)| {
+pub(crate) fn use_keys(silent: bool, presents: bool, on_key: Callback<Key>) {
+    use_effect_with((silent, presents, on_key), |(silent, presents, on_key)| {
         let document = web_sys::window().and_then(|window| window.document());
-        let (silent, on_key) = (*silent, on_key.clone());
+        let (silent, presents, on_key) = (*silent, *presents, on_key.clone());
         let listener = document.map(|document| {
             let options = EventListenerOptions::enable_prevent_default();
             EventListener::new_with_options(&document, "keydown", options, move |event| {
-                if let Some(key) = event.dyn_ref().and_then(|event| shortcut(event, silent)) {
+                let pressed = event.dyn_ref();
+                if let Some(key) = pressed.and_then(|event| shortcut(event, silent, presents)) {
                     event.prevent_default();
                     on_key.emit(key);
                 }
@@ -54,7 +62,7 @@ pub(crate) fn use_keys(silent: bool, on_key: Callback<Key>) {
     });
 }
 
-fn shortcut(event: &KeyboardEvent, silent: bool) -> Option<Key> {
+fn shortcut(event: &KeyboardEvent, silent: bool, presents: bool) -> Option<Key> {
     if event.alt_key() || event.default_prevented() {
         return None;
     }
@@ -70,11 +78,18 @@ fn shortcut(event: &KeyboardEvent, silent: bool) -> Option<Key> {
     }
     match event.key().as_str() {
         " " if !inside(PRESSABLE) => Some(Key::PlayOrPause),
+        // A presenter's remote has these three and the space bar.
+        "PageDown" if presents => Some(Key::Step),
+        "PageUp" if presents => Some(Key::StepBack),
+        "." if presents => Some(Key::Blank),
+        "f" if presents => Some(Key::Firewall),
+        "Escape" if presents => Some(Key::Present),
         "ArrowRight" => Some(Key::Step),
         "ArrowLeft" => Some(Key::StepBack),
         "." => Some(Key::Skip),
         "r" => Some(Key::Reset),
         "t" => Some(Key::Terminals),
+        "p" => Some(Key::Present),
         "?" => Some(Key::Help),
         _ => None,
     }

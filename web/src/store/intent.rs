@@ -1,5 +1,6 @@
 //! The messages that change the store.
 
+use super::Present;
 use crate::settings::Settings;
 use tcp_core::Instant;
 use tcp_core::net::SocketId;
@@ -54,6 +55,8 @@ pub(crate) enum Intent {
     Show(View),
     /// Toggles are to drop here.
     DropAt(DropPlace),
+    /// The page is presented, or not any more.
+    Present(Present),
     /// Other settings.
     Set(Settings),
 }
@@ -80,6 +83,7 @@ impl Intent {
             | Intent::Select(_)
             | Intent::DropAt(_)
             | Intent::Show(_)
+            | Intent::Present(_)
             | Intent::Set(_) => true,
         }
     }

@@ -6,6 +6,7 @@
 
 mod intent;
 mod passage;
+mod present;
 mod steps;
 #[cfg(test)]
 mod tests;
@@ -19,6 +20,7 @@ use tcp_scene::{DropPlace, Look, Scene};
 use tcp_shell::{Completion, TerminalId};
 
 pub(crate) use intent::{Done, Intent};
+pub(crate) use present::Present;
 
 /// The seed of the page's own sessions.
 const SEED: u64 = 1;
@@ -33,6 +35,7 @@ pub(crate) struct Store {
     playing: bool,
     typing: bool,
     front: Front,
+    present: Present,
     /// Counts the changes.
     turn: u32,
 }
@@ -84,6 +87,8 @@ pub(crate) struct Shown {
     pub place: DropPlace,
     /// The terminals that were used last.
     pub front: Front,
+    /// Whether the page is presented.
+    pub present: Present,
     /// What was set.
     pub settings: Settings,
     /// The store's count of changes.
@@ -108,6 +113,7 @@ impl Store {
             playing: true,
             typing: false,
             front: Front::default(),
+            present: Present::Off,
             turn: 0,
         }
     }
@@ -141,6 +147,7 @@ impl Store {
             can_redo: self.session.can_redo(),
             place: self.look.place,
             front: self.front,
+            present: self.present,
             settings: self.settings,
             turn: self.turn,
         }
@@ -163,6 +170,7 @@ impl Store {
             Intent::StepBack => self.session.is_at_beginning(),
             Intent::Undo => !self.session.can_undo(),
             Intent::Redo => !self.session.can_redo(),
+            Intent::Present(present) => *present == self.present,
             _ => false,
         }
     }
@@ -210,6 +218,7 @@ impl Store {
             }
             Intent::Show(view) => self.look.view = view,
             Intent::DropAt(place) => self.look.place = place,
+            Intent::Present(present) => self.present = present,
             Intent::Set(settings) => self.set(settings),
         }
     }

@@ -53,13 +53,14 @@ pub(crate) fn Diagram(props: &DiagramProps) -> Html {
     let (reach, pass) = (see("[aria-label]", spoken), see("[aria-label]", |_| None));
     let on_beyond =
         dispatch.on(move |_: MouseEvent| Intent::Set(Settings { beyond: !settings.beyond, ..settings }));
+    let half = half(&marks);
     let last = parts.len().saturating_sub(1);
     html! {
         <section class="card machine" aria-label={page(Page::MachineRegion)}
             data-view={props.ladder.is_some().then_some("ladder")}>
             <ViewSwitch view={if props.ladder.is_some() { View::Ladder } else { View::Machine }} />
             <p class="caption">{ seen.as_ref().map(words) }</p>
-            <div class="diagram-frame" ref={frame}>
+            <div class="diagram-frame" data-half={half} ref={frame}>
                 <svg class="diagram" viewBox={format!("0 0 {WIDTH} {HEIGHT}")} role="group"
                     aria-label={page(Page::MachineKeys)} data-own-keys="" data-beyond={settings.beyond.then_some("")}
                     ref={stops.node.clone()} onkeydown={stops.on_key.clone()}
@@ -113,9 +114,11 @@ fn other_profile(differs: Differs, settings: Settings, dispatch: &Dispatch) -> H
     let facts = format!("{}#{}", text::FACTS_PAGE, differs.heading());
     html! {
         <p class="differs" role="note">
-            <b>{ say(&Message::InProfile(other)) }</b>{ " " }{ say(&differs.says()) }{ " " }
-            <button type="button" {onclick}>{ page(Page::SeeItSo) }</button>{ " · " }
-            <a href={facts} target="_blank">{ page(Page::Facts) }</a>
+            <b>{ say(&Message::InProfile(other)) }</b>{ " " }{ say(&differs.says()) }
+            <span class="ways">
+                <button type="button" {onclick}>{ page(Page::SeeItSo) }</button>{ " · " }
+                <a href={facts} target="_blank">{ page(Page::Facts) }</a>
+            </span>
         </p>
     }
 }
@@ -128,6 +131,12 @@ fn spoken(shape: &Element) -> Option<Rc<str>> {
 /// As a transformation.
 fn moved(to: Point) -> String {
     format!("translate({}px, {}px)", to.x, to.y)
+}
+
+/// The half of the diagram that is in use, where only one can be seen: how a connection comes about, or how it ends.
+fn half(marks: &Marks) -> &'static str {
+    let ends = |id: NodeId| id.node().centre().y > NodeId::Established.node().centre().y;
+    if marks.tokens.iter().flatten().any(|id| ends(*id)) { "close" } else { "open" }
 }
 
 /// Where it happened last, from the left.

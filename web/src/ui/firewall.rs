@@ -46,8 +46,6 @@ fn toggle(view: &ToggleView, dispatch: &Dispatch) -> Html {
         <button type="button" class="toggle" aria-pressed={view.on.to_string()} {title} {onclick}
             data-elsewhere={(!view.on && view.elsewhere.is_some()).then_some("")}>
             { say(&Message::Kind(view.kind)) }
-            if view.count > 0 { <small class="num">{ view.count }</small> }
-            if let Some(place) = view.elsewhere { <small>{ say(&Message::Place(place)) }</small> }
         </button>
     }
 }

@@ -5,7 +5,7 @@ use super::settings::settings_popover;
 use super::time::{Follows, Moving};
 use crate::hooks::Dispatch;
 use crate::settings::{Settings, pace_key, pace_of};
-use crate::store::{Intent, Shown};
+use crate::store::{Intent, Present, Shown};
 use crate::text::{self, page, say};
 use tcp_scene::pace::Pace;
 use tcp_scene::words::{Message, Page, Rate, Speed};
@@ -41,6 +41,7 @@ pub(crate) fn header(shown: &Shown, on_help: &Callback<()>, dispatch: &Dispatch)
                     </optgroup>
                 </select>
             </label>
+            { present(shown.present, dispatch) }
             <button type="button" class="plain" popovertarget="settings" title={page(Page::Settings)}
                 aria-label={page(Page::Settings)}>{ icon(icon::SETTINGS) }</button>
             <button type="button" class="plain" title={page(Page::Help)} aria-label={page(Page::Help)} onclick={on_help}>
@@ -55,6 +56,19 @@ pub(crate) fn header(shown: &Shown, on_help: &Callback<()>, dispatch: &Dispatch)
 fn option(pace: Pace, chosen: Pace) -> Html {
     html! {
         <option value={pace_key(pace)} selected={pace == chosen}>{ say(&Message::Pace(pace)) }</option>
+    }
+}
+
+/// Presents the page; while it does, ends that.
+fn present(now: Present, dispatch: &Dispatch) -> Html {
+    let (name, next) =
+        if now.is_on() { (Page::EndPresent, Present::Off) } else { (Page::Present, Present::On) };
+    let onclick = dispatch.on(move |_: MouseEvent| Intent::Present(next));
+    let name = page(name);
+    html! {
+        <button type="button" class="plain present" title={name.clone()} aria-label={name} {onclick}>
+            { icon(icon::PRESENT) }
+        </button>
     }
 }
 

@@ -23,7 +23,7 @@ pub(crate) fn help(node: &NodeRef) -> Html {
 }
 
 /// Keys, and what they do.
-const SHORTCUTS: [(&str, Page); 9] = [
+const SHORTCUTS: [(&str, Page); 10] = [
     ("Space", Page::KeyPlay),
     ("→", Page::KeyStep),
     ("←", Page::KeyStepBack),
@@ -32,6 +32,7 @@ const SHORTCUTS: [(&str, Page); 9] = [
     ("t", Page::KeyTerminals),
     ("Ctrl-Z", Page::KeyUndo),
     ("Ctrl-⇧-Z", Page::KeyRedo),
+    ("p", Page::KeyPresent),
     ("?", Page::KeyHelp),
 ];
 

@@ -117,6 +117,10 @@ pub enum Page {
     NoLine,
     /// Of the terminals' region.
     Terminals,
+    /// On the button that presents the page.
+    Present,
+    /// On the button that ends that.
+    EndPresent,
     /// Of the choice where the terminals stand.
     Arrangement,
     /// They stand beside the diagram.
@@ -143,6 +147,8 @@ pub enum Page {
     KeyPlay,
     /// What the key t does.
     KeyTerminals,
+    /// What the key p does.
+    KeyPresent,
     /// What the key → does.
     KeyStep,
     /// What the key ← does.

@@ -1,0 +1,242 @@
+// The picture fits where it stands. Each number is measured in the page.
+import { expect, test } from './fixture.mjs';
+import { Lab } from './lab.mjs';
+import { button } from './layer/tab.mjs';
+
+/** Where things stand: left, top, right, bottom in pixels of the window. */
+const places = (tab) =>
+  tab.evaluate(() => {
+    const place = (selector) => {
+      const { left, top, right, bottom } = document.querySelector(selector).getBoundingClientRect();
+      return { left, top, right, bottom };
+    };
+    return {
+      'state of C_m': place('.host[data-host="C"] .badge'),
+      'state of S_m': place('.host[data-host="S"] .badge'),
+      diagram: place('.machine'),
+      wire: place('.wire'),
+      'what happened': place('.told'),
+      firewall: place('.firewall'),
+    };
+  });
+
+/** The smallest text of the diagram, in pixels. */
+const smallest = (tab) =>
+  tab.evaluate(() => {
+    const svg = document.querySelector('svg.diagram');
+    const scale = svg.getScreenCTM().a;
+    const sizes = [...svg.querySelectorAll('text')].map((text) => parseFloat(getComputedStyle(text).fontSize) * scale);
+    return Math.min(...sizes);
+  });
+
+/** What lies over what, of things that must not. */
+const overlaps = (all) => {
+  const names = Object.keys(all);
+  const pairs = names.flatMap((one, at) => names.slice(at + 1).map((other) => [one, other]));
+  const meet = ([one, other]) => {
+    const [a, b] = [all[one], all[other]];
+    return a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 1 && b.top < a.bottom - 1;
+  };
+  return pairs.filter(meet).map((pair) => pair.join(' and '));
+};
+
+/** A connection that hangs. */
+const hangs = async (tab) => {
+  const lab = await Lab.open(tab);
+  await lab.drops('SYN|ACK');
+  await tab.evaluate(() => [...document.querySelectorAll('.act')].find((it) => it.textContent === 'Connect').click());
+  await lab.passes(2_000);
+  return lab;
+};
+
+for (const colorScheme of ['light', 'dark']) {
+  test.describe(colorScheme, () => {
+    test.use({ colorScheme });
+    for (const [width, height] of [[1024, 576], [1024, 768], [1280, 720], [1366, 768], [1920, 1080]]) {
+      test(`all of the picture stands on one screen at ${width}×${height}`, async ({ tab }) => {
+        await tab.resize(width, height);
+        await hangs(tab);
+        await tab.evaluate(() => scrollTo(0, 0));
+        const all = await places(tab);
+        for (const [name, { left, top, right, bottom }] of Object.entries(all)) {
+          expect(Math.min(left, top), name).toBeGreaterThanOrEqual(0);
+          expect(right, name).toBeLessThanOrEqual(width);
+          expect(bottom, name).toBeLessThanOrEqual(height);
+        }
+        expect(overlaps(all)).toEqual([]);
+        expect(await smallest(tab)).toBeGreaterThanOrEqual(10.5);
+      });
+    }
+  });
+}
+
+for (const width of [640, 720, 800, 900]) {
+  test(`in a column of ${width} px the picture is at most 620 px high`, async ({ tab }) => {
+    await tab.resize(width, 900);
+    await hangs(tab);
+    const all = await places(tab);
+    const picture = ['state of C_m', 'state of S_m', 'diagram', 'wire', 'firewall'].map((name) => all[name]);
+    const top = Math.min(...picture.map((place) => place.top));
+    expect(Math.max(...picture.map((place) => place.bottom)) - top).toBeLessThanOrEqual(620);
+    expect(overlaps(all)).toEqual([]);
+    expect(await smallest(tab)).toBeGreaterThanOrEqual(10.5);
+    // It does not depend on how high the window is.
+    await tab.resize(width, 500);
+    expect(await places(tab)).toEqual(all);
+  });
+}
+
+test.describe('on a first visit', () => {
+  test.use({ settings: '' });
+  for (const [width, height] of [[1280, 720], [1366, 768]]) {
+    test(`who types sees the picture at ${width}×${height}`, async ({ tab }) => {
+      await tab.resize(width, height);
+      const lab = await Lab.open(tab);
+      await lab.types('C_m upper', 'nc 10.211.55.10 5555');
+      await lab.passes(500);
+      await tab.evaluate(() => scrollTo(0, 0));
+      const all = await places(tab);
+      for (const [name, { top, bottom }] of Object.entries(all)) {
+        expect(top, name).toBeGreaterThanOrEqual(0);
+        expect(bottom, name).toBeLessThanOrEqual(height);
+      }
+      expect(overlaps(all)).toEqual([]);
+      const screen = await tab.evaluate(() => {
+        const node = document.querySelector('.terminal[data-front] .screen');
+        const style = getComputedStyle(node);
+        const probe = node.appendChild(Object.assign(document.createElement('span'), { textContent: '0'.repeat(80) }));
+        const columns = probe.getBoundingClientRect().width;
+        probe.remove();
+        const padding = parseFloat(style.paddingTop) + parseFloat(style.paddingBottom);
+        const inner = node.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
+        return {
+          lines: (node.clientHeight - padding) / parseFloat(style.lineHeight),
+          columns: (80 * inner) / columns,
+          bottom: node.getBoundingClientRect().bottom,
+        };
+      });
+      expect(screen.lines).toBeGreaterThanOrEqual(6);
+      expect(screen.columns).toBeGreaterThanOrEqual(80);
+      expect(screen.bottom).toBeLessThanOrEqual(height);
+    });
+  }
+
+  test('the terminals stay where somebody put them', async ({ tab }) => {
+    const lab = await Lab.open(tab);
+    const now = () => tab.evaluate(() => document.documentElement.dataset.terminals);
+    expect(await now()).toBe('below');
+    await lab.types('C_m lower', 'date');
+    await lab.passes(100);
+    expect(await now()).toBe('beside');
+    await lab.clicks(button('below'));
+    await lab.types('C_m lower', 'date');
+    await lab.passes(100);
+    expect(await now()).toBe('below');
+    await tab.evaluate(() => document.activeElement.blur());
+    await tab.key('t');
+    await lab.passes(100);
+    expect(await now()).toBe('away');
+  });
+});
+
+/** Half as large again as the page was at the same window before it could be presented, in pixels. */
+const PRESENTED = {
+  '1280x720': { state: 28.5, label: 18.2, segment: 19.5, narration: 21 },
+  '1920x1080': { state: 28.5, label: 22.3, segment: 21, narration: 22.5 },
+};
+
+for (const [size, least] of Object.entries(PRESENTED)) {
+  test(`Present is half as large again at ${size}`, async ({ tab }) => {
+    const [width, height] = size.split('x').map(Number);
+    await tab.resize(width, height);
+    const lab = await hangs(tab);
+    await lab.clicks(button('Present'));
+    await lab.passes(1_000);
+    const found = await tab.evaluate(() => {
+      const size = (selector) => parseFloat(getComputedStyle(document.querySelector(selector)).fontSize);
+      const scale = document.querySelector('svg.diagram').getScreenCTM().a;
+      return {
+        state: size('.badge b'),
+        label: size('.diagram .edge text') * scale,
+        segment: size('.segment'),
+        narration: size('.says'),
+      };
+    });
+    for (const [what, px] of Object.entries(least)) expect(found[what], what).toBeGreaterThanOrEqual(px);
+    for (const [name, { left, top, right, bottom }] of Object.entries(await places(tab))) {
+      expect(Math.min(left, top), name).toBeGreaterThanOrEqual(0);
+      expect(right, name).toBeLessThanOrEqual(width);
+      expect(bottom, name).toBeLessThanOrEqual(height);
+    }
+    // The nodes in use are in the frame, whole.
+    const cut = await tab.evaluate(() => {
+      const frame = document.querySelector('.machine').getBoundingClientRect();
+      const used = [...document.querySelectorAll('.diagram .node[data-here]')].map((node) => node.getBoundingClientRect());
+      return used.filter((it) => it.top < frame.top || it.bottom > frame.bottom).length;
+    });
+    expect(cut).toBe(0);
+  });
+}
+
+test("a presenter's remote works", async ({ tab }) => {
+  const lab = await hangs(tab);
+  const root = (key) => tab.evaluate((name) => document.documentElement.dataset[name], key);
+  await tab.evaluate(() => document.activeElement.blur());
+  await tab.key('p');
+  await lab.passes(100);
+  expect(await root('present')).toBe('on');
+  await tab.key('.');
+  await lab.passes(100);
+  expect(await root('present')).toBe('blank');
+  await tab.key('.');
+  await tab.key(' ');
+  await lab.passes(100);
+  const clock = () => tab.evaluate(() => document.querySelector('.clock').textContent);
+  const paused = await clock();
+  await tab.key('PageDown');
+  await lab.passes(100);
+  const later = await clock();
+  expect(later > paused).toBe(true);
+  await tab.key('PageUp');
+  await lab.passes(100);
+  expect((await clock()) < later).toBe(true);
+  await tab.key('f');
+  await lab.passes(100);
+  expect(await tab.has(button('SYN'))).toBe(true);
+  await tab.key('Escape');
+  await lab.passes(100);
+  expect(await root('present')).toBeUndefined();
+});
+
+test('on a phone the states stay, and what is needed is near', async ({ tab }) => {
+  await tab.resize(390, 844);
+  const lab = await hangs(tab);
+  await tab.evaluate(() => scrollTo(0, 0));
+  const all = await places(tab);
+  const connect = await tab.evaluate(() => document.querySelector('.act').getBoundingClientRect().bottom);
+  expect(all.wire.bottom).toBeLessThanOrEqual(700);
+  expect(connect).toBeLessThanOrEqual(700);
+  expect(all.firewall.bottom).toBeLessThanOrEqual(700);
+  await tab.evaluate(() => scrollTo(0, 900));
+  const later = await places(tab);
+  for (const name of ['state of C_m', 'state of S_m']) {
+    expect(later[name].top, name).toBeGreaterThanOrEqual(0);
+    expect(later[name].bottom, name).toBeLessThanOrEqual(200);
+  }
+  expect(await tab.evaluate(() => getComputedStyle(document.querySelector('.terminal input')).fontSize)).toBe('16px');
+  await lab.types('C_m lower', 'netstat -nat');
+  const wider = await tab.evaluate(() =>
+    Math.max(...[...document.querySelectorAll('.screen')].map((node) => node.scrollWidth - node.clientWidth)));
+  expect(wider).toBeLessThanOrEqual(0);
+});
+
+test('on paper there is the diagram, both tables complete, and all is light', async ({ tab, page }) => {
+  await hangs(tab);
+  await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+  const paper = await tab.evaluate(() => ({
+    background: getComputedStyle(document.body).backgroundColor,
+    cut: [...document.querySelectorAll('.netstat')].filter((it) => it.scrollHeight > it.clientHeight + 1).length,
+    diagram: document.querySelector('svg.diagram').getBoundingClientRect().width > 500,
+  }));
+  expect(paper).toEqual({ background: 'rgb(255, 255, 255)', cut: 0, diagram: true });
+});

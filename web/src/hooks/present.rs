@@ -1,0 +1,45 @@
+//! Presenting: the styles are told, and the browser is asked for the whole screen.
+
+use crate::hooks::Dispatch;
+use crate::store::{Intent, Present};
+use gloo_events::EventListener;
+use yew::prelude::*;
+
+/// Presents the page, or stops. Whoever leaves the full screen by the browser's own key stops, too.
+#[hook]
+pub(crate) fn use_present(present: Present, dispatch: &Dispatch) {
+    use_effect_with(present, |present| {
+        let root = document().and_then(|document| document.document_element());
+        if let Some(root) = root {
+            // Refused only for names that no attribute can have.
+            let _ = match present.key() {
+                Some(key) => root.set_attribute("data-present", key),
+                None => root.remove_attribute("data-present"),
+            };
+        }
+    });
+    let dispatch = dispatch.clone();
+    use_effect_with(present.is_on(), move |on| {
+        if *on {
+            // A frame may not, and some browsers cannot: then it fills its window.
+            let _ = document().and_then(|document| document.document_element()?.request_fullscreen().ok());
+        }
+        let listener = document().filter(|_| *on).map(|document| {
+            EventListener::new(&document.clone(), "fullscreenchange", move |_| {
+                if document.fullscreen_element().is_none() {
+                    dispatch.send(Intent::Present(Present::Off));
+                }
+            })
+        });
+        move || {
+            drop(listener);
+            if let Some(document) = document().filter(|document| document.fullscreen_element().is_some()) {
+                document.exit_fullscreen();
+            }
+        }
+    });
+}
+
+fn document() -> Option<web_sys::Document> {
+    web_sys::window()?.document()
+}
