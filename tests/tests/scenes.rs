@@ -10,7 +10,6 @@ use std::rc::Rc;
 use tcp_core::tcp::{ProfileName, State};
 use tcp_course::Session;
 use tcp_course::scenes::{Group, Scene, built_in};
-use tcp_scene::words::en;
 use tcp_scene::{Look, Scene as Picture, scene};
 
 const PROFILES: [ProfileName; 2] = [ProfileName::Article, ProfileName::Linux];
@@ -75,7 +74,7 @@ fn played(scene: &Rc<Scene>, profile: ProfileName, wrong: &mut Vec<String>) -> S
     text
 }
 
-/// A line for a moment: its time, the rows on both hosts, and what the page says happened last.
+/// A line for a moment: its time, and the rows on both hosts.
 fn describe(text: &mut String, picture: &Picture, session: &Session) {
     let [client, server] = picture.hosts.each_ref().map(|host| {
         let rows = host.rows.iter().map(|row| row.state).collect::<Vec<_>>();
@@ -83,8 +82,7 @@ fn describe(text: &mut String, picture: &Picture, session: &Session) {
         counted(&rows) + &more
     });
     let ms = session.lab().now().as_millis_f64();
-    let says = picture.says.as_ref().map(en::say).unwrap_or_default();
-    writeln!(text, "  {ms:>10} {client:22} | {server:30} | {says}").unwrap();
+    writeln!(text, "  {ms:>10} {client:22} | {server}").unwrap();
 }
 
 /// `LISTEN ESTABLISHED×3`
