@@ -8,7 +8,7 @@ use crate::playhead::Playhead;
 use crate::settings::{Settings, Terminals};
 use crate::store::{Done, Intent, Present, Shown, Store};
 use crate::text;
-use crate::ui::{Diagram, Wire, firewall, footer, header, help, host, terminals};
+use crate::ui::{Bar, Diagram, Wire, firewall, footer, header, help, host, terminals};
 use std::rc::Rc;
 use tcp_scene::diagram::text_twin;
 use tcp_scene::{HostPanel, Scene, TerminalView};
@@ -85,6 +85,7 @@ fn Layout() -> Html {
     html! {
         <>
             { header(&shown, &on_help, &dispatch) }
+            <Bar bar={shown.bar.clone()} now={shown.scene.now} />
             { stage(&shown, &dispatch) }
             { footer(&twin) }
             { help(&dialog) }

@@ -12,7 +12,7 @@ pub use recording::{
     Action, Line, Millis, Recording, RecordingError, Setting, Settings, Step, Sysctl, read, signal_word,
     steps, sysctls,
 };
-pub use session::{Circumstances, Deed, Moment, Refused, Session};
+pub use session::{Circumstances, Deed, Mark, Marked, Moment, Refused, Session, Trail};
 
 /// Why a text cannot be played.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

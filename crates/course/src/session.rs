@@ -12,6 +12,7 @@ mod checkpoint;
 mod digest;
 mod moment;
 mod playhead;
+mod trail;
 mod turn;
 
 use crate::recording::{Action, LATEST, Recording, Step};
@@ -28,6 +29,8 @@ use tcp_core::tcp::ProfileName;
 use tcp_shell::names::Names;
 use tcp_shell::tools::Output;
 use tcp_shell::{Lab, TerminalId};
+use trail::Tail;
+pub use trail::{Mark, Marked, Trail};
 use turn::Turn;
 
 /// Circumstances of the imitated machine that nothing typed could change.
@@ -58,6 +61,7 @@ pub struct Session {
     /// The inputs after the beginning with which the session was loaded: [`Session::restart`] begins with them again.
     loaded: Vec<Step>,
     checkpoints: Checkpoints,
+    trail: Trail,
     end: Instant,
     undo: Vec<Turn>,
     redo: Vec<Turn>,
@@ -105,6 +109,7 @@ impl Session {
         let head = preparation.beginning(&inputs[..before]);
         Session {
             checkpoints: Checkpoints::new(&head),
+            trail: Trail::after(head.lab.world().log()),
             head,
             loaded: inputs[before..].to_vec(),
             preparation,
@@ -160,6 +165,11 @@ impl Session {
         self.end
     }
 
+    /// What is worth a mark of all that happened on this course, also after the playhead.
+    pub fn trail(&self) -> &Trail {
+        &self.trail
+    }
+
     /// The processes that a recording's `start` steps named and that have been started by now.
     pub fn named_processes(&self) -> &[(String, ProcessId)] {
         &self.head.named
@@ -201,7 +211,7 @@ impl Session {
     /// Ends the scene, and with it the lines that are still to come; [`Session::undo`] brings the lines back.
     pub fn leave_scene(&mut self) {
         if self.play.take().is_some() && self.head.done < self.inputs.len() {
-            self.fork(self.head.done, self.head.deeds);
+            self.fork(self.up_to_here());
         }
     }
 
@@ -229,12 +239,11 @@ impl Session {
             other => other,
         };
         let at = self.lab().now();
-        let place = self.place();
         let unseen = self.end <= at;
         let to_come = if unseen { self.inputs[self.head.done..].to_vec() } else { Vec::new() };
         let (due, later) = to_come.split_at(to_come.partition_point(|input| input.at <= at));
         let waits = self.waits();
-        self.fork(self.head.done, place.deeds);
+        self.fork(self.up_to_here());
         // What is due at this very moment happens first, as it will when the course is played again.
         self.inputs.extend_from_slice(due);
         while self.due().is_some_and(|due| due <= at) && self.step() {}
@@ -275,6 +284,7 @@ impl Session {
         self.due()?;
         let deed = self.head.deed(&self.inputs)?;
         self.end = self.end.max(self.lab().now());
+        self.trail.follow(self.head.lab.world().log());
         self.checkpoints.offer(&self.head);
         self.follow();
         Some(deed)

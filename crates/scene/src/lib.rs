@@ -15,6 +15,7 @@ mod panel;
 mod report;
 mod sight;
 mod subject;
+pub mod timebar;
 mod transcript;
 mod verdict;
 mod why;

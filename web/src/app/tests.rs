@@ -31,11 +31,15 @@ fn rendered(say: Say, store: impl FnOnce() -> Store + Send + 'static) -> String 
 }
 
 /// Attributes for those who hear or point: nothing of a page that is inert can be heard or pointed at.
-const UNSEEN_ATTRIBUTES: [&str; 8] = [
+const UNSEEN_ATTRIBUTES: [&str; 12] = [
     "aria-label",
     "aria-labelledby",
     "aria-live",
     "aria-hidden",
+    "aria-valuemin",
+    "aria-valuemax",
+    "aria-valuenow",
+    "aria-valuetext",
     "role",
     "tabindex",
     "title",

@@ -2,6 +2,7 @@
 
 mod clock;
 mod context;
+mod drag;
 mod frame;
 mod keys;
 mod page;
@@ -13,6 +14,7 @@ mod typing;
 
 pub(crate) use clock::use_clock;
 pub(crate) use context::{Dispatch, use_dispatch, use_playhead, use_shown};
+pub(crate) use drag::{Drag, use_drag};
 pub(crate) use frame::{Spot, use_moves, use_moving, use_places};
 pub(crate) use keys::{Key, use_keys};
 pub(crate) use page::{is_tight, ready, root, use_dialog, use_reduced_motion, use_visible};

@@ -14,8 +14,10 @@ mod tests;
 use crate::settings::{Settings, Terminals};
 use std::rc::Rc;
 use steps::Part;
+use tcp_core::Instant;
 use tcp_course::Session;
 use tcp_scene::pace::{Leg, Pace};
+use tcp_scene::timebar::{Ruler, TimeBar};
 use tcp_scene::{DropPlace, Look, Scene};
 use tcp_shell::{Completion, TerminalId};
 
@@ -32,7 +34,14 @@ pub(crate) struct Store {
     look: Look,
     /// Step by step, between two facts of one event.
     part: Option<Part>,
+    /// Measures the time bar.
+    ruler: Ruler,
+    bar: TimeBar,
+    /// When the next event after the session's end is due: known since the playhead was there.
+    due: Option<Instant>,
     playing: bool,
+    /// The clock stands only because the past is looked at.
+    looks_back: bool,
     typing: bool,
     front: Front,
     present: Present,
@@ -75,6 +84,8 @@ pub(crate) struct Shown {
     pub leg: Option<Leg>,
     /// Time goes on.
     pub playing: bool,
+    /// The time bar.
+    pub bar: TimeBar,
     /// There is a later moment on this course: acting now drops what came after the playhead.
     pub past: bool,
     /// No event lies before the playhead.
@@ -110,7 +121,11 @@ impl Store {
             settings,
             look: Look::default(),
             part: None,
+            ruler: Ruler::default(),
+            bar: TimeBar::default(),
+            due: None,
             playing: true,
+            looks_back: false,
             typing: false,
             front: Front::default(),
             present: Present::Off,
@@ -130,6 +145,7 @@ impl Store {
             self.part = None;
         }
         self.take(intent);
+        self.measure();
         self.turn += 1;
         true
     }
@@ -142,6 +158,7 @@ impl Store {
             scene,
             leg: self.way_on().or_else(|| passage::leg(&self.session, self.settings.pace, self.typing)),
             playing: self.playing,
+            bar: self.bar.clone(),
             at_beginning: self.session.is_at_beginning(),
             can_undo: self.session.can_undo(),
             can_redo: self.session.can_redo(),
@@ -168,6 +185,7 @@ impl Store {
                 front == self.front && !(*tight && self.settings.terminals.is_none())
             }
             Intent::StepBack => self.session.is_at_beginning(),
+            Intent::GoTo(to) => self.part.is_none() && *to == self.session.lab().now(),
             Intent::Undo => !self.session.can_undo(),
             Intent::Redo => !self.session.can_redo(),
             Intent::Present(present) => *present == self.present,
@@ -179,12 +197,22 @@ impl Store {
         match intent {
             Intent::Pass(to) if self.goes_by_steps() => self.pass_one_fact(to),
             Intent::Pass(to) => passage::pass(&mut self.session, to),
-            Intent::Act(action) if self.goes_by_steps() => self.in_parts(|store| store.session.act(action)),
-            Intent::Act(action) => self.session.act(action),
-            Intent::PlayOrPause => self.playing = !self.playing,
+            Intent::Act(action) => {
+                self.looks_on();
+                if self.goes_by_steps() {
+                    self.in_parts(|store| store.session.act(action));
+                } else {
+                    self.session.act(action);
+                }
+            }
+            Intent::GoTo(to) => self.go_to(to),
+            Intent::PlayOrPause => {
+                self.playing = !self.playing;
+                self.looks_back = false;
+            }
             // A step is looked at; a jump goes on as before.
             Intent::Step | Intent::StepBack => {
-                self.playing = false;
+                (self.playing, self.looks_back) = (false, false);
                 match (intent, self.goes_by_steps()) {
                     (Intent::Step, true) => self.next_fact(),
                     (Intent::Step, false) => _ = self.session.step(),
@@ -199,10 +227,15 @@ impl Store {
             }
             Intent::Undo => {
                 self.session.undo();
+                self.due = None;
                 // What comes back is looked at before it goes on.
-                self.playing &= self.session.end() == self.session.lab().now();
+                self.looks();
             }
-            Intent::Redo => _ = self.session.redo(),
+            Intent::Redo => {
+                self.session.redo();
+                self.due = None;
+                self.looks();
+            }
             Intent::Typing(typing) => self.typing = typing,
             Intent::Use { terminal, tight } => {
                 self.front.used(terminal);
@@ -212,15 +245,40 @@ impl Store {
                 }
             }
             Intent::Select(socket) => self.look.selected = Some(socket),
-            Intent::GoTo(moment) => {
-                self.playing = false;
-                self.session.go_to(moment);
-            }
             Intent::Show(view) => self.look.view = view,
             Intent::DropAt(place) => self.look.place = place,
             Intent::Present(present) => self.present = present,
             Intent::Set(settings) => self.set(settings),
         }
+    }
+
+    /// Goes to a moment of the past.
+    fn go_to(&mut self, to: Instant) {
+        self.session.go_to(to.min(self.session.end()));
+        self.looks();
+    }
+
+    /// The clock stands while the past is looked at, and goes on at its end.
+    fn looks(&mut self) {
+        if self.session.lab().now() < self.session.end() {
+            self.looks_back |= self.playing;
+            self.playing = false;
+        } else {
+            self.looks_on();
+        }
+    }
+
+    /// What is looked at is the present again.
+    fn looks_on(&mut self) {
+        self.playing |= self.looks_back;
+        self.looks_back = false;
+    }
+
+    fn measure(&mut self) {
+        if self.session.lab().now() >= self.session.end() {
+            self.due = self.session.next_event();
+        }
+        self.bar = self.ruler.bar(&self.session, self.due);
     }
 
     /// Another profile plays the same lines once more, by its own rules. Whoever has gone step by step and chooses a pace
@@ -229,6 +287,7 @@ impl Store {
         if settings.profile != self.settings.profile {
             self.part = None;
             self.session = self.session.under(settings.profile);
+            self.ruler = Ruler::default();
         }
         if self.goes_by_steps() && settings.pace != Pace::Steps {
             self.part = None;

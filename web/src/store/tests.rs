@@ -240,3 +240,35 @@ fn a_moment_of_the_past_can_be_gone_to_and_left_again() {
     page.does(Intent::GoTo(Instant::from_millis(15)));
     assert_eq!((page.pair(), page.0.shown().past), (["ESTABLISHED", "ESTABLISHED"], false));
 }
+
+#[test]
+fn the_clock_stands_while_the_past_is_looked_at() {
+    let mut page = Page::open();
+    page.types(TerminalId::ClientUpper, "nc 10.211.55.10 5555");
+    page.flows(0.1);
+    let end = page.0.shown().bar.end;
+    assert!(
+        page.does(Intent::GoTo(Instant::from_millis(6))) && !page.does(Intent::GoTo(Instant::from_millis(6)))
+    );
+    let shown = page.0.shown();
+    assert!(shown.past && !shown.playing);
+    assert_eq!((page.pair(), shown.bar.end), (["SYN_SENT", "SYN_RECV"], end));
+    page.does(Intent::GoTo(Instant::from_millis(99_000)));
+    let shown = page.0.shown();
+    assert_eq!((shown.scene.now, shown.playing), (end, true), "no further than what has happened");
+    page.does(Intent::GoTo(Instant::START));
+    page.types(TerminalId::ClientUpper, "nc 10.211.55.10 5555");
+    let shown = page.0.shown();
+    assert!(shown.playing && shown.bar.undoes_fork && shown.bar.forks == [0.0], "{:?}", shown.bar);
+}
+
+#[test]
+fn a_paused_clock_stays_paused_after_a_look_at_the_past() {
+    let mut page = Page::open();
+    page.types(TerminalId::ClientUpper, "nc 10.211.55.10 5555");
+    page.flows(0.1);
+    page.does(Intent::PlayOrPause);
+    page.does(Intent::GoTo(Instant::START));
+    page.does(Intent::GoTo(Instant::from_millis(99_000)));
+    assert!(!page.0.shown().playing);
+}

@@ -13,6 +13,7 @@ mod settings;
 mod terminal;
 mod terminals;
 mod time;
+mod timebar;
 mod wire;
 
 use std::rc::Rc;
@@ -25,6 +26,7 @@ pub(crate) use header::header;
 pub(crate) use help::help;
 pub(crate) use host::host;
 pub(crate) use terminals::terminals;
+pub(crate) use timebar::Bar;
 pub(crate) use wire::Wire;
 
 /// A text of the scene, without copying it.

@@ -25,6 +25,7 @@ pub(super) struct Checkpoint {
     pub(super) deeds: u64,
     last: (Instant, u64),
     work: u64,
+    facts: usize,
 }
 
 impl Checkpoint {
@@ -45,6 +46,7 @@ impl Playhead {
             deeds: *deeds,
             last: *last,
             work: lab.work(),
+            facts: lab.world().log().len(),
         }
     }
 
@@ -69,6 +71,11 @@ impl Checkpoints {
     /// The checkpoints of a course that begins at `beginning`.
     pub(super) fn new(beginning: &Playhead) -> Checkpoints {
         Checkpoints { beginning: beginning.checkpoint(), later: Vec::new() }
+    }
+
+    /// Number of facts before the beginning.
+    pub(super) const fn beginning_facts(&self) -> usize {
+        self.beginning.facts
     }
 
     /// Takes a checkpoint if much was done since the last one.

@@ -249,3 +249,48 @@ fn a_session_ends_with_the_day_that_a_recording_may_last() {
     let recording = session.recording();
     assert_eq!(Recording::from_json(&recording.to_json()), Ok(recording));
 }
+
+#[test]
+fn the_trail_has_what_came_after_the_playhead() {
+    let mut session = lived();
+    let marks = session.trail().marks().to_vec();
+    assert!(marks.len() > 10 && marks.is_sorted_by_key(|mark| mark.fact));
+    assert!(marks.iter().any(|mark| mark.what == Marked::Stopped));
+    let end = session.end();
+    for ms in [0, 605, 4000, 100] {
+        session.go_to(Instant::from_millis(ms));
+        assert_eq!(session.trail().marks(), marks);
+    }
+    session.go_to(end);
+    assert_eq!(session.trail().marks(), marks);
+}
+
+#[test]
+fn the_trail_forks_and_comes_back() {
+    let mut session = lived();
+    let (marks, end) = (session.trail().marks().to_vec(), session.end());
+    assert_eq!((session.forks().count(), session.undoes_fork()), (0, false));
+    session.go_to(Instant::from_millis(700));
+    session.act(Action::ctrl_c(ClientUpper));
+    assert!(session.trail().marks().iter().all(|mark| mark.at <= Instant::from_millis(700)));
+    session.advance_to(Instant::from_millis(90_000));
+    let forked = session.trail().marks().to_vec();
+    assert_ne!(forked, marks);
+    assert_eq!(
+        (session.forks().collect::<Vec<_>>(), session.undoes_fork()),
+        (vec![Instant::from_millis(700)], true)
+    );
+    assert!(session.undo());
+    assert_eq!((session.trail().marks(), session.forks().count()), (marks.as_slice(), 0));
+    session.go_to(end);
+    assert_eq!(session.trail().marks(), marks, "what comes back happens as it did");
+    assert!(session.redo());
+    assert_eq!(session.trail().marks(), forked);
+    session.restart();
+    assert!(session.trail().marks().is_empty() && session.undoes_fork());
+    assert_eq!(
+        session.forks().collect::<Vec<_>>(),
+        [Instant::START],
+        "the other fork is on the course that was left"
+    );
+}

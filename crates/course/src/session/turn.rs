@@ -3,7 +3,7 @@
 //! Every change of a course keeps a number of its inputs and replaces the rest. So the way back is the rest that was
 //! replaced, and taking it returns the way forward again.
 
-use super::Session;
+use super::{Session, Tail};
 use crate::recording::Step;
 use tcp_core::Instant;
 
@@ -14,17 +14,36 @@ pub(super) struct Place {
     at: Instant,
 }
 
+/// What two courses share, at least, before they part.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Shared {
+    /// Number of inputs.
+    pub(super) inputs: usize,
+    /// Number of deeds.
+    pub(super) deeds: u64,
+    /// Number of facts.
+    pub(super) facts: usize,
+    /// When they part.
+    pub(super) until: Instant,
+}
+
 /// The way to another course.
 #[derive(Clone, Debug)]
 pub(super) struct Turn {
-    /// Number of inputs that both courses share.
-    kept: usize,
-    /// Number of deeds that both courses share, at least.
-    shared: u64,
+    shared: Shared,
     /// The inputs after the shared ones.
     rest: Vec<Step>,
+    /// The marks after the shared facts.
+    tail: Tail,
     end: Instant,
     place: Place,
+}
+
+impl Turn {
+    /// The course to which it leads went on after the place from which it was left.
+    fn has_future(&self) -> bool {
+        self.end > self.shared.until
+    }
 }
 
 impl Session {
@@ -57,7 +76,8 @@ impl Session {
 
     /// Starts again at the beginning, with only the inputs that the session was loaded with. This can be undone.
     pub fn restart(&mut self) {
-        self.fork(self.before, 0);
+        let facts = self.checkpoints.beginning_facts();
+        self.fork(Shared { inputs: self.before, deeds: 0, facts, until: Instant::START });
         self.inputs.extend(self.loaded.iter().cloned());
         self.restore(|_| false);
         self.end = Instant::START;
@@ -69,11 +89,32 @@ impl Session {
         Place { deeds: self.head.deeds, at: self.lab().now() }
     }
 
-    /// Drops all inputs but the first `kept`, and with them everything that followed `shared` deeds. [`Session::undo`]
-    /// brings them back.
-    pub(super) fn fork(&mut self, kept: usize, shared: u64) {
-        let turn = Turn { kept, shared, rest: Vec::new(), end: self.lab().now(), place: self.place() };
-        let back = self.exchange(turn);
+    /// Where this course parted from another one, which has a future that was dropped; the latest first.
+    pub fn forks(&self) -> impl Iterator<Item = Instant> + '_ {
+        let mut shared = u64::MAX;
+        let forks = self.undo.iter().rev().filter(move |turn| {
+            let is_here = turn.shared.deeds <= shared;
+            shared = shared.min(turn.shared.deeds);
+            is_here && turn.has_future()
+        });
+        forks.map(|turn| turn.shared.until)
+    }
+
+    /// Whether one undo brings back a future that was dropped.
+    pub fn undoes_fork(&self) -> bool {
+        self.undo.last().is_some_and(Turn::has_future)
+    }
+
+    /// What a course that parts here shares with this one.
+    pub(super) fn up_to_here(&self) -> Shared {
+        let Place { deeds, at } = self.place();
+        Shared { inputs: self.head.done, deeds, facts: self.lab().world().log().len(), until: at }
+    }
+
+    /// Drops all inputs but the shared ones, and with them everything that followed. [`Session::undo`] brings them back.
+    pub(super) fn fork(&mut self, shared: Shared) {
+        let (rest, tail) = (Vec::new(), Tail::none(shared.facts));
+        let back = self.exchange(Turn { shared, rest, tail, end: self.lab().now(), place: self.place() });
         self.undo.push(back);
         self.redo.clear();
         self.head.lab.fork();
@@ -98,16 +139,16 @@ impl Session {
 
     /// Exchanges only the inputs; the playhead stays.
     fn exchange(&mut self, turn: Turn) -> Turn {
-        let Turn { kept, shared, rest, end, .. } = turn;
+        let Turn { shared, rest, tail, end, .. } = turn;
         let back = Turn {
-            kept,
             shared,
-            rest: self.inputs.split_off(kept),
+            rest: self.inputs.split_off(shared.inputs),
+            tail: self.trail.exchange(shared.facts, tail),
             end: std::mem::replace(&mut self.end, end),
             place: self.place(),
         };
         self.inputs.extend(rest);
-        self.checkpoints.forget_after(shared);
+        self.checkpoints.forget_after(shared.deeds);
         back
     }
 }

@@ -21,9 +21,11 @@ pub use note::{Caption, Ending, Note};
 pub use page::{Page, Rate, Speed};
 pub use report::{Abort, Ground, PacketName, Report, SegmentFate, Stopped};
 use std::time::Duration;
+use tcp_core::Instant;
 use tcp_core::net::HostId;
 use tcp_core::net::verdict::{Certainty, Part};
 use tcp_core::tcp::{ProfileName, Seq, State};
+use tcp_course::Marked;
 use tcp_shell::TerminalId;
 
 /// Renders messages: a catalogue.
@@ -124,6 +126,19 @@ pub enum Message {
     Pace(Pace),
     /// How fast time goes.
     Speed(Speed),
+    /// A mark on the time bar, and for how many it stands.
+    Mark(Marked, usize),
+    /// Where the playhead is on the time bar.
+    Moment {
+        /// The moment.
+        at: Instant,
+        /// The latest that was reached.
+        end: Instant,
+        /// The last mark before it.
+        last: Option<(Marked, usize)>,
+    },
+    /// When the next event is due.
+    DueAt(Instant),
     /// A span: `213 ms`, `4.2 s`, `3 min 20 s`
     Span(Duration),
     /// A number of milliseconds: `5 ms`

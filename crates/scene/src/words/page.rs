@@ -29,6 +29,10 @@ pub enum Page {
     Pace,
     /// Of the paces that are a multiple of real time.
     TrueTime,
+    /// Of the time bar.
+    TimeBar,
+    /// On the time bar, while one undo brings back what was dropped.
+    DroppedFuture,
     /// Of the clock, for those who hear.
     Clock,
     /// On the button and the popover.

@@ -6,6 +6,7 @@ mod note;
 mod page;
 mod report;
 mod rows;
+mod time;
 mod verdict;
 
 use super::{Button, DropPlace, Due, Header, Kind, Message, Topic};
@@ -50,6 +51,9 @@ pub fn say(message: &Message) -> String {
         Message::Page(page) => page::page(*page).to_owned(),
         Message::Pace(pace) => page::pace(*pace),
         Message::Speed(speed) => page::speed(*speed),
+        Message::Mark(what, count) => time::mark(*what, *count),
+        Message::Moment { at, end, last } => time::moment(*at, *end, *last),
+        Message::DueAt(at) => format!("the next event is due at {}", time::seconds(*at)),
         Message::Span(span) => page::span(*span),
         Message::Seconds(span) => page::seconds(*span),
         Message::Millis(ms) => format!("{ms} ms"),

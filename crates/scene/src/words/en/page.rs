@@ -108,6 +108,8 @@ pub(super) const fn page(page: Page) -> &'static str {
         Page::Skip => "On to the next timer",
         Page::Pace => "Pace",
         Page::TrueTime => "True time",
+        Page::TimeBar => "Time bar",
+        Page::DroppedFuture => "dropped future · Ctrl-Z brings it back",
         Page::Clock => "Virtual time since the start",
         Page::Settings => "Settings",
         Page::Help => "Help",

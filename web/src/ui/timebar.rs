@@ -1,0 +1,151 @@
+//! The time bar: the whole past on one line, with the playhead on it.
+
+use super::time::thousandths;
+use crate::hooks::{Dispatch, Drag, use_dispatch, use_drag, use_moving};
+use crate::store::Intent;
+use crate::text::{page, say};
+use std::rc::Rc;
+use tcp_core::Instant;
+use tcp_core::net::HostId;
+use tcp_course::Marked;
+use tcp_scene::names::letter;
+use tcp_scene::timebar::{Fold, Scale, Sign, TimeBar, lane};
+use tcp_scene::words::{Message, Page};
+use yew::prelude::*;
+
+/// A press takes the mark that is no farther away, in CSS pixels.
+const REACH: f64 = 8.0;
+/// How many marks the keys for a page go.
+const LEAP: usize = 5;
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct BarProps {
+    /// What is on it.
+    pub bar: TimeBar,
+    /// The moment that is shown.
+    pub now: Instant,
+}
+
+/// The time bar.
+#[component]
+pub(crate) fn Bar(BarProps { bar, now }: &BarProps) -> Html {
+    let dispatch = use_dispatch();
+    let head = use_moving(Rc::clone(&bar.scale), true, at_place);
+    let on_place = {
+        let (bar, dispatch) = (bar.clone(), dispatch.clone());
+        Callback::from(move |(place, pixel): (f64, f64)| {
+            dispatch.send(Intent::GoTo(bar.moment(place, REACH * pixel)));
+        })
+    };
+    let Drag { node, on_down, on_move } = use_drag(on_place);
+    let onkeydown = on_key(bar, &dispatch);
+    let last = bar.last(*now).map(|sign| (sign.what, sign.count));
+    let says = say(&Message::Moment { at: *now, end: bar.end, last });
+    let millis = |at: Instant| (at.as_micros() / 1000).to_string();
+    html! {
+        <div class="timebar" role="slider" tabindex="0" aria-label={page(Page::TimeBar)} aria-valuemin="0"
+            aria-valuemax={millis(bar.end)} aria-valuenow={millis(*now)} aria-valuetext={says}
+            data-past={(*now < bar.end).then_some("")} onpointerdown={on_down} onpointermove={on_move} {onkeydown}>
+            <div class="track" ref={node}>
+                <Drawn bar={bar.clone()} />
+                <div class="playhead" ref={head} />
+            </div>
+        </div>
+    }
+}
+
+fn at_place(scale: &Rc<Scale>, now: Instant) -> String {
+    format!("translateX({})", percent(scale.place(now)))
+}
+
+fn percent(place: f64) -> String {
+    thousandths(place * 100.0) + "%"
+}
+
+/// Arrows go from mark to mark, Home and End to the ends.
+fn on_key(bar: &TimeBar, dispatch: &Dispatch) -> Callback<KeyboardEvent> {
+    let (bar, dispatch) = (bar.clone(), dispatch.clone());
+    Callback::from(move |event: KeyboardEvent| {
+        if event.ctrl_key() || event.alt_key() || event.meta_key() {
+            return;
+        }
+        let now = dispatch.playhead.now();
+        let leap = |go: fn(&TimeBar, Instant) -> Instant| (0..LEAP).fold(now, |at, _| go(&bar, at));
+        let to = match event.key().as_str() {
+            "ArrowLeft" | "ArrowDown" => bar.before(now),
+            "ArrowRight" | "ArrowUp" => bar.after(now),
+            "PageDown" => leap(TimeBar::before),
+            "PageUp" => leap(TimeBar::after),
+            "Home" => Instant::START,
+            "End" => bar.end,
+            _ => return,
+        };
+        event.prevent_default();
+        dispatch.send(Intent::GoTo(to));
+    })
+}
+
+#[derive(Properties, PartialEq)]
+struct DrawnProps {
+    bar: TimeBar,
+}
+
+/// All but the playhead: it changes only when something happens. Places are parts of the width, sizes are in pixels.
+#[component]
+fn Drawn(DrawnProps { bar }: &DrawnProps) -> Html {
+    let end = percent(bar.scale.place(bar.end));
+    html! {
+        <svg aria-hidden="true">
+            <line class="course" x1="0" x2="100%" y1="50%" y2="50%" />
+            <line class="lived" x1="0" x2={end} y1="50%" y2="50%" />
+            { for bar.folds.iter().map(fold) }
+            { for bar.forks.iter().map(|place| html! {
+                <svg class="fork" x={percent(*place)} y="50%"><path d="M0-6 6 0 0 6-6 0z" /></svg>
+            }) }
+            { for bar.signs.iter().map(sign) }
+            if let Some(due) = bar.due {
+                <circle class="due" cx={percent(bar.scale.place(due))} cy="50%" r="4.5">
+                    <title>{ say(&Message::DueAt(due)) }</title>
+                </circle>
+            }
+            if bar.undoes_fork { <text class="dropped" x="100%" y="11">{ page(Page::DroppedFuture) }</text> }
+        </svg>
+    }
+}
+
+fn sign(sign: &Sign) -> Html {
+    let title = html! { <title>{ say(&Message::Mark(sign.what, sign.count)) }</title> };
+    let x = percent(sign.place);
+    match lane(sign.what) {
+        None => html! { <svg class="stop" {x} y="50%"><path d="M-4-4 4 4M-4 4 4-4" />{ title }</svg> },
+        Some(host) => {
+            let cy = if host == HostId::Client { "22%" } else { "78%" };
+            let gone = matches!(sign.what, Marked::Removed(_)).then_some("");
+            html! { <circle data-host={letter(host)} data-removed={gone} cx={x} {cy} r="4">{ title }</circle> }
+        }
+    }
+}
+
+/// A long wait with its length, or only broken where there is no room for that: nowhere, or on a narrow screen.
+fn fold(fold: &Fold) -> Html {
+    let length = say(&Message::Span(fold.span));
+    let half = 5.0 + 3.2 * f64::from(u32::try_from(length.chars().count()).unwrap_or(0));
+    let fits = |width: f64| (fold.to - fold.from) * width > 2.0 * half + 14.0;
+    let room = if fits(350.0) {
+        "all"
+    } else if fits(970.0) {
+        "wide"
+    } else {
+        "none"
+    };
+    let bracket = |half: f64| format!("M-{half}-4v8M{half}-4v8");
+    html! {
+        <svg class="fold" x={percent((fold.from + fold.to) / 2.0)} y="50%" data-room={room}>
+            <g class="broken"><rect x="-4" y="-5" width="8" height="10" /><path d="M-5 4-2-4M2 4 5-4" /></g>
+            <g class="length">
+                <rect x={(-half).to_string()} y="-7" width={(2.0 * half).to_string()} height="14" />
+                <path d={bracket(half)} /><text y="3.5">{ length }</text>
+            </g>
+        </svg>
+    }
+}
