@@ -1,12 +1,11 @@
 //! A pointer that is pressed on an element and drawn along it.
 
-use wasm_bindgen::JsCast;
 use web_sys::Element;
 use yew::prelude::*;
 
 /// For an element along which a pointer is drawn.
 pub(crate) struct Drag {
-    /// For the element by whose width places are counted.
+    /// For the element by whose width places are counted, inside the one that is pressed.
     pub node: NodeRef,
     /// For the element that is pressed.
     pub on_down: Callback<PointerEvent>,
@@ -18,7 +17,7 @@ pub(crate) struct Drag {
 #[hook]
 pub(crate) fn use_drag(on_place: Callback<(f64, f64)>) -> Drag {
     let node = use_node_ref();
-    let track = node.clone();
+    let (track, holder) = (node.clone(), node.clone());
     let go = Callback::from(move |event: PointerEvent| {
         let Some(track) = track.cast::<Element>() else { return };
         let rect = track.get_bounding_client_rect();
@@ -30,8 +29,7 @@ pub(crate) fn use_drag(on_place: Callback<(f64, f64)>) -> Drag {
         Callback::from(move |event: PointerEvent| {
             if event.button() == 0 {
                 // What follows comes here, too, wherever the pointer goes. Refused only if it is gone already.
-                let pressed = event.current_target().and_then(|target| target.dyn_into::<Element>().ok());
-                let _ = pressed.map(|pressed| pressed.set_pointer_capture(event.pointer_id()));
+                let _ = holder.cast::<Element>().map(|track| track.set_pointer_capture(event.pointer_id()));
                 go.emit(event);
             }
         })

@@ -200,6 +200,7 @@ impl Store {
             Intent::Act(action) => {
                 self.looks_on();
                 if self.goes_by_steps() {
+                    self.playing = false;
                     self.in_parts(|store| store.session.act(action));
                 } else {
                     self.session.act(action);
