@@ -8,7 +8,7 @@ use crate::playhead::Playhead;
 use crate::settings::{Settings, Terminals};
 use crate::store::{Done, Intent, Present, Shown, Store};
 use crate::text;
-use crate::ui::{Bar, Diagram, Wire, firewall, footer, header, help, host, terminals};
+use crate::ui::{Bar, Diagram, Playing, Wire, firewall, footer, header, help, host, terminals};
 use std::rc::Rc;
 use tcp_scene::diagram::text_twin;
 use tcp_scene::{HostPanel, Scene, TerminalView};
@@ -81,13 +81,14 @@ fn Layout() -> Html {
     use_settings(shown.settings);
     let presents = shown.present.is_on();
     use_present(shown.present, &dispatch);
-    use_keys(shown.settings.silent_keys && !presents, presents, on_key(&shown, &dispatch, &on_help));
+    use_keys(shown.settings.silent_keys && !presents, [presents, shown.play.is_some()], on_key(&shown, &dispatch, &on_help));
     html! {
         <>
             { header(&shown, &on_help, &dispatch) }
             <Bar bar={shown.bar.clone()} now={shown.scene.now} />
             { stage(&shown, &dispatch) }
             { footer(&twin) }
+            <Playing />
             { help(&dialog) }
         </>
     }
@@ -97,6 +98,7 @@ fn on_key(shown: &Shown, dispatch: &Dispatch, on_help: &Callback<()>) -> Callbac
     let (settings, present) = (shown.settings, shown.present);
     let (dispatch, on_help) = (dispatch.clone(), on_help.clone());
     Callback::from(move |key| match key {
+        Key::GoOn => dispatch.send(Intent::GoOn),
         Key::PlayOrPause => dispatch.send(Intent::PlayOrPause),
         Key::Step => dispatch.send(Intent::Step),
         Key::StepBack => dispatch.send(Intent::StepBack),

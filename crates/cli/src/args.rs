@@ -9,7 +9,8 @@ use tcp_oracle::Problem;
 
 /// Text of `tcp-states --help`.
 pub const USAGE: &str = "\
-tcp-states replay FILE    replay a recording or a trace of a kernel, and print its outcome as JSON
+tcp-states replay FILE    replay a recording, a scene or a trace of a kernel, and print its outcome as JSON;
+                          instead of a file, the id of a scene of this program will do
   --text                  print what the terminals showed
   --digest                print a fingerprint of all that happened
   --profile NAME          article or linux, instead of the file's own
@@ -18,6 +19,7 @@ tcp-states link FILE      print a link to the session of a recording or trace, f
   --until MS              at this moment, in milliseconds of virtual time, instead of the last step
 tcp-states link --open LINK
                           print the recording in a link as JSON
+tcp-states scenes         list the scenes of this program
 tcp-states verify FILE…   replay traces of a real kernel, and tell what agrees
 ";
 
@@ -30,6 +32,8 @@ pub enum Asked {
     Replay(Options),
     /// `tcp-states link`.
     Link(link::Options),
+    /// `tcp-states scenes`.
+    Scenes,
     /// `tcp-states verify`.
     Verify(Vec<PathBuf>),
 }
@@ -41,6 +45,10 @@ pub fn parse(words: &[String]) -> Result<Asked, Problem> {
         None | Some("help" | "--help" | "-h") => Ok(Asked::Help),
         Some("replay") => replay(words),
         Some("link") => link(words),
+        Some("scenes") => match words.next() {
+            None => Ok(Asked::Scenes),
+            Some(word) => Err(Problem(format!("{word}: scenes takes no words"))),
+        },
         Some("verify") => verify(words),
         Some(other) => Err(Problem(format!("{other}: no such command; see --help"))),
     }
@@ -151,6 +159,7 @@ mod tests {
             ("link a --open 1.x", "--open: wants a link and nothing else"),
             ("link a --until x", "--until x: not a number of milliseconds"),
             ("link --text", "--text: no such option; see --help"),
+            ("scenes all", "all: scenes takes no words"),
             ("verify", "verify: which files?"),
             ("verify --all", "--all: no such option; see --help"),
         ] {

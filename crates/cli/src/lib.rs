@@ -3,3 +3,4 @@
 pub mod args;
 pub mod link;
 pub mod replay;
+pub mod scenes;

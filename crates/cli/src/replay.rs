@@ -1,11 +1,12 @@
 //! The command `tcp-states replay`.
 
+use crate::scenes;
 use std::path::{Path, PathBuf};
 use tcp_core::Instant;
 use tcp_core::tcp::ProfileName;
 use tcp_course::Session;
+use tcp_oracle::Problem;
 use tcp_oracle::outcome::Limits;
-use tcp_oracle::{Problem, Trace};
 use tcp_scene::Transcript;
 
 /// What the command prints.
@@ -22,7 +23,7 @@ pub enum Shown {
 /// Options of the command.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Options {
-    /// A recording or a trace.
+    /// A recording, a scene, its id, or a trace.
     pub file: PathBuf,
     /// What to print.
     pub shown: Shown,
@@ -34,7 +35,7 @@ pub struct Options {
 
 /// Replays a file, and returns the text to print.
 pub fn replay(options: &Options) -> Result<String, Problem> {
-    let mut trace = Trace::read(&options.file)?;
+    let mut trace = scenes::read(&options.file)?;
     if let Some(profile) = options.profile {
         trace.recording.profile = profile;
     }

@@ -208,10 +208,11 @@ impl Session {
         }
     }
 
-    /// Ends the scene, and with it the lines that are still to come; [`Session::undo`] brings the lines back.
+    /// Ends the scene at the playhead: what comes after it is dropped, and nothing before can be undone.
     pub fn leave_scene(&mut self) {
-        if self.play.take().is_some() && self.head.done < self.inputs.len() {
+        if self.play.take().is_some() {
             self.fork(self.up_to_here());
+            self.undo.clear();
         }
     }
 

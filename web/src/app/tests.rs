@@ -46,8 +46,12 @@ const UNSEEN_ATTRIBUTES: [&str; 12] = [
     "popovertarget",
 ];
 /// What opens on demand, by its beginning and its end.
-const UNSEEN_ELEMENTS: [[&str; 2]; 3] =
-    [["<dialog ", "</dialog>"], ["<div id=\"settings\"", "</div>"], ["<pre ", "</pre>"]];
+const UNSEEN_ELEMENTS: [[&str; 2]; 4] = [
+    ["<dialog ", "</dialog>"],
+    ["<div id=\"settings\"", "</div>"],
+    ["<div id=\"scenes\"", "</div>"],
+    ["<pre ", "</pre>"],
+];
 
 /// What is seen of a page, before anything is pressed.
 fn seen(mut html: String) -> String {

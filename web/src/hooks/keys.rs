@@ -30,6 +30,8 @@ pub(crate) enum Key {
     Firewall,
     /// . while the page is presented
     Blank,
+    /// Page Down
+    GoOn,
     /// ?
     Help,
 }
@@ -41,18 +43,18 @@ const WRITTEN: &str = "input, textarea, dialog, .terminal";
 /// What takes the space bar for itself.
 const PRESSABLE: &str = "button, a, summary";
 
-/// Calls `on_key` for each shortcut; for none of a single key if `silent`. While the page `presents`, there are more of
-/// them.
+/// Calls `on_key` for each shortcut; for none of a single key if `silent`. There are more of them while the
+/// page is presented, and while a scene is played.
 #[hook]
-pub(crate) fn use_keys(silent: bool, presents: bool, on_key: Callback<Key>) {
-    use_effect_with((silent, presents, on_key), |(silent, presents, on_key)| {
+pub(crate) fn use_keys(silent: bool, more: [bool; 2], on_key: Callback<Key>) {
+    use_effect_with((silent, more, on_key), |(silent, more, on_key)| {
         let document = web_sys::window().and_then(|window| window.document());
-        let (silent, presents, on_key) = (*silent, *presents, on_key.clone());
+        let (silent, more, on_key) = (*silent, *more, on_key.clone());
         let listener = document.map(|document| {
             let options = EventListenerOptions::enable_prevent_default();
             EventListener::new_with_options(&document, "keydown", options, move |event| {
                 let pressed = event.dyn_ref();
-                if let Some(key) = pressed.and_then(|event| shortcut(event, silent, presents)) {
+                if let Some(key) = pressed.and_then(|event| shortcut(event, silent, more)) {
                     event.prevent_default();
                     on_key.emit(key);
                 }
@@ -62,7 +64,7 @@ pub(crate) fn use_keys(silent: bool, presents: bool, on_key: Callback<Key>) {
     });
 }
 
-fn shortcut(event: &KeyboardEvent, silent: bool, presents: bool) -> Option<Key> {
+fn shortcut(event: &KeyboardEvent, silent: bool, [presents, scene]: [bool; 2]) -> Option<Key> {
     if event.alt_key() || event.default_prevented() {
         return None;
     }
@@ -78,6 +80,7 @@ fn shortcut(event: &KeyboardEvent, silent: bool, presents: bool) -> Option<Key> 
     }
     match event.key().as_str() {
         " " if !inside(PRESSABLE) => Some(Key::PlayOrPause),
+        "PageDown" if scene => Some(Key::GoOn),
         // A presenter's remote has these three and the space bar.
         "PageDown" if presents => Some(Key::Step),
         "PageUp" if presents => Some(Key::StepBack),

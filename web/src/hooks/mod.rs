@@ -17,7 +17,7 @@ pub(crate) use context::{Dispatch, use_dispatch, use_playhead, use_shown};
 pub(crate) use drag::{Drag, use_drag};
 pub(crate) use frame::{Spot, use_moves, use_moving, use_places};
 pub(crate) use keys::{Key, use_keys};
-pub(crate) use page::{is_tight, ready, root, use_dialog, use_reduced_motion, use_visible};
+pub(crate) use page::{click, is_tight, ready, root, scroll_to, use_dialog, use_reduced_motion, use_visible};
 pub(crate) use present::use_present;
 pub(crate) use scroll::{use_end_in_view, use_middle_in_view};
 pub(crate) use stops::use_stops;

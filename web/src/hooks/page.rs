@@ -3,7 +3,7 @@
 use crate::settings::{Terminals, Theme};
 use gloo_events::EventListener;
 use wasm_bindgen::JsCast;
-use web_sys::{Document, Element, EventTarget, HtmlDialogElement, MediaQueryList};
+use web_sys::{Document, Element, EventTarget, HtmlDialogElement, HtmlElement, MediaQueryList};
 use yew::prelude::*;
 
 fn window() -> Option<web_sys::Window> {
@@ -75,6 +75,24 @@ pub(crate) fn use_dialog() -> (NodeRef, Callback<()>) {
         }
     });
     (node, open)
+}
+
+/// Presses the button with this id.
+pub(crate) fn click(id: &str) {
+    if let Some(button) = element(id) {
+        button.click();
+    }
+}
+
+/// Scrolls the element with this id into sight, no further than needed.
+pub(crate) fn scroll_to(id: &str) {
+    if let Some(element) = element(id) {
+        element.scroll_into_view_with_bool(true);
+    }
+}
+
+fn element(id: &str) -> Option<HtmlElement> {
+    window()?.document()?.get_element_by_id(id)?.dyn_into().ok()
 }
 
 /// Keeps keys on the root element, where the styles look for them.

@@ -2,9 +2,10 @@
 
 use super::Present;
 use crate::settings::Settings;
+use std::rc::Rc;
 use tcp_core::Instant;
 use tcp_core::net::SocketId;
-use tcp_course::Action;
+use tcp_course::{Action, scenes};
 use tcp_scene::{DropPlace, View};
 use tcp_shell::TerminalId;
 
@@ -59,6 +60,14 @@ pub(crate) enum Intent {
     Present(Present),
     /// Other settings.
     Set(Settings),
+    /// Plays a scene, in place of the session.
+    Play(Rc<scenes::Scene>),
+    /// On from a pause of the scene.
+    GoOn,
+    /// The scene from its beginning.
+    Again,
+    /// The session without the scene.
+    LeaveScene,
 }
 
 impl Intent {
@@ -71,9 +80,15 @@ impl Intent {
     /// It changes nothing of what has happened and how far that is seen.
     pub(super) const fn leaves_the_moment(&self) -> bool {
         match self {
-            Intent::Act(_) | Intent::Skip | Intent::Reset | Intent::Undo | Intent::Redo | Intent::GoTo(_) => {
-                false
-            }
+            Intent::Act(_)
+            | Intent::Skip
+            | Intent::Reset
+            | Intent::Undo
+            | Intent::Redo
+            | Intent::GoTo(_)
+            | Intent::Play(_)
+            | Intent::Again
+            | Intent::LeaveScene => false,
             Intent::Pass(_)
             | Intent::PlayOrPause
             | Intent::Step
@@ -84,6 +99,7 @@ impl Intent {
             | Intent::DropAt(_)
             | Intent::Show(_)
             | Intent::Present(_)
+            | Intent::GoOn
             | Intent::Set(_) => true,
         }
     }

@@ -6,6 +6,7 @@
 
 mod intent;
 mod passage;
+mod play;
 mod present;
 mod steps;
 #[cfg(test)]
@@ -22,6 +23,7 @@ use tcp_scene::{DropPlace, Look, Scene};
 use tcp_shell::{Completion, TerminalId};
 
 pub(crate) use intent::{Done, Intent};
+pub(crate) use play::PlayView;
 pub(crate) use present::Present;
 
 /// The seed of the page's own sessions.
@@ -32,6 +34,8 @@ pub(crate) struct Store {
     session: Session,
     settings: Settings,
     look: Look,
+    /// The session before the scene, and the scene's after that was taken back.
+    beside: play::Beside,
     /// Step by step, between two facts of one event.
     part: Option<Part>,
     /// Measures the time bar.
@@ -94,6 +98,8 @@ pub(crate) struct Shown {
     pub can_undo: bool,
     /// Something was taken back that can be done again.
     pub can_redo: bool,
+    /// The scene that is being played.
+    pub play: Option<PlayView>,
     /// Where toggles drop.
     pub place: DropPlace,
     /// The terminals that were used last.
@@ -120,6 +126,7 @@ impl Store {
             session,
             settings,
             look: Look::default(),
+            beside: play::Beside::default(),
             part: None,
             ruler: Ruler::default(),
             bar: TimeBar::default(),
@@ -144,6 +151,9 @@ impl Store {
         if !intent.leaves_the_moment() {
             self.part = None;
         }
+        if matches!(intent, Intent::Act(_) | Intent::Reset) {
+            self.forget_redo();
+        }
         self.take(intent);
         self.measure();
         self.turn += 1;
@@ -160,8 +170,9 @@ impl Store {
             playing: self.playing,
             bar: self.bar.clone(),
             at_beginning: self.session.is_at_beginning(),
-            can_undo: self.session.can_undo(),
-            can_redo: self.session.can_redo(),
+            can_undo: self.can_undo(),
+            can_redo: self.can_redo(),
+            play: self.play_view(),
             place: self.look.place,
             front: self.front,
             present: self.present,
@@ -186,8 +197,8 @@ impl Store {
             }
             Intent::StepBack => self.session.is_at_beginning(),
             Intent::GoTo(to) => self.part.is_none() && *to == self.session.lab().now(),
-            Intent::Undo => !self.session.can_undo(),
-            Intent::Redo => !self.session.can_redo(),
+            Intent::Undo => !self.can_undo(),
+            Intent::Redo => !self.can_redo(),
             Intent::Present(present) => *present == self.present,
             _ => false,
         }
@@ -207,6 +218,8 @@ impl Store {
                 }
             }
             Intent::GoTo(to) => self.go_to(to),
+            Intent::GoOn => self.go_on(),
+            Intent::PlayOrPause if self.waits() => self.go_on(),
             Intent::PlayOrPause => {
                 self.playing = !self.playing;
                 self.looks_back = false;
@@ -226,14 +239,21 @@ impl Store {
                 self.session.restart();
                 self.look.selected = None;
             }
+            Intent::Play(scene) => self.play(scene),
+            Intent::Again => {
+                self.session.restart();
+                self.due = None;
+                (self.playing, self.looks_back) = (true, false);
+            }
+            Intent::LeaveScene => self.session.leave_scene(),
             Intent::Undo => {
-                self.session.undo();
+                self.undo();
                 self.due = None;
                 // What comes back is looked at before it goes on.
                 self.looks();
             }
             Intent::Redo => {
-                self.session.redo();
+                self.redo();
                 self.due = None;
                 self.looks();
             }

@@ -9,6 +9,9 @@ const SKIP_LIMIT: usize = 2000;
 
 /// The next leg: to what the lab has before it, or to an input that is still to come after a rewind.
 pub(super) fn leg(session: &Session, pace: Pace, typing: bool) -> Option<Leg> {
+    if session.waits() {
+        return None;
+    }
     pace::leg(session.lab(), session.next_event(), pace, typing)
 }
 
@@ -25,7 +28,7 @@ pub(super) fn pass(session: &mut Session, to: Instant) {
 pub(super) fn skip(session: &mut Session) {
     for _ in 0..SKIP_LIMIT {
         let passing = leg(session, Pace::Normal, false).map(|leg| leg.what);
-        if !session.step() || passing != Some(Passing::Crossing) {
+        if !session.step() || session.waits() || passing != Some(Passing::Crossing) {
             return;
         }
     }

@@ -272,3 +272,66 @@ fn a_paused_clock_stays_paused_after_a_look_at_the_past() {
     page.does(Intent::GoTo(Instant::from_millis(99_000)));
     assert!(!page.0.shown().playing);
 }
+
+fn scene(id: &str) -> Rc<tcp_course::scenes::Scene> {
+    let all = tcp_course::scenes::built_in();
+    Rc::new(all.into_iter().find(|scene| scene.id == id).expect("a scene"))
+}
+
+impl Page {
+    /// Number of pauses reached, and whether it waits there; `None` without a scene.
+    fn pauses(&self) -> Option<(usize, bool)> {
+        self.0.shown().play.map(|play| (play.progress.0, play.waits))
+    }
+}
+
+#[test]
+fn the_clock_stops_at_each_pause_of_a_scene_at_any_pace() {
+    for pace in Pace::ALL {
+        let mut page = Page::at(pace);
+        page.does(Intent::Play(scene("synack-dropped")));
+        assert_eq!((page.pauses(), page.pair()), (Some((1, true)), ["CLOSED", "LISTEN"]));
+        page.flows(1.0 / 30.0);
+        assert_eq!(page.pauses(), Some((1, true)), "{pace:?}");
+        page.does(Intent::GoOn);
+        for _ in 0..50 {
+            page.flows(1.0 / 30.0);
+            if page.pauses().is_some_and(|(_, waits)| waits) {
+                break;
+            }
+            page.does(Intent::PlayOrPause);
+        }
+        assert_eq!((page.pauses(), page.pair()), (Some((2, true)), ["SYN_SENT", "SYN_RECV"]), "{pace:?}");
+        assert_eq!(page.0.shown().leg, None);
+    }
+}
+
+#[test]
+fn a_skip_stops_at_a_pause_and_a_step_goes_on() {
+    let mut page = Page::open();
+    page.does(Intent::Play(scene("three-segments")));
+    page.does(Intent::Skip);
+    while page.pauses() == Some((1, false)) {
+        page.does(Intent::Skip);
+    }
+    assert_eq!(page.pauses(), Some((2, true)));
+    page.does(Intent::Step);
+    assert_eq!(page.pauses(), Some((3, true)), "the SYN arrives, and the answer departs");
+}
+
+#[test]
+fn one_undo_brings_back_the_session_before_a_scene() {
+    let mut page = Page::open();
+    page.types(TerminalId::ClientUpper, "nc 10.211.55.10 5555");
+    page.does(Intent::Pass(Instant::from_millis(500)));
+    let digest = page.0.session.digest();
+    page.does(Intent::Play(scene("syn-dropped")));
+    page.does(Intent::GoOn);
+    page.does(Intent::Skip);
+    assert!(page.does(Intent::Undo));
+    assert_eq!((page.pauses(), page.0.session.digest()), (None, digest));
+    assert!(page.does(Intent::Redo));
+    assert!(page.pauses().is_some());
+    page.does(Intent::LeaveScene);
+    assert_eq!(page.pauses(), None);
+}

@@ -1,6 +1,7 @@
 //! The bar at the top: the name, time and its buttons, settings, help.
 
 use super::icon::{self, icon};
+use super::scenes::Scenes;
 use super::settings::settings_popover;
 use super::time::{Follows, Moving};
 use crate::hooks::Dispatch;
@@ -27,6 +28,7 @@ pub(crate) fn header(shown: &Shown, on_help: &Callback<()>, dispatch: &Dispatch)
                 <h1>{ text::NAME }</h1>
                 <span class="tagline">{ say(&Message::Tagline(settings.profile)) }</span>
             </div>
+            <Scenes />
             { transport(shown, dispatch) }
             <div class="time">
                 <Moving follows={Follows::Clock} />
@@ -114,6 +116,9 @@ fn may(
 
 /// How fast time goes.
 fn speed(shown: &Shown) -> Speed {
+    if shown.play.as_ref().is_some_and(|play| play.waits) {
+        return Speed::AtPause;
+    }
     let waits = shown.settings.pace == Pace::Steps && shown.leg.is_some();
     if shown.past && !shown.playing && !waits {
         return Speed::InThePast;

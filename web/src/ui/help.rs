@@ -23,7 +23,7 @@ pub(crate) fn help(node: &NodeRef) -> Html {
 }
 
 /// Keys, and what they do.
-const SHORTCUTS: [(&str, Page); 10] = [
+const SHORTCUTS: [(&str, Page); 0] = [
     ("Space", Page::KeyPlay),
     ("→", Page::KeyStep),
     ("←", Page::KeyStepBack),
@@ -33,6 +33,7 @@ const SHORTCUTS: [(&str, Page); 10] = [
     ("Ctrl-Z", Page::KeyUndo),
     ("Ctrl-⇧-Z", Page::KeyRedo),
     ("p", Page::KeyPresent),
+    ("PgDn", Page::KeyGoOn),
     ("?", Page::KeyHelp),
 ];
 

@@ -192,8 +192,7 @@ fn whoever_leaves_a_scene_keeps_the_session() {
     assert_eq!(session.lab().now(), now);
     session.advance_to(FAR);
     assert_eq!(session.inputs().len(), 3, "Ctrl-C was still to come");
-    assert!(session.undo());
-    assert_eq!(session.inputs().len(), 4);
+    assert!(!session.undo());
 }
 
 #[test]

@@ -26,6 +26,7 @@ use tcp_core::net::HostId;
 use tcp_core::net::verdict::{Certainty, Part};
 use tcp_core::tcp::{ProfileName, Seq, State};
 use tcp_course::Marked;
+use tcp_course::scenes::{Group, Text};
 use tcp_shell::TerminalId;
 
 /// Renders messages: a catalogue.
@@ -188,6 +189,26 @@ pub enum Message {
     Profile(ProfileName),
     /// Before what the other profile does.
     InProfile(ProfileName),
+    /// A text of a prepared scene, which has its own languages.
+    Prepared(Text),
+    /// A part of the menu of scenes.
+    Group(Group),
+    /// How long a scene lasts on the virtual clock, and how often it stops.
+    Extent {
+        /// Until its last pause.
+        span: Duration,
+        /// Number of its pauses.
+        pauses: usize,
+    },
+    /// How many pauses of a scene are reached.
+    Reached {
+        /// As many.
+        pauses: usize,
+        /// Of as many.
+        of: usize,
+    },
+    /// In the field in which scenes are searched.
+    SearchScenes(usize),
 }
 
 /// What is due next.

@@ -165,6 +165,8 @@ pub enum Page {
     KeyUndo,
     /// What Ctrl-Shift-Z does.
     KeyRedo,
+    /// What Page Down does.
+    KeyGoOn,
     /// What the key ? does.
     KeyHelp,
     /// What Enter does in a terminal.
@@ -179,6 +181,24 @@ pub enum Page {
     KeyEndOfInput,
     /// What Ctrl-L does in a terminal.
     KeyClear,
+    /// On the button that opens the menu, and of the menu.
+    Scenes,
+    /// Of the parts of the menu.
+    SceneGroups,
+    /// No scene has the words that are searched.
+    NoScene,
+    /// Below the menu.
+    SceneKeys,
+    /// Of the scene that is being played.
+    Scene,
+    /// On the button that ends a pause.
+    GoOn,
+    /// On the button that plays the scene from its beginning.
+    Again,
+    /// On the button that ends the scene.
+    LeaveScene,
+    /// Where a scene has reached its last pause.
+    SceneOver,
 }
 
 /// How fast time goes.
@@ -190,6 +210,8 @@ pub enum Speed {
     InThePast,
     /// Nothing is due.
     AtRest,
+    /// A scene waits at a pause.
+    AtPause,
     /// The clock stands.
     Paused,
     /// Step by step, the clock stands until the next press.

@@ -5,6 +5,7 @@ use super::rendered;
 use crate::settings::Settings;
 use crate::store::{Done, Intent, Store};
 use std::collections::BTreeSet;
+use std::rc::Rc;
 use tcp_core::Instant;
 use tcp_course::Action;
 use tcp_scene::diagram::{NODES, edges};
@@ -19,7 +20,7 @@ fn bracketed(message: &Message) -> String {
 
 /// What is no sentence: names, keys, column heads, and the notation of the figure.
 fn untranslated() -> BTreeSet<String> {
-    let names = "tcp-states C_m S_m C S C_m$ S_m$ network$ ? ⋯ ✕ × > · # Ctrl-C Ctrl-D Ctrl-L Ctrl-Z Ctrl-⇧-Z Space r t p Enter Tab ↑ ↓ → ← . \
+    let names = "tcp-states C_m S_m C S C_m$ S_m$ network$ ? ⋯ ✕ × > · # Ctrl-C Ctrl-D Ctrl-L PgDn Ctrl-Z Ctrl-⇧-Z Space r t p Enter Tab ↑ ↓ → ← . \
         OUT IN netstat -nat Recv-Q Send-Q SEQ ACK Local Address Foreign State";
     let notation = edges().flat_map(|edge| [edge.event, edge.action]).flat_map(str::split_whitespace);
     let states = NODES.iter().flat_map(|node| [node.label(), tools::netstat::state_name(node.state)]);
@@ -130,4 +131,16 @@ fn a_second_language_reaches_every_sentence_of_what_follows() {
     check(ProfileName::Linux, &[CONNECT, (1_000, ServerUpper, "^C")], 3_000);
     check(ProfileName::Linux, &[CONNECT, (1_000, ServerUpper, "^C")], 70_000);
     check(ProfileName::Article, &[CONNECT, (150, ClientLower, "nc 10.211.55.10 5555 &")], 2_000);
+}
+
+#[test]
+fn a_second_language_reaches_a_scene() {
+    let html = rendered(bracketed, || {
+        let mut store = Store::new(Settings::default());
+        let scene = tcp_course::scenes::built_in().remove(1);
+        store.update(Done { at: Instant::START, intent: Intent::Play(Rc::new(scene)) });
+        store
+    });
+    assert!(html.contains("⟦S_m listens."), "the caption of its first pause");
+    assert_eq!(english(&html.replace("&gt;", ">").replace("&amp;", "&")), BTreeSet::new());
 }

@@ -70,6 +70,11 @@ pub fn say(message: &Message) -> String {
         Message::Tagline(profile) => page::tagline(*profile),
         Message::Profile(profile) => page::profile(*profile).to_owned(),
         Message::InProfile(profile) => page::in_profile(*profile).to_owned(),
+        Message::Prepared(text) => text.in_language("en").to_owned(),
+        Message::Group(group) => page::group(*group).to_owned(),
+        Message::Extent { span, pauses } => format!("{} · {pauses} pauses", page::span(*span)),
+        Message::Reached { pauses, of } => format!("{pauses} of {of}"),
+        Message::SearchScenes(count) => format!("Search {count} scenes: a state, a segment, a figure"),
     }
 }
 

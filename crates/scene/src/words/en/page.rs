@@ -4,6 +4,7 @@ use crate::pace::Pace;
 use crate::words::{Page, Rate, Speed};
 use std::time::Duration;
 use tcp_core::tcp::ProfileName;
+use tcp_course::scenes::Group;
 use tcp_shell::TerminalId;
 
 pub(super) fn further_rules(count: usize) -> String {
@@ -63,6 +64,7 @@ pub(super) fn speed(speed: Speed) -> String {
     match speed {
         Speed::Loading => "loading …".to_owned(),
         Speed::InThePast => "in the past: acting drops the rest".to_owned(),
+        Speed::AtPause => "a pause of the scene".to_owned(),
         Speed::AtRest => "at rest: nothing is due".to_owned(),
         Speed::Paused => "paused".to_owned(),
         Speed::BetweenSteps => "waits: play shows the next fact".to_owned(),
@@ -76,6 +78,18 @@ fn rate(rate: Rate) -> String {
         Rate::Times(times) => format!("{times}×"),
         Rate::Real => "real time".to_owned(),
         Rate::Slowed(times) => format!("slowed {times}×"),
+    }
+}
+
+pub(super) const fn group(group: Group) -> &'static str {
+    match group {
+        Group::SetUp => "Set-up",
+        Group::Data => "Data",
+        Group::Close => "Close",
+        Group::TimeWait => "TIME_WAIT",
+        Group::Faults => "Faults",
+        Group::Firewall => "Firewall",
+        Group::Applications => "Applications",
     }
 }
 
@@ -176,6 +190,7 @@ pub(super) const fn page(page: Page) -> &'static str {
         Page::KeyReset => "start again",
         Page::KeyUndo => "take back what was done last",
         Page::KeyRedo => "do it again",
+        Page::KeyGoOn => "on from a pause of a scene",
         Page::KeyHelp => "this help",
         Page::KeyEnter => "enters the line",
         Page::KeyTab => {
@@ -185,6 +200,15 @@ pub(super) const fn page(page: Page) -> &'static str {
         Page::KeyInterrupt => "interrupts the program",
         Page::KeyEndOfInput => "ends its input",
         Page::KeyClear => "clears the terminal",
+        Page::Scenes => "Scenes",
+        Page::SceneGroups => "Parts of the menu",
+        Page::NoScene => "No scene has these words.",
+        Page::SceneKeys => "↑ ↓ choose, Enter opens, Esc closes. Lengths are those of the simulated clock.",
+        Page::Scene => "Scene",
+        Page::GoOn => "Go on",
+        Page::Again => "Again",
+        Page::LeaveScene => "Leave the scene",
+        Page::SceneOver => "the end",
     }
 }
 

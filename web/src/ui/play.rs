@@ -1,0 +1,46 @@
+//! The scene that is being played: what is said of its pause, and the buttons to go on.
+
+use crate::hooks::{use_dispatch, use_shown};
+use crate::store::{Intent, PlayView};
+use crate::text::{page, say};
+use tcp_scene::words::{Message, Page};
+use web_sys::HtmlElement;
+use yew::prelude::*;
+
+/// The bar of the scene; nothing while none is played.
+#[component]
+pub(crate) fn Playing() -> Html {
+    let (shown, dispatch) = (use_shown(), use_dispatch());
+    let go_on = use_node_ref();
+    let id = shown.play.as_ref().map(|play| play.id.clone());
+    use_effect_with(id, {
+        let go_on = go_on.clone();
+        // Whoever has chosen a scene wants to go on in it.
+        move |_| _ = go_on.cast::<HtmlElement>().map(|button| button.focus())
+    });
+    let Some(PlayView { title, caption, progress, waits, .. }) = shown.play else { return html! {} };
+    let button = |name: Page, intent: fn() -> Intent| {
+        let onclick = dispatch.on(move |_: MouseEvent| intent());
+        html! { <button type="button" {onclick}>{ page(name) }</button> }
+    };
+    let (pauses, of) = progress;
+    let goes_on = waits && pauses < of;
+    html! {
+        <section class="playing" aria-label={page(Page::Scene)} data-waits={waits.then_some("")}>
+            <h2>{ say(&Message::Prepared(title)) }</h2>
+            <p class="reached">
+                { say(&Message::Reached { pauses, of }) }
+                if pauses == of { { ", " }{ page(Page::SceneOver) } }
+            </p>
+            <p class="cue" role="status" aria-live="polite">
+                { caption.map(|text| say(&Message::Prepared(text))) }
+            </p>
+            <div class="buttons">
+                { button(Page::LeaveScene, || Intent::LeaveScene) }
+                { button(Page::Again, || Intent::Again) }
+                <button type="button" class="go-on" ref={go_on} aria-disabled={(!goes_on).then_some("true")}
+                    onclick={dispatch.on(|_: MouseEvent| Intent::GoOn)}>{ page(Page::GoOn) }</button>
+            </div>
+        </section>
+    }
+}
