@@ -1,5 +1,6 @@
 //! What is visible at a moment, as plain data: from a lab to a [`Scene`], without a browser.
 
+pub mod address;
 mod assemble;
 mod between;
 pub mod diagram;

@@ -37,6 +37,19 @@ impl Pace {
     pub const ALL: [Pace; 7] =
         [Pace::Slow, Pace::Normal, Pace::Fast, Pace::Steps, Pace::True(1), Pace::True(10), Pace::True(60)];
 
+    /// Its key in the storage and in addresses.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Pace::Slow => "slow",
+            Pace::Normal => "normal",
+            Pace::Fast => "fast",
+            Pace::Steps => "steps",
+            Pace::True(1) => "1",
+            Pace::True(10) => "10",
+            Pace::True(_) => "60",
+        }
+    }
+
     /// The rates of a pace that follows what happens; `Err` with its rate if it has only one.
     fn tempo(self) -> Result<Tempo, f64> {
         let tempo = |crossing, waits| Tempo { crossing: Duration::from_millis(crossing), waits };
