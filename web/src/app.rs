@@ -1,18 +1,23 @@
 //! The page: the store, the contexts, and where everything stands.
 
 use crate::hooks::{
-    Dispatch, Key, ready, recall, use_clock, use_dialog, use_dispatch, use_keys, use_present, use_settings,
-    use_shown,
+    Dispatch, Key, dress, fragment, kept, query, ready, recall, use_clock, use_dialog, use_dispatch,
+    use_fragment, use_kept, use_keys, use_present, use_settings, use_shown,
 };
 use crate::playhead::Playhead;
 use crate::settings::{Settings, Terminals};
-use crate::store::{Done, Intent, Present, Shown, Store};
+use crate::store::{Done, Intent, Present, Shared, Shown, Store};
 use crate::text;
-use crate::ui::{Bar, Diagram, Playing, Wire, firewall, footer, header, help, host, terminals};
+use crate::ui::{
+    Bar, Diagram, Opened, Playing, Wire, firewall, footer, header, help, host, notice, terminals,
+};
 use std::rc::Rc;
+use tcp_core::Instant;
+use tcp_course::{LinkError, Recording};
+use tcp_scene::address::parse;
 use tcp_scene::diagram::text_twin;
 use tcp_scene::{HostPanel, Scene, TerminalView};
-use tcp_shell::{Completion, TerminalId};
+use tcp_shell::{Completion, ProfileName, TerminalId};
 use yew::prelude::*;
 
 #[cfg(test)]
@@ -29,16 +34,17 @@ impl Component for App {
     type Properties = ();
 
     fn create(ctx: &Context<App>) -> App {
-        let link = ctx.link().clone();
         // Only a store that is being changed right now cannot be asked, and no key is pressed meanwhile.
+        let link = ctx.link().clone();
         let complete = Callback::from(move |(terminal, line): (TerminalId, String)| {
             let completion = link.get_component().map(|app| app.store.complete(terminal, &line));
             completion.unwrap_or(Completion { line, candidates: Vec::new() })
         });
-        App {
-            store: Store::new(recall()),
-            dispatch: Dispatch::new(ctx.link().callback(|done| done), complete),
-        }
+        let link = ctx.link().clone();
+        let share = Callback::from(move |at: Instant| {
+            link.get_component().map_or_else(nothing, |app| app.store.share(at))
+        });
+        App { store: begun(), dispatch: Dispatch::new(ctx.link().callback(|done| done), complete, share) }
     }
 
     fn update(&mut self, _: &Context<App>, done: Done) -> bool {
@@ -53,6 +59,24 @@ impl Component for App {
         if first {
             ready();
         }
+    }
+}
+
+/// The store as the address and the browser's memory have it.
+fn begun() -> Store {
+    let asked = parse(&query());
+    dress(&asked.0);
+    let settings = recall().asked(&asked.0);
+    Store::visited(settings, asked, &fragment(), kept().as_deref())
+}
+
+/// What can be shared without a store.
+fn nothing() -> Shared {
+    Shared {
+        at: Instant::START,
+        done: false,
+        recording: Recording::new(ProfileName::Article, 0),
+        link: Err(LinkError::TooMuch),
     }
 }
 
@@ -78,6 +102,8 @@ fn Layout() -> Html {
     let (dialog, on_help) = use_dialog();
     let twin = use_memo((), |()| AttrValue::from(text_twin(text::language())));
     use_clock(&shown, &dispatch);
+    use_fragment(dispatch.on(Intent::Arrive));
+    use_kept(on_leave(&dispatch));
     use_settings(shown.settings);
     let presents = shown.present.is_on();
     use_present(shown.present, &dispatch);
@@ -90,8 +116,19 @@ fn Layout() -> Html {
             { footer(&twin) }
             <Playing />
             { help(&dialog) }
+            if let Some(link) = &shown.offered { <Opened {link} title={shown.title.clone()} /> }
+            { notice(&shown, &dispatch) }
         </>
     }
+}
+
+/// The link to keep when the page is left.
+fn on_leave(dispatch: &Dispatch) -> Callback<(), Option<String>> {
+    let dispatch = dispatch.clone();
+    Callback::from(move |()| {
+        let shared = dispatch.share();
+        shared.link.ok().filter(|_| shared.done)
+    })
 }
 
 fn on_key(shown: &Shown, dispatch: &Dispatch, on_help: &Callback<()>) -> Callback<Key> {

@@ -1,5 +1,7 @@
 //! What a person set, and how it is written down between two visits.
 
+use tcp_scene::address::Address;
+pub(crate) use tcp_scene::address::Theme;
 use tcp_scene::pace::Pace;
 use tcp_shell::ProfileName;
 
@@ -54,50 +56,9 @@ impl Terminals {
     }
 }
 
-/// Colours and sizes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Theme {
-    /// As the system has it.
-    System,
-    /// Dark on light.
-    Light,
-    /// Light on dark.
-    Dark,
-    /// Larger, and with more contrast: to be read from the back row.
-    Projector,
-}
-
-impl Theme {
-    /// All, in the order in which they are offered.
-    pub(crate) const ALL: [Theme; 4] = [Theme::System, Theme::Light, Theme::Dark, Theme::Projector];
-
-    /// Its key in styles and in the storage.
-    pub(crate) const fn key(self) -> &'static str {
-        match self {
-            Theme::System => "system",
-            Theme::Light => "light",
-            Theme::Dark => "dark",
-            Theme::Projector => "projector",
-        }
-    }
-}
-
-/// The key of a pace.
-pub(crate) const fn pace_key(pace: Pace) -> &'static str {
-    match pace {
-        Pace::Slow => "slow",
-        Pace::Normal => "normal",
-        Pace::Fast => "fast",
-        Pace::Steps => "steps",
-        Pace::True(1) => "1",
-        Pace::True(10) => "10",
-        Pace::True(_) => "60",
-    }
-}
-
 /// The pace with this key; the normal one if no pace has it. Keys of earlier versions have the pace that comes closest.
 pub(crate) fn pace_of(key: &str) -> Pace {
-    let known = Pace::ALL.into_iter().find(|pace| pace_key(*pace) == key);
+    let known = Pace::ALL.into_iter().find(|pace| pace.key() == key);
     known.unwrap_or(match key {
         "0.1" => Pace::Slow,
         "4" => Pace::Fast,
@@ -122,6 +83,16 @@ impl Default for Settings {
 }
 
 impl Settings {
+    /// With what an address asks for.
+    pub(crate) fn asked(self, address: &Address) -> Settings {
+        Settings {
+            theme: address.theme.unwrap_or(self.theme),
+            pace: address.pace.unwrap_or(self.pace),
+            profile: address.profile.unwrap_or(self.profile),
+            ..self
+        }
+    }
+
     /// As one line: `theme=dark pace=auto …`.
     pub(crate) fn write(&self) -> String {
         let flag = |on: bool| if on { "1" } else { "0" };
@@ -129,7 +100,7 @@ impl Settings {
         format!(
             "theme={} pace={} profile={} beyond={} silent={}{terminals}",
             self.theme.key(),
-            pace_key(self.pace),
+            self.pace.key(),
             self.profile.name(),
             flag(self.beyond),
             flag(self.silent_keys)

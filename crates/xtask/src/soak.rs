@@ -7,9 +7,10 @@ use crate::error::{Error, Result};
 use crate::process::{cargo, root, run};
 
 /// The fuzz targets: name, seconds for which hostile input is made, longest input, and where to begin.
-const TARGETS: [(&str, u32, u32, &[&str]); 2] = [
+const TARGETS: [(&str, u32, u32, &[&str]); 3] = [
     ("replay", 120, 65_536, &["seeds", "../tests/recordings", "../tests/traces", "-dict=words.dict"]),
     ("link", 600, 8_192, &[]),
+    ("address", 600, 5_000, &[]),
 ];
 
 /// Sessions that are compared with what their links open.

@@ -2,7 +2,8 @@
 
 use super::typing::Typing;
 use crate::playhead::Playhead;
-use crate::store::{Done, Intent, Shown};
+use crate::store::{Done, Intent, Shared, Shown};
+use tcp_core::Instant;
 use tcp_course::Action;
 use tcp_shell::{Completion, TerminalId};
 use yew::prelude::*;
@@ -14,6 +15,8 @@ pub(crate) struct Dispatch {
     pub send: Callback<Done>,
     /// Completes a line in a terminal, as Tab does.
     pub complete: Callback<(TerminalId, String), Completion>,
+    /// Shares the session as it is at a moment.
+    pub share: Callback<Instant, Shared>,
     /// Called for each key in a terminal.
     pub typing: Typing,
     /// Intents are stamped with its moment.
@@ -25,8 +28,9 @@ impl Dispatch {
     pub(crate) fn new(
         send: Callback<Done>,
         complete: Callback<(TerminalId, String), Completion>,
+        share: Callback<Instant, Shared>,
     ) -> Dispatch {
-        Dispatch { send, complete, typing: Typing::default(), playhead: Playhead::default() }
+        Dispatch { send, complete, share, typing: Typing::default(), playhead: Playhead::default() }
     }
 
     /// A key was pressed in a terminal.
@@ -38,6 +42,11 @@ impl Dispatch {
     /// Does it now.
     pub(crate) fn send(&self, intent: Intent) {
         self.send.emit(Done { at: self.playhead.now(), intent });
+    }
+
+    /// Shares the session as it is now.
+    pub(crate) fn share(&self) -> Shared {
+        self.share.emit(self.playhead.now())
     }
 
     /// Does it at its terminal, now.

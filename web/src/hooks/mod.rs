@@ -1,5 +1,6 @@
 //! One hook for each outside thing. Each owns what it took: dropping the component gives it back.
 
+mod address;
 mod clock;
 mod context;
 mod drag;
@@ -7,18 +8,23 @@ mod frame;
 mod keys;
 mod page;
 mod present;
+mod reload;
 mod scroll;
 mod stops;
 mod storage;
 mod typing;
 
+pub(crate) use address::{fragment, query, shareable, use_fragment};
 pub(crate) use clock::use_clock;
 pub(crate) use context::{Dispatch, use_dispatch, use_playhead, use_shown};
 pub(crate) use drag::{Drag, use_drag};
 pub(crate) use frame::{Spot, use_moves, use_moving, use_places};
 pub(crate) use keys::{Key, use_keys};
-pub(crate) use page::{click, is_tight, ready, root, scroll_to, use_dialog, use_reduced_motion, use_visible};
+pub(crate) use page::{
+    click, copy, dress, is_tight, ready, root, scroll_to, use_dialog, use_modal, use_reduced_motion, use_visible,
+};
 pub(crate) use present::use_present;
+pub(crate) use reload::{kept, use_kept};
 pub(crate) use scroll::{use_end_in_view, use_middle_in_view};
 pub(crate) use stops::use_stops;
 pub(crate) use storage::{recall, use_settings};

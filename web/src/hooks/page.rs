@@ -2,8 +2,11 @@
 
 use crate::settings::{Terminals, Theme};
 use gloo_events::EventListener;
+use tcp_scene::address::Address;
 use wasm_bindgen::JsCast;
-use web_sys::{Document, Element, EventTarget, HtmlDialogElement, HtmlElement, MediaQueryList};
+use web_sys::{
+    Document, Element, EventTarget, HtmlDialogElement, HtmlDocument, HtmlElement, HtmlInputElement, MediaQueryList,
+};
 use yew::prelude::*;
 
 fn window() -> Option<web_sys::Window> {
@@ -19,14 +22,16 @@ pub(crate) fn use_visible() -> bool {
     !use_watched(target, "visibilitychange", |it| it.unchecked_ref::<Document>().hidden())
 }
 
-/// The reader asked for less motion.
+/// The reader, or the address, asked for less motion.
 #[hook]
 pub(crate) fn use_reduced_motion() -> bool {
     fn target() -> Option<EventTarget> {
         let query = window()?.match_media("(prefers-reduced-motion: reduce)").ok()??;
         Some(query.into())
     }
-    use_watched(target, "change", |it| it.unchecked_ref::<MediaQueryList>().matches())
+    use_watched(target, "change", |it| {
+        it.unchecked_ref::<MediaQueryList>().matches() || html().is_some_and(|html| html.has_attribute(STILL))
+    })
 }
 
 /// What `read` finds at a target, from the first drawing on and after each `event`; false while there is no target.
@@ -95,10 +100,53 @@ fn element(id: &str) -> Option<HtmlElement> {
     window()?.document()?.get_element_by_id(id)?.dyn_into().ok()
 }
 
+/// A reference for a dialog that is open as long as it is drawn.
+#[hook]
+pub(crate) fn use_modal() -> NodeRef {
+    let node = use_node_ref();
+    use_effect_with(node.clone(), |node| {
+        if let Some(dialog) = node.cast::<HtmlDialogElement>() {
+            // Refused only where it is not in the page any more.
+            let _ = dialog.show_modal();
+        }
+    });
+    node
+}
+
+/// Copies what is in an input. False if the browser refuses.
+pub(crate) fn copy(input: &HtmlInputElement) -> bool {
+    input.select();
+    let document: Option<HtmlDocument> =
+        window().and_then(|window| window.document()).and_then(|document| document.dyn_into().ok());
+    // The newer interface exists only in secure contexts, and not in every frame.
+    document.is_some_and(|document| document.exec_command("copy").unwrap_or(false))
+}
+
+/// On the root element: nothing is to move.
+const STILL: &str = "data-unmoved";
+
+/// The root element.
+fn html() -> Option<Element> {
+    window()?.document()?.document_element()
+}
+
+/// Gives the page what an address asks for and the views do not draw: the name in the tab, and attributes of the root
+/// element, where the styles look for them.
+pub(crate) fn dress(address: &Address) {
+    let document = window().and_then(|window| window.document());
+    if let Some((document, title)) = document.zip(address.title.as_ref()) {
+        document.set_title(title);
+    }
+    let wanted = [(STILL, address.still), ("data-silent", address.silent)];
+    for (name, _) in wanted.into_iter().filter(|(_, wanted)| *wanted) {
+        // Refused only for names that no attribute can have.
+        let _ = html().map(|html| html.set_attribute(name, ""));
+    }
+}
+
 /// Keeps keys on the root element, where the styles look for them.
 pub(super) fn show_settings(theme: Theme, terminals: Terminals) {
-    let root = window().and_then(|window| window.document()).and_then(|document| document.document_element());
-    if let Some(root) = root {
+    if let Some(root) = html() {
         let _ = root.set_attribute("data-theme", theme.key());
         let _ = root.set_attribute("data-terminals", terminals.key());
     }

@@ -1,5 +1,6 @@
 //! Settings between two visits, where the browser keeps such things: a page in a sandboxed frame has nowhere to.
 
+use super::address::query;
 use super::page::show_settings;
 use crate::settings::{Settings, Terminals};
 use yew::prelude::*;
@@ -23,8 +24,8 @@ pub(crate) fn use_settings(settings: Settings) {
     let first = use_mut_ref(|| true);
     use_effect_with(settings, move |settings| {
         show_settings(settings.theme, settings.terminals.unwrap_or(Terminals::Below));
-        // What was just read needs no writing.
-        if first.replace(false) {
+        // What was just read needs no writing, and what an address asked for is not to stay.
+        if first.replace(false) || !query().is_empty() {
             return;
         }
         if let Some(storage) = storage() {

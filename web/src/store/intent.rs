@@ -68,6 +68,14 @@ pub(crate) enum Intent {
     Again,
     /// The session without the scene.
     LeaveScene,
+    /// Something else is behind the `#` of the address.
+    Arrive(String),
+    /// Plays the session that was shared.
+    PlayOffered,
+    /// Leaves it.
+    Decline,
+    /// Puts a notice away.
+    Dismiss,
 }
 
 impl Intent {
@@ -88,7 +96,8 @@ impl Intent {
             | Intent::GoTo(_)
             | Intent::Play(_)
             | Intent::Again
-            | Intent::LeaveScene => false,
+            | Intent::LeaveScene
+            | Intent::PlayOffered => false,
             Intent::Pass(_)
             | Intent::PlayOrPause
             | Intent::Step
@@ -100,7 +109,10 @@ impl Intent {
             | Intent::Show(_)
             | Intent::Present(_)
             | Intent::GoOn
-            | Intent::Set(_) => true,
+            | Intent::Set(_)
+            | Intent::Arrive(_)
+            | Intent::Decline
+            | Intent::Dismiss => true,
         }
     }
 }

@@ -8,6 +8,7 @@ mod intent;
 mod passage;
 mod play;
 mod present;
+mod shared;
 mod steps;
 #[cfg(test)]
 mod tests;
@@ -16,15 +17,18 @@ use crate::settings::{Settings, Terminals};
 use std::rc::Rc;
 use steps::Part;
 use tcp_core::Instant;
-use tcp_course::Session;
+use tcp_course::{Link, Session};
 use tcp_scene::pace::{Leg, Pace};
 use tcp_scene::timebar::{Ruler, TimeBar};
+use tcp_scene::words::Sharing;
 use tcp_scene::{DropPlace, Look, Scene};
 use tcp_shell::{Completion, TerminalId};
+use yew::AttrValue;
 
 pub(crate) use intent::{Done, Intent};
 pub(crate) use play::PlayView;
 pub(crate) use present::Present;
+pub(crate) use shared::Shared;
 
 /// The seed of the page's own sessions.
 const SEED: u64 = 1;
@@ -49,6 +53,12 @@ pub(crate) struct Store {
     typing: bool,
     front: Front,
     present: Present,
+    /// A session that was shared, and waits to be played.
+    offered: Option<Rc<Link>>,
+    /// What is to be said of the address.
+    notices: Vec<Sharing>,
+    /// What is shown, in the words of the address.
+    title: Option<AttrValue>,
     /// Counts the changes.
     turn: u32,
 }
@@ -108,6 +118,12 @@ pub(crate) struct Shown {
     pub present: Present,
     /// What was set.
     pub settings: Settings,
+    /// A session that was shared, and waits to be played.
+    pub offered: Option<Rc<Link>>,
+    /// What is to be said of the address.
+    pub notices: Vec<Sharing>,
+    /// What is shown, in the words of the address.
+    pub title: Option<AttrValue>,
     /// The store's count of changes.
     pub turn: u32,
 }
@@ -119,9 +135,15 @@ impl PartialEq for Shown {
 }
 
 impl Store {
-    /// The beginning: the server listens, and time goes on.
+    /// The beginning of a page without an address.
+    #[cfg(test)]
     pub(crate) fn new(settings: Settings) -> Store {
-        let session = Session::page(settings.profile, SEED);
+        Store::with_seed(settings, SEED)
+    }
+
+    /// The beginning: the server listens, and time goes on.
+    fn with_seed(settings: Settings, seed: u64) -> Store {
+        let session = Session::page(settings.profile, seed);
         Store {
             session,
             settings,
@@ -136,6 +158,9 @@ impl Store {
             typing: false,
             front: Front::default(),
             present: Present::Off,
+            offered: None,
+            notices: Vec::new(),
+            title: None,
             turn: 0,
         }
     }
@@ -177,6 +202,9 @@ impl Store {
             front: self.front,
             present: self.present,
             settings: self.settings,
+            offered: self.offered.clone(),
+            notices: self.notices.clone(),
+            title: self.title.clone(),
             turn: self.turn,
         }
     }
@@ -200,6 +228,7 @@ impl Store {
             Intent::Undo => !self.can_undo(),
             Intent::Redo => !self.can_redo(),
             Intent::Present(present) => *present == self.present,
+            Intent::Decline => self.offered.is_none(),
             _ => false,
         }
     }
@@ -270,6 +299,10 @@ impl Store {
             Intent::DropAt(place) => self.look.place = place,
             Intent::Present(present) => self.present = present,
             Intent::Set(settings) => self.set(settings),
+            Intent::Arrive(fragment) => self.arrive(&fragment),
+            Intent::PlayOffered => self.play_offered(),
+            Intent::Decline => self.offered = None,
+            Intent::Dismiss => self.notices.clear(),
         }
     }
 

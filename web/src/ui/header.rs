@@ -3,9 +3,10 @@
 use super::icon::{self, icon};
 use super::scenes::Scenes;
 use super::settings::settings_popover;
+use super::share::Share;
 use super::time::{Follows, Moving};
 use crate::hooks::Dispatch;
-use crate::settings::{Settings, pace_key, pace_of};
+use crate::settings::{Settings, pace_of};
 use crate::store::{Intent, Present, Shown};
 use crate::text::{self, page, say};
 use tcp_scene::pace::Pace;
@@ -26,7 +27,7 @@ pub(crate) fn header(shown: &Shown, on_help: &Callback<()>, dispatch: &Dispatch)
             <div class="name">
                 { logo() }
                 <h1>{ text::NAME }</h1>
-                <span class="tagline">{ say(&Message::Tagline(settings.profile)) }</span>
+                <span class="tagline">{ shown.title.clone().unwrap_or_else(|| say(&Message::Tagline(settings.profile))) }</span>
             </div>
             <Scenes />
             { transport(shown, dispatch) }
@@ -43,6 +44,7 @@ pub(crate) fn header(shown: &Shown, on_help: &Callback<()>, dispatch: &Dispatch)
                     </optgroup>
                 </select>
             </label>
+            <Share />
             { present(shown.present, dispatch) }
             <button type="button" class="plain" popovertarget="settings" title={page(Page::Settings)}
                 aria-label={page(Page::Settings)}>{ icon(icon::SETTINGS) }</button>
@@ -57,7 +59,7 @@ pub(crate) fn header(shown: &Shown, on_help: &Callback<()>, dispatch: &Dispatch)
 /// A pace, as one of those that are offered.
 fn option(pace: Pace, chosen: Pace) -> Html {
     html! {
-        <option value={pace_key(pace)} selected={pace == chosen}>{ say(&Message::Pace(pace)) }</option>
+        <option value={pace.key()} selected={pace == chosen}>{ say(&Message::Pace(pace)) }</option>
     }
 }
 

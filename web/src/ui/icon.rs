@@ -20,6 +20,8 @@ pub(crate) const STEP: &str = "M5 5v10l7-5zM14.5 5v10";
 pub(crate) const SKIP: &str = "M3 5v10l6-5zM9 5v10l6-5zM17 5v10";
 /// A screen on a stand.
 pub(crate) const PRESENT: &str = "M3 4h14v9H3zM10 13v3M6.500 16.500h7";
+/// An arrow that leaves a tray.
+pub(crate) const SHARE: &str = "M10 12.500V3M6.500 6L10 2.800 13.500 6M4.500 9.500v7h11v-7";
 /// Three sliders.
 pub(crate) const SETTINGS: &str =
     "M3 5.5h6m4 0h4M3 10h1.5m4 0H17M3 14.5h7m4 0h3M11 3.5v4M6.500 8v4M12 12.500v4";

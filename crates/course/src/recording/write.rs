@@ -1,88 +1,118 @@
 //! The file of a recording, as text in one line.
 //!
-//! By hand, and not by serde as it is read: the page writes recordings, and serde's writer weighs as much there as all of
+//! By hand, and not by serde as it is read: the page writes recordings, and serde's writer weighs more there than all of
 //! its links.
 
 use super::file::VERSION;
 use super::line::Line;
 use super::{Recording, Sysctl};
-use std::collections::BTreeMap;
-use std::fmt::Write;
+use tcp_core::micros;
+use tcp_core::net::HostId;
 
 /// The recording as JSON.
 pub(super) fn json(recording: &Recording) -> String {
     let Recording { profile, seed, delays, sysctls, steps } = recording;
-    let mut fields = vec![
-        format!("\"version\":{VERSION}"),
-        format!("\"profile\":{}", text(profile.name())),
-        format!("\"seed\":{seed}"),
-    ];
+    let mut json = String::new();
+    json.push_str("{\"version\":");
+    json.push_str(&VERSION.to_string());
+    json.push_str(",\"profile\":");
+    push_text(&mut json, profile.name());
+    json.push_str(",\"seed\":");
+    json.push_str(&seed.to_string());
     if !delays.is_empty() {
-        let by_host: BTreeMap<&str, u64> =
-            delays.iter().map(|(host, delay)| (host.word(), tcp_core::micros(*delay))).collect();
-        let by_host = by_host.into_iter().map(|(host, delay)| format!("{}:{}", text(host), millis(delay)));
-        fields.push(format!("\"link\":{{\"delay_ms\":{}}}", object(by_host)));
-    }
-    if !sysctls.is_empty() {
-        let mut by_host: BTreeMap<&str, BTreeMap<&str, &str>> = BTreeMap::new();
-        for Sysctl { host, name, value } in sysctls {
-            by_host.entry(host.word()).or_default().insert(name, value);
+        json.push_str(",\"link\":{\"delay_ms\":{");
+        for (host, delay) in delays {
+            push_name(&mut json, host.word());
+            push_millis(&mut json, micros(*delay));
         }
-        let by_host = by_host.into_iter().map(|(host, settings)| {
-            let settings =
-                settings.into_iter().map(|(name, value)| format!("{}:{}", text(name), text(value)));
-            format!("{}:{}", text(host), object(settings))
-        });
-        fields.push(format!("\"sysctls\":{}", object(by_host)));
+        json.push_str("}}");
     }
-    let steps: Vec<String> = steps.iter().map(|step| line(&Line::from(step))).collect();
-    fields.push(format!("\"steps\":[{}]", steps.join(",")));
-    object(fields.into_iter())
+    push_sysctls(&mut json, sysctls);
+    json.push_str(",\"steps\":[");
+    for step in steps {
+        if !json.ends_with('[') {
+            json.push(',');
+        }
+        push_line(&mut json, &Line::from(step));
+    }
+    json.push_str("]}");
+    json
+}
+
+/// The constants of each host.
+fn push_sysctls(json: &mut String, sysctls: &[Sysctl]) {
+    if sysctls.is_empty() {
+        return;
+    }
+    json.push_str(",\"sysctls\":{");
+    for host in HostId::ALL {
+        let mut all = sysctls.iter().filter(|sysctl| sysctl.host == host).peekable();
+        if all.peek().is_some() {
+            push_name(json, host.word());
+            json.push('{');
+            for Sysctl { name, value, .. } in all {
+                push_name(json, name);
+                push_text(json, value);
+            }
+            json.push('}');
+        }
+    }
+    json.push('}');
 }
 
 /// Only the fields that a step of a recording has.
-fn line(line: &Line) -> String {
-    let fields = [
+fn push_line(json: &mut String, line: &Line) {
+    json.push('{');
+    push_name(json, "t_ms");
+    push_millis(json, line.t_ms.micros());
+    for (name, value) in [
         ("host", line.host.as_ref()),
         ("terminal", line.terminal.as_ref()),
         ("action", Some(&line.action)),
         ("id", line.id.as_ref()),
         ("cmd", line.cmd.as_ref()),
         ("text", line.text.as_ref()),
-    ];
-    let fields = fields.into_iter().filter_map(|(name, value)| Some((name, value?)));
-    let fields = fields.map(|(name, value)| format!("\"{name}\":{}", text(value)));
-    let time = format!("\"t_ms\":{}", millis(line.t_ms.micros()));
-    object(std::iter::once(time).chain(fields))
+    ] {
+        if let Some(value) = value {
+            push_name(json, name);
+            push_text(json, value);
+        }
+    }
+    json.push('}');
 }
 
-fn object(fields: impl Iterator<Item = String>) -> String {
-    format!("{{{}}}", fields.collect::<Vec<_>>().join(","))
+/// The name of a field, after a comma unless it is the first.
+fn push_name(json: &mut String, name: &str) {
+    if !json.ends_with('{') {
+        json.push(',');
+    }
+    push_text(json, name);
+    json.push(':');
 }
 
 /// Microseconds as milliseconds, without needless digits.
-fn millis(micros: u64) -> String {
-    let (whole, rest) = (micros / 1000, micros % 1000);
-    if rest == 0 {
-        return whole.to_string();
+fn push_millis(json: &mut String, micros: u64) {
+    json.push_str(&(micros / 1000).to_string());
+    if !micros.is_multiple_of(1000) {
+        let rest = (1000 + micros % 1000).to_string();
+        json.push('.');
+        json.push_str(rest[1..].trim_end_matches('0'));
     }
-    format!("{whole}.{rest:03}").trim_end_matches('0').to_owned()
 }
 
 /// A text in quotes (RFC 8259 §7).
-fn text(text: &str) -> String {
-    let mut quoted = "\"".to_owned();
+fn push_text(json: &mut String, text: &str) {
+    json.push('"');
     for letter in text.chars() {
         match letter {
-            '"' | '\\' => quoted.extend(['\\', letter]),
-            '\n' => quoted.push_str("\\n"),
+            '"' | '\\' => json.extend(['\\', letter]),
             '\u{0}'..='\u{1f}' => {
-                // Writing to a text cannot fail.
-                let _ = write!(quoted, "\\u{:04x}", u32::from(letter));
+                json.push_str("\\u00");
+                let digits = 0x100 + u32::from(letter);
+                json.extend([4, 0].map(|at| char::from_digit(digits >> at & 15, 16).unwrap_or('0')));
             }
-            _ => quoted.push(letter),
+            _ => json.push(letter),
         }
     }
-    quoted.push('"');
-    quoted
+    json.push('"');
 }

@@ -10,6 +10,7 @@ mod meaning;
 mod note;
 mod page;
 mod report;
+mod sharing;
 
 #[cfg(test)]
 mod tests;
@@ -20,6 +21,7 @@ pub use meaning::{Ignorance, Loss, Meaning};
 pub use note::{Caption, Ending, Note};
 pub use page::{Page, Rate, Speed};
 pub use report::{Abort, Ground, PacketName, Report, SegmentFate, Stopped};
+pub use sharing::Sharing;
 use std::time::Duration;
 use tcp_core::Instant;
 use tcp_core::net::HostId;
@@ -209,6 +211,8 @@ pub enum Message {
     },
     /// In the field in which scenes are searched.
     SearchScenes(usize),
+    /// On sharing a session, or on opening one that was shared.
+    Sharing(Sharing),
 }
 
 /// What is due next.

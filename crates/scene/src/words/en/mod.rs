@@ -6,6 +6,7 @@ mod note;
 mod page;
 mod report;
 mod rows;
+mod sharing;
 mod time;
 mod verdict;
 
@@ -75,6 +76,7 @@ pub fn say(message: &Message) -> String {
         Message::Extent { span, pauses } => format!("{} · {pauses} pauses", page::span(*span)),
         Message::Reached { pauses, of } => format!("{pauses} of {of}"),
         Message::SearchScenes(count) => format!("Search {count} scenes: a state, a segment, a figure"),
+        Message::Sharing(sharing) => sharing::sharing(sharing),
     }
 }
 

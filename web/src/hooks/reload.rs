@@ -1,0 +1,63 @@
+//! The session over a reload of the page, where the browser keeps such things: a page in a sandboxed frame has nowhere
+//! to.
+
+use super::address::{fragment, query};
+use gloo_events::EventListener;
+use js_sys::Reflect;
+use wasm_bindgen::JsValue;
+use web_sys::{Storage, Window};
+use yew::prelude::*;
+
+/// `None` if the browser has no storage, or refuses even to look at it.
+fn storage() -> Option<Storage> {
+    web_sys::window()?.session_storage().ok()?
+}
+
+/// The name under which this frame keeps its session: frames of one page share the storage, so the frame's place in
+/// the page is part of it.
+fn key() -> Option<String> {
+    let mut key = "tcp-states.session".to_owned();
+    let mut window: Window = web_sys::window()?;
+    loop {
+        let parent = window.parent().ok()??;
+        let this: &JsValue = window.as_ref();
+        if *this == JsValue::from(parent.clone()) {
+            return Some(key);
+        }
+        let is_this = |place: &u32| Reflect::get_u32(&parent, *place).is_ok_and(|frame| frame == *this);
+        let place = (0..parent.length()).find(is_this)?;
+        key.push_str(&format!(".{place}"));
+        window = parent;
+    }
+}
+
+/// What the address asks for: a session is only kept for the same.
+fn wanted() -> String {
+    query() + &fragment()
+}
+
+/// The link to the session that this frame had before it was reloaded.
+pub(crate) fn kept() -> Option<String> {
+    let kept = storage()?.get_item(&key()?).ok()??;
+    let (address, link) = kept.rsplit_once(' ')?;
+    (address == wanted()).then(|| link.to_owned())
+}
+
+/// Keeps the link that `link` returns when the page is left; with none, keeps nothing.
+#[hook]
+pub(crate) fn use_kept(link: Callback<(), Option<String>>) {
+    use_effect_with((), move |()| {
+        let listener = web_sys::window()
+            .map(|window| EventListener::new(&window, "pagehide", move |_| keep(link.emit(()))));
+        move || drop(listener)
+    });
+}
+
+fn keep(link: Option<String>) {
+    let (Some(storage), Some(key)) = (storage(), key()) else { return };
+    // Refused only where there is no room: then there is nothing after a reload.
+    let _ = match link {
+        Some(link) => storage.set_item(&key, &format!("{} {link}", wanted())),
+        None => storage.remove_item(&key),
+    };
+}

@@ -1,0 +1,85 @@
+//! Sessions that come and go as links: what is shared, what was shared and waits, and what is kept over a reload.
+
+use super::{SEED, Store};
+use crate::settings::Settings;
+use std::rc::Rc;
+use tcp_core::Instant;
+use tcp_course::{Fidelity, Link, LinkError, Recording, Session};
+use tcp_scene::Look;
+use tcp_scene::address::{Address, Wrong};
+use tcp_scene::words::Sharing;
+use yew::AttrValue;
+
+/// A session at a moment, to be shared.
+pub(crate) struct Shared {
+    /// The moment.
+    pub at: Instant,
+    /// Anything was done at all.
+    pub done: bool,
+    /// What was done.
+    pub recording: Recording,
+    /// The link, without its `#`.
+    pub link: Result<String, LinkError>,
+}
+
+impl Store {
+    /// The page of an address, which also has this behind its `#`. If `kept` is a link, the page was reloaded, and goes
+    /// on where it was.
+    pub(crate) fn visited(
+        settings: Settings,
+        (address, wrong): (Address, Vec<Wrong>),
+        fragment: &str,
+        kept: Option<&str>,
+    ) -> Store {
+        let mut store = Store::with_seed(settings, address.seed.unwrap_or(SEED));
+        match kept.and_then(|kept| Link::from_text(kept).ok()) {
+            Some(link) => store.begin(link.resume()),
+            None => store.arrive(fragment),
+        }
+        store.title = address.title.map(AttrValue::from);
+        if !wrong.is_empty() {
+            store.notices.push(Sharing::Ignored(wrong));
+        }
+        store
+    }
+
+    /// Reads what is behind the `#` of the address: a session waits to be played, or there is something to say.
+    pub(super) fn arrive(&mut self, fragment: &str) {
+        self.notices.clear();
+        self.offered = None;
+        if !matches!(fragment, "" | "#") {
+            match Link::from_text(fragment) {
+                Ok(link) => self.offered = Some(Rc::new(link)),
+                Err(error) => self.notices.push(Sharing::Problem(error)),
+            }
+        }
+    }
+
+    /// What can be shared when the playhead is at this moment.
+    pub(crate) fn share(&self, at: Instant) -> Shared {
+        let link = Link::at(&self.session, at);
+        let done = link.end > Instant::START || link.recording.steps.len() > link.before;
+        Shared { at: link.moment.at, done, link: link.to_text(), recording: link.recording }
+    }
+
+    /// Plays what was shared, up to its moment.
+    pub(super) fn play_offered(&mut self) {
+        if let Some(link) = self.offered.take() {
+            self.begin(link.open());
+        }
+    }
+
+    fn begin(&mut self, (session, fidelity): (Session, Fidelity)) {
+        self.settings.profile = session.recording().profile;
+        self.session = session;
+        (self.look, self.part) = (Look::default(), None);
+        // What was shared is looked at before it goes on.
+        self.playing = false;
+        if fidelity != Fidelity::Same {
+            self.notices.push(Sharing::Differs(fidelity));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;
