@@ -111,7 +111,6 @@ fn Layout() -> Html {
     html! {
         <>
             { header(&shown, &on_help, &dispatch) }
-            <Bar bar={shown.bar.clone()} now={shown.scene.now} />
             { stage(&shown, &dispatch) }
             { footer(&twin) }
             <Playing />
@@ -160,6 +159,7 @@ fn stage(shown: &Shown, dispatch: &Dispatch) -> Html {
     let [client, server] = &scene.hosts;
     html! {
         <main>
+            <Bar bar={shown.bar.clone()} now={scene.now} />
             { card(client, scene, dispatch) }
             <Diagram machine={scene.machine.clone()} settings={shown.settings} differs={scene.differs}
                 ladder={scene.ladder.clone()} />

@@ -1,5 +1,6 @@
 //! Sessions that come and go as links: what is shared, what was shared and waits, and what is kept over a reload.
 
+use super::play::Beside;
 use super::{SEED, Store};
 use crate::settings::Settings;
 use std::rc::Rc;
@@ -72,9 +73,11 @@ impl Store {
     fn begin(&mut self, (session, fidelity): (Session, Fidelity)) {
         self.settings.profile = session.recording().profile;
         self.session = session;
-        (self.look, self.part) = (Look::default(), None);
+        (self.look, self.part, self.due) = (Look::default(), None, None);
+        self.beside = Beside::default();
         // What was shared is looked at before it goes on.
-        self.playing = false;
+        (self.playing, self.looks_back) = (false, false);
+        self.measure();
         if fidelity != Fidelity::Same {
             self.notices.push(Sharing::Differs(fidelity));
         }
