@@ -107,7 +107,11 @@ fn Layout() -> Html {
     use_settings(shown.settings);
     let presents = shown.present.is_on();
     use_present(shown.present, &dispatch);
-    use_keys(shown.settings.silent_keys && !presents, [presents, shown.play.is_some()], on_key(&shown, &dispatch, &on_help));
+    use_keys(
+        shown.settings.silent_keys && !presents,
+        [presents, shown.play.is_some()],
+        on_key(&shown, &dispatch, &on_help),
+    );
     html! {
         <>
             { header(&shown, &on_help, &dispatch) }

@@ -21,7 +21,8 @@ pub(crate) use drag::{Drag, use_drag};
 pub(crate) use frame::{Spot, use_moves, use_moving, use_places};
 pub(crate) use keys::{Key, use_keys};
 pub(crate) use page::{
-    click, copy, dress, is_tight, ready, root, scroll_to, use_dialog, use_modal, use_reduced_motion, use_visible,
+    click, copy, dress, is_tight, ready, root, scroll_to, use_dialog, use_modal, use_reduced_motion,
+    use_visible,
 };
 pub(crate) use present::use_present;
 pub(crate) use reload::{kept, use_kept};

@@ -5,7 +5,8 @@ use gloo_events::EventListener;
 use tcp_scene::address::Address;
 use wasm_bindgen::JsCast;
 use web_sys::{
-    Document, Element, EventTarget, HtmlDialogElement, HtmlDocument, HtmlElement, HtmlInputElement, MediaQueryList,
+    Document, Element, EventTarget, HtmlDialogElement, HtmlDocument, HtmlElement, HtmlInputElement,
+    MediaQueryList,
 };
 use yew::prelude::*;
 

@@ -1,5 +1,6 @@
 //! The commands that the world accepts.
 
+use super::circumstance::Circumstance;
 use super::firewall::{ChainName, Policy, Rule};
 use super::{Endpoint, Errno, Family, HostId, Ipv6, PacketId, SocketId};
 use crate::tcp::{Flags, Notice, Payload, Segment};
@@ -302,18 +303,6 @@ pub enum WireAct {
     Release,
     /// Send a copy after it.
     Duplicate,
-}
-
-/// A circumstance of the imitated machine, in which two runs of the same kernel differ.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Circumstance {
-    /// Offset of the slots of the hosts' timer wheels.
-    TimerPhase(Duration),
-    /// Time that a program takes to notice that the peer has closed. On a real machine this is a race: if the program
-    /// takes longer than the kernel waits, an ACK precedes the program's own FIN.
-    TimeToNotice(Duration),
-    /// Secret by which a host chooses among listeners that share a port; 0 if they take turns.
-    ListenerSecret(u64),
 }
 
 /// Part of the world that a command is for.

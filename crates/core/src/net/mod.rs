@@ -6,6 +6,7 @@
 //! alone.
 
 mod address;
+mod circumstance;
 mod command;
 mod error;
 mod host;
@@ -20,10 +21,9 @@ mod wire;
 mod world;
 
 pub use address::{Endpoint, Family, HostId, IpAddr, Ipv4, Ipv6, SocketId};
+pub use circumstance::Circumstance;
 use command::Target;
-pub use command::{
-    Answer, Circumstance, Command, LossId, LossRule, PayloadMatch, ProcessId, Setting, Wake, WireAct,
-};
+pub use command::{Answer, Command, LossId, LossRule, PayloadMatch, ProcessId, Setting, Wake, WireAct};
 pub use error::Errno;
 pub use host::{Counters, Cx, Host, HostProfile, HostSetup, IpCounters, Output, firewall, view};
 pub use link::Link;

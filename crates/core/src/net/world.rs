@@ -112,15 +112,10 @@ impl World {
     }
 
     fn imitate(&mut self, circumstance: Circumstance) {
-        match circumstance {
-            Circumstance::TimeToNotice(span) => self.here.time_to_notice = span,
-            Circumstance::TimerPhase(phase) => {
-                self.here.hosts.iter_mut().for_each(|host| host.set_timer_phase(phase));
-            }
-            Circumstance::ListenerSecret(secret) => {
-                self.here.hosts.iter_mut().for_each(|host| host.set_listener_secret(secret));
-            }
+        if let Circumstance::TimeToNotice(span) = circumstance {
+            self.here.time_to_notice = span;
         }
+        self.here.hosts.iter_mut().for_each(|host| host.imitate(circumstance));
     }
 
     /// The current time.

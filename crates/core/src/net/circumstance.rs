@@ -1,0 +1,27 @@
+//! What differs between two runs of one kernel.
+
+use super::Host;
+use std::time::Duration;
+
+/// A circumstance of the imitated machine, in which two runs of the same kernel differ.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Circumstance {
+    /// Offset of the slots of the hosts' timer wheels.
+    TimerPhase(Duration),
+    /// Time that a program takes to notice that the peer has closed. On a real machine this is a race: if the program
+    /// takes longer than the kernel waits, an ACK precedes the program's own FIN.
+    TimeToNotice(Duration),
+    /// Secret by which a host chooses among listeners that share a port; 0 if they take turns.
+    ListenerSecret(u64),
+}
+
+impl Host {
+    /// Makes the host as one in this circumstance, as far as it concerns a host.
+    pub(super) const fn imitate(&mut self, circumstance: Circumstance) {
+        match circumstance {
+            Circumstance::TimerPhase(phase) => self.set_timer_phase(phase),
+            Circumstance::ListenerSecret(secret) => self.set_listener_secret(secret),
+            Circumstance::TimeToNotice(_) => {}
+        }
+    }
+}
