@@ -23,7 +23,7 @@ pub(crate) fn help(node: &NodeRef) -> Html {
 }
 
 /// Keys, and what they do.
-const SHORTCUTS: [(&str, Page); 0] = [
+const SHORTCUTS: [(&str, Page); 11] = [
     ("Space", Page::KeyPlay),
     ("→", Page::KeyStep),
     ("←", Page::KeyStepBack),
