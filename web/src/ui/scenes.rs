@@ -42,6 +42,14 @@ fn Menu() -> Html {
     let all = use_memo((), |()| built_in().into_iter().map(Rc::new).collect::<Vec<Rc<Scene>>>());
     let query = use_state(String::new);
     let at = use_state(|| 0_usize);
+    // It comes when the menu is open already, too late for the browser to give it the focus.
+    let field = use_node_ref();
+    use_effect_with(field.clone(), |field| {
+        if let Some(field) = field.cast::<HtmlInputElement>() {
+            // Refused only where it is not in the page any more.
+            let _ = field.focus();
+        }
+    });
     let found: Vec<Rc<Scene>> = all.iter().filter(|scene| fits(scene, &query)).cloned().collect();
     let here = (*at).min(found.len().saturating_sub(1));
     let oninput = {
@@ -82,7 +90,7 @@ fn Menu() -> Html {
     let profile = shown.settings.profile;
     html! {
         <>
-            <input autofocus={true} type="search" role="combobox" aria-expanded="true" aria-controls={LIST}
+            <input ref={field} type="search" role="combobox" aria-expanded="true" aria-controls={LIST}
                 aria-autocomplete="list" autocomplete="off" spellcheck="false"
                 aria-activedescendant={found.get(here).map(|scene| row_id(scene))}
                 aria-label={say(&Message::SearchScenes(all.len()))} placeholder={say(&Message::SearchScenes(all.len()))}
