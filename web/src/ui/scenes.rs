@@ -25,31 +25,42 @@ pub(crate) fn Scenes() -> Html {
         let opened = opened.setter();
         Callback::from(move |_: MouseEvent| opened.set(true))
     };
+    // What is in it comes as it opens, too late for the browser to give the field the focus.
+    let field = use_node_ref();
+    let ontoggle = {
+        let field = field.clone();
+        Callback::from(move |_: Event| {
+            if let Some(field) = field.cast::<HtmlInputElement>() {
+                // It does nothing where the menu is closed. What was searched for last is there to be typed over.
+                let _ = field.focus();
+                field.select();
+            }
+        })
+    };
     html! {
         <>
             <button type="button" class="scenes" popovertarget={MENU} {onclick}>{ page(Page::Scenes) }{ " ▾" }</button>
-            <div id={MENU} class="menu" popover="auto" role="dialog" aria-label={page(Page::Scenes)}>
-                if *opened { <Menu /> }
+            <div id={MENU} class="menu" popover="auto" role="dialog" aria-label={page(Page::Scenes)}
+                {ontoggle}>
+                if *opened { <Menu field={field.clone()} /> }
             </div>
         </>
     }
 }
 
+#[derive(Properties, PartialEq)]
+struct MenuProps {
+    /// Becomes the search field.
+    field: NodeRef,
+}
+
 /// What is in the menu.
 #[component]
-fn Menu() -> Html {
+fn Menu(MenuProps { field }: &MenuProps) -> Html {
     let (shown, dispatch) = (use_shown(), use_dispatch());
     let all = use_memo((), |()| built_in().into_iter().map(Rc::new).collect::<Vec<Rc<Scene>>>());
     let query = use_state(String::new);
     let at = use_state(|| 0_usize);
-    // It comes when the menu is open already, too late for the browser to give it the focus.
-    let field = use_node_ref();
-    use_effect_with(field.clone(), |field| {
-        if let Some(field) = field.cast::<HtmlInputElement>() {
-            // Refused only where it is not in the page any more.
-            let _ = field.focus();
-        }
-    });
     let found: Vec<Rc<Scene>> = all.iter().filter(|scene| fits(scene, &query)).cloned().collect();
     let here = (*at).min(found.len().saturating_sub(1));
     let oninput = {
@@ -90,7 +101,7 @@ fn Menu() -> Html {
     let profile = shown.settings.profile;
     html! {
         <>
-            <input ref={field} type="search" role="combobox" aria-expanded="true" aria-controls={LIST}
+            <input ref={field.clone()} type="search" role="combobox" aria-expanded="true" aria-controls={LIST}
                 aria-autocomplete="list" autocomplete="off" spellcheck="false"
                 aria-activedescendant={found.get(here).map(|scene| row_id(scene))}
                 aria-label={say(&Message::SearchScenes(all.len()))} placeholder={say(&Message::SearchScenes(all.len()))}
