@@ -110,13 +110,13 @@ impl TimeBar {
         nearest.map_or_else(|| self.scale.moment(place), |sign| sign.at).min(self.end)
     }
 
-    /// The moment of the last sign before this one; the beginning if there is none.
+    /// The moment of the last sign before this one, or the beginning.
     pub fn before(&self, at: Instant) -> Instant {
         let place = self.signs.partition_point(|sign| sign.at < at);
         place.checked_sub(1).map_or(Instant::START, |place| self.signs[place].at)
     }
 
-    /// The moment of the next sign after this one; the end if there is none.
+    /// The moment of the next sign after this one, or the end.
     pub fn after(&self, at: Instant) -> Instant {
         let place = self.signs.partition_point(|sign| sign.at <= at);
         self.signs.get(place).map_or(self.end, |sign| sign.at)

@@ -1,4 +1,4 @@
-//! Presenting: the styles are told, and the browser is asked for the whole screen.
+//! Presenting: an attribute for the styles, and the whole screen if the browser gives it.
 
 use crate::hooks::Dispatch;
 use crate::store::{Intent, Present};

@@ -50,7 +50,7 @@ pub(super) struct Tail {
 }
 
 impl Tail {
-    /// Nothing has happened after so many facts.
+    /// Nothing has happened after this number of facts.
     pub(super) const fn none(facts: usize) -> Tail {
         Tail { marks: Vec::new(), facts }
     }
@@ -87,7 +87,7 @@ impl Trail {
         self.facts = log.len();
     }
 
-    /// Exchanges what follows so many facts.
+    /// Exchanges what follows this number of facts.
     pub(super) fn exchange(&mut self, shared: usize, tail: Tail) -> Tail {
         let place = self.marks.partition_point(|mark| (mark.fact.0 as usize) < shared);
         let old = Tail { marks: self.marks.split_off(place), facts: self.facts };
