@@ -1,6 +1,6 @@
 //! What is owed to the peer in acknowledgements and in window.
 
-use super::Seq;
+use super::{Flags, Segment, Seq};
 use crate::Instant;
 use std::time::Duration;
 
@@ -29,11 +29,29 @@ pub(super) struct Acking {
     /// RCV.NXT when one was last sent, and the number up to which it opened the window.
     pub(super) acked: Seq,
     pub(super) edge: Seq,
+    /// How far the window has grown with what came.
+    pub(super) grown: u32,
+    /// The hole beyond which something came last: its first number, and how much of that was answered at once.
+    pub(super) hole: Seq,
+    pub(super) beyond: u8,
+    /// How much that came beyond it waits for one acknowledgement.
+    pub(super) gathered: u32,
 }
 
 impl Acking {
     pub(super) fn each_instant(&mut self, act: impl Fn(&mut Instant)) {
         self.heard.iter_mut().for_each(act);
+    }
+
+    /// Learns from what came how long a full segment of the peer is, and whether a call of the peer ends.
+    pub(super) fn measure(&mut self, segment: &Segment) {
+        let len = segment.data_len();
+        if len < self.full {
+            self.pushed = (self.pushed + 1).min(2);
+        } else {
+            self.full = len;
+            self.pushed = self.pushed.max(u8::from(segment.flags.contains(Flags::PSH)));
+        }
     }
 
     /// The next segments are acknowledged at once, up to half of the window.

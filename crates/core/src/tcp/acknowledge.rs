@@ -2,10 +2,11 @@
 //!
 //! Linux acknowledges the first segments of a connection at once. Later it waits for the program: one that reads all is
 //! followed by an acknowledgement, unless it tends to answer, so that its answer may carry it. More than one full segment
-//! is acknowledged when the program has read, and whatever else is out after the delay.
+//! is acknowledged when the program has read, and whatever else is out after the delay. Of what comes beyond a hole the
+//! first three are answered one by one, and the rest is gathered for a moment.
 
 use super::connection::{Connection, Context};
-use super::{Counter, Effect, Flags, Running, Segment, Timer};
+use super::{Counter, Effect, Profile, Running, Segment, Timer};
 use std::time::Duration;
 
 impl Connection {
@@ -37,9 +38,13 @@ impl Connection {
     }
 
     /// A segment with an acknowledgement leaves.
-    pub(super) fn acknowledges(&mut self) {
+    pub(super) fn acknowledges(&mut self, out: &mut Vec<Effect>) {
         let window = self.window();
         let acking = &mut self.acking;
+        if acking.gathered > 0 {
+            out.push(Effect::Count(Counter::AckCompressed, acking.gathered));
+            acking.gathered = 0;
+        }
         if acking.owed && acking.quick > 0 {
             acking.quick -= 1;
         }
@@ -62,12 +67,7 @@ impl Connection {
         let acking = &mut self.acking;
         acking.owed = true;
         acking.at_once |= most.is_zero();
-        if len < acking.full {
-            acking.pushed = (acking.pushed + 1).min(2);
-        } else {
-            acking.full = len;
-            acking.pushed = acking.pushed.max(u8::from(segment.flags.contains(Flags::PSH)));
-        }
+        acking.measure(segment);
         let gap = acking.heard.map_or(Duration::ZERO, |heard| cx.now.since(heard));
         if acking.delay.is_zero() {
             acking.hurry(window);
@@ -81,6 +81,31 @@ impl Connection {
             acking.hurry(window);
         }
         acking.heard = Some(cx.now);
+        /// A shorter segment does not let the window grow: it would take more memory than it is long.
+        const LONG: u32 = 128;
+        if len >= LONG {
+            self.grow_window(cx);
+        }
+    }
+
+    /// Data came beyond a hole.
+    pub(super) fn hear_early(&mut self, cx: Context<'_>, segment: &Segment) {
+        self.acking.owed = true;
+        self.acking.measure(segment);
+        self.grow_window(cx);
+    }
+
+    /// The window of Linux grows with what comes, by two segments for each, as long as the buffer has room for more, and
+    /// then an acknowledgement leaves at once (`tcp_grow_window`; variations v280, v291, v300). The window in our segments
+    /// stays that of the profile.
+    fn grow_window(&mut self, cx: Context<'_>) {
+        let early = self.tcb.early_octets();
+        let held = self.unread().saturating_add(early).saturating_add(self.acking.grown);
+        let room = cx.profile.window_growth.saturating_sub(held);
+        if room > 0 {
+            self.acking.grown += room.min(2 * self.acking.full);
+            self.acking.quick |= 1;
+        }
     }
 
     /// Something came twice: the next are acknowledged at once.
@@ -92,19 +117,55 @@ impl Connection {
 
     /// Something was taken in: its acknowledgement leaves at once, or its timer starts.
     pub(super) fn acknowledge_now_or_later(&mut self, cx: Context<'_>, out: &mut Vec<Effect>) {
-        let acking = &self.acking;
-        if !acking.owed {
+        if !self.acking.owed {
             return;
         }
-        // More than a full segment, and the window does not shrink by what is unread.
-        let much = self.owes_much()
-            && (self.unread() == 0 || self.free_window() >= acking.edge.distance_from(acking.acked));
-        let quick = acking.quick > 0 && !acking.answers;
-        if much || quick || acking.at_once {
+        if self.owes_at_once() {
             self.send_ack(cx, out);
         } else {
             self.acknowledge_later(cx, out);
         }
+    }
+
+    fn owes_at_once(&self) -> bool {
+        let acking = &self.acking;
+        // More than a full segment, and the window does not shrink by what is unread.
+        let much = self.owes_much()
+            && (self.unread() == 0 || self.free_window() >= acking.edge.distance_from(acking.acked));
+        let quick = acking.quick > 0 && !acking.answers;
+        much || quick || acking.at_once
+    }
+
+    /// Whether the acknowledgement of what came beyond a hole waits for a moment, so that one names several (Linux's
+    /// `tcp_comp_sack_delay_ns`; variation v300).
+    pub(super) fn gathers(&mut self, cx: Context<'_>, out: &mut Vec<Effect>) -> bool {
+        /// A sender takes as many for a loss (RFC 5681 §3.2): none of them waits.
+        const TELLING: u8 = 3;
+        let Profile { sack_delay, sack_slack, sack_most, .. } = *cx.profile;
+        let nxt = self.tcb.rcv.nxt;
+        if sack_delay.is_zero() || !self.tcb.offer.sack_permitted || self.owes_at_once() {
+            return false;
+        }
+        let acking = &mut self.acking;
+        if acking.gathered >= sack_most {
+            return false;
+        }
+        if acking.hole != nxt {
+            (acking.hole, acking.beyond) = (nxt, 0);
+        }
+        if acking.beyond < TELLING {
+            acking.beyond += 1;
+            return false;
+        }
+        acking.gathered += 1;
+        if self.timers.get(Timer::DelayedAck).is_none() {
+            // A twentieth of the round trip.
+            let span = sack_delay.min(self.rtt.smoothed() / 20) + sack_slack;
+            let due = cx.now + span;
+            self.timers.set(Timer::DelayedAck, Running { fires: due, due, span, tick: None });
+            out.push(Effect::TimerSet(Timer::DelayedAck, due));
+        }
+        true
     }
 
     fn owes_much(&self) -> bool {
@@ -136,6 +197,11 @@ impl Connection {
     /// The delay is over.
     pub(super) fn expire_delayed_ack(&mut self, cx: Context<'_>, out: &mut Vec<Effect>) {
         if !self.acking.owed {
+            return;
+        }
+        if let Some(spared) = self.acking.gathered.checked_sub(1) {
+            self.acking.gathered = spared;
+            self.send_ack_with_sacks(cx, None, out);
             return;
         }
         let (least, timeout) = (cx.profile.ack_delay, self.timeout(cx));

@@ -99,6 +99,8 @@ pub enum Counter {
     WinProbe,
     /// Segments of which it is known that they arrived.
     Delivered,
+    /// Acknowledgements of what came beyond a hole that were spared, because a later one says the same.
+    AckCompressed,
     /// Times that another way through the network was tried, after a time-out.
     TimeoutRehash,
 }

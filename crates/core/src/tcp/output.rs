@@ -64,7 +64,7 @@ impl Connection {
         self.tcb.snd.nxt = end;
         let full = segment.data_len() >= self.mss(cx) || self.resend.cut == Some(end);
         self.resend.sent(end, cx.now, full);
-        self.acknowledges();
+        self.acknowledges(out);
         self.note_sent(cx, !segment.payload.is_empty());
         if !segment.payload.is_empty() {
             self.may_answer(cx);
@@ -103,7 +103,7 @@ impl Connection {
             self.note_sent(cx, !segment.payload.is_empty());
             self.note_again();
             out.push(Effect::Send { segment, again });
-            self.acknowledges();
+            self.acknowledges(out);
         }
     }
 
@@ -205,9 +205,9 @@ impl Connection {
     }
 
     /// An acknowledgement of all that came in order.
-    pub(super) fn ack(&mut self, cx: Context<'_>) -> Segment {
+    pub(super) fn ack(&mut self, cx: Context<'_>, out: &mut Vec<Effect>) -> Segment {
         let window = self.window();
-        self.acknowledges();
+        self.acknowledges(out);
         Segment {
             seq: self.tcb.snd.nxt,
             ack: self.tcb.rcv.nxt,
@@ -234,7 +234,7 @@ impl Connection {
     }
 
     pub(super) fn send_ack(&mut self, cx: Context<'_>, out: &mut Vec<Effect>) {
-        let segment = self.ack(cx);
+        let segment = self.ack(cx, out);
         out.push(Effect::Send { segment, again: 0 });
     }
 
@@ -245,7 +245,7 @@ impl Connection {
         twice: Option<Sack>,
         out: &mut Vec<Effect>,
     ) {
-        let mut segment = self.ack(cx);
+        let mut segment = self.ack(cx, out);
         segment.options.sacks = self.sacks(twice);
         out.push(Effect::Send { segment, again: 0 });
     }

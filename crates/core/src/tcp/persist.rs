@@ -110,7 +110,7 @@ impl Connection {
         let again = self.resend.probes + 1;
         let (seq, room) = (self.tcb.snd.nxt, self.tcb.snd.wnd);
         if room == 0 {
-            let mut probe = self.ack(cx);
+            let mut probe = self.ack(cx, out);
             probe.seq = probe.seq - 1;
             out.push(Effect::Count(Counter::WinProbe, 1));
             out.push(Effect::Send { segment: probe, again });

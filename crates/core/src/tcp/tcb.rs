@@ -135,6 +135,11 @@ impl Tcb {
         nxt != before
     }
 
+    /// The octets that came before their turn.
+    pub(super) fn early_octets(&self) -> u32 {
+        self.early.iter().map(|early| early.data.octets()).sum()
+    }
+
     /// Takes what begins at RCV.NXT or before it. What brings nothing new is let go.
     fn take(&mut self, seq: Seq, data: &Payload, fin: bool) {
         let old = self.rcv.nxt.distance_from(seq) as usize;

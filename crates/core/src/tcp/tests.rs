@@ -1,5 +1,6 @@
 //! Two connections driven by hand: no hosts, no sockets, no world.
 
+mod beyond;
 mod half_open;
 mod held;
 mod window;

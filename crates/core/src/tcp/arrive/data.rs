@@ -37,6 +37,7 @@ impl Connection {
                 self.hear_repetition(cx);
             } else {
                 out.push(Effect::Count(Counter::OfoQueue, 1));
+                self.hear_early(cx, segment);
             }
             self.answer_repetition(cx, twice, out);
             return false;
@@ -55,7 +56,8 @@ impl Connection {
         true
     }
 
-    /// An ACK for what came twice or too early. What waits to be sent carries it, and gives the blocks room.
+    /// An ACK for what came twice or too early. What waits to be sent carries it, and gives the blocks room; otherwise it
+    /// leaves alone, at once or with others.
     pub(super) fn answer_repetition(&mut self, cx: Context<'_>, twice: Option<Sack>, out: &mut Vec<Effect>) {
         self.count_repetition(twice, out);
         let (first, sacks) = (out.len(), self.sacks(twice));
@@ -65,9 +67,10 @@ impl Connection {
             self.cut_head(cx, self.mss(cx).saturating_sub(4 + 8 * count));
         }
         self.output_as_cut(cx, out);
-        match out.get_mut(first) {
-            Some(Effect::Send { segment, .. }) => segment.options.sacks = sacks,
-            _ => self.send_ack_with_sacks(cx, twice, out),
+        if let Some(Effect::Send { segment, .. }) = out.get_mut(first) {
+            segment.options.sacks = sacks;
+        } else if twice.is_some() || !self.gathers(cx, out) {
+            self.send_ack_with_sacks(cx, twice, out);
         }
     }
 

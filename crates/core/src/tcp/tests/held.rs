@@ -156,20 +156,19 @@ fn an_answer_within_half_a_second_of_the_last_is_left_out() {
     pair.run(820);
     let counts: Vec<_> = (0..2).map(|_| (pair.run(550), pair.ends[A].probes()).1).collect();
     pair.check(expect![[r#"
-        205    A ESTABLISHED --recv: ACK--> ESTABLISHED
-        428    A sends PSH|ACK 64713+528 ack 4294967295
-        433    B ESTABLISHED --recv: data--> ESTABLISHED
-        433    B notice: Readable
-        433    B sends ACK 4294967295+0 ack 65241
-        438    A ESTABLISHED --recv: ACK--> ESTABLISHED
-        660    A sends ACK 65240+0 ack 4294967295
-        665    B discards: OutOfWindow
-        665    B sends ACK 4294967295+0 ack 65241
-        1120   A sends ACK 65240+0 ack 4294967295
-        1125   B discards: OutOfWindow
-        2016   A sends ACK 65240+0 ack 4294967295
-        2021   B discards: OutOfWindow
-        2021   B sends ACK 4294967295+0 ack 65241
+        380    A sends PSH|ACK 64713+528 ack 4294967295
+        385    B ESTABLISHED --recv: data--> ESTABLISHED
+        385    B notice: Readable
+        385    B sends ACK 4294967295+0 ack 65241
+        390    A ESTABLISHED --recv: ACK--> ESTABLISHED
+        608    A sends ACK 65240+0 ack 4294967295
+        613    B discards: OutOfWindow
+        613    B sends ACK 4294967295+0 ack 65241
+        1056   A sends ACK 65240+0 ack 4294967295
+        1061   B discards: OutOfWindow
+        1952   A sends ACK 65240+0 ack 4294967295
+        1957   B discards: OutOfWindow
+        1957   B sends ACK 4294967295+0 ack 65241
     "#]]);
     assert_eq!(counts, [1, 0]);
 }

@@ -23,7 +23,7 @@ const TCP: [(Option<Counter>, &str); 9] = [
 ];
 
 /// The lines of the second list, each shown if its counter is not 0. Of what has no sentence, the kernel's name is shown.
-const MORE: [(Counter, &str); 40] = [
+const MORE: [(Counter, &str); 41] = [
     (SyncookiesSent, "% SYN cookies sent"),
     (SyncookiesRecv, "% SYN cookies received"),
     (SyncookiesFailed, "% invalid SYN cookies received"),
@@ -63,6 +63,7 @@ const MORE: [(Counter, &str); 40] = [
     (OrigDataSent, "TCPOrigDataSent: %"),
     (WinProbe, "TCPWinProbe: %"),
     (Delivered, "TCPDelivered: %"),
+    (AckCompressed, "TCPAckCompressed: %"),
     (TimeoutRehash, "TcpTimeoutRehash: %"),
 ];
 
@@ -116,7 +117,7 @@ pub fn is_exact(line: &str) -> bool {
         let number = line.trim().strip_prefix(before).and_then(|rest| rest.strip_suffix(after));
         number.is_some_and(|number| !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit()))
     };
-    let races = [InSegs, OutSegs, PureAcks, HpAcks, DelayedAcks, LockDroppedIcmps];
+    let races = [InSegs, OutSegs, PureAcks, HpAcks, DelayedAcks, AckCompressed, LockDroppedIcmps];
     let of_tcp = TCP.iter().filter_map(|(counter, text)| Some(((*counter)?, *text)));
     of_tcp.chain(MORE).any(|(counter, text)| !races.contains(&counter) && counted(text))
         || counted("% connections established")
