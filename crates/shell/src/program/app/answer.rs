@@ -63,10 +63,11 @@ pub(super) fn round(line: &str, done: u32, sys: &mut Sys<'_>) {
     sys.stdout(&format!("{name} {call} #{done} -> ok\n"));
 }
 
-/// Seconds, optionally with a fraction; at least a millisecond, so that time passes, and at most a day.
+/// Seconds, optionally with a fraction; at least what a call takes on a real machine, so that time passes, and at most a
+/// day.
 pub(super) fn seconds(word: &str) -> Result<Duration, Failure> {
     match span(word, Duration::from_secs(1), Duration::from_secs(86_400)) {
-        Ok(span) => Ok(span.max(Duration::from_millis(1))),
+        Ok(span) => Ok(span.max(Duration::from_micros(20))),
         Err(BadNumber::Invalid) => Err(Failure::Usage("not a number of seconds")),
         Err(_) => Err(Failure::Usage("from 0 to 86400 seconds")),
     }
