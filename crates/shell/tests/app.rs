@@ -181,3 +181,14 @@ fn a_sendloop_into_a_full_buffer_blocks_until_the_peer_reads() {
     let drained = apps.trial.wrote(apps.server).lines().last().map(str::to_owned);
     assert_eq!(drained.as_deref(), Some("a drain -> ok 400005 bytes then end of file"));
 }
+
+/// A program that shut its socket down, and has not closed it, still has its number; the socket in TIME_WAIT is nobody's.
+#[test]
+fn a_socket_in_time_wait_belongs_to_no_program() {
+    let mut apps = Apps::connected();
+    apps.client("a shutdown").server("a close").wait(1_000);
+    for (tool, row) in [("netstat -natp", "TIME_WAIT   -  "), ("ss -tanp", "TIME-WAIT")] {
+        let seen = apps.trial.transcript(HostId::Client, tool);
+        assert!(seen.contains(row) && !seen.contains("app"), "{seen}");
+    }
+}

@@ -80,7 +80,9 @@ fn columns(row: &SocketRow, names: Names, numeric_ports: bool) -> String {
 }
 
 fn program(row: &SocketRow, programs: &[ProgramName]) -> String {
-    let known = row.owner.and_then(|owner| programs.iter().find(|program| program.process == owner));
+    // A socket in TIME-WAIT belongs to no process, though one may still hold its number.
+    let owner = row.owner.filter(|_| row.state != State::TimeWait);
+    let known = owner.and_then(|owner| programs.iter().find(|program| program.process == owner));
     match known {
         Some(ProgramName { pid, name, .. }) => {
             let text = format!("{pid}/{name}");
