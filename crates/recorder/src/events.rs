@@ -65,8 +65,7 @@ impl Events {
     pub(crate) fn start() -> Option<Self> {
         const WANTED: [&str; 3] =
             ["sock/inet_sock_set_state", "tcp/tcp_retransmit_skb", "tcp/tcp_retransmit_synack"];
-        let root = ["/sys/kernel/tracing", "/sys/kernel/debug/tracing"];
-        let root = root.into_iter().map(Path::new).find(|root| root.join("events/tcp").is_dir())?;
+        let root = root()?;
         let instances = root.join("instances");
         sweep(&instances);
         let folder = instances.join(format!("{OURS}{}", process::id()));
@@ -111,6 +110,17 @@ impl Drop for Events {
         // An instance cannot be removed while it is read; this one's reader has ended.
         let _ = fs::remove_dir(&self.folder);
     }
+}
+
+/// Where tracefs is, if it is mounted and has these events.
+fn root() -> Option<&'static Path> {
+    let places = ["/sys/kernel/tracing", "/sys/kernel/debug/tracing"];
+    places.into_iter().map(Path::new).find(|root| root.join("events/tcp").is_dir())
+}
+
+/// Whether the kernel reports its events here.
+pub(crate) fn are_reported() -> bool {
+    root().is_some()
 }
 
 /// Removes the instances of recorders that were killed.

@@ -23,6 +23,8 @@ pub(crate) enum Trouble {
     NotLinux,
     /// Namespaces, firewalls and captures need root.
     NotRoot,
+    /// Tracefs is not mounted: what a host sends again and its own firewall stops would not be seen.
+    NoTracefs,
     /// SIGINT, SIGTERM or SIGHUP.
     Interrupted,
     /// The recording cannot be read; holds the place and the reason.
@@ -62,6 +64,9 @@ impl fmt::Display for Trouble {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Usage(usage) => write!(f, "no such option\n\n{usage}"),
+            Self::NoTracefs => f.write_str(
+                "random scenarios need the kernel's own events; sudo mount -t tracefs nodev /sys/kernel/tracing",
+            ),
             Self::Missing { tool, install } => write!(f, "{tool} is missing; install it with: {install}"),
             Self::File(path, reason) => write!(f, "{}: {reason}", path.display()),
             Self::NotLinux => f.write_str("only a Linux kernel can be recorded; run it on Linux"),

@@ -22,6 +22,7 @@ use judge::Judged;
 use pool::Pool;
 use scenario::Scenario;
 
+use crate::events;
 use crate::trouble::Trouble;
 
 /// How to call it.
@@ -117,7 +118,11 @@ pub(crate) fn run(words: &[&str]) -> Result<(), Trouble> {
     }
     let folder = options.folder();
     fs::create_dir_all(&folder).map_err(Trouble::file(&folder))?;
-    let pool = if options.how == How::Replayed { None } else { Some(Pool::open(&folder)?) };
+    let pool = match options.how {
+        How::Replayed => None,
+        _ if !events::are_reported() => return Err(Trouble::NoTracefs),
+        _ => Some(Pool::open(&folder)?),
+    };
     let mut judged = judge_all(&scenarios, &folder, pool.as_ref())?;
     let reduced = folder.join("reduced");
     match &pool {
