@@ -25,4 +25,11 @@ export const launchOptions = {
   ],
 };
 
-export const dist = process.env.TCP_STATES_DIST ?? fileURLToPath(new URL('../../dist', import.meta.url));
+/** Whichever is there: a folder named by the environment, or one of the project's. */
+const folder = (named, name) => named ?? fileURLToPath(new URL(`../../${name}`, import.meta.url));
+
+/** The page. */
+export const dist = folder(process.env.TCP_STATES_DIST, 'dist');
+
+/** What `cargo xtask dist` makes of it. */
+export const site = folder(process.env.TCP_STATES_SITE, 'site');

@@ -15,6 +15,7 @@ const types = {
   '.svg': 'image/svg+xml',
   '.txt': 'text/plain; charset=utf-8',
   '.wasm': 'application/wasm',
+  '.webmanifest': 'application/manifest+json',
 };
 
 /** What may be chosen from, the best first. */
@@ -30,25 +31,32 @@ function body(file, changed, [coding, compress]) {
 }
 
 /** A page with a script before all others in it, and before its policy, which does not apply to what came before. */
-function withScript(file, source) {
-  const page = readFileSync(file, 'utf8');
-  return Buffer.from(page.replace(/<meta charset=[^>]*>/, (first) => `${first}<script>${source}</script>`));
+export function withScript(page, source) {
+  return page.replace(/<meta charset=[^>]*>/, (first) => `${first}<script>${source}</script>`);
 }
 
-function answer(folder, injected, request, response) {
+function answer({ folder, under, injected, pages, seen, compressed }, request, response) {
   let path = decodeURIComponent(new URL(request.url, 'http://localhost').pathname);
+  seen?.(path, request);
+  const page = pages?.[path];
+  if (page !== undefined) {
+    const { text, ...headers } = typeof page === 'string' ? { text: page } : page;
+    const body = injected.source ? withScript(text, injected.source) : text;
+    response.writeHead(200, { 'content-type': types['.html'], ...headers }).end(body);
+    return;
+  }
   if (path.endsWith('/')) path += 'index.html';
-  const file = join(folder, normalize(path));
+  const file = path.startsWith(under) && folder ? join(folder, normalize(path.slice(under.length))) : '';
   const stat = statSync(file, { throwIfNoEntry: false });
-  if (!file.startsWith(folder) || !stat?.isFile()) {
+  if (!file || !file.startsWith(folder) || !stat?.isFile()) {
     response.writeHead(404, { 'content-type': 'text/plain' }).end(`no such file: ${path}\n`);
     return;
   }
   const type = types[extname(file)] ?? 'application/octet-stream';
-  const accepted = request.headers['accept-encoding'] ?? '';
+  const accepted = (compressed && request.headers['accept-encoding']) || '';
   const coding = codings.find(([name]) => accepted.split(/[\s,]+/).includes(name) || name === '');
   if (injected.source && extname(file) === '.html') {
-    const bytes = withScript(file, injected.source);
+    const bytes = Buffer.from(withScript(readFileSync(file, 'utf8'), injected.source));
     response.writeHead(200, { 'content-type': type, 'content-length': bytes.length }).end(bytes);
     return;
   }
@@ -60,14 +68,22 @@ function answer(folder, injected, request, response) {
 /**
  * Serves until closed; resolves to the address once it answers. Each page comes with the script `injected.source`, if
  * there is one by then.
+ *
+ * The folder is at the path `under`. Beside it there may be `pages`: texts by path, or objects of a `text` and headers.
+ * `seen` is called with the path of each request. The best compression takes seconds for a file that is asked for once.
  */
-export function serve(folder, port = 0, injected = {}) {
-  const server = createServer((request, response) => answer(folder, injected, request, response));
+export function serve(folder, port = 0, { injected = {}, under = '/', pages, seen, compressed = true } = {}) {
+  const given = { folder, under, injected, pages, seen, compressed };
+  const server = createServer((request, response) => answer(given, request, response));
   return new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, '127.0.0.1', () => {
       const address = `http://127.0.0.1:${server.address().port}/`;
-      resolve({ address, close: () => server.close() });
+      const close = () => {
+        server.close();
+        server.closeAllConnections();
+      };
+      resolve({ address, close });
     });
   });
 }

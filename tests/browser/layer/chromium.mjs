@@ -29,9 +29,11 @@ function driver(context, page) {
     page,
     inject: (source) => page.addInitScript({ content: source }),
     goto: (url) => page.goto(url),
-    evaluate: (source, args) =>
-      // `source` is an expression, and not a function, to Playwright.
-      page.evaluate(`Promise.resolve((${source})(...${JSON.stringify(args)}))`),
+    evaluate: (source, args) => evaluate(page, source, args),
+    frame: async (at) => {
+      const frame = page.mainFrame().childFrames()[at];
+      return { evaluate: (source, args) => evaluate(frame, source, args), complaints: () => [] };
+    },
     click: (x, y) => page.mouse.click(x, y),
     type: (text) => page.keyboard.type(text),
     key: (names) => page.keyboard.press(names),
@@ -40,4 +42,9 @@ function driver(context, page) {
     complaints: () => complaints,
     close: () => context.close(),
   };
+}
+
+/** `source` is an expression, and not a function, to Playwright. */
+function evaluate(where, source, args) {
+  return where.evaluate(`Promise.resolve((${source})(...${JSON.stringify(args)}))`);
 }

@@ -71,19 +71,25 @@ function driver(bidi, userContext, context) {
     }
   };
   bidi.listeners.add(listener);
+  const evaluate = async (source, args, target = context) => {
+    const { type, result, exceptionDetails } = await bidi.call('script.callFunction', {
+      functionDeclaration: `async () => JSON.stringify(await (${source})(...${JSON.stringify(args)}))`,
+      awaitPromise: true,
+      target: { context: target },
+    });
+    if (type === 'exception') throw new Error(exceptionDetails.text);
+    return result.value === undefined ? undefined : JSON.parse(result.value);
+  };
   const act = (actions) => bidi.call('input.performActions', { context, actions });
   return {
     inject: (source) =>
       bidi.call('script.addPreloadScript', { functionDeclaration: `() => {${source}}`, userContexts: [userContext] }),
     goto: (url) => bidi.call('browsingContext.navigate', { context, url, wait: 'complete' }),
-    evaluate: async (source, args) => {
-      const { type, result, exceptionDetails } = await bidi.call('script.callFunction', {
-        functionDeclaration: `async () => JSON.stringify(await (${source})(...${JSON.stringify(args)}))`,
-        awaitPromise: true,
-        target: { context },
-      });
-      if (type === 'exception') throw new Error(exceptionDetails.text);
-      return result.value === undefined ? undefined : JSON.parse(result.value);
+    evaluate,
+    frame: async (at) => {
+      const { contexts } = await bidi.call('browsingContext.getTree', { root: context });
+      const inner = contexts[0].children[at].context;
+      return { evaluate: (source, args) => evaluate(source, args, inner), complaints: () => [] };
     },
     click: (x, y) => act(click(x, y)),
     type: (text) => act(typing(text)),

@@ -51,6 +51,11 @@ export class Tab {
   /** Opens the page, with an optional query or fragment, and waits until the program has drawn. */
   async open(address = '') {
     await this.goto(address);
+    await this.drawn();
+  }
+
+  /** Waits until the program has drawn. */
+  async drawn() {
     const end = Date.now() + PATIENCE;
     while (!(await this.evaluate(() => document.querySelector('#page:not([inert])') !== null))) {
       if (Date.now() > end) throw new Error(`the program has not drawn: ${await this.complaints()}`);
@@ -157,6 +162,11 @@ export class Tab {
   /** The controls that have moved since they were first seen under watch, each as a line with its farthest shift. */
   async moved() {
     return this.evaluate(() => window.underTest.moved());
+  }
+
+  /** A frame of this page, to see what is in it and to let time pass there: the first to have come is number 0. */
+  async frame(at = 0) {
+    return new Tab(await this.driver.frame(at), this.baseURL);
   }
 
   /** The picture, as PNG. */

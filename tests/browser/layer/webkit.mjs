@@ -11,7 +11,7 @@ import { ended, started } from './child.mjs';
 /** Starts a screen that nobody sees and the browser on it; `fresh` hands out its window. */
 export async function start({ dist, program, screen }) {
   const injected = { source: '' };
-  const server = await serve(dist, 0, injected);
+  const server = await serve(dist, 0, { injected });
   const args = ['-displayfd', '3', '-screen', '0', '2048x1536x24', '-nolisten', 'tcp'];
   const x = await started(screen, args, {}, /^(\d+)\n/m);
   const port = await freePort();
@@ -23,6 +23,8 @@ export async function start({ dist, program, screen }) {
   const session = (method, path, body) => http.call(method, `/session/${sessionId}${path}`, body);
   return {
     baseURL: server.address,
+    // Whoever serves other pages to this browser serves them with this.
+    injected,
     fresh: async ({ viewport }) => {
       injected.source = '';
       const opened = driver(session, server.address, injected);
@@ -64,6 +66,11 @@ function connect(address) {
   return { call, ready };
 }
 
+/** The frame of this number in the page, also one in an element's shadow. */
+const nthFrame = (at) =>
+  [...document.querySelectorAll('*')].flatMap((it) => [it, ...(it.shadowRoot?.querySelectorAll('*') ?? [])])
+    .filter(({ localName }) => localName === 'iframe')[at];
+
 function driver(session, address, injected) {
   const evaluate = (source, args) => session('POST', '/execute/sync', { script: `return (${source})(...arguments)`, args });
   const act = (actions) => session('POST', '/actions', { actions });
@@ -88,6 +95,19 @@ function driver(session, address, injected) {
         await sleep(50);
       }
       throw new Error(`the window does not become ${width}×${height}`);
+    },
+    // What is asked of a frame is asked there; the window goes on being the one that is spoken to.
+    frame: async (at) => {
+      const inFrame = async (source, args) => {
+        const id = await session('POST', '/execute/sync', { script: `return (${nthFrame})(${at})`, args: [] });
+        await session('POST', '/frame', { id });
+        try {
+          return await evaluate(source, args);
+        } finally {
+          await session('POST', '/frame', { id: null });
+        }
+      };
+      return { evaluate: inFrame, complaints: () => [] };
     },
     screenshot: async () => Buffer.from(await session('GET', '/screenshot'), 'base64'),
     complaints: () => [],
