@@ -16,29 +16,72 @@
   };
   missing.querySelector('button').addEventListener('click', () => location.reload());
 
-  // The program is twenty times the page, and must not delay it on its way.
+  // The names of the build's own files, the only ones that this page may run: the policy lets nobody make another rule.
+  // In the page that is a single file there are no names, and no rule.
+  const { js, wasm, worker } = document.querySelector('meta[name="program"]')?.dataset ?? {};
+  const createScriptURL = (name) => {
+    if (name !== js && name !== worker) throw new TypeError(`not a script of this page: ${name}`);
+    return name;
+  };
+  const rule = js && window.trustedTypes ? trustedTypes.createPolicy('lab', { createScriptURL }) : { createScriptURL };
+
+  // The program is twenty times the page, and must not delay it on its way. A single file has come as a whole.
   const painted = new Promise((resolve) => {
+    if (!js) return resolve();
     new PerformanceObserver(resolve).observe({ type: 'paint', buffered: true });
     // A page in the background is not painted, and some browsers do not say that they have painted.
     setTimeout(resolve, 1000);
   });
 
   /** Runs a script of this folder, whose names are then everybody's. */
-  const run = (src) =>
+  const run = (name) =>
     new Promise((onload, reject) => {
-      const onerror = () => reject(new Error(`Failed to fetch ${src}`));
+      const onerror = () => reject(new Error(`Failed to fetch ${name}`));
+      const src = rule.createScriptURL(name);
       document.head.append(Object.assign(document.createElement('script'), { src, onload, onerror }));
     });
 
+  /** The module of the program, of which a single file has both parts in it. */
+  const fetched = async () => {
+    if (js) return (await Promise.all([fetch(wasm), run(js)]))[0];
+    if (document.readyState !== 'complete') await new Promise((loaded) => addEventListener('load', loaded));
+    return window.unpacked();
+  };
+
   const start = async () => {
-    const { js, wasm } = document.querySelector('meta[name="program"]').dataset;
-    const [module] = await Promise.all([fetch(wasm), run(js)]);
+    const module = await fetched();
     // What the program draws first is there already, and does not come in once more.
     const { dataset } = document.documentElement;
     dataset.still = '';
     await wasm_bindgen({ module_or_path: module });
     setTimeout(() => delete dataset.still, STILL_MS);
     window.wasmBindings = wasm_bindgen;
+    if (worker && parent === window) keep();
+  };
+
+  /** Keeps the page for when there is no connection, and offers a newer one, which this page never becomes by itself. */
+  const keep = async () => {
+    const { serviceWorker: workers } = navigator;
+    const registration = await workers?.register(rule.createScriptURL(worker), { updateViaCache: 'none' }).catch(() => {});
+    // Not every browser keeps pages, and none does in every window.
+    if (!registration) return;
+    const newer = document.getElementById('newer');
+    const offer = () => {
+      newer.hidden = !registration.waiting || !workers.controller;
+    };
+    const [take, later] = newer.querySelectorAll('button');
+    take.addEventListener('click', () => {
+      const reload = () => location.reload();
+      // Another window may have taken it already.
+      if (!registration.waiting) return reload();
+      workers.addEventListener('controllerchange', reload);
+      registration.waiting.postMessage('take over');
+    });
+    later.addEventListener('click', () => newer.remove());
+    registration.addEventListener('updatefound', () => {
+      registration.installing.addEventListener('statechange', offer);
+    });
+    offer();
   };
 
   if (typeof WebAssembly === 'object') {
