@@ -16,6 +16,10 @@ pub(crate) enum Error {
     Usage(&'static str),
     /// `--port` was given something other than a port.
     Port(String),
+    /// `--url` was given something other than the address of a folder.
+    Url(String),
+    /// A document of the site cannot be rendered; holds the reason.
+    Document(PathBuf, String),
     /// The port is in use.
     PortTaken(u16),
     /// The port may not be opened; holds the system's reason.
@@ -52,6 +56,8 @@ pub(crate) enum Error {
     NoTests(&'static str),
     /// Trunk alone made another file of this name than `cargo xtask build`.
     Differs(PathBuf),
+    /// The page that was built has not the parts from which other pages are made.
+    NoProgram,
     /// A file could not be read or written.
     File(PathBuf, io::Error),
     /// The output of a tool could not be parsed.
@@ -79,6 +85,13 @@ impl fmt::Display for Error {
         match self {
             Self::Usage(usage) => write!(f, "no such command or option\n\n{usage}"),
             Self::Port(text) => write!(f, "`{text}` is not a port: --port takes 1 to 65535"),
+            Self::Url(text) => {
+                write!(
+                    f,
+                    "`{text}` is not an address: --url takes one such as https://lab.example.edu/tcp-states/"
+                )
+            }
+            Self::Document(file, reason) => write!(f, "{}: {reason}", file.display()),
             Self::PortTaken(port) => write!(
                 f,
                 "port {port} is already taken by another program; \
@@ -103,6 +116,7 @@ impl fmt::Display for Error {
             Self::Differs(name) => {
                 write!(f, "trunk alone builds another {} than cargo xtask build does", name.display())
             }
+            Self::NoProgram => write!(f, "dist/index.html is not made as crates/xtask/src/dist expects"),
             Self::File(path, reason) => write!(f, "{}: {reason}", path.display()),
             Self::Unreadable { tool, reason } => {
                 write!(f, "cannot read the output of {tool}: {reason}")

@@ -8,6 +8,7 @@ mod bench;
 mod browser;
 mod build;
 mod count;
+mod dist;
 mod error;
 mod measure;
 mod process;
@@ -29,6 +30,9 @@ usage: cargo xtask COMMAND
   serve [--port N]     build the page and serve it at http://127.0.0.1:8080
   test [--no-browser]  run every check and every test
   build                build the page into dist/
+  dist [--url URL]     build, and write into site/ what is to be published: the
+                       page, all of it in one file, and the element that shows
+                       it in other pages; with its address, also for oEmbed
   measure              build, weigh the page, and see how soon it is painted
   bench                measure the engine's speed against its floors
   shots                build, and write screenshots into tests/browser/shots/
@@ -80,6 +84,11 @@ fn dispatch(args: &[String]) -> Result<()> {
         ["test"] => test::run_all(test::Scope::Everything),
         ["test", "--no-browser"] => test::run_all(test::Scope::NoBrowser),
         ["build"] => build::build().map(|_| ()),
+        ["dist"] => dist::run(None),
+        ["dist", "--url", url] => dist::run(Some(&dist::Url::parse(url)?)),
+        ["dist", option] if option.starts_with("--url=") => {
+            dist::run(Some(&dist::Url::parse(option.trim_start_matches("--url="))?))
+        }
         ["measure"] => measure::run(),
         ["bench"] => bench::run_all(),
         ["shots"] => shots::run(),

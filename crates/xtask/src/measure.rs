@@ -4,15 +4,15 @@ mod lighthouse;
 mod weight;
 
 use crate::browser;
-use crate::build;
+use crate::dist;
 use crate::error::{Error, Result};
 
 /// Builds and measures. Fails if a limit is exceeded.
 pub(crate) fn run() -> Result<()> {
-    let dist = build::build()?;
-    let light = weight::run(&dist)?;
+    let site = dist::build()?;
+    let light = weight::run(&site)?;
     browser::npm_packages(&lighthouse::folder())?;
-    let quick = lighthouse::run(&browser::program()?, &dist)?;
+    let quick = lighthouse::run(&browser::program()?, &site)?;
     if light && quick { Ok(()) } else { Err(Error::Limit) }
 }
 

@@ -12,6 +12,7 @@ use std::time::Instant;
 use crate::browser;
 use crate::build::{self, tools};
 use crate::count::Count;
+use crate::dist;
 use crate::error::{Error, Result};
 use crate::process::{Stream, cargo, find, read_along, run, target_dir};
 
@@ -43,6 +44,7 @@ pub(crate) fn run_all(scope: Scope) -> Result<()> {
     if scope == Scope::Everything {
         steps.check("release build of the page", || build::build().map(|_| ()))?;
         steps.check("the same build by trunk alone", || plain::build(&build::folder()))?;
+        steps.check("what is to be published", || dist::write(&build::folder(), &dist::folder(), None))?;
         browser::npm_packages(&browser::folder())?;
         let browser = browser::program()?;
         steps.not_run = browser::others();

@@ -43,24 +43,27 @@ fn seal(page: &str) -> String {
             sealed = sealed.replacen(directive, &format!("{directive} 'unsafe-inline'"), 1);
             continue;
         }
-        for text in texts {
-            let checksum = STANDARD.encode(hmac_sha256::Hash::hash(text.as_bytes()));
-            allowed.push_str(&format!(" 'sha256-{checksum}'"));
-        }
+        allowed.push_str(&checksums(&texts));
         sealed = sealed.replacen(directive, &allowed, 1);
     }
     sealed
 }
 
-/// The text between the tags of every such element that has no `src`.
-fn inline<'a>(page: &'a str, element: &str) -> Vec<&'a str> {
+/// The checksums of scripts or styles as a policy lists them, a space before each.
+pub(crate) fn checksums(texts: &[&str]) -> String {
+    let checksum = |text: &&str| STANDARD.encode(hmac_sha256::Hash::hash(text.as_bytes()));
+    texts.iter().map(|text| format!(" 'sha256-{}'", checksum(text))).collect()
+}
+
+/// The text between the tags of every such element that has no `src` and is not mere text.
+pub(crate) fn inline<'a>(page: &'a str, element: &str) -> Vec<&'a str> {
     let (open, close) = (format!("<{element}"), format!("</{element}>"));
     let mut found = Vec::new();
     let mut rest = page;
     while let Some((_, after)) = rest.split_once(&open) {
         let Some((attributes, after)) = after.split_once('>') else { break };
         let Some((text, after)) = after.split_once(&close) else { break };
-        if !attributes.contains("src=") {
+        if !attributes.contains("src=") && !attributes.contains("text/plain") {
             found.push(text);
         }
         rest = after;
