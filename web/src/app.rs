@@ -2,7 +2,7 @@
 
 use crate::hooks::{
     Dispatch, Key, dress, fragment, kept, query, ready, recall, use_clock, use_dialog, use_dispatch,
-    use_fragment, use_kept, use_keys, use_present, use_settings, use_shown,
+    use_fragment, use_host_page, use_kept, use_keys, use_present, use_settings, use_shown,
 };
 use crate::playhead::Playhead;
 use crate::settings::{Settings, Terminals};
@@ -104,6 +104,7 @@ fn Layout() -> Html {
     use_clock(&shown, &dispatch);
     use_fragment(dispatch.on(Intent::Arrive));
     use_kept(on_leave(&dispatch));
+    use_host_page(&shown, &dispatch);
     use_settings(shown.settings);
     let presents = shown.present.is_on();
     use_present(shown.present, &dispatch);

@@ -5,6 +5,7 @@ mod assemble;
 mod between;
 pub mod diagram;
 mod differs;
+pub mod embed;
 mod firewall;
 mod ground;
 mod ladder;

@@ -5,6 +5,7 @@ mod clock;
 mod context;
 mod drag;
 mod frame;
+mod host_page;
 mod keys;
 mod page;
 mod present;
@@ -19,6 +20,7 @@ pub(crate) use clock::use_clock;
 pub(crate) use context::{Dispatch, use_dispatch, use_playhead, use_shown};
 pub(crate) use drag::{Drag, use_drag};
 pub(crate) use frame::{Spot, use_moves, use_moving, use_places};
+pub(crate) use host_page::use_host_page;
 pub(crate) use keys::{Key, use_keys};
 pub(crate) use page::{
     click, copy, dress, is_tight, ready, root, scroll_to, use_dialog, use_modal, use_reduced_motion,
