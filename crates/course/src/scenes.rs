@@ -11,22 +11,24 @@
 //!    "pair": ["SYN_SENT", "SYN_RECV"], "caption": {"en": "…"}}]}
 //! ```
 //!
+//! The files in `crates/course/scenes` are those of this program. It does not read them: a test makes a table of them.
+//!
 //! A pause waits for a [`Condition`], never for a time, and says which pair of states is there then. A pause that has a
 //! `profile` exists only in that profile. The last pause is the end of the scene; `lasts_ms` is its moment.
 
-mod built_in;
 mod condition;
 mod file;
 mod play;
+mod prepared;
+#[rustfmt::skip]
+mod table;
 mod watch;
 
-pub use built_in::built_in;
 pub use condition::{Condition, Kind, Segments, Stop};
 pub use play::Play;
 pub use watch::Watch;
 
 use crate::recording::{Recording, RecordingError, read};
-use std::collections::BTreeMap;
 use tcp_core::Instant;
 use tcp_core::tcp::{ProfileName, State};
 
@@ -102,13 +104,19 @@ impl Group {
 
 /// A text by language; it exists in English.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Text(BTreeMap<String, String>);
+pub struct Text(Vec<(String, String)>);
 
 impl Text {
     /// The text in a language, such as `en`; in English if that language lacks it.
     pub fn in_language(&self, code: &str) -> &str {
-        self.0.get(code).or_else(|| self.0.get("en")).map_or("", String::as_str)
+        let of = |code: &str| self.0.iter().find(|(language, _)| language == code);
+        of(code).or_else(|| of("en")).map_or("", |(_, text)| text)
     }
+}
+
+/// All scenes of this program, in the order of the menu.
+pub fn built_in() -> Vec<Scene> {
+    table::SCENES.iter().map(prepared::Prepared::scene).collect()
 }
 
 impl Scene {

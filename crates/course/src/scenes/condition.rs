@@ -2,6 +2,7 @@
 
 use serde::de::Error;
 use serde::{Deserialize, Deserializer};
+use std::borrow::Cow;
 use tcp_core::net::firewall::ChainName;
 use tcp_core::net::{CallName, HostId, Packet, Place};
 use tcp_core::tcp::{State, Timer};
@@ -65,12 +66,12 @@ pub enum Condition {
     },
     /// A host has exactly these rows in netstat, in any order; a host that is not listed may have any.
     Rows {
-        /// Rows of C_m.
+        /// Rows of C_m, sorted.
         #[serde(default, deserialize_with = "states")]
-        client: Option<Vec<State>>,
-        /// Rows of S_m.
+        client: Option<Cow<'static, [State]>>,
+        /// Rows of S_m, sorted.
         #[serde(default, deserialize_with = "states")]
-        server: Option<Vec<State>>,
+        server: Option<Cow<'static, [State]>>,
     },
     /// There were connections, and the last row of the last one is gone.
     Ended,
@@ -192,11 +193,11 @@ fn state<'de, D: Deserializer<'de>>(from: D) -> Result<State, D::Error> {
 }
 
 /// Rows have no order.
-fn states<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Vec<State>>, D::Error> {
+fn states<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Cow<'static, [State]>>, D::Error> {
     let words = Vec::<String>::deserialize(from)?;
     let mut states = words.iter().map(|word| state_of(word)).collect::<Result<Vec<State>, D::Error>>()?;
     states.sort_unstable();
-    Ok(Some(states))
+    Ok(Some(states.into()))
 }
 
 fn call<'de, D: Deserializer<'de>>(from: D) -> Result<CallName, D::Error> {

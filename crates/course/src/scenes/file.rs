@@ -100,7 +100,7 @@ impl<'de> Deserialize<'de> for Text {
         if texts.values().any(|text| text.len() > LONGEST_TEXT) {
             return Err(D::Error::custom("must be at most 400 octets"));
         }
-        Ok(Text(texts))
+        Ok(Text(texts.into_iter().collect()))
     }
 }
 

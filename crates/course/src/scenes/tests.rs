@@ -1,3 +1,5 @@
+mod table;
+
 use super::*;
 use crate::Session;
 use expect_test::{Expect, expect};
