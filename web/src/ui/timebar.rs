@@ -129,8 +129,9 @@ fn sign(sign: &Sign) -> Html {
 /// A long wait with its length, or only broken where there is no room for that: nowhere, or on a narrow screen.
 fn fold(fold: &Fold) -> Html {
     let length = say(&Message::Span(fold.span));
-    let half = 5.0 + 3.2 * f64::from(u32::try_from(length.chars().count()).unwrap_or(0));
-    let fits = |width: f64| (fold.to - fold.from) * width > 2.0 * half + 14.0;
+    // In whole pixels: to write a fraction, std needs 5 kB.
+    let half = 5 + u32::try_from(length.chars().count()).unwrap_or(0) * 16 / 5;
+    let fits = |width: f64| (fold.to - fold.from) * width > f64::from(2 * half + 14);
     let room = if fits(350.0) {
         "all"
     } else if fits(970.0) {
@@ -138,13 +139,12 @@ fn fold(fold: &Fold) -> Html {
     } else {
         "none"
     };
-    let bracket = |half: f64| format!("M-{half}-4v8M{half}-4v8");
     html! {
         <svg class="fold" x={percent((fold.from + fold.to) / 2.0)} y="50%" data-room={room}>
             <g class="broken"><rect x="-4" y="-5" width="8" height="10" /><path d="M-5 4-2-4M2 4 5-4" /></g>
             <g class="length">
-                <rect x={(-half).to_string()} y="-7" width={(2.0 * half).to_string()} height="14" />
-                <path d={bracket(half)} /><text y="3.5">{ length }</text>
+                <rect x={format!("-{half}")} y="-7" width={(2 * half).to_string()} height="14" />
+                <path d={format!("M-{half}-4v8M{half}-4v8")} /><text y="3.5">{ length }</text>
             </g>
         </svg>
     }

@@ -7,8 +7,8 @@
 
 use std::fmt::{self, Write};
 use std::hash::{Hash, Hasher};
-use tcp_core::Instant;
 use tcp_core::net::{Body, ChainChange, Fact, Happened, NetworkChange, Passage, Place, World};
+use tcp_core::{Instant, micros};
 use tcp_shell::Lab;
 
 /// Sixteen hexadecimal digits for what happened.
@@ -117,7 +117,7 @@ fn write_fact(fact: &Fact, to: &mut impl Write) -> fmt::Result {
         Happened::QueueFull { socket, packet } => write!(to, "full {} {}", socket.0, packet.0),
         Happened::Cookie { socket, packet } => write!(to, "cookie {} {}", socket.0, packet.0),
         Happened::TimerSet { socket, timer, span } => {
-            write!(to, "set {} {timer:?} {}", socket.0, span.as_micros())
+            write!(to, "set {} {timer:?} {}", socket.0, micros(*span))
         }
         Happened::TimerExpired { socket, timer } => write!(to, "expired {} {timer:?}", socket.0),
         Happened::NobodyThere { packet } => write!(to, "nobody {}", packet.0),
@@ -157,7 +157,7 @@ fn write_chain_change(change: &ChainChange, to: &mut impl Write) -> fmt::Result 
 
 fn write_network_change(change: &NetworkChange, to: &mut impl Write) -> fmt::Result {
     match change {
-        NetworkChange::Delay { from, delay } => write!(to, "delay {from} {}", delay.as_micros()),
+        NetworkChange::Delay { from, delay } => write!(to, "delay {from} {}", micros(*delay)),
         NetworkChange::Loses(id) => write!(to, "loses {}", id.0),
         NetworkChange::StopsLosing(id) => write!(to, "loses no more {}", id.0),
         NetworkChange::Duplicates(id) => write!(to, "duplicates {}", id.0),
