@@ -4,7 +4,6 @@ use crate::hooks::{
     Dispatch, Key, dress, fragment, kept, query, ready, recall, use_clock, use_dialog, use_dispatch,
     use_fragment, use_host_page, use_kept, use_keys, use_present, use_settings, use_shown,
 };
-use crate::playhead::Playhead;
 use crate::settings::{Settings, Terminals};
 use crate::store::{Done, Intent, Present, Shared, Shown, Store};
 use crate::text;
@@ -80,18 +79,15 @@ fn nothing() -> Shared {
     }
 }
 
-/// The page inside its contexts: where intents go (never changes), what is shown (changes on facts), and where time
-/// stands (changes each frame, for those who listen).
+/// The page inside its contexts: where intents go, with the playhead (never changes), and what is shown (changes on
+/// facts).
 fn page(shown: Shown, dispatch: Dispatch) -> Html {
-    let playhead = dispatch.playhead.clone();
     html! {
-        <ContextProvider<Playhead> context={playhead}>
-            <ContextProvider<Dispatch> context={dispatch}>
-                <ContextProvider<Shown> context={shown}>
-                    <Layout />
-                </ContextProvider<Shown>>
-            </ContextProvider<Dispatch>>
-        </ContextProvider<Playhead>>
+        <ContextProvider<Dispatch> context={dispatch}>
+            <ContextProvider<Shown> context={shown}>
+                <Layout />
+            </ContextProvider<Shown>>
+        </ContextProvider<Dispatch>>
     }
 }
 

@@ -1,4 +1,4 @@
-//! The contexts: where intents go, what is shown, and where time stands.
+//! The contexts: where intents go and time stands, and what is shown.
 
 use super::typing::Typing;
 use crate::playhead::Playhead;
@@ -54,6 +54,11 @@ impl Dispatch {
         self.send(Intent::Act(action));
     }
 
+    /// A handler of presses, each of which does this. All buttons share its code.
+    pub(crate) fn press(&self, intent: Intent) -> Callback<MouseEvent> {
+        self.on(move |_: MouseEvent| intent.clone())
+    }
+
     /// A handler that makes an intent of whatever happened.
     pub(crate) fn on<E: 'static>(&self, intent: impl Fn(E) -> Intent + 'static) -> Callback<E> {
         let dispatch = self.clone();
@@ -73,8 +78,8 @@ pub(crate) fn use_shown() -> Shown {
     use_context().expect("the page is inside its contexts")
 }
 
-/// Where time stands.
+/// Where time stands, for those who listen: it changes each frame.
 #[hook]
 pub(crate) fn use_playhead() -> Playhead {
-    use_context().expect("the page is inside its contexts")
+    use_dispatch().playhead
 }

@@ -51,8 +51,7 @@ pub(crate) fn Diagram(props: &DiagramProps) -> Html {
     };
     let (look, leave) = (see(".edge", spoken), see(".edge", |_| None));
     let (reach, pass) = (see("[aria-label]", spoken), see("[aria-label]", |_| None));
-    let on_beyond =
-        dispatch.on(move |_: MouseEvent| Intent::Set(Settings { beyond: !settings.beyond, ..settings }));
+    let on_beyond = dispatch.press(Intent::Set(Settings { beyond: !settings.beyond, ..settings }));
     let half = half(&marks);
     let last = parts.len().saturating_sub(1);
     html! {
@@ -110,7 +109,7 @@ fn drawn(shape: &Shape) -> Html {
 /// One sentence on what the other profile would do, the facts behind it, and a way to see it.
 fn other_profile(differs: Differs, settings: Settings, dispatch: &Dispatch) -> Html {
     let other = differs.other;
-    let onclick = dispatch.on(move |_: MouseEvent| Intent::Set(Settings { profile: other, ..settings }));
+    let onclick = dispatch.press(Intent::Set(Settings { profile: other, ..settings }));
     let facts = format!("{}#{}", text::FACTS_PAGE, differs.heading());
     html! {
         <p class="differs" role="note">

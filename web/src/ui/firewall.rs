@@ -39,8 +39,7 @@ pub(crate) fn firewall(bar: &FirewallBar, place: DropPlace, dispatch: &Dispatch)
 }
 
 fn toggle(view: &ToggleView, dispatch: &Dispatch) -> Html {
-    let action = Action::enter(view.terminal, &*view.line);
-    let onclick = dispatch.on(move |_: MouseEvent| Intent::Act(action.clone()));
+    let onclick = dispatch.press(Intent::Act(Action::enter(view.terminal, &*view.line)));
     let title = say(&Message::Enters { place: view.place, line: view.line.to_string() });
     html! {
         <button type="button" class="toggle" aria-pressed={view.on.to_string()} {title} {onclick}

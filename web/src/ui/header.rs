@@ -67,7 +67,7 @@ fn option(pace: Pace, chosen: Pace) -> Html {
 fn present(now: Present, dispatch: &Dispatch) -> Html {
     let (name, next) =
         if now.is_on() { (Page::EndPresent, Present::Off) } else { (Page::Present, Present::On) };
-    let onclick = dispatch.on(move |_: MouseEvent| Intent::Present(next));
+    let onclick = dispatch.press(Intent::Present(next));
     let name = page(name);
     html! {
         <button type="button" class="plain present" title={name.clone()} aria-label={name} {onclick}>
@@ -78,35 +78,29 @@ fn present(now: Present, dispatch: &Dispatch) -> Html {
 
 /// Time's buttons.
 fn transport(shown: &Shown, dispatch: &Dispatch) -> Html {
-    let button = |name: Page, path: &'static str, intent: fn() -> Intent| {
-        let onclick = dispatch.on(move |_: MouseEvent| intent());
+    let button = |name: Page, path: &'static str, intent: Intent| {
+        let onclick = dispatch.press(intent);
         let name = page(name);
         html! { <button type="button" title={name.clone()} aria-label={name} {onclick}>{ icon(path) }</button> }
     };
     let (play, play_icon) = if shown.playing { (Page::Pause, icon::PAUSE) } else { (Page::Play, icon::PLAY) };
     html! {
         <div class="transport" role="group" aria-label={page(Page::Time)}>
-            { button(Page::Reset, icon::RESET, || Intent::Reset) }
-            { may([Page::Undo, Page::NothingToUndo], icon::UNDO, shown.can_undo, || Intent::Undo, dispatch) }
-            { may([Page::Redo, Page::NothingToRedo], icon::REDO, shown.can_redo, || Intent::Redo, dispatch) }
-            { may([Page::StepBack, Page::AtBeginning], icon::STEP_BACK, !shown.at_beginning, || Intent::StepBack,
+            { button(Page::Reset, icon::RESET, Intent::Reset) }
+            { may([Page::Undo, Page::NothingToUndo], icon::UNDO, shown.can_undo, Intent::Undo, dispatch) }
+            { may([Page::Redo, Page::NothingToRedo], icon::REDO, shown.can_redo, Intent::Redo, dispatch) }
+            { may([Page::StepBack, Page::AtBeginning], icon::STEP_BACK, !shown.at_beginning, Intent::StepBack,
                 dispatch) }
-            <span class="play">{ button(play, play_icon, || Intent::PlayOrPause) }</span>
-            { button(Page::Step, icon::STEP, || Intent::Step) }
-            { button(Page::Skip, icon::SKIP, || Intent::Skip) }
+            <span class="play">{ button(play, play_icon, Intent::PlayOrPause) }</span>
+            { button(Page::Step, icon::STEP, Intent::Step) }
+            { button(Page::Skip, icon::SKIP, Intent::Skip) }
         </div>
     }
 }
 
 /// A button that at times does nothing. It stays reachable then, so that the focus is not lost under it, and says why.
-fn may(
-    names: [Page; 2],
-    path: &'static str,
-    does: bool,
-    intent: fn() -> Intent,
-    dispatch: &Dispatch,
-) -> Html {
-    let onclick = dispatch.on(move |_: MouseEvent| intent());
+fn may(names: [Page; 2], path: &'static str, does: bool, intent: Intent, dispatch: &Dispatch) -> Html {
+    let onclick = dispatch.press(intent);
     let [name, nothing] = names;
     let title = page(if does { name } else { nothing });
     html! {

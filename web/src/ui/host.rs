@@ -63,7 +63,7 @@ fn badge(badge: &Badge) -> Html {
 
 /// A wait that the clock does not hurry through can be skipped where it is shown.
 fn skip(badge: &Badge, dispatch: &Dispatch) -> Html {
-    let onclick = dispatch.on(|_: MouseEvent| Intent::Skip);
+    let onclick = dispatch.press(Intent::Skip);
     html! {
         if badge.long_wait { <button type="button" class="skip" {onclick}>{ page(Page::SkipWait) }</button> }
     }
@@ -71,12 +71,7 @@ fn skip(badge: &Badge, dispatch: &Dispatch) -> Html {
 
 /// It stays reachable while it makes no sense, so that the focus is not lost under it.
 fn act(button: &ButtonView, dispatch: &Dispatch) -> Html {
-    let (dispatch, what) = (dispatch.clone(), button.clone());
-    let onclick = Callback::from(move |_: MouseEvent| {
-        if what.enabled {
-            dispatch.act(what.action.clone());
-        }
-    });
+    let onclick = button.enabled.then(|| dispatch.press(Intent::Act(button.action.clone())));
     let types = say(&Message::Types(button.types.to_string()));
     html! {
         <button type="button" class="act" data-primary={button.primary.then_some("")} title={types}

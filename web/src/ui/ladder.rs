@@ -47,11 +47,7 @@ pub(crate) fn LadderList(LadderProps { ladder }: &LadderProps) -> Html {
     let stops = use_stops();
     let frame = use_end_in_view(ladder.earlier + ladder.rungs.len());
     let last = ladder.rungs.len().saturating_sub(1);
-    let rung = |(at, rung): (usize, &Rung)| {
-        let moment = rung.at;
-        let onclick = dispatch.on(move |_: MouseEvent| Intent::GoTo(moment));
-        row(rung, at == last, onclick)
-    };
+    let rung = |(at, rung): (usize, &Rung)| row(rung, at == last, dispatch.press(Intent::GoTo(rung.at)));
     html! {
         <div class="ladder" ref={frame} data-own-keys="" onkeydown={stops.on_key.clone()}>
             if ladder.earlier > 0 { <p class="none">{ say(&Message::EarlierSegments(ladder.earlier)) }</p> }

@@ -5,7 +5,6 @@ use super::words;
 use crate::hooks::Dispatch;
 use crate::store::Intent;
 use crate::text::{self, page, say};
-use tcp_core::net::SocketId;
 use tcp_scene::words::{Message, Page};
 use tcp_scene::{HostPanel, NetRow, WhyLine};
 use yew::prelude::*;
@@ -18,7 +17,6 @@ const COLUMNS: [&str; 5] = ["Recv-Q", "Send-Q", "Local Address", "Foreign Addres
 /// The table of a host, in netstat's order.
 pub(crate) fn netstat(panel: &HostPanel, dispatch: &Dispatch) -> Html {
     let HostPanel { host, rows, more_rows, .. } = panel;
-    let on_select = dispatch.on(Intent::Select);
     let [recv_q, send_q, local, foreign, state] = COLUMNS;
     html! {
         <div class="netstat" tabindex="0" role="region" aria-label={say(&Message::NetstatOf(*host))}>
@@ -34,7 +32,7 @@ pub(crate) fn netstat(panel: &HostPanel, dispatch: &Dispatch) -> Html {
                 <tbody role="rowgroup">
                     { for rows.iter().flat_map(|row| {
                         let reasons = row.flagged.then(|| why(row));
-                        [Some(net_row(row, &on_select)), reasons].into_iter().flatten()
+                        [Some(net_row(row, dispatch)), reasons].into_iter().flatten()
                     }) }
                 </tbody>
             </table>
@@ -44,12 +42,11 @@ pub(crate) fn netstat(panel: &HostPanel, dispatch: &Dispatch) -> Html {
     }
 }
 
-fn net_row(row: &NetRow, on_select: &Callback<SocketId>) -> Html {
-    let socket = row.socket;
+fn net_row(row: &NetRow, dispatch: &Dispatch) -> Html {
     // A click on the button inside comes up to the row.
-    let onclick = on_select.reform(move |_: MouseEvent| socket);
+    let onclick = dispatch.press(Intent::Select(row.socket));
     html! {
-        <tr role="row" class="entry" key={socket.0} data-phase={row.phase}
+        <tr role="row" class="entry" key={row.socket.0} data-phase={row.phase}
             data-selected={row.selected.then_some("")} {onclick}>
             <td role="cell" class="recv-q">{ row.recv_q }</td>
             <td role="cell" class="send-q">{ row.send_q }</td>

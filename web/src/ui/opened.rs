@@ -26,7 +26,7 @@ pub(crate) fn Opened(OpenedProps { link, title }: &OpenedProps) -> Html {
     let dispatch = use_dispatch();
     let dialog = use_modal();
     let onclose = dispatch.on(|_: Event| Intent::Decline);
-    let onclick = dispatch.on(|_: MouseEvent| Intent::PlayOffered);
+    let onclick = dispatch.press(Intent::PlayOffered);
     let steps = &link.recording.steps;
     html! {
         <dialog class="opened" ref={dialog} aria-labelledby="opened-title" {onclose}>
@@ -53,7 +53,7 @@ pub(crate) fn notice(shown: &Shown, dispatch: &Dispatch) -> Html {
     if shown.notices.is_empty() {
         return Html::default();
     }
-    let onclick = dispatch.on(|_: MouseEvent| Intent::Dismiss);
+    let onclick = dispatch.press(Intent::Dismiss);
     html! {
         <div class="notice" role="alert">
             <div>{ for shown.notices.iter().map(|notice| html! { <p>{ text(notice.clone()) }</p> }) }</div>

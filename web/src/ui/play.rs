@@ -19,8 +19,8 @@ pub(crate) fn Playing() -> Html {
         move |_| _ = go_on.cast::<HtmlElement>().map(|button| button.focus())
     });
     let Some(PlayView { title, caption, progress, waits, .. }) = shown.play else { return html! {} };
-    let button = |name: Page, intent: fn() -> Intent| {
-        let onclick = dispatch.on(move |_: MouseEvent| intent());
+    let button = |name: Page, intent: Intent| {
+        let onclick = dispatch.press(intent);
         html! { <button type="button" {onclick}>{ page(name) }</button> }
     };
     let (pauses, of) = progress;
@@ -36,10 +36,10 @@ pub(crate) fn Playing() -> Html {
                 { caption.map(|text| say(&Message::Prepared(text))) }
             </p>
             <div class="buttons">
-                { button(Page::LeaveScene, || Intent::LeaveScene) }
-                { button(Page::Again, || Intent::Again) }
+                { button(Page::LeaveScene, Intent::LeaveScene) }
+                { button(Page::Again, Intent::Again) }
                 <button type="button" class="go-on" ref={go_on} aria-disabled={(!goes_on).then_some("true")}
-                    onclick={dispatch.on(|_: MouseEvent| Intent::GoOn)}>{ page(Page::GoOn) }</button>
+                    onclick={dispatch.press(Intent::GoOn)}>{ page(Page::GoOn) }</button>
             </div>
         </section>
     }

@@ -88,10 +88,7 @@ fn Menu(MenuProps { field }: &MenuProps) -> Html {
             goes.get(to).into_iter().for_each(|id| scroll_to(id));
         })
     };
-    let choose = |scene: &Rc<Scene>| {
-        let scene = Rc::clone(scene);
-        dispatch.on(move |_: MouseEvent| Intent::Play(Rc::clone(&scene)))
-    };
+    let choose = |scene: &Rc<Scene>| dispatch.press(Intent::Play(Rc::clone(scene)));
     let chosen = found.get(here).map(|scene| scene.id.as_str());
     let groups = Group::ALL.into_iter().filter_map(|group| {
         let of_group = found.iter().filter(|scene| scene.group == group).collect::<Vec<_>>();
@@ -156,6 +153,11 @@ fn group_id(group: Group) -> String {
     format!("scenes-{place}")
 }
 
+/// A text in small letters. The browser has the tables for that; std's would add 4 kB to the page.
+fn lower(text: &str) -> String {
+    js_sys::JsString::from(text).to_lower_case().into()
+}
+
 /// Whether all words that are searched are in what the scene says of itself, its group or its id.
 fn fits(scene: &Scene, query: &str) -> bool {
     let texts = [
@@ -163,6 +165,6 @@ fn fits(scene: &Scene, query: &str) -> bool {
         say(&Message::Prepared(scene.shows.clone())),
         say(&Message::Group(scene.group)),
     ];
-    let all = texts.join(" ").to_lowercase();
-    query.to_lowercase().split_whitespace().all(|word| all.contains(word) || scene.id.contains(word))
+    let all = lower(&texts.join(" "));
+    lower(query).split_whitespace().all(|word| all.contains(word) || scene.id.contains(word))
 }

@@ -73,8 +73,7 @@ pub(crate) fn TerminalBox(TerminalProps { view, front }: &TerminalProps) -> Html
     };
     let title = say(&Message::Terminal(id));
     let press = |name: &'static str, action: Action| {
-        let dispatch = dispatch.clone();
-        let onclick = Callback::from(move |_: MouseEvent| dispatch.act(action.clone()));
+        let onclick = dispatch.press(Intent::Act(action));
         let label = format!("{name}, {title}");
         html! { <button type="button" aria-label={label} {onclick}>{ name }</button> }
     };

@@ -39,7 +39,7 @@ fn arrangement(settings: Settings, dispatch: &Dispatch) -> Html {
         <div class="arrangement" role="group" aria-label={page(Page::Arrangement)}>
             { for Terminals::ALL.into_iter().map(|at| {
                 let set = Settings { terminals: Some(at), ..settings };
-                let onclick = dispatch.on(move |_: MouseEvent| Intent::Set(set));
+                let onclick = dispatch.press(Intent::Set(set));
                 let name = page(match at {
                     Terminals::Beside => Page::Beside,
                     Terminals::Below => Page::Below,
