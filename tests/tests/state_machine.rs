@@ -26,7 +26,7 @@ fn the_documented_table_is_the_engines() {
 }
 
 fn table() -> String {
-    let mut text = String::from("| state | event | next state | action | |\n|---|---|---|---|---|\n");
+    let mut text = String::from("| state | event | next state | action | remark |\n|---|---|---|---|---|\n");
     for row in TABLE {
         let mark = if row.drawn { "" } else { "beyond the figures" };
         let cell = |text: &str| text.replace('|', "\\|");
