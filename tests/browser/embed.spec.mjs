@@ -127,3 +127,67 @@ test('the frame is named, sandboxed, and asks for what it needs', async ({ hosts
     sandbox: 'allow-scripts allow-downloads',
   });
 });
+
+/** By how much the lab's document is larger than its frame: to the right and down. */
+const over = (frame) =>
+  frame.evaluate(() => {
+    const { scrollWidth, scrollHeight, clientWidth, clientHeight } = document.documentElement;
+    return [scrollWidth - clientWidth, scrollHeight - clientHeight];
+  });
+
+for (const width of [320, 480, 640, 768, 900, 1280, 1920]) {
+  test(`a frame of ${width} px needs no scrollbar, and its height settles`, async ({ hosts, lab, tab }) => {
+    await tab.resize(1960, 900);
+    const listen = `<script>
+      const heights = [];
+      addEventListener('message', ({ data }) => data.type === 'height' && heights.push(data.height));
+    </script>`;
+    const style = `<style>tcp-states { width: ${width}px; }</style>`;
+    const [frame] = await hosts(page(element(lab), listen + style));
+    await frame.passes(3_000);
+    await expect.poll(() => over(frame)).toEqual([0, 0]);
+    expect(await frame.evaluate(() => innerWidth)).toBe(width);
+    const heights = await tab.evaluate(() => heights);
+    expect(heights.length, String(heights)).toBeGreaterThan(0);
+    expect(heights.length, String(heights)).toBeLessThanOrEqual(3);
+    expect(await frame.evaluate(() => innerHeight)).toBe(heights.at(-1));
+    await connect(frame);
+    await frame.passes(1_000);
+    await expect.poll(() => over(frame)).toEqual([0, 0]);
+  });
+}
+
+test('the page around it drives it, and hears what happens', async ({ hosts, lab, tab }) => {
+  const [frame] = await hosts(page(element(lab, 'id="lab"')));
+  await tab.evaluate(() => {
+    window.heard = [];
+    const lab = document.getElementById('lab');
+    lab.addEventListener('tcp-states-state', ({ detail }) => window.heard.push(`${detail.client} / ${detail.server}`));
+    lab.load('synack-dropped');
+    lab.play();
+  });
+  const heard = async (pair) => (await tab.evaluate(() => window.heard)).includes(pair);
+  await frame.until(() => heard('SYN_SENT / SYN_RECV'), 30_000, 'SYN_SENT / SYN_RECV');
+  const session = await tab.evaluate(() => {
+    window.asked = document.getElementById('lab').session();
+  }).then(() => frame.passes(100)).then(() => tab.evaluate(() => window.asked));
+  expect(session).toMatch(/^#1\./);
+});
+
+test('the element believes no other window', async ({ hosts, lab, tab }) => {
+  const [frame] = await hosts(page(`<style>body { margin: 0; }</style>${element(lab, 'id="lab"')}`));
+  await frame.passes(1_000);
+  const height = await frame.evaluate(() => innerHeight);
+  await tab.evaluate(async () => {
+    window.heard = [];
+    document.addEventListener('tcp-states-height', ({ detail }) => window.heard.push(detail));
+    for (const nonce of ['', undefined, 'x']) postMessage({ 'tcp-states': 1, type: 'height', nonce, height: 300 }, '*');
+    postMessage(null, '*');
+    await new Promise((done) => {
+      addEventListener('message', ({ data }) => data === 'last' && done());
+      postMessage('last', '*');
+    });
+  });
+  expect(await tab.evaluate(() => window.heard)).toEqual([]);
+  expect(await frame.evaluate(() => innerHeight)).toBe(height);
+});

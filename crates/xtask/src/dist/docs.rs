@@ -38,6 +38,8 @@ pub(super) fn page(name: &str, markdown: &str, names: &BTreeSet<String>) -> Resu
     for side in ["left", "center", "right"] {
         body = body.replace(&format!(" style=\"text-align: {side}\""), &format!(" class=\"{side}\""));
     }
+    // What scrolls must be within reach of the keyboard.
+    body = body.replace("<pre>", "<pre tabindex=\"0\">");
     Ok(Page { name: name.to_owned(), html: framed(&title, &body), title })
 }
 
@@ -64,7 +66,7 @@ fn framed(title: &str, body: &str) -> String {
          <meta name=\"color-scheme\" content=\"light dark\">\n<title>{title} · tcp-states</title>\n\
          <link rel=\"icon\" href=\"data:,\">\n<link rel=\"stylesheet\" href=\"{STYLE}\">\n</head>\n<body>\n\
          <nav><a href=\"../index.html\">tcp-states</a> <a href=\"index.html\">Documentation</a></nav>\n\
-         <main>\n{body}</main>\n{script}</body>\n</html>\n"
+         <main aria-label=\"{title}\">\n{body}</main>\n{script}</body>\n</html>\n"
     )
 }
 
