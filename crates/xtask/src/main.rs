@@ -38,7 +38,8 @@ usage: cargo xtask COMMAND
   shots                build, and write screenshots into tests/browser/shots/
   soak [SEEDS [OPERATIONS]]
                        random sessions, each compared with its own replay and
-                       with its link, and scenarios; then hostile input
+                       with its link, and scenarios; then hostile input,
+                       42 minutes of it
   record NAME|FILE [--into FOLDER]
                        run tests/variations/NAME.json on this machine's own kernel
   random --seed S --count N|--only N[,N...]

@@ -1,5 +1,6 @@
 //! `cargo xtask soak`: tests that are too long for every day. Random sessions, each compared with its own replay and with
-//! what its link opens; random scenarios; then hostile files and texts, for a while.
+//! what its link opens; random scenarios; then hostile files, texts and messages, which
+//! take 42 minutes by themselves.
 
 use std::fs;
 
@@ -7,10 +8,12 @@ use crate::error::{Error, Result};
 use crate::process::{cargo, root, run};
 
 /// The fuzz targets: name, seconds for which hostile input is made, longest input, and where to begin.
-const TARGETS: [(&str, u32, u32, &[&str]); 3] = [
+const TARGETS: [(&str, u32, u32, &[&str]); 5] = [
     ("replay", 120, 65_536, &["seeds", "../tests/recordings", "../tests/traces", "-dict=words.dict"]),
     ("link", 600, 8_192, &[]),
     ("address", 600, 5_000, &[]),
+    ("message", 600, 8_192, &["messages", "-dict=messages.dict"]),
+    ("scene", 600, 65_536, &["../crates/course/scenes", "-dict=words.dict"]),
 ];
 
 /// Sessions that are compared with what their links open.
