@@ -21,7 +21,11 @@ class Host {
   async open(address = '', { lab = this.tab.baseURL, ...more } = {}) {
     const query = new URLSearchParams({ lab: new URL(address, lab).href, ...more });
     await this.tab.goto(`${this.site}talk.html?${query}`);
-    await this.until(({ type }) => type === 'ready');
+    // A browser that does not say that it has painted takes some time to begin.
+    await expect.poll(async () => {
+      await this.tab.frame().then((frame) => frame.passes(100)).catch(() => {});
+      return (await this.heard('ready')).length;
+    }, { timeout: PATIENCE }).toBe(1);
     const frame = await this.tab.frame();
     // What is below the window's edge can be clicked, too.
     frame.driver.click = (x, y) => frame.evaluate((left, top) => document.elementFromPoint(left, top).closest('button').click(), x, y);
@@ -117,6 +121,7 @@ test('the lab says that it is ready, how high it is, and its states', async ({ h
 for (const width of [320, 640, 760, 900]) {
   test(`a frame of ${width} px gets the height of its content, and that settles`, async ({ host }) => {
     await host.open('', { width });
+    await host.lab.until(async () => (await host.heard('height')).length > 0, 5_000, 'a height');
     await host.lab.passes(5_000);
     const heights = (await host.heard('height')).map(({ height }) => height);
     expect(heights.length).toBeGreaterThan(0);
@@ -140,12 +145,12 @@ test('Canvas sizes the frame', async ({ host }) => {
 test('the height follows what is opened', async ({ host }) => {
   await host.open();
   const { height } = await host.until(({ type }) => type === 'height');
-  await host.lab.tab.evaluate(() => document.querySelector('footer summary').click());
-  await host.lab.passes(200);
-  expect((await host.until(({ type }) => type === 'height')).height).toBeGreaterThan(height);
-  await host.lab.tab.evaluate(() => document.querySelector('footer summary').click());
-  await host.lab.passes(200);
-  expect((await host.until(({ type }) => type === 'height')).height).toBe(height);
+  const presses = () => host.lab.tab.evaluate(() => document.querySelector('footer summary').click());
+  const last = async () => (await host.until(({ type }) => type === 'height')).height;
+  await presses();
+  await host.lab.until(async () => (await last()) > height, 5_000, 'larger');
+  await presses();
+  await host.lab.until(async () => (await last()) === height, 5_000, 'as before');
 });
 
 test('a host page plays, pauses and steps', async ({ host }) => {
@@ -294,6 +299,7 @@ test('foreign messages do nothing and print nothing', async ({ host }) => {
 });
 
 test('the origin of the first message is the only one', async ({ host }) => {
+  test.skip(test.info().project.name === 'firefox', 'a script from outside cannot make such an event there');
   await host.open();
   const message = await host.right('pause');
   const spoken = (origin) =>
