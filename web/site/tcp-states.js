@@ -22,8 +22,9 @@
 
     connectedCallback() {
       const frame = document.createElement('iframe');
-      // Only what is in the frame already is asked for later.
       frame.loading = 'lazy';
+      // The frame becomes as high as the lab; a scrollbar that comes before would make the lab narrower, and stay.
+      frame.scrolling = 'no';
       frame.sandbox = 'allow-scripts allow-downloads';
       frame.allow = 'fullscreen; clipboard-write';
       this.style.display ||= 'block';
