@@ -2,7 +2,7 @@
 //!
 //! One stop of the tab key; from there arrow keys go to every state and every edge, each with its name in words.
 
-use super::ladder::{LadderList, ViewSwitch};
+use super::ladder::{LadderList, view_switch};
 use super::words;
 use crate::hooks::{Dispatch, use_dispatch, use_middle_in_view, use_places, use_stops};
 use crate::settings::Settings;
@@ -57,7 +57,7 @@ pub(crate) fn Diagram(props: &DiagramProps) -> Html {
     html! {
         <section class="card machine" aria-label={page(Page::MachineRegion)}
             data-view={props.ladder.is_some().then_some("ladder")}>
-            <ViewSwitch view={if props.ladder.is_some() { View::Ladder } else { View::Machine }} />
+            { view_switch(if props.ladder.is_some() { View::Ladder } else { View::Machine }, &dispatch) }
             <p class="caption">{ seen.as_ref().map(words) }</p>
             <div class="diagram-frame" data-half={half} ref={frame}>
                 <svg class="diagram" viewBox={format!("0 0 {WIDTH} {HEIGHT}")} role="group"

@@ -78,11 +78,8 @@ fn present(now: Present, dispatch: &Dispatch) -> Html {
 
 /// Time's buttons.
 fn transport(shown: &Shown, dispatch: &Dispatch) -> Html {
-    let button = |name: Page, path: &'static str, intent: Intent| {
-        let onclick = dispatch.press(intent);
-        let name = page(name);
-        html! { <button type="button" title={name.clone()} aria-label={name} {onclick}>{ icon(path) }</button> }
-    };
+    let button =
+        |name: Page, path: &'static str, intent: Intent| may([name; 2], path, true, intent, dispatch);
     let (play, play_icon) = if shown.playing { (Page::Pause, icon::PAUSE) } else { (Page::Play, icon::PLAY) };
     html! {
         <div class="transport" role="group" aria-label={page(Page::Time)}>

@@ -1,27 +1,19 @@
 //! The ladder: the segments of a connection in a list, the newest last, and the switch that shows it.
 
-use crate::hooks::{use_dispatch, use_end_in_view, use_stops};
+use crate::hooks::{Dispatch, use_dispatch, use_end_in_view, use_stops};
 use crate::store::Intent;
 use crate::text::{self, page, say};
 use tcp_scene::words::{Message, Page};
 use tcp_scene::{Ladder, Rung, View};
 use yew::prelude::*;
 
-#[derive(Properties, PartialEq)]
-pub(crate) struct SwitchProps {
-    /// What is shown.
-    pub view: View,
-}
-
-/// State machine or ladder.
-#[component]
-pub(crate) fn ViewSwitch(SwitchProps { view }: &SwitchProps) -> Html {
-    let dispatch = use_dispatch();
+/// State machine or ladder: `view` is what is shown.
+pub(crate) fn view_switch(view: View, dispatch: &Dispatch) -> Html {
     let choice = |offered: View, name: Page| {
         let onchange = dispatch.on(move |_: Event| Intent::Show(offered));
         html! {
             <label>
-                <input type="radio" name="view" checked={*view == offered} {onchange} />
+                <input type="radio" name="view" checked={view == offered} {onchange} />
                 <span>{ page(name) }</span>
             </label>
         }

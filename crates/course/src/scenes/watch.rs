@@ -92,10 +92,10 @@ impl Watch {
 
     /// The states of a host's rows, sorted.
     fn states(&self, host: HostId) -> Vec<State> {
-        let of_host = self.rows.values().filter(|(owner, _)| *owner == host);
-        let mut states: Vec<State> = of_host.map(|(_, state)| *state).collect();
-        states.sort_unstable();
-        states
+        // State by state: to sort them, std adds another kilobyte to the page.
+        let rows_in =
+            |state| self.rows.values().filter(move |row| **row == (host, state)).map(|(_, state)| *state);
+        State::ALL.into_iter().flat_map(rows_in).collect()
     }
 }
 
