@@ -9,6 +9,15 @@
   const frame = document.querySelector('.diagram-frame');
   frame.scrollLeft = Math.floor((frame.scrollWidth - frame.clientWidth) / 2);
 
+  // What an address asks for and the styles cannot show: the title, and which terminal is open. The program draws them so.
+  const { title, terminal } = document.documentElement.dataset;
+  if (title) document.querySelector('.tagline').textContent = title;
+  const open = document.querySelector(`.terminal[data-terminal="${terminal}"]`);
+  const column = open?.closest('.column');
+  for (const it of column?.children ?? []) it.toggleAttribute('data-front', it === open);
+  for (const it of column?.parentElement.children ?? []) it.toggleAttribute('data-last', it === column);
+  if (open && !column) open.parentElement.open = true;
+
   const missing = document.getElementById('missing');
   const say = (what) => {
     missing.dataset.what = what;

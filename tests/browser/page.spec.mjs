@@ -26,8 +26,8 @@ for (const colorScheme of ['light', 'dark']) {
       await test.step('TIME_WAIT', axe);
       await lab.clicks(button('Settings'));
       await test.step('with the settings', axe);
-      await lab.clicks(role('radio', 'Projector'));
-      await test.step('for a projector', axe);
+      await lab.clicks(role('radio', 'High contrast'));
+      await test.step('in high contrast', axe);
       await tab.key('Escape');
       await lab.clicks(button('Help'));
       await test.step('with the help', axe);
@@ -231,7 +231,7 @@ for (const colorScheme of ['light', 'dark']) {
   });
 }
 
-for (const theme of ['Light', 'Projector']) {
+for (const theme of ['Light', 'High contrast']) {
   test(`what the other profile does lies over nothing, ${theme}`, async ({ tab, page }) => {
     const lab = await Lab.open(tab);
     await lab.clicks(button('Settings'));

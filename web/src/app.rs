@@ -2,7 +2,7 @@
 
 use crate::hooks::{
     Dispatch, Key, dress, fragment, kept, query, ready, recall, use_clock, use_dialog, use_dispatch,
-    use_fragment, use_host_page, use_kept, use_keys, use_present, use_settings, use_shown,
+    use_fragment, use_host_page, use_kept, use_keys, use_present, use_settings, use_shown, use_view,
 };
 use crate::settings::{Settings, Terminals};
 use crate::store::{Done, Intent, Present, Shared, Shown, Store};
@@ -15,7 +15,7 @@ use tcp_core::Instant;
 use tcp_course::{LinkError, Recording};
 use tcp_scene::address::parse;
 use tcp_scene::diagram::text_twin;
-use tcp_scene::{HostPanel, Scene, TerminalView};
+use tcp_scene::{HostPanel, TerminalView};
 use tcp_shell::{Completion, ProfileName, TerminalId};
 use yew::prelude::*;
 
@@ -43,7 +43,10 @@ impl Component for App {
         let share = Callback::from(move |at: Instant| {
             link.get_component().map_or_else(nothing, |app| app.store.share(at))
         });
-        App { store: begun(), dispatch: Dispatch::new(ctx.link().callback(|done| done), complete, share) }
+        let (store, dispatch) = (begun(), Dispatch::new(ctx.link().callback(|done| done), complete, share));
+        // An address may open a moment that is not the first.
+        dispatch.playhead.set(store.now());
+        App { store, dispatch }
     }
 
     fn update(&mut self, _: &Context<App>, done: Done) -> bool {
@@ -104,6 +107,7 @@ fn Layout() -> Html {
     use_settings(shown.settings);
     let presents = shown.present.is_on();
     use_present(shown.present, &dispatch);
+    use_view(shown.view);
     use_keys(
         shown.settings.silent_keys && !presents,
         [presents, shown.play.is_some()],
@@ -160,23 +164,23 @@ fn stage(shown: &Shown, dispatch: &Dispatch) -> Html {
     let [client, server] = &scene.hosts;
     html! {
         <main>
-            <Bar bar={shown.bar.clone()} now={scene.now} />
-            { card(client, scene, dispatch) }
+            <Bar bar={shown.bar.clone()} now={scene.now} locked={shown.locks.time} />
+            { card(client, shown, dispatch) }
             <Diagram machine={scene.machine.clone()} settings={shown.settings} differs={scene.differs}
-                ladder={scene.ladder.clone()} />
-            { card(server, scene, dispatch) }
+                ladder={scene.ladder.clone()} view={shown.view} locks={shown.locks} />
+            { card(server, shown, dispatch) }
             <Wire wire={scene.wire.clone()} says={scene.says.clone()} pair={scene.pair.clone()}
                 badges={[client.badge.clone(), server.badge.clone()]} letters={[client.letter, server.letter]}
                 names={[client.name, server.name]} />
-            { firewall(&scene.firewall, shown.place, dispatch) }
+            { firewall(&scene.firewall, shown.place, shown.locks.firewall, dispatch) }
             { terminals(shown, dispatch) }
         </main>
     }
 }
 
-fn card(panel: &HostPanel, scene: &Scene, dispatch: &Dispatch) -> Html {
-    let of_host = scene.terminals.iter().filter(|view| view.id.host() == Some(panel.host));
-    host(panel, typed(of_host).as_ref(), dispatch)
+fn card(panel: &HostPanel, shown: &Shown, dispatch: &Dispatch) -> Html {
+    let of_host = shown.scene.terminals.iter().filter(|view| view.id.host() == Some(panel.host));
+    host(panel, typed(of_host).as_ref(), shown.locks.time, dispatch)
 }
 
 /// The line typed last in one of these terminals, and how many commands they have seen.

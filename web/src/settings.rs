@@ -89,6 +89,7 @@ impl Settings {
             theme: address.theme.unwrap_or(self.theme),
             pace: address.pace.unwrap_or(self.pace),
             profile: address.profile.unwrap_or(self.profile),
+            terminals: address.terminal.map(|_| Terminals::Beside).or(self.terminals),
             ..self
         }
     }
@@ -112,10 +113,7 @@ impl Settings {
         let mut settings = Settings::default();
         for (key, value) in line.split(' ').filter_map(|word| word.split_once('=')) {
             match key {
-                "theme" => {
-                    let theme = Theme::ALL.into_iter().find(|theme| theme.key() == value);
-                    settings.theme = theme.unwrap_or(settings.theme);
-                }
+                "theme" => settings.theme = Theme::of(value).unwrap_or(settings.theme),
                 "pace" => settings.pace = pace_of(value),
                 "profile" => settings.profile = ProfileName::parse(value).unwrap_or(settings.profile),
                 "beyond" => settings.beyond = value == "1",

@@ -114,6 +114,11 @@ impl Text {
     }
 }
 
+/// The scene with this id.
+pub fn named(id: &str) -> Option<Scene> {
+    table::SCENES.iter().find(|scene| scene.id == id).map(prepared::Prepared::scene)
+}
+
 /// All scenes of this program, in the order of the menu.
 pub fn built_in() -> Vec<Scene> {
     table::SCENES.iter().map(prepared::Prepared::scene).collect()

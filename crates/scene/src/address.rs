@@ -8,13 +8,21 @@
 //! otherwise ignored: nobody is kept from the lab by an address.
 
 mod document;
+mod paint;
 mod query;
+mod schema;
 
 pub use document::document;
+pub use paint::painted;
 pub use query::parse;
+pub use schema::PARAMETERS;
 
+use crate::View;
 use crate::pace::Pace;
+use std::rc::Rc;
 use tcp_core::tcp::ProfileName;
+use tcp_course::scenes;
+use tcp_shell::TerminalId;
 
 /// Colours and sizes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,13 +33,13 @@ pub enum Theme {
     Light,
     /// Light on dark.
     Dark,
-    /// Larger, and with more contrast: to be read from the back row.
-    Projector,
+    /// High contrast, and larger: to be read from the back row.
+    Contrast,
 }
 
 impl Theme {
     /// All, in the order in which they are offered.
-    pub const ALL: [Theme; 4] = [Theme::System, Theme::Light, Theme::Dark, Theme::Projector];
+    pub const ALL: [Theme; 4] = [Theme::System, Theme::Light, Theme::Dark, Theme::Contrast];
 
     /// Its key in styles, in the storage and in addresses.
     pub const fn key(self) -> &'static str {
@@ -39,14 +47,26 @@ impl Theme {
             Theme::System => "system",
             Theme::Light => "light",
             Theme::Dark => "dark",
-            Theme::Projector => "projector",
+            Theme::Contrast => "contrast",
         }
+    }
+
+    /// The theme with this key, or with the one that it had before.
+    pub fn of(key: &str) -> Option<Theme> {
+        let key = if key == "projector" { "contrast" } else { key };
+        Theme::ALL.into_iter().find(|theme| theme.key() == key)
     }
 }
 
 /// What an address asks for.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Address {
+    /// The scene that opens.
+    pub scene: Option<Rc<scenes::Scene>>,
+    /// It goes on from its pauses by itself.
+    pub autoplay: bool,
+    /// The pause of it at which it opens.
+    pub pause: Option<At>,
     /// Whose habits the hosts have.
     pub profile: Option<ProfileName>,
     /// Seed of the page's own sessions.
@@ -57,10 +77,52 @@ pub struct Address {
     pub theme: Option<Theme>,
     /// What is shown, in the author's words.
     pub title: Option<String>,
-    /// Less motion, even if the system does not ask for it.
-    pub still: bool,
-    /// The sentence that says what happened is not shown.
-    pub silent: bool,
+    /// What stands between the hosts.
+    pub view: Option<View>,
+    /// The terminal that is open.
+    pub terminal: Option<TerminalId>,
+    /// It is arranged to be presented.
+    pub present: bool,
+    /// What readers may not change.
+    pub locks: Locks,
+    /// The parameters that change the first paint, each with its value. The page carries them as attributes of its root
+    /// element, `data-` and their name, where the styles look for them.
+    pub painted: Vec<(&'static str, String)>,
+}
+
+/// What readers of the page may not change.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Locks {
+    /// The rules of the firewalls, and what the network drops.
+    pub firewall: bool,
+    /// What is typed: only what a button offers can be.
+    pub terminals: bool,
+    /// How time goes, and which moment is shown.
+    pub time: bool,
+    /// The settings.
+    pub settings: bool,
+}
+
+/// One of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lock {
+    /// The rules of the firewalls, and what the network drops.
+    Firewall,
+    /// What is typed.
+    Terminals,
+    /// Time.
+    Time,
+    /// The settings.
+    Settings,
+}
+
+/// A pause of a scene.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum At {
+    /// With this number, counted from one.
+    Pause(usize),
+    /// The last one.
+    End,
 }
 
 /// One parameter.
@@ -74,6 +136,8 @@ pub struct Parameter {
     pub default: &'static str,
     /// What it does, for the documentation.
     pub effect: &'static str,
+    /// It changes the first paint.
+    pub painted: bool,
     /// Takes over a value; false if the parameter cannot have it.
     set: fn(&mut Address, &str) -> bool,
 }
@@ -83,10 +147,16 @@ pub struct Parameter {
 pub enum Values {
     /// One of these words.
     Words(&'static [&'static str]),
+    /// Some of these words, joined by commas.
+    List(&'static [&'static str]),
     /// A whole number, from zero to 18446744073709551615.
     Number,
     /// A text of at most this many characters.
     Text(usize),
+    /// The id of a scene.
+    Scene,
+    /// The number of a pause of the scene, or `end`.
+    Pause,
 }
 
 /// What is wrong in an address.
@@ -101,89 +171,11 @@ pub enum Wrong {
         /// The value.
         value: String,
     },
+    /// The scene has no such pause, or there is no scene.
+    Pause(At),
     /// The query is longer than is read, or has more parameters.
     TooLong,
 }
-
-/// Characters of the longest title.
-const LONGEST_TITLE: usize = 80;
-
-/// All parameters, in the order of their documentation.
-pub const PARAMETERS: &[Parameter] = &[
-    Parameter {
-        name: "profile",
-        values: Values::Words(&["article", "linux"]),
-        default: "what was set last, at first `article`",
-        effect: "Whose habits the hosts have: those that the article describes, or those of Linux 6.18.",
-        set: |address, word| {
-            address.profile = ProfileName::parse(word);
-            address.profile.is_some()
-        },
-    },
-    Parameter {
-        name: "seed",
-        values: Values::Number,
-        default: "`1`",
-        effect: "Chooses initial sequence numbers and ports. The same seed and the same lines always give the same.",
-        set: |address, number| {
-            address.seed = number.parse().ok();
-            address.seed.is_some()
-        },
-    },
-    Parameter {
-        name: "pace",
-        values: Values::Words(&["slow", "normal", "fast", "steps", "1", "10", "60"]),
-        default: "what was set last, at first `normal`",
-        effect: "How long a segment takes to cross the wire on the screen; with `steps`, the clock stops at each fact; \
-                 with a number, that many virtual seconds pass in each second.",
-        set: |address, word| {
-            address.pace = Pace::ALL.into_iter().find(|pace| pace.key() == word);
-            address.pace.is_some()
-        },
-    },
-    Parameter {
-        name: "theme",
-        values: Values::Words(&["system", "light", "dark", "projector"]),
-        default: "what was set last, at first `system`",
-        effect: "Colours and sizes.",
-        set: |address, word| {
-            address.theme = Theme::ALL.into_iter().find(|theme| theme.key() == word);
-            address.theme.is_some()
-        },
-    },
-    Parameter {
-        name: "title",
-        values: Values::Text(LONGEST_TITLE),
-        default: "none",
-        effect: "What is shown, in your words: at the top of the page, in the browser's tab, and above the lines of a \
-                 link before they are played.",
-        set: |address, text| {
-            address.title = Some(text.to_owned());
-            !text.trim().is_empty()
-        },
-    },
-    Parameter {
-        name: "motion",
-        values: Values::Words(&["system", "reduced"]),
-        default: "`system`",
-        effect: "With `reduced`, the clock jumps and nothing glides, even if the reader's system does not ask for that.",
-        set: |address, word| {
-            address.still = word == "reduced";
-            true
-        },
-    },
-    Parameter {
-        name: "narrate",
-        values: Values::Words(&["on", "off"]),
-        default: "`on`",
-        effect: "With `off`, the sentences that say what has just happened and what the pair of states means are \
-                 neither shown nor read aloud: for a class that is to find it out.",
-        set: |address, word| {
-            address.silent = word == "off";
-            true
-        },
-    },
-];
 
 #[cfg(test)]
 mod tests;

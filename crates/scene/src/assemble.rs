@@ -38,7 +38,7 @@ pub fn scene(lab: &Lab, look: &Look) -> Scene {
         firewall: firewall(lab, look, port),
         terminals: TerminalId::ALL.into_iter().map(|id| terminal(lab, id)).collect(),
         says: says(world).map(Message::Report),
-        ladder: (look.view == View::Ladder).then(|| ladder(world.log(), tuple)),
+        ladder: (look.view != View::Machine).then(|| ladder(world.log(), tuple)),
         pair: verdict(&sight, &ends, tuple),
         differs: differs(world, &ends),
         next: lab.next_event().map(|at| Coming { at, what: due(world, &ends) }),

@@ -25,6 +25,12 @@ pub(crate) fn shareable() -> Option<String> {
     Some(address.split('#').next().unwrap_or(&address).to_owned())
 }
 
+/// The same without its query.
+pub(crate) fn base() -> Option<String> {
+    let address = shareable()?;
+    Some(address.split('?').next().unwrap_or(&address).to_owned())
+}
+
 /// Calls `on_fragment` when another fragment is put into the address of the open page.
 #[hook]
 pub(crate) fn use_fragment(on_fragment: Callback<String>) {

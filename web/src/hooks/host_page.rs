@@ -101,7 +101,7 @@ impl Talk {
 
     /// Does what the button does.
     fn pass_on(&self, request: Request) -> Result<Said, Refusal> {
-        let send = |intent| self.dispatch.send(intent);
+        let send = |intent| self.send(intent);
         match request {
             Request::Load(id) => {
                 let scene = built_in().into_iter().find(|scene| scene.id == id);
@@ -130,15 +130,19 @@ impl Talk {
         Ok(Said::Passed)
     }
 
+    fn send(&self, intent: Intent) {
+        self.dispatch.send(Intent::ByHostPage(Box::new(intent)));
+    }
+
     /// Lets the clock go or stand. True if it did the other before.
     fn run(&self, goes: bool) -> bool {
         let shown = self.shown.borrow();
         // At a pause of a scene it stands, whatever else.
-        let waits = shown.play.as_ref().is_some_and(|play| play.waits);
+        let waits = shown.play.as_ref().is_some_and(|play| play.waits && !play.goes_on);
         let changes = goes != (shown.playing && !waits);
         drop(shown);
         if changes {
-            self.dispatch.send(Intent::PlayOrPause);
+            self.send(Intent::PlayOrPause);
         }
         changes
     }

@@ -1,6 +1,7 @@
 //! One hook for each outside thing. Each owns what it took: dropping the component gives it back.
 
 mod address;
+mod autoplay;
 mod clock;
 mod context;
 mod drag;
@@ -15,7 +16,8 @@ mod stops;
 mod storage;
 mod typing;
 
-pub(crate) use address::{fragment, query, shareable, use_fragment};
+pub(crate) use address::{base, fragment, query, shareable, use_fragment};
+pub(crate) use autoplay::use_autoplay;
 pub(crate) use clock::use_clock;
 pub(crate) use context::{Dispatch, use_dispatch, use_playhead, use_shown};
 pub(crate) use drag::{Drag, use_drag};
@@ -23,8 +25,8 @@ pub(crate) use frame::{Spot, use_moves, use_moving, use_places};
 pub(crate) use host_page::use_host_page;
 pub(crate) use keys::{Key, use_keys};
 pub(crate) use page::{
-    click, copy, dress, is_tight, ready, root, scroll_to, use_dialog, use_modal, use_reduced_motion,
-    use_visible,
+    chosen, click, copy, dress, full_screen, is_tight, ready, root, scroll_to, use_dialog, use_modal,
+    use_reduced_motion, use_view, use_visible,
 };
 pub(crate) use present::use_present;
 pub(crate) use reload::{kept, use_kept};

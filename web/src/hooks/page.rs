@@ -2,10 +2,11 @@
 
 use crate::settings::{Terminals, Theme};
 use gloo_events::EventListener;
+use tcp_scene::View;
 use tcp_scene::address::Address;
 use wasm_bindgen::JsCast;
 use web_sys::{
-    Document, Element, EventTarget, HtmlDialogElement, HtmlDocument, HtmlElement, HtmlInputElement,
+    Document, Element, EventTarget, FormData, HtmlDialogElement, HtmlDocument, HtmlElement, HtmlInputElement,
     MediaQueryList,
 };
 use yew::prelude::*;
@@ -31,7 +32,8 @@ pub(crate) fn use_reduced_motion() -> bool {
         Some(query.into())
     }
     use_watched(target, "change", |it| {
-        it.unchecked_ref::<MediaQueryList>().matches() || html().is_some_and(|html| html.has_attribute(STILL))
+        let asked = html().and_then(|html| html.get_attribute("data-motion"));
+        it.unchecked_ref::<MediaQueryList>().matches() || asked.as_deref() == Some("reduced")
     })
 }
 
@@ -114,6 +116,12 @@ pub(crate) fn use_modal() -> NodeRef {
     node
 }
 
+/// The values of the controls with this name in a form, joined by commas; of what can be checked, what is.
+pub(crate) fn chosen(form: &HtmlElement, name: &str) -> String {
+    let data = FormData::new_with_form(form.unchecked_ref());
+    data.map(|data| data.get_all(name).join(",").into()).unwrap_or_default()
+}
+
 /// Copies what is in an input. False if the browser refuses.
 pub(crate) fn copy(input: &HtmlInputElement) -> bool {
     input.select();
@@ -122,9 +130,6 @@ pub(crate) fn copy(input: &HtmlInputElement) -> bool {
     // The newer interface exists only in secure contexts, and not in every frame.
     document.is_some_and(|document| document.exec_command("copy").unwrap_or(false))
 }
-
-/// On the root element: nothing is to move.
-const STILL: &str = "data-unmoved";
 
 /// The root element.
 fn html() -> Option<Element> {
@@ -138,19 +143,41 @@ pub(crate) fn dress(address: &Address) {
     if let Some((document, title)) = document.zip(address.title.as_ref()) {
         document.set_title(title);
     }
-    let wanted = [(STILL, address.still), ("data-silent", address.silent)];
-    for (name, _) in wanted.into_iter().filter(|(_, wanted)| *wanted) {
-        // Refused only for names that no attribute can have.
-        let _ = html().map(|html| html.set_attribute(name, ""));
+    // As in web/head.js. Theme and presentation change, and have hooks of their own; what is left to the page is known
+    // there.
+    let stays = |(name, value): &&(&str, String)| !matches!(*name, "theme" | "present") && value != "auto";
+    for (name, value) in address.painted.iter().filter(stays) {
+        mark(name, value);
     }
 }
 
+/// Gives the root element an attribute, for which the styles look.
+pub(super) fn mark(name: &str, value: &str) {
+    // Refused only for names that no attribute can have.
+    let _ = html().map(|html| html.set_attribute(&format!("data-{name}"), value));
+}
+
+/// The address shows no terminals, wherever they would stand. As in web/head.js.
+const NO_TERMINALS: &str =
+    ":is([data-embed=on]:not([data-terminal]), [data-panels]):not([data-panels*=terminals])";
+
 /// Keeps keys on the root element, where the styles look for them.
 pub(super) fn show_settings(theme: Theme, terminals: Terminals) {
-    if let Some(root) = html() {
-        let _ = root.set_attribute("data-theme", theme.key());
-        let _ = root.set_attribute("data-terminals", terminals.key());
-    }
+    let none = html().is_some_and(|html| html.matches(NO_TERMINALS).unwrap_or(false));
+    mark("theme", theme.key());
+    mark("terminals", if none { Terminals::Away } else { terminals }.key());
+}
+
+/// Shows the view between the hosts.
+#[hook]
+pub(crate) fn use_view(view: View) {
+    use_effect_with(view, |view| mark("view", view.key()));
+}
+
+/// Fills the screen with the page. A browser grants it only to a press.
+pub(crate) fn full_screen() {
+    // A frame may not, and some browsers cannot.
+    let _ = html().map(|html| html.request_fullscreen());
 }
 
 /// A terminal below the picture would be out of sight, and beside it there is room.

@@ -1,6 +1,6 @@
 //! Presenting: an attribute for the styles, and the whole screen if the browser gives it.
 
-use crate::hooks::Dispatch;
+use crate::hooks::{Dispatch, full_screen};
 use crate::store::{Intent, Present};
 use gloo_events::EventListener;
 use yew::prelude::*;
@@ -19,10 +19,11 @@ pub(crate) fn use_present(present: Present, dispatch: &Dispatch) {
         }
     });
     let dispatch = dispatch.clone();
+    // An address presents the page without a press.
+    let pressed = use_mut_ref(|| false).replace(true);
     use_effect_with(present.is_on(), move |on| {
-        if *on {
-            // A frame may not, and some browsers cannot: then it fills its window.
-            let _ = document().and_then(|document| document.document_element()?.request_fullscreen().ok());
+        if *on && pressed {
+            full_screen();
         }
         let listener = document().filter(|_| *on).map(|document| {
             EventListener::new(&document.clone(), "fullscreenchange", move |_| {

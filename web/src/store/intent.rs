@@ -76,6 +76,8 @@ pub(crate) enum Intent {
     Decline,
     /// Puts a notice away.
     Dismiss,
+    /// The page around the lab wants this: what is locked is locked for readers.
+    ByHostPage(Box<Intent>),
 }
 
 impl Intent {
@@ -112,6 +114,7 @@ impl Intent {
             | Intent::Set(_)
             | Intent::Arrive(_)
             | Intent::Decline
+            | Intent::ByHostPage(_)
             | Intent::Dismiss => true,
         }
     }

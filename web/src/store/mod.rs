@@ -5,6 +5,7 @@
 //! drawn from is a [`Shown`].
 
 mod intent;
+mod lock;
 mod passage;
 mod play;
 mod present;
@@ -18,10 +19,11 @@ use std::rc::Rc;
 use steps::Part;
 use tcp_core::Instant;
 use tcp_course::{Link, Session};
+use tcp_scene::address::Locks;
 use tcp_scene::pace::{Leg, Pace};
 use tcp_scene::timebar::{Ruler, TimeBar};
 use tcp_scene::words::Sharing;
-use tcp_scene::{DropPlace, Look, Scene};
+use tcp_scene::{DropPlace, Look, Scene, View};
 use tcp_shell::{Completion, TerminalId};
 use yew::AttrValue;
 
@@ -50,9 +52,15 @@ pub(crate) struct Store {
     playing: bool,
     /// The clock stands only because the past is looked at.
     looks_back: bool,
+    /// The scene goes on from its pauses by itself.
+    auto: bool,
     typing: bool,
     front: Front,
     present: Present,
+    /// What readers may not change.
+    locks: Locks,
+    /// The network's console is open from the beginning.
+    network: bool,
     /// A session that was shared, and waits to be played.
     offered: Option<Rc<Link>>,
     /// What is to be said of the address.
@@ -116,6 +124,12 @@ pub(crate) struct Shown {
     pub front: Front,
     /// Whether the page is presented.
     pub present: Present,
+    /// What stands between the hosts.
+    pub view: View,
+    /// What readers may not change.
+    pub locks: Locks,
+    /// The network's console is open from the beginning.
+    pub network: bool,
     /// What was set.
     pub settings: Settings,
     /// A session that was shared, and waits to be played.
@@ -155,9 +169,12 @@ impl Store {
             due: None,
             playing: true,
             looks_back: false,
+            auto: false,
             typing: false,
             front: Front::default(),
             present: Present::Off,
+            locks: Locks::default(),
+            network: false,
             offered: None,
             notices: Vec::new(),
             title: None,
@@ -167,8 +184,15 @@ impl Store {
 
     /// Does what somebody or the clock wants. False if nothing changed.
     pub(crate) fn update(&mut self, Done { at, intent }: Done) -> bool {
+        let (intent, by_reader) = match intent {
+            Intent::ByHostPage(intent) => (*intent, false),
+            intent => (intent, true),
+        };
         if self.is_idle(&intent) {
             return false;
+        }
+        if let Some(lock) = self.lock_on(&intent).filter(|_| by_reader) {
+            return self.says(Sharing::Locked(lock));
         }
         if intent.is_at_a_moment() && at > self.session.lab().now() {
             self.session.advance_to(at);
@@ -183,6 +207,16 @@ impl Store {
         self.measure();
         self.turn += 1;
         true
+    }
+
+    /// Says this, unless it is there to be read. False if it is.
+    fn says(&mut self, notice: Sharing) -> bool {
+        let new = !self.notices.contains(&notice);
+        if new {
+            self.notices.push(notice);
+            self.turn += 1;
+        }
+        new
     }
 
     /// What the views are drawn from.
@@ -201,12 +235,20 @@ impl Store {
             place: self.look.place,
             front: self.front,
             present: self.present,
+            view: self.look.view,
+            locks: self.locks,
+            network: self.network,
             settings: self.settings,
             offered: self.offered.clone(),
             notices: self.notices.clone(),
             title: self.title.clone(),
             turn: self.turn,
         }
+    }
+
+    /// The moment that is shown.
+    pub(crate) fn now(&self) -> Instant {
+        self.session.lab().now()
     }
 
     /// What Tab makes of a line in a terminal.
@@ -248,7 +290,7 @@ impl Store {
             }
             Intent::GoTo(to) => self.go_to(to),
             Intent::GoOn => self.go_on(),
-            Intent::PlayOrPause if self.waits() => self.go_on(),
+            Intent::PlayOrPause if self.waits() && !self.goes_on() => self.go_on(),
             Intent::PlayOrPause => {
                 self.playing = !self.playing;
                 self.looks_back = false;
@@ -303,6 +345,7 @@ impl Store {
             Intent::PlayOffered => self.play_offered(),
             Intent::Decline => self.offered = None,
             Intent::Dismiss => self.notices.clear(),
+            Intent::ByHostPage(intent) => self.take(*intent),
         }
     }
 

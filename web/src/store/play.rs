@@ -3,7 +3,10 @@
 use super::Store;
 use std::mem::replace;
 use std::rc::Rc;
-use tcp_course::{Session, scenes};
+use tcp_core::Instant;
+use tcp_course::Session;
+use tcp_course::scenes::{self, Play};
+use tcp_scene::address::At;
 
 /// What is seen of the scene that is being played.
 #[derive(Clone, PartialEq)]
@@ -18,6 +21,8 @@ pub(crate) struct PlayView {
     pub progress: (usize, usize),
     /// It waits at that pause.
     pub waits: bool,
+    /// It will go on from there by itself.
+    pub goes_on: bool,
 }
 
 /// Sessions that one undo, or redo, brings back as a whole.
@@ -37,7 +42,14 @@ impl Store {
             caption: play.pause().map(|pause| pause.caption.clone()),
             progress: play.progress(),
             waits: self.waits(),
+            goes_on: self.goes_on(),
         })
+    }
+
+    /// The scene will go on from this pause by itself.
+    pub(super) fn goes_on(&self) -> bool {
+        let at_end = self.session.play().is_none_or(|play| play.progress().0 == play.progress().1);
+        self.auto && self.playing && !at_end && self.waits()
     }
 
     /// The scene waits, and all that led there is seen.
@@ -51,7 +63,45 @@ impl Store {
         self.beside = Beside { before: Some(replace(&mut self.session, session)), after: None };
         self.look.selected = None;
         self.due = None;
-        (self.playing, self.looks_back) = (true, false);
+        (self.playing, self.looks_back, self.auto) = (true, false, false);
+    }
+
+    /// Opens a scene at its beginning. Nothing was done before it.
+    pub(super) fn open(&mut self, scene: Rc<scenes::Scene>) {
+        self.session = Session::scene(scene, self.settings.profile);
+        self.measure();
+    }
+
+    /// Goes to a pause of the scene. False if it has no such pause.
+    pub(super) fn seek_pause(&mut self, at: At) -> bool {
+        let Some((_, of)) = self.session.play().map(Play::progress) else { return false };
+        let to = match at {
+            At::Pause(number) => number,
+            At::End => of,
+        };
+        let there = |session: &Session| session.play().is_none_or(|play| play.progress().0 >= to);
+        while to <= of && !there(&self.session) {
+            self.session.go_on();
+            if !self.session.step() {
+                break;
+            }
+        }
+        self.measure();
+        to <= of
+    }
+
+    /// Takes up the place at which the scene was left.
+    pub(super) fn seek_place(&mut self, at: Instant) {
+        let mut pauses = 0;
+        while self.session.lab().now() < at
+            && self.session.play().is_some_and(|play| play.progress().1 >= pauses)
+        {
+            self.session.go_on();
+            self.session.advance_to(at);
+            pauses += 1;
+        }
+        (self.playing, self.looks_back) = (false, false);
+        self.measure();
     }
 
     /// On from a pause; the clock goes, even if it stood before.

@@ -1,7 +1,7 @@
 //! Sessions that come and go as links: what is shared, what was shared and waits, and what is kept over a reload.
 
 use super::play::Beside;
-use super::{SEED, Store};
+use super::{Present, SEED, Store};
 use crate::settings::Settings;
 use std::rc::Rc;
 use tcp_core::Instant;
@@ -9,6 +9,7 @@ use tcp_course::{Fidelity, Link, LinkError, Recording, Session};
 use tcp_scene::Look;
 use tcp_scene::address::{Address, Wrong};
 use tcp_scene::words::Sharing;
+use tcp_shell::TerminalId;
 use yew::AttrValue;
 
 /// A session at a moment, to be shared.
@@ -28,15 +29,31 @@ impl Store {
     /// on where it was.
     pub(crate) fn visited(
         settings: Settings,
-        (address, wrong): (Address, Vec<Wrong>),
+        (address, mut wrong): (Address, Vec<Wrong>),
         fragment: &str,
         kept: Option<&str>,
     ) -> Store {
         let mut store = Store::with_seed(settings, address.seed.unwrap_or(SEED));
-        match kept.and_then(|kept| Link::from_text(kept).ok()) {
-            Some(link) => store.begin(link.resume()),
-            None => store.arrive(fragment),
+        match (address.scene, kept.and_then(|kept| Link::from_text(kept).ok())) {
+            // The lines of a scene that nobody changed are known: only its place was kept.
+            (Some(scene), Some(kept)) if scene.recording.steps == kept.recording.steps => {
+                store.settings.profile = kept.recording.profile;
+                store.open(scene);
+                store.seek_place(kept.moment.at);
+            }
+            (_, Some(kept)) => store.begin(kept.resume()),
+            (scene, None) => {
+                store.arrive(fragment);
+                scene.into_iter().for_each(|scene| store.open(scene));
+                wrong.extend(address.pause.filter(|at| !store.seek_pause(*at)).map(Wrong::Pause));
+            }
         }
+        store.auto = address.autoplay;
+        store.look.view = address.view.unwrap_or_default();
+        address.terminal.into_iter().for_each(|terminal| store.front.used(terminal));
+        store.network = address.terminal == Some(TerminalId::Network);
+        store.present = if address.present { Present::On } else { Present::Off };
+        store.locks = address.locks;
         store.title = address.title.map(AttrValue::from);
         if !wrong.is_empty() {
             store.notices.push(Sharing::Ignored(wrong));

@@ -3,12 +3,13 @@
 //! One stop of the tab key; from there arrow keys go to every state and every edge, each with its name in words.
 
 use super::ladder::{LadderList, view_switch};
-use super::words;
+use super::{locked, words};
 use crate::hooks::{Dispatch, use_dispatch, use_middle_in_view, use_places, use_stops};
 use crate::settings::Settings;
 use crate::store::Intent;
 use crate::text::{self, page, say};
 use std::rc::Rc;
+use tcp_scene::address::{Lock, Locks};
 use tcp_scene::diagram::{HEIGHT, Marks, NodeId, Point, Shape, Stop, WIDTH, shapes};
 use tcp_scene::words::{Message, Page};
 use tcp_scene::{Differs, Ladder, MachineView, View};
@@ -24,8 +25,12 @@ pub(crate) struct DiagramProps {
     pub settings: Settings,
     /// What the other profile would do.
     pub differs: Option<Differs>,
-    /// The segments, if they are shown in the place of the state machine.
+    /// The segments, if they are shown.
     pub ladder: Option<Ladder>,
+    /// What is shown.
+    pub view: View,
+    /// What cannot be changed.
+    pub locks: Locks,
 }
 
 /// The state machine.
@@ -55,9 +60,8 @@ pub(crate) fn Diagram(props: &DiagramProps) -> Html {
     let half = half(&marks);
     let last = parts.len().saturating_sub(1);
     html! {
-        <section class="card machine" aria-label={page(Page::MachineRegion)}
-            data-view={props.ladder.is_some().then_some("ladder")}>
-            { view_switch(if props.ladder.is_some() { View::Ladder } else { View::Machine }, &dispatch) }
+        <section class="card machine" aria-label={page(Page::MachineRegion)}>
+            { view_switch(props.view, &dispatch) }
             <p class="caption">{ seen.as_ref().map(words) }</p>
             <div class="diagram-frame" data-half={half} ref={frame}>
                 <svg class="diagram" viewBox={format!("0 0 {WIDTH} {HEIGHT}")} role="group"
@@ -71,11 +75,11 @@ pub(crate) fn Diagram(props: &DiagramProps) -> Html {
                     <g ref={places}>{ for tokens.iter().map(drawn) }</g>
                 </svg>
             </div>
-            if let Some(differs) = props.differs { { other_profile(differs, settings, &dispatch) } }
+            if let Some(differs) = props.differs { { other_profile(differs, settings, props.locks, &dispatch) } }
             <button type="button" class="beyond" aria-pressed={settings.beyond.to_string()} onclick={on_beyond}>
                 { page(Page::Beyond) }
             </button>
-            if let Some(ladder) = &props.ladder { <LadderList ladder={ladder.clone()} /> }
+            if let Some(ladder) = &props.ladder { <LadderList ladder={ladder.clone()} locked={props.locks.time} /> }
         </section>
     }
 }
@@ -107,7 +111,7 @@ fn drawn(shape: &Shape) -> Html {
 }
 
 /// One sentence on what the other profile would do, the facts behind it, and a way to see it.
-fn other_profile(differs: Differs, settings: Settings, dispatch: &Dispatch) -> Html {
+fn other_profile(differs: Differs, settings: Settings, locks: Locks, dispatch: &Dispatch) -> Html {
     let other = differs.other;
     let onclick = dispatch.press(Intent::Set(Settings { profile: other, ..settings }));
     let facts = format!("{}#{}", text::FACTS_PAGE, differs.heading());
@@ -115,7 +119,8 @@ fn other_profile(differs: Differs, settings: Settings, dispatch: &Dispatch) -> H
         <p class="differs" role="note">
             <b>{ say(&Message::InProfile(other)) }</b>{ " " }{ say(&differs.says()) }
             <span class="ways">
-                <button type="button" {onclick}>{ page(Page::SeeItSo) }</button>{ " · " }
+                <button type="button" title={locked(locks.settings, Lock::Settings)}
+                    aria-disabled={locks.settings.then_some("true")} {onclick}>{ page(Page::SeeItSo) }</button>{ " · " }
                 <a href={facts} target="_blank">{ page(Page::Facts) }</a>
             </span>
         </p>

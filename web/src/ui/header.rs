@@ -1,14 +1,16 @@
 //! The bar at the top: the name, time and its buttons, settings, help.
 
 use super::icon::{self, icon};
+use super::locked;
 use super::scenes::Scenes;
 use super::settings::settings_popover;
 use super::share::Share;
 use super::time::{Follows, Moving};
-use crate::hooks::Dispatch;
+use crate::hooks::{Dispatch, full_screen};
 use crate::settings::{Settings, pace_of};
 use crate::store::{Intent, Present, Shown};
 use crate::text::{self, page, say};
+use tcp_scene::address::Lock;
 use tcp_scene::pace::Pace;
 use tcp_scene::words::{Message, Page, Rate, Speed};
 use web_sys::HtmlSelectElement;
@@ -37,7 +39,7 @@ pub(crate) fn header(shown: &Shown, on_help: &Callback<()>, dispatch: &Dispatch)
             </div>
             <label class="pick">
                 <span>{ page(Page::Pace) }</span>
-                <select {onchange}>
+                <select {onchange} disabled={shown.locks.time} title={locked(shown.locks.time, Lock::Time)}>
                     { for Pace::ALL[..4].iter().map(|pace| option(*pace, settings.pace)) }
                     <optgroup label={page(Page::TrueTime)}>
                         { for Pace::ALL[4..].iter().map(|pace| option(*pace, settings.pace)) }
@@ -45,13 +47,14 @@ pub(crate) fn header(shown: &Shown, on_help: &Callback<()>, dispatch: &Dispatch)
                 </select>
             </label>
             <Share />
+            <button type="button" class="fill" onclick={|_: MouseEvent| full_screen()}>{ page(Page::FullScreen) }</button>
             { present(shown.present, dispatch) }
-            <button type="button" class="plain" popovertarget="settings" title={page(Page::Settings)}
+            <button type="button" class="plain tool" popovertarget="settings" title={page(Page::Settings)}
                 aria-label={page(Page::Settings)}>{ icon(icon::SETTINGS) }</button>
-            <button type="button" class="plain" title={page(Page::Help)} aria-label={page(Page::Help)} onclick={on_help}>
+            <button type="button" class="plain tool" title={page(Page::Help)} aria-label={page(Page::Help)} onclick={on_help}>
                 { "?" }
             </button>
-            { settings_popover(settings, dispatch) }
+            { settings_popover(settings, shown.locks.settings, dispatch) }
         </header>
     }
 }
@@ -78,16 +81,25 @@ fn present(now: Present, dispatch: &Dispatch) -> Html {
 
 /// Time's buttons.
 fn transport(shown: &Shown, dispatch: &Dispatch) -> Html {
-    let button =
-        |name: Page, path: &'static str, intent: Intent| may([name; 2], path, true, intent, dispatch);
+    let why = locked(shown.locks.time, Lock::Time);
+    let button = |name: Page, path: &'static str, intent: Intent| {
+        // A pause of a scene may be ended.
+        let ends = matches!(name, Page::Play | Page::Pause)
+            && shown.play.as_ref().is_some_and(|it| it.waits && !it.goes_on);
+        let held = why.clone().filter(|_| !ends);
+        press(name, held, path, intent, dispatch)
+    };
+    let may = |names: [Page; 2], path: &'static str, does: bool, intent: Intent| {
+        let held = why.clone().or_else(|| (!does).then(|| page(names[1])));
+        press(names[0], held, path, intent, dispatch)
+    };
     let (play, play_icon) = if shown.playing { (Page::Pause, icon::PAUSE) } else { (Page::Play, icon::PLAY) };
     html! {
         <div class="transport" role="group" aria-label={page(Page::Time)}>
             { button(Page::Reset, icon::RESET, Intent::Reset) }
-            { may([Page::Undo, Page::NothingToUndo], icon::UNDO, shown.can_undo, Intent::Undo, dispatch) }
-            { may([Page::Redo, Page::NothingToRedo], icon::REDO, shown.can_redo, Intent::Redo, dispatch) }
-            { may([Page::StepBack, Page::AtBeginning], icon::STEP_BACK, !shown.at_beginning, Intent::StepBack,
-                dispatch) }
+            { may([Page::Undo, Page::NothingToUndo], icon::UNDO, shown.can_undo, Intent::Undo) }
+            { may([Page::Redo, Page::NothingToRedo], icon::REDO, shown.can_redo, Intent::Redo) }
+            { may([Page::StepBack, Page::AtBeginning], icon::STEP_BACK, !shown.at_beginning, Intent::StepBack) }
             <span class="play">{ button(play, play_icon, Intent::PlayOrPause) }</span>
             { button(Page::Step, icon::STEP, Intent::Step) }
             { button(Page::Skip, icon::SKIP, Intent::Skip) }
@@ -95,15 +107,21 @@ fn transport(shown: &Shown, dispatch: &Dispatch) -> Html {
     }
 }
 
-/// A button that at times does nothing. It stays reachable then, so that the focus is not lost under it, and says why.
-fn may(names: [Page; 2], path: &'static str, does: bool, intent: Intent, dispatch: &Dispatch) -> Html {
+/// A button. If something keeps it from doing anything, it stays reachable, so that the focus is not lost under it, and
+/// says why.
+fn press(
+    name: Page,
+    held: Option<AttrValue>,
+    path: &'static str,
+    intent: Intent,
+    dispatch: &Dispatch,
+) -> Html {
     let onclick = dispatch.press(intent);
-    let [name, nothing] = names;
-    let title = page(if does { name } else { nothing });
+    let disabled = held.is_some().then_some("true");
+    let name = page(name);
     html! {
-        <button type="button" {title} aria-label={page(name)} aria-disabled={(!does).then_some("true")} {onclick}>
-            { icon(path) }
-        </button>
+        <button type="button" title={held.unwrap_or_else(|| name.clone())} aria-label={name} aria-disabled={disabled}
+            {onclick}>{ icon(path) }</button>
     }
 }
 

@@ -12,7 +12,13 @@ use tcp_scene::{Badge, ButtonView, HostPanel};
 use yew::prelude::*;
 
 /// A host's card. `typed` is the line that was typed there last, and how many there were.
-pub(crate) fn host(panel: &HostPanel, typed: Option<&(usize, Rc<str>)>, dispatch: &Dispatch) -> Html {
+/// `still`: time cannot be changed.
+pub(crate) fn host(
+    panel: &HostPanel,
+    typed: Option<&(usize, Rc<str>)>,
+    still: bool,
+    dispatch: &Dispatch,
+) -> Html {
     let role = say(&panel.role);
     let title = format!("{} {role}", panel.name);
     html! {
@@ -23,14 +29,14 @@ pub(crate) fn host(panel: &HostPanel, typed: Option<&(usize, Rc<str>)>, dispatch
                 <span class="address">{ words(&panel.address) }</span>
             </h2>
             { badge(&panel.badge) }
-            { rest(panel, typed, dispatch) }
+            { rest(panel, typed, still, dispatch) }
         </section>
     }
 }
 
 /// All of the card but its state. Where there is no room for it, it is a popover, and the styles show the button that
 /// opens it; where there is, the styles show it in its place, and it never opens.
-fn rest(panel: &HostPanel, typed: Option<&(usize, Rc<str>)>, dispatch: &Dispatch) -> Html {
+fn rest(panel: &HostPanel, typed: Option<&(usize, Rc<str>)>, still: bool, dispatch: &Dispatch) -> Html {
     let id = format!("rest-{}", panel.letter);
     let name = say(&Message::MoreOf(panel.host));
     html! {
@@ -39,7 +45,7 @@ fn rest(panel: &HostPanel, typed: Option<&(usize, Rc<str>)>, dispatch: &Dispatch
                 { "⋯" }
             </button>
             <div {id} class="rest" popover="auto">
-                <p class="note">{ say(&panel.note) }{ skip(&panel.badge, dispatch) }</p>
+                <p class="note">{ say(&panel.note) }{ skip(&panel.badge, still, dispatch) }</p>
                 <div class="buttons">{ for panel.buttons.iter().map(|button| act(button, dispatch)) }</div>
                 { last_typed(panel.name, typed) }
                 { netstat(panel, dispatch) }
@@ -62,10 +68,10 @@ fn badge(badge: &Badge) -> Html {
 }
 
 /// A wait that the clock does not hurry through can be skipped where it is shown.
-fn skip(badge: &Badge, dispatch: &Dispatch) -> Html {
+fn skip(badge: &Badge, still: bool, dispatch: &Dispatch) -> Html {
     let onclick = dispatch.press(Intent::Skip);
     html! {
-        if badge.long_wait { <button type="button" class="skip" {onclick}>{ page(Page::SkipWait) }</button> }
+        if badge.long_wait && !still { <button type="button" class="skip" {onclick}>{ page(Page::SkipWait) }</button> }
     }
 }
 

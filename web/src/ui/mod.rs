@@ -1,5 +1,6 @@
 //! The views. What has no hooks is a plain function from data to [`yew::Html`].
 
+mod builder;
 mod diagram;
 mod firewall;
 mod footer;
@@ -20,7 +21,10 @@ mod time;
 mod timebar;
 mod wire;
 
+use crate::text::say;
 use std::rc::Rc;
+use tcp_scene::address::Lock;
+use tcp_scene::words::{Message, Sharing};
 use yew::prelude::*;
 
 pub(crate) use diagram::Diagram;
@@ -34,6 +38,11 @@ pub(crate) use play::Playing;
 pub(crate) use terminals::terminals;
 pub(crate) use timebar::Bar;
 pub(crate) use wire::Wire;
+
+/// Why something cannot be changed, if it is locked.
+fn locked(locked: bool, lock: Lock) -> Option<AttrValue> {
+    locked.then(|| say(&Message::Sharing(Sharing::Locked(lock))))
+}
 
 /// A text of the scene, without copying it.
 fn words(text: &Rc<str>) -> Html {

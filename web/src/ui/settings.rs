@@ -1,25 +1,28 @@
 //! The settings, in a popover.
 
+use super::locked;
 use crate::hooks::Dispatch;
 use crate::settings::{PROFILES, Settings, Theme};
 use crate::store::Intent;
 use crate::text::{self, page, say};
+use tcp_scene::address::Lock;
 use tcp_scene::words::{Message, Page};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 /// The settings; the browser opens and closes them.
-pub(crate) fn settings_popover(settings: Settings, dispatch: &Dispatch) -> Html {
+pub(crate) fn settings_popover(settings: Settings, is_locked: bool, dispatch: &Dispatch) -> Html {
     html! {
         <div id="settings" class="settings" popover="auto" role="dialog" aria-label={page(Page::Settings)}>
-            <fieldset>
+            if let Some(why) = locked(is_locked, Lock::Settings) { <p>{ why }</p> }
+            <fieldset disabled={is_locked}>
                 <legend>{ page(Page::Theme) }</legend>
                 { for Theme::ALL.into_iter().map(|theme| {
                     let set = Settings { theme, ..settings };
                     choice("radio", "theme", self::theme(theme), theme == settings.theme, [set; 2], dispatch)
                 }) }
             </fieldset>
-            <fieldset>
+            <fieldset disabled={is_locked}>
                 <legend>{ page(Page::Profile) }</legend>
                 { for PROFILES.into_iter().map(|profile| {
                     let set = Settings { profile, ..settings };
@@ -31,7 +34,7 @@ pub(crate) fn settings_popover(settings: Settings, dispatch: &Dispatch) -> Html 
                     <a href={text::FACTS_PAGE} target="_blank">{ page(Page::AllFacts) }</a>
                 </p>
             </fieldset>
-            <fieldset>
+            <fieldset disabled={is_locked}>
                 { choice("checkbox", "keys", page(Page::Keys), !settings.silent_keys,
                     [true, false].map(|silent_keys| Settings { silent_keys, ..settings }), dispatch) }
             </fieldset>
@@ -44,7 +47,7 @@ fn theme(theme: Theme) -> AttrValue {
         Theme::System => Page::ThemeSystem,
         Theme::Light => Page::ThemeLight,
         Theme::Dark => Page::ThemeDark,
-        Theme::Projector => Page::ThemeProjector,
+        Theme::Contrast => Page::ThemeContrast,
     })
 }
 

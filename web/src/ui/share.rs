@@ -1,8 +1,9 @@
 //! Share: a link to this very session at this moment, to be copied or scanned; where the page has no address that
 //! others can open, the recording instead.
 
+use super::builder::Builder;
 use super::icon::{self, icon};
-use crate::hooks::{copy, shareable, use_dialog, use_dispatch};
+use crate::hooks::{base, copy, shareable, use_dialog, use_dispatch};
 use crate::store::Shared;
 use crate::text::{self, page, say};
 use qrcodegen::{QrCode, QrCodeEcc};
@@ -22,6 +23,12 @@ pub(crate) fn Share() -> Html {
     let dispatch = use_dispatch();
     let (dialog, open) = use_dialog();
     let shared = use_state(|| None::<Shared>);
+    // Not to be passed on, but to be put into a page.
+    let places = use_state(|| false);
+    let onplace = {
+        let setter = places.setter();
+        Callback::from(move |_: MouseEvent| setter.set(true))
+    };
     let onclick = {
         let setter = shared.setter();
         Callback::from(move |_: MouseEvent| {
@@ -30,21 +37,32 @@ pub(crate) fn Share() -> Html {
         })
     };
     let onclose = {
-        let setter = shared.setter();
-        Callback::from(move |_: Event| setter.set(None))
+        let (shared, places) = (shared.setter(), places.setter());
+        Callback::from(move |_: Event| {
+            shared.set(None);
+            places.set(false);
+        })
     };
     let name = text(Sharing::Share);
     html! {
         <>
-            <button type="button" class="plain" title={name.clone()} aria-label={name.clone()} {onclick}>
+            <button type="button" class="plain tool" title={name.clone()} aria-label={name.clone()} {onclick}>
                 { icon(icon::SHARE) }
             </button>
-            <dialog class="share" ref={dialog} aria-labelledby="share-title" {onclose}>
+            <dialog class="share" data-places={places.then_some("")} ref={dialog} aria-labelledby="share-title"
+                {onclose}>
                 <form method="dialog">
-                    <h2 id="share-title">{ name }</h2>
+                    <h2 id="share-title">{ if *places { text(Sharing::IntoPage) } else { name } }</h2>
                     <button class="plain" aria-label={page(Page::Close)}>{ "✕" }</button>
                 </form>
-                if let Some(shared) = &*shared { { contents(shared) } }
+                if let Some(shared) = &*shared {
+                    if *places { { builder(shared) } } else {
+                        { contents(shared) }
+                        if base().is_some() {
+                            <p><button type="button" onclick={onplace}>{ text(Sharing::PutIntoPage) }</button></p>
+                        }
+                    }
+                }
             </dialog>
         </>
     }
@@ -69,6 +87,12 @@ fn contents(shared: &Shared) -> Html {
             } }
         </>
     }
+}
+
+/// What builds an address, of the lab or of this session.
+fn builder(shared: &Shared) -> Html {
+    let session = shared.link.clone().ok().filter(|_| shared.done).map(AttrValue::from);
+    base().map_or_else(Html::default, |base| html! { <Builder {base} {session} /> })
 }
 
 #[derive(Properties, PartialEq)]

@@ -3,9 +3,10 @@
 use super::words;
 use crate::hooks::{Dispatch, is_tight, use_dispatch, use_end_in_view};
 use crate::store::Intent;
-use crate::text::say;
+use crate::text::{page, say};
 use tcp_course::Action;
-use tcp_scene::words::Message;
+use tcp_scene::address::Lock;
+use tcp_scene::words::{Message, Page};
 use tcp_scene::{TerminalLine, TerminalView};
 use tcp_shell::{TerminalId, Text};
 use wasm_bindgen::JsCast;
@@ -21,11 +22,13 @@ pub(crate) struct TerminalProps {
     pub view: TerminalView,
     /// It was used later than its host's other one.
     pub front: bool,
+    /// Nothing can be typed here.
+    pub locked: bool,
 }
 
 /// A terminal.
 #[component]
-pub(crate) fn TerminalBox(TerminalProps { view, front }: &TerminalProps) -> Html {
+pub(crate) fn TerminalBox(TerminalProps { view, front, locked }: &TerminalProps) -> Html {
     let dispatch = use_dispatch();
     let log = use_end_in_view(view.lines.len());
     let input = use_node_ref();
@@ -75,12 +78,16 @@ pub(crate) fn TerminalBox(TerminalProps { view, front }: &TerminalProps) -> Html
     let press = |name: &'static str, action: Action| {
         let onclick = dispatch.press(Intent::Act(action));
         let label = format!("{name}, {title}");
-        html! { <button type="button" aria-label={label} {onclick}>{ name }</button> }
+        html! {
+            <button type="button" aria-label={label} aria-disabled={locked.then_some("true")}
+                title={super::locked(*locked, Lock::Terminals)} {onclick}>{ name }</button>
+        }
     };
     let program = view.running.as_deref().map(|line| line.split(' ').next().unwrap_or(line).to_owned());
     let label = say(&Message::InputOf { terminal: id, program });
     html! {
-        <section class="terminal" data-own-keys="" data-front={front.then_some("")} aria-label={title.clone()}
+        <section class="terminal" data-own-keys="" data-terminal={id.name()} data-front={front.then_some("")}
+            aria-label={title.clone()}
             {onfocusin}>
             <div class="head">
                 <h3 {onclick}>{ &title }</h3>
@@ -100,7 +107,8 @@ pub(crate) fn TerminalBox(TerminalProps { view, front }: &TerminalProps) -> Html
                         }
                         <span class="unseen">{ label }</span>
                         <input ref={input} type="text" {onkeydown} {onpaste} spellcheck="false"
-                            autocapitalize="off" autocorrect="off" enterkeyhint="send" />
+                            readonly={*locked} placeholder={locked.then(|| page(Page::Locked))}
+                            title={super::locked(*locked, Lock::Terminals)} autocapitalize="off" autocorrect="off" enterkeyhint="send" />
                     </label>
                 </form>
             </div>

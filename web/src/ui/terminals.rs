@@ -13,7 +13,8 @@ pub(crate) fn terminals(shown: &Shown, dispatch: &Dispatch) -> Html {
     let front = shown.front;
     let one = |at: usize| {
         shown.scene.terminals.get(at).map(|view| {
-            html! { <TerminalBox view={view.clone()} front={front.of_hosts.contains(&view.id)} /> }
+            let front = front.of_hosts.contains(&view.id);
+            html! { <TerminalBox view={view.clone()} {front} locked={shown.locks.terminals} /> }
         })
     };
     let last = |at: usize| (front.of_hosts[at] == front.last).then_some("");
@@ -24,7 +25,7 @@ pub(crate) fn terminals(shown: &Shown, dispatch: &Dispatch) -> Html {
                 <div class="column" data-last={last(1)}>{ one(2) }{ one(3) }</div>
             </div>
             { arrangement(shown.settings, dispatch) }
-            <details class="network">
+            <details class="network" open={shown.network}>
                 <summary>{ page(Page::Network) }<span>{ page(Page::NetworkNote) }</span></summary>
                 { one(4) }
             </details>

@@ -8,6 +8,7 @@ use std::rc::Rc;
 use tcp_core::Instant;
 use tcp_core::net::HostId;
 use tcp_course::Marked;
+use tcp_scene::address::Lock;
 use tcp_scene::names::letter;
 use tcp_scene::timebar::{Fold, Scale, Sign, TimeBar, lane};
 use tcp_scene::words::{Message, Page};
@@ -24,11 +25,13 @@ pub(crate) struct BarProps {
     pub bar: TimeBar,
     /// The moment that is shown.
     pub now: Instant,
+    /// It cannot be changed.
+    pub locked: bool,
 }
 
 /// The time bar.
 #[component]
-pub(crate) fn Bar(BarProps { bar, now }: &BarProps) -> Html {
+pub(crate) fn Bar(BarProps { bar, now, locked }: &BarProps) -> Html {
     let dispatch = use_dispatch();
     let head = use_moving(Rc::clone(&bar.scale), true, at_place);
     let on_place = {
@@ -45,6 +48,7 @@ pub(crate) fn Bar(BarProps { bar, now }: &BarProps) -> Html {
     html! {
         <div class="timebar" role="slider" tabindex="0" aria-label={page(Page::TimeBar)} aria-valuemin="0"
             aria-valuemax={millis(bar.end)} aria-valuenow={millis(*now)} aria-valuetext={says}
+            aria-disabled={locked.then_some("true")} title={super::locked(*locked, Lock::Time)}
             data-past={(*now < bar.end).then_some("")} onpointerdown={on_down} onpointermove={on_move} {onkeydown}>
             <div class="track" ref={node}>
                 <Drawn bar={bar.clone()} />

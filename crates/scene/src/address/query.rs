@@ -28,6 +28,9 @@ pub fn parse(query: &str) -> (Address, Vec<Wrong>) {
                 if !(parameter.may_be(&value) && (parameter.set)(&mut address, &value)) {
                     address = before;
                     wrong.push(Wrong::Value { name: parameter.name, value: shown(&value) });
+                } else if parameter.painted {
+                    address.painted.retain(|(name, _)| *name != parameter.name);
+                    address.painted.push((parameter.name, value));
                 }
             }
         }
@@ -38,8 +41,11 @@ pub fn parse(query: &str) -> (Address, Vec<Wrong>) {
 impl Parameter {
     fn may_be(&self, value: &str) -> bool {
         match self.values {
-            Values::Words(words) => words.contains(&value),
+            Values::Words(words) => words.contains(&value) || (self.name, value) == ("theme", "projector"),
             Values::Number => value.bytes().all(|letter| letter.is_ascii_digit()),
+            Values::List(words) => value.split(',').all(|word| words.contains(&word)),
+            // What sets them looks closer.
+            Values::Scene | Values::Pause => true,
             Values::Text(most) => value.chars().count() <= most && !value.contains(char::is_control),
         }
     }

@@ -107,4 +107,20 @@ pub enum View {
     Machine,
     /// The segments, one below the other.
     Ladder,
+    /// The state machine, and the segments below it.
+    Both,
+}
+
+impl View {
+    /// All, in the order in which they are offered.
+    pub const ALL: [View; 3] = [View::Machine, View::Ladder, View::Both];
+
+    /// Its key in styles and in addresses.
+    pub const fn key(self) -> &'static str {
+        match self {
+            View::Machine => "machine",
+            View::Ladder => "ladder",
+            View::Both => "both",
+        }
+    }
 }

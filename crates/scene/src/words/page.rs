@@ -50,7 +50,7 @@ pub enum Page {
     /// A theme.
     ThemeDark,
     /// A theme.
-    ThemeProjector,
+    ThemeContrast,
     /// In the settings.
     Profile,
     /// In the settings.
@@ -91,6 +91,12 @@ pub enum Page {
     View,
     /// The ladder, on the switch.
     Ladder,
+    /// The state machine and the ladder, on the switch.
+    Both,
+    /// What cannot be changed here.
+    Locked,
+    /// On the button that fills the screen.
+    FullScreen,
     /// Of the ladder's table.
     Segments,
     /// The ladder has no rows.

@@ -1,6 +1,6 @@
 //! What the page says of links, as data.
 
-use crate::address::Wrong;
+use crate::address::{Lock, Wrong};
 use tcp_course::{Fidelity, LinkError};
 
 /// A text on sharing a session, or on opening one that was shared.
@@ -46,8 +46,53 @@ pub enum Sharing {
     NotNow,
     /// Lines that are not listed.
     MoreLines(usize),
+    /// What the address does not let readers change.
+    Locked(Lock),
+    /// On the button that leads to what builds an address.
+    PutIntoPage,
+    /// Of what builds an address.
+    IntoPage,
+    /// Of the lab as it will be.
+    Preview,
+    /// Of the places for which there is something to copy.
+    Where,
+    /// A place.
+    Place(Place),
+    /// What to do with the code there.
+    Into(Place),
+    /// Of what is to be copied.
+    Code,
+    /// On the button.
+    CopyCode,
+    /// What the parameter with this number does.
+    Effect(usize),
+    /// What holds without it.
+    Unset(usize),
     /// What the address asks for and cannot have.
     Ignored(Vec<Wrong>),
     /// A program without a terminal.
     Program(String),
+}
+
+/// Where a lab can be put.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// Any page of HTML.
+    Frame,
+    /// The same, by the lab's own element.
+    Element,
+    /// A text in Markdown.
+    Markdown,
+    /// A slide of reveal.js.
+    Reveal,
+    /// A course in Moodle.
+    Moodle,
+    /// Anywhere: the address alone.
+    Address,
+}
+
+impl Place {
+    /// All, in the order in which they are offered.
+    pub const ALL: [Place; 6] =
+        [Place::Frame, Place::Element, Place::Markdown, Place::Reveal, Place::Moodle, Place::Address];
 }

@@ -93,6 +93,85 @@ fn a_reload_goes_on_and_a_restart_after_it_begins_at_the_beginning() {
     assert_eq!(pair(&open("", "", Some("0.AAAA"))), ["CLOSED", "LISTEN"]);
 }
 
+/// Pauses reached, and whether it waits; `None` without a scene.
+fn pauses(store: &Store) -> Option<(usize, bool)> {
+    store.shown().play.map(|play| (play.progress.0, play.waits))
+}
+
+#[test]
+fn a_scene_opens_at_its_beginning_or_at_a_pause() {
+    let store = open("?scene=synack-dropped", "", None);
+    let shown = store.shown();
+    assert_eq!((pauses(&store), pair(&store)), (Some((1, true)), ["CLOSED", "LISTEN"]));
+    assert!(shown.playing && shown.at_beginning && !shown.can_undo && shown.notices.is_empty());
+    let at = |pause: &str| open(&format!("?scene=synack-dropped&pause={pause}"), "", None);
+    assert_eq!((pauses(&at("1")), pair(&at("1"))), (Some((1, true)), ["CLOSED", "LISTEN"]));
+    assert_eq!((pauses(&at("2")), pair(&at("2"))), (Some((2, true)), ["SYN_SENT", "SYN_RECV"]));
+    let end = at("end");
+    assert_eq!((pauses(&end), pair(&end)), (Some((5, true)), ["SYN_SENT", "LISTEN"]));
+    assert!(!end.shown().at_beginning, "what came before can be looked at");
+    for scene in tcp_course::scenes::built_in() {
+        let store = open(&format!("?scene={}&pause=end", scene.id), "", None);
+        let play = store.shown().play.expect("a scene");
+        assert_eq!((play.progress.0, play.waits), (play.progress.1, true), "{}", scene.id);
+        assert_eq!(store.shown().scene.now, scene.lasts_in(ProfileName::Article), "{}", scene.id);
+    }
+}
+
+#[test]
+fn a_scene_or_pause_that_is_not_there_is_named() {
+    for (query, sentence) in [
+        ("?scene=nothing", "In the address, no scene is called “nothing”. It is ignored."),
+        ("?scene=syn-dropped&pause=9", "In the address, there is no pause “9”. It is ignored."),
+        ("?pause=1", "In the address, there is no pause “1”. It is ignored."),
+        ("?pause=end", "In the address, there is no scene that could be at its end. It is ignored."),
+    ] {
+        let store = open(query, "", None);
+        assert_eq!(said(&store), [sentence]);
+        assert_eq!(pair(&store), ["CLOSED", "LISTEN"]);
+    }
+}
+
+#[test]
+fn a_scene_that_was_left_is_taken_up_where_it_was() {
+    let query = "?scene=synack-dropped";
+    let mut store = open(query, "", None);
+    does(&mut store, Intent::GoOn);
+    does(&mut store, Intent::Skip);
+    let before = (pauses(&store), pair(&store), store.shown().scene.now);
+    let link = store.share(before.2).link.expect("a link");
+    let store = open(query, "", Some(&link));
+    assert_eq!(
+        (pauses(&store).map(|(pauses, _)| pauses), pair(&store), store.shown().scene.now),
+        (before.0.map(|(pauses, _)| pauses), before.1, before.2)
+    );
+    assert!(!store.shown().playing);
+    // Whoever has acted in it has a session of their own.
+    let mut store = open(query, "", None);
+    does(&mut store, Intent::Act(Action::enter(TerminalId::ClientUpper, "nc 10.211.55.10 5555")));
+    let link = store.share(store.shown().scene.now).link.expect("a link");
+    assert_eq!(pauses(&open(query, "", Some(&link))), None);
+}
+
+#[test]
+fn a_scene_plays_by_itself_until_somebody_stops_it() {
+    let goes_on = |store: &Store| store.shown().play.is_some_and(|play| play.goes_on);
+    assert!(!goes_on(&open("?scene=synack-dropped", "", None)));
+    let mut store = open("?scene=synack-dropped&autoplay=on", "", None);
+    assert!(goes_on(&store));
+    does(&mut store, Intent::PlayOrPause);
+    assert!(!goes_on(&store) && !store.shown().playing, "it is stopped where it waits");
+    assert_eq!(pauses(&store), Some((1, true)));
+    does(&mut store, Intent::PlayOrPause);
+    assert_eq!(pauses(&store), Some((1, false)));
+    does(&mut store, Intent::Skip);
+    while pauses(&store) == Some((1, false)) {
+        does(&mut store, Intent::Skip);
+    }
+    assert!(goes_on(&store), "at the second pause");
+    assert!(!goes_on(&open("?scene=synack-dropped&autoplay=on&pause=end", "", None)), "its end is its end");
+}
+
 #[test]
 fn nothing_is_kept_of_a_page_on_which_nothing_was_done() {
     let store = open("", "", None);

@@ -1,7 +1,7 @@
 //! What the page says of links, in English.
 
-use crate::address::Wrong;
-use crate::words::Sharing;
+use crate::address::{At, Lock, PARAMETERS, Parameter, Wrong};
+use crate::words::{Place, Sharing};
 use tcp_course::{ENGINE, Fidelity, LinkError};
 
 /// Faults of an address that are named.
@@ -35,16 +35,71 @@ pub(super) fn sharing(sharing: &Sharing) -> String {
         Sharing::Play => "Play",
         Sharing::NotNow => "Open the lab without them",
         Sharing::MoreLines(count) => return format!("and {count} more"),
+        Sharing::PutIntoPage => "Put it into a page…",
+        Sharing::IntoPage => "Put the lab into a page",
+        Sharing::Preview => "As it will be",
+        Sharing::Where => "Where it is put",
+        Sharing::Place(place) => self::place(*place),
+        Sharing::Into(place) => into(*place),
+        Sharing::Code => "Code",
+        Sharing::CopyCode => "Copy",
+        Sharing::Effect(at) => return of_schema(*at, |parameter| parameter.effect),
+        Sharing::Unset(at) => return of_schema(*at, |parameter| parameter.default),
+        Sharing::Locked(lock) => return locked(*lock).to_owned(),
         Sharing::Ignored(wrong) => return ignored(wrong),
         Sharing::Program(name) => return format!("program {name}"),
     };
     fixed.to_owned()
 }
 
+const fn place(place: Place) -> &'static str {
+    match place {
+        Place::Frame => "iframe",
+        Place::Element => "Element",
+        Place::Markdown => "Markdown",
+        Place::Reveal => "reveal.js",
+        Place::Moodle => "Moodle",
+        Place::Address => "Address",
+    }
+}
+
+const fn into(place: Place) -> &'static str {
+    match place {
+        Place::Frame => "For any page whose HTML you can write.",
+        Place::Element => "For a page that may load a script. The lab is as high as it needs to be.",
+        Place::Markdown => {
+            "A link. Where Markdown may contain HTML, as in mdBook or Quarto, the iframe works, too."
+        }
+        Place::Reveal => "A slide of its own.",
+        Place::Moodle => "In Moodle's editor, open the source code (Tools, Source code), and paste it there.",
+        Place::Address => "The address itself, to be sent or typed.",
+    }
+}
+
+/// A text of the schema, without the marks of Markdown.
+fn of_schema(at: usize, text: fn(&Parameter) -> &'static str) -> String {
+    PARAMETERS.get(at).map_or("", text).replace('`', "")
+}
+
+const fn locked(lock: Lock) -> &'static str {
+    match lock {
+        Lock::Firewall => "Locked: whoever put this lab here does not want the firewall to be changed.",
+        Lock::Terminals => {
+            "Locked: whoever put this lab here wants nothing to be typed but what the buttons type."
+        }
+        Lock::Time => "Locked: whoever put this lab here does not want time to be changed.",
+        Lock::Settings => "Locked: whoever put this lab here does not want the settings to be changed.",
+    }
+}
+
 fn ignored(wrong: &[Wrong]) -> String {
     let named = wrong.iter().take(MOST_NAMED).map(|wrong| match wrong {
         Wrong::Unknown(name) => format!("“{name}” is not known"),
+        Wrong::Value { name: "lang", value } => format!("the language “{value}” is not there yet"),
+        Wrong::Value { name: "scene", value } => format!("no scene is called “{value}”"),
         Wrong::Value { name, value } => format!("“{name}” cannot be “{value}”"),
+        Wrong::Pause(At::Pause(number)) => format!("there is no pause “{number}”"),
+        Wrong::Pause(At::End) => "there is no scene that could be at its end".to_owned(),
         Wrong::TooLong => "it is too long".to_owned(),
     });
     let named: Vec<String> = named.collect();

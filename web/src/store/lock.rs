@@ -1,0 +1,67 @@
+//! What readers may not change, if an address says so. What a control, a key or a typed line asks for comes here alike.
+
+use super::{Intent, Store};
+use tcp_course::Action;
+use tcp_scene::address::Lock;
+use tcp_shell::TerminalId;
+
+impl Store {
+    /// What forbids this, if anything does.
+    pub(super) fn lock_on(&self, intent: &Intent) -> Option<Lock> {
+        let locks = self.locks;
+        let on = |locked: bool, lock: Lock| locked.then_some(lock);
+        match intent {
+            Intent::Act(action) => on(locks.firewall && interferes(action), Lock::Firewall)
+                .or_else(|| on(locks.terminals && !self.is_offered(action), Lock::Terminals)),
+            Intent::DropAt(_) => on(locks.firewall, Lock::Firewall),
+            // A pause of a scene may be ended.
+            Intent::PlayOrPause => on(locks.time && (self.goes_on() || !self.waits()), Lock::Time),
+            Intent::Step
+            | Intent::StepBack
+            | Intent::Skip
+            | Intent::GoTo(_)
+            | Intent::Reset
+            | Intent::Undo
+            | Intent::Redo => on(locks.time, Lock::Time),
+            Intent::Set(new) => {
+                let old = self.settings;
+                let kept = new.theme == old.theme
+                    && new.profile == old.profile
+                    && new.silent_keys == old.silent_keys;
+                on(locks.time && new.pace != old.pace, Lock::Time)
+                    .or_else(|| on(locks.settings && !kept, Lock::Settings))
+            }
+            _ => None,
+        }
+    }
+
+    /// A button enters just this.
+    fn is_offered(&self, action: &Action) -> bool {
+        let scene = self.scene();
+        let mut buttons = scene.hosts.iter().flat_map(|host| &host.buttons);
+        let mut toggles = scene.firewall.toggles.iter();
+        buttons.any(|button| button.action == *action)
+            || toggles.any(|toggle| Action::enter(toggle.terminal, &*toggle.line) == *action)
+    }
+}
+
+/// It may change what is dropped: it calls iptables for more than a list, or says something to the network.
+fn interferes(action: &Action) -> bool {
+    let line = match action {
+        Action::Enter { terminal: TerminalId::Network, .. } | Action::Network { .. } => return true,
+        Action::Enter { line, .. } | Action::Input { line, .. } => line,
+        Action::Start { cmd, .. } | Action::Run { cmd, .. } => cmd,
+        _ => return false,
+    };
+    // The shell has no substitution: a word can only be hidden in quotes.
+    let line: String = line.chars().filter(|letter| !matches!(letter, '"' | '\'' | '\\')).collect();
+    let mut options = line.split_whitespace().filter(|word| word.starts_with(['-', '–', '—', '−', '‑']));
+    let lists = |option: &str| match option.strip_prefix("--") {
+        Some(long) => ["list", "num", "verb", "line"].iter().any(|word| long.starts_with(word)),
+        None => option[1..].chars().all(|letter| matches!(letter, 'L' | 'S' | 'n' | 'v' | 'x')),
+    };
+    line.contains("iptables") && !options.all(|option| option.is_ascii() && lists(option))
+}
+
+#[cfg(test)]
+mod tests;
