@@ -111,12 +111,10 @@ impl Coder {
 
     /// What was written.
     pub(super) fn finish(mut self) -> Vec<u8> {
-        // One octet is between `low` and `high`, whose first octets differ; zeros at the end are read anyway.
+        // One octet is between `low` and `high`, whose first octets differ; the zeros after it are read anyway. Those
+        // before it stay: by their number a reader notices that nothing is missing.
         if self.low > 0 {
             self.octets.push(self.low.to_be_bytes()[0] + 1);
-        }
-        while self.octets.last() == Some(&0) {
-            self.octets.pop();
         }
         self.octets
     }

@@ -232,3 +232,16 @@ proptest! {
         prop_assert_eq!(base64::read(&base64::write(&octets)), Some(octets));
     }
 }
+
+/// The coder may end in zeros, which belong to the link.
+#[test]
+fn a_link_that_ends_in_zeros_opens() {
+    let link = Link {
+        moment: Moment { at: Instant::from_micros(208), done: None },
+        end: Instant::from_micros(3_491_946_703),
+        digest: 4_253_739,
+        ..Link::nothing()
+    };
+    let text = link.to_text().expect("it is short");
+    assert_eq!(Link::from_text(&text), Ok(link), "{text}");
+}
