@@ -35,6 +35,7 @@ const THEMES = ['light', 'dark', 'contrast'];
 
 for (const [name, [size, address, reach]] of Object.entries(VIEWS)) {
   test(`axe finds nothing: ${name}`, async ({ tab, axe }) => {
+    test.setTimeout(180_000);
     await tab.resize(...SIZES[size]);
     const lab = await Lab.open(tab, address);
     await reach?.(lab);

@@ -141,7 +141,7 @@ async function overLater(frame) {
   return over(frame);
 }
 
-for (const width of [480, 640, 768, 900]) {
+for (const width of [320, 480, 640, 768, 900, 1280, 1920]) {
   test(`a frame of ${width} px needs no scrollbar, and its height settles`, async ({ hosts, lab, tab }) => {
     await tab.resize(1960, 900);
     const listen = `<script>

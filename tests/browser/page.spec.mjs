@@ -8,6 +8,8 @@ for (const colorScheme of ['light', 'dark']) {
     test.use({ colorScheme });
 
     test('axe finds nothing, whatever the page shows', async ({ tab, axe }) => {
+      // Seven times five seconds, on a machine that does nothing else.
+      test.setTimeout(180_000);
       const lab = await Lab.open(tab);
       await test.step('at the start', axe);
       await lab.drops('SYN');
