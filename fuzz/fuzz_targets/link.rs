@@ -22,7 +22,7 @@ fuzz_target!(|input: &[u8]| {
             let json = link.recording.to_json();
             // A recording of a megabyte of characters that JSON has to escape is too long for a file.
             if let Ok(read) = Recording::from_json(&json) {
-                assert_eq!(read, link.recording, "what is written is read");
+                assert_eq!(ordered(read), ordered(link.recording.clone()), "what is written is read");
             }
             match link.to_text() {
                 Ok(again) => assert_eq!(Link::from_text(&again).as_ref(), Ok(&link), "{again}"),
@@ -35,6 +35,13 @@ fuzz_target!(|input: &[u8]| {
         }
     }
 });
+
+/// A file has the hosts and their constants in an order of its own.
+fn ordered(mut recording: Recording) -> Recording {
+    recording.delays.sort();
+    recording.sysctls.sort_by(|a, b| (a.host, &a.name).cmp(&(b.host, &b.name)));
+    recording
+}
 
 /// The octets as a link with the right checksum: FNV-1a of 32 bits, folded; base64url.
 fn passed(octets: &[u8]) -> String {

@@ -129,9 +129,16 @@ impl Script {
         let profile = PROFILES[usize::from(self.coder.bit(1 << 15, profile == 1))];
         let seed = self.number(given.seed)?;
         let delays = self.count(given.delays.len(), MOST_SETTINGS)?;
-        let delays = (0..delays).map(|at| self.delay(given.delays.get(at))).collect::<Coded<_>>()?;
+        let delays: Vec<_> = (0..delays).map(|at| self.delay(given.delays.get(at))).collect::<Coded<_>>()?;
         let sysctls = self.count(given.sysctls.len(), MOST_SETTINGS)?;
-        let sysctls = (0..sysctls).map(|at| self.sysctl(given.sysctls.get(at))).collect::<Coded<_>>()?;
+        let sysctls: Vec<Sysctl> =
+            (0..sysctls).map(|at| self.sysctl(given.sysctls.get(at))).collect::<Coded<_>>()?;
+        // Who writes a link names nothing twice.
+        if repeats(delays.iter().map(|(host, _)| host))
+            || repeats(sysctls.iter().map(|it| (it.host, &it.name)))
+        {
+            return Err(LinkError::Damaged);
+        }
         let count = self.count(given.steps.len(), MOST_STEPS)?;
         let mut steps = Vec::new();
         let mut latest = Instant::START;
@@ -294,4 +301,9 @@ impl Parts<'_> {
             Action::Network { line } => Parts { kind: 13, text: line, ..Parts::default() },
         }
     }
+}
+
+/// Whether some of these are equal. There are few.
+fn repeats<T: PartialEq>(all: impl Iterator<Item = T> + Clone) -> bool {
+    all.clone().enumerate().any(|(at, one)| all.clone().take(at).any(|other| other == one))
 }
