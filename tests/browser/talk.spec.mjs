@@ -98,7 +98,8 @@ const test = base.extend({
     const site = await serve(fileURLToPath(new URL('hosts/', import.meta.url)));
     const host = new Host(tab, site.address);
     await use(host);
-    const complaints = await host.lab.tab.complaints();
+    // A test that is left out opens no lab.
+    const complaints = (await host.lab?.tab.complaints()) ?? [];
     site.close();
     expect(complaints, 'what the lab complained about').toEqual([]);
   },
