@@ -83,7 +83,10 @@ export const test = base.extend({
         Promise.all(page.frames().map((frame) => frame.evaluate((really) => window.underTest?.live(really), on)));
       await live(true);
       // A lab in a frame of the page has the same landmarks as the page; it is a page of its own, and looked at as one.
-      const { violations } = await new AxeBuilder({ page }).exclude('iframe').analyze();
+      const { violations } = await new AxeBuilder({ page })
+        .exclude('iframe')
+        .options({ resultTypes: ['violations'] })
+        .analyze();
       await live(false);
       const lines = violations.flatMap(({ id, help, nodes }) =>
         nodes.map((node) => `${id}: ${help}: ${node.target.join(' ')}`),
