@@ -1,6 +1,6 @@
 // The smallest web server that can serve a build, compressed as real ones do: `node server.mjs FOLDER PORT`.
 // Port 0, or none, takes a free one.
-import { readFileSync, statSync } from 'node:fs';
+import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -90,6 +90,11 @@ export function serve(folder, port = 0, { injected = {}, under = '/', pages, see
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const [folder, port] = process.argv.slice(2);
+  // The first test that asks for the program should not wait for its compression.
+  for (const name of readdirSync(folder).filter((name) => extname(name) === '.wasm')) {
+    const file = join(folder, name);
+    body(file, statSync(file).mtimeMs, codings[0]);
+  }
   const { address } = await serve(folder, Number(port ?? 0));
   console.log(`${folder} is at ${address}`);
 }
