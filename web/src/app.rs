@@ -10,6 +10,7 @@ use crate::text;
 use crate::ui::{
     Bar, Diagram, Opened, Playing, Wire, firewall, footer, header, help, host, notice, terminals,
 };
+use std::cell::Cell;
 use std::rc::Rc;
 use tcp_core::Instant;
 use tcp_course::{LinkError, Recording};
@@ -28,9 +29,28 @@ pub(crate) struct App {
     dispatch: Dispatch,
 }
 
+/// What the page begins with; the first to ask takes it.
+#[derive(Clone, Properties)]
+pub(crate) struct Begun {
+    store: Rc<Cell<Option<Store>>>,
+}
+
+impl Begun {
+    /// As the address and the browser's memory have it.
+    pub(crate) fn new() -> Begun {
+        Begun { store: Rc::new(Cell::new(Some(begun()))) }
+    }
+}
+
+impl PartialEq for Begun {
+    fn eq(&self, other: &Begun) -> bool {
+        Rc::ptr_eq(&self.store, &other.store)
+    }
+}
+
 impl Component for App {
     type Message = Done;
-    type Properties = ();
+    type Properties = Begun;
 
     fn create(ctx: &Context<App>) -> App {
         // Only a store that is being changed right now cannot be asked, and no key is pressed meanwhile.
@@ -43,7 +63,8 @@ impl Component for App {
         let share = Callback::from(move |at: Instant| {
             link.get_component().map_or_else(nothing, |app| app.store.share(at))
         });
-        let (store, dispatch) = (begun(), Dispatch::new(ctx.link().callback(|done| done), complete, share));
+        let store = ctx.props().store.take().unwrap_or_else(begun);
+        let dispatch = Dispatch::new(ctx.link().callback(|done| done), complete, share);
         // An address may open a moment that is not the first.
         dispatch.playhead.set(store.now());
         App { store, dispatch }

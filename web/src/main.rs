@@ -13,8 +13,12 @@ mod store;
 mod text;
 mod ui;
 
+// The session begins in one task and is drawn in the next: a browser answers nobody within a task.
 fn main() {
     if let Some(root) = hooks::root() {
-        yew::Renderer::<app::App>::with_root(root).render();
+        let begun = app::Begun::new();
+        hooks::in_next_task(move || {
+            yew::Renderer::<app::App>::with_root_and_props(root, begun).render();
+        });
     }
 }

@@ -4,10 +4,11 @@ use crate::settings::{Terminals, Theme};
 use gloo_events::EventListener;
 use tcp_scene::View;
 use tcp_scene::address::Address;
-use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
     Document, Element, EventTarget, FormData, HtmlDialogElement, HtmlDocument, HtmlElement, HtmlInputElement,
-    MediaQueryList,
+    MediaQueryList, MessageChannel,
 };
 use yew::prelude::*;
 
@@ -60,6 +61,19 @@ fn use_watched(
 /// The element in which the program draws the page. Until then it shows a picture of it, and is inert.
 pub(crate) fn root() -> Option<Element> {
     window()?.document()?.get_element_by_id("page")
+}
+
+/// Calls back in a task of its own, however the clock goes.
+pub(crate) fn in_next_task(call: impl FnOnce() + 'static) {
+    let Ok(channel) = MessageChannel::new() else { return call() };
+    let (port, other) = (channel.port1(), channel.port2());
+    let called = Closure::once_into_js(move || {
+        channel.port1().close();
+        call();
+    });
+    port.set_onmessage(Some(called.unchecked_ref()));
+    // Refused only for what cannot be copied.
+    let _ = other.post_message(&JsValue::NULL);
 }
 
 /// Makes the page one that can be used, once it is drawn.
