@@ -50,7 +50,8 @@ impl Host {
             since: socket.since,
             timer: timer(socket, now),
             shut: socket.shut,
-            owner: socket.owner,
+            // In TIME-WAIT it is an entry and no socket, though a program that has shut it down may still have its number.
+            owner: socket.owner.filter(|_| socket.state() != State::TimeWait),
         }
     }
 }

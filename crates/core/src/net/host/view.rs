@@ -76,6 +76,6 @@ pub struct SocketRow {
     pub timer: TimerView,
     /// Whether its program cannot send any more, although the state would allow it.
     pub shut: bool,
-    /// The process that holds it; `None` if no process holds it any more, or not yet.
+    /// The process that holds it; `None` in TIME-WAIT, and if no process holds it any more, or not yet.
     pub owner: Option<ProcessId>,
 }

@@ -6,7 +6,6 @@ use crate::names::{Names, port_text};
 use crate::tools::ProgramName;
 use tcp_core::net::view::{SocketRow, TimerKind, TimerView};
 use tcp_core::net::{Endpoint, Family, IpAddr};
-use tcp_core::tcp::State;
 
 /// The line above the rows.
 pub(super) fn heading(options: &Options) -> String {
@@ -43,11 +42,10 @@ pub(super) fn row(row: &SocketRow, programs: &[ProgramName], names: Names, optio
     out
 }
 
-/// The socket's inode number, as `netstat -e` and `ss -e` show it; 0 in TIME-WAIT, and if no process holds the socket.
+/// The socket's inode number, as `netstat -e` and `ss -e` show it; 0 if no process holds the socket.
 pub(in crate::tools) fn inode(row: &SocketRow) -> u32 {
     const FIRST: u32 = 20_000;
-    let small = row.state == State::TimeWait;
-    if row.owner.is_some() && !small { row.socket.0.saturating_add(FIRST) } else { 0 }
+    if row.owner.is_some() { row.socket.0.saturating_add(FIRST) } else { 0 }
 }
 
 /// The foreign address of a listener, in numbers.
@@ -80,9 +78,7 @@ fn columns(row: &SocketRow, names: Names, numeric_ports: bool) -> String {
 }
 
 fn program(row: &SocketRow, programs: &[ProgramName]) -> String {
-    // A socket in TIME-WAIT belongs to no process, though one may still hold its number.
-    let owner = row.owner.filter(|_| row.state != State::TimeWait);
-    let known = owner.and_then(|owner| programs.iter().find(|program| program.process == owner));
+    let known = row.owner.and_then(|owner| programs.iter().find(|program| program.process == owner));
     match known {
         Some(ProgramName { pid, name, .. }) => {
             let text = format!("{pid}/{name}");

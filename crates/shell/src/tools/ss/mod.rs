@@ -103,8 +103,7 @@ fn cells(row: &SocketRow, programs: &[ProgramName], names: Names, options: &Opti
 /// The last column: who holds the socket, its timer, and details, each preceded by a blank.
 fn process(row: &SocketRow, programs: &[ProgramName], options: &Options) -> String {
     let mut out = String::new();
-    let owner = row.owner.filter(|_| row.state != State::TimeWait);
-    let owner = owner.and_then(|owner| programs.iter().find(|program| program.process == owner));
+    let owner = row.owner.and_then(|owner| programs.iter().find(|program| program.process == owner));
     if let Some(ProgramName { pid, name, sockets, .. }) = owner.filter(|_| options.processes) {
         let place = sockets.iter().position(|held| *held == Some(row.socket));
         let descriptor = FIRST_DESCRIPTOR + place.unwrap_or_default();
