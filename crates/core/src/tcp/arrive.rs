@@ -7,6 +7,7 @@ mod repair;
 mod time_wait;
 
 use super::connection::{Connection, Context};
+use super::resend::Answer;
 use super::{Counter, Discard, Effect, Notice, Sack, Segment, State, Timer, Trigger, find};
 
 /// A check lets the segment pass on, or ends its processing.
@@ -158,13 +159,30 @@ impl Connection {
                 Pass => {}
             }
         }
-        let wants_ack = self.take_data_and_fin(cx, segment, out);
-        // What waits carries the acknowledgement. If this host's firewall holds that back, none leaves (trace n01b).
+        let owes = self.take_data_and_fin(cx, segment, out);
         if push {
-            self.output(cx, out);
-        }
-        if wants_ack {
+            self.answer(cx, Answer::Waiting { owes }, out);
+        } else if owes {
             self.acknowledge_now_or_later(cx, out);
+        }
+    }
+
+    /// Answers the segment that was taken in. If something was sent again for it, this host's firewall has its say first:
+    /// what it refuses takes no room in the congestion window (variation v304).
+    pub(super) fn answer(&mut self, cx: Context<'_>, answer: Answer, out: &mut Vec<Effect>) {
+        if !self.resend.again.before.is_empty() {
+            self.resend.again.answer = Some(answer);
+            return;
+        }
+        match answer {
+            // What waits carries the acknowledgement. If this host's firewall holds that back, none leaves (trace n01b).
+            Answer::Waiting { owes } => {
+                self.output(cx, out);
+                if owes {
+                    self.acknowledge_now_or_later(cx, out);
+                }
+            }
+            Answer::Repetition(twice) => self.answer_repetition(cx, twice, out),
         }
     }
 
@@ -263,7 +281,7 @@ impl Connection {
         }
         // The acknowledgement of our FIN ends CLOSING, and nothing more is said.
         if before != State::Closing || self.state() == before {
-            self.answer_repetition(cx, twice, out);
+            self.answer(cx, Answer::Repetition(twice), out);
         }
     }
 

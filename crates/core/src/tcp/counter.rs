@@ -3,7 +3,7 @@
 /// A counter of the kernel's, by its own name, in the order of `/proc/net/snmp` and `/proc/net/netstat`.
 ///
 /// Left out: the counters of the kernel's shortcuts for speed (`TCPHPHits`, `TCPRcvCoalesce` …), which do not exist here.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Counter {
     /// Connections from SYN-SENT on.
     ActiveOpens,

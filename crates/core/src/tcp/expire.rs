@@ -3,7 +3,7 @@
 use super::connection::{Connection, Context};
 use super::output::doubled;
 use super::resend::{Due, LossProbe};
-use super::{Counter, Effect, Notice, Profile, State, Timer, Trigger};
+use super::{Effect, Notice, Profile, State, Timer, Trigger};
 use crate::millis;
 use std::time::Duration;
 
@@ -116,7 +116,7 @@ impl Connection {
                 self.send_again(cx, self.resend.out.len().saturating_sub(1), out);
             }
         }
-        out.push(Effect::Count(Counter::LossProbes, 1));
+        self.resend.again.probes = true;
         self.resend.loss_probe = Some(LossProbe { end: self.tcb.snd.nxt, repeats });
         self.resend.due = Due::Timeout;
         self.set_timeout(cx, out);

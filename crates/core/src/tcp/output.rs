@@ -62,7 +62,7 @@ impl Connection {
     pub(super) fn send_new(&mut self, cx: Context<'_>, segment: Segment, again: u32, out: &mut Vec<Effect>) {
         let end = segment.seq + segment.len();
         self.tcb.snd.nxt = end;
-        let full = segment.data_len() >= self.mss(cx) || self.resend.cut == Some(end);
+        let full = self.is_full(cx, &segment);
         self.resend.sent(end, cx.now, full);
         self.acknowledges(out);
         self.note_sent(cx, !segment.payload.is_empty());
@@ -72,12 +72,17 @@ impl Connection {
         out.push(Effect::Send { segment, again });
     }
 
+    /// It has as much data as it can have: what was cut to give a block room is full too.
+    fn is_full(&self, cx: Context<'_>, segment: &Segment) -> bool {
+        segment.data_len() >= self.mss(cx) || self.resend.cut == Some(segment.seq + segment.len())
+    }
+
     /// The next segment of new data or FIN that may be sent.
     fn next_segment(&self, cx: Context<'_>) -> Option<Segment> {
         // Nagle's algorithm (RFC 9293 §3.7.4), as Minshall changed it and Linux has it: while one segment that was not
         // full is out, what does not fill one waits.
         let waits = self.resend.small_end.is_some_and(|end| end.after(self.tcb.snd.una));
-        self.unsent_segment(cx).filter(|next| !waits || next.is_fin() || next.data_len() >= self.mss(cx))
+        self.unsent_segment(cx).filter(|next| !waits || next.is_fin() || self.is_full(cx, next))
     }
 
     /// The next segment of new data or FIN that the window allows.
@@ -98,6 +103,7 @@ impl Connection {
         if let Some(segment) = self.sent_segment(cx, at)
             && let Some(sent) = self.resend.out.get_mut(at)
         {
+            self.resend.again.before.push(*sent);
             *sent = Sent { at: cx.now, order, again: sent.again + 1, mark: Mark::Out, ..*sent };
             let again = sent.again;
             self.note_sent(cx, !segment.payload.is_empty());

@@ -6,14 +6,16 @@
 
 use super::connection::{Connection, Context};
 use super::output::doubled;
-use super::resend::Due;
-use super::{Counter, Effect, Segment, State, Timer};
+use super::resend::{Again, Due, Mark, Repair, Sent};
+use super::{Counter, Effect, Segment, Seq, State, Timer};
 use std::time::Duration;
 
 impl Connection {
-    /// This host's OUTPUT chain refused `segment`. A SYN, an ACK or a repetition counts as lost on the way: its timer runs,
-    /// or its peer asks again. Data and FIN count as never sent (traces 13a, 17b), and true is returned: what was to follow
-    /// them does not leave either (variation v121). A SYN|ACK that the timer repeats ends the half-open entry (trace 04a).
+    /// This host's OUTPUT chain refused `segment`. A SYN or an ACK counts as lost on the way: its timer runs, or its peer
+    /// asks again. Data and FIN count as never sent (traces 13a, 17b), and true is returned: what was to follow them does
+    /// not leave either (variation v121). What was sent before, and was to be sent again, is as it was: what is lost is
+    /// tried once more at the next acknowledgement (variation v301). A SYN|ACK that the timer repeats ends the half-open
+    /// entry (trace 04a).
     pub fn not_sent(&mut self, cx: Context<'_>, segment: &Segment, out: &mut Vec<Effect>) -> bool {
         // A SYN|ACK: a repetition that did not leave does not count, the first does (variation v231). If the timer sent
         // it, the entry is forgotten at once.
@@ -25,28 +27,53 @@ impl Connection {
             }
             return false;
         }
-        // What was sent once, and not again.
+        if segment.is_empty() || segment.is_syn() {
+            return false;
+        }
         let end = segment.seq + segment.len();
-        let sent = self.resend.out.iter().rev().find(|sent| sent.end == end);
-        if segment.is_empty() || segment.is_syn() || sent.is_none_or(|sent| sent.again > 0) {
+        let again = self.resend.unsent_again(end);
+        if again > 0 {
+            if self.resend.repair == Repair::Holes {
+                let again = u32::try_from(again).unwrap_or(u32::MAX);
+                self.congestion.sent = self.congestion.sent.saturating_sub(again);
+            }
+            self.ask_no_more(cx, end, out);
+            return false;
+        }
+        // What was sent once, and not again.
+        if self.resend.out.iter().rev().find(|sent| sent.end == end).is_none_or(|sent| sent.again > 0) {
             return false;
         }
         self.tcb.snd.nxt = segment.seq;
         self.resend.unsent(segment.seq);
         if std::mem::take(&mut self.resend.twice) && self.resend.tried == Some(segment.seq) {
             self.output(cx, out);
-        } else if self.resend.loss_probe.take_if(|probe| probe.end == end).is_some() {
-            // The loss probe did not leave: the timeout is due as if there had been none (variation v90).
+        } else {
+            self.ask_no_more(cx, end, out);
+        }
+        true
+    }
+
+    /// If it was the loss probe that did not leave, the timeout is due as if there had been none (variation v90).
+    fn ask_no_more(&mut self, cx: Context<'_>, end: Seq, out: &mut Vec<Effect>) {
+        if self.resend.loss_probe.take_if(|probe| probe.end == end).is_some() {
             self.resend.due = Due::LossProbe;
             self.set_timeout(cx, out);
         }
-        true
+    }
+
+    /// Whether `segment` does not leave because another was refused that was to be sent again before it.
+    pub fn is_withdrawn(&self, segment: &Segment) -> bool {
+        let end = segment.seq + segment.len();
+        let is_lost = |sent: &Sent| sent.end == end && sent.mark == Mark::Lost;
+        self.resend.again.refused && !segment.is_empty() && self.resend.out.iter().any(is_lost)
     }
 
     /// Sets the timer of what was tried. Call it when all effects of a call, an arrival or a timer have been carried out:
     /// it is known then what has left this host.
     pub fn settle(&mut self, cx: Context<'_>, out: &mut Vec<Effect>) {
         self.resend.by_timer = false;
+        self.settle_again(cx, out);
         if std::mem::take(&mut self.resend.answered_again) && self.state() == State::SynReceived {
             // A repeated SYN was answered: the SYN|ACK's timer starts the current interval again (trace 04e), unless the
             // answer was refused here (variation v202).
@@ -84,6 +111,25 @@ impl Connection {
                 }
             }
             _ => {}
+        }
+    }
+
+    /// What was sent again has left, or was refused: it is counted, its timer starts, and the segment that caused it is
+    /// answered.
+    fn settle_again(&mut self, cx: Context<'_>, out: &mut Vec<Effect>) {
+        let Again { before, counter, restarts, probes, answer, .. } = std::mem::take(&mut self.resend.again);
+        if probes && self.resend.loss_probe.is_some() {
+            out.push(Effect::Count(Counter::LossProbes, 1));
+        }
+        if let Some(counter) = counter {
+            out.push(Effect::Count(counter, u32::try_from(before.len()).unwrap_or(u32::MAX)));
+        }
+        if restarts && !before.is_empty() && self.state().is_synchronized() {
+            self.resend.due = Due::Timeout;
+            self.set_timeout(cx, out);
+        }
+        if let Some(answer) = answer {
+            self.answer(cx, answer, out);
         }
     }
 

@@ -1,6 +1,6 @@
 //! What is out, and what was tried to get it acknowledged.
 
-use super::Seq;
+use super::{Counter, Sack, Seq};
 use crate::Instant;
 use std::collections::VecDeque;
 use std::time::Duration;
@@ -78,6 +78,34 @@ pub(super) struct Latest {
     pub(super) is_news: bool,
 }
 
+/// What follows when a segment has been taken in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Answer {
+    /// What waits to be sent, with the acknowledgement that is owed, if one may be.
+    Waiting { owes: bool },
+    /// An acknowledgement of what came twice, which the block names, or too early.
+    Repetition(Option<Sack>),
+}
+
+/// What is sent again in one go, until it is known what left this host: [`Connection::settle`] empties it.
+///
+/// [`Connection::settle`]: super::Connection::settle
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub(super) struct Again {
+    /// Each as it was before: it is so again if it does not leave.
+    pub(super) before: Vec<Sent>,
+    /// What those count as that leave, if an arrival showed them to be lost.
+    pub(super) counter: Option<Counter>,
+    /// The timer starts again when they have left: the oldest is the first of them.
+    pub(super) restarts: bool,
+    /// It is a loss probe, repeated or new.
+    pub(super) probes: bool,
+    /// This host's OUTPUT chain refused one, and those that were to follow it are not tried.
+    pub(super) refused: bool,
+    /// What the arrival that caused it is answered with: whether that has room is known only then.
+    pub(super) answer: Option<Answer>,
+}
+
 /// The state of retransmission (RFC 6298, RFC 8985).
 ///
 /// What holds between calls: `out` has one entry for each segment of data or FIN between SND.UNA and SND.NXT, in their
@@ -127,6 +155,7 @@ pub(super) struct Resend {
     pub(super) small_end: Option<Seq>,
     /// The segment on its way out was made by the retransmission timer.
     pub(super) by_timer: bool,
+    pub(super) again: Again,
     /// Whether a SYN|ACK answers a repeated SYN, and has not been refused by this host's OUTPUT chain.
     pub(super) answered_again: bool,
 }
@@ -153,6 +182,23 @@ impl Resend {
             self.out.pop_back();
         }
         self.small_end = self.out.iter().rev().find(|sent| !sent.full).map(|sent| sent.end);
+    }
+
+    /// The segment that ends at `end` was to be sent again, and did not leave this host: it counts as lost if it did before,
+    /// and as tried now (variation v302). Those that were to follow it are as before. Gives how many all these are; 0 if it
+    /// was not to be sent again.
+    pub(super) fn unsent_again(&mut self, end: Seq) -> usize {
+        let before = &mut self.again.before;
+        let unsent =
+            before.split_off(before.iter().position(|before| before.end == end).unwrap_or(before.len()));
+        for before in &unsent {
+            if let Some(sent) = self.out.iter_mut().find(|sent| sent.end == before.end) {
+                let tried = if before.end == end { *sent } else { *before };
+                *sent = Sent { mark: before.mark, order: before.order, ..tried };
+            }
+        }
+        self.again.refused |= !unsent.is_empty();
+        unsent.len()
     }
 
     /// How many segments are marked so.

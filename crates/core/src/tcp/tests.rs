@@ -76,6 +76,9 @@ impl Pair {
             if held && matches!(&effect, Effect::Send { segment, .. } if !segment.is_empty()) {
                 continue;
             }
+            if matches!(&effect, Effect::Send { segment, .. } if self.ends[end].is_withdrawn(segment)) {
+                continue;
+            }
             self.note(end, &effect);
             if let Effect::Send { segment, .. } = effect {
                 match (self.fate)(end, &segment) {

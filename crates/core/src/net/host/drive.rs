@@ -96,6 +96,7 @@ impl Host {
                     }
                 }
                 Effect::Send { segment, .. } if held && !segment.is_empty() => {}
+                Effect::Send { segment, again } if again > 0 && self.is_withdrawn(id, &segment) => {}
                 Effect::Send { segment, again } => held |= self.send_for(cx, id, segment, again),
                 Effect::TimerSet(timer, at) => {
                     let span = at.since(cx.now);
@@ -113,6 +114,12 @@ impl Host {
                 }
             }
         }
+    }
+
+    /// Whether something else was refused that was to be sent again before `segment`.
+    fn is_withdrawn(&self, id: SocketId, segment: &Segment) -> bool {
+        let connection = self.sockets.get(id).and_then(Socket::connection);
+        connection.is_some_and(|connection| connection.is_withdrawn(segment))
     }
 
     /// Whether the link finds the host at the other end.

@@ -1,6 +1,7 @@
 //! Seventh and eighth: the data, in order or with a hole before it, and the FIN.
 
 use crate::tcp::connection::{Connection, Context};
+use crate::tcp::resend::Answer;
 use crate::tcp::{Counter, Discard, Effect, Notice, Sack, Segment, State, Trigger, find};
 
 impl Connection {
@@ -39,7 +40,7 @@ impl Connection {
                 out.push(Effect::Count(Counter::OfoQueue, 1));
                 self.hear_early(cx, segment);
             }
-            self.answer_repetition(cx, twice, out);
+            self.answer(cx, Answer::Repetition(twice), out);
             return false;
         }
         self.acking.at_once |= fills_gap;

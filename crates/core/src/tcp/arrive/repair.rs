@@ -352,6 +352,8 @@ impl Connection {
     /// Sends again what is lost, oldest first, as far as the congestion window goes.
     fn fill(&mut self, cx: Context<'_>, out: &mut Vec<Effect>) {
         let mut room = self.quota();
+        let slow = self.resend.repair == Repair::Timeout;
+        self.resend.again.counter = Some(if slow { Counter::SlowStartRetrans } else { Counter::FastRetrans });
         for at in 0..self.resend.out.len() {
             if room == 0 {
                 break;
@@ -361,14 +363,8 @@ impl Connection {
             }
             room -= 1;
             self.resend.since = self.resend.since.or(Some(cx.now));
-            let slow = self.resend.repair == Repair::Timeout;
-            let counter = if slow { Counter::SlowStartRetrans } else { Counter::FastRetrans };
-            out.push(Effect::Count(counter, 1));
+            self.resend.again.restarts |= at == 0 && self.resend.due != Due::Reordering;
             self.send_again(cx, at, out);
-            if at == 0 && self.resend.due != Due::Reordering {
-                self.resend.due = Due::Timeout;
-                self.set_timeout(cx, out);
-            }
         }
     }
 }

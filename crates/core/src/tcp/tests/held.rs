@@ -202,3 +202,76 @@ fn the_first_answer_counts_also_if_it_is_held() {
     pair.run(1000);
     assert!(pair.ends[B].answers() > 1, "the next is made again");
 }
+
+#[test]
+fn a_repetition_that_is_refused_is_tried_at_each_arrival_and_its_timer_runs_on() {
+    let mut pair = Pair::established(ProfileName::Linux);
+    pair.fate = |end, segment| if end == A && segment.data_len() > 0 { Fate::Lost } else { Fate::Arrives };
+    pair.send(A, b"one\n");
+    pair.run(300);
+    pair.fate = |end, segment| if end == A && segment.data_len() > 0 { Fate::Refused } else { Fate::Arrives };
+    pair.run(300);
+    pair.log.clear();
+    let due = pair.ends[A].timers().deadline(Timer::Retransmit);
+    for _ in 0..2 {
+        pair.send(B, b"two\n");
+        pair.run(50);
+    }
+    pair.check(expect![[r#"
+        700    B ESTABLISHED --appl: send data--> ESTABLISHED
+        700    B sends PSH|ACK 4294967295+4 ack 1001
+        705    A sends PSH|ACK 1001+4 ack 4294967295
+               refused
+        705    A ESTABLISHED --recv: data--> ESTABLISHED
+        705    A notice: Readable
+        705    A sends ACK 1005+0 ack 3
+        710    B ESTABLISHED --recv: ACK--> ESTABLISHED
+        750    B ESTABLISHED --appl: send data--> ESTABLISHED
+        750    B sends PSH|ACK 3+4 ack 1001
+        755    A ESTABLISHED --recv: data--> ESTABLISHED
+        755    A notice: Readable
+        755    A sends ACK 1005+0 ack 7
+        760    B ESTABLISHED --recv: ACK--> ESTABLISHED
+    "#]]);
+    assert_eq!(pair.ends[A].timers().deadline(Timer::Retransmit), due);
+    // It takes no room: the FIN may leave before it.
+    pair.call(A, Call::Close);
+    assert_eq!(pair.states(), [State::FinWait1, State::Established]);
+    pair.fate = |_, _| Fate::Arrives;
+    pair.send(B, b"three\n");
+    pair.run(50);
+    assert_eq!(pair.receive(B).len(), 4);
+    assert!(pair.ends[A].timers().deadline(Timer::Retransmit) != due);
+}
+
+#[test]
+fn of_several_to_be_sent_again_the_first_that_is_refused_stops_the_others() {
+    let mut pair = Pair::established(ProfileName::Linux);
+    pair.fate = |end, segment| if end == A && segment.data_len() > 0 { Fate::Lost } else { Fate::Arrives };
+    pair.send(A, &[b'x'; 4000]);
+    pair.run(230);
+    pair.log.clear();
+    // The oldest arrives, and its acknowledgement makes room for two.
+    pair.fate = |end, segment| match segment.seq {
+        Seq(1001) => Fate::Arrives,
+        _ if end == A && segment.data_len() > 0 => Fate::Refused,
+        _ => Fate::Arrives,
+    };
+    pair.run(400);
+    pair.check(expect![[r#"
+        348    A ESTABLISHED --timeout: retry--> ESTABLISHED
+        348    A sends ACK 1001+1448 ack 4294967295
+        353    B ESTABLISHED --recv: data--> ESTABLISHED
+        353    B notice: Readable
+        353    B sends ACK 4294967295+0 ack 2449
+        358    A sends ACK 2449+1448 ack 4294967295
+               refused
+        358    A ESTABLISHED --recv: ACK--> ESTABLISHED
+        572    A ESTABLISHED --timeout: retry--> ESTABLISHED
+        572    A sends ACK 2449+1448 ack 4294967295
+               refused
+    "#]]);
+    pair.fate = |_, _| Fate::Arrives;
+    pair.run(1000);
+    assert_eq!(pair.receive(B).len(), 4000);
+}
