@@ -190,7 +190,8 @@ fn stage(shown: &Shown, dispatch: &Dispatch) -> Html {
             <Diagram machine={scene.machine.clone()} settings={shown.settings} differs={scene.differs}
                 ladder={scene.ladder.clone()} view={shown.view} locks={shown.locks} />
             { card(server, shown, dispatch) }
-            <Wire wire={scene.wire.clone()} says={scene.says.clone()} pair={scene.pair.clone()}
+            <Wire wire={scene.wire.clone()} says={scene.says.clone()}
+                picked={scene.inspected.clone().filter(|_| !shown.inspects)} locked={shown.locks.firewall} pair={scene.pair.clone()}
                 badges={[client.badge.clone(), server.badge.clone()]} letters={[client.letter, server.letter]}
                 names={[client.name, server.name]} />
             { firewall(&scene.firewall, shown.place, shown.locks.firewall, dispatch) }

@@ -3,6 +3,7 @@
 use crate::diagram::NodeId;
 use crate::differs::differs;
 use crate::firewall::firewall;
+use crate::inspect::inspected;
 use crate::ladder::ladder;
 use crate::model::{
     Coming, Countdown, Lit, Look, MachineView, Others, Scene, TerminalLine, TerminalView, Token, View,
@@ -39,6 +40,7 @@ pub fn scene(lab: &Lab, look: &Look) -> Scene {
         terminals: TerminalId::ALL.into_iter().map(|id| terminal(lab, id)).collect(),
         says: says(world).map(Message::Report),
         ladder: (look.view != View::Machine).then(|| ladder(world.log(), tuple)),
+        inspected: look.picked.and_then(|packet| inspected(world, packet)),
         pair: verdict(&sight, &ends, tuple),
         differs: differs(world, &ends),
         next: lab.next_event().map(|at| Coming { at, what: due(world, &ends) }),

@@ -60,6 +60,10 @@ pub fn scene_between(before: &Scene, lab: &Lab, look: &Look, from: FactId, at: F
     let sent_later = |fact: &Fact| matches!(fact.what, Happened::Sent { .. } | Happened::Departed { .. });
     if later(&|fact| sent_later(fact) || fact.what.ended().is_some()) {
         scene.wire.clone_from(&before.wire);
+        // What was picked only now is as it is.
+        if before.inspected.as_ref().map(|it| it.packet) == scene.inspected.as_ref().map(|it| it.packet) {
+            scene.inspected.clone_from(&before.inspected);
+        }
     }
     if later(&|fact| fact.what.ended().is_some()) {
         scene.firewall.clone_from(&before.firewall);

@@ -53,7 +53,7 @@ pub(crate) fn ladder(log: &Log, tuple: Option<(Endpoint, Endpoint)>) -> Ladder {
     Ladder { rungs, earlier }
 }
 
-const fn fate(fate: Fate) -> SegmentFate {
+pub(crate) const fn fate(fate: Fate) -> SegmentFate {
     match fate {
         Fate::Waits => SegmentFate::Waits,
         Fate::OnItsWay(_) => SegmentFate::OnItsWay,

@@ -8,6 +8,7 @@ mod differs;
 pub mod embed;
 mod firewall;
 mod ground;
+mod inspect;
 mod ladder;
 mod model;
 pub mod names;

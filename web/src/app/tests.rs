@@ -46,10 +46,11 @@ const UNSEEN_ATTRIBUTES: [&str; 12] = [
     "popovertarget",
 ];
 /// What opens on demand, by its beginning and its end.
-const UNSEEN_ELEMENTS: [[&str; 2]; 4] = [
+const UNSEEN_ELEMENTS: [[&str; 2]; 5] = [
     ["<dialog ", "</dialog>"],
     ["<div id=\"settings\"", "</div>"],
     ["<div id=\"scenes\"", "</div>"],
+    ["<div id=\"lane-", "</div>"],
     ["<pre ", "</pre>"],
 ];
 

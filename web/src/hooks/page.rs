@@ -106,6 +106,35 @@ pub(crate) fn click(id: &str) {
     }
 }
 
+/// The popover that was toggled is open.
+pub(crate) fn is_open(event: &Event) -> bool {
+    event.target_dyn_into::<Element>().is_some_and(|it| it.matches(":popover-open").unwrap_or(false))
+}
+
+/// Gives the focus to the element with this id, if there is one.
+pub(crate) fn focus(id: &str) {
+    if let Some(element) = element(id) {
+        // Refused only where it is not in the page any more.
+        let _ = element.focus();
+    }
+}
+
+/// A reference for an element in which the first button that can be pressed gets the focus as soon as it is there.
+#[hook]
+pub(crate) fn use_focus_inside() -> NodeRef {
+    let node = use_node_ref();
+    use_effect_with(node.clone(), |node| {
+        let first = node
+            .cast::<Element>()
+            .and_then(|element| element.query_selector("button:not([aria-disabled])").ok().flatten());
+        if let Some(button) = first {
+            // Refused only where it is not in the page any more.
+            let _ = button.unchecked_into::<HtmlElement>().focus();
+        }
+    });
+    node
+}
+
 /// Scrolls the element with this id into sight, no further than needed.
 pub(crate) fn scroll_to(id: &str) {
     if let Some(element) = element(id) {

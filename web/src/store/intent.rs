@@ -4,7 +4,7 @@ use super::Present;
 use crate::settings::Settings;
 use std::rc::Rc;
 use tcp_core::Instant;
-use tcp_core::net::SocketId;
+use tcp_core::net::{PacketId, SocketId};
 use tcp_course::{Action, scenes};
 use tcp_scene::{DropPlace, View};
 use tcp_shell::TerminalId;
@@ -50,6 +50,12 @@ pub(crate) enum Intent {
     },
     /// The diagram is to show this connection.
     Select(SocketId),
+    /// What can be done to this segment is to be shown; the clock stands meanwhile.
+    Pick(Option<PacketId>),
+    /// All that is known of this segment is to be shown.
+    Inspect(PacketId),
+    /// Something that moves is to be chosen from: the clock stands until then.
+    Halt(bool),
     /// To this moment, of the past or the future.
     GoTo(Instant),
     /// This is to stand between the hosts.
@@ -87,6 +93,15 @@ impl Intent {
         !matches!(self, Intent::Pass(_) | Intent::Step | Intent::StepBack | Intent::GoTo(_))
     }
 
+    /// What has happened may be otherwise after it.
+    pub(super) const fn may_change_the_past(&self) -> bool {
+        match self {
+            Intent::GoTo(_) | Intent::Skip => false,
+            Intent::Set(_) => true,
+            other => !other.leaves_the_moment(),
+        }
+    }
+
     /// It changes nothing of what has happened and how far that is seen.
     pub(super) const fn leaves_the_moment(&self) -> bool {
         match self {
@@ -107,6 +122,9 @@ impl Intent {
             | Intent::Typing(_)
             | Intent::Use { .. }
             | Intent::Select(_)
+            | Intent::Pick(_)
+            | Intent::Inspect(_)
+            | Intent::Halt(_)
             | Intent::DropAt(_)
             | Intent::Show(_)
             | Intent::Present(_)

@@ -40,7 +40,9 @@ impl Store {
         let scene = self.scene();
         let mut buttons = scene.hosts.iter().flat_map(|host| &host.buttons);
         let mut toggles = scene.firewall.toggles.iter();
+        let mut acts = scene.inspected.iter().flat_map(|segment| &segment.acts);
         buttons.any(|button| button.action == *action)
+            || acts.any(|act| act.action == *action)
             || toggles.any(|toggle| Action::enter(toggle.terminal, &*toggle.line) == *action)
     }
 }

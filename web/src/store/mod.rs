@@ -6,6 +6,7 @@
 
 mod intent;
 mod lock;
+mod looking;
 mod passage;
 mod play;
 mod present;
@@ -50,8 +51,10 @@ pub(crate) struct Store {
     /// When the next event after the session's end is due: known since the playhead was there.
     due: Option<Instant>,
     playing: bool,
-    /// The clock stands only because the past is looked at.
+    /// The clock stands only because something is looked at: the past, or a segment.
     looks_back: bool,
+    /// All that is known of the picked segment is shown.
+    inspects: bool,
     /// The scene goes on from its pauses by itself.
     auto: bool,
     typing: bool,
@@ -126,6 +129,8 @@ pub(crate) struct Shown {
     pub present: Present,
     /// What stands between the hosts.
     pub view: View,
+    /// All that is known of the picked segment is shown.
+    pub inspects: bool,
     /// What readers may not change.
     pub locks: Locks,
     /// The network's console is open from the beginning.
@@ -169,6 +174,7 @@ impl Store {
             due: None,
             playing: true,
             looks_back: false,
+            inspects: false,
             auto: false,
             typing: false,
             front: Front::default(),
@@ -203,7 +209,11 @@ impl Store {
         if matches!(intent, Intent::Act(_) | Intent::Reset) {
             self.forget_redo();
         }
+        let picked = intent.may_change_the_past().then(|| self.picked());
         self.take(intent);
+        if let Some(before) = picked {
+            self.keep_picked(before);
+        }
         self.measure();
         self.turn += 1;
         true
@@ -236,6 +246,7 @@ impl Store {
             front: self.front,
             present: self.present,
             view: self.look.view,
+            inspects: self.inspects,
             locks: self.locks,
             network: self.network,
             settings: self.settings,
@@ -337,6 +348,9 @@ impl Store {
                 }
             }
             Intent::Select(socket) => self.look.selected = Some(socket),
+            Intent::Pick(packet) => self.pick(packet),
+            Intent::Inspect(packet) => self.inspect(packet),
+            Intent::Halt(halt) => self.halt(halt),
             Intent::Show(view) => self.look.view = view,
             Intent::DropAt(place) => self.look.place = place,
             Intent::Present(present) => self.present = present,
@@ -347,28 +361,6 @@ impl Store {
             Intent::Dismiss => self.notices.clear(),
             Intent::ByHostPage(intent) => self.take(*intent),
         }
-    }
-
-    /// Goes to a moment of the past.
-    fn go_to(&mut self, to: Instant) {
-        self.session.go_to(to.min(self.session.end()));
-        self.looks();
-    }
-
-    /// The clock stands while the past is looked at, and goes on at its end.
-    fn looks(&mut self) {
-        if self.session.lab().now() < self.session.end() {
-            self.looks_back |= self.playing;
-            self.playing = false;
-        } else {
-            self.looks_on();
-        }
-    }
-
-    /// What is looked at is the present again.
-    fn looks_on(&mut self) {
-        self.playing |= self.looks_back;
-        self.looks_back = false;
     }
 
     fn measure(&mut self) {

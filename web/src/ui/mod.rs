@@ -1,6 +1,7 @@
 //! The views. What has no hooks is a plain function from data to [`yew::Html`].
 
 mod builder;
+mod chip;
 mod diagram;
 mod firewall;
 mod footer;
@@ -9,10 +10,12 @@ mod help;
 mod host;
 mod icon;
 mod ladder;
+mod lane;
 mod netstat;
 mod opened;
 mod play;
 mod scenes;
+mod segment;
 mod settings;
 mod share;
 mod terminal;

@@ -3,13 +3,16 @@
 //! The upper lane leads from C_m's OUTPUT to S_m's INPUT, the lower one back. A segment's place is a function of the
 //! playhead alone, written by [`use_moves`].
 
+use super::chip::segment;
+use super::lane::{lane_button, lane_menu};
+use super::segment::Acts;
 use super::time::thousandths;
-use crate::hooks::{Spot, use_moves};
+use crate::hooks::{Spot, use_dispatch, use_moves};
 use crate::text::{page, say};
 use tcp_core::Instant;
 use tcp_core::net::PacketId;
 use tcp_scene::words::{Header, Message, Page};
-use tcp_scene::{Badge, Fate, Flight, GateView, PairView, WireView};
+use tcp_scene::{Badge, Fate, Flight, GateView, Inspected, PairView, WireView};
 use yew::prelude::*;
 
 #[derive(Properties, PartialEq)]
@@ -18,6 +21,10 @@ pub(crate) struct WireProps {
     pub wire: WireView,
     /// What happened last.
     pub says: Option<Message>,
+    /// The segment that was picked.
+    pub picked: Option<Inspected>,
+    /// What is on the wire may not be changed.
+    pub locked: bool,
     /// The states of both hosts.
     pub badges: [Badge; 2],
     /// What they mean.
@@ -31,6 +38,8 @@ pub(crate) struct WireProps {
 /// The wire, and what happened last; each has its own place in the layout.
 #[component]
 pub(crate) fn Wire(props: &WireProps) -> Html {
+    let dispatch = use_dispatch();
+    let picked = props.picked.as_ref().map(|segment| segment.packet);
     // The segment that is looked at, and what it says.
     let looked_at = use_state(|| None::<(PacketId, Header)>);
     let on_look = Callback::from({
@@ -45,12 +54,11 @@ pub(crate) fn Wire(props: &WireProps) -> Html {
     });
     let nodes = [use_moves(flights[0].clone(), spot), use_moves(flights[1].clone(), spot)];
     let lane = |at: usize, to: &'static str| {
-        let delay = say(&Message::Millis(props.wire.delay_ms[at]));
         html! {
             <div class="lane" data-to={to} title={page(Page::Point)}>
-                <span class="delay">{ delay }</span>
+                { lane_button(&props.wire, at) }
                 <div class="flights" ref={nodes[at].clone()}>
-                    { for flights[at].iter().map(|flight| segment(flight, &on_look)) }
+                    { for flights[at].iter().map(|flight| segment(flight, picked, &on_look, &dispatch)) }
                 </div>
             </div>
         }
@@ -66,11 +74,15 @@ pub(crate) fn Wire(props: &WireProps) -> Html {
                 { gate(s_in, "s-in") }
                 { gate(s_out, "s-out") }
                 { end(props.letters[1], props.names[1]) }
+                { for [0, 1].map(|at| lane_menu(&props.wire, at, &dispatch)) }
             </section>
             <div class="told">
                 <div class="narration" data-detail={detail.is_some().then_some("")}>
                     <p class="says" role="status" aria-live="polite">{ props.says.as_ref().map(say) }</p>
                     <p class="detail">{ detail }</p>
+                    if let Some(segment) = &props.picked {
+                        <Acts key={segment.packet.0} segment={segment.clone()} locked={props.locked} />
+                    }
                 </div>
                 { pair(props) }
             </div>
@@ -107,39 +119,6 @@ fn gate(gate: &GateView, place: &'static str) -> Html {
             title={says}>
             <span>{ gate.label }</span>
             if gate.stopped > 0 { <b key={gate.stopped.to_string()}>{ "✕" }{ gate.stopped }</b> }
-        </div>
-    }
-}
-
-fn segment(flight: &Flight, on_look: &Callback<Option<(PacketId, Header)>>) -> Html {
-    let look = {
-        let seen = (flight.packet, flight.header.clone());
-        on_look.reform(move |()| Some(seen.clone()))
-    };
-    let fate = match flight.fate {
-        Fate::Lost => Some("lost"),
-        Fate::StoppedAt(_) => Some("dropped"),
-        Fate::Arrives => None,
-    };
-    let header = flight.header.clone();
-    // On its way nobody knows yet.
-    let says = match flight.fate {
-        Fate::Lost | Fate::StoppedAt(_) if flight.stopped => {
-            Message::Ended { header, lost: flight.fate == Fate::Lost }
-        }
-        _ => Message::Header(header),
-    };
-    html! {
-        <div class="flight" key={flight.packet.0}>
-            <button type="button" class="segment" data-kind={flight.kind} data-fate={fate}
-                aria-label={say(&says)}
-                onmouseenter={look.reform(|_: MouseEvent| ())} onfocus={look.reform(|_: FocusEvent| ())}
-                onclick={look.reform(|_: MouseEvent| ())} onmouseleave={on_look.reform(|_: MouseEvent| None)}
-                onblur={on_look.reform(|_: FocusEvent| None)}>
-                { say(&flight.label) }
-                if flight.again > 0 { <small>{ "#" }{ flight.again + 1 }</small> }
-                if fate.is_some() { <span class="cross">{ "✕" }</span> }
-            </button>
         </div>
     }
 }

@@ -5,6 +5,7 @@
 
 mod firewall;
 mod host;
+mod inspected;
 mod ladder;
 mod machine;
 mod terminal;
@@ -14,10 +15,11 @@ pub use crate::words::DropPlace;
 use crate::words::{Due, Message, Topic};
 pub use firewall::{FirewallBar, ToggleView};
 pub use host::{Badge, ButtonView, Countdown, HostPanel, NetRow, WhyLine};
+pub use inspected::Inspected;
 pub use ladder::{Ladder, Rung};
 pub use machine::{Lit, MachineView, Others, Token};
 use tcp_core::Instant;
-use tcp_core::net::SocketId;
+use tcp_core::net::{PacketId, SocketId};
 use tcp_core::tcp::ProfileName;
 pub use terminal::{TerminalLine, TerminalView};
 pub use wire::{Fate, Flight, GateView, WireView};
@@ -43,6 +45,8 @@ pub struct Scene {
     pub pair: PairView,
     /// The segments of the selected connection, if they are looked at.
     pub ladder: Option<Ladder>,
+    /// The segment that was picked; `None` as well at a moment at which it has not been sent.
+    pub inspected: Option<Inspected>,
     /// What the other profile would do here, if it would do otherwise.
     pub differs: Option<Differs>,
     /// What happens next, and when: `SYN again`. `None` if nothing is due.
@@ -97,6 +101,8 @@ pub struct Look {
     pub place: DropPlace,
     /// What stands between the hosts.
     pub view: View,
+    /// The segment that is looked at closely.
+    pub picked: Option<PacketId>,
 }
 
 /// What stands between the hosts.

@@ -24,8 +24,8 @@ pub use report::{Abort, Ground, PacketName, Report, SegmentFate, Stopped};
 pub use sharing::{Place, Sharing};
 use std::time::Duration;
 use tcp_core::Instant;
-use tcp_core::net::HostId;
 use tcp_core::net::verdict::{Certainty, Part};
+use tcp_core::net::{HostId, WireAct};
 use tcp_core::tcp::{ProfileName, Seq, State};
 use tcp_course::Marked;
 use tcp_course::scenes::{Group, Text};
@@ -65,6 +65,10 @@ pub enum Message {
     Name(PacketName),
     /// What became of a segment.
     Fate(SegmentFate),
+    /// What became of a segment, and whether anything can be done to it.
+    Standing(SegmentFate),
+    /// What can be done to a segment on the wire.
+    Act(WireAct),
     /// Segments that are not drawn.
     EarlierSegments(usize),
     /// What is due next.
@@ -79,6 +83,24 @@ pub enum Message {
     Place(DropPlace),
     /// A terminal.
     Terminal(TerminalId),
+    /// A lane of the wire, from one host to the other.
+    Way {
+        /// Where it begins.
+        from: HostId,
+        /// Where it ends.
+        to: HostId,
+    },
+    /// How long the way over a lane takes, and how many segments are on it.
+    OnLane {
+        /// Where it begins.
+        from: HostId,
+        /// Where it ends.
+        to: HostId,
+        /// How long it takes, in milliseconds.
+        delay_ms: u32,
+        /// Segments on it.
+        segments: usize,
+    },
     /// What is written on a segment.
     Segment(PacketName),
     /// A segment's header.

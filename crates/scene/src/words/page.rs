@@ -83,6 +83,10 @@ pub enum Page {
     Point,
     /// On the button.
     Close,
+    /// No segment is on a lane.
+    NothingOnWire,
+    /// On the button that shows all that is known of a segment.
+    Inspect,
     /// Above the keys of a terminal.
     TerminalKeys,
     /// Whom the page follows.

@@ -12,7 +12,7 @@ mod verdict;
 
 use super::{Button, DropPlace, Due, Header, Kind, Message, Topic};
 pub use report::packet;
-use tcp_core::net::HostId;
+use tcp_core::net::{HostId, WireAct};
 use tcp_core::tcp::{ProfileName, Row};
 use tcp_shell::TerminalId;
 
@@ -27,6 +27,8 @@ pub fn say(message: &Message) -> String {
         Message::Meaning { meaning, before } => meaning::meaning(meaning, *before),
         Message::Name(name) => packet(name),
         Message::Fate(fate) => report::fate(*fate),
+        Message::Standing(fate) => report::standing(*fate),
+        Message::Act(act) => self::act(*act).to_owned(),
         Message::EarlierSegments(count) => format!("… {count} earlier segments"),
         Message::Due(due) => self::due(*due).to_owned(),
         Message::Role(HostId::Client) => "client".to_owned(),
@@ -35,6 +37,13 @@ pub fn say(message: &Message) -> String {
         Message::Kind(kind) => self::kind(*kind).to_owned(),
         Message::Place(place) => self::place(*place).to_owned(),
         Message::Terminal(id) => terminal(*id).to_owned(),
+        Message::Way { from, to } => format!("From {from} to {to}"),
+        Message::OnLane { from, to, delay_ms, segments } => {
+            format!(
+                "{delay_ms} ms from {from} to {to}, {segments} {}",
+                if *segments == 1 { "segment" } else { "segments" }
+            )
+        }
         Message::Segment(name) => report::label(name),
         Message::Header(header) => self::header(header),
         Message::Ended { header, lost } => {
@@ -101,6 +110,15 @@ const fn button(button: Button) -> &'static str {
         Button::Listen => "Listen",
         Button::SendHello => "Send hello",
         Button::Interrupt => "Ctrl-C",
+    }
+}
+
+const fn act(act: WireAct) -> &'static str {
+    match act {
+        WireAct::Drop => "Drop",
+        WireAct::Hold => "Hold",
+        WireAct::Release => "Release",
+        WireAct::Duplicate => "Duplicate",
     }
 }
 

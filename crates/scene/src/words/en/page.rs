@@ -148,6 +148,8 @@ pub(super) const fn page(page: Page) -> &'static str {
         Page::Twin => "The state machine as a list",
         Page::Select => "Show this connection in the diagram",
         Page::Point => "Point at a segment to read it.",
+        Page::NothingOnWire => "Nothing is on its way.",
+        Page::Inspect => "Inspect",
         Page::Close => "Close",
         Page::TerminalKeys => "In a terminal",
         Page::Source => "After Rustagi and Kumar, “Understanding TCP States – Part 1”, and RFC 9293.",

@@ -55,6 +55,15 @@ pub(super) fn fate(fate: SegmentFate) -> String {
     }
 }
 
+/// What became of a segment. If nothing can be done to it any more, that is the reason.
+pub(super) fn standing(fate: SegmentFate) -> String {
+    let over = match fate {
+        SegmentFate::OnItsWay | SegmentFate::Held | SegmentFate::Waits => "",
+        _ => ": nothing in flight to act on",
+    };
+    format!("{}{over}", self::fate(fate))
+}
+
 /// As one sentence.
 pub(super) fn sentence(report: &Report) -> String {
     match report {

@@ -1,0 +1,53 @@
+//! A lane's menu: the segments on it in a list, which stands still.
+
+use super::chip::spoken;
+use crate::hooks::{Dispatch, is_open};
+use crate::store::Intent;
+use crate::text::{page, say};
+use tcp_core::net::HostId;
+use tcp_scene::words::{Message, Page};
+use tcp_scene::{Flight, WireView};
+use yew::prelude::*;
+
+/// Whose lanes they are, and where they lead.
+const LANES: [(HostId, HostId); 2] = [(HostId::Client, HostId::Server), (HostId::Server, HostId::Client)];
+
+/// The segments on a lane.
+fn on_lane(wire: &WireView, at: usize) -> impl Iterator<Item = &Flight> {
+    wire.flights.iter().filter(move |flight| flight.from_client == (at == 0))
+}
+
+/// The lane's delay, on the button that opens its menu.
+pub(super) fn lane_button(wire: &WireView, at: usize) -> Html {
+    let (from, to) = LANES[at];
+    let delay_ms = wire.delay_ms[at];
+    let name = say(&Message::OnLane { from, to, delay_ms, segments: on_lane(wire, at).count() });
+    html! {
+        <button type="button" class="delay" popovertarget={id(at)} aria-label={name}>
+            { say(&Message::Millis(delay_ms)) }{ " ▾" }
+        </button>
+    }
+}
+
+/// The menu. While it is open, the clock stands, so that what is chosen is still there.
+pub(super) fn lane_menu(wire: &WireView, at: usize, dispatch: &Dispatch) -> Html {
+    let (from, to) = LANES[at];
+    let ontoggle = dispatch.on(|event: Event| Intent::Halt(is_open(&event)));
+    let title = say(&Message::Way { from, to });
+    html! {
+        <div id={id(at)} class="lane-menu" popover="auto" role="dialog" aria-label={title.clone()} {ontoggle}>
+            <h3>{ title }</h3>
+            <ul>{ for on_lane(wire, at).map(|flight| html! {
+                <li key={flight.packet.0}>
+                    <button type="button" popovertarget={id(at)} popovertargetaction="hide"
+                        onclick={dispatch.press(Intent::Pick(Some(flight.packet)))}>{ say(&spoken(flight)) }</button>
+                </li>
+            }) }</ul>
+            if on_lane(wire, at).next().is_none() { <p class="none">{ page(Page::NothingOnWire) }</p> }
+        </div>
+    }
+}
+
+const fn id(at: usize) -> &'static str {
+    ["lane-s", "lane-c"][at]
+}
