@@ -3,6 +3,7 @@
 //! One stop of the tab key; from there arrow keys go to every state and every edge, each with its name in words.
 
 use super::ladder::{LadderList, view_switch};
+use super::shape::drawn;
 use super::{locked, words};
 use crate::hooks::{Dispatch, use_dispatch, use_middle_in_view, use_places, use_stops};
 use crate::settings::Settings;
@@ -10,12 +11,12 @@ use crate::store::Intent;
 use crate::text::{self, page, say};
 use std::rc::Rc;
 use tcp_scene::address::{Lock, Locks};
-use tcp_scene::diagram::{HEIGHT, Marks, NodeId, Point, Shape, Stop, WIDTH, shapes};
+use tcp_scene::diagram::{HEIGHT, Marks, NodeId, WIDTH, shapes};
+use tcp_scene::shape::Point;
 use tcp_scene::words::{Message, Page};
 use tcp_scene::{Differs, Ladder, MachineView, View};
 use web_sys::Element;
 use yew::prelude::*;
-use yew::virtual_dom::VTag;
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct DiagramProps {
@@ -82,32 +83,6 @@ pub(crate) fn Diagram(props: &DiagramProps) -> Html {
             if let Some(ladder) = &props.ladder { <LadderList ladder={ladder.clone()} locked={props.locks.time} /> }
         </section>
     }
-}
-
-/// A shape as an element of the page. [`use_places`] moves it by a style, so that it can glide; the attribute is for a
-/// page that is only painted.
-fn drawn(shape: &Shape) -> Html {
-    let mut tag = VTag::new(shape.tag);
-    for (name, value) in &shape.attrs {
-        tag.add_attribute(name, value.to_string());
-    }
-    if let Some(Point { x, y }) = shape.place {
-        tag.add_attribute("transform", format!("translate({x} {y})"));
-    }
-    if let Some(words) = &shape.words {
-        tag.add_attribute("role", "img");
-        tag.add_attribute("aria-label", words.clone());
-    }
-    match shape.stop {
-        Stop::Never => {}
-        Stop::ByArrow => tag.add_attribute("tabindex", "-1"),
-        Stop::ByTab => tag.add_attribute("tabindex", "0"),
-    }
-    tag.add_children(shape.children.iter().map(drawn));
-    if !shape.text.is_empty() {
-        tag.add_child(shape.text.to_string().into());
-    }
-    tag.into()
 }
 
 /// One sentence on what the other profile would do, the facts behind it, and a way to see it.

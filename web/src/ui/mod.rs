@@ -17,6 +17,7 @@ mod play;
 mod scenes;
 mod segment;
 mod settings;
+mod shape;
 mod share;
 mod terminal;
 mod terminals;

@@ -15,9 +15,9 @@
 
 use super::labels::{Words, words};
 use super::routes::{ROUTES, Route};
-use super::shape::{Shape, Stop};
 use super::{Edge, LANES, Lane, Marks, NODES, Node, NodeId, Point, TOKEN_RADIUS, edges};
 use crate::names::letter;
+use crate::shape::{Shape, Stop};
 use crate::words::{Message, Say};
 use tcp_core::net::HostId;
 

@@ -17,7 +17,6 @@ mod marks;
 mod measure;
 mod nodes;
 mod routes;
-mod shape;
 mod svg;
 mod text;
 
@@ -25,12 +24,12 @@ mod text;
 mod tests;
 
 pub use crate::names::{NodeId, article_name, phase_key, state_phase};
+pub use crate::shape::Point;
 pub use draw::shapes;
 pub use edges::{Edge, LANES, Lane, edge, edges};
 pub use marks::Marks;
 pub use nodes::{NODES, Node};
 pub use routes::{Anchor, Heading, Label, Route};
-pub use shape::{Shape, Stop};
 pub use svg::svg;
 pub use text::{dot, text_twin};
 
@@ -47,15 +46,6 @@ pub const LABEL_SIZE: f32 = 13.0;
 pub const NODE_SIZE: f32 = 13.5;
 /// Radius of a token, in units.
 pub const TOKEN_RADIUS: i16 = 12;
-
-/// A point of the view box.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Point {
-    /// To the right.
-    pub x: i16,
-    /// Downwards.
-    pub y: i16,
-}
 
 const fn at(x: i16, y: i16) -> Point {
     Point { x, y }

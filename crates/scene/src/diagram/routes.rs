@@ -4,6 +4,7 @@
 //! figure that lead from the one state to the other. A test holds the two tables together.
 
 use super::{NodeId, Point, at};
+pub use crate::measure::Anchor;
 use NodeId::{
     CloseWait, Closing, End, Established, FinWait1, FinWait2, LastAck, Listen, Start, SynRecv, SynSent,
     TimeWait,
@@ -69,28 +70,6 @@ pub struct Label {
     pub action_y: i16,
     /// What `x` is of the lines.
     pub anchor: Anchor,
-}
-
-/// What of a line stands at its `x`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Anchor {
-    /// Its beginning.
-    Start,
-    /// Its middle.
-    Middle,
-    /// Its end.
-    End,
-}
-
-impl Anchor {
-    /// The value of SVG's `text-anchor`.
-    pub const fn key(self) -> &'static str {
-        match self {
-            Anchor::Start => "start",
-            Anchor::Middle => "middle",
-            Anchor::End => "end",
-        }
-    }
 }
 
 /// Baseline to baseline of two lines that stand together.

@@ -1,10 +1,10 @@
 //! The drawing as SVG text: for a page whose program has not arrived, or for a file.
 
 use super::draw::shapes;
-use super::shape::Shape;
 use super::{HEIGHT, Marks, WIDTH};
+use crate::shape::{escaped, write};
 use crate::words::{Message, Page, Say};
-use std::fmt::{self, Write};
+use std::fmt::{self, Write as _};
 
 /// The drawing as SVG, with its words from a catalogue.
 pub fn svg(marks: &Marks, say: Say) -> String {
@@ -22,34 +22,8 @@ fn drawing(out: &mut String, marks: &Marks, say: Say) -> fmt::Result {
     write!(out, " role=\"group\" aria-label=\"{}\"", escaped(&say(&Message::Page(Page::Machine))))?;
     out.write_str(if marks.beyond { " data-beyond=\"\">\n" } else { ">\n" })?;
     for part in shapes(marks, say) {
-        shape(out, &part)?;
+        write(out, &part)?;
         out.write_char('\n')?;
     }
     out.write_str("</svg>\n")
-}
-
-fn shape(out: &mut String, shape: &Shape) -> fmt::Result {
-    write!(out, "<{}", shape.tag)?;
-    for (name, value) in &shape.attrs {
-        write!(out, " {name}=\"{}\"", escaped(value))?;
-    }
-    if let Some(place) = shape.place {
-        write!(out, " transform=\"translate({} {})\"", place.x, place.y)?;
-    }
-    if let Some(words) = &shape.words {
-        write!(out, " role=\"img\" aria-label=\"{}\"", escaped(words))?;
-    }
-    if shape.children.is_empty() && shape.text.is_empty() {
-        return out.write_str("/>");
-    }
-    write!(out, ">{}", escaped(&shape.text))?;
-    for child in &shape.children {
-        self::shape(out, child)?;
-    }
-    write!(out, "</{}>", shape.tag)
-}
-
-/// What would end a text or an attribute is written by name.
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
