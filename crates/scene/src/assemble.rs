@@ -31,6 +31,7 @@ pub fn scene(lab: &Lab, look: &Look) -> Scene {
     let ends = ends(&sight, tuple);
     let listener = sight.rows(HostId::Server).iter().find(|row| row.foreign.is_none());
     let port = port(&ends, listener.map(|row| row.local.port));
+    let next = lab.next_event().map(|at| Coming { at, what: due(world, &ends) });
     Scene {
         now: lab.now(),
         hosts: ends.each_ref().map(|end| panel(&sight, end, listener.is_some(), port)),
@@ -39,11 +40,11 @@ pub fn scene(lab: &Lab, look: &Look) -> Scene {
         firewall: firewall(lab, look, port),
         terminals: TerminalId::ALL.into_iter().map(|id| terminal(lab, id)).collect(),
         says: says(world).map(Message::Report),
-        ladder: (look.view != View::Machine).then(|| ladder(world.log(), tuple)),
         inspected: look.picked.and_then(|packet| inspected(world, packet)),
+        ladder: (look.view != View::Machine).then(|| ladder(&sight, tuple, look.scope, next.as_ref())),
         pair: verdict(&sight, &ends, tuple),
         differs: differs(world, &ends),
-        next: lab.next_event().map(|at| Coming { at, what: due(world, &ends) }),
+        next,
     }
 }
 

@@ -9,7 +9,7 @@ pub mod embed;
 mod firewall;
 mod ground;
 mod inspect;
-mod ladder;
+pub mod ladder;
 mod measure;
 mod model;
 pub mod names;

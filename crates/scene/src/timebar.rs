@@ -11,7 +11,7 @@ use tcp_core::net::HostId;
 use tcp_course::{Mark, Marked, Session};
 
 /// A wait from here on is folded.
-const FOLD: Duration = Duration::from_millis(250);
+pub(crate) const FOLD: Duration = Duration::from_millis(250);
 /// Width of a wait that is folded. Widths are in units: one is about as wide as the first 2 ms.
 const FOLD_WIDTH: f64 = 7.0;
 /// Width of the whole line at the beginning.
@@ -80,6 +80,11 @@ impl Default for Scale {
 }
 
 impl Scale {
+    /// A scale of moments with their places, both ordered. Where a moment has several places, it is at the last of them.
+    pub(crate) const fn of(knots: Vec<(Instant, f64)>) -> Scale {
+        Scale { knots }
+    }
+
     /// The place of a moment. What is later than all that is known is at the last known place.
     pub fn place(&self, at: Instant) -> f64 {
         let next = self.knots.partition_point(|(knot, _)| *knot <= at);
@@ -87,6 +92,13 @@ impl Scale {
         let Some(after) = self.knots.get(next) else { return before.1 };
         let part = at.since(before.0).as_secs_f64() / after.0.since(before.0).as_secs_f64();
         before.1 + part * (after.1 - before.1)
+    }
+
+    /// The moment of a place, or of the knot that is no farther from it than `reach`.
+    pub(crate) fn near(&self, place: f64, reach: f64) -> Instant {
+        let distance = |knot: &(Instant, f64)| (knot.1 - place).abs();
+        let nearest = self.knots.iter().min_by(|one, other| distance(one).total_cmp(&distance(other)));
+        nearest.filter(|knot| distance(knot) <= reach).map_or_else(|| self.moment(place), |knot| knot.0)
     }
 
     /// The moment of a place. Beyond the last known place it is the last known moment.
@@ -256,7 +268,7 @@ impl Ruler {
 }
 
 /// Width of a span of time, in units.
-fn width(span: Duration) -> f64 {
+pub(crate) fn width(span: Duration) -> f64 {
     if span < FOLD { (1.0 + span.as_secs_f64() * 1000.0).ln() } else { FOLD_WIDTH }
 }
 

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use tcp_core::Instant;
 use tcp_core::net::{PacketId, SocketId};
 use tcp_course::{Action, scenes};
-use tcp_scene::{DropPlace, View};
+use tcp_scene::{DropPlace, Scope, View};
 use tcp_shell::TerminalId;
 
 /// A message: what was done, and where the playhead stood.
@@ -60,6 +60,8 @@ pub(crate) enum Intent {
     GoTo(Instant),
     /// This is to stand between the hosts.
     Show(View),
+    /// The ladder is to show these connections.
+    Over(Scope),
     /// Toggles are to drop here.
     DropAt(DropPlace),
     /// The page is presented, or not any more.
@@ -127,6 +129,7 @@ impl Intent {
             | Intent::Halt(_)
             | Intent::DropAt(_)
             | Intent::Show(_)
+            | Intent::Over(_)
             | Intent::Present(_)
             | Intent::GoOn
             | Intent::Set(_)

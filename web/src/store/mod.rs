@@ -352,6 +352,7 @@ impl Store {
             Intent::Inspect(packet) => self.inspect(packet),
             Intent::Halt(halt) => self.halt(halt),
             Intent::Show(view) => self.look.view = view,
+            Intent::Over(scope) => self.look.scope = scope,
             Intent::DropAt(place) => self.look.place = place,
             Intent::Present(present) => self.present = present,
             Intent::Set(settings) => self.set(settings),

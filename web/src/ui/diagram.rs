@@ -2,7 +2,7 @@
 //!
 //! One stop of the tab key; from there arrow keys go to every state and every edge, each with its name in words.
 
-use super::ladder::{LadderList, view_switch};
+use super::ladder::{LadderView, view_switch};
 use super::shape::drawn;
 use super::{locked, words};
 use crate::hooks::{Dispatch, use_dispatch, use_middle_in_view, use_places, use_stops};
@@ -80,7 +80,7 @@ pub(crate) fn Diagram(props: &DiagramProps) -> Html {
             <button type="button" class="beyond" aria-pressed={settings.beyond.to_string()} onclick={on_beyond}>
                 { page(Page::Beyond) }
             </button>
-            if let Some(ladder) = &props.ladder { <LadderList ladder={ladder.clone()} locked={props.locks.time} /> }
+            if let Some(ladder) = &props.ladder { <LadderView ladder={ladder.clone()} locked={props.locks.time} /> }
         </section>
     }
 }

@@ -1,11 +1,20 @@
-//! The ladder: the segments of a connection in a list, the newest last, and the switch that shows it.
+//! The ladder, as [`tcp_scene::ladder`] draws it, beside it the segments as a list, and the switch that shows both.
+//!
+//! Drawing and list are one stop of the tab key each; from there arrow keys go from segment to segment.
 
-use crate::hooks::{Dispatch, use_dispatch, use_end_in_view, use_stops};
+use super::shape::drawn;
+use super::time::thousandths;
+use crate::hooks::{Dispatch, use_dispatch, use_end_in_view, use_moving, use_stops};
 use crate::store::Intent;
 use crate::text::{self, page, say};
+use std::rc::Rc;
+use tcp_core::Instant;
 use tcp_scene::address::Lock;
-use tcp_scene::words::{Message, Page};
-use tcp_scene::{Ladder, Rung, View};
+use tcp_scene::ladder::{Drawing, HEAD, LANE, WIDTH, Zoom, heads};
+use tcp_scene::timebar::Scale;
+use tcp_scene::words::{Message, Page, SegmentFate};
+use tcp_scene::{Ladder, Rung, Scope, View};
+use web_sys::{Element, HtmlSelectElement};
 use yew::prelude::*;
 
 /// State machine or ladder: `view` is what is shown.
@@ -36,9 +45,140 @@ pub(crate) struct LadderProps {
     pub locked: bool,
 }
 
+/// The drawing, and the list that says the same.
+#[component]
+pub(crate) fn LadderView(LadderProps { ladder, locked }: &LadderProps) -> Html {
+    let dispatch = use_dispatch();
+    let zoom = use_state(Zoom::default);
+    let listed = use_state(|| false);
+    let turn = {
+        let listed = listed.clone();
+        Callback::from(move |_: MouseEvent| listed.set(!*listed))
+    };
+    let over = dispatch.on(|event: Event| {
+        let chosen = event.target_dyn_into::<HtmlSelectElement>();
+        Intent::Over(if chosen.is_some_and(|it| it.selected_index() == 1) { Scope::All } else { Scope::One })
+    });
+    let to = |zoom: &UseStateHandle<Zoom>, to: Option<Zoom>, name: Page, sign: &'static str| {
+        let zoom = zoom.clone();
+        let onclick = Callback::from(move |_: MouseEvent| to.into_iter().for_each(|to| zoom.set(to)));
+        html! {
+            <button type="button" aria-disabled={to.is_none().then_some("true")} title={page(name)}
+                aria-label={page(name)} {onclick}>{ sign }</button>
+        }
+    };
+    html! {
+        <div class="ladder" data-own-keys="" data-listed={listed.then_some("")}>
+            <div class="tools">
+                <button type="button" class="listed" aria-pressed={listed.to_string()} onclick={turn}>
+                    { page(Page::AsList) }
+                </button>
+                <select aria-label={page(Page::Scope)} onchange={over}>
+                    <option selected={ladder.scope == Scope::One}>{ page(Page::OneConnection) }</option>
+                    <option selected={ladder.scope == Scope::All}>{ page(Page::AllConnections) }</option>
+                </select>
+                { to(&zoom, zoom.farther(), Page::LessRoom, "−") }
+                { to(&zoom, zoom.nearer(), Page::MoreRoom, "+") }
+            </div>
+            <Lines ladder={ladder.clone()} zoom={*zoom} locked={*locked} />
+            <List ladder={ladder.clone()} locked={*locked} />
+        </div>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct LinesProps {
+    ladder: Ladder,
+    zoom: Zoom,
+    locked: bool,
+}
+
+/// How far from a row a press still means it, in pixels.
+const REACH: f64 = 6.0;
+
+/// The lifelines, and the segments between them. The playhead is a line that is moved by itself.
+#[component]
+fn Lines(LinesProps { ladder, zoom, locked }: &LinesProps) -> Html {
+    let dispatch = use_dispatch();
+    let stops = use_stops();
+    let drawing = Rc::new(Drawing::of(ladder, *zoom, text::language()));
+    let frame = use_end_in_view(drawing.height.unsigned_abs() as usize);
+    let head = use_moving(Rc::clone(&drawing.scale), true, at_place);
+    let go = {
+        let (dispatch, rungs) = (dispatch.clone(), ladder.rungs.iter().map(sent).collect::<Vec<_>>());
+        move |target: Option<Element>| {
+            let rung = target.and_then(|target| target.closest(".rung").ok()?);
+            let packet = rung.and_then(|rung| rung.get_attribute("data-packet"));
+            let found = rungs.iter().find(|(name, _)| Some(name) == packet.as_ref());
+            found.map(|(_, at)| dispatch.send(Intent::GoTo(*at))).is_some()
+        }
+    };
+    let onkeydown = {
+        let (go, arrows) = (go.clone(), stops.on_key.clone());
+        Callback::from(move |event: KeyboardEvent| match event.key().as_str() {
+            "Enter" | " " if go(event.target_dyn_into()) => event.prevent_default(),
+            _ => arrows.emit(event),
+        })
+    };
+    let onclick = {
+        let (node, drawing, dispatch) = (stops.node.clone(), Rc::clone(&drawing), dispatch.clone());
+        Callback::from(move |event: MouseEvent| {
+            if go(event.target_dyn_into()) {
+                return;
+            }
+            let Some(rect) = node.cast::<Element>().map(|svg| svg.get_bounding_client_rect()) else { return };
+            let unit = f64::from(drawing.height) / rect.height().max(1.0);
+            let place = (f64::from(event.client_y()) - rect.top()) * unit;
+            dispatch.send(Intent::GoTo(drawing.moment(place, REACH * unit)));
+        })
+    };
+    let height = drawing.height.to_string();
+    let earlier = ladder.before.map(|before| {
+        html! {
+            <button type="button" class="earlier" aria-disabled={locked.then_some("true")}
+                title={super::locked(*locked, Lock::Time)} onclick={dispatch.press(Intent::GoTo(before))}>
+                { say(&Message::EarlierSegments(ladder.earlier)) }
+            </button>
+        }
+    });
+    html! {
+        <div class="lines" ref={frame}>
+            <svg class="lifelines heads" viewBox={format!("0 0 {WIDTH} {HEAD}")} aria-hidden="true">
+                { for heads(text::language()).iter().map(drawn) }
+            </svg>
+            { earlier }
+            <svg class="lifelines" viewBox={format!("0 0 {WIDTH} {height}")} role="group"
+                aria-label={page(Page::LadderKeys)} ref={stops.node.clone()} {onkeydown} {onclick}>
+                { for drawing.shapes.iter().map(drawn) }
+                <g class="now" ref={head} aria-hidden="true">
+                    <rect class="later" x={LANE.0.to_string()} width={(LANE.1 - LANE.0).to_string()} {height} />
+                    <path class="line" d={format!("M{} 0H{}", LANE.0, LANE.1)} />
+                    <path class="flag" d={format!("M{} 0l-6-4v8zM{} 0l6-4v8z", LANE.0, LANE.1)} />
+                </g>
+                { for drawing.due.iter().map(drawn) }
+            </svg>
+        </div>
+    }
+}
+
+/// A segment by its packet, and when it was sent.
+fn sent(rung: &Rung) -> (String, Instant) {
+    (rung.packet.0.to_string(), rung.at)
+}
+
+fn at_place(scale: &Rc<Scale>, now: Instant) -> String {
+    format!("translateY({}px)", thousandths(scale.place(now)))
+}
+
+#[derive(Properties, PartialEq)]
+struct ListProps {
+    ladder: Ladder,
+    locked: bool,
+}
+
 /// The list. It is one stop of the tab key; from there arrow keys go from segment to segment.
 #[component]
-pub(crate) fn LadderList(LadderProps { ladder, locked }: &LadderProps) -> Html {
+fn List(ListProps { ladder, locked }: &ListProps) -> Html {
     let dispatch = use_dispatch();
     let stops = use_stops();
     let frame = use_end_in_view(ladder.earlier + ladder.rungs.len());
@@ -46,18 +186,18 @@ pub(crate) fn LadderList(LadderProps { ladder, locked }: &LadderProps) -> Html {
     let rung =
         |(at, rung): (usize, &Rung)| row(rung, at == last, *locked, dispatch.press(Intent::GoTo(rung.at)));
     html! {
-        <div class="ladder" ref={frame} data-own-keys="" onkeydown={stops.on_key.clone()}>
+        <div class="list" ref={frame} onkeydown={stops.on_key.clone()}>
             if ladder.earlier > 0 { <p class="none">{ say(&Message::EarlierSegments(ladder.earlier)) }</p> }
-            <table ref={stops.node.clone()} aria-label={page(Page::Segments)}>
-                <thead><tr>
-                    <th scope="col" class="number">{ page(Page::RungTime) }</th>
-                    <th scope="col">{ page(Page::RungSegment) }</th>
-                    <th scope="col" class="number">{ "SEQ" }</th>
-                    <th scope="col" class="number">{ "ACK" }</th>
-                    <th scope="col" class="number">{ page(Page::RungOctets) }</th>
-                    <th scope="col">{ page(Page::RungFate) }</th>
+            <table ref={stops.node.clone()} role="table" aria-label={page(Page::Segments)}>
+                <thead role="rowgroup"><tr role="row">
+                    <th role="columnheader" scope="col" class="number">{ page(Page::RungTime) }</th>
+                    <th role="columnheader" scope="col">{ page(Page::RungSegment) }</th>
+                    <th role="columnheader" scope="col" class="number">{ "SEQ" }</th>
+                    <th role="columnheader" scope="col" class="number">{ "ACK" }</th>
+                    <th role="columnheader" scope="col" class="number">{ page(Page::RungOctets) }</th>
+                    <th role="columnheader" scope="col">{ page(Page::RungFate) }</th>
                 </tr></thead>
-                <tbody>{ for ladder.rungs.iter().enumerate().map(rung) }</tbody>
+                <tbody role="rowgroup">{ for ladder.rungs.iter().enumerate().map(rung) }</tbody>
             </table>
             if ladder.rungs.is_empty() { <p class="none">{ page(Page::NoSegments) }</p> }
         </div>
@@ -66,20 +206,22 @@ pub(crate) fn LadderList(LadderProps { ladder, locked }: &LadderProps) -> Html {
 
 fn row(rung: &Rung, newest: bool, locked: bool, onclick: Callback<MouseEvent>) -> Html {
     let (way, from) = if rung.from_client { ("C → S", "C") } else { ("S → C", "S") };
+    let open = !matches!(rung.fate, SegmentFate::Arrived) && !rung.is_stopped();
     html! {
-        <tr key={rung.packet.0} data-from={from} data-stopped={rung.stopped.then_some("")} {onclick}>
-            <td class="number">{ text::span_ms(rung.after) }</td>
-            <td>
+        <tr key={rung.packet.0} role="row" data-from={from} data-stopped={rung.is_stopped().then_some("")}
+            data-open={open.then_some("")} {onclick}>
+            <td role="cell" class="number">{ text::span_ms(rung.after) }</td>
+            <td role="cell">
                 <button type="button" tabindex={if newest { "0" } else { "-1" }} aria-disabled={locked.then_some("true")}
                     title={super::locked(locked, Lock::Time).unwrap_or_else(|| page(Page::GoThere))}>
                     <span class="way">{ way }</span>{ " " }
                     <b data-kind={rung.kind}>{ say(&Message::Name(rung.name)) }</b>
                 </button>
             </td>
-            <td class="number">{ rung.seq }</td>
-            <td class="number">{ rung.ack }</td>
-            <td class="number">{ rung.octets }</td>
-            <td class="fate">{ say(&rung.fate) }</td>
+            <td role="cell" class="number">{ rung.seq }</td>
+            <td role="cell" class="number">{ rung.ack }</td>
+            <td role="cell" class="number">{ rung.octets }</td>
+            <td role="cell" class="fate">{ say(&Message::Fate(rung.fate)) }</td>
         </tr>
     }
 }

@@ -1,17 +1,48 @@
-//! The segments of a connection, one below the other.
+//! The segments of a connection, one below the other, and the states of both ends beside them.
 
-use crate::words::{Message, PacketName};
+use crate::words::{Due, PacketName, SegmentFate};
 use std::time::Duration;
 use tcp_core::Instant;
 use tcp_core::net::PacketId;
+use tcp_core::tcp::State;
 
-/// The segments of the selected connection, as far as they were sent by now.
+/// What was sent by now, of one connection or of all.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Ladder {
-    /// The newest of them, oldest first.
+    /// Which connections.
+    pub scope: Scope,
+    /// The newest segments, oldest first.
     pub rungs: Vec<Rung>,
     /// How many were sent before these.
     pub earlier: usize,
+    /// When the last of those was sent.
+    pub before: Option<Instant>,
+    /// What both hosts were in meanwhile: ordered by host, C_m's first.
+    pub lives: Vec<Life>,
+    /// When connections began, oldest first. Times are counted from the last of them.
+    pub begins: Vec<Instant>,
+    /// How far time is drawn: until now, or until what is due next.
+    pub until: Instant,
+    /// What is due then.
+    pub due: Option<Due>,
+}
+
+impl Ladder {
+    /// How long after the beginning of the connection a moment is.
+    pub fn after(&self, at: Instant) -> Duration {
+        let next = self.begins.partition_point(|begin| *begin <= at);
+        at.since(next.checked_sub(1).map_or(Instant::START, |last| self.begins[last]))
+    }
+}
+
+/// Which connections are on a ladder.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Scope {
+    /// The one that the diagram shows.
+    #[default]
+    One,
+    /// All between the two hosts.
+    All,
 }
 
 /// A segment.
@@ -25,18 +56,84 @@ pub struct Rung {
     pub after: Duration,
     /// From C_m to S_m; else the other way.
     pub from_client: bool,
+    /// The port that its connection is known by, if there may be several connections.
+    pub connection: Option<u16>,
     /// What it is called: `SYN|ACK #2`.
     pub name: PacketName,
-    /// Its colour: `syn`, `data`, `ack`, `fin`, `rst`.
+    /// Its colour: `syn`, `data`, `ack`, `fin`, `rst`, `icmp`.
     pub kind: &'static str,
-    /// Its sequence number, counted from that of its sender's SYN.
-    pub seq: u32,
+    /// Its sequence number, counted from that of its sender's SYN; none in ICMP.
+    pub seq: Option<u32>,
     /// What it acknowledges, counted from the other end's SYN.
     pub ack: Option<u32>,
     /// Octets of data.
     pub octets: u32,
     /// What became of it.
-    pub fate: Message,
+    pub fate: SegmentFate,
+    /// The last packet before it with the same segment.
+    pub repeats: Option<PacketId>,
+    /// Its way, from its sender on.
+    pub way: Vec<Corner>,
+}
+
+impl Rung {
     /// It was stopped.
-    pub stopped: bool,
+    pub const fn is_stopped(&self) -> bool {
+        self.fate.is_stopped()
+    }
+}
+
+/// A place on a segment's way, with the moment at which it was there, or will be.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Corner {
+    /// The moment.
+    pub at: Moment,
+    /// The place.
+    pub spot: Spot,
+}
+
+/// A place between two hosts.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Spot {
+    /// At the host that sends.
+    Sender,
+    /// In its firewall.
+    SendersGate,
+    /// On the wire: so much of the way is gone.
+    Wire(f32),
+    /// In the firewall of the host that receives.
+    ReceiversGate,
+    /// At the host that receives.
+    Receiver,
+}
+
+/// A moment, and its place among the facts of that moment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Moment {
+    /// The time.
+    pub at: Instant,
+    /// The number of the fact; the highest number if it is still to come.
+    pub fact: u32,
+}
+
+/// What a host was in for some time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Life {
+    /// It is C_m's; else S_m's.
+    pub of_client: bool,
+    /// The port that its connection is known by, if there may be several connections.
+    pub connection: Option<u16>,
+    /// The state.
+    pub state: State,
+    /// When it was entered; `None` if that was before all that is drawn.
+    pub from: Option<Moment>,
+    /// When it was left; `None` if it lasts.
+    pub to: Option<Moment>,
+}
+
+impl Life {
+    /// It is a listener's.
+    pub const fn listens(&self) -> bool {
+        matches!(self.state, State::Listen)
+    }
 }

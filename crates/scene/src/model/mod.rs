@@ -16,7 +16,7 @@ use crate::words::{Due, Message, Topic};
 pub use firewall::{FirewallBar, ToggleView};
 pub use host::{Badge, ButtonView, Countdown, HostPanel, NetRow, WhyLine};
 pub use inspected::Inspected;
-pub use ladder::{Ladder, Rung};
+pub use ladder::{Corner, Ladder, Life, Moment, Rung, Scope, Spot};
 pub use machine::{Lit, MachineView, Others, Token};
 use tcp_core::Instant;
 use tcp_core::net::{PacketId, SocketId};
@@ -103,6 +103,8 @@ pub struct Look {
     pub view: View,
     /// The segment that is looked at closely.
     pub picked: Option<PacketId>,
+    /// Which connections the ladder shows.
+    pub scope: Scope,
 }
 
 /// What stands between the hosts.

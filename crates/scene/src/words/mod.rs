@@ -69,6 +69,29 @@ pub enum Message {
     Standing(SegmentFate),
     /// What can be done to a segment on the wire.
     Act(WireAct),
+    /// A sequence number on the ladder.
+    Seq(u32),
+    /// An acknowledgement number on the ladder.
+    Ack(u32),
+    /// A segment of the ladder.
+    Rung {
+        /// The port of its connection, if that is written there.
+        port: Option<u16>,
+        /// What it is called.
+        name: PacketName,
+        /// Its sequence number, as it is written there.
+        seq: Option<u32>,
+        /// What it acknowledges, likewise.
+        ack: Option<u32>,
+        /// The host that sent it.
+        from: HostId,
+        /// How long after the connection began.
+        after: Duration,
+        /// What became of it.
+        fate: SegmentFate,
+    },
+    /// Over a host's firewall on the ladder.
+    FirewallOf(HostId),
     /// Segments that are not drawn.
     EarlierSegments(usize),
     /// What is due next.

@@ -101,6 +101,20 @@ pub enum Page {
     Locked,
     /// On the button that fills the screen.
     FullScreen,
+    /// Of the ladder's drawing.
+    LadderKeys,
+    /// Of the choice which connections the ladder shows.
+    Scope,
+    /// The connection that the diagram shows.
+    OneConnection,
+    /// All connections.
+    AllConnections,
+    /// On the ladder's button.
+    LessRoom,
+    /// On the ladder's button.
+    MoreRoom,
+    /// On the ladder's button, where drawing and list have no room beside each other.
+    AsList,
     /// Of the ladder's table.
     Segments,
     /// The ladder has no rows.

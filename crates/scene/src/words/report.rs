@@ -64,6 +64,13 @@ pub enum SegmentFate {
     NobodyThere,
 }
 
+impl SegmentFate {
+    /// A firewall or the network stopped it.
+    pub const fn is_stopped(self) -> bool {
+        matches!(self, SegmentFate::Dropped(_) | SegmentFate::Rejected(_) | SegmentFate::Lost)
+    }
+}
+
 /// By what an edge was taken, where its row alone does not say it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ground {

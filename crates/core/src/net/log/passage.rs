@@ -168,8 +168,8 @@ impl<'a> Passage<'a> {
         Some(Way { legs, whole })
     }
 
-    /// The facts about its way, newest first.
-    fn stations(self) -> impl Iterator<Item = Fact> + 'a {
+    /// The facts about its way, newest first: that it was released, was held, departed.
+    pub fn stations(self) -> impl Iterator<Item = Fact> + 'a {
         self.log.back_from(self.entry.way.id())
     }
 

@@ -29,6 +29,16 @@ pub fn say(message: &Message) -> String {
         Message::Fate(fate) => report::fate(*fate),
         Message::Standing(fate) => report::standing(*fate),
         Message::Act(act) => self::act(*act).to_owned(),
+        Message::Seq(seq) => format!("seq {seq}"),
+        Message::Ack(ack) => format!("ack {ack}"),
+        Message::Rung { port, name, seq, ack, from, after, fate } => {
+            let port = port.map_or_else(String::new, |port| format!("{port} "));
+            let seq = seq.map_or_else(String::new, |seq| format!(" seq {seq}"));
+            let ack = ack.map_or_else(String::new, |ack| format!(" ack {ack}"));
+            let (after, fate) = (time::seconds(tcp_core::Instant::START + *after), report::fate(*fate));
+            format!("{port}{}{seq}{ack} from {from}, {after}: {fate}", packet(name))
+        }
+        Message::FirewallOf(host) => format!("{host} firewall"),
         Message::EarlierSegments(count) => format!("… {count} earlier segments"),
         Message::Due(due) => self::due(*due).to_owned(),
         Message::Role(HostId::Client) => "client".to_owned(),

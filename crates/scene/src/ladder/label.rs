@@ -1,0 +1,180 @@
+//! What is written on the ladder, and where from left to right. All lengths are units of the view box.
+
+use crate::measure::{Anchor, Area, width};
+use crate::model::{Ladder, Life, Rung, Spot};
+use crate::names::{article_name, state_phase};
+use crate::words::{Message, Say};
+use std::time::Duration;
+use tcp_core::Instant;
+
+/// Width of a lifeline.
+pub(super) const LIFE: i32 = 12;
+/// The middle of C_m's and of S_m's lifeline.
+pub(super) const LIVES: [i32; 2] = [106, 314];
+/// Where C_m's and S_m's firewall is.
+pub(super) const GATES: [i32; 2] = [130, 290];
+/// Between the lifelines.
+const LANE: [f32; 2] = [112.0, 308.0];
+/// Where the words beside the lifelines end, or begin.
+const BESIDE: [f32; 2] = [86.0, 334.0];
+/// From a lifeline to the words of a segment that leaves it.
+const INDENT: f32 = 10.0;
+/// From a gate to the words of a segment that is stopped there.
+const GATE_INDENT: f32 = 9.0;
+/// From a segment's words up to the other end of its way.
+const CLEAR: f32 = 6.0;
+/// Font sizes: of a segment's words, and beside the lifelines.
+const LABEL_SIZE: f32 = 11.0;
+#[cfg(test)]
+const SIDE_SIZE: f32 = 10.5;
+/// Height of a line beside a lifeline.
+pub(super) const SIDE_LINE: f32 = 12.0;
+
+/// A place between the lifelines, of a segment from C_m or from S_m.
+pub(super) fn x(spot: Spot, from_client: bool) -> f32 {
+    let [left, right] = LANE;
+    let [c, s] = GATES.map(narrow);
+    let of =
+        |part: f32| if from_client { left + part * (right - left) } else { right - part * (right - left) };
+    match spot {
+        Spot::Sender => of(0.0),
+        Spot::Receiver => of(1.0),
+        Spot::Wire(part) => of(part),
+        Spot::SendersGate if from_client => c,
+        Spot::ReceiversGate if !from_client => c,
+        Spot::SendersGate | Spot::ReceiversGate => s,
+    }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a place is small")]
+const fn narrow(place: i32) -> f32 {
+    place as f32
+}
+
+/// A segment's words.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Label {
+    pub(super) x: f32,
+    pub(super) baseline: f32,
+    pub(super) anchor: Anchor,
+    /// Each part with its class.
+    pub(super) parts: Vec<(&'static str, String)>,
+    pub(super) area: Area,
+}
+
+impl Label {
+    /// As far down as this.
+    pub(super) fn moved(self, down: f32) -> Label {
+        let Area { left, top, right, bottom } = self.area;
+        let area = Area { left, top: top + down, right, bottom: bottom + down };
+        Label { baseline: self.baseline + down, area, ..self }
+    }
+}
+
+/// The words of a segment that leaves at the top of the drawing: all that have room.
+pub(super) fn label(rung: &Rung, say: Say) -> Label {
+    let at_gate = rung.way.get(1).is_some_and(|corner| corner.spot == Spot::SendersGate);
+    let (spot, indent) = if at_gate { (Spot::SendersGate, GATE_INDENT) } else { (Spot::Sender, INDENT) };
+    let baseline = -3.0;
+    let from = x(spot, rung.from_client);
+    let (x, anchor) =
+        if rung.from_client { (from + indent, Anchor::Start) } else { (from - indent, Anchor::End) };
+    let room = (x - self::x(Spot::Receiver, rung.from_client)).abs() - CLEAR;
+    let measured = |parts: &[(&str, String)]| {
+        let spaces = parts.len().saturating_sub(1);
+        let words: f32 = parts.iter().map(|(_, text)| width(text)).sum();
+        (words + width(" ") * f32::from(u8::try_from(spaces).unwrap_or(u8::MAX))) * LABEL_SIZE
+    };
+    let mut parts = words(rung, say);
+    // The list has what does not fit.
+    while parts.len() > 1 && measured(&parts) > room {
+        parts.pop();
+    }
+    let area = Area::text(measured(&parts), (x, baseline), anchor, LABEL_SIZE);
+    Label { x, baseline, anchor, parts, area }
+}
+
+/// What is to be said of a segment: what is least needed comes last.
+fn words(rung: &Rung, say: Say) -> Vec<(&'static str, String)> {
+    let port = rung.connection.map(|port| ("port", port.to_string()));
+    let name = ("called", say(&Message::Name(rung.name)));
+    let seq = rung.seq.map(|seq| ("numbers", say(&Message::Seq(seq))));
+    let ack = rung.ack.map(|ack| ("numbers", say(&Message::Ack(ack))));
+    port.into_iter().chain([name]).chain(seq).chain(ack).collect()
+}
+
+/// Words beside a lifeline: a time, and what is entered then.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Side {
+    /// C_m's; else S_m's.
+    pub(super) which: usize,
+    /// It is still to come.
+    pub(super) due: bool,
+    pub(super) lines: Vec<Line>,
+}
+
+/// A line beside a lifeline.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Line {
+    pub(super) class: &'static str,
+    pub(super) phase: Option<&'static str>,
+    pub(super) text: String,
+    pub(super) x: f32,
+    pub(super) baseline: f32,
+}
+
+impl Side {
+    /// Down to where its words reach.
+    pub(super) fn bottom(&self) -> f32 {
+        self.lines.last().map_or(0.0, |line| line.baseline - 4.0 + SIDE_LINE / 2.0)
+    }
+
+    /// What its words cover.
+    #[cfg(test)]
+    pub(super) fn areas(&self) -> impl Iterator<Item = Area> + '_ {
+        self.lines.iter().map(|line| {
+            Area::text(width(&line.text) * SIDE_SIZE, (line.x, line.baseline), anchor(self.which), SIDE_SIZE)
+        })
+    }
+}
+
+/// How words beside a lifeline are anchored.
+pub(super) const fn anchor(which: usize) -> Anchor {
+    if which == 0 { Anchor::End } else { Anchor::Start }
+}
+
+/// The words beside a row: its time if it is a new one, and the states that begin.
+pub(super) fn side(which: usize, time: Option<Instant>, begun: &[Life], y: f32, ladder: &Ladder) -> Side {
+    let mut texts: Vec<(&'static str, Option<&'static str>, String)> = Vec::new();
+    texts.extend(time.map(|at| ("when", None, stamp(ladder.after(at)))));
+    let port = begun.iter().find_map(|life| life.connection);
+    texts.extend(port.map(|port| ("port", None, port.to_string())));
+    for life in begun {
+        let class = if life.listens() { "listens" } else { "state" };
+        texts.push((class, Some(state_phase(life.state)), article_name(life.state).to_owned()));
+    }
+    let mut baseline = y + 4.0 - SIDE_LINE;
+    let line = |(class, phase, text)| {
+        baseline += SIDE_LINE;
+        Line { class, phase, text, x: BESIDE[which], baseline }
+    };
+    Side { which, due: false, lines: texts.into_iter().map(line).collect() }
+}
+
+/// The words of what is due next, on the row above which they are.
+pub(super) fn due(text: String, y: f32) -> Line {
+    Line { class: "due", phase: None, text, x: (LANE[0] + LANE[1]) / 2.0, baseline: y - 3.0 }
+}
+
+impl Line {
+    /// What it covers, if it is what is due.
+    #[cfg(test)]
+    pub(super) fn area(&self) -> Area {
+        Area::text(width(&self.text) * SIDE_SIZE, (self.x, self.baseline), Anchor::Middle, SIDE_SIZE)
+    }
+}
+
+/// Seconds to the millisecond: `4.005`
+pub(super) fn stamp(span: Duration) -> String {
+    format!("{}.{:03}", span.as_secs(), span.subsec_millis())
+}

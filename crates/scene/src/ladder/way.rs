@@ -1,0 +1,58 @@
+//! The way of a packet, as corners in space and time.
+
+use crate::model::{Corner, Moment, Spot};
+use std::time::Duration;
+use tcp_core::Instant;
+use tcp_core::net::{Fact, FactId, Fate, Happened, Log, Passage, Place};
+
+/// The way of a packet so far. What is on its way goes on to its destination.
+pub(super) fn way(log: &Log, packet: &Passage<'_>) -> Vec<Corner> {
+    let mut stations: Vec<Fact> = packet.stations().collect();
+    stations.reverse();
+    let whole = packet.way().map_or(Duration::ZERO, |way| way.whole);
+    let gone = |at: Instant| packet.way().map_or(Duration::ZERO, |way| way.gone(at));
+    let wire = |at: Instant| {
+        let part = gone(at).as_secs_f32() / whole.as_secs_f32();
+        Spot::Wire(if part.is_finite() { part.clamp(0.0, 1.0) } else { 0.5 })
+    };
+    let station = |fact: &Fact| match fact.what {
+        Happened::Held { .. } | Happened::Released { .. } => corner(moment(fact.id, fact.at), wire(fact.at)),
+        _ => corner(moment(fact.id, fact.at), Spot::Sender),
+    };
+    let mut corners: Vec<Corner> = stations.iter().map(station).collect();
+    if corners.is_empty() {
+        let fact = packet.sent().map_or(u32::MAX, |fact| fact.0);
+        corners.push(corner(Moment { at: packet.made, fact }, Spot::Sender));
+    }
+    corners.extend(end(log, packet, &stations, &wire));
+    corners
+}
+
+/// Where its way ended, or will end.
+fn end(log: &Log, packet: &Passage<'_>, stations: &[Fact], wire: &dyn Fn(Instant) -> Spot) -> Option<Corner> {
+    let (fact, spot): (FactId, fn(bool) -> Spot) = match packet.fate() {
+        Fate::Waits | Fate::Held(_) => return None,
+        Fate::OnItsWay(_) => {
+            let at = packet.arrives()?;
+            return Some(corner(Moment { at, fact: u32::MAX }, Spot::Receiver));
+        }
+        Fate::Lost(fact, _) | Fate::Dropped(fact, Place::Network) | Fate::Rejected(fact, Place::Network) => {
+            let at = log.at(fact)?;
+            return Some(corner(moment(fact, at), wire(at)));
+        }
+        Fate::Arrived(fact) => (fact, |_| Spot::Receiver),
+        Fate::NobodyThere(fact) => (fact, |_| Spot::SendersGate),
+        Fate::Dropped(fact, _) | Fate::Rejected(fact, _) => {
+            (fact, |left| if left { Spot::ReceiversGate } else { Spot::SendersGate })
+        }
+    };
+    Some(corner(moment(fact, log.at(fact)?), spot(!stations.is_empty())))
+}
+
+const fn moment(fact: FactId, at: Instant) -> Moment {
+    Moment { at, fact: fact.0 }
+}
+
+const fn corner(at: Moment, spot: Spot) -> Corner {
+    Corner { at, spot }
+}

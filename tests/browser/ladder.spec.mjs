@@ -1,0 +1,93 @@
+// The ladder: two lifelines with the segments between them, drawn.
+import { expect, test } from './fixture.mjs';
+import { Lab } from './lab.mjs';
+import { button } from './layer/tab.mjs';
+
+const drawing = (page) => page.getByRole('group', { name: /^The segments;/ });
+const rungs = (page) => drawing(page).locator('.rung');
+const clock = async (page) => (await page.getByRole('timer').innerText()).trim();
+
+/** S_m drops its own SYN|ACK; some time passes, and the ladder is shown. */
+const lostAnswers = async (tab) => {
+  const lab = await Lab.open(tab, '?view=ladder');
+  await lab.drops('SYN|ACK');
+  await lab.presses('C_m', 'Connect');
+  await lab.passes(8_000);
+  await lab.clicks(button('Pause'));
+  return lab;
+};
+
+test('segments are drawn where they went, and a click goes to the moment of one', async ({ tab, page, axe }) => {
+  const lab = await lostAnswers(tab);
+  const said = await rungs(page).evaluateAll((all) => all.map((it) => it.getAttribute('aria-label')));
+  expect(said.slice(0, 3)).toEqual([
+    'SYN seq 0 from C_m, 0.000 s: arrived',
+    expect.stringMatching(/^SYN\|ACK seq 0 ack 1 from S_m, 0\.005 s: dropped: rule 1 in S_m OUTPUT$/),
+    'SYN #2 seq 0 from C_m, 1.000 s: arrived',
+  ]);
+  await expect(drawing(page).locator('.rung[data-stopped] .crossed')).not.toHaveCount(0);
+  await expect(drawing(page).locator('.again')).not.toHaveCount(0);
+  await expect(drawing(page).locator('.state')).toContainText(['SYN_SENT', 'SYN_RECV']);
+  await expect(drawing(page).locator('.fold text').first()).toHaveText('995 ms');
+  await axe();
+  await rungs(page).nth(2).locator('text').click();
+  await lab.passes(100);
+  await expect(rungs(page)).toHaveCount(3);
+  expect(await clock(page)).toBe('00:00:01.000');
+});
+
+test('the keyboard goes along the segments, and Enter to the moment of one', async ({ tab, page }) => {
+  const lab = await lostAnswers(tab);
+  const count = await rungs(page).count();
+  await rungs(page).last().focus();
+  for (let at = count - 1; at > 1; at -= 1) await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('Enter');
+  await lab.passes(100);
+  await expect(rungs(page)).toHaveCount(2);
+  expect(await clock(page)).toBe('00:00:00.005');
+});
+
+test('the playhead moves along the ladder, and a press beside the segments goes to that moment', async ({ tab, page }) => {
+  const lab = await Lab.open(tab, '?view=ladder');
+  await lab.presses('C_m', 'Connect');
+  const at = () => drawing(page).locator('.now').evaluate((it) => it.getBoundingClientRect().top);
+  const nodes = () => drawing(page).evaluate((it) => it.querySelectorAll('*').length);
+  const [top, before] = [await at(), await nodes()];
+  await lab.passes(400);
+  expect(await at()).toBeGreaterThan(top + 2);
+  expect(await nodes()).toBe(before);
+  await lab.shows(['ESTABLISHED'], ['LISTEN', 'ESTABLISHED']);
+  const first = await drawing(page).locator('.when').first().boundingBox();
+  await page.mouse.click(first.x + first.width / 2, first.y + first.height / 2);
+  await lab.passes(40);
+  expect(await clock(page)).toBe('00:00:00.000');
+});
+
+test('time gets more room, and less, and nothing moves sideways', async ({ tab, page }) => {
+  const lab = await lostAnswers(tab);
+  const box = async () => drawing(page).evaluate((it) => [it.clientWidth, it.clientHeight]);
+  const [width, height] = await box();
+  await page.getByRole('button', { name: 'More room for time' }).click();
+  await lab.passes(40);
+  const [wider, higher] = await box();
+  expect([wider, higher > height]).toEqual([width, true]);
+  const less = page.getByRole('button', { name: 'Less room for time' });
+  for (let presses = 0; presses < 2; presses += 1) {
+    await less.click();
+    await lab.passes(40);
+  }
+  await expect(less).toHaveAttribute('aria-disabled', 'true');
+  expect((await box())[1]).toBeLessThan(height);
+  const sideways = await page.locator('.ladder .lines, .ladder .list').evaluateAll((all) => all.map((it) => it.scrollWidth - it.clientWidth));
+  expect(sideways).toEqual([0, 0]);
+});
+
+test('where drawing and list have no room beside each other, a press changes them', async ({ tab, page }) => {
+  await tab.resize(390, 844);
+  await lostAnswers(tab);
+  const list = page.getByRole('table', { name: 'Segments of this connection' });
+  await expect(list).toBeHidden();
+  await page.getByRole('button', { name: 'List', exact: true }).click();
+  await expect(list).toBeVisible();
+  await expect(drawing(page)).toBeHidden();
+});
