@@ -30,6 +30,6 @@ pub(crate) use page::{
 };
 pub(crate) use present::use_present;
 pub(crate) use reload::{kept, use_kept};
-pub(crate) use scroll::{use_end_in_view, use_middle_in_view};
+pub(crate) use scroll::{use_end_followed, use_end_in_view, use_middle_in_view};
 pub(crate) use stops::use_stops;
 pub(crate) use storage::{recall, use_settings};

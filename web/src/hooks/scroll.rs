@@ -14,6 +14,25 @@ pub(crate) fn use_end_in_view(length: usize) -> NodeRef {
     node
 }
 
+/// As [`use_end_in_view`], unless somebody has scrolled away from the end.
+#[hook]
+pub(crate) fn use_end_followed(length: usize) -> NodeRef {
+    /// What is no farther from the end than this is at the end, in pixels.
+    const NEAR: i32 = 32;
+    let node = use_node_ref();
+    // How high the content was.
+    let before = use_mut_ref(|| 0_i32);
+    use_effect_with((node.clone(), length), move |(node, _)| {
+        if let Some(element) = node.cast::<web_sys::Element>() {
+            let seen = element.scroll_top() + element.client_height();
+            if seen + NEAR >= before.replace(element.scroll_height()) {
+                element.set_scroll_top(element.scroll_height());
+            }
+        }
+    });
+    node
+}
+
 /// Keeps the place at `part` of the width, from 0 to 1, in the middle of the element that gets the returned reference,
 /// where the element has to be scrolled at all.
 #[hook]

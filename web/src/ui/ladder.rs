@@ -4,7 +4,7 @@
 
 use super::shape::drawn;
 use super::time::thousandths;
-use crate::hooks::{Dispatch, use_dispatch, use_end_in_view, use_moving, use_stops};
+use crate::hooks::{Dispatch, use_dispatch, use_end_followed, use_moving, use_stops};
 use crate::store::Intent;
 use crate::text::{self, page, say};
 use std::rc::Rc;
@@ -102,7 +102,7 @@ fn Lines(LinesProps { ladder, zoom, locked }: &LinesProps) -> Html {
     let dispatch = use_dispatch();
     let stops = use_stops();
     let drawing = Rc::new(Drawing::of(ladder, *zoom, text::language()));
-    let frame = use_end_in_view(drawing.height.unsigned_abs() as usize);
+    let frame = use_end_followed(drawing.height.unsigned_abs() as usize);
     let head = use_moving(Rc::clone(&drawing.scale), true, at_place);
     let go = {
         let (dispatch, rungs) = (dispatch.clone(), ladder.rungs.iter().map(sent).collect::<Vec<_>>());
@@ -181,7 +181,7 @@ struct ListProps {
 fn List(ListProps { ladder, locked }: &ListProps) -> Html {
     let dispatch = use_dispatch();
     let stops = use_stops();
-    let frame = use_end_in_view(ladder.earlier + ladder.rungs.len());
+    let frame = use_end_followed(ladder.earlier + ladder.rungs.len());
     let last = ladder.rungs.len().saturating_sub(1);
     let rung =
         |(at, rung): (usize, &Rung)| row(rung, at == last, *locked, dispatch.press(Intent::GoTo(rung.at)));
@@ -214,6 +214,7 @@ fn row(rung: &Rung, newest: bool, locked: bool, onclick: Callback<MouseEvent>) -
             <td role="cell">
                 <button type="button" tabindex={if newest { "0" } else { "-1" }} aria-disabled={locked.then_some("true")}
                     title={super::locked(locked, Lock::Time).unwrap_or_else(|| page(Page::GoThere))}>
+                    if let Some(port) = rung.connection { <span class="port">{ port }</span>{ " " } }
                     <span class="way">{ way }</span>{ " " }
                     <b data-kind={rung.kind}>{ say(&Message::Name(rung.name)) }</b>
                 </button>

@@ -6,14 +6,14 @@
 //! g.fold: path.broken ×2, path.dots, rect, text     a long wait
 //! path.again                                        from a segment to its repetition
 //! g.rung[data-packet][data-kind][data-from][data-stopped?][data-held?]
-//!   path.touch, path.line, path.head, path.crossed or path.pause, text: tspan.called, tspan.numbers
+//!   path.touch, path.line, path.rest?, path.head, path.crossed or path.pause, rect, text: tspan.called, tspan.numbers
 //! text.when, text.state[data-phase], text.listens   beside the lifelines; [data-due?]
 //! g.due                                             what is due next
 //! ```
 
 use super::label::{GATES, LIFE, LIVES, Label, Line, Side, anchor, x};
 use super::rows::{Rows, Zoom, rows};
-use crate::measure::width;
+use crate::measure::{Area, width};
 use crate::model::{Ladder, Rung, Scope, Spot};
 use crate::names::{letter, state_phase};
 use crate::shape::{Shape, Stop};
@@ -57,6 +57,11 @@ impl Drawing {
         shapes.extend(ladder.rungs.iter().enumerate().map(|(at, _)| segment(ladder, at, &rows, say)));
         shapes.extend(rows.sides.iter().flat_map(beside));
         Drawing { height, scale, shapes, due: rows.due.as_ref().map(due) }
+    }
+
+    /// The place of a moment.
+    pub fn place(&self, at: Instant) -> i32 {
+        whole(narrow(self.scale.place(at)))
     }
 
     /// The moment of a place, or of the row that is no farther from it than `reach`.
@@ -151,9 +156,15 @@ fn segment(ladder: &Ladder, at: usize, rows: &Rows, say: Say) -> Shape {
         .collect();
     let last = rung.way.last().map(|corner| corner.spot);
     let held = matches!(last, Some(Spot::Wire(_))) && !rung.is_stopped();
-    let mut line = String::new();
+    // Where it is held, it waits: a path of its own.
+    let (mut line, mut rest) = (String::new(), String::new());
     for (n, (x, y)) in places.iter().enumerate() {
-        line += &format!("{}{} {}", if n == 0 { "M" } else { "L" }, whole(*x), whole(*y));
+        let (x, y) = (whole(*x), whole(*y));
+        let rests = n > 0 && whole(places[n - 1].0) == x;
+        if rests {
+            rest += &format!("M{x} {}V{y}", whole(places[n - 1].1));
+        }
+        line += &format!("{}{x} {y}", if n == 0 || rests { "M" } else { "L" });
     }
     let group = Shape::group("rung")
         .attr("data-packet", rung.packet.0.to_string())
@@ -166,13 +177,14 @@ fn segment(ladder: &Ladder, at: usize, rows: &Rows, say: Say) -> Shape {
         ([.., from, to], Some(Spot::Receiver)) => Some(head(*from, *to)),
         ([.., to], _) if rung.is_stopped() => Some(mark("crossed", "M-4-4 4 4M-4 4 4-4", *to)),
         ([.., to], _) if held => {
-            line += &format!("V{}", whole(rows.end.y));
+            rest += &format!("M{} {}V{}", whole(to.0), whole(to.1), whole(rows.end.y));
             Some(mark("pause", "M-2-4v8M3-4v8", *to))
         }
         _ => None,
     };
-    let lines = [Shape::path("touch", line.clone()), Shape::path("line", line)];
-    group.pressed().with(lines).with(end).with([words(&rows.labels[at])])
+    let lines = [Shape::path("touch", format!("{line}{rest}")), Shape::path("line", line)];
+    let rest = (!rest.is_empty()).then(|| Shape::path("rest", rest));
+    group.pressed().with(lines).with(rest).with(end).with(words(&rows.labels[at]))
 }
 
 /// A segment in words.
@@ -198,13 +210,17 @@ fn mark(class: &'static str, path: &'static str, (x, y): (f32, f32)) -> Shape {
     Shape::path(class, path).attr("transform", format!("translate({} {})", whole(x), whole(y)))
 }
 
-fn words(label: &Label) -> Shape {
+/// On a ground of their own: an arrow from above may run there.
+fn words(label: &Label) -> [Shape; 2] {
     let part = |(at, (class, text)): (usize, &(&'static str, String))| {
         let space = if at == 0 { "" } else { " " };
         Shape { text: format!("{space}{text}").into(), ..Shape::new("tspan").attr("class", *class) }
     };
     let text = Shape::text(whole(label.x), whole(label.baseline), "").attr("text-anchor", label.anchor.key());
-    text.with(label.parts.iter().enumerate().map(part))
+    let Area { left, top, right, bottom } = label.area;
+    let ground = Shape::new("rect").number("x", whole(left)).number("y", whole(top));
+    let ground = ground.number("width", whole(right - left)).number("height", whole(bottom - top));
+    [ground, text.with(label.parts.iter().enumerate().map(part))]
 }
 
 /// What is due next.
@@ -225,6 +241,11 @@ fn beside(side: &Side) -> impl Iterator<Item = Shape> + '_ {
             None => text,
         }
     })
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "a place is small")]
+const fn narrow(place: f64) -> f32 {
+    place as f32
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "the cast saturates, as it should")]
