@@ -1,11 +1,13 @@
 //! The command line of `tcp-states`.
 
+use crate::export;
 use crate::link;
 use crate::replay::{Options, Shown};
 use std::path::PathBuf;
 use tcp_core::Instant;
 use tcp_core::tcp::ProfileName;
 use tcp_oracle::Problem;
+use tcp_scene::export::Export;
 
 /// Text of `tcp-states --help`.
 pub const USAGE: &str = "\
@@ -15,6 +17,10 @@ tcp-states replay FILE    replay a recording, a scene or a trace of a kernel, an
   --digest                print a fingerprint of all that happened
   --profile NAME          article or linux, instead of the file's own
   --until MS              go on until then, in milliseconds of virtual time
+  --svg KIND OUT          write a drawing into the file OUT instead: the diagram, or the ladder
+tcp-states export FILE    save what has happened in a recording, a scene or a trace
+  --KIND OUT              into the file OUT: diagram, ladder, recording, transcript or mermaid
+  --profile, --until      as above
 tcp-states link FILE      print a link to the session of a recording or trace, from its # on
   --until MS              at this moment, in milliseconds of virtual time, instead of the last step
 tcp-states link --open LINK
@@ -30,6 +36,8 @@ pub enum Asked {
     Help,
     /// `tcp-states replay`.
     Replay(Options),
+    /// `tcp-states export`, and `tcp-states replay --svg`.
+    Export(export::Options),
     /// `tcp-states link`.
     Link(link::Options),
     /// `tcp-states scenes`.
@@ -44,6 +52,7 @@ pub fn parse(words: &[String]) -> Result<Asked, Problem> {
     match words.next() {
         None | Some("help" | "--help" | "-h") => Ok(Asked::Help),
         Some("replay") => replay(words),
+        Some("export") => export(words),
         Some("link") => link(words),
         Some("scenes") => match words.next() {
             None => Ok(Asked::Scenes),
@@ -97,17 +106,48 @@ fn moment(ms: &str) -> Result<Instant, Problem> {
     Ok(Instant::from_millis(parsed))
 }
 
+fn export<'a>(mut words: impl Iterator<Item = &'a str>) -> Result<Asked, Problem> {
+    let mut options = export::Options::default();
+    while let Some(word) = words.next() {
+        let kind = word.strip_prefix("--").and_then(Export::named);
+        match (kind, word) {
+            (Some(kind), _) => options.saves.push((kind, PathBuf::from(value(word, &mut words)?))),
+            (None, "--profile") => options.profile = Some(profile(value(word, &mut words)?)?),
+            (None, "--until") => options.until = Some(moment(value(word, &mut words)?)?),
+            (None, option) if option.starts_with('-') => {
+                return Err(Problem(format!("{option}: no such option; see --help")));
+            }
+            (None, file) if options.file.as_os_str().is_empty() => options.file = PathBuf::from(file),
+            (None, file) => return Err(Problem(format!("{file}: one file at a time"))),
+        }
+    }
+    if options.file.as_os_str().is_empty() {
+        return Err(Problem("export: which file?".to_owned()));
+    }
+    if options.saves.is_empty() {
+        return Err(Problem("export: what? See --help".to_owned()));
+    }
+    Ok(Asked::Export(options))
+}
+
+/// The value of `--profile`.
+fn profile(name: &str) -> Result<ProfileName, Problem> {
+    ProfileName::parse(name).ok_or_else(|| Problem(format!("--profile {name}: article or linux")))
+}
+
 fn replay<'a>(mut words: impl Iterator<Item = &'a str>) -> Result<Asked, Problem> {
     let mut options = Options { file: PathBuf::new(), shown: Shown::Outcome, profile: None, until: None };
+    let mut saves = Vec::new();
     while let Some(word) = words.next() {
         match word {
             "--text" => options.shown = Shown::Text,
             "--digest" => options.shown = Shown::Digest,
-            "--profile" => {
-                let name = value(word, &mut words)?;
-                let profile = ProfileName::parse(name);
-                options.profile =
-                    Some(profile.ok_or_else(|| Problem(format!("--profile {name}: article or linux")))?);
+            "--profile" => options.profile = Some(profile(value(word, &mut words)?)?),
+            "--svg" => {
+                let kind = value(word, &mut words)?;
+                let drawn = Export::named(kind).filter(|kind| kind.is_drawing());
+                let drawn = drawn.ok_or_else(|| Problem(format!("--svg {kind}: diagram or ladder")))?;
+                saves.push((drawn, PathBuf::from(value(word, &mut words)?)));
             }
             "--until" => options.until = Some(moment(value(word, &mut words)?)?),
             option if option.starts_with('-') => {
@@ -119,6 +159,10 @@ fn replay<'a>(mut words: impl Iterator<Item = &'a str>) -> Result<Asked, Problem
     }
     if options.file.as_os_str().is_empty() {
         return Err(Problem("replay: which file?".to_owned()));
+    }
+    if !saves.is_empty() {
+        let Options { file, profile, until, .. } = options;
+        return Ok(Asked::Export(export::Options { file, profile, until, saves }));
     }
     Ok(Asked::Replay(options))
 }
@@ -144,6 +188,15 @@ mod tests {
     }
 
     #[test]
+    fn a_drawing_is_asked_for_in_two_ways() {
+        let saves = vec![(Export::Ladder, PathBuf::from("out.svg"))];
+        let options = export::Options { file: PathBuf::from("a.json"), profile: None, until: None, saves };
+        let wanted = Ok(Asked::Export(options));
+        assert_eq!(asked("replay a.json --svg ladder out.svg"), wanted);
+        assert_eq!(asked("export --ladder out.svg a.json"), wanted);
+    }
+
+    #[test]
     fn what_is_wrong_is_named() {
         for (line, why) in [
             ("play a.json", "play: no such command; see --help"),
@@ -152,7 +205,14 @@ mod tests {
             ("replay a --profile bsd", "--profile bsd: article or linux"),
             ("replay a --until soon", "--until soon: not a number of milliseconds"),
             ("replay a --until", "--until: wants a value"),
-            ("replay a --svg", "--svg: no such option; see --help"),
+            ("replay a --svg", "--svg: wants a value"),
+            ("replay a --svg ladder", "--svg: wants a value"),
+            ("replay a --svg text out", "--svg text: diagram or ladder"),
+            ("replay a --png ladder out", "--png: no such option; see --help"),
+            ("export", "export: which file?"),
+            ("export a", "export: what? See --help"),
+            ("export a --ladder", "--ladder: wants a value"),
+            ("export a --pdf out", "--pdf: no such option; see --help"),
             ("link", "link: which file?"),
             ("link a b", "b: one file at a time"),
             ("link --open", "--open: wants a value"),

@@ -1,6 +1,7 @@
 //! The `tcp-states` program, as a library: its arguments and what it prints.
 
 pub mod args;
+pub mod export;
 pub mod link;
 pub mod replay;
 pub mod scenes;

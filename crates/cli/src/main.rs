@@ -4,7 +4,7 @@
 
 use std::process::ExitCode;
 use tcp_cli::args::{self, Asked};
-use tcp_cli::{link, replay, scenes};
+use tcp_cli::{export, link, replay, scenes};
 use tcp_oracle::verify;
 
 /// Exit code if a trace does not agree with its replay, or a link.
@@ -17,6 +17,7 @@ fn main() -> ExitCode {
     let answer = args::parse(&words).and_then(|asked| match asked {
         Asked::Help => Ok((args::USAGE.to_owned(), true)),
         Asked::Replay(options) => replay::replay(&options).map(|text| (text, true)),
+        Asked::Export(options) => export::export(&options).map(|()| (String::new(), true)),
         Asked::Link(options) => link::link(&options).map(|(text, differs)| {
             if let Some(differs) = &differs {
                 eprintln!("tcp-states: {differs}");

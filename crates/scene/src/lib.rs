@@ -6,6 +6,7 @@ mod between;
 pub mod diagram;
 mod differs;
 pub mod embed;
+pub mod export;
 mod firewall;
 mod ground;
 mod inspect;

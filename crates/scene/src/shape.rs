@@ -108,8 +108,25 @@ impl Shape {
     }
 }
 
-/// Writes a shape as SVG text.
-pub(crate) fn write(out: &mut String, shape: &Shape) -> fmt::Result {
+impl Shape {
+    /// A whole drawing of that class and size, named for those who hear.
+    pub(crate) fn sheet(class: &'static str, (width, height): (i32, i32), name: String) -> Shape {
+        let root = Shape::new("svg").attr("xmlns", "http://www.w3.org/2000/svg").attr("class", class);
+        let root = root.attr("viewBox", format!("0 0 {width} {height}"));
+        root.attr("role", "group").attr("aria-label", name)
+    }
+
+    /// The shape as SVG text: of a whole drawing, each part is on a line of its own.
+    pub(crate) fn to_svg(&self) -> String {
+        let mut out = String::with_capacity(24_000);
+        // Writing to a string cannot fail.
+        let _ = write(&mut out, self);
+        out
+    }
+}
+
+fn write(out: &mut String, shape: &Shape) -> fmt::Result {
+    let end = if shape.tag == "svg" { "\n" } else { "" };
     write!(out, "<{}", shape.tag)?;
     for (name, value) in &shape.attrs {
         write!(out, " {name}=\"{}\"", escaped(value))?;
@@ -123,14 +140,15 @@ pub(crate) fn write(out: &mut String, shape: &Shape) -> fmt::Result {
     if shape.children.is_empty() && shape.text.is_empty() {
         return out.write_str("/>");
     }
-    write!(out, ">{}", escaped(&shape.text))?;
+    write!(out, ">{}{end}", escaped(&shape.text))?;
     for child in &shape.children {
         write(out, child)?;
+        out.write_str(end)?;
     }
-    write!(out, "</{}>", shape.tag)
+    write!(out, "</{}>{end}", shape.tag)
 }
 
 /// What would end a text or an attribute is written by name.
-pub(crate) fn escaped(text: &str) -> String {
+fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }

@@ -21,7 +21,7 @@ pub use meaning::{Ignorance, Loss, Meaning};
 pub use note::{Caption, Ending, Note};
 pub use page::{Page, Rate, Speed};
 pub use report::{Abort, Ground, PacketName, Report, SegmentFate, Stopped};
-pub use sharing::{Place, Sharing};
+pub use sharing::{Export, Place, Sharing};
 use std::time::Duration;
 use tcp_core::Instant;
 use tcp_core::net::verdict::{Certainty, Part};

@@ -3,6 +3,21 @@
 use crate::address::{Lock, Wrong};
 use tcp_course::{Fidelity, LinkError};
 
+/// What can be saved of a session.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Export {
+    /// The state machine with both hosts on it.
+    Diagram,
+    /// The ladder.
+    Ladder,
+    /// What was done.
+    Recording,
+    /// What the terminals showed.
+    Transcript,
+    /// The ladder in Mermaid's language.
+    Mermaid,
+}
+
 /// A text on sharing a session, or on opening one that was shared.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Sharing {
@@ -32,6 +47,10 @@ pub enum Sharing {
     Recording,
     /// Saves the recording.
     Save,
+    /// Before what can be saved.
+    SaveAs,
+    /// What can be saved.
+    Export(Export),
     /// Why a link cannot be made or opened.
     Problem(LinkError),
     /// What opens is not what was shared.

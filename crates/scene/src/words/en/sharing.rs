@@ -1,7 +1,7 @@
 //! What the page says of links, in English.
 
 use crate::address::{At, Lock, PARAMETERS, Parameter, Wrong};
-use crate::words::{Place, Sharing};
+use crate::words::{Export, Place, Sharing};
 use tcp_course::{ENGINE, Fidelity, LinkError};
 
 /// Faults of an address that are named.
@@ -28,6 +28,8 @@ pub(super) fn sharing(sharing: &Sharing) -> String {
         }
         Sharing::Recording => "Recording",
         Sharing::Save => "Save as a file",
+        Sharing::SaveAs => "Save as it is now:",
+        Sharing::Export(export) => self::export(*export),
         Sharing::Problem(error) => return problem(*error),
         Sharing::Differs(fidelity) => return differs(*fidelity),
         Sharing::Opened => "A session that somebody shared",
@@ -50,6 +52,16 @@ pub(super) fn sharing(sharing: &Sharing) -> String {
         Sharing::Program(name) => return format!("program {name}"),
     };
     fixed.to_owned()
+}
+
+const fn export(export: Export) -> &'static str {
+    match export {
+        Export::Diagram => "State machine (SVG)",
+        Export::Ladder => "Ladder (SVG)",
+        Export::Recording => "Recording (JSON)",
+        Export::Transcript => "Transcript",
+        Export::Mermaid => "Ladder (Mermaid)",
+    }
 }
 
 const fn place(place: Place) -> &'static str {

@@ -1,0 +1,59 @@
+//! The ladder as a sequence diagram in Mermaid's language, which forges and editors draw.
+
+use crate::model::{Ladder, Look, Moment, Rung, View};
+use crate::names::article_name;
+use crate::words::{Message, Say};
+use tcp_core::net::HostId;
+use tcp_course::Session;
+
+/// Segments as messages, a stopped one with a cross; what a host enters as a note.
+pub(super) fn mermaid(session: &Session, look: &Look, say: Say) -> String {
+    let look = Look { view: View::Ladder, ..look.clone() };
+    let ladder = crate::scene(session.lab(), &look).ladder.unwrap_or_default();
+    let mut lines: Vec<(Moment, String)> = states(&ladder).collect();
+    lines.extend(ladder.rungs.iter().filter_map(|rung| Some((rung.way.first()?.at, segment(rung, say)))));
+    lines.sort_by_key(|(at, _)| *at);
+    let mut text = "sequenceDiagram\n    participant C_m\n    participant S_m\n".to_owned();
+    for (_, line) in lines {
+        text += "    ";
+        text += &line;
+        text.push('\n');
+    }
+    text
+}
+
+fn states(ladder: &Ladder) -> impl Iterator<Item = (Moment, String)> + '_ {
+    ladder.lives.iter().filter_map(|life| {
+        let host = if life.of_client { HostId::Client } else { HostId::Server };
+        Some((life.from?, format!("Note over {host}: {}", article_name(life.state))))
+    })
+}
+
+fn segment(rung: &Rung, say: Say) -> String {
+    let (from, to) =
+        if rung.from_client { (HostId::Client, HostId::Server) } else { (HostId::Server, HostId::Client) };
+    let arrow = match (rung.is_stopped(), rung.seq) {
+        (true, _) => "-x",
+        (false, Some(_)) => "->>",
+        (false, None) => "-->>",
+    };
+    let numbers = [rung.seq.map(Message::Seq), rung.ack.map(Message::Ack)];
+    let mut words = say(&Message::Name(rung.name));
+    for number in numbers.into_iter().flatten() {
+        words.push(' ');
+        words += &say(&number);
+    }
+    if rung.is_stopped() {
+        words += &format!(" ({})", say(&Message::Fate(rung.fate)));
+    }
+    format!("{from}{arrow}{to}: {}", escaped(&words))
+}
+
+/// What means something in Mermaid's language is written by its number.
+fn escaped(words: &str) -> String {
+    let letter = |letter: char| match letter {
+        '#' | ';' => format!("#{};", u32::from(letter)),
+        _ => letter.to_string(),
+    };
+    words.chars().map(letter).collect()
+}

@@ -1,0 +1,79 @@
+//! What can be saved of a session as it is at its playhead: one table, for the page and for the command line.
+
+mod drawing;
+mod mermaid;
+#[cfg(test)]
+mod tests;
+
+use crate::model::Look;
+use crate::transcript::Transcript;
+pub use crate::words::Export;
+use crate::words::Say;
+use tcp_core::Instant;
+use tcp_course::Session;
+
+/// Makes a text of a session.
+type Make = fn(&Session, &Look, Say) -> String;
+
+/// Each with the word that names it, the file that it is saved as, the kind of that file, and what makes it.
+const TABLE: [(Export, &str, &str, &str, Make); 5] = [
+    (Export::Diagram, "diagram", "diagram.svg", "image/svg+xml", drawing::diagram),
+    (Export::Ladder, "ladder", "ladder.svg", "image/svg+xml", drawing::ladder),
+    (Export::Recording, "recording", "recording.json", "application/json", |session, _, _| {
+        session.recording().to_json()
+    }),
+    (Export::Transcript, "transcript", "transcript.txt", "text/plain", |session, _, _| transcript(session)),
+    (Export::Mermaid, "mermaid", "ladder.mmd", "text/plain", mermaid::mermaid),
+];
+
+impl Export {
+    /// All, in the order in which they are offered.
+    pub fn all() -> impl Iterator<Item = Export> {
+        TABLE.iter().map(|row| row.0)
+    }
+
+    /// The one with this name.
+    pub fn named(name: &str) -> Option<Export> {
+        TABLE.iter().find(|row| row.1 == name).map(|row| row.0)
+    }
+
+    /// The word that names it.
+    pub const fn name(self) -> &'static str {
+        TABLE[self as usize].1
+    }
+
+    /// The name of its file.
+    pub const fn file(self) -> &'static str {
+        TABLE[self as usize].2
+    }
+
+    /// The kind of its file, as MIME has it.
+    pub const fn mime(self) -> &'static str {
+        TABLE[self as usize].3
+    }
+
+    /// It is a drawing, as SVG.
+    pub fn is_drawing(self) -> bool {
+        self.mime() == "image/svg+xml"
+    }
+
+    /// What is saved of a session, with its words from a catalogue.
+    pub fn of(self, session: &Session, look: &Look, say: Say) -> String {
+        (TABLE[self as usize].4)(session, look, say)
+    }
+}
+
+/// What the terminals showed, in the order of time: the session is played once more.
+fn transcript(session: &Session) -> String {
+    let until = session.lab().now();
+    let mut again = session.clone();
+    again.go_to(Instant::START);
+    let mut transcript = Transcript::new();
+    transcript.follow(again.lab());
+    again.go_on();
+    while again.next_event().is_some_and(|at| at <= until) && again.step() {
+        again.go_on();
+        transcript.follow(again.lab());
+    }
+    transcript.text().to_owned()
+}

@@ -1,0 +1,83 @@
+//! What is saved is whole, and says what has happened.
+
+use super::*;
+use crate::words::en;
+use expect_test::expect;
+use std::rc::Rc;
+use tcp_core::tcp::ProfileName;
+use tcp_course::scenes::built_in;
+
+fn played(id: &str, millis: u64) -> Session {
+    let scene = built_in().into_iter().find(|scene| scene.id == id).expect("a scene");
+    let mut session = Session::scene(Rc::new(scene), ProfileName::Article);
+    let until = Instant::from_millis(millis);
+    session.go_on();
+    while session.next_event().is_some_and(|at| at <= until) && session.step() {
+        session.go_on();
+    }
+    session
+}
+
+fn saved(export: Export, session: &Session) -> String {
+    export.of(session, &Look::default(), en::say)
+}
+
+#[test]
+fn the_table_is_in_the_order_of_its_names() {
+    for (at, export) in Export::all().enumerate() {
+        assert_eq!(export as usize, at);
+        assert_eq!(Export::named(export.name()), Some(export));
+        assert!(export.file().contains('.') && !saved(export, &played("syn-dropped", 600)).is_empty());
+    }
+}
+
+#[test]
+fn a_drawing_has_its_style_and_ends_what_it_begins() {
+    let session = played("synack-dropped", 3_100);
+    for export in Export::all().filter(|export| export.is_drawing()) {
+        let svg = saved(export, &session);
+        assert!(svg.starts_with("<svg xmlns=\"http://www.w3.org/2000/svg\"") && svg.ends_with("</svg>\n"));
+        let style = svg.replace("&quot;", "\"");
+        for colour in ["--active-open: light-dark(#1d5fd0", "--stop: var(", "[data-phase=\"established\"]"] {
+            assert!(style.contains(colour), "{export:?} has {colour}");
+        }
+        let mut open = Vec::new();
+        for piece in svg.split('<').skip(1) {
+            let (tag, _) = piece.split_once('>').expect("a tag ends");
+            let name = tag.split([' ', '/']).next().unwrap_or_default();
+            match tag.strip_prefix('/') {
+                Some(closed) => assert_eq!(open.pop(), Some(closed), "{export:?}"),
+                None if tag.ends_with('/') => {}
+                None => open.push(name),
+            }
+        }
+        assert_eq!(open, Vec::<&str>::new());
+    }
+    let ladder = saved(Export::Ladder, &session);
+    assert!(ladder.contains("SYN|ACK #2") && ladder.contains("SYN_RECV") && ladder.contains("class=\"now\""));
+}
+
+#[test]
+fn mermaid_has_segments_and_states_in_order() {
+    expect![[r#"
+        sequenceDiagram
+            participant C_m
+            participant S_m
+            Note over C_m: SYN_SENT
+            C_m->>S_m: SYN seq 0
+            Note over S_m: SYN_RECV
+            S_m-xC_m: SYN|ACK seq 0 ack 1 (dropped: rule 1 in S_m OUTPUT)
+            C_m->>S_m: SYN #35;2 seq 0
+            S_m-xC_m: SYN|ACK #35;2 seq 0 ack 1 (dropped: rule 1 in S_m OUTPUT)
+            Note over S_m: LISTEN
+            Note over S_m: SYN_RECV
+            S_m-xC_m: SYN|ACK seq 0 ack 1 (dropped: rule 1 in S_m OUTPUT)
+    "#]]
+    .assert_eq(&saved(Export::Mermaid, &played("synack-dropped", 2_005)));
+}
+
+#[test]
+fn a_transcript_has_what_was_typed_and_printed() {
+    let text = saved(Export::Transcript, &played("whole-connection", 3_000));
+    assert!(text.contains("nc -l 5555") && text.contains("hello"), "{text}");
+}
