@@ -116,6 +116,107 @@ test('where the firewall is locked, nothing can be done to a segment', async ({ 
   expect(await console_(tab)).toEqual([]);
 });
 
+const inspector = region('Segment');
+
+/** What lies over what: the places, as selectors, that the inspector covers a part of. */
+const covered = (tab) =>
+  tab.evaluate(() => {
+    const of = (it) => it.getBoundingClientRect();
+    const pinned = of(document.querySelector('.inspector'));
+    const meets = (it) => it.width && it.left < pinned.right - 1 && it.right > pinned.left + 1 && it.top < pinned.bottom - 1 && it.bottom > pinned.top + 1;
+    const places = ['.top', '.timebar', '.badge', '.wire', '.told', '.firewall', '.switch', '.rest'];
+    return places.filter((place) => [...document.querySelectorAll(place)].some((it) => meets(of(it))));
+  });
+
+test('a segment is inspected from the wire, and stays pinned when time goes on', async ({ tab, axe }) => {
+  const lab = await asking(tab);
+  await lab.clicks(wire, button(/^SYN: /));
+  await lab.clicks(acts('SYN'), button('Inspect'));
+  expect(await focused(tab)).toBe('✕');
+  const says = () => tab.read(inspector);
+  expect(await says()).toContain('Number 1, from C_m to S_m: on its way.');
+  expect(await says()).toMatch(/Source port\s+40128\s+Destination port\s+5555/);
+  expect(await says()).toMatch(/Sequence number\s+0 = \d+/);
+  expect(await says()).toContain('The program on C_m called connect().');
+  expect(await says()).toContain('Nothing: it is on its way.');
+  await axe();
+  await lab.clicks(button('Play'));
+  await lab.shows(['ESTABLISHED'], ['LISTEN', 'ESTABLISHED']);
+  expect(await says()).toContain('Checked by S_m in LISTEN');
+  expect(await says()).toContain('S_m enters SYN_RECV.');
+  expect(await tab.names(inspector, role('link'))).toEqual(['RFC 9293 §3.10.1', 'RFC 9293 §3.10.7.2']);
+  expect(await tab.read(inspector), 'the reason is above the buttons').toContain('arrived: nothing in flight to act on');
+  await axe();
+  await tab.focus(inspector, button('Close'));
+  await tab.key('Escape');
+  await lab.passes(FRAME);
+  expect(await tab.has(inspector)).toBe(false);
+});
+
+test('a segment is held, inspected and dropped by the buttons of the inspector', async ({ tab }) => {
+  const lab = await asking(tab);
+  await lab.clicks(wire, button(/^SYN: /));
+  await lab.clicks(acts('SYN'), button('Inspect'));
+  for (const act of ['Hold', 'Duplicate', 'Release', 'Drop']) await lab.clicks(inspector, button(act));
+  expect(await console_(tab)).toEqual(['hold 1', 'duplicate 1', 'release 1', 'drop 1'].map((line) => `network$ ${line}`));
+  expect(await tab.read(inspector)).toContain('lost in the network');
+});
+
+test('a segment is inspected long after, from the list of the ladder, by keyboard', async ({ tab, page }) => {
+  const lab = await Lab.open(tab, '?view=ladder');
+  await lab.drops('SYN|ACK');
+  await lab.presses('C_m', 'Connect');
+  await lab.passes(6_000);
+  const clock = await page.getByRole('timer').innerText();
+  const name = 'Inspect SYN|ACK';
+  await tab.evaluate((wanted) => document.querySelector(`.list [aria-label="${wanted}"]`).focus(), name);
+  await tab.key('Enter');
+  await lab.passes(FRAME);
+  expect(await tab.read(inspector)).toContain('dropped: rule 1 in S_m OUTPUT');
+  expect(await tab.read(inspector)).toContain('Nothing: it never left its host: rule 1 in S_m OUTPUT stopped it.');
+  expect(await page.getByRole('timer').innerText(), 'the playhead stays').not.toBe('00:00:00.005');
+  expect(clock.slice(0, 5)).toBe('00:00');
+  await tab.key('Escape');
+  await lab.passes(FRAME);
+  expect(await tab.evaluate(() => document.activeElement.getAttribute('aria-label'))).toBe(name);
+});
+
+test('before it was sent, a pinned segment has nothing to show', async ({ tab }) => {
+  const lab = await asking(tab);
+  await lab.clicks(wire, button(/^SYN: /));
+  await lab.clicks(acts('SYN'), button('Inspect'));
+  for (let back = 0; back < 2; back += 1) await lab.clicks(button('One event back'));
+  expect(await tab.read(inspector)).toContain('At this moment it has not been sent.');
+  await lab.clicks(inspector, button('Close'));
+  expect(await tab.has(inspector)).toBe(false);
+});
+
+for (const [width, height] of [[1280, 720], [1024, 576], [720, 900]]) {
+  test(`the inspector is readable and covers nothing in use at ${width}×${height}`, async ({ tab }) => {
+    await tab.resize(width, height);
+    const lab = await Lab.open(tab);
+    await tab.evaluate(() => document.querySelector('.host .act').click());
+    await lab.passes(600);
+    await lab.clicks(wire, button(/^SYN: /));
+    await lab.clicks(acts('SYN'), button('Inspect'));
+    expect(await covered(tab)).toEqual([]);
+    const small = await tab.evaluate(() => {
+      const own = (it) => [...it.childNodes].some((node) => node.nodeType === 3 && node.data.trim());
+      const all = [...document.querySelectorAll('.inspector, .inspector *')].filter(own);
+      return all.filter((it) => parseFloat(getComputedStyle(it).fontSize) < 13).map((it) => it.textContent);
+    });
+    expect(small).toEqual([]);
+  });
+}
+
+test('on a phone the inspector leaves the states and the wire in sight', async ({ tab }) => {
+  await tab.resize(390, 844);
+  const lab = await asking(tab);
+  await lab.clicks(wire, button(/^SYN: /));
+  await lab.clicks(acts('SYN'), button('Inspect'));
+  expect((await covered(tab)).filter((place) => ['.top', '.badge', '.wire'].includes(place))).toEqual([]);
+});
+
 for (const [width, height] of [[1280, 720], [1024, 576], [720, 900], [390, 844], [320, 700]]) {
   test(`what can be done to a segment is in sight at ${width}×${height}`, async ({ tab }) => {
     await tab.resize(width, height);

@@ -8,7 +8,7 @@ use crate::settings::{Settings, Terminals};
 use crate::store::{Done, Intent, Present, Shared, Shown, Store};
 use crate::text;
 use crate::ui::{
-    Bar, Diagram, Opened, Playing, Wire, firewall, footer, header, help, host, notice, terminals,
+    Bar, Diagram, Inspector, Opened, Playing, Wire, firewall, footer, header, help, host, notice, terminals,
 };
 use std::cell::Cell;
 use std::rc::Rc;
@@ -16,7 +16,7 @@ use tcp_core::Instant;
 use tcp_course::{LinkError, Recording};
 use tcp_scene::address::parse;
 use tcp_scene::diagram::text_twin;
-use tcp_scene::{HostPanel, TerminalView};
+use tcp_scene::{HostPanel, TerminalView, View};
 use tcp_shell::{Completion, ProfileName, TerminalId};
 use yew::prelude::*;
 
@@ -189,6 +189,10 @@ fn stage(shown: &Shown, dispatch: &Dispatch) -> Html {
             { card(client, shown, dispatch) }
             <Diagram machine={scene.machine.clone()} settings={shown.settings} differs={scene.differs}
                 ladder={scene.ladder.clone()} view={shown.view} locks={shown.locks} />
+            if shown.inspects {
+                <Inspector segment={scene.inspected.clone()} locked={shown.locks.firewall}
+                    left={shown.view == View::Machine && scene.machine.is_right_alone()} />
+            }
             { card(server, shown, dispatch) }
             <Wire wire={scene.wire.clone()} says={scene.says.clone()}
                 picked={scene.inspected.clone().filter(|_| !shown.inspects)} locked={shown.locks.firewall} pair={scene.pair.clone()}

@@ -1,9 +1,13 @@
 //! A segment that is looked at closely: what became of it, and what can be done to it.
 
+mod checks;
+mod header;
+mod origin;
+
 use crate::ladder::fate;
 use crate::model::{ButtonView, Inspected};
 use crate::names::segment_kind;
-use crate::words::{Message, PacketName, SegmentFate};
+use crate::words::{Inspection, Message, PacketName, SegmentFate};
 use tcp_core::net::{PacketId, Passage, WireAct, World};
 use tcp_course::Action;
 use tcp_shell::TerminalId;
@@ -20,6 +24,9 @@ const ACTS: [(WireAct, &str); 4] = [
 pub(crate) fn inspected(world: &World, packet: PacketId) -> Option<Inspected> {
     let passage = world.log().packet(packet)?;
     let fate = fate(passage.fate());
+    let (origin, why) = origin::origin(world, passage);
+    let checked = checks::checked(world, passage);
+    let journey = Inspection::Journey { from: passage.from, to: passage.to, number: passage.number(), fate };
     Some(Inspected {
         packet,
         name: PacketName::of(&passage),
@@ -28,6 +35,13 @@ pub(crate) fn inspected(world: &World, packet: PacketId) -> Option<Inspected> {
         standing: Message::Standing(fate),
         stopped: passage.fate().stopped().is_some(),
         acts: ACTS.map(|(act, command)| button(act, command, passage, fate)),
+        journey: Message::Inspection(journey),
+        header: header::header(world.log(), passage),
+        origin: Message::Inspection(Inspection::Origin(origin)),
+        checked_by: checked.by,
+        checks: checked.checks,
+        effects: checked.effects,
+        rfc: why.into_iter().chain(checked.rfc).collect(),
     })
 }
 

@@ -183,8 +183,10 @@ fn List(ListProps { ladder, locked }: &ListProps) -> Html {
     let stops = use_stops();
     let frame = use_end_followed(ladder.earlier + ladder.rungs.len());
     let last = ladder.rungs.len().saturating_sub(1);
-    let rung =
-        |(at, rung): (usize, &Rung)| row(rung, at == last, *locked, dispatch.press(Intent::GoTo(rung.at)));
+    let rung = |(at, rung): (usize, &Rung)| {
+        let inspect = inspect(rung, &dispatch);
+        row(rung, at == last, *locked, dispatch.press(Intent::GoTo(rung.at)), inspect)
+    };
     html! {
         <div class="list" ref={frame} onkeydown={stops.on_key.clone()}>
             if ladder.earlier > 0 { <p class="none">{ say(&Message::EarlierSegments(ladder.earlier)) }</p> }
@@ -196,6 +198,7 @@ fn List(ListProps { ladder, locked }: &ListProps) -> Html {
                     <th role="columnheader" scope="col" class="number">{ "ACK" }</th>
                     <th role="columnheader" scope="col" class="number">{ page(Page::RungOctets) }</th>
                     <th role="columnheader" scope="col">{ page(Page::RungFate) }</th>
+                    <td role="cell" class="inspect"></td>
                 </tr></thead>
                 <tbody role="rowgroup">{ for ladder.rungs.iter().enumerate().map(rung) }</tbody>
             </table>
@@ -204,7 +207,23 @@ fn List(ListProps { ladder, locked }: &ListProps) -> Html {
     }
 }
 
-fn row(rung: &Rung, newest: bool, locked: bool, onclick: Callback<MouseEvent>) -> Html {
+/// Pins what is known of a segment. The playhead stays, so that it is known what became of it.
+fn inspect(rung: &Rung, dispatch: &Dispatch) -> Html {
+    let (dispatch, packet) = (dispatch.clone(), rung.packet);
+    let onclick = move |event: MouseEvent| {
+        event.stop_propagation();
+        dispatch.send(Intent::Inspect(packet));
+    };
+    let name = say(&Message::InspectOf(rung.name));
+    html! {
+        <td role="cell" class="inspect">
+            <button type="button" id={super::inspector::rung(packet)} tabindex="-1" title={name.clone()}
+                aria-label={name} {onclick}>{ "⋯" }</button>
+        </td>
+    }
+}
+
+fn row(rung: &Rung, newest: bool, locked: bool, onclick: Callback<MouseEvent>, inspect: Html) -> Html {
     let (way, from) = if rung.from_client { ("C → S", "C") } else { ("S → C", "S") };
     let open = !matches!(rung.fate, SegmentFate::Arrived) && !rung.is_stopped();
     html! {
@@ -223,6 +242,7 @@ fn row(rung: &Rung, newest: bool, locked: bool, onclick: Callback<MouseEvent>) -
             <td role="cell" class="number">{ rung.ack }</td>
             <td role="cell" class="number">{ rung.octets }</td>
             <td role="cell" class="fate">{ say(&Message::Fate(rung.fate)) }</td>
+            { inspect }
         </tr>
     }
 }

@@ -47,3 +47,12 @@ pub struct Others {
     /// How many.
     pub count: usize,
 }
+
+impl MachineView {
+    /// The right of the diagram is in use, and its left is not: by their tokens.
+    pub fn is_right_alone(&self) -> bool {
+        let middle = NodeId::Start.node().centre().x;
+        let places = || self.tokens.iter().map(|token| token.node.node().centre().x);
+        places().any(|x| x > middle) && places().all(|x| x >= middle)
+    }
+}

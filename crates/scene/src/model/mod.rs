@@ -15,7 +15,7 @@ pub use crate::words::DropPlace;
 use crate::words::{Due, Message, Topic};
 pub use firewall::{FirewallBar, ToggleView};
 pub use host::{Badge, ButtonView, Countdown, HostPanel, NetRow, WhyLine};
-pub use inspected::Inspected;
+pub use inspected::{CheckView, HeaderView, Inspected};
 pub use ladder::{Corner, Ladder, Life, Moment, Rung, Scope, Spot};
 pub use machine::{Lit, MachineView, Others, Token};
 use tcp_core::Instant;

@@ -6,6 +6,7 @@
 //! the figure (`recv: SYN`), which is the article's.
 
 pub mod en;
+mod inspect;
 mod meaning;
 mod note;
 mod page;
@@ -17,6 +18,7 @@ mod tests;
 
 use crate::names::NodeId;
 use crate::pace::Pace;
+pub use inspect::{Check, Found, Header, Inspection, Origin};
 pub use meaning::{Ignorance, Loss, Meaning};
 pub use note::{Caption, Ending, Note};
 pub use page::{Page, Rate, Speed};
@@ -26,7 +28,7 @@ use std::time::Duration;
 use tcp_core::Instant;
 use tcp_core::net::verdict::{Certainty, Part};
 use tcp_core::net::{HostId, WireAct};
-use tcp_core::tcp::{ProfileName, Seq, State};
+use tcp_core::tcp::{Options, ProfileName, State};
 use tcp_course::Marked;
 use tcp_course::scenes::{Group, Text};
 use tcp_shell::TerminalId;
@@ -67,6 +69,12 @@ pub enum Message {
     Fate(SegmentFate),
     /// What became of a segment, and whether anything can be done to it.
     Standing(SegmentFate),
+    /// On the button that shows what is known of a segment.
+    InspectOf(PacketName),
+    /// What is known of a segment.
+    Inspection(Inspection),
+    /// The options of a segment; the blocks of its SACK are counted from the receiver's first number.
+    Options(Options, Vec<(u32, u32)>),
     /// What can be done to a segment on the wire.
     Act(WireAct),
     /// A sequence number on the ladder.
@@ -333,28 +341,6 @@ impl DropPlace {
         DropPlace::ServerOutput,
         DropPlace::Network,
     ];
-}
-
-/// A segment's header.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Header {
-    /// Of TCP.
-    Tcp {
-        /// The segment.
-        name: PacketName,
-        /// Its sequence number.
-        seq: Seq,
-        /// What it acknowledges.
-        ack: Option<Seq>,
-        /// Octets of data.
-        octets: u32,
-        /// The window it announces.
-        window: u32,
-        /// Octets in all, as iptables counts them.
-        all: u32,
-    },
-    /// An ICMP error: destination unreachable.
-    Icmp,
 }
 
 /// One of the four names at the sides of the diagram.

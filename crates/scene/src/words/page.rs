@@ -83,6 +83,28 @@ pub enum Page {
     Point,
     /// On the button.
     Close,
+    /// Of the region with all that is known of a segment.
+    Inspector,
+    /// In place of that, at a moment at which the segment has not been sent.
+    NotSentYet,
+    /// Above the reason.
+    WhySent,
+    /// Of a field of the header.
+    SourcePort,
+    /// Of a field of the header.
+    DestinationPort,
+    /// Of a field of the header.
+    SequenceNumber,
+    /// Of a field of the header.
+    AckNumber,
+    /// Of a field of the header: its length in words of 32 bits.
+    Offset,
+    /// Of a field of the header.
+    Flags,
+    /// Of a field of the header.
+    Window,
+    /// The acknowledgement number of a segment without the ACK bit.
+    NotSet,
     /// No segment is on a lane.
     NothingOnWire,
     /// On the button that shows all that is known of a segment.

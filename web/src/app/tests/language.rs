@@ -21,6 +21,7 @@ fn bracketed(message: &Message) -> String {
 /// What is no sentence: names, keys, column heads, and the notation of the figure.
 fn untranslated() -> BTreeSet<String> {
     let names = "tcp-states C_m S_m C S C_m$ S_m$ network$ ? ⋯ ✕ × > · # Ctrl-C Ctrl-D Ctrl-L PgDn Ctrl-Z Ctrl-⇧-Z Space r t p Enter Tab ↑ ↓ → ← . \
+        E U A P R F | RFC SYN SYN|ACK ACK PSH|ACK FIN|ACK RST RST|ACK \
         OUT IN netstat -nat Recv-Q Send-Q SEQ ACK Local Address Foreign State";
     let notation = edges().flat_map(|edge| [edge.event, edge.action]).flat_map(str::split_whitespace);
     let states = NODES.iter().flat_map(|node| [node.label(), tools::netstat::state_name(node.state)]);
@@ -95,6 +96,9 @@ fn check(profile: ProfileName, lines: &'static [(u64, TerminalId, &'static str)]
         store.update(Done { at, intent: Intent::Pass(at) });
         store.update(Done { at, intent: Intent::DropAt(DropPlace::Network) });
         store.update(Done { at, intent: Intent::Show(View::Ladder) });
+        let newest =
+            store.shown().scene.ladder.as_ref().and_then(|ladder| ladder.rungs.last().map(|it| it.packet));
+        newest.into_iter().for_each(|packet| _ = store.update(Done { at, intent: Intent::Inspect(packet) }));
         store
     });
     let found = english(&html.replace("&gt;", ">").replace("&amp;", "&"));

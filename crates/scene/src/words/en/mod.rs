@@ -1,6 +1,7 @@
 //! The English catalogue.
 
 mod figure;
+mod inspect;
 mod meaning;
 mod note;
 mod page;
@@ -28,6 +29,9 @@ pub fn say(message: &Message) -> String {
         Message::Name(name) => packet(name),
         Message::Fate(fate) => report::fate(*fate),
         Message::Standing(fate) => report::standing(*fate),
+        Message::InspectOf(name) => format!("Inspect {}", packet(name)),
+        Message::Inspection(says) => inspect::inspection(says),
+        Message::Options(options, sacks) => inspect::options(options, sacks),
         Message::Act(act) => self::act(*act).to_owned(),
         Message::Seq(seq) => format!("seq {seq}"),
         Message::Ack(ack) => format!("ack {ack}"),

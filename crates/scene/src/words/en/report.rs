@@ -175,7 +175,7 @@ const fn name(call: CallName) -> &'static str {
     }
 }
 
-const fn reason(why: Discard) -> &'static str {
+pub(super) const fn reason(why: Discard) -> &'static str {
     match why {
         Discard::OutOfWindow => "it lies outside the window",
         Discard::Duplicate => "all of it came before",
