@@ -106,8 +106,11 @@ fn do_call(sockets: &mut Sockets, name: &str, call: &str, args: &[&str]) -> Resu
             listen(own, backlog).map(|()| String::new())?
         }
         ("accept", [as_name]) => {
-            let listener = TcpListener::from(own.try_clone().map_err(errno_of)?);
-            let (accepted, peer) = listener.accept().map_err(errno_of)?;
+            // The call is made on the socket itself: while a copy waits, `ss -p` names both.
+            let listener = TcpListener::from(sockets.remove(name).ok_or(Errno::EBADF)?);
+            let accepted = listener.accept();
+            sockets.insert(name.to_owned(), listener.into());
+            let (accepted, peer) = accepted.map_err(errno_of)?;
             sockets.insert((*as_name).to_owned(), accepted.into());
             format!("{peer} as {as_name}")
         }
