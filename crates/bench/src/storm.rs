@@ -62,7 +62,7 @@ fn run(world: &mut World, until: Option<tcp_core::Instant>, ended: &mut u64) -> 
             let socket = wake.socket;
             match (wake.owner, wake.notice) {
                 (CLIENT, Notice::Connected) => _ = world.apply(Command::Close { socket })?,
-                (SERVER, Notice::Readable) => accept_all(world, socket)?,
+                (SERVER, Notice::Connected) => accept_all(world, socket)?,
                 (SERVER, Notice::PeerClosed) => {
                     world.apply(Command::Close { socket })?;
                     *ended += 1;

@@ -462,29 +462,29 @@ fn the_first_netcat_says_what_was_refused_unless_it_scans() {
         Linux,
         &deeds,
         expect![[r#"
-        == client-upper
-        C_m$ nc.traditional 10.211.55.10 5555; echo over $?
-        (UNKNOWN) [10.211.55.10] 5555 (?) : Connection refused
-        over 1
-        C_m$ nc.traditional -z S_m 5555; echo over $?
-        over 1
-        C_m$ nc.traditional -v -z S_m 5555-5557; echo over $?
-        S_m [10.211.55.10] 5557 (?) open
-        over 0
-        C_m$ nc.traditional -vv -z 10.211.55.10 5556 5558; echo over $?
-        S_m [10.211.55.10] 5556 (freeciv) : Connection refused
-        S_m [10.211.55.10] 5558 (?) : Connection refused
-         sent 0, rcvd 0
-        over 0
-        C_m$ _
-        == server-upper
-        S_m$ nc.traditional -l -p 5557 10.211.55.9; echo over $?
-        invalid connection to [10.211.55.10] from (UNKNOWN) [10.211.55.2] 40132
-        over 1
-        S_m$ _
-        C_m: TIME-WAIT
-        S_m: TIME-WAIT
-    "#]],
+            == client-upper
+            C_m$ nc.traditional 10.211.55.10 5555; echo over $?
+            (UNKNOWN) [10.211.55.10] 5555 (?) : Connection refused
+            over 1
+            C_m$ nc.traditional -z S_m 5555; echo over $?
+            over 1
+            C_m$ nc.traditional -v -z S_m 5555-5557; echo over $?
+            S_m [10.211.55.10] 5557 (?) open
+            over 0
+            C_m$ nc.traditional -vv -z 10.211.55.10 5556 5558; echo over $?
+            S_m [10.211.55.10] 5556 (freeciv) : Connection refused
+            S_m [10.211.55.10] 5558 (?) : Connection refused
+             sent 0, rcvd 0
+            over 0
+            C_m$ _
+            == server-upper
+            S_m$ nc.traditional -l -p 5557 10.211.55.9; echo over $?
+            invalid connection to [10.211.55.10] from (UNKNOWN) [10.211.55.2] 40132
+            over 1
+            S_m$ _
+            C_m: TIME-WAIT
+            S_m: 
+        "#]],
     );
 }
 

@@ -36,7 +36,7 @@ fn carry(world: &mut World, sending: &mut Sender, pattern: &Pattern) -> Result<u
         for wake in world.take_wakes() {
             match (wake.owner, wake.notice) {
                 (SENDER, Notice::Connected | Notice::Writable) => sending.send(world, sender)?,
-                (RECEIVER, Notice::Readable) if wake.socket == listener => {
+                (RECEIVER, Notice::Connected) if wake.socket == listener => {
                     world.apply(Command::Accept { socket: listener, owner: RECEIVER })?;
                 }
                 (RECEIVER, Notice::Readable) => received = receive(world, wake.socket, pattern, received)?,

@@ -6,7 +6,7 @@ use crate::Instant;
 /// What the user of a connection is notified of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Notice {
-    /// The handshake is complete.
+    /// The handshake is complete. A listener hears so of a connection that waits for its `accept()`.
     Connected,
     /// There is data to receive.
     Readable,

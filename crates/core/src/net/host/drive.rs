@@ -172,7 +172,7 @@ impl Host {
                 if let Some(Kind::Listener(listening)) = self.sockets.get_mut(listener).map(|s| &mut s.kind) {
                     listening.queue.push_back(id);
                 }
-                self.wake(cx, listener, Notice::Readable);
+                self.wake(cx, listener, Notice::Connected);
             }
             _ => wake(cx, id, owner, notice),
         }

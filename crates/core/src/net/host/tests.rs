@@ -142,7 +142,7 @@ fn a_listener_resets_without_that_edge() {
 fn a_host_takes_a_connection_in_without_a_world() {
     let mut bench = Bench::at(Instant::START);
     let listener = open(&mut bench);
-    let wake = Wake { socket: listener, owner: NC, notice: Notice::Readable };
+    let wake = Wake { socket: listener, owner: NC, notice: Notice::Connected };
     assert!(bench.out.iter().any(|output| matches!(output, Output::Wake { wake: w, .. } if *w == wake)));
     let Ok(Answer::Accepted { socket, peer }) = bench.ask(Command::Accept { socket: listener, owner: NC })
     else {

@@ -112,9 +112,16 @@ impl Nc {
                 self.relay(sys)
             }
             (Stage::Relaying { relay, listener, .. }, Event::Timer) => {
-                let listener = *listener;
-                sys.close(relay.socket());
-                self.relayed(listener, sys)
+                let (socket, listener, now) = (relay.socket(), *listener, Some(sys.now()));
+                self.waits.call = now;
+                match self.relay(sys) {
+                    // `poll` reports what came in the last moment, and only otherwise that its time is over (v306).
+                    Life::On if self.waits.call == now => {
+                        sys.close(socket);
+                        self.relayed(listener, sys)
+                    }
+                    life => life,
+                }
             }
             (Stage::Relaying { relay, .. }, Event::Wake(woken, notice)) => {
                 if relay.socket() == woken {
