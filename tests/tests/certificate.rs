@@ -142,7 +142,8 @@ fn random() -> String {
     let seeds: Vec<String> = runs.iter().map(|run| run["seed"].to_string()).collect();
     format!(
         "\n{all} random scenarios (`cargo xtask random`, seeds {}) were recorded on {} on {}: {} show no fault, {} none of TCP\n\
-         itself. In {} of them the kernel itself varies from recording to recording.\n",
+         itself. In {} of them the kernel itself varies from recording to recording. What is left is\n\
+         listed in `tests/traces/open`, with the smallest inputs that show it.\n",
         seeds.join(", "),
         same("kernel"),
         same("date"),
