@@ -233,26 +233,38 @@ impl Session {
     ///
     /// A line that is entered while a program is in the foreground goes to that program.
     pub fn act(&mut self, action: Action) {
-        let action = match action {
-            Action::Enter { terminal, line } if self.lab().terminal(terminal).foreground.is_some() => {
-                Action::Input { terminal, line }
-            }
-            other => other,
-        };
+        self.act_all(vec![action]);
+    }
+
+    /// Acts several times at the same moment, as by one act: one undo takes all back.
+    pub fn act_all(&mut self, actions: Vec<Action>) {
         let at = self.lab().now();
         let unseen = self.end <= at;
         let to_come = if unseen { self.inputs[self.head.done..].to_vec() } else { Vec::new() };
         let (due, later) = to_come.split_at(to_come.partition_point(|input| input.at <= at));
         let waits = self.waits();
         self.fork(self.up_to_here());
-        // What is due at this very moment happens first, as it will when the course is played again.
         self.inputs.extend_from_slice(due);
-        while self.due().is_some_and(|due| due <= at) && self.step() {}
-        self.inputs.push(Step { at, action });
+        for action in actions {
+            // What is due at this very moment happens first, as it will when the course is played again.
+            while self.due().is_some_and(|due| due <= at) && self.step() {}
+            let action = self.to_foreground(action);
+            self.inputs.push(Step { at, action });
+            self.step();
+        }
         self.inputs.extend_from_slice(later);
-        self.step();
         if let Some(play) = self.play.as_mut().filter(|_| waits) {
             play.wait();
+        }
+    }
+
+    /// A line goes to the program in the foreground of its terminal, if there is one.
+    fn to_foreground(&self, action: Action) -> Action {
+        match action {
+            Action::Enter { terminal, line } if self.lab().terminal(terminal).foreground.is_some() => {
+                Action::Input { terminal, line }
+            }
+            other => other,
         }
     }
 

@@ -32,12 +32,13 @@ pub fn scene(lab: &Lab, look: &Look) -> Scene {
     let listener = sight.rows(HostId::Server).iter().find(|row| row.foreign.is_none());
     let port = port(&ends, listener.map(|row| row.local.port));
     let next = lab.next_event().map(|at| Coming { at, what: due(world, &ends) });
+    let firewall = firewall(lab, look, port);
     Scene {
         now: lab.now(),
         hosts: ends.each_ref().map(|end| panel(&sight, end, listener.is_some(), port)),
         machine: machine(&sight, &ends),
-        wire: wire(world),
-        firewall: firewall(lab, look, port),
+        wire: wire(world, &firewall.rules),
+        firewall,
         terminals: TerminalId::ALL.into_iter().map(|id| terminal(lab, id)).collect(),
         says: says(world).map(Message::Report),
         inspected: look.picked.and_then(|packet| inspected(world, packet)),

@@ -4,6 +4,7 @@ mod faults;
 mod forecasts;
 mod ladders;
 mod pairs;
+mod rules;
 
 use crate::diagram::NodeId;
 use crate::model::Fate;
@@ -194,13 +195,20 @@ fn every_toggle_puts_its_rule_at_every_place_and_takes_it_back() {
                 let look = Look { place, ..Look::default() };
                 let bar = scene(lab, &look).firewall;
                 let toggle = bar.toggles.into_iter().find(|toggle| toggle.kind == kind);
-                toggle.map(|toggle| (toggle.on, bar.further_rules))
+                let misses = toggle.as_ref().is_some_and(|toggle| toggle.misses);
+                let whats: Vec<Message> = bar.rules.into_iter().map(|rule| rule.what).collect();
+                toggle.map(|toggle| (toggle.on, misses, whats))
             };
-            assert_eq!(on(&lab), Some((false, 0)), "{kind:?} at {place:?}");
+            let directed = match kind {
+                Kind::Syn => matches!(place, ClientInput | ServerOutput),
+                Kind::SynAck => matches!(place, ClientOutput | ServerInput),
+                _ => false,
+            };
+            assert_eq!(on(&lab), Some((false, directed, vec![])), "{kind:?} at {place:?}");
             toggle(&mut lab, kind, place);
-            assert_eq!(on(&lab), Some((true, 0)), "{kind:?} at {place:?}");
+            assert_eq!(on(&lab), Some((true, false, vec![Message::Kind(kind)])), "{kind:?} at {place:?}");
             toggle(&mut lab, kind, place);
-            assert_eq!(on(&lab), Some((false, 0)), "{kind:?} at {place:?}");
+            assert_eq!(on(&lab), Some((false, directed, vec![])), "{kind:?} at {place:?}");
         }
     }
 }

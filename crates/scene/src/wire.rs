@@ -1,6 +1,6 @@
 //! The wire: gates, and segments between them.
 
-use crate::model::{Fate, Flight, GateView, WireView};
+use crate::model::{Fate, Flight, GateView, RuleView, WireView};
 use crate::names::segment_kind;
 use crate::subject::is_between_hosts;
 use crate::words::{Header, Message, PacketName};
@@ -9,17 +9,20 @@ use tcp_core::net::{Fate as PacketFate, HostId, Passage, Place, World};
 use tcp_core::{Instant, micros};
 
 /// The gates from left to right.
-const GATES: [(HostId, ChainName, &str); 4] = [
+pub(crate) const GATES: [(HostId, ChainName, &str); 4] = [
     (HostId::Client, ChainName::Output, "OUT"),
     (HostId::Client, ChainName::Input, "IN"),
     (HostId::Server, ChainName::Input, "IN"),
     (HostId::Server, ChainName::Output, "OUT"),
 ];
 
-pub(crate) fn wire(world: &World) -> WireView {
+pub(crate) fn wire(world: &World, rules: &[RuleView]) -> WireView {
     let delay = |host| u32::try_from(micros(world.delay(host)) / 1000).unwrap_or(u32::MAX);
     WireView {
-        gates: std::array::from_fn(|at| gate(world, at)),
+        gates: std::array::from_fn(|at| GateView {
+            rules: rules.iter().filter(|rule| rule.gate == Some(at)).cloned().collect(),
+            ..gate(world, at)
+        }),
         flights: flights(world),
         delay_ms: [delay(HostId::Client), delay(HostId::Server)],
     }
@@ -34,7 +37,7 @@ fn gate(world: &World, at: usize) -> GateView {
     let stopped = by_policy + stopping().map(|filed| filed.counter.packets).sum::<u64>();
     let rules = stopping().count();
     let says = Message::Gate { host, chain: name.name(), rules, policy, stopped };
-    GateView { host, label, says, shut: policy || rules > 0, stopped }
+    GateView { host, label, says, shut: policy || rules > 0, stopped, rules: Vec::new() }
 }
 
 /// The rule drops or rejects what fits it.

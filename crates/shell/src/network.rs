@@ -192,8 +192,8 @@ pub(crate) fn show(_args: &[&str], world: &mut World) -> Done {
     Ok(Output::ok(text + &segments::on_the_wire(world)))
 }
 
-/// The rule as it would be typed.
-fn rule_words(rule: &LossRule) -> String {
+/// The rule as it would be typed: `client SA * -1`.
+pub fn rule_words(rule: &LossRule) -> String {
     let letters = [(Flags::SYN, 'S'), (Flags::ACK, 'A'), (Flags::FIN, 'F'), (Flags::RST, 'R')];
     let flags = rule.flags.map_or("*".to_owned(), |flags| {
         letters.iter().filter(|(flag, _)| flags.contains(*flag)).map(|(_, letter)| *letter).collect()

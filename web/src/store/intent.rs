@@ -6,6 +6,7 @@ use std::rc::Rc;
 use tcp_core::Instant;
 use tcp_core::net::{PacketId, SocketId};
 use tcp_course::{Action, scenes};
+use tcp_scene::words::Kind;
 use tcp_scene::{DropPlace, Scope, View};
 use tcp_shell::TerminalId;
 
@@ -64,6 +65,10 @@ pub(crate) enum Intent {
     Over(Scope),
     /// Toggles are to drop here.
     DropAt(DropPlace),
+    /// A toggle is pressed at a place that its segment does not pass.
+    Misses(Kind, DropPlace),
+    /// Nothing is to be dropped any more.
+    ClearRules,
     /// The page is presented, or not any more.
     Present(Present),
     /// Other settings.
@@ -109,6 +114,7 @@ impl Intent {
         match self {
             Intent::Act(_)
             | Intent::Skip
+            | Intent::ClearRules
             | Intent::Reset
             | Intent::Undo
             | Intent::Redo
@@ -128,6 +134,7 @@ impl Intent {
             | Intent::Inspect(_)
             | Intent::Halt(_)
             | Intent::DropAt(_)
+            | Intent::Misses(..)
             | Intent::Show(_)
             | Intent::Over(_)
             | Intent::Present(_)

@@ -13,7 +13,7 @@ impl Store {
         match intent {
             Intent::Act(action) => on(locks.firewall && interferes(action), Lock::Firewall)
                 .or_else(|| on(locks.terminals && !self.is_offered(action), Lock::Terminals)),
-            Intent::DropAt(_) => on(locks.firewall, Lock::Firewall),
+            Intent::DropAt(_) | Intent::ClearRules => on(locks.firewall, Lock::Firewall),
             // A pause of a scene may be ended.
             Intent::PlayOrPause => on(locks.time && (self.goes_on() || !self.waits()), Lock::Time),
             Intent::Step
@@ -39,11 +39,12 @@ impl Store {
     fn is_offered(&self, action: &Action) -> bool {
         let scene = self.scene();
         let mut buttons = scene.hosts.iter().flat_map(|host| &host.buttons);
-        let mut toggles = scene.firewall.toggles.iter();
         let mut acts = scene.inspected.iter().flat_map(|segment| &segment.acts);
+        let toggles = scene.firewall.toggles.iter().map(|toggle| (toggle.terminal, &toggle.line));
+        let mut lines = toggles.chain(scene.firewall.rules.iter().map(|rule| (rule.terminal, &rule.line)));
         buttons.any(|button| button.action == *action)
             || acts.any(|act| act.action == *action)
-            || toggles.any(|toggle| Action::enter(toggle.terminal, &*toggle.line) == *action)
+            || lines.any(|(terminal, line)| Action::enter(terminal, &**line) == *action)
     }
 }
 

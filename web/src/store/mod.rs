@@ -19,7 +19,7 @@ use crate::settings::{Settings, Terminals};
 use std::rc::Rc;
 use steps::Part;
 use tcp_core::Instant;
-use tcp_course::{Link, Session};
+use tcp_course::{Action, Link, Session};
 use tcp_scene::address::Locks;
 use tcp_scene::pace::{Leg, Pace};
 use tcp_scene::timebar::{Ruler, TimeBar};
@@ -206,7 +206,7 @@ impl Store {
         if !intent.leaves_the_moment() {
             self.part = None;
         }
-        if matches!(intent, Intent::Act(_) | Intent::Reset) {
+        if matches!(intent, Intent::Act(_) | Intent::ClearRules | Intent::Reset) {
             self.forget_redo();
         }
         let picked = intent.may_change_the_past().then(|| self.picked());
@@ -280,6 +280,7 @@ impl Store {
             Intent::GoTo(to) => self.part.is_none() && *to == self.session.lab().now(),
             Intent::Undo => !self.can_undo(),
             Intent::Redo => !self.can_redo(),
+            Intent::ClearRules => self.scene().firewall.clear.is_empty(),
             Intent::Present(present) => *present == self.present,
             Intent::Decline => self.offered.is_none(),
             _ => false,
@@ -290,15 +291,12 @@ impl Store {
         match intent {
             Intent::Pass(to) if self.goes_by_steps() => self.pass_one_fact(to),
             Intent::Pass(to) => passage::pass(&mut self.session, to),
-            Intent::Act(action) => {
-                self.looks_on();
-                if self.goes_by_steps() {
-                    self.playing = false;
-                    self.in_parts(|store| store.session.act(action));
-                } else {
-                    self.session.act(action);
-                }
+            Intent::Act(action) => self.act(vec![action]),
+            Intent::ClearRules => {
+                let lines = self.scene().firewall.clear;
+                self.act(lines.into_iter().map(|(terminal, line)| Action::enter(terminal, &*line)).collect());
             }
+            Intent::Misses(kind, place) => _ = self.says(Sharing::Misses(kind, place)),
             Intent::GoTo(to) => self.go_to(to),
             Intent::GoOn => self.go_on(),
             Intent::PlayOrPause if self.waits() && !self.goes_on() => self.go_on(),
@@ -361,6 +359,17 @@ impl Store {
             Intent::Decline => self.offered = None,
             Intent::Dismiss => self.notices.clear(),
             Intent::ByHostPage(intent) => self.take(*intent),
+        }
+    }
+
+    /// Does this at the playhead, as one act.
+    fn act(&mut self, actions: Vec<Action>) {
+        self.looks_on();
+        if self.goes_by_steps() {
+            self.playing = false;
+            self.in_parts(|store| store.session.act_all(actions));
+        } else {
+            self.session.act_all(actions);
         }
     }
 

@@ -216,6 +216,25 @@ fn one_undo_brings_back_what_was_dropped() {
 }
 
 #[test]
+fn one_undo_brings_back_all_rules_that_were_cleared() {
+    let mut page = Page::open();
+    let rules = |page: &Page| page.0.shown().scene.firewall.rules.len();
+    for place in [DropPlace::ClientOutput, DropPlace::ServerInput, DropPlace::Network] {
+        page.does(Intent::DropAt(place));
+        let fin = page.0.shown().scene.firewall.toggles[4].clone();
+        page.does(Intent::Act(Action::enter(fin.terminal, &*fin.line)));
+    }
+    assert_eq!(rules(&page), 3);
+    page.does(Intent::ClearRules);
+    assert_eq!(rules(&page), 0);
+    assert!(!page.does(Intent::ClearRules), "there is nothing to clear");
+    page.does(Intent::Undo);
+    assert_eq!(rules(&page), 3);
+    page.does(Intent::Redo);
+    assert_eq!(rules(&page), 0);
+}
+
+#[test]
 fn a_future_that_comes_back_is_not_played_at_once() {
     let mut page = Page::open();
     page.types(TerminalId::ClientUpper, "nc 10.211.55.10 5555");

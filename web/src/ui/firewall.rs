@@ -1,14 +1,21 @@
 //! The firewall's row: what it drops, and where.
 
+use super::rules;
 use crate::hooks::Dispatch;
 use crate::store::Intent;
 use crate::text::{page, say};
 use tcp_course::Action;
 use tcp_scene::address::Lock;
-use tcp_scene::words::{Message, Page};
+use tcp_scene::words::{Message, Page, Sharing};
 use tcp_scene::{DropPlace, FirewallBar, ToggleView};
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
+
+/// All rules, in a popover.
+const ALL_RULES: &str = "rules";
+
+/// Rules that may have room beside the toggles.
+const PILLS: usize = 3;
 
 /// The row. If it is locked, it says so.
 pub(crate) fn firewall(bar: &FirewallBar, place: DropPlace, locked: bool, dispatch: &Dispatch) -> Html {
@@ -29,24 +36,42 @@ pub(crate) fn firewall(bar: &FirewallBar, place: DropPlace, locked: bool, dispat
                     <option value={at.to_string()} selected={offered == place}>{ say(&Message::Place(offered)) }</option>
                 }) }</select>
             </label>
-            <code class="line">
-                { why.unwrap_or_else(|| {
-                    bar.last_line.as_ref().map_or_else(|| page(Page::NoLine), |line| line.to_string().into())
-                }) }
-            </code>
-            <p class="dropped">
-                <b class="num">{ bar.dropped }</b>{ " " }{ page(Page::Dropped) }
-                if bar.further_rules > 0 { { " · " }{ say(&Message::FurtherRules(bar.further_rules)) } }
-            </p>
+            if bar.rules.is_empty() { <code class="line">{ why.clone().unwrap_or_else(|| last_line(bar)) }</code> } else {
+                <div class="in-force">{ for bar.rules.iter().take(PILLS).map(|rule| rules::pill(rule, why.as_ref(), dispatch)) }</div>
+            }
+            <button type="button" class="force" popovertarget={ALL_RULES} >
+                { say(&Message::InForce(bar.rules.len())) }{ " ▾" }
+            </button>
+            { rules::list(ALL_RULES, say(&Message::Stopped(bar.dropped)), &bar.rules, why.as_ref(), dispatch) }
+            <button type="button" class="clear" title={why.unwrap_or_else(|| cleared_by(bar))}
+                aria-disabled={(locked || bar.clear.is_empty()).then_some("true")}
+                onclick={dispatch.press(Intent::ClearRules)}>{ page(Page::ClearRules) }</button>
         </section>
     }
 }
 
+fn last_line(bar: &FirewallBar) -> AttrValue {
+    bar.last_line.as_ref().map_or_else(|| page(Page::NoLine), |line| line.to_string().into())
+}
+
+/// The lines that the button types.
+fn cleared_by(bar: &FirewallBar) -> AttrValue {
+    let lines: Vec<&str> = bar.clear.iter().map(|(_, line)| &**line).collect();
+    if lines.is_empty() { page(Page::NoRules) } else { say(&Message::Types(lines.join("; "))) }
+}
+
 fn toggle(view: &ToggleView, why: Option<AttrValue>, dispatch: &Dispatch) -> Html {
-    let onclick = dispatch.press(Intent::Act(Action::enter(view.terminal, &*view.line)));
-    let locked = why.is_some().then_some("true");
-    let title =
-        why.unwrap_or_else(|| say(&Message::Enters { place: view.place, line: view.line.to_string() }));
+    let misses = view.misses.then_some(Sharing::Misses(view.kind, view.place));
+    let locked = (why.is_some() || view.misses).then_some("true");
+    let title = why.unwrap_or_else(|| {
+        let enters = || Message::Enters { place: view.place, line: view.line.to_string() };
+        say(&misses.map_or_else(enters, Message::Sharing))
+    });
+    let onclick = dispatch.press(if view.misses {
+        Intent::Misses(view.kind, view.place)
+    } else {
+        Intent::Act(Action::enter(view.terminal, &*view.line))
+    });
     html! {
         <button type="button" class="toggle" aria-pressed={view.on.to_string()} aria-disabled={locked} {title} {onclick}
             data-elsewhere={(!view.on && view.elsewhere.is_some()).then_some("")}>

@@ -15,6 +15,7 @@ mod lane;
 mod netstat;
 mod opened;
 mod play;
+mod rules;
 mod scenes;
 mod segment;
 mod settings;

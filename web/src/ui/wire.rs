@@ -5,12 +5,14 @@
 
 use super::chip::segment;
 use super::lane::{lane_button, lane_menu};
+use super::rules;
 use super::segment::Acts;
 use super::time::thousandths;
-use crate::hooks::{Spot, use_dispatch, use_moves};
+use crate::hooks::{Dispatch, Spot, use_dispatch, use_moves};
 use crate::text::{page, say};
 use tcp_core::Instant;
 use tcp_core::net::PacketId;
+use tcp_scene::address::Lock;
 use tcp_scene::words::{Header, Message, Page};
 use tcp_scene::{Badge, Fate, Flight, GateView, Inspected, PairView, WireView};
 use yew::prelude::*;
@@ -47,6 +49,8 @@ pub(crate) fn Wire(props: &WireProps) -> Html {
         move |seen| setter.set(seen)
     });
     let [c_out, c_in, s_in, s_out] = &props.wire.gates;
+    let locked = super::locked(props.locked, Lock::Firewall);
+    let shown = |view: &GateView, place: &'static str| gate(view, place, locked.as_ref(), &dispatch);
     let detail = looked_at.as_ref().map(|(_, header)| say(&Message::Header(header.clone())));
     let flights = [true, false].map(|from_client| {
         let of_lane = props.wire.flights.iter().filter(|flight| flight.from_client == from_client);
@@ -67,12 +71,12 @@ pub(crate) fn Wire(props: &WireProps) -> Html {
         <>
             <section class="card wire" aria-label={page(Page::Wire)}>
                 { end(props.letters[0], props.names[0]) }
-                { gate(c_out, "c-out") }
-                { gate(c_in, "c-in") }
+                { shown(c_out, "c-out") }
+                { shown(c_in, "c-in") }
                 { lane(0, "s") }
                 { lane(1, "c") }
-                { gate(s_in, "s-in") }
-                { gate(s_out, "s-out") }
+                { shown(s_in, "s-in") }
+                { shown(s_out, "s-out") }
                 { end(props.letters[1], props.names[1]) }
                 { for [0, 1].map(|at| lane_menu(&props.wire, at, &dispatch)) }
             </section>
@@ -112,14 +116,18 @@ fn end(letter: &'static str, name: &'static str) -> Html {
     }
 }
 
-fn gate(gate: &GateView, place: &'static str) -> Html {
+/// It opens the list of its rules.
+fn gate(gate: &GateView, place: &'static str, locked: Option<&AttrValue>, dispatch: &Dispatch) -> Html {
     let says = say(&gate.says);
     html! {
-        <div class="gate" data-place={place} data-shut={gate.shut.then_some("")} role="img" aria-label={says.clone()}
-            title={says}>
-            <span>{ gate.label }</span>
-            if gate.stopped > 0 { <b key={gate.stopped.to_string()}>{ "✕" }{ gate.stopped }</b> }
-        </div>
+        <>
+            <button type="button" class="gate" popovertarget={place} data-place={place}
+                data-shut={gate.shut.then_some("")} aria-label={format!("{} {says}", gate.label)} title={says.clone()}>
+                <span>{ gate.label }</span>
+                if gate.stopped > 0 { <b key={gate.stopped.to_string()} data-stopped={gate.stopped.to_string()}></b> }
+            </button>
+            { rules::list(place, says, &gate.rules, locked, dispatch) }
+        </>
     }
 }
 

@@ -1,6 +1,6 @@
 //! The firewall's row.
 
-use crate::words::{DropPlace, Kind};
+use crate::words::{DropPlace, Kind, Message};
 use std::rc::Rc;
 use tcp_shell::{TerminalId, Text};
 
@@ -13,8 +13,29 @@ pub struct FirewallBar {
     pub dropped: u64,
     /// The last command that changed a firewall or what the network loses: `iptables -I OUTPUT …`.
     pub last_line: Option<Text>,
-    /// Rules and policies that drop or reject something and that belong to no toggle.
-    pub further_rules: usize,
+    /// All that drops or rejects something: C_m's, the network's, S_m's.
+    pub rules: Vec<RuleView>,
+    /// The lines that end all of them, and where each is entered.
+    pub clear: Vec<(TerminalId, Rc<str>)>,
+}
+
+/// A rule or a policy that drops or rejects, or a loss in the network.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RuleView {
+    /// `SYN|ACK`, or the rule as iptables has it.
+    pub what: Message,
+    /// `S_m OUTPUT`, or the network.
+    pub place: Message,
+    /// The gate it belongs to, from left to right; none in the network, or in a chain that no segment passes.
+    pub gate: Option<usize>,
+    /// Packets that it has taken.
+    pub taken: Message,
+    /// The whole rule: `-A OUTPUT -p tcp …`
+    pub text: Rc<str>,
+    /// Where the line is entered that ends it.
+    pub terminal: TerminalId,
+    /// The line.
+    pub line: Rc<str>,
 }
 
 /// A toggle: it types an iptables line.
@@ -34,4 +55,6 @@ pub struct ToggleView {
     pub count: u64,
     /// Where it drops: a chain, or the network.
     pub place: DropPlace,
+    /// What it drops does not pass that place: it can only be taken away there.
+    pub misses: bool,
 }

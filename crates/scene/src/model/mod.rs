@@ -13,7 +13,7 @@ mod wire;
 
 pub use crate::words::DropPlace;
 use crate::words::{Due, Message, Topic};
-pub use firewall::{FirewallBar, ToggleView};
+pub use firewall::{FirewallBar, RuleView, ToggleView};
 pub use host::{Badge, ButtonView, Countdown, HostPanel, NetRow, WhyLine};
 pub use inspected::{CheckView, HeaderView, Inspected};
 pub use ladder::{Corner, Ladder, Life, Moment, Rung, Scope, Spot};

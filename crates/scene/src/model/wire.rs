@@ -1,5 +1,6 @@
 //! The wire: gates, and segments between them.
 
+use super::firewall::RuleView;
 use crate::words::{Header, Message};
 use tcp_core::Instant;
 use tcp_core::net::{HostId, PacketId};
@@ -28,6 +29,8 @@ pub struct GateView {
     pub shut: bool,
     /// Packets stopped here so far.
     pub stopped: u64,
+    /// What stops them.
+    pub rules: Vec<RuleView>,
 }
 
 /// Where a flight ends.

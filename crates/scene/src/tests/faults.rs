@@ -37,7 +37,8 @@ fn a_gate_heeds_the_policy_of_its_chain() {
     let gate = &scene.wire.gates[2];
     assert_eq!((gate.shut, gate.stopped), (true, 2));
     assert_eq!(en::say(&gate.says), "S_m INPUT: its policy drops, 2 stopped");
-    assert_eq!(scene.firewall.further_rules, 1);
+    assert_eq!(scene.firewall.rules.len(), 1);
+    assert_eq!(gate.rules, scene.firewall.rules);
     lab.types(TerminalId::ServerLower, "iptables -I INPUT -p tcp --dport 5555 -j ACCEPT");
     assert!(see(&lab).wire.gates[2].shut);
 }

@@ -5,6 +5,7 @@
 //! translated are names (`C_m`, `SYN_SENT`, `10.211.55.2`), what the tools print and what is typed, and the notation of
 //! the figure (`recv: SYN`), which is the article's.
 
+mod drops;
 pub mod en;
 mod inspect;
 mod meaning;
@@ -18,6 +19,7 @@ mod tests;
 
 use crate::names::NodeId;
 use crate::pace::Pace;
+pub use drops::{DropPlace, Kind};
 pub use inspect::{Check, Found, Header, Inspection, Origin};
 pub use meaning::{Ignorance, Loss, Meaning};
 pub use note::{Caption, Ending, Note};
@@ -112,6 +114,30 @@ pub enum Message {
     Kind(Kind),
     /// Where it drops.
     Place(DropPlace),
+    /// A chain of a host's firewall: `S_m OUTPUT`.
+    Chain(HostId, &'static str),
+    /// What a rule drops that is no toggle's, in the words of iptables or of the network's console.
+    Rule(String),
+    /// A policy of DROP.
+    PolicyDrops,
+    /// How many packets a rule has taken.
+    Taken {
+        /// Packets.
+        count: u64,
+        /// Its sender hears of it.
+        rejects: bool,
+    },
+    /// How many rules, policies and losses are in force.
+    InForce(usize),
+    /// How many packets were stopped altogether.
+    Stopped(u64),
+    /// Of the button that ends a rule.
+    Remove {
+        /// What it drops.
+        what: Box<Message>,
+        /// The chain, or the network.
+        place: Box<Message>,
+    },
     /// A terminal.
     Terminal(TerminalId),
     /// A lane of the wire, from one host to the other.
@@ -201,8 +227,6 @@ pub enum Message {
     Millis(u32),
     /// A span in whole seconds: `4 s`
     Seconds(Duration),
-    /// Rules that no toggle stands for.
-    FurtherRules(usize),
     /// Rows of netstat that are not drawn.
     MoreRows(usize),
     /// Lines of a terminal that are not drawn.
@@ -294,53 +318,6 @@ pub enum Button {
     SendHello,
     /// Ctrl-C
     Interrupt,
-}
-
-/// What a toggle of the firewall drops.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
-    /// SYN without ACK.
-    Syn,
-    /// SYN and ACK.
-    SynAck,
-    /// ACK without data.
-    Ack,
-    /// Data.
-    Data,
-    /// FIN
-    Fin,
-    /// RST
-    Rst,
-}
-
-/// Where a toggle drops.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub enum DropPlace {
-    /// In the OUTPUT chain of the host that sends such a segment first.
-    #[default]
-    Sender,
-    /// C_m OUTPUT
-    ClientOutput,
-    /// C_m INPUT
-    ClientInput,
-    /// S_m INPUT
-    ServerInput,
-    /// S_m OUTPUT
-    ServerOutput,
-    /// In the network between them.
-    Network,
-}
-
-impl DropPlace {
-    /// All, in the order in which they are offered.
-    pub const ALL: [DropPlace; 6] = [
-        DropPlace::Sender,
-        DropPlace::ClientOutput,
-        DropPlace::ClientInput,
-        DropPlace::ServerInput,
-        DropPlace::ServerOutput,
-        DropPlace::Network,
-    ];
 }
 
 /// One of the four names at the sides of the diagram.

@@ -161,8 +161,10 @@ pub enum Page {
     Drops,
     /// Of the select.
     Where,
-    /// After the number.
-    Dropped,
+    /// Where nothing is dropped.
+    NoRules,
+    /// The button that ends all rules.
+    ClearRules,
     /// Where no line has been typed yet.
     NoLine,
     /// Of the terminals' region.

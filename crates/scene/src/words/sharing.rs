@@ -1,5 +1,6 @@
 //! What the page says of links, as data.
 
+use super::{DropPlace, Kind};
 use crate::address::{Lock, Wrong};
 use tcp_course::{Fidelity, LinkError};
 
@@ -67,6 +68,8 @@ pub enum Sharing {
     MoreLines(usize),
     /// What the address does not let readers change.
     Locked(Lock),
+    /// A toggle's segment does not pass the place that is chosen.
+    Misses(Kind, DropPlace),
     /// On the button that leads to what builds an address.
     PutIntoPage,
     /// Of what builds an address.

@@ -4,7 +4,7 @@ pub(crate) mod clock;
 pub(crate) mod date;
 pub(crate) mod filter;
 pub(crate) mod host;
-pub(crate) mod iptables;
+pub mod iptables;
 pub mod netstat;
 pub(crate) mod route;
 pub(crate) mod ss;

@@ -7,10 +7,6 @@ use tcp_core::tcp::ProfileName;
 use tcp_course::scenes::Group;
 use tcp_shell::TerminalId;
 
-pub(super) fn further_rules(count: usize) -> String {
-    format!("{count} further {}", if count == 1 { "rule" } else { "rules" })
-}
-
 pub(super) fn input(terminal: TerminalId, program: Option<&str>) -> String {
     match program {
         Some(program) => format!("Input to {program}"),
@@ -188,7 +184,8 @@ pub(super) const fn page(page: Page) -> &'static str {
         Page::Firewall => "Firewall",
         Page::Drops => "Firewall drops",
         Page::Where => "at",
-        Page::Dropped => "dropped",
+        Page::NoRules => "Nothing is dropped or rejected here.",
+        Page::ClearRules => "Clear all",
         Page::NoLine => "a toggle types an iptables line",
         Page::Terminals => "Terminals",
         Page::Present => "Present",

@@ -1,7 +1,8 @@
 //! What the page says of links, in English.
 
 use crate::address::{At, Lock, PARAMETERS, Parameter, Wrong};
-use crate::words::{Export, Place, Sharing};
+use crate::words::{DropPlace, Export, Kind, Place, Sharing};
+use tcp_core::net::HostId;
 use tcp_course::{ENGINE, Fidelity, LinkError};
 
 /// Faults of an address that are named.
@@ -48,6 +49,7 @@ pub(super) fn sharing(sharing: &Sharing) -> String {
         Sharing::Effect(at) => return of_schema(*at, |parameter| parameter.effect),
         Sharing::Unset(at) => return of_schema(*at, |parameter| parameter.default),
         Sharing::Locked(lock) => return locked(*lock).to_owned(),
+        Sharing::Misses(kind, place) => return misses(*kind, *place),
         Sharing::Ignored(wrong) => return ignored(wrong),
         Sharing::Program(name) => return format!("program {name}"),
     };
@@ -62,6 +64,12 @@ const fn export(export: Export) -> &'static str {
         Export::Transcript => "Transcript",
         Export::Mermaid => "Ladder (Mermaid)",
     }
+}
+
+fn misses(kind: Kind, place: DropPlace) -> String {
+    let (kind, sender) =
+        (super::kind(kind), if kind == Kind::SynAck { HostId::Server } else { HostId::Client });
+    format!("The {kind} of {sender} does not pass {}.", super::place(place))
 }
 
 const fn place(place: Place) -> &'static str {

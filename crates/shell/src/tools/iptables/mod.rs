@@ -17,6 +17,7 @@ use crate::output::{Done, Output, Refusal};
 use line::Line;
 use list::Style;
 use problem::Problem;
+pub use save::spec;
 use tcp_core::net::firewall::{ChainName, Firewall, Policy, Rule};
 use tcp_core::net::{Command, HostId};
 

@@ -38,6 +38,11 @@ pub(super) fn text(
     out
 }
 
+/// The rule without its chain, as the line that would make it: `-p tcp -m tcp --dport 5555 -j DROP`.
+pub fn spec(rule: &Rule) -> String {
+    (conditions(rule) + &jump(rule.target)).trim_start().to_owned()
+}
+
 fn bang(inverted: bool) -> &'static str {
     if inverted { " !" } else { "" }
 }

@@ -1,0 +1,54 @@
+//! Rules in force: one beside the toggles, and lists of them in popovers.
+
+use crate::hooks::Dispatch;
+use crate::store::Intent;
+use crate::text::{page, say};
+use tcp_course::Action;
+use tcp_scene::RuleView;
+use tcp_scene::words::{Message, Page};
+use yew::prelude::*;
+
+/// What stops something here, in a popover with this id.
+pub(crate) fn list(
+    id: &'static str,
+    title: AttrValue,
+    rules: &[RuleView],
+    locked: Option<&AttrValue>,
+    dispatch: &Dispatch,
+) -> Html {
+    let row = |rule: &RuleView| {
+        html! {
+            <li>
+                <b>{ say(&rule.what) }</b><span>{ say(&rule.place) }</span><span class="num">{ say(&rule.taken) }</span>
+                { remove(rule, locked, dispatch) }
+                <code>{ super::words(&rule.text) }</code>
+            </li>
+        }
+    };
+    html! {
+        <div {id} class="rules" popover="auto" role="dialog" aria-label={title.clone()}>
+            <h3>{ title }</h3>
+            if rules.is_empty() { <p>{ page(Page::NoRules) }</p> } else { <ul>{ for rules.iter().map(row) }</ul> }
+        </div>
+    }
+}
+
+/// A rule in a row of its own, as wide as it may be.
+pub(crate) fn pill(rule: &RuleView, locked: Option<&AttrValue>, dispatch: &Dispatch) -> Html {
+    html! {
+        <span class="pill" title={say(&Message::Rule(rule.text.to_string()))}>
+            <b>{ say(&rule.what) }</b><span>{ say(&rule.place) }</span><span class="num">{ say(&rule.taken) }</span>
+            { remove(rule, locked, dispatch) }
+        </span>
+    }
+}
+
+fn remove(rule: &RuleView, locked: Option<&AttrValue>, dispatch: &Dispatch) -> Html {
+    let onclick = dispatch.press(Intent::Act(Action::enter(rule.terminal, &*rule.line)));
+    let (what, place) = (Box::new(rule.what.clone()), Box::new(rule.place.clone()));
+    let title = locked.cloned().unwrap_or_else(|| say(&Message::Types(rule.line.to_string())));
+    html! {
+        <button type="button" class="remove" {title} aria-disabled={locked.map(|_| "true")}
+            aria-label={say(&Message::Remove { what, place })} {onclick}>{ "✕" }</button>
+    }
+}
