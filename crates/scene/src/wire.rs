@@ -5,7 +5,7 @@ use crate::names::segment_kind;
 use crate::subject::is_between_hosts;
 use crate::words::{Header, Message, PacketName};
 use tcp_core::net::firewall::{ChainName, Policy, Rule, Target};
-use tcp_core::net::{Fate as PacketFate, HostId, Passage, Place, World};
+use tcp_core::net::{Fate as PacketFate, HostId, Packet, Passage, Place, World};
 use tcp_core::{Instant, micros};
 
 /// The gates from left to right.
@@ -57,7 +57,14 @@ fn flights(world: &World) -> Vec<Flight> {
             shown.insert(shown.partition_point(|other| other.id < packet.id), packet);
         }
     }
-    shown.into_iter().map(|packet| flight(world, packet)).collect()
+    let ports = || shown.iter().map(|packet| client_port(packet));
+    let several = ports().any(|port| Some(port) != ports().next());
+    shown.iter().map(|packet| flight(world, *packet, several.then(|| client_port(packet)))).collect()
+}
+
+/// The port at C_m's end, which distinguishes connections: the server's is the same for all.
+fn client_port(packet: &Packet) -> u16 {
+    if packet.from == HostId::Client { packet.src.port } else { packet.dst.port }
 }
 
 /// How the packet's way ended, if it ended before its destination.
@@ -82,7 +89,7 @@ fn stopped_by_hand(world: &World, fate: PacketFate) -> Option<Instant> {
     }
 }
 
-fn flight(world: &World, packet: Passage<'_>) -> Flight {
+fn flight(world: &World, packet: Passage<'_>, port: Option<u16>) -> Flight {
     let end = ending(packet.fate());
     let way = packet.way();
     let part = |at| way.as_ref().map(|way| way.gone(at).as_secs_f64() / way.whole.as_secs_f64());
@@ -118,5 +125,6 @@ fn flight(world: &World, packet: Passage<'_>) -> Flight {
         stopped: end.is_some(),
         header,
         again: packet.again,
+        port: port.filter(|port| *port > 0),
     }
 }

@@ -24,18 +24,39 @@ pub(super) fn segment(
         Fate::StoppedAt(_) => Some("dropped"),
         Fate::Arrives => None,
     };
+    let label = say(&flight.label);
+    let long = room(flight, &label);
+    let says = say(&spoken(flight));
+    let says = flight.port.map_or_else(|| says.clone(), |port| format!("{says} :{port}").into());
     html! {
-        <div class="flight" key={flight.packet.0}>
+        <div class="flight" key={flight.packet.0} data-long={long}>
             <button type="button" class="segment" id={id(flight.packet)} data-kind={flight.kind} data-fate={fate}
-                aria-label={say(&spoken(flight))} aria-pressed={(picked == Some(flight.packet)).to_string()}
+                aria-label={says} aria-pressed={(picked == Some(flight.packet)).to_string()}
                 onmouseenter={look.reform(|_: MouseEvent| ())} onfocus={look.reform(|_: FocusEvent| ())}
                 onclick={dispatch.press(Intent::Pick(Some(flight.packet)))} onmouseleave={on_look.reform(|_: MouseEvent| None)}
                 onblur={on_look.reform(|_: FocusEvent| None)}>
-                { say(&flight.label) }
+                // Only what has more letters than any chip has room for is cut.
+                if long == Some("most") { <span class="label">{ label }</span> } else { { label } }
+                if let Some(port) = flight.port { <small>{ ":" }{ port }</small> }
                 if flight.again > 0 { <small>{ "#" }{ flight.again + 1 }</small> }
                 if fate.is_some() { <span class="cross">{ "✕" }</span> }
             </button>
         </div>
+    }
+}
+
+/// Letters that have room in a chip of the usual width, and in a wider one.
+const ROOM: [usize; 2] = [10, 16];
+
+/// How wide its chip must be, for the styles: it moves by a part of its way, so that its width must be known.
+fn room(flight: &Flight, label: &str) -> Option<&'static str> {
+    let cross = if flight.fate == Fate::Arrives { 0 } else { 2 };
+    let again = if flight.again > 0 { 3 } else { 0 };
+    let port = if flight.port.is_some() { 6 } else { 0 };
+    match label.chars().count() + cross + again + port {
+        letters if letters <= ROOM[0] => None,
+        letters if letters <= ROOM[1] => Some("more"),
+        _ => Some("most"),
     }
 }
 

@@ -69,4 +69,6 @@ pub struct Flight {
     pub header: Header,
     /// How many times the same was sent before.
     pub again: u32,
+    /// The port at C_m's end, while segments of several connections are on the wire.
+    pub port: Option<u16>,
 }

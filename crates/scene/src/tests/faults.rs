@@ -341,3 +341,16 @@ fn a_syn_that_never_left_is_not_sent_again() {
     lab.types(TerminalId::ClientUpper, "nc 10.211.55.99 5555").waits_ms(2_500);
     said_not(&lab, "C_m: No host answers for that address: no SYN leaves.", "No answer in time");
 }
+
+#[test]
+fn segments_of_several_connections_are_told_apart_by_port() {
+    let mut lab = Trial::new(ProfileName::Article);
+    lab.types(TerminalId::ServerUpper, "nc -lk 5555");
+    let ports = |lab: &Lab| see(lab).wire.flights.iter().map(|flight| flight.port).collect::<Vec<_>>();
+    lab.types(TerminalId::ClientLower, "nc -p 7001 10.211.55.10 5555 &").waits_ms(6);
+    assert_eq!(ports(&lab), [None], "there is only one");
+    lab.types(TerminalId::ClientLower, "nc -p 7002 10.211.55.10 5555 &").waits_ms(1);
+    assert_eq!(ports(&lab), [Some(7001), Some(7002)], "the SYN|ACK of one, and the SYN of the other");
+    lab.waits_ms(200);
+    assert_eq!(ports(&lab), []);
+}
