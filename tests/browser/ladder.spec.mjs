@@ -91,3 +91,36 @@ test('where drawing and list have no room beside each other, a press changes the
   await expect(list).toBeVisible();
   await expect(drawing(page)).toBeHidden();
 });
+
+test('Share saves the ladder and the rest as files', async ({ tab, page, axe }) => {
+  const lab = await lostAnswers(tab);
+  await lab.clicks(button('Share'));
+  await axe();
+  const saved = async (name) => {
+    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name, exact: true }).click()]);
+    const parts = [];
+    for await (const part of await download.createReadStream()) parts.push(part);
+    return [download.suggestedFilename(), Buffer.concat(parts).toString()];
+  };
+  const [file, svg] = await saved('Ladder (SVG)');
+  expect([file, svg.includes('class="rung"'), svg.includes('SYN_RECV')]).toEqual(['ladder.svg', true, true]);
+  expect((await saved('State machine (SVG)'))[1]).toContain('data-node="syn-sent"');
+  expect(JSON.parse((await saved('Recording (JSON)'))[1]).steps.length).toBeGreaterThan(1);
+  expect((await saved('Transcript'))[1]).toContain('nc 10.211.55.10 5555');
+  expect((await saved('Ladder (Mermaid)'))[1]).toMatch(/^sequenceDiagram\n/);
+});
+
+test('a long session is drawn by its newest part, and a press goes to what was before', async ({ tab, page }) => {
+  const lab = await Lab.open(tab, '?view=ladder&pace=10');
+  await page.getByLabel('Which connections').selectOption('All');
+  await lab.types('C_m lower', 'nc -z 10.211.55.10 1-100');
+  await lab.passes(2_000);
+  const earlier = page.getByRole('button', { name: /^… \d+ earlier segments$/ });
+  await expect(earlier).toBeVisible();
+  await expect(rungs(page)).toHaveCount(120);
+  expect(await page.locator('.ladder').evaluate((it) => it.querySelectorAll('*').length)).toBeLessThan(3_200);
+  const before = await clock(page);
+  await earlier.click();
+  await lab.passes(100);
+  expect(await clock(page) < before).toBe(true);
+});

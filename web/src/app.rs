@@ -16,6 +16,7 @@ use tcp_core::Instant;
 use tcp_course::{LinkError, Recording};
 use tcp_scene::address::parse;
 use tcp_scene::diagram::text_twin;
+use tcp_scene::export::Export;
 use tcp_scene::{HostPanel, TerminalView, View};
 use tcp_shell::{Completion, ProfileName, TerminalId};
 use yew::prelude::*;
@@ -63,8 +64,12 @@ impl Component for App {
         let share = Callback::from(move |at: Instant| {
             link.get_component().map_or_else(nothing, |app| app.store.share(at))
         });
+        let link = ctx.link().clone();
+        let export = Callback::from(move |export: Export| {
+            link.get_component().map_or_else(String::new, |app| app.store.export(export))
+        });
         let store = ctx.props().store.take().unwrap_or_else(begun);
-        let dispatch = Dispatch::new(ctx.link().callback(|done| done), complete, share);
+        let dispatch = Dispatch::new(ctx.link().callback(|done| done), complete, share, export);
         // An address may open a moment that is not the first.
         dispatch.playhead.set(store.now());
         App { store, dispatch }

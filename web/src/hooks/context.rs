@@ -5,6 +5,7 @@ use crate::playhead::Playhead;
 use crate::store::{Done, Intent, Shared, Shown};
 use tcp_core::Instant;
 use tcp_course::Action;
+use tcp_scene::export::Export;
 use tcp_shell::{Completion, TerminalId};
 use yew::prelude::*;
 
@@ -17,6 +18,8 @@ pub(crate) struct Dispatch {
     pub complete: Callback<(TerminalId, String), Completion>,
     /// Shares the session as it is at a moment.
     pub share: Callback<Instant, Shared>,
+    /// Makes what is saved of the session.
+    pub export: Callback<Export, String>,
     /// Called for each key in a terminal.
     pub typing: Typing,
     /// Intents are stamped with its moment.
@@ -29,8 +32,9 @@ impl Dispatch {
         send: Callback<Done>,
         complete: Callback<(TerminalId, String), Completion>,
         share: Callback<Instant, Shared>,
+        export: Callback<Export, String>,
     ) -> Dispatch {
-        Dispatch { send, complete, share, typing: Typing::default(), playhead: Playhead::default() }
+        Dispatch { send, complete, share, export, typing: Typing::default(), playhead: Playhead::default() }
     }
 
     /// A key was pressed in a terminal.

@@ -25,8 +25,8 @@ pub(crate) use frame::{Spot, use_moves, use_moving, use_places};
 pub(crate) use host_page::use_host_page;
 pub(crate) use keys::{Key, use_keys};
 pub(crate) use page::{
-    chosen, click, copy, dress, focus, full_screen, in_next_task, is_open, is_tight, ready, root, scroll_to,
-    use_dialog, use_focus_inside, use_modal, use_reduced_motion, use_view, use_visible,
+    chosen, click, copy, dress, focus, full_screen, in_next_task, is_open, is_tight, ready, root, save,
+    scroll_to, use_dialog, use_focus_inside, use_modal, use_reduced_motion, use_view, use_visible,
 };
 pub(crate) use present::use_present;
 pub(crate) use reload::{kept, use_kept};

@@ -174,6 +174,17 @@ pub(crate) fn copy(input: &HtmlInputElement) -> bool {
     document.is_some_and(|document| document.exec_command("copy").unwrap_or(false))
 }
 
+/// Saves what is at an address as a file of this name.
+pub(crate) fn save(file: &str, address: &str) {
+    let link = window().and_then(|window| window.document()?.create_element("a").ok());
+    if let Some(link) = link.and_then(|link| link.dyn_into::<HtmlElement>().ok()) {
+        // Refused only for names that no attribute can have.
+        let _ = link.set_attribute("download", file);
+        let _ = link.set_attribute("href", address);
+        link.click();
+    }
+}
+
 /// The root element.
 fn html() -> Option<Element> {
     window()?.document()?.document_element()

@@ -8,6 +8,7 @@ use tcp_core::Instant;
 use tcp_course::{Fidelity, Link, LinkError, Recording, Session};
 use tcp_scene::Look;
 use tcp_scene::address::{Address, Wrong};
+use tcp_scene::export::Export;
 use tcp_scene::words::Sharing;
 use tcp_shell::TerminalId;
 use yew::AttrValue;
@@ -78,6 +79,11 @@ impl Store {
         let link = Link::at(&self.session, at);
         let done = link.end > Instant::START || link.recording.steps.len() > link.before;
         Shared { at: link.moment.at, done, link: link.to_text(), recording: link.recording }
+    }
+
+    /// What is saved of the session as it is at its last event.
+    pub(crate) fn export(&self, export: Export) -> String {
+        export.of(&self.session, &self.look, crate::text::language())
     }
 
     /// Plays what was shared, up to its moment.

@@ -1,13 +1,14 @@
 //! Share: a link to this very session at this moment, to be copied or scanned; where the page has no address that
-//! others can open, the recording instead.
+//! others can open, the recording instead. And what can be saved of the session as a file.
 
 use super::builder::Builder;
 use super::icon::{self, icon};
-use crate::hooks::{base, copy, shareable, use_dialog, use_dispatch};
+use crate::hooks::{Dispatch, base, copy, save, shareable, use_dialog, use_dispatch};
 use crate::store::Shared;
 use crate::text::{self, page, say};
 use qrcodegen::{QrCode, QrCodeEcc};
 use std::fmt::Write;
+use tcp_scene::export::Export;
 use tcp_scene::words::{Message, Page, Sharing};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
@@ -30,7 +31,7 @@ pub(crate) fn Share() -> Html {
         Callback::from(move |_: MouseEvent| setter.set(true))
     };
     let onclick = {
-        let setter = shared.setter();
+        let (setter, dispatch) = (shared.setter(), dispatch.clone());
         Callback::from(move |_: MouseEvent| {
             setter.set(Some(dispatch.share()));
             open.emit(());
@@ -58,6 +59,7 @@ pub(crate) fn Share() -> Html {
                 if let Some(shared) = &*shared {
                     if *places { { builder(shared) } } else {
                         { contents(shared) }
+                        { saves(&dispatch) }
                         if base().is_some() {
                             <p><button type="button" onclick={onplace}>{ text(Sharing::PutIntoPage) }</button></p>
                         }
@@ -154,15 +156,29 @@ fn instead(why: Sharing, shared: &Shared) -> Html {
         <>
             <p>{ text(why) }</p>
             <textarea readonly=true rows="8" aria-label={text(Sharing::Recording)} value={json.clone()} />
-            <p><a download="tcp-states.json" href={data(&json)}>{ text(Sharing::Save) }</a></p>
+            <p><a download="tcp-states.json" href={data("application/json", &json)}>{ text(Sharing::Save) }</a></p>
         </>
     }
 }
 
+/// What can be saved of the session, each by a press.
+fn saves(dispatch: &Dispatch) -> Html {
+    let button = |export: Export| {
+        let dispatch = dispatch.clone();
+        let onclick = Callback::from(move |_: MouseEvent| {
+            save(export.file(), &data(export.mime(), &dispatch.export.emit(export)));
+        });
+        html! { <button type="button" {onclick}>{ text(Sharing::Export(export)) }</button> }
+    };
+    html! {
+        <p class="saves"><span>{ text(Sharing::SaveAs) }</span>{ for Export::all().map(button) }</p>
+    }
+}
+
 /// A text as an address of its own.
-fn data(json: &str) -> String {
-    let mut data = "data:application/json,".to_owned();
-    for octet in json.bytes() {
+fn data(mime: &str, text: &str) -> String {
+    let mut data = format!("data:{mime};charset=utf-8,");
+    for octet in text.bytes() {
         if octet.is_ascii_alphanumeric() {
             data.push(octet.into());
         } else {

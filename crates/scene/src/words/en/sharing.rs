@@ -29,7 +29,7 @@ pub(super) fn sharing(sharing: &Sharing) -> String {
         }
         Sharing::Recording => "Recording",
         Sharing::Save => "Save as a file",
-        Sharing::SaveAs => "Save as it is now:",
+        Sharing::SaveAs => "Save it as it is now:",
         Sharing::Export(export) => self::export(*export),
         Sharing::Problem(error) => return problem(*error),
         Sharing::Differs(fidelity) => return differs(*fidelity),
