@@ -18,6 +18,11 @@ pub(crate) fn use_stops() -> Stops {
     let node = use_node_ref();
     let root = node.clone();
     let on_key = Callback::from(move |event: KeyboardEvent| {
+        // Down and up stay in the column, if the stops name theirs.
+        let fits: fn(&Element, &Element) -> bool = match event.key().as_str() {
+            "ArrowDown" | "ArrowUp" => |one, other| column(one) == column(other),
+            _ => |_, _| true,
+        };
         let by: fn(u32, u32) -> u32 = match event.key().as_str() {
             "ArrowRight" | "ArrowDown" => |at, last| (at + 1).min(last),
             "ArrowLeft" | "ArrowUp" => |at, _| at.saturating_sub(1),
@@ -27,18 +32,25 @@ pub(crate) fn use_stops() -> Stops {
         };
         if let Some(root) = root.cast::<Element>() {
             event.prevent_default();
-            go(&root, event.target_dyn_into::<Element>().as_ref(), by);
+            go(&root, event.target_dyn_into::<Element>().as_ref(), by, fits);
         }
     });
     Stops { node, on_key }
 }
 
-fn go(root: &Element, from: Option<&Element>, by: fn(u32, u32) -> u32) {
+fn column(stop: &Element) -> Option<String> {
+    stop.get_attribute("data-column")
+}
+
+/// From a stop to the next one that fits it.
+fn go(root: &Element, from: Option<&Element>, by: fn(u32, u32) -> u32, fits: fn(&Element, &Element) -> bool) {
     let Ok(stops) = root.query_selector_all("[tabindex]") else { return };
     let stop = |at: u32| stops.item(at).map(JsCast::unchecked_into::<Element>);
     let Some(last) = stops.length().checked_sub(1) else { return };
     let at = (0..=last).find(|at| stop(*at).as_ref() == from).unwrap_or(0);
-    if let (Some(old), Some(new)) = (stop(at), stop(by(at, last))) {
+    let Some(old) = stop(at) else { return };
+    let steps = std::iter::successors(Some(by(at, last)), |to| Some(by(*to, last)).filter(|next| next != to));
+    if let Some(new) = steps.filter_map(stop).find(|new| fits(&old, new)) {
         let _ = old.set_attribute("tabindex", "-1");
         let _ = new.set_attribute("tabindex", "0");
         // SVG's elements have the same `focus` as HTML's.

@@ -217,7 +217,7 @@ fn inspect(rung: &Rung, dispatch: &Dispatch) -> Html {
     let name = say(&Message::InspectOf(rung.name));
     html! {
         <td role="cell" class="inspect">
-            <button type="button" id={super::inspector::rung(packet)} tabindex="-1" title={name.clone()}
+            <button type="button" id={super::inspector::rung(packet)} tabindex="-1" data-column="inspect" title={name.clone()}
                 aria-label={name} {onclick}>{ "⋯" }</button>
         </td>
     }
