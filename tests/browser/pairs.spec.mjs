@@ -16,6 +16,26 @@ test('the line under the wire names what is lost, and where', async ({ tab, page
   await expect(pair(page)).toContainText('The SYN|ACK is lost: rule 1 in S_m OUTPUT dropped it. C_m cannot tell.');
 });
 
+test('why the pair is what it is: the verdict, and facts that lead to their moments, by keys alone', async ({ tab, page, axe }) => {
+  const lab = await Lab.open(tab);
+  await lab.drops('SYN');
+  await lab.presses('C_m', 'Connect');
+  await lab.until(async () => /SYN #3/.test(await page.locator('.says').innerText()), 20_000, 'the third SYN');
+  await page.getByRole('button', { name: 'Why?', exact: true }).focus();
+  await page.keyboard.press('Enter');
+  await lab.passes(100);
+  const why = page.getByRole('dialog', { name: 'What led here' });
+  await expect(why).toContainText("C_m's SYN is lost: rule 1 in C_m OUTPUT dropped it.");
+  await expect(why.getByRole('listitem').first()).toContainText('SYN #3 hit rule 1 in C_m OUTPUT');
+  await expect(why).toContainText('SYN sent 3 times, at most 7 times');
+  await axe();
+  const last = why.getByRole('list').first().getByRole('button').last();
+  await last.focus();
+  await page.keyboard.press('Enter');
+  await lab.passes(100);
+  await expect(page.getByRole('timer')).toContainText('00:00:00.000');
+});
+
 for (const [width, height] of [[390, 844], [1024, 576], [1280, 720]]) {
   test(`nothing moves, whatever is said, and nothing said is cut, at ${width} px`, async ({ tab, page }) => {
     await tab.resize(width, height);

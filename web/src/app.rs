@@ -200,7 +200,7 @@ fn stage(shown: &Shown, dispatch: &Dispatch) -> Html {
             }
             { card(server, shown, dispatch) }
             <Wire wire={scene.wire.clone()} says={scene.says.clone()}
-                picked={scene.inspected.clone().filter(|_| !shown.inspects)} locked={shown.locks.firewall} pair={scene.pair.clone()}
+                picked={scene.inspected.clone().filter(|_| !shown.inspects)} locked={shown.locks.firewall} still={shown.locks.time} pair={scene.pair.clone()}
                 badges={[client.badge.clone(), server.badge.clone()]} letters={[client.letter, server.letter]}
                 names={[client.name, server.name]} />
             { firewall(&scene.firewall, shown.place, shown.locks.firewall, dispatch) }

@@ -74,7 +74,7 @@ fn net_row(sight: &Sight<'_>, row: &SocketRow, selected: Option<SocketId>) -> Ne
         phase: state_phase(row.state),
         since: row.since,
         flagged,
-        why: if flagged { why(sight, row) } else { Vec::new() },
+        why: flagged.then(|| why(sight, row)),
         selected: selected == Some(row.socket),
     }
 }

@@ -5,6 +5,7 @@ mod forecasts;
 mod ladders;
 mod pairs;
 mod rules;
+mod whys;
 
 use crate::diagram::NodeId;
 use crate::model::Fate;
@@ -64,8 +65,12 @@ fn check(lab: &Lab, expect: Expect) {
             .expect("a string takes all");
         for row in &host.rows {
             writeln!(text, "  {} {} {}", row.local, row.foreign, row.state).expect("a string takes all");
-            for why in &row.why {
-                writeln!(text, "    {} {}", why.at, en::say(&why.text)).expect("a string takes all");
+            let Some(why) = &row.why else { continue };
+            for line in why.facts.iter().rev() {
+                writeln!(text, "    {} {}", line.at, en::say(&line.text)).expect("a string takes all");
+            }
+            if let Some(verdict) = &why.verdict {
+                writeln!(text, "    {} {}", scene.now, en::say(verdict)).expect("a string takes all");
             }
         }
     }

@@ -4,6 +4,7 @@ use crate::ground::{ground, stopped};
 use crate::model::PairView;
 use crate::sight::{Sight, asks_for_room};
 use crate::subject::End;
+use crate::why::why_both;
 use crate::words::{Ground, Ignorance, Loss, Meaning, Message, PacketName};
 use tcp_core::net::verdict::{Certainty, Knowledge, Verdict, verdicts};
 use tcp_core::net::{Endpoint, FactId, Fate, Happened, HostId, Log, Passage};
@@ -13,14 +14,21 @@ use tcp_core::tcp::{State, Trigger};
 pub(crate) fn verdict(sight: &Sight<'_>, ends: &[End; 2], tuple: Option<(Endpoint, Endpoint)>) -> PairView {
     let Some(tuple) = tuple else {
         let listens = ends[1].state() == State::Listen;
-        return view(Meaning::NoConnection { listens }, false);
+        return view(sight, ends, None, Meaning::NoConnection { listens }, false);
     };
     let pair = Pair { sight, ends, tuple };
-    view(pair.meaning(), pair.lost_before())
+    view(sight, ends, Some(tuple), pair.meaning(), pair.lost_before())
 }
 
-fn view(meaning: Meaning, before: bool) -> PairView {
-    PairView { says: Message::Meaning { meaning, before }, lost: meaning.is_loss() }
+fn view(
+    sight: &Sight<'_>,
+    ends: &[End; 2],
+    tuple: Option<(Endpoint, Endpoint)>,
+    meaning: Meaning,
+    before: bool,
+) -> PairView {
+    let says = Message::Meaning { meaning, before };
+    PairView { why: why_both(sight, says.clone(), ends, tuple), says, lost: meaning.is_loss() }
 }
 
 /// Both ends of a connection, past or present.

@@ -1,52 +1,98 @@
-//! Why a state lasts: the chain of facts that led to it, and the verdict.
+//! Why a state lasts: the verdict, the facts that led to it, and what comes if nobody acts.
 
-use crate::model::WhyLine;
+use crate::model::{Why, WhyLine};
+use crate::notes::note;
 use crate::report::link;
 use crate::sight::Sight;
+use crate::subject::End;
 use crate::words::Message;
+use std::collections::BTreeSet;
 use tcp_core::net::verdict::verdicts;
 use tcp_core::net::view::SocketRow;
-use tcp_core::net::{FactId, Happened, HostId, Log};
+use tcp_core::net::{Endpoint, FactId, Happened, HostId, Log};
 use tcp_core::tcp::State;
 
 /// How many facts a chain of causes shows.
 const LINKS: usize = 12;
 
-/// The facts that led to the present state of a connection and to its last try, oldest first, and what follows from
-/// them.
-pub(crate) fn why(sight: &Sight<'_>, row: &SocketRow) -> Vec<WhyLine> {
-    let line = |fact| {
-        let fact = sight.log.fact(fact)?;
-        Some(WhyLine { at: fact.at, text: Message::Link(link(sight.world, &fact)?) })
-    };
-    let mut lines: Vec<WhyLine> = story(sight.log, row).into_iter().filter_map(line).collect();
-    lines.drain(..lines.len().saturating_sub(LINKS));
-    lines.extend(verdict(sight, row).map(|text| WhyLine { at: sight.world.now(), text }));
-    lines
+/// How far back it is followed.
+const FARTHEST: usize = 200;
+
+/// Why the row of a connection is what it is.
+pub(crate) fn why(sight: &Sight<'_>, row: &SocketRow) -> Why {
+    let end = End { host: row.host, row: Some(row.clone()), last: None };
+    let ends = row.foreign.map(|foreign| (row.local, foreign));
+    told(sight, verdict(sight, row), &[&end], ends)
 }
 
-/// The chain of causes goes back from what was done last; what became of the packets on the way has its place in it.
-fn story(log: &Log, row: &SocketRow) -> Vec<FactId> {
+/// Why a pair of states is what it is, also when the connection is gone.
+pub(crate) fn why_both(
+    sight: &Sight<'_>,
+    verdict: Message,
+    ends: &[End; 2],
+    tuple: Option<(Endpoint, Endpoint)>,
+) -> Why {
+    told(sight, Some(verdict), &[&ends[0], &ends[1]], tuple)
+}
+
+fn told(
+    sight: &Sight<'_>,
+    verdict: Option<Message>,
+    ends: &[&End],
+    tuple: Option<(Endpoint, Endpoint)>,
+) -> Why {
+    let line = |fact: &FactId| {
+        let fact = sight.log.fact(*fact)?;
+        Some(WhyLine { at: fact.at, text: Message::Link(link(sight.world, &fact)?) })
+    };
+    let lasts = ends.iter().filter_map(|end| last(sight.log, end));
+    let story = story(sight.log, lasts, tuple);
+    let mut facts: Vec<WhyLine> = story.iter().rev().filter_map(line).collect();
+    let left_out = facts.len().saturating_sub(LINKS);
+    if left_out > 0 {
+        facts.drain(LINKS - 1..facts.len() - 1);
+    }
+    let then = ends.iter().flat_map(|end| {
+        let holds = holds(sight, end).into_iter();
+        [Message::Note(note(sight, end))].into_iter().chain(holds).map(|text| (end.host, text))
+    });
+    Why { verdict, facts, left_out, then: then.collect() }
+}
+
+/// The program that would have to close, where the peer has closed.
+fn holds(sight: &Sight<'_>, end: &End) -> Option<Message> {
+    let row = end.row.as_ref().filter(|row| row.state == State::CloseWait)?;
+    let process = sight.lab.process(row.owner?)?;
+    let program = process.cmd.split_whitespace().find(|word| *word != "sudo")?.to_owned();
+    Some(Message::HasNotClosed { program, pid: process.pid, host: end.host })
+}
+
+/// What was done last at an end.
+fn last(log: &Log, end: &End) -> Option<FactId> {
     let done = |what: &Happened| {
         matches!(what, Happened::Moved { .. } | Happened::TimerSet { .. } | Happened::Sent { .. })
     };
-    let Some(last) = log.of_socket(row.socket).find(|fact| done(&fact.what)) else { return Vec::new() };
-    let mut story: Vec<FactId> = log.chain(last.id).take(4 * LINKS).map(|fact| fact.id).collect();
-    let fates = fates(log, row, &story);
-    // A cause is older than what follows from it.
-    story.reverse();
-    for fate in fates {
-        if let Err(place) = story.binary_search(&fate) {
-            story.insert(place, fate);
-        }
-    }
+    let of_row = |row: &SocketRow| Some(log.of_socket(row.socket).find(|fact| done(&fact.what))?.id);
+    end.row.as_ref().and_then(of_row).or_else(|| end.last.map(|(_, fact)| fact))
+}
+
+/// The chains of causes go back from what was done last; what became of the packets on the way has its place in them.
+fn story(
+    log: &Log,
+    lasts: impl Iterator<Item = FactId>,
+    tuple: Option<(Endpoint, Endpoint)>,
+) -> BTreeSet<FactId> {
+    let mut story: BTreeSet<FactId> =
+        lasts.flat_map(|last| log.chain(last).take(FARTHEST).map(|fact| fact.id)).collect();
+    let fates = fates(log, tuple, &story);
+    story.extend(fates);
     story
 }
 
-/// Of the packets between the two ends, those that were stopped and that the chain led to.
-fn fates(log: &Log, row: &SocketRow, chain: &[FactId]) -> Vec<FactId> {
-    let (Some(foreign), Some(reached)) = (row.foreign, chain.last()) else { return Vec::new() };
-    let since = log.conversation(row.local, foreign).take_while(|packet| packet.sent() >= Some(*reached));
+/// Of the packets between the two ends, those that were stopped and that the chains led to.
+fn fates(log: &Log, tuple: Option<(Endpoint, Endpoint)>, chain: &BTreeSet<FactId>) -> Vec<FactId> {
+    let (Some((local, foreign)), Some(reached)) = (tuple, chain.first()) else { return Vec::new() };
+    let since = log.conversation(local, foreign).take_while(|packet| packet.sent() >= Some(*reached));
     let stopped = since.filter_map(|packet| packet.fate().stopped());
     let led_to = |fact: &FactId| {
         let cause = log.fact(*fact).and_then(|fact| fact.cause);

@@ -48,7 +48,7 @@ fn rest(panel: &HostPanel, typed: Option<&(usize, Rc<str>)>, still: bool, dispat
                 <p class="note">{ say(&panel.note) }{ skip(&panel.badge, still, dispatch) }</p>
                 <div class="buttons">{ for panel.buttons.iter().map(|button| act(button, dispatch)) }</div>
                 { last_typed(panel.name, typed) }
-                { netstat(panel, dispatch) }
+                { netstat(panel, still, dispatch) }
             </div>
         </>
     }

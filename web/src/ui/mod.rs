@@ -25,6 +25,7 @@ mod terminal;
 mod terminals;
 mod time;
 mod timebar;
+mod why;
 mod wire;
 
 use crate::text::say;

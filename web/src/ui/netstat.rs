@@ -1,12 +1,13 @@
 //! netstat, live: a table in two lines a row, so that netstat's columns fit a narrow card.
 
 use super::time::{Follows, Moving};
+use super::why::reasons;
 use super::words;
 use crate::hooks::Dispatch;
 use crate::store::Intent;
-use crate::text::{self, page, say};
+use crate::text::{page, say};
 use tcp_scene::words::{Message, Page};
-use tcp_scene::{HostPanel, NetRow, WhyLine};
+use tcp_scene::{HostPanel, NetRow};
 use yew::prelude::*;
 
 /// What it imitates.
@@ -14,8 +15,8 @@ const NETSTAT: &str = "netstat -nat";
 /// netstat's column names.
 const COLUMNS: [&str; 5] = ["Recv-Q", "Send-Q", "Local Address", "Foreign Address", "State"];
 
-/// The table of a host, in netstat's order.
-pub(crate) fn netstat(panel: &HostPanel, dispatch: &Dispatch) -> Html {
+/// The table of a host, in netstat's order. `locked`: time cannot be changed.
+pub(crate) fn netstat(panel: &HostPanel, locked: bool, dispatch: &Dispatch) -> Html {
     let HostPanel { host, rows, more_rows, .. } = panel;
     let [recv_q, send_q, local, foreign, state] = COLUMNS;
     html! {
@@ -31,7 +32,7 @@ pub(crate) fn netstat(panel: &HostPanel, dispatch: &Dispatch) -> Html {
                 </tr></thead>
                 <tbody role="rowgroup">
                     { for rows.iter().flat_map(|row| {
-                        let reasons = row.flagged.then(|| why(row));
+                        let reasons = row.flagged.then(|| why(row, locked, dispatch));
                         [Some(net_row(row, dispatch)), reasons].into_iter().flatten()
                     }) }
                 </tbody>
@@ -65,7 +66,7 @@ fn net_row(row: &NetRow, dispatch: &Dispatch) -> Html {
 
 /// A transient state that lasts too long, and on demand how it came to that: in a popover, which the browser opens and
 /// closes.
-fn why(row: &NetRow) -> Html {
+fn why(row: &NetRow, locked: bool, dispatch: &Dispatch) -> Html {
     let id = format!("why-{}", row.socket.0);
     html! {
         <tr role="row" class="why" key={id.clone()}>
@@ -73,15 +74,10 @@ fn why(row: &NetRow) -> Html {
                 <button type="button" popovertarget={id.clone()}>
                     <Moving follows={Follows::SecondsSince(row.since)} />{ page(Page::Why) }
                 </button>
-                <div {id} class="reasons" popover="auto" role="dialog" aria-label={page(Page::WhyTitle)}>
-                    <h3>{ say(&Message::LedTo(row.state)) }</h3>
-                    <ol>{ for row.why.iter().map(reason) }</ol>
-                </div>
+                if let Some(told) = &row.why {
+                    { reasons(id, say(&Message::LedTo(row.state)), told, locked, dispatch) }
+                }
             </td>
         </tr>
     }
-}
-
-fn reason(line: &WhyLine) -> Html {
-    html! { <li><time>{ text::moment(line.at) }</time><span>{ say(&line.text) }</span></li> }
 }

@@ -8,6 +8,7 @@ use super::lane::{lane_button, lane_menu};
 use super::rules;
 use super::segment::Acts;
 use super::time::thousandths;
+use super::why::reasons;
 use crate::hooks::{Dispatch, Spot, use_dispatch, use_moves};
 use crate::text::{page, say};
 use tcp_core::Instant;
@@ -16,6 +17,9 @@ use tcp_scene::address::Lock;
 use tcp_scene::words::{Header, Message, Page};
 use tcp_scene::{Badge, Fate, Flight, GateView, Inspected, PairView, WireView};
 use yew::prelude::*;
+
+/// Why the pair of states is what it is, in a popover.
+const WHY: &str = "why-pair";
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct WireProps {
@@ -27,6 +31,8 @@ pub(crate) struct WireProps {
     pub picked: Option<Inspected>,
     /// What is on the wire may not be changed.
     pub locked: bool,
+    /// Time cannot be changed.
+    pub still: bool,
     /// The states of both hosts.
     pub badges: [Badge; 2],
     /// What they mean.
@@ -88,20 +94,22 @@ pub(crate) fn Wire(props: &WireProps) -> Html {
                         <Acts key={segment.packet.0} segment={segment.clone()} locked={props.locked} />
                     }
                 </div>
-                { pair(props) }
+                { pair(props, &dispatch) }
             </div>
         </>
     }
 }
 
 /// Both states, and what they mean.
-fn pair(props: &WireProps) -> Html {
+fn pair(props: &WireProps, dispatch: &Dispatch) -> Html {
     let end = |at: usize| {
         let Badge { node, phase, .. } = &props.badges[at];
         html! { <span>{ props.names[at] }{ " " }<b data-phase={*phase}>{ node.node().label() }</b></span> }
     };
     html! {
         <div class="pair" role="group" aria-label={page(Page::Pair)} data-lost={props.pair.lost.then_some("")}>
+            <button type="button" class="ask" popovertarget={WHY}>{ page(Page::WhyPair) }</button>
+            { reasons(WHY.to_owned(), page(Page::WhyTitle), &props.pair.why, props.still, dispatch) }
             <p class="states">{ end(0) }{ " · " }{ end(1) }</p>
             <p class="meaning">{ say(&props.pair.says) }</p>
         </div>

@@ -96,10 +96,23 @@ pub struct NetRow {
     pub since: Instant,
     /// It is in a transient state for longer than a second, and `why` explains it.
     pub flagged: bool,
-    /// The facts that led here, oldest first. Empty if it is not flagged.
-    pub why: Vec<WhyLine>,
+    /// How it came to this, if it is flagged.
+    pub why: Option<Why>,
     /// It belongs to the connection that the diagram shows.
     pub selected: bool,
+}
+
+/// How a state, or a pair of states, came about, and what comes next.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Why {
+    /// What does not get through, or what the pair means.
+    pub verdict: Option<Message>,
+    /// The facts that led here, newest first; the first of all is the last of them.
+    pub facts: Vec<WhyLine>,
+    /// How many are left out before that one, at least.
+    pub left_out: usize,
+    /// What each end waits for, and what comes if nobody acts.
+    pub then: Vec<(HostId, Message)>,
 }
 
 /// A fact in words.

@@ -14,7 +14,7 @@ mod wire;
 pub use crate::words::DropPlace;
 use crate::words::{Due, Message, Topic};
 pub use firewall::{FirewallBar, RuleView, ToggleView};
-pub use host::{Badge, ButtonView, Countdown, HostPanel, NetRow, WhyLine};
+pub use host::{Badge, ButtonView, Countdown, HostPanel, NetRow, Why, WhyLine};
 pub use inspected::{CheckView, HeaderView, Inspected};
 pub use ladder::{Corner, Ladder, Life, Moment, Rung, Scope, Spot};
 pub use machine::{Lit, MachineView, Others, Token};
@@ -60,6 +60,8 @@ pub struct PairView {
     pub says: Message,
     /// Something does not get through, or did not.
     pub lost: bool,
+    /// How it came to this.
+    pub why: Why,
 }
 
 /// Where the article and a real kernel part.

@@ -93,8 +93,11 @@ fn a_syn_that_arrived_is_not_said_to_be_lost() {
         wait(&mut lab, 100);
     }
     let scene = see(&lab);
-    let why = scene.hosts[0].rows[0].why.last().expect("it is flagged");
-    assert_eq!(en::say(&why.text), "SYN_SENT here and LISTEN there: the SYN|ACK does not get through");
+    let why = scene.hosts[0].rows[0].why.as_ref().expect("it is flagged");
+    assert_eq!(
+        why.verdict.as_ref().map(en::say).expect("something is lost"),
+        "SYN_SENT here and LISTEN there: the SYN|ACK does not get through"
+    );
 }
 
 /// The third segment arrived, and found no room: nothing of it was lost.
@@ -112,8 +115,9 @@ fn what_found_no_room_is_not_said_to_be_lost() {
     lab.waits_ms(30).types(TerminalId::ClientLower, NC).waits_ms(2_470);
     assert_eq!(pair(&lab), [NodeId::Established, NodeId::SynRecv]);
     assert!(see(&lab).hosts[1].rows.iter().any(|row| row.flagged));
-    let lines = see(&lab).hosts.into_iter().flat_map(|host| host.rows).flat_map(|row| row.why);
-    let lost = lines.filter(|line| en::say(&line.text).contains("does not get through"));
+    let whys = see(&lab).hosts.into_iter().flat_map(|host| host.rows).filter_map(|row| row.why);
+    let verdicts = whys.filter_map(|why| why.verdict).chain([see(&lab).pair.says]);
+    let lost = verdicts.filter(|verdict| en::say(verdict).contains("does not get through"));
     assert_eq!(lost.count(), 0);
 }
 

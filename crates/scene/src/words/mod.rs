@@ -260,6 +260,17 @@ pub enum Message {
         /// The line.
         line: String,
     },
+    /// The peer has closed, and this program has not.
+    HasNotClosed {
+        /// Its name.
+        program: String,
+        /// Its number on the host.
+        pid: u32,
+        /// The host.
+        host: HostId,
+    },
+    /// Facts that are left out of a chain of causes.
+    LeftOut(usize),
     /// What led to this state, in netstat's spelling.
     LedTo(&'static str),
     /// Of the rules of what profile the page is.

@@ -67,6 +67,10 @@ pub enum Page {
     Why,
     /// Of the chain of facts.
     WhyTitle,
+    /// The button beside the pair of states.
+    WhyPair,
+    /// Before what each end waits for.
+    IfNobodyActs,
     /// Of the diagram's region.
     MachineRegion,
     /// Of the diagram.

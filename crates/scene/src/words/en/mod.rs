@@ -97,6 +97,10 @@ pub fn say(message: &Message) -> String {
         Message::OutputOf(id) => format!("Output of {}", terminal(*id)),
         Message::Types(line) => format!("types: {line}"),
         Message::Enters { place, line } => format!("{}: {line}", self::place(*place)),
+        Message::HasNotClosed { program, pid, host } => {
+            format!("{program}, pid {pid} on {host}, has not closed the connection.")
+        }
+        Message::LeftOut(count) => format!("… {count} more facts between"),
         Message::LedTo(state) => format!("{state}: what led here"),
         Message::Tagline(profile) => page::tagline(*profile),
         Message::Profile(profile) => page::profile(*profile).to_owned(),

@@ -1,0 +1,47 @@
+//! Why something is as it is, in a popover, which the browser opens and closes.
+
+use crate::hooks::Dispatch;
+use crate::store::Intent;
+use crate::text::{self, page, say};
+use tcp_core::net::HostId;
+use tcp_scene::address::Lock;
+use tcp_scene::words::{Message, Page};
+use tcp_scene::{Why, WhyLine};
+use yew::prelude::*;
+
+/// The popover with this id. `locked`: time cannot be changed.
+pub(crate) fn reasons(id: String, title: AttrValue, why: &Why, locked: bool, dispatch: &Dispatch) -> Html {
+    let (newer, first) = why.facts.split_at(why.facts.len().saturating_sub(1));
+    let fact = |line: &WhyLine| reason(line, locked, dispatch);
+    html! {
+        <div {id} class="reasons" popover="auto" role="dialog" aria-label={page(Page::WhyTitle)}>
+            <h3>{ title }</h3>
+            if let Some(verdict) = &why.verdict { <p class="found">{ say(verdict) }</p> }
+            <ol>
+                { for newer.iter().map(fact) }
+                if why.left_out > 0 { <li><span></span><span class="left-out">{ say(&Message::LeftOut(why.left_out)) }</span></li> }
+                { for first.iter().map(fact) }
+            </ol>
+            if !why.then.is_empty() {
+                <h4>{ page(Page::IfNobodyActs) }</h4>
+                <ul>{ for why.then.iter().map(|(host, text)| then(*host, text)) }</ul>
+            }
+        </div>
+    }
+}
+
+fn then(host: HostId, text: &Message) -> Html {
+    html! { <li><b>{ host.name() }</b>{ " " }{ say(text) }</li> }
+}
+
+/// It leads to its moment.
+fn reason(line: &WhyLine, locked: bool, dispatch: &Dispatch) -> Html {
+    let title = super::locked(locked, Lock::Time).unwrap_or_else(|| page(Page::GoThere));
+    html! {
+        <li>
+            <button type="button" {title} aria-disabled={locked.then_some("true")}
+                onclick={dispatch.press(Intent::GoTo(line.at))}><time>{ text::moment(line.at) }</time></button>
+            <span>{ say(&line.text) }</span>
+        </li>
+    }
+}
