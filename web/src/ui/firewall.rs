@@ -24,6 +24,7 @@ pub(crate) fn firewall(bar: &FirewallBar, place: DropPlace, locked: bool, dispat
         let at = event.target_dyn_into::<HtmlSelectElement>().and_then(|it| it.value().parse().ok());
         Intent::DropAt(at.and_then(|at: usize| DropPlace::ALL.get(at)).copied().unwrap_or_default())
     });
+    let clear = clear(bar, why.clone(), dispatch);
     html! {
         <section class="firewall" aria-label={page(Page::Firewall)}>
             <h2>{ page(Page::Drops) }if why.is_some() { <small>{ page(Page::Locked) }</small> }</h2>
@@ -42,16 +43,25 @@ pub(crate) fn firewall(bar: &FirewallBar, place: DropPlace, locked: bool, dispat
             <button type="button" class="force" popovertarget={ALL_RULES} >
                 { say(&Message::InForce(bar.rules.len())) }{ " ▾" }
             </button>
-            { rules::list(ALL_RULES, say(&Message::Stopped(bar.dropped)), &bar.rules, why.as_ref(), dispatch) }
-            <button type="button" class="clear" title={why.unwrap_or_else(|| cleared_by(bar))}
-                aria-disabled={(locked || bar.clear.is_empty()).then_some("true")}
-                onclick={dispatch.press(Intent::ClearRules)}>{ page(Page::ClearRules) }</button>
+            { rules::list(ALL_RULES, say(&Message::Stopped(bar.dropped)), &bar.rules, clear.clone(), why.as_ref(), dispatch) }
+            { clear }
         </section>
     }
 }
 
 fn last_line(bar: &FirewallBar) -> AttrValue {
     bar.last_line.as_ref().map_or_else(|| page(Page::NoLine), |line| line.to_string().into())
+}
+
+/// The button that ends all rules.
+fn clear(bar: &FirewallBar, locked: Option<AttrValue>, dispatch: &Dispatch) -> Html {
+    let off = locked.is_some() || bar.clear.is_empty();
+    html! {
+        <button type="button" class="clear" title={locked.unwrap_or_else(|| cleared_by(bar))}
+            aria-disabled={off.then_some("true")} onclick={dispatch.press(Intent::ClearRules)}>
+            { page(Page::ClearRules) }
+        </button>
+    }
 }
 
 /// The lines that the button types.

@@ -8,11 +8,12 @@ use tcp_scene::RuleView;
 use tcp_scene::words::{Message, Page};
 use yew::prelude::*;
 
-/// What stops something here, in a popover with this id.
+/// What stops something here, in a popover with this id, and what can be done to all of it.
 pub(crate) fn list(
     id: &'static str,
     title: AttrValue,
     rules: &[RuleView],
+    end: Html,
     locked: Option<&AttrValue>,
     dispatch: &Dispatch,
 ) -> Html {
@@ -29,6 +30,7 @@ pub(crate) fn list(
         <div {id} class="rules" popover="auto" role="dialog" aria-label={title.clone()}>
             <h3>{ title }</h3>
             if rules.is_empty() { <p>{ page(Page::NoRules) }</p> } else { <ul>{ for rules.iter().map(row) }</ul> }
+            { end }
         </div>
     }
 }

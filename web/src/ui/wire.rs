@@ -134,7 +134,7 @@ fn gate(gate: &GateView, place: &'static str, locked: Option<&AttrValue>, dispat
                 <span>{ gate.label }</span>
                 if gate.stopped > 0 { <b key={gate.stopped.to_string()} data-stopped={gate.stopped.to_string()}></b> }
             </button>
-            { rules::list(place, says, &gate.rules, locked, dispatch) }
+            { rules::list(place, says, &gate.rules, Html::default(), locked, dispatch) }
         </>
     }
 }
