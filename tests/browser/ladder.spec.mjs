@@ -124,3 +124,14 @@ test('a long session is drawn by its newest part, and a press goes to what was b
   await lab.passes(100);
   expect(await clock(page) < before).toBe(true);
 });
+
+test('L shows the ladder, also while the page is presented', async ({ tab, page }) => {
+  const lab = await Lab.open(tab, '?present=on');
+  await expect(drawing(page)).toHaveCount(0);
+  await page.keyboard.press('l');
+  await lab.passes(100);
+  await expect(drawing(page)).toBeVisible();
+  await page.keyboard.press('l');
+  await lab.passes(100);
+  await expect(drawing(page)).toHaveCount(0);
+});

@@ -162,7 +162,7 @@ fn on_leave(dispatch: &Dispatch) -> Callback<(), Option<String>> {
 }
 
 fn on_key(shown: &Shown, dispatch: &Dispatch, on_help: &Callback<()>) -> Callback<Key> {
-    let (settings, present) = (shown.settings, shown.present);
+    let (settings, present, view) = (shown.settings, shown.present, shown.view);
     let (dispatch, on_help) = (dispatch.clone(), on_help.clone());
     Callback::from(move |key| match key {
         Key::GoOn => dispatch.send(Intent::GoOn),
@@ -171,6 +171,9 @@ fn on_key(shown: &Shown, dispatch: &Dispatch, on_help: &Callback<()>) -> Callbac
         Key::StepBack => dispatch.send(Intent::StepBack),
         Key::Skip => dispatch.send(Intent::Skip),
         Key::Reset => dispatch.send(Intent::Reset),
+        Key::Ladder => {
+            dispatch.send(Intent::Show(if view == View::Ladder { View::Machine } else { View::Ladder }))
+        }
         Key::Terminals => {
             let terminals = settings.terminals.unwrap_or(Terminals::Below).next();
             dispatch.send(Intent::Set(Settings { terminals: Some(terminals), ..settings }));

@@ -18,6 +18,8 @@ pub(crate) enum Key {
     Skip,
     /// r
     Reset,
+    /// l
+    Ladder,
     /// t
     Terminals,
     /// Ctrl-Z, or ⌘Z
@@ -91,6 +93,7 @@ fn shortcut(event: &KeyboardEvent, silent: bool, [presents, scene]: [bool; 2]) -
         "ArrowLeft" => Some(Key::StepBack),
         "." => Some(Key::Skip),
         "r" => Some(Key::Reset),
+        "l" => Some(Key::Ladder),
         "t" => Some(Key::Terminals),
         "p" => Some(Key::Present),
         "?" => Some(Key::Help),

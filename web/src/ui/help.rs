@@ -23,12 +23,13 @@ pub(crate) fn help(node: &NodeRef) -> Html {
 }
 
 /// Keys, and what they do.
-const SHORTCUTS: [(&str, Page); 11] = [
+const SHORTCUTS: [(&str, Page); 12] = [
     ("Space", Page::KeyPlay),
     ("→", Page::KeyStep),
     ("←", Page::KeyStepBack),
     (".", Page::KeySkip),
     ("r", Page::KeyReset),
+    ("l", Page::KeyLadder),
     ("t", Page::KeyTerminals),
     ("Ctrl-Z", Page::KeyUndo),
     ("Ctrl-⇧-Z", Page::KeyRedo),

@@ -68,7 +68,7 @@ pub(crate) fn LadderView(LadderProps { ladder, locked }: &LadderProps) -> Html {
         }
     };
     html! {
-        <div class="ladder" data-own-keys="" data-listed={listed.then_some("")}>
+        <div class="ladder" data-listed={listed.then_some("")}>
             <div class="tools">
                 <button type="button" class="listed" aria-pressed={listed.to_string()} onclick={turn}>
                     { page(Page::AsList) }
@@ -148,7 +148,7 @@ fn Lines(LinesProps { ladder, zoom, locked }: &LinesProps) -> Html {
             </svg>
             { earlier }
             <svg class="lifelines" viewBox={format!("0 0 {WIDTH} {height}")} role="group"
-                aria-label={page(Page::LadderKeys)} ref={stops.node.clone()} {onkeydown} {onclick}>
+                aria-label={page(Page::LadderKeys)} data-own-keys="" ref={stops.node.clone()} {onkeydown} {onclick}>
                 { for drawing.shapes.iter().map(drawn) }
                 <g class="now" ref={head} aria-hidden="true">
                     <rect class="later" x={LANE.0.to_string()} width={(LANE.1 - LANE.0).to_string()} {height} />
@@ -188,7 +188,7 @@ fn List(ListProps { ladder, locked }: &ListProps) -> Html {
         row(rung, at == last, *locked, dispatch.press(Intent::GoTo(rung.at)), inspect)
     };
     html! {
-        <div class="list" ref={frame} onkeydown={stops.on_key.clone()}>
+        <div class="list" data-own-keys="" ref={frame} onkeydown={stops.on_key.clone()}>
             if ladder.earlier > 0 { <p class="none">{ say(&Message::EarlierSegments(ladder.earlier)) }</p> }
             <table ref={stops.node.clone()} role="table" aria-label={page(Page::Segments)}>
                 <thead role="rowgroup"><tr role="row">

@@ -201,6 +201,8 @@ pub enum Page {
     KeysNote,
     /// What the key Space does.
     KeyPlay,
+    /// What the key l does.
+    KeyLadder,
     /// What the key t does.
     KeyTerminals,
     /// What the key p does.

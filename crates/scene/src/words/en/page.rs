@@ -208,6 +208,7 @@ pub(super) const fn page(page: Page) -> &'static str {
         Page::KeyStepBack => "one event back",
         Page::KeySkip => "on to the next timer",
         Page::KeyPresent => "present; then PgDn, PgUp, Space, f firewall, . blank, Esc",
+        Page::KeyLadder => "the ladder, or the state machine again",
         Page::KeyTerminals => "terminals beside, below, away",
         Page::KeyReset => "start again",
         Page::KeyUndo => "take back what was done last",
