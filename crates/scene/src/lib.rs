@@ -3,6 +3,7 @@
 pub mod address;
 mod assemble;
 mod between;
+pub mod craft;
 pub mod diagram;
 mod differs;
 mod drops;

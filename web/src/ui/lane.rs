@@ -1,6 +1,7 @@
 //! A lane's menu: the segments on it in a list, which stands still.
 
 use super::chip::spoken;
+use super::craft::Craft;
 use crate::hooks::{Dispatch, is_open};
 use crate::store::Intent;
 use crate::text::{page, say};
@@ -44,8 +45,14 @@ pub(super) fn lane_menu(wire: &WireView, at: usize, dispatch: &Dispatch) -> Html
                 </li>
             }) }</ul>
             if on_lane(wire, at).next().is_none() { <p class="none">{ page(Page::NothingOnWire) }</p> }
+            <details><summary>{ page(Page::Craft) }</summary><Craft ends={[word(from), word(to)]} /></details>
         </div>
     }
+}
+
+/// A host as the network's console calls it.
+fn word(host: HostId) -> &'static str {
+    if host == HostId::Client { "client" } else { "server" }
 }
 
 const fn id(at: usize) -> &'static str {

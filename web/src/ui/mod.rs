@@ -2,6 +2,7 @@
 
 mod builder;
 mod chip;
+mod craft;
 mod diagram;
 mod firewall;
 mod footer;

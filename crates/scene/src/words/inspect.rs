@@ -127,3 +127,19 @@ pub enum Header {
     /// An ICMP error: destination unreachable.
     Icmp,
 }
+
+/// A segment that is ready to be made by hand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Preset {
+    /// Data that came before.
+    OldDuplicate,
+    /// A reset that its sender has not sent.
+    ForgedReset,
+    /// A SYN in an open connection.
+    StraySyn,
+}
+
+impl Preset {
+    /// All, in the order in which they are offered.
+    pub const ALL: [Preset; 3] = [Preset::OldDuplicate, Preset::ForgedReset, Preset::StraySyn];
+}

@@ -20,7 +20,7 @@ mod tests;
 use crate::names::NodeId;
 use crate::pace::Pace;
 pub use drops::{DropPlace, Kind};
-pub use inspect::{Check, Found, Header, Inspection, Origin};
+pub use inspect::{Check, Found, Header, Inspection, Origin, Preset};
 pub use meaning::{Ignorance, Loss, Meaning};
 pub use note::{Caption, Ending, Note};
 pub use page::{Page, Rate, Speed};
@@ -77,6 +77,8 @@ pub enum Message {
     Inspection(Inspection),
     /// The options of a segment; the blocks of its SACK are counted from the receiver's first number.
     Options(Options, Vec<(u32, u32)>),
+    /// A segment that is ready to be made by hand.
+    Preset(Preset),
     /// What can be done to a segment on the wire.
     Act(WireAct),
     /// A sequence number on the ladder.

@@ -109,6 +109,22 @@ pub enum Page {
     Window,
     /// The acknowledgement number of a segment without the ACK bit.
     NotSet,
+    /// Of the form that makes a segment by hand.
+    Craft,
+    /// Of a field: the end that it is to come from.
+    From,
+    /// Of a field: the end that it goes to.
+    To,
+    /// Of a field: a port; empty stands for that of the newest connection.
+    Port,
+    /// Of a field.
+    Data,
+    /// Of a field: further options of the command.
+    Options,
+    /// How numbers are written.
+    NumbersNote,
+    /// On the button that types the line.
+    SendSegment,
     /// No segment is on a lane.
     NothingOnWire,
     /// On the button that shows all that is known of a segment.

@@ -3,7 +3,7 @@
 use super::report::{fate, link, packet, place, reason};
 use super::{page, row};
 use crate::names::article_name;
-use crate::words::{Check, Found, Inspection, Origin, SegmentFate, Stopped};
+use crate::words::{Check, Found, Inspection, Origin, Preset, SegmentFate, Stopped};
 use tcp_core::net::firewall::ChainName;
 use tcp_core::tcp::{Options, TABLE};
 
@@ -120,4 +120,12 @@ pub(super) fn options(options: &Options, sacks: &[(u32, u32)]) -> String {
     parts.extend(options.window_scale.map(|bits| format!("window scale {bits}")));
     parts.extend(sacks.iter().map(|(start, end)| format!("SACK {start}–{end}")));
     if parts.is_empty() { "none".to_owned() } else { parts.join(", ") }
+}
+
+pub(super) const fn preset(preset: Preset) -> &'static str {
+    match preset {
+        Preset::OldDuplicate => "An old duplicate",
+        Preset::ForgedReset => "A forged RST",
+        Preset::StraySyn => "A stray SYN",
+    }
 }

@@ -157,6 +157,17 @@ pub(super) const fn page(page: Page) -> &'static str {
         Page::Flags => "Flags",
         Page::Window => "Window",
         Page::NotSet => "–",
+        Page::Craft => "Craft a segment",
+        Page::From => "From",
+        Page::To => "To",
+        Page::Port => "Port",
+        Page::Data => "Data",
+        Page::Options => "Options",
+        Page::NumbersNote => {
+            "Numbers: absolute; +N from the first one of its end; next, next+N, next-N from the one expected. What is \
+             empty is the newest connection's."
+        }
+        Page::SendSegment => "Type it",
         Page::NothingOnWire => "Nothing is on its way.",
         Page::Inspect => "Inspect",
         Page::Close => "Close",
