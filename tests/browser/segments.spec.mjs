@@ -116,6 +116,27 @@ test('where the firewall is locked, nothing can be done to a segment', async ({ 
   expect(await console_(tab)).toEqual([]);
 });
 
+test('the menu of a lane sets its delay, and loses or doubles the next segment', async ({ tab, axe }) => {
+  const lab = await Lab.open(tab);
+  await lab.clicks(wire, button('5 ms from C_m to S_m, 0 segments'));
+  const menu = role('dialog', 'From C_m to S_m');
+  await tab.evaluate(() => document.querySelector('.lane-menu:popover-open input[name=ms]').select());
+  await tab.type('40');
+  await tab.key('Enter');
+  await lab.passes(FRAME);
+  await lab.clicks(menu, button('Lose the next one'));
+  await lab.clicks(menu, button('Double the next one'));
+  expect(await console_(tab)).toEqual(['network$ delay client 40', 'network$ drop client * * 1', 'network$ duplicate client * * 1']);
+  await axe();
+  await tab.key('Escape');
+  await lab.passes(FRAME);
+  expect(await tab.has(wire, button('40 ms from C_m to S_m, 0 segments'))).toBe(true);
+  await lab.presses('C_m', 'Connect');
+  await lab.until(async () => (await lab.states('C_m'))[0] === 'SYN_SENT', 2_000, 'the SYN is sent');
+  await lab.passes(2_000);
+  expect(await lab.pair(), 'the first one was lost').toEqual([['SYN_SENT'], ['LISTEN']]);
+});
+
 const inspector = region('Segment');
 
 /** What lies over what: the places, as selectors, that the inspector covers a part of. */

@@ -1,12 +1,14 @@
 //! The wire: gates, and segments between them.
 
-use crate::model::{Fate, Flight, GateView, RuleView, WireView};
+use crate::model::{ButtonView, Fate, Flight, GateView, RuleView, WireView};
 use crate::names::segment_kind;
 use crate::subject::is_between_hosts;
 use crate::words::{Header, Message, PacketName};
 use tcp_core::net::firewall::{ChainName, Policy, Rule, Target};
-use tcp_core::net::{Fate as PacketFate, HostId, Packet, Passage, Place, World};
+use tcp_core::net::{Fate as PacketFate, HostId, Packet, Passage, Place, WireAct, World};
 use tcp_core::{Instant, micros};
+use tcp_course::Action;
+use tcp_shell::TerminalId;
 
 /// The gates from left to right.
 pub(crate) const GATES: [(HostId, ChainName, &str); 4] = [
@@ -25,6 +27,21 @@ pub(crate) fn wire(world: &World, rules: &[RuleView]) -> WireView {
         }),
         flights: flights(world),
         delay_ms: [delay(HostId::Client), delay(HostId::Server)],
+        next: [HostId::Client, HostId::Server]
+            .map(|from| [WireAct::Drop, WireAct::Duplicate].map(|act| next(from, act))),
+    }
+}
+
+/// Does something to whatever segment comes next from a host.
+fn next(from: HostId, act: WireAct) -> ButtonView {
+    let command = if act == WireAct::Drop { "drop" } else { "duplicate" };
+    let line = format!("{command} {} * * 1", from.word());
+    ButtonView {
+        label: Message::ToNext(act),
+        types: line.as_str().into(),
+        action: Action::enter(TerminalId::Network, line),
+        enabled: true,
+        primary: false,
     }
 }
 

@@ -43,6 +43,7 @@ impl Store {
         let toggles = scene.firewall.toggles.iter().map(|toggle| (toggle.terminal, &toggle.line));
         let mut lines = toggles.chain(scene.firewall.rules.iter().map(|rule| (rule.terminal, &rule.line)));
         buttons.any(|button| button.action == *action)
+            || scene.wire.next.iter().flatten().any(|button| button.action == *action)
             || acts.any(|act| act.action == *action)
             || lines.any(|(terminal, line)| Action::enter(terminal, &**line) == *action)
     }

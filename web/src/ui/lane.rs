@@ -2,12 +2,17 @@
 
 use super::chip::spoken;
 use super::craft::Craft;
-use crate::hooks::{Dispatch, is_open};
+use super::segment::button;
+use crate::hooks::{Dispatch, chosen, is_open};
 use crate::store::Intent;
 use crate::text::{page, say};
 use tcp_core::net::HostId;
+use tcp_course::Action;
+use tcp_scene::address::Lock;
 use tcp_scene::words::{Message, Page};
 use tcp_scene::{Flight, WireView};
+use tcp_shell::TerminalId;
+use web_sys::HtmlElement;
 use yew::prelude::*;
 
 /// Whose lanes they are, and where they lead.
@@ -31,7 +36,7 @@ pub(super) fn lane_button(wire: &WireView, at: usize) -> Html {
 }
 
 /// The menu. While it is open, the clock stands, so that what is chosen is still there.
-pub(super) fn lane_menu(wire: &WireView, at: usize, dispatch: &Dispatch) -> Html {
+pub(super) fn lane_menu(wire: &WireView, at: usize, locked: bool, dispatch: &Dispatch) -> Html {
     let (from, to) = LANES[at];
     let ontoggle = dispatch.on(|event: Event| Intent::Halt(is_open(&event)));
     let title = say(&Message::Way { from, to });
@@ -45,8 +50,34 @@ pub(super) fn lane_menu(wire: &WireView, at: usize, dispatch: &Dispatch) -> Html
                 </li>
             }) }</ul>
             if on_lane(wire, at).next().is_none() { <p class="none">{ page(Page::NothingOnWire) }</p> }
+            { controls(wire, at, locked, dispatch) }
             <details><summary>{ page(Page::Craft) }</summary><Craft ends={[word(from), word(to)]} /></details>
         </div>
+    }
+}
+
+/// The lane's delay, and what becomes of the next segment on it.
+fn controls(wire: &WireView, at: usize, locked: bool, dispatch: &Dispatch) -> Html {
+    let from = word(LANES[at].0);
+    let set = dispatch.clone();
+    let onsubmit = move |event: SubmitEvent| {
+        event.prevent_default();
+        let form = event.target_dyn_into::<HtmlElement>();
+        let ms = form.map(|form| chosen(&form, "ms")).unwrap_or_default();
+        set.act(Action::enter(TerminalId::Network, format!("delay {from} {ms}")));
+    };
+    let act = dispatch.clone();
+    let on_act = Callback::from(move |action: Action| act.act(action));
+    html! {
+        <form class="controls" {onsubmit}>
+            <label>
+                { page(Page::DelayMs) }
+                <input type="number" name="ms" min="0" max="3600000" step="0.001" required={true}
+                    value={wire.delay_ms[at].to_string()} disabled={locked} />
+            </label>
+            <button disabled={locked} title={super::locked(locked, Lock::Firewall)}>{ page(Page::SetDelay) }</button>
+            { for wire.next[at].iter().map(|act| button(act, locked, &on_act)) }
+        </form>
     }
 }
 

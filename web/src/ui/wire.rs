@@ -84,7 +84,7 @@ pub(crate) fn Wire(props: &WireProps) -> Html {
                 { shown(s_in, "s-in") }
                 { shown(s_out, "s-out") }
                 { end(props.letters[1], props.names[1]) }
-                { for [0, 1].map(|at| lane_menu(&props.wire, at, &dispatch)) }
+                { for [0, 1].map(|at| lane_menu(&props.wire, at, props.locked, &dispatch)) }
             </section>
             <div class="told">
                 <div class="narration" data-detail={detail.is_some().then_some("")}>

@@ -1,5 +1,6 @@
 //! The wire: gates, and segments between them.
 
+use super::ButtonView;
 use super::firewall::RuleView;
 use crate::words::{Header, Message};
 use tcp_core::Instant;
@@ -14,6 +15,8 @@ pub struct WireView {
     pub flights: Vec<Flight>,
     /// One-way delays in milliseconds: from C_m, from S_m.
     pub delay_ms: [u32; 2],
+    /// What can be done to the next segment from C_m, and from S_m: lose it, double it.
+    pub next: [[ButtonView; 2]; 2],
 }
 
 /// A chain of a firewall, as a gate.

@@ -55,7 +55,8 @@ fn the_presets_do_what_they_are_called() {
 
         send-segment --from client --to server --flags SYN --seq +0
         6 SYN from client to server, 5 ms to go
-        SYN has no effect at S_m: it lies outside the window."#]].assert_eq(&all.join("\n\n"));
+        SYN has no effect at S_m: it lies outside the window."#]]
+    .assert_eq(&all.join("\n\n"));
 }
 
 #[test]

@@ -77,6 +77,8 @@ pub enum Message {
     Inspection(Inspection),
     /// The options of a segment; the blocks of its SACK are counted from the receiver's first number.
     Options(Options, Vec<(u32, u32)>),
+    /// What can be done to the next segment that a host sends.
+    ToNext(WireAct),
     /// A segment that is ready to be made by hand.
     Preset(Preset),
     /// What can be done to a segment on the wire.

@@ -109,6 +109,10 @@ pub enum Page {
     Window,
     /// The acknowledgement number of a segment without the ACK bit.
     NotSet,
+    /// Of a field: how long the way over a lane takes.
+    DelayMs,
+    /// On the button that sets it.
+    SetDelay,
     /// Of the form that makes a segment by hand.
     Craft,
     /// Of a field: the end that it is to come from.

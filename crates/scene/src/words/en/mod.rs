@@ -32,6 +32,8 @@ pub fn say(message: &Message) -> String {
         Message::InspectOf(name) => format!("Inspect {}", packet(name)),
         Message::Inspection(says) => inspect::inspection(says),
         Message::Options(options, sacks) => inspect::options(options, sacks),
+        Message::ToNext(WireAct::Drop) => "Lose the next one".to_owned(),
+        Message::ToNext(_) => "Double the next one".to_owned(),
         Message::Preset(preset) => inspect::preset(*preset).to_owned(),
         Message::Act(act) => self::act(*act).to_owned(),
         Message::Seq(seq) => format!("seq {seq}"),

@@ -157,6 +157,8 @@ pub(super) const fn page(page: Page) -> &'static str {
         Page::Flags => "Flags",
         Page::Window => "Window",
         Page::NotSet => "–",
+        Page::DelayMs => "Delay, ms",
+        Page::SetDelay => "Set",
         Page::Craft => "Craft a segment",
         Page::From => "From",
         Page::To => "To",
