@@ -100,11 +100,7 @@ pub(crate) fn TerminalBox(TerminalProps { view, front, locked }: &TerminalProps)
                 if !offered.is_empty() { <p class="offered">{ offered.join("  ") }</p> }
                 <form {onsubmit} autocomplete="off">
                     <label>
-                        if view.running.is_some() {
-                            <span class="owner">{ INPUT_MARK }</span>
-                        } else {
-                            <span class="prompt">{ view.prompt }</span>
-                        }
+                        if view.running.is_none() { <span class="prompt">{ view.prompt }</span> }
                         <span class="unseen">{ label }</span>
                         <input ref={input} type="text" {onkeydown} {onpaste} spellcheck="false"
                             readonly={*locked} placeholder={locked.then(|| page(Page::Locked))}
@@ -115,9 +111,6 @@ pub(crate) fn TerminalBox(TerminalProps { view, front, locked }: &TerminalProps)
         </section>
     }
 }
-
-/// Before the input of a program.
-const INPUT_MARK: &str = ">";
 
 /// The prompt of a terminal.
 const fn prompt(id: TerminalId) -> &'static str {
