@@ -62,11 +62,8 @@ fn run(world: &mut World, until: Option<tcp_core::Instant>, ended: &mut u64) -> 
             let socket = wake.socket;
             match (wake.owner, wake.notice) {
                 (CLIENT, Notice::Connected) => _ = world.apply(Command::Close { socket })?,
-                (SERVER, Notice::Connected) => accept_all(world, socket)?,
-                (SERVER, Notice::PeerClosed) => {
-                    world.apply(Command::Close { socket })?;
-                    *ended += 1;
-                }
+                (SERVER, Notice::Connected) => accept_all(world, socket, ended)?,
+                (SERVER, Notice::PeerClosed) => close(world, socket, ended)?,
                 _ => {}
             }
         }
@@ -77,14 +74,26 @@ fn run(world: &mut World, until: Option<tcp_core::Instant>, ended: &mut u64) -> 
     Ok(())
 }
 
-fn accept_all(world: &mut World, socket: SocketId) -> Result<(), Error> {
+/// Nobody is notified of what came before a connection was accepted: the program asks.
+fn accept_all(world: &mut World, socket: SocketId, ended: &mut u64) -> Result<(), Error> {
     loop {
         match world.apply(Command::Accept { socket, owner: SERVER }) {
-            Ok(_) => {}
+            Ok(Answer::Accepted { socket, .. }) => match world.apply(Command::Recv { socket, max: 1 }) {
+                Ok(_) => close(world, socket, ended)?,
+                Err(Errno::Again) => {}
+                Err(error) => return Err(error.into()),
+            },
+            Ok(_) => return Err(Error::Answer),
             Err(Errno::Again) => return Ok(()),
             Err(error) => return Err(error.into()),
         }
     }
+}
+
+fn close(world: &mut World, socket: SocketId, ended: &mut u64) -> Result<(), Error> {
+    world.apply(Command::Close { socket })?;
+    *ended += 1;
+    Ok(())
 }
 
 fn socket(world: &mut World, host: HostId, owner: ProcessId) -> Result<SocketId, Error> {
