@@ -60,7 +60,7 @@ export const test = base.extend({
 /** The lab in a frame, once it has drawn. */
 export async function inFrame(tab, at = 0) {
   const isThere = async () => (await tab.frame(at)).evaluate(() => Boolean(window.underTest && document.querySelector('#page')));
-  await expect.poll(() => isThere().catch(String), { timeout: 20_000 }).toBe(true);
+  await expect.poll(() => isThere().catch(String), { timeout: 20_000, intervals: [50] }).toBe(true);
   const frame = await tab.frame(at);
   // Not every browser says in a frame that it has painted: then the program begins after a second.
   await frame.passes(1_000);

@@ -11,6 +11,9 @@ import { serve } from './server.mjs';
 /** How long the program may take to start, and a message to arrive, in milliseconds of the test's own clock. */
 const PATIENCE = 30_000;
 
+/** How long it waits between two looks at the page, in milliseconds: each look lets time pass there. */
+const OFTEN = [20];
+
 /** A page with a lab in it. Nothing that the lab says there is a complaint, and it has none. */
 class Host {
   constructor(tab, site) {
@@ -25,7 +28,7 @@ class Host {
     await expect.poll(async () => {
       await this.tab.frame().then((frame) => frame.passes(100)).catch(() => {});
       return (await this.heard('ready')).length;
-    }, { timeout: PATIENCE }).toBe(1);
+    }, { timeout: PATIENCE, intervals: OFTEN }).toBe(1);
     const frame = await this.tab.frame();
     // What is below the window's edge can be clicked, too.
     frame.driver.click = (x, y) => frame.evaluate((left, top) => document.elementFromPoint(left, top).closest('button').click(), x, y);
