@@ -45,8 +45,9 @@ fn told(
         let fact = sight.log.fact(*fact)?;
         Some(WhyLine { at: fact.at, text: Message::Link(link(sight.world, &fact)?) })
     };
-    let lasts = ends.iter().filter_map(|end| last(sight.log, end));
-    let story = story(sight.log, lasts, tuple);
+    let lasts = || ends.iter().filter_map(|end| last(sight.log, end));
+    let goes_on = lasts().any(|last| sight.log.chain(last).nth(FARTHEST).is_some());
+    let story = story(sight.log, lasts(), tuple);
     let mut facts: Vec<WhyLine> = story.iter().rev().filter_map(line).collect();
     let left_out = facts.len().saturating_sub(LINKS);
     if left_out > 0 {
@@ -56,7 +57,7 @@ fn told(
         let holds = holds(sight, end).into_iter();
         [Message::Note(note(sight, end))].into_iter().chain(holds).map(|text| (end.host, text))
     });
-    Why { verdict, facts, left_out, then: then.collect() }
+    Why { verdict, facts, left_out, goes_on, then: then.collect() }
 }
 
 /// The program that would have to close, where the peer has closed.
@@ -91,7 +92,10 @@ fn story(
 
 /// Of the packets between the two ends, those that were stopped and that the chains led to.
 fn fates(log: &Log, tuple: Option<(Endpoint, Endpoint)>, chain: &BTreeSet<FactId>) -> Vec<FactId> {
-    let (Some((local, foreign)), Some(reached)) = (tuple, chain.first()) else { return Vec::new() };
+    // A search through all that was sent is spared where it can find nothing.
+    let (Some((local, foreign)), Some(reached), 1..) = (tuple, chain.first(), log.stopped()) else {
+        return Vec::new();
+    };
     let since = log.conversation(local, foreign).take_while(|packet| packet.sent() >= Some(*reached));
     let stopped = since.filter_map(|packet| packet.fate().stopped());
     let led_to = |fact: &FactId| {

@@ -21,6 +21,7 @@ pub(crate) fn reasons(id: String, title: AttrValue, why: &Why, locked: bool, dis
                 { for newer.iter().map(fact) }
                 if why.left_out > 0 { <li><span></span><span class="left-out">{ say(&Message::LeftOut(why.left_out)) }</span></li> }
                 { for first.iter().map(fact) }
+                if why.goes_on { <li><span></span><span class="left-out">{ page(Page::AndBefore) }</span></li> }
             </ol>
             if !why.then.is_empty() {
                 <h4>{ page(Page::IfNobodyActs) }</h4>

@@ -107,10 +107,12 @@ pub struct NetRow {
 pub struct Why {
     /// What does not get through, or what the pair means.
     pub verdict: Option<Message>,
-    /// The facts that led here, newest first; the first of all is the last of them.
+    /// The facts that led here, newest first; the first of those that were looked at is the last of them.
     pub facts: Vec<WhyLine>,
-    /// How many are left out before that one, at least.
+    /// How many are left out before that one.
     pub left_out: usize,
+    /// The chain goes back further than was looked at.
+    pub goes_on: bool,
     /// What each end waits for, and what comes if nobody acts.
     pub then: Vec<(HostId, Message)>,
 }

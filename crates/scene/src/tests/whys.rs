@@ -84,6 +84,26 @@ fn a_long_chain_says_how_much_of_it_is_left_out() {
     let why = why(&lab);
     assert_eq!(why.facts.len(), 12);
     assert!(why.left_out > 0);
+    assert!(!why.goes_on);
     let first = said(&why).pop().expect("there are twelve");
     assert_eq!(first, "0.000000 the program on C_m called connect()");
+}
+
+/// A window that stays shut is asked for again and again, each time because of the time before.
+#[test]
+fn a_chain_that_goes_back_too_far_says_so() {
+    let mut lab = Trial::new(ProfileName::Linux);
+    lab.types(TerminalId::ServerUpper, "app");
+    for line in ["l socket", "l bind 0.0.0.0 5555", "l listen 1"] {
+        lab.types(TerminalId::ServerUpper, line);
+    }
+    lab.types(TerminalId::ClientUpper, "app");
+    for line in ["a socket", "a connect 10.211.55.10 5555"] {
+        lab.types(TerminalId::ClientUpper, line).waits_ms(100);
+    }
+    lab.types(TerminalId::ServerUpper, "l accept c");
+    lab.types(TerminalId::ClientUpper, &format!("a sendloop 0 400 {}", "x".repeat(1000))).waits_ms(60_000);
+    assert!(!why(&lab).goes_on, "{:?}", said(&why(&lab)));
+    lab.waits_ms(6 * 3_600_000);
+    assert!(why(&lab).goes_on, "{:?}", said(&why(&lab)));
 }

@@ -69,6 +69,8 @@ pub enum Page {
     WhyTitle,
     /// The button beside the pair of states.
     WhyPair,
+    /// Where a chain of causes goes back further than it is shown.
+    AndBefore,
     /// Before what each end waits for.
     IfNobodyActs,
     /// Of the diagram's region.

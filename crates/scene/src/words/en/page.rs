@@ -138,6 +138,7 @@ pub(super) const fn page(page: Page) -> &'static str {
         Page::Why => ": why?",
         Page::WhyTitle => "What led here",
         Page::WhyPair => "Why?",
+        Page::AndBefore => "… and what came before that",
         Page::IfNobodyActs => "What each end waits for",
         Page::MachineRegion => "State machine",
         Page::Machine => "The TCP state machine",
