@@ -157,15 +157,7 @@ impl Walk {
 
     /// Presses a button of the page, which types its line.
     fn click(&mut self) -> Kind {
-        const PLACES: [DropPlace; 6] = [
-            DropPlace::Sender,
-            DropPlace::ClientOutput,
-            DropPlace::ClientInput,
-            DropPlace::ServerInput,
-            DropPlace::ServerOutput,
-            DropPlace::Network,
-        ];
-        let look = Look { place: *self.chance.of(&PLACES), ..Look::default() };
+        let look = Look { place: *self.chance.of(&DropPlace::ALL), ..Look::default() };
         let scene = scene(self.session.lab(), &look);
         if self.chance.one_in(3) {
             let toggle = self.chance.of(&scene.firewall.toggles);
