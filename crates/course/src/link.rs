@@ -23,7 +23,7 @@ use tcp_core::Instant;
 use tcp_core::tcp::ProfileName;
 
 /// Number of the engine. It is raised whenever what happens in some session changes: a test compares a corpus.
-pub const ENGINE: u32 = 2;
+pub const ENGINE: u32 = 3;
 /// Number of the format that is written, and the only one that is read.
 const FORMAT: u32 = 1;
 /// Letters of a link, from its format number on.

@@ -10,6 +10,7 @@ use super::{
     Effect, Flags, Notice, Payload, Profile, Row, Segment, Seq, State, Timer, Timers, Trigger, find,
 };
 use crate::Instant;
+use std::time::Duration;
 
 /// How large the queue of data to send may grow, in octets (Linux starts with 2.5 MB; this much fills any lesson).
 const SEND_QUEUE_MAX: usize = 1 << 18;
@@ -66,6 +67,8 @@ pub struct Connection {
     pub(super) tcb: Tcb,
     pub(super) timers: Timers,
     pub(super) rtt: Rtt,
+    /// The longest timeout: `tcp_rto_max_ms` of when the socket was made, or of its listener (variation v314).
+    pub(super) rto_max: Duration,
     pub(super) origin: Origin,
     /// No process holds it any more.
     pub(super) released: bool,
@@ -98,6 +101,7 @@ impl Connection {
             tcb,
             timers: Timers::default(),
             rtt: Rtt::default(),
+            rto_max: profile.rto_max,
             origin: Origin::Active,
             released: false,
             recent: None,
@@ -117,6 +121,11 @@ impl Connection {
         child.state = State::Listen;
         child.origin = Origin::Passive;
         child
+    }
+
+    /// Takes over what a child has of its listener, whatever the host's constants are by now.
+    pub fn inherit(&mut self, listener: &Connection) {
+        self.rto_max = listener.rto_max;
     }
 
     /// Does what the user asks. [`CallError`] if the state does not allow it.

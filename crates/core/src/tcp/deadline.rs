@@ -9,7 +9,7 @@ use std::time::Duration;
 impl Connection {
     /// The timeout of what is sent now, with the doublings that are in force.
     pub(super) fn timeout(&self, cx: Context<'_>) -> Duration {
-        doubled(self.rtt.timeout(cx.profile), self.resend.doublings, cx.profile.rto_max)
+        doubled(self.rtt.timeout(cx.profile), self.resend.doublings, self.rto_max)
     }
 
     /// New segments went out; nothing was out before if `was_idle`.

@@ -69,7 +69,7 @@ impl Connection {
         self.resend.doublings += u32::from(grows);
         self.walk(Trigger::Retry, out);
         self.send_syn(cx, out);
-        let span = doubled(cx.profile.rto_initial, self.resend.doublings, cx.profile.rto_max);
+        let span = doubled(cx.profile.rto_initial, self.resend.doublings, self.rto_max);
         self.start(cx, Timer::Retransmit, span, out);
     }
 
@@ -125,7 +125,7 @@ impl Connection {
     /// How many doublings this connection may go through without an answer. Of an orphan whose timeout can grow no more,
     /// none where the profile says so (trace m17), unless `tcp_orphan_retries` names some and no ICMP error came.
     fn patience(&self, cx: Context<'_>) -> u32 {
-        let is_longest = self.timeout(cx) >= cx.profile.rto_max && cx.profile.orphans_end_at_rto_max;
+        let is_longest = self.timeout(cx) >= self.rto_max && cx.profile.orphans_end_at_rto_max;
         match cx.profile.orphan_retries {
             _ if !self.released => cx.profile.retries2,
             _ if is_longest && self.advised => 0,
@@ -138,7 +138,7 @@ impl Connection {
     fn waited_for(&self, cx: Context<'_>, retries: u32, first: Duration) -> bool {
         let mut limit = Duration::ZERO;
         for doublings in 0..=retries.min(255) {
-            limit += doubled(first, doublings, cx.profile.rto_max);
+            limit += doubled(first, doublings, self.rto_max);
         }
         self.resend.retries > 0 && cx.now.since(self.resend.since.unwrap_or(cx.now)) >= limit
     }

@@ -77,7 +77,7 @@ impl Connection {
         if std::mem::take(&mut self.resend.answered_again) && self.state() == State::SynReceived {
             // A repeated SYN was answered: the SYN|ACK's timer starts the current interval again (trace 04e), unless the
             // answer was refused here (variation v202).
-            let span = doubled(cx.profile.rto_initial, self.resend.doublings, cx.profile.rto_max);
+            let span = doubled(cx.profile.rto_initial, self.resend.doublings, self.rto_max);
             self.start(cx, Timer::Retransmit, span, out);
         }
         let Some(tried) = self.resend.tried.take() else { return };
@@ -138,7 +138,7 @@ impl Connection {
     }
 
     fn probe_span(&self, cx: Context<'_>, doublings: u32) -> Duration {
-        doubled(self.timeout(cx), doublings, cx.profile.rto_max)
+        doubled(self.timeout(cx), doublings, self.rto_max)
     }
 
     /// The first segment of what is held is tried once more, as much of it as the window takes. If that is nothing, the
@@ -174,7 +174,7 @@ impl Connection {
     fn probed_enough(&self, cx: Context<'_>) -> bool {
         let (profile, backoff) = (cx.profile, self.resend.backoff);
         let most = if self.released {
-            let at_most = self.probe_span(cx, backoff) >= profile.rto_max && profile.orphans_end_at_rto_max;
+            let at_most = self.probe_span(cx, backoff) >= self.rto_max && profile.orphans_end_at_rto_max;
             // After an ICMP error none is tried any more (Linux's `tcp_orphan_retries`).
             if at_most && (self.advised || backoff >= profile.orphan_retries) {
                 return true;

@@ -55,13 +55,13 @@ impl Rtt {
         Duration::from_micros(u64::try_from(self.smoothed_x8 / 8).unwrap_or(0))
     }
 
-    /// The timeout for the first try.
+    /// The timeout for the first try, whatever the longest may be.
     pub(super) fn timeout(&self, profile: &Profile) -> Duration {
         if self.smoothed_x8 == 0 {
             return profile.rto_untimed;
         }
         let micros = u64::try_from(self.smoothed_x8 / 8 + self.spread).unwrap_or(0);
-        profile.in_ticks(Duration::from_micros(micros).clamp(profile.rto_min, profile.rto_max))
+        profile.in_ticks(Duration::from_micros(micros).max(profile.rto_min))
     }
 
     /// The shortest round-trip time; zero before the first.

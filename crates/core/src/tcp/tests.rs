@@ -45,7 +45,11 @@ const MOST: usize = 1000;
 impl Pair {
     /// A opens actively, B is the child of a listener.
     fn new(name: ProfileName) -> Pair {
-        let profile = Profile::new(name);
+        Pair::with(Profile::new(name))
+    }
+
+    /// The same, with constants of its own.
+    fn with(profile: Profile) -> Pair {
         let ends = [Connection::new(Seq(1000), &profile), Connection::child(Seq(u32::MAX - 1), &profile)];
         let (now, wire) = (Instant::START, VecDeque::new());
         Pair { now, way: millis(5), profile, ends, wire, fate: |_, _| Fate::Arrives, log: String::new() }
@@ -53,7 +57,12 @@ impl Pair {
 
     /// The handshake is done, and its log forgotten.
     fn established(name: ProfileName) -> Pair {
-        let mut pair = Pair::new(name);
+        Pair::established_with(Profile::new(name))
+    }
+
+    /// The same, with constants of its own.
+    fn established_with(profile: Profile) -> Pair {
+        let mut pair = Pair::with(profile);
         pair.call(A, Call::ActiveOpen);
         pair.run(100);
         assert_eq!(pair.states(), [State::Established; 2]);
@@ -306,8 +315,7 @@ fn an_orphan_waits_for_a_few_timeouts() {
 /// Trace m17: with `tcp_rto_max_ms=1000` the orphan is given up when its timeout has grown to that.
 #[test]
 fn an_orphan_whose_timeout_is_at_its_longest_is_given_up() {
-    let mut pair = Pair::established(ProfileName::Linux);
-    pair.profile.rto_max = millis(1000);
+    let mut pair = Pair::established_with(Profile { rto_max: millis(1000), ..Profile::new(ProfileName::Linux) });
     pair.fate = |end, _| if end == A { Fate::Lost } else { Fate::Arrives };
     pair.call(A, Call::Close);
     pair.call(A, Call::Release);
@@ -316,12 +324,23 @@ fn an_orphan_whose_timeout_is_at_its_longest_is_given_up() {
     assert_eq!(pair.log.matches("sends FIN").count(), 5, "{}", pair.log);
 }
 
+/// Variation v314: a socket keeps the `tcp_rto_max_ms` with which it was made.
+#[test]
+fn a_longest_timeout_that_is_set_later_is_for_later_sockets() {
+    let mut pair = Pair::established(ProfileName::Linux);
+    pair.profile.rto_max = millis(1000);
+    pair.fate = |end, _| if end == A { Fate::Lost } else { Fate::Arrives };
+    pair.send(A, b"x");
+    pair.run(10_000);
+    assert_eq!(pair.log.matches("sends PSH|ACK").count(), 7, "{}", pair.log);
+}
+
 /// With `tcp_orphan_retries=6` it goes on, unless an ICMP error said that the path is broken.
 #[test]
 fn an_orphan_with_retries_of_its_own_goes_on_unless_an_error_came() {
     let tries = |error: bool| {
-        let mut pair = Pair::established(ProfileName::Linux);
-        (pair.profile.rto_max, pair.profile.orphan_retries) = (millis(1000), 6);
+        let linux = Profile::new(ProfileName::Linux);
+        let mut pair = Pair::established_with(Profile { rto_max: millis(1000), orphan_retries: 6, ..linux });
         pair.fate = |end, _| if end == A { Fate::Lost } else { Fate::Arrives };
         pair.call(A, Call::Close);
         pair.call(A, Call::Release);

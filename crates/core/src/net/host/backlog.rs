@@ -60,12 +60,15 @@ impl Host {
         let id = cx.pen.new_socket();
         let mut child = Socket::fresh(id, None, cx.now);
         child.set_local(local);
+        let mut connection = Connection::child(iss, &self.profile.tcp);
         if let Some(listener) = self.sockets.get(listener) {
             child.reuse_addr = listener.reuse_addr;
             child.reuse_port = listener.reuse_port;
             child.family = listener.family;
+            if let Some(listener) = listener.connection() {
+                connection.inherit(listener);
+            }
         }
-        let connection = Connection::child(iss, &self.profile.tcp);
         child.kind = Kind::Stream { connection, foreign, parent: Some(listener) };
         let family = child.family;
         self.sockets.insert(child);
