@@ -31,7 +31,8 @@ impl Connection {
         let repeated = |sent: &&super::resend::Sent| sent.again > 0 && sent.mark == Mark::Out;
         let lost = match (self.resend.retries, opens) {
             (0, true) => 0,
-            (_, true) => 1,
+            // A SYN that the firewall of its host refused was never sent again (variation v316).
+            (_, true) => usize::from(!self.resend.syn_refused),
             // A loss probe is no repetition of what was lost.
             (0, false) if self.resend.repair < Repair::Holes => 0,
             _ => self.resend.out.iter().filter(repeated).count(),

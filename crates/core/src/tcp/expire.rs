@@ -67,6 +67,7 @@ impl Connection {
     fn repeat_syn(&mut self, cx: Context<'_>, grows: bool, out: &mut Vec<Effect>) {
         self.resend.retries += 1;
         self.resend.doublings += u32::from(grows);
+        self.resend.syn_refused = false;
         self.walk(Trigger::Retry, out);
         self.send_syn(cx, out);
         let span = doubled(cx.profile.rto_initial, self.resend.doublings, self.rto_max);

@@ -27,6 +27,7 @@ impl Connection {
             }
             return false;
         }
+        self.resend.syn_refused |= segment.is_syn();
         if segment.is_empty() || segment.is_syn() {
             return false;
         }

@@ -139,6 +139,8 @@ pub(super) struct Resend {
     pub(super) since: Option<Instant>,
     /// When the SYN left, if only one did: its round trip is measured.
     pub(super) syn_at: Option<Instant>,
+    /// The last SYN did not leave this host.
+    pub(super) syn_refused: bool,
     pub(super) due: Due,
     pub(super) repair: Repair,
     /// SND.NXT when the repair began: it is over when that is acknowledged.
