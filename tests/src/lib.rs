@@ -12,10 +12,12 @@ mod chance;
 mod corners;
 mod errors;
 mod kernel;
+pub mod laws;
 pub mod links;
 mod queues;
 pub mod soak;
 pub mod stories;
+pub mod ways;
 
 pub use tcp_testing::{ClientLower, ClientUpper, Network, ServerLower, ServerUpper};
 

@@ -6,6 +6,7 @@ mod mix;
 mod repertoire;
 
 use crate::chance::Chance;
+use crate::laws;
 pub use mix::{Kind, Mix};
 use repertoire::{Beat, LINES, SCRIPTS};
 use std::fmt;
@@ -13,7 +14,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use tcp_core::net::Happened;
 use tcp_core::tcp::ProfileName;
 use tcp_core::{Instant, millis};
-use tcp_course::{Action, Recording, Session};
+use tcp_course::{Action, Recording, Session, Step};
 use tcp_scene::{DropPlace, Look, scene};
 use tcp_shell::TerminalId;
 
@@ -40,6 +41,22 @@ impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "seed {}, operation {}: {}", self.seed, self.operation, self.what)
     }
+}
+
+/// What the scripts type, as one would at the keyboard, each from the beginning.
+pub(crate) fn scripts() -> impl Iterator<Item = Vec<Step>> {
+    SCRIPTS.iter().map(|script| {
+        let mut session = Session::new(ProfileName::Article, 1);
+        for beat in *script {
+            match *beat {
+                Beat::Line(terminal, line) => session.act(Action::enter(terminal, line)),
+                Beat::CtrlC(terminal) => session.act(Action::ctrl_c(terminal)),
+                Beat::CtrlD(terminal) => session.act(Action::ctrl_d(terminal)),
+                Beat::Wait(ms) => session.advance_to(session.lab().now() + millis(ms)),
+            }
+        }
+        session.recording().steps
+    })
 }
 
 /// Runs the session of `seed`.
@@ -246,6 +263,9 @@ impl Walk {
         let mut again = Session::of(&read);
         again.go_to(now);
         self.mix.compared();
+        if let Some(broken) = laws::broken(self.session.lab().world().log()) {
+            return Err(broken);
+        }
         if again.digest() != self.session.digest() {
             return Err(format!("at {now} the replay is another; recording: {}", recording.to_json()));
         }

@@ -8,7 +8,8 @@ use crate::settings::{Settings, Terminals};
 use crate::store::{Done, Intent, Present, Shared, Shown, Store};
 use crate::text;
 use crate::ui::{
-    Bar, Diagram, Inspector, Opened, Playing, Wire, firewall, footer, header, help, host, notice, terminals,
+    Bar, Diagram, Inspector, Opened, PieceCard, Playing, Wire, firewall, footer, header, help, host, notice,
+    terminals,
 };
 use std::cell::Cell;
 use std::rc::Rc;
@@ -195,11 +196,14 @@ fn stage(shown: &Shown, dispatch: &Dispatch) -> Html {
         <main>
             <Bar bar={shown.bar.clone()} now={scene.now} locked={shown.locks.time} />
             { card(client, shown, dispatch) }
-            <Diagram machine={scene.machine.clone()} settings={shown.settings} differs={scene.differs}
+            <Diagram machine={scene.machine.clone()} looked={scene.piece.as_ref().map(|view| view.piece)} settings={shown.settings} differs={scene.differs}
                 ladder={scene.ladder.clone()} view={shown.view} locks={shown.locks} />
             if shown.inspects {
                 <Inspector segment={scene.inspected.clone()} locked={shown.locks.firewall}
                     left={shown.view == View::Machine && scene.machine.is_right_alone()} />
+            }
+            if let Some(view) = &scene.piece {
+                <PieceCard view={view.clone()} still={shown.locks.time} left={scene.machine.is_right_alone()} />
             }
             { card(server, shown, dispatch) }
             <Wire wire={scene.wire.clone()} says={scene.says.clone()}

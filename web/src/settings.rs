@@ -2,6 +2,7 @@
 
 use tcp_scene::address::Address;
 pub(crate) use tcp_scene::address::Theme;
+use tcp_scene::diagram::Figure;
 use tcp_scene::pace::Pace;
 use tcp_shell::ProfileName;
 
@@ -14,8 +15,8 @@ pub(crate) struct Settings {
     pub pace: Pace,
     /// Whose habits the hosts have; holds from the next reset on.
     pub profile: ProfileName,
-    /// Edges beyond the article's Figure 1 are drawn, too.
-    pub beyond: bool,
+    /// Which part of the state machine is drawn.
+    pub figure: Figure,
     /// Single keys do nothing.
     pub silent_keys: bool,
     /// Where the terminals stand; `None` until somebody chose, or used one.
@@ -75,7 +76,7 @@ impl Default for Settings {
             theme: Theme::System,
             pace: Pace::Normal,
             profile: ProfileName::Article,
-            beyond: false,
+            figure: Figure::Whole,
             silent_keys: false,
             terminals: None,
         }
@@ -83,6 +84,11 @@ impl Default for Settings {
 }
 
 impl Settings {
+    /// The diagram shows the way of each host.
+    pub(crate) fn shows_trails(&self) -> bool {
+        self.figure == Figure::Trails
+    }
+
     /// With what an address asks for.
     pub(crate) fn asked(self, address: &Address) -> Settings {
         Settings {
@@ -99,11 +105,11 @@ impl Settings {
         let flag = |on: bool| if on { "1" } else { "0" };
         let terminals = self.terminals.map_or_else(String::new, |at| format!(" terminals={}", at.key()));
         format!(
-            "theme={} pace={} profile={} beyond={} silent={}{terminals}",
+            "theme={} pace={} profile={} figure={} silent={}{terminals}",
             self.theme.key(),
             self.pace.key(),
             self.profile.name(),
-            flag(self.beyond),
+            self.figure.key(),
             flag(self.silent_keys)
         )
     }
@@ -116,7 +122,12 @@ impl Settings {
                 "theme" => settings.theme = Theme::of(value).unwrap_or(settings.theme),
                 "pace" => settings.pace = pace_of(value),
                 "profile" => settings.profile = ProfileName::parse(value).unwrap_or(settings.profile),
-                "beyond" => settings.beyond = value == "1",
+                // An earlier version had a switch.
+                "beyond" if value == "1" => settings.figure = Figure::Beyond,
+                "figure" => {
+                    let known = Figure::ALL.into_iter().find(|figure| figure.key() == value);
+                    settings.figure = known.unwrap_or(settings.figure);
+                }
                 "terminals" => settings.terminals = Terminals::ALL.into_iter().find(|at| at.key() == value),
                 "silent" => settings.silent_keys = value == "1",
                 _ => {}
@@ -133,7 +144,8 @@ mod tests {
     #[test]
     fn what_was_written_down_is_read_again() {
         for pace in Pace::ALL {
-            let settings = Settings { pace, theme: Theme::Dark, beyond: true, ..Settings::default() };
+            let settings =
+                Settings { pace, theme: Theme::Dark, figure: Figure::Beyond, ..Settings::default() };
             assert_eq!(Settings::read(&settings.write()), settings);
         }
     }

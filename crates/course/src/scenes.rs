@@ -18,15 +18,21 @@
 
 mod condition;
 mod file;
+mod goal;
+mod law;
 mod play;
 mod prepared;
 #[rustfmt::skip]
 mod table;
 mod watch;
+mod ways;
 
 pub use condition::{Condition, Kind, Segments, Stop};
+pub use goal::Goal;
+pub use law::Law;
 pub use play::Play;
 pub use watch::Watch;
+pub use ways::{SEARCHED, Way};
 
 use crate::recording::{Recording, RecordingError, read};
 use tcp_core::Instant;
@@ -52,6 +58,8 @@ pub struct Scene {
     pub pauses: Vec<Pause>,
     /// The moment of its last pause in profile `article` and in profile `linux`.
     pub lasts: [Instant; 2],
+    /// Where it leads, if it is a [`Way`] and not a scene of the menu: then it has no texts.
+    pub goal: Option<Goal>,
 }
 
 /// A moment at which a scene stops.
@@ -103,7 +111,7 @@ impl Group {
 }
 
 /// A text by language; it exists in English.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Text(Vec<(String, String)>);
 
 impl Text {

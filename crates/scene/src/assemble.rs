@@ -10,6 +10,7 @@ use crate::model::{
 };
 use crate::names::letter;
 use crate::panel::panel;
+use crate::piece::piece;
 use crate::report::sentence;
 use crate::sight::Sight;
 use crate::subject::{End, ends, tuple};
@@ -36,13 +37,14 @@ pub fn scene(lab: &Lab, look: &Look) -> Scene {
     Scene {
         now: lab.now(),
         hosts: ends.each_ref().map(|end| panel(&sight, end, listener.is_some(), port)),
-        machine: machine(&sight, &ends),
+        machine: machine(&sight, &ends, look.trails),
         wire: wire(world, &firewall.rules),
         firewall,
         terminals: TerminalId::ALL.into_iter().map(|id| terminal(lab, id)).collect(),
         says: says(world).map(Message::Report),
         inspected: look.picked.and_then(|packet| inspected(world, packet)),
         ladder: (look.view != View::Machine).then(|| ladder(&sight, tuple, look.scope, next.as_ref())),
+        piece: look.piece.map(|it| piece(&sight, it, &ends)),
         pair: verdict(&sight, &ends, tuple),
         differs: differs(world, &ends),
         next,
@@ -59,7 +61,7 @@ fn port(ends: &[End; 2], listening: Option<u16>) -> u16 {
         .unwrap_or(PORT)
 }
 
-fn machine(sight: &Sight<'_>, ends: &[End; 2]) -> MachineView {
+fn machine(sight: &Sight<'_>, ends: &[End; 2], trails: bool) -> MachineView {
     let token = |end: &End| Token { host: end.host, letter: letter(end.host), node: end.node() };
     let mut taken: Vec<_> = ends.iter().filter_map(|end| Some((end.last?, end.host))).collect();
     // The newest last; of two at one moment, the one that the log has later.
@@ -73,7 +75,29 @@ fn machine(sight: &Sight<'_>, ends: &[End; 2]) -> MachineView {
         Some(Lit { row: row.index(), host, at })
     });
     let lit = lit.collect();
-    MachineView { tokens: [token(&ends[0]), token(&ends[1])], lit, others: others(sight, ends) }
+    let trails = ends.each_ref().map(|end| if trails { trail(sight, end) } else { Vec::new() });
+    MachineView { tokens: [token(&ends[0]), token(&ends[1])], lit, trails, others: others(sight, ends) }
+}
+
+/// The rows that an end took, each once, from the first; of an end that was asked, also those of its listener.
+fn trail(sight: &Sight<'_>, end: &End) -> Vec<usize> {
+    let socket = || sight.log.fact(end.last?.1)?.what.socket();
+    let Some(socket) = end.row.as_ref().map(|row| row.socket).or_else(socket) else { return Vec::new() };
+    let parent = sight.log.socket(socket).and_then(|entry| entry.parent);
+    let taken = parent.into_iter().chain([socket]).flat_map(|socket| {
+        let rows = sight.log.of_socket(socket).filter_map(|fact| match fact.what {
+            Happened::Moved { row, .. } => Some(row.index()),
+            _ => None,
+        });
+        rows.collect::<Vec<_>>().into_iter().rev()
+    });
+    let mut rows: Vec<usize> = Vec::new();
+    taken.for_each(|row| {
+        if !rows.contains(&row) {
+            rows.push(row)
+        }
+    });
+    rows
 }
 
 /// All rows but the subject's. A listener beside its own child is no further connection.

@@ -20,6 +20,21 @@ pub const fn article_name(state: State) -> &'static str {
     }
 }
 
+/// The states in the order of a connection's life.
+pub const LIFE: [State; 11] = [
+    State::Closed,
+    State::Listen,
+    State::SynSent,
+    State::SynReceived,
+    State::Established,
+    State::FinWait1,
+    State::FinWait2,
+    State::Closing,
+    State::TimeWait,
+    State::CloseWait,
+    State::LastAck,
+];
+
 /// The key of a state's colour (the article, L35).
 pub const fn state_phase(state: State) -> &'static str {
     match state {
@@ -148,6 +163,39 @@ impl NodeId {
             NodeId::TimeWait => "time-wait",
             NodeId::LastAck => "last-ack",
             NodeId::End => "end",
+        }
+    }
+}
+
+/// Which part of the machine is shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Figure {
+    /// The article's Figure 1.
+    #[default]
+    Whole,
+    /// How a connection comes about: Figure 4.
+    SetUp,
+    /// How it ends.
+    Teardown,
+    /// What the figures leave out.
+    Beyond,
+    /// Figure 1, with the way that each host took.
+    Trails,
+}
+
+impl Figure {
+    /// All, in the order in which they are offered.
+    pub const ALL: [Figure; 5] =
+        [Figure::Whole, Figure::SetUp, Figure::Teardown, Figure::Beyond, Figure::Trails];
+
+    /// Its key in styles and in the storage.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Figure::Whole => "whole",
+            Figure::SetUp => "set-up",
+            Figure::Teardown => "teardown",
+            Figure::Beyond => "beyond",
+            Figure::Trails => "trails",
         }
     }
 }

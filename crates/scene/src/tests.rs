@@ -5,6 +5,7 @@ mod faults;
 mod forecasts;
 mod ladders;
 mod pairs;
+mod pieces;
 mod rules;
 mod whys;
 
@@ -16,7 +17,7 @@ use crate::{DropPlace, Look, Scene, scene};
 use expect_test::{Expect, expect};
 use std::fmt::Write;
 use tcp_core::net::HostId;
-use tcp_core::tcp::ProfileName;
+use tcp_core::tcp::{ProfileName, State, Trigger};
 use tcp_core::{Instant, millis};
 use tcp_course::Action;
 use tcp_shell::{Lab, TerminalId};

@@ -25,6 +25,11 @@ pub(crate) fn why(sight: &Sight<'_>, row: &SocketRow) -> Why {
     told(sight, verdict(sight, row), &[&end], ends)
 }
 
+/// How something came about: the chain of causes that ends in a fact.
+pub(crate) fn why_fact(sight: &Sight<'_>, fact: FactId) -> Why {
+    traced(sight, &[fact], None)
+}
+
 /// Why a pair of states is what it is, also when the connection is gone.
 pub(crate) fn why_both(
     sight: &Sight<'_>,
@@ -41,23 +46,28 @@ fn told(
     ends: &[&End],
     tuple: Option<(Endpoint, Endpoint)>,
 ) -> Why {
+    let lasts: Vec<FactId> = ends.iter().filter_map(|end| last(sight.log, end)).collect();
+    let then = ends.iter().flat_map(|end| {
+        let holds = holds(sight, end).into_iter();
+        [Message::Note(note(sight, end))].into_iter().chain(holds).map(|text| (end.host, text))
+    });
+    Why { verdict, then: then.collect(), ..traced(sight, &lasts, tuple) }
+}
+
+/// The chains of causes that end in these facts.
+fn traced(sight: &Sight<'_>, lasts: &[FactId], tuple: Option<(Endpoint, Endpoint)>) -> Why {
     let line = |fact: &FactId| {
         let fact = sight.log.fact(*fact)?;
         Some(WhyLine { at: fact.at, text: Message::Link(link(sight.world, &fact)?) })
     };
-    let lasts = || ends.iter().filter_map(|end| last(sight.log, end));
-    let goes_on = lasts().any(|last| sight.log.chain(last).nth(FARTHEST).is_some());
-    let story = story(sight.log, lasts(), tuple);
+    let goes_on = lasts.iter().any(|last| sight.log.chain(*last).nth(FARTHEST).is_some());
+    let story = story(sight.log, lasts.iter().copied(), tuple);
     let mut facts: Vec<WhyLine> = story.iter().rev().filter_map(line).collect();
     let left_out = facts.len().saturating_sub(LINKS);
     if left_out > 0 {
         facts.drain(LINKS - 1..facts.len() - 1);
     }
-    let then = ends.iter().flat_map(|end| {
-        let holds = holds(sight, end).into_iter();
-        [Message::Note(note(sight, end))].into_iter().chain(holds).map(|text| (end.host, text))
-    });
-    Why { verdict, facts, left_out, goes_on, then: then.collect() }
+    Why { verdict: None, facts, left_out, goes_on, then: Vec::new() }
 }
 
 /// The program that would have to close, where the peer has closed.

@@ -1,5 +1,5 @@
 //! `cargo xtask soak`: tests that are too long for every day. Random sessions, each compared with its own replay and with
-//! what its link opens; random scenarios; then hostile files, texts and messages, which
+//! what its link opens; the search for ways; random scenarios; then hostile files, texts and messages, which
 //! take 42 minutes by themselves.
 
 use std::fs;
@@ -19,6 +19,9 @@ const TARGETS: [(&str, u32, u32, &[&str]); 5] = [
 /// Sessions that are compared with what their links open.
 const LINKS: &str = "10000";
 
+/// Situations after which the search for ways ends, from each of its beginnings.
+const SITUATIONS: &str = "15000";
+
 /// Scenarios of `cargo xtask random` that are played without a kernel.
 const SCENARIOS: &str = "2000";
 
@@ -31,6 +34,9 @@ pub(crate) fn run_all(numbers: &[&str]) -> Result<()> {
     let links =
         ["run", "--quiet", "--profile", "soak", "--package", "tcp-tests", "--bin", "tcp-links", "--", LINKS];
     run(cargo().args(links))?;
+    println!("the search for ways: a shorter one fails, and UPDATE_EXPECT=1 writes it down");
+    let ways = ["test", "--quiet", "--profile", "soak", "--package", "tcp-tests", "--test", "ways"];
+    run(cargo().args(ways).env("TCP_STATES_WAYS", SITUATIONS))?;
     let scenarios = ["run", "--quiet", "--profile", "soak", "--package", "tcp-recorder", "--", "random"];
     run(cargo().args(scenarios).args(["--seed", "1", "--count", SCENARIOS, "--without-kernel"]))?;
     if cfg!(all(target_os = "linux", target_arch = "x86_64")) {

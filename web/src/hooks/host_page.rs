@@ -12,7 +12,6 @@ use std::rc::Rc;
 use tcp_course::Link;
 use tcp_course::scenes::built_in;
 use tcp_scene::embed::{Ear, Field, Heard, Heights, LONGEST, MARK, Refusal, Request, Said, VERSION};
-use tcp_scene::words::Message;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, MessageEvent, ResizeObserver, Window};
@@ -170,7 +169,7 @@ impl Talk {
         }
         if let Some(play) = waiting {
             let (scene, (number, of)) = (play.id.to_string(), play.progress);
-            let caption = play.caption.clone().map(|text| say(&Message::Prepared(text)).to_string());
+            let caption = play.caption.as_ref().map(|text| say(text).to_string());
             let caption = caption.unwrap_or_default();
             let pause = Said::Pause { scene: scene.clone(), number: [number, of], caption, at };
             self.say(pause, Field::Absent);

@@ -119,6 +119,33 @@ pub(crate) fn focus(id: &str) {
     }
 }
 
+/// Gives the focus to the first element that a selector finds: a shape, too.
+pub(crate) fn focus_on(selector: &str) {
+    let found = window().and_then(|window| window.document()?.query_selector(selector).ok()?);
+    if let Some(element) = found {
+        // SVG's elements have the same `focus` as HTML's. Refused only where it is not in the page any more.
+        let _ = element.unchecked_into::<HtmlElement>().focus();
+    }
+}
+
+/// The element that a press means: what it hit, or else what is so near that a finger or an unsteady hand may mean it.
+pub(crate) fn near(event: &MouseEvent, selector: &str) -> Option<Element> {
+    /// In pixels: a line can be pressed as if it were 24 wide.
+    const REACH: [f32; 3] = [4.0, 8.0, 12.0];
+    const AROUND: [(f32, f32); 8] =
+        [(0., 1.), (0., -1.), (1., 0.), (-1., 0.), (0.7, 0.7), (0.7, -0.7), (-0.7, 0.7), (-0.7, -0.7)];
+    let hit = |element: Element| element.closest(selector).ok().flatten();
+    let at = event.target_dyn_into::<Element>().and_then(hit);
+    at.or_else(|| {
+        let document = window()?.document()?;
+        #[expect(clippy::cast_precision_loss, reason = "no screen is as wide")]
+        let (x, y) = (event.client_x() as f32, event.client_y() as f32);
+        let mut places =
+            REACH.iter().flat_map(|far| AROUND.map(|(right, down)| (x + right * far, y + down * far)));
+        places.find_map(|(x, y)| hit(document.element_from_point(x, y)?))
+    })
+}
+
 /// A reference for an element in which the first button that can be pressed gets the focus as soon as it is there.
 #[hook]
 pub(crate) fn use_focus_inside() -> NodeRef {

@@ -38,6 +38,21 @@ pub(crate) fn use_stops() -> Stops {
     Stops { node, on_key }
 }
 
+/// Moves the one stop of the tab key, and the focus, from a shape to another one of its drawing, which a selector finds.
+pub(crate) fn stop_at(from: &Element, selector: &str) {
+    let drawing = from.closest("svg").ok().flatten();
+    if let Some(to) = drawing.and_then(|drawing| drawing.query_selector(selector).ok()?) {
+        hand_over(from, &to);
+    }
+}
+
+fn hand_over(old: &Element, new: &Element) {
+    let _ = old.set_attribute("tabindex", "-1");
+    let _ = new.set_attribute("tabindex", "0");
+    // SVG's elements have the same `focus` as HTML's.
+    let _ = new.unchecked_ref::<HtmlElement>().focus();
+}
+
 fn column(stop: &Element) -> Option<String> {
     stop.get_attribute("data-column")
 }
@@ -51,9 +66,6 @@ fn go(root: &Element, from: Option<&Element>, by: fn(u32, u32) -> u32, fits: fn(
     let Some(old) = stop(at) else { return };
     let steps = std::iter::successors(Some(by(at, last)), |to| Some(by(*to, last)).filter(|next| next != to));
     if let Some(new) = steps.filter_map(stop).find(|new| fits(&old, new)) {
-        let _ = old.set_attribute("tabindex", "-1");
-        let _ = new.set_attribute("tabindex", "0");
-        // SVG's elements have the same `focus` as HTML's.
-        let _ = new.unchecked_into::<HtmlElement>().focus();
+        hand_over(&old, &new);
     }
 }

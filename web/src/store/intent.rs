@@ -5,9 +5,10 @@ use crate::settings::Settings;
 use std::rc::Rc;
 use tcp_core::Instant;
 use tcp_core::net::{PacketId, SocketId};
-use tcp_course::{Action, scenes};
+use tcp_course::Action;
+use tcp_course::scenes::{self, Goal};
 use tcp_scene::words::Kind;
-use tcp_scene::{DropPlace, Scope, View};
+use tcp_scene::{DropPlace, Piece, Scope, View};
 use tcp_shell::TerminalId;
 
 /// A message: what was done, and where the playhead stood.
@@ -55,6 +56,10 @@ pub(crate) enum Intent {
     Pick(Option<PacketId>),
     /// All that is known of this segment is to be shown.
     Inspect(PacketId),
+    /// What is known of this piece of the diagram is to be shown, or nothing.
+    LookAt(Option<Piece>),
+    /// Plays the shortest way to this, in place of the session.
+    Travel(Goal),
     /// Something that moves is to be chosen from: the clock stands until then.
     Halt(bool),
     /// To this moment, of the past or the future.
@@ -120,6 +125,7 @@ impl Intent {
             | Intent::Redo
             | Intent::GoTo(_)
             | Intent::Play(_)
+            | Intent::Travel(_)
             | Intent::Again
             | Intent::LeaveScene
             | Intent::PlayOffered => false,
@@ -132,6 +138,7 @@ impl Intent {
             | Intent::Select(_)
             | Intent::Pick(_)
             | Intent::Inspect(_)
+            | Intent::LookAt(_)
             | Intent::Halt(_)
             | Intent::DropAt(_)
             | Intent::Misses(..)

@@ -3,6 +3,7 @@
 use super::Store;
 use tcp_core::Instant;
 use tcp_core::net::{Packet, PacketId};
+use tcp_scene::Piece;
 
 impl Store {
     /// Goes to a moment of the past.
@@ -42,6 +43,15 @@ impl Store {
     pub(super) const fn inspect(&mut self, packet: PacketId) {
         self.look.picked = Some(packet);
         self.inspects = true;
+        self.look.piece = None;
+    }
+
+    /// It has the place of what is known of a segment.
+    pub(super) fn look_at(&mut self, piece: Option<Piece>) {
+        if piece.is_some() && self.inspects {
+            self.pick(None);
+        }
+        self.look.piece = piece;
     }
 
     /// The clock stands, or goes on as before.

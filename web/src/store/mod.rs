@@ -348,6 +348,8 @@ impl Store {
             Intent::Select(socket) => self.look.selected = Some(socket),
             Intent::Pick(packet) => self.pick(packet),
             Intent::Inspect(packet) => self.inspect(packet),
+            Intent::LookAt(piece) => self.look_at(piece),
+            Intent::Travel(goal) => self.travel(goal),
             Intent::Halt(halt) => self.halt(halt),
             Intent::Show(view) => self.look.view = view,
             Intent::Over(scope) => self.look.scope = scope,
@@ -392,6 +394,7 @@ impl Store {
             self.part = None;
             self.playing = true;
         }
+        self.look.trails = settings.shows_trails();
         self.settings = settings;
     }
 }

@@ -5,8 +5,9 @@ use std::mem::replace;
 use std::rc::Rc;
 use tcp_core::Instant;
 use tcp_course::Session;
-use tcp_course::scenes::{self, Play};
+use tcp_course::scenes::{self, Goal, Play, Way};
 use tcp_scene::address::At;
+use tcp_scene::words::{Message, Trip};
 
 /// What is seen of the scene that is being played.
 #[derive(Clone, PartialEq)]
@@ -14,9 +15,9 @@ pub(crate) struct PlayView {
     /// Its id.
     pub id: Rc<str>,
     /// Its title.
-    pub title: scenes::Text,
+    pub title: Message,
     /// What is said of the pause that was reached last.
-    pub caption: Option<scenes::Text>,
+    pub caption: Option<Message>,
     /// Number of pauses reached, and of all there are.
     pub progress: (usize, usize),
     /// It waits at that pause.
@@ -36,10 +37,16 @@ impl Store {
     /// What is seen of the scene.
     pub(super) fn play_view(&self) -> Option<PlayView> {
         let play = self.session.play()?;
+        let goal = play.scene().goal;
+        let at_pause = || play.pause().map(|pause| Message::Prepared(pause.caption.clone()));
+        let on_way = |to| if play.progress().0 > 0 { Trip::There(to) } else { Trip::OnTheWay };
         Some(PlayView {
             id: play.scene().id.as_str().into(),
-            title: play.scene().title.clone(),
-            caption: play.pause().map(|pause| pause.caption.clone()),
+            title: goal.map_or_else(
+                || Message::Prepared(play.scene().title.clone()),
+                |to| Message::Trip(Trip::To(to)),
+            ),
+            caption: goal.map_or_else(at_pause, |to| Some(Message::Trip(on_way(to)))),
             progress: play.progress(),
             waits: self.waits(),
             goes_on: self.goes_on(),
@@ -64,6 +71,15 @@ impl Store {
         self.look.selected = None;
         self.due = None;
         (self.playing, self.looks_back, self.auto) = (true, false, false);
+    }
+
+    /// Plays the way to a goal, as a scene. Nothing changes where no way is known.
+    pub(super) fn travel(&mut self, goal: Goal) {
+        let profile = self.settings.profile;
+        if let Some(way) = Way::to(goal, profile) {
+            self.look.piece = None;
+            self.play(Rc::new(way.into_scene(profile)));
+        }
     }
 
     /// Opens a scene at its beginning. Nothing was done before it.

@@ -51,6 +51,7 @@ impl Store {
         }
         store.auto = address.autoplay;
         store.look.view = address.view.unwrap_or_default();
+        store.look.trails = store.settings.shows_trails();
         address.terminal.into_iter().for_each(|terminal| store.front.used(terminal));
         store.network = address.terminal == Some(TerminalId::Network);
         store.present = if address.present { Present::On } else { Present::Off };
@@ -96,7 +97,8 @@ impl Store {
     fn begin(&mut self, (session, fidelity): (Session, Fidelity)) {
         self.settings.profile = session.recording().profile;
         self.session = session;
-        (self.look, self.part, self.due) = (Look::default(), None, None);
+        let look = Look { trails: self.settings.shows_trails(), ..Look::default() };
+        (self.look, self.part, self.due) = (look, None, None);
         self.beside = Beside::default();
         // What was shared is looked at before it goes on.
         (self.playing, self.looks_back) = (false, false);

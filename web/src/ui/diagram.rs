@@ -1,28 +1,31 @@
 //! The state machine, as [`tcp_scene::diagram`] draws it, with both hosts' tokens on it.
 //!
-//! One stop of the tab key; from there arrow keys go to every state and every edge, each with its name in words.
+//! One stop of the tab key; from there arrow keys go from state to state, and with Shift through the edges of a state,
+//! each with its name in words. A press on either shows what is known of it.
 
 use super::ladder::{LadderView, view_switch};
 use super::shape::drawn;
 use super::{locked, words};
-use crate::hooks::{Dispatch, use_dispatch, use_middle_in_view, use_places, use_stops};
+use crate::hooks::{Dispatch, near, stop_at, use_dispatch, use_middle_in_view, use_places, use_stops};
 use crate::settings::Settings;
 use crate::store::Intent;
 use crate::text::{self, page, say};
 use std::rc::Rc;
 use tcp_scene::address::{Lock, Locks};
-use tcp_scene::diagram::{HEIGHT, Marks, NodeId, WIDTH, shapes};
+use tcp_scene::diagram::{Figure, HEIGHT, Heading, Marks, NODES, NodeId, WIDTH, around, shapes, toward};
 use tcp_scene::shape::Point;
 use tcp_scene::words::{Message, Page};
-use tcp_scene::{Differs, Ladder, MachineView, View};
-use web_sys::Element;
+use tcp_scene::{Differs, Ladder, MachineView, Piece, View};
+use web_sys::{Element, HtmlSelectElement};
 use yew::prelude::*;
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct DiagramProps {
     /// Who stands where.
     pub machine: MachineView,
-    /// Whether edges beyond the figure are drawn.
+    /// The piece that is looked at.
+    pub looked: Option<Piece>,
+    /// Which part of the machine is drawn.
     pub settings: Settings,
     /// What the other profile would do.
     pub differs: Option<Differs>,
@@ -40,7 +43,7 @@ pub(crate) fn Diagram(props: &DiagramProps) -> Html {
     let dispatch = use_dispatch();
     let stops = use_stops();
     let settings = props.settings;
-    let marks = Marks { beyond: settings.beyond, ..Marks::from(&props.machine) };
+    let marks = Marks { figure: settings.figure, looked: props.looked, ..Marks::from(&props.machine) };
     let parts = shapes(&marks, text::language());
     let tokens = parts.last().map_or(&[][..], |group| &group.children);
     let places = use_places(tokens.iter().filter_map(|token| token.place.map(moved)).collect());
@@ -57,7 +60,19 @@ pub(crate) fn Diagram(props: &DiagramProps) -> Html {
     };
     let (look, leave) = (see(".edge", spoken), see(".edge", |_| None));
     let (reach, pass) = (see("[aria-label]", spoken), see("[aria-label]", |_| None));
-    let on_beyond = dispatch.press(Intent::Set(Settings { beyond: !settings.beyond, ..settings }));
+    let onclick = {
+        let dispatch = dispatch.clone();
+        move |event: MouseEvent| {
+            let piece = near(&event, PIECES).and_then(|shape| piece(&shape));
+            piece.into_iter().for_each(|piece| dispatch.send(Intent::LookAt(Some(piece))));
+        }
+    };
+    let onkeydown = on_key(settings.figure == Figure::Beyond, stops.on_key.clone(), &dispatch);
+    let onchange = dispatch.on(move |event: Event| {
+        let chosen = event.target_dyn_into::<HtmlSelectElement>().map_or(0, |it| it.selected_index());
+        let figure = usize::try_from(chosen).ok().and_then(|at| Figure::ALL.get(at));
+        Intent::Set(Settings { figure: figure.copied().unwrap_or_default(), ..settings })
+    });
     let half = half(&marks);
     let last = parts.len().saturating_sub(1);
     html! {
@@ -66,8 +81,8 @@ pub(crate) fn Diagram(props: &DiagramProps) -> Html {
             <p class="caption">{ seen.as_ref().map(words) }</p>
             <div class="diagram-frame" data-half={half} ref={frame}>
                 <svg class="diagram" viewBox={format!("0 0 {WIDTH} {HEIGHT}")} role="group"
-                    aria-label={page(Page::MachineKeys)} data-own-keys="" data-beyond={settings.beyond.then_some("")}
-                    ref={stops.node.clone()} onkeydown={stops.on_key.clone()}
+                    aria-label={page(Page::MachineKeys)} data-own-keys="" data-figure={settings.figure.key()}
+                    ref={stops.node.clone()} {onkeydown} {onclick}
                     onmouseover={move |event: MouseEvent| look(event.target_dyn_into())}
                     onmouseout={move |event: MouseEvent| leave(event.target_dyn_into())}
                     onfocusin={move |event: FocusEvent| reach(event.target_dyn_into())}
@@ -77,12 +92,65 @@ pub(crate) fn Diagram(props: &DiagramProps) -> Html {
                 </svg>
             </div>
             if let Some(differs) = props.differs { { other_profile(differs, settings, props.locks, &dispatch) } }
-            <button type="button" class="beyond" aria-pressed={settings.beyond.to_string()} onclick={on_beyond}>
-                { page(Page::Beyond) }
-            </button>
+            <select class="beyond" aria-label={page(Page::Figure)} {onchange}>
+                { for Figure::ALL.map(|figure| html! {
+                    <option selected={figure == settings.figure}>{ say(&Message::Figure(figure)) }</option>
+                }) }
+            </select>
             if let Some(ladder) = &props.ladder { <LadderView ladder={ladder.clone()} locked={props.locks.time} /> }
         </section>
     }
+}
+
+/// What of the drawing is a piece.
+const PIECES: &str = ".node, .edge";
+
+/// The piece that a shape draws.
+fn piece(shape: &Element) -> Option<Piece> {
+    if let Some(key) = shape.get_attribute("data-node") {
+        return NODES.iter().find(|node| node.id.key() == key).map(|node| Piece::Node(node.id));
+    }
+    shape.get_attribute("data-row")?.split(' ').next()?.parse().ok().map(Piece::Edge)
+}
+
+/// The shape that draws a piece, as a selector.
+pub(super) fn selector(piece: Piece) -> String {
+    match piece {
+        Piece::Node(node) => format!(".node[data-node={}]", node.key()),
+        Piece::Edge(row) => format!(".edge[data-row~=\"{row}\"]"),
+    }
+}
+
+/// Keys in the drawing. What is not for a piece goes to `others`.
+fn on_key(beyond: bool, others: Callback<KeyboardEvent>, dispatch: &Dispatch) -> Callback<KeyboardEvent> {
+    let dispatch = dispatch.clone();
+    Callback::from(move |event: KeyboardEvent| {
+        let shape = event.target_dyn_into::<Element>().and_then(|it| it.closest(PIECES).ok()?);
+        let Some((here, shape)) = shape.and_then(|shape| Some((piece(&shape)?, shape))) else {
+            return others.emit(event);
+        };
+        let heading = match event.key().as_str() {
+            "Enter" | " " => {
+                event.prevent_default();
+                return dispatch.send(Intent::LookAt(Some(here)));
+            }
+            // The card that shows it may not have the focus.
+            "Escape" => return dispatch.send(Intent::LookAt(None)),
+            "ArrowUp" => Heading::Up,
+            "ArrowDown" => Heading::Down,
+            "ArrowLeft" => Heading::Left,
+            "ArrowRight" => Heading::Right,
+            _ => return others.emit(event),
+        };
+        event.prevent_default();
+        let to = if event.shift_key() {
+            let on = matches!(heading, Heading::Right | Heading::Down);
+            around(here, beyond, on).map(Piece::Edge)
+        } else {
+            toward(here, heading).map(Piece::Node)
+        };
+        to.into_iter().for_each(|to| stop_at(&shape, &selector(to)));
+    })
 }
 
 /// One sentence on what the other profile would do, the facts behind it, and a way to see it.

@@ -118,7 +118,7 @@ fn drawn(header: &HeaderView) -> Html {
 }
 
 /// A section of RFC 9293, as a link to its text.
-fn section(rfc: &'static str) -> Html {
+pub(super) fn section(rfc: &'static str) -> Html {
     let href = rfc.split_once('§').map(|(_, section)| format!("{RFCS}{section}"));
     html! { <a {href} target="_blank" rel="noopener">{ rfc }</a> }
 }

@@ -23,8 +23,7 @@ pub(crate) fn Playing() -> Html {
             }
         }
     });
-    let cue =
-        shown.play.as_ref().and_then(|play| play.caption.clone()).map(|text| say(&Message::Prepared(text)));
+    let cue = shown.play.as_ref().and_then(|play| play.caption.as_ref()).map(say);
     let goes_on = shown.play.as_ref().filter(|play| play.goes_on);
     use_autoplay(goes_on.map(|play| (play.progress.0, cue.as_ref().map_or(0, |cue| cue.len()))), &dispatch);
     let Some(PlayView { title, progress, waits, .. }) = shown.play else { return html! {} };
@@ -36,7 +35,7 @@ pub(crate) fn Playing() -> Html {
     let goes_on = waits && pauses < of;
     html! {
         <section class="playing" aria-label={page(Page::Scene)} data-waits={waits.then_some("")}>
-            <h2>{ say(&Message::Prepared(title)) }</h2>
+            <h2>{ say(&title) }</h2>
             <p class="reached">
                 { say(&Message::Reached { pauses, of }) }
                 if pauses == of { { ", " }{ page(Page::SceneOver) } }

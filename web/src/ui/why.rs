@@ -11,11 +11,20 @@ use yew::prelude::*;
 
 /// The popover with this id. `locked`: time cannot be changed.
 pub(crate) fn reasons(id: String, title: AttrValue, why: &Why, locked: bool, dispatch: &Dispatch) -> Html {
-    let (newer, first) = why.facts.split_at(why.facts.len().saturating_sub(1));
-    let fact = |line: &WhyLine| reason(line, locked, dispatch);
     html! {
         <div {id} class="reasons" popover="auto" role="dialog" aria-label={page(Page::WhyTitle)}>
             <h3>{ title }</h3>
+            { facts(why, locked, dispatch) }
+        </div>
+    }
+}
+
+/// The verdict, the facts that led there, and what each end waits for.
+pub(super) fn facts(why: &Why, locked: bool, dispatch: &Dispatch) -> Html {
+    let (newer, first) = why.facts.split_at(why.facts.len().saturating_sub(1));
+    let fact = |line: &WhyLine| reason(line, locked, dispatch);
+    html! {
+        <>
             if let Some(verdict) = &why.verdict { <p class="found">{ say(verdict) }</p> }
             <ol>
                 { for newer.iter().map(fact) }
@@ -27,7 +36,7 @@ pub(crate) fn reasons(id: String, title: AttrValue, why: &Why, locked: bool, dis
                 <h4>{ page(Page::IfNobodyActs) }</h4>
                 <ul>{ for why.then.iter().map(|(host, text)| then(*host, text)) }</ul>
             }
-        </div>
+        </>
     }
 }
 

@@ -5,6 +5,7 @@
 
 use super::chip::segment;
 use super::lane::{lane_button, lane_menu};
+use super::pairs::Pairs;
 use super::rules;
 use super::segment::Acts;
 use super::time::thousandths;
@@ -109,6 +110,7 @@ fn pair(props: &WireProps, dispatch: &Dispatch) -> Html {
     html! {
         <div class="pair" role="group" aria-label={page(Page::Pair)} data-lost={props.pair.lost.then_some("")}>
             <button type="button" class="ask" popovertarget={WHY}>{ page(Page::WhyPair) }</button>
+            <Pairs />
             { reasons(WHY.to_owned(), page(Page::WhyTitle), &props.pair.why, props.still, dispatch) }
             <p class="states">{ end(0) }{ " · " }{ end(1) }</p>
             <p class="meaning">{ say(&props.pair.says) }</p>

@@ -1,5 +1,6 @@
 //! What a pause waits for: a condition on the facts of the log.
 
+use super::Goal;
 use serde::de::Error;
 use serde::{Deserialize, Deserializer};
 use std::borrow::Cow;
@@ -75,6 +76,9 @@ pub enum Condition {
     },
     /// There were connections, and the last row of the last one is gone.
     Ended,
+    /// A state, an edge or a pair of states is reached. No file has it: it ends a way.
+    #[serde(skip)]
+    Reaches(Goal),
 }
 
 /// A choice of segments.

@@ -81,6 +81,7 @@ impl TryFrom<File> for Scene {
             recording,
             pauses: pauses.collect(),
             lasts: [article, linux].map(Millis::instant),
+            goal: None,
         };
         for profile in [ProfileName::Article, ProfileName::Linux] {
             if scene.pauses_in(profile).next().is_none() {

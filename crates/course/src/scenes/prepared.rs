@@ -67,12 +67,13 @@ impl Prepared {
             recording: Recording { steps: steps.collect(), ..Recording::new(self.profile, self.seed) },
             pauses: pauses.collect(),
             lasts: self.lasts.map(Instant::from_micros),
+            goal: None,
         }
     }
 }
 
 impl Deed {
-    fn action(self) -> Action {
+    pub(super) fn action(self) -> Action {
         match self {
             Deed::Enter(terminal, line) => Action::enter(terminal, line),
             Deed::Input(terminal, line) => Action::Input { terminal, line: line.to_owned() },

@@ -32,10 +32,20 @@ impl Watch {
             self.count += u32::from(self.is_fulfilled(log, condition, &fact));
             fulfilled = self.count >= times;
         }
+        // A state is one that lasts: it is still there when all of an event has happened.
+        if let Condition::Reaches(goal) = condition {
+            fulfilled |= goal.is_in([HostId::Client, HostId::Server].map(|host| self.shown(host)));
+        }
         if fulfilled {
             self.count = 0;
         }
         fulfilled
+    }
+
+    /// The state of a host's newest connection; else that of its listener.
+    fn shown(&self, host: HostId) -> State {
+        let states = || self.rows.values().rev().filter(|row| row.0 == host).map(|(_, state)| *state);
+        states().find(|state| *state != State::Listen).or_else(|| states().next()).unwrap_or(State::Closed)
     }
 
     fn follow(&mut self, fact: &Fact) {
@@ -82,6 +92,9 @@ impl Watch {
                 let all = [(HostId::Client, client), (HostId::Server, server)];
                 all.iter()
                     .all(|(host, wanted)| wanted.as_ref().is_none_or(|wanted| *wanted == self.states(*host)))
+            }
+            (Condition::Reaches(goal), Happened::Moved { row, .. }) => {
+                (is_on(HostId::Client) || is_on(HostId::Server)) && goal.row() == Some(*row)
             }
             (Condition::Ended, Happened::Forgotten { .. }) => {
                 self.connected && self.rows.values().all(|(_, state)| *state == State::Listen)

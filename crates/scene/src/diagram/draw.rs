@@ -15,10 +15,12 @@
 
 use super::labels::{Words, words};
 use super::routes::{ROUTES, Route};
-use super::{Edge, LANES, Lane, Marks, NODES, Node, NodeId, Point, TOKEN_RADIUS, edges};
+use super::{Edge, Figure, LANES, Lane, Marks, NODES, Node, NodeId, Point, TOKEN_RADIUS, edges};
+use crate::model::Piece;
 use crate::names::letter;
 use crate::shape::{Shape, Stop};
 use crate::words::{Message, Say};
+use std::borrow::Cow;
 use tcp_core::net::HostId;
 
 /// The hosts in the order of their tokens.
@@ -39,8 +41,10 @@ pub fn shapes(marks: &Marks, say: Say) -> Vec<Shape> {
 
 fn lane(lane: &Lane, say: Say) -> Shape {
     let Point { x, y } = lane.centre;
+    let half = if y < NodeId::Established.node().y { "open" } else { "close" };
     let text = Shape::text(x, y, say(&Message::Lane(lane.name)))
         .attr("class", "lane")
+        .attr("data-half", half)
         .attr("data-phase", lane.phase);
     text.attr("transform", format!("rotate({} {x} {y})", lane.turn))
 }
@@ -51,18 +55,44 @@ fn edge_shape(route: &'static Route, marks: &Marks, written: &[Words], say: Say)
     let lit = edges.iter().find(|edge| marks.lit.contains(&edge.row));
     let rows: Vec<usize> = edges.iter().map(|edge| edge.row).collect();
     let names: Vec<String> = rows.iter().map(usize::to_string).collect();
-    let stop = if first.drawn { Stop::ByArrow } else { Stop::Never };
+    let beyond = marks.figure == Figure::Beyond && !is_hidden(route);
+    let stop = if first.drawn || beyond || lit.is_some() { Stop::ByArrow } else { Stop::Never };
     let group = Shape::group("edge")
         .attr("data-row", names.join(" "))
         .attr("data-phase", lit.unwrap_or(first).phase)
         .attr("data-from", route.from.key())
         .attr("data-to", route.to.key())
+        .attr("data-half", halves([route.from, route.to]))
         .flag("data-beyond", !first.drawn)
+        .flag("data-hidden", is_hidden(route))
         .flag("data-loop", first.is_loop())
         .flag("data-lit", lit.is_some())
-        .says(say(&Message::Ways(rows)), stop);
+        .flag("data-looked", rows.iter().any(|row| marks.looked == Some(Piece::Edge(*row))))
+        .says(say(&Message::Ways(rows)), stop)
+        .pressed();
     let lines = written.iter().filter(|words| std::ptr::eq(words.edge.route, route)).flat_map(lines);
-    Some(group.with(arrow(route)).with(lines))
+    let trails =
+        HOSTS.iter().zip(&marks.trails).filter(|(_, rows)| edges.iter().any(|edge| rows.contains(&edge.row)));
+    let trails = trails.map(|(host, _)| Shape::path("trail", route.path).attr("data-host", letter(*host)));
+    Some(group.with(trails).with(arrow(route)).with(lines))
+}
+
+/// A route beyond the figure that runs where one of the figure does: there that one is pressed for both.
+fn is_hidden(route: &Route) -> bool {
+    let same = |other: &&Route| other.trigger.is_some() && other.path == route.path;
+    route.trigger.is_none() && ROUTES.iter().any(|other| same(&other))
+}
+
+/// The halves of the machine in which all of these are: how a connection comes about, and how it ends.
+fn halves(nodes: [NodeId; 2]) -> &'static str {
+    let middle = NodeId::Established.node().y;
+    let [one, other] = nodes.map(|id| id.node().y);
+    match (one.max(other) <= middle, one.min(other) >= middle) {
+        (true, true) => "open close",
+        (true, false) => "open",
+        (false, true) => "close",
+        (false, false) => "",
+    }
 }
 
 /// The line of an edge and its head; the first is only there to be touched.
@@ -73,7 +103,9 @@ fn arrow(route: &'static Route) -> [Shape; 3] {
 
 fn lines(words: &Words) -> [Shape; 2] {
     let label = &words.label;
-    let two = [("event", label.event_y, words.edge.event), ("action", label.action_y, words.edge.action)];
+    // The blank is not drawn; without it those who read out what is written would read one word.
+    let event = format!("{} ", words.event()).into();
+    let two = [("event", label.event_y, event), ("action", label.action_y, Cow::from(words.edge.action))];
     two.map(|(class, y, text)| {
         let line = Shape::text(label.x, y, text).attr("class", class);
         line.attr("text-anchor", label.anchor.key())
@@ -91,10 +123,12 @@ fn node(node: &'static Node, marks: &Marks, say: Say) -> Shape {
     if !letters.is_empty() {
         group = group.attr("data-here", letters.join(" "));
     }
+    group = group.attr("data-half", halves([node.id, node.id]));
+    group = group.flag("data-looked", marks.looked == Some(Piece::Node(node.id)));
     let Point { x, y } = node.centre();
     let stop = if node.id == NodeId::Start { Stop::ByTab } else { Stop::ByArrow };
     let parts = [Shape::pill(node.x, node.y, node.w, node.h), Shape::text(x, y + 5, node.label())];
-    group.says(say(&Message::Node { node: node.id, here }), stop).with(parts)
+    group.says(say(&Message::Node { node: node.id, here }), stop).pressed().with(parts)
 }
 
 fn badge(id: NodeId, count: usize, say: Say) -> Shape {

@@ -2,6 +2,8 @@
 
 use super::NodeId;
 use crate::MachineView;
+use crate::model::Piece;
+use crate::names::Figure;
 
 /// What changes in the drawing: who stands where, and what was taken last. Nothing by default.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -12,8 +14,12 @@ pub struct Marks {
     pub lit: Vec<usize>,
     /// Further connections at a node, each node at most once.
     pub others: Vec<(NodeId, usize)>,
-    /// The edges beyond the figure are shown.
-    pub beyond: bool,
+    /// The piece that is looked at closely.
+    pub looked: Option<Piece>,
+    /// The rows that each host's end of the connection took, from its first; shown where they are asked for.
+    pub trails: [Vec<usize>; 2],
+    /// Which part of the machine is shown.
+    pub figure: Figure,
 }
 
 impl From<&MachineView> for Marks {
@@ -26,7 +32,8 @@ impl From<&MachineView> for Marks {
             }
         }
         let lit = view.lit.iter().map(|lit| lit.row).collect();
+        let trails = view.trails.clone();
         let tokens = view.tokens.each_ref().map(|token| Some(token.node));
-        Marks { tokens, lit, others, beyond: false }
+        Marks { tokens, lit, others, trails, ..Marks::default() }
     }
 }

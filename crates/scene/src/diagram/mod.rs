@@ -19,11 +19,12 @@ mod nodes;
 mod routes;
 mod svg;
 mod text;
+mod walk;
 
 #[cfg(test)]
 mod tests;
 
-pub use crate::names::{NodeId, article_name, phase_key, state_phase};
+pub use crate::names::{Figure, NodeId, article_name, phase_key, state_phase};
 pub use crate::shape::Point;
 pub use draw::shapes;
 pub use edges::{Edge, LANES, Lane, edge, edges};
@@ -33,6 +34,7 @@ pub use routes::{Anchor, Heading, Label, Route};
 pub(crate) use svg::sheet;
 pub use svg::svg;
 pub use text::{dot, text_twin};
+pub use walk::{around, toward};
 
 #[cfg(doc)]
 use tcp_core::tcp::TABLE;

@@ -13,5 +13,5 @@ pub fn svg(marks: &Marks, say: Say) -> String {
 /// The sheet on which it is drawn.
 pub(crate) fn sheet(marks: &Marks, say: Say) -> Shape {
     let size = (i32::from(WIDTH), i32::from(HEIGHT));
-    Shape::sheet("diagram", size, say(&Message::Page(Page::Machine))).flag("data-beyond", marks.beyond)
+    Shape::sheet("diagram", size, say(&Message::Page(Page::Machine))).attr("data-figure", marks.figure.key())
 }

@@ -3,6 +3,7 @@
 mod lit;
 mod measure;
 mod room;
+mod walk;
 
 use super::*;
 use crate::diagram::edges::carries;
@@ -73,7 +74,7 @@ fn the_svg_is_as_drawn() {
         tokens: [Some(NodeId::SynSent), Some(NodeId::Listen)],
         lit: vec![1],
         others: vec![(NodeId::TimeWait, 28_231)],
-        beyond: false,
+        ..Marks::default()
     };
     expect_file!["tests/syn_dropped.svg"].assert_eq(&svg(&marks, en::say));
 }
@@ -93,6 +94,7 @@ fn a_scene_says_what_to_mark() {
     let view = MachineView {
         tokens: [token(HostId::Client, "C", NodeId::End), token(HostId::Server, "S", NodeId::Listen)],
         lit: Vec::new(),
+        trails: [vec![1], Vec::new()],
         others: vec![
             others(NodeId::TimeWait, HostId::Client, 2),
             others(NodeId::TimeWait, HostId::Server, 3),
@@ -108,7 +110,7 @@ fn words_beyond_the_figure_are_written_only_while_lit() {
     let refused = edges().find(|edge| edge.event == "recv: RST" && !edge.drawn).unwrap();
     assert!(!svg(&Marks::default(), en::say).contains(">send: RST<"));
     let lit = svg(&Marks { lit: vec![refused.row], ..Marks::default() }, en::say);
-    assert_eq!(lit.matches(">recv: RST<").count(), 2, "the figure's own, and the one that is lit");
+    assert_eq!(lit.matches(">recv: RST <").count(), 2, "the figure's own, and the one that is lit");
 }
 
 #[test]

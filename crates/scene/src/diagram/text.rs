@@ -1,23 +1,9 @@
 //! The state machine without a picture: a list in plain text, and a graph for Graphviz. Both from the table alone.
 
 use super::{article_name, edges, phase_key, state_phase};
+use crate::names::LIFE;
 use crate::words::{Message, Say};
-use tcp_core::tcp::{State, TABLE};
-
-/// The states in the order of a connection's life.
-const LIFE: [State; 11] = [
-    State::Closed,
-    State::Listen,
-    State::SynSent,
-    State::SynReceived,
-    State::Established,
-    State::FinWait1,
-    State::FinWait2,
-    State::Closing,
-    State::TimeWait,
-    State::CloseWait,
-    State::LastAck,
-];
+use tcp_core::tcp::TABLE;
 
 /// The state machine as a list: each state, the ways out of it, and what each means. What is beyond the figure comes
 /// last in each state, marked by `+`.

@@ -11,6 +11,8 @@ pub struct MachineView {
     pub tokens: [Token; 2],
     /// The edges last taken by the selected connection, at most one for each host; the newest last.
     pub lit: Vec<Lit>,
+    /// The rows that C_m's and S_m's end of the selected connection took, if they are asked for.
+    pub trails: [Vec<usize>; 2],
     /// Further connections, by state and host.
     pub others: Vec<Others>,
 }

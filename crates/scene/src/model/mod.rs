@@ -8,6 +8,7 @@ mod host;
 mod inspected;
 mod ladder;
 mod machine;
+mod piece;
 mod terminal;
 mod wire;
 
@@ -18,6 +19,7 @@ pub use host::{Badge, ButtonView, Countdown, HostPanel, NetRow, Why, WhyLine};
 pub use inspected::{CheckView, HeaderView, Inspected};
 pub use ladder::{Corner, Ladder, Life, Moment, Rung, Scope, Spot};
 pub use machine::{Lit, MachineView, Others, Token};
+pub use piece::{Piece, PiecePart, PieceView, Taken, WayView};
 use tcp_core::Instant;
 use tcp_core::net::{PacketId, SocketId};
 use tcp_core::tcp::ProfileName;
@@ -47,6 +49,8 @@ pub struct Scene {
     pub ladder: Option<Ladder>,
     /// The segment that was picked; `None` as well at a moment at which it has not been sent.
     pub inspected: Option<Inspected>,
+    /// The piece of the diagram that is looked at.
+    pub piece: Option<PieceView>,
     /// What the other profile would do here, if it would do otherwise.
     pub differs: Option<Differs>,
     /// What happens next, and when: `SYN again`. `None` if nothing is due.
@@ -107,6 +111,10 @@ pub struct Look {
     pub picked: Option<PacketId>,
     /// Which connections the ladder shows.
     pub scope: Scope,
+    /// The piece of the diagram that is looked at closely.
+    pub piece: Option<Piece>,
+    /// The way that each host took is asked for.
+    pub trails: bool,
 }
 
 /// What stands between the hosts.

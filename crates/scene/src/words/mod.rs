@@ -13,11 +13,12 @@ mod note;
 mod page;
 mod report;
 mod sharing;
+mod trip;
 
 #[cfg(test)]
 mod tests;
 
-use crate::names::NodeId;
+use crate::names::{Figure, NodeId};
 use crate::pace::Pace;
 pub use drops::{DropPlace, Kind};
 pub use inspect::{Check, Found, Header, Inspection, Origin, Preset};
@@ -34,6 +35,7 @@ use tcp_core::tcp::{Options, ProfileName, State};
 use tcp_course::Marked;
 use tcp_course::scenes::{Group, Text};
 use tcp_shell::TerminalId;
+pub use trip::Trip;
 
 /// Renders messages: a catalogue.
 pub type Say = fn(&Message) -> String;
@@ -206,6 +208,8 @@ pub enum Message {
         /// The profile that does otherwise.
         other: ProfileName,
     },
+    /// A part of the diagram that can be shown.
+    Figure(Figure),
     /// A text of the page itself.
     Page(Page),
     /// A pace's name.
@@ -303,6 +307,8 @@ pub enum Message {
     },
     /// In the field in which scenes are searched.
     SearchScenes(usize),
+    /// On a piece of the state machine, or a way.
+    Trip(Trip),
     /// On sharing a session, or on opening one that was shared.
     Sharing(Sharing),
 }

@@ -79,8 +79,26 @@ pub enum Page {
     Machine,
     /// Of the diagram, where keys move in it.
     MachineKeys,
-    /// On the diagram's toggle.
-    Beyond,
+    /// On the button that opens the table of the pairs of states.
+    AllPairs,
+    /// Of that table.
+    PairsTitle,
+    /// What its signs mean.
+    PairsKey,
+    /// In its corner.
+    PairsCorner,
+    /// Of the pair that is there.
+    ThereNow,
+    /// Of the region with what is known of a state or an edge.
+    Piece,
+    /// Of an edge that the article's figures do not have.
+    BeyondFigures,
+    /// Above when it was taken.
+    LastTaken,
+    /// It was not taken.
+    NotTaken,
+    /// Of the choice which part of the diagram is shown.
+    Figure,
     /// Of the text twin.
     Twin,
     /// On a row's button.

@@ -84,7 +84,11 @@ fn english(html: &str) -> BTreeSet<String> {
 /// A page that is typed into: each line at its moment, in milliseconds, then looked at.
 fn check(profile: ProfileName, lines: &'static [(u64, TerminalId, &'static str)], until: u64) {
     let html = rendered(bracketed, move || {
-        let mut store = Store::new(Settings { profile, beyond: true, ..Settings::default() });
+        let mut store = Store::new(Settings {
+            profile,
+            figure: tcp_scene::diagram::Figure::Beyond,
+            ..Settings::default()
+        });
         for (at, terminal, line) in lines {
             let action = match *line {
                 "^C" => Action::ctrl_c(*terminal),

@@ -127,7 +127,10 @@ fn locked_settings_stay() {
     ] {
         refused(&mut store, &Intent::Set(set), Lock::Settings);
     }
-    assert!(does(&mut store, Intent::Set(Settings { pace: Pace::Slow, beyond: true, ..settings })));
+    assert!(does(
+        &mut store,
+        Intent::Set(Settings { pace: Pace::Slow, figure: tcp_scene::diagram::Figure::Beyond, ..settings })
+    ));
 }
 
 #[test]

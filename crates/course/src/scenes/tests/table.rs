@@ -82,7 +82,7 @@ fn the_program_has_the_scenes_of_the_files() {
 }
 
 fn row(scene: &Scene) -> String {
-    let Scene { id, group, title, shows, recording, pauses, lasts } = scene;
+    let Scene { id, group, title, shows, recording, pauses, lasts, goal: _ } = scene;
     let Recording { profile, seed, delays, sysctls, steps } = recording;
     assert!(
         delays.is_empty() && sysctls.is_empty(),
@@ -166,6 +166,7 @@ fn condition(when: &Condition) -> String {
         }
         Condition::Start => "Condition::Start".to_owned(),
         Condition::Ended => "Condition::Ended".to_owned(),
+        Condition::Reaches(goal) => panic!("{goal:?} is not of a file"),
     }
 }
 

@@ -23,7 +23,7 @@ fn drawn(marks: &Marks) -> Vec<Line> {
         let attr = |name: &str| head.split_once(&format!(" {name}=\"")).unwrap().1.split('"').next().unwrap();
         let anchor = [Anchor::Start, Anchor::Middle, Anchor::End];
         let anchor = anchor.into_iter().find(|a| a.key() == attr("text-anchor")).unwrap();
-        let text = rest.split('<').next().unwrap().to_owned();
+        let text = rest.split('<').next().unwrap().trim_end().to_owned();
         Line { area: Area::line(&text, attr("x").parse().unwrap(), attr("y").parse().unwrap(), anchor), text }
     };
     of_edges.map(line).collect()
@@ -77,6 +77,29 @@ fn what_both_ends_did_last_can_be_read_whatever_it_was() {
         found.len(),
         found[..found.len().min(20)].join("\n")
     );
+}
+
+/// What the figures leave out has words, each arrow those of one of its rows.
+#[test]
+fn what_is_beyond_the_figures_can_be_read_and_covers_nothing() {
+    for lit in [vec![], vec![1], vec![30, 40]] {
+        let marks = Marks { lit, figure: Figure::Beyond, ..Marks::default() };
+        assert_eq!(covered(&laid_out(&marks)), Vec::<String>::new());
+        let written: Vec<labels::Words> = words(&marks);
+        let without = edges()
+            .filter(|edge| !edge.drawn)
+            .filter(|edge| !written.iter().any(|words| std::ptr::eq(words.edge.route, edge.route)));
+        assert_eq!(without.map(|edge| edge.words()).collect::<Vec<_>>(), Vec::<String>::new());
+    }
+}
+
+#[test]
+fn a_trail_runs_along_the_edges_that_a_host_took() {
+    let marks = Marks { trails: [vec![1, 6], vec![0, 2]], ..Marks::default() };
+    let drawing = svg(&marks, en::say);
+    let trails = drawing.split("<path class=\"trail\"").skip(1).filter_map(|rest| rest.split('>').next());
+    let of = |host: &str| trails.clone().filter(|path| path.contains(host)).count();
+    assert_eq!((of("data-host=\"C\""), of("data-host=\"S\"")), (2, 2));
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! The state machine in English.
 
-use crate::names::{NodeId, article_name};
+use crate::names::{Figure, NodeId, article_name};
 use crate::words::Lane;
 use tcp_core::net::HostId;
 use tcp_core::tcp::{Row, TABLE};
@@ -20,7 +20,7 @@ pub(super) fn node(node: NodeId, here: &[HostId]) -> String {
     format!("{}: {}{here}", name(node), meaning(node))
 }
 
-const fn meaning(node: NodeId) -> &'static str {
+pub(super) const fn meaning(node: NodeId) -> &'static str {
     match node {
         NodeId::Start => "No connection yet.",
         NodeId::Listen => "A server waits to be asked. It may last.",
@@ -62,9 +62,19 @@ pub(super) fn row(row: usize) -> String {
     }
 }
 
-fn way(row: &Row) -> String {
+pub(super) fn way(row: &Row) -> String {
     let [from, to] = [row.from, row.to].map(article_name);
     if row.is_loop() { format!("{from} stays") } else { format!("{from} to {to}") }
+}
+
+pub(super) const fn part(figure: Figure) -> &'static str {
+    match figure {
+        Figure::Whole => "Figure 1",
+        Figure::SetUp => "Set-up, Figure 4",
+        Figure::Teardown => "Teardown",
+        Figure::Beyond => "Beyond Figure 1",
+        Figure::Trails => "Trails of both",
+    }
 }
 
 pub(super) const fn lane(lane: Lane) -> &'static str {

@@ -9,6 +9,7 @@ mod report;
 mod rows;
 mod sharing;
 mod time;
+mod trip;
 mod verdict;
 
 use super::{Button, DropPlace, Due, Header, Kind, Message, Topic};
@@ -83,6 +84,7 @@ pub fn say(message: &Message) -> String {
         Message::Further { count, node } => format!("{count} more in {}", figure::name(*node)),
         Message::Lane(lane) => figure::lane(*lane).to_owned(),
         Message::Differs { topic, other } => differs(*topic, *other).to_owned(),
+        Message::Figure(figure) => figure::part(*figure).to_owned(),
         Message::Page(page) => page::page(*page).to_owned(),
         Message::Pace(pace) => page::pace(*pace),
         Message::Speed(speed) => page::speed(*speed),
@@ -113,6 +115,7 @@ pub fn say(message: &Message) -> String {
         Message::Extent { span, pauses } => format!("{} · {pauses} pauses", page::span(*span)),
         Message::Reached { pauses, of } => format!("{pauses} of {of}"),
         Message::SearchScenes(count) => format!("Search {count} scenes: a state, a segment, a figure"),
+        Message::Trip(trip) => trip::trip(*trip),
         Message::Sharing(sharing) => sharing::sharing(sharing),
     }
 }

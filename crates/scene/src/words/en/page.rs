@@ -142,8 +142,22 @@ pub(super) const fn page(page: Page) -> &'static str {
         Page::IfNobodyActs => "What each end waits for",
         Page::MachineRegion => "State machine",
         Page::Machine => "The TCP state machine",
-        Page::MachineKeys => "The TCP state machine; arrow keys go from state to state and from edge to edge",
-        Page::Beyond => "Beyond Figure 1",
+        Page::MachineKeys => {
+            "The TCP state machine; arrow keys go from state to state, with Shift from edge to edge"
+        }
+        Page::AllPairs => "All pairs",
+        Page::PairsTitle => "Pairs of states",
+        Page::PairsKey => {
+            "A number is how many lines lead there: press it, and they are typed. ✕ cannot be while every segment is of \
+             this connection and none is forged; ? was not found."
+        }
+        Page::PairsCorner => "C_m ↓  S_m →",
+        Page::ThereNow => "It is so now.",
+        Page::Piece => "State or edge",
+        Page::BeyondFigures => "beyond the figures",
+        Page::LastTaken => "Last in this session",
+        Page::NotTaken => "Not yet.",
+        Page::Figure => "What the diagram shows",
         Page::Twin => "The state machine as a list",
         Page::Select => "Show this connection in the diagram",
         Page::Point => "Point at a segment to read it.",
