@@ -19,6 +19,8 @@ const shows = (tab, number) =>
   }, number);
 
 test('a press on a state shows its sentence, its section, when it was entered and why', async ({ tab, page, axe }) => {
+  // axe looks at everything on the page.
+  test.setTimeout(180_000);
   const lab = await Lab.open(tab);
   await lab.presses('C_m', 'Connect');
   await lab.shows(['ESTABLISHED'], ['LISTEN', 'ESTABLISHED']);
@@ -98,6 +100,8 @@ test('arrow keys go where the eye expects, Enter shows, Escape comes back', asyn
 });
 
 test('the diagram shows the set-up, the teardown, what is beyond the figures, and the way of each host', async ({ tab, page, axe }) => {
+  // axe looks at everything on the page.
+  test.setTimeout(180_000);
   const lab = await Lab.open(tab);
   await shows(tab, 1);
   await lab.passes(FRAME);

@@ -48,6 +48,8 @@ test('the keyboard goes from pair to pair, and Enter to one', async ({ tab, page
 });
 
 test('a pair that cannot be says why, and plays nothing', async ({ tab, page, axe }) => {
+  // axe looks at everything on the page.
+  test.setTimeout(180_000);
   const lab = await opened(tab);
   await lab.clicks(table, pair('TIME_WAIT', 'ESTABLISHED'));
   expect(await isOpen(tab)).toBe(true);
@@ -62,6 +64,8 @@ test('a pair that cannot be says why, and plays nothing', async ({ tab, page, ax
 
 for (const [name, [width, height], least] of [['a desk', [1280, 720], 24], ['a low window', [1024, 576], 24], ['a phone', [390, 844], 44]]) {
   test(`the pairs have room on ${name}`, async ({ tab, page, axe }) => {
+    // axe looks at everything on the page.
+    test.setTimeout(180_000);
     await tab.resize(width, height);
     const lab = await opened(tab);
     await lab.passes(FRAME);
