@@ -125,3 +125,19 @@ test('the diagram shows the set-up, the teardown, what is beyond the figures, an
   await expect(trail('C')).toHaveCount(2);
   await expect(trail('S')).toHaveCount(3);
 });
+
+test('the text twin is a list, by mouse and by keyboard', async ({ tab, page, axe }) => {
+  // axe looks at everything on the page.
+  test.setTimeout(180_000);
+  const lab = await Lab.open(tab);
+  await page.locator('footer summary').focus();
+  await tab.key('Enter');
+  await lab.passes(FRAME);
+  const states = page.locator('footer .twin > li');
+  await expect(states).toHaveCount(11);
+  await expect(states.nth(2).locator('> ul > li').first()).toHaveText(/^recv: SYN, send: SYN\|ACK, to SYN_RECV\./);
+  await axe();
+  await page.locator('footer summary').click();
+  await lab.passes(FRAME);
+  await expect(states).toHaveCount(0);
+});

@@ -8,7 +8,7 @@ use crate::settings::{Settings, Terminals};
 use crate::store::{Done, Intent, Present, Shared, Shown, Store};
 use crate::text;
 use crate::ui::{
-    Bar, Diagram, Inspector, Opened, PieceCard, Playing, Wire, firewall, footer, header, help, host, notice,
+    Bar, Diagram, Footer, Inspector, Opened, PieceCard, Playing, Wire, firewall, header, help, host, notice,
     terminals,
 };
 use std::cell::Cell;
@@ -144,7 +144,7 @@ fn Layout() -> Html {
         <>
             { header(&shown, &on_help, &dispatch) }
             { stage(&shown, &dispatch) }
-            { footer(&twin) }
+            <Footer twin={(*twin).clone()} />
             <Playing />
             { help(&dialog) }
             if let Some(link) = &shown.offered { <Opened {link} title={shown.title.clone()} /> }

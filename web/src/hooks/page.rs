@@ -111,6 +111,11 @@ pub(crate) fn is_open(event: &Event) -> bool {
     event.target_dyn_into::<Element>().is_some_and(|it| it.matches(":popover-open").unwrap_or(false))
 }
 
+/// The details that were toggled are unfolded.
+pub(crate) fn is_unfolded(event: &Event) -> bool {
+    event.target_dyn_into::<Element>().is_some_and(|it| it.has_attribute("open"))
+}
+
 /// Gives the focus to the element with this id, if there is one.
 pub(crate) fn focus(id: &str) {
     if let Some(element) = element(id) {

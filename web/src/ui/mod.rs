@@ -39,7 +39,7 @@ use yew::prelude::*;
 
 pub(crate) use diagram::Diagram;
 pub(crate) use firewall::firewall;
-pub(crate) use footer::footer;
+pub(crate) use footer::Footer;
 pub(crate) use header::header;
 pub(crate) use help::help;
 pub(crate) use host::host;
