@@ -22,6 +22,8 @@
     due.set(last, entry);
     return last;
   };
+  /** How many timers and frames the page waits for now, and how many it has ever asked for. */
+  const asked = () => ({ waiting: due.size, ever: last });
   const cancel = (id) => {
     due.delete(id);
   };
@@ -209,6 +211,17 @@
       real.setTimeout(resolve, 200);
     });
 
+  /** A point of an element that nothing lies over, in pixels of the window: its middle, or another one. */
+  function free(element) {
+    const reaches = (hit) => hit && (element.contains(hit) || hit.closest('label')?.control === element);
+    const { left, top, width, height } = element.getBoundingClientRect();
+    return [0.5, 0.25, 0.75]
+      .map((part) => [left + width / 2, top + height * part])
+      .find(([x, y]) => reaches(document.elementFromPoint(x, y)));
+  }
+
+  const intoView = (element) => element.scrollIntoView({ block: 'center', inline: 'center', behavior: 'instant' });
+
   /**
    * A point of an element, scrolled into view, in pixels of the window: its middle, or another one if something lies over
    * that, such as a scroll bar. What lies over all of it is an error.
@@ -216,19 +229,12 @@
   async function point(path) {
     const element = one(path);
     if (element.disabled) throw new Error(`${say(path)} is disabled`);
-    const reaches = (hit) => hit && (element.contains(hit) || hit.closest('label')?.control === element);
-    const free = () => {
-      const { left, top, width, height } = element.getBoundingClientRect();
-      return [0.5, 0.25, 0.75]
-        .map((part) => [left + width / 2, top + height * part])
-        .find(([x, y]) => reaches(document.elementFromPoint(x, y)));
-    };
     await settled();
-    const inView = free();
+    const inView = free(element);
     if (inView) return inView;
-    element.scrollIntoView({ block: 'center', inline: 'center', behavior: 'instant' });
+    intoView(element);
     await settled();
-    const found = free();
+    const found = free(element);
     if (found) return found;
     const { left, top, width, height } = element.getBoundingClientRect();
     const hit = document.elementFromPoint(left + width / 2, top + height / 2);
@@ -254,6 +260,28 @@
     const region = element.parentElement.closest(selector('region'));
     return { role: roleOf(element), name: nameOf(element), region: region ? nameOf(region) : '' };
   };
+
+  /** What has controls of its own. */
+  const PART = 'dialog, [popover], section, header, footer';
+
+  /**
+   * A visible control, scrolled into view: what it is, and a point of it. Numbers from 0 to 1 choose it, two at a time:
+   * first a part of the page, and then one of those in it that match `selector`. Null if something lies over each.
+   */
+  function some(numbers, selector = '*') {
+    const modal = document.querySelector('dialog:modal');
+    const able = visibleControls().filter((it) => it.matches(selector) && !it.disabled && (!modal || modal.contains(it)));
+    const of = (list, number) => list[Math.floor(number * list.length)];
+    const parts = [...new Set(able.map((it) => it.closest(PART)))];
+    for (let at = 0; at + 1 < numbers.length && able.length > 0; at += 2) {
+      const part = of(parts, numbers[at]);
+      const element = of(able.filter((it) => it.closest(PART) === part), numbers[at + 1]);
+      if (!free(element)) intoView(element);
+      const found = free(element);
+      if (found) return { ...describe(element), at: found };
+    }
+    return null;
+  }
 
   /** Every visible control: its role and name, the region that it is in, and its box. */
   const controls = () => visibleControls().map((element) => ({ ...describe(element), box: boxOf(element) }));
@@ -284,5 +312,5 @@
       .map(({ role, name, region, right, down, at }) =>
         `${role} “${name}” of “${region}”: ${Math.round(right)} px to the right, ${Math.round(down)} px down, at ${at} ms`);
 
-  window.underTest = { all, complaints, controls, live, moved, nameOf, one, passes, point, roleOf, watch };
+  window.underTest = { all, asked, complaints, controls, elements: visibleControls, live, moved, nameOf, one, passes, point, roleOf, some, watch };
 })();

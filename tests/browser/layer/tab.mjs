@@ -164,6 +164,11 @@ export class Tab {
     return this.evaluate(() => window.underTest.moved());
   }
 
+  /** How many timers and frames the page waits for, `waiting`, and how many it has asked for since it began, `ever`. */
+  async asked() {
+    return this.evaluate(() => window.underTest.asked());
+  }
+
   /** A frame of this page, to see what is in it and to let time pass there: the first to have come is number 0. */
   async frame(at = 0) {
     return new Tab(await this.driver.frame(at), this.baseURL);

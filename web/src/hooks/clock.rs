@@ -28,7 +28,14 @@ pub(crate) fn use_clock(shown: &Shown, dispatch: &Dispatch) {
     // When the last frame was, so that the first of a new leg counts in full.
     let last = use_mut_ref(|| None::<f64>);
     let now = shown.scene.now;
-    let going = shown.leg.filter(|_| shown.playing && visible);
+    let goes = shown.playing && visible;
+    let going = shown.leg.filter(|_| goes);
+    let typist = dispatch.clone();
+    use_effect_with(goes, move |goes| {
+        if typist.typing.stands(!goes) {
+            typist.send(Intent::Typing(false));
+        }
+    });
     let depends = (shown.turn, going, shown.settings.pace, reduced);
     let dispatch = dispatch.clone();
     use_effect_with(depends, move |(_, going, pace, reduced)| {
