@@ -165,7 +165,7 @@ impl Walk {
             0 => self.session.act(Action::ctrl_c(terminal)),
             1 => self.session.act(Action::ctrl_d(terminal)),
             _ => {
-                let line = *self.chance.of(LINES);
+                let line = *self.chance.of(&LINES);
                 self.types(terminal, line);
             }
         }

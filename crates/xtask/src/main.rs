@@ -38,8 +38,10 @@ usage: cargo xtask COMMAND
   shots                build, and write screenshots into tests/browser/shots/
   soak [SEEDS [OPERATIONS]]
                        random sessions, each compared with its own replay and
-                       with its link, and scenarios; then hostile input,
-                       42 minutes of it
+                       with its link, also in the page, and scenarios; then
+                       hostile input, 42 minutes of it
+  soak --page SEEDS ACTIONS
+                       random sessions in the page alone, as `1-100 1000`
   record NAME|FILE [--into FOLDER]
                        run tests/variations/NAME.json on this machine's own kernel
   random --seed S --count N|--only N[,N...]
@@ -93,6 +95,10 @@ fn dispatch(args: &[String]) -> Result<()> {
         ["measure"] => measure::run(),
         ["bench"] => bench::run_all(),
         ["shots"] => shots::run(),
+        ["soak", "--page", seeds, actions] => {
+            println!("{}", test::random_sessions(seeds, actions)?);
+            Ok(())
+        }
         ["soak", numbers @ ..] => soak::run_all(numbers),
         ["record", name] => record(&[name]),
         ["random", options @ ..] => record(&[&["random"], options].concat()),

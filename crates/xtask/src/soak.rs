@@ -1,11 +1,12 @@
-//! `cargo xtask soak`: tests that are too long for every day. Random sessions, each compared with its own replay and with
-//! what its link opens; the search for ways; random scenarios; then hostile files, texts and messages, which
-//! take 42 minutes by themselves.
+//! `cargo xtask soak`: tests that are too long for every day. Random sessions, natively and in the page, each compared
+//! with its own replay and with what its link opens; the search for ways; random scenarios; then hostile files, texts and
+//! messages, which take 42 minutes by themselves.
 
 use std::fs;
 
 use crate::error::{Error, Result};
 use crate::process::{cargo, root, run};
+use crate::test;
 
 /// The fuzz targets: name, seconds for which hostile input is made, longest input, and where to begin.
 const TARGETS: [(&str, u32, u32, &[&str]); 5] = [
@@ -21,6 +22,9 @@ const LINKS: &str = "10000";
 
 /// Situations after which the search for ways ends, from each of its beginnings.
 const SITUATIONS: &str = "15000";
+
+/// Random sessions in the page: their seeds, and the actions in each.
+const IN_THE_PAGE: [&str; 2] = ["1-100", "1000"];
 
 /// Scenarios of `cargo xtask random` that are played without a kernel.
 const SCENARIOS: &str = "2000";
@@ -39,6 +43,8 @@ pub(crate) fn run_all(numbers: &[&str]) -> Result<()> {
     run(cargo().args(ways).env("TCP_STATES_WAYS", SITUATIONS))?;
     let scenarios = ["run", "--quiet", "--profile", "soak", "--package", "tcp-recorder", "--", "random"];
     run(cargo().args(scenarios).args(["--seed", "1", "--count", SCENARIOS, "--without-kernel"]))?;
+    let [seeds, actions] = IN_THE_PAGE;
+    println!("{}", test::random_sessions(seeds, actions)?);
     if cfg!(all(target_os = "linux", target_arch = "x86_64")) {
         TARGETS.iter().try_for_each(|(name, seconds, longest, begins)| fuzz(name, *seconds, *longest, begins))
     } else {

@@ -49,8 +49,8 @@ pub(crate) fn run_all(scope: Scope) -> Result<()> {
         let browser = browser::program()?;
         steps.not_run = browser::others();
         steps.tests("the page, served by trunk alone", || plain::serve(&browser, free_port()?))?;
-        steps.check("tcp-states as WebAssembly", wasm_program)?;
-        steps.tests("browser tests", || browser_tests(&browser))?;
+        steps.check("tcp-states, natively and as WebAssembly", programs)?;
+        steps.tests("browser tests", || browser_tests(&browser, &[]))?;
     }
     println!("\nall checks passed in {:.1} s", started.elapsed().as_secs_f64());
     for browser in &steps.not_run {
@@ -118,20 +118,37 @@ fn failed(reason: Error, count: Count) -> Error {
     Error::Tests { reason: Box::new(reason), count }
 }
 
-/// Builds the program `tcp-states` as WebAssembly, for the test of digests.
-fn wasm_program() -> Result<()> {
+/// Builds the program `tcp-states`: as WebAssembly for the test of digests, natively for that of random sessions.
+fn programs() -> Result<()> {
     tools::target(tools::WASI)?;
-    run(cargo().args(["build", "--quiet", "--package", "tcp-cli", "--target", tools::WASI]))
+    run(cargo().args(["build", "--quiet", "--package", "tcp-cli", "--target", tools::WASI]))?;
+    native_program()
 }
 
-/// Runs all of Playwright's tests over the finished build, on a port of its own.
-fn browser_tests(browser: &Path) -> Result<Count> {
-    playwright(browser, &[], ("TCP_STATES_PORT", &free_port()?.to_string()))
+fn native_program() -> Result<()> {
+    run(cargo().args(["build", "--quiet", "--package", "tcp-cli"]))
 }
 
-/// Runs Playwright's tests in the files with these names, or all if there are no names, with one more environment
-/// variable.
-fn playwright(browser: &Path, named: &[&str], (name, value): (&str, &str)) -> Result<Count> {
+/// Random sessions in the page: those of these seeds, as `1-100`, each with this number of actions.
+pub(crate) fn random_sessions(seeds: &str, actions: &str) -> Result<Count> {
+    native_program()?;
+    build::build()?;
+    browser::npm_packages(&browser::folder())?;
+    // Playwright hands its environment on to the tests.
+    browser_tests(&browser::program()?, &[("TCP_STATES_SEEDS", seeds), ("TCP_STATES_ACTIONS", actions)])
+}
+
+/// Runs Playwright's tests over the finished build, on a port of its own: all, or the random sessions that these
+/// variables of the environment choose.
+fn browser_tests(browser: &Path, random: &[(&str, &str)]) -> Result<Count> {
+    let port = free_port()?.to_string();
+    let named: &[&str] = if random.is_empty() { &[] } else { &["random"] };
+    playwright(browser, named, &[&[("TCP_STATES_PORT", port.as_str())], random].concat())
+}
+
+/// Runs Playwright's tests in the files with these names, or all if there are no names, with more variables of the
+/// environment.
+fn playwright(browser: &Path, named: &[&str], variables: &[(&str, &str)]) -> Result<Count> {
     let report = target_dir().join("playwright.json");
     // The report of an earlier run must not count for this one.
     let _ = fs::remove_file(&report);
@@ -139,7 +156,8 @@ fn playwright(browser: &Path, named: &[&str], (name, value): (&str, &str)) -> Re
     tests
         .args(["node_modules/@playwright/test/cli.js", "test"])
         .args(named)
-        .env(name, value)
+        .envs(variables.iter().copied())
+        .env("TCP_STATES_PROGRAM", target_dir().join("debug/tcp-states"))
         .env("TCP_STATES_WASM", target_dir().join(tools::WASI).join("debug/tcp-states.wasm"))
         .env("PLAYWRIGHT_JSON_OUTPUT_FILE", &report);
     let outcome = run(&mut tests);

@@ -50,7 +50,7 @@ pub(super) fn serve(browser: &Path, port: u16) -> Result<Count> {
         }
         thread::sleep(Duration::from_millis(100));
     }
-    playwright(browser, &["smoke"], ("TCP_STATES_URL", &format!("http://127.0.0.1:{port}/")))
+    playwright(browser, &["smoke"], &[("TCP_STATES_URL", &format!("http://127.0.0.1:{port}/"))])
 }
 
 /// A server that is ended when this is dropped.
