@@ -33,9 +33,9 @@ export const test = base.extend({
   ],
 
   /** A window in that browser. A test that fails leaves a picture of it. */
-  driver: async ({ engine, viewport, colorScheme, javaScriptEnabled }, use, info) => {
+  driver: async ({ engine, viewport, colorScheme, javaScriptEnabled, hasTouch }, use, info) => {
     info.skip(Boolean(engine.missing), engine.missing);
-    const driver = await engine.fresh({ viewport, colorScheme, javaScriptEnabled });
+    const driver = await engine.fresh({ viewport, colorScheme, javaScriptEnabled, hasTouch });
     await use(driver);
     if (info.status !== info.expectedStatus) {
       writeFileSync(info.outputPath('page.png'), await driver.screenshot());
@@ -71,21 +71,25 @@ export const test = base.extend({
     });
   },
 
-  /** Fails with what axe finds wrong in the whole page, one line for each place. */
+  /**
+   * Fails with what axe finds wrong by all its rules, or by those named, one line for each place: in the whole page, or
+   * within what a selector finds, which may be nothing.
+   */
   axe: async ({ page }, use) => {
-    await use(async () => {
+    await use(async (rules, within) => {
       // A colour half-way between two themes is neither's.
       await page.evaluate(() => {
         const ends = ({ effect }) => Number.isFinite(effect.getComputedTiming().endTime);
-        return Promise.allSettled(document.getAnimations().filter(ends).map((animation) => animation.finished));
+        document.getAnimations().filter(ends).forEach((animation) => animation.finish());
       });
       const live = (on) =>
         Promise.all(page.frames().map((frame) => frame.evaluate((really) => window.underTest?.live(really), on)));
       await live(true);
       // A lab in a frame of the page has the same landmarks as the page; it is a page of its own, and looked at as one.
-      const { violations } = await new AxeBuilder({ page })
-        .exclude('iframe')
-        .options({ resultTypes: ['violations'] })
+      const builder = new AxeBuilder({ page }).exclude('iframe');
+      const inside = within && (await page.locator(within).count()) > 0;
+      const { violations } = await (inside ? builder.include(within) : builder)
+        .options({ resultTypes: ['violations'], ...(Array.isArray(rules) ? { runOnly: rules } : { rules: { 'target-size': { enabled: true } } }) })
         .analyze();
       await live(false);
       const lines = violations.flatMap(({ id, help, nodes }) =>

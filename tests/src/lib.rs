@@ -9,6 +9,7 @@ use tcp_scene::Transcript;
 use tcp_shell::{Lab, TerminalId};
 
 mod chance;
+pub mod colour;
 mod corners;
 mod errors;
 mod kernel;

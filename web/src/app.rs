@@ -1,7 +1,7 @@
 //! The page: the store, the contexts, and where everything stands.
 
 use crate::hooks::{
-    Dispatch, Key, dress, fragment, kept, query, ready, recall, use_clock, use_dialog, use_dispatch,
+    Dispatch, Key, dress, focus, fragment, kept, query, ready, recall, use_clock, use_dialog, use_dispatch,
     use_fragment, use_host_page, use_kept, use_keys, use_present, use_settings, use_shown, use_view,
 };
 use crate::settings::{Settings, Terminals};
@@ -18,6 +18,7 @@ use tcp_course::{LinkError, Recording};
 use tcp_scene::address::parse;
 use tcp_scene::diagram::text_twin;
 use tcp_scene::export::Export;
+use tcp_scene::words::Page;
 use tcp_scene::{HostPanel, TerminalView, View};
 use tcp_shell::{Completion, ProfileName, TerminalId};
 use yew::prelude::*;
@@ -142,6 +143,8 @@ fn Layout() -> Html {
     );
     html! {
         <>
+            { skip("main", Page::SkipToHosts) }
+            { skip("terminals", Page::SkipToTerminals) }
             { header(&shown, &on_help, &dispatch) }
             { stage(&shown, &dispatch) }
             <Footer twin={(*twin).clone()} />
@@ -151,6 +154,16 @@ fn Layout() -> Html {
             { notice(&shown, &dispatch) }
         </>
     }
+}
+
+/// A link past all that comes before the part with this id, to be seen only while it has the focus.
+fn skip(id: &'static str, name: Page) -> Html {
+    let onclick = move |event: MouseEvent| {
+        // What is behind the `#` of the address is a session.
+        event.prevent_default();
+        focus(id);
+    };
+    html! { <a class="pass" href={format!("#{id}")} {onclick}>{ text::page(name) }</a> }
 }
 
 /// The link to keep when the page is left.
@@ -193,7 +206,7 @@ fn stage(shown: &Shown, dispatch: &Dispatch) -> Html {
     let scene = &shown.scene;
     let [client, server] = &scene.hosts;
     html! {
-        <main>
+        <main id="main" tabindex="-1">
             <Bar bar={shown.bar.clone()} now={scene.now} locked={shown.locks.time} />
             { card(client, shown, dispatch) }
             <Diagram machine={scene.machine.clone()} looked={scene.piece.as_ref().map(|view| view.piece)} settings={shown.settings} differs={scene.differs}
@@ -207,7 +220,8 @@ fn stage(shown: &Shown, dispatch: &Dispatch) -> Html {
             }
             { card(server, shown, dispatch) }
             <Wire wire={scene.wire.clone()} says={scene.says.clone()}
-                picked={scene.inspected.clone().filter(|_| !shown.inspects)} locked={shown.locks.firewall} still={shown.locks.time} pair={scene.pair.clone()}
+                picked={scene.inspected.clone().filter(|_| !shown.inspects)} locked={shown.locks.firewall} still={shown.locks.time}
+                narration={shown.settings.narration} pair={scene.pair.clone()}
                 badges={[client.badge.clone(), server.badge.clone()]} letters={[client.letter, server.letter]}
                 names={[client.name, server.name]} />
             { firewall(&scene.firewall, shown.place, shown.locks.firewall, dispatch) }

@@ -19,8 +19,46 @@ pub(crate) struct Settings {
     pub figure: Figure,
     /// Single keys do nothing.
     pub silent_keys: bool,
+    /// What is read aloud by itself.
+    pub narration: Narration,
     /// Where the terminals stand; `None` until somebody chose, or used one.
     pub terminals: Option<Terminals>,
+}
+
+/// How much a screen reader reads aloud by itself.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Narration {
+    /// What happens, a sentence a step.
+    #[default]
+    Steps,
+    /// The pair of states, whenever it is another, and what it means.
+    States,
+    /// Both.
+    All,
+    /// Nothing.
+    Nothing,
+}
+
+impl Narration {
+    /// All, in the order in which they are offered.
+    pub(crate) const ALL: [Narration; 4] =
+        [Narration::Steps, Narration::States, Narration::All, Narration::Nothing];
+
+    /// Its key in the storage.
+    const fn key(self) -> &'static str {
+        match self {
+            Narration::Steps => "steps",
+            Narration::States => "states",
+            Narration::All => "all",
+            Narration::Nothing => "nothing",
+        }
+    }
+
+    /// The value of `aria-live` where the steps are, and where the states are.
+    pub(crate) fn live(self) -> [&'static str; 2] {
+        [Narration::Steps, Narration::States]
+            .map(|part| if self == part || self == Narration::All { "polite" } else { "off" })
+    }
 }
 
 /// Where the terminals stand.
@@ -78,6 +116,7 @@ impl Default for Settings {
             profile: ProfileName::Article,
             figure: Figure::Whole,
             silent_keys: false,
+            narration: Narration::Steps,
             terminals: None,
         }
     }
@@ -105,12 +144,13 @@ impl Settings {
         let flag = |on: bool| if on { "1" } else { "0" };
         let terminals = self.terminals.map_or_else(String::new, |at| format!(" terminals={}", at.key()));
         format!(
-            "theme={} pace={} profile={} figure={} silent={}{terminals}",
+            "theme={} pace={} profile={} figure={} silent={} narrate={}{terminals}",
             self.theme.key(),
             self.pace.key(),
             self.profile.name(),
             self.figure.key(),
-            flag(self.silent_keys)
+            flag(self.silent_keys),
+            self.narration.key()
         )
     }
 
@@ -129,6 +169,10 @@ impl Settings {
                     settings.figure = known.unwrap_or(settings.figure);
                 }
                 "terminals" => settings.terminals = Terminals::ALL.into_iter().find(|at| at.key() == value),
+                "narrate" => {
+                    let known = Narration::ALL.into_iter().find(|narration| narration.key() == value);
+                    settings.narration = known.unwrap_or_default();
+                }
                 "silent" => settings.silent_keys = value == "1",
                 _ => {}
             }
@@ -146,6 +190,10 @@ mod tests {
         for pace in Pace::ALL {
             let settings =
                 Settings { pace, theme: Theme::Dark, figure: Figure::Beyond, ..Settings::default() };
+            assert_eq!(Settings::read(&settings.write()), settings);
+        }
+        for narration in Narration::ALL {
+            let settings = Settings { narration, ..Settings::default() };
             assert_eq!(Settings::read(&settings.write()), settings);
         }
     }

@@ -47,7 +47,9 @@ const UNSEEN_ATTRIBUTES: [&str; 12] = [
     "popovertarget",
 ];
 /// What opens on demand, by its beginning and its end.
-const UNSEEN_ELEMENTS: [[&str; 2]; 5] = [
+const UNSEEN_ELEMENTS: [[&str; 2]; 7] = [
+    ["<a class=\"pass\"", "</a>"],
+    ["<h2 class=\"unseen\"", "</h2>"],
     ["<dialog ", "</dialog>"],
     ["<div id=\"settings\"", "</div>"],
     ["<div id=\"scenes\"", "</div>"],

@@ -40,6 +40,8 @@ pub(crate) enum Key {
 
 /// What takes all single keys for itself.
 const DEAF: &str = "input, select, textarea, dialog, :popover-open, [data-own-keys]";
+/// What takes even a question mark.
+const ASKED: &str = "input, select, textarea, dialog";
 /// What is written in, and has an undo of its own.
 const WRITTEN: &str = "input, textarea, dialog, .terminal";
 /// What takes the space bar for itself.
@@ -77,6 +79,9 @@ fn shortcut(event: &KeyboardEvent, silent: bool, [presents, scene]: [bool; 2]) -
         let undoes = event.key().eq_ignore_ascii_case("z") && !inside(WRITTEN);
         return undoes.then_some(if event.shift_key() { Key::Redo } else { Key::Undo });
     }
+    if !silent && event.key() == "?" && !inside(ASKED) {
+        return Some(Key::Help);
+    }
     if silent || inside(DEAF) {
         return None;
     }
@@ -96,7 +101,6 @@ fn shortcut(event: &KeyboardEvent, silent: bool, [presents, scene]: [bool; 2]) -
         "l" => Some(Key::Ladder),
         "t" => Some(Key::Terminals),
         "p" => Some(Key::Present),
-        "?" => Some(Key::Help),
         _ => None,
     }
 }

@@ -67,7 +67,8 @@ impl Store {
     pub(super) fn arrive(&mut self, fragment: &str) {
         self.notices.clear();
         self.offered = None;
-        if !matches!(fragment, "" | "#") {
+        // The last two lead to parts of the page.
+        if !matches!(fragment, "" | "#" | "#main" | "#terminals") {
             match Link::from_text(fragment) {
                 Ok(link) => self.offered = Some(Rc::new(link)),
                 Err(error) => self.notices.push(Sharing::Problem(error)),

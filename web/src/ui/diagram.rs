@@ -5,7 +5,7 @@
 
 use super::ladder::{LadderView, view_switch};
 use super::shape::drawn;
-use super::{locked, words};
+use super::{heading, locked, words};
 use crate::hooks::{Dispatch, near, stop_at, use_dispatch, use_middle_in_view, use_places, use_stops};
 use crate::settings::Settings;
 use crate::store::Intent;
@@ -77,6 +77,7 @@ pub(crate) fn Diagram(props: &DiagramProps) -> Html {
     let last = parts.len().saturating_sub(1);
     html! {
         <section class="card machine" aria-label={page(Page::MachineRegion)}>
+            { heading(Page::MachineRegion) }
             { view_switch(props.view, &dispatch) }
             <p class="caption">{ seen.as_ref().map(words) }</p>
             <div class="diagram-frame" data-half={half} ref={frame}>

@@ -51,7 +51,7 @@ pub(crate) fn header(shown: &Shown, on_help: &Callback<()>, dispatch: &Dispatch)
             { present(shown.present, dispatch) }
             <button type="button" class="plain tool" popovertarget="settings" title={page(Page::Settings)}
                 aria-label={page(Page::Settings)}>{ icon(icon::SETTINGS) }</button>
-            <button type="button" class="plain tool" title={page(Page::Help)} aria-label={page(Page::Help)} onclick={on_help}>
+            <button type="button" class="plain tool ask-help" title={page(Page::Help)} aria-label={page(Page::Help)} onclick={on_help}>
                 { "?" }
             </button>
             { settings_popover(settings, shown.locks.settings, dispatch) }

@@ -58,6 +58,7 @@ pub(crate) fn Inspector(InspectorProps { segment, locked, left }: &InspectorProp
                 { standing(segment, *locked) }
                 <div class="row">{ for segment.acts.iter().map(|act| button(act, *locked, &on_act)) }</div>
             } else {
+                <h2>{ page(Page::Inspector) }</h2>
                 <p>{ page(Page::NotSentYet) }</p>
             }
         </section>

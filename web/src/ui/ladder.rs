@@ -2,6 +2,7 @@
 //!
 //! Drawing and list are one stop of the tab key each; from there arrow keys go from segment to segment.
 
+use super::heading;
 use super::shape::drawn;
 use super::time::thousandths;
 use crate::hooks::{Dispatch, use_dispatch, use_end_followed, use_moving, use_stops};
@@ -69,6 +70,7 @@ pub(crate) fn LadderView(LadderProps { ladder, locked }: &LadderProps) -> Html {
     };
     html! {
         <div class="ladder" data-listed={listed.then_some("")}>
+            { heading(Page::Ladder) }
             <div class="tools">
                 <button type="button" class="listed" aria-pressed={listed.to_string()} onclick={turn}>
                     { page(Page::AsList) }

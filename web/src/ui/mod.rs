@@ -31,10 +31,10 @@ mod timebar;
 mod why;
 mod wire;
 
-use crate::text::say;
+use crate::text::{page, say};
 use std::rc::Rc;
 use tcp_scene::address::Lock;
-use tcp_scene::words::{Message, Sharing};
+use tcp_scene::words::{Message, Page, Sharing};
 use yew::prelude::*;
 
 pub(crate) use diagram::Diagram;
@@ -54,6 +54,11 @@ pub(crate) use wire::Wire;
 /// Why something cannot be changed, if it is locked.
 fn locked(locked: bool, lock: Lock) -> Option<AttrValue> {
     locked.then(|| say(&Message::Sharing(Sharing::Locked(lock))))
+}
+
+/// The heading of a part whose look says what it is, for those who go from heading to heading.
+fn heading(name: Page) -> Html {
+    html! { <h2 class="unseen">{ page(name) }</h2> }
 }
 
 /// A text of the scene, without copying it.

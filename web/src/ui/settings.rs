@@ -2,7 +2,7 @@
 
 use super::locked;
 use crate::hooks::Dispatch;
-use crate::settings::{PROFILES, Settings, Theme};
+use crate::settings::{Narration, PROFILES, Settings, Theme};
 use crate::store::Intent;
 use crate::text::{self, page, say};
 use tcp_scene::address::Lock;
@@ -35,6 +35,14 @@ pub(crate) fn settings_popover(settings: Settings, is_locked: bool, dispatch: &D
                 </p>
             </fieldset>
             <fieldset disabled={is_locked}>
+                <legend>{ page(Page::Narration) }</legend>
+                { for Narration::ALL.into_iter().map(|narration| {
+                    let set = Settings { narration, ..settings };
+                    let name = self::narration(narration);
+                    choice("radio", "narration", name, narration == settings.narration, [set; 2], dispatch)
+                }) }
+            </fieldset>
+            <fieldset disabled={is_locked}>
                 { choice("checkbox", "keys", page(Page::Keys), !settings.silent_keys,
                     [true, false].map(|silent_keys| Settings { silent_keys, ..settings }), dispatch) }
             </fieldset>
@@ -48,6 +56,15 @@ fn theme(theme: Theme) -> AttrValue {
         Theme::Light => Page::ThemeLight,
         Theme::Dark => Page::ThemeDark,
         Theme::Contrast => Page::ThemeContrast,
+    })
+}
+
+fn narration(narration: Narration) -> AttrValue {
+    page(match narration {
+        Narration::Steps => Page::NarrateSteps,
+        Narration::States => Page::NarrateStates,
+        Narration::All => Page::NarrateAll,
+        Narration::Nothing => Page::NarrateNothing,
     })
 }
 

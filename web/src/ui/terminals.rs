@@ -1,5 +1,6 @@
 //! The terminals: two of each host, and the network's console.
 
+use super::heading;
 use super::terminal::TerminalBox;
 use crate::hooks::Dispatch;
 use crate::settings::{Settings, Terminals};
@@ -19,7 +20,8 @@ pub(crate) fn terminals(shown: &Shown, dispatch: &Dispatch) -> Html {
     };
     let last = |at: usize| (front.of_hosts[at] == front.last).then_some("");
     html! {
-        <section class="terminals" aria-label={page(Page::Terminals)}>
+        <section id="terminals" class="terminals" tabindex="-1" aria-label={page(Page::Terminals)}>
+            { heading(Page::Terminals) }
             <div class="columns">
                 <div class="column" data-last={last(0)}>{ one(0) }{ one(1) }</div>
                 <div class="column" data-last={last(1)}>{ one(2) }{ one(3) }</div>

@@ -4,6 +4,7 @@
 //! playhead alone, written by [`use_moves`].
 
 use super::chip::segment;
+use super::heading;
 use super::lane::{lane_button, lane_menu};
 use super::pairs::Pairs;
 use super::rules;
@@ -11,6 +12,7 @@ use super::segment::Acts;
 use super::time::thousandths;
 use super::why::reasons;
 use crate::hooks::{Dispatch, Spot, use_dispatch, use_moves};
+use crate::settings::Narration;
 use crate::text::{page, say};
 use tcp_core::Instant;
 use tcp_core::net::PacketId;
@@ -34,6 +36,8 @@ pub(crate) struct WireProps {
     pub locked: bool,
     /// Time cannot be changed.
     pub still: bool,
+    /// How much is read aloud.
+    pub narration: Narration,
     /// The states of both hosts.
     pub badges: [Badge; 2],
     /// What they mean.
@@ -77,6 +81,7 @@ pub(crate) fn Wire(props: &WireProps) -> Html {
     html! {
         <>
             <section class="card wire" aria-label={page(Page::Wire)}>
+                { heading(Page::Wire) }
                 { end(props.letters[0], props.names[0]) }
                 { shown(c_out, "c-out") }
                 { shown(c_in, "c-in") }
@@ -89,7 +94,7 @@ pub(crate) fn Wire(props: &WireProps) -> Html {
             </section>
             <div class="told">
                 <div class="narration" data-detail={detail.is_some().then_some("")}>
-                    <p class="says" role="status" aria-live="polite">{ props.says.as_ref().map(say) }</p>
+                    <p class="says" role="status" aria-live={props.narration.live()[0]}>{ props.says.as_ref().map(say) }</p>
                     <p class="detail">{ detail }</p>
                     if let Some(segment) = &props.picked {
                         <Acts key={segment.packet.0} segment={segment.clone()} locked={props.locked} />
@@ -107,13 +112,14 @@ fn pair(props: &WireProps, dispatch: &Dispatch) -> Html {
         let Badge { node, phase, .. } = &props.badges[at];
         html! { <span>{ props.names[at] }{ " " }<b data-phase={*phase}>{ node.node().label() }</b></span> }
     };
+    let live = props.narration.live()[1];
     html! {
         <div class="pair" role="group" aria-label={page(Page::Pair)} data-lost={props.pair.lost.then_some("")}>
             <button type="button" class="ask" popovertarget={WHY}>{ page(Page::WhyPair) }</button>
             <Pairs />
             { reasons(WHY.to_owned(), page(Page::WhyTitle), &props.pair.why, props.still, dispatch) }
-            <p class="states">{ end(0) }{ " · " }{ end(1) }</p>
-            <p class="meaning">{ say(&props.pair.says) }</p>
+            <p class="states" aria-live={live}>{ end(0) }{ " · " }{ end(1) }</p>
+            <p class="meaning" aria-live={live}>{ say(&props.pair.says) }</p>
         </div>
     }
 }

@@ -38,7 +38,7 @@ fn a_drawing_has_its_style_and_ends_what_it_begins() {
         let svg = saved(export, &session);
         assert!(svg.starts_with("<svg xmlns=\"http://www.w3.org/2000/svg\"") && svg.ends_with("</svg>\n"));
         let style = svg.replace("&quot;", "\"");
-        for colour in ["--active-open: light-dark(#1d5fd0", "--stop: var(", "[data-phase=\"established\"]"] {
+        for colour in ["--active-open: light-dark(#0161e2", "--stop: var(", "[data-phase=\"established\"]"] {
             assert!(style.contains(colour), "{export:?} has {colour}");
         }
         let mut open = Vec::new();

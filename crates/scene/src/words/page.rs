@@ -57,6 +57,20 @@ pub enum Page {
     Keys,
     /// In the settings.
     ProfileNote,
+    /// In the settings: what a screen reader reads aloud by itself.
+    Narration,
+    /// One of the choices.
+    NarrateSteps,
+    /// One of the choices.
+    NarrateStates,
+    /// One of the choices.
+    NarrateAll,
+    /// One of the choices.
+    NarrateNothing,
+    /// On the link that leads past the bar at the top.
+    SkipToHosts,
+    /// On the link that leads past all of the picture.
+    SkipToTerminals,
     /// On the button beside a long wait.
     SkipWait,
     /// Of a stable state without a timer.
