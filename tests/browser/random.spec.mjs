@@ -25,7 +25,8 @@ const replays = (link) => execFileSync(program, ['link', '--open', link], { enco
 /** What the session is, and what is seen of it. */
 const looks = async (lab) => {
   const terminals = () => [...document.querySelectorAll('.terminal [role=log]')].map((log) => log.textContent);
-  return { ...(await lab.looks()), time: await lab.tab.read(role('timer')), terminals: await lab.tab.evaluate(terminals) };
+  // Which connection is looked at is not kept.
+  return { rows: (await lab.looks()).rows, time: await lab.tab.read(role('timer')), terminals: await lab.tab.evaluate(terminals) };
 };
 
 /** The link to the session, or null if it is too long for one. */
