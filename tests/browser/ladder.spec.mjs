@@ -34,6 +34,11 @@ test('segments are drawn where they went, and a click goes to the moment of one'
   await lab.passes(100);
   await expect(rungs(page)).toHaveCount(3);
   expect(await clock(page)).toBe('00:00:01.000');
+  const inspector = page.getByRole('region', { name: 'Segment', exact: true });
+  await expect(inspector).toHaveCount(0);
+  await rungs(page).nth(2).locator('text').click();
+  await lab.passes(100);
+  await expect(inspector.getByRole('heading', { level: 2 })).toHaveText('SYN #2');
 });
 
 test('the keyboard goes along the segments, and Enter to the moment of one', async ({ tab, page }) => {
@@ -45,6 +50,14 @@ test('the keyboard goes along the segments, and Enter to the moment of one', asy
   await lab.passes(100);
   await expect(rungs(page)).toHaveCount(2);
   expect(await clock(page)).toBe('00:00:00.005');
+  await rungs(page).last().focus();
+  await page.keyboard.press('Enter');
+  await lab.passes(100);
+  const inspector = page.getByRole('region', { name: 'Segment', exact: true });
+  await expect(inspector.getByRole('heading', { level: 2 })).toHaveText('SYN|ACK');
+  await page.keyboard.press('Escape');
+  await lab.passes(100);
+  await expect(inspector).toHaveCount(0);
 });
 
 test('the playhead moves along the ladder, and a press beside the segments goes to that moment', async ({ tab, page }) => {

@@ -85,3 +85,22 @@ test('the ladder lists the segments, and a click goes to the moment of one', asy
   await lab.passes(100);
   await expect(ladder(page)).toBeHidden();
 });
+
+test('Why? says what each loss would show, and which one it is', async ({ tab, page, axe }) => {
+  const lab = await Lab.open(tab);
+  await lab.drops('SYN|ACK');
+  await lab.presses('C_m', 'Connect');
+  await lab.passes(8_000);
+  await page.getByRole('button', { name: 'Why?', exact: true }).focus();
+  await page.keyboard.press('Enter');
+  await lab.passes(100);
+  const table = page.getByRole('table', { name: 'What each loss would show' });
+  expect(await table.getByRole('row').allInnerTexts()).toEqual([
+    'SYN\tC_m SYN_SENT, S_m LISTEN',
+    'SYN|ACK, at S_m OUTPUT\tC_m SYN_SENT, S_m SYN_RECV and LISTEN in turns',
+    'SYN|ACK, further on\tC_m SYN_SENT, S_m SYN_RECV',
+    'the last ACK\tC_m ESTABLISHED, S_m SYN_RECV',
+  ]);
+  await expect(table.locator('[aria-current="true"]')).toHaveText(/^SYN\|ACK, at S_m OUTPUT/);
+  await axe();
+});

@@ -1,10 +1,11 @@
-//! Properties that must hold whatever the network does: two hosts under loss, duplication and delay.
+//! Properties that must hold whatever the network does: two hosts under loss, duplication, reordering and delay.
 
 #![allow(clippy::unwrap_used, reason = "a test says what broke by failing")]
 
 use proptest::prelude::*;
 use tcp_core::net::{
-    Answer, Command, Endpoint, Errno, HostId, LossRule, PayloadMatch, ProcessId, SocketId, World,
+    Answer, Command, Endpoint, Errno, HostId, Impairment, LossRule, PayloadMatch, ProcessId, Share, SocketId,
+    Takes, World,
 };
 use tcp_core::tcp::{Flags, ProfileName, State};
 use tcp_core::{Instant, millis};
@@ -40,6 +41,12 @@ enum Move {
         client: bool,
         count: u32,
     },
+    /// From now on, this is done to a share of what the host sends.
+    Share {
+        client: bool,
+        what: Impairment,
+        hundredths: u32,
+    },
     Delay {
         client: bool,
         ms: u64,
@@ -57,6 +64,10 @@ fn moves() -> impl Strategy<Value = Vec<Move>> {
         2 => (any::<bool>(), 0u8..32, 1u32..4).prop_map(|(client, flags, count)| Move::Lose { client, flags, count }),
         1 => any::<bool>().prop_map(|client| Move::Cut { client }),
         2 => (any::<bool>(), 1u32..4).prop_map(|(client, count)| Move::Duplicate { client, count }),
+        2 => (any::<bool>(), 0usize..3, 1u32..6_000).prop_map(|(client, what, hundredths)| {
+            let all = [Impairment::Loss, Impairment::Duplication, Impairment::Reordering];
+            Move::Share { client, what: all[what], hundredths }
+        }),
         1 => (any::<bool>(), 0u64..900).prop_map(|(client, ms)| Move::Delay { client, ms }),
         5 => (0u64..3000).prop_map(|ms| Move::Wait { ms }),
     ];
@@ -92,7 +103,7 @@ impl Run {
     fn make(&mut self, step: &Move) {
         let host = |client: bool| if client { HostId::Client } else { HostId::Server };
         let rule =
-            |client, flags, left| LossRule { from: host(client), flags, payload: PayloadMatch::Any, left };
+            |client, flags, takes| LossRule { from: host(client), flags, payload: PayloadMatch::Any, takes };
         match *step {
             Move::Send { client, octets } => self.send(usize::from(!client), octets),
             Move::Shutdown { client } => {
@@ -107,13 +118,21 @@ impl Run {
             }
             Move::Lose { client, flags, count } => {
                 let flags = Flags::from_bits(flags).and(Flags::from_bits(0x17));
-                self.world.apply(Command::Lose(rule(client, Some(flags), Some(count)))).unwrap();
+                self.world
+                    .apply(Command::Impair(Impairment::Loss, rule(client, Some(flags), Takes::Next(count))))
+                    .unwrap();
             }
             Move::Cut { client } => {
-                self.world.apply(Command::Lose(rule(client, None, None))).unwrap();
+                self.world.apply(Command::Impair(Impairment::Loss, rule(client, None, Takes::All))).unwrap();
             }
             Move::Duplicate { client, count } => {
-                self.world.apply(Command::Duplicate(rule(client, None, Some(count)))).unwrap();
+                self.world
+                    .apply(Command::Impair(Impairment::Duplication, rule(client, None, Takes::Next(count))))
+                    .unwrap();
+            }
+            Move::Share { client, what, hundredths } => {
+                let share = Share::new(hundredths).map_or(Takes::All, Takes::Share);
+                self.world.apply(Command::Impair(what, rule(client, None, share))).unwrap();
             }
             Move::Delay { client, ms } => {
                 self.world.apply(Command::SetDelay { from: host(client), delay: millis(ms) }).unwrap();

@@ -7,9 +7,9 @@ use std::fmt::Write;
 use tcp_core::Instant;
 use tcp_core::net::verdict::{Certainty, Evidence, Part, Verdict, verdicts};
 use tcp_core::net::{Endpoint, FactId, Fate, Happened, HostId, Log, Passage, Place};
-use tcp_core::tcp::{ProfileName, Segment, Seq};
+use tcp_core::tcp::{ProfileName, Segment, Seq, State};
 use tcp_scene::words::{Kind, Meaning, Message, PacketName, Stopped, en};
-use tcp_scene::{DropPlace, Look, scene};
+use tcp_scene::{DropPlace, Look, scene, shows};
 use tcp_shell::{Lab, TerminalId};
 use tcp_testing::{ClientUpper, Network, ServerLower, ServerUpper, Trial};
 
@@ -273,6 +273,89 @@ fn verdicts_are_what_the_log_says() {
     }
     use Part::{AckOfData, AckOfFin, AckOfSyn, Data, Fin, Rst, Syn, SynAck};
     assert_eq!(spoken, [Syn, SynAck, AckOfSyn, Data, AckOfData, Fin, AckOfFin, Rst].into_iter().collect());
+}
+
+/// While the verdict names a loss, the states are those of the table, as long as both ends have an entry or listen. And
+/// what the table shows is seen.
+#[test]
+fn what_a_loss_shows_is_what_is_seen() {
+    let mut seen: BTreeSet<(String, String)> = BTreeSet::new();
+    for kind in KINDS {
+        for place in PLACES {
+            for life in LIVES {
+                for profile in [ProfileName::Article, ProfileName::Linux] {
+                    show(profile, |lab| drop(lab, kind, place), life, &mut seen);
+                }
+            }
+        }
+    }
+    // The ACK of a FIN alone: what came before is not to be lost.
+    let alone: [(u64, TerminalId, &str); 4] =
+        [CONNECT, (1_000, Network, "drop client A 0"), (1_500, ServerUpper, "^C"), (30_000, Network, "show")];
+    show(ProfileName::Linux, |_| {}, &alone, &mut seen);
+    let table = |rows: &'static [shows::Row]| {
+        rows.iter().flat_map(|row| row.pairs.iter().map(move |pair| name(row, *pair)))
+    };
+    for shown in table(&shows::OPENING).chain(table(&shows::CLOSING)) {
+        assert!(seen.contains(&shown), "{shown:?} is not seen: {seen:#?}");
+    }
+    let opening: BTreeSet<_> = table(&shows::OPENING).collect();
+    let sent = seen.iter().filter(|(row, pair)| row.contains("Syn") && pair.starts_with("[SynSent"));
+    assert!(sent.clone().count() > 3 && sent.into_iter().all(|it| opening.contains(it)), "{seen:#?}");
+}
+
+fn name(row: &shows::Row, pair: [State; 2]) -> (String, String) {
+    (format!("{:?} {} {:?}", row.segment, row.by_first, row.at_sender), format!("{pair:?}"))
+}
+
+/// Plays a course, and collects what is seen with each loss that the table has.
+fn show(
+    profile: ProfileName,
+    begins: impl FnOnce(&mut Trial),
+    life: &[(u64, TerminalId, &str)],
+    seen: &mut BTreeSet<(String, String)>,
+) {
+    let mut lab = Trial::new(profile);
+    lab.types(ServerUpper, "nc -l 5555");
+    begins(&mut lab);
+    let mut look = |lab: &Lab| {
+        let line = scene(lab, &Look::default());
+        let Message::Meaning { meaning: Meaning::Lost(loss), .. } = line.pair.says else { return };
+        let log = lab.world().log();
+        let opening = log.opens().next().expect("somebody has asked");
+        let Some((rows, first)) = shows::table(log, &loss, (opening.src, opening.dst)) else { return };
+        let fits: Vec<&shows::Row> = rows.iter().filter(|row| row.is(&loss, first)).collect();
+        assert!(fits.len() == 1, "{loss:?} is of one row");
+        let state = |end: Endpoint, peer: Endpoint, host: HostId| {
+            let rows = lab.world().sockets(host);
+            let own = rows.iter().find(|row| (row.local, row.foreign) == (end, Some(peer)));
+            own.or_else(|| rows.iter().find(|row| row.foreign.is_none())).map(|row| row.state)
+        };
+        let states = [
+            state(opening.src, opening.dst, HostId::Client),
+            state(opening.dst, opening.src, HostId::Server),
+        ];
+        if let [Some(client), Some(server)] = states {
+            let pair = if first == HostId::Client { [client, server] } else { [server, client] };
+            seen.insert(name(fits[0], pair));
+            assert_eq!(line.pair.why.shows.iter().filter(|line| line.is).count(), 1);
+        }
+    };
+    for (at, end) in life.iter().map(|(at, ..)| *at).chain([70_000]).enumerate() {
+        while let Some(next) = lab.next_event().filter(|next| *next <= Instant::from_millis(end)) {
+            lab.waits_until(lab.now() + next.since(lab.now()) / 2);
+            look(&lab);
+            lab.steps();
+            look(&lab);
+        }
+        lab.waits_until(Instant::from_millis(end));
+        match life.get(at) {
+            Some((_, terminal, "^C")) => lab.ctrl_c(*terminal),
+            Some((_, terminal, line)) => lab.types(*terminal, line),
+            None => &mut lab,
+        };
+        look(&lab);
+    }
 }
 
 /// What has been stopped ten seconds after the client connected, sent and closed, and who can know it.

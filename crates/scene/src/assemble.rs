@@ -3,6 +3,7 @@
 use crate::diagram::NodeId;
 use crate::differs::differs;
 use crate::firewall::firewall;
+use crate::hints::open;
 use crate::inspect::inspected;
 use crate::ladder::ladder;
 use crate::model::{
@@ -36,11 +37,11 @@ pub fn scene(lab: &Lab, look: &Look) -> Scene {
     let firewall = firewall(lab, look, port);
     Scene {
         now: lab.now(),
-        hosts: ends.each_ref().map(|end| panel(&sight, end, listener.is_some(), port)),
+        hosts: ends.each_ref().map(|end| panel(&sight, look, end, listener.is_some(), port)),
         machine: machine(&sight, &ends, look.trails),
         wire: wire(world, &firewall.rules),
         firewall,
-        terminals: TerminalId::ALL.into_iter().map(|id| terminal(lab, id)).collect(),
+        terminals: TerminalId::ALL.into_iter().map(|id| terminal(lab, look, id)).collect(),
         says: says(world).map(Message::Report),
         inspected: look.picked.and_then(|packet| inspected(world, packet)),
         ladder: (look.view != View::Machine).then(|| ladder(&sight, tuple, look.scope, next.as_ref())),
@@ -153,11 +154,12 @@ fn due(world: &World, ends: &[End; 2]) -> Due {
     }
 }
 
-fn terminal(lab: &Lab, id: TerminalId) -> TerminalView {
+fn terminal(lab: &Lab, look: &Look, id: TerminalId) -> TerminalView {
     let terminal = lab.terminal(id);
     let running = terminal.foreground.and_then(|pid| lab.processes().iter().find(|p| p.id == pid));
     TerminalView {
         id,
+        open: open(lab, look, id),
         prompt: if running.is_some() { "" } else { terminal.prompt() },
         running: running.map(|process| process.cmd.as_str().into()),
         lines: terminal.printed.iter().flat_map(lines).collect(),

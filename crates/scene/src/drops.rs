@@ -2,7 +2,7 @@
 
 use crate::words::{DropPlace, Kind};
 use tcp_core::net::firewall::{ChainName, FlagsMatch, Match, Protocol, Rule, Target};
-use tcp_core::net::{HostId, Loss, PayloadMatch};
+use tcp_core::net::{HostId, Loss, PayloadMatch, Takes};
 use tcp_core::tcp::Flags;
 use tcp_shell::{Lab, TerminalId};
 
@@ -47,7 +47,8 @@ impl Drop {
     }
 
     pub(crate) fn is_loss(&self, Loss { rule, .. }: &Loss) -> bool {
-        rule.from == self.sender
+        !matches!(rule.takes, Takes::Share(_))
+            && rule.from == self.sender
             && rule.flags.is_some_and(|flags| flags.and(HANDSHAKE) == network_flags(self))
             && rule.payload == self.payload
     }
@@ -120,14 +121,14 @@ pub(crate) fn ports(host: HostId, chain: ChainName) -> &'static str {
     }
 }
 
-/// The lower terminal observes; while a program owns it, the upper is asked.
+/// The lower terminal observes; while a program owns it, the upper is asked, and then a third. That is the answer, too,
+/// where a program owns them all.
 pub(crate) fn free_terminal(lab: &Lab, host: HostId) -> TerminalId {
-    let (lower, upper) = match host {
-        HostId::Server => (TerminalId::ServerLower, TerminalId::ServerUpper),
-        _ => (TerminalId::ClientLower, TerminalId::ClientUpper),
+    let (lower, upper, third) = match host {
+        HostId::Server => (TerminalId::ServerLower, TerminalId::ServerUpper, TerminalId::ServerThird),
+        _ => (TerminalId::ClientLower, TerminalId::ClientUpper, TerminalId::ClientThird),
     };
-    let busy = |id| lab.terminal(id).foreground.is_some();
-    if busy(lower) && !busy(upper) { upper } else { lower }
+    [lower, upper].into_iter().find(|id| lab.terminal(*id).foreground.is_none()).unwrap_or(third)
 }
 
 /// What the network's `drop` makes of the toggle's letters.

@@ -8,7 +8,7 @@ use crate::ladder::fate;
 use crate::model::{ButtonView, Inspected};
 use crate::names::segment_kind;
 use crate::words::{Inspection, Message, PacketName, SegmentFate};
-use tcp_core::net::{PacketId, Passage, WireAct, World};
+use tcp_core::net::{Fate, Happened, Impairment, PacketId, Passage, WireAct, World};
 use tcp_course::Action;
 use tcp_shell::TerminalId;
 
@@ -36,6 +36,7 @@ pub(crate) fn inspected(world: &World, packet: PacketId) -> Option<Inspected> {
         stopped: passage.fate().stopped().is_some(),
         acts: ACTS.map(|(act, command)| button(act, command, passage, fate)),
         journey: Message::Inspection(journey),
+        by_rule: by_rule(world, passage),
         header: header::header(world.log(), passage),
         origin: Message::Inspection(Inspection::Origin(origin)),
         checked_by: checked.by,
@@ -43,6 +44,26 @@ pub(crate) fn inspected(world: &World, packet: PacketId) -> Option<Inspected> {
         effects: checked.effects,
         rfc: why.into_iter().chain(checked.rfc).collect(),
     })
+}
+
+/// What the network did to it by a rule.
+fn by_rule(world: &World, passage: Passage<'_>) -> Vec<Message> {
+    let log = world.log();
+    // Before it departed, the network set that it takes longer, or made it.
+    let departed = passage.stations().last().and_then(|fact| log.fact(fact.cause?));
+    let before = departed.and_then(|fact| match fact.what {
+        Happened::Reordered { packet, rule } if packet == passage.id => Some((Impairment::Reordering, rule)),
+        Happened::Duplicated { copy, rule, .. } if copy == passage.id => {
+            Some((Impairment::Duplication, rule?))
+        }
+        _ => None,
+    });
+    let lost = match passage.fate() {
+        Fate::Lost(_, Some(rule)) => Some((Impairment::Loss, rule)),
+        _ => None,
+    };
+    let says = |(what, rule)| Some(Message::Inspection(Inspection::ByRule(what, *log.loss(rule)?)));
+    before.into_iter().chain(lost).filter_map(says).collect()
 }
 
 fn button(act: WireAct, command: &str, passage: Passage<'_>, fate: SegmentFate) -> ButtonView {

@@ -1,6 +1,7 @@
 //! A host's card: badge, buttons, netstat.
 
-use crate::model::{Badge, ButtonView, Countdown, HostPanel, NetRow};
+use crate::hints::{hint, shown};
+use crate::model::{Badge, ButtonView, Countdown, HostPanel, Look, NetRow};
 use crate::names::{letter, state_phase};
 use crate::notes::{caption, note};
 use crate::pace::FLAG_AFTER;
@@ -18,7 +19,7 @@ use tcp_shell::{Lab, TerminalId};
 /// Rows of netstat that a card shows.
 const ROWS: usize = 60;
 
-pub(crate) fn panel(sight: &Sight<'_>, end: &End, server_listens: bool, port: u16) -> HostPanel {
+pub(crate) fn panel(sight: &Sight<'_>, look: &Look, end: &End, server_listens: bool, port: u16) -> HostPanel {
     let selected = end.row.as_ref().map(|row| row.socket);
     let rows = sight.rows(end.host);
     HostPanel {
@@ -28,11 +29,19 @@ pub(crate) fn panel(sight: &Sight<'_>, end: &End, server_listens: bool, port: u1
         letter: letter(end.host),
         address: end.host.address().to_string().into(),
         badge: badge(sight.world, end),
-        note: Message::Note(note(sight, end)),
+        note: listens(sight, end).unwrap_or_else(|| Message::Note(note(sight, end))),
+        hint: hint(sight, look, end.host),
         buttons: buttons(sight.lab, end, server_listens, port),
         rows: rows.iter().take(ROWS).map(|row| net_row(sight, row, selected)).collect(),
         more_rows: rows.len().saturating_sub(ROWS),
     }
+}
+
+/// Of a listener, which program it is.
+fn listens(sight: &Sight<'_>, end: &End) -> Option<Message> {
+    let row = end.row.as_ref().filter(|row| row.state == State::Listen)?;
+    let line = shown(sight.lab.process(row.owner?)?);
+    Some(Message::Listens(line, row.recv_q))
 }
 
 fn badge(world: &World, end: &End) -> Badge {

@@ -2,7 +2,7 @@
 
 use crate::ground::{ground, stopped};
 use crate::words::{PacketName, Report};
-use tcp_core::net::{CallName, Errno, Fact, Happened, HostId, Packet, PacketId, World};
+use tcp_core::net::{CallName, Errno, Fact, Happened, HostId, Packet, PacketId, Takes, World};
 use tcp_core::tcp::{Discard, Row, Segment, State, Timer};
 
 /// The fact as one sentence; `None` if it is too small for one.
@@ -28,7 +28,11 @@ pub(crate) fn sentence(world: &World, fact: &Fact) -> Option<Report> {
         }
         (Happened::Dropped { packet, place }, _) => Report::Dropped(name(packet), stopped(*place)),
         (Happened::Rejected { packet, place, .. }, _) => Report::Rejected(name(packet), stopped(*place)),
-        (Happened::Lost { packet, .. }, _) => Report::Lost(name(packet)),
+        (Happened::Lost { packet, rule }, _) => {
+            let rule = rule.and_then(|rule| world.log().loss(rule)).copied();
+            Report::Lost(name(packet), rule.filter(|rule| matches!(rule.takes, Takes::Share(_))))
+        }
+        (Happened::Reordered { packet, .. }, _) => Report::Reordered(name(packet)),
         (Happened::Duplicated { packet, .. }, _) => Report::Duplicated(name(packet)),
         (Happened::QueueFull { packet, .. }, Some(host)) => Report::NoRoom(host, name(packet)),
         (Happened::Cookie { packet, .. }, Some(host)) => Report::Cookie(host, name(packet)),

@@ -3,21 +3,20 @@
 use crate::drops::{Drop, free_terminal};
 use crate::model::RuleView;
 use crate::wire::{GATES, stops};
-use crate::words::{DropPlace, Message};
+use crate::words::{DropPlace, Message, Taken};
 use std::rc::Rc;
 use tcp_core::net::firewall::{Chain, ChainName, Filed, Policy, Target};
-use tcp_core::net::{HostId, Loss};
+use tcp_core::net::{HostId, Impairment, Loss, Takes};
 use tcp_shell::tools::iptables::spec;
-use tcp_shell::{Lab, TerminalId, rule_words};
+use tcp_shell::{IMPAIRMENTS, Lab, TerminalId, command, rule_words};
 
 /// Both hosts have a terminal in which a rule can be ended.
 const HOSTS: [HostId; 2] = [HostId::Client, HostId::Server];
 
-/// All rules, policies and losses that stop something: C_m's, the network's, S_m's.
+/// All rules and policies that stop something, and all that the network does: C_m's, the network's, S_m's.
 pub(crate) fn in_force(lab: &Lab, port: u16) -> Vec<RuleView> {
     let [client, server] = HOSTS.map(|host| of_host(lab, host, port));
-    let lost = lab.world().losses().iter().map(in_network);
-    client.into_iter().chain(lost).chain(server).collect()
+    client.into_iter().chain(of_network(lab)).chain(server).collect()
 }
 
 /// The lines that end all of them.
@@ -30,7 +29,8 @@ pub(crate) fn clear(lab: &Lab) -> Vec<(TerminalId, Rc<str>)> {
         let lines = flush.then(|| "sudo iptables -F".to_owned()).into_iter();
         (free_terminal(lab, host), joined(lines.chain(policies.map(|(name, _)| accept(name)))))
     };
-    let network = (TerminalId::Network, joined(lab.world().losses().iter().map(undrop)));
+    let any = of_network(lab).next().map(|_| "clear".to_owned());
+    let network = (TerminalId::Network, joined(any.into_iter()));
     let all = HOSTS.map(of_host).into_iter().chain([network]);
     all.filter(|(_, line)| !line.is_empty()).map(|(terminal, line)| (terminal, line.into())).collect()
 }
@@ -65,7 +65,11 @@ fn of_chain(lab: &Lab, host: HostId, name: ChainName, filed: &Filed, port: u16) 
         gate: gate(host, name),
         taken: Message::Taken {
             count: filed.counter.packets,
-            rejects: matches!(filed.rule.target, Target::Reject(_)),
+            how: if matches!(filed.rule.target, Target::Reject(_)) {
+                Taken::Rejected
+            } else {
+                Taken::Dropped
+            },
         },
         text: format!("-A {chain} {spec}").into(),
         terminal: free_terminal(lab, host),
@@ -78,7 +82,7 @@ fn policy(lab: &Lab, host: HostId, name: ChainName, chain: &Chain) -> Option<Rul
         what: Message::PolicyDrops,
         place: Message::Chain(host, name.name()),
         gate: gate(host, name),
-        taken: Message::Taken { count: chain.counter.packets, rejects: false },
+        taken: Message::Taken { count: chain.counter.packets, how: Taken::Dropped },
         text: format!("-P {} DROP", name.name()).into(),
         terminal: free_terminal(lab, host),
         line: accept(name).into(),
@@ -89,24 +93,40 @@ fn gate(host: HostId, chain: ChainName) -> Option<usize> {
     GATES.iter().position(|gate| (gate.0, gate.1) == (host, chain))
 }
 
-fn in_network(loss: &Loss) -> RuleView {
+fn of_network(lab: &Lab) -> impl Iterator<Item = RuleView> {
+    let of = |what| lab.world().impairments(what).iter().map(move |loss| in_network(what, loss));
+    IMPAIRMENTS.into_iter().flat_map(of)
+}
+
+fn in_network(what: Impairment, loss: &Loss) -> RuleView {
     let words = rule_words(&loss.rule);
+    let text = format!("{} {words}", command(what));
     RuleView {
-        what: match Drop::of_loss(loss) {
-            Some(drop) => Message::Kind(drop.kind),
-            None => Message::Rule(words.clone()),
+        what: match (what, Drop::of_loss(loss)) {
+            (Impairment::Loss, Some(drop)) => Message::Kind(drop.kind),
+            (Impairment::Loss, None) => Message::Rule(words.clone()),
+            _ => Message::Rule(text.clone()),
         },
         place: Message::Place(DropPlace::Network),
         gate: None,
-        taken: Message::Taken { count: loss.taken, rejects: false },
-        text: format!("drop {words}").into(),
+        taken: Message::Taken {
+            count: loss.taken,
+            how: match what {
+                Impairment::Loss => Taken::Dropped,
+                Impairment::Duplication => Taken::Doubled,
+                Impairment::Reordering => Taken::Late,
+            },
+        },
+        text: text.into(),
         terminal: TerminalId::Network,
-        line: undrop(loss).into(),
+        line: format!("un{} {}", command(what), without_count(loss, &words)).into(),
     }
 }
 
-/// The rule without the number of segments that it may take.
-fn undrop(loss: &Loss) -> String {
-    let words = rule_words(&loss.rule);
-    format!("undrop {}", words.rsplit_once(' ').map_or(&*words, |(rule, _)| rule))
+/// The rule without the number of segments that it may take; a share distinguishes it from other rules.
+fn without_count<'a>(loss: &Loss, words: &'a str) -> &'a str {
+    match loss.rule.takes {
+        Takes::Share(_) => words,
+        Takes::All | Takes::Next(_) => words.rsplit_once(' ').map_or(words, |(rule, _)| rule),
+    }
 }

@@ -3,6 +3,7 @@
 mod crafts;
 mod faults;
 mod forecasts;
+mod hints;
 mod ladders;
 mod pairs;
 mod pieces;
@@ -90,11 +91,11 @@ fn at_the_start_the_server_listens() {
     check(
         &lab(),
         expect![[r#"
-        C_m CLOSED: No connection yet: press Connect, or first let SYN be dropped.
-        S_m LISTEN: Waiting on port 5555 to be asked.
-          0.0.0.0:5555 0.0.0.0:* LISTEN
-        S_m enters LISTEN. The server waits to be asked. [0 dropped]
-    "#]],
+            C_m CLOSED: No connection yet: press Connect, or first let SYN be dropped.
+            S_m LISTEN: nc -l 5555 runs here already, and waits for a SYN.
+              0.0.0.0:5555 0.0.0.0:* LISTEN
+            S_m enters LISTEN. The server waits to be asked. [0 dropped]
+        "#]],
     );
 }
 
@@ -116,7 +117,7 @@ fn a_dropped_syn_explains_itself() {
                 3.000000 no answer came to C_m in time
                 3.000000 SYN #3 hit rule 1 in C_m OUTPUT. It never leaves the host
                 4.000000 SYN_SENT here and LISTEN there: the SYN does not get through
-            S_m LISTEN: Waiting on port 5555 to be asked.
+            S_m LISTEN: nc -l 5555 runs here already, and waits for a SYN.
               0.0.0.0:5555 0.0.0.0:* LISTEN
             wire: SYN StoppedAt(0) stopped=true
             SYN #3 hit rule 1 in C_m OUTPUT. It never leaves the host. [3 dropped]

@@ -1,7 +1,8 @@
 //! What the states of both ends mean. It rests on the log: what was sent, what arrived, and what was stopped.
 
 use crate::ground::{ground, stopped};
-use crate::model::PairView;
+use crate::model::{PairView, Why};
+use crate::shows::lines;
 use crate::sight::{Sight, asks_for_room};
 use crate::subject::End;
 use crate::why::why_both;
@@ -28,7 +29,12 @@ fn view(
     before: bool,
 ) -> PairView {
     let says = Message::Meaning { meaning, before };
-    PairView { why: why_both(sight, says.clone(), ends, tuple), says, lost: meaning.is_loss() }
+    let shows = match (meaning, tuple) {
+        (Meaning::Lost(loss) | Meaning::UnderWay(loss), Some(tuple)) => lines(sight.log, &loss, tuple),
+        _ => Vec::new(),
+    };
+    let why = Why { shows, ..why_both(sight, says.clone(), ends, tuple) };
+    PairView { why, says, lost: meaning.is_loss() }
 }
 
 /// Both ends of a connection, past or present.

@@ -67,7 +67,7 @@ fn traced(sight: &Sight<'_>, lasts: &[FactId], tuple: Option<(Endpoint, Endpoint
     if left_out > 0 {
         facts.drain(LINKS - 1..facts.len() - 1);
     }
-    Why { verdict: None, facts, left_out, goes_on, then: Vec::new() }
+    Why { verdict: None, facts, left_out, goes_on, then: Vec::new(), shows: Vec::new() }
 }
 
 /// The program that would have to close, where the peer has closed.

@@ -5,10 +5,13 @@ use crate::names::segment_kind;
 use crate::subject::is_between_hosts;
 use crate::words::{Header, Message, PacketName};
 use tcp_core::net::firewall::{ChainName, Policy, Rule, Target};
-use tcp_core::net::{Fate as PacketFate, HostId, Packet, Passage, Place, WireAct, World};
+use tcp_core::net::{
+    Fate as PacketFate, HostId, Impairment, LossRule, Packet, Passage, PayloadMatch, Place, Share, Takes,
+    World,
+};
 use tcp_core::{Instant, micros};
 use tcp_course::Action;
-use tcp_shell::TerminalId;
+use tcp_shell::{IMPAIRMENTS, TerminalId, command};
 
 /// The gates from left to right.
 pub(crate) const GATES: [(HostId, ChainName, &str); 4] = [
@@ -27,17 +30,28 @@ pub(crate) fn wire(world: &World, rules: &[RuleView]) -> WireView {
         }),
         flights: flights(world),
         delay_ms: [delay(HostId::Client), delay(HostId::Server)],
-        next: [HostId::Client, HostId::Server]
-            .map(|from| [WireAct::Drop, WireAct::Duplicate].map(|act| next(from, act))),
+        shares: [HostId::Client, HostId::Server].map(|from| IMPAIRMENTS.map(|what| share(world, from, what))),
+        next: [HostId::Client, HostId::Server].map(|from| IMPAIRMENTS.map(|what| next(from, what))),
     }
 }
 
+/// Which share of all that a host sends the network does this to.
+fn share(world: &World, from: HostId, what: Impairment) -> Option<Share> {
+    world.impairments(what).iter().find_map(|loss| match loss.rule {
+        LossRule { flags: None, payload: PayloadMatch::Any, takes: Takes::Share(share), .. }
+            if loss.rule.from == from =>
+        {
+            Some(share)
+        }
+        _ => None,
+    })
+}
+
 /// Does something to whatever segment comes next from a host.
-fn next(from: HostId, act: WireAct) -> ButtonView {
-    let command = if act == WireAct::Drop { "drop" } else { "duplicate" };
-    let line = format!("{command} {} * * 1", from.word());
+fn next(from: HostId, what: Impairment) -> ButtonView {
+    let line = format!("{} {} * * 1", command(what), from.word());
     ButtonView {
-        label: Message::ToNext(act),
+        label: Message::ToNext(what),
         types: line.as_str().into(),
         action: Action::enter(TerminalId::Network, line),
         enabled: true,

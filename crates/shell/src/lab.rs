@@ -57,8 +57,8 @@ impl Hash for Lab {
 /// Everything that runs above the kernels, and what is shown of it.
 #[derive(Clone, Debug)]
 struct Userland {
-    terminals: [Terminal; 5],
-    prompts: [Prompt; 5],
+    terminals: [Terminal; TerminalId::ALL.len()],
+    prompts: [Prompt; TerminalId::ALL.len()],
     /// All processes there have ever been; a process's id is its index.
     processes: Vec<Process>,
     /// In the order in which they were started.

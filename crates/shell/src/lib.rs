@@ -19,7 +19,7 @@ pub mod tools;
 pub use commands::known_words;
 pub use lab::{Exhausted, Exit, Feed, Key, Lab, LabCheckpoint, Process, Signal};
 pub use line::quote;
-pub use network::rule_words;
+pub use network::{IMPAIRMENTS, command, rule_words, share_words};
 pub use tcp_core::Instant;
 pub use tcp_core::net::{HostId, ProcessId};
 pub use tcp_core::tcp::ProfileName;

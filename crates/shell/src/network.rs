@@ -1,4 +1,4 @@
-//! The network's console: what the wire loses, doubles and how long it takes, and what is done to one segment on it.
+//! The network's console: what the wire loses, doubles and reorders, how long it takes, and what is done to one segment on it.
 
 mod forge;
 mod segments;
@@ -8,7 +8,9 @@ use crate::output::Output;
 pub(crate) use forge::{OPTIONS as FORGE_OPTIONS, send_segment};
 pub(crate) use segments::{hold, release, with_flags_joined};
 use std::time::Duration;
-use tcp_core::net::{Command, Errno, HostId, IpAddr, LossRule, PayloadMatch, WireAct, World};
+use tcp_core::net::{
+    Command, Errno, HostId, Impairment, IpAddr, LossRule, PayloadMatch, Share, Takes, WireAct, World,
+};
 use tcp_core::tcp::Flags;
 use thiserror::Error;
 
@@ -18,7 +20,7 @@ const LONGEST_DELAY: Duration = Duration::from_secs(3600);
 /// Why a command of the console was refused.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub(crate) enum Misunderstood {
-    #[error("needs FROM FLAGS [LEN [COUNT]], for example: client S, or server SA * 1")]
+    #[error("needs FROM FLAGS [LEN [COUNT]], for example: client S, or server SA * 1, or client 20%")]
     NoRule,
     #[error("sender {0}: client or server")]
     Sender(String),
@@ -28,8 +30,10 @@ pub(crate) enum Misunderstood {
     Length(String),
     #[error("count {0}: how many, or -1 for ever")]
     Count(String),
-    #[error("nothing like that is dropped; show lists what is")]
-    NotDropped,
+    #[error("share {0}: from 0% to 100%, with two digits after the point at the most")]
+    Share(String),
+    #[error("there is no such rule; show lists those that are")]
+    NoSuchRule,
     #[error("needs [FROM] MILLISECONDS, for example: 400, or client 400")]
     NoDelay,
     #[error("milliseconds {0}: a number from 0 to 3600000")]
@@ -73,26 +77,60 @@ pub(crate) enum Misunderstood {
 /// Result of a command of the console.
 type Done = Result<Output, Misunderstood>;
 
-/// `drop FROM FLAGS [LEN [COUNT]]`, or `drop N`
+/// `drop FROM FLAGS [LEN [COUNT]]`, `drop FROM 20%`, or `drop N`
 pub(crate) fn drop(args: &[&str], world: &mut World) -> Done {
-    if let Some(done) = segments::act(args, world, WireAct::Drop) {
-        return done;
-    }
-    apply(world, Command::Lose(loss(args)?))
+    segments::act(args, world, WireAct::Drop).unwrap_or_else(|| impair(Impairment::Loss, args, world))
 }
 
-/// `undrop FROM FLAGS [LEN]`
-pub(crate) fn undrop(args: &[&str], world: &mut World) -> Done {
-    let rule = loss(args)?;
-    apply(world, Command::StopLosing(rule)).map_err(|_| Misunderstood::NotDropped)
-}
-
-/// `duplicate FROM FLAGS [LEN [COUNT]]`, or `duplicate N`
+/// `duplicate FROM FLAGS [LEN [COUNT]]`, `duplicate FROM 20%`, or `duplicate N`
 pub(crate) fn duplicate(args: &[&str], world: &mut World) -> Done {
-    if let Some(done) = segments::act(args, world, WireAct::Duplicate) {
-        return done;
+    segments::act(args, world, WireAct::Duplicate)
+        .unwrap_or_else(|| impair(Impairment::Duplication, args, world))
+}
+
+/// `reorder FROM FLAGS [LEN [COUNT]]`, or `reorder FROM 20%`
+pub(crate) fn reorder(args: &[&str], world: &mut World) -> Done {
+    impair(Impairment::Reordering, args, world)
+}
+
+/// `undrop FROM FLAGS [LEN]`, or `undrop FROM 20%`
+pub(crate) fn undrop(args: &[&str], world: &mut World) -> Done {
+    spare(Impairment::Loss, args, world)
+}
+
+/// `unduplicate FROM FLAGS [LEN]`, or `unduplicate FROM 20%`
+pub(crate) fn unduplicate(args: &[&str], world: &mut World) -> Done {
+    spare(Impairment::Duplication, args, world)
+}
+
+/// `unreorder FROM FLAGS [LEN]`, or `unreorder FROM 20%`
+pub(crate) fn unreorder(args: &[&str], world: &mut World) -> Done {
+    spare(Impairment::Reordering, args, world)
+}
+
+/// The command that makes the network do this; with `un` before it, the one that ends it.
+pub const fn command(what: Impairment) -> &'static str {
+    match what {
+        Impairment::Loss => "drop",
+        Impairment::Duplication => "duplicate",
+        Impairment::Reordering => "reorder",
     }
-    apply(world, Command::Duplicate(loss(args)?))
+}
+
+fn impair(what: Impairment, args: &[&str], world: &mut World) -> Done {
+    match rule(args)? {
+        (rule, true) => apply(world, Command::Impair(what, rule)),
+        // A share of nothing ends what there was, as with netem.
+        (rule, false) => Ok(spared(what, rule, world).unwrap_or_default()),
+    }
+}
+
+fn spare(what: Impairment, args: &[&str], world: &mut World) -> Done {
+    spared(what, rule(args)?.0, world).map_err(|_| Misunderstood::NoSuchRule)
+}
+
+fn spared(what: Impairment, rule: LossRule, world: &mut World) -> Done {
+    apply(world, Command::Spare(what, rule))
 }
 
 /// `clear`
@@ -102,6 +140,45 @@ pub(crate) fn clear(_args: &[&str], world: &mut World) -> Done {
 
 fn apply(world: &mut World, command: Command) -> Done {
     world.apply(command).map(|_| Output::default()).map_err(Misunderstood::Refused)
+}
+
+/// `FROM FLAGS [LEN [COUNT]]`, or `FROM [FLAGS [LEN]] SHARE`, and whether it takes anything: a share may be 0.
+fn rule(args: &[&str]) -> Result<(LossRule, bool), Misunderstood> {
+    if let [rest @ .., share] = args
+        && share.ends_with('%')
+    {
+        let hundredths = hundredths(share).ok_or_else(|| Misunderstood::Share((*share).to_owned()))?;
+        let of = match rest {
+            [from] => loss(&[from, "*"]),
+            [_, _] | [_, _, _] => loss(rest),
+            _ => Err(Misunderstood::NoRule),
+        }?;
+        let share = Share::new(hundredths).or(Share::new(1));
+        let takes = share.map_or(Takes::All, Takes::Share);
+        return Ok((LossRule { takes, ..of }, hundredths > 0));
+    }
+    Ok((loss(args)?, true))
+}
+
+/// `20%` in hundredths of a percent.
+fn hundredths(word: &str) -> Option<u32> {
+    let word = word.strip_suffix('%')?;
+    let (whole, part) = word.split_once('.').unwrap_or((word, "0"));
+    let digits = |word: &str, most| {
+        (1..=most).contains(&word.len()) && word.bytes().all(|letter| letter.is_ascii_digit())
+    };
+    if !digits(whole, 3) || !digits(part, 2) {
+        return None;
+    }
+    let part = part.parse::<u32>().ok()? * if part.len() == 1 { 10 } else { 1 };
+    Some(whole.parse::<u32>().ok()? * 100 + part).filter(|share| *share <= 10_000)
+}
+
+/// A share as it would be typed: `20%`
+pub fn share_words(share: Share) -> String {
+    let (whole, part) = (share.hundredths() / 100, share.hundredths() % 100);
+    let part = if part > 0 { format!(".{part:02}") } else { String::new() };
+    format!("{whole}{}%", part.trim_end_matches('0'))
 }
 
 /// `FROM FLAGS [LEN [COUNT]]`
@@ -118,11 +195,11 @@ fn loss(args: &[&str]) -> Result<LossRule, Misunderstood> {
         "+" => PayloadMatch::Data,
         _ => return Err(Misunderstood::Length(len.to_owned())),
     };
-    let left = match strtonum(count, -1..=i64::from(u32::MAX)) {
+    let takes = match strtonum(count, -1..=i64::from(u32::MAX)) {
         Ok(0) | Err(_) => return Err(Misunderstood::Count(count.to_owned())),
-        Ok(count) => u32::try_from(count).ok(),
+        Ok(count) => u32::try_from(count).map_or(Takes::All, Takes::Next),
     };
-    Ok(LossRule { from: sender(from)?, flags: flags(flag_letters)?, payload, left })
+    Ok(LossRule { from: sender(from)?, flags: flags(flag_letters)?, payload, takes })
 }
 
 fn sender(word: &str) -> Result<HostId, Misunderstood> {
@@ -185,14 +262,18 @@ pub(crate) fn show(_args: &[&str], world: &mut World) -> Done {
     for from in [HostId::Client, HostId::Server] {
         text.push_str(&format!("delay {} {}\n", from.word(), millis_text(world.delay(from))));
     }
-    let rules = world.losses().iter().map(|loss| ("drop", loss));
-    for (what, loss) in rules.chain(world.duplications().iter().map(|loss| ("duplicate", loss))) {
-        text.push_str(&format!("{what} {}\n", rule_words(&loss.rule)));
+    for what in IMPAIRMENTS {
+        for loss in world.impairments(what) {
+            text.push_str(&format!("{} {}\n", command(what), rule_words(&loss.rule)));
+        }
     }
     Ok(Output::ok(text + &segments::on_the_wire(world)))
 }
 
-/// The rule as it would be typed: `client SA * -1`.
+/// All that the console can make the network do, in the order in which it lists that.
+pub const IMPAIRMENTS: [Impairment; 3] = [Impairment::Loss, Impairment::Duplication, Impairment::Reordering];
+
+/// The rule as it would be typed: `client SA * -1`, or `client 20%`.
 pub fn rule_words(rule: &LossRule) -> String {
     let letters = [(Flags::SYN, 'S'), (Flags::ACK, 'A'), (Flags::FIN, 'F'), (Flags::RST, 'R')];
     let flags = rule.flags.map_or("*".to_owned(), |flags| {
@@ -203,7 +284,14 @@ pub fn rule_words(rule: &LossRule) -> String {
         PayloadMatch::Empty => "0",
         PayloadMatch::Data => "+",
     };
-    let count = rule.left.map_or("-1".to_owned(), |left| left.to_string());
+    let count = match rule.takes {
+        Takes::All => "-1".to_owned(),
+        Takes::Next(left) => left.to_string(),
+        Takes::Share(share) if flags == "*" && len == "*" => {
+            return format!("{} {}", rule.from.word(), share_words(share));
+        }
+        Takes::Share(share) => share_words(share),
+    };
     format!("{} {flags} {len} {count}", rule.from.word())
 }
 

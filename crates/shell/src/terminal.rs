@@ -7,7 +7,8 @@ use tcp_core::Instant;
 use tcp_core::net::{HostId, ProcessId};
 
 /// A terminal of the lab. C_m and S_m have two each, as in the article's figures: the upper runs the program, the lower
-/// observes. The network has one, which controls the wire.
+/// observes. Either may have a third, which is there once something was typed in it, until it is closed. The network has
+/// one, which controls the wire.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum TerminalId {
     /// C_m, upper
@@ -18,25 +19,49 @@ pub enum TerminalId {
     ServerUpper,
     /// S_m, lower
     ServerLower,
-    /// The wire's console: `drop`, `duplicate`, `delay`, `clear`
+    /// The wire's console: `drop`, `duplicate`, `reorder`, `delay`, `clear`
     Network,
+    /// C_m, third
+    ClientThird,
+    /// S_m, third
+    ServerThird,
 }
 
 impl TerminalId {
     /// All terminals.
-    pub const ALL: [TerminalId; 5] = [
+    pub const ALL: [TerminalId; 7] = [
         TerminalId::ClientUpper,
         TerminalId::ClientLower,
         TerminalId::ServerUpper,
         TerminalId::ServerLower,
         TerminalId::Network,
+        TerminalId::ClientThird,
+        TerminalId::ServerThird,
     ];
+
+    /// The third terminal of a host, which can be closed; `None` of what is no host with terminals.
+    pub const fn third(host: HostId) -> Option<TerminalId> {
+        match host {
+            HostId::Client => Some(TerminalId::ClientThird),
+            HostId::Server => Some(TerminalId::ServerThird),
+            HostId::Site | HostId::Other(_) => None,
+        }
+    }
+
+    /// It is a third one.
+    pub const fn closes(self) -> bool {
+        matches!(self, TerminalId::ClientThird | TerminalId::ServerThird)
+    }
 
     /// The host of the terminal; `None` for the network's.
     pub const fn host(self) -> Option<HostId> {
         match self {
-            TerminalId::ClientUpper | TerminalId::ClientLower => Some(HostId::Client),
-            TerminalId::ServerUpper | TerminalId::ServerLower => Some(HostId::Server),
+            TerminalId::ClientUpper | TerminalId::ClientLower | TerminalId::ClientThird => {
+                Some(HostId::Client)
+            }
+            TerminalId::ServerUpper | TerminalId::ServerLower | TerminalId::ServerThird => {
+                Some(HostId::Server)
+            }
             TerminalId::Network => None,
         }
     }
@@ -49,6 +74,8 @@ impl TerminalId {
             TerminalId::ServerUpper => "server-upper",
             TerminalId::ServerLower => "server-lower",
             TerminalId::Network => "network",
+            TerminalId::ClientThird => "client-third",
+            TerminalId::ServerThird => "server-third",
         }
     }
 
@@ -178,6 +205,11 @@ impl Terminal {
         if !line.trim().is_empty() && self.history.last().is_none_or(|last| last.as_str() != line) {
             self.history.push(line.into());
         }
+    }
+
+    /// Nothing was typed in it since it was opened.
+    pub fn is_new(&self) -> bool {
+        self.printed.is_empty() && self.history.is_empty() && self.foreground.is_none()
     }
 
     /// The prompt, for example `C_m$`.

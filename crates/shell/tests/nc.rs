@@ -993,23 +993,23 @@ fn the_network_has_a_terminal() {
         Article,
         &deeds,
         expect![[r#"
-        == network
-        network$ delay 100; drop server SA * 2; duplicate C_m A; show
-        delay client 100
-        delay server 100
-        drop server SA * 2
-        duplicate client A * -1
-        network$ drop nobody; dance; delay x
-        drop: needs FROM FLAGS [LEN [COUNT]], for example: client S, or server SA * 1
-        dance: command not found; help lists what the network understands
-        delay: milliseconds x: a number from 0 to 3600000
-        network$ clear; show
-        delay client 100
-        delay server 100
-        network$ _
-        C_m: 
-        S_m: 
-    "#]],
+            == network
+            network$ delay 100; drop server SA * 2; duplicate C_m A; show
+            delay client 100
+            delay server 100
+            drop server SA * 2
+            duplicate client A * -1
+            network$ drop nobody; dance; delay x
+            drop: needs FROM FLAGS [LEN [COUNT]], for example: client S, or server SA * 1, or client 20%
+            dance: command not found; help lists what the network understands
+            delay: milliseconds x: a number from 0 to 3600000
+            network$ clear; show
+            delay client 100
+            delay server 100
+            network$ _
+            C_m: 
+            S_m: 
+        "#]],
     );
 }
 

@@ -38,6 +38,8 @@ const fn other(terminal: TerminalId) -> TerminalId {
         ServerUpper => ClientUpper,
         ServerLower => ClientLower,
         Network => Network,
+        TerminalId::ClientThird => TerminalId::ServerThird,
+        TerminalId::ServerThird => TerminalId::ClientThird,
     }
 }
 

@@ -151,6 +151,33 @@ pub(crate) fn near(event: &MouseEvent, selector: &str) -> Option<Element> {
     })
 }
 
+/// A reference for an element that gets the focus at first, if it `begins` so. When the component goes while the focus is
+/// in the same section, the element with this id gets it.
+#[hook]
+pub(crate) fn use_focus(begins: bool, after: Option<String>) -> NodeRef {
+    let node = use_node_ref();
+    use_effect_with(node.clone(), move |node| {
+        let own = node.cast::<HtmlElement>();
+        if let Some(element) = own.as_ref().filter(|_| begins) {
+            // Refused only where it is not in the page any more.
+            let _ = element.focus();
+        }
+        let section = own.and_then(|own| own.closest("section").ok()?);
+        move || {
+            let document = window().and_then(|window| window.document());
+            let focused = document.as_ref().and_then(Document::active_element);
+            // What was in the page until now may be in it still, or the body has its focus.
+            let body = document.and_then(|document| document.body()).map(Element::from);
+            let here = section.is_some_and(|section| section.contains(focused.as_deref()));
+            if let Some(id) = after.filter(|_| here || focused == body) {
+                // What is drawn next may put the elements around it into the page once more, and these lose the focus.
+                in_next_task(move || focus(&id));
+            }
+        }
+    });
+    node
+}
+
 /// A reference for an element in which the first button that can be pressed gets the focus as soon as it is there.
 #[hook]
 pub(crate) fn use_focus_inside() -> NodeRef {

@@ -27,6 +27,10 @@ pub(crate) enum Intent {
     Pass(Instant),
     /// A line, Ctrl-C or Ctrl-D in a terminal.
     Act(Action),
+    /// A line that a button types, at a prompt: never into a program.
+    AtPrompt(Action),
+    /// A host's third terminal is to be there.
+    Open(TerminalId),
     /// Play or pause.
     PlayOrPause,
     /// To the next event; step by step, to the next fact.
@@ -118,6 +122,7 @@ impl Intent {
     pub(super) const fn leaves_the_moment(&self) -> bool {
         match self {
             Intent::Act(_)
+            | Intent::AtPrompt(_)
             | Intent::Skip
             | Intent::ClearRules
             | Intent::Reset
@@ -134,6 +139,7 @@ impl Intent {
             | Intent::Step
             | Intent::StepBack
             | Intent::Typing(_)
+            | Intent::Open(_)
             | Intent::Use { .. }
             | Intent::Select(_)
             | Intent::Pick(_)

@@ -12,6 +12,7 @@ mod play;
 mod present;
 mod shared;
 mod steps;
+mod terminals;
 #[cfg(test)]
 mod tests;
 
@@ -19,6 +20,7 @@ use crate::settings::{Settings, Terminals};
 use std::rc::Rc;
 use steps::Part;
 use tcp_core::Instant;
+use tcp_core::net::HostId;
 use tcp_course::{Action, Link, Session};
 use tcp_scene::address::Locks;
 use tcp_scene::pace::{Leg, Pace};
@@ -32,6 +34,8 @@ pub(crate) use intent::{Done, Intent};
 pub(crate) use play::PlayView;
 pub(crate) use present::Present;
 pub(crate) use shared::Shared;
+pub(crate) use terminals::Front;
+use terminals::closed_by;
 
 /// The seed of the page's own sessions.
 const SEED: u64 = 1;
@@ -72,32 +76,6 @@ pub(crate) struct Store {
     title: Option<AttrValue>,
     /// Counts the changes.
     turn: u32,
-}
-
-/// The terminal of each host, in the order of the scene, that was used last, and the host whose it was.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Front {
-    /// C_m's and S_m's.
-    pub of_hosts: [TerminalId; 2],
-    /// The last one of all.
-    pub last: TerminalId,
-}
-
-impl Front {
-    const fn used(&mut self, terminal: TerminalId) {
-        match terminal {
-            TerminalId::ClientUpper | TerminalId::ClientLower => self.of_hosts[0] = terminal,
-            TerminalId::ServerUpper | TerminalId::ServerLower => self.of_hosts[1] = terminal,
-            TerminalId::Network => return,
-        }
-        self.last = terminal;
-    }
-}
-
-impl Default for Front {
-    fn default() -> Front {
-        Front { of_hosts: [TerminalId::ClientUpper, TerminalId::ServerUpper], last: TerminalId::ClientUpper }
-    }
 }
 
 /// What the views are drawn from.
@@ -197,8 +175,13 @@ impl Store {
         if self.is_idle(&intent) {
             return false;
         }
+        let no_prompt = self.finds_no_prompt(&intent);
+        let intent = if let Intent::AtPrompt(action) = intent { Intent::Act(action) } else { intent };
         if let Some(lock) = self.lock_on(&intent).filter(|_| by_reader) {
             return self.says(Sharing::Locked(lock));
+        }
+        if let Some(host) = no_prompt {
+            return self.says(Sharing::NoPrompt(host));
         }
         if intent.is_at_a_moment() && at > self.session.lab().now() {
             self.session.advance_to(at);
@@ -291,7 +274,15 @@ impl Store {
         match intent {
             Intent::Pass(to) if self.goes_by_steps() => self.pass_one_fact(to),
             Intent::Pass(to) => passage::pass(&mut self.session, to),
-            Intent::Act(action) => self.act(vec![action]),
+            Intent::Act(action) | Intent::AtPrompt(action) => {
+                let closed = closed_by(&action);
+                self.act(vec![action]);
+                closed.into_iter().for_each(|terminal| self.closes(terminal));
+            }
+            Intent::Open(terminal) => {
+                self.look.third[usize::from(terminal.host() == Some(HostId::Server))] = true;
+                self.front.used(terminal);
+            }
             Intent::ClearRules => {
                 let lines = self.scene().firewall.clear;
                 self.act(lines.into_iter().map(|(terminal, line)| Action::enter(terminal, &*line)).collect());

@@ -354,3 +354,49 @@ fn one_undo_brings_back_the_session_before_a_scene() {
     page.does(Intent::LeaveScene);
     assert_eq!(page.pauses(), None);
 }
+
+/// Presses a toggle, which drops where it is set to.
+fn press_toggle(page: &mut Page, at: usize) -> bool {
+    let toggle = page.0.shown().scene.firewall.toggles[at].clone();
+    page.does(Intent::AtPrompt(Action::enter(toggle.terminal, &*toggle.line)))
+}
+
+#[test]
+fn where_every_terminal_runs_a_program_no_button_types_into_it() {
+    use TerminalId::{ClientLower, ClientThird, ClientUpper, ServerLower};
+    let mut page = Page::open();
+    for (terminal, line) in
+        [(ClientUpper, "nc -l 7000"), (ClientLower, "nc -l 7001"), (ServerLower, "nc -l 7002")]
+    {
+        page.types(terminal, line);
+    }
+    assert!(press_toggle(&mut page, 0), "a third terminal is taken");
+    assert_eq!(page.0.shown().scene.firewall.rules.len(), 1);
+    assert!(page.0.shown().scene.terminals.iter().any(|view| view.id == ClientThird && view.open));
+    page.types(ClientThird, "nc -l 7003");
+    let before = page.0.session.digest();
+    for intent in [Intent::ClearRules, Intent::ClearRules] {
+        page.does(intent);
+    }
+    press_toggle(&mut page, 0);
+    assert_eq!(page.0.session.digest(), before, "nothing was typed");
+    assert_eq!(page.0.shown().notices, [Sharing::NoPrompt(HostId::Client)]);
+    page.does(Intent::Act(Action::ctrl_c(ClientLower)));
+    assert!(page.does(Intent::ClearRules));
+    assert_eq!(page.0.shown().scene.firewall.rules, []);
+}
+
+#[test]
+fn a_third_terminal_is_opened_and_closed() {
+    use TerminalId::{ServerThird, ServerUpper};
+    let mut page = Page::open();
+    let open = |page: &Page| page.0.shown().scene.terminals.iter().any(|it| it.id == ServerThird && it.open);
+    assert!(!open(&page));
+    page.does(Intent::Open(ServerThird));
+    assert!(open(&page) && page.0.shown().front.last == ServerThird);
+    page.types(ServerThird, "date");
+    page.types(ServerThird, "exit");
+    assert!(!open(&page) && page.0.shown().front.last == ServerUpper);
+    page.does(Intent::Undo);
+    assert!(open(&page), "what was printed there is there again");
+}

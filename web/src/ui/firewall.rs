@@ -80,7 +80,7 @@ fn toggle(view: &ToggleView, why: Option<AttrValue>, dispatch: &Dispatch) -> Htm
     let onclick = dispatch.press(if view.misses {
         Intent::Misses(view.kind, view.place)
     } else {
-        Intent::Act(Action::enter(view.terminal, &*view.line))
+        Intent::AtPrompt(Action::enter(view.terminal, &*view.line))
     });
     html! {
         <button type="button" class="toggle" aria-pressed={view.on.to_string()} aria-disabled={locked} {title} {onclick}

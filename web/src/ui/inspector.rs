@@ -74,6 +74,7 @@ fn known(segment: &Inspected) -> Html {
     html! {
         <>
             <p>{ say(&segment.journey) }</p>
+            { for segment.by_rule.iter().map(|rule| html! { <p>{ say(rule) }</p> }) }
             { for segment.header.as_ref().map(drawn) }
             <h3>{ page(Page::WhySent) }</h3>
             <p>{ say(&segment.origin) }</p>

@@ -10,6 +10,7 @@ use crate::store::Intent;
 use crate::text::{self, page, say};
 use std::rc::Rc;
 use tcp_core::Instant;
+use tcp_core::net::PacketId;
 use tcp_scene::address::Lock;
 use tcp_scene::ladder::{Drawing, HEAD, LANE, WIDTH, Zoom, heads};
 use tcp_scene::timebar::Scale;
@@ -106,13 +107,22 @@ fn Lines(LinesProps { ladder, zoom, locked }: &LinesProps) -> Html {
     let drawing = Rc::new(Drawing::of(ladder, *zoom, text::language()));
     let frame = use_end_followed(drawing.height.unsigned_abs() as usize);
     let head = use_moving(Rc::clone(&drawing.scale), true, at_place);
+    // To the moment of a segment; where that is reached, or cannot be, to all that is known of the segment.
     let go = {
-        let (dispatch, rungs) = (dispatch.clone(), ladder.rungs.iter().map(sent).collect::<Vec<_>>());
+        let (dispatch, locked) = (dispatch.clone(), *locked);
+        let rungs: Vec<_> = ladder.rungs.iter().map(|rung| (rung.packet, rung.at)).collect();
         move |target: Option<Element>| {
             let rung = target.and_then(|target| target.closest(".rung").ok()?);
             let packet = rung.and_then(|rung| rung.get_attribute("data-packet"));
-            let found = rungs.iter().find(|(name, _)| Some(name) == packet.as_ref());
-            found.map(|(_, at)| dispatch.send(Intent::GoTo(*at))).is_some()
+            let found = rungs.iter().find(|(id, _)| Some(id.0.to_string()) == packet);
+            let intent = |(id, at): &(PacketId, Instant)| {
+                if locked || dispatch.playhead.now() == *at {
+                    Intent::Inspect(*id)
+                } else {
+                    Intent::GoTo(*at)
+                }
+            };
+            found.map(|rung| dispatch.send(intent(rung))).is_some()
         }
     };
     let onkeydown = {
@@ -161,11 +171,6 @@ fn Lines(LinesProps { ladder, zoom, locked }: &LinesProps) -> Html {
             </svg>
         </div>
     }
-}
-
-/// A segment by its packet, and when it was sent.
-fn sent(rung: &Rung) -> (String, Instant) {
-    (rung.packet.0.to_string(), rung.at)
 }
 
 fn at_place(scale: &Rc<Scale>, now: Instant) -> String {

@@ -6,12 +6,12 @@ use super::segment::button;
 use crate::hooks::{Dispatch, chosen, is_open};
 use crate::store::Intent;
 use crate::text::{page, say};
-use tcp_core::net::HostId;
+use tcp_core::net::{HostId, Impairment, Share};
 use tcp_course::Action;
 use tcp_scene::address::Lock;
 use tcp_scene::words::{Message, Page};
 use tcp_scene::{Flight, WireView};
-use tcp_shell::TerminalId;
+use tcp_shell::{IMPAIRMENTS, TerminalId, command, share_words};
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
@@ -26,11 +26,11 @@ fn on_lane(wire: &WireView, at: usize) -> impl Iterator<Item = &Flight> {
 /// The lane's delay, on the button that opens its menu.
 pub(super) fn lane_button(wire: &WireView, at: usize) -> Html {
     let (from, to) = LANES[at];
-    let delay_ms = wire.delay_ms[at];
-    let name = say(&Message::OnLane { from, to, delay_ms, segments: on_lane(wire, at).count() });
+    let (delay_ms, shares) = (wire.delay_ms[at], wire.shares[at]);
+    let name = say(&Message::OnLane { from, to, delay_ms, shares, segments: on_lane(wire, at).count() });
     html! {
         <button type="button" class="delay" popovertarget={id(at)} aria-label={name}>
-            { say(&Message::Millis(delay_ms)) }{ " ▾" }
+            { say(&Message::LaneIs(delay_ms, shares)) }{ " ▾" }
         </button>
     }
 }
@@ -56,15 +56,40 @@ pub(super) fn lane_menu(wire: &WireView, at: usize, locked: bool, dispatch: &Dis
     }
 }
 
-/// The lane's delay, and what becomes of the next segment on it.
+/// The lane's delay, which share of its segments the network treats ill, and what becomes of the next one. What was
+/// changed is typed.
 fn controls(wire: &WireView, at: usize, locked: bool, dispatch: &Dispatch) -> Html {
     let from = word(LANES[at].0);
     let set = dispatch.clone();
+    let ms = wire.delay_ms[at].to_string();
+    let shares = wire.shares[at].map(|share| share.map_or_else(|| "0".to_owned(), percent));
+    let (old, old_shares) = (ms.clone(), shares.clone());
     let onsubmit = move |event: SubmitEvent| {
         event.prevent_default();
-        let form = event.target_dyn_into::<HtmlElement>();
-        let ms = form.map(|form| chosen(&form, "ms")).unwrap_or_default();
-        set.act(Action::enter(TerminalId::Network, format!("delay {from} {ms}")));
+        let Some(form) = event.target_dyn_into::<HtmlElement>() else { return };
+        let fields = IMPAIRMENTS.into_iter().zip(&old_shares).filter_map(|(what, old)| {
+            let new = chosen(&form, command(what));
+            (new != *old).then(|| format!("{} {from} {new}%", command(what)))
+        });
+        let mut lines: Vec<String> = fields.collect();
+        let ms = chosen(&form, "ms");
+        if ms != old || lines.is_empty() {
+            lines.insert(0, format!("delay {from} {ms}"));
+        }
+        set.act(Action::enter(TerminalId::Network, lines.join("; ")));
+    };
+    let share = |(what, value): (Impairment, String)| {
+        html! {
+            <label>
+                { page(match what {
+                    Impairment::Loss => Page::ShareLost,
+                    Impairment::Duplication => Page::ShareDoubled,
+                    Impairment::Reordering => Page::ShareLate,
+                }) }
+                <input type="number" name={command(what)} min="0" max="100" step="0.01" required={true}
+                    {value} disabled={locked} />
+            </label>
+        }
     };
     let act = dispatch.clone();
     let on_act = Callback::from(move |action: Action| act.act(action));
@@ -73,12 +98,19 @@ fn controls(wire: &WireView, at: usize, locked: bool, dispatch: &Dispatch) -> Ht
             <label>
                 { page(Page::DelayMs) }
                 <input type="number" name="ms" min="0" max="3600000" step="0.001" required={true}
-                    value={wire.delay_ms[at].to_string()} disabled={locked} />
+                    value={ms} disabled={locked} />
             </label>
+            { for IMPAIRMENTS.into_iter().zip(shares).map(share) }
             <button disabled={locked} title={super::locked(locked, Lock::Firewall)}>{ page(Page::SetDelay) }</button>
+            <p class="none">{ page(Page::ShareNote) }</p>
             { for wire.next[at].iter().map(|act| button(act, locked, &on_act)) }
         </form>
     }
+}
+
+/// A share as it stands in its field: without the sign.
+fn percent(share: Share) -> String {
+    share_words(share).trim_end_matches('%').to_owned()
 }
 
 /// A host as the network's console calls it.

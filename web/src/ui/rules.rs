@@ -46,7 +46,7 @@ pub(crate) fn pill(rule: &RuleView, locked: Option<&AttrValue>, dispatch: &Dispa
 }
 
 fn remove(rule: &RuleView, locked: Option<&AttrValue>, dispatch: &Dispatch) -> Html {
-    let onclick = dispatch.press(Intent::Act(Action::enter(rule.terminal, &*rule.line)));
+    let onclick = dispatch.press(Intent::AtPrompt(Action::enter(rule.terminal, &*rule.line)));
     let (what, place) = (Box::new(rule.what.clone()), Box::new(rule.place.clone()));
     let title = locked.cloned().unwrap_or_else(|| say(&Message::Types(rule.line.to_string())));
     html! {

@@ -1,7 +1,7 @@
 //! A terminal: what was printed, and a form for the next line.
 
 use super::words;
-use crate::hooks::{Dispatch, is_tight, use_dispatch, use_end_in_view};
+use crate::hooks::{Dispatch, is_tight, use_dispatch, use_end_in_view, use_focus};
 use crate::store::Intent;
 use crate::text::{page, say};
 use tcp_course::Action;
@@ -22,19 +22,22 @@ pub(crate) struct TerminalProps {
     pub view: TerminalView,
     /// It was used later than its host's other one.
     pub front: bool,
+    /// The host's third terminal, if it is opened from here, and whether it is open.
+    pub adds: Option<(TerminalId, bool)>,
     /// Nothing can be typed here.
     pub locked: bool,
 }
 
 /// A terminal.
 #[component]
-pub(crate) fn TerminalBox(TerminalProps { view, front, locked }: &TerminalProps) -> Html {
+pub(crate) fn TerminalBox(TerminalProps { view, front, adds, locked }: &TerminalProps) -> Html {
     let dispatch = use_dispatch();
+    let id = view.id;
     let log = use_end_in_view(view.lines.len());
-    let input = use_node_ref();
+    // Whoever opens it types there, and whoever closes it from within goes on where it was opened.
+    let input = use_focus(id.closes() && view.lines.is_empty(), id.closes().then(|| opener(id)));
     let line = use_mut_ref(Line::default);
     let offered = use_state(Vec::<String>::new);
-    let id = view.id;
 
     let onsubmit = {
         let (dispatch, line, input) = (dispatch.clone(), line.clone(), input.clone());
@@ -94,6 +97,8 @@ pub(crate) fn TerminalBox(TerminalProps { view, front, locked }: &TerminalProps)
                 if let Some(program) = &view.running { <code>{ words(program) }</code> }
                 { press("Ctrl-C", Action::ctrl_c(id)) }
                 { press("Ctrl-D", Action::ctrl_d(id)) }
+                { adds.map(|adds| add(adds, &dispatch)) }
+                if id.closes() { { close(view, &title, &dispatch) } }
             </div>
             <div class="screen" ref={log} tabindex="0" role="log" aria-label={say(&Message::OutputOf(id))}>
                 { printed(view) }
@@ -103,7 +108,7 @@ pub(crate) fn TerminalBox(TerminalProps { view, front, locked }: &TerminalProps)
                         if view.running.is_none() { <span class="prompt">{ view.prompt }</span> }
                         <span class="unseen">{ label }</span>
                         <input ref={input} type="text" {onkeydown} {onpaste} spellcheck="false"
-                            readonly={*locked} placeholder={locked.then(|| page(Page::Locked))}
+                            readonly={*locked} placeholder={placeholder(view, *locked)}
                             title={super::locked(*locked, Lock::Terminals)} autocapitalize="off" autocorrect="off" enterkeyhint="send" />
                     </label>
                 </form>
@@ -112,11 +117,43 @@ pub(crate) fn TerminalBox(TerminalProps { view, front, locked }: &TerminalProps)
     }
 }
 
+/// In an empty input: why nothing can be typed, or in a new terminal how to begin.
+fn placeholder(view: &TerminalView, locked: bool) -> Option<AttrValue> {
+    let begins = view.lines.is_empty() && view.running.is_none();
+    (locked || begins).then(|| page(if locked { Page::Locked } else { Page::HelpLists }))
+}
+
+/// Where a third terminal is opened.
+fn opener(third: TerminalId) -> String {
+    format!("add-{}", third.name())
+}
+
+/// The button that opens the host's third terminal.
+fn add((third, open): (TerminalId, bool), dispatch: &Dispatch) -> Html {
+    let onclick = (!open).then(|| dispatch.press(Intent::Open(third)));
+    let title = say(&Message::Open(third));
+    html! {
+        <button type="button" id={opener(third)} class="square" title={title.clone()} aria-label={title}
+            aria-disabled={open.then_some("true")} {onclick}>{ "+" }</button>
+    }
+}
+
+/// The button that closes a terminal.
+fn close(view: &TerminalView, name: &AttrValue, dispatch: &Dispatch) -> Html {
+    let off = view.running.is_some();
+    let onclick = (!off).then(|| dispatch.press(Intent::AtPrompt(Action::enter(view.id, "exit"))));
+    let label = format!("{}, {name}", page(Page::Close));
+    html! {
+        <button type="button" class="square" title={say(&Message::Types("exit".to_owned()))} aria-label={label}
+            aria-disabled={off.then_some("true")} {onclick}>{ "✕" }</button>
+    }
+}
+
 /// The prompt of a terminal.
 const fn prompt(id: TerminalId) -> &'static str {
     match id {
-        TerminalId::ClientUpper | TerminalId::ClientLower => "C_m$",
-        TerminalId::ServerUpper | TerminalId::ServerLower => "S_m$",
+        TerminalId::ClientUpper | TerminalId::ClientLower | TerminalId::ClientThird => "C_m$",
+        TerminalId::ServerUpper | TerminalId::ServerLower | TerminalId::ServerThird => "S_m$",
         TerminalId::Network => "network$",
     }
 }
@@ -159,6 +196,8 @@ struct Line {
     back: usize,
     /// What stood there before.
     draft: String,
+    /// What Ctrl-C took out of the input. It is the newest of the history.
+    taken: Option<String>,
     /// Esc was pressed: the next Tab leaves.
     leaving: bool,
 }
@@ -206,9 +245,12 @@ impl Line {
         let selection = input.selection_start().ok() != input.selection_end().ok();
         match key {
             "c" if !selection => {
-                *self = Line::default();
+                let typed = Some(input.value()).filter(|typed| !typed.is_empty());
+                let shown = typed.iter().map(|typed| format!("{typed}^C")).collect();
+                *self = Line { taken: typed.or(self.taken.take()), ..Line::default() };
                 input.set_value("");
                 dispatch.act(Action::ctrl_c(view.id));
+                return Some(shown);
             }
             "d" if input.value().is_empty() => dispatch.act(Action::ctrl_d(view.id)),
             "l" if view.running.is_none() => dispatch.act(Action::enter(view.id, "clear")),
@@ -220,13 +262,15 @@ impl Line {
 
     /// Puts the line that lies so far back into the input.
     fn recall(&mut self, back: usize, input: &HtmlInputElement, history: &[Text]) -> Option<Vec<String>> {
-        if back <= history.len() && back != self.back {
+        let lines: Vec<&str> =
+            history.iter().map(|line| line.as_str()).chain(self.taken.as_deref()).collect();
+        if back <= lines.len() && back != self.back {
             if self.back == 0 {
                 self.draft = input.value();
             }
             self.back = back;
-            let line = history.len().checked_sub(back).and_then(|at| history.get(at));
-            input.set_value(line.map_or(self.draft.as_str(), |line| line));
+            let line = lines.len().checked_sub(back).and_then(|at| lines.get(at));
+            input.set_value(line.copied().unwrap_or(&self.draft));
         }
         Some(Vec::new())
     }

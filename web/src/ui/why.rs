@@ -6,7 +6,7 @@ use crate::text::{self, page, say};
 use tcp_core::net::HostId;
 use tcp_scene::address::Lock;
 use tcp_scene::words::{Message, Page};
-use tcp_scene::{Why, WhyLine};
+use tcp_scene::{ShowsLine, Why, WhyLine};
 use yew::prelude::*;
 
 /// The popover with this id. `locked`: time cannot be changed.
@@ -36,7 +36,22 @@ pub(super) fn facts(why: &Why, locked: bool, dispatch: &Dispatch) -> Html {
                 <h4>{ page(Page::IfNobodyActs) }</h4>
                 <ul>{ for why.then.iter().map(|(host, text)| then(*host, text)) }</ul>
             }
+            if !why.shows.is_empty() {
+                <table class="shows">
+                    <caption>{ page(Page::LossesShow) }</caption>
+                    { for why.shows.iter().map(shows) }
+                </table>
+            }
         </>
+    }
+}
+
+/// What a loss would show; the one that happens is marked.
+fn shows(line: &ShowsLine) -> Html {
+    html! {
+        <tr aria-current={line.is.then_some("true")}>
+            <th scope="row">{ say(&line.loss) }</th><td>{ say(&line.shows) }</td>
+        </tr>
     }
 }
 

@@ -2,41 +2,13 @@
 
 use super::circumstance::Circumstance;
 use super::firewall::{ChainName, Policy, Rule};
-use super::{Endpoint, Errno, Family, HostId, Ipv6, PacketId, SocketId};
-use crate::tcp::{Flags, Notice, Payload, Segment};
+use super::{Endpoint, Errno, Family, HostId, Impairment, Ipv6, LossRule, PacketId, SocketId};
+use crate::tcp::{Notice, Payload, Segment};
 use std::time::Duration;
 
 /// The process that holds a socket. Assigned by the shell; the world only stores it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ProcessId(pub u32);
-
-/// Identifies a rule by which the network loses or duplicates. Never reused.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct LossId(pub u32);
-
-/// The segments that the network loses or duplicates, by their exact flags among SYN, ACK, FIN, RST.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct LossRule {
-    /// The sender.
-    pub from: HostId,
-    /// Exactly these of SYN, ACK, FIN and RST; `None` for any.
-    pub flags: Option<Flags>,
-    /// Whether they carry data.
-    pub payload: PayloadMatch,
-    /// How many more the rule takes; `None` for no limit.
-    pub left: Option<u32>,
-}
-
-/// Whether a segment carries data.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum PayloadMatch {
-    /// With or without data.
-    Any,
-    /// Without data.
-    Empty,
-    /// With data.
-    Data,
-}
 
 /// A constant of a host that `sysctl` may change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -263,14 +235,14 @@ pub enum Command {
         /// One-way delay.
         delay: Duration,
     },
-    /// Makes the network lose the segments that match.
-    Lose(LossRule),
-    /// Removes a rule by which the network loses segments, however many it had left; [`Errno::Invalid`] if there is no
-    /// such rule.
-    StopLosing(LossRule),
-    /// Makes the network deliver twice the segments that match.
-    Duplicate(LossRule),
-    /// Removes all rules by which the network loses or duplicates.
+    /// Makes the network do this to the segments that match. A rule for a share of them takes the place of another for a
+    /// share of the same.
+    Impair(Impairment, LossRule),
+    /// Removes a rule by which the network does this to the same segments, however many it had left: the first for a
+    /// share if `takes` is one, and else the first of any kind, but one for a share last. [`Errno::Invalid`] if there is
+    /// no such rule.
+    Spare(Impairment, LossRule),
+    /// Removes all rules by which the network loses, duplicates or reorders.
     ClearNetwork,
     /// Acts on a packet on the wire; [`Errno::Invalid`] if the packet is not there, or this cannot be done to it now.
     OnWire {
@@ -345,11 +317,9 @@ impl Command {
             | Command::Abort { socket }
             | Command::Disconnect { socket }
             | Command::TakeError { socket } => Target::Socket(socket),
-            Command::SetDelay { .. }
-            | Command::Lose(_)
-            | Command::StopLosing(_)
-            | Command::Duplicate(_)
-            | Command::ClearNetwork => Target::Network,
+            Command::SetDelay { .. } | Command::Impair(..) | Command::Spare(..) | Command::ClearNetwork => {
+                Target::Network
+            }
             Command::OnWire { .. } | Command::Inject { .. } => Target::Wire,
             Command::Imitate(_) => Target::Circumstances,
         }

@@ -260,7 +260,7 @@ impl Log {
         let at = self.here.losses;
         if self.losses.get(at) != Some(rule) {
             self.fork();
-            self.losses.push(rule.clone());
+            self.losses.push(*rule);
         }
         self.here.losses += 1;
         LossId(u32::try_from(at).unwrap_or(u32::MAX))

@@ -10,6 +10,7 @@ mod circumstance;
 mod command;
 mod error;
 mod host;
+mod impairment;
 mod link;
 mod log;
 mod meter;
@@ -23,9 +24,10 @@ mod world;
 pub use address::{Endpoint, Family, HostId, IpAddr, Ipv4, Ipv6, SocketId};
 pub use circumstance::Circumstance;
 use command::Target;
-pub use command::{Answer, Command, LossId, LossRule, PayloadMatch, ProcessId, Setting, Wake, WireAct};
+pub use command::{Answer, Command, ProcessId, Setting, Wake, WireAct};
 pub use error::Errno;
 pub use host::{Counters, Cx, Host, HostProfile, HostSetup, IpCounters, Output, firewall, view};
+pub use impairment::{Impairment, LossId, LossRule, PayloadMatch, Share, Takes};
 pub use link::Link;
 pub use log::{
     CallName, ChainChange, Fact, FactId, Fate, Happened, Leg, Log, NetworkChange, Passage, Pen, Place,

@@ -318,12 +318,10 @@ fn data_that_is_lost_is_sent_again_until_patience_ends() {
     lab.connect();
     lab.run(100);
     lab.world
-        .apply(Command::Lose(LossRule {
-            from: HostId::Client,
-            flags: None,
-            payload: PayloadMatch::Data,
-            left: None,
-        }))
+        .apply(Command::Impair(
+            Impairment::Loss,
+            LossRule { from: HostId::Client, flags: None, payload: PayloadMatch::Data, takes: Takes::All },
+        ))
         .unwrap();
     lab.world.apply(Command::Send { socket: lab.client, data: b"hello\n"[..].into() }).unwrap();
     lab.run(1_000_000);
@@ -492,12 +490,15 @@ fn a_loss_probe_waits_for_two_round_trips() {
 fn after_a_lost_third_segment_the_server_has_seen_a_long_round_trip() {
     let mut lab = Lab::new(ProfileName::Linux);
     lab.world
-        .apply(Command::Lose(LossRule {
-            from: HostId::Client,
-            flags: Some(Flags::ACK),
-            payload: PayloadMatch::Empty,
-            left: Some(1),
-        }))
+        .apply(Command::Impair(
+            Impairment::Loss,
+            LossRule {
+                from: HostId::Client,
+                flags: Some(Flags::ACK),
+                payload: PayloadMatch::Empty,
+                takes: Takes::Next(1),
+            },
+        ))
         .unwrap();
     lab.connect();
     lab.run(2000);
@@ -615,7 +616,7 @@ fn a_world_of_four_hosts_with_other_addresses() {
         port_offset: 0,
         secret: u64::from(number),
     });
-    let mut world = World::of(Setup { hosts: hosts.into() });
+    let mut world = World::of(Setup { hosts: hosts.into(), seed: 1 });
     for number in 1..=4 {
         let listener = socket(&mut world, HostId::Other(number));
         world.apply(Command::Bind { socket: listener, to: Endpoint::any(80) }).unwrap();

@@ -1,40 +1,34 @@
-//! The wire: its delay, the packets on it, its losses and its duplications.
+//! The wire: its delay, the packets on it, and what it loses, duplicates and reorders.
 
 mod flights;
+mod rules;
 
 use super::log::Log;
 use super::queue::{Event, Queue, Ticket};
 use super::{
-    Body, Command, Endpoint, Errno, FactId, Happened, HostId, LossId, LossRule, NetworkChange, Packet,
-    PacketId, PayloadMatch, WireAct,
+    Body, Command, Endpoint, Errno, FactId, Happened, HostId, Impairment, LossId, NetworkChange, Packet,
+    PacketId, WireAct,
 };
-use crate::tcp::{Flags, Segment};
+use crate::tcp::Segment;
 use crate::{Instant, millis};
 use flights::Flights;
+pub use rules::Loss;
+use rules::Rules;
 use std::rc::Rc;
 use std::time::Duration;
 
 /// One-way delay of the wire unless it is set otherwise.
 const DELAY: Duration = millis(5);
 
-/// A rule by which the network loses or duplicates, and what it took.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Loss {
-    /// Its id.
-    pub id: LossId,
-    /// The segments that it takes, and how many more.
-    pub rule: LossRule,
-    /// How many packets it has taken.
-    pub taken: u64,
-}
+/// What is reordered comes at least so much later.
+const LATER: Duration = millis(1);
 
 /// The network between the hosts.
 #[derive(Clone, Debug, Hash)]
 pub(super) struct Wire {
     /// Delay by sending host, where it is not [`DELAY`].
     delays: Vec<(HostId, Duration)>,
-    losses: Vec<Loss>,
-    duplications: Vec<Loss>,
+    rules: Rules,
     /// The packets that have departed and not come to an end.
     flights: Flights<Flight>,
 }
@@ -89,9 +83,9 @@ impl Road<'_> {
 }
 
 impl Wire {
-    /// A wire of 5 ms each way that loses nothing.
-    pub(super) const fn new() -> Wire {
-        Wire { delays: Vec::new(), losses: Vec::new(), duplications: Vec::new(), flights: Flights::new() }
+    /// A wire of 5 ms each way that loses nothing. What it draws comes from `seed`.
+    pub(super) const fn new(seed: u64) -> Wire {
+        Wire { delays: Vec::new(), rules: Rules::new(seed), flights: Flights::new() }
     }
 
     /// One-way delay of what `from` sends.
@@ -99,25 +93,40 @@ impl Wire {
         self.delays.iter().find(|(host, _)| *host == from).map_or(DELAY, |(_, delay)| *delay)
     }
 
-    /// Rules by which it loses.
-    pub(super) fn losses(&self) -> &[Loss] {
-        &self.losses
+    /// Rules by which it does this.
+    pub(super) fn rules(&self, what: Impairment) -> &[Loss] {
+        self.rules.of(what)
     }
 
-    /// Rules by which it duplicates.
-    pub(super) fn duplications(&self) -> &[Loss] {
-        &self.duplications
-    }
-
-    /// Takes a packet from its host to another: it is lost half-way, or arrives, perhaps twice.
+    /// Takes a packet from its host to another: it is lost half-way, or arrives, perhaps twice, perhaps late.
     pub(super) fn transmit(&mut self, road: &mut Road<'_>, packet: Rc<Packet>, to: HostId) {
         let delay = self.delay(packet.from);
-        let lost_by = use_up(&mut self.losses, &packet);
-        let twice = lost_by.is_none() && use_up(&mut self.duplications, &packet).is_some();
-        self.fly(road, Rc::clone(&packet), to, delay, lost_by);
-        if twice {
-            self.copy(road, &packet, to, delay);
+        let lost_by = self.rules.take(Impairment::Loss, &packet);
+        let mut unless_lost = |what| if lost_by.is_none() { self.rules.take(what, &packet) } else { None };
+        let late_by = unless_lost(Impairment::Reordering);
+        let twice_by = unless_lost(Impairment::Duplication);
+        match late_by {
+            Some(rule) => self.reorder(road, Rc::clone(&packet), to, delay, rule),
+            None => self.fly(road, Rc::clone(&packet), to, delay, lost_by),
         }
+        if twice_by.is_some() {
+            self.copy(road, &packet, to, delay, twice_by);
+        }
+    }
+
+    /// Sends the packet on a way that takes twice as long.
+    fn reorder(
+        &mut self,
+        road: &mut Road<'_>,
+        packet: Rc<Packet>,
+        to: HostId,
+        delay: Duration,
+        rule: LossId,
+    ) {
+        let fact = road.note(Happened::Reordered { packet: packet.id, rule });
+        let outer = road.log.cause(Some(fact));
+        self.fly(road, packet, to, delay + delay.max(LATER), None);
+        road.log.cause(outer);
     }
 
     /// Sends the packet on its way; it arrives if no rule takes it.
@@ -137,10 +146,17 @@ impl Wire {
     }
 
     /// Sends a copy of the packet, a little after the original, so that a viewer can distinguish the two.
-    fn copy(&mut self, road: &mut Road<'_>, packet: &Packet, to: HostId, left: Duration) {
+    fn copy(
+        &mut self,
+        road: &mut Road<'_>,
+        packet: &Packet,
+        to: HostId,
+        left: Duration,
+        rule: Option<LossId>,
+    ) {
         let copy = Packet { id: road.log.next_packet(), made: road.now, ..packet.clone() };
         let copy = road.log.keep(copy);
-        let fact = road.note(Happened::Duplicated { packet: packet.id, copy: copy.id });
+        let fact = road.note(Happened::Duplicated { packet: packet.id, copy: copy.id, rule });
         let outer = road.log.cause(Some(fact));
         let delay = left + self.delay(packet.from) / 4;
         self.fly(road, copy, to, delay, None);
@@ -191,7 +207,7 @@ impl Wire {
                 Ok(())
             }
             (WireAct::Duplicate, _) => {
-                self.copy(road, &flight.packet, flight.to, flight.to_go(road.now));
+                self.copy(road, &flight.packet, flight.to, flight.to_go(road.now), None);
                 Ok(())
             }
             (WireAct::Hold, Leg::Moves { until, .. }) => {
@@ -222,34 +238,20 @@ impl Wire {
                 self.delays.insert(place, (from, delay));
                 NetworkChange::Delay { from, delay }
             }
-            Command::Lose(rule) => {
+            Command::Impair(what, rule) => {
                 let id = log.new_loss(&rule);
-                self.losses.push(Loss { id, rule, taken: 0 });
-                NetworkChange::Loses(id)
+                self.rules.add(what, Loss { id, rule, taken: 0 });
+                NetworkChange::Impairs(what, id)
             }
-            Command::StopLosing(rule) => NetworkChange::StopsLosing(self.stop_losing(&rule)?),
-            Command::Duplicate(rule) => {
-                let id = log.new_loss(&rule);
-                self.duplications.push(Loss { id, rule, taken: 0 });
-                NetworkChange::Duplicates(id)
+            Command::Spare(what, rule) => {
+                NetworkChange::Spares(what, self.rules.remove(what, &rule).ok_or(Errno::Invalid)?)
             }
             Command::ClearNetwork => {
-                self.losses.clear();
-                self.duplications.clear();
+                self.rules.clear();
                 NetworkChange::Cleared
             }
             _ => return Err(Errno::Invalid),
         })
-    }
-
-    /// Removes the rule that takes the same segments, however many it has left.
-    fn stop_losing(&mut self, rule: &LossRule) -> Result<LossId, Errno> {
-        let same = |other: &Loss| {
-            let other = &other.rule;
-            (other.from, other.flags, other.payload) == (rule.from, rule.flags, rule.payload)
-        };
-        let at = self.losses.iter().position(same).ok_or(Errno::Invalid)?;
-        Ok(self.losses.remove(at).id)
     }
 }
 
@@ -262,32 +264,6 @@ impl Flight {
         };
         left + self.beyond
     }
-}
-
-fn use_up(rules: &mut Vec<Loss>, packet: &Packet) -> Option<LossId> {
-    let at = rules.iter().position(|loss| fits(&loss.rule, packet))?;
-    let Loss { id, rule, taken } = rules.get_mut(at)?;
-    let id = *id;
-    *taken += 1;
-    if let Some(left) = &mut rule.left {
-        *left = left.saturating_sub(1);
-    }
-    if rule.left == Some(0) {
-        rules.remove(at);
-    }
-    Some(id)
-}
-
-fn fits(rule: &LossRule, packet: &Packet) -> bool {
-    let Some(segment) = packet.segment() else { return false };
-    let looked_at = Flags::SYN | Flags::ACK | Flags::FIN | Flags::RST;
-    rule.from == packet.from
-        && rule.flags.is_none_or(|flags| segment.flags.and(looked_at) == flags)
-        && match rule.payload {
-            PayloadMatch::Any => true,
-            PayloadMatch::Empty => segment.payload.is_empty(),
-            PayloadMatch::Data => !segment.payload.is_empty(),
-        }
 }
 
 #[cfg(test)]

@@ -52,7 +52,8 @@ fn find(hosts: &[Host], id: HostId) -> Option<&Host> {
 }
 
 impl World {
-    /// The lab at time zero, with a wire of 5 ms each way. `seed` determines initial sequence numbers and ports.
+    /// The lab at time zero, with a wire of 5 ms each way. `seed` determines initial sequence numbers, ports and
+    /// what the wire draws.
     pub fn new(profile: ProfileName, seed: u64) -> World {
         World::of(Setup::lab(profile, seed))
     }
@@ -66,7 +67,7 @@ impl World {
             now: Instant::START,
             hosts,
             link,
-            wire: Wire::new(),
+            wire: Wire::new(setup.seed),
             queue: Queue::default(),
             wakes: Vec::new(),
             time_to_notice: Duration::from_micros(100),

@@ -7,7 +7,7 @@
 
 use std::fmt::{self, Write};
 use std::hash::{Hash, Hasher};
-use tcp_core::net::{Body, ChainChange, Fact, Happened, NetworkChange, Passage, Place, World};
+use tcp_core::net::{Body, ChainChange, Fact, Happened, Impairment, NetworkChange, Passage, Place, World};
 use tcp_core::{Instant, micros};
 use tcp_shell::Lab;
 
@@ -106,7 +106,8 @@ fn write_fact(fact: &Fact, to: &mut impl Write) -> fmt::Result {
             write!(to, "released {} {}", packet.0, arrives.as_micros())
         }
         Happened::Injected { packet } => write!(to, "injected {}", packet.0),
-        Happened::Duplicated { packet, copy } => write!(to, "duplicated {} {}", packet.0, copy.0),
+        Happened::Reordered { packet, rule } => write!(to, "reordered {} {}", packet.0, rule.0),
+        Happened::Duplicated { packet, copy, .. } => write!(to, "duplicated {} {}", packet.0, copy.0),
         Happened::Departed { packet, arrives } => {
             write!(to, "departed {} {}", packet.0, arrives.as_micros())
         }
@@ -158,10 +159,17 @@ fn write_chain_change(change: &ChainChange, to: &mut impl Write) -> fmt::Result 
 fn write_network_change(change: &NetworkChange, to: &mut impl Write) -> fmt::Result {
     match change {
         NetworkChange::Delay { from, delay } => write!(to, "delay {from} {}", micros(*delay)),
-        NetworkChange::Loses(id) => write!(to, "loses {}", id.0),
-        NetworkChange::StopsLosing(id) => write!(to, "loses no more {}", id.0),
-        NetworkChange::Duplicates(id) => write!(to, "duplicates {}", id.0),
+        NetworkChange::Impairs(what, id) => write!(to, "{} {}", does(*what), id.0),
+        NetworkChange::Spares(what, id) => write!(to, "{} no more {}", does(*what), id.0),
         NetworkChange::Cleared => to.write_str("network cleared"),
+    }
+}
+
+const fn does(what: Impairment) -> &'static str {
+    match what {
+        Impairment::Loss => "loses",
+        Impairment::Duplication => "duplicates",
+        Impairment::Reordering => "reorders",
     }
 }
 

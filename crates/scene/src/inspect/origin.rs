@@ -16,7 +16,7 @@ fn known(world: &World, passage: Passage<'_>) -> Option<(Origin, Option<&'static
         // No host handed it down: its way leads to who did.
         let made = log.chain(last(passage)?).find_map(|fact| match fact.what {
             Happened::Injected { packet } if packet == passage.id => Some(Origin::ByHand),
-            Happened::Duplicated { packet, copy } if copy == passage.id => {
+            Happened::Duplicated { packet, copy, .. } if copy == passage.id => {
                 Some(Origin::Copy(log.packet(packet).and_then(Passage::number)))
             }
             _ => None,

@@ -24,6 +24,8 @@ pub struct HostPanel {
     pub badge: Badge,
     /// One or two sentences on that state.
     pub note: Message,
+    /// What helps at its terminals now.
+    pub hint: Option<Message>,
     /// What can be done here by a click.
     pub buttons: Vec<ButtonView>,
     /// netstat, live: the first rows.
@@ -115,6 +117,19 @@ pub struct Why {
     pub goes_on: bool,
     /// What each end waits for, and what comes if nobody acts.
     pub then: Vec<(HostId, Message)>,
+    /// What each loss of the same undertaking would show.
+    pub shows: Vec<ShowsLine>,
+}
+
+/// A loss that is thought of, and what it would show.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ShowsLine {
+    /// What is lost, and where.
+    pub loss: Message,
+    /// The states of both ends.
+    pub shows: Message,
+    /// It is the one that happens.
+    pub is: bool,
 }
 
 /// A fact in words.

@@ -24,6 +24,8 @@ pub struct Inspected {
     pub acts: [ButtonView; 4],
     /// Who sent it to whom, and what became of it.
     pub journey: Message,
+    /// By which rules the network lost it, made it, or let it take longer.
+    pub by_rule: Vec<Message>,
     /// Its header; `None` for an ICMP error.
     pub header: Option<HeaderView>,
     /// Why it was sent.

@@ -15,7 +15,7 @@ mod wire;
 pub use crate::words::DropPlace;
 use crate::words::{Due, Message, Topic};
 pub use firewall::{FirewallBar, RuleView, ToggleView};
-pub use host::{Badge, ButtonView, Countdown, HostPanel, NetRow, Why, WhyLine};
+pub use host::{Badge, ButtonView, Countdown, HostPanel, NetRow, ShowsLine, Why, WhyLine};
 pub use inspected::{CheckView, HeaderView, Inspected};
 pub use ladder::{Corner, Ladder, Life, Moment, Rung, Scope, Spot};
 pub use machine::{Lit, MachineView, Others, Token};
@@ -39,7 +39,7 @@ pub struct Scene {
     pub wire: WireView,
     /// The row of toggles.
     pub firewall: FirewallBar,
-    /// C_m upper, C_m lower, S_m upper, S_m lower, the network's.
+    /// C_m upper, C_m lower, S_m upper, S_m lower, the network's, C_m third, S_m third.
     pub terminals: Vec<TerminalView>,
     /// What happened last, for the live region and below the wire. `None` at the beginning.
     pub says: Option<Message>,
@@ -115,6 +115,8 @@ pub struct Look {
     pub piece: Option<Piece>,
     /// The way that each host took is asked for.
     pub trails: bool,
+    /// C_m's and S_m's third terminal was opened.
+    pub third: [bool; 2],
 }
 
 /// What stands between the hosts.

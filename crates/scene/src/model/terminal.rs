@@ -10,6 +10,8 @@ pub struct TerminalView {
     pub id: TerminalId,
     /// `C_m$`, or empty while a program owns the terminal.
     pub prompt: &'static str,
+    /// It is there: a third one may be closed.
+    pub open: bool,
     /// The program in the foreground: `nc -l 5555`.
     pub running: Option<Rc<str>>,
     /// What was printed, oldest first.

@@ -4,7 +4,7 @@ use super::ButtonView;
 use super::firewall::RuleView;
 use crate::words::{Header, Message};
 use tcp_core::Instant;
-use tcp_core::net::{HostId, PacketId};
+use tcp_core::net::{HostId, PacketId, Share};
 
 /// The wire.
 #[derive(Clone, Debug, PartialEq)]
@@ -15,8 +15,10 @@ pub struct WireView {
     pub flights: Vec<Flight>,
     /// One-way delays in milliseconds: from C_m, from S_m.
     pub delay_ms: [u32; 2],
-    /// What can be done to the next segment from C_m, and from S_m: lose it, double it.
-    pub next: [[ButtonView; 2]; 2],
+    /// Which share of all segments is lost, doubled, and takes twice as long: from C_m, from S_m.
+    pub shares: [[Option<Share>; 3]; 2],
+    /// What can be done to the next segment from C_m, and from S_m: lose it, double it, let it be overtaken.
+    pub next: [[ButtonView; 3]; 2],
 }
 
 /// A chain of a firewall, as a gate.

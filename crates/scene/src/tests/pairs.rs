@@ -265,14 +265,14 @@ fn a_firewall_that_rejects_is_named_at_the_other_end() {
         SYN was rejected by rule 1 in S_m INPUT; its sender is told.
         C_m enters CLOSED. S_m's firewall rejected SYN with an ICMP error: rule 1 in S_m INPUT.
         S_m's firewall rejected SYN with an ICMP error: rule 1 in S_m INPUT.
-        Waiting on port 5555 to be asked."#]]
+        nc -l 5555 runs here already, and waits for a SYN."#]]
     .assert_eq(&ends("iptables -A INPUT -p tcp -j REJECT", ""));
     expect![[r#"
         SYN was rejected by rule 1 in S_m INPUT; its sender is told.
         S_m's firewall answers with RST|ACK.
         C_m enters CLOSED. S_m's firewall rejected SYN with a RST: rule 1 in S_m INPUT.
         S_m's firewall rejected SYN with a RST: rule 1 in S_m INPUT.
-        Waiting on port 5555 to be asked."#]]
+        nc -l 5555 runs here already, and waits for a SYN."#]]
     .assert_eq(&ends("iptables -A INPUT -p tcp -j REJECT --reject-with tcp-reset", ""));
     expect![[r#"
         data 6 was rejected by rule 1 in S_m INPUT; its sender is told.

@@ -18,7 +18,10 @@ fn each_rule_in_force_is_ended_by_its_own_line() {
     let mut lab = lab();
     toggle(&mut lab, Kind::SynAck, DropPlace::Sender);
     toggle(&mut lab, Kind::Fin, DropPlace::Network);
-    lab.types(TerminalId::Network, "drop server * + 2");
+    for line in ["drop server * + 2", "drop client 20%", "duplicate client * * 1", "reorder server S * 2.5%"]
+    {
+        lab.types(TerminalId::Network, line);
+    }
     for line in [
         "sudo iptables -A INPUT -p tcp --dport 80 -j REJECT --reject-with tcp-reset",
         "sudo iptables -A INPUT -s 10.211.55.10 -j ACCEPT",
@@ -37,6 +40,9 @@ fn each_rule_in_force_is_ended_by_its_own_line() {
             "policy DROP at C_m FORWARD",
             "FIN at the network",
             "server * + 2 at the network",
+            "client 20% at the network",
+            "duplicate client * * 1 at the network",
+            "reorder server S * 2.5% at the network",
             "SYN|ACK at S_m OUTPUT",
         ]
     );
@@ -55,19 +61,41 @@ fn all_rules_are_ended_by_a_line_for_each_place() {
         toggle(&mut lab, Kind::Fin, place);
     }
     toggle(&mut lab, Kind::Ack, DropPlace::Network);
+    lab.types(TerminalId::Network, "duplicate client 5%");
     lab.types(TerminalId::ServerLower, "sudo iptables -P INPUT DROP");
     let clear = see(&lab).firewall.clear;
     let lines: Vec<&str> = clear.iter().map(|(_, line)| &**line).collect();
-    assert_eq!(
-        lines,
-        [
-            "sudo iptables -F",
-            "sudo iptables -F; sudo iptables -P INPUT ACCEPT",
-            "undrop client AF *; undrop client A 0"
-        ]
-    );
+    assert_eq!(lines, ["sudo iptables -F", "sudo iptables -F; sudo iptables -P INPUT ACCEPT", "clear"]);
     for (terminal, line) in clear {
         lab.types(terminal, &line);
     }
     assert_eq!(in_force(&lab), []);
+}
+
+#[test]
+fn what_a_share_takes_is_told_with_its_share() {
+    let mut lab = lab();
+    lab.types(TerminalId::Network, "drop client 100%");
+    connect(&mut lab);
+    lab.waits_ms(10);
+    let says = || en::say(see(&lab).says.as_ref().unwrap());
+    assert_eq!(says(), "SYN was lost: the network loses 100% of what C_m sends. Nobody is told.");
+    let packet = lab.world().packets().next().unwrap().id;
+    let inspected = |lab: &Lab| {
+        let look = Look { picked: Some(lab.world().packets().next_back().unwrap().id), ..Look::default() };
+        scene(lab, &look).inspected.unwrap().by_rule.iter().map(en::say).collect::<Vec<_>>()
+    };
+    assert_eq!(lab.world().packets().next_back().unwrap().id, packet);
+    assert_eq!(
+        inspected(&lab),
+        ["The network lost it by the rule drop client 100%. Which ones is drawn from the session's seed."]
+    );
+    assert!(!see(&lab).firewall.toggles.iter().any(|toggle| toggle.on || toggle.elsewhere.is_some()));
+    lab.types(TerminalId::Network, "drop client 0%; drop client S * 100%");
+    lab.waits_ms(1_000);
+    let says = en::say(see(&lab).says.as_ref().unwrap());
+    assert_eq!(says, "SYN #2 was lost: the network loses 100% of such segments. Nobody is told.");
+    lab.types(TerminalId::Network, "clear; duplicate client * * 1");
+    lab.waits_ms(1_991);
+    assert_eq!(inspected(&lab), ["The network made it by the rule duplicate client * * 1."]);
 }

@@ -46,3 +46,16 @@ impl DropPlace {
         DropPlace::Network,
     ];
 }
+
+/// What became of the packets that a rule took.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Taken {
+    /// They were dropped, or lost.
+    Dropped,
+    /// They were dropped, and their sender heard of it.
+    Rejected,
+    /// They came twice.
+    Doubled,
+    /// They took twice as long.
+    Late,
+}

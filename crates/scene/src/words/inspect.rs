@@ -2,7 +2,7 @@
 
 use super::{PacketName, Report, SegmentFate, Stopped};
 use std::time::Duration;
-use tcp_core::net::HostId;
+use tcp_core::net::{HostId, Impairment, LossRule};
 use tcp_core::tcp::{Discard, Seq, State};
 
 /// Why a segment was sent.
@@ -88,6 +88,8 @@ pub enum Inspection {
         /// What became of it.
         fate: SegmentFate,
     },
+    /// By which of its rules the network did this to it.
+    ByRule(Impairment, LossRule),
     /// Why it was sent.
     Origin(Origin),
     /// Who looked at it, and in which state; `None` while that is not known.

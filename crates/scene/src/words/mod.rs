@@ -7,12 +7,14 @@
 
 mod drops;
 pub mod en;
+mod hint;
 mod inspect;
 mod meaning;
 mod note;
 mod page;
 mod report;
 mod sharing;
+mod topic;
 mod trip;
 
 #[cfg(test)]
@@ -20,21 +22,24 @@ mod tests;
 
 use crate::names::{Figure, NodeId};
 use crate::pace::Pace;
-pub use drops::{DropPlace, Kind};
+pub use drops::{DropPlace, Kind, Taken};
+pub use hint::Hint;
 pub use inspect::{Check, Found, Header, Inspection, Origin, Preset};
 pub use meaning::{Ignorance, Loss, Meaning};
 pub use note::{Caption, Ending, Note};
 pub use page::{Page, Rate, Speed};
 pub use report::{Abort, Ground, PacketName, Report, SegmentFate, Stopped};
 pub use sharing::{Export, Place, Sharing};
+use std::rc::Rc;
 use std::time::Duration;
 use tcp_core::Instant;
 use tcp_core::net::verdict::{Certainty, Part};
-use tcp_core::net::{HostId, WireAct};
+use tcp_core::net::{HostId, Impairment, Share, WireAct};
 use tcp_core::tcp::{Options, ProfileName, State};
 use tcp_course::Marked;
 use tcp_course::scenes::{Group, Text};
 use tcp_shell::TerminalId;
+pub use topic::Topic;
 pub use trip::Trip;
 
 /// Renders messages: a catalogue.
@@ -49,6 +54,10 @@ pub enum Message {
     Link(Report),
     /// The state an end is in, below its badge.
     Note(Note),
+    /// The line that started the program that listens, and how many connections are not accepted yet.
+    Listens(Rc<str>, u32),
+    /// What helps at a host's terminals.
+    Hint(Hint),
     /// What a running timer will do.
     Caption(Caption),
     /// What does not get through, and the states of both ends.
@@ -60,6 +69,17 @@ pub enum Message {
         /// How sure that is.
         certainty: Certainty,
     },
+    /// A loss that is thought of.
+    LossOf {
+        /// What is lost.
+        segment: Part,
+        /// The host that sends it.
+        from: HostId,
+        /// Its own firewall stops it, or something later does; `None` where both show the same.
+        at_sender: Option<bool>,
+    },
+    /// The pairs of states that a loss shows in turns: C_m's, then S_m's.
+    Shows(Vec<[State; 2]>),
     /// What the states of both ends mean.
     Meaning {
         /// What they mean.
@@ -80,7 +100,7 @@ pub enum Message {
     /// The options of a segment; the blocks of its SACK are counted from the receiver's first number.
     Options(Options, Vec<(u32, u32)>),
     /// What can be done to the next segment that a host sends.
-    ToNext(WireAct),
+    ToNext(Impairment),
     /// A segment that is ready to be made by hand.
     Preset(Preset),
     /// What can be done to a segment on the wire.
@@ -130,8 +150,8 @@ pub enum Message {
     Taken {
         /// Packets.
         count: u64,
-        /// Its sender hears of it.
-        rejects: bool,
+        /// What became of them.
+        how: Taken,
     },
     /// How many rules, policies and losses are in force.
     InForce(usize),
@@ -146,6 +166,8 @@ pub enum Message {
     },
     /// A terminal.
     Terminal(TerminalId),
+    /// On the button that opens a terminal.
+    Open(TerminalId),
     /// A lane of the wire, from one host to the other.
     Way {
         /// Where it begins.
@@ -161,9 +183,13 @@ pub enum Message {
         to: HostId,
         /// How long it takes, in milliseconds.
         delay_ms: u32,
+        /// Which share of all segments is lost, doubled, late.
+        shares: [Option<Share>; 3],
         /// Segments on it.
         segments: usize,
     },
+    /// How long the way over a lane takes, in milliseconds, and which share of all segments is lost, doubled, late.
+    LaneIs(u32, [Option<Share>; 3]),
     /// What is written on a segment.
     Segment(PacketName),
     /// A segment's header.
@@ -231,8 +257,6 @@ pub enum Message {
     DueAt(Instant),
     /// A span: `213 ms`, `4.2 s`, `3 min 20 s`
     Span(Duration),
-    /// A number of milliseconds: `5 ms`
-    Millis(u32),
     /// A span in whole seconds: `4 s`
     Seconds(Duration),
     /// Rows of netstat that are not drawn.
@@ -352,29 +376,4 @@ pub enum Lane {
     ActiveClose,
     /// Passive close.
     PassiveClose,
-}
-
-/// Where the article and a real kernel part.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Topic {
-    /// What nc does when the peer closes.
-    Nc,
-    /// When a SYN is sent again.
-    Syn,
-    /// How long TIME_WAIT lasts.
-    TimeWait,
-    /// When data is sent again.
-    Data,
-}
-
-impl Topic {
-    /// The heading of its facts in `kernel.html`.
-    pub const fn key(self) -> &'static str {
-        match self {
-            Topic::Nc => "nc",
-            Topic::Syn => "syn",
-            Topic::TimeWait => "time-wait",
-            Topic::Data => "data",
-        }
-    }
 }

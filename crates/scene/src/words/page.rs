@@ -85,6 +85,8 @@ pub enum Page {
     WhyPair,
     /// Where a chain of causes goes back further than it is shown.
     AndBefore,
+    /// Of the table of losses and what they would show.
+    LossesShow,
     /// Before what each end waits for.
     IfNobodyActs,
     /// Of the diagram's region.
@@ -145,6 +147,14 @@ pub enum Page {
     NotSet,
     /// Of a field: how long the way over a lane takes.
     DelayMs,
+    /// Of a field: which share of a lane's segments is lost, in percent.
+    ShareLost,
+    /// Of a field: which share of them comes twice.
+    ShareDoubled,
+    /// Of a field: which share of them takes twice as long.
+    ShareLate,
+    /// Of these fields.
+    ShareNote,
     /// On the button that sets it.
     SetDelay,
     /// Of the form that makes a segment by hand.
@@ -225,6 +235,8 @@ pub enum Page {
     ClearRules,
     /// Where no line has been typed yet.
     NoLine,
+    /// In the empty input of a terminal in which nothing was typed yet.
+    HelpLists,
     /// Of the terminals' region.
     Terminals,
     /// On the button that presents the page.

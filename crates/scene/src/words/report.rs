@@ -1,7 +1,7 @@
 //! What happened, as data.
 
 use tcp_core::net::firewall::ChainName;
-use tcp_core::net::{CallName, Errno, HostId, IpAddr, Packet};
+use tcp_core::net::{CallName, Errno, HostId, IpAddr, LossRule, Packet};
 use tcp_core::tcp::{Discard, Flags, Row, Segment};
 
 /// Names a packet.
@@ -136,8 +136,10 @@ pub enum Report {
     Dropped(PacketName, Stopped),
     /// A firewall refused it, and its sender hears of it.
     Rejected(PacketName, Stopped),
-    /// The network lost it.
-    Lost(PacketName),
+    /// The network lost it; by this rule, if that is for a share.
+    Lost(PacketName, Option<LossRule>),
+    /// The network lets it take longer.
+    Reordered(PacketName),
     /// The network made a second one of it.
     Duplicated(PacketName),
     /// A listener had no room for it.

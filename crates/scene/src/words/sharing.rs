@@ -2,6 +2,7 @@
 
 use super::{DropPlace, Kind};
 use crate::address::{Lock, Wrong};
+use tcp_core::net::HostId;
 use tcp_course::{Fidelity, LinkError};
 
 /// What can be saved of a session.
@@ -70,6 +71,8 @@ pub enum Sharing {
     Locked(Lock),
     /// A toggle's segment does not pass the place that is chosen.
     Misses(Kind, DropPlace),
+    /// A program has each terminal in which a button would type.
+    NoPrompt(HostId),
     /// On the button that leads to what builds an address.
     PutIntoPage,
     /// Of what builds an address.

@@ -20,6 +20,7 @@ pub(super) const COMMANDS: &[Command] = &[
                 "drop FROM FLAGS [LEN [COUNT]]",
                 "lose segments, for example: drop server SA",
             ),
+            Line(Section::Network, "drop FROM [FLAGS [LEN]] SHARE", "lose a share: drop client 20%"),
             Line(Section::Network, "drop N | KIND [N] [from HOST]", "lose one that is on the wire"),
         ],
         words_after: SEGMENTS,
@@ -34,6 +35,25 @@ pub(super) const COMMANDS: &[Command] = &[
         run: Run::Console(network::undrop),
         ..PLAIN
     },
+    Command {
+        name: "reorder",
+        help: &[Line(
+            Section::Network,
+            "reorder FROM FLAGS [LEN [COUNT]]",
+            "let them take twice as long, so that others overtake",
+        )],
+        words_after: SEGMENTS,
+        run: Run::Console(network::reorder),
+        ..PLAIN
+    },
+    Command {
+        name: "unreorder",
+        help: &[Line(Section::Network, "unreorder, unduplicate", "no longer; also with SHARE, as drop")],
+        words_after: SEGMENTS,
+        run: Run::Console(network::unreorder),
+        ..PLAIN
+    },
+    Command { name: "unduplicate", words_after: SEGMENTS, run: Run::Console(network::unduplicate), ..PLAIN },
     Command {
         name: "duplicate",
         help: &[
@@ -84,7 +104,7 @@ pub(super) const COMMANDS: &[Command] = &[
     },
     Command {
         name: "clear",
-        help: &[Line(Section::Network, "clear", "lose and duplicate nothing any more")],
+        help: &[Line(Section::Network, "clear", "lose, duplicate and reorder nothing any more")],
         run: Run::Console(network::clear),
         ..PLAIN
     },

@@ -1,6 +1,6 @@
 //! The commands of a host.
 
-use super::{Builtin, Command, Line, PLAIN, Run, STAYS_OPEN, Section, Unfinished, help};
+use super::{Builtin, Command, Line, PLAIN, Run, Section, Unfinished, help};
 use crate::output::{Output, Refusal};
 use crate::program::{app, browser, httpd, nc, ncat, sleep, traditional};
 use crate::tools::{date, filter, host, iptables, netstat, route, ss, sysctl};
@@ -405,8 +405,8 @@ pub(super) const COMMANDS: &[Command] = &[
         name: "exit",
         aliases: &["logout"],
         usage: "exit",
-        page: "would close a terminal; these stay open",
-        run: Run::Tool(|_, _| Err(Refusal::new(STAYS_OPEN, 0))),
+        page: "closes the host's third terminal; the other two stay open",
+        run: Run::Builtin(Builtin::Exit),
         ..PLAIN
     },
     Command {

@@ -4,6 +4,7 @@
 mod console;
 mod help;
 mod host;
+mod near;
 #[cfg(test)]
 mod tests;
 
@@ -11,10 +12,11 @@ use crate::network::Misunderstood;
 use crate::output::{Done, Output};
 use crate::program::Begin;
 use crate::tools::OnHost;
+pub(crate) use near::near;
 use std::collections::BTreeSet;
 use tcp_core::net::{HostId, World};
 
-/// The answer to Ctrl-D at the prompt, and to `exit`.
+/// The answer to Ctrl-D at the prompt, and to `exit`, in a terminal that does not close.
 pub(crate) const STAYS_OPEN: &str = "This terminal stays open.\n";
 
 /// A command, with everything that is known about it.
@@ -87,6 +89,7 @@ pub(crate) enum Run {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Builtin {
     Clear,
+    Exit,
     History,
     Jobs,
     Kill,

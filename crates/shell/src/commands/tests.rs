@@ -79,8 +79,11 @@ fn help_lists_the_usual_lines() {
     expect![[r#"
         Between the hosts, behind both firewalls:
           drop FROM FLAGS [LEN [COUNT]]       lose segments, for example: drop server SA
+          drop FROM [FLAGS [LEN]] SHARE       lose a share: drop client 20%
           drop N | KIND [N] [from HOST]       lose one that is on the wire
           undrop FROM FLAGS [LEN]             drop them no longer
+          reorder FROM FLAGS [LEN [COUNT]]    let them take twice as long, so that others overtake
+          unreorder, unduplicate              no longer; also with SHARE, as drop
           duplicate FROM FLAGS [LEN [COUNT]]  deliver them twice
           duplicate N | KIND [N] [from HOST]  let a second one of it follow
           hold N | KIND [N] [from HOST]       stop it where it is
@@ -88,9 +91,10 @@ fn help_lists_the_usual_lines() {
           send-segment …                      put one there by hand; --help says how
           delay [FROM] MS                     one way, for example: delay 400
           show                                what is set
-          clear                               lose and duplicate nothing any more
+          clear                               lose, duplicate and reorder nothing any more
         FROM is client or server. FLAGS are exactly these of S, A, F and R, or *.
         LEN is 0 (empty), + (with data) or * (any). COUNT is how many, -1 for ever.
+        SHARE is a percentage, such as 20%: which ones is drawn from the session's seed. 0% ends it.
     "#]]
     .assert_eq(&output.stdout);
 }

@@ -1,7 +1,7 @@
 //! The shell's built-in commands.
 
 use super::{Lab, Origin, Signal};
-use crate::commands::Builtin;
+use crate::commands::{self, Builtin, STAYS_OPEN};
 use crate::line::STATUS;
 use crate::output::{Done, Output, Refusal};
 use crate::tools::ProgramName;
@@ -38,8 +38,8 @@ pub(super) fn script(words: &[String]) -> Option<&str> {
     }
 }
 
-/// bash's answer to a word that it does not know.
-pub(super) fn not_found(name: &str) -> Refusal {
+/// bash's answer to a word that it does not know, with the command that may be meant.
+pub(super) fn not_found(host: HostId, name: &str) -> Refusal {
     let is_assignment = name.split_once('=').is_some_and(|(left, _)| {
         !left.is_empty() && left.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
     });
@@ -53,8 +53,14 @@ pub(super) fn not_found(name: &str) -> Refusal {
     } else if name.contains('/') {
         Refusal::new(format!("bash: {name}: No such file or directory\n"), 127)
     } else {
-        Refusal::new(format!("{}: command not found\n", shown(name)), 127)
+        let near = did_you_mean(&commands::near(Some(host), name)).unwrap_or_default();
+        Refusal::new(format!("{}: command not found{near}\n", shown(name)), 127)
     }
+}
+
+/// What follows the answer to a word that is nearly one of these commands; `None` if there is none.
+pub(super) fn did_you_mean(commands: &[&str]) -> Option<String> {
+    (!commands.is_empty()).then(|| format!(", did you mean {}?", commands.join(" or ")))
 }
 
 fn shown(name: &str) -> String {
@@ -81,6 +87,13 @@ impl Lab {
                 self.clear_screen(origin);
                 Ok(Output::default())
             }
+            Builtin::Exit => match origin.terminal.filter(|terminal| terminal.closes()) {
+                Some(terminal) => {
+                    self.close(terminal);
+                    Ok(Output::default())
+                }
+                None => Err(Refusal::new(STAYS_OPEN, 0)),
+            },
             Builtin::History => Ok(Output::ok(self.history(origin))),
             Builtin::Jobs => Ok(Output::ok(self.jobs(origin.terminal))),
             Builtin::Kill => self.kill(origin, host, args),

@@ -19,7 +19,7 @@ pub enum Key<'a> {
     Enter(&'a str),
     /// Ctrl-C: SIGINT for the program in the foreground; at the prompt, drops the line.
     CtrlC,
-    /// Ctrl-D: the end of input for the program in the foreground. A terminal does not close.
+    /// Ctrl-D: the end of input for the program in the foreground; at the prompt, closes a third terminal.
     CtrlD,
 }
 
@@ -45,6 +45,9 @@ impl Lab {
                 if let Some(process) = self.user.terminals[terminal.index()].foreground {
                     self.signal(process, Signal::Int);
                 }
+            }
+            Key::CtrlD if self.terminal(terminal).foreground.is_none() && terminal.closes() => {
+                self.close(terminal);
             }
             Key::CtrlD => {
                 self.print(terminal, PrintedKind::Control, "^D\n");

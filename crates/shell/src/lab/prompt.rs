@@ -7,13 +7,19 @@ use crate::line::{self, Pipeline, quote};
 use crate::network;
 use crate::output::{Done, Output, Refusal};
 use crate::program::{Begin, Event};
-use crate::terminal::{PrintedKind, TerminalId};
+use crate::terminal::{PrintedKind, Terminal, TerminalId};
 use crate::tools::OnHost;
 use std::collections::VecDeque;
 use tcp_core::net::{ChainChange, FactId, Happened, HostId, NetworkChange, ProcessId};
 
 /// How often `sh -c` may be nested in `sh -c`, counted over one line.
 const NESTED: u32 = 20;
+
+/// What follows the console's answer to a word that it does not know.
+const HELP_LISTS: &str = "; help lists what the network understands";
+
+/// What follows it if the word is a command of the hosts.
+const ON_HOSTS: &str = "; it is a command of C_m and S_m";
 
 /// What a terminal's shell remembers between lines.
 #[derive(Clone, Debug, Default)]
@@ -139,7 +145,12 @@ impl Lab {
                 continue;
             }
             let origin = Origin { host: terminal.host(), terminal: Some(terminal), status };
-            match self.run_item(origin, &item, &mut nested) {
+            let ran = self.run_item(origin, &item, &mut nested);
+            if self.user.terminals[terminal.index()].is_new() {
+                // It was closed, and nothing more is read in it. What runs in an open one is in its history.
+                return;
+            }
+            match ran {
                 Ran::Over(output) => {
                     let mut shown =
                         [(PrintedKind::Stdout, &output.stdout), (PrintedKind::Stderr, &output.stderr)];
@@ -272,8 +283,10 @@ impl Lab {
                 run(&args, &mut self.world).map_err(|why| Refusal::new(format!("{name}: {why}\n"), 2))
             }
             (_, None) => {
-                let why = "command not found; help lists what the network understands";
-                Err(Refusal::new(format!("{word}: {why}\n"), 2))
+                let near = builtins::did_you_mean(&commands::near(None, word));
+                let elsewhere = || commands::find(Some(HostId::Client), word).map(|_| ON_HOSTS.to_owned());
+                let why = near.or_else(elsewhere).unwrap_or_else(|| HELP_LISTS.to_owned());
+                Err(Refusal::new(format!("{word}: command not found{why}\n"), 2))
             }
             (Some(Run::Tool(run)), Some(host)) => {
                 let programs = self.program_names(host);
@@ -282,7 +295,16 @@ impl Lab {
             }
             (Some(Run::Builtin(builtin)), Some(host)) => self.builtin(builtin, origin, host, name, args),
             (Some(Run::Absent(why)), _) => Err(Refusal::new(format!("bash: {name}: {why}\n"), 1)),
-            (Some(Run::Program(_)) | None, Some(_)) => Err(builtins::not_found(word)),
+            (Some(Run::Program(_)) | None, Some(host)) => Err(builtins::not_found(host, word)),
+        }
+    }
+
+    /// Closes a terminal: the next that is opened is a new one. Its jobs go on, and write nowhere.
+    pub(super) fn close(&mut self, terminal: TerminalId) {
+        self.user.terminals[terminal.index()] = Terminal::new(terminal);
+        self.user.prompts[terminal.index()] = Prompt::default();
+        for running in self.user.running.iter_mut().filter(|running| running.terminal == Some(terminal)) {
+            running.terminal = None;
         }
     }
 

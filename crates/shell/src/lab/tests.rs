@@ -69,3 +69,45 @@ fn a_line_without_a_terminal_keeps_the_errors_of_a_pipe() {
     let refused: Vec<&str> = output.stderr.lines().filter(|line| line.starts_with("netstat: ")).collect();
     assert_eq!(refused, ["netstat: unrecognized option '--foo'", "netstat: unrecognized option '--bar'"]);
 }
+
+/// The text of a terminal.
+fn text(lab: &Lab, terminal: TerminalId) -> String {
+    lab.terminal(terminal).printed.iter().map(|piece| piece.text.as_str()).collect()
+}
+
+#[test]
+fn only_a_third_terminal_closes() {
+    use TerminalId::{ClientThird, ServerThird};
+    let mut lab = Lab::new(ProfileName::Linux, 1);
+    lab.press(ClientLower, Key::Enter("exit"));
+    lab.press(ServerUpper, Key::CtrlD);
+    assert!([ClientLower, ServerUpper].iter().all(|id| text(&lab, *id).ends_with("stays open.\n")));
+    lab.press(ClientThird, Key::Enter("date; exit; nc -l 7000"));
+    assert!(lab.terminal(ClientThird).is_new() && lab.processes().len() == 1, "nothing is read after exit");
+    lab.press(ServerThird, Key::Enter("nc -l 7000 &"));
+    lab.press(ServerThird, Key::Enter("nc -l 7001"));
+    lab.press(ServerThird, Key::CtrlD);
+    lab.press(ServerThird, Key::CtrlC);
+    assert!(!lab.terminal(ServerThird).is_new(), "Ctrl-D is the program's as long as one runs");
+    lab.press(ServerThird, Key::CtrlD);
+    assert!(lab.terminal(ServerThird).is_new());
+    lab.press(ServerThird, Key::Enter("jobs"));
+    assert_eq!(text(&lab, ServerThird), "jobs\n");
+    let runs = |cmd: &str| lab.processes().iter().any(|it| it.cmd == cmd && it.exit.is_none());
+    assert!(runs("nc -l 7000") && !runs("nc -l 7001"), "a job goes on");
+}
+
+#[test]
+fn an_unknown_word_is_answered_with_what_is_near() {
+    let mut lab = Lab::new(ProfileName::Linux, 1);
+    for (terminal, line, says) in [
+        (ClientLower, "netsat -nat", "bash: netsat: command not found, did you mean netcat or netstat?\n"),
+        (ClientLower, "hello", "bash: hello: command not found\n"),
+        (Network, "dorp client S", "dorp: command not found, did you mean drop?\n"),
+        (Network, "netstat", "netstat: command not found; it is a command of C_m and S_m\n"),
+        (Network, "hello", "hello: command not found; help lists what the network understands\n"),
+    ] {
+        lab.press(terminal, Key::Enter(line));
+        assert!(text(&lab, terminal).ends_with(says), "{}", text(&lab, terminal));
+    }
+}

@@ -185,20 +185,25 @@ pub(super) fn line(world: &World, passage: Passage<'_>) -> Option<String> {
     Some(format!("{number} {what} from {} to {}, {place}\n", passage.from.word(), to.word()))
 }
 
-/// A line of the console as its shell reads it: a bar between two flags is no pipe.
+/// A line of the console as its shell reads it: a bar between two flags is no pipe. What is in quotes stays as it is.
 pub(crate) fn with_flags_joined(line: &str) -> String {
     const NAMES: [&str; 6] = ["SYN", "ACK", "FIN", "RST", "PSH", "URG"];
     let is_flag = |word: &str| NAMES.iter().any(|name| name.eq_ignore_ascii_case(word));
-    let parts: Vec<&str> = line.split('|').collect();
-    let mut joined = String::new();
-    for (at, part) in parts.iter().enumerate() {
-        let before = at.checked_sub(1).and_then(|at| parts.get(at));
-        if let Some(before) = before {
-            let last = before.rsplit(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or_default();
-            let first = part.split(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or_default();
-            joined.push(if is_flag(last) && is_flag(first) { ',' } else { '|' });
+    let no_letter = |c: char| !c.is_ascii_alphabetic();
+    let (mut joined, mut quote, mut escaped) = (String::new(), None, false);
+    for (at, letter) in line.char_indices() {
+        let (before, after) = (&line[..at], &line[at + letter.len_utf8()..]);
+        let bar = letter == '|' && quote.is_none() && !escaped;
+        let last = || before.rsplit(no_letter).next().unwrap_or_default();
+        let first = || after.split(no_letter).next().unwrap_or_default();
+        joined.push(if bar && is_flag(last()) && is_flag(first()) { ',' } else { letter });
+        match letter {
+            _ if escaped => escaped = false,
+            '\\' if quote != Some('\'') => escaped = true,
+            '\'' | '"' if quote.is_none() => quote = Some(letter),
+            _ if quote == Some(letter) => quote = None,
+            _ => {}
         }
-        joined.push_str(part);
     }
     joined
 }

@@ -37,6 +37,10 @@ fn typed(world: &mut World, line: &str) -> Result<String, String> {
         "hold" => hold,
         "release" => release,
         "duplicate" => duplicate,
+        "reorder" => reorder,
+        "undrop" => undrop,
+        "unduplicate" => unduplicate,
+        "unreorder" => unreorder,
         "show" => show,
         "delay" => delay,
         _ => send_segment,
@@ -46,7 +50,7 @@ fn typed(world: &mut World, line: &str) -> Result<String, String> {
 
 fn rule(line: &str) -> Result<String, String> {
     let words: Vec<&str> = line.split_whitespace().collect();
-    loss(&words).map(|rule| rule_words(&rule)).map_err(|why| why.to_string())
+    super::rule(&words).map(|(rule, _)| rule_words(&rule)).map_err(|why| why.to_string())
 }
 
 #[test]
@@ -55,6 +59,60 @@ fn rules_are_read_as_the_traces_write_them() {
     assert_eq!(rule("client A 0 1"), Ok("client A 0 1".to_owned()));
     assert_eq!(rule("C_m fa"), Ok("client AF * -1".to_owned()));
     assert_eq!(rule("S_m * + 3"), Ok("server * + 3".to_owned()));
+}
+
+#[test]
+fn a_share_is_read_and_written() {
+    for (typed, says) in [
+        ("client 20%", "client 20%"),
+        ("client * * 20%", "client 20%"),
+        ("server SA 0.5%", "server SA * 0.5%"),
+        ("S_m * + 12.25%", "server * + 12.25%"),
+        ("C_m 100.00%", "client 100%"),
+        ("C_m 0.01%", "client 0.01%"),
+    ] {
+        assert_eq!(rule(typed), Ok(says.to_owned()));
+    }
+    for wrong in [
+        "client 101%",
+        "client %",
+        "client -1%",
+        "client 1.234%",
+        "client .5%",
+        "client 1e1%",
+        "client 99999999999%",
+    ] {
+        assert!(rule(wrong).is_err_and(|why| why.starts_with("share ")), "{wrong}");
+    }
+    for wrong in ["20%", "client S * 1 20%"] {
+        assert!(rule(wrong).is_err_and(|why| why.starts_with("needs FROM")), "{wrong}");
+    }
+}
+
+#[test]
+fn shares_are_set_replaced_listed_and_ended() {
+    let (mut world, _) = asking();
+    let mut shown = |line: &str| {
+        typed(&mut world, line)?;
+        let shown = typed(&mut world, "show")?;
+        let rules = shown.lines().filter(|line| !line.starts_with("delay") && !line.contains(" to "));
+        Ok::<_, String>(rules.collect::<Vec<_>>().join("; "))
+    };
+    let mut check = |line: &str, says: &str| assert_eq!(shown(line).as_deref(), Ok(says), "{line}");
+    check("drop client 20%", "drop client 20%");
+    check("drop client 5%", "drop client 5%");
+    check("drop client * * 1", "drop client 5%; drop client * * 1");
+    check("reorder server * + 10%", "drop client 5%; drop client * * 1; reorder server * + 10%");
+    check("undrop client *", "drop client 5%; reorder server * + 10%");
+    check("duplicate client 1%", "drop client 5%; duplicate client 1%; reorder server * + 10%");
+    check("undrop client *", "duplicate client 1%; reorder server * + 10%");
+    check("unduplicate client 99%", "reorder server * + 10%");
+    check("drop client 0%", "reorder server * + 10%");
+    check("reorder server * + 0%", "");
+    assert_eq!(
+        typed(&mut world, "unreorder server 1%"),
+        Err("there is no such rule; show lists those that are".to_owned())
+    );
 }
 
 #[test]
@@ -193,6 +251,10 @@ fn a_bar_between_flags_is_no_pipe() {
     assert_eq!(with_flags_joined("drop SYN|ACK 2 from S_m"), "drop SYN,ACK 2 from S_m");
     assert_eq!(with_flags_joined("send-segment --flags rst|ack|psh"), "send-segment --flags rst,ack,psh");
     assert_eq!(with_flags_joined("show | grep SYN|sort || é"), "show | grep SYN|sort || é");
+    for quoted in ["--data 'SYN|ACK'", r#"--data "a \"SYN|ACK""#, r"--data SYN\|ACK", r"'\' \' 'FIN|RST'"] {
+        assert_eq!(with_flags_joined(quoted), quoted, "what is quoted stays as it is");
+    }
+    assert_eq!(with_flags_joined("'a' SYN|ACK"), "'a' SYN,ACK");
 }
 
 #[test]

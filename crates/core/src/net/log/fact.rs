@@ -2,7 +2,7 @@
 
 use crate::Instant;
 use crate::net::firewall::{ChainName, Policy, RejectWith, RuleAt};
-use crate::net::{Errno, HostId, Ipv6, LossId, PacketId, Setting, SocketId};
+use crate::net::{Errno, HostId, Impairment, Ipv6, LossId, PacketId, Setting, SocketId};
 use crate::tcp::{Discard, Row, Timer};
 use std::time::Duration;
 
@@ -82,12 +82,10 @@ pub enum NetworkChange {
         /// One-way delay.
         delay: Duration,
     },
-    /// The network now loses what this rule takes.
-    Loses(LossId),
-    /// The network no longer loses what this rule took.
-    StopsLosing(LossId),
-    /// The network now delivers twice what this rule takes.
-    Duplicates(LossId),
+    /// The network now does this to what this rule takes.
+    Impairs(Impairment, LossId),
+    /// The network no longer does this to what this rule took.
+    Spares(Impairment, LossId),
     /// All rules of the network were removed.
     Cleared,
 }
@@ -159,6 +157,15 @@ pub enum Happened {
         packet: PacketId,
         /// The copy.
         copy: PacketId,
+        /// The rule that took it; `None` if a user duplicated it.
+        rule: Option<LossId>,
+    },
+    /// The network lets a packet, which departs next, take twice as long, so that others may overtake it.
+    Reordered {
+        /// The packet.
+        packet: PacketId,
+        /// The rule that took it.
+        rule: LossId,
     },
     /// A packet went out on the wire.
     Departed {

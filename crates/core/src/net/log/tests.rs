@@ -34,8 +34,8 @@ fn drop_syn_acks() -> Rule {
 /// Lets the network lose the first few answers of the server.
 fn lose_answers(world: &mut World) {
     let flags = Some(Flags::SYN | Flags::ACK);
-    let rule = LossRule { from: HostId::Server, flags, payload: PayloadMatch::Any, left: Some(3) };
-    world.apply(Command::Lose(rule)).unwrap();
+    let rule = LossRule { from: HostId::Server, flags, payload: PayloadMatch::Any, takes: Takes::Next(3) };
+    world.apply(Command::Impair(Impairment::Loss, rule)).unwrap();
 }
 
 fn connect(world: &mut World, client: SocketId) {
@@ -53,8 +53,8 @@ fn live(world: &mut World, client: SocketId) {
     world.advance_to(world.now() + millis(1500));
     world.apply(Command::FlushRules { host, chain: None }).unwrap();
     world.advance_to(world.now() + millis(4000));
-    let lose = LossRule { from: host, flags: None, payload: PayloadMatch::Data, left: Some(1) };
-    world.apply(Command::Lose(lose)).unwrap();
+    let lose = LossRule { from: host, flags: None, payload: PayloadMatch::Data, takes: Takes::Next(1) };
+    world.apply(Command::Impair(Impairment::Loss, lose)).unwrap();
     world.apply(Command::Send { socket: client, data: b"hello"[..].into() }).unwrap();
     world.advance_to(world.now() + millis(1000));
     world.apply(Command::Abort { socket: client }).unwrap();
@@ -239,9 +239,10 @@ fn a_rule_keeps_its_name_when_its_number_changes() {
 #[test]
 fn a_loss_rule_counts_what_it_took() {
     let (mut world, _, client) = begun(7000);
-    let rule = |flags| LossRule { from: HostId::Client, flags, payload: PayloadMatch::Any, left: None };
-    world.apply(Command::Lose(rule(Some(Flags::SYN)))).unwrap();
-    world.apply(Command::Lose(rule(Some(Flags::FIN)))).unwrap();
+    let rule =
+        |flags| LossRule { from: HostId::Client, flags, payload: PayloadMatch::Any, takes: Takes::All };
+    world.apply(Command::Impair(Impairment::Loss, rule(Some(Flags::SYN)))).unwrap();
+    world.apply(Command::Impair(Impairment::Loss, rule(Some(Flags::FIN)))).unwrap();
     connect(&mut world, client);
     world.advance_to(world.now() + millis(2500));
     assert_eq!(world.losses().iter().map(|loss| loss.taken).collect::<Vec<_>>(), [3, 0]);

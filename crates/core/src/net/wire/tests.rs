@@ -4,6 +4,7 @@ use super::super::*;
 use super::DELAY;
 use crate::tcp::{Flags, ProfileName, Segment, Seq, State};
 use crate::{Instant, millis};
+use std::time::Duration;
 
 const NC: ProcessId = ProcessId(1);
 
@@ -127,8 +128,8 @@ fn a_duplicate_follows_its_original() {
 fn a_segment_that_a_rule_takes_is_lost_half_way_of_what_it_moves() {
     let mut lab = Lab::new();
     lab.run_to(990);
-    let any = LossRule { from: HostId::Client, flags: None, payload: PayloadMatch::Any, left: None };
-    lab.world.apply(Command::Lose(any)).unwrap();
+    let any = LossRule { from: HostId::Client, flags: None, payload: PayloadMatch::Any, takes: Takes::All };
+    lab.world.apply(Command::Impair(Impairment::Loss, any)).unwrap();
     lab.world.apply(Command::Send { socket: lab.client, data: b"x"[..].into() }).unwrap();
     let number = u32::try_from(lab.world.packets().len()).unwrap();
     lab.act(number, WireAct::Hold).unwrap();
@@ -192,4 +193,110 @@ fn a_world_that_goes_back_has_the_same_on_its_wire() {
     lab.act(1, WireAct::Drop).unwrap();
     assert_eq!(lab.world.log().departure(2).map(|packet| packet.id), None);
     assert_eq!(lab.packet(1).way().unwrap().legs.len(), 2);
+}
+
+/// Which of the segments that a side sends, one a second, a share of them takes: by the fate of each, in their order.
+fn taken(world: &mut World, from: HostId, share: u32, count: u32) -> Vec<bool> {
+    let rule = rule(from, Share::new(share).map_or(Takes::All, Takes::Share));
+    world.apply(Command::Impair(Impairment::Loss, rule)).unwrap();
+    (0..count).map(|_| is_lost(world, from)).collect()
+}
+
+/// One more datagram of TCP from a side, to a port where nobody listens, and whether it is lost.
+fn is_lost(world: &mut World, from: HostId) -> bool {
+    let lost = world.lost();
+    let Ok(Answer::Socket(socket)) = world.apply(Command::Socket { host: from, owner: NC }) else { panic!() };
+    let to = if from == HostId::Client { HostId::Server } else { HostId::Client };
+    let _ = world.apply(Command::Connect { socket, to: Endpoint::new(to.address(), 9) });
+    world.advance_to(world.now() + millis(4));
+    let lost = world.lost() > lost;
+    // Before anything answers.
+    let _ = world.apply(Command::Close { socket });
+    world.advance_to(world.now() + millis(100));
+    lost
+}
+
+const fn rule(from: HostId, takes: Takes) -> LossRule {
+    LossRule { from, flags: None, payload: PayloadMatch::Any, takes }
+}
+
+#[test]
+fn a_share_is_drawn_from_the_seed_by_direction() {
+    let world = |seed| World::new(ProfileName::Article, seed);
+    let first = taken(&mut world(1), HostId::Client, 2_000, 400);
+    let lost = first.iter().filter(|lost| **lost).count();
+    assert!((55..=105).contains(&lost), "about a fifth: {lost}");
+    assert_eq!(taken(&mut world(1), HostId::Client, 2_000, 400), first, "it replays");
+    assert_ne!(taken(&mut world(2), HostId::Client, 2_000, 400), first, "another seed");
+    assert_ne!(taken(&mut world(1), HostId::Server, 2_000, 400), first, "another direction");
+    // What is lost the other way, doubled or late shifts nothing.
+    let mut busy = world(1);
+    for (what, from) in [
+        (Impairment::Loss, HostId::Server),
+        (Impairment::Duplication, HostId::Client),
+        (Impairment::Reordering, HostId::Client),
+    ] {
+        let share = Takes::Share(Share::new(5_000).unwrap());
+        busy.apply(Command::Impair(what, rule(from, share))).unwrap();
+    }
+    assert_eq!(taken(&mut busy, HostId::Client, 2_000, 40), first[..40]);
+}
+
+#[test]
+fn all_and_next_to_nothing_are_shares_too() {
+    let mut world = World::new(ProfileName::Article, 1);
+    assert_eq!(taken(&mut world, HostId::Client, 10_000, 30), [true; 30]);
+    assert!(taken(&mut world, HostId::Client, 1, 30).iter().filter(|lost| **lost).count() < 2);
+    assert_eq!(world.losses().len(), 1, "one share takes the place of the other");
+    assert_eq!((Share::new(0), Share::new(10_001)), (None, None));
+}
+
+#[test]
+fn a_world_that_goes_back_draws_the_same() {
+    let mut world = World::new(ProfileName::Article, 7);
+    taken(&mut world, HostId::Client, 3_000, 10);
+    let checkpoint = world.checkpoint();
+    let on = |world: &mut World| (0..50).map(|_| is_lost(world, HostId::Client)).collect::<Vec<_>>();
+    let first = on(&mut world);
+    world.restore(&checkpoint);
+    assert_eq!(on(&mut world), first);
+}
+
+#[test]
+fn what_is_reordered_is_overtaken_and_says_why() {
+    let mut lab = Lab::new();
+    lab.run_to(990);
+    let next = rule(HostId::Client, Takes::Next(1));
+    lab.world.apply(Command::Impair(Impairment::Reordering, next)).unwrap();
+    let departed = lab.world.packets().filter(|packet| packet.number().is_some()).count();
+    let number = u32::try_from(departed).unwrap() + 1;
+    lab.world.apply(Command::Send { socket: lab.client, data: b"x"[..].into() }).unwrap();
+    lab.world.apply(Command::Shutdown { socket: lab.client }).unwrap();
+    assert_eq!(
+        (lab.packet(number).arrives(), lab.packet(number + 1).arrives()),
+        (Some(ms(1190)), Some(ms(1090)))
+    );
+    let departed = lab.packet(number).stations().last().unwrap();
+    let why = lab.world.fact(departed.cause.unwrap()).unwrap();
+    assert!(matches!(why.what, Happened::Reordered { .. }), "{why:?}");
+    assert!(matches!(lab.world.fact(why.cause.unwrap()).unwrap().what, Happened::Sent { .. }));
+    assert!(lab.world.impairments(Impairment::Reordering).is_empty(), "it took its one");
+    lab.run_to(3000);
+    assert_eq!(lab.states().1, [State::CloseWait], "all came, in whatever order");
+}
+
+#[test]
+fn without_a_delay_what_is_reordered_is_late_all_the_same() {
+    let mut lab = Lab::new();
+    lab.run_to(990);
+    lab.world.apply(Command::SetDelay { from: HostId::Client, delay: Duration::ZERO }).unwrap();
+    lab.world.apply(Command::Impair(Impairment::Reordering, rule(HostId::Client, Takes::All))).unwrap();
+    lab.world.apply(Command::Send { socket: lab.client, data: b"x"[..].into() }).unwrap();
+    let newest = lab.world.packets().next_back().unwrap();
+    assert_eq!(newest.arrives(), Some(ms(991)));
+    lab.world.apply(Command::Spare(Impairment::Reordering, rule(HostId::Client, Takes::All))).unwrap();
+    assert_eq!(
+        lab.world.apply(Command::Spare(Impairment::Reordering, rule(HostId::Client, Takes::All))),
+        Err(Errno::Invalid)
+    );
 }

@@ -4,7 +4,8 @@ use super::{World, find};
 use crate::net::firewall::Firewall;
 use crate::net::view::SocketRow;
 use crate::net::{
-    Endpoint, Fact, FactId, Host, HostId, HostProfile, Ipv6, Log, Loss, PacketId, Passage, SocketId,
+    Endpoint, Fact, FactId, Host, HostId, HostProfile, Impairment, Ipv6, Log, Loss, PacketId, Passage,
+    SocketId,
 };
 use crate::tcp::State;
 use std::time::Duration;
@@ -98,11 +99,11 @@ impl World {
 
     /// Rules by which the network loses packets.
     pub fn losses(&self) -> &[Loss] {
-        self.here.wire.losses()
+        self.impairments(Impairment::Loss)
     }
 
-    /// Rules by which the network delivers packets twice.
-    pub fn duplications(&self) -> &[Loss] {
-        self.here.wire.duplications()
+    /// Rules by which the network does this to packets.
+    pub fn impairments(&self, what: Impairment) -> &[Loss] {
+        self.here.wire.rules(what)
     }
 }

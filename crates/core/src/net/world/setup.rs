@@ -10,11 +10,13 @@ use crate::tcp::ProfileName;
 pub struct Setup {
     /// Its hosts, each with a different name.
     pub hosts: Vec<HostSetup>,
+    /// What the wire draws comes from it.
+    pub seed: u64,
 }
 
 impl Setup {
     /// The lab: client, server, and a web site to which only the client has a route. `seed` determines initial sequence
-    /// numbers and ports.
+    /// numbers, ports, and what the wire draws.
     pub fn lab(profile: ProfileName, seed: u64) -> Setup {
         let mut rng = Rng::new(seed);
         let near = Network::new(HostId::Client.address(), 24);
@@ -30,6 +32,6 @@ impl Setup {
             port_offset: rng.next() & 0x3fff,
             secret: rng::mix(seed ^ (u64::from(id.number()) + 1) << 32),
         });
-        Setup { hosts: hosts.into() }
+        Setup { hosts: hosts.into(), seed }
     }
 }

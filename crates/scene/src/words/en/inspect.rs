@@ -17,6 +17,7 @@ pub(super) fn inspection(says: &Inspection) -> String {
                 None => format!("From {from} to {to}: {fate}."),
             }
         }
+        Inspection::ByRule(what, rule) => super::wire::by_rule(what, &rule),
         Inspection::Origin(origin) => self::origin(origin),
         Inspection::CheckedBy(host, Some(state)) => format!("Checked by {host} in {}", article_name(state)),
         Inspection::CheckedBy(host, None) => format!("Checked by {host}"),

@@ -1,6 +1,7 @@
 //! The English catalogue.
 
 mod figure;
+mod hint;
 mod inspect;
 mod meaning;
 mod note;
@@ -11,6 +12,7 @@ mod sharing;
 mod time;
 mod trip;
 mod verdict;
+mod wire;
 
 use super::{Button, DropPlace, Due, Header, Kind, Message, Topic};
 pub use report::packet;
@@ -24,6 +26,8 @@ pub fn say(message: &Message) -> String {
         Message::Report(report) => report::sentence(report),
         Message::Link(report) => report::link(report),
         Message::Note(note) => note::note(note),
+        Message::Listens(line, waiting) => hint::listens(line, *waiting),
+        Message::Hint(hint) => hint::hint(hint),
         Message::Caption(caption) => note::caption(*caption).to_owned(),
         Message::Verdict { states, segment, certainty } => verdict::verdict(*states, *segment, *certainty),
         Message::Meaning { meaning, before } => meaning::meaning(meaning, *before),
@@ -33,8 +37,7 @@ pub fn say(message: &Message) -> String {
         Message::InspectOf(name) => format!("Inspect {}", packet(name)),
         Message::Inspection(says) => inspect::inspection(says),
         Message::Options(options, sacks) => inspect::options(options, sacks),
-        Message::ToNext(WireAct::Drop) => "Lose the next one".to_owned(),
-        Message::ToNext(_) => "Double the next one".to_owned(),
+        Message::ToNext(what) => wire::to_next(*what).to_owned(),
         Message::Preset(preset) => inspect::preset(*preset).to_owned(),
         Message::Act(act) => self::act(*act).to_owned(),
         Message::Seq(seq) => format!("seq {seq}"),
@@ -57,19 +60,20 @@ pub fn say(message: &Message) -> String {
         Message::Chain(host, chain) => format!("{host} {chain}"),
         Message::Rule(text) => text.clone(),
         Message::PolicyDrops => "policy DROP".to_owned(),
-        Message::Taken { count, rejects: false } => format!("{count} dropped"),
-        Message::Taken { count, rejects: true } => format!("{count} rejected"),
+        Message::Taken { count, how } => format!("{count} {}", wire::taken(*how)),
         Message::InForce(rules) => format!("{rules} in force"),
         Message::Stopped(packets) => format!("What is dropped, and where: {packets} stopped so far"),
         Message::Remove { what, place } => format!("Remove: {} at {}", say(what), say(place)),
+        Message::Open(id) => format!("Open another terminal: {}", terminal(*id)),
         Message::Terminal(id) => terminal(*id).to_owned(),
         Message::Way { from, to } => format!("From {from} to {to}"),
-        Message::OnLane { from, to, delay_ms, segments } => {
-            format!(
-                "{delay_ms} ms from {from} to {to}, {segments} {}",
-                if *segments == 1 { "segment" } else { "segments" }
-            )
+        Message::OnLane { from, to, delay_ms, shares, segments } => {
+            let segment = if *segments == 1 { "segment" } else { "segments" };
+            format!("{} from {from} to {to}, {segments} {segment}", wire::lane(*delay_ms, shares))
         }
+        Message::LaneIs(delay_ms, shares) => wire::lane(*delay_ms, shares),
+        Message::LossOf { segment, from, at_sender } => verdict::loss_of(*segment, *from, *at_sender),
+        Message::Shows(pairs) => verdict::shows(pairs),
         Message::Segment(name) => report::label(name),
         Message::Header(header) => self::header(header),
         Message::Ended { header, lost } => {
@@ -93,7 +97,6 @@ pub fn say(message: &Message) -> String {
         Message::DueAt(at) => format!("the next event is due at {}", time::seconds(*at)),
         Message::Span(span) => page::span(*span),
         Message::Seconds(span) => page::seconds(*span),
-        Message::Millis(ms) => format!("{ms} ms"),
         Message::MoreRows(count) => format!("and {count} more"),
         Message::OlderLines(count) => format!("… {count} earlier lines"),
         Message::NetstatOf(host) => format!("netstat -nat on {host}"),
@@ -181,6 +184,8 @@ pub(super) const fn terminal(id: TerminalId) -> &'static str {
         TerminalId::ClientLower => "C_m lower",
         TerminalId::ServerUpper => "S_m upper",
         TerminalId::ServerLower => "S_m lower",
+        TerminalId::ClientThird => "C_m third",
+        TerminalId::ServerThird => "S_m third",
         TerminalId::Network => "network",
     }
 }

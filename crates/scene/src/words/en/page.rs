@@ -146,6 +146,7 @@ pub(super) const fn page(page: Page) -> &'static str {
         Page::WhyTitle => "What led here",
         Page::WhyPair => "Why?",
         Page::AndBefore => "… and what came before that",
+        Page::LossesShow => "What each loss would show",
         Page::IfNobodyActs => "What each end waits for",
         Page::MachineRegion => "State machine",
         Page::Machine => "The TCP state machine",
@@ -180,6 +181,13 @@ pub(super) const fn page(page: Page) -> &'static str {
         Page::Window => "Window",
         Page::NotSet => "–",
         Page::DelayMs => "Delay, ms",
+        Page::ShareLost => "Lost, %",
+        Page::ShareDoubled => "Doubled, %",
+        Page::ShareLate => "Overtaken, %",
+        Page::ShareNote => {
+            "Which ones is drawn from the session's seed, so that they are the same when it is played again. What is \
+             overtaken takes twice as long."
+        }
         Page::SetDelay => "Set",
         Page::Craft => "Craft a segment",
         Page::From => "From",
@@ -202,7 +210,10 @@ pub(super) const fn page(page: Page) -> &'static str {
         Page::Both => "Both",
         Page::Locked => "locked",
         Page::FullScreen => "Full screen",
-        Page::LadderKeys => "The segments; arrow keys go from one to the next, Enter goes to its moment",
+        Page::LadderKeys => {
+            "The segments; arrow keys go from one to the next, Enter goes to its moment, and Enter again shows all that \
+             is known of it"
+        }
         Page::Scope => "Which connections",
         Page::OneConnection => "This connection",
         Page::AllConnections => "All",
@@ -224,6 +235,7 @@ pub(super) const fn page(page: Page) -> &'static str {
         Page::NoRules => "Nothing is dropped or rejected here.",
         Page::ClearRules => "Clear all",
         Page::NoLine => "a toggle types an iptables line",
+        Page::HelpLists => "help lists the commands",
         Page::Terminals => "Terminals",
         Page::Present => "Present",
         Page::EndPresent => "End the presentation",

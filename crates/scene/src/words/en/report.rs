@@ -86,7 +86,13 @@ pub(super) fn sentence(report: &Report) -> String {
         Report::Rejected(name, at) => {
             format!("{} was rejected by {}; its sender is told.", packet(name), place(*at))
         }
-        Report::Lost(name) => format!("{} was lost in the network. Nobody is told.", packet(name)),
+        Report::Lost(name, rule) => match rule.as_ref().and_then(super::wire::share_of) {
+            Some(share) => format!("{} was lost: the network loses {share}. Nobody is told.", packet(name)),
+            None => format!("{} was lost in the network. Nobody is told.", packet(name)),
+        },
+        Report::Reordered(name) => {
+            format!("{} takes twice as long: what follows may overtake it.", packet(name))
+        }
         Report::Duplicated(name) => format!("The network delivers {} twice.", packet(name)),
         Report::NoRoom(host, name) => {
             format!("{host} has no room in its queue: {} is ignored.", packet(name))

@@ -50,6 +50,7 @@ pub(super) fn sharing(sharing: &Sharing) -> String {
         Sharing::Unset(at) => return of_schema(*at, |parameter| parameter.default),
         Sharing::Locked(lock) => return locked(*lock).to_owned(),
         Sharing::Misses(kind, place) => return misses(*kind, *place),
+        Sharing::NoPrompt(host) => return super::hint::no_prompt(*host),
         Sharing::Ignored(wrong) => return ignored(wrong),
         Sharing::Program(name) => return format!("program {name}"),
     };

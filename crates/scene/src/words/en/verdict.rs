@@ -1,6 +1,7 @@
 //! Verdicts in English.
 
 use crate::names::article_name;
+use tcp_core::net::HostId;
 use tcp_core::net::verdict::{Certainty, Part};
 use tcp_core::tcp::State;
 
@@ -36,4 +37,32 @@ const fn name(segment: Part, states: [State; 2]) -> &'static str {
         (Part::AckOfFin, _) => "the ACK of the FIN",
         (Part::Rst, _) => "the RST",
     }
+}
+
+/// `SYN|ACK, at S_m OUTPUT`
+pub(super) fn loss_of(segment: Part, from: HostId, at_sender: Option<bool>) -> String {
+    let name = match segment {
+        Part::Syn => "SYN".to_owned(),
+        Part::SynAck => "SYN|ACK".to_owned(),
+        Part::AckOfSyn => "the last ACK".to_owned(),
+        Part::Fin => format!("{from}'s FIN"),
+        Part::AckOfFin => format!("{from}'s ACK of the FIN"),
+        Part::Data | Part::AckOfData | Part::Rst => the(segment).to_owned(),
+    };
+    match at_sender {
+        Some(true) => format!("{name}, at {from} OUTPUT"),
+        Some(false) => format!("{name}, further on"),
+        None => name,
+    }
+}
+
+/// `C_m SYN_SENT, S_m SYN_RECV and LISTEN in turns`
+pub(super) fn shows(pairs: &[[State; 2]]) -> String {
+    let of = |host: HostId, at: usize| {
+        let mut states: Vec<&str> = pairs.iter().map(|pair| article_name(pair[at])).collect();
+        states.dedup();
+        let turns = if states.len() > 1 { " in turns" } else { "" };
+        format!("{host} {}{turns}", states.join(" and "))
+    };
+    format!("{}, {}", of(HostId::Client, 0), of(HostId::Server, 1))
 }
