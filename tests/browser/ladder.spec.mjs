@@ -123,6 +123,32 @@ test('Share saves the ladder and the rest as files', async ({ tab, page, axe }) 
   expect((await saved('Ladder (Mermaid)'))[1]).toMatch(/^sequenceDiagram\n/);
 });
 
+test('Share saves both drawings as pictures', async ({ tab, page }) => {
+  const lab = await lostAnswers(tab);
+  await lab.clicks(button('Share'));
+  for (const [name, file, least] of [['State machine (PNG)', 'diagram.png', 800], ['Ladder (PNG)', 'ladder.png', 400]]) {
+    const saving = page.waitForEvent('download');
+    await page.getByRole('button', { name, exact: true }).press('Enter');
+    const download = await saving;
+    const address = download.url();
+    expect([download.suggestedFilename(), address.slice(0, 22)]).toEqual([file, 'data:image/png;base64,']);
+    // Read as a picture it is large, and has many colours: something is drawn on it.
+    const [width, colours] = await page.evaluate(async (src) => {
+      const image = new Image();
+      image.src = src;
+      await image.decode();
+      const canvas = document.createElement('canvas');
+      [canvas.width, canvas.height] = [image.naturalWidth, image.naturalHeight];
+      const pen = canvas.getContext('2d');
+      pen.drawImage(image, 0, 0);
+      const { data } = pen.getImageData(0, 0, canvas.width, canvas.height);
+      return [canvas.width, new Set(new Uint32Array(data.buffer)).size];
+    }, address);
+    expect(width).toBeGreaterThan(least);
+    expect(colours).toBeGreaterThan(50);
+  }
+});
+
 test('a long session is drawn by its newest part, and a press goes to what was before', async ({ tab, page }) => {
   const lab = await Lab.open(tab, '?view=ladder&pace=10');
   await page.getByLabel('Which connections').selectOption('All');

@@ -116,6 +116,11 @@ impl Shape {
         root.attr("role", "group").attr("aria-label", name)
     }
 
+    /// A sheet that stands by itself is as large as its units say, which a program that draws pictures has to know.
+    pub(crate) fn sized(self, (width, height): (i32, i32)) -> Shape {
+        self.number("width", width).number("height", height)
+    }
+
     /// The shape as SVG text: of a whole drawing, each part is on a line of its own.
     pub(crate) fn to_svg(&self) -> String {
         let mut out = String::with_capacity(24_000);

@@ -9,6 +9,7 @@ mod frame;
 mod host_page;
 mod keys;
 mod page;
+mod picture;
 mod present;
 mod reload;
 mod scroll;
@@ -29,6 +30,7 @@ pub(crate) use page::{
     near, ready, root, save, scroll_to, use_dialog, use_focus, use_focus_inside, use_modal,
     use_reduced_motion, use_view, use_visible,
 };
+pub(crate) use picture::save_picture;
 pub(crate) use present::use_present;
 pub(crate) use reload::{kept, use_kept};
 pub(crate) use scroll::{use_end_followed, use_end_in_view, use_middle_in_view};

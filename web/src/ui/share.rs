@@ -3,7 +3,7 @@
 
 use super::builder::Builder;
 use super::icon::{self, icon};
-use crate::hooks::{Dispatch, base, copy, save, shareable, use_dialog, use_dispatch};
+use crate::hooks::{Dispatch, base, copy, save, save_picture, shareable, use_dialog, use_dispatch};
 use crate::store::Shared;
 use crate::text::{self, page, say};
 use qrcodegen::{QrCode, QrCodeEcc};
@@ -163,15 +163,23 @@ fn instead(why: Sharing, shared: &Shared) -> Html {
 
 /// What can be saved of the session, each by a press.
 fn saves(dispatch: &Dispatch) -> Html {
-    let button = |export: Export| {
+    let button = |(export, picture): (Export, Option<&'static str>)| {
         let dispatch = dispatch.clone();
         let onclick = Callback::from(move |_: MouseEvent| {
-            save(export.file(), &data(export.mime(), &dispatch.export.emit(export)));
+            let address = data(export.mime(), &dispatch.export.emit(export));
+            match picture {
+                Some(file) => save_picture(file, address),
+                None => save(export.file(), &address),
+            }
         });
-        html! { <button type="button" {onclick}>{ text(Sharing::Export(export)) }</button> }
+        let name = if picture.is_some() { Sharing::Picture(export) } else { Sharing::Export(export) };
+        html! { <button type="button" {onclick}>{ text(name) }</button> }
     };
+    let all = Export::all().flat_map(|export| {
+        [Some((export, None)), export.picture().map(|file| (export, Some(file)))].into_iter().flatten()
+    });
     html! {
-        <p class="saves"><span>{ text(Sharing::SaveAs) }</span>{ for Export::all().map(button) }</p>
+        <p class="saves"><span>{ text(Sharing::SaveAs) }</span>{ for all.map(button) }</p>
     }
 }
 

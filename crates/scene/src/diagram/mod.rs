@@ -31,8 +31,8 @@ pub use edges::{Edge, LANES, Lane, edge, edges};
 pub use marks::Marks;
 pub use nodes::{NODES, Node};
 pub use routes::{Anchor, Heading, Label, Route};
-pub(crate) use svg::sheet;
 pub use svg::svg;
+pub(crate) use svg::{SIZE, sheet};
 pub use text::{dot, text_twin};
 pub use walk::{around, toward};
 

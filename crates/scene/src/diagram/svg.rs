@@ -10,8 +10,10 @@ pub fn svg(marks: &Marks, say: Say) -> String {
     sheet(marks, say).with(shapes(marks, say)).to_svg()
 }
 
+/// The room of the whole drawing, in its units.
+pub(crate) const SIZE: (i32, i32) = (WIDTH as i32, HEIGHT as i32);
+
 /// The sheet on which it is drawn.
 pub(crate) fn sheet(marks: &Marks, say: Say) -> Shape {
-    let size = (i32::from(WIDTH), i32::from(HEIGHT));
-    Shape::sheet("diagram", size, say(&Message::Page(Page::Machine))).attr("data-figure", marks.figure.key())
+    Shape::sheet("diagram", SIZE, say(&Message::Page(Page::Machine))).attr("data-figure", marks.figure.key())
 }

@@ -1,6 +1,6 @@
 //! Drawings that stand by themselves: SVG with its style inside, in light colours, for a browser or what it prints.
 
-use crate::diagram::{Marks, shapes, sheet};
+use crate::diagram::{Marks, SIZE, shapes, sheet};
 use crate::ladder::{Drawing, HEAD, LANE, WIDTH, Zoom, heads};
 use crate::model::{Look, View};
 use crate::shape::Shape;
@@ -14,7 +14,7 @@ const MARGIN: i32 = 8;
 pub(super) fn diagram(session: &Session, look: &Look, say: Say) -> String {
     let marks = Marks::from(&crate::scene(session.lab(), look).machine);
     let style = style(include_str!("../../../../web/styles/diagram.css"));
-    sheet(&marks, say).with([style, ground()]).with(shapes(&marks, say)).to_svg()
+    sheet(&marks, say).sized(SIZE).with([style, ground()]).with(shapes(&marks, say)).to_svg()
 }
 
 /// The ladder, up to the playhead.
@@ -36,6 +36,7 @@ pub(super) fn ladder(session: &Session, look: &Look, say: Say) -> String {
         .with([now]);
     let (width, height) = (WIDTH + 2 * MARGIN, drawing.height + top + 2 * MARGIN);
     Shape::sheet("lifelines", (width, height), say(&Message::Page(Page::Ladder)))
+        .sized((width, height))
         .with([style(include_str!("../../../../web/styles/ladder.css")), ground()])
         .with([moved(0).with(heads(say)), moved(HEAD).with(earlier)])
         .with([moved(top).with(drawing.shapes).with([now]).with(drawing.due)])

@@ -54,7 +54,16 @@ impl Export {
 
     /// It is a drawing, as SVG.
     pub fn is_drawing(self) -> bool {
-        self.mime() == "image/svg+xml"
+        self.picture().is_some()
+    }
+
+    /// The name of the file for the same drawing as a PNG, which only a browser makes.
+    pub const fn picture(self) -> Option<&'static str> {
+        match self {
+            Export::Diagram => Some("diagram.png"),
+            Export::Ladder => Some("ladder.png"),
+            _ => None,
+        }
     }
 
     /// What is saved of a session, with its words from a catalogue.

@@ -53,6 +53,8 @@ pub enum Sharing {
     SaveAs,
     /// What can be saved.
     Export(Export),
+    /// The same drawing as a picture of pixels.
+    Picture(Export),
     /// Why a link cannot be made or opened.
     Problem(LinkError),
     /// What opens is not what was shared.

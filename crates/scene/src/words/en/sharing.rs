@@ -31,6 +31,8 @@ pub(super) fn sharing(sharing: &Sharing) -> String {
         Sharing::Save => "Save as a file",
         Sharing::SaveAs => "Save it as it is now:",
         Sharing::Export(export) => self::export(*export),
+        Sharing::Picture(Export::Ladder) => "Ladder (PNG)",
+        Sharing::Picture(_) => "State machine (PNG)",
         Sharing::Problem(error) => return problem(*error),
         Sharing::Differs(fidelity) => return differs(*fidelity),
         Sharing::Opened => "A session that somebody shared",
