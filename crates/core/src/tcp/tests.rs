@@ -315,7 +315,8 @@ fn an_orphan_waits_for_a_few_timeouts() {
 /// Trace m17: with `tcp_rto_max_ms=1000` the orphan is given up when its timeout has grown to that.
 #[test]
 fn an_orphan_whose_timeout_is_at_its_longest_is_given_up() {
-    let mut pair = Pair::established_with(Profile { rto_max: millis(1000), ..Profile::new(ProfileName::Linux) });
+    let mut pair =
+        Pair::established_with(Profile { rto_max: millis(1000), ..Profile::new(ProfileName::Linux) });
     pair.fate = |end, _| if end == A { Fate::Lost } else { Fate::Arrives };
     pair.call(A, Call::Close);
     pair.call(A, Call::Release);
