@@ -12,9 +12,17 @@ use yew::prelude::*;
 /// The id of what is opened.
 const PAIRS: &str = "pairs";
 
-/// The button that opens the table, and the table.
+#[derive(Properties, PartialEq)]
+pub(crate) struct PairsProps {
+    /// Whether the present pair is read out when it changes, as `aria-live` has it.
+    pub live: &'static str,
+    /// The present pair.
+    pub children: Html,
+}
+
+/// The present pair, as the button that opens the table, and the table.
 #[component]
-pub(crate) fn Pairs() -> Html {
+pub(crate) fn Pairs(PairsProps { live, children }: &PairsProps) -> Html {
     let opened = use_state(|| false);
     let ontoggle = {
         let opened = opened.setter();
@@ -22,7 +30,11 @@ pub(crate) fn Pairs() -> Html {
     };
     html! {
         <>
-            <button type="button" class="ask all" popovertarget={PAIRS}>{ page(Page::AllPairs) }</button>
+            <p class="states" aria-live={*live}>
+                <button type="button" class="all" popovertarget={PAIRS} title={page(Page::AllPairs)}>
+                    { children.clone() }{ " ▾" }<span class="unseen">{ " " }{ page(Page::AllPairs) }</span>
+                </button>
+            </p>
             <div id={PAIRS} class="pairs" popover="auto" role="dialog" aria-label={page(Page::AllPairs)} {ontoggle}>
                 if *opened { <Table /> }
             </div>

@@ -116,9 +116,8 @@ fn pair(props: &WireProps, dispatch: &Dispatch) -> Html {
     html! {
         <div class="pair" role="group" aria-label={page(Page::Pair)} data-lost={props.pair.lost.then_some("")}>
             <button type="button" class="ask" popovertarget={WHY}>{ page(Page::WhyPair) }</button>
-            <Pairs />
             { reasons(WHY.to_owned(), page(Page::WhyTitle), &props.pair.why, props.still, dispatch) }
-            <p class="states" aria-live={live}>{ end(0) }{ " · " }{ end(1) }</p>
+            <Pairs live={live}>{ end(0) }{ " · " }{ end(1) }</Pairs>
             <p class="meaning" aria-live={live}>{ say(&props.pair.says) }</p>
         </div>
     }
