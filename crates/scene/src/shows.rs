@@ -1,6 +1,6 @@
-//! What each loss would show: by which pair of states the losses of one undertaking can be told apart.
+//! What each loss would show: the pair of states that distinguishes it from the others of a handshake or a close.
 //!
-//! The table is not made up: a test plays every drop at every place, at every moment, and compares it with the states
+//! A test plays every drop at every place, at every moment, and compares it with the states
 //! that the engine comes to while the verdict names that loss.
 
 use crate::model::ShowsLine;
@@ -60,7 +60,7 @@ impl Row {
 }
 
 /// The losses of the undertaking that this one belongs to, and the host that began it: what the same would show
-/// elsewhere. Nothing for losses that the states do not tell apart.
+/// elsewhere. Nothing for losses that the states do not distinguish.
 pub fn table(log: &Log, loss: &Loss, ends: (Endpoint, Endpoint)) -> Option<(&'static [Row], HostId)> {
     let began = |opens: bool| {
         let of = log.conversation(ends.0, ends.1).filter(|it| {

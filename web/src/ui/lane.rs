@@ -108,7 +108,7 @@ fn controls(wire: &WireView, at: usize, locked: bool, dispatch: &Dispatch) -> Ht
     }
 }
 
-/// A share as it stands in its field: without the sign.
+/// A share as its field shows it: without the sign.
 fn percent(share: Share) -> String {
     share_words(share).trim_end_matches('%').to_owned()
 }

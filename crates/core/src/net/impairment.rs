@@ -1,4 +1,4 @@
-//! What the network is told to do to segments: which ones, and how many.
+//! What the network shall do to segments: which ones, and how many.
 
 use super::HostId;
 use crate::tcp::Flags;
@@ -50,7 +50,7 @@ impl Share {
     /// All of them: 100 %.
     const WHOLE: u32 = 10_000;
 
-    /// So many hundredths of a percent; `None` of what is no share.
+    /// A number of hundredths of a percent; `None` of what is no share.
     pub const fn new(hundredths: u32) -> Option<Share> {
         if hundredths > 0 && hundredths <= Share::WHOLE { Some(Share(hundredths)) } else { None }
     }

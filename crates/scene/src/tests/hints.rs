@@ -42,7 +42,7 @@ fn who_has_a_port_that_was_refused_is_named() {
     assert_eq!(on_server(&lab).map(|hint| hint.starts_with("Both terminals")), Some(true));
     lab.ctrl_c(ServerLower);
     assert_eq!(on_server(&lab), None);
-    // Whoever was refused because of a connection that is not gone is told nothing that is not so.
+    // Whoever was refused because of a connection that is not gone reads nothing that is not so.
     lab.types(ServerLower, "nc -l 5555").ctrl_c(TerminalId::ServerUpper);
     assert_eq!(on_server(&lab), None);
 }

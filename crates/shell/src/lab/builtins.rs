@@ -58,7 +58,7 @@ pub(super) fn not_found(host: HostId, name: &str) -> Refusal {
     }
 }
 
-/// What follows the answer to a word that is nearly one of these commands; `None` if there is none.
+/// What follows the answer to a word that is nearly one of these commands; `None` if the list is empty.
 pub(super) fn did_you_mean(commands: &[&str]) -> Option<String> {
     (!commands.is_empty()).then(|| format!(", did you mean {}?", commands.join(" or ")))
 }
