@@ -89,7 +89,7 @@ test('arrow keys go where the eye expects, Enter shows, Escape comes back', asyn
     expect(await focused(page), key).toBe(to);
   }
   // The ring is the shape's own.
-  expect(await node(page, 'fin-wait-2').locator('rect').evaluate((it) => getComputedStyle(it).strokeWidth)).toBe('5px');
+  await expect(node(page, 'fin-wait-2').locator('rect')).toHaveCSS('stroke-width', '5px');
   await tab.key('Enter');
   await lab.passes(FRAME);
   expect(await tab.read(card)).toContain('FIN_WAIT_2');
