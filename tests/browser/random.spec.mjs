@@ -24,7 +24,9 @@ const replays = (link) => execFileSync(program, ['link', '--open', link], { enco
 
 /** What the session is, and what is seen of it. */
 const looks = async (lab) => {
-  const terminals = () => [...document.querySelectorAll('.terminal [role=log]')].map((log) => log.textContent);
+  // A terminal that was opened and has had no line is layout, of which a session knows nothing.
+  const terminals = () =>
+    [...document.querySelectorAll('.terminal [role=log]')].map((log) => log.textContent).filter((it) => !/^\w+\$\s*Command for \w+ third$/.test(it));
   // Which connection is looked at is not kept.
   return { rows: (await lab.looks()).rows, time: await lab.tab.read(role('timer')), terminals: await lab.tab.evaluate(terminals) };
 };
