@@ -4,6 +4,8 @@ import { Lab } from './lab.mjs';
 import { FRAME, button, role } from './layer/tab.mjs';
 
 const table = role('dialog', 'All pairs');
+/** The present pair of states, as the button that opens the table. */
+const opener = button(/All pairs$/);
 const pair = (client, server) => button(new RegExp(`^C_m ${client}, S_m ${server}:`));
 const isOpen = (tab) => tab.evaluate(() => document.querySelector('#pairs').matches(':popover-open'));
 const reached = (page) => async () => (await page.locator('.playing[data-waits]').count()) === 1;
@@ -13,7 +15,7 @@ const opened = async (tab) => {
   const lab = await Lab.open(tab);
   await lab.presses('C_m', 'Connect');
   await lab.shows(['ESTABLISHED'], ['LISTEN', 'ESTABLISHED']);
-  await lab.clicks(button('All pairs'));
+  await lab.clicks(opener);
   return lab;
 };
 
@@ -31,7 +33,7 @@ test('a press on a pair plays the way to it, and one undo brings back the sessio
 
 test('the keyboard goes from pair to pair, and Enter to one', async ({ tab, page }) => {
   const lab = await Lab.open(tab);
-  await tab.focus(button('All pairs'));
+  await tab.focus(opener);
   await tab.key('Enter');
   await lab.passes(FRAME);
   expect(await isOpen(tab)).toBe(true);

@@ -21,6 +21,8 @@ export async function start({ dist, program, screen }) {
   await http.ready();
   const { sessionId } = await http.call('POST', '/session', { capabilities: { alwaysMatch: {} } });
   const session = (method, path, body) => http.call(method, `/session/${sessionId}${path}`, body);
+  // WebKit measures a script's time with the page's own setTimeout, which the tests count; without a limit it asks for none.
+  await session('POST', '/timeouts', { script: null });
   return {
     baseURL: server.address,
     // Whoever serves other pages to this browser serves them with this.
