@@ -31,6 +31,8 @@ pub(super) struct Acking {
     pub(super) edge: Seq,
     /// How far the window has grown with what came.
     pub(super) grown: u32,
+    /// What Linux's growing window was when one was last sent.
+    pub(super) promised: u32,
     /// The hole beyond which something came last: its first number, and how much of that was answered at once.
     pub(super) hole: Seq,
     pub(super) beyond: u8,

@@ -32,14 +32,15 @@ impl Connection {
     pub(super) fn open_window(&mut self) {
         let nxt = self.tcb.rcv.nxt;
         (self.acking.acked, self.acking.edge) = (nxt, nxt + self.tcb.rcv.wnd);
+        self.acking.promised = self.tcb.rcv.wnd;
         /// What is taken for a full segment at first (RFC 9293 §3.7.1).
         const ASSUMED: u32 = 536;
         self.acking.full = ASSUMED;
     }
 
     /// A segment with an acknowledgement leaves.
-    pub(super) fn acknowledges(&mut self, out: &mut Vec<Effect>) {
-        let window = self.window();
+    pub(super) fn acknowledges(&mut self, cx: Context<'_>, out: &mut Vec<Effect>) {
+        let (window, promised) = (self.window(), self.grown_window(cx));
         let acking = &mut self.acking;
         if acking.gathered > 0 {
             out.push(Effect::Count(Counter::AckCompressed, acking.gathered));
@@ -49,6 +50,9 @@ impl Connection {
             acking.quick -= 1;
         }
         (acking.owed, acking.at_once, acking.pushed) = (false, false, 0);
+        // What was promised is not taken back.
+        let kept = acking.promised.saturating_sub(self.tcb.rcv.nxt.distance_from(acking.acked));
+        acking.promised = promised.max(kept);
         (acking.acked, acking.edge) = (self.tcb.rcv.nxt, self.tcb.rcv.nxt + window);
         self.timers.stop(Timer::DelayedAck);
     }
@@ -108,6 +112,13 @@ impl Connection {
         }
     }
 
+    /// The window that Linux would offer by now, of which only the changes count here.
+    fn grown_window(&self, cx: Context<'_>) -> u32 {
+        let unread = self.unread().saturating_add(self.tcb.early_octets());
+        let most = self.tcb.rcv.wnd.saturating_add(cx.profile.window_growth).saturating_sub(unread);
+        self.tcb.rcv.wnd.saturating_add(self.acking.grown).min(most)
+    }
+
     /// Something came twice: the next are acknowledged at once.
     pub(super) fn hear_repetition(&mut self, cx: Context<'_>) {
         let window = self.receive_window();
@@ -120,18 +131,17 @@ impl Connection {
         if !self.acking.owed {
             return;
         }
-        if self.owes_at_once() {
+        if self.owes_at_once(cx) {
             self.send_ack(cx, out);
         } else {
             self.acknowledge_later(cx, out);
         }
     }
 
-    fn owes_at_once(&self) -> bool {
+    fn owes_at_once(&self, cx: Context<'_>) -> bool {
         let acking = &self.acking;
         // More than a full segment, and the window does not shrink by what is unread.
-        let much = self.owes_much()
-            && (self.unread() == 0 || self.free_window() >= acking.edge.distance_from(acking.acked));
+        let much = self.owes_much() && (self.unread() == 0 || self.grown_window(cx) >= acking.promised);
         let quick = acking.quick > 0 && !acking.answers;
         much || quick || acking.at_once
     }
@@ -143,7 +153,7 @@ impl Connection {
         const TELLING: u8 = 3;
         let Profile { sack_delay, sack_slack, sack_most, .. } = *cx.profile;
         let nxt = self.tcb.rcv.nxt;
-        if sack_delay.is_zero() || !self.tcb.offer.sack_permitted || self.owes_at_once() {
+        if sack_delay.is_zero() || !self.tcb.offer.sack_permitted || self.owes_at_once(cx) {
             return false;
         }
         let acking = &mut self.acking;

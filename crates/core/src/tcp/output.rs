@@ -64,7 +64,7 @@ impl Connection {
         self.tcb.snd.nxt = end;
         let full = self.is_full(cx, &segment);
         self.resend.sent(end, cx.now, full);
-        self.acknowledges(out);
+        self.acknowledges(cx, out);
         self.note_sent(cx, !segment.payload.is_empty());
         if !segment.payload.is_empty() {
             self.may_answer(cx);
@@ -109,7 +109,7 @@ impl Connection {
             self.note_sent(cx, !segment.payload.is_empty());
             self.note_again();
             out.push(Effect::Send { segment, again });
-            self.acknowledges(out);
+            self.acknowledges(cx, out);
         }
     }
 
@@ -213,7 +213,7 @@ impl Connection {
     /// An acknowledgement of all that came in order.
     pub(super) fn ack(&mut self, cx: Context<'_>, out: &mut Vec<Effect>) -> Segment {
         let window = self.window();
-        self.acknowledges(out);
+        self.acknowledges(cx, out);
         Segment {
             seq: self.tcb.snd.nxt,
             ack: self.tcb.rcv.nxt,
