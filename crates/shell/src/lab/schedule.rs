@@ -219,6 +219,7 @@ impl Lab {
             Signal::Stop => running.stopped = true,
             Signal::Cont => {
                 running.stopped = false;
+                running.join_lines();
                 let pending = running.pending.take();
                 self.drain_inbox(id);
                 if let Some(pending) = pending {
@@ -271,5 +272,25 @@ impl Lab {
         if let Some(process) = self.user.processes.get_mut(id.0 as usize) {
             process.exit = Some(Exit { at, code, signal });
         }
+    }
+}
+
+impl Running {
+    /// Makes one line of those that were typed while the process was stopped, where the first is: a netcat reads all that
+    /// is there at once (variation v318). A program that reads lines has them one by one.
+    fn join_lines(&mut self) {
+        if matches!(self.program, Program::App(_)) {
+            return;
+        }
+        let Some(first) = self.inbox.iter().position(|event| matches!(event, Event::Line(_))) else { return };
+        let mut all = String::new();
+        self.inbox.retain(|event| match event {
+            Event::Line(line) => {
+                all.push_str(line);
+                false
+            }
+            _ => true,
+        });
+        self.inbox.insert(first, Event::Line(all));
     }
 }
