@@ -213,13 +213,18 @@ impl World {
     /// Carries out the outputs of a host, and keeps the emptied list.
     #[inline(never)] // Otherwise there is a copy in every use of `act`.
     fn carry_out_all(&mut self, host: HostId, mut out: Vec<Output>) {
+        let soonest = self.soonest_wake(host, &out);
+        if soonest.is_some() {
+            out.sort_by_key(|output| matches!(output, Output::Wake { .. }));
+        }
         for output in out.drain(..) {
-            self.carry_out(host, output);
+            self.carry_out(host, output, soonest);
         }
         self.out = out;
     }
 
-    fn carry_out(&mut self, host: HostId, output: Output) {
+    /// A program acts on what it is notified of at `soonest`, if that is not at once.
+    fn carry_out(&mut self, host: HostId, output: Output, soonest: Option<Instant>) {
         match output {
             Output::Packet { packet, sent } => {
                 let outer = self.log.cause(Some(sent));
@@ -229,7 +234,7 @@ impl World {
             Output::Timer { socket, timer, at, set } => {
                 self.here.queue.plan(at, Event::Timer { host, socket, timer, set });
             }
-            Output::Wake { wake, cause } => match self.noticed(wake.notice) {
+            Output::Wake { wake, cause } => match self.noticed(wake.notice).or(soonest) {
                 Some(at) => _ = self.here.queue.plan(at, Event::Notice { wake, cause }),
                 None => self.here.wakes.push(wake),
             },

@@ -1,8 +1,8 @@
 //! How soon a program acts on what its host notifies it of.
 
-use super::{Present, World};
+use super::{HostId, Output, Present, World};
 use crate::Instant;
-use crate::tcp::Notice;
+use crate::tcp::{Notice, Segment};
 
 impl World {
     /// When a program acts on a notice; `None` if at once. One that waits for its connection is slower than an ICMP error
@@ -18,5 +18,17 @@ impl World {
             }
             _ => None,
         }
+    }
+
+    /// A reset by which a host answers itself, because its OUTPUT chain rejects what it sends, has arrived before a program
+    /// runs (variation v319): then its programs act when this moment's packets have landed.
+    pub(super) fn soonest_wake(&self, host: HostId, out: &[Output]) -> Option<Instant> {
+        let resets = |output: &Output| match output {
+            Output::Packet { packet, .. } => {
+                packet.to == Some(host) && packet.segment().is_some_and(Segment::is_rst)
+            }
+            _ => false,
+        };
+        out.iter().any(resets).then_some(self.here.now)
     }
 }
