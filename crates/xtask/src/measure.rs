@@ -1,6 +1,8 @@
-//! `cargo xtask measure`: what the page weighs, and how soon it is painted and usable on a slow phone.
+//! `cargo xtask measure`: what the page weighs, how soon it is painted and usable on a slow phone, and how quickly it works
+//! from then on.
 
 mod lighthouse;
+mod speed;
 mod weight;
 
 use crate::browser;
@@ -12,8 +14,11 @@ pub(crate) fn run() -> Result<()> {
     let site = dist::build()?;
     let light = weight::run(&site)?;
     browser::npm_packages(&lighthouse::folder())?;
-    let quick = lighthouse::run(&browser::program()?, &site)?;
-    if light && quick { Ok(()) } else { Err(Error::Limit) }
+    let program = browser::program()?;
+    let quick = lighthouse::run(&program, &site)?;
+    browser::npm_packages(&browser::folder())?;
+    let lively = speed::run(&program, &site)?;
+    if light && quick && lively { Ok(()) } else { Err(Error::Limit) }
 }
 
 /// Prints a limit and whether it was kept, and returns the latter.
