@@ -213,17 +213,13 @@ impl World {
     /// Carries out the outputs of a host, and keeps the emptied list.
     #[inline(never)] // Otherwise there is a copy in every use of `act`.
     fn carry_out_all(&mut self, host: HostId, mut out: Vec<Output>) {
-        let soonest = self.soonest_wake(host, &out);
-        if soonest.is_some() {
-            out.sort_by_key(|output| matches!(output, Output::Wake { .. }));
-        }
+        let soonest = self.soonest_wake(host, &mut out);
         for output in out.drain(..) {
             self.carry_out(host, output, soonest);
         }
         self.out = out;
     }
 
-    /// A program acts on what it is notified of at `soonest`, if that is not at once.
     fn carry_out(&mut self, host: HostId, output: Output, soonest: Option<Instant>) {
         match output {
             Output::Packet { packet, sent } => {

@@ -21,14 +21,19 @@ impl World {
     }
 
     /// A reset by which a host answers itself, because its OUTPUT chain rejects what it sends, has arrived before a program
-    /// runs (variation v319): then its programs act when this moment's packets have landed.
-    pub(super) fn soonest_wake(&self, host: HostId, out: &[Output]) -> Option<Instant> {
+    /// runs (variation v319). Then the wakes come last among the outputs, and a program acts at the moment that this gives,
+    /// when the reset has landed.
+    pub(super) fn soonest_wake(&self, host: HostId, out: &mut [Output]) -> Option<Instant> {
         let resets = |output: &Output| match output {
             Output::Packet { packet, .. } => {
                 packet.to == Some(host) && packet.segment().is_some_and(Segment::is_rst)
             }
             _ => false,
         };
-        out.iter().any(resets).then_some(self.here.now)
+        if !out.iter().any(resets) {
+            return None;
+        }
+        out.sort_by_key(|output| matches!(output, Output::Wake { .. }));
+        Some(self.here.now)
     }
 }
