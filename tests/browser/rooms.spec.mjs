@@ -20,6 +20,14 @@ const places = (tab) =>
     };
   });
 
+/** Where the bar of a scene stands, and whether all of its sentence is seen. */
+const bar = (tab) =>
+  tab.evaluate(() => {
+    const { left, top, right, bottom } = document.querySelector('.playing').getBoundingClientRect();
+    const cue = document.querySelector('.cue');
+    return { place: { left, top, right, bottom }, whole: cue.scrollHeight <= cue.clientHeight };
+  });
+
 /** The smallest text of the diagram, in pixels. */
 const smallest = (tab) =>
   tab.evaluate(() => {
@@ -67,6 +75,31 @@ for (const colorScheme of ['light', 'dark']) {
         expect(await smallest(tab)).toBeGreaterThanOrEqual(10.5);
       });
     }
+  });
+}
+
+for (const [width, height] of [[1024, 576], [1280, 720], [1366, 768], [1920, 1080], [720, 900], [390, 844]]) {
+  test(`a scene's bar lies over nothing of the picture at ${width}×${height}`, async ({ tab }) => {
+    await tab.resize(width, height);
+    const lab = await Lab.open(tab, '?scene=data-lost&pause=3');
+    await tab.evaluate(() => scrollTo(0, 0));
+    const all = await places(tab);
+    // A phone's diagram is a screen of its own, and is scrolled to.
+    if (width < 640) delete all.diagram;
+    const scene = await bar(tab);
+    expect(overlaps({ ...all, scene: scene.place })).toEqual([]);
+    expect(scene.whole).toBe(true);
+    for (const [name, { left, top, right, bottom }] of Object.entries({ ...all, scene: scene.place })) {
+      expect(Math.min(left, top), name).toBeGreaterThanOrEqual(0);
+      expect(right, name).toBeLessThanOrEqual(width);
+      expect(bottom, name).toBeLessThanOrEqual(height);
+    }
+    expect(await smallest(tab)).toBeGreaterThanOrEqual(10.5);
+    // Nothing moves while it plays.
+    await lab.clicks(button('Go on'));
+    await lab.passes(3_000);
+    expect((await bar(tab)).place).toEqual(scene.place);
+    expect(await places(tab)).toMatchObject(all);
   });
 }
 

@@ -148,7 +148,6 @@ fn Layout() -> Html {
             { header(&shown, &on_help, &dispatch) }
             { stage(&shown, &dispatch) }
             <Footer twin={(*twin).clone()} />
-            <Playing />
             { help(&dialog) }
             if let Some(link) = &shown.offered { <Opened {link} title={shown.title.clone()} /> }
             { notice(&shown, &dispatch) }
@@ -226,6 +225,7 @@ fn stage(shown: &Shown, dispatch: &Dispatch) -> Html {
                 names={[client.name, server.name]} />
             { firewall(&scene.firewall, shown.place, shown.locks.firewall, dispatch) }
             { terminals(shown, dispatch) }
+            <Playing />
         </main>
     }
 }
