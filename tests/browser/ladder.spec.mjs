@@ -105,6 +105,24 @@ test('where drawing and list have no room beside each other, a press changes the
   await expect(drawing(page)).toBeHidden();
 });
 
+for (const [width, height] of [[1280, 720], [1920, 1080]]) {
+  test(`a segment of the list is one line, and the tools stand beside the switch at ${width}×${height}`, async ({ tab, page }) => {
+    await tab.resize(width, height);
+    await lostAnswers(tab);
+    const names = await page.locator('.ladder .list td button[title]').evaluateAll((all) =>
+      all.filter((it) => it.getClientRects().length > 0).map((it) => {
+        const text = document.createRange();
+        text.selectNodeContents(it);
+        const lines = new Set([...text.getClientRects()].filter(({ width }) => width > 0).map(({ bottom }) => Math.round(bottom / 8)));
+        return { name: it.textContent, lines: lines.size, cut: it.scrollWidth > it.parentElement.clientWidth };
+      }));
+    expect(names.map(({ name }) => name)).toContain('S → C SYN|ACK #2');
+    expect(names.filter(({ lines, cut }) => lines > 1 || cut)).toEqual([]);
+    const edges = await page.evaluate(() => ['.switch', '.tools select'].map((it) => document.querySelector(it).getBoundingClientRect()));
+    expect(edges[0].right).toBeLessThanOrEqual(edges[1].left);
+  });
+}
+
 test('Share saves the ladder and the rest as files', async ({ tab, page, axe }) => {
   const lab = await lostAnswers(tab);
   await lab.clicks(button('Share'));
