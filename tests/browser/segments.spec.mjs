@@ -142,11 +142,13 @@ const inspector = region('Segment');
 /** What lies over what: the places, as selectors, that the inspector covers a part of. */
 const covered = (tab) =>
   tab.evaluate(() => {
+    // The tokens are where they go.
+    document.getAnimations().filter(({ effect }) => Number.isFinite(effect.getComputedTiming().endTime)).forEach((it) => it.finish());
     const of = (it) => it.getBoundingClientRect();
     const pinned = of(document.querySelector('.inspector'));
     const meets = (it) => it.width && it.left < pinned.right - 1 && it.right > pinned.left + 1 && it.top < pinned.bottom - 1 && it.bottom > pinned.top + 1;
-    const places = ['.top', '.timebar', '.badge', '.wire', '.told', '.firewall', '.switch', '.rest'];
-    return places.filter((place) => [...document.querySelectorAll(place)].some((it) => meets(of(it))));
+    const places = ['.top', '.timebar', '.badge', '.wire', '.told', '.firewall', '.switch', '.rest', '.token', '.flight .segment'];
+    return places.filter((place) => [...document.querySelectorAll(place)].some((it) => it.checkVisibility({ visibilityProperty: true }) && meets(of(it))));
   });
 
 test('a segment is inspected from the wire, and stays pinned when time goes on', async ({ tab, axe }) => {
@@ -211,6 +213,54 @@ test('before it was sent, a pinned segment has nothing to show', async ({ tab })
   await lab.clicks(inspector, button('Close'));
   expect(await tab.has(inspector)).toBe(false);
 });
+
+/** Whether all that is known is seen without scrolling. */
+const whole = (tab) =>
+  tab.evaluate(() => {
+    const known = document.querySelector('.inspector .known');
+    return known.scrollHeight <= known.clientHeight;
+  });
+
+for (const [width, height] of [[1280, 720], [1920, 1080]]) {
+  test(`all that is known of a SYN with options is seen at once at ${width}×${height}`, async ({ tab }) => {
+    await tab.resize(width, height);
+    const lab = await asking(tab);
+    await lab.clicks(wire, button(/^SYN: /));
+    await lab.clicks(acts('SYN'), button('Inspect'));
+    expect(await tab.read(inspector)).toContain('MSS 1460, SACK permitted');
+    expect(await whole(tab)).toBe(true);
+    expect(await covered(tab)).toEqual([]);
+    await tab.key('Escape');
+    // Both ends are at the sides of the diagram.
+    await lab.until(() => tab.has(wire, button(/^SYN\|ACK: /)), 5_000, 'a SYN|ACK is on its way');
+    await lab.passes(200);
+    await lab.clicks(wire, button(/^SYN\|ACK: /));
+    await lab.clicks(acts('SYN|ACK'), button('Inspect'));
+    expect(await lab.pair()).toEqual([['SYN_SENT'], ['LISTEN', 'SYN_RECV']]);
+    expect(await whole(tab)).toBe(true);
+    expect(await covered(tab)).toEqual([]);
+  });
+
+  test(`all that became of it is seen at once from the ladder at ${width}×${height}`, async ({ tab }) => {
+    await tab.resize(width, height);
+    const lab = await asking(tab, '?view=ladder');
+    await lab.shows(['ESTABLISHED'], ['LISTEN', 'ESTABLISHED']);
+    await lab.clicks(region('State machine'), button('Inspect SYN'));
+    expect(await tab.read(inspector)).toContain('S_m sent SYN|ACK.');
+    expect(await whole(tab)).toBe(true);
+    expect(await covered(tab)).toEqual([]);
+    expect(await tab.evaluate(() => {
+      const pinned = document.querySelector('.inspector').getBoundingClientRect();
+      return [...document.querySelectorAll('.rung')].filter((it) => it.getBoundingClientRect().right > pinned.left).length;
+    }), 'segments of the ladder that are covered').toBe(0);
+    // Once something can be done to it, its buttons are there, and stay.
+    await lab.clicks(button('Pause'));
+    while (!(await tab.has(inspector, button('Drop')))) await lab.clicks(button('One event back'));
+    expect(await tab.read(inspector)).toContain('on its way');
+    await lab.clicks(button('One event on'));
+    expect(await tab.read(inspector)).toContain('arrived: nothing in flight to act on');
+  });
+}
 
 for (const [width, height] of [[1280, 720], [1024, 576], [720, 900]]) {
   test(`the inspector is readable and covers nothing in use at ${width}×${height}`, async ({ tab }) => {

@@ -19,7 +19,7 @@ use tcp_scene::address::parse;
 use tcp_scene::diagram::text_twin;
 use tcp_scene::export::Export;
 use tcp_scene::words::Page;
-use tcp_scene::{HostPanel, TerminalView, View};
+use tcp_scene::{Column, HostPanel, TerminalView, View};
 use tcp_shell::{Completion, ProfileName, TerminalId};
 use yew::prelude::*;
 
@@ -212,7 +212,7 @@ fn stage(shown: &Shown, dispatch: &Dispatch) -> Html {
                 ladder={scene.ladder.clone()} view={shown.view} locks={shown.locks} />
             if shown.inspects {
                 <Inspector segment={scene.inspected.clone()} locked={shown.locks.firewall}
-                    left={shown.view == View::Machine && scene.machine.is_right_alone()} />
+                    free={if shown.view == View::Ladder { Column::Right } else { scene.machine.free_column() }} />
             }
             if let Some(view) = &scene.piece {
                 <PieceCard view={view.clone()} still={shown.locks.time} left={scene.machine.is_right_alone()} />

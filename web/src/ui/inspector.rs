@@ -8,7 +8,7 @@ use crate::text::{page, say};
 use tcp_core::net::PacketId;
 use tcp_course::Action;
 use tcp_scene::words::{Inspection, Message, Page};
-use tcp_scene::{HeaderView, Inspected};
+use tcp_scene::{Column, HeaderView, Inspected};
 use yew::prelude::*;
 
 /// Where the text of the RFCs is.
@@ -20,18 +20,30 @@ pub(crate) struct InspectorProps {
     pub segment: Option<Inspected>,
     /// What is on the wire may not be changed.
     pub locked: bool,
-    /// The right of the diagram is in use, and its left is not.
-    pub left: bool,
+    /// Where in the diagram nobody is.
+    pub free: Column,
 }
 
 /// It is pinned: it stays when time goes on, and in its place whatever happens.
 #[component]
-pub(crate) fn Inspector(InspectorProps { segment, locked, left }: &InspectorProps) -> Html {
+pub(crate) fn Inspector(InspectorProps { segment, locked, free }: &InspectorProps) -> Html {
     let dispatch = use_dispatch();
     let node = use_focus_inside();
     // It does not move when the tokens do.
-    let side = *use_memo((), |()| if *left { "left" } else { "right" });
+    let side = *use_memo((), |()| match free {
+        Column::Left => "left",
+        Column::Middle => "middle",
+        Column::Right => "right",
+    });
     let packet = segment.as_ref().map(|segment| segment.packet);
+    // Of a segment that arrived long ago more is known, and nothing can be done to it.
+    let can_act = segment.as_ref().is_some_and(|segment| segment.acts.iter().any(|act| act.enabled));
+    let could_act = use_mut_ref(|| (packet, can_act));
+    let acts = {
+        let mut could_act = could_act.borrow_mut();
+        *could_act = (packet, can_act || *could_act == (packet, true));
+        could_act.1
+    };
     let close = {
         let dispatch = dispatch.clone();
         Callback::from(move |()| {
@@ -52,11 +64,18 @@ pub(crate) fn Inspector(InspectorProps { segment, locked, left }: &InspectorProp
         <section class="card inspector" aria-label={page(Page::Inspector)} data-side={side} ref={node} {onkeydown}>
             <button type="button" class="plain" aria-label={page(Page::Close)} onclick={close.reform(|_| ())}>{ "✕" }</button>
             if let Some(segment) = segment {
-                <h2 data-kind={segment.kind} data-stopped={segment.stopped.then_some("")}>{ say(&Message::Name(segment.name)) }</h2>
+                <div class="title">
+                    <h2 data-kind={segment.kind} data-stopped={segment.stopped.then_some("")}>{ say(&Message::Name(segment.name)) }</h2>
+                    { " " }
+                    <p>{ say(&segment.journey) }</p>
+                </div>
                 // It may be longer than its place.
                 <div class="known" tabindex="0">{ known(segment) }</div>
-                { standing(segment, *locked) }
-                <div class="row">{ for segment.acts.iter().map(|act| button(act, *locked, &on_act)) }</div>
+                if acts {
+                    // While something can be done, the journey says where it is.
+                    if *locked || !can_act { { standing(segment, *locked) } }
+                    <div class="row">{ for segment.acts.iter().map(|act| button(act, *locked, &on_act)) }</div>
+                }
             } else {
                 <h2>{ page(Page::Inspector) }</h2>
                 <p>{ page(Page::NotSentYet) }</p>
@@ -73,17 +92,21 @@ pub(super) fn rung(packet: PacketId) -> String {
 fn known(segment: &Inspected) -> Html {
     html! {
         <>
-            <p>{ say(&segment.journey) }</p>
             { for segment.by_rule.iter().map(|rule| html! { <p>{ say(rule) }</p> }) }
             { for segment.header.as_ref().map(drawn) }
-            <h3>{ page(Page::WhySent) }</h3>
-            <p>{ say(&segment.origin) }</p>
-            if let Some(by) = &segment.checked_by { <h3>{ say(by) }</h3> }
-            <ol>{ for segment.checks.iter().map(|check| html! {
-                <li data-bad={check.bad.then_some("")}>{ say(&check.says) }</li>
-            }) }</ol>
-            { for segment.effects.iter().map(|effect| html! { <p>{ say(effect) }</p> }) }
-            <p>{ for segment.rfc.iter().map(|rfc| section(rfc)) }</p>
+            <div><h3>{ page(Page::WhySent) }</h3>{ " " }<p>{ say(&segment.origin) }</p></div>
+            <div>
+                if let Some(by) = &segment.checked_by { <h3>{ say(by) }</h3>{ " " } }
+                if !segment.checks.is_empty() {
+                    <ol>{ for segment.checks.iter().map(|check| html! {
+                        <li data-bad={check.bad.then_some("")}>{ say(&check.says) }</li>
+                    }) }</ol>
+                }
+                <p>
+                    { for segment.effects.iter().map(|effect| html! { <>{ say(effect) }{ " " }</> }) }
+                    { for segment.rfc.iter().map(|rfc| html! { <>{ section(rfc) }{ " " }</> }) }
+                </p>
+            </div>
         </>
     }
 }

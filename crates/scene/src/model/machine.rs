@@ -1,6 +1,7 @@
 //! The state machine: which end is on which node.
 
 use crate::names::NodeId;
+use std::cmp::Ordering;
 use tcp_core::Instant;
 use tcp_core::net::HostId;
 
@@ -50,7 +51,31 @@ pub struct Others {
     pub count: usize,
 }
 
+/// A third of the diagram: a column of its nodes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Column {
+    /// Of an end that was asked, and later closes first.
+    Left,
+    /// From CLOSED by ESTABLISHED to TIME_WAIT.
+    Middle,
+    /// Of an end that asks, and later is closed upon.
+    Right,
+}
+
 impl MachineView {
+    /// A column in which there is no token. Two tokens leave one, and the right one is taken first.
+    pub fn free_column(&self) -> Column {
+        let middle = NodeId::Start.node().centre().x;
+        let is_free = |side: Ordering| {
+            self.tokens.iter().all(|token| token.node.node().centre().x.cmp(&middle) != side)
+        };
+        match (is_free(Ordering::Greater), is_free(Ordering::Less)) {
+            (true, _) => Column::Right,
+            (_, true) => Column::Left,
+            _ => Column::Middle,
+        }
+    }
+
     /// The right of the diagram is in use, and its left is not: by their tokens.
     pub fn is_right_alone(&self) -> bool {
         let middle = NodeId::Start.node().centre().x;

@@ -18,7 +18,7 @@ pub use firewall::{FirewallBar, RuleView, ToggleView};
 pub use host::{Badge, ButtonView, Countdown, HostPanel, NetRow, ShowsLine, Why, WhyLine};
 pub use inspected::{CheckView, HeaderView, Inspected};
 pub use ladder::{Corner, Ladder, Life, Moment, Rung, Scope, Spot};
-pub use machine::{Lit, MachineView, Others, Token};
+pub use machine::{Column, Lit, MachineView, Others, Token};
 pub use piece::{Piece, PiecePart, PieceView, Taken, WayView};
 use tcp_core::Instant;
 use tcp_core::net::{PacketId, SocketId};
