@@ -22,11 +22,12 @@ mod send;
 mod socket;
 mod sockets;
 mod taken;
+mod trips;
 mod unreachable;
 pub mod view;
 
 use crate::Instant;
-use crate::net::{Endpoint, HostId, Ipv4, Ipv6, SocketId, rng};
+use crate::net::{Endpoint, HostId, IpAddr, Ipv4, Ipv6, SocketId, rng};
 use crate::tcp::{Connection, Seq, State, Timer};
 pub use counters::{Counters, IpCounters};
 pub use cx::{Cx, Output};
@@ -34,6 +35,7 @@ use firewall::{Firewall, Network};
 pub use profile::HostProfile;
 use socket::Socket;
 use sockets::Sockets;
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 /// The interface for everything but loopback.
@@ -75,6 +77,8 @@ pub struct Host {
     /// ICMP errors that may still go to another host, and the time up to which regained ones are counted.
     icmp: (u32, Instant),
     counters: Counters,
+    /// The round trips that connections to these addresses left.
+    trips: BTreeMap<IpAddr, Duration>,
 }
 
 impl Host {
@@ -94,6 +98,7 @@ impl Host {
             listener_secret: 0,
             icmp: (u32::MAX, Instant::START),
             counters: Counters::default(),
+            trips: BTreeMap::new(),
         }
     }
 

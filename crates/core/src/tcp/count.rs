@@ -1,6 +1,6 @@
 //! When a connection counts something for its host: where Linux does.
 
-use super::connection::Connection;
+use super::connection::{Connection, Context};
 use super::resend::{Due, Mark, Repair};
 use super::{Counter, Effect, Sack, Segment, State, Timer};
 use crate::millis;
@@ -76,7 +76,8 @@ impl Connection {
     }
 
     /// The kernel keeps a small entry in place of the socket, for `span`.
-    pub(super) fn count_wait(span: Duration, out: &mut Vec<Effect>) {
+    pub(super) fn leave_entry(&self, cx: Context<'_>, span: Duration, out: &mut Vec<Effect>) {
+        self.leave_trip(cx, out);
         out.push(Effect::Count(if span <= SHORT_WAIT { Counter::TwKilled } else { Counter::Tw }, 1));
     }
 }

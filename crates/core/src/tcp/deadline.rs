@@ -3,13 +3,26 @@
 use super::connection::{Connection, Context};
 use super::output::doubled;
 use super::resend::{Due, Repair};
-use super::{Effect, Timer};
+use super::{Effect, Profile, Timer};
 use std::time::Duration;
 
 impl Connection {
     /// The timeout of what is sent now, with the doublings that are in force.
     pub(super) fn timeout(&self, cx: Context<'_>) -> Duration {
         doubled(self.rtt.timeout(cx.profile), self.resend.doublings, self.rto_max)
+    }
+
+    /// An earlier connection to the peer measured this round trip.
+    pub fn recall_trip(&mut self, trip: Duration, profile: &Profile) {
+        self.rtt.recall(trip, profile);
+    }
+
+    /// The connection is over, and leaves its round trip to the next one; none if its last tries were in vain.
+    pub(super) fn leave_trip(&self, cx: Context<'_>, out: &mut Vec<Effect>) {
+        if cx.profile.keeps_trips {
+            let is_sure = self.resend.doublings == 0 && self.resend.backoff == 0;
+            out.push(Effect::Trip(if is_sure { self.rtt.smoothed() } else { Duration::ZERO }));
+        }
     }
 
     /// New segments went out; nothing was out before if `was_idle`.

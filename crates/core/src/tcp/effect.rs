@@ -2,6 +2,7 @@
 
 use super::{Counter, Row, Segment, Timer};
 use crate::Instant;
+use std::time::Duration;
 
 /// What the user of a connection is notified of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -59,6 +60,8 @@ pub enum Effect {
     Notify(Notice),
     /// The arrived segment had no effect.
     Discarded(Discard),
+    /// The connection is over, and this was its smoothed round trip; zero if none is known.
+    Trip(Duration),
     /// Add this to a counter of the host.
     Count(Counter, u32),
 }

@@ -155,7 +155,7 @@ impl Connection {
         let span = cx.profile.fin_timeout.max(self.few_timeouts(cx));
         match span.saturating_sub(cx.profile.time_wait) {
             Duration::ZERO => {
-                Connection::count_wait(span, out);
+                self.leave_entry(cx, span, out);
                 self.start(cx, Timer::TimeWait, span, out);
             }
             difference => self.start(cx, Timer::Keepalive, difference, out),
@@ -166,7 +166,7 @@ impl Connection {
     fn go_on_orphan_wait(&mut self, cx: Context<'_>, out: &mut Vec<Effect>) {
         let few = self.few_timeouts(cx);
         let difference = cx.profile.fin_timeout.max(few).saturating_sub(cx.profile.time_wait);
-        Connection::count_wait(difference.max(few), out);
+        self.leave_entry(cx, difference.max(few), out);
         self.start(cx, Timer::TimeWait, difference.max(few), out);
     }
 
@@ -189,7 +189,7 @@ impl Connection {
     /// TIME-WAIT begins, or begins again.
     pub(super) fn start_time_wait(&mut self, cx: Context<'_>, out: &mut Vec<Effect>) {
         if self.timers.get(Timer::TimeWait).is_none() {
-            Connection::count_wait(cx.profile.time_wait, out);
+            self.leave_entry(cx, cx.profile.time_wait, out);
         }
         self.timers.stop_all();
         self.start(cx, Timer::TimeWait, cx.profile.time_wait, out);

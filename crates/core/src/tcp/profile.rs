@@ -75,6 +75,9 @@ pub struct Profile {
     /// Whether the first repetition of data is a loss probe, two round trips and `rto_min` after it, and the timeout
     /// starts undoubled then (Linux; trace 17a: 0.2, 0.4, 0.85 … s; trace 16h).
     pub loss_probe: bool,
+    /// Whether the round trip of a connection that is over decides the first timeout of the next one to that peer. Linux
+    /// (`tcp_metrics`; variation v320); article: each connection measures for itself, RFC 6298 §2.
+    pub keeps_trips: bool,
     /// Whether an ICMP error about a broken path takes back one doubling of the retransmission timeout (RFC 6069).
     pub icmp_takes_back: bool,
     /// The congestion window at first, in segments: 10 (RFC 6928, `TCP_INIT_CWND`; variation v280).
@@ -145,6 +148,7 @@ impl Profile {
             rto_min: millis(200),
             rto_max: millis(120_000),
             loss_probe: true,
+            keeps_trips: true,
             icmp_takes_back: true,
             initial_window: 10,
             loss_window: 1,
@@ -174,6 +178,7 @@ impl Profile {
                 syn_after_reset: None,
                 invalid_ratelimit: Duration::ZERO,
                 loss_probe: false,
+                keeps_trips: false,
                 orphans_end_at_rto_max: false,
                 reset_at_fin: false,
                 icmp_takes_back: false,
@@ -201,6 +206,12 @@ impl Profile {
             return span;
         };
         Duration::from_micros(micros(span).div_ceil(tick).saturating_mul(tick))
+    }
+
+    /// The ticks of the kernel that are over after `span`.
+    pub fn in_whole_ticks(&self, span: Duration) -> Duration {
+        let part = micros(span).checked_rem(self.tick_micros()).unwrap_or(0);
+        span.saturating_sub(Duration::from_micros(part))
     }
 
     /// The tick at which a timer is due that is set at `now` for `span`: those that are over now, and those of the span,

@@ -16,6 +16,8 @@ pub(super) struct Rtt {
     spread: i64,
     /// The shortest trip.
     shortest: i64,
+    /// The timeout that an earlier connection to the peer left, until a round trip is measured; zero if none.
+    left: Duration,
     /// SND.NXT when the present round trip began: it is over when that is acknowledged.
     round_end: Seq,
 }
@@ -24,6 +26,7 @@ impl Rtt {
     /// Takes one measured round trip, of the oldest segment of what was acknowledged up to `una`, and of the youngest; the
     /// next to be sent is `nxt`.
     pub(super) fn sample(&mut self, trips: [Duration; 2], (una, nxt): (Seq, Seq), profile: &Profile) {
+        self.left = Duration::ZERO;
         let [trip, last] = trips.map(|trip| micros(trip).max(1));
         self.shortest = if self.shortest == 0 { last } else { self.shortest.min(last) };
         let least = micros(profile.rto_min);
@@ -50,6 +53,17 @@ impl Rtt {
         }
     }
 
+    /// An earlier connection to the peer measured `trip`: unless the handshake took longer, the first timeout follows from
+    /// that, in whole ticks (Linux's `tcp_init_metrics`). The estimate itself does not.
+    ///
+    /// Where all trips are alike, a kernel's first connection took longer: it measured segments with data.
+    pub(super) fn recall(&mut self, trip: Duration, profile: &Profile) {
+        if !trip.is_zero() && trip >= self.smoothed() {
+            let trip = profile.in_whole_ticks(trip);
+            self.left = trip + profile.in_ticks(profile.rto_min).max(2 * trip);
+        }
+    }
+
     /// The smoothed round-trip time; zero before the first.
     pub(super) fn smoothed(&self) -> Duration {
         Duration::from_micros(u64::try_from(self.smoothed_x8 / 8).unwrap_or(0))
@@ -57,6 +71,9 @@ impl Rtt {
 
     /// The timeout for the first try, whatever the longest may be.
     pub(super) fn timeout(&self, profile: &Profile) -> Duration {
+        if !self.left.is_zero() {
+            return self.left;
+        }
         if self.smoothed_x8 == 0 {
             return profile.rto_untimed;
         }
@@ -98,6 +115,25 @@ mod tests {
         rtt.sample([millis(10); 2], (Seq(1), Seq(1)), &profile);
         // 210 ms, in whole ticks of 4 ms.
         assert_eq!(rtt.timeout(&profile), millis(212));
+    }
+
+    #[test]
+    fn an_earlier_connection_s_trip_counts_until_one_is_measured() {
+        let profile = Profile::new(ProfileName::Linux);
+        let recalled = |handshake: u64, trip| {
+            let mut rtt = Rtt::default();
+            if handshake > 0 {
+                rtt.sample([millis(handshake); 2], (Seq(1), Seq(1)), &profile);
+            }
+            rtt.recall(millis(trip), &profile);
+            let first = rtt.timeout(&profile);
+            rtt.sample([millis(10); 2], (Seq(2), Seq(2)), &profile);
+            [first, rtt.timeout(&profile)]
+        };
+        assert_eq!(recalled(0, 1), [200, 212].map(millis));
+        assert_eq!(recalled(10, 10), [208, 212].map(millis));
+        assert_eq!(recalled(10, 400), [1200, 212].map(millis));
+        assert_eq!(recalled(10, 1), [212, 212].map(millis));
     }
 
     #[test]

@@ -115,7 +115,7 @@ impl Pair {
             }
             Effect::Notify(notice) => format!("notice: {notice:?}"),
             Effect::Discarded(why) => format!("discards: {why:?}"),
-            Effect::TimerSet(..) | Effect::Count(..) => return,
+            Effect::TimerSet(..) | Effect::Count(..) | Effect::Trip(_) => return,
         };
         let _ = writeln!(self.log, "{now:<6} {name} {text}");
     }

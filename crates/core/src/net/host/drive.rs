@@ -2,6 +2,7 @@
 
 use super::send::Sent;
 use super::socket::{Kind, Socket};
+use super::trips::recall_trip;
 use super::{Cx, Host, Output};
 use crate::net::{Errno, Happened, PacketId, ProcessId, SocketId, Wake};
 use crate::tcp::{Connection, Context, Counter, Effect, Notice, Segment, State};
@@ -105,6 +106,7 @@ impl Host {
                 }
                 // What the link still holds was never sent again.
                 Effect::Count(Counter::LostRetransmit, _) if !self.reaches(cx, id) => {}
+                Effect::Trip(trip) => self.keep_trip(id, trip),
                 Effect::Count(counter, times) => self.counters.add(counter, times),
                 Effect::Notify(notice) => self.notify(cx, id, notice),
                 Effect::Discarded(why) => {
@@ -149,6 +151,7 @@ impl Host {
     fn notify(&mut self, cx: &mut Cx<'_>, id: SocketId, notice: Notice) {
         let Some(socket) = self.sockets.get_mut(id) else { return };
         match notice {
+            Notice::Connected => recall_trip(socket, &self.trips, &self.profile.tcp),
             Notice::Reset => {
                 socket.error = Some(match socket.left {
                     State::SynSent => Errno::ConnRefused,

@@ -119,7 +119,10 @@ impl Connection {
         }
         self.walk(Trigger::AckOfFin, out);
         match self.state() {
-            State::Closed => return End,
+            State::Closed => {
+                self.leave_trip(cx, out);
+                return End;
+            }
             State::TimeWait => self.start_time_wait(cx, out),
             State::FinWait2 if self.released => self.start_orphan_wait(cx, out),
             _ => {}
