@@ -11,14 +11,25 @@ import { serve } from './server.mjs';
 
 const FOLDER = '/courses/net/tcp-states/';
 
+const PAGES = { '/other/': '<!DOCTYPE html><meta charset="utf-8"><title>Another folder</title>', '/favicon.ico': '' };
+
 const test = base.extend({
+  /** The address of the site as it is, which no test may change, in a sub-folder of a server. */
+  standing: [
+    async ({}, use) => {
+      const server = await serve(site, 0, { under: FOLDER, pages: PAGES, compressed: false });
+      await use(server.address.replace(/\/$/, '') + FOLDER);
+      server.close();
+    },
+    { scope: 'worker' },
+  ],
+
   /** A copy of the site that a test may change, in a sub-folder of a server, and the paths of all requests to it. */
   published: async ({}, use) => {
     const folder = mkdtempSync(join(tmpdir(), 'tcp-states-site-'));
     cpSync(site, folder, { recursive: true });
     const asked = [];
-    const pages = { '/other/': '<!DOCTYPE html><meta charset="utf-8"><title>Another folder</title>', '/favicon.ico': '' };
-    const server = await serve(folder, 0, { under: FOLDER, pages, compressed: false, seen: (path) => asked.push(path) });
+    const server = await serve(folder, 0, { under: FOLDER, pages: PAGES, compressed: false, seen: (path) => asked.push(path) });
     const address = server.address.replace(/\/$/, '') + FOLDER;
     await use({ folder, asked, address, origin: server.address, close: server.close });
     server.close();
@@ -130,11 +141,11 @@ test('the single file opens from a disk and asks for nothing', async ({ page, dr
 });
 
 for (const name of readdirSync(join(site, 'docs')).filter((file) => file.endsWith('.html'))) {
-  test(`docs/${name} is a page without complaints, and its links lead somewhere`, async ({ page, published, axe }) => {
-    await page.goto(`${published.address}docs/${name}`);
+  test(`docs/${name} is a page without complaints, and its links lead somewhere`, async ({ page, standing, axe }) => {
+    await page.goto(`${standing}docs/${name}`);
     await expect(page.locator('h1')).toBeVisible();
     const links = await page.locator('a[href]').evaluateAll((all) => all.map(({ href }) => href));
-    for (const link of new Set(links.filter((href) => href.startsWith(published.origin)))) {
+    for (const link of new Set(links.filter((href) => href.startsWith(new URL(standing).origin)))) {
       expect((await fetch(link)).status, link).toBe(200);
     }
     await axe();
@@ -175,15 +186,16 @@ const HOSTILE = {
 test.describe('under the policy', () => {
   test.use({ mayComplain: /./ });
 
-  for (const [what, attempt] of Object.entries(HOSTILE)) {
-    for (const [name, open] of Object.entries({ 'the page': '', 'the single file': SINGLE })) {
-      test(`${what} does nothing in ${name}`, async ({ page, published }) => {
-        const foreign = [];
-        await page.context().route('https://**', (route) => {
-          foreign.push(route.request().url());
-          return route.abort();
-        });
-        await visit(page, published.address + open);
+  for (const [name, open] of Object.entries({ 'the page': '', 'the single file': SINGLE })) {
+    test(`what somebody brings into ${name} does nothing there`, async ({ page, standing }) => {
+      let foreign = [];
+      await page.context().route('https://**', (route) => {
+        foreign.push(route.request().url());
+        return route.abort();
+      });
+      for (const [what, attempt] of Object.entries(HOSTILE)) {
+        foreign = [];
+        await visit(page, standing + open);
         await page.evaluate(() => {
           window.refused = [];
           addEventListener('securitypolicyviolation', ({ violatedDirective }) => window.refused.push(violatedDirective));
@@ -191,10 +203,14 @@ test.describe('under the policy', () => {
         // By the page's own hand: what a test evaluates may do more than the page may.
         await page.evaluate(`setTimeout(${attempt})`);
         await page.waitForTimeout(100);
-        expect(await page.evaluate(() => window.hit)).toBe(undefined);
-        expect(foreign).toEqual([]);
-        expect(await page.evaluate(() => window.refused), 'what the policy refused').not.toEqual([]);
-      });
-    }
+        expect.soft(await page.evaluate(() => window.hit), what).toBe(undefined);
+        expect.soft(foreign, what).toEqual([]);
+        expect.soft(await page.evaluate(() => window.refused), `what the policy refused of ${what}`).not.toEqual([]);
+        // The next one begins as this one did, without the worker, which would be between the page and its requests.
+        await page.evaluate(async () => {
+          for (const worker of await navigator.serviceWorker?.getRegistrations() ?? []) await worker.unregister();
+        });
+      }
+    });
   }
 });

@@ -1,8 +1,8 @@
 // `test` as every test here imports it: one that fails when the page complains.
 import { writeFileSync } from 'node:fs';
 
-import AxeBuilder from '@axe-core/playwright';
 import { expect, test as base } from '@playwright/test';
+import axeCore from 'axe-core';
 
 import { engines } from './layer/engines.mjs';
 import { Tab } from './layer/tab.mjs';
@@ -77,21 +77,26 @@ export const test = base.extend({
    */
   axe: async ({ page }, use) => {
     await use(async (rules, within) => {
-      // A colour half-way between two themes is neither's.
-      await page.evaluate(() => {
-        const ends = ({ effect }) => Number.isFinite(effect.getComputedTiming().endTime);
-        document.getAnimations().filter(ends).forEach((animation) => animation.finish());
-      });
-      const live = (on) =>
-        Promise.all(page.frames().map((frame) => frame.evaluate((really) => window.underTest?.live(really), on)));
-      await live(true);
-      // A lab in a frame of the page has the same landmarks as the page; it is a page of its own, and looked at as one.
-      const builder = new AxeBuilder({ page }).exclude('iframe');
-      const inside = within && (await page.locator(within).count()) > 0;
-      const { violations } = await (inside ? builder.include(within) : builder)
-        .options({ resultTypes: ['violations'], ...(Array.isArray(rules) ? { runOnly: rules } : { rules: { 'target-size': { enabled: true } } }) })
-        .analyze();
-      await live(false);
+      // Once for each page: to read it takes longer than most of what it does.
+      if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axeCore.source);
+      const options = Array.isArray(rules) ? { runOnly: rules } : { rules: { 'target-size': { enabled: true } } };
+      const violations = await page.evaluate(
+        async ([options, within]) => {
+          // A colour half-way between two themes is neither's.
+          const ends = ({ effect }) => Number.isFinite(effect.getComputedTiming().endTime);
+          document.getAnimations().filter(ends).forEach((animation) => animation.finish());
+          const inside = within && document.querySelector(within) !== null;
+          window.underTest?.live(true);
+          try {
+            // A lab in a frame of the page has the same landmarks as the page; it is a page of its own, and looked at as one.
+            const where = { exclude: ['iframe'], ...(inside ? { include: [within] } : {}) };
+            return (await window.axe.run(where, { ...options, iframes: false, resultTypes: ['violations'] })).violations;
+          } finally {
+            window.underTest?.live(false);
+          }
+        },
+        [options, within],
+      );
       const lines = violations.flatMap(({ id, help, nodes }) =>
         nodes.map((node) => `${id}: ${help}: ${node.target.join(' ')}`),
       );
