@@ -44,6 +44,16 @@ const ofList = async (lab) => {
   await ofLadder(lab);
 };
 const ofLadder = opens(region('State machine'), button(/^Inspect SYN( |$)/));
+/** Opens the card of a state or an edge of the diagram, with the facts that led there. */
+const looksAt = (piece) => async (lab) => {
+  await lab.tab.evaluate((selector) => document.querySelector(`.diagram ${selector}`).focus(), piece);
+  await lab.tab.key('Enter');
+  await lab.passes(FRAME);
+  await lab.tab.evaluate(() => document.querySelector('.piece summary')?.click());
+};
+const aState = looksAt('[data-node="syn-recv"]');
+const anEdge = looksAt('.edge[data-from="listen"][data-to="syn-recv"]');
+const ofPairs = opens(button(/All pairs$/));
 const crafts = async (lab) => {
   await lane(lab);
   await lab.clicks(role('summary', 'Craft a segment'));
@@ -60,6 +70,9 @@ const PAGES = [
     settings: opens(button('Settings')),
     help: opens(button('Help')),
     'why the pair is so': opens(button('Why?')),
+    'all pairs of states': ofPairs,
+    'a state of the diagram': aState,
+    'an edge of the diagram': anEdge,
     'why a row is so': opens(host('C_m'), button(/why\?/)),
     'the rules at a gate': opens(region('Wire'), button(/^OUT S_m/)),
     share: opens(button('Share')),
@@ -79,7 +92,7 @@ const PAGES = [
   ['compact', '?embed=on&scene=synack-dropped&title=Week+3', null, { embedded: null }],
   ['compact', '?embed=on&terminal=client-upper', null, { 'embedded, with a terminal': null }],
   ['compact', '', null, { compact: null, 'the rest of a host': opens(button('C_m: buttons and netstat')) }],
-  ['low', '?scene=syn-dropped&pause=end', null, { low: null }],
+  ['low', '?scene=syn-dropped&pause=end', null, { low: null, 'low, an edge of the diagram': anEdge }],
   ['phone', '?scene=syn-dropped&pause=2', null, { 'a phone': null }],
   ['phone', '?scene=synack-dropped&pause=2', null, {
     'a phone, a SYN|ACK is dropped': null,
@@ -87,6 +100,8 @@ const PAGES = [
     'a phone, settings': opens(button('Settings')),
     'a phone, help': opens(button('Help')),
     'a phone, the page that builds addresses': builds,
+    'a phone, all pairs of states': ofPairs,
+    'a phone, a state of the diagram': aState,
   }],
   ['phone', '?view=ladder&scene=whole-connection&pause=end', null, { 'a phone, the ladder': null, 'a phone, a segment, inspected': ofList }],
   ['wide', '?panels=state,diagram,wire', null, { 'some panels': null }],
@@ -112,7 +127,9 @@ for (const [size, address, begins, views] of PAGES) {
         await test.step(`${name}, ${theme}`, () => axe(theme === 'light' ? undefined : OF_THEMES, reach && OPENED));
       }
       await tab.evaluate(() => (document.documentElement.dataset.theme = 'light'));
-      if (reach) await closes(lab);
+      if (!reach) continue;
+      expect(await tab.evaluate((opened) => document.querySelector(opened) !== null, OPENED), name).toBe(true);
+      await closes(lab);
     }
   });
 }
