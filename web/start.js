@@ -59,11 +59,9 @@
 
   const start = async () => {
     const module = await fetched();
-    // What the program draws first is there already, and does not come in once more.
-    const { dataset } = document.documentElement;
-    dataset.still = '';
     await wasm_bindgen({ module_or_path: module });
-    setTimeout(() => delete dataset.still, STILL_MS);
+    // What the program draws first is there already, and does not come in once more.
+    setTimeout(() => delete document.documentElement.dataset.still, STILL_MS);
     window.wasmBindings = wasm_bindgen;
     if (worker && parent === window) keep();
   };

@@ -1,8 +1,8 @@
 //! The page: the store, the contexts, and where everything stands.
 
 use crate::hooks::{
-    Dispatch, Key, dress, focus, fragment, kept, query, ready, recall, use_clock, use_dialog, use_dispatch,
-    use_fragment, use_host_page, use_kept, use_keys, use_present, use_settings, use_shown, use_view,
+    Dispatch, Key, dress, focus, fragment, kept, query, ready, recall, use_clock, use_dispatch, use_fragment,
+    use_host_page, use_kept, use_keys, use_late_dialog, use_present, use_settings, use_shown, use_view,
 };
 use crate::settings::{Settings, Terminals};
 use crate::store::{Done, Intent, Present, Shared, Shown, Store};
@@ -126,7 +126,7 @@ fn page(shown: Shown, dispatch: Dispatch) -> Html {
 #[component]
 fn Layout() -> Html {
     let (shown, dispatch) = (use_shown(), use_dispatch());
-    let (dialog, on_help) = use_dialog();
+    let (dialog, helps, on_help) = use_late_dialog();
     let twin = use_memo((), |()| AttrValue::from(text_twin(text::language())));
     use_clock(&shown, &dispatch);
     use_fragment(dispatch.on(Intent::Arrive));
@@ -148,7 +148,7 @@ fn Layout() -> Html {
             { header(&shown, &on_help, &dispatch) }
             { stage(&shown, &dispatch) }
             <Footer twin={(*twin).clone()} />
-            { help(&dialog) }
+            { help(&dialog, helps) }
             if let Some(link) = &shown.offered { <Opened {link} title={shown.title.clone()} /> }
             { notice(&shown, &dispatch) }
         </>

@@ -46,30 +46,34 @@ const UNSEEN_ATTRIBUTES: [&str; 12] = [
     "title",
     "popovertarget",
 ];
-/// What opens on demand, by its beginning and its end.
-const UNSEEN_ELEMENTS: [[&str; 2]; 7] = [
-    ["<a class=\"pass\"", "</a>"],
-    ["<h2 class=\"unseen\"", "</h2>"],
-    ["<dialog ", "</dialog>"],
-    ["<div id=\"settings\"", "</div>"],
-    ["<div id=\"scenes\"", "</div>"],
-    ["<div id=\"lane-", "</div>"],
-    ["<pre ", "</pre>"],
-];
+/// What opens on demand, by its beginning.
+const UNSEEN_ELEMENTS: [&str; 5] =
+    ["<a class=\"pass\"", "<h2 class=\"unseen\"", "<dialog ", "<div popover=", "<pre "];
+
+/// The length of the element with which a text begins.
+fn length(html: &str) -> usize {
+    let name = html[1..].split(' ').next().unwrap_or_default();
+    let (opening, closing) = (format!("<{name}"), format!("</{name}>"));
+    let ends = html.match_indices(&closing).map(|(at, end)| at + end.len());
+    let is_whole =
+        |end: &usize| html[..*end].matches(&opening).count() == html[..*end].matches(&closing).count();
+    ends.into_iter().find(is_whole).expect("it has an end")
+}
 
 /// What is seen of a page, before anything is pressed.
 fn seen(mut html: String) -> String {
-    let mut cut = |from: &str, to: &str| {
+    for from in UNSEEN_ELEMENTS {
         while let Some(start) = html.find(from) {
-            let length = html[start + from.len()..].find(to).expect("it has an end");
-            html.replace_range(start..start + from.len() + length + to.len(), "");
+            html.replace_range(start..start + length(&html[start..]), "");
         }
-    };
-    for [from, to] in UNSEEN_ELEMENTS {
-        cut(from, to);
     }
     for name in UNSEEN_ATTRIBUTES {
-        cut(&format!(" {name}=\""), "\"");
+        let attribute = format!(" {name}=\"");
+        while let Some(start) = html.find(&attribute) {
+            let value = &html[start + attribute.len()..];
+            let end = html.len() - value.len() + value.find('"').expect("it has an end") + 1;
+            html.replace_range(start..end, "");
+        }
     }
     // Edges beyond the figure.
     let groups = html.split_inclusive("</g>").filter_map(|text| text.get(text.rfind("<g ")?..));

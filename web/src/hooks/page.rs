@@ -99,11 +99,47 @@ pub(crate) fn use_dialog() -> (NodeRef, Callback<()>) {
     (node, open)
 }
 
+/// A reference for a dialog, whether it was ever opened, and what opens it: what is in it need not be drawn before.
+#[hook]
+pub(crate) fn use_late_dialog() -> (NodeRef, bool, Callback<()>) {
+    let (node, open) = use_dialog();
+    let times = use_state(|| 0_u32);
+    use_effect_with(*times, move |times| {
+        if *times > 0 {
+            open.emit(());
+        }
+    });
+    let ask = {
+        let times = times.clone();
+        Callback::from(move |()| times.set(*times + 1))
+    };
+    // Natively nothing opens, and all of it is looked at.
+    (node, *times > 0 || cfg!(test), ask)
+}
+
 /// Presses the button with this id.
 pub(crate) fn click(id: &str) {
     if let Some(button) = element(id) {
         button.click();
     }
+}
+
+/// A reference for a popover. It calls back before the browser opens it.
+#[hook]
+pub(crate) fn use_opens(opens: Callback<()>) -> NodeRef {
+    let node = use_node_ref();
+    let popover = node.clone();
+    use_effect_with((), move |()| {
+        let listener = popover.cast::<Element>().map(|popover| {
+            EventListener::new(&popover, "beforetoggle", move |event| {
+                if !is_open(event) {
+                    opens.emit(());
+                }
+            })
+        });
+        move || drop(listener)
+    });
+    node
 }
 
 /// The popover that was toggled is open.

@@ -4,20 +4,22 @@ use crate::text::{self, page};
 use tcp_scene::words::Page;
 use yew::prelude::*;
 
-/// The help, as a dialog in `node`.
-pub(crate) fn help(node: &NodeRef) -> Html {
+/// The help, as a dialog in `node`; empty until it is opened.
+pub(crate) fn help(node: &NodeRef, opened: bool) -> Html {
     html! {
         <dialog class="help" ref={node.clone()} aria-labelledby="help-title">
-            <form method="dialog">
-                <h2 id="help-title">{ text::NAME }</h2>
-                <button class="plain" aria-label={page(Page::Close)}>{ "✕" }</button>
-            </form>
-            <p>{ page(Page::About) }</p>
-            <div class="keys">
-                { keys(Page::Keys, &SHORTCUTS) }
-                { keys(Page::TerminalKeys, &TERMINAL_KEYS) }
-            </div>
-            <p>{ page(Page::KeysNote) }</p>
+            if opened {
+                <form method="dialog">
+                    <h2 id="help-title">{ text::NAME }</h2>
+                    <button class="plain" aria-label={page(Page::Close)}>{ "✕" }</button>
+                </form>
+                <p>{ page(Page::About) }</p>
+                <div class="keys">
+                    { keys(Page::Keys, &SHORTCUTS) }
+                    { keys(Page::TerminalKeys, &TERMINAL_KEYS) }
+                </div>
+                <p>{ page(Page::KeysNote) }</p>
+            }
         </dialog>
     }
 }

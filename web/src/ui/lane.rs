@@ -1,9 +1,10 @@
 //! A lane's menu: the segments on it in a list, which stands still.
 
+use super::Popup;
 use super::chip::spoken;
 use super::craft::Craft;
 use super::segment::button;
-use crate::hooks::{Dispatch, chosen, is_open};
+use crate::hooks::{Dispatch, chosen};
 use crate::store::Intent;
 use crate::text::{page, say};
 use tcp_core::net::{HostId, Impairment, Share};
@@ -38,11 +39,19 @@ pub(super) fn lane_button(wire: &WireView, at: usize) -> Html {
 /// The menu. While it is open, the clock stands, so that what is chosen is still there.
 pub(super) fn lane_menu(wire: &WireView, at: usize, locked: bool, dispatch: &Dispatch) -> Html {
     let (from, to) = LANES[at];
-    let ontoggle = dispatch.on(|event: Event| Intent::Halt(is_open(&event)));
-    let title = say(&Message::Way { from, to });
+    let ontoggle = dispatch.on(Intent::Halt);
+    let (wire, dispatch) = (wire.clone(), dispatch.clone());
+    let draw = move |()| in_menu(&wire, at, locked, &dispatch);
     html! {
-        <div id={id(at)} class="lane-menu" popover="auto" role="dialog" aria-label={title.clone()} {ontoggle}>
-            <h3>{ title }</h3>
+        <Popup id={id(at)} class="lane-menu" label={say(&Message::Way { from, to })} {draw} keeps={true} {ontoggle} />
+    }
+}
+
+fn in_menu(wire: &WireView, at: usize, locked: bool, dispatch: &Dispatch) -> Html {
+    let (from, to) = LANES[at];
+    html! {
+        <>
+            <h3>{ say(&Message::Way { from, to }) }</h3>
             <ul>{ for on_lane(wire, at).map(|flight| html! {
                 <li key={flight.packet.0}>
                     <button type="button" popovertarget={id(at)} popovertargetaction="hide"
@@ -52,7 +61,7 @@ pub(super) fn lane_menu(wire: &WireView, at: usize, locked: bool, dispatch: &Dis
             if on_lane(wire, at).next().is_none() { <p class="none">{ page(Page::NothingOnWire) }</p> }
             { controls(wire, at, locked, dispatch) }
             <details><summary>{ page(Page::Craft) }</summary><Craft ends={[word(from), word(to)]} /></details>
-        </div>
+        </>
     }
 }
 

@@ -1,7 +1,8 @@
 //! The pairs of states as a table: C_m's down, S_m's across. It is one stop of the tab key; from there arrow keys go
 //! from pair to pair. A press on one that can be reached plays the way to it.
 
-use crate::hooks::{Dispatch, is_open, use_dispatch, use_shown, use_stops};
+use super::Popup;
+use crate::hooks::{Dispatch, use_dispatch, use_shown, use_stops};
 use crate::store::Intent;
 use crate::text::{page, say};
 use tcp_scene::names::{LIFE, article_name};
@@ -23,11 +24,6 @@ pub(crate) struct PairsProps {
 /// The present pair, as the button that opens the table, and the table.
 #[component]
 pub(crate) fn Pairs(PairsProps { live, children }: &PairsProps) -> Html {
-    let opened = use_state(|| false);
-    let ontoggle = {
-        let opened = opened.setter();
-        Callback::from(move |event: Event| opened.set(is_open(&event)))
-    };
     html! {
         <>
             <p class="states" aria-live={*live}>
@@ -35,9 +31,7 @@ pub(crate) fn Pairs(PairsProps { live, children }: &PairsProps) -> Html {
                     { children.clone() }{ " ▾" }<span class="unseen">{ " " }{ page(Page::AllPairs) }</span>
                 </button>
             </p>
-            <div id={PAIRS} class="pairs" popover="auto" role="dialog" aria-label={page(Page::AllPairs)} {ontoggle}>
-                if *opened { <Table /> }
-            </div>
+            <Popup id={PAIRS} class="pairs" label={page(Page::AllPairs)} draw={|()| html! { <Table /> }} />
         </>
     }
 }

@@ -1,5 +1,6 @@
 //! Rules in force: one beside the toggles, and lists of them in popovers.
 
+use super::Popup;
 use crate::hooks::Dispatch;
 use crate::store::Intent;
 use crate::text::{page, say};
@@ -17,22 +18,27 @@ pub(crate) fn list(
     locked: Option<&AttrValue>,
     dispatch: &Dispatch,
 ) -> Html {
-    let row = |rule: &RuleView| {
+    let (rules, locked, dispatch) = (rules.to_vec(), locked.cloned(), dispatch.clone());
+    let row = move |rule: &RuleView| {
         html! {
             <li>
                 <b>{ say(&rule.what) }</b><span>{ say(&rule.place) }</span><span class="num">{ say(&rule.taken) }</span>
-                { remove(rule, locked, dispatch) }
+                { remove(rule, locked.as_ref(), &dispatch) }
                 <code>{ super::words(&rule.text) }</code>
             </li>
         }
     };
-    html! {
-        <div {id} class="rules" popover="auto" role="dialog" aria-label={title.clone()}>
-            <h3>{ title }</h3>
-            if rules.is_empty() { <p>{ page(Page::NoRules) }</p> } else { <ul>{ for rules.iter().map(row) }</ul> }
-            { end }
-        </div>
-    }
+    let label = title.clone();
+    let draw = move |()| {
+        html! {
+            <>
+                <h3>{ title.clone() }</h3>
+                if rules.is_empty() { <p>{ page(Page::NoRules) }</p> } else { <ul>{ for rules.iter().map(&row) }</ul> }
+                { end.clone() }
+            </>
+        }
+    };
+    html! { <Popup {id} class="rules" {label} {draw} /> }
 }
 
 /// A rule in a row of its own, as wide as it may be.

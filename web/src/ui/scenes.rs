@@ -1,5 +1,6 @@
 //! The menu of scenes: a field to search in, the groups, and a row for each scene.
 
+use super::Popup;
 use crate::hooks::{click, scroll_to, use_dispatch, use_shown};
 use crate::store::Intent;
 use crate::text::{page, say};
@@ -19,31 +20,30 @@ const LIST: &str = "scene-list";
 /// The button in the header, and the menu that it opens.
 #[component]
 pub(crate) fn Scenes() -> Html {
-    // Files are read when the menu is opened for the first time.
-    let opened = use_state(|| false);
-    let onclick = {
-        let opened = opened.setter();
-        Callback::from(move |_: MouseEvent| opened.set(true))
-    };
-    // What is in it comes as it opens, too late for the browser to give the field the focus.
     let field = use_node_ref();
     let ontoggle = {
         let field = field.clone();
-        Callback::from(move |_: Event| {
-            if let Some(field) = field.cast::<HtmlInputElement>() {
-                // It does nothing where the menu is closed. What was searched for last is there to be typed over.
+        Callback::from(move |open: bool| {
+            if let Some(field) = field.cast::<HtmlInputElement>().filter(|_| open) {
+                // Refused only where it is not in the page any more. What was searched for last is there to be typed over.
                 let _ = field.focus();
                 field.select();
             }
         })
     };
+    // Natively there is nothing to compare words with.
+    let draw = move |()| {
+        if cfg!(test) {
+            Html::default()
+        } else {
+            html! { <Menu field={field.clone()} /> }
+        }
+    };
     html! {
         <>
-            <button type="button" class="scenes" popovertarget={MENU} {onclick}>{ page(Page::Scenes) }{ " ▾" }</button>
-            <div id={MENU} class="menu" popover="auto" role="dialog" aria-label={page(Page::Scenes)}
-                {ontoggle}>
-                if *opened { <Menu field={field.clone()} /> }
-            </div>
+            <button type="button" class="scenes" popovertarget={MENU}>{ page(Page::Scenes) }{ " ▾" }</button>
+            // Files are read when the menu is opened for the first time.
+            <Popup id={MENU} class="menu" label={page(Page::Scenes)} {draw} keeps={true} {ontoggle} />
         </>
     }
 }

@@ -1,6 +1,6 @@
 //! The settings, in a popover.
 
-use super::locked;
+use super::{Popup, locked};
 use crate::hooks::Dispatch;
 use crate::settings::{Narration, PROFILES, Settings, Theme};
 use crate::store::Intent;
@@ -10,10 +10,15 @@ use tcp_scene::words::{Message, Page};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-/// The settings; the browser opens and closes them.
 pub(crate) fn settings_popover(settings: Settings, is_locked: bool, dispatch: &Dispatch) -> Html {
+    let dispatch = dispatch.clone();
+    let draw = move |()| choices(settings, is_locked, &dispatch);
+    html! { <Popup id="settings" class="settings" label={page(Page::Settings)} {draw} /> }
+}
+
+fn choices(settings: Settings, is_locked: bool, dispatch: &Dispatch) -> Html {
     html! {
-        <div id="settings" class="settings" popover="auto" role="dialog" aria-label={page(Page::Settings)}>
+        <>
             if let Some(why) = locked(is_locked, Lock::Settings) { <p>{ why }</p> }
             <fieldset disabled={is_locked}>
                 <legend>{ page(Page::Theme) }</legend>
@@ -46,7 +51,7 @@ pub(crate) fn settings_popover(settings: Settings, is_locked: bool, dispatch: &D
                 { choice("checkbox", "keys", page(Page::Keys), !settings.silent_keys,
                     [true, false].map(|silent_keys| Settings { silent_keys, ..settings }), dispatch) }
             </fieldset>
-        </div>
+        </>
     }
 }
 

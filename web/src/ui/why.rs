@@ -1,5 +1,6 @@
-//! Why something is as it is, in a popover, which the browser opens and closes.
+//! Why something is as it is, in a popover.
 
+use super::Popup;
 use crate::hooks::Dispatch;
 use crate::store::Intent;
 use crate::text::{self, page, say};
@@ -11,12 +12,9 @@ use yew::prelude::*;
 
 /// The popover with this id. `locked`: time cannot be changed.
 pub(crate) fn reasons(id: String, title: AttrValue, why: &Why, locked: bool, dispatch: &Dispatch) -> Html {
-    html! {
-        <div {id} class="reasons" popover="auto" role="dialog" aria-label={page(Page::WhyTitle)}>
-            <h3>{ title }</h3>
-            { facts(why, locked, dispatch) }
-        </div>
-    }
+    let (why, dispatch) = (why.clone(), dispatch.clone());
+    let draw = move |()| html! { <><h3>{ title.clone() }</h3>{ facts(&why, locked, &dispatch) }</> };
+    html! { <Popup {id} class="reasons" label={page(Page::WhyTitle)} {draw} /> }
 }
 
 /// The verdict, the facts that led there, and what each end waits for.
