@@ -101,7 +101,8 @@ pub(crate) fn of(heard: Vec<Heard>, delay: Duration, lost: &[(f64, String)]) -> 
 
 /// Which of the packets that were sent the relay dropped: for each loss, the last one like it before of which one more was
 /// sent than arrived. Of a burst all are like it, but only one is missing; a segment without timestamps may be sent again as
-/// the very same line, so that an arrival alone does not show which of them arrived.
+/// the very same line, so that an arrival alone does not show which of them arrived. Of two such lines in one moment the
+/// relay took the first.
 fn dropped(sent: &[Heard], arrivals: &[Heard], lost: &[(f64, String)]) -> BTreeSet<usize> {
     let like = |sent: &Heard, text: &str| {
         let Some(header) = &sent.header else { return false };
@@ -113,13 +114,20 @@ fn dropped(sent: &[Heard], arrivals: &[Heard], lost: &[(f64, String)]) -> BTreeS
         let count = |all: &[Heard]| all.iter().filter(|other| other.text == one.text).count();
         count(sent) > count(arrivals)
     };
+    /// Milliseconds.
+    const MOMENT: f64 = 0.5;
     let mut dropped = BTreeSet::new();
     for (at, text) in lost {
-        let place = (0..sent.len()).rev().find(|place| {
+        let may_be = |place: &usize| {
             let one = &sent[*place];
             one.at <= *at && !dropped.contains(place) && like(one, text) && is_missing(one)
+        };
+        let last = (0..sent.len()).rev().find(may_be);
+        let first = last.and_then(|last| {
+            let twin = |one: &Heard| one.text == sent[last].text && sent[last].at - one.at <= MOMENT;
+            (0..=last).filter(may_be).find(|place| twin(&sent[*place]))
         });
-        dropped.extend(place);
+        dropped.extend(first);
     }
     dropped
 }
@@ -250,6 +258,18 @@ mod tests {
         heard.extend(parse(&arrives, Host::Server, &zero()));
         let lost = [(1000.6, "dropped in the network: from client flags S len 0".to_owned())];
         let packets = of(heard, Duration::from_millis(500), &lost);
+        let arrived: Vec<_> = packets.iter().map(|packet| packet.rx.is_some()).collect();
+        assert_eq!(arrived, [false, true]);
+    }
+
+    #[test]
+    fn of_two_equal_ones_in_a_moment_the_first_was_dropped() {
+        let again = DIAL.replace("1.000500", "1.000530");
+        let arrives = DIAL.replace("1.000500 eth0  Out", "1.021000 eth0  In ");
+        let mut heard = parse(&format!("{DIAL}{again}"), Host::Client, &zero());
+        heard.extend(parse(&arrives, Host::Server, &zero()));
+        let lost = [(1000.6, "dropped in the network: from client flags S len 0".to_owned())];
+        let packets = of(heard, Duration::from_millis(20), &lost);
         let arrived: Vec<_> = packets.iter().map(|packet| packet.rx.is_some()).collect();
         assert_eq!(arrived, [false, true]);
     }
