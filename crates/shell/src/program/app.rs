@@ -27,12 +27,17 @@ use crate::output::Refusal;
 use answer::Failure;
 use std::collections::VecDeque;
 use std::time::Duration;
+use tcp_core::Instant;
 use tcp_core::net::{Command, Endpoint, Errno, SocketId};
 use tcp_core::tcp::Notice;
 
 /// From one line that waited to the next: a little more than a packet takes to a host without delay (50 µs) and its
 /// answer back. The kernel has that answer before the call returns, and a script is at its next 60 to 80 µs later (v232).
 const PACE: Duration = Duration::from_micros(150);
+
+/// A `connect` that is not answered by then sleeps, and its script is at its next line only when a listener's program has
+/// acted (v321).
+const AWAKE: Duration = Duration::from_millis(1);
 
 /// A running `app`.
 #[derive(Clone, Debug, Default)]
@@ -60,7 +65,9 @@ enum Blocked {
     Accept {
         name: String,
     },
-    Connect,
+    Connect {
+        since: Instant,
+    },
     Recv {
         max: usize,
     },
@@ -177,7 +184,11 @@ impl App {
                     Ok(()) | Err(Errno::InProgress) => {}
                     Err(errno) => return Err(Failure::Errno(errno)),
                 }
-                self.waiting = Some(Waiting { line: line.to_owned(), socket, what: Blocked::Connect });
+                self.waiting = Some(Waiting {
+                    line: line.to_owned(),
+                    socket,
+                    what: Blocked::Connect { since: sys.now() },
+                });
                 return Ok(None);
             }
             ("send", [_, ..]) => {
@@ -205,14 +216,14 @@ impl App {
         let Some(waiting) = self.waiting.as_ref().filter(|waiting| waiting.socket == socket) else {
             return;
         };
-        match waiting.what {
+        let slept = match waiting.what {
             // The SYN was answered by this host's firewall; `connect` waits on.
-            Blocked::Connect if notice == Notice::SoftError => return,
-            Blocked::Connect => {}
+            Blocked::Connect { .. } if notice == Notice::SoftError => return,
+            Blocked::Connect { since } => sys.now().since(since) > AWAKE,
             // It is asleep: its next send will notice what happened meanwhile.
             Blocked::SendLoop { ref rest, .. } if rest.is_empty() => return,
             _ => return self.proceed(sys),
-        }
+        };
         let line = waiting.line.clone();
         self.waiting = None;
         let result = if matches!(notice, Notice::Reset | Notice::TimedOut) {
@@ -224,6 +235,10 @@ impl App {
             Ok(sys.world.local(socket).map_or(String::new(), |local| format!("local {local}")))
         };
         answer(&line, &result, sys);
+        if slept && !self.lines.is_empty() {
+            self.pauses = true;
+            sys.set_timer(PACE);
+        }
     }
 
     /// Continues after a pause, of its own or of a sendloop.
@@ -241,7 +256,7 @@ impl App {
         };
         let socket = waiting.socket;
         let result = match &mut waiting.what {
-            Blocked::Connect => None,
+            Blocked::Connect { .. } => None,
             Blocked::Accept { name } => match sys.accept(socket) {
                 Err(Errno::Again) => None,
                 Err(errno) => Some(Err(Failure::Errno(errno))),
