@@ -261,7 +261,7 @@ fn told(lab: &Lab, number: u32) -> String {
     let lines = [said.journey, said.origin].into_iter().chain(said.checked_by);
     let lines = lines.chain(said.checks.into_iter().map(|check| check.says)).chain(said.effects);
     let mut text: String = lines.map(|line| en::say(&line) + "\n").collect();
-    text.push_str(&said.rfc.join(", "));
+    text.push_str(&said.rfc.into_iter().flatten().collect::<Vec<_>>().join(", "));
     text
 }
 

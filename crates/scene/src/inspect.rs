@@ -42,7 +42,7 @@ pub(crate) fn inspected(world: &World, packet: PacketId) -> Option<Inspected> {
         checked_by: checked.by,
         checks: checked.checks,
         effects: checked.effects,
-        rfc: why.into_iter().chain(checked.rfc).collect(),
+        rfc: [why, checked.rfc],
     })
 }
 

@@ -289,8 +289,11 @@
   /** The controls that are watched, each with its place when it was first seen, and the farthest from there. */
   let watched;
 
-  /** What moves by its nature: the line in which one types, a segment on its way, a row of a table whose rows come and go. */
-  const MOVING = '[role="log"], .lane, tbody';
+  /**
+   * What moves by its nature: the line in which one types, a segment on its way and in the ladder, a row of a table whose
+   * rows come and go.
+   */
+  const MOVING = '[role="log"], .lane, .rung, tbody';
 
   /** Looks where the controls are, now and from now on each time that a test has let time pass. */
   function watch() {

@@ -14,9 +14,6 @@ use yew::prelude::*;
 /// All rules, in a popover.
 const ALL_RULES: &str = "rules";
 
-/// Rules that may have room beside the toggles.
-const PILLS: usize = 3;
-
 /// The row. If it is locked, it says so.
 pub(crate) fn firewall(bar: &FirewallBar, place: DropPlace, locked: bool, dispatch: &Dispatch) -> Html {
     let why = super::locked(locked, Lock::Firewall);
@@ -38,7 +35,7 @@ pub(crate) fn firewall(bar: &FirewallBar, place: DropPlace, locked: bool, dispat
                 }) }</select>
             </label>
             if bar.rules.is_empty() { <code class="line">{ why.clone().unwrap_or_else(|| last_line(bar)) }</code> } else {
-                <div class="in-force">{ for bar.rules.iter().take(PILLS).map(|rule| rules::pill(rule, why.as_ref(), dispatch)) }</div>
+                <rules::Pills rules={bar.rules.clone()} locked={why.clone()} />
             }
             <button type="button" class="force" popovertarget={ALL_RULES} >
                 { say(&Message::InForce(bar.rules.len())) }{ " ▾" }

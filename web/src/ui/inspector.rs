@@ -90,11 +90,12 @@ pub(super) fn rung(packet: PacketId) -> String {
 }
 
 fn known(segment: &Inspected) -> Html {
+    let [why, how] = segment.rfc.map(|rfc| rfc.map(|rfc| html! { <>{ " " }{ section(rfc) }</> }));
     html! {
         <>
             { for segment.by_rule.iter().map(|rule| html! { <p>{ say(rule) }</p> }) }
             { for segment.header.as_ref().map(drawn) }
-            <div><h3>{ page(Page::WhySent) }</h3>{ " " }<p>{ say(&segment.origin) }</p></div>
+            <div><h3>{ page(Page::WhySent) }</h3>{ " " }<p>{ say(&segment.origin) }{ why }</p></div>
             <div>
                 if let Some(by) = &segment.checked_by { <h3>{ say(by) }</h3>{ " " } }
                 if !segment.checks.is_empty() {
@@ -104,7 +105,7 @@ fn known(segment: &Inspected) -> Html {
                 }
                 <p>
                     { for segment.effects.iter().map(|effect| html! { <>{ say(effect) }{ " " }</> }) }
-                    { for segment.rfc.iter().map(|rfc| html! { <>{ section(rfc) }{ " " }</> }) }
+                    { how }
                 </p>
             </div>
         </>

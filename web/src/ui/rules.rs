@@ -1,9 +1,10 @@
 //! Rules in force: one beside the toggles, and lists of them in popovers.
 
 use super::Popup;
-use crate::hooks::Dispatch;
+use crate::hooks::{Dispatch, use_dispatch};
 use crate::store::Intent;
 use crate::text::{page, say};
+use std::rc::Rc;
 use tcp_course::Action;
 use tcp_scene::RuleView;
 use tcp_scene::words::{Message, Page};
@@ -41,8 +42,44 @@ pub(crate) fn list(
     html! { <Popup {id} class="rules" {label} {draw} /> }
 }
 
+/// Rules that may have room beside the toggles.
+const PILLS: usize = 3;
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct PillsProps {
+    /// The rules in force.
+    pub rules: Vec<RuleView>,
+    /// Why they cannot be changed.
+    pub locked: Option<AttrValue>,
+}
+
+/// The first rules, each at the place it took when it came, whatever else comes and goes.
+#[component]
+pub(crate) fn Pills(PillsProps { rules, locked }: &PillsProps) -> Html {
+    let dispatch = use_dispatch();
+    let places = use_mut_ref(|| [const { None::<Rc<str>> }; PILLS]);
+    let mut places = places.borrow_mut();
+    let of = |line: &Rc<str>| rules.iter().find(|rule| rule.line == *line);
+    for place in places.iter_mut() {
+        *place = place.take().filter(|line| of(line).is_some());
+    }
+    for rule in rules {
+        if places.iter().flatten().all(|line| *line != rule.line)
+            && let Some(free) = places.iter_mut().find(|place| place.is_none())
+        {
+            *free = Some(Rc::clone(&rule.line));
+        }
+    }
+    html! {
+        <div class="in-force">{ for places.iter().map(|place| match place.as_ref().and_then(of) {
+            Some(rule) => pill(rule, locked.as_ref(), &dispatch),
+            None => html! { <span></span> },
+        }) }</div>
+    }
+}
+
 /// A rule in a row of its own, as wide as it may be.
-pub(crate) fn pill(rule: &RuleView, locked: Option<&AttrValue>, dispatch: &Dispatch) -> Html {
+fn pill(rule: &RuleView, locked: Option<&AttrValue>, dispatch: &Dispatch) -> Html {
     html! {
         <span class="pill" title={say(&Message::Rule(rule.text.to_string()))}>
             <b>{ say(&rule.what) }</b><span>{ say(&rule.place) }</span><span class="num">{ say(&rule.taken) }</span>

@@ -37,7 +37,7 @@ pub struct Inspected {
     /// What came of it; or one sentence why nobody looked at it.
     pub effects: Vec<Message>,
     /// Where the rules stand: why it was sent, and how it is received.
-    pub rfc: Vec<&'static str>,
+    pub rfc: [Option<&'static str>; 2],
 }
 
 /// A check of the receiver.
