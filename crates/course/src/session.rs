@@ -67,6 +67,8 @@ pub struct Session {
     redo: Vec<Turn>,
     /// The scene that is being played.
     play: Option<Play>,
+    /// This was a scene, which has been left.
+    left_scene: bool,
 }
 
 impl Session {
@@ -119,6 +121,7 @@ impl Session {
             undo: Vec::new(),
             redo: Vec::new(),
             play: None,
+            left_scene: false,
         }
     }
 
@@ -138,6 +141,7 @@ impl Session {
         let mut session = Session::begun(&recording, self.preparation.circumstances, self.before);
         session.loaded.clone_from(&self.loaded);
         session.play = self.play.as_ref().map(|play| play.under(profile));
+        session.left_scene = self.left_scene;
         session.follow();
         session.pass_to(self.lab().now());
         // The later inputs of this course are still to come.
@@ -213,7 +217,13 @@ impl Session {
         if self.play.take().is_some() {
             self.fork(self.up_to_here());
             self.undo.clear();
+            self.left_scene = true;
         }
+    }
+
+    /// Whether this was a scene, which has been left.
+    pub fn has_left_scene(&self) -> bool {
+        self.left_scene
     }
 
     /// When the next thing happens: an event of the lab, or an input that is still to come. Nothing happens later than

@@ -14,7 +14,7 @@ use tcp_core::tcp::{State, Trigger};
 /// What the pair of states means.
 pub(crate) fn verdict(sight: &Sight<'_>, ends: &[End; 2], tuple: Option<(Endpoint, Endpoint)>) -> PairView {
     let Some(tuple) = tuple else {
-        let listens = ends[1].state() == State::Listen;
+        let listens = ends.iter().rev().find(|end| end.state() == State::Listen).map(|end| end.host);
         return view(sight, ends, None, Meaning::NoConnection { listens }, false);
     };
     let pair = Pair { sight, ends, tuple };

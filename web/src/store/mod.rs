@@ -306,6 +306,7 @@ impl Store {
                 }
             }
             Intent::Skip => passage::skip(&mut self.session),
+            Intent::Reset if self.session.has_left_scene() => self.begin_anew(),
             Intent::Reset => {
                 self.session.restart();
                 self.look.selected = None;

@@ -73,6 +73,16 @@ impl Store {
         (self.playing, self.looks_back, self.auto) = (true, false, false);
     }
 
+    /// The lab as it begins: a scene that has been left does not begin again. One undo brings back what there was.
+    pub(super) fn begin_anew(&mut self) {
+        let seed = self.session.recording().seed;
+        let session = Session::page(self.settings.profile, seed);
+        self.beside = Beside { before: Some(replace(&mut self.session, session)), after: None };
+        self.look.selected = None;
+        self.due = None;
+        self.looks_back = false;
+    }
+
     /// Plays the way to a goal, as a scene. Nothing changes where no way is known.
     pub(super) fn travel(&mut self, goal: Goal) {
         let profile = self.settings.profile;

@@ -3,7 +3,10 @@
 use super::*;
 use std::time::Duration;
 use tcp_core::Instant;
+use tcp_core::net::HostId;
+use tcp_core::tcp::State;
 use tcp_course::Action;
+use tcp_course::scenes::Goal;
 use tcp_scene::DropPlace;
 use tcp_scene::words::en;
 use tcp_shell::ProfileName;
@@ -88,6 +91,22 @@ fn starting_again_keeps_the_clock_as_it_was() {
         assert_eq!(page.0.shown().playing, playing);
         assert_eq!(page.pair(), ["CLOSED", "LISTEN"]);
     }
+}
+
+#[test]
+fn a_scene_that_was_left_does_not_begin_again() {
+    let mut page = Page::open();
+    let goal = Goal::State(HostId::Server, State::TimeWait);
+    page.does(Intent::Travel(goal));
+    page.flows(0.1);
+    page.does(Intent::LeaveScene);
+    let left = page.pair();
+    page.does(Intent::Reset);
+    assert_eq!(page.pair(), ["CLOSED", "LISTEN"]);
+    page.does(Intent::Pass(Instant::from_millis(5_000)));
+    assert_eq!(page.pair(), ["CLOSED", "LISTEN"], "none of its lines is typed");
+    page.does(Intent::Undo);
+    assert_eq!(page.pair(), left);
 }
 
 #[test]

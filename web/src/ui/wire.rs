@@ -62,7 +62,15 @@ pub(crate) fn Wire(props: &WireProps) -> Html {
     let [c_out, c_in, s_in, s_out] = &props.wire.gates;
     let locked = super::locked(props.locked, Lock::Firewall);
     let shown = |view: &GateView, place: &'static str| gate(view, place, locked.as_ref(), &dispatch);
-    let detail = looked_at.as_ref().map(|(_, header)| say(&Message::Header(header.clone())));
+    {
+        // What is picked lies under the card, and no pointer leaves it.
+        let setter = looked_at.setter();
+        use_effect_with(picked, move |_| setter.set(None));
+    }
+    // One that has arrived is gone without a pointer's leaving it.
+    let is_there = |packet: PacketId| props.wire.flights.iter().any(|flight| flight.packet == packet);
+    let seen = looked_at.as_ref().filter(|(packet, _)| is_there(*packet));
+    let detail = seen.map(|(_, header)| say(&Message::Header(header.clone())));
     let flights = [true, false].map(|from_client| {
         let of_lane = props.wire.flights.iter().filter(|flight| flight.from_client == from_client);
         of_lane.cloned().collect::<Vec<Flight>>()

@@ -38,6 +38,12 @@ fn without_a_loss_the_pair_says_what_it_waits_for() {
         10,
         "C_m CLOSED · S_m CLOSED: Nobody has asked for a connection yet, and nobody listens.",
     );
+    check(
+        ARTICLE,
+        &[(10, ServerUpper, "^C"), (20, ClientUpper, "nc -l 5555")],
+        10,
+        "C_m LISTEN · S_m CLOSED: Nobody has asked for a connection yet; C_m listens.",
+    );
     check(ARTICLE, &[CONNECT], 2, "C_m SYN_SENT · S_m LISTEN: Nothing is lost: SYN is on its way to S_m.");
     check(
         ARTICLE,

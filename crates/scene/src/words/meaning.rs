@@ -9,8 +9,8 @@ use tcp_core::net::verdict::Part;
 pub enum Meaning {
     /// Nobody has asked for a connection.
     NoConnection {
-        /// The server listens.
-        listens: bool,
+        /// The host that listens, rather the server.
+        listens: Option<HostId>,
     },
     /// No host has the address.
     NobodyThere,

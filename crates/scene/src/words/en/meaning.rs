@@ -8,10 +8,10 @@ use tcp_core::net::verdict::Part;
 pub(super) fn meaning(meaning: &Meaning, before: bool) -> String {
     let nothing = if before { "Nothing is lost now" } else { "Nothing is lost" };
     match *meaning {
-        Meaning::NoConnection { listens: true } => {
-            "Nobody has asked for a connection yet; S_m listens.".to_owned()
+        Meaning::NoConnection { listens: Some(host) } => {
+            format!("Nobody has asked for a connection yet; {host} listens.")
         }
-        Meaning::NoConnection { listens: false } => {
+        Meaning::NoConnection { listens: None } => {
             "Nobody has asked for a connection yet, and nobody listens.".to_owned()
         }
         Meaning::NobodyThere => "No host has the address, so that no SYN leaves.".to_owned(),

@@ -89,11 +89,13 @@ pub(super) const fn group(group: Group) -> &'static str {
     }
 }
 
+/// To the nearest millisecond, tenth of a second, or second.
 pub(super) fn span(span: Duration) -> String {
-    let ms = tcp_core::micros(span) / 1000;
+    let ms = (tcp_core::micros(span) + 500) / 1000;
+    let tenths = (ms + 50) / 100;
     match ms {
         0..1_000 => format!("{ms} ms"),
-        1_000..100_000 => format!("{}.{} s", ms / 1000, ms / 100 % 10),
+        1_000..100_000 => format!("{}.{} s", tenths / 10, tenths % 10),
         _ => format!("{} min {} s", ms / 60_000, ms / 1000 % 60),
     }
 }
