@@ -54,6 +54,8 @@ test('a SYN|ACK is held for three seconds and released, by keyboard alone', asyn
   await press('Tab', 'Enter');
   expect(await console_(tab)).toEqual(['network$ hold 2']);
   expect(await focused(tab), 'the focus is back where it was').toBe('SYN|ACK');
+  const held = () => tab.evaluate(() => [...document.querySelectorAll('.segment[data-held]')].map((it) => it.textContent.trim()));
+  expect(await held()).toEqual(['SYN|ACK']);
   await lab.passes(3_000);
   expect((await lab.pair())[0]).toEqual(['SYN_SENT']);
   await press('Enter');
@@ -62,7 +64,25 @@ test('a SYN|ACK is held for three seconds and released, by keyboard alone', asyn
   expect(await focused(tab), 'what makes no sense keeps its place').toBe('Hold');
   await press('Tab', 'Enter');
   expect((await console_(tab)).at(-1)).toBe('network$ release 2');
+  expect(await held()).toEqual([]);
   await lab.shows(['ESTABLISHED'], ['LISTEN', 'ESTABLISHED']);
+});
+
+test('what a segment says goes when its card is closed', async ({ tab }) => {
+  const lab = await asking(tab);
+  const detail = () => tab.evaluate(() => document.querySelector('.narration .detail').textContent);
+  await lab.clicks(wire, button(/^SYN: /));
+  await lab.clicks(acts('SYN'), button('Inspect'));
+  await lab.clicks(inspector, button('Close'));
+  // The focus is on the segment again, and says what it is.
+  expect(await detail()).toMatch(/^SYN: SEQ/);
+  await tab.focus(button('Pause'));
+  await lab.passes(FRAME);
+  expect(await detail()).toBe('');
+  await tab.focus(wire, button(/^SYN: /));
+  await lab.passes(2_000);
+  expect(await tab.has(wire, button(/^SYN: /)), 'it has arrived').toBe(false);
+  expect(await detail()).toBe('');
 });
 
 test('Escape and the cross close the row, and the clock goes on', async ({ tab }) => {

@@ -24,6 +24,7 @@ pub(super) fn segment(
         Fate::StoppedAt(_) => Some("dropped"),
         Fate::Arrives => None,
     };
+    let held = held(flight);
     let label = say(&flight.label);
     let long = room(flight, &label);
     let says = say(&spoken(flight));
@@ -31,6 +32,7 @@ pub(super) fn segment(
     html! {
         <div class="flight" key={flight.packet.0} data-long={long}>
             <button type="button" class="segment" id={id(flight.packet)} data-kind={flight.kind} data-fate={fate}
+                data-held={held.then_some("")}
                 aria-label={says} aria-pressed={(picked == Some(flight.packet)).to_string()}
                 onmouseenter={look.reform(|_: MouseEvent| ())} onfocus={look.reform(|_: FocusEvent| ())}
                 onclick={dispatch.press(Intent::Pick(Some(flight.packet)))} onmouseleave={on_look.reform(|_: MouseEvent| None)}
@@ -45,12 +47,17 @@ pub(super) fn segment(
     }
 }
 
+/// It stays where it is until it is released.
+fn held(flight: &Flight) -> bool {
+    flight.fate == Fate::Arrives && flight.rests.is_some()
+}
+
 /// Letters that have room in a chip of the usual width, and in a wider one.
 const ROOM: [usize; 2] = [10, 16];
 
 /// How wide its chip must be, for the styles: it moves by a part of its way, so that its width must be known.
 fn room(flight: &Flight, label: &str) -> Option<&'static str> {
-    let cross = if flight.fate == Fate::Arrives { 0 } else { 2 };
+    let cross = if flight.fate == Fate::Arrives && !held(flight) { 0 } else { 2 };
     let again = if flight.again > 0 { 3 } else { 0 };
     let port = if flight.port.is_some() { 6 } else { 0 };
     match label.chars().count() + cross + again + port {
