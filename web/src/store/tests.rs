@@ -3,10 +3,8 @@
 use super::*;
 use std::time::Duration;
 use tcp_core::Instant;
-use tcp_core::net::HostId;
-use tcp_core::tcp::State;
 use tcp_course::Action;
-use tcp_course::scenes::Goal;
+use tcp_course::scenes::built_in;
 use tcp_scene::DropPlace;
 use tcp_scene::words::en;
 use tcp_shell::ProfileName;
@@ -96,8 +94,9 @@ fn starting_again_keeps_the_clock_as_it_was() {
 #[test]
 fn a_scene_that_was_left_does_not_begin_again() {
     let mut page = Page::open();
-    let goal = Goal::State(HostId::Server, State::TimeWait);
-    page.does(Intent::Travel(goal));
+    let scene =
+        built_in().into_iter().find(|scene| scene.id == "whole-connection").expect("there is such a scene");
+    page.does(Intent::Play(scene.into()));
     page.flows(0.1);
     page.does(Intent::LeaveScene);
     let left = page.pair();
