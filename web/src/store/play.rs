@@ -7,6 +7,7 @@ use tcp_core::Instant;
 use tcp_course::Session;
 use tcp_course::scenes::{self, Goal, Play, Way};
 use tcp_scene::address::At;
+use tcp_scene::timebar::Ruler;
 use tcp_scene::words::{Message, Trip};
 
 /// What is seen of the scene that is being played.
@@ -67,7 +68,7 @@ impl Store {
     /// Plays a scene from its beginning. One undo brings back the session before it.
     pub(super) fn play(&mut self, scene: Rc<scenes::Scene>) {
         let session = Session::scene(scene, self.settings.profile);
-        self.beside = Beside { before: Some(replace(&mut self.session, session)), after: None };
+        self.beside = Beside { before: Some(self.exchange(session)), after: None };
         self.look.selected = None;
         self.due = None;
         (self.playing, self.looks_back, self.auto) = (true, false, false);
@@ -77,10 +78,16 @@ impl Store {
     pub(super) fn begin_anew(&mut self) {
         let seed = self.session.recording().seed;
         let session = Session::page(self.settings.profile, seed);
-        self.beside = Beside { before: Some(replace(&mut self.session, session)), after: None };
+        self.beside = Beside { before: Some(self.exchange(session)), after: None };
         self.look.selected = None;
         self.due = None;
         self.looks_back = false;
+    }
+
+    /// Goes on with another session, of which nothing was measured yet. Returns the one before.
+    pub(super) fn exchange(&mut self, session: Session) -> Session {
+        self.ruler = Ruler::default();
+        replace(&mut self.session, session)
     }
 
     /// Plays the way to a goal, as a scene. Nothing changes where no way is known.
@@ -94,7 +101,8 @@ impl Store {
 
     /// Opens a scene at its beginning. Nothing was done before it.
     pub(super) fn open(&mut self, scene: Rc<scenes::Scene>) {
-        self.session = Session::scene(scene, self.settings.profile);
+        let session = Session::scene(scene, self.settings.profile);
+        drop(self.exchange(session));
         self.measure();
     }
 
@@ -152,7 +160,7 @@ impl Store {
             && let Some(before) = self.beside.before.take()
         {
             let before = self.in_profile(before);
-            self.beside.after = Some(replace(&mut self.session, before));
+            self.beside.after = Some(self.exchange(before));
         }
     }
 
@@ -161,7 +169,7 @@ impl Store {
             && let Some(after) = self.beside.after.take()
         {
             let after = self.in_profile(after);
-            self.beside.before = Some(replace(&mut self.session, after));
+            self.beside.before = Some(self.exchange(after));
         }
     }
 

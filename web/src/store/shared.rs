@@ -97,7 +97,7 @@ impl Store {
 
     fn begin(&mut self, (session, fidelity): (Session, Fidelity)) {
         self.settings.profile = session.recording().profile;
-        self.session = session;
+        drop(self.exchange(session));
         let look = Look { trails: self.settings.shows_trails(), ..Look::default() };
         (self.look, self.part, self.due) = (look, None, None);
         self.beside = Beside::default();

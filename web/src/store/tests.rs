@@ -91,12 +91,29 @@ fn starting_again_keeps_the_clock_as_it_was() {
     }
 }
 
+fn whole_connection() -> Intent {
+    let scene = built_in().into_iter().find(|scene| scene.id == "whole-connection");
+    Intent::Play(scene.expect("there is such a scene").into())
+}
+
+#[test]
+fn the_time_bar_is_that_of_the_session() {
+    let mut page = Page::open();
+    page.does(whole_connection());
+    page.does(Intent::GoOn);
+    page.flows(0.1);
+    let signs = page.0.shown().bar.signs;
+    assert!(!signs.is_empty());
+    page.does(whole_connection());
+    assert_eq!(page.0.shown().bar.signs.len(), 0, "nothing has happened in the scene");
+    page.does(Intent::Undo);
+    assert_eq!(page.0.shown().bar.signs, signs);
+}
+
 #[test]
 fn a_scene_that_was_left_does_not_begin_again() {
     let mut page = Page::open();
-    let scene =
-        built_in().into_iter().find(|scene| scene.id == "whole-connection").expect("there is such a scene");
-    page.does(Intent::Play(scene.into()));
+    page.does(whole_connection());
     page.flows(0.1);
     page.does(Intent::LeaveScene);
     let left = page.pair();
