@@ -149,13 +149,21 @@ test('Canvas sizes the frame', async ({ host }) => {
 test('the height follows what is opened', async ({ host }) => {
   // Folded, the lab has nothing at its end to open.
   await host.open('?embed=off');
-  const { height } = await host.until(({ type }) => type === 'height');
-  const presses = () => host.lab.tab.evaluate(() => document.querySelector('footer summary').click());
   const last = async () => (await host.until(({ type }) => type === 'height')).height;
+  // A frame gets its height in the browser's own time.
+  const comes = (seen, what) =>
+    expect.poll(async () => {
+      await host.lab.passes(100);
+      return seen();
+    }, { message: what, timeout: PATIENCE, intervals: OFTEN }).toBe(true);
+  const fits = async () => (await host.lab.tab.evaluate(() => innerHeight)) === (await last());
+  await comes(fits, 'the frame has the height that was said');
+  const height = await last();
+  const presses = () => host.lab.tab.evaluate(() => document.querySelector('footer summary').click());
   await presses();
-  await host.lab.until(async () => (await last()) > height, 5_000, 'larger');
+  await comes(async () => (await last()) > height, 'larger');
   await presses();
-  await host.lab.until(async () => (await last()) === height, 5_000, 'as before');
+  await comes(async () => (await last()) === height, 'as before');
 });
 
 test('a host page plays, pauses and steps', async ({ host }) => {
