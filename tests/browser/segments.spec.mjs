@@ -29,13 +29,28 @@ test('a click on a moving segment stops the clock and opens what can be done', a
   const at = await place(tab);
   await lab.passes(3_000);
   expect(await place(tab), 'it waits for a slow hand').toBe(at);
-  expect(await tab.names(acts('SYN'), button())).toEqual(['Drop', 'Hold', 'Release', 'Duplicate', 'Inspect', 'Close']);
+  expect(await tab.names(acts('SYN'), button())).toEqual(['Drop', 'Hold', 'Hold for 3 s', 'Release', 'Duplicate', 'Inspect', 'Close']);
   await lab.clicks(acts('SYN'), button('Drop'));
   expect(await console_(tab)).toEqual(['network$ drop 1']);
   expect(await tab.has(acts('SYN')), 'what is chosen closes the row').toBe(false);
   await lab.until(async () => (await lab.states('C_m'))[0] === 'SYN_SENT', 2_000, 'it was lost');
   await lab.passes(2_000);
   expect(await lab.pair()).toEqual([['SYN_SENT'], ['LISTEN']]);
+});
+
+test('a SYN|ACK is held for three seconds by one press, and the page says until when', async ({ tab }) => {
+  const lab = await asking(tab);
+  const answer = [wire, button(/^SYN\|ACK: /)];
+  await lab.until(() => tab.has(...answer), 5_000, 'a SYN|ACK is on its way');
+  await lab.clicks(...answer);
+  await lab.clicks(acts('SYN|ACK'), button('Hold for 3 s'));
+  expect(await console_(tab)).toEqual(['network$ hold 2 for 3s']);
+  await lab.clicks(...answer);
+  expect(await tab.read(acts('SYN|ACK'))).toMatch(/SYN\|ACK held on its way until 3\.\d{3} s/);
+  expect(await tab.evaluate(() => document.querySelector('.told').textContent)).toMatch(/SYN\|ACK is held on its way to C_m until 3\.\d{3} s/);
+  await tab.key('Escape');
+  await lab.until(async () => (await lab.states('C_m'))[0] === 'ESTABLISHED', 20_000, 'it goes on by itself');
+  expect(await console_(tab), 'nobody released it').toEqual(['network$ hold 2 for 3s']);
 });
 
 test('a SYN|ACK is held for three seconds and released, by keyboard alone', async ({ tab }) => {
@@ -62,7 +77,7 @@ test('a SYN|ACK is held for three seconds and released, by keyboard alone', asyn
   expect(await tab.read(acts('SYN|ACK'))).toContain('held on its way');
   await press('Tab');
   expect(await focused(tab), 'what makes no sense keeps its place').toBe('Hold');
-  await press('Tab', 'Enter');
+  await press('Tab', 'Tab', 'Enter');
   expect((await console_(tab)).at(-1)).toBe('network$ release 2');
   expect(await held()).toEqual([]);
   await lab.shows(['ESTABLISHED'], ['LISTEN', 'ESTABLISHED']);
@@ -126,7 +141,7 @@ test('the buttons keep their place and are off, with the reason, once nothing ca
   expect(await boxes()).toEqual(before);
   const off = () =>
     tab.evaluate(() => [...document.querySelectorAll('.acts [aria-disabled]')].map((it) => it.textContent));
-  expect(await off()).toEqual(['Drop', 'Hold', 'Release', 'Duplicate']);
+  expect(await off()).toEqual(['Drop', 'Hold', 'Hold for 3 s', 'Release', 'Duplicate']);
 });
 
 test('where the firewall is locked, nothing can be done to a segment', async ({ tab }) => {

@@ -49,7 +49,7 @@ for (const [width, height] of [[1280, 720], [1920, 1080], [1024, 576]]) {
       await lab.clicks(role('group', 'SYN'), button('Inspect'));
       await tab.watch();
       const segment = region('Segment');
-      for (const act of ['Hold', 'Duplicate', 'Release']) await lab.clicks(segment, button(act));
+      for (const act of ['Hold', 'Duplicate', 'Release', 'Hold for 3 s', 'Release']) await lab.clicks(segment, button(act));
       if (await tab.has(button('Play'))) await lab.clicks(button('Play'));
       await lab.shows(['ESTABLISHED'], ['LISTEN', 'ESTABLISHED']);
       await lab.presses('C_m', 'Send hello');

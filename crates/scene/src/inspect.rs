@@ -8,14 +8,20 @@ use crate::ladder::fate;
 use crate::model::{ButtonView, Inspected};
 use crate::names::segment_kind;
 use crate::words::{Inspection, Message, PacketName, SegmentFate};
+use std::time::Duration;
 use tcp_core::net::{Fate, Happened, Impairment, PacketId, Passage, WireAct, World};
 use tcp_course::Action;
 use tcp_shell::TerminalId;
 
+/// How long a segment is held by the button for that. Long enough that it comes again meanwhile: the first timeout is a
+/// second.
+const HOLD: Duration = Duration::from_secs(3);
+
 /// What can be done to a segment on the wire, and the command of the network's console that does it.
-const ACTS: [(WireAct, &str); 4] = [
+const ACTS: [(WireAct, &str); 5] = [
     (WireAct::Drop, "drop"),
     (WireAct::Hold, "hold"),
+    (WireAct::HoldFor(HOLD), "hold"),
     (WireAct::Release, "release"),
     (WireAct::Duplicate, "duplicate"),
 ];
@@ -66,14 +72,22 @@ fn by_rule(world: &World, passage: Passage<'_>) -> Vec<Message> {
     before.into_iter().chain(lost).filter_map(says).collect()
 }
 
+/// ` for 3s`, as the console reads it.
+fn how_long(act: WireAct) -> String {
+    match act {
+        WireAct::HoldFor(span) => format!(" for {}s", span.as_secs_f64()),
+        _ => String::new(),
+    }
+}
+
 fn button(act: WireAct, command: &str, passage: Passage<'_>, fate: SegmentFate) -> ButtonView {
     let enabled = match fate {
         SegmentFate::OnItsWay => act != WireAct::Release,
-        SegmentFate::Held => act != WireAct::Hold,
+        SegmentFate::Held(_) => !matches!(act, WireAct::Hold | WireAct::HoldFor(_)),
         _ => false,
     };
     let number = passage.number().unwrap_or_default();
-    let line = format!("{command} {number}");
+    let line = format!("{command} {number}{}", how_long(act));
     ButtonView {
         label: Message::Act(act),
         types: line.as_str().into(),

@@ -160,7 +160,7 @@ impl<'a> Pair<'a> {
             (packet.src, packet.dst) == self.tuple || (packet.dst, packet.src) == self.tuple
         };
         let packet = self.log().in_flight().find(ours)?;
-        let held = matches!(packet.fate(), Fate::Held(_));
+        let held = if let Fate::Held(_, until) = packet.fate() { Some(until) } else { None };
         Some(Meaning::OnItsWay { name: PacketName::of(&packet), to: packet.to?, held })
     }
 

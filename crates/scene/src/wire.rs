@@ -115,7 +115,7 @@ fn ending(fate: PacketFate) -> Option<Fate> {
 /// When a packet was stopped by hand, if it stays there.
 fn stopped_by_hand(world: &World, fate: PacketFate) -> Option<Instant> {
     match fate {
-        PacketFate::Held(fact) | PacketFate::Lost(fact, None) => world.log().at(fact),
+        PacketFate::Held(fact, _) | PacketFate::Lost(fact, None) => world.log().at(fact),
         _ => None,
     }
 }

@@ -46,6 +46,8 @@ pub(crate) enum Misunderstood {
     NotDeparted(u32),
     #[error("{0}")]
     NoneLike(String),
+    #[error("span {0}: for example 3s, 3.5s or 500ms, and an hour at the most")]
+    Span(String),
     #[error("segment {0} is held already")]
     Held(u32),
     #[error("segment {0} is not held")]

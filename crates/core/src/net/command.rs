@@ -271,6 +271,8 @@ pub enum WireAct {
     Drop,
     /// Hold it where it is.
     Hold,
+    /// Hold it where it is for this long, unless it is released before.
+    HoldFor(Duration),
     /// Release it.
     Release,
     /// Send a copy after it.

@@ -51,8 +51,8 @@ struct Flight {
 enum Leg {
     /// It moves, and reaches the end of its leg at this time, by this entry of the queue.
     Moves { until: Instant, due: Ticket },
-    /// It is held, and still needs this much time.
-    Rests { left: Duration },
+    /// It is held, and still needs this much time. This entry of the queue, if any, ends the leg.
+    Rests { left: Duration, due: Option<Ticket> },
 }
 
 /// How a flight ended.
@@ -184,12 +184,22 @@ impl Wire {
 
     /// Whether this entry of the queue is the end of the leg that the packet is on.
     pub(super) fn awaits(&self, packet: PacketId, ticket: Ticket) -> bool {
-        let leg = self.flights.get(packet).map(|flight| flight.leg);
-        matches!(leg, Some(Leg::Moves { due, .. }) if due == ticket)
+        let due = self.flights.get(packet).and_then(|flight| match flight.leg {
+            Leg::Moves { due, .. } => Some(due),
+            Leg::Rests { due, .. } => due,
+        });
+        due == Some(ticket)
     }
 
-    /// Ends the leg of the packet, caused by the fact that it departed or was released.
-    pub(super) fn land(&mut self, packet: PacketId) -> Option<(FactId, Landed)> {
+    /// Ends the leg of the packet: it was held long enough and goes on (`None`), or its way ends, caused by the fact that
+    /// it departed or was released.
+    pub(super) fn land(&mut self, road: &mut Road<'_>, packet: PacketId) -> Option<(FactId, Landed)> {
+        if let Flight { leg: Leg::Rests { .. }, cause, .. } = *self.flights.get(packet)? {
+            road.log.cause(Some(cause));
+            // It rests: nothing can refuse it.
+            _ = self.act(road, packet, WireAct::Release);
+            return None;
+        }
         let Flight { packet, to, lost_by, cause, .. } = self.flights.remove(packet)?;
         Some((cause, lost_by.map_or_else(|| Landed::At(to, packet), Landed::Lost)))
     }
@@ -210,20 +220,24 @@ impl Wire {
                 self.copy(road, &flight.packet, flight.to, flight.to_go(road.now), None);
                 Ok(())
             }
-            (WireAct::Hold, Leg::Moves { until, .. }) => {
-                flight.cause = road.note(Happened::Held { packet: id, left: flight.to_go(road.now) });
-                flight.leg = Leg::Rests { left: until.since(road.now) };
+            (WireAct::Hold | WireAct::HoldFor(_), Leg::Moves { until: end, .. }) => {
+                let until = if let WireAct::HoldFor(span) = act { Some(road.now + span) } else { None };
+                let left = flight.to_go(road.now);
+                flight.cause = road.note(Happened::Held { packet: id, left, until });
+                let due = until.map(|until| road.queue.plan(until, Event::Packet { packet: id }));
+                flight.leg = Leg::Rests { left: end.since(road.now), due };
                 self.flights.insert(id, flight);
                 Ok(())
             }
-            (WireAct::Release, Leg::Rests { left }) => {
+            (WireAct::Release, Leg::Rests { left, .. }) => {
                 let arrives = road.now + flight.to_go(road.now);
                 flight.cause = road.note(Happened::Released { packet: id, arrives });
                 flight.leg = road.plan(id, left);
                 self.flights.insert(id, flight);
                 Ok(())
             }
-            (WireAct::Hold, Leg::Rests { .. }) | (WireAct::Release, Leg::Moves { .. }) => Err(Errno::Invalid),
+            (WireAct::Hold | WireAct::HoldFor(_), Leg::Rests { .. })
+            | (WireAct::Release, Leg::Moves { .. }) => Err(Errno::Invalid),
         };
         road.log.cause(outer);
         done
@@ -260,7 +274,7 @@ impl Flight {
     fn to_go(&self, now: Instant) -> Duration {
         let left = match self.leg {
             Leg::Moves { until, .. } => until.since(now),
-            Leg::Rests { left } => left,
+            Leg::Rests { left, .. } => left,
         };
         left + self.beyond
     }

@@ -11,7 +11,7 @@ use super::log::Log;
 use super::meter::Meter;
 use super::queue::{Event, Queue};
 use super::wire::{Landed, Road, Wire};
-use super::{Answer, Circumstance, Command, Errno, Happened, HostId, Packet, PacketId, Target, Wake};
+use super::{Answer, Command, Errno, Happened, HostId, Packet, PacketId, Target, Wake};
 use crate::Instant;
 use crate::tcp::{Effect, ProfileName};
 pub use checkpoint::Checkpoint;
@@ -112,13 +112,6 @@ impl World {
         answer
     }
 
-    fn imitate(&mut self, circumstance: Circumstance) {
-        if let Circumstance::TimeToNotice(span) = circumstance {
-            self.here.time_to_notice = span;
-        }
-        self.here.hosts.iter_mut().for_each(|host| host.imitate(circumstance));
-    }
-
     /// The current time.
     pub const fn now(&self) -> Instant {
         self.here.now
@@ -156,7 +149,9 @@ impl World {
     }
 
     fn land(&mut self, id: PacketId) {
-        let Some((cause, landed)) = self.here.wire.land(id) else { return };
+        let Present { now, wire, queue, .. } = &mut self.here;
+        let mut road = Road { now: *now, log: &mut self.log, queue };
+        let Some((cause, landed)) = wire.land(&mut road, id) else { return };
         self.log.cause(Some(cause));
         match landed {
             Landed::At(host, packet) => _ = self.act(host, |host, cx| host.receive(cx, &packet)),

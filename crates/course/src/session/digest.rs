@@ -101,7 +101,10 @@ fn write_fact(fact: &Fact, to: &mut impl Write) -> fmt::Result {
         Happened::Lost { packet, rule } => {
             write!(to, "lost {} {}", packet.0, rule.map_or(-1, |rule| i64::from(rule.0)))
         }
-        Happened::Held { packet, left } => write!(to, "held {} {}", packet.0, left.as_micros()),
+        Happened::Held { packet, left, until } => {
+            write!(to, "held {} {}", packet.0, left.as_micros())?;
+            until.map_or(Ok(()), |until| write!(to, " until {}", until.as_micros()))
+        }
         Happened::Released { packet, arrives } => {
             write!(to, "released {} {}", packet.0, arrives.as_micros())
         }

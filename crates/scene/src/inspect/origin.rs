@@ -46,7 +46,7 @@ fn last(passage: Passage<'_>) -> Option<FactId> {
     match passage.fate() {
         Fate::Waits => None,
         Fate::OnItsWay(fact)
-        | Fate::Held(fact)
+        | Fate::Held(fact, _)
         | Fate::Arrived(fact)
         | Fate::Dropped(fact, _)
         | Fate::Rejected(fact, _)

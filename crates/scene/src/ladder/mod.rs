@@ -162,7 +162,7 @@ pub(crate) const fn fate(fate: Fate) -> SegmentFate {
     match fate {
         Fate::Waits => SegmentFate::Waits,
         Fate::OnItsWay(_) => SegmentFate::OnItsWay,
-        Fate::Held(_) => SegmentFate::Held,
+        Fate::Held(_, until) => SegmentFate::Held(until),
         Fate::Arrived(_) => SegmentFate::Arrived,
         Fate::Dropped(_, place) => SegmentFate::Dropped(stopped(place)),
         Fate::Rejected(_, place) => SegmentFate::Rejected(stopped(place)),

@@ -31,7 +31,7 @@ pub(super) fn way(log: &Log, packet: &Passage<'_>) -> Vec<Corner> {
 /// Where its way ended, or will end.
 fn end(log: &Log, packet: &Passage<'_>, stations: &[Fact], wire: &dyn Fn(Instant) -> Spot) -> Option<Corner> {
     let (fact, spot): (FactId, fn(bool) -> Spot) = match packet.fate() {
-        Fate::Waits | Fate::Held(_) => return None,
+        Fate::Waits | Fate::Held(..) => return None,
         Fate::OnItsWay(_) => {
             let at = packet.arrives()?;
             return Some(corner(Moment { at, fact: u32::MAX }, Spot::Receiver));

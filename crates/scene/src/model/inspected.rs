@@ -21,7 +21,7 @@ pub struct Inspected {
     /// It was stopped.
     pub stopped: bool,
     /// Drop, hold, release, duplicate: lines of the network's console.
-    pub acts: [ButtonView; 4],
+    pub acts: [ButtonView; 5],
     /// Who sent it to whom, and what became of it.
     pub journey: Message,
     /// By which rules the network lost it, made it, or let it take longer.

@@ -70,6 +70,12 @@ fn without_a_loss_the_pair_says_what_it_waits_for() {
         "C_m SYN_SENT · S_m LISTEN: Nothing is lost: SYN is held on its way to S_m.",
     );
     check(
+        ARTICLE,
+        &[CONNECT, (2, Network, "hold SYN from C_m for 900ms")],
+        500,
+        "C_m SYN_SENT · S_m LISTEN: Nothing is lost: SYN is held on its way to S_m until 0.912 s.",
+    );
+    check(
         LINUX,
         &[CONNECT, (100, ClientUpper, "^C")],
         500,

@@ -1,6 +1,7 @@
 //! What a pair of states means, as data.
 
 use super::{Ground, PacketName, Stopped};
+use tcp_core::Instant;
 use tcp_core::net::HostId;
 use tcp_core::net::verdict::Part;
 
@@ -26,8 +27,8 @@ pub enum Meaning {
         name: PacketName,
         /// Where it goes.
         to: HostId,
-        /// It is held on its way.
-        held: bool,
+        /// It is held on its way, perhaps until a known time.
+        held: Option<Option<Instant>>,
     },
     /// A listener ignores a segment, because its queue is full.
     NoRoom {

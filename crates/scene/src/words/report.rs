@@ -1,5 +1,6 @@
 //! What happened, as data.
 
+use tcp_core::Instant;
 use tcp_core::net::firewall::ChainName;
 use tcp_core::net::{CallName, Errno, HostId, IpAddr, LossRule, Packet};
 use tcp_core::tcp::{Discard, Flags, Row, Segment};
@@ -50,8 +51,8 @@ pub enum SegmentFate {
     Waits,
     /// It is on the wire.
     OnItsWay,
-    /// It is held on the wire.
-    Held,
+    /// It is held on the wire: until this time, or (`None`) until somebody releases it.
+    Held(Option<Instant>),
     /// It reached the other end.
     Arrived,
     /// A firewall dropped it.

@@ -67,8 +67,11 @@ pub(super) const COMMANDS: &[Command] = &[
     },
     Command {
         name: "hold",
-        help: &[Line(Section::Network, "hold N | KIND [N] [from HOST]", "stop it where it is")],
-        words_after: KINDS,
+        help: &[
+            Line(Section::Network, "hold N | KIND [N] [from HOST]", "stop it where it is"),
+            Line(Section::Network, "hold N | KIND … for SPAN", "for 3s, 3.5s or 500ms; then it goes on"),
+        ],
+        words_after: "SYN SYN|ACK ACK data FIN RST from client server for",
         long_options: "--help",
         run: Run::Console(network::hold),
         ..PLAIN

@@ -87,6 +87,7 @@ fn help_lists_the_usual_lines() {
           duplicate FROM FLAGS [LEN [COUNT]]  deliver them twice
           duplicate N | KIND [N] [from HOST]  let a second one of it follow
           hold N | KIND [N] [from HOST]       stop it where it is
+          hold N | KIND … for SPAN            for 3s, 3.5s or 500ms; then it goes on
           release N | KIND [N] [from HOST]    let it go on
           send-segment …                      put one there by hand; --help says how
           delay [FROM] MS                     one way, for example: delay 400

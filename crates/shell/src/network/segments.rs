@@ -1,7 +1,9 @@
 //! What is on the wire, one segment at a time: `drop 17`, `hold SYN|ACK 2 from S_m`.
 
-use super::{Done, Misunderstood, apply, sender};
+use super::{Done, LONGEST_DELAY, Misunderstood, apply, sender};
+use crate::number::span;
 use crate::output::Output;
+use std::time::Duration;
 use tcp_core::net::{Command, Fate, HostId, Passage, PayloadMatch, WireAct, World};
 use tcp_core::tcp::{Flags, Segment};
 
@@ -69,11 +71,13 @@ impl Kind {
 const USAGE: &str = "\
 usage: drop|hold|release|duplicate N
        drop|hold|release|duplicate KIND [N] [from HOST]
+       hold … for SPAN
 
 Does it to one segment on the wire: loses it, stops it where it is, lets it go on, or
 lets a second one of it follow. N counts the segments in the order in which they
 departed, from 1; show lists those on the wire. KIND is SYN, SYN|ACK, ACK, data, FIN or
 RST, and N counts those of the kind; without N it is the newest that is on the wire.
+After SPAN, such as 3s, 3.5s or 500ms, what is held goes on by itself.
 drop and duplicate also take a rule: FROM FLAGS [LEN [COUNT]].
 ";
 
@@ -116,9 +120,9 @@ fn carry_out(named: Named, world: &mut World, act: WireAct) -> Done {
     let number = passage.number().unwrap_or_default();
     let packet = passage.id;
     match (passage.fate(), act) {
-        (Fate::Held(_), WireAct::Hold) => return Err(Misunderstood::Held(number)),
+        (Fate::Held(..), WireAct::Hold | WireAct::HoldFor(_)) => return Err(Misunderstood::Held(number)),
         (Fate::OnItsWay(_), WireAct::Release) => return Err(Misunderstood::NotHeld(number)),
-        (Fate::Held(_) | Fate::OnItsWay(_), _) => {}
+        (Fate::Held(..) | Fate::OnItsWay(_), _) => {}
         (Fate::Lost(..), _) => return Err(Misunderstood::Over(number, "was lost")),
         (Fate::Dropped(..), _) => return Err(Misunderstood::Over(number, "was dropped by a firewall")),
         (Fate::Rejected(..), _) => return Err(Misunderstood::Over(number, "was rejected by a firewall")),
@@ -156,9 +160,28 @@ fn describe(kind: Kind, which: Option<u32>, from: Option<HostId>) -> String {
     }
 }
 
-/// `hold N`
+/// `hold N`, or `hold N for 3s`
 pub(crate) fn hold(args: &[&str], world: &mut World) -> Done {
-    act(args, world, WireAct::Hold).unwrap_or(Err(Misunderstood::NoSegment))
+    let (args, act) = match args {
+        [args @ .., word, span] if word.eq_ignore_ascii_case("for") => {
+            (args, WireAct::HoldFor(for_how_long(span)?))
+        }
+        args => (args, WireAct::Hold),
+    };
+    self::act(args, world, act).unwrap_or(Err(Misunderstood::NoSegment))
+}
+
+/// `3s`, `3.5s` or `500ms`, down to a microsecond.
+fn for_how_long(word: &str) -> Result<Duration, Misunderstood> {
+    let lower = word.to_ascii_lowercase();
+    let (number, unit) = match (lower.strip_suffix("ms"), lower.strip_suffix('s')) {
+        (Some(number), _) => (number, Duration::from_millis(1)),
+        (None, Some(number)) => (number, Duration::from_secs(1)),
+        (None, None) => return Err(Misunderstood::Span(word.to_owned())),
+    };
+    let exact = |span: &Duration| !span.is_zero() && span.subsec_nanos().is_multiple_of(1000);
+    let span = span(number, unit, LONGEST_DELAY).ok().filter(exact);
+    span.ok_or_else(|| Misunderstood::Span(word.to_owned()))
 }
 
 /// `release N`
@@ -176,7 +199,10 @@ pub(super) fn line(world: &World, passage: Passage<'_>) -> Option<String> {
     let (number, to) = (passage.number()?, passage.to?);
     let what = passage.segment().map_or("ICMP", |segment| Kind::of(segment).name);
     let place = match passage.fate() {
-        Fate::Held(_) => "held".to_owned(),
+        Fate::Held(_, None) => "held".to_owned(),
+        Fate::Held(_, Some(until)) => {
+            format!("held for {} ms more", super::millis_text(until.since(world.now())))
+        }
         Fate::OnItsWay(_) => {
             format!("{} ms to go", super::millis_text(passage.arrives()?.since(world.now())))
         }

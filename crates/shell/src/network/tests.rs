@@ -170,6 +170,32 @@ fn a_segment_is_named_by_what_it_is() {
 }
 
 #[test]
+fn a_segment_is_held_for_as_long_as_a_line_says() {
+    let (mut world, client) = asking();
+    world.advance_to(Instant::from_millis(150));
+    let now = world.now();
+    for (line, ms) in [
+        ("hold SYN|ACK from S_m for 3s", 3000),
+        ("hold syn,ack for 3.5S", 3500),
+        ("hold 2 for 500ms", 500),
+        ("hold 2 for .25s", 250),
+        ("hold SYN|ACK 1 for 0.001ms", 0),
+    ] {
+        assert_eq!(typed(&mut world, line), Ok(String::new()), "{line}");
+        let show = typed(&mut world, "show").unwrap();
+        let says =
+            if ms > 0 { format!("held for {ms} ms more\n") } else { "held for 0.001 ms more\n".to_owned() };
+        assert!(show.ends_with(&format!("2 SYN|ACK from server to client, {says}")), "{line}: {show}");
+        typed(&mut world, "release 2").unwrap();
+    }
+    typed(&mut world, "hold SYN|ACK for .5s").unwrap();
+    world.advance_to(now + Duration::from_millis(549));
+    assert_eq!(world.state(client), State::SynSent);
+    world.advance_to(now + Duration::from_millis(550));
+    assert_eq!(world.state(client), State::Established, "50 ms of its way were left");
+}
+
+#[test]
 fn what_cannot_be_done_is_said() {
     let (mut world, _) = asking();
     let mut check =
@@ -199,6 +225,15 @@ fn what_cannot_be_done_is_said() {
     );
     check("send-segment again", "unexpected word again");
     check("send-segment --urgent", "unrecognized option '--urgent'");
+    for word in ["3", "s", "0s", "-1s", "3601s", "3m", "0.0000001s", "for"] {
+        check(
+            &format!("hold 1 for {word}"),
+            &format!("span {word}: for example 3s, 3.5s or 500ms, and an hour at the most"),
+        );
+    }
+    check("hold for 3s", "needs N, or KIND [N] [from HOST], for example: 17, or SYN|ACK 2 from S_m");
+    check("hold 1 for", "needs N, or KIND [N] [from HOST], for example: 17, or SYN|ACK 2 from S_m");
+    check("drop 1 for 3s", "needs N, or KIND [N] [from HOST], for example: 17, or SYN|ACK 2 from S_m");
     typed(&mut world, "hold 1").unwrap();
     assert_eq!(typed(&mut world, "hold 1"), Err("segment 1 is held already".to_owned()));
     typed(&mut world, "drop 1").unwrap();
@@ -281,6 +316,9 @@ const WORDS: &[&str] = &[
     "FIN",
     "RST",
     "from",
+    "for",
+    "3s",
+    "0.5ms",
     "client",
     "server",
     "S_m",

@@ -103,10 +103,14 @@ fn a_button_types_its_line_and_the_clock_goes_on() {
     pick(&mut store);
     press(&mut store, 1);
     assert_eq!((standing(&store).as_str(), store.shown().playing), ("held on its way", true));
+    press(&mut store, 4);
     press(&mut store, 3);
     press(&mut store, 2);
+    let standing_now = standing(&store);
+    assert!(standing_now.starts_with("held on its way until 3.0"), "{standing_now}");
     press(&mut store, 0);
-    assert_eq!(console(&store), ["hold 1", "duplicate 1", "release 1", "drop 1"], "and nothing is refused");
+    let lines = ["hold 1", "duplicate 1", "release 1", "hold 1 for 3s", "drop 1"];
+    assert_eq!(console(&store), lines, "and nothing is refused");
     assert_eq!(standing(&store), "lost in the network: nothing in flight to act on");
     let segment = store.shown().scene.inspected.clone().expect("it stays picked");
     assert!(segment.acts.iter().all(|act| !act.enabled));

@@ -180,6 +180,8 @@ pub enum Happened {
         packet: PacketId,
         /// Time that it still needs from there.
         left: Duration,
+        /// When it goes on by itself, unless somebody releases it before.
+        until: Option<Instant>,
     },
     /// A packet that was held was released.
     Released {

@@ -32,8 +32,8 @@ pub enum Fate {
     Waits,
     /// It is on the wire.
     OnItsWay(FactId),
-    /// It is held on the wire.
-    Held(FactId),
+    /// It is held on the wire: until this time, or (`None`) until somebody releases it.
+    Held(FactId, Option<Instant>),
     /// It passed the receiver's firewall.
     Arrived(FactId),
     /// A firewall dropped it.
@@ -178,7 +178,7 @@ impl<'a> Passage<'a> {
     pub fn fate(self) -> Fate {
         let Some(end) = self.log.happened(self.entry.end).and_then(|id| self.log.fact(id)) else {
             return match self.stations().next() {
-                Some(Fact { id, what: Happened::Held { .. }, .. }) => Fate::Held(id),
+                Some(Fact { id, what: Happened::Held { until, .. }, .. }) => Fate::Held(id, until),
                 Some(Fact { id, .. }) => Fate::OnItsWay(id),
                 None => Fate::Waits,
             };

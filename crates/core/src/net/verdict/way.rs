@@ -172,8 +172,9 @@ impl<'a> Way<'a> {
             tries.iter().filter_map(|(passage, _)| stop(passage.fate())).collect();
         let (_, place) = *stops.last()?;
         let (newest, _) = tries.last()?;
-        let travels =
-            |passage: &Passage<'_>| matches!(passage.fate(), Fate::OnItsWay(_) | Fate::Held(_) | Fate::Waits);
+        let travels = |passage: &Passage<'_>| {
+            matches!(passage.fate(), Fate::OnItsWay(_) | Fate::Held(..) | Fate::Waits)
+        };
         let under_way = travels(newest);
         if !under_way && tries.iter().any(|(passage, _)| travels(passage)) {
             return None;
@@ -214,7 +215,7 @@ const fn stop(fate: Fate) -> Option<(FactId, Place)> {
     match fate {
         Fate::Dropped(fact, place) | Fate::Rejected(fact, place) => Some((fact, place)),
         Fate::Lost(fact, _) => Some((fact, Place::Network)),
-        Fate::Waits | Fate::OnItsWay(_) | Fate::Held(_) | Fate::Arrived(_) | Fate::NobodyThere(_) => None,
+        Fate::Waits | Fate::OnItsWay(_) | Fate::Held(..) | Fate::Arrived(_) | Fate::NobodyThere(_) => None,
     }
 }
 

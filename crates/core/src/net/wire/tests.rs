@@ -80,7 +80,7 @@ fn what_is_held_waits_and_then_goes_the_rest_of_its_way() {
     lab.run_to(30);
     lab.act(1, WireAct::Hold).unwrap();
     assert_eq!(lab.act(1, WireAct::Hold), Err(Errno::Invalid));
-    assert!(matches!(lab.packet(1).fate(), Fate::Held(_)));
+    assert!(matches!(lab.packet(1).fate(), Fate::Held(..)));
     assert_eq!((lab.packet(1).departed(), lab.packet(1).arrives()), (Some(ms(0)), None));
     lab.run_to(500);
     assert_eq!(lab.states(), (State::SynSent, vec![]));
@@ -104,6 +104,48 @@ fn what_is_held_waits_and_then_goes_the_rest_of_its_way() {
         _ => "another",
     });
     assert_eq!(names.collect::<Vec<_>>(), ["released", "held", "departed"]);
+}
+
+#[test]
+fn what_is_held_for_a_while_goes_on_by_itself() {
+    let mut lab = Lab::new();
+    lab.run_to(30);
+    lab.act(1, WireAct::HoldFor(millis(500))).unwrap();
+    assert_eq!(lab.act(1, WireAct::HoldFor(millis(9))), Err(Errno::Invalid));
+    assert!(matches!(lab.packet(1).fate(), Fate::Held(_, Some(until)) if until == ms(530)));
+    assert_eq!(lab.world.next_event(), Some(ms(530)));
+    lab.run_to(529);
+    assert!(matches!(lab.packet(1).fate(), Fate::Held(..)));
+    lab.run_to(530);
+    assert!(matches!(lab.packet(1).fate(), Fate::OnItsWay(_)));
+    assert_eq!(lab.packet(1).arrives(), Some(ms(600)));
+    let released = lab.packet(1).stations().next().unwrap();
+    let held = lab.world.fact(released.cause.unwrap()).unwrap();
+    assert!(matches!(held.what, Happened::Held { .. }), "what released it is that it was held for so long");
+    lab.run_to(600);
+    assert_eq!(lab.states(), (State::SynSent, vec![State::SynReceived]));
+}
+
+#[test]
+fn what_was_to_be_held_for_a_while_may_be_released_or_dropped_before() {
+    let mut lab = Lab::new();
+    lab.run_to(30);
+    lab.act(1, WireAct::HoldFor(millis(500))).unwrap();
+    lab.run_to(100);
+    lab.act(1, WireAct::Release).unwrap();
+    lab.act(1, WireAct::Hold).unwrap();
+    lab.run_to(900);
+    assert!(
+        matches!(lab.packet(1).fate(), Fate::Held(_, None)),
+        "the end of the first hold is not that of the second"
+    );
+    assert_eq!(lab.packet(1).stations().count(), 4);
+    lab.act(1, WireAct::Release).unwrap();
+    lab.act(1, WireAct::HoldFor(millis(50))).unwrap();
+    lab.act(1, WireAct::Drop).unwrap();
+    lab.run_to(990);
+    assert!(matches!(lab.packet(1).fate(), Fate::Lost(..)));
+    assert_eq!(lab.world.next_event(), Some(ms(1000)), "only the next try is left");
 }
 
 #[test]

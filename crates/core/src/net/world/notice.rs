@@ -2,9 +2,17 @@
 
 use super::{HostId, Output, Present, World};
 use crate::Instant;
+use crate::net::Circumstance;
 use crate::tcp::{Notice, Segment};
 
 impl World {
+    pub(super) fn imitate(&mut self, circumstance: Circumstance) {
+        if let Circumstance::TimeToNotice(span) = circumstance {
+            self.here.time_to_notice = span;
+        }
+        self.here.hosts.iter_mut().for_each(|host| host.imitate(circumstance));
+    }
+
     /// When a program acts on a notice; `None` if at once. One that waits for its connection is slower than an ICMP error
     /// about the handshake's ACK, if that comes from its own host or over a wire without delay (traces k04, m12: 0.2 to
     /// 1.5 ms), and so is a listener's that waits for one (variation v305). Where nothing comes in between, it acts at once.

@@ -92,7 +92,7 @@ const fn name(check: Check) -> &'static str {
 
 fn unchecked(fate: SegmentFate) -> String {
     match fate {
-        SegmentFate::OnItsWay | SegmentFate::Held | SegmentFate::Waits => {
+        SegmentFate::OnItsWay | SegmentFate::Held(_) | SegmentFate::Waits => {
             format!("it is {}", self::fate(fate))
         }
         SegmentFate::Dropped(at) | SegmentFate::Rejected(at) if is_output(at) => {

@@ -1,6 +1,6 @@
 //! What pairs of states mean, in English. A sentence has at most 85 characters, so that it never needs a third line.
 
-use super::report::{ground, packet, place};
+use super::report::{ground, held_until, packet, place};
 use crate::words::{Ignorance, Loss, Meaning, Stopped};
 use tcp_core::net::verdict::Part;
 
@@ -20,11 +20,10 @@ pub(super) fn meaning(meaning: &Meaning, before: bool) -> String {
             format!("{} was lost {}; another is on its way.", segment(loss), at(loss.at))
         }
         Meaning::Rejected(by) => ground(by),
-        Meaning::OnItsWay { name, to, held: false } => {
-            format!("{nothing}: {} is on its way to {to}.", packet(&name))
-        }
-        Meaning::OnItsWay { name, to, held: true } => {
-            format!("{nothing}: {} is held on its way to {to}.", packet(&name))
+        Meaning::OnItsWay { name, to, held } => {
+            let until = held_until(held.flatten());
+            let held = if held.is_some() { "held " } else { "" };
+            format!("{nothing}: {} is {held}on its way to {to}{until}.", packet(&name))
         }
         Meaning::NoRoom { host, name } => {
             format!("{nothing}: {host} has no room in its queue and ignores {}.", packet(&name))

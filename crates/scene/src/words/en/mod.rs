@@ -39,7 +39,7 @@ pub fn say(message: &Message) -> String {
         Message::Options(options, sacks) => inspect::options(options, sacks),
         Message::ToNext(what) => wire::to_next(*what).to_owned(),
         Message::Preset(preset) => inspect::preset(*preset).to_owned(),
-        Message::Act(act) => self::act(*act).to_owned(),
+        Message::Act(act) => self::act(*act),
         Message::Seq(seq) => format!("seq {seq}"),
         Message::Ack(ack) => format!("ack {ack}"),
         Message::Rung { port, name, seq, ack, from, after, fate } => {
@@ -147,12 +147,13 @@ const fn button(button: Button) -> &'static str {
     }
 }
 
-const fn act(act: WireAct) -> &'static str {
+fn act(act: WireAct) -> String {
     match act {
-        WireAct::Drop => "Drop",
-        WireAct::Hold => "Hold",
-        WireAct::Release => "Release",
-        WireAct::Duplicate => "Duplicate",
+        WireAct::Drop => "Drop".to_owned(),
+        WireAct::Hold => "Hold".to_owned(),
+        WireAct::HoldFor(span) => format!("Hold for {} s", span.as_secs_f64()),
+        WireAct::Release => "Release".to_owned(),
+        WireAct::Duplicate => "Duplicate".to_owned(),
     }
 }
 

@@ -1,8 +1,10 @@
 //! What happened, in English.
 
 use super::rows::row;
+use super::time::seconds;
 use crate::names::article_name;
 use crate::words::{Abort, Ground, PacketName, Report, SegmentFate, Stopped};
+use tcp_core::Instant;
 use tcp_core::net::CallName;
 use tcp_core::net::firewall::ChainName;
 use tcp_core::tcp::{Discard, Flags, Row};
@@ -41,12 +43,17 @@ pub(super) fn place(place: Stopped) -> String {
     }
 }
 
+/// ` until 4.005 s`, if it goes on by itself.
+pub(super) fn held_until(until: Option<Instant>) -> String {
+    until.map_or_else(String::new, |until| format!(" until {}", seconds(until)))
+}
+
 /// What became of a segment.
 pub(super) fn fate(fate: SegmentFate) -> String {
     match fate {
         SegmentFate::Waits => "looks for its host".to_owned(),
         SegmentFate::OnItsWay => "on its way".to_owned(),
-        SegmentFate::Held => "held on its way".to_owned(),
+        SegmentFate::Held(until) => format!("held on its way{}", held_until(until)),
         SegmentFate::Arrived => "arrived".to_owned(),
         SegmentFate::Dropped(at) => format!("dropped: {}", place(at)),
         SegmentFate::Rejected(at) => format!("rejected: {}", place(at)),
@@ -58,7 +65,7 @@ pub(super) fn fate(fate: SegmentFate) -> String {
 /// What became of a segment. If nothing can be done to it any more, that is the reason.
 pub(super) fn standing(fate: SegmentFate) -> String {
     let over = match fate {
-        SegmentFate::OnItsWay | SegmentFate::Held | SegmentFate::Waits => "",
+        SegmentFate::OnItsWay | SegmentFate::Held(_) | SegmentFate::Waits => "",
         _ => ": nothing in flight to act on",
     };
     format!("{}{over}", self::fate(fate))
