@@ -27,7 +27,7 @@
 
   // The names of the build's own files, the only ones that this page may run: the policy lets nobody make another rule.
   // In the page that is a single file there are no names, and no rule.
-  const { js, wasm, worker } = document.querySelector('meta[name="program"]')?.dataset ?? {};
+  const { js, wasm, css, worker } = document.querySelector('meta[name="program"]')?.dataset ?? {};
   const createScriptURL = (name) => {
     if (name !== js && name !== worker) throw new TypeError(`not a script of this page: ${name}`);
     return name;
@@ -50,9 +50,16 @@
       document.head.append(Object.assign(document.createElement('script'), { src, onload, onerror }));
     });
 
-  /** The module of the program, of which a single file has both parts in it. */
+  /** The styles of what the program draws and the page does not have at first. */
+  const dress = () =>
+    new Promise((onload, reject) => {
+      const onerror = () => reject(new Error(`Failed to fetch ${css}`));
+      document.head.append(Object.assign(document.createElement('link'), { rel: 'stylesheet', href: css, onload, onerror }));
+    });
+
+  /** The module of the program, of which a single file has all parts in it. */
   const fetched = async () => {
-    if (js) return (await Promise.all([fetch(wasm), run(js)]))[0];
+    if (js) return (await Promise.all([fetch(wasm), run(js), dress()]))[0];
     if (document.readyState !== 'complete') await new Promise((loaded) => addEventListener('load', loaded));
     return window.unpacked();
   };

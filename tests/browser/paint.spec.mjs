@@ -33,6 +33,9 @@ const ADDRESSES = [
 /** Addresses under which the program shows something else than the beginning. */
 const SCENES = ['?scene=synack-dropped&pause=2', '?scene=whole-connection&pause=end&embed=on', '?scene=syn-dropped&present=on'];
 
+/** What comes after the first paint. */
+const LATER = /\.(wasm|css)$/;
+
 const PLACED = [
   'header.top', '.name', '.tagline', '.transport button', '.time', '.pick', '.timebar', '.host', '.host h2', '.badge', '.note',
   '.host .buttons button', '.typed', '.netstat', '.machine', '.diagram-frame', 'svg.diagram', '.diagram .node', '.wire', '.gate',
@@ -60,14 +63,20 @@ const observe = () => {
   new PerformanceObserver((list) => list.getEntries().forEach(note)).observe({ type: 'layout-shift', buffered: true });
 };
 
-/** Opens an address, and returns what was painted first and what the program then made of it. */
-async function opens(page, address) {
+/** Keeps files on their way until what is returned is called. */
+const holds = async (page, files) => {
   let letGo;
   const held = new Promise((resolve) => (letGo = resolve));
-  await page.route('**/*.wasm', async (route) => {
+  await page.route(files, async (route) => {
     await held;
     await route.continue();
   });
+  return letGo;
+};
+
+/** Opens an address, and returns what was painted first and what the program and its styles then made of it. */
+async function opens(page, address) {
+  const letGo = await holds(page, LATER);
   await page.goto(`./kernel.html`);
   await page.goto(`./${address}`);
   await expect(page.locator('#page[inert]')).toBeAttached();
@@ -76,7 +85,7 @@ async function opens(page, address) {
   letGo();
   await expect(page.locator('#page:not([inert])')).toBeAttached();
   await twoFrames(page);
-  await page.unroute('**/*.wasm');
+  await page.unroute(LATER);
   return { painted, drawn: { places: await places(page), root: await root(page) } };
 }
 
@@ -111,6 +120,37 @@ for (const [width, height] of [[390, 844], [768, 1024], [1280, 720], [1920, 1080
       expect(await page.evaluate(() => window.shifts)).toEqual([]);
     });
   }
+}
+
+/** All that the styles say of every element. */
+const looks = (page) =>
+  page.evaluate(() =>
+    [...document.querySelectorAll('html, body *')].map((it) => {
+      const style = getComputedStyle(it);
+      const name = [it.tagName, it.getAttribute('class')].join(' ');
+      return [name, ...[...style].map((property) => `${property}: ${style.getPropertyValue(property)}`)].join('; ');
+    }),
+  );
+
+for (const [width, height] of [[390, 844], [1280, 720], [1920, 1080]]) {
+  test(`the styles that come later change nothing that is painted, at ${width} px`, async ({ page }) => {
+    test.setTimeout(120_000);
+    await page.setViewportSize({ width, height });
+    for (const address of ['', '?theme=contrast&view=both', '?view=ladder', '?present=on', '?embed=on&terminal=client-lower&scale=125']) {
+      await test.step(address, async () => {
+        await holds(page, '**/*.wasm');
+        const letGo = await holds(page, '**/*.css');
+        await page.goto(`./${address}`);
+        await twoFrames(page);
+        const before = await looks(page);
+        expect(before.length).toBeGreaterThan(400);
+        letGo();
+        await expect.poll(() => page.evaluate(() => document.styleSheets.length)).toBe(2);
+        await twoFrames(page);
+        expect(await looks(page)).toEqual(before);
+      });
+    }
+  });
 }
 
 test('what an address asks for is there at the first paint', async ({ page }) => {

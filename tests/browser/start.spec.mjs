@@ -8,6 +8,7 @@ import { expect, test } from './fixture.mjs';
 
 const WASM = '**/*.wasm';
 const GLUE = '**/tcp-web-*.js';
+const STYLES = '**/tcp-web-*.css';
 
 /** All that has a place of its own. */
 const PLACED = [
@@ -129,7 +130,7 @@ test.describe('without scripts', () => {
 test.describe('if a file does not come', () => {
   test.use({ mayComplain: /ERR_FAILED|Failed to fetch/ });
 
-  for (const [what, file] of [['module', WASM], ['glue', GLUE]]) {
+  for (const [what, file] of [['module', WASM], ['glue', GLUE], ['styles', STYLES]]) {
     test(`the page says so and tries again: the ${what}`, async ({ page }) => {
       await page.route(file, (route) => route.abort());
       await page.goto('./');

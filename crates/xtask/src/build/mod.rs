@@ -5,17 +5,18 @@
 //!                                                                     names with checksums, minified │
 //!  index.html ◀── web/styles/*.css, web/assets/start.html, web/start.js: inlined, minified ──────────┤
 //!                                                                                                    ▼
-//!  dist/ ◀──(post-build hook: seal)── its policy allows just the inline scripts and styles ◀── index.html
+//!  dist/ ◀──(post-build hook: seal)── styles of what comes later in a file, policy of what is inline ◀── index.html
 //! ```
 //!
 //! Trunk runs the chain, as Trunk.toml and the links in index.html say. Whoever has trunk can run `trunk build` and
 //! `trunk serve` with nothing of this module but the hook, which trunk itself calls. This module adds:
 //! - [`tools`] installs what is missing: trunk and the WebAssembly target.
 //! - [`bindgen`] is the wasm-bindgen tool, in the version of the lock file; trunk takes the one on the PATH.
-//! - [`seal`] is the hook.
+//! - [`seal`] is the hook; [`tag`] finds tags for it.
 
 pub(crate) mod bindgen;
 pub(crate) mod seal;
+pub(crate) mod tag;
 pub(crate) mod tools;
 
 use std::path::{Path, PathBuf};

@@ -1,4 +1,8 @@
-//! Closes the page's content security policy over the scripts and styles in the page itself.
+//! Puts the styles of what is not there at first into a file of their own, and closes the page's content security policy
+//! over the scripts and styles that are left in the page.
+//!
+//! A page below 14 kB arrives in the first flight of a connection, so the page has only the styles of what it paints. The
+//! others come with the program, whose tag names their file.
 //!
 //! index.html allows only scripts and styles from its own folder. Trunk writes web/start.js and the styles into the
 //! page; the policy must then name them by their checksum, which is known only after the build. Trunk calls this as its
@@ -11,6 +15,7 @@ use std::path::PathBuf;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
+use super::tag::Tag;
 use crate::error::{Error, Result};
 
 /// The elements that a page may contain inline, and the directive that allows them.
@@ -22,8 +27,29 @@ pub(crate) fn run() -> Result<()> {
         return Err(Error::Usage("`seal` is called by trunk, which says where the page is"));
     };
     let file = folder.join("index.html");
-    let page = fs::read_to_string(&file).map_err(Error::file(&file))?;
-    fs::write(&file, seal(&page.replace(SEAM, ""))).map_err(Error::file(&file))
+    let page = fs::read_to_string(&file).map_err(Error::file(&file))?.replace(SEAM, "");
+    let (page, later) = divide(&page).ok_or(Error::NoProgram)?;
+    let styles = folder.join(name_of(&later));
+    fs::write(&styles, &later).map_err(Error::file(&styles))?;
+    fs::write(&file, seal(&page)).map_err(Error::file(&file))
+}
+
+/// The page without the styles of what is not there at first, its program's tag naming their file; and these styles.
+/// `None` if the page has no such styles or no program.
+fn divide(page: &str) -> Option<(String, String)> {
+    let Tag { before, after, .. } = Tag::find(page, "meta", ("name", "later"))?;
+    let later = inline(after, "style").into_iter().next()?.to_owned();
+    let page = format!("{before}{}", after.replacen(&format!("<style>{later}</style>"), "", 1));
+    let Tag { before, text, after } = Tag::find(&page, "meta", ("name", "program"))?;
+    let open = text.strip_suffix('>')?;
+    Some((format!("{before}{open} data-css={}>{after}", name_of(&later)), later))
+}
+
+/// The name of a file of styles, which changes with its content, as those do that trunk gives.
+fn name_of(styles: &str) -> String {
+    let sum = hmac_sha256::Hash::hash(styles.as_bytes());
+    let sum: String = sum.iter().take(8).map(|octet| format!("{octet:02x}")).collect();
+    format!("tcp-web-{sum}.css")
 }
 
 /// Where the style of one file ends and the next begins: without it the page has one style, and one checksum.
@@ -97,6 +123,21 @@ mod tests {
         assert!(
             seal(page).starts_with("<meta content=\"script-src 'self' 'unsafe-inline'; style-src 'self'\">")
         );
+    }
+
+    #[test]
+    fn styles_of_what_comes_later_leave_the_page() {
+        let page =
+            "<style>a{}</style><meta name=later><style>b{}</style><meta data-js=a.js name=program></head>";
+        let (page, later) = divide(page).unwrap();
+        assert_eq!(later, "b{}");
+        // The output of `printf 'b{}' | sha256sum`, at its beginning.
+        let name = "tcp-web-ef2a875407aca2dd.css";
+        assert_eq!(
+            page,
+            format!("<style>a{{}}</style><meta data-js=a.js name=program data-css={name}></head>")
+        );
+        assert_eq!(divide("<style>a{}</style><meta name=program>"), None);
     }
 
     #[test]

@@ -1,10 +1,14 @@
-//! Tags of a page, found in its text.
+//! What a page says of itself in its tags.
 
-/// The two files of the program, by their names in the page's folder.
+use crate::build::tag::Tag;
+
+/// The files of the program, by their names in the page's folder.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Program {
     pub(super) js: String,
     pub(super) wasm: String,
+    /// The styles of what is not there at first.
+    pub(super) css: String,
 }
 
 impl Program {
@@ -12,11 +16,11 @@ impl Program {
     pub(super) fn named_in(page: &str) -> Option<Self> {
         let tag = program(page)?;
         let name = |which| Some(tag.attribute(which)?.trim_start_matches("./").to_owned());
-        Some(Self { js: name("data-js")?, wasm: name("data-wasm")? })
+        Some(Self { js: name("data-js")?, wasm: name("data-wasm")?, css: name("data-css")? })
     }
 }
 
-/// The tag that names the program, by the pattern in Trunk.toml.
+/// The tag that names the program, by the pattern in Trunk.toml, and its styles.
 pub(super) fn program(page: &str) -> Option<Tag<'_>> {
     Tag::find(page, "meta", ("name", "program"))
 }
@@ -46,57 +50,17 @@ fn tag_of(policy: &str) -> String {
     format!("<meta http-equiv=Content-Security-Policy content=\"{policy}\">")
 }
 
-/// A tag of a page, and what is around it.
-#[derive(Clone, Copy)]
-pub(super) struct Tag<'a> {
-    pub(super) before: &'a str,
-    pub(super) text: &'a str,
-    pub(super) after: &'a str,
-}
-
-impl<'a> Tag<'a> {
-    /// The first tag of this name that has this attribute with this value, in whatever order and quotes the minifier left
-    /// them.
-    pub(super) fn find(page: &'a str, name: &str, (attribute, value): (&str, &str)) -> Option<Self> {
-        let open = format!("<{name} ");
-        page.match_indices(&open).find_map(|(at, _)| {
-            let (before, rest) = page.split_at(at);
-            let (text, after) = rest.split_at(end_of(rest)?);
-            let tag = Self { before, text, after };
-            (tag.attribute(attribute).as_deref() == Some(value)).then_some(tag)
-        })
-    }
-
-    /// The value of an attribute.
-    pub(super) fn attribute(&self, name: &str) -> Option<String> {
-        let (_, value) = self.text.split_once(&format!(" {name}="))?;
-        let value = match value.strip_prefix('"') {
-            Some(quoted) => quoted.split('"').next(),
-            None => value.split([' ', '>']).next(),
-        };
-        value.map(str::to_owned)
-    }
-}
-
-/// The length of a tag: to the first `>` that is not in quotes.
-fn end_of(tag: &str) -> Option<usize> {
-    let mut quoted = false;
-    tag.char_indices().find_map(|(at, letter)| {
-        quoted ^= letter == '"';
-        (letter == '>' && !quoted).then_some(at + 1)
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn the_program_is_found_as_it_is_written_and_as_it_is_minified() {
-        let program = Program { js: "a.js".to_owned(), wasm: "b.wasm".to_owned() };
+        let [js, wasm, css] = ["a.js", "b.wasm", "c.css"].map(str::to_owned);
+        let program = Program { js, wasm, css };
         for page in [
-            "<meta name=\"x\"><meta name=\"program\" data-js=\"./a.js\" data-wasm=\"./b.wasm\"></head>",
-            "<meta content=y name=x><meta data-js=./a.js data-wasm=./b.wasm name=program></head>",
+            "<meta name=\"x\"><meta name=\"program\" data-js=\"./a.js\" data-wasm=\"./b.wasm\" data-css=c.css></head>",
+            "<meta content=y name=x><meta data-js=./a.js data-wasm=./b.wasm name=program data-css=c.css></head>",
         ] {
             assert_eq!(Program::named_in(page).as_ref(), Some(&program));
         }

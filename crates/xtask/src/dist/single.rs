@@ -5,14 +5,16 @@
 
 use zopfli::{Format, Options};
 
-use super::page::{Tag, program, with_policy};
+use super::page::{program, with_policy};
 use crate::build::seal::{checksums, inline};
+use crate::build::tag::Tag;
 
 /// How the element begins in which the program draws.
 const PAGE: &str = "<div aria-busy=true id=page";
 
-/// The page `index`, with the program in it. `None` if it is not made of what `web/site/single.js` expects.
-pub(super) fn page(index: &str, glue: &str, start: &str, module: &[u8]) -> Option<String> {
+/// The page `index`, with the program in it and the styles of what comes `later`. `None` if it is not made of what
+/// `web/site/single.js` expects.
+pub(super) fn page(index: &str, glue: &str, start: &str, module: &[u8], later: &str) -> Option<String> {
     let style = inline(index, "style").into_iter().next()?;
     let bare = index.replacen(&format!("<style>{style}</style>"), "", 1);
     // Hidden until it has its styles.
@@ -23,7 +25,7 @@ pub(super) fn page(index: &str, glue: &str, start: &str, module: &[u8]) -> Optio
     let glue = glue.replace("</script", "<\\/script");
     let page = format!(
         "{before}<script type=module>{glue}\n{start}</script>{}{}{after}",
-        block("styles", style.as_bytes()),
+        block("styles", format!("{style}{later}").as_bytes()),
         block("program", module),
     );
     with_policy(&page, &allowed(&page))
@@ -82,10 +84,16 @@ mod tests {
     #[test]
     fn the_file_names_no_other() {
         let index = "<meta http-equiv=Content-Security-Policy content=\"script-src 'self'\"><style>a</style>\
-             <meta name=program data-js=a.js data-wasm=b.wasm><div aria-busy=true id=page></div>\
+             <meta name=program data-js=a.js data-wasm=b.wasm data-css=c.css><div aria-busy=true id=page></div>\
              <script>start()</script>";
-        let page = page(index, "let wasm_bindgen='</script>'", "go()", b"module").unwrap();
-        assert!(!page.contains("a.js") && !page.contains("b.wasm") && !page.contains("<style>"), "{page}");
+        let page = page(index, "let wasm_bindgen='</script>'", "go()", b"module", "b").unwrap();
+        assert!(
+            !page.contains("a.js")
+                && !page.contains("b.wasm")
+                && !page.contains("c.css")
+                && !page.contains("<style>"),
+            "{page}"
+        );
         assert!(page.contains(" id=page hidden>"), "{page}");
         assert_eq!(page.matches("</script>").count(), 4, "{page}");
         let policy = policy(&page).unwrap();

@@ -5,11 +5,12 @@ use std::fs;
 use std::path::Path;
 
 use super::headers::{DOCS, Headers};
-use super::page::{Program, Tag, policy, program, with_first_policy};
+use super::page::{Program, policy, program, with_first_policy};
 use super::{
     FACTS, ICON, INDEX, LOADER, MANIFEST, OEMBED, SINGLE, START, STYLE, Url, WORKER, docs, oembed, single,
 };
 use crate::build::seal::{checksums, inline};
+use crate::build::tag::Tag;
 use crate::error::{Error, Result};
 use crate::process::root;
 
@@ -25,7 +26,9 @@ pub(crate) fn write(dist: &Path, site: &Path, url: Option<&Url>) -> Result<()> {
     let glue = read(&dist.join(&program.js))?;
     let wasm = dist.join(&program.wasm);
     let module = fs::read(&wasm).map_err(Error::file(&wasm))?;
-    let single = single::page(&index, &glue, &lean(&source(START)?), &module).ok_or(Error::NoProgram)?;
+    let later = read(&dist.join(&program.css))?;
+    let single =
+        single::page(&index, &glue, &lean(&source(START)?), &module, &later).ok_or(Error::NoProgram)?;
     let index = published(&index, url).ok_or(Error::NoProgram)?;
     let facts = sealed(&read(&dist.join(FACTS))?).ok_or(Error::NoProgram)?;
     made.put(INDEX, &index)?;
@@ -81,7 +84,7 @@ fn worker(script: &str, program: &Program, files: &BTreeSet<String>, site: &Path
     all.update(script);
     let version: String = all.finalize().iter().take(8).map(|octet| format!("{octet:02x}")).collect();
     let files: Vec<&str> = files.iter().map(|name| if name == INDEX { "" } else { name }).collect();
-    let program = [&program.js, &program.wasm];
+    let program = [&program.js, &program.wasm, &program.css];
     let list = |names: serde_json::Value| names.to_string();
     Ok(format!(
         "const VERSION = '{version}';\nconst PROGRAM = {};\nconst FILES = {};\n{}",
@@ -193,14 +196,17 @@ mod tests {
     fn another_file_makes_another_version() {
         let folder = std::env::temp_dir().join(format!("tcp-states-worker-{}", std::process::id()));
         fs::create_dir_all(&folder).unwrap();
-        let program = Program { js: "a.js".to_owned(), wasm: "b.wasm".to_owned() };
+        let [js, wasm, css] = ["a.js", "b.wasm", "c.css"].map(str::to_owned);
+        let program = Program { js, wasm, css };
         let made = |text: &str| {
             fs::write(folder.join("a.js"), text).unwrap();
             worker("// no\nfill();", &program, &["a.js".to_owned()].into(), &folder).unwrap()
         };
         let (one, same, other) = (made("1"), made("1"), made("2"));
         assert!(
-            one.contains("const PROGRAM = [\"a.js\",\"b.wasm\"];\nconst FILES = [\"a.js\"];\nfill();"),
+            one.contains(
+                "const PROGRAM = [\"a.js\",\"b.wasm\",\"c.css\"];\nconst FILES = [\"a.js\"];\nfill();"
+            ),
             "{one}"
         );
         assert_eq!(one, same);
