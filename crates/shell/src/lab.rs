@@ -3,15 +3,19 @@
 mod builtins;
 mod input;
 mod jobs;
+mod kill;
 mod process;
 mod prompt;
+mod ps;
 mod schedule;
+mod sudo;
 
 use crate::complete;
 use crate::names::Names;
 use crate::program::{Event, ProcessIo, Program, httpd};
 use crate::terminal::{Completion, PrintedKind, Terminal, TerminalId, Text};
 use crate::tools::ProgramName;
+use crate::user::User;
 pub use input::{Feed, Key};
 pub use process::{Exit, Process, Signal};
 use prompt::{Origin, Prompt};
@@ -65,6 +69,8 @@ struct Userland {
     running: Vec<Running>,
     /// What the hosts' resolvers answer.
     names: Names,
+    /// Who types.
+    login: User,
     /// The command that last changed a firewall or what the network loses, as it was accepted.
     changed: Option<Text>,
     /// Approximate number of octets that processes and terminals hold.
@@ -129,7 +135,7 @@ impl LabCheckpoint {
 }
 
 impl Lab {
-    /// A lab at time zero. The site's web server runs in it from the beginning, as process 0.
+    /// A lab at time zero, in which root types. The site's web server runs in it from the beginning, as process 0.
     pub fn new(profile: ProfileName, seed: u64) -> Lab {
         let user = Userland {
             terminals: TerminalId::ALL.map(Terminal::new),
@@ -137,12 +143,13 @@ impl Lab {
             processes: Vec::new(),
             running: Vec::new(),
             names: Names::default(),
+            login: User::Root,
             changed: None,
             written: 0,
             work: 0,
         };
         let mut lab = Lab { world: World::new(profile, seed), user, bounds: BOUNDS };
-        lab.launch(HostId::Site, None, "httpd", (httpd::begin, "httpd", &[]));
+        lab.launch(HostId::Site, None, User::Root, "httpd", (httpd::begin, "httpd", &[]));
         lab
     }
 
@@ -204,6 +211,11 @@ impl Lab {
         change(&mut self.world);
     }
 
+    /// Changes who types from now on.
+    pub fn log_in(&mut self, user: User) {
+        self.user.login = user;
+    }
+
     /// Changes what the hosts' resolvers answer.
     pub fn set_names(&mut self, names: Names) {
         self.user.names = names;
@@ -236,6 +248,7 @@ impl Lab {
             (process.host == host).then(|| ProgramName {
                 process: process.id,
                 pid: process.pid,
+                user: process.user,
                 name: process.cmd.split_whitespace().next().unwrap_or_default().to_owned(),
                 sockets: running.io.sockets.clone(),
             })

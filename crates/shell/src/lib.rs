@@ -15,6 +15,7 @@ mod output;
 mod program;
 mod terminal;
 pub mod tools;
+mod user;
 
 pub use commands::known_words;
 pub use lab::{Exhausted, Exit, Feed, Key, Lab, LabCheckpoint, Process, Signal};
@@ -24,3 +25,4 @@ pub use tcp_core::Instant;
 pub use tcp_core::net::{HostId, ProcessId};
 pub use tcp_core::tcp::ProfileName;
 pub use terminal::{Completion, Printed, PrintedKind, Stream, Terminal, TerminalId, Text, Written};
+pub use user::User;

@@ -9,7 +9,7 @@ use tcp_core::net::{HostId, ProcessId};
 use tcp_core::tcp::ProfileName;
 use tcp_core::{Instant, millis};
 use tcp_shell::tools::{Output, netstat};
-use tcp_shell::{Feed, Key, Lab, PrintedKind, Signal, TerminalId};
+use tcp_shell::{Feed, Key, Lab, PrintedKind, Signal, TerminalId, User};
 
 pub use TerminalId::{ClientLower, ClientUpper, Network, ServerLower, ServerUpper};
 
@@ -45,9 +45,16 @@ impl Deref for Trial {
 }
 
 impl Trial {
-    /// A new lab, always with the same seed.
+    /// A new lab in which root types, always with the same seed.
     pub fn new(profile: ProfileName) -> Trial {
         Trial { lab: Lab::new(profile, 1) }
+    }
+
+    /// A new lab in which the student types.
+    pub fn student(profile: ProfileName) -> Trial {
+        let mut trial = Trial::new(profile);
+        trial.lab.log_in(User::Student);
+        trial
     }
 
     /// Does one thing that a user does.

@@ -10,6 +10,15 @@ use std::time::Duration;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ProcessId(pub u32);
 
+/// The user to whom a process, and a socket that it made, belongs.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Uid(pub u32);
+
+impl Uid {
+    /// The user who may do everything.
+    pub const ROOT: Uid = Uid(0);
+}
+
 /// A constant of a host that `sysctl` may change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Setting {
@@ -79,12 +88,19 @@ pub enum Command {
         /// The family.
         family: Family,
     },
+    /// Sets the user of the process that made the socket, if it is not root.
+    SetUser {
+        /// The socket.
+        socket: SocketId,
+        /// The user.
+        uid: Uid,
+    },
     /// `setsockopt(SO_LINGER)` with a time of zero: `close()` will abort.
     LingerZero {
         /// The socket.
         socket: SocketId,
     },
-    /// `bind()`. Port 0 takes an ephemeral one.
+    /// `bind()`. Port 0 takes an ephemeral one. A port below 1024 is only for root: [`Errno::Access`].
     Bind {
         /// The socket.
         socket: SocketId,
@@ -307,6 +323,7 @@ impl Command {
             Command::ReuseAddr { socket }
             | Command::ReusePort { socket }
             | Command::SetFamily { socket, .. }
+            | Command::SetUser { socket, .. }
             | Command::LingerZero { socket }
             | Command::Bind { socket, .. }
             | Command::Listen { socket, .. }

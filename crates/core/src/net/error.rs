@@ -39,6 +39,8 @@ pub enum Errno {
     BadSocket,
     /// This host's firewall dropped the packet.
     NotPermitted,
+    /// The user may not do that.
+    Access,
 }
 
 impl Errno {
@@ -62,6 +64,7 @@ impl Errno {
             Errno::Invalid => "EINVAL",
             Errno::BadSocket => "EBADF",
             Errno::NotPermitted => "EPERM",
+            Errno::Access => "EACCES",
         }
     }
 
@@ -85,6 +88,7 @@ impl Errno {
             Errno::Invalid => "Invalid argument",
             Errno::BadSocket => "Bad file descriptor",
             Errno::NotPermitted => "Operation not permitted",
+            Errno::Access => "Permission denied",
         }
     }
 }

@@ -24,7 +24,7 @@ mod world;
 pub use address::{Endpoint, Family, HostId, IpAddr, Ipv4, Ipv6, SocketId};
 pub use circumstance::Circumstance;
 use command::Target;
-pub use command::{Answer, Command, ProcessId, Setting, Wake, WireAct};
+pub use command::{Answer, Command, ProcessId, Setting, Uid, Wake, WireAct};
 pub use error::Errno;
 pub use host::{Counters, Cx, Host, HostProfile, HostSetup, IpCounters, Output, firewall, view};
 pub use impairment::{Impairment, LossId, LossRule, PayloadMatch, Share, Takes};

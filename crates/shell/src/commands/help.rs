@@ -59,7 +59,8 @@ pub(super) fn which(args: &[String], here: &mut OnHost<'_>) -> Done {
     Ok(output)
 }
 
-fn place(host: HostId, name: &str) -> Option<&'static str> {
+/// Directory of a command's file, if it has one.
+pub(crate) fn place(host: HostId, name: &str) -> Option<&'static str> {
     let command = find(Some(host), name).filter(|command| command.is_called(name))?;
     Some(command.place).filter(|place| !place.is_empty())
 }

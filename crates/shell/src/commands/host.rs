@@ -94,7 +94,7 @@ pub(super) const COMMANDS: &[Command] = &[
         name: "httpd",
         place: SYSTEM,
         usage: "httpd",
-        page: "a web server on ports 80 and 443 that reads and says nothing",
+        page: "a web server on ports 80 and 443 that reads and says nothing; these ports need sudo",
         run: Run::Program(httpd::begin),
         ..PLAIN
     },
@@ -156,8 +156,8 @@ pub(super) const COMMANDS: &[Command] = &[
     },
     Command {
         name: "ps",
-        usage: "ps",
-        page: "the programs that run on this host",
+        usage: "ps [-ef]",
+        page: "your programs on this host; -e everybody's, -f with their users",
         run: Run::Builtin(Builtin::Ps),
         ..PLAIN
     },
@@ -165,7 +165,7 @@ pub(super) const COMMANDS: &[Command] = &[
         name: "iptables",
         place: SYSTEM,
         usage: "iptables -I|-A|-D|-L|-S|-F|-Z|-P CHAIN ...",
-        page: "the firewall of this host",
+        page: "the firewall of this host; needs sudo, also to look",
         help: &[
             Line(
                 Interfere,
@@ -190,7 +190,7 @@ pub(super) const COMMANDS: &[Command] = &[
         name: "sysctl",
         place: SYSTEM,
         usage: "sysctl -a, sysctl NAME, sysctl -w NAME=VALUE",
-        page: "constants of this host's TCP",
+        page: "constants of this host's TCP; -w needs sudo",
         help: &[Line(Interfere, "sysctl -a", "the constants of this host's TCP")],
         words_after: "-a -w net.ipv4.tcp_syn_retries net.ipv4.tcp_syn_linear_timeouts net.ipv4.tcp_synack_retries \
             net.ipv4.tcp_retries2 net.ipv4.tcp_orphan_retries net.ipv4.tcp_fin_timeout \
@@ -412,8 +412,9 @@ pub(super) const COMMANDS: &[Command] = &[
     Command {
         name: "sudo",
         place: USER,
-        usage: "sudo COMMAND",
-        page: "the same as COMMAND, you may do everything here",
+        usage: "sudo [-u USER] COMMAND",
+        page: "runs COMMAND as root, without a password; sudo -l lists what you may do, sudo -h the options",
+        words_after: "-u -l",
         run: Run::Builtin(Builtin::Sudo),
         ..PLAIN
     },

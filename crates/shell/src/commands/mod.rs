@@ -12,6 +12,7 @@ use crate::network::Misunderstood;
 use crate::output::{Done, Output};
 use crate::program::Begin;
 use crate::tools::OnHost;
+pub(crate) use help::place;
 pub(crate) use near::near;
 use std::collections::BTreeSet;
 use tcp_core::net::{HostId, World};

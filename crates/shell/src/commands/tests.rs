@@ -4,6 +4,7 @@ use super::{Command, PLACES, Run, base_name, console, find, help, host, names};
 use crate::names::Names;
 use crate::output::Done;
 use crate::tools::OnHost;
+use crate::user::User;
 use expect_test::expect;
 use proptest::prelude::*;
 use std::collections::BTreeSet;
@@ -52,7 +53,13 @@ fn the_console_has_filters_and_no_programs() {
 #[test]
 fn help_lists_the_usual_lines() {
     let mut world = World::new(ProfileName::Linux, 7);
-    let mut here = OnHost { world: &mut world, host: HostId::Client, names: Names::File, programs: &[] };
+    let mut here = OnHost {
+        world: &mut world,
+        host: HostId::Client,
+        user: User::Root,
+        names: Names::File,
+        programs: &[],
+    };
     let output = help::help(&[], &mut here).expect("it always helps");
     expect![[r#"
         Programs (Ctrl-C ends one, Ctrl-D ends its input):
@@ -210,7 +217,7 @@ proptest! {
         let mut world = World::new(ProfileName::Linux, 7);
         for (run, args) in lines {
             let host = if server { HostId::Server } else { HostId::Client };
-            let _ = run(&args, &mut OnHost { world: &mut world, host, names: Names::File, programs: &[] });
+            let _ = run(&args, &mut OnHost { world: &mut world, host, user: User::Root, names: Names::File, programs: &[] });
         }
     }
 

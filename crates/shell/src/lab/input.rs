@@ -8,6 +8,7 @@ use crate::line;
 use crate::output::Output;
 use crate::program::Event;
 use crate::terminal::{PrintedKind, TerminalId};
+use crate::user::User;
 use std::collections::VecDeque;
 use tcp_core::net::{HostId, ProcessId};
 
@@ -80,7 +81,12 @@ impl Lab {
     /// Runs a line without a terminal, on a host or at the network's console (`None`), and returns what it printed.
     /// Programs in it are started and keep running.
     pub fn run(&mut self, host: Option<HostId>, line: &str) -> Output {
-        let output = self.run_line(host, line);
+        self.run_as(self.user.login, host, line)
+    }
+
+    /// The same as [`Lab::run`], but `user` runs the line.
+    pub fn run_as(&mut self, user: User, host: Option<HostId>, line: &str) -> Output {
+        let output = self.run_line(host, user, line);
         self.settle();
         output
     }

@@ -29,11 +29,9 @@ impl Lab {
 
     /// Puts a process into the background.
     pub(super) fn note_job(&mut self, terminal: TerminalId, process: ProcessId) {
-        let Some((pid, line)) =
-            self.user.processes.get(process.0 as usize).map(|process| (process.pid, process.cmd.clone()))
-        else {
-            return;
-        };
+        let Some(begun) = self.user.processes.get(process.0 as usize) else { return };
+        let sudo = if begun.user == self.user.login { "" } else { "sudo " };
+        let (pid, line) = (begun.pid, format!("{sudo}{}", begun.cmd));
         let prompt = &mut self.user.prompts[terminal.index()];
         let number = prompt.jobs.last().map_or(1, |job| job.number + 1);
         prompt.jobs.push(Job { number, process, line });

@@ -1,6 +1,7 @@
 //! Processes, as seen from outside.
 
 use crate::terminal::{TerminalId, Written};
+use crate::user::User;
 use tcp_core::Instant;
 use tcp_core::net::{HostId, ProcessId};
 
@@ -26,6 +27,8 @@ pub struct Process {
     pub host: HostId,
     /// Terminal that shows its output; `None` if a recording started the process without one.
     pub terminal: Option<TerminalId>,
+    /// The user to whom it belongs.
+    pub user: User,
     /// The line that started it.
     pub cmd: String,
     /// Virtual time at which it was started.

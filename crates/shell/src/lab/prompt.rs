@@ -1,14 +1,16 @@
 //! The prompt: turns a line into commands, and runs them one after the other.
 
 use super::jobs::Job;
+use super::sudo::{self, Stage};
 use super::{Lab, Signal, builtins};
 use crate::commands::{self, Run};
-use crate::line::{self, Pipeline, quote};
+use crate::line::{self, Pipeline, STATUS, quote};
 use crate::network;
 use crate::output::{Done, Output, Refusal};
 use crate::program::{Begin, Event};
 use crate::terminal::{PrintedKind, Terminal, TerminalId};
 use crate::tools::OnHost;
+use crate::user::User;
 use std::collections::VecDeque;
 use tcp_core::net::{ChainChange, FactId, Happened, HostId, NetworkChange, ProcessId};
 
@@ -44,6 +46,8 @@ pub(super) struct Origin {
     pub(super) host: Option<HostId>,
     /// The terminal, if any.
     pub(super) terminal: Option<TerminalId>,
+    /// The user who asks.
+    pub(super) user: User,
     /// `$?`
     status: i32,
 }
@@ -96,7 +100,7 @@ impl Lab {
     }
 
     /// Runs a line without a terminal.
-    pub(super) fn run_line(&mut self, host: Option<HostId>, line: &str) -> Output {
+    pub(super) fn run_line(&mut self, host: Option<HostId>, by: User, line: &str) -> Output {
         let mut items: VecDeque<Pipeline> = match parse(host, line) {
             Ok(items) => items.into(),
             Err(error) => return Output::err(format!("{error}\n"), 2),
@@ -107,7 +111,7 @@ impl Lab {
             if !item.when.holds(all.exit_code) {
                 continue;
             }
-            let origin = Origin { host, terminal: None, status: all.exit_code };
+            let origin = Origin { host, terminal: None, user: by, status: all.exit_code };
             match self.run_item(origin, &item, &mut nested) {
                 Ran::Over(output) => {
                     all.stdout.push_str(&output.stdout);
@@ -126,12 +130,19 @@ impl Lab {
 
     /// Starts one command without a terminal; a tool ends at once.
     pub(super) fn start_line(&mut self, host: HostId, cmd: &str) -> ProcessId {
-        let args = line::words(cmd);
+        let (args, by) = (line::words(cmd), self.user.login);
         if let Some(program) = program(&args) {
-            return self.launch(host, None, cmd, program);
+            return self.launch(host, None, by, cmd, program);
         }
-        let id = self.register(host, cmd, None);
-        let output = self.run_line(Some(host), cmd);
+        // A process of root's that the student starts has the name of the step. Where root types, `sudo` is a tool.
+        if let (User::Student, Ok(Stage { user, words })) = (by, sudo::read(host, &args, by))
+            && let Some(program) = program(&words)
+        {
+            let shown: Vec<String> = words.iter().map(|word| quote(word)).collect();
+            return self.launch(host, None, user, &shown.join(" "), program);
+        }
+        let id = self.register(host, cmd, None, by);
+        let output = self.run_line(Some(host), by, cmd);
         self.publish_output(id, &output);
         id
     }
@@ -144,7 +155,8 @@ impl Lab {
             if !item.when.holds(status) {
                 continue;
             }
-            let origin = Origin { host: terminal.host(), terminal: Some(terminal), status };
+            let origin =
+                Origin { host: terminal.host(), terminal: Some(terminal), user: self.user.login, status };
             let ran = self.run_item(origin, &item, &mut nested);
             if self.user.terminals[terminal.index()].is_new() {
                 // It was closed, and nothing more is read in it. What runs in an open one is in its history.
@@ -181,17 +193,18 @@ impl Lab {
         }
         let mut stages = Vec::new();
         for words in &item.stages {
-            match builtins::without_sudo(words, origin.status) {
-                Ok(words) => stages.push(words),
+            match stage(origin, item.user.unwrap_or(origin.user), words) {
+                Ok(stage) => stages.push(stage),
                 Err(refusal) => return Ran::Over(refusal.into()),
             }
         }
-        if let Some(script) = stages.first().and_then(|words| builtins::script(words)) {
+        if let Some((script, user)) = stages.first().and_then(|s| Some((builtins::script(&s.words)?, s.user)))
+        {
             *nested += 1;
             return match line::parse(script) {
                 Err(error) => Ran::Over(Output::err(format!("{error}\n"), 2)),
                 Ok(_) if *nested > NESTED => Ran::Over(Output::err("sh: too deep\n", 2)),
-                Ok(items) => inline(items, &stages),
+                Ok(items) => inline(items, user, &item.stages),
             };
         }
         let before = self.world.log().len();
@@ -217,11 +230,12 @@ impl Lab {
     }
 
     /// Runs a pipe: each command's output is the next one's input.
-    fn run_stages(&mut self, origin: Origin, stages: &[Vec<String>]) -> Ran {
+    fn run_stages(&mut self, origin: Origin, stages: &[Stage]) -> Ran {
         let mut stderr = String::new();
         let mut stdin: Option<String> = None;
         let mut exit_code = 0;
-        for (at, args) in stages.iter().enumerate() {
+        for (at, Stage { user, words: args }) in stages.iter().enumerate() {
+            let origin = Origin { user: *user, ..origin };
             if let (Some(host), Some(program)) = (origin.host, program(args)) {
                 if at + 1 < stages.len() {
                     let name = program.1;
@@ -234,8 +248,16 @@ impl Lab {
             let words: usize = args.iter().map(String::len).sum();
             self.user.work += 1000 + self.world.log().len() as u64 / 4;
             self.user.work += stdin.as_ref().map_or(0, |text| text.len() as u64 * (400 + words as u64));
-            let output = self.run_tool(origin, args, stdin.as_deref()).unwrap_or_else(Output::from);
-            stderr.push_str(&output.stderr);
+            let done = self.run_tool(origin, args, stdin.as_deref());
+            // A tool that does its work nevertheless remarks first what it cannot do.
+            let remarks = done.as_ref().is_ok_and(|output| output.exit_code == 0);
+            let output = done.unwrap_or_else(Output::from);
+            match origin.terminal {
+                Some(terminal) if remarks && stages.len() == 1 => {
+                    self.print(terminal, PrintedKind::Stderr, &output.stderr);
+                }
+                _ => stderr.push_str(&output.stderr),
+            }
             stdin = Some(output.stdout);
             exit_code = output.exit_code;
         }
@@ -257,7 +279,7 @@ impl Lab {
             self.print(terminal, PrintedKind::Stderr, &std::mem::take(&mut stderr));
         }
         let shown: Vec<String> = args.iter().map(|word| quote(word)).collect();
-        let process = self.launch(host, origin.terminal, &shown.join(" "), program);
+        let process = self.launch(host, origin.terminal, origin.user, &shown.join(" "), program);
         if let Some(text) = stdin {
             for line in text.lines() {
                 self.notify(process, Event::Line(format!("{line}\n")));
@@ -289,9 +311,11 @@ impl Lab {
                 Err(Refusal::new(format!("{word}: command not found{why}\n"), 2))
             }
             (Some(Run::Tool(run)), Some(host)) => {
-                let programs = self.program_names(host);
+                let user = origin.user;
+                let mut programs = self.program_names(host);
+                programs.retain(|program| user.may_touch(program.user));
                 let (world, names) = (&mut self.world, self.user.names);
-                run(args, &mut OnHost { world, host, names, programs: &programs })
+                run(args, &mut OnHost { world, host, user, names, programs: &programs })
             }
             (Some(Run::Builtin(builtin)), Some(host)) => self.builtin(builtin, origin, host, name, args),
             (Some(Run::Absent(why)), _) => Err(Refusal::new(format!("bash: {name}: {why}\n"), 1)),
@@ -336,8 +360,19 @@ fn nothing_to_read(name: &str) -> Refusal {
     Refusal::new(why, 2)
 }
 
+/// The command of a pipe, and who runs it. The network's console has no users.
+fn stage(origin: Origin, user: User, words: &[String]) -> Result<Stage, Refusal> {
+    let status = origin.status.to_string();
+    let words: Vec<String> = words.iter().map(|word| word.replace(STATUS, &status)).collect();
+    match origin.host {
+        Some(host) => sudo::read(host, &words, user),
+        None => Ok(Stage { user, words: words.into_iter().skip_while(|word| word == "sudo").collect() }),
+    }
+}
+
 /// The pipelines of `sh -c`, or its only pipeline with the rest of the outer pipe appended.
-fn inline(mut items: Vec<Pipeline>, stages: &[Vec<String>]) -> Ran {
+fn inline(mut items: Vec<Pipeline>, user: User, stages: &[Vec<String>]) -> Ran {
+    items.iter_mut().for_each(|item| item.user = Some(user));
     if let [item] = items.as_mut_slice() {
         item.stages.extend(stages.iter().skip(1).cloned());
     } else if stages.len() > 1 {

@@ -5,6 +5,7 @@ use super::{Exit, Lab, Process, Running, Signal};
 use crate::output::Output;
 use crate::program::{Begin, Begun, Event, FIRST_PID, Life, ProcessIo, Program, Sys};
 use crate::terminal::{PrintedKind, Stream, TerminalId, Written};
+use crate::user::User;
 use std::collections::VecDeque;
 use tcp_core::Instant;
 use tcp_core::net::{Command, HostId, ProcessId};
@@ -108,14 +109,15 @@ impl Lab {
         &mut self,
         host: HostId,
         terminal: Option<TerminalId>,
+        user: User,
         cmd: &str,
         (begin, name, args): (Begin, &str, &[String]),
     ) -> ProcessId {
-        let id = self.register(host, cmd, terminal);
+        let id = self.register(host, cmd, terminal, user);
         let mut io = ProcessIo::default();
         let mut written = Vec::new();
         let (world, names) = (&mut self.world, self.user.names);
-        let mut sys = Sys { world, host, process: id, names, io: &mut io, written: &mut written };
+        let mut sys = Sys { world, host, process: id, user, names, io: &mut io, written: &mut written };
         let begun = begin(name, args, &mut sys).unwrap_or_else(|refusal| {
             let Output { stdout, stderr, exit_code } = refusal.into();
             sys.stdout(&stdout);
@@ -140,7 +142,13 @@ impl Lab {
     }
 
     /// Adds an entry to the list of processes.
-    pub(super) fn register(&mut self, host: HostId, cmd: &str, terminal: Option<TerminalId>) -> ProcessId {
+    pub(super) fn register(
+        &mut self,
+        host: HostId,
+        cmd: &str,
+        terminal: Option<TerminalId>,
+        user: User,
+    ) -> ProcessId {
         let id = ProcessId(u32::try_from(self.user.processes.len()).unwrap_or(u32::MAX));
         let last = self.user.processes.iter().rfind(|process| process.host == host);
         let pid = last.map_or(FIRST_PID, |process| process.pid.wrapping_add(1));
@@ -153,6 +161,7 @@ impl Lab {
             pid,
             host,
             terminal,
+            user,
             cmd,
             start,
             output: Vec::new(),
@@ -162,9 +171,10 @@ impl Lab {
     }
 
     fn drain_inbox(&mut self, id: ProcessId) {
-        let Some(host) = self.user.processes.get(id.0 as usize).map(|process| process.host) else {
+        let Some(process) = self.user.processes.get(id.0 as usize) else {
             return;
         };
+        let (host, user) = (process.host, process.user);
         let names = self.user.names;
         while let Some(running) = self.user.running_mut(id).filter(|running| !running.stopped) {
             let Some(event) = running.inbox.pop_front() else {
@@ -173,7 +183,8 @@ impl Lab {
             let mut written = Vec::new();
             let Running { program, io, terminal, .. } = running;
             let terminal = *terminal;
-            let mut sys = Sys { world: &mut self.world, host, process: id, names, io, written: &mut written };
+            let world = &mut self.world;
+            let mut sys = Sys { world, host, process: id, user, names, io, written: &mut written };
             let life = program.handle(event, &mut sys);
             self.publish(id, terminal, written);
             if let Life::Exit(code) = life {

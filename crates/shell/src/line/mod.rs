@@ -10,6 +10,7 @@ pub(crate) use lex::STATUS;
 pub use lex::quote;
 pub(crate) use paste::join;
 
+use crate::user::User;
 use lex::{Operator, Token};
 
 /// Why a line cannot be read.
@@ -60,6 +61,8 @@ pub(crate) struct Pipeline {
     pub(crate) stages: Vec<Vec<String>>,
     /// Whether `&` follows.
     pub(crate) background: bool,
+    /// The user who runs it, if it is part of what `sudo sh -c` runs.
+    pub(crate) user: Option<User>,
 }
 
 /// Reads a line. A blank line or a comment has no pipelines.
@@ -131,7 +134,7 @@ impl Reader {
 
     fn end_item(&mut self, background: bool) {
         let stages = std::mem::take(&mut self.stages);
-        self.items.push(Pipeline { when: self.when, stages, background });
+        self.items.push(Pipeline { when: self.when, stages, background, user: None });
         self.wanted = false;
     }
 

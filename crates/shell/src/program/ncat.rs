@@ -106,7 +106,12 @@ fn connect(
             .call(Command::ReuseAddr { socket })
             .and_then(|()| sys.call(Command::Bind { socket, to: from }));
         if let Err(errno) = bound {
-            let (text, number) = (errno.text(), if errno == Errno::AddrInUse { 98 } else { 99 });
+            let number = match errno {
+                Errno::AddrInUse => 98,
+                Errno::Access => 13,
+                _ => 99,
+            };
+            let text = errno.text();
             sys.stderr(&format!(
                 "libnsock mksock_bind_addr(): Bind to {from} failed (IOD #1): {text} ({number})\n"
             ));

@@ -3,6 +3,7 @@
 use super::nc_habits::NcHabits;
 use crate::names::Names;
 use crate::terminal::{Stream, Written};
+use crate::user::User;
 use std::time::Duration;
 use tcp_core::Instant;
 use tcp_core::net::{Answer, Command, Endpoint, Errno, Family, HostId, ProcessId, SocketId, World};
@@ -34,6 +35,7 @@ pub(crate) struct Sys<'a> {
     pub(crate) world: &'a mut World,
     pub(crate) host: HostId,
     pub(crate) process: ProcessId,
+    pub(crate) user: User,
     pub(crate) names: Names,
     pub(crate) io: &'a mut ProcessIo,
     /// What the process has written meanwhile.
@@ -46,6 +48,9 @@ impl Sys<'_> {
         match self.world.apply(Command::Socket { host: self.host, owner: self.process })? {
             Answer::Socket(socket) => {
                 self.io.open(socket);
+                if !self.user.is_root() {
+                    self.call(Command::SetUser { socket, uid: self.user.uid() })?;
+                }
                 Ok(socket)
             }
             _ => Err(Errno::Invalid),

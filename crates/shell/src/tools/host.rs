@@ -3,6 +3,7 @@
 use super::OnHost;
 use crate::getopt::{Getopt, Item, Long};
 use crate::output::{Done, Output, Refusal};
+use crate::user::User;
 use tcp_core::Instant;
 use tcp_core::net::HostId;
 
@@ -13,6 +14,9 @@ pub(crate) fn hostname(args: &[String], here: &mut OnHost<'_>) -> Done {
         None | Some("-s" | "-f") => Ok(Output::ok(format!("{name}\n"))),
         Some("-I" | "--all-ip-addresses") => Ok(Output::ok(format!("{} \n", here.host.address()))),
         Some("-i" | "--ip-address") => Ok(Output::ok(format!("{}\n", here.host.address()))),
+        Some(_) if here.user.is_root() => {
+            Err(Refusal::new("hostname: the hosts of this lab keep their names\n", 1))
+        }
         Some(_) => Err(Refusal::new("hostname: you must be root to change the host name\n", 1)),
     }
 }
@@ -69,14 +73,23 @@ pub(crate) fn uptime(_args: &[String], here: &mut OnHost<'_>) -> Done {
     Ok(Output::ok(format!(" {time} up {up},  2 users,  load average: 0.00, 0.00, 0.00\n")))
 }
 
-/// `whoami`: the student, on every host.
-pub(crate) fn whoami(_args: &[String], _here: &mut OnHost<'_>) -> Done {
-    Ok(Output::ok("student\n"))
+/// `whoami`
+pub(crate) fn whoami(_args: &[String], here: &mut OnHost<'_>) -> Done {
+    Ok(Output::ok(format!("{}\n", here.user.name())))
 }
 
-/// `id`
-pub(crate) fn id(_args: &[String], _here: &mut OnHost<'_>) -> Done {
-    Ok(Output::ok("uid=1000(student) gid=1000(student) groups=1000(student),27(sudo)\n"))
+/// `id`; with `-u`, `-un` only the user.
+pub(crate) fn id(args: &[String], here: &mut OnHost<'_>) -> Done {
+    let user = here.user;
+    let all = match user {
+        User::Root => "uid=0(root) gid=0(root) groups=0(root)",
+        User::Student => "uid=1000(student) gid=1000(student) groups=1000(student),27(sudo)",
+    };
+    Ok(Output::ok(match args {
+        [option] if option == "-u" => format!("{}\n", user.uid().0),
+        [option] if option == "-un" || option == "-nu" => format!("{}\n", user.name()),
+        _ => format!("{all}\n"),
+    }))
 }
 
 /// `pwd`: the student's home.

@@ -15,6 +15,7 @@ mod testing;
 pub use crate::output::Output;
 
 use crate::names::Names;
+use crate::user::User;
 use tcp_core::net::{HostId, ProcessId, SocketId, World};
 
 /// A running process, as `netstat -p` names it.
@@ -24,6 +25,8 @@ pub(crate) struct ProgramName {
     pub(crate) process: ProcessId,
     /// Process number (PID) on its host.
     pub(crate) pid: u32,
+    /// The user to whom it belongs.
+    pub(crate) user: User,
     /// Name of the program, for example `nc`.
     pub(crate) name: String,
     /// Its sockets by descriptor, from the first that is not a standard stream.
@@ -38,6 +41,8 @@ pub(crate) struct OnHost<'a> {
     pub(crate) host: HostId,
     /// What its resolver answers.
     pub(crate) names: Names,
-    /// Running processes of that host.
+    /// The user who runs it.
+    pub(crate) user: User,
+    /// Running processes of that host, as far as the user may see what they hold.
     pub(crate) programs: &'a [ProgramName],
 }

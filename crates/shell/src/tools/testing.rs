@@ -1,10 +1,11 @@
 //! Rows of a trace, for the tests of netstat and ss.
 
 use super::ProgramName;
+use crate::user::User;
 use std::time::Duration;
 use tcp_core::Instant;
 use tcp_core::net::view::{SocketRow, TimerKind, TimerView};
-use tcp_core::net::{Endpoint, Family, HostId, Ipv4, Ipv6, ProcessId, SocketId};
+use tcp_core::net::{Endpoint, Family, HostId, Ipv4, Ipv6, ProcessId, SocketId, Uid};
 use tcp_core::tcp::State;
 
 /// The rows that C_m had in trace 19a-formats when `ss -tano` was run.
@@ -74,6 +75,7 @@ fn row(id: u32, local: Endpoint, foreign: Option<Endpoint>, state: State) -> Soc
         since: Instant::START,
         timer: TimerView::OFF,
         shut: false,
+        uid: Uid::ROOT,
         owner: Some(ProcessId(id)),
     }
 }
@@ -91,7 +93,7 @@ pub(crate) fn trace_programs() -> Vec<ProgramName> {
     ]
     .map(|(id, pid, name)| {
         let sockets = vec![Some(SocketId(id))];
-        ProgramName { process: ProcessId(id), pid, name: name.to_owned(), sockets }
+        ProgramName { process: ProcessId(id), pid, user: User::Root, name: name.to_owned(), sockets }
     })
     .to_vec()
 }

@@ -6,7 +6,7 @@ use tcp_shell::ProfileName;
 
 #[test]
 fn small_tools() {
-    let seen = Trial::new(ProfileName::Linux).transcript(
+    let seen = Trial::student(ProfileName::Linux).transcript(
         Server,
         "hostname
          hostname -I

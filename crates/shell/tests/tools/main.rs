@@ -7,6 +7,7 @@ mod netstat;
 mod route;
 mod ss;
 mod sysctl;
+mod users;
 
 use tcp_shell::HostId::{Client, Server};
 use tcp_shell::ProfileName;

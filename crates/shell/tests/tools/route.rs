@@ -87,7 +87,7 @@ fn interfaces_and_routes() {
         Command "foo" is unknown, try "ip address help".
         [exit 255]
         $ ip addr add 1.2.3.4 dev eth0
-        RTNETLINK answers: Operation not permitted
+        RTNETLINK answers: Operation not supported
         [exit 2]
         $ ip addr add foo dev eth0
         Error: any valid prefix is expected rather than "foo".

@@ -62,6 +62,7 @@ impl Host {
         child.set_local(local);
         let mut connection = Connection::child(iss, &self.profile.tcp);
         if let Some(listener) = self.sockets.get(listener) {
+            child.uid = listener.uid;
             child.reuse_addr = listener.reuse_addr;
             child.reuse_port = listener.reuse_port;
             child.family = listener.family;

@@ -2,13 +2,15 @@
 
 use super::socket::{Kind, Listening, Socket};
 use super::{Cx, Host};
-use crate::net::{Answer, CallName, Command, Endpoint, Errno, Happened, ProcessId, SocketId};
+use crate::net::{Answer, CallName, Command, Endpoint, Errno, Happened, ProcessId, SocketId, Uid};
 use crate::tcp::{Call, CallError, Connection, Counter, Effect, Notice, Payload, Seq, State, Timer};
 use std::collections::VecDeque;
 
 /// How far after the last number of a connection in TIME-WAIT one that takes its place begins: no window reaches there
 /// (Linux: 65 537).
 const PAST_OLD_DATA: u32 = 65_537;
+/// The first port that every user may bind: `net.ipv4.ip_unprivileged_port_start`, in both profiles.
+const UNPRIVILEGED_PORT_START: u16 = 1024;
 
 impl Host {
     /// Carries out a command to this host, or returns why it was refused. What takes time continues with packets and
@@ -25,6 +27,7 @@ impl Host {
             Command::SetFamily { socket, family } => {
                 self.socket_mut(socket).map(|s| s.family = family).map(done)
             }
+            Command::SetUser { socket, uid } => self.socket_mut(socket).map(|s| s.uid = uid).map(done),
             Command::LingerZero { socket } => self.socket_mut(socket).map(|s| s.linger_zero = true).map(done),
             Command::TakeError { socket } => self.socket_mut(socket).map(|s| Answer::Error(s.take_error())),
             Command::Disconnect { socket } => self.disconnect(cx, socket),
@@ -76,8 +79,12 @@ impl Host {
         if socket.bound || !matches!(socket.kind, Kind::Fresh) {
             return Err(Errno::Invalid);
         }
+        let reserved = (1..UNPRIVILEGED_PORT_START).contains(&to.port) && socket.uid != Uid::ROOT;
         if !to.addr.is_unspecified() && !self.has_address(to.addr) {
             return Err(Errno::AddrNotAvail);
+        }
+        if reserved {
+            return Err(Errno::Access);
         }
         let to = if to.port == 0 { self.any_port(id, to.addr)? } else { to };
         if !self.may_bind(id, to) {

@@ -4,7 +4,7 @@ use super::Host;
 use super::socket::{Kind, Listening, Socket};
 use super::view::{SocketRow, TimerKind, TimerView};
 use crate::Instant;
-use crate::net::Family;
+use crate::net::{Family, Uid};
 use crate::tcp::{State, Timer};
 
 impl Host {
@@ -37,6 +37,7 @@ impl Host {
             }
             Kind::Fresh => (0, 0),
         };
+        let timer = timer(socket, now);
         SocketRow {
             socket: socket.id,
             host: self.id,
@@ -48,8 +49,9 @@ impl Host {
             foreign: socket.foreign(),
             state: socket.state(),
             since: socket.since,
-            timer: timer(socket, now),
+            timer,
             shut: socket.shut,
+            uid: if timer.kind == TimerKind::TimeWait { Uid::ROOT } else { socket.uid },
             // In TIME-WAIT it is an entry and no socket, though a program that has shut it down may still have its number.
             owner: socket.owner.filter(|_| socket.state() != State::TimeWait),
         }

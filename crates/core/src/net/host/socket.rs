@@ -1,7 +1,7 @@
 //! Sockets, and the half-open entries that become sockets.
 
 use crate::Instant;
-use crate::net::{Endpoint, Errno, Family, IpAddr, ProcessId, SocketId};
+use crate::net::{Endpoint, Errno, Family, IpAddr, ProcessId, SocketId, Uid};
 use crate::tcp::{Connection, State};
 use std::collections::VecDeque;
 
@@ -46,6 +46,8 @@ pub(super) struct Socket {
     pub(super) id: SocketId,
     /// The process that holds it.
     pub(super) owner: Option<ProcessId>,
+    /// The user of the process that made it, or that made its listener.
+    pub(super) uid: Uid,
     /// This end; port 0 until bound or connected.
     local: Endpoint,
     /// Whether the port was asked for by `bind()`, not chosen by `connect()`.
@@ -73,6 +75,7 @@ impl Socket {
         Socket {
             id,
             owner,
+            uid: Uid::ROOT,
             local: Endpoint::any(0),
             bound: false,
             reuse_addr: false,

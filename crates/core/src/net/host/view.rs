@@ -1,7 +1,7 @@
 //! Read-only copies of a host's data, which `netstat`, `ss` and the picture show.
 
 use crate::Instant;
-use crate::net::{Endpoint, Family, HostId, ProcessId, SocketId};
+use crate::net::{Endpoint, Family, HostId, ProcessId, SocketId, Uid};
 use crate::tcp::State;
 use std::time::Duration;
 
@@ -76,6 +76,8 @@ pub struct SocketRow {
     pub timer: TimerView,
     /// Whether its program cannot send any more, although the state would allow it.
     pub shut: bool,
+    /// The user that netstat shows; root in TIME-WAIT, where there is no socket any more.
+    pub uid: Uid,
     /// The process that holds it; `None` in TIME-WAIT, and if no process holds it any more, or not yet.
     pub owner: Option<ProcessId>,
 }

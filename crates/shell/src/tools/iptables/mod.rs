@@ -55,6 +55,9 @@ fn plan(args: &[String], here: &OnHost<'_>) -> Result<Plan, Problem> {
         return Ok(Plan { stdout, ..Plan::default() });
     }
     check(&line)?;
+    if !here.user.is_root() {
+        return Err(Problem::NotRoot);
+    }
     let mut plan = Plan::default();
     for command in &line.commands {
         match command {

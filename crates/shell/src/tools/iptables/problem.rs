@@ -145,6 +145,8 @@ pub(super) enum Problem {
     Incompatible,
 
     // What the kernel refuses: exit code 4.
+    #[error("Could not fetch rule set generation id: Permission denied (you must be root)")]
+    NotRoot,
     #[error(" {0} failed (Invalid argument): rule in chain {1}")]
     KernelInvalid(&'static str, String),
     #[error(" {0} failed (Operation not supported): rule in chain {1}")]
@@ -173,7 +175,8 @@ impl From<Problem> for Refusal {
             | Problem::Incompatible => Refusal::new(format!("iptables: {problem}\n"), 1),
             Problem::NoChainToList(_) => Refusal::new(format!("{VERSION}: {problem}\n"), 1),
             Problem::NoTable(_) => Refusal::new(format!("{VERSION}: {problem}\n"), 3),
-            Problem::KernelInvalid(..)
+            Problem::NotRoot
+            | Problem::KernelInvalid(..)
             | Problem::KernelUnsupported(..)
             | Problem::KernelNoChains(_)
             | Problem::KernelChainBusy(_) => Refusal::new(format!("{VERSION}: {problem}\n"), 4),

@@ -36,6 +36,10 @@ pub const fn state_name(state: State) -> &'static str {
     }
 }
 
+/// What precedes the programs if not root asks for them.
+const NOT_ALL: &str = "(Not all processes could be identified, non-owned process info\n \
+    will not be shown, you would have to be root to see it all.)\n";
+
 /// Runs `netstat`. `args` does not include its name.
 pub(crate) fn run(args: &[String], here: &mut OnHost<'_>) -> Done {
     let options = Options::read(args)?;
@@ -46,7 +50,10 @@ pub(crate) fn run(args: &[String], here: &mut OnHost<'_>) -> Done {
         return Ok(Output::ok(route::table(here.host)));
     }
     let rows = here.world.sockets(here.host);
-    Ok(Output::ok(text(&rows, here, &options)))
+    let stdout = text(&rows, here, &options);
+    // On any machine, some process belongs to another user.
+    let stderr = if options.programs && !here.user.is_root() { NOT_ALL } else { "" };
+    Ok(Output { stdout, stderr: stderr.to_owned(), exit_code: 0 })
 }
 
 fn text(rows: &[SocketRow], here: &OnHost<'_>, options: &Options) -> String {

@@ -4,6 +4,7 @@ use super::options::Options;
 use super::state_name;
 use crate::names::{Names, port_text};
 use crate::tools::ProgramName;
+use crate::user::name_of;
 use tcp_core::net::view::{SocketRow, TimerKind, TimerView};
 use tcp_core::net::{Endpoint, Family, IpAddr};
 
@@ -28,7 +29,10 @@ pub(super) fn heading(options: &Options) -> String {
 pub(super) fn row(row: &SocketRow, programs: &[ProgramName], names: Names, options: &Options) -> String {
     let mut out = columns(row, names.unless(options.numeric_hosts), options.numeric_ports);
     if options.extended {
-        let user = if options.numeric_users { "0" } else { "root" };
+        let user = match options.numeric_users {
+            true => row.uid.0.to_string(),
+            false => name_of(row.uid).to_owned(),
+        };
         out += &format!(" {user:<10} {:<10}", inode(row));
     }
     if options.programs {

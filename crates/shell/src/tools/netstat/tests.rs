@@ -5,6 +5,7 @@ use super::{Output, text};
 use crate::names::Names;
 use crate::tools::OnHost;
 use crate::tools::testing::{trace_programs, trace_rows};
+use crate::user::User;
 use expect_test::{Expect, expect};
 use tcp_core::net::{HostId, World};
 use tcp_core::tcp::ProfileName;
@@ -13,8 +14,13 @@ use tcp_core::tcp::ProfileName;
 fn check(lines: &str, expect: Expect) {
     let (rows, programs) = (trace_rows(), trace_programs());
     let mut world = World::new(ProfileName::Linux, 7);
-    let here =
-        OnHost { world: &mut world, host: HostId::Client, names: Names::Unanswered, programs: &programs };
+    let here = OnHost {
+        world: &mut world,
+        host: HostId::Client,
+        user: User::Root,
+        names: Names::Unanswered,
+        programs: &programs,
+    };
     let mut seen = String::new();
     for line in lines.lines().map(str::trim) {
         let args: Vec<String> = line.split(' ').skip(1).map(str::to_owned).collect();

@@ -57,7 +57,14 @@ fn traffic(world: &World, host: HostId) -> (Traffic, Traffic) {
 pub(crate) fn ifconfig(args: &[String], here: &mut OnHost<'_>) -> Done {
     let device = args.iter().find(|word| !word.starts_with('-'));
     if args.len() > 1 && device.is_some() {
-        return Err(Refusal::new("SIOCSIFADDR: Operation not permitted\n", 255));
+        let why = if here.user.is_root() { "supported" } else { "permitted" };
+        let is_flag = |word: &String| matches!(word.as_str(), "up" | "down");
+        let address = if args.iter().any(is_flag) {
+            String::new()
+        } else {
+            format!("SIOCSIFADDR: Operation not {why}\n")
+        };
+        return Err(Refusal::new(format!("{address}SIOCSIFFLAGS: Operation not {why}\n"), 255));
     }
     let card = card(here.host);
     let (received, sent) = traffic(here.world, here.host);

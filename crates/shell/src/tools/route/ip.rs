@@ -3,6 +3,7 @@
 use super::{Card, card, network};
 use crate::output::{Done, Output, Refusal};
 use crate::tools::OnHost;
+use crate::user::User;
 use std::fmt::Write;
 use tcp_core::net::{Command, HostId, IpAddr, Ipv4, Ipv6, Passage};
 
@@ -44,13 +45,13 @@ pub(crate) fn ip(args: &[String], here: &mut OnHost<'_>) -> Done {
     if let (true, ["add" | "a", new, rest @ ..]) = (is("address"), rest.as_slice()) {
         add_address(new, rest, here)
     } else if is("address") {
-        listing("address", &rest, |device| addresses(&card, inet6, device, style))
+        listing("address", &rest, here.user, |device| addresses(&card, inet6, device, style))
     } else if is("link") {
-        listing("link", &rest, |device| links(&card, device, style))
+        listing("link", &rest, here.user, |device| links(&card, device, style))
     } else if is("route") {
-        routes(&card, &rest)
+        routes(&card, &rest, here.user)
     } else if is("neighbor") || is("neighbour") {
-        listing("neighbour", &rest, |_| neighbours(here))
+        listing("neighbour", &rest, here.user, |_| neighbours(here))
     } else if object == "help" {
         Err(Refusal::new(IP_USAGE, 255))
     } else {
@@ -61,11 +62,11 @@ pub(crate) fn ip(args: &[String], here: &mut OnHost<'_>) -> Done {
 const IP_USAGE: &str = include_str!("usage.txt");
 
 /// `show [dev DEVICE]`, all of which may be left out. Nothing can be changed.
-fn listing(object: &str, words: &[&str], text: impl Fn(Option<&str>) -> String) -> Done {
+fn listing(object: &str, words: &[&str], user: User, text: impl Fn(Option<&str>) -> String) -> Done {
     let (command, operands) = words.split_first().unwrap_or((&"show", &[]));
     let is = |whole: &str| !command.is_empty() && whole.starts_with(command);
     if ["add", "change", "replace", "delete", "set", "flush"].into_iter().any(is) {
-        return Err(Refusal::new("RTNETLINK answers: Operation not permitted\n", 2));
+        return Err(refused(user));
     }
     if !["show", "list", "lst"].into_iter().any(is) {
         return Err(Refusal::new(
@@ -82,12 +83,18 @@ fn listing(object: &str, words: &[&str], text: impl Fn(Option<&str>) -> String) 
     }
 }
 
+/// The answer to a change: the student may not make it, and the lab has no such change.
+fn refused(user: User) -> Refusal {
+    let why = if user.is_root() { "supported" } else { "permitted" };
+    Refusal::new(format!("RTNETLINK answers: Operation not {why}\n"), 2)
+}
+
 /// `ip addr add ADDRESS/64 dev eth0`: IPv6 only. The address replaces the previous one.
 fn add_address(new: &str, rest: &[&str], here: &mut OnHost<'_>) -> Done {
     let (text, prefix) = new.split_once('/').unwrap_or((new, "128"));
     let (host, address) = match text.parse() {
         Ok(IpAddr::V6(address)) if prefix == "64" => (here.host, address),
-        Ok(_) => return Err(Refusal::new("RTNETLINK answers: Operation not permitted\n", 2)),
+        Ok(_) => return Err(refused(here.user)),
         Err(_) => {
             return Err(Refusal::new(
                 format!("Error: any valid prefix is expected rather than \"{new}\".\n"),
@@ -96,6 +103,7 @@ fn add_address(new: &str, rest: &[&str], here: &mut OnHost<'_>) -> Done {
         }
     };
     match rest {
+        ["dev", "eth0", ..] if !here.user.is_root() => Err(refused(here.user)),
         ["dev", "eth0", ..] if here.world.address6(host) == Some(address) => {
             Err(Refusal::new("Error: ipv6: address already assigned.\n", 2))
         }
@@ -182,7 +190,7 @@ fn links(card: &Card, device: Option<&str>, style: Style) -> String {
     out
 }
 
-fn routes(card: &Card, words: &[&str]) -> Done {
+fn routes(card: &Card, words: &[&str], user: User) -> Done {
     let Card { address, prefix, gateway, .. } = card;
     let net = network(card);
     if let ["get", to, ..] = words {
@@ -203,7 +211,7 @@ fn routes(card: &Card, words: &[&str]) -> Done {
         };
         return Ok(Output::ok(format!("{to}{via} dev eth0 src {address} uid 0 \n    cache \n")));
     }
-    listing("route", words, |_| {
+    listing("route", words, user, |_| {
         let default = gateway.map_or(String::new(), |gateway| format!("default via {gateway} dev eth0 \n"));
         format!("{default}{net}/{prefix} dev eth0 proto kernel scope link src {address} \n")
     })

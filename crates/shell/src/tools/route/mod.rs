@@ -78,7 +78,8 @@ pub(super) fn table(host: HostId) -> String {
 pub(crate) fn route(args: &[String], here: &mut OnHost<'_>) -> Done {
     let shows = args.iter().all(|word| matches!(word.as_str(), "-n" | "-e" | "-v" | "-4"));
     if !shows {
-        return Err(Refusal::new("SIOCADDRT: Operation not permitted\n", 7));
+        let why = if here.user.is_root() { "supported" } else { "permitted" };
+        return Err(Refusal::new(format!("SIOCADDRT: Operation not {why}\n"), 7));
     }
     let numeric = args.iter().any(|word| word == "-n");
     let card = card(here.host);

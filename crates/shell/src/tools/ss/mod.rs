@@ -18,7 +18,7 @@ use columns::{Cells, render};
 use options::Options;
 use std::time::Duration;
 use tcp_core::net::view::{SocketRow, TimerKind};
-use tcp_core::net::{Command, Endpoint, Family, IpAddr};
+use tcp_core::net::{Command, Endpoint, Family, IpAddr, Uid};
 use tcp_core::tcp::State;
 
 /// A state in `ss`'s spelling.
@@ -51,6 +51,12 @@ pub(crate) fn run(args: &[String], here: &mut OnHost<'_>) -> Done {
         if options.is_only_summary() {
             return Ok(Output::ok(out));
         }
+    }
+    if options.kill && !here.user.is_root() && rows.iter().any(|row| options.shows(row)) {
+        // It gives up at the first.
+        let stderr = "SOCK_DESTROY answers: Operation not permitted\n".to_owned();
+        out += &table(&[], here.programs, here.names, &options);
+        return Ok(Output { stdout: out, stderr, exit_code: 0 });
     }
     out += &table(&rows, here.programs, here.names, &options);
     if options.kill {
@@ -123,6 +129,9 @@ fn process(row: &SocketRow, programs: &[ProgramName], options: &Options) -> Stri
         out += &format!(" timer:({name},{},{again})", left(row.timer.left));
     }
     if options.extended {
+        if row.uid != Uid::ROOT {
+            out += &format!(" uid:{}", row.uid.0);
+        }
         out += &format!(" ino:{} sk:{:x}", netstat::inode(row), row.socket.0.saturating_add(1));
         if row.state == State::Listen {
             out += match row.family {

@@ -240,6 +240,11 @@ fn under(rest: &str) -> bool {
 
 fn write(entry: &Entry, value: &str, style: &Style, here: &mut OnHost<'_>, output: &mut Output) {
     let host = here.host;
+    if !here.user.is_root() {
+        let _ = writeln!(output.stderr, "sysctl: permission denied on key \"{}\"", entry.name);
+        output.exit_code = 1;
+        return;
+    }
     let numbers: Option<Vec<i64>> = value.split_whitespace().map(strtol).collect();
     let setting = numbers.and_then(|numbers| (entry.read)(&numbers, here.world.profile(host)));
     let done = setting.map(|setting| here.world.apply(Command::Configure { host, setting }));
