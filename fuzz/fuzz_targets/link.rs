@@ -43,7 +43,7 @@ fn ordered(mut recording: Recording) -> Recording {
     recording
 }
 
-/// The octets as a link with the right checksum: FNV-1a of 32 bits, folded; base64url.
+/// The octets as a link of some format with the right checksum: FNV-1a of 32 bits, folded; base64url.
 fn passed(octets: &[u8]) -> String {
     const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
     let sum = octets.iter().fold(0x811C_9DC5_u32, |sum, octet| (sum ^ u32::from(*octet)).wrapping_mul(0x0100_0193));
@@ -54,5 +54,6 @@ fn passed(octets: &[u8]) -> String {
         let value = (0..6).fold(0, |value, at| value << 1 | usize::from(six.get(at).copied().unwrap_or(0)));
         char::from(LETTERS[value])
     };
-    format!("1.{}", bits.chunks(6).map(letter).collect::<String>())
+    let format = 1 + octets.len() % 2;
+    format!("{format}.{}", bits.chunks(6).map(letter).collect::<String>())
 }

@@ -177,7 +177,7 @@ test.describe('the page that builds addresses', () => {
     await lab.clicks(button('Put it into a page…'));
     await page.getByRole('dialog').locator('[name="scene"]').selectOption('This session, at this moment');
     await lab.passes(FRAME);
-    await expect(page.getByRole('textbox', { name: 'Code' })).toHaveValue(/^<iframe src="http:[^"?]*\/#1\.[^"]+" /);
+    await expect(page.getByRole('textbox', { name: 'Code' })).toHaveValue(/^<iframe src="http:[^"?]*\/#2\.[^"]+" /);
   });
 
   test('knows every parameter that is documented', async ({ tab, page }) => {

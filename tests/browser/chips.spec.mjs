@@ -37,7 +37,7 @@ const plays = async (tab, lines) => {
 /** What has to have room: the longest that hosts send, sent again and stopped, and longer things by hand. */
 const SENT = {
   'a SYN|ACK that is dropped again': [
-    [['S_m lower', 'iptables -I OUTPUT -p tcp --sport 5555 -j DROP'], ['C_m upper', 'nc 10.211.55.10 5555', 4_000]],
+    [['S_m lower', 'sudo iptables -I OUTPUT -p tcp --sport 5555 -j DROP'], ['C_m upper', 'nc 10.211.55.10 5555', 4_000]],
     /^SYN\|ACK( #\d)? ✕$/,
   ],
   'data with a FIN that is lost again': [

@@ -177,7 +177,7 @@ test('the page around it drives it, and hears what happens', async ({ hosts, lab
   const session = await tab.evaluate(() => {
     window.asked = document.getElementById('lab').session();
   }).then(() => frame.passes(100)).then(() => tab.evaluate(() => window.asked));
-  expect(session).toMatch(/^#1\./);
+  expect(session).toMatch(/^#2\./);
 });
 
 test('the element believes no other window', async ({ hosts, lab, tab }) => {

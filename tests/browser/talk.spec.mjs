@@ -238,7 +238,7 @@ test('a session goes to the host page and comes back, and waits for the reader',
   await host.lab.shows(['ESTABLISHED'], ['LISTEN', 'ESTABLISHED']);
   const { type, session } = await host.asks('get-session');
   expect(type).toBe('session');
-  expect(session).toMatch(/^#1\.[\w-]+$/);
+  expect(session).toMatch(/^#2\.[\w-]+$/);
 
   // The same frame has kept it, as over a reload.
   await host.open();

@@ -35,7 +35,7 @@ fn cleared(s: &mut Story, heading: &str) {
 pub(crate) fn opening() -> Story {
     let mut s = Story::article();
     s.heading("no answer to any SYN: given up after 127 s");
-    s.types(ServerLower, "iptables -I INPUT -p tcp --dport 5555 --syn -j DROP");
+    s.types(ServerLower, "sudo iptables -I INPUT -p tcp --dport 5555 --syn -j DROP");
     s.types(ClientUpper, "nc -v 10.211.55.10 5555");
     s.waits_s(126);
     s.must_show(&["SYN_SENT"], &[]);
@@ -53,7 +53,7 @@ pub(crate) fn opening() -> Story {
     s.waits_s(1);
     s.ctrl_c(ClientUpper);
     s.must_show(&[], &[]);
-    s.types(ServerLower, "iptables -F");
+    s.types(ServerLower, "sudo iptables -F");
 
     s.heading("both ask at once, and one of them gives up before it knows");
     s.types(Network, "delay 500");
@@ -71,10 +71,10 @@ pub(crate) fn opening() -> Story {
     s.types(ServerUpper, "nc -p 7001 10.211.55.2 7001");
     s.waits(millis(600));
     s.must_show(&["SYN_RECV"], &["SYN_RECV"]);
-    s.types(ServerLower, "iptables -I INPUT -p tcp --dport 7001 -j REJECT --reject-with tcp-reset");
+    s.types(ServerLower, "sudo iptables -I INPUT -p tcp --dport 7001 -j REJECT --reject-with tcp-reset");
     s.waits_s(2);
     s.must_show(&[], &["SYN_RECV"]);
-    s.types(ServerLower, "iptables -F");
+    s.types(ServerLower, "sudo iptables -F");
     s.waits_s(4);
     s.must_show(&[], &[]);
 
@@ -83,10 +83,10 @@ pub(crate) fn opening() -> Story {
     s.types(ClientUpper, "nc -v -p 7002 10.211.55.10 7002");
     s.types(ServerUpper, "nc -p 7002 10.211.55.2 7002");
     s.waits(millis(600));
-    s.types(ServerLower, "iptables -I INPUT -p tcp --dport 7002 -j REJECT");
+    s.types(ServerLower, "sudo iptables -I INPUT -p tcp --dport 7002 -j REJECT");
     s.waits(millis(900));
     s.must_show(&[], &["SYN_RECV"]);
-    s.types(ServerLower, "iptables -F");
+    s.types(ServerLower, "sudo iptables -F");
     s.waits_s(4);
     s.must_show(&[], &[]);
 
@@ -237,7 +237,7 @@ pub(crate) fn closed_upon() -> Story {
     s.types(ServerUpper, "c send image");
     s.waits_s(1);
     s.types(ClientUpper, "a recv 100");
-    s.types(ServerLower, "sysctl -w net.ipv4.tcp_retries2=3");
+    s.types(ServerLower, "sudo sysctl -w net.ipv4.tcp_retries2=3");
     s.types(Network, "drop server A +");
     s.types(ServerUpper, "c send more");
     s.waits_s(20);
@@ -293,7 +293,7 @@ pub(crate) fn closed_upon() -> Story {
     half_closed(&mut s);
     s.types(Network, "drop server FA * 2");
     s.types(ServerUpper, "c close");
-    s.types(ClientLower, "sysctl -w net.ipv4.tcp_fin_timeout=0");
+    s.types(ClientLower, "sudo sysctl -w net.ipv4.tcp_fin_timeout=0");
     s.types(ClientUpper, "a linger 0");
     s.waits(millis(100));
     s.types(Network, "drop client RA * 1");

@@ -16,7 +16,7 @@ fn calls(s: &mut Story, lines: &[impl AsRef<str>]) {
 pub(crate) fn soft_errors() -> Story {
     let mut s = Story::new(ProfileName::Linux);
     s.types(ServerUpper, "nc -lk 5555");
-    s.types(ClientLower, "iptables -A OUTPUT -p tcp --dport 5555 --tcp-flags ALL ACK -j REJECT");
+    s.types(ClientLower, "sudo iptables -A OUTPUT -p tcp --dport 5555 --tcp-flags ALL ACK -j REJECT");
     s.types(ClientUpper, "nc -v 10.211.55.10 5555");
     s.waits_s(1);
     let refused = "nc: connect to 10.211.55.10 port 5555 (tcp) failed: Connection refused\n";
@@ -36,7 +36,7 @@ pub(crate) fn own_syn_rejected() -> Story {
     s.types(ServerUpper, "nc -lk 5555");
     s.types(
         ClientLower,
-        "iptables -A OUTPUT -p tcp --dport 5555 --syn -j REJECT --reject-with icmp-host-unreachable",
+        "sudo iptables -A OUTPUT -p tcp --dport 5555 --syn -j REJECT --reject-with icmp-host-unreachable",
     );
     s.types(ClientUpper, "nc -v 10.211.55.10 5555");
     s.waits_s(1);
@@ -49,7 +49,7 @@ pub(crate) fn own_syn_rejected() -> Story {
     s.waits_s(1);
     s.must_show(&[], &["LISTEN"]);
     s.heading("the socket may connect again");
-    s.types(ClientLower, "iptables -F");
+    s.types(ClientLower, "sudo iptables -F");
     calls(&mut s, &["a recv 10", "a send x", "a soerror", "a soerror", "a connect 10.211.55.10 5555"]);
     s.must_show(&["ESTABLISHED"], &["LISTEN", "ESTABLISHED"]);
     let shown = s.printed(ClientUpper);
@@ -89,7 +89,7 @@ pub(crate) fn reset_after_fin() -> Story {
     s.types(ServerUpper, "nc -l 5555");
     s.types(ClientUpper, "app");
     calls(&mut s, &["a socket", "a connect 10.211.55.10 5555", "a send x"]);
-    s.types(ServerLower, "ss -K sport = :5555");
+    s.types(ServerLower, "sudo ss -K sport = :5555");
     s.waits_s(1);
     calls(&mut s, &["a recv 10", "a recv 10", "a send y"]);
     let end = "a recv 10 -> ECONNRESET: Connection reset by peer\na recv 10 -> ok 0 (end of file)\n\
@@ -103,25 +103,25 @@ pub(crate) fn reset_after_fin() -> Story {
 /// the reset is held back, the next SYN within half a second is not even answered (`tcp_invalid_ratelimit`).
 pub(crate) fn same_port_again() -> Story {
     let mut s = Story::new(ProfileName::Linux);
-    let held = "iptables -A OUTPUT -p tcp --tcp-flags RST RST -j DROP";
+    let held = "sudo iptables -A OUTPUT -p tcp --tcp-flags RST RST -j DROP";
     s.types(ServerUpper, "nc -lk 5555");
     s.types(ClientUpper, "nc -v -p 40000 10.211.55.10 5555");
     s.waits_s(1);
     s.types(ClientLower, held);
-    s.types(ClientLower, "ss -K dport = :5555");
+    s.types(ClientLower, "sudo ss -K dport = :5555");
     s.must_show(&[], &["LISTEN", "ESTABLISHED"]);
-    s.types(ClientLower, "iptables -F");
+    s.types(ClientLower, "sudo iptables -F");
     s.types(ClientUpper, "nc -v -p 40000 10.211.55.10 5555");
     s.waits(tcp_core::millis(40));
     s.must_show(&["ESTABLISHED"], &["LISTEN", "ESTABLISHED"]);
     s.heading("the reset is held back");
     s.types(ClientLower, held);
-    s.types(ClientLower, "ss -K dport = :5555");
-    s.types(ClientLower, "iptables -Z");
+    s.types(ClientLower, "sudo ss -K dport = :5555");
+    s.types(ClientLower, "sudo iptables -Z");
     s.types(ClientUpper, "nc -v -p 40000 10.211.55.10 5555");
     for (resets, wait) in [(1, 500), (2, 1000), (3, 1000)] {
         s.waits(tcp_core::millis(wait));
-        s.types(ClientLower, "iptables -L OUTPUT -vn");
+        s.types(ClientLower, "sudo iptables -L OUTPUT -vn");
         let count = format!("{resets:5} {:5} DROP", 40 * resets);
         assert!(s.printed(ClientLower).contains(&count), "{count} in {}", s.printed(ClientLower));
     }
@@ -138,7 +138,7 @@ pub(crate) fn own_port_again() -> Story {
     for (timestamps, answer) in
         [(1, "ok local 10.211.55.2:40000"), (0, "EADDRNOTAVAIL: Cannot assign requested address")]
     {
-        s.types(ClientLower, &format!("sysctl -w net.ipv4.tcp_timestamps={timestamps}"));
+        s.types(ClientLower, &format!("sudo sysctl -w net.ipv4.tcp_timestamps={timestamps}"));
         for name in ["a", "b"] {
             calls(
                 &mut s,

@@ -18,24 +18,24 @@ fn connected() -> Story {
 pub(crate) fn syn_timeouts() -> Story {
     let mut s = Story::new(ProfileName::Linux);
     let rule = "OUTPUT -p tcp --dport 5555 --tcp-flags SYN,ACK,FIN,RST SYN -j DROP";
-    s.types(ClientLower, &format!("iptables -I {rule}"));
+    s.types(ClientLower, &format!("sudo iptables -I {rule}"));
     s.types(ServerUpper, "nc -l 5555");
     for (linear, early, count, ends) in
         [(4, "    6   360", "   11   660", 131), (0, "    3   180", "    7   420", 127)]
     {
         s.heading(&format!("tcp_syn_linear_timeouts={linear}"));
-        s.types(ClientLower, &format!("sysctl -w net.ipv4.tcp_syn_linear_timeouts={linear}"));
+        s.types(ClientLower, &format!("sudo sysctl -w net.ipv4.tcp_syn_linear_timeouts={linear}"));
         s.types(ClientUpper, "nc -v 10.211.55.10 5555");
         s.waits_s(6);
-        s.types(ClientLower, "iptables -L OUTPUT -vn");
+        s.types(ClientLower, "sudo iptables -L OUTPUT -vn");
         assert!(s.printed(ClientLower).contains(&format!("{early} DROP")), "{}", s.printed(ClientLower));
         s.waits_s(ends - 7);
         s.must_show(&["SYN_SENT"], &["LISTEN"]);
         s.waits_s(6);
         s.must_show(&[], &["LISTEN"]);
-        s.types(ClientLower, "iptables -L OUTPUT -vn");
+        s.types(ClientLower, "sudo iptables -L OUTPUT -vn");
         assert!(s.printed(ClientLower).contains(&format!("{count} DROP")), "{}", s.printed(ClientLower));
-        s.types(ClientLower, "iptables -Z OUTPUT");
+        s.types(ClientLower, "sudo iptables -Z OUTPUT");
     }
     let failed = "nc: connect to 10.211.55.10 port 5555 (tcp) failed: Connection timed out\n";
     assert_eq!(s.printed(ClientUpper), failed.repeat(2));
@@ -46,17 +46,17 @@ pub(crate) fn syn_timeouts() -> Story {
 /// (timer `on`), and the loss probe is not counted (traces 17a, 17b).
 pub(crate) fn where_data_is_dropped() -> Story {
     let mut s = connected();
-    s.types(ClientLower, "iptables -A OUTPUT -p tcp --dport 5555 --tcp-flags PSH PSH -j DROP");
+    s.types(ClientLower, "sudo iptables -A OUTPUT -p tcp --dport 5555 --tcp-flags PSH PSH -j DROP");
     s.types(ClientUpper, "hello");
     s.waits_s(1);
     s.types(ClientLower, "netstat -nato");
     let shown = s.printed(ClientLower);
     assert!(shown.contains(" ESTABLISHED probe (") && shown.contains("/0/2)"), "{shown}");
-    s.types(ClientLower, "iptables -F");
+    s.types(ClientLower, "sudo iptables -F");
     s.waits_s(2);
     assert_eq!(s.printed(ServerUpper), "hello\n");
     s.heading("further on");
-    s.types(ServerLower, "iptables -A INPUT -p tcp --dport 5555 --tcp-flags PSH PSH -j DROP");
+    s.types(ServerLower, "sudo iptables -A INPUT -p tcp --dport 5555 --tcp-flags PSH PSH -j DROP");
     s.types(ClientUpper, "again");
     s.waits_s(1);
     s.types(ClientLower, "netstat -nato");
@@ -93,7 +93,7 @@ pub(crate) fn fin_wait_2_held_and_not() -> Story {
         s.types(ClientUpper, line);
         s.waits_s(1);
     }
-    s.types(ClientLower, "sysctl -w net.ipv4.tcp_fin_timeout=15");
+    s.types(ClientLower, "sudo sysctl -w net.ipv4.tcp_fin_timeout=15");
     s.waits_s(100);
     s.types(ClientLower, "netstat -nato");
     s.must_show(&["FIN_WAIT2"], &["LISTEN", "CLOSE_WAIT"]);
@@ -116,7 +116,7 @@ pub(crate) fn fin_wait_2_held_and_not() -> Story {
 /// How long an orphan keeps trying: `tcp_orphan_retries` (trace 13a has its default, which means 8).
 pub(crate) fn orphan_retries() -> Story {
     let mut s = connected();
-    s.types(ClientLower, "sysctl -w net.ipv4.tcp_orphan_retries=2");
+    s.types(ClientLower, "sudo sysctl -w net.ipv4.tcp_orphan_retries=2");
     s.types(Network, "drop client FA");
     s.ctrl_c(ClientUpper);
     s.waits_s(2);
@@ -130,8 +130,8 @@ pub(crate) fn orphan_retries() -> Story {
 /// (variation v69).
 pub(crate) fn time_wait_has_no_room() -> Story {
     let mut s = Story::new(ProfileName::Linux);
-    s.types(ClientLower, "sysctl -w net.ipv4.tcp_max_tw_buckets=1");
-    s.types(ServerLower, "sysctl -w net.ipv4.tcp_max_tw_buckets=0");
+    s.types(ClientLower, "sudo sysctl -w net.ipv4.tcp_max_tw_buckets=1");
+    s.types(ServerLower, "sudo sysctl -w net.ipv4.tcp_max_tw_buckets=0");
     s.types(ServerUpper, "nc -l -k 5555");
     for _ in 0..2 {
         s.types(ClientUpper, "nc 10.211.55.10 5555");
@@ -153,7 +153,7 @@ pub(crate) fn time_wait_has_no_room() -> Story {
 /// again.
 pub(crate) fn ports_run_out() -> Story {
     let mut s = Story::new(ProfileName::Linux);
-    s.types(ClientLower, "sysctl -w net.ipv4.ip_local_port_range=\"50000 50003\"");
+    s.types(ClientLower, "sudo sysctl -w net.ipv4.ip_local_port_range=\"50000 50003\"");
     s.types(ServerUpper, "nc -l -k 5555");
     s.types(ServerLower, "nc -l -k 7777");
     for _ in 0..4 {
@@ -171,12 +171,12 @@ pub(crate) fn ports_run_out() -> Story {
     assert_eq!(s.printed(ClientUpper), said);
     s.ctrl_c(ClientUpper);
     s.heading("tcp_tw_reuse: a port that waits for more than a second may be had");
-    s.types(ClientLower, "sysctl -w net.ipv4.tcp_tw_reuse=1");
+    s.types(ClientLower, "sudo sysctl -w net.ipv4.tcp_tw_reuse=1");
     s.types(ClientUpper, "nc -v 10.211.55.10 5555");
     s.waits_s(1);
     assert!(s.printed(ClientUpper).ends_with("5555 port [tcp/*] succeeded!\n"));
     s.ctrl_c(ClientUpper);
-    s.types(ClientLower, "sysctl -w net.ipv4.tcp_tw_reuse=0");
+    s.types(ClientLower, "sudo sysctl -w net.ipv4.tcp_tw_reuse=0");
     s.types(ClientUpper, "nc -v 10.211.55.10 5555");
     assert!(s.printed(ClientUpper).ends_with("Cannot assign requested address\n"));
     s.heading("or the wait is over");

@@ -11,7 +11,7 @@ use tcp_core::tcp::ProfileName;
 use tcp_core::{Instant, micros};
 use tcp_course::{Action, Fidelity, Link, Recording, Session, Step, scenes};
 use tcp_oracle::Trace;
-use tcp_shell::TerminalId;
+use tcp_shell::{TerminalId, User};
 
 /// Characters that a link to a session of [`MOST_STEPS`] steps may have, from its `#` on.
 pub const LONGEST: usize = 2_000;
@@ -102,6 +102,8 @@ impl Lines {
             Step { at: now, action: known(chance.of(&self.0).clone(), &mut started) }
         });
         let recording = Recording { steps: steps.collect(), ..Recording::new(profile, seed) };
+        let user = if chance.one_in(2) { User::Student } else { User::Root };
+        let recording = Recording { user, ..recording };
         let mut session = Session::of(&recording);
         // Anywhere, now and then in the past, and now and then between two things of one moment.
         if chance.one_in(2) {

@@ -90,7 +90,7 @@ pub(crate) fn fills_between() -> Story {
 /// a SYN beyond the backlog is not answered at all.
 pub(crate) fn abort_on_overflow() -> Story {
     let mut s = listening("1");
-    s.types(ServerLower, "sysctl -w net.ipv4.tcp_abort_on_overflow=1 net.ipv4.tcp_syncookies=0");
+    s.types(ServerLower, "sudo sysctl -w net.ipv4.tcp_abort_on_overflow=1 net.ipv4.tcp_syncookies=0");
     s.types(ClientUpper, "nc 10.211.55.10 5555 &");
     s.waits_s(1);
     s.types(Network, "delay 200");
@@ -112,8 +112,8 @@ pub(crate) fn abort_on_overflow() -> Story {
 /// IPv6 beside IPv4: it has its own rows in netstat and ss, and one listener can take both (traces 19a, 19b).
 pub(crate) fn both_families() -> Story {
     let mut s = Story::new(ProfileName::Linux);
-    s.types(ClientLower, "ip addr add fd00::2/64 dev eth0 nodad");
-    s.types(ServerLower, "ip addr add fd00::10/64 dev eth0 nodad");
+    s.types(ClientLower, "sudo ip addr add fd00::2/64 dev eth0 nodad");
+    s.types(ServerLower, "sudo ip addr add fd00::10/64 dev eth0 nodad");
     s.types(ServerUpper, "nc -6 -n -v -l -k 8443");
     s.types(ClientUpper, "nc -6 -v fd00::10 8443 &");
     s.waits_s(1);
@@ -127,7 +127,7 @@ pub(crate) fn both_families() -> Story {
     }
     assert!(s.printed(ServerLower).contains("tcp6       0      0 fd00::10:8443           fd00::2:"));
     s.heading("what the rules of iptables do not see");
-    s.types(ServerLower, "iptables -P INPUT DROP");
+    s.types(ServerLower, "sudo iptables -P INPUT DROP");
     s.types(ClientLower, "nc -v fd00::10 8443");
     s.waits_s(1);
     assert!(s.printed(ClientLower).ends_with("Connection to fd00::10 8443 port [tcp/*] succeeded!\n"));

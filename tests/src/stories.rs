@@ -346,18 +346,18 @@ pub fn data_lost() -> Story {
     s.types(ServerUpper, "nc -l 5555");
     s.types(ClientUpper, "nc 10.211.55.10 5555");
     s.waits_s(1);
-    s.types(ServerLower, "iptables -I INPUT -p tcp --dport 5555 --tcp-flags PSH PSH -j DROP");
+    s.types(ServerLower, "sudo iptables -I INPUT -p tcp --dport 5555 --tcp-flags PSH PSH -j DROP");
     s.types(ClientUpper, "hello");
     s.waits_s(5);
     s.types(ClientLower, "netstat -nato | grep 5555");
     s.must_show(&["ESTABLISHED"], &["LISTEN", "ESTABLISHED"]);
     assert_eq!(s.printed(ServerUpper), "");
-    s.types(ServerLower, "iptables -F");
+    s.types(ServerLower, "sudo iptables -F");
     s.waits_s(10);
     assert_eq!(s.printed(ServerUpper), "hello\n");
     s.heading("lost for ever: given up");
-    s.types(ClientLower, "sysctl -w net.ipv4.tcp_retries2=3");
-    s.types(ServerLower, "iptables -I INPUT -p tcp --dport 5555 --tcp-flags PSH PSH -j DROP");
+    s.types(ClientLower, "sudo sysctl -w net.ipv4.tcp_retries2=3");
+    s.types(ServerLower, "sudo iptables -I INPUT -p tcp --dport 5555 --tcp-flags PSH PSH -j DROP");
     s.types(ClientUpper, "hello again");
     s.waits_s(20);
     s.must_show(&[], &["LISTEN", "ESTABLISHED"]);
@@ -373,11 +373,11 @@ pub fn refused_and_rejected() -> Story {
     for with in ["icmp-port-unreachable", "icmp-host-unreachable", "icmp-net-unreachable", "tcp-reset"] {
         s.types(
             ServerLower,
-            &format!("iptables -A INPUT -p tcp --dport 5555 -j REJECT --reject-with {with}"),
+            &format!("sudo iptables -A INPUT -p tcp --dport 5555 -j REJECT --reject-with {with}"),
         );
         s.types(ClientUpper, "nc -v 10.211.55.10 5555");
         s.waits_s(1);
-        s.types(ServerLower, "iptables -F");
+        s.types(ServerLower, "sudo iptables -F");
     }
     s.types(ClientUpper, "nc -v 10.211.55.77 5555");
     s.waits_s(4);
@@ -401,7 +401,10 @@ pub fn refused_and_rejected() -> Story {
 /// The SYN|ACK is dropped by the client's INPUT, not by the server: SYN_RECV stays, and outlives the client.
 pub fn syn_ack_lost_further_on() -> Story {
     let mut s = Story::article();
-    s.types(ClientLower, "iptables -I INPUT -p tcp --sport 5555 --tcp-flags SYN,ACK,FIN,RST SYN,ACK -j DROP");
+    s.types(
+        ClientLower,
+        "sudo iptables -I INPUT -p tcp --sport 5555 --tcp-flags SYN,ACK,FIN,RST SYN,ACK -j DROP",
+    );
     s.types(ServerUpper, "nc -l 5555");
     s.types(ClientUpper, "nc 10.211.55.10 5555");
     for _ in 0..5 {
@@ -413,7 +416,7 @@ pub fn syn_ack_lost_further_on() -> Story {
     s.waits_s(1);
     s.must_show(&[], &["LISTEN", "SYN_RECV"]);
     s.heading("the rule goes: the next SYN|ACK is answered with a reset");
-    s.types(ClientLower, "iptables -F");
+    s.types(ClientLower, "sudo iptables -F");
     s.waits_s(10);
     s.must_show(&[], &["LISTEN"]);
     s

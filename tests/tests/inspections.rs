@@ -362,7 +362,7 @@ fn what_was_put_there_by_hand_is_not_said_to_be_sent() {
 #[test]
 fn what_a_firewall_rejects_is_explained() {
     let mut lab = Trial::new(ProfileName::Article);
-    lab.types(ServerLower, "iptables -A INPUT -p tcp -j REJECT")
+    lab.types(ServerLower, "sudo iptables -A INPUT -p tcp -j REJECT")
         .types(ClientUpper, "nc 10.211.55.10 5555")
         .waits_ms(100);
     expect_test::expect![[r#"

@@ -427,7 +427,7 @@ fn a_segment_from_before_the_first_one_of_an_attempt_is_counted() {
 fn both_syns_of_a_simultaneous_opening_are_judged() {
     let mut lab = Trial::new(ProfileName::Article);
     drop(&mut lab, Kind::Syn, DropPlace::ClientOutput);
-    lab.types(ServerLower, "iptables -I OUTPUT -p tcp --tcp-flags SYN,ACK SYN -j DROP");
+    lab.types(ServerLower, "sudo iptables -I OUTPUT -p tcp --tcp-flags SYN,ACK SYN -j DROP");
     lab.types(ClientUpper, "nc -p 5555 10.211.55.10 5555");
     lab.types(ServerUpper, "nc -p 5555 10.211.55.2 5555").waits_ms(500);
     assert_eq!(parts(&lab), [Part::Syn, Part::Syn]);

@@ -10,7 +10,7 @@ mod session;
 pub use link::{ENGINE, Fidelity, Link, LinkError};
 pub use recording::{
     Action, Line, Millis, Recording, RecordingError, Setting, Settings, Step, Sysctl, read, signal_word,
-    steps, sysctls,
+    steps, sysctls, user,
 };
 pub use session::{Circumstances, Deed, Mark, Marked, Moment, Refused, Session, Trail};
 

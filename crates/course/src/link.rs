@@ -1,7 +1,7 @@
 //! Links: a session and its moment as text, for the fragment of an address, which never leaves the browser.
 //!
 //! ```text
-//! #1.q83vEjRW…
+//! #2.q83vEjRW…
 //!  │ └ base64url: a checksum of two octets, then the link by the entropy coder (`script` has its order)
 //!  └ number of the format
 //! ```
@@ -24,8 +24,17 @@ use tcp_core::tcp::ProfileName;
 
 /// Number of the engine. It is raised whenever what happens in some session changes: a test compares a corpus.
 pub const ENGINE: u32 = 3;
-/// Number of the format that is written, and the only one that is read.
-const FORMAT: u32 = 1;
+/// Number of the format that is written.
+const FORMAT: Format = Format::Users;
+/// The formats that are read: the later ones have what the earlier ones have, and more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Format {
+    /// Root types.
+    First = 1,
+    /// Who types follows the profile.
+    Users = 2,
+}
+
 /// Letters of a link, from its format number on.
 const LONGEST_LINK: usize = 1 << 15;
 
@@ -36,7 +45,7 @@ pub enum LinkError {
     #[error("this is not a link of tcp-states")]
     Foreign,
     /// A later version of this program made it.
-    #[error("the link has format {0}, and this version of tcp-states reads only format 1")]
+    #[error("the link has format {0}, and this version of tcp-states reads only formats 1 and 2")]
     Format(u32),
     /// A part is missing or was changed.
     #[error("the link is damaged: it was not copied completely, or was changed")]
@@ -99,11 +108,11 @@ impl Link {
 
     /// The link as text, without the `#` before it.
     pub fn to_text(&self) -> Result<String, LinkError> {
-        let mut script = Script::new(Coder::writer());
+        let mut script = Script::new(FORMAT, Coder::writer());
         script.link(self)?;
         let link = script.finish();
         let octets = [&checksum(&link)[..], &link].concat();
-        let text = format!("{FORMAT}.{}", base64::write(&octets));
+        let text = format!("{}.{}", FORMAT as u32, base64::write(&octets));
         if text.len() <= LONGEST_LINK { Ok(text) } else { Err(LinkError::TooMuch) }
     }
 
@@ -111,12 +120,13 @@ impl Link {
     pub fn from_text(text: &str) -> Result<Link, LinkError> {
         let fragment = text.rsplit('#').next().unwrap_or(text).trim();
         let (format, rest) = fragment.split_once('.').ok_or(LinkError::Foreign)?;
-        match format.parse() {
+        let format = match format.parse() {
             _ if !format.bytes().all(|letter| letter.is_ascii_digit()) => return Err(LinkError::Foreign),
-            Ok(FORMAT) => {}
+            Ok(1) => Format::First,
+            Ok(2) => Format::Users,
             Ok(other) => return Err(LinkError::Format(other)),
             Err(_) => return Err(LinkError::Foreign),
-        }
+        };
         if fragment.len() > LONGEST_LINK {
             return Err(LinkError::TooMuch);
         }
@@ -125,7 +135,7 @@ impl Link {
         if *sum != checksum(link) {
             return Err(LinkError::Damaged);
         }
-        Script::new(Coder::reader(link.to_vec())).link(&Link::nothing())
+        Script::new(format, Coder::reader(link.to_vec())).link(&Link::nothing())
     }
 
     /// The session at the moment of the link, and whether it is what its maker saw. Its lines are replayed for that.

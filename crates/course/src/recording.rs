@@ -1,7 +1,7 @@
 //! Recordings: timed lines, as JSON.
 //!
 //! ```json
-//! {"version": 1, "profile": "article", "seed": 1, "link": {"delay_ms": 5},
+//! {"version": 1, "profile": "article", "seed": 1, "user": "student", "link": {"delay_ms": 5},
 //!  "sysctls": {"client": {"net.ipv4.tcp_retries2": "5"}},
 //!  "steps": [
 //!   {"t_ms": 0, "host": "server", "terminal": "server-upper", "action": "run", "cmd": "nc -l 5555"},
@@ -16,6 +16,9 @@
 //! `ctrl-d`; the actions without a terminal are `start`, `type`, `ctrl-c`, `ctrl-d`, `kill`, `kill -9`, `SIGSTOP`,
 //! `SIGCONT`, `run`, `sysctl`, and on the host `network` any line of its console. The kernel traces have these steps
 //! too.
+//!
+//! `user` is who types: `student`, who needs `sudo` where a real machine asks for it, or `root`. A file without it has
+//! `root`: it was made when there were no users, or recorded on a kernel, where the tools ran as root.
 
 mod bounds;
 mod file;
@@ -24,7 +27,7 @@ mod millis;
 mod read;
 mod write;
 
-pub use file::{Setting, Settings, sysctls};
+pub use file::{Setting, Settings, sysctls, user};
 pub use line::{Line, signal_word, steps};
 pub use millis::Millis;
 pub use read::{RecordingError, read};
@@ -36,7 +39,7 @@ use std::time::Duration;
 use tcp_core::Instant;
 use tcp_core::net::HostId;
 use tcp_core::tcp::ProfileName;
-use tcp_shell::{Signal, TerminalId};
+use tcp_shell::{Signal, TerminalId, User};
 
 /// A recording: the setup, and what was typed when.
 #[derive(Clone, Debug, PartialEq)]
@@ -45,6 +48,8 @@ pub struct Recording {
     pub profile: ProfileName,
     /// The seed of initial sequence numbers and ports.
     pub seed: u64,
+    /// Who types.
+    pub user: User,
     /// One-way delay of the wire, by sending host; a host that is not listed keeps the default.
     pub delays: Vec<(HostId, Duration)>,
     /// Constants to set at the beginning.
@@ -166,9 +171,16 @@ impl Action {
 }
 
 impl Recording {
-    /// An empty recording.
+    /// An empty recording, in which root types.
     pub const fn new(profile: ProfileName, seed: u64) -> Recording {
-        Recording { profile, seed, delays: Vec::new(), sysctls: Vec::new(), steps: Vec::new() }
+        Recording {
+            profile,
+            seed,
+            user: User::Root,
+            delays: Vec::new(),
+            sysctls: Vec::new(),
+            steps: Vec::new(),
+        }
     }
 
     /// Reads a recording.

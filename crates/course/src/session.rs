@@ -28,7 +28,7 @@ use tcp_core::net::ProcessId;
 use tcp_core::tcp::ProfileName;
 use tcp_shell::names::Names;
 use tcp_shell::tools::Output;
-use tcp_shell::{Lab, TerminalId};
+use tcp_shell::{Lab, TerminalId, User};
 use trail::Tail;
 pub use trail::{Mark, Marked, Trail};
 use turn::Turn;
@@ -72,16 +72,16 @@ pub struct Session {
 }
 
 impl Session {
-    /// A new lab, at time zero.
+    /// A new lab at time zero, in which the student types.
     pub fn new(profile: ProfileName, seed: u64) -> Session {
-        Session::begun(&Recording::new(profile, seed), Circumstances::default(), 0)
+        Session::begun(&by_student(profile, seed), Circumstances::default(), 0)
     }
 
     /// The page's beginning: a server listens in its upper terminal.
     pub fn page(profile: ProfileName, seed: u64) -> Session {
         let action = Action::enter(TerminalId::ServerUpper, "nc -l 5555");
         let steps = vec![Step { at: Instant::START, action }];
-        Session::begun(&Recording { steps, ..Recording::new(profile, seed) }, Circumstances::default(), 1)
+        Session::begun(&Recording { steps, ..by_student(profile, seed) }, Circumstances::default(), 1)
     }
 
     /// A session at the beginning of a recording, all later steps of which are still to come.
@@ -278,9 +278,9 @@ impl Session {
         }
     }
 
-    /// Runs a command that only looks, such as netstat, and is not part of the course.
+    /// Runs a command as root that only looks, such as netstat, and is not part of the course.
     pub fn look(&mut self, host: tcp_core::net::HostId, line: &str) -> Output {
-        self.head.lab.run(Some(host), line)
+        self.head.lab.run_as(User::Root, Some(host), line)
     }
 
     /// Whether there is nothing before the playhead to which [`Session::step_back`] could go.
@@ -370,6 +370,10 @@ impl Session {
     fn restore(&mut self, fits: impl Fn(&Checkpoint) -> bool) {
         self.head.restore(self.checkpoints.latest(fits));
     }
+}
+
+fn by_student(profile: ProfileName, seed: u64) -> Recording {
+    Recording { user: User::Student, ..Recording::new(profile, seed) }
 }
 
 /// A recording that was made by hand need not be in order.

@@ -60,6 +60,9 @@ pub struct Outcome {
     pub hosts: Value,
     /// Duration in milliseconds.
     pub duration_ms: f64,
+    /// Who typed, if not root.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub user: Option<String>,
     /// Constants by host.
     pub sysctls: Settings,
     /// Notes for the reader of the trace.

@@ -10,7 +10,10 @@ use std::time::Duration;
 use tcp_core::Instant;
 use tcp_core::net::HostId;
 use tcp_core::tcp::ProfileName;
-use tcp_course::{Circumstances, Line, Millis, Recording, RecordingError, Session, Setting, steps, sysctls};
+use tcp_course::{
+    Circumstances, Line, Millis, Recording, RecordingError, Session, Setting, steps, sysctls, user,
+};
+use tcp_shell::User;
 use tcp_shell::names::Names;
 
 /// Octets of a trace with all its packets and samples, at most.
@@ -91,6 +94,7 @@ fn of_kernel(file: &Path, text: &str) -> Result<Trace, RecordingError> {
     let recording = Recording {
         profile: ProfileName::Linux,
         seed: 0,
+        user: outcome.user.as_deref().map_or(Ok(User::Root), user)?,
         delays: vec![(HostId::Client, delay), (HostId::Server, delay)],
         sysctls: sysctls(&outcome.sysctls)?,
         steps: steps(&outcome.steps)?,
@@ -139,6 +143,7 @@ fn of_our_own(file: &Path, text: &str) -> Result<Trace, RecordingError> {
             .iter()
             .map(|(host, delay)| (host.word(), Millis::from(*delay).as_f64()))
             .collect(),
+        user: Some(recording.user).filter(|user| *user != User::Root).map(|user| user.name().to_owned()),
         steps: recording.steps.iter().map(Line::from).collect(),
         ..Outcome::default()
     };

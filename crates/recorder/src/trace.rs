@@ -75,6 +75,8 @@ impl Trace<'_> {
             link: self.plan.link().into(),
             hosts: hosts.into_iter().collect(),
             duration_ms: tenths(self.duration),
+            // The recorder runs the tools as root.
+            user: None,
             sysctls: by_host(|host| self.sysctls(host)),
             notes: self.notes.to_vec(),
             state_trajectory: by_host(|host| states_of(of(&trajectories, host))),

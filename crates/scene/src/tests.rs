@@ -286,7 +286,7 @@ fn nothing_is_said_while_the_profiles_agree() {
 
 #[test]
 fn a_syn_that_is_sent_again_differs() {
-    let drop = (50, TerminalId::ClientLower, "iptables -I OUTPUT -p tcp --dport 5555 -j DROP");
+    let drop = (50, TerminalId::ClientLower, "sudo iptables -I OUTPUT -p tcp --dport 5555 -j DROP");
     assert_eq!(said(&[drop, CONNECT], 900), [None, None]);
     assert_eq!(said(&[drop, CONNECT], 1500), [Some(("linux", "syn")), Some(("article", "syn"))]);
 }
@@ -308,7 +308,7 @@ fn the_end_of_nc_differs_after_the_server_closed_first() {
 
 #[test]
 fn data_that_is_sent_again_differs() {
-    let drop = (500, TerminalId::ServerLower, "iptables -I INPUT -p tcp --dport 5555 -j DROP");
+    let drop = (500, TerminalId::ServerLower, "sudo iptables -I INPUT -p tcp --dport 5555 -j DROP");
     let hello = (1000, TerminalId::ClientUpper, "hello");
     assert_eq!(said(&[CONNECT, drop, hello], 2000), [Some(("linux", "data")), Some(("article", "data"))]);
 }

@@ -24,13 +24,13 @@ pub(super) const SCRIPTS: &[&[Beat]] = &[
     &[CtrlC(C), CtrlC(S), Line(S, "nc -lk 5555"), Line(C, "nc 10.211.55.10 5555"), Wait(40), Line(S, "first"), CtrlC(S), Wait(100), CtrlC(C), Wait(61_000)],
     &[CtrlC(C), CtrlC(S), Line(S, "nc -l 5555"), Line(C, "nc -N 10.211.55.10 5555"), Wait(40), CtrlD(C), Wait(40), Line(S, "half-closed"), Wait(20), Line(S, "still"), CtrlC(S), Wait(100)],
     // Everything reset: rules, losses, constants, programs.
-    &[CtrlC(C), CtrlC(S), CtrlC(CL), CtrlC(SL), Line(N, "clear"), Line(N, "delay 5"), Line(CL, "sudo iptables -F"), Line(SL, "sudo iptables -F"), Line(SL, "sysctl -w net.ipv4.tcp_retries2=15"), Wait(130_000)],
+    &[CtrlC(C), CtrlC(S), CtrlC(CL), CtrlC(SL), Line(N, "clear"), Line(N, "delay 5"), Line(CL, "sudo iptables -F"), Line(SL, "sudo iptables -F"), Line(SL, "sudo sysctl -w net.ipv4.tcp_retries2=15"), Wait(130_000)],
     // The article's losses: each segment of the handshake and of the close, at its sender.
     &[CtrlC(C), CtrlC(S), Line(S, "nc -l 5555"), Line(CL, "sudo iptables -I OUTPUT -p tcp --dport 5555 --tcp-flags SYN,ACK,FIN,RST SYN -j DROP"), Line(C, "nc 10.211.55.10 5555"), Wait(1000), Wait(2000), Line(CL, "sudo iptables -F"), Wait(5000), Line(C, "through")],
     &[CtrlC(C), CtrlC(S), Line(S, "nc -l 5555"), Line(SL, "sudo iptables -I OUTPUT -p tcp --sport 5555 --tcp-flags SYN,ACK,FIN,RST SYN,ACK -j DROP"), Line(C, "nc 10.211.55.10 5555"), Wait(1200), Wait(130_000), Line(SL, "sudo iptables -F")],
     &[CtrlC(C), CtrlC(S), Line(S, "nc -l 5555"), Line(CL, "sudo iptables -I OUTPUT -p tcp --dport 5555 --tcp-flags SYN,ACK,FIN,RST ACK -j DROP"), Line(C, "nc 10.211.55.10 5555"), Wait(3000), Wait(64_000), CtrlC(C), Line(CL, "sudo iptables -F"), Wait(5000)],
     &[CtrlC(C), CtrlC(S), Line(S, "nc -l 5555"), Line(C, "nc 10.211.55.10 5555"), Wait(30), Line(CL, "sudo iptables -I OUTPUT -p tcp --dport 5555 --tcp-flags SYN,ACK,FIN,RST FIN,ACK -j DROP"), CtrlC(C), Wait(3000), Wait(120_000), Line(CL, "sudo iptables -F")],
-    &[CtrlC(C), CtrlC(S), Line(S, "nc -l 5555"), Line(C, "nc 10.211.55.10 5555"), Wait(30), Line(N, "drop client A + -1"), Line(C, "lost"), Wait(2000), Line(SL, "sysctl -w net.ipv4.tcp_retries2=2"), Line(CL, "sysctl -w net.ipv4.tcp_retries2=2"), Wait(60_000), Line(N, "clear")],
+    &[CtrlC(C), CtrlC(S), Line(S, "nc -l 5555"), Line(C, "nc 10.211.55.10 5555"), Wait(30), Line(N, "drop client A + -1"), Line(C, "lost"), Wait(2000), Line(SL, "sudo sysctl -w net.ipv4.tcp_retries2=2"), Line(CL, "sudo sysctl -w net.ipv4.tcp_retries2=2"), Wait(60_000), Line(N, "clear")],
     // The SYN|ACK lost in the network: the SYN comes again.
     &[CtrlC(C), CtrlC(S), Line(N, "drop server SA * 2"), Line(S, "nc -l 5555"), Line(C, "nc 10.211.55.10 5555"), Wait(1500), Wait(6000), CtrlC(C), Wait(3000), Line(N, "clear")],
     // Refused: no listener, each kind of REJECT, a listener that has gone.
@@ -56,9 +56,9 @@ pub(super) const SCRIPTS: &[&[Beat]] = &[
     // A half-open connection that one end forgot.
     &[CtrlC(C), CtrlC(S), Line(S, "nc -l 5555"), Line(C, "nc 10.211.55.10 5555"), Wait(50), Line(N, "drop client RA"), Line(N, "drop client FA"), Line(CL, "killall -9 nc"), Wait(200), Line(S, "are you there"), Wait(30_000), Line(N, "clear"), Wait(1000)],
     // Full queues and cookies.
-    &[CtrlC(C), CtrlC(S), Line(SL, "sysctl -w net.core.somaxconn=1"), Line(S, "app"), Line(S, "s socket"), Line(S, "s reuseaddr"), Line(S, "s bind 0.0.0.0 5555"), Line(S, "s listen 1"), Line(CL, "nc 10.211.55.10 5555 &"), Line(CL, "nc 10.211.55.10 5555 &"), Line(CL, "nc 10.211.55.10 5555 &"), Wait(5000), Line(CL, "killall nc"), Line(SL, "sysctl -w net.core.somaxconn=4096"), Wait(1000)],
+    &[CtrlC(C), CtrlC(S), Line(SL, "sudo sysctl -w net.core.somaxconn=1"), Line(S, "app"), Line(S, "s socket"), Line(S, "s reuseaddr"), Line(S, "s bind 0.0.0.0 5555"), Line(S, "s listen 1"), Line(CL, "nc 10.211.55.10 5555 &"), Line(CL, "nc 10.211.55.10 5555 &"), Line(CL, "nc 10.211.55.10 5555 &"), Wait(5000), Line(CL, "killall nc"), Line(SL, "sudo sysctl -w net.core.somaxconn=4096"), Wait(1000)],
     // No room in TIME_WAIT.
-    &[CtrlC(C), CtrlC(S), Line(CL, "sysctl -w net.ipv4.tcp_max_tw_buckets=1"), Line(S, "nc -lk 5555"), Line(C, "nc 10.211.55.10 5555"), Wait(100), CtrlC(C), Wait(100), Line(C, "nc 10.211.55.10 5555"), Wait(100), CtrlC(C), Wait(100), CtrlC(S), Line(CL, "sysctl -w net.ipv4.tcp_max_tw_buckets=65536")],
+    &[CtrlC(C), CtrlC(S), Line(CL, "sudo sysctl -w net.ipv4.tcp_max_tw_buckets=1"), Line(S, "nc -lk 5555"), Line(C, "nc 10.211.55.10 5555"), Wait(100), CtrlC(C), Wait(100), Line(C, "nc 10.211.55.10 5555"), Wait(100), CtrlC(C), Wait(100), CtrlC(S), Line(CL, "sudo sysctl -w net.ipv4.tcp_max_tw_buckets=65536")],
     // A network that duplicates.
     &[CtrlC(C), CtrlC(S), Line(N, "duplicate client A"), Line(N, "duplicate server SA"), Line(S, "nc -lk 5555"), Line(C, "nc 10.211.55.10 5555"), Wait(50), Line(C, "twice"), Line(S, "twice too"), Wait(300), CtrlC(C), Wait(300), Line(N, "clear")],
     // Single segments: stopped, held and released late, doubled, forged.

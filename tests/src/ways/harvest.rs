@@ -7,6 +7,7 @@ use tcp_core::net::{FactId, Happened, HostId};
 use tcp_core::tcp::{ProfileName, State};
 use tcp_course::scenes::{Goal, Way};
 use tcp_course::{Recording, Session, Step};
+use tcp_shell::User;
 
 /// Events that a script is followed for.
 const MOST_EVENTS: usize = 20_000;
@@ -56,7 +57,7 @@ impl Seen {
 
 /// The ways that a script has in it, each checked. `scene`: whose lines they are.
 pub fn harvest(steps: &[Step], scene: Option<&'static str>, profile: ProfileName) -> Vec<Way> {
-    let recording = Recording { steps: steps.to_vec(), ..Recording::new(profile, 1) };
+    let recording = Recording { user: User::Student, steps: steps.to_vec(), ..Recording::new(profile, 1) };
     let mut session = Session::of(&recording);
     let last = steps.last().map_or(Instant::START, |step| step.at) + AFTER;
     let mut seen = Seen::nothing();

@@ -11,7 +11,7 @@ use tcp_core::{Instant, millis};
 use tcp_course::scenes::{Goal, SEARCHED};
 use tcp_course::{Action, Recording, Session, Step};
 use tcp_scene::{DropPlace, Look, Scene, scene};
-use tcp_shell::TerminalId;
+use tcp_shell::{TerminalId, User};
 use tcp_testing::{ClientLower, ClientUpper, Network, ServerLower, ServerUpper};
 
 /// How far the search goes.
@@ -90,7 +90,8 @@ fn from(preparation: &[Line], profile: ProfileName, bounds: Bounds, ways: &mut V
         session.act(Action::enter(*terminal, *line));
         steps.extend(session.inputs().last().cloned());
     }
-    let mut begun = Session::of(&Recording { steps: steps.clone(), ..Recording::new(profile, 1) });
+    let begins = Recording { user: User::Student, steps: steps.clone(), ..Recording::new(profile, 1) };
+    let mut begun = Session::of(&begins);
     begun.advance_to(Instant::START + millis(500));
     let mut seen = BTreeSet::new();
     let mut goals = BTreeSet::new();

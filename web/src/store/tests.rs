@@ -181,7 +181,7 @@ fn the_clock_never_overshoots_the_last_event() {
 #[test]
 fn step_by_step_each_fact_waits_for_a_press() {
     let mut page = Page::at(Pace::Steps);
-    page.types(TerminalId::ServerLower, "iptables -I OUTPUT -p tcp --sport 5555 -j DROP");
+    page.types(TerminalId::ServerLower, "sudo iptables -I OUTPUT -p tcp --sport 5555 -j DROP");
     page.types(TerminalId::ClientUpper, "nc 10.211.55.10 5555");
     let mut seen = Vec::new();
     for _ in 0..8 {
@@ -204,7 +204,7 @@ fn step_by_step_each_fact_waits_for_a_press() {
 #[test]
 fn what_is_typed_step_by_step_is_seen_fact_by_fact() {
     let mut page = Page::at(Pace::Steps);
-    page.types(TerminalId::ClientLower, "iptables -I OUTPUT -p tcp --dport 5555 -j DROP");
+    page.types(TerminalId::ClientLower, "sudo iptables -I OUTPUT -p tcp --dport 5555 -j DROP");
     page.types(TerminalId::ClientUpper, "nc 10.211.55.10 5555");
     assert!(page.says().starts_with("C_m enters SYN_SENT"), "{}", page.says());
     page.does(Intent::Step);
@@ -226,7 +226,7 @@ fn time_flows_when_step_by_step_is_left() {
 #[test]
 fn looking_at_something_lets_nothing_happen() {
     let mut page = Page::open();
-    page.types(TerminalId::ServerLower, "iptables -I OUTPUT -p tcp --sport 5555 -j DROP");
+    page.types(TerminalId::ServerLower, "sudo iptables -I OUTPUT -p tcp --sport 5555 -j DROP");
     page.types(TerminalId::ClientUpper, "nc 10.211.55.10 5555");
     let is_between = |page: &Page| page.0.session.next_event() == Some(page.0.session.lab().now());
     (0..10).find(|_| page.does(Intent::Step) && is_between(&page)).expect("two events have one moment");

@@ -4,14 +4,14 @@
 
 use super::coder::{Chance, Coder};
 use super::model::{Kind, Model};
-use super::{Link, LinkError};
+use super::{Format, Link, LinkError};
 use crate::recording::{Action, LATEST, LONGEST_DELAY, LONGEST_TEXT, MOST_PROGRAMS, MOST_STEPS};
 use crate::{Moment, Recording, Step, Sysctl};
 use std::time::Duration;
 use tcp_core::net::HostId;
 use tcp_core::tcp::ProfileName;
 use tcp_core::{Instant, micros};
-use tcp_shell::{Signal, TerminalId};
+use tcp_shell::{Signal, TerminalId, User};
 
 /// Octets of all texts of a link together.
 const LONGEST_TEXTS: usize = 1 << 18;
@@ -52,6 +52,7 @@ impl Numbers {
 
 /// A coder, and what it knows of each kind of values.
 pub(super) struct Script {
+    format: Format,
     coder: Coder,
     texts: Model,
     left: usize,
@@ -80,8 +81,9 @@ struct Parts<'a> {
 type Coded<T> = Result<T, LinkError>;
 
 impl Script {
-    pub(super) fn new(coder: Coder) -> Script {
+    pub(super) fn new(format: Format, coder: Coder) -> Script {
         Script {
+            format,
             coder,
             texts: Model::new(),
             left: LONGEST_TEXTS,
@@ -127,6 +129,9 @@ impl Script {
     fn recording(&mut self, given: &Recording) -> Coded<Recording> {
         let profile = PROFILES.iter().position(|profile| *profile == given.profile).unwrap_or(0);
         let profile = PROFILES[usize::from(self.coder.bit(1 << 15, profile == 1))];
+        let asks = self.format >= Format::Users;
+        let student = asks && self.coder.bit(1 << 15, given.user == User::Student);
+        let user = if student { User::Student } else { User::Root };
         let seed = self.number(given.seed)?;
         let delays = self.count(given.delays.len(), MOST_SETTINGS)?;
         let delays: Vec<_> = (0..delays).map(|at| self.delay(given.delays.get(at))).collect::<Coded<_>>()?;
@@ -147,7 +152,7 @@ impl Script {
             latest = step.at;
             steps.push(step);
         }
-        Ok(Recording { profile, seed, delays, sysctls, steps })
+        Ok(Recording { profile, seed, user, delays, sysctls, steps })
     }
 
     fn delay(&mut self, given: Option<&(HostId, Duration)>) -> Coded<(HostId, Duration)> {

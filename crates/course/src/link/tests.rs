@@ -3,7 +3,7 @@ use crate::{Action, Step, Sysctl};
 use proptest::prelude::*;
 use std::time::Duration;
 use tcp_core::net::HostId;
-use tcp_shell::{Signal, TerminalId};
+use tcp_shell::{Signal, TerminalId, User};
 
 fn recorded(profile: ProfileName, steps: Vec<(u64, Action)>) -> Recording {
     let steps = steps.into_iter().map(|(at, action)| Step { at: Instant::from_micros(at), action });
@@ -143,7 +143,8 @@ fn what_is_no_link_is_named() {
         ("#v1.2", LinkError::Foreign),
         ("#.AAAA", LinkError::Foreign),
         ("#99999999999999999999.AAAA", LinkError::Foreign),
-        ("#2.AAAA", LinkError::Format(2)),
+        ("#3.AAAA", LinkError::Format(3)),
+        ("#2.AAAA", LinkError::Damaged),
         ("#1.", LinkError::Damaged),
         ("#1.AAAA", LinkError::Damaged),
         ("#1.~~~~", LinkError::Damaged),
@@ -196,6 +197,7 @@ proptest! {
         seed: u64,
         linux: bool,
         actions in prop::collection::vec((0..9_000_000_u64, action()), 0..30),
+        student: bool,
         delay in 0..3_600_000_000_u64,
         name: String,
         value: String,
@@ -209,8 +211,10 @@ proptest! {
             (now, action)
         }));
         let profile = if linux { ProfileName::Linux } else { ProfileName::Article };
+        let user = if student { User::Student } else { User::Root };
         let recording = Recording {
             seed,
+            user,
             delays: vec![(HostId::Client, Duration::from_micros(delay))],
             sysctls: vec![Sysctl { host: HostId::Server, name, value }],
             ..recorded(profile, steps)
@@ -220,8 +224,8 @@ proptest! {
     }
 
     #[test]
-    fn any_octets_can_be_a_link(octets: Vec<u8>) {
-        let text = format!("1.{}", base64::write(&[&checksum(&octets)[..], &octets].concat()));
+    fn any_octets_can_be_a_link(format in 1..=2, octets: Vec<u8>) {
+        let text = format!("{format}.{}", base64::write(&[&checksum(&octets)[..], &octets].concat()));
         if let Ok(link) = Link::from_text(&text) {
             let read = Recording::from_json(&link.recording.to_json()).map(ordered);
             prop_assert_eq!(read, Ok(ordered(link.recording)));

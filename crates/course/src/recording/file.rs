@@ -11,6 +11,7 @@ use std::fmt;
 use std::time::Duration;
 use tcp_core::net::HostId;
 use tcp_core::tcp::ProfileName;
+use tcp_shell::User;
 
 /// The version that is written, and the only one that is read.
 pub(super) const VERSION: u64 = 1;
@@ -41,6 +42,8 @@ pub(crate) struct File {
     profile: String,
     #[serde(default)]
     seed: u64,
+    #[serde(default)]
+    user: Option<String>,
     #[serde(default)]
     link: Option<Link>,
     #[serde(default)]
@@ -130,6 +133,7 @@ impl TryFrom<File> for Recording {
     fn try_from(file: File) -> Result<Recording, RecordingError> {
         let profile =
             ProfileName::parse(&file.profile).ok_or_else(|| bad("profile", "must be article or linux"))?;
+        let user = file.user.map_or(Ok(User::Root), |name| user(&name))?;
         let by_host = file.link.map(|link| link.delay_ms.0).unwrap_or_default();
         let delays = by_host.iter().map(|(name, span)| {
             let field = format!("link.delay_ms.{name}");
@@ -137,8 +141,13 @@ impl TryFrom<File> for Recording {
         });
         let delays = delays.collect::<Result<_, RecordingError>>()?;
         let (sysctls, steps) = (sysctls(&file.sysctls)?, steps(&file.steps)?);
-        Ok(Recording { profile, seed: file.seed, delays, sysctls, steps })
+        Ok(Recording { profile, seed: file.seed, user, delays, sysctls, steps })
     }
+}
+
+/// Reads the user of a file.
+pub fn user(name: &str) -> Result<User, RecordingError> {
+    User::parse(name).ok_or_else(|| bad("user", "must be root or student"))
 }
 
 /// Reads the constants of a file.

@@ -42,6 +42,20 @@ fn a_whole_recording() {
             r#"{"version":1,"profile":"linux","seed":0,"link":{"delay_ms":{"client":20,"server":20,"site":20}},"steps":[]}"#
         ]],
     );
+    check(
+        r#"{"version":1,"profile":"linux","user":"student","link":{"delay_ms":{"client":20}},"steps":[]}"#,
+        expect![[
+            r#"{"version":1,"profile":"linux","seed":0,"user":"student","link":{"delay_ms":{"client":20}},"steps":[]}"#
+        ]],
+    );
+    check(
+        r#"{"version":1,"profile":"linux","user":"root","steps":[]}"#,
+        expect![[r#"{"version":1,"profile":"linux","seed":0,"steps":[]}"#]],
+    );
+    check(
+        r#"{"version":1,"profile":"linux","user":"admin","steps":[]}"#,
+        expect!["user: must be root or student"],
+    );
 }
 
 #[test]

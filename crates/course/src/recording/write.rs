@@ -8,10 +8,11 @@ use super::line::Line;
 use super::{Recording, Sysctl};
 use tcp_core::micros;
 use tcp_core::net::HostId;
+use tcp_shell::User;
 
 /// The recording as JSON.
 pub(super) fn json(recording: &Recording) -> String {
-    let Recording { profile, seed, delays, sysctls, steps } = recording;
+    let Recording { profile, seed, user, delays, sysctls, steps } = recording;
     let mut json = String::new();
     json.push_str("{\"version\":");
     json.push_str(&VERSION.to_string());
@@ -19,6 +20,10 @@ pub(super) fn json(recording: &Recording) -> String {
     push_text(&mut json, profile.name());
     json.push_str(",\"seed\":");
     json.push_str(&seed.to_string());
+    if *user != User::default() {
+        json.push_str(",\"user\":");
+        push_text(&mut json, user.name());
+    }
     if !delays.is_empty() {
         json.push_str(",\"link\":{\"delay_ms\":{");
         for (host, delay) in delays {

@@ -4,7 +4,7 @@ use super::{Condition, Group, Pause, Scene, Text};
 use crate::recording::{Action, Recording, Step};
 use tcp_core::Instant;
 use tcp_core::tcp::{ProfileName, State};
-use tcp_shell::TerminalId;
+use tcp_shell::{TerminalId, User};
 
 /// The fields of a [`Scene`].
 pub(super) struct Prepared {
@@ -33,7 +33,7 @@ pub(super) struct PreparedPause {
 /// The fields of a [`Text`]: language and text.
 pub(super) type Words = &'static [(&'static str, &'static str)];
 
-/// What a step does. A scene is watched, so it types into terminals only.
+/// What a step does. A scene is watched, so it types into terminals only, as the student.
 #[derive(Clone, Copy)]
 pub(super) enum Deed {
     /// [`Action::Enter`]
@@ -64,7 +64,11 @@ impl Prepared {
             group: self.group,
             title: text(self.title),
             shows: text(self.shows),
-            recording: Recording { steps: steps.collect(), ..Recording::new(self.profile, self.seed) },
+            recording: Recording {
+                user: User::Student,
+                steps: steps.collect(),
+                ..Recording::new(self.profile, self.seed)
+            },
             pauses: pauses.collect(),
             lasts: self.lasts.map(Instant::from_micros),
             goal: None,

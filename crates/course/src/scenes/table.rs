@@ -1178,7 +1178,7 @@ pub(super) const SCENES: &[Prepared] = &[
         seed: 1,
         steps: &[
             (0, Deed::Enter(TerminalId::ClientLower, "sudo sysctl -w net.ipv4.ip_local_port_range=\"50000 50049\"")),
-            (0, Deed::Enter(TerminalId::ServerUpper, "httpd")),
+            (0, Deed::Enter(TerminalId::ServerUpper, "sudo httpd")),
             (1000000, Deed::Enter(TerminalId::ClientUpper, "nc -z 10.211.55.10 80 & nc -z 10.211.55.10 80 & nc -z 10.211.55.10 80 & nc -z 10.211.55.10 80 & nc -z 10.211.55.10 80 & nc -z 10.211.55.10 80 & nc -z 10.211.55.10 80 & nc -z 10.211.55.10 80 & nc -z 10.211.55.10 80 & nc -z 10.211.55.10 80 &")),
             (1040000, Deed::Enter(TerminalId::ClientUpper, "nc -z 10.211.55.10 80 & nc -z 10.211.55.10 80 & nc -z 10.211.55.10 80 & nc -z 10.211.55.10 80 & nc -z 10.211.55.10 80 & nc -z 10.211.55.10 80 & nc -z 10.211.55.10 80 & nc -z 10.211.55.10 80 & nc -z 10.211.55.10 80 & nc -z 10.211.55.10 80 &")),
             (1080000, Deed::Enter(TerminalId::ClientUpper, "nc -z 10.211.55.10 80 & nc -z 10.211.55.10 80 & nc -z 10.211.55.10 80 & nc -z 10.211.55.10 80 & nc -z 10.211.55.10 80 & nc -z 10.211.55.10 80 & nc -z 10.211.55.10 80 & nc -z 10.211.55.10 80 & nc -z 10.211.55.10 80 & nc -z 10.211.55.10 80 &")),

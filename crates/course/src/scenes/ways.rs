@@ -12,6 +12,7 @@ use crate::recording::{Recording, Step};
 use table::{DEEDS, SCRIPTS, WAYS};
 use tcp_core::Instant;
 use tcp_core::tcp::{ProfileName, State};
+use tcp_shell::User;
 
 /// The seed of the page's own sessions: what is random is as it was when the way was found.
 const SEED: u64 = 1;
@@ -76,7 +77,7 @@ impl Way {
             group: Group::SetUp,
             title: Text::default(),
             shows: Text::default(),
-            recording: Recording { steps, ..Recording::new(profile, SEED) },
+            recording: Recording { user: User::Student, steps, ..Recording::new(profile, SEED) },
             pauses: vec![end],
             lasts: [ends; 2],
             goal: Some(goal),

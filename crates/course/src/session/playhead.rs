@@ -7,7 +7,7 @@ use tcp_core::Instant;
 use tcp_core::net::{Circumstance, Command, HostId, ProcessId};
 use tcp_core::tcp::ProfileName;
 use tcp_shell::tools::Output;
-use tcp_shell::{Feed, Key, Lab};
+use tcp_shell::{Feed, Key, Lab, User};
 
 /// Exit code of a shell for a command that does not exist.
 const NOT_FOUND: i32 = 127;
@@ -56,6 +56,7 @@ pub enum Refused {
 pub(super) struct Preparation {
     profile: ProfileName,
     seed: u64,
+    user: User,
     delays: Vec<(HostId, Duration)>,
     sysctls: Vec<Sysctl>,
     pub(super) circumstances: Circumstances,
@@ -63,10 +64,11 @@ pub(super) struct Preparation {
 
 impl Preparation {
     pub(super) fn of(recording: &Recording, circumstances: Circumstances) -> Preparation {
-        let Recording { profile, seed, delays, sysctls, .. } = recording;
+        let Recording { profile, seed, user, delays, sysctls, .. } = recording;
         Preparation {
             profile: *profile,
             seed: *seed,
+            user: *user,
             delays: delays.clone(),
             sysctls: sysctls.clone(),
             circumstances,
@@ -77,6 +79,7 @@ impl Preparation {
         Recording {
             profile: self.profile,
             seed: self.seed,
+            user: self.user,
             delays: self.delays.clone(),
             sysctls: self.sysctls.clone(),
             steps,
@@ -101,6 +104,8 @@ impl Preparation {
                 refused = Some(Refused::Sysctl { host: *host, name: name.clone(), reason });
             }
         }
+        // What precedes the first step needed no permission.
+        lab.log_in(self.user);
         let Circumstances { timer_phase, time_to_notice, listener_secret, names } = self.circumstances;
         lab.set_names(names);
         lab.set_circumstances(|world| {

@@ -36,7 +36,7 @@ fn check(lab: &mut Trial, events: usize, expect: Expect) {
 fn a_dropped_answer_and_the_entry_that_is_forgotten_for_it_are_two() {
     let mut lab = Trial::new(ProfileName::Article);
     lab.types(ServerUpper, "nc -l 5555");
-    lab.types(ServerLower, "iptables -I OUTPUT -p tcp --sport 5555 -j DROP");
+    lab.types(ServerLower, "sudo iptables -I OUTPUT -p tcp --sport 5555 -j DROP");
     lab.types(ClientUpper, "nc 10.211.55.10 5555");
     check(
         &mut lab,

@@ -57,8 +57,8 @@ fn a_crossing_takes_what_its_pace_says() {
 
 #[test]
 fn a_slower_name_is_never_quicker_to_the_eye() {
-    let drop_syn = (ClientLower, "iptables -I OUTPUT -p tcp --dport 5555 -j DROP");
-    let drop_answer = (ServerLower, "iptables -I OUTPUT -p tcp --sport 5555 -j DROP");
+    let drop_syn = (ClientLower, "sudo iptables -I OUTPUT -p tcp --dport 5555 -j DROP");
+    let drop_answer = (ServerLower, "sudo iptables -I OUTPUT -p tcp --sport 5555 -j DROP");
     let third = |session: &Session| session.lab().world().log().stopped() == 3;
     let scenarios: [(&str, Session, Seen<'_>); 5] = [
         ("a handshake", connecting(&[]), &established),
@@ -78,7 +78,7 @@ fn a_slower_name_is_never_quicker_to_the_eye() {
 
 #[test]
 fn a_wait_has_one_rate_whatever_is_flagged_on_its_way() {
-    let mut session = connecting(&[(ClientLower, "iptables -I OUTPUT -p tcp --dport 5555 -j DROP")]);
+    let mut session = connecting(&[(ClientLower, "sudo iptables -I OUTPUT -p tcp --dport 5555 -j DROP")]);
     session.advance_to(Instant::from_millis(3000));
     let mut rates = Vec::new();
     while session.lab().now() < Instant::from_millis(7000) {

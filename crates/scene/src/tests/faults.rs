@@ -30,7 +30,7 @@ fn what_a_host_says_to_itself_is_not_the_subject() {
 #[test]
 fn a_gate_heeds_the_policy_of_its_chain() {
     let mut lab = lab();
-    lab.types(TerminalId::ServerLower, "iptables -P INPUT DROP");
+    lab.types(TerminalId::ServerLower, "sudo iptables -P INPUT DROP");
     connect(&mut lab);
     wait(&mut lab, 2_000);
     let scene = see(&lab);
@@ -39,7 +39,7 @@ fn a_gate_heeds_the_policy_of_its_chain() {
     assert_eq!(en::say(&gate.says), "S_m INPUT: its policy drops, 2 stopped");
     assert_eq!(scene.firewall.rules.len(), 1);
     assert_eq!(gate.rules, scene.firewall.rules);
-    lab.types(TerminalId::ServerLower, "iptables -I INPUT -p tcp --dport 5555 -j ACCEPT");
+    lab.types(TerminalId::ServerLower, "sudo iptables -I INPUT -p tcp --dport 5555 -j ACCEPT");
     assert!(see(&lab).wire.gates[2].shut);
 }
 
@@ -69,12 +69,12 @@ fn the_last_line_is_the_last_that_changed_a_firewall() {
         }
         see(&lab).firewall.last_line.map_or_else(String::new, |line| line.to_string())
     };
-    const APPENDED: &str = "iptables --append OUTPUT -p tcp -j DROP";
+    const APPENDED: &str = "sudo iptables --append OUTPUT -p tcp -j DROP";
     assert_eq!(last(&[]), "");
     assert_eq!(last(&[APPENDED]), APPENDED);
     assert_eq!(last(&["sudo iptables  -vI  OUTPUT -j DROP"]), "sudo iptables -vI OUTPUT -j DROP");
     assert_eq!(
-        last(&[APPENDED, "iptables -I OUTPUT --nonsense"]),
+        last(&[APPENDED, "sudo iptables -I OUTPUT --nonsense"]),
         APPENDED,
         "a refused line changes nothing"
     );
@@ -277,7 +277,7 @@ fn an_answer_that_was_stopped_is_said_to_be_stopped() {
 fn a_syn_that_its_own_firewall_rejected_is_said_to_be_rejected() {
     for with in ["", " --reject-with tcp-reset"] {
         let mut lab = lab();
-        lab.types(TerminalId::ClientLower, &format!("iptables -A OUTPUT -p tcp --syn -j REJECT{with}"));
+        lab.types(TerminalId::ClientLower, &format!("sudo iptables -A OUTPUT -p tcp --syn -j REJECT{with}"));
         connect(&mut lab);
         wait(&mut lab, 100);
         let why = "Its own firewall rejected the SYN: rule 1 in C_m OUTPUT.";
@@ -314,7 +314,7 @@ fn what_aborted_a_connection_is_said() {
         "Closed with SO_LINGER at 0: the peer is sent a RST."
     );
     assert_eq!(
-        ends(0, TerminalId::ClientLower, &["ss -K dport = :5555"]),
+        ends(0, TerminalId::ClientLower, &["sudo ss -K dport = :5555"]),
         "Ended from outside, by ss -K: the peer is sent a RST."
     );
     assert_eq!(

@@ -32,7 +32,7 @@ fn unread() -> Trial {
 }
 
 fn set(lab: &mut Trial, constant: &str) {
-    lab.types(TerminalId::ClientLower, &format!("sysctl -w net.ipv4.{constant}"));
+    lab.types(TerminalId::ClientLower, &format!("sudo sysctl -w net.ipv4.{constant}"));
 }
 
 /// Follows one end until its connection is gone. Before each expiry, the caption says whether that one ends it. Gives the

@@ -25,9 +25,10 @@ fn listed(lab: &Lab) -> String {
 fn a_ladder_has_each_segment_with_its_fate() {
     let mut lab = lab();
     assert_eq!(ladder(&lab).rungs, []);
-    lab.waits_ms(300).types(ServerLower, "iptables -A OUTPUT -p tcp --tcp-flags SYN,ACK SYN,ACK -j DROP");
+    lab.waits_ms(300)
+        .types(ServerLower, "sudo iptables -A OUTPUT -p tcp --tcp-flags SYN,ACK SYN,ACK -j DROP");
     connect(&mut lab);
-    lab.waits_ms(900).types(ServerLower, "iptables -F").waits_ms(400);
+    lab.waits_ms(900).types(ServerLower, "sudo iptables -F").waits_ms(400);
     lab.types(ClientUpper, "hello").waits_ms(100).types(Network, "drop C_m F").waits_ms(1);
     lab.types(Network, "drop C_m FA").ctrl_c(ClientUpper).waits_ms(2);
     expect![[r#"

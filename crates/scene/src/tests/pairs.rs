@@ -119,7 +119,7 @@ fn without_a_loss_the_pair_says_what_it_waits_for() {
     );
     check(
         LINUX,
-        &[CONNECT, (100, ServerLower, "ss -K sport = :5555")],
+        &[CONNECT, (100, ServerLower, "sudo ss -K sport = :5555")],
         500,
         "C_m CLOSED · S_m CLOSED: Nothing is lost: S_m ended the connection with a RST.",
     );
@@ -128,7 +128,7 @@ fn without_a_loss_the_pair_says_what_it_waits_for() {
 #[test]
 fn a_loss_is_named_with_its_place() {
     let drop = |terminal, line| [(10, terminal, line), CONNECT];
-    let syn = "iptables -A OUTPUT -p tcp --syn -j DROP";
+    let syn = "sudo iptables -A OUTPUT -p tcp --syn -j DROP";
     check(
         ARTICLE,
         &drop(ClientLower, syn),
@@ -149,17 +149,17 @@ fn a_loss_is_named_with_its_place() {
     );
     check(
         ARTICLE,
-        &drop(ServerLower, "iptables -P OUTPUT DROP"),
+        &drop(ServerLower, "sudo iptables -P OUTPUT DROP"),
         500,
         "C_m SYN_SENT · S_m SYN_RECV: The SYN|ACK is lost: the policy of S_m OUTPUT dropped it. C_m cannot tell.",
     );
     check(
         ARTICLE,
-        &drop(ServerLower, "iptables -A INPUT -p tcp -j REJECT"),
+        &drop(ServerLower, "sudo iptables -A INPUT -p tcp -j REJECT"),
         500,
         "C_m CLOSED · S_m LISTEN: C_m's SYN was lost: rule 1 in S_m INPUT rejected it.",
     );
-    let reset = "iptables -A INPUT -p tcp -j REJECT --reject-with tcp-reset";
+    let reset = "sudo iptables -A INPUT -p tcp -j REJECT --reject-with tcp-reset";
     check(
         ARTICLE,
         &drop(ServerLower, reset),
@@ -173,7 +173,7 @@ fn a_loss_is_named_with_its_place() {
         "C_m CLOSED · S_m ESTABLISHED: S_m's firewall rejected data 6 with a RST: rule 1 in S_m INPUT.",
     );
     let lost_reset = [CONNECT, (100, Network, "drop S_m R"), (1, Network, "drop S_m RA")];
-    let killed = [&lost_reset[..], &[(10, ServerLower, "ss -K sport = :5555")]].concat();
+    let killed = [&lost_reset[..], &[(10, ServerLower, "sudo ss -K sport = :5555")]].concat();
     check(
         LINUX,
         &killed,
@@ -228,7 +228,7 @@ fn a_card_is_not_connected_to_nobody() {
     let mut lab = lab();
     connect(&mut lab);
     lab.waits_ms(100).types(Network, "drop C_m R").types(Network, "drop C_m RA");
-    lab.types(ClientLower, "ss -K dport = :5555").waits_ms(100);
+    lab.types(ClientLower, "sudo ss -K dport = :5555").waits_ms(100);
     expect![[r#"
         C_m CLOSED · S_m ESTABLISHED: C_m's RST was lost in the network. Neither end can tell.
         Ended from outside, by ss -K: the peer is sent a RST.
@@ -247,11 +247,11 @@ fn a_card_whose_firewall_swallows_its_acks_says_so() {
     expect![[r#"
         C_m ESTABLISHED · S_m ESTABLISHED: The ACK of the data is lost: rule 1 in S_m OUTPUT dropped it. C_m cannot tell.
         Connected, but 6 octets are not acknowledged; tried 4 times.
-        Connected, but its own firewall stops the ACK of the data."#]].assert_eq(&swallows("iptables -A OUTPUT -p tcp -j DROP"));
+        Connected, but its own firewall stops the ACK of the data."#]].assert_eq(&swallows("sudo iptables -A OUTPUT -p tcp -j DROP"));
     expect![[r#"
         C_m ESTABLISHED · S_m ESTABLISHED: C_m's data is lost: rule 1 in S_m INPUT dropped it. C_m cannot tell.
         Connected, but 6 octets are not acknowledged; tried 4 times.
-        Connected, but its own firewall stops the data."#]].assert_eq(&swallows("iptables -A INPUT -p tcp -j DROP"));
+        Connected, but its own firewall stops the data."#]].assert_eq(&swallows("sudo iptables -A INPUT -p tcp -j DROP"));
 }
 
 #[test]
@@ -278,19 +278,19 @@ fn a_firewall_that_rejects_is_named_at_the_other_end() {
         C_m enters CLOSED. S_m's firewall rejected SYN with an ICMP error: rule 1 in S_m INPUT.
         S_m's firewall rejected SYN with an ICMP error: rule 1 in S_m INPUT.
         nc -l 5555 runs here already, and waits for a SYN."#]]
-    .assert_eq(&ends("iptables -A INPUT -p tcp -j REJECT", ""));
+    .assert_eq(&ends("sudo iptables -A INPUT -p tcp -j REJECT", ""));
     expect![[r#"
         SYN was rejected by rule 1 in S_m INPUT; its sender is told.
         S_m's firewall answers with RST|ACK.
         C_m enters CLOSED. S_m's firewall rejected SYN with a RST: rule 1 in S_m INPUT.
         S_m's firewall rejected SYN with a RST: rule 1 in S_m INPUT.
         nc -l 5555 runs here already, and waits for a SYN."#]]
-    .assert_eq(&ends("iptables -A INPUT -p tcp -j REJECT --reject-with tcp-reset", ""));
+    .assert_eq(&ends("sudo iptables -A INPUT -p tcp -j REJECT --reject-with tcp-reset", ""));
     expect![[r#"
         data 6 was rejected by rule 1 in S_m INPUT; its sender is told.
         S_m's firewall answers with RST.
         C_m enters CLOSED. S_m's firewall rejected data 6 with a RST: rule 1 in S_m INPUT.
         S_m's firewall rejected data 6 with a RST: rule 1 in S_m INPUT.
         Connected at this end only: the other has no such connection."#]]
-    .assert_eq(&ends("iptables -A INPUT -p tcp -j REJECT --reject-with tcp-reset", "hello"));
+    .assert_eq(&ends("sudo iptables -A INPUT -p tcp -j REJECT --reject-with tcp-reset", "hello"));
 }

@@ -6,7 +6,7 @@ use tcp_shell::TerminalId::{ClientUpper, ServerLower, ServerUpper};
 /// SYN|ACK dropped by S_m itself, until all has happened that is due before `ms`.
 fn lost_answers(ms: u64) -> Session {
     let mut session = Session::page(ProfileName::Article, 1);
-    session.act(Action::enter(ServerLower, "iptables -I OUTPUT -p tcp --sport 5555 -j DROP"));
+    session.act(Action::enter(ServerLower, "sudo iptables -I OUTPUT -p tcp --sport 5555 -j DROP"));
     session.act(Action::enter(ClientUpper, "nc 10.211.55.10 5555"));
     session.advance_to(Instant::from_millis(ms));
     session

@@ -111,9 +111,10 @@ fn check(profile: ProfileName, lines: &'static [(u64, TerminalId, &'static str)]
 }
 
 const CONNECT: (u64, TerminalId, &str) = (100, ClientUpper, "nc 10.211.55.10 5555");
-const DROP_SYN: (u64, TerminalId, &str) = (50, ClientLower, "iptables -I OUTPUT -p tcp --dport 5555 -j DROP");
+const DROP_SYN: (u64, TerminalId, &str) =
+    (50, ClientLower, "sudo iptables -I OUTPUT -p tcp --dport 5555 -j DROP");
 const DROP_ANSWER: (u64, TerminalId, &str) =
-    (50, ClientLower, "iptables -I INPUT -p tcp --sport 5555 -j DROP");
+    (50, ClientLower, "sudo iptables -I INPUT -p tcp --sport 5555 -j DROP");
 
 #[test]
 fn a_second_language_reaches_every_sentence_of_an_opening() {
@@ -122,7 +123,7 @@ fn a_second_language_reaches_every_sentence_of_an_opening() {
     check(ProfileName::Article, &[DROP_SYN, CONNECT], 4_000);
     check(ProfileName::Linux, &[DROP_ANSWER, CONNECT], 2_500);
     check(ProfileName::Linux, &[(50, Network, "drop C_m S * -1"), CONNECT], 4_000);
-    check(ProfileName::Article, &[(50, ServerLower, "iptables -A INPUT -j REJECT"), CONNECT], 500);
+    check(ProfileName::Article, &[(50, ServerLower, "sudo iptables -A INPUT -j REJECT"), CONNECT], 500);
     check(ProfileName::Article, &[(50, ServerUpper, "^C"), CONNECT], 500);
     check(ProfileName::Article, &[(100, ClientUpper, "nc 10.211.55.77 5555")], 2_000);
 }
@@ -130,7 +131,7 @@ fn a_second_language_reaches_every_sentence_of_an_opening() {
 #[test]
 fn a_second_language_reaches_every_sentence_of_what_follows() {
     const HELLO: (u64, TerminalId, &str) = (1_000, ClientUpper, "hello");
-    const LATER: (u64, TerminalId, &str) = (500, ServerLower, "iptables -P INPUT DROP");
+    const LATER: (u64, TerminalId, &str) = (500, ServerLower, "sudo iptables -P INPUT DROP");
     check(ProfileName::Article, &[CONNECT, HELLO], 1_003);
     check(ProfileName::Article, &[CONNECT, HELLO], 2_000);
     check(ProfileName::Linux, &[CONNECT, LATER, HELLO], 4_000);

@@ -48,13 +48,15 @@ fn a_locked_firewall_is_changed_by_no_button_and_no_line() {
         enters(TerminalId::ClientUpper, DROP),
         enters(TerminalId::ClientUpper, "date; ip'table's --append INPUT -j DROP"),
         enters(TerminalId::ServerLower, "sleep 1 && iptables -L -n && iptables –F"),
-        enters(TerminalId::ServerLower, "iptables -P INPUT DROP"),
+        enters(TerminalId::ServerLower, "sudo iptables -P INPUT DROP"),
         enters(TerminalId::Network, "drop C_m S * -1"),
     ] {
         refused(&mut store, &intent, Lock::Firewall);
     }
     // To look is free, and so is all else.
-    for line in ["iptables -L OUTPUT -vn", "sudo iptables -S", "iptables --list", "nc 10.211.55.10 5555"] {
+    for line in
+        ["sudo iptables -L OUTPUT -vn", "sudo iptables -S", "sudo iptables --list", "nc 10.211.55.10 5555"]
+    {
         assert!(does(&mut store, enters(TerminalId::ClientLower, line)), "{line}");
         assert_eq!(store.shown().notices, [], "{line}");
     }

@@ -7,6 +7,7 @@ use std::fmt::Write;
 use std::fs;
 use std::path::Path;
 use tcp_core::tcp::State;
+use tcp_shell::User;
 
 /// The scenes in the order of the menu: the names of their files.
 const ORDER: [&str; 34] = [
@@ -83,7 +84,8 @@ fn the_program_has_the_scenes_of_the_files() {
 
 fn row(scene: &Scene) -> String {
     let Scene { id, group, title, shows, recording, pauses, lasts, goal: _ } = scene;
-    let Recording { profile, seed, delays, sysctls, steps } = recording;
+    let Recording { profile, seed, user, delays, sysctls, steps } = recording;
+    assert_eq!(*user, User::Student, "{id}: who watches a scene may type what it types");
     assert!(
         delays.is_empty() && sysctls.is_empty(),
         "{id}: a scene sets nothing that is not seen to be typed"
