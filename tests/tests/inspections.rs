@@ -76,7 +76,7 @@ fn wrong(lab: &Lab, id: PacketId) -> Vec<String> {
     };
     // Fate and buttons.
     let fate = passage.fate();
-    let on_wire = matches!(fate, Fate::OnItsWay(_) | Fate::Held(_));
+    let on_wire = matches!(fate, Fate::OnItsWay(_) | Fate::Held(..));
     check(said.acts.iter().any(|act| act.enabled) == on_wire, "buttons");
     check(said.stopped == fate.stopped().is_some(), "stopped");
     let number = passage.number();
