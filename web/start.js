@@ -27,7 +27,7 @@
 
   // The names of the build's own files, the only ones that this page may run: the policy lets nobody make another rule.
   // In the page that is a single file there are no names, and no rule.
-  const { js, wasm, css, worker } = document.querySelector('meta[name="program"]')?.dataset ?? {};
+  const { js, wasm, css, worker, manifest } = document.querySelector('meta[name="program"]')?.dataset ?? {};
   const createScriptURL = (name) => {
     if (name !== js && name !== worker) throw new TypeError(`not a script of this page: ${name}`);
     return name;
@@ -50,11 +50,13 @@
       document.head.append(Object.assign(document.createElement('script'), { src, onload, onerror }));
     });
 
+  const link = (what) => document.head.append(Object.assign(document.createElement('link'), what));
+
   /** The styles of what the program draws and the page does not have at first. */
   const dress = () =>
     new Promise((onload, reject) => {
       const onerror = () => reject(new Error(`Failed to fetch ${css}`));
-      document.head.append(Object.assign(document.createElement('link'), { rel: 'stylesheet', href: css, onload, onerror }));
+      link({ rel: 'stylesheet', href: css, onload, onerror });
     });
 
   /** The module of the program, of which a single file has all parts in it. */
@@ -70,6 +72,7 @@
     // What the program draws first is there already, and does not come in once more.
     setTimeout(() => delete document.documentElement.dataset.still, STILL_MS);
     window.wasmBindings = wasm_bindgen;
+    if (manifest) link({ rel: 'manifest', href: manifest });
     if (worker && parent === window) keep();
   };
 

@@ -1,7 +1,7 @@
 //! The page: the store, the contexts, and where everything stands.
 
 use crate::hooks::{
-    Dispatch, Key, dress, focus, fragment, kept, query, ready, recall, use_clock, use_dispatch, use_fragment,
+    Dispatch, Key, dress, focus, fragment, kept, query, recall, use_clock, use_dispatch, use_fragment,
     use_host_page, use_kept, use_keys, use_late_dialog, use_present, use_settings, use_shown, use_view,
 };
 use crate::settings::{Settings, Terminals};
@@ -21,7 +21,10 @@ use tcp_scene::export::Export;
 use tcp_scene::words::Page;
 use tcp_scene::{Column, HostPanel, TerminalView, View};
 use tcp_shell::{Completion, ProfileName, TerminalId};
+use turns::{Painted, Part, Turns, use_turns};
 use yew::prelude::*;
+
+mod turns;
 
 #[cfg(test)]
 mod tests;
@@ -32,16 +35,17 @@ pub(crate) struct App {
     dispatch: Dispatch,
 }
 
-/// What the page begins with; the first to ask takes it.
+/// What the page begins with; the first to ask for the store takes it.
 #[derive(Clone, Properties)]
 pub(crate) struct Begun {
     store: Rc<Cell<Option<Store>>>,
+    painted: Painted,
 }
 
 impl Begun {
     /// As the address and the browser's memory have it.
     pub(crate) fn new() -> Begun {
-        Begun { store: Rc::new(Cell::new(Some(begun()))) }
+        Begun { store: Rc::new(Cell::new(Some(begun()))), painted: Painted::found() }
     }
 }
 
@@ -81,14 +85,8 @@ impl Component for App {
         self.store.update(done)
     }
 
-    fn view(&self, _: &Context<App>) -> Html {
-        page(self.store.shown(), self.dispatch.clone())
-    }
-
-    fn rendered(&mut self, _: &Context<App>, first: bool) {
-        if first {
-            ready();
-        }
+    fn view(&self, ctx: &Context<App>) -> Html {
+        page(self.store.shown(), self.dispatch.clone(), ctx.props().painted.clone())
     }
 }
 
@@ -112,20 +110,27 @@ fn nothing() -> Shared {
 
 /// The page inside its contexts: where intents go, with the playhead (never changes), and what is shown (changes on
 /// facts).
-fn page(shown: Shown, dispatch: Dispatch) -> Html {
+fn page(shown: Shown, dispatch: Dispatch, painted: Painted) -> Html {
     html! {
         <ContextProvider<Dispatch> context={dispatch}>
             <ContextProvider<Shown> context={shown}>
-                <Layout />
+                <Layout {painted} />
             </ContextProvider<Shown>>
         </ContextProvider<Dispatch>>
     }
 }
 
+#[derive(Properties, PartialEq)]
+struct LayoutProps {
+    /// What was there before the program.
+    painted: Painted,
+}
+
 /// Where everything stands.
 #[component]
-fn Layout() -> Html {
+fn Layout(props: &LayoutProps) -> Html {
     let (shown, dispatch) = (use_shown(), use_dispatch());
+    let turns = use_turns(&props.painted);
     let (dialog, helps, on_help) = use_late_dialog();
     let twin = use_memo((), |()| AttrValue::from(text_twin(text::language())));
     use_clock(&shown, &dispatch);
@@ -146,7 +151,7 @@ fn Layout() -> Html {
             { skip("main", Page::SkipToHosts) }
             { skip("terminals", Page::SkipToTerminals) }
             { header(&shown, &on_help, &dispatch) }
-            { stage(&shown, &dispatch) }
+            { stage(&shown, &dispatch, &turns) }
             <Footer twin={(*twin).clone()} />
             { help(&dialog, helps) }
             if let Some(link) = &shown.offered { <Opened {link} title={shown.title.clone()} /> }
@@ -201,15 +206,14 @@ fn on_key(shown: &Shown, dispatch: &Dispatch, on_help: &Callback<()>) -> Callbac
     })
 }
 
-fn stage(shown: &Shown, dispatch: &Dispatch) -> Html {
+fn stage(shown: &Shown, dispatch: &Dispatch, turns: &Turns) -> Html {
     let scene = &shown.scene;
     let [client, server] = &scene.hosts;
     html! {
         <main id="main" tabindex="-1">
             <Bar bar={shown.bar.clone()} now={scene.now} locked={shown.locks.time} />
             { card(client, shown, dispatch) }
-            <Diagram machine={scene.machine.clone()} looked={scene.piece.as_ref().map(|view| view.piece)} settings={shown.settings} differs={scene.differs}
-                ladder={scene.ladder.clone()} view={shown.view} locks={shown.locks} />
+            { turns.draw(Part::Machine, || machine(shown)) }
             if shown.inspects {
                 <Inspector segment={scene.inspected.clone()} locked={shown.locks.firewall}
                     free={if shown.view == View::Ladder { Column::Right } else { scene.machine.free_column() }} />
@@ -218,6 +222,26 @@ fn stage(shown: &Shown, dispatch: &Dispatch) -> Html {
                 <PieceCard view={view.clone()} still={shown.locks.time} left={scene.machine.is_right_alone()} />
             }
             { card(server, shown, dispatch) }
+            { turns.draw(Part::Below, || below(shown, dispatch)) }
+            <Playing />
+        </main>
+    }
+}
+
+fn machine(shown: &Shown) -> Html {
+    let scene = &shown.scene;
+    html! {
+        <Diagram machine={scene.machine.clone()} looked={scene.piece.as_ref().map(|view| view.piece)} settings={shown.settings} differs={scene.differs}
+            ladder={scene.ladder.clone()} view={shown.view} locks={shown.locks} />
+    }
+}
+
+/// What is below the columns.
+fn below(shown: &Shown, dispatch: &Dispatch) -> Html {
+    let scene = &shown.scene;
+    let [client, server] = &scene.hosts;
+    html! {
+        <>
             <Wire wire={scene.wire.clone()} says={scene.says.clone()}
                 picked={scene.inspected.clone().filter(|_| !shown.inspects)} locked={shown.locks.firewall} still={shown.locks.time}
                 narration={shown.settings.narration} pair={scene.pair.clone()}
@@ -225,8 +249,7 @@ fn stage(shown: &Shown, dispatch: &Dispatch) -> Html {
                 names={[client.name, server.name]} />
             { firewall(&scene.firewall, shown.place, shown.locks.firewall, dispatch) }
             { terminals(shown, dispatch) }
-            <Playing />
-        </main>
+        </>
     }
 }
 

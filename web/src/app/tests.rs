@@ -19,7 +19,7 @@ struct OpenedProps {
 fn Opened(props: &OpenedProps) -> Html {
     let complete = Callback::from(|(_, line)| Completion { line, candidates: Vec::new() });
     let (share, export) = (Callback::from(|_| nothing()), Callback::from(|_| String::new()));
-    page(props.shown.clone(), Dispatch::new(Callback::noop(), complete, share, export))
+    page(props.shown.clone(), Dispatch::new(Callback::noop(), complete, share, export), Painted::default())
 }
 
 /// The page of a store in a language, as HTML. It is rendered on a thread of its own, where the store is made.

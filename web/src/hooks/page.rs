@@ -63,6 +63,14 @@ pub(crate) fn root() -> Option<Element> {
     window()?.document()?.get_element_by_id("page")
 }
 
+/// The elements that were painted before the program came and that a selector finds.
+pub(crate) fn painted(selector: &str) -> Vec<Element> {
+    let Some(found) = root().and_then(|root| root.query_selector_all(selector).ok()) else {
+        return Vec::new();
+    };
+    (0..found.length()).filter_map(|at| found.item(at)?.dyn_into().ok()).collect()
+}
+
 /// Calls back in a task of its own, however the clock goes.
 pub(crate) fn in_next_task(call: impl FnOnce() + 'static) {
     let Ok(channel) = MessageChannel::new() else { return call() };

@@ -56,12 +56,13 @@ pub(crate) fn write(dist: &Path, site: &Path, url: Option<&Url>) -> Result<()> {
     made.put("nginx.conf", &headers.for_nginx())
 }
 
-/// The page as it is published: it has a manifest, and names the worker that keeps it.
+/// The page as it is published: it names the manifest and the worker that keeps it. A link to the manifest would have it
+/// fetched before the page is painted.
 fn published(index: &str, url: Option<&Url>) -> Option<String> {
     let Tag { before, text, after } = program(index)?;
     let oembed = url.map(oembed::tag).unwrap_or_default();
     let open = text.strip_suffix('>')?;
-    Some(format!("{before}<link rel=manifest href={MANIFEST}>{oembed}{open} data-worker={WORKER}>{after}"))
+    Some(format!("{before}{oembed}{open} data-worker={WORKER} data-manifest={MANIFEST}>{after}"))
 }
 
 /// A page without scripts, with a policy.
