@@ -1,8 +1,9 @@
 //! The page: the store, the contexts, and where everything stands.
 
 use crate::hooks::{
-    Dispatch, Key, dress, focus, fragment, kept, query, recall, use_clock, use_dispatch, use_fragment,
-    use_host_page, use_kept, use_keys, use_late_dialog, use_present, use_settings, use_shown, use_view,
+    Dispatch, Key, Painted, Part, Turns, dress, focus, fragment, kept, query, recall, use_clock,
+    use_dispatch, use_fragment, use_host_page, use_kept, use_keys, use_late_dialog, use_present,
+    use_settings, use_shown, use_turns, use_view,
 };
 use crate::settings::{Settings, Terminals};
 use crate::store::{Done, Intent, Present, Shared, Shown, Store};
@@ -21,10 +22,7 @@ use tcp_scene::export::Export;
 use tcp_scene::words::Page;
 use tcp_scene::{Column, HostPanel, TerminalView, View};
 use tcp_shell::{Completion, ProfileName, TerminalId};
-use turns::{Painted, Part, Turns, use_turns};
 use yew::prelude::*;
-
-mod turns;
 
 #[cfg(test)]
 mod tests;

@@ -15,6 +15,7 @@ mod reload;
 mod scroll;
 mod stops;
 mod storage;
+mod turns;
 mod typing;
 
 pub(crate) use address::{base, fragment, query, shareable, use_fragment};
@@ -27,8 +28,8 @@ pub(crate) use host_page::use_host_page;
 pub(crate) use keys::{Key, use_keys};
 pub(crate) use page::{
     chosen, click, copy, dress, focus, focus_on, full_screen, in_next_task, is_open, is_tight, is_unfolded,
-    near, painted, ready, root, save, scroll_to, use_dialog, use_focus, use_focus_inside, use_late_dialog,
-    use_modal, use_opens, use_reduced_motion, use_view, use_visible,
+    near, root, save, scroll_to, use_dialog, use_focus, use_focus_inside, use_late_dialog, use_modal,
+    use_opens, use_reduced_motion, use_view, use_visible,
 };
 pub(crate) use picture::save_picture;
 pub(crate) use present::use_present;
@@ -36,3 +37,4 @@ pub(crate) use reload::{kept, use_kept};
 pub(crate) use scroll::{use_end_followed, use_end_in_view, use_middle_in_view};
 pub(crate) use stops::{stop_at, use_stops};
 pub(crate) use storage::{recall, use_settings};
+pub(crate) use turns::{Painted, Part, Turns, use_turns};

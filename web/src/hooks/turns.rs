@@ -1,13 +1,13 @@
 //! Drawing the page for the first time in several tasks: a browser answers nobody within one.
 
-use crate::hooks::{in_next_task, painted, ready};
+use super::page::{in_next_task, painted, ready};
 use std::rc::Rc;
 use web_sys::Element;
 use yew::prelude::*;
 
 /// A part of the page that is drawn after the first task. Until then it stays as it was painted.
 #[derive(Clone, Copy)]
-pub(super) enum Part {
+pub(crate) enum Part {
     /// The state machine, half of all elements.
     Machine,
     /// What is below it.
@@ -19,24 +19,24 @@ const PARTS: [&str; 2] = [".machine", ".wire, .told, .firewall, .terminals"];
 
 /// The parts as they were painted, before the program came.
 #[derive(Clone, Default, PartialEq)]
-pub(super) struct Painted(Rc<[Vec<Element>; PARTS.len()]>);
+pub(crate) struct Painted(Rc<[Vec<Element>; PARTS.len()]>);
 
 impl Painted {
     /// As they are in the page now.
-    pub(super) fn found() -> Painted {
+    pub(crate) fn found() -> Painted {
         Painted(Rc::new(PARTS.map(painted)))
     }
 }
 
 /// Whose turn it was already.
-pub(super) struct Turns {
+pub(crate) struct Turns {
     painted: Painted,
     turn: usize,
 }
 
 impl Turns {
     /// The part, drawn if it is its turn.
-    pub(super) fn draw(&self, part: Part, draw: impl FnOnce() -> Html) -> Html {
+    pub(crate) fn draw(&self, part: Part, draw: impl FnOnce() -> Html) -> Html {
         let at = part as usize;
         match self.painted.0.get(at) {
             Some(elements) if at >= self.turn && !elements.is_empty() => {
@@ -49,7 +49,7 @@ impl Turns {
 
 /// Gives each part its turn in a task of its own; then the page can be used.
 #[hook]
-pub(super) fn use_turns(painted: &Painted) -> Turns {
+pub(crate) fn use_turns(painted: &Painted) -> Turns {
     let turn = use_state(|| 0);
     let setter = turn.setter();
     use_effect_with(*turn, move |turn| {
