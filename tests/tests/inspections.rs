@@ -80,7 +80,8 @@ fn wrong(lab: &Lab, id: PacketId) -> Vec<String> {
     check(said.acts.iter().any(|act| act.enabled) == on_wire, "buttons");
     check(said.stopped == fate.stopped().is_some(), "stopped");
     let number = passage.number();
-    check(said.acts.iter().all(|act| act.types.ends_with(&number.unwrap_or(0).to_string())), "number");
+    let number = number.unwrap_or(0).to_string();
+    check(said.acts.iter().all(|act| act.types.split(' ').nth(1) == Some(&number)), "number");
     // The header.
     let segment = passage.packet().segment();
     check(said.header.is_some() == segment.is_some(), "header or none");
