@@ -149,6 +149,11 @@ impl Session {
         session
     }
 
+    /// How its hosts behave.
+    pub fn profile(&self) -> ProfileName {
+        self.preparation.profile
+    }
+
     /// The recording that makes this course again: all its inputs, including those after the playhead.
     pub fn recording(&self) -> Recording {
         self.preparation.recording(self.inputs.clone())

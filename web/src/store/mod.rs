@@ -379,8 +379,7 @@ impl Store {
     fn set(&mut self, settings: Settings) {
         if settings.profile != self.settings.profile {
             self.part = None;
-            self.session = self.session.under(settings.profile);
-            self.ruler = Ruler::default();
+            self.play_under(settings.profile);
         }
         if self.goes_by_steps() && settings.pace != Pace::Steps {
             self.part = None;

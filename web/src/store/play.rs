@@ -4,6 +4,7 @@ use super::Store;
 use std::mem::replace;
 use std::rc::Rc;
 use tcp_core::Instant;
+use tcp_core::tcp::ProfileName;
 use tcp_course::Session;
 use tcp_course::scenes::{self, Goal, Play, Way};
 use tcp_scene::address::At;
@@ -27,12 +28,15 @@ pub(crate) struct PlayView {
     pub goes_on: bool,
 }
 
-/// Sessions that one undo, or redo, brings back as a whole.
+/// Sessions that one undo, or redo, brings back as a whole, each under its profile; what comes next is last.
 #[derive(Default)]
 pub(super) struct Beside {
-    before: Option<Session>,
-    after: Option<Session>,
+    before: Vec<Session>,
+    after: Vec<Session>,
 }
+
+/// Sessions that are kept for an undo: each holds all that happened in it.
+const KEPT: usize = 8;
 
 impl Store {
     /// What is seen of the scene.
@@ -68,7 +72,7 @@ impl Store {
     /// Plays a scene from its beginning. One undo brings back the session before it.
     pub(super) fn play(&mut self, scene: Rc<scenes::Scene>) {
         let session = Session::scene(scene, self.settings.profile);
-        self.beside = Beside { before: Some(self.exchange(session)), after: None };
+        self.put(session);
         self.look.selected = None;
         self.due = None;
         (self.playing, self.looks_back, self.auto) = (true, false, false);
@@ -78,10 +82,32 @@ impl Store {
     pub(super) fn begin_anew(&mut self) {
         let seed = self.session.recording().seed;
         let session = Session::page(self.settings.profile, seed);
-        self.beside = Beside { before: Some(self.exchange(session)), after: None };
+        self.put(session);
         self.look.selected = None;
         self.due = None;
         self.looks_back = false;
+    }
+
+    /// The same lines under another profile. One undo brings back the session and its own history; but who may not choose
+    /// the profile cannot take it back, either.
+    pub(super) fn play_under(&mut self, profile: ProfileName) {
+        let session = self.session.under(profile);
+        if self.locks.settings {
+            self.beside = Beside::default();
+            drop(self.exchange(session));
+        } else {
+            self.put(session);
+        }
+    }
+
+    /// Goes on with another session. One undo brings back the one before, and no redo what was taken back in it.
+    fn put(&mut self, session: Session) {
+        let mut before = self.exchange(session);
+        before.forget_redo();
+        self.forget_redo();
+        self.beside.before.push(before);
+        let surplus = self.beside.before.len().saturating_sub(KEPT);
+        self.beside.before.drain(..surplus);
     }
 
     /// Goes on with another session, of which nothing was measured yet. Returns the one before.
@@ -147,40 +173,36 @@ impl Store {
     }
 
     pub(super) fn can_undo(&self) -> bool {
-        self.session.can_undo() || self.beside.before.is_some()
+        self.session.can_undo() || !self.beside.before.is_empty()
     }
 
     pub(super) fn can_redo(&self) -> bool {
-        self.session.can_redo() || self.beside.after.is_some()
+        self.session.can_redo() || !self.beside.after.is_empty()
     }
 
     /// What was done in this session comes first, then the session itself.
     pub(super) fn undo(&mut self) {
         if !self.session.undo()
-            && let Some(before) = self.beside.before.take()
+            && let Some(before) = self.beside.before.pop()
         {
-            let before = self.in_profile(before);
-            self.beside.after = Some(self.exchange(before));
+            self.settings.profile = before.profile();
+            let after = self.exchange(before);
+            self.beside.after.push(after);
         }
     }
 
     pub(super) fn redo(&mut self) {
         if !self.session.redo()
-            && let Some(after) = self.beside.after.take()
+            && let Some(after) = self.beside.after.pop()
         {
-            let after = self.in_profile(after);
-            self.beside.before = Some(self.exchange(after));
+            self.settings.profile = after.profile();
+            let before = self.exchange(after);
+            self.beside.before.push(before);
         }
     }
 
     /// Something else was done: what was taken back does not come again.
     pub(super) fn forget_redo(&mut self) {
-        self.beside.after = None;
-    }
-
-    /// The profile may have been changed meanwhile.
-    fn in_profile(&self, session: Session) -> Session {
-        let profile = self.settings.profile;
-        if session.recording().profile == profile { session } else { session.under(profile) }
+        self.beside.after.clear();
     }
 }

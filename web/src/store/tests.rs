@@ -143,6 +143,32 @@ fn another_profile_plays_the_same_lines() {
 }
 
 #[test]
+fn another_profile_is_taken_back_as_any_act() {
+    let mut page = Page::open();
+    let profile = |page: &Page| page.0.shown().settings.profile;
+    page.types(TerminalId::ClientUpper, "nc 10.211.55.10 5555");
+    page.does(Intent::Pass(Instant::from_millis(500)));
+    let other = Settings { profile: ProfileName::Linux, ..Settings::default() };
+    page.does(Intent::Set(other));
+    page.types(TerminalId::ClientUpper, "hello");
+    for _ in 0..2 {
+        page.does(Intent::Undo);
+    }
+    assert_eq!((profile(&page), page.pair()), (ProfileName::Article, ["ESTABLISHED", "ESTABLISHED"]));
+    page.does(Intent::Undo);
+    assert_eq!(page.pair(), ["CLOSED", "LISTEN"], "what was done before can be taken back");
+    assert!(!page.0.shown().can_undo);
+    page.does(Intent::Redo);
+    assert_eq!((profile(&page), page.pair()), (ProfileName::Article, ["ESTABLISHED", "ESTABLISHED"]));
+    page.does(Intent::Redo);
+    assert_eq!(profile(&page), ProfileName::Linux);
+    assert!(page.0.shown().can_redo, "hello comes last");
+    page.does(Intent::Undo);
+    page.types(TerminalId::ClientUpper, "hello");
+    assert!(!page.0.shown().can_redo, "something else was done");
+}
+
+#[test]
 fn what_changes_nothing_draws_nothing() {
     let mut page = Page::open();
     let turn = page.0.shown().turn;

@@ -54,7 +54,7 @@ pub enum Refused {
 /// The setup before anything is done.
 #[derive(Clone, Debug)]
 pub(super) struct Preparation {
-    profile: ProfileName,
+    pub(super) profile: ProfileName,
     seed: u64,
     user: User,
     delays: Vec<(HostId, Duration)>,

@@ -74,6 +74,11 @@ impl Session {
         !self.redo.is_empty()
     }
 
+    /// Something else was done, outside this session: what was undone is not done again.
+    pub fn forget_redo(&mut self) {
+        self.redo.clear();
+    }
+
     /// Starts again at the beginning, with only the inputs that the session was loaded with. This can be undone.
     pub fn restart(&mut self) {
         let facts = self.checkpoints.beginning_facts();

@@ -143,3 +143,14 @@ fn the_page_around_the_lab_is_no_reader() {
     assert_eq!((shown.playing, shown.notices), (false, Vec::new()));
     assert!(!does(&mut store, Intent::ByHostPage(Box::new(Intent::Redo))), "there is nothing to do again");
 }
+
+#[test]
+fn who_may_not_choose_the_profile_cannot_take_it_back() {
+    let mut store = open("?lock=settings");
+    let at = store.now();
+    let settings = Settings { profile: ProfileName::Linux, ..Settings::default() };
+    let by_host_page = Intent::ByHostPage(Box::new(Intent::Set(settings)));
+    assert!(store.update(Done { at, intent: by_host_page }));
+    assert!(!store.shown().can_undo && !store.update(Done { at, intent: Intent::Undo }));
+    assert_eq!(store.shown().settings.profile, ProfileName::Linux);
+}
