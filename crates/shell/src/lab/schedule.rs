@@ -290,7 +290,7 @@ impl Running {
     /// Makes one line of those that were typed while the process was stopped, where the first is: a netcat reads all that
     /// is there at once (variation v318). A program that reads lines has them one by one.
     fn join_lines(&mut self) {
-        if matches!(self.program, Program::App(_)) {
+        if self.program.reads_by_lines() {
             return;
         }
         let Some(first) = self.inbox.iter().position(|event| matches!(event, Event::Line(_))) else { return };

@@ -99,6 +99,11 @@ impl Program {
         }
     }
 
+    /// What is typed comes to it a line at a time; others read all that is there.
+    pub(crate) const fn reads_by_lines(&self) -> bool {
+        matches!(self, Program::App(_))
+    }
+
     /// What the program writes on SIGINT and SIGTERM, and its exit code, if it catches them; `None` if they simply end
     /// it.
     pub(crate) fn catches_signals(&self) -> Option<(String, i32)> {
