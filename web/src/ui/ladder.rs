@@ -156,7 +156,7 @@ fn Lines(LinesProps { ladder, zoom, locked }: &LinesProps) -> Html {
     html! {
         <div class="lines" ref={frame}>
             <svg class="lifelines heads" viewBox={format!("0 0 {WIDTH} {HEAD}")} aria-hidden="true">
-                { for heads(text::language()).iter().map(drawn) }
+                { for heads(ladder, text::language()).iter().map(drawn) }
             </svg>
             { earlier }
             <svg class="lifelines" viewBox={format!("0 0 {WIDTH} {height}")} role="group"

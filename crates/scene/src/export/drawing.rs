@@ -38,7 +38,7 @@ pub(super) fn ladder(session: &Session, look: &Look, say: Say) -> String {
     Shape::sheet("lifelines", (width, height), say(&Message::Page(Page::Ladder)))
         .sized((width, height))
         .with([style(include_str!("../../../../web/styles/ladder.css")), ground()])
-        .with([moved(0).with(heads(say)), moved(HEAD).with(earlier)])
+        .with([moved(0).with(heads(&ladder, say)), moved(HEAD).with(earlier)])
         .with([moved(top).with(drawing.shapes).with([now]).with(drawing.due)])
         .to_svg()
 }

@@ -11,14 +11,14 @@
 //! g.due                                             what is due next
 //! ```
 
-use super::label::{GATES, LIFE, LIVES, Label, Line, Side, anchor, x};
+use super::label::{BESIDE, GATES, LIFE, LIVES, Label, Line, Side, anchor, x};
 use super::rows::{Rows, Zoom, rows};
 use crate::measure::{Area, width};
 use crate::model::{Ladder, Rung, Scope, Spot};
 use crate::names::{letter, state_phase};
 use crate::shape::{Shape, Stop};
 use crate::timebar::Scale;
-use crate::words::{Message, Say};
+use crate::words::{Message, Page, Say};
 use std::rc::Rc;
 use tcp_core::Instant;
 use tcp_core::net::HostId;
@@ -70,8 +70,8 @@ impl Drawing {
     }
 }
 
-/// What is above the lifelines: whose they are, and whose firewalls.
-pub fn heads(say: Say) -> Vec<Shape> {
+/// What is above the lifelines: whose they are, whose firewalls, and what the times beside them count from.
+pub fn heads(ladder: &Ladder, say: Say) -> Vec<Shape> {
     let hosts = [HostId::Client, HostId::Server];
     let head = |at: usize| {
         let disc = Shape::new("circle").number("r", 10);
@@ -84,7 +84,10 @@ pub fn heads(say: Say) -> Vec<Shape> {
         let text = Shape::text(x, 16, say(&Message::FirewallOf(hosts[at])));
         text.attr("class", "chain").attr("text-anchor", anchor)
     };
-    vec![head(0), head(1), gate(0), gate(1)]
+    let from = if ladder.begins.is_empty() { Page::ZeroAtStart } else { Page::ZeroAtSyn };
+    let zero = Shape::text(BESIDE[0], 16, say(&Message::Page(from)));
+    let zero = zero.attr("class", "when").attr("text-anchor", "end");
+    vec![head(0), head(1), gate(0), gate(1), zero]
 }
 
 fn lifelines(ladder: &Ladder, rows: &Rows, height: i32) -> Vec<Shape> {

@@ -16,7 +16,7 @@ pub(super) const GATES: [i32; 2] = [130, 290];
 /// Between the lifelines.
 const LANE: [f32; 2] = [112.0, 308.0];
 /// Where the words beside the lifelines end, or begin.
-const BESIDE: [f32; 2] = [86.0, 334.0];
+pub(super) const BESIDE: [i32; 2] = [86, 334];
 /// From a lifeline to the words of a segment that leaves it.
 const INDENT: f32 = 10.0;
 /// From a gate to the words of a segment that is stopped there.
@@ -156,7 +156,7 @@ pub(super) fn side(which: usize, time: Option<Instant>, begun: &[Life], y: f32, 
     let mut baseline = y + 4.0 - SIDE_LINE;
     let line = |(class, phase, text)| {
         baseline += SIDE_LINE;
-        Line { class, phase, text, x: BESIDE[which], baseline }
+        Line { class, phase, text, x: narrow(BESIDE[which]), baseline }
     };
     Side { which, due: false, lines: texts.into_iter().map(line).collect() }
 }

@@ -49,6 +49,15 @@ fn zooms() -> impl Iterator<Item = Zoom> {
 }
 
 #[test]
+fn it_says_from_when_its_times_count() {
+    let says = |ladder: &Ladder| format!("{:?}", super::heads(ladder, en::say));
+    let at = tcp_core::Instant::START;
+    let ladder = Ladder { begins: vec![at], ..Ladder::default() };
+    assert!(says(&ladder).contains("0 s: first SYN"));
+    assert!(says(&Ladder::default()).contains("0 s: the start"), "of all connections, or of none");
+}
+
+#[test]
 fn no_words_cover_others() {
     let mut looked_at = 0;
     each(|name, ladder| {

@@ -209,6 +209,10 @@ pub enum Page {
     Segments,
     /// The ladder has no rows.
     NoSegments,
+    /// Over the ladder: its times count from the first SYN of a connection.
+    ZeroAtSyn,
+    /// Over the ladder: its times count from the beginning of all.
+    ZeroAtStart,
     /// Over a column of the ladder.
     RungTime,
     /// Over a column of the ladder.

@@ -224,6 +224,8 @@ pub(super) const fn page(page: Page) -> &'static str {
         Page::AsList => "List",
         Page::Segments => "Segments of this connection",
         Page::NoSegments => "No segment has been sent yet.",
+        Page::ZeroAtSyn => "0 s: first SYN",
+        Page::ZeroAtStart => "0 s: the start",
         Page::RungTime => "time",
         Page::RungSegment => "segment",
         Page::RungOctets => "octets",
