@@ -97,7 +97,7 @@ test('Why? says what each loss would show, and which one it is', async ({ tab, p
   const table = page.getByRole('table', { name: 'What each loss would show' });
   expect(await table.getByRole('row').allInnerTexts()).toEqual([
     'SYN\tC_m SYN_SENT, S_m LISTEN',
-    'SYN|ACK, at S_m OUTPUT\tC_m SYN_SENT, S_m SYN_RECV and LISTEN in turns',
+    'SYN|ACK, at S_m OUTPUT\tC_m SYN_SENT, S_m SYN_RECV, then LISTEN, again and again',
     'SYN|ACK, further on\tC_m SYN_SENT, S_m SYN_RECV',
     'the last ACK\tC_m ESTABLISHED, S_m SYN_RECV',
   ]);

@@ -206,11 +206,11 @@ const fn differs(topic: Topic, other: ProfileName) -> &'static str {
     match (topic, other) {
         (Topic::Nc, ProfileName::Linux) => "today's nc waits for its keyboard, in CLOSE_WAIT.",
         (Topic::Nc, ProfileName::Article) => "nc ends here by itself; the server goes on to TIME_WAIT.",
-        (Topic::Syn, ProfileName::Linux) => "a SYN goes again after 1, 2, 3, 4, 5, 7, 11, 19 … s.",
-        (Topic::Syn, ProfileName::Article) => "a SYN goes again after 1, 3, 7, 15, 31 and 63 s.",
+        (Topic::Syn, ProfileName::Linux) => "the SYN is sent again after 1, 2, 3, 4, 5, 7, 11, 19 … s.",
+        (Topic::Syn, ProfileName::Article) => "the SYN is sent again after 1, 3, 7, 15, 31 and 63 s.",
         (Topic::TimeWait, ProfileName::Linux) => "TIME_WAIT lasts 60 s; RFC 9293 has 4 min.",
         (Topic::TimeWait, ProfileName::Article) => "TIME_WAIT lasts 2 min; RFC 9293 has 4.",
-        (Topic::Data, ProfileName::Linux) => "data goes again after 0.2 (a probe), 0.4, 0.85, 1.7 … s.",
-        (Topic::Data, ProfileName::Article) => "data goes again after 0.2, 0.6, 1.5, 3.2 … s.",
+        (Topic::Data, ProfileName::Linux) => "data is sent again after 0.2 (a probe), 0.4, 0.85, 1.7 … s.",
+        (Topic::Data, ProfileName::Article) => "data is sent again after 0.2, 0.6, 1.5, 3.2 … s.",
     }
 }

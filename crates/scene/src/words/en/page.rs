@@ -121,7 +121,7 @@ pub(super) const fn page(page: Page) -> &'static str {
         Page::Pace => "Pace",
         Page::TrueTime => "True time",
         Page::TimeBar => "Time bar",
-        Page::DroppedFuture => "dropped future · Ctrl-Z brings it back",
+        Page::DroppedFuture => "replaced events · Ctrl-Z brings them back",
         Page::Clock => "Virtual time since the start",
         Page::Settings => "Settings",
         Page::Help => "Help",
@@ -158,8 +158,8 @@ pub(super) const fn page(page: Page) -> &'static str {
         Page::AllPairs => "All pairs",
         Page::PairsTitle => "Pairs of states",
         Page::PairsKey => {
-            "A number is how many lines lead there: press it, and they are typed. ✕ cannot be while every segment is of \
-             this connection and none is forged; ? was not found."
+            "A number says how many lines lead there: press it, and they are typed. ✕: the two ends of one connection are never \
+             in these states, unless a segment is forged or of an earlier connection. ?: no way there is known."
         }
         Page::PairsCorner => "C_m ↓  S_m →",
         Page::ThereNow => "It is so now.",

@@ -56,13 +56,13 @@ pub(super) fn loss_of(segment: Part, from: HostId, at_sender: Option<bool>) -> S
     }
 }
 
-/// `C_m SYN_SENT, S_m SYN_RECV and LISTEN in turns`
+/// `C_m SYN_SENT, S_m SYN_RECV, then LISTEN, again and again`
 pub(super) fn shows(pairs: &[[State; 2]]) -> String {
     let of = |host: HostId, at: usize| {
         let mut states: Vec<&str> = pairs.iter().map(|pair| article_name(pair[at])).collect();
         states.dedup();
-        let turns = if states.len() > 1 { " in turns" } else { "" };
-        format!("{host} {}{turns}", states.join(" and "))
+        let turns = if states.len() > 1 { ", again and again" } else { "" };
+        format!("{host} {}{turns}", states.join(", then "))
     };
     format!("{}, {}", of(HostId::Client, 0), of(HostId::Server, 1))
 }
