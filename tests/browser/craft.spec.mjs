@@ -37,6 +37,17 @@ test('a forged RST ends the connection at the client, by mouse', async ({ tab, a
   await axe();
 });
 
+test('a menu opens again with the form folded, as it opened first', async ({ tab }) => {
+  const lab = await crafting(tab, 'C_m', 'S_m');
+  const seen = () =>
+    tab.evaluate(() => ['[name=ms]', '.craft'].map((it) => document.querySelector(`.lane-menu:popover-open ${it}`).checkVisibility()));
+  expect((await seen())[1], 'the form is unfolded').toBe(true);
+  await tab.key('Escape');
+  await lab.passes(FRAME);
+  await lab.clicks(region('Wire'), button('5 ms from C_m to S_m, 0 segments'));
+  expect(await seen(), 'the delay can be set').toEqual([true, false]);
+});
+
 test('a bad value is said in the words of the console, and nothing typed is lost, by keyboard', async ({ tab }) => {
   const lab = await crafting(tab, 'C_m', 'S_m');
   const form = menu('C_m', 'S_m');
@@ -60,6 +71,9 @@ test('a bad value is said in the words of the console, and nothing typed is lost
   await tab.key('Escape');
   await lab.passes(FRAME);
   await tab.focus(region('Wire'), button(/^5 ms from C_m to S_m/));
+  await tab.key('Enter');
+  await lab.passes(FRAME);
+  await tab.evaluate(() => document.querySelector('.lane-menu:popover-open summary').focus());
   await tab.key('Enter');
   await lab.passes(FRAME);
   expect(await tab.read(...field('Sequence number'))).toBe('+1');

@@ -155,6 +155,15 @@ pub(crate) fn is_open(event: &Event) -> bool {
     event.target_dyn_into::<Element>().is_some_and(|it| it.matches(":popover-open").unwrap_or(false))
 }
 
+/// Folds the details in the popover that was toggled: it opens again as it opened first.
+pub(crate) fn fold(event: &Event) {
+    let popover = event.target_dyn_into::<Element>();
+    while let Some(details) = popover.as_ref().and_then(|it| it.query_selector("details[open]").ok()?) {
+        // Refused only where it is not in the page any more.
+        let _ = details.remove_attribute("open");
+    }
+}
+
 /// The details that were toggled are unfolded.
 pub(crate) fn is_unfolded(event: &Event) -> bool {
     event.target_dyn_into::<Element>().is_some_and(|it| it.has_attribute("open"))

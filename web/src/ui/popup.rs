@@ -1,7 +1,7 @@
 //! What opens over the page, and closes at a press anywhere else. It is drawn as it opens: neither a page that begins nor
 //! a fact draws what nobody sees.
 
-use crate::hooks::{is_open, use_opens};
+use crate::hooks::{fold, is_open, use_opens};
 use yew::prelude::*;
 
 #[derive(Properties, PartialEq)]
@@ -12,7 +12,7 @@ pub(crate) struct PopupProps {
     pub label: AttrValue,
     /// What is in it.
     pub draw: Callback<(), Html>,
-    /// It keeps what was typed into it while it is closed.
+    /// It keeps what was typed into it while it is closed; what was unfolded is folded again.
     #[prop_or_default]
     pub keeps: bool,
     /// It was opened, or closed.
@@ -34,8 +34,10 @@ pub(crate) fn Popup(props: &PopupProps) -> Html {
         let (drawn, toggled, keeps) = (drawn.setter(), ontoggle.clone(), *keeps);
         Callback::from(move |event: Event| {
             let open = is_open(&event);
-            if !open && !keeps {
-                drawn.set(false);
+            match (open, keeps) {
+                (true, _) => {}
+                (false, true) => fold(&event),
+                (false, false) => drawn.set(false),
             }
             toggled.emit(open);
         })
