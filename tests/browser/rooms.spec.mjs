@@ -211,6 +211,32 @@ for (const [size, least] of Object.entries(PRESENTED)) {
   });
 }
 
+test('presented, the rules in force are named beside the clock, and there is no heading without one', async ({ tab }) => {
+  const seen = () =>
+    tab.evaluate(() => {
+      const shown = (it) => it.checkVisibility();
+      const row = document.querySelector('.firewall');
+      const ends = [...row.querySelectorAll('h2, .in-force, .force')].filter(shown).map((it) => it.getBoundingClientRect().right);
+      return {
+        heading: shown(row.querySelector('h2')),
+        rules: [...row.querySelectorAll('.pill b')].filter(shown).map((it) => it.textContent),
+        room: document.querySelector('.clock').getBoundingClientRect().left - Math.max(0, ...ends),
+      };
+    });
+  const lab = await Lab.open(tab);
+  await lab.clicks(button('Present'));
+  expect((await seen()).heading).toBe(false);
+  await lab.clicks(button('End the presentation'));
+  await lab.types('S_m lower', 'sudo iptables -I INPUT -p tcp --dport 5555 -j REJECT');
+  await lab.drops('SYN|ACK');
+  await lab.clicks(button('Present'));
+  const { heading, rules, room } = await seen();
+  expect(heading).toBe(true);
+  expect(rules).toHaveLength(2);
+  expect(rules).toContain('SYN|ACK');
+  expect(room).toBeGreaterThanOrEqual(0);
+});
+
 test("a presenter's remote works", async ({ tab }) => {
   const lab = await hangs(tab);
   const root = (key) => tab.evaluate((name) => document.documentElement.dataset[name], key);
