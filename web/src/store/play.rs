@@ -4,12 +4,12 @@ use super::Store;
 use std::mem::replace;
 use std::rc::Rc;
 use tcp_core::Instant;
-use tcp_core::tcp::ProfileName;
 use tcp_course::Session;
 use tcp_course::scenes::{self, Goal, Play, Way};
 use tcp_scene::address::At;
 use tcp_scene::timebar::Ruler;
 use tcp_scene::words::{Message, Trip};
+use tcp_shell::ProfileName;
 
 /// What is seen of the scene that is being played.
 #[derive(Clone, PartialEq)]
