@@ -26,7 +26,7 @@ pub(crate) fn use_moving<D: PartialEq + Clone + 'static>(
             if bar {
                 place(element, &fresh);
             } else {
-                element.set_text_content(Some(&fresh));
+                say(element, &fresh);
             }
             written.replace(fresh);
         });
@@ -84,6 +84,14 @@ pub(crate) fn use_places(places: Vec<String>) -> NodeRef {
 fn children(node: &NodeRef) -> Vec<Element> {
     let children = node.cast::<Element>().map(|element| element.children());
     children.map_or_else(Vec::new, |all| (0..all.length()).filter_map(|at| all.item(at)).collect())
+}
+
+/// Changes the text of an element that has no other children. The node stays: a new one would be laid out anew.
+fn say(element: &Element, text: &str) {
+    match element.first_child() {
+        Some(node) => node.set_node_value(Some(text)),
+        None => element.set_text_content(Some(text)),
+    }
 }
 
 /// Refused by no browser: `transform` takes any text.
