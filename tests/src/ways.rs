@@ -1,4 +1,5 @@
-//! The search for ways: how each state, each edge and each pair of states is reached with the fewest typed lines.
+//! The search for ways: how each state, each edge and each pair of states is reached with little: few typed lines, and
+//! rather what programs do than what a firewall or the network is made to do.
 //!
 //! Candidates come from the scenes, the stories, the scripts of the random sessions, the ways that are known already, and
 //! a bounded search over what a user may do. What is best so far is then made shorter: lines that do not matter are
@@ -20,6 +21,7 @@ use tcp_course::{Session, Step};
 use tcp_scene::{Look, scene};
 
 pub use harvest::harvest;
+use search::Acts;
 pub use search::Bounds;
 pub use table::source;
 
@@ -29,9 +31,42 @@ pub const PROFILES: [ProfileName; 2] = [ProfileName::Article, ProfileName::Linux
 /// The best way to each goal that has one.
 pub type Ways = BTreeMap<Goal, Way>;
 
-/// What makes a way longer than another: first its lines, then its time, then that it is no scene's.
-pub fn cost(way: &Way) -> (usize, Instant, bool) {
-    (way.steps.len(), way.ends, way.scene.is_none())
+/// What makes a way worse than another: first what is done, then that it prepares late, its time, and that it is no
+/// scene's.
+pub fn cost(way: &Way) -> (usize, bool, Instant, bool) {
+    let late = way.steps.first().is_some_and(|first| !prepares(first)) && way.steps.iter().any(prepares);
+    (effort(&way.steps), late, way.ends, way.scene.is_none())
+}
+
+/// How many ordinary lines an intervention outweighs: who wants to see a state sees it by what programs do, if it is not
+/// much longer.
+const INTERVENTION: usize = 4;
+
+/// How many lines it outweighs that C_m is no client.
+const LISTENING_CLIENT: usize = 2;
+
+/// What is done, counted in ordinary lines.
+fn effort(steps: &[Step]) -> usize {
+    let lines: usize = steps.iter().map(|step| if intervenes(step) { INTERVENTION } else { 1 }).sum();
+    lines + if steps.iter().any(listens_at_client) { LISTENING_CLIENT } else { 0 }
+}
+
+fn listens_at_client(step: &Step) -> bool {
+    use tcp_course::Action::{Enter, Input};
+    let (Enter { terminal, line } | Input { terminal, line }) = &step.action else { return false };
+    let listens = line.contains("nc -l") || line.contains(" listen ");
+    terminal.host() == Some(tcp_core::net::HostId::Client) && listens
+}
+
+/// A line to a firewall, to the network (but how long it takes), to a constant of a kernel, or one that ends a program or
+/// a socket from outside.
+fn intervenes(step: &Step) -> bool {
+    use tcp_course::Action::{Enter, Input};
+    let (Enter { terminal, line } | Input { terminal, line }) = &step.action else { return false };
+    match terminal {
+        tcp_testing::Network => !line.starts_with("delay "),
+        _ => ["iptables", "sysctl", "kill", "ss -K"].iter().any(|word| line.contains(word)),
+    }
 }
 
 /// The states that the page shows for C_m and S_m.
@@ -98,11 +133,15 @@ pub fn find(profile: ProfileName, bounds: Bounds, also: &[Ways]) -> Ways {
     for steps in recordings.chain(soak::scripts()) {
         take(&mut ways, harvest(&steps, None, profile));
     }
-    take(&mut ways, search::search(profile, bounds));
+    for acts in [Acts::OfPrograms, Acts::All] {
+        take(&mut ways, search::search(profile, Bounds { acts, ..bounds }));
+    }
     let mut shortest: Ways =
         ways.into_values().map(|way| reduce::shorter(way, profile)).map(|way| (way.goal, way)).collect();
     let mirrored = shortest.values().filter_map(|way| timed(mirror::mirrored(way)?, profile)).collect();
     take(&mut shortest, mirrored);
+    let further = search::beyond(profile, &shortest, Bounds { lines: bounds.lines, ..Bounds::BEYOND });
+    take(&mut shortest, further.into_iter().map(|way| reduce::shorter(way, profile)).collect());
     shortest
 }
 

@@ -32,7 +32,7 @@ pub use goal::Goal;
 pub use law::Law;
 pub use play::Play;
 pub use watch::Watch;
-pub use ways::{SEARCHED, Way};
+pub use ways::Way;
 
 use crate::recording::{Recording, RecordingError, read};
 use tcp_core::Instant;

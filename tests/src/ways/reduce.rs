@@ -28,7 +28,7 @@ fn without_lines(mut way: Way, profile: ProfileName) -> Way {
             let mut steps = way.steps.clone();
             steps.drain(at..to);
             match timed(Way { steps, scene: None, ..way.clone() }, profile) {
-                Some(less) if less.steps.len() < way.steps.len() => way = less,
+                Some(less) if cost(&less).0 < cost(&way).0 => way = less,
                 _ => at += size,
             }
         }

@@ -1,14 +1,14 @@
 //! A bounded search: what a user may do, at every moment between two events, fewest lines first.
 
 use super::harvest::Seen;
-use super::{Way, timed};
+use super::{Way, Ways, timed};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 use std::fmt::Write as _;
 use tcp_core::net::{HostId, WireAct};
 use tcp_core::tcp::ProfileName;
 use tcp_core::{Instant, millis};
-use tcp_course::scenes::{Goal, SEARCHED};
+use tcp_course::scenes::{Goal, Law};
 use tcp_course::{Action, Recording, Session, Step};
 use tcp_scene::{DropPlace, Look, Scene, scene};
 use tcp_shell::{TerminalId, User};
@@ -21,11 +21,24 @@ pub struct Bounds {
     pub lines: usize,
     /// Situations that are looked at after each preparation.
     pub situations: usize,
+    /// What is tried.
+    pub acts: Acts,
+}
+
+/// What a search tries.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Acts {
+    /// What programs do: it goes farther with as many situations.
+    OfPrograms,
+    /// What is done to segments, too.
+    All,
 }
 
 impl Bounds {
     /// What an afternoon can afford.
-    pub const WIDE: Bounds = Bounds { lines: SEARCHED, situations: 8_000 };
+    pub const WIDE: Bounds = Bounds { lines: 5, situations: 8_000, acts: Acts::All };
+    /// From where a known way ends, there are many beginnings.
+    pub const BEYOND: Bounds = Bounds { lines: 5, situations: 1_000, acts: Acts::All };
 }
 
 /// Events between two lines.
@@ -69,16 +82,11 @@ struct Node {
 
 /// The ways that are found within these bounds.
 pub(super) fn search(profile: ProfileName, bounds: Bounds) -> Vec<Way> {
-    let mut found: BTreeMap<Goal, Way> = BTreeMap::new();
+    let mut found = Ways::new();
     for preparation in preparations() {
         let mut ways = Vec::new();
         from(&preparation, profile, bounds, &mut ways);
-        for way in ways {
-            let better = found.get(&way.goal).is_none_or(|best| super::cost(&way) < super::cost(best));
-            if better {
-                found.insert(way.goal, way);
-            }
-        }
+        super::take(&mut found, ways);
     }
     found.into_values().collect()
 }
@@ -93,8 +101,37 @@ fn from(preparation: &[Line], profile: ProfileName, bounds: Bounds, ways: &mut V
     let begins = Recording { user: User::Student, steps: steps.clone(), ..Recording::new(profile, 1) };
     let mut begun = Session::of(&begins);
     begun.advance_to(Instant::START + millis(500));
+    search_from(Node { session: begun, steps, lines: 0, waited: 0 }, profile, bounds, &|_| true, ways);
+}
+
+/// The ways from what known ways lead to: to the goals that have none yet.
+pub(super) fn beyond(profile: ProfileName, known: &Ways, bounds: Bounds) -> Vec<Way> {
+    let mut found = Ways::new();
+    for way in known.values() {
+        let steps = way.steps.clone();
+        let mut session = Session::of(&Recording { steps: steps.clone(), ..Recording::new(profile, 1) });
+        session.advance_to(way.ends);
+        let mut ways = Vec::new();
+        let missing = |goal: &Goal| {
+            let excluded = matches!(goal, Goal::Pair(pair) if Law::on(*pair).is_some());
+            !excluded && !known.contains_key(goal)
+        };
+        search_from(Node { session, steps, lines: 0, waited: 0 }, profile, bounds, &missing, &mut ways);
+        super::take(&mut found, ways);
+    }
+    found.into_values().collect()
+}
+
+/// The ways that begin with a situation, to the goals that are wanted.
+fn search_from(
+    begin: Node,
+    profile: ProfileName,
+    bounds: Bounds,
+    wanted: &dyn Fn(&Goal) -> bool,
+    ways: &mut Vec<Way>,
+) {
     let mut seen = BTreeSet::new();
-    let mut goals = BTreeSet::new();
+    let mut goals: BTreeMap<Goal, usize> = BTreeMap::new();
     let mut nodes: Vec<Option<Node>> = Vec::new();
     let mut queue: BinaryHeap<Reverse<(usize, Instant, usize)>> = BinaryHeap::new();
     let mut push = |node: Node, nodes: &mut Vec<Option<Node>>, queue: &mut BinaryHeap<_>| {
@@ -103,14 +140,18 @@ fn from(preparation: &[Line], profile: ProfileName, bounds: Bounds, ways: &mut V
             nodes.push(Some(node));
         }
     };
-    push(Node { session: begun, steps, lines: 0, waited: 0 }, &mut nodes, &mut queue);
+    push(begin, &mut nodes, &mut queue);
     while let Some(Reverse((_, _, at))) = queue.pop() {
         let Some(node) = nodes[at].take() else { continue };
         let reached = Seen::nothing().look(&node.session);
-        for goal in reached.into_iter().filter(|goal| !goals.contains(goal)).collect::<Vec<_>>() {
+        let effort = super::effort(&node.steps);
+        for goal in reached.into_iter().filter(wanted) {
+            if goals.get(&goal).is_some_and(|best| *best <= effort) {
+                continue;
+            }
             let way = Way { goal, steps: node.steps.clone(), ends: node.session.lab().now(), scene: None };
             if let Some(way) = timed(way, profile) {
-                goals.insert(goal);
+                goals.insert(goal, effort);
                 ways.push(way);
             }
         }
@@ -122,8 +163,9 @@ fn from(preparation: &[Line], profile: ProfileName, bounds: Bounds, ways: &mut V
             push(next, &mut nodes, &mut queue);
         }
         if node.lines < bounds.lines {
-            for action in actions(&node.session) {
+            for action in actions(&node.session, bounds.acts) {
                 let mut session = node.session.clone();
+                to_whole_millisecond(&mut session);
                 session.act(action);
                 let mut steps = node.steps.clone();
                 steps.extend(session.inputs().last().cloned());
@@ -131,6 +173,12 @@ fn from(preparation: &[Line], profile: ProfileName, bounds: Bounds, ways: &mut V
             }
         }
     }
+}
+
+/// The table has whole milliseconds.
+fn to_whole_millisecond(session: &mut Session) {
+    let at = session.lab().now().as_micros().next_multiple_of(1000);
+    session.advance_to(Instant::from_micros(at));
 }
 
 /// What matters of a situation: rows, segments, rules, programs. Two that have the same are taken for one.
@@ -178,7 +226,7 @@ fn situation(node: &Node) -> String {
 }
 
 /// What a user may do in a situation.
-fn actions(session: &Session) -> Vec<Action> {
+fn actions(session: &Session, acts: Acts) -> Vec<Action> {
     let lab = session.lab();
     let picture = scene(lab, &Look { place: DropPlace::Sender, ..Look::default() });
     let runs = |terminal: TerminalId| {
@@ -206,6 +254,9 @@ fn actions(session: &Session) -> Vec<Action> {
             }
             Some(_) => actions.extend([Action::enter(terminal, "hello"), Action::ctrl_c(terminal)]),
         }
+    }
+    if acts == Acts::OfPrograms {
+        return actions;
     }
     actions.extend(losses(&picture));
     let mut named = BTreeSet::new();

@@ -62,7 +62,7 @@ pub(crate) enum Intent {
     Inspect(PacketId),
     /// What is known of this piece of the diagram is to be shown, or nothing.
     LookAt(Option<Piece>),
-    /// Plays the shortest way to this, in place of the session.
+    /// Plays the simplest way to this, in place of the session.
     Travel(Goal),
     /// Something that moves is to be chosen from: the clock stands until then.
     Halt(bool),

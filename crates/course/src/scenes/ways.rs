@@ -1,7 +1,8 @@
-//! Ways: for each state, each edge and each pair of states, the shortest way found from the beginning.
+//! Ways: for each state, each edge and each pair of states, the simplest way found from the beginning.
 //!
 //! They are found natively, from the scenes, the stories and a search over what can be typed; the program only looks
-//! them up. The shortest is the one with the fewest typed lines; of these, the one that takes the least time.
+//! them up. The simplest is the one with the fewest typed lines, where a line to a firewall or to the network counts more
+//! than one to a program; of these, the one that takes the least time.
 
 #[rustfmt::skip]
 mod table;
@@ -16,9 +17,6 @@ use tcp_shell::User;
 
 /// The seed of the page's own sessions: what is random is as it was when the way was found.
 const SEED: u64 = 1;
-
-/// Lines after those that only prepare, within which ways were looked for.
-pub const SEARCHED: usize = 5;
 
 /// Where no way was found.
 const NONE: u8 = u8::MAX;

@@ -5,7 +5,7 @@ use crate::names::article_name;
 use crate::words::Trip;
 use tcp_core::net::HostId;
 use tcp_core::tcp::{State, TABLE};
-use tcp_course::scenes::{Goal, Law, SEARCHED};
+use tcp_course::scenes::{Goal, Law};
 
 pub(super) fn trip(trip: Trip) -> String {
     match trip {
@@ -20,14 +20,14 @@ pub(super) fn trip(trip: Trip) -> String {
         Trip::Length { lines: 1, span } => format!("1 line, {}", page::span(span)),
         Trip::Length { lines, span } => format!("{lines} lines, {}", page::span(span)),
         Trip::AtBeginning => "It is so at the beginning.".to_owned(),
-        Trip::NotFound => format!("No way was found within {SEARCHED} lines."),
+        Trip::NotFound => "No way there is known.".to_owned(),
         Trip::Only(profile) => {
             format!("A way is known only where the hosts behave as {}.", page::profile(profile))
         }
         Trip::To(Goal::State(host, state)) => format!("{host} to {}", article_name(state)),
         Trip::To(Goal::Row(row)) => format!("The edge {}", self::trip(Trip::Edge(row))),
         Trip::To(Goal::Pair(pair)) => self::pair(pair),
-        Trip::OnTheWay => "On the way there, by the fewest lines that are known.".to_owned(),
+        Trip::OnTheWay => "This is the simplest way there that is known.".to_owned(),
         Trip::There(Goal::State(host, state)) => format!("Here it is: {host} is in {}.", article_name(state)),
         Trip::There(Goal::Row(row)) => format!("It was just taken. {}", self::trip(Trip::Says(row))),
         Trip::There(Goal::Pair([client, server])) => {
