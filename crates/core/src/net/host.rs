@@ -8,6 +8,7 @@ mod administer;
 mod backlog;
 mod calls;
 mod canonical;
+mod conntrack;
 mod counters;
 mod cx;
 mod deliver;
@@ -29,6 +30,7 @@ pub mod view;
 use crate::Instant;
 use crate::net::{Endpoint, HostId, IpAddr, Ipv4, Ipv6, SocketId, rng};
 use crate::tcp::{Connection, Seq, State, Timer};
+use conntrack::Conntrack;
 pub use counters::{Counters, IpCounters};
 pub use cx::{Cx, Output};
 use firewall::{Firewall, Network};
@@ -37,6 +39,9 @@ use socket::Socket;
 use sockets::Sockets;
 use std::collections::BTreeMap;
 use std::time::Duration;
+
+/// Makes what the firewall's rules draw differ from all else that follows from the host's secret.
+const FIREWALL: u64 = 0x6970_7461_626c_6573;
 
 /// The interface for everything but loopback.
 const INTERFACE: &str = "eth0";
@@ -68,6 +73,7 @@ pub struct Host {
     networks: Vec<Network>,
     profile: HostProfile,
     firewall: Firewall,
+    conntrack: Conntrack,
     sockets: Sockets,
     /// Where the search for the next ephemeral port begins, counted from the first port of the range.
     port_offset: u32,
@@ -91,7 +97,8 @@ impl Host {
             address6: None,
             networks,
             profile,
-            firewall: Firewall::new(),
+            firewall: Firewall::new(rng::mix(secret ^ FIREWALL)),
+            conntrack: Conntrack::new(),
             sockets: Sockets::default(),
             port_offset,
             secret,

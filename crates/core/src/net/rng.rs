@@ -3,7 +3,7 @@
 use super::{Endpoint, IpAddr};
 
 /// SplitMix64: good enough to scatter ports, and the same on every machine.
-#[derive(Clone, Debug, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Rng(u64);
 
 impl Rng {

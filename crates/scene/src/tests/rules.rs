@@ -26,6 +26,7 @@ fn each_rule_in_force_is_ended_by_its_own_line() {
         "sudo iptables -A INPUT -p tcp --dport 80 -j REJECT --reject-with tcp-reset",
         "sudo iptables -A INPUT -s 10.211.55.10 -j ACCEPT",
         "sudo iptables -A INPUT -p icmp -j DROP",
+        "sudo iptables -A INPUT -m state --state NEW -m comment --comment \"it's mine\" -j DROP",
         "sudo iptables -P FORWARD DROP",
     ] {
         lab.types(TerminalId::ClientLower, line);
@@ -37,6 +38,7 @@ fn each_rule_in_force_is_ended_by_its_own_line() {
         [
             "-p tcp -m tcp --dport 80 -j REJECT --reject-with tcp-reset at C_m INPUT",
             "-p icmp -j DROP at C_m INPUT",
+            "-m state --state NEW -m comment --comment 'it'\\''s mine' -j DROP at C_m INPUT",
             "policy DROP at C_m FORWARD",
             "FIN at the network",
             "server * + 2 at the network",

@@ -3,6 +3,7 @@
 mod date;
 mod host;
 mod iptables;
+mod iptables_matches;
 mod netstat;
 mod route;
 mod ss;

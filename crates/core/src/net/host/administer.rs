@@ -32,7 +32,7 @@ impl Host {
             }),
             Command::ZeroCounters { chain, .. } => self.change_all(cx, chain, |c| {
                 c.counter = Counter::default();
-                c.rules.iter_mut().for_each(|filed| filed.counter = Counter::default());
+                c.rules.iter_mut().for_each(Filed::zero);
                 ChainChange::Zeroed
             }),
             Command::AddAddress { address, .. } => {
@@ -61,7 +61,7 @@ impl Host {
         let at = number.checked_sub(1).filter(|at| *at <= rules.len()).ok_or(Errno::Invalid)?;
         let id = cx.pen.new_rule(chain, &rule);
         self.change(cx, chain, |c| {
-            c.rules.insert(at, Filed { id, rule, counter: Counter::default() });
+            c.rules.insert(at, Filed::new(id, rule));
             ChainChange::Inserted(RuleAt { id, number })
         })
     }

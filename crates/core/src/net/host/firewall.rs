@@ -1,7 +1,12 @@
 //! A host's firewall: chains of rules, as `iptables` shows them.
 
-use crate::net::{Body, Endpoint, IpAddr, Ipv4, Packet, Unreachable};
-use crate::tcp::Flags;
+mod condition;
+mod parts;
+
+use crate::net::rng::Rng;
+use crate::net::{Body, Endpoint, Packet, Unreachable};
+pub use condition::{Condition, StateMatch, Tracked};
+pub use parts::{FlagsMatch, Match, Network, Protocol};
 
 /// The chains of the `filter` table. Nothing passes FORWARD here, because the hosts do not route for others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -61,76 +66,6 @@ pub enum Target {
     Count,
 }
 
-/// A condition that may be inverted by `!`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Match<T> {
-    /// Whether the condition is inverted by `!`.
-    pub inverted: bool,
-    /// The value to compare with.
-    pub value: T,
-}
-
-impl<T> Match<T> {
-    /// The condition without `!`.
-    pub const fn is(value: T) -> Match<T> {
-        Match { inverted: false, value }
-    }
-
-    fn holds(&self, fits: impl FnOnce(&T) -> bool) -> bool {
-        fits(&self.value) != self.inverted
-    }
-}
-
-/// A protocol number; 0 for all protocols.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Protocol(pub u8);
-
-impl Protocol {
-    /// Any protocol.
-    pub const ALL: Protocol = Protocol(0);
-    /// ICMP
-    pub const ICMP: Protocol = Protocol(1);
-    /// TCP
-    pub const TCP: Protocol = Protocol(6);
-    /// UDP
-    pub const UDP: Protocol = Protocol(17);
-}
-
-/// Addresses with a common prefix.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Network {
-    /// The prefix, with all other bits zero.
-    pub addr: Ipv4,
-    /// Its length in bits, 0 to 32.
-    pub prefix: u8,
-}
-
-impl Network {
-    /// The network of `addr`, with the bits after `prefix` cleared; a prefix greater than 32 counts as 32.
-    pub fn new(addr: Ipv4, prefix: u8) -> Network {
-        let prefix = prefix.min(32);
-        Network { addr: Ipv4::from(u32::from(addr) & Network::mask(prefix)), prefix }
-    }
-
-    /// Whether the network contains `addr`.
-    pub fn contains(&self, addr: IpAddr) -> bool {
-        matches!(addr, IpAddr::V4(addr) if u32::from(addr) & Network::mask(self.prefix) == u32::from(self.addr))
-    }
-
-    fn mask(prefix: u8) -> u32 {
-        u32::MAX.checked_shl(32 - u32::from(prefix)).unwrap_or(0)
-    }
-}
-
-/// A condition on flags: of those in `mask`, exactly those in `value` must be set.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct FlagsMatch {
-    /// The flags that are examined.
-    pub mask: Flags,
-    /// The flags among them that must be set.
-    pub value: Flags,
-}
-
 /// Identifies a rule of a firewall. It stays the same when rules before it come and go, and is never reused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RuleId(pub u32);
@@ -153,6 +88,49 @@ pub struct Filed {
     pub rule: Rule,
     /// Packets and octets that it matched.
     pub counter: Counter,
+    /// The count of packets that each of its conditions keeps.
+    turns: Vec<u32>,
+}
+
+impl Filed {
+    /// A rule that has matched nothing yet.
+    pub fn new(id: RuleId, rule: Rule) -> Filed {
+        let mut filed = Filed { id, rule, counter: Counter::default(), turns: Vec::new() };
+        filed.zero();
+        filed
+    }
+
+    /// `iptables -Z`, which also makes the conditions count from the beginning: the kernel replaces the rule.
+    pub fn zero(&mut self) {
+        self.counter = Counter::default();
+        self.turns = self.rule.conditions.iter().map(|condition| condition.value.beginning()).collect();
+    }
+
+    /// Whether the packet meets all conditions, in the order in which the rule names them.
+    fn fits(&mut self, seen: &Seen<'_>, chance: &mut Rng) -> bool {
+        let Filed { rule, turns, .. } = self;
+        let first = rule.conditions_first;
+        let mut met = |from: usize, to: usize| {
+            let conditions = rule.conditions.iter().zip(turns.iter_mut()).take(to).skip(from);
+            conditions.into_iter().all(|(condition, turn)| {
+                condition.holds(|it| it.fits(seen.packet, seen.tracked, turn, chance))
+            })
+        };
+        rule.fits_header(seen) && met(0, first) && rule.fits_protocol(seen.packet) && met(first, usize::MAX)
+    }
+}
+
+/// A packet on its way through a chain.
+#[derive(Clone, Copy, Debug)]
+pub struct Seen<'a> {
+    /// The chain.
+    pub chain: ChainName,
+    /// The interface by which it comes in (INPUT) or goes out (OUTPUT).
+    pub interface: &'a str,
+    /// The packet.
+    pub packet: &'a Packet,
+    /// What it is to the connections that the host tracks.
+    pub tracked: Tracked,
 }
 
 /// The conditions of a rule, and what it does.
@@ -178,6 +156,10 @@ pub struct Rule {
     pub destination_ports: Option<Match<Vec<(u16, u16)>>>,
     /// `--tcp-flags`
     pub flags: Option<Match<FlagsMatch>>,
+    /// What `-m` loads besides, in the order of the line.
+    pub conditions: Vec<Match<Condition>>,
+    /// How many of these were named before the protocol's own conditions.
+    pub conditions_first: usize,
     /// Whether multiport was named before the protocol's own conditions. Listings keep the order of matches.
     pub multiport_first: bool,
     /// `-j`
@@ -198,6 +180,8 @@ impl Rule {
             source_ports: None,
             destination_ports: None,
             flags: None,
+            conditions: Vec::new(),
+            conditions_first: 0,
             multiport_first: false,
             target,
         }
@@ -208,29 +192,39 @@ impl Rule {
         self.source_port.is_some() || self.destination_port.is_some() || self.flags.is_some()
     }
 
-    /// Whether the packet meets all conditions. `interface` is the one by which it comes in (INPUT) or goes out
-    /// (OUTPUT).
-    pub fn fits(&self, chain: ChainName, interface: &str, packet: &Packet) -> bool {
+    /// Whether it asks for the states of connections.
+    fn asks_for_states(&self) -> bool {
+        self.conditions.iter().any(|condition| matches!(condition.value, Condition::State(..)))
+    }
+
+    /// Whether the packet meets what is said of its IP header and its way.
+    fn fits_header(&self, seen: &Seen<'_>) -> bool {
+        let Seen { chain, interface, packet, .. } = seen;
         let (incoming, outgoing) = match chain {
-            ChainName::Output => ("", interface),
-            ChainName::Input | ChainName::Forward => (interface, ""),
+            ChainName::Output => ("", *interface),
+            ChainName::Input | ChainName::Forward => (*interface, ""),
         };
-        let (protocol, flags) = match &packet.body {
-            Body::Tcp(segment) => (Protocol::TCP, Some(segment.flags)),
-            Body::Icmp { .. } => (Protocol::ICMP, None),
+        let protocol = match &packet.body {
+            Body::Tcp(_) => Protocol::TCP,
+            Body::Icmp { .. } => Protocol::ICMP,
         };
         let name_fits = |wanted: &String, name: &str| match wanted.strip_suffix('+') {
             Some(stem) => name.starts_with(stem),
             None => wanted == name,
         };
-        let within = |range: &(u16, u16), end: Endpoint| (range.0..=range.1).contains(&end.port);
-        let one_of = |ranges: &Vec<(u16, u16)>, end: Endpoint| ranges.iter().any(|range| within(range, end));
         self.protocol.holds(|wanted| *wanted == Protocol::ALL || *wanted == protocol)
             && holds(&self.source, |net| net.contains(packet.src.addr))
             && holds(&self.destination, |net| net.contains(packet.dst.addr))
             && holds(&self.in_interface, |name| name_fits(name, incoming))
             && holds(&self.out_interface, |name| name_fits(name, outgoing))
-            && holds(&self.source_port, |range| within(range, packet.src))
+    }
+
+    /// Whether the packet meets what is said of its ports and flags.
+    fn fits_protocol(&self, packet: &Packet) -> bool {
+        let flags = packet.segment().map(|segment| segment.flags);
+        let within = |range: &(u16, u16), end: Endpoint| (range.0..=range.1).contains(&end.port);
+        let one_of = |ranges: &Vec<(u16, u16)>, end: Endpoint| ranges.iter().any(|range| within(range, end));
+        holds(&self.source_port, |range| within(range, packet.src))
             && holds(&self.destination_port, |range| within(range, packet.dst))
             && holds(&self.source_ports, |ranges| one_of(ranges, packet.src))
             && holds(&self.destination_ports, |ranges| one_of(ranges, packet.dst))
@@ -294,15 +288,23 @@ pub enum Verdict {
 }
 
 /// The three chains of a host.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Firewall {
     chains: [Chain; 3],
+    /// What conditions draw that hold by chance.
+    chance: Rng,
 }
 
 impl Firewall {
-    /// Empty chains that let everything pass.
-    pub const fn new() -> Firewall {
-        Firewall { chains: [Chain::new(), Chain::new(), Chain::new()] }
+    /// Empty chains that let everything pass. What their rules draw comes from the seed.
+    pub const fn new(seed: u64) -> Firewall {
+        Firewall { chains: [Chain::new(), Chain::new(), Chain::new()], chance: Rng::new(seed) }
+    }
+
+    /// Whether a rule asks for the states of connections.
+    pub fn asks_for_states(&self) -> bool {
+        let mut rules = self.chains.iter().flat_map(|chain| &chain.rules);
+        rules.any(|filed| filed.rule.asks_for_states())
     }
 
     /// The chain with this name.
@@ -316,15 +318,16 @@ impl Firewall {
     }
 
     /// Sends a packet down a chain: the first rule that matches decides, and counts the packet.
-    pub fn judge(&mut self, name: ChainName, interface: &str, packet: &Packet) -> Verdict {
-        let chain = self.chain_mut(name);
-        for (at, Filed { id, rule, counter }) in chain.rules.iter_mut().enumerate() {
-            if !rule.fits(name, interface, packet) {
+    pub fn judge(&mut self, seen: &Seen<'_>) -> Verdict {
+        let Firewall { chains, chance } = self;
+        let (chain, packet) = (&mut chains[seen.chain as usize], seen.packet);
+        for (at, filed) in chain.rules.iter_mut().enumerate() {
+            if !filed.fits(seen, chance) {
                 continue;
             }
-            counter.count(packet);
-            let place = RuleAt { id: *id, number: at + 1 };
-            match rule.target {
+            filed.counter.count(packet);
+            let place = RuleAt { id: filed.id, number: at + 1 };
+            match filed.rule.target {
                 Target::Accept => return Verdict::Accept,
                 Target::Drop => return Verdict::Drop(Some(place)),
                 Target::Reject(with) => return Verdict::Reject(place, with),

@@ -1,6 +1,6 @@
 //! What becomes of a socket if nothing comes for it any more and nobody changes anything here.
 
-use super::firewall::{ChainName, Verdict};
+use super::firewall::{ChainName, Seen, Tracked, Verdict};
 use super::route::Route;
 use super::socket::{Kind, Socket};
 use super::{Host, INTERFACE};
@@ -42,6 +42,11 @@ impl Host {
         let packet =
             Packet { id, from: self.id, to: None, src, dst, body: Body::Tcp(segment), again: 1, made };
         // A copy counts what it judges.
-        self.firewall.clone().judge(ChainName::Output, interface, &packet) != Verdict::Accept
+        let tracked = match self.firewall.asks_for_states() {
+            true => self.conntrack.clone().track(socket.since, &packet).0,
+            false => Tracked::Untracked,
+        };
+        let seen = Seen { chain: ChainName::Output, interface, packet: &packet, tracked };
+        self.firewall.clone().judge(&seen) != Verdict::Accept
     }
 }

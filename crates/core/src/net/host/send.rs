@@ -1,6 +1,6 @@
 //! The way out of a packet: this host's OUTPUT chain, and the answer to a packet that a chain rejects.
 
-use super::firewall::{ChainName, RejectWith, Verdict};
+use super::firewall::{ChainName, RejectWith, Seen, Tracked, Verdict};
 use super::{Cx, Host, INTERFACE, Output};
 use crate::Instant;
 use crate::millis;
@@ -73,7 +73,7 @@ impl Host {
         packet: &Packet,
     ) -> Sent {
         let verdict = match packet.dst.addr {
-            IpAddr::V4(_) => self.firewall.judge(chain, interface, packet),
+            IpAddr::V4(_) => self.judge(cx.now, chain, interface, packet),
             IpAddr::V6(_) => Verdict::Accept,
         };
         match verdict {
@@ -91,6 +91,23 @@ impl Host {
             }
         }
         Sent::Kept
+    }
+
+    /// What the rules do with a packet. The connection that it begins is tracked only if they let it pass.
+    fn judge(&mut self, now: Instant, chain: ChainName, interface: &str, packet: &Packet) -> Verdict {
+        let (tracked, begun) = match self.firewall.asks_for_states() {
+            true => self.conntrack.track(now, packet),
+            false => (Tracked::Untracked, None),
+        };
+        let verdict = self.firewall.judge(&Seen { chain, interface, packet, tracked });
+        if verdict == Verdict::Accept && tracked != Tracked::Untracked {
+            self.conntrack.confirm(begun);
+            if packet.to == Some(self.id) && chain == ChainName::Output {
+                // It will come in again, and is the same then.
+                self.conntrack.expect(packet.id, tracked);
+            }
+        }
+        verdict
     }
 
     /// REJECT answers as the destination would: with a RST or an ICMP error. If OUTPUT rejected the packet, the answer
@@ -120,6 +137,9 @@ impl Host {
         let fact = cx.pen.note(Happened::Sent { packet: answer.id, socket: None });
         self.counters.ip.icmp_sent += u32::from(answer.segment().is_none());
         let outer = cx.pen.cause(Some(fact));
+        if self.firewall.asks_for_states() {
+            self.conntrack.expect(answer.id, Tracked::Related);
+        }
         // Also on its way to this host it passes OUTPUT.
         self.send_packet(cx, &answer);
         cx.pen.cause(outer);

@@ -1,5 +1,6 @@
 //! `iptables -L`, column by column.
 
+use super::conditions;
 use super::values::{FLAG_NAMES, REJECT_TYPES};
 use crate::names::{Names, port_text, protocol_name};
 use std::fmt::Write;
@@ -180,9 +181,11 @@ fn network_text(network: Network, names: Names) -> String {
 /// blank.
 fn matches(rule: &Rule, numeric: bool) -> String {
     let mut out = String::new();
+    out += &conditions::listed(rule, true);
     for multiport in [rule.multiport_first, !rule.multiport_first] {
         if multiport { multiport_text(&mut out, rule, numeric) } else { own_match(&mut out, rule, numeric) }
     }
+    out += &conditions::listed(rule, false);
     match rule.target {
         Target::Reject(with) => {
             let _ = write!(out, " reject-with {}", reject_name(with));

@@ -1,8 +1,10 @@
 //! `iptables` 1.8.9 on nf_tables: its table `filter`, with its own messages.
 //!
 //! Left out on purpose, and refused as on a kernel without these modules: other tables, user-defined chains, matches
-//! other than tcp, udp and multiport, counters set by hand, the options of LOG.
+//! other than tcp, udp, multiport, state, conntrack (`--ctstate` alone), comment, length and statistic, counters set by
+//! hand, the options of LOG.
 
+mod conditions;
 mod line;
 mod list;
 mod options;

@@ -62,6 +62,22 @@ pub(super) const SOURCE_PORTS: char = 'K';
 pub(super) const DESTINATION_PORTS: char = 'O';
 /// `--reject-with`
 pub(super) const REJECT_WITH: char = 'Q';
+/// `--state`
+pub(super) const STATE: char = '1';
+/// `--ctstate`
+pub(super) const CTSTATE: char = '2';
+/// `--comment`
+pub(super) const COMMENT: char = '3';
+/// `--length`
+pub(super) const LENGTH: char = '5';
+/// `--mode`
+pub(super) const MODE: char = '7';
+/// `--probability`
+pub(super) const PROBABILITY: char = '8';
+/// `--every`
+pub(super) const EVERY: char = '9';
+/// `--packet`
+pub(super) const PACKET: char = 'u';
 /// Stands for options that are known, but beyond what the firewall here can do.
 pub(super) const BEYOND: char = 'Y';
 
@@ -76,6 +92,16 @@ pub(super) enum Extension {
     Icmp,
     /// `-m multiport`
     Multiport,
+    /// `-m state`
+    State,
+    /// `-m conntrack`
+    Conntrack,
+    /// `-m comment`
+    Comment,
+    /// `-m length`
+    Length,
+    /// `-m statistic`
+    Statistic,
     /// `-j REJECT`
     Reject,
     /// `-j LOG`
@@ -90,6 +116,11 @@ impl Extension {
             "udp" => Some(Extension::Udp),
             "icmp" => Some(Extension::Icmp),
             "multiport" => Some(Extension::Multiport),
+            "state" => Some(Extension::State),
+            "conntrack" => Some(Extension::Conntrack),
+            "comment" => Some(Extension::Comment),
+            "length" => Some(Extension::Length),
+            "statistic" => Some(Extension::Statistic),
             _ => None,
         }
     }
@@ -101,6 +132,11 @@ impl Extension {
             Extension::Udp => UDP,
             Extension::Icmp => ICMP,
             Extension::Multiport => MULTIPORT,
+            Extension::State => STATES,
+            Extension::Conntrack => CONNTRACK,
+            Extension::Comment => COMMENTS,
+            Extension::Length => LENGTHS,
+            Extension::Statistic => STATISTIC,
             Extension::Reject => REJECT,
             Extension::Log => LOG,
         }
@@ -132,6 +168,35 @@ const MULTIPORT: &[Long] = &[
     Long::with("destination-ports", DESTINATION_PORTS),
     Long::with("dports", DESTINATION_PORTS),
     Long::with("ports", BEYOND),
+];
+
+const STATES: &[Long] = &[Long::with("state", STATE)];
+
+const CONNTRACK: &[Long] = &[
+    Long::with("ctstate", CTSTATE),
+    Long::with("ctproto", BEYOND),
+    Long::with("ctorigsrc", BEYOND),
+    Long::with("ctorigdst", BEYOND),
+    Long::with("ctreplsrc", BEYOND),
+    Long::with("ctrepldst", BEYOND),
+    Long::with("ctorigsrcport", BEYOND),
+    Long::with("ctorigdstport", BEYOND),
+    Long::with("ctreplsrcport", BEYOND),
+    Long::with("ctrepldstport", BEYOND),
+    Long::with("ctstatus", BEYOND),
+    Long::with("ctexpire", BEYOND),
+    Long::with("ctdir", BEYOND),
+];
+
+const COMMENTS: &[Long] = &[Long::with("comment", COMMENT)];
+
+const LENGTHS: &[Long] = &[Long::with("length", LENGTH)];
+
+const STATISTIC: &[Long] = &[
+    Long::with("mode", MODE),
+    Long::with("probability", PROBABILITY),
+    Long::with("every", EVERY),
+    Long::with("packet", PACKET),
 ];
 
 const REJECT: &[Long] = &[Long::with("reject-with", REJECT_WITH)];

@@ -99,6 +99,26 @@ pub(super) enum Problem {
     NotTogether(&'static str, &'static str, &'static str),
     #[error("{0}: option \"--{1}\" cannot be inverted.\n")]
     NotInverted(&'static str, &'static str),
+    #[error("{0}: option \"--{1}\" must be specified\n")]
+    Must(&'static str, &'static str),
+    #[error("{0}: option \"--{1}\" also requires \"--{2}\".\n")]
+    AlsoRequires(&'static str, &'static str, &'static str),
+    #[error("{0}: bad value for option \"--{1}\"{2}, or out of range ({3}).\n")]
+    OutOfRange(&'static str, &'static str, String, &'static str),
+    #[error("length: Too many components for option \"--length\" (max: 2)\n")]
+    LengthParts,
+    #[error("Bad {0} \"{1}\"")]
+    Bad(&'static str, String),
+    #[error("\"--{0}\" requires a list of states with no spaces, e.g. ESTABLISHED,RELATED")]
+    StatesMissing(&'static str),
+    #[error("conntrack: At least one option is required")]
+    ConntrackMissing,
+    #[error("--probability must be specified when using random mode")]
+    ProbabilityMissing,
+    #[error("--every and --packet must be specified when using nth mode")]
+    EveryMissing,
+    #[error("the --packet p must be 0 <= p <= n-1")]
+    PacketTooLarge,
     #[error("Couldn't load match `{0}':No such file or directory\n")]
     NoMatch(String),
     #[error("Invalid target name (too short)")]

@@ -1,5 +1,6 @@
 //! The rule that a line describes, gathered option by option.
 
+use super::conditions::Conditions;
 use super::options::{
     BEYOND, DESTINATION_PORT, DESTINATION_PORTS, Extension, REJECT_WITH, SOURCE_PORT, SOURCE_PORTS, SYN,
     TCP_FLAGS,
@@ -32,6 +33,7 @@ pub(super) struct RuleParts {
     source_ports: Option<Match<Vec<(u16, u16)>>>,
     destination_ports: Option<Match<Vec<(u16, u16)>>>,
     flags: Option<Match<FlagsMatch>>,
+    conditions: Conditions,
     /// Option that the multiport being read already has.
     ports_here: Option<&'static str>,
     target: Option<String>,
@@ -51,6 +53,7 @@ impl RuleParts {
         let fresh = !self.loaded.contains(&extension);
         if fresh {
             self.loaded.push(extension);
+            self.conditions.own_match_begins();
         }
         fresh
     }
@@ -58,8 +61,13 @@ impl RuleParts {
     /// `-m NAME`
     pub(super) fn load(&mut self, name: &str) -> Result<(), Problem> {
         let extension = Extension::of_match(name).ok_or_else(|| Problem::NoMatch(name.to_owned()))?;
-        if extension == Extension::Multiport {
-            self.ports_here = None;
+        match extension {
+            Extension::Multiport => self.ports_here = None,
+            Extension::Icmp | Extension::Reject | Extension::Log => {}
+            _ => self.conditions.load(extension),
+        }
+        if matches!(extension, Extension::Tcp | Extension::Udp | Extension::Multiport) {
+            self.conditions.own_match_begins();
         }
         if !self.loaded.contains(&extension) {
             self.loaded.push(extension);
@@ -140,7 +148,7 @@ impl RuleParts {
                 self.beyond = true;
                 Ok(())
             }
-            _ => Ok(()),
+            other => self.conditions.option(other, value, inverted),
         }
     }
 
@@ -155,7 +163,7 @@ impl RuleParts {
         if self.loaded.contains(&Extension::Multiport) && !ports {
             return Err(Problem::PortsMissing);
         }
-        Ok(())
+        self.conditions.complete(self.beyond)
     }
 
     /// Checks that the addresses can be read.
@@ -186,6 +194,8 @@ impl RuleParts {
             destination_port: self.destination_port.clone().filter(not_every_port),
             source_ports: self.source_ports.clone(),
             destination_ports: self.destination_ports.clone(),
+            conditions: self.conditions.all(),
+            conditions_first: self.conditions.first(),
             flags: self.flags.clone().filter(|m| m.inverted || m.value.mask != Flags::NONE),
             ..Rule::any(target)
         };

@@ -1,5 +1,6 @@
 //! `iptables -S`: rules as the lines that would make them.
 
+use super::conditions::{quoted, saved, typed};
 use super::list::{flags_text, range_text, reject_name};
 use crate::names::protocol_name;
 use std::fmt::Write;
@@ -27,7 +28,7 @@ pub(super) fn text(
             if number.is_some_and(|wanted| wanted != at + 1) {
                 continue;
             }
-            let _ = write!(out, "-A {}{}", name.name(), conditions(rule));
+            let _ = write!(out, "-A {}{}", name.name(), conditions(rule, quoted));
             if counters {
                 let _ = write!(out, " -c {} {}", counter.packets, counter.octets);
             }
@@ -38,16 +39,16 @@ pub(super) fn text(
     out
 }
 
-/// The rule without its chain, as the line that would make it: `-p tcp -m tcp --dport 5555 -j DROP`.
+/// The rule without its chain, as the line that would make it, to be typed: `-p tcp -m tcp --dport 5555 -j DROP`.
 pub fn spec(rule: &Rule) -> String {
-    (conditions(rule) + &jump(rule.target)).trim_start().to_owned()
+    (conditions(rule, typed) + &jump(rule.target)).trim_start().to_owned()
 }
 
 fn bang(inverted: bool) -> &'static str {
     if inverted { " !" } else { "" }
 }
 
-fn conditions(rule: &Rule) -> String {
+fn conditions(rule: &Rule, quote: fn(&str) -> String) -> String {
     let mut out = String::new();
     for (letter, network) in [('s', &rule.source), ('d', &rule.destination)] {
         if let Some(Match { inverted, value: Network { addr, prefix } }) = network {
@@ -64,9 +65,11 @@ fn conditions(rule: &Rule) -> String {
     if rule.protocol.value != Protocol::ALL {
         let _ = write!(out, "{} -p {protocol}", bang(rule.protocol.inverted));
     }
+    out += &saved(rule, true, quote);
     for multiport in [rule.multiport_first, !rule.multiport_first] {
         if multiport { multiport_options(&mut out, rule) } else { own_options(&mut out, rule, &protocol) }
     }
+    out += &saved(rule, false, quote);
     out
 }
 

@@ -1,0 +1,102 @@
+//! Connection tracking: what the packets that pass a host's firewall are to the connections that it has seen, as Linux's
+//! `nf_conntrack` has it.
+//!
+//! A host tracks while one of its rules asks for states. A packet that the rules drop begins nothing, so the next try is
+//! new again; a connection that is older than the rules is taken up in the middle (`nf_conntrack_tcp_loose`). Times run out
+//! by themselves: an entry whose time is over is one no more.
+//!
+//! Left out on purpose: whether a segment lies in the window. An observer could notice that a segment with numbers far out
+//! of the window is ESTABLISHED here and INVALID on Linux; only the number of a reset is examined. There is no translation
+//! of addresses, and nothing is expected, as by the helper of FTP.
+
+mod entry;
+mod machine;
+
+use super::firewall::Tracked;
+use crate::Instant;
+use crate::net::{Body, Endpoint, Packet, PacketId};
+use entry::{Entry, Seen};
+use machine::{Direction, Kind};
+use std::collections::BTreeMap;
+
+/// How many connections are tracked at most; the kernel's bound depends on its memory.
+const MOST: usize = 65_536;
+
+/// Both ends of a connection, that of its first packet's sender first.
+type Ends = (Endpoint, Endpoint);
+
+/// The connections that a host tracks.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub(super) struct Conntrack {
+    entries: BTreeMap<Ends, Entry>,
+    /// Packets that are not judged by themselves: those that pass this host twice, and answers of REJECT.
+    known: BTreeMap<PacketId, Tracked>,
+}
+
+/// A connection that begins with a packet if the rules let it pass.
+pub(super) type Begun = Option<(Ends, Entry)>;
+
+impl Conntrack {
+    /// Tracks nothing yet.
+    pub(super) const fn new() -> Conntrack {
+        Conntrack { entries: BTreeMap::new(), known: BTreeMap::new() }
+    }
+
+    /// What the packet is, and which connection it would begin.
+    pub(super) fn track(&mut self, now: Instant, packet: &Packet) -> (Tracked, Begun) {
+        if let Some(tracked) = self.known.remove(&packet.id) {
+            return (tracked, None);
+        }
+        let segment = match &packet.body {
+            Body::Tcp(segment) => segment,
+            Body::Icmp { about, .. } => {
+                let known = self.find(now, *about).is_some();
+                return (if known { Tracked::Related } else { Tracked::Invalid }, None);
+            }
+        };
+        let Some(kind) = Kind::of(segment.flags) else { return (Tracked::Invalid, None) };
+        let seen = Seen::of(segment);
+        let ends = (packet.src, packet.dst);
+        if let Some((key, direction)) = self.find(now, ends) {
+            let Some(entry) = self.entries.get_mut(&key) else { return (Tracked::Invalid, None) };
+            let tracked = entry.standing(direction);
+            match entry.takes(now, direction, kind, &seen) {
+                entry::Fate::Stays => return (tracked, None),
+                entry::Fate::Invalid => return (Tracked::Invalid, None),
+                entry::Fate::Ends => {
+                    self.entries.remove(&key);
+                    return (tracked, None);
+                }
+                entry::Fate::BeginsAgain => _ = self.entries.remove(&key),
+            }
+        }
+        match Entry::begun(now, kind, &seen) {
+            Some(entry) if self.has_room(now) => (Tracked::New, Some((ends, entry))),
+            _ => (Tracked::Invalid, None),
+        }
+    }
+
+    /// Keeps the connection that a packet has begun that passed all rules.
+    pub(super) fn confirm(&mut self, begun: Begun) {
+        self.entries.extend(begun);
+    }
+
+    /// Says what a packet is when it is looked at next.
+    pub(super) fn expect(&mut self, packet: PacketId, tracked: Tracked) {
+        self.known.insert(packet, tracked);
+    }
+
+    /// The entry of a connection, and the direction of a packet with these ends.
+    fn find(&self, now: Instant, (src, dst): Ends) -> Option<(Ends, Direction)> {
+        let lives = |key: &Ends| self.entries.get(key).is_some_and(|entry| entry.lives(now));
+        let ways = [((src, dst), Direction::Original), ((dst, src), Direction::Reply)];
+        ways.into_iter().find(|(key, _)| lives(key))
+    }
+
+    fn has_room(&mut self, now: Instant) -> bool {
+        if self.entries.len() >= MOST {
+            self.entries.retain(|_, entry| entry.lives(now));
+        }
+        self.entries.len() < MOST
+    }
+}

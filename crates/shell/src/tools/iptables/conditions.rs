@@ -1,0 +1,347 @@
+//! The conditions of `-m state`, `conntrack`, `comment`, `length` and `statistic`: read, and printed in both ways.
+
+use super::options::{COMMENT, CTSTATE, EVERY, Extension, LENGTH, MODE, PACKET, PROBABILITY, STATE};
+use super::problem::Problem;
+use crate::number::strtoul;
+use std::fmt::Write;
+use tcp_core::net::firewall::{Condition, Match, Rule, StateMatch, Tracked};
+
+/// Longest comment, in octets.
+const LONGEST_COMMENT: usize = 255;
+
+/// What `-m` has loaded, in the order of the line.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Conditions {
+    drafts: Vec<Draft>,
+    /// How many were loaded before the protocol's own match.
+    first: Option<usize>,
+}
+
+/// A match that is being read.
+#[derive(Clone, Debug)]
+enum Draft {
+    State(StateMatch, Option<Match<Vec<Tracked>>>),
+    Comment(Option<String>),
+    Length(Option<Match<(u16, u16)>>),
+    Statistic(Statistic),
+}
+
+#[derive(Clone, Debug, Default)]
+struct Statistic {
+    mode: Option<Mode>,
+    probability: Option<Match<u32>>,
+    every: Option<Match<u32>>,
+    packet: Option<u32>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Mode {
+    Random,
+    Nth,
+}
+
+impl Conditions {
+    /// `-m NAME`
+    pub(super) fn load(&mut self, extension: Extension) {
+        self.drafts.extend(match extension {
+            Extension::State => Some(Draft::State(StateMatch::State, None)),
+            Extension::Conntrack => Some(Draft::State(StateMatch::Conntrack, None)),
+            Extension::Comment => Some(Draft::Comment(None)),
+            Extension::Length => Some(Draft::Length(None)),
+            Extension::Statistic => Some(Draft::Statistic(Statistic::default())),
+            _ => None,
+        });
+    }
+
+    /// The protocol's own match is loaded now.
+    pub(super) fn own_match_begins(&mut self) {
+        self.first.get_or_insert(self.drafts.len());
+    }
+
+    /// How many were loaded before that.
+    pub(super) fn first(&self) -> usize {
+        self.first.unwrap_or(0)
+    }
+
+    /// An option of a match: of the latest that has it.
+    pub(super) fn option(&mut self, letter: char, value: &str, inverted: bool) -> Result<(), Problem> {
+        let of = |draft: &&mut Draft| match draft {
+            Draft::State(StateMatch::State, _) => letter == STATE,
+            Draft::State(StateMatch::Conntrack, _) => letter == CTSTATE,
+            Draft::Comment(_) => letter == COMMENT,
+            Draft::Length(_) => letter == LENGTH,
+            Draft::Statistic(_) => matches!(letter, MODE | PROBABILITY | EVERY | PACKET),
+        };
+        match self.drafts.iter_mut().rev().find(of) {
+            Some(draft) => draft.option(letter, value, inverted),
+            None => Ok(()),
+        }
+    }
+
+    /// Checks that nothing is missing. `beyond`: whether options were given that the firewall here does not have.
+    pub(super) fn complete(&self, beyond: bool) -> Result<(), Problem> {
+        self.drafts.iter().try_for_each(|draft| match draft {
+            Draft::State(StateMatch::State, None) => Err(Problem::Must("state", "state")),
+            Draft::State(StateMatch::Conntrack, None) if !beyond => Err(Problem::ConntrackMissing),
+            Draft::Comment(None) => Err(Problem::Must("comment", "comment")),
+            Draft::Length(None) => Err(Problem::Must("length", "length")),
+            Draft::Statistic(statistic) => statistic.complete(),
+            _ => Ok(()),
+        })
+    }
+
+    /// All of them.
+    pub(super) fn all(&self) -> Vec<Match<Condition>> {
+        self.drafts.iter().filter_map(Draft::condition).collect()
+    }
+}
+
+impl Draft {
+    fn option(&mut self, letter: char, value: &str, inverted: bool) -> Result<(), Problem> {
+        match self {
+            Draft::State(by, given) => {
+                let [of, name] = names(*by);
+                once(given.is_some(), of, name)?;
+                *given = Some(Match { inverted, value: states(*by, value)? });
+            }
+            Draft::Comment(given) => {
+                once(given.is_some(), "comment", "comment")?;
+                if inverted {
+                    return Err(Problem::NotInverted("comment", "comment"));
+                }
+                let end = (0..=LONGEST_COMMENT).rev().find(|end| value.is_char_boundary(*end)).unwrap_or(0);
+                *given = Some(value.get(..end).unwrap_or(value).to_owned());
+            }
+            Draft::Length(given) => {
+                once(given.is_some(), "length", "length")?;
+                *given = Some(Match { inverted, value: length(value)? });
+            }
+            Draft::Statistic(statistic) => statistic.option(letter, value, inverted)?,
+        }
+        Ok(())
+    }
+
+    fn condition(&self) -> Option<Match<Condition>> {
+        match self {
+            Draft::State(by, given) => given.as_ref().map(|Match { inverted, value }| Match {
+                inverted: *inverted,
+                value: Condition::State(*by, value.clone()),
+            }),
+            Draft::Comment(text) => text.clone().map(|text| Match::is(Condition::Comment(text))),
+            Draft::Length(given) => given.as_ref().map(|Match { inverted, value: (first, last) }| Match {
+                inverted: *inverted,
+                value: Condition::Length(*first, *last),
+            }),
+            Draft::Statistic(statistic) => statistic.condition(),
+        }
+    }
+}
+
+impl Statistic {
+    fn option(&mut self, letter: char, value: &str, inverted: bool) -> Result<(), Problem> {
+        const OF: &str = "statistic";
+        let bad = |name, range| Problem::OutOfRange(OF, name, String::new(), range);
+        match letter {
+            MODE => {
+                once(self.mode.is_some(), OF, "mode")?;
+                self.mode = Some(match value {
+                    "random" => Mode::Random,
+                    "nth" => Mode::Nth,
+                    _ => return Err(Problem::Bad("mode", value.to_owned())),
+                });
+            }
+            PROBABILITY => {
+                once(self.probability.is_some(), OF, "probability")?;
+                let value = probability(value).ok_or_else(|| bad("probability", "0-1"))?;
+                self.probability = Some(Match { inverted, value });
+            }
+            EVERY => {
+                once(self.every.is_some(), OF, "every")?;
+                let value = strtoul(value).filter(|every| *every > 0);
+                let value = value.ok_or_else(|| bad("every", "1-4294967295"))?;
+                self.every = Some(Match { inverted, value });
+            }
+            _ => {
+                once(self.packet.is_some(), OF, "packet")?;
+                self.packet = Some(strtoul(value).ok_or_else(|| bad("packet", "0-4294967295"))?);
+            }
+        }
+        Ok(())
+    }
+
+    fn complete(&self) -> Result<(), Problem> {
+        match (self.mode, &self.probability, &self.every, self.packet) {
+            (Some(Mode::Nth), _, Some(_), None) => Err(Problem::AlsoRequires("statistic", "every", "packet")),
+            (None, Some(_), ..) => Err(Problem::Must("statistic", "mode")),
+            (None | Some(Mode::Random), None, ..) => Err(Problem::ProbabilityMissing),
+            (Some(Mode::Nth), _, None, _) => Err(Problem::EveryMissing),
+            (Some(Mode::Nth), _, Some(every), Some(packet)) if packet >= every.value => {
+                Err(Problem::PacketTooLarge)
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn condition(&self) -> Option<Match<Condition>> {
+        match self.mode? {
+            Mode::Random => {
+                let Match { inverted, value } = self.probability.as_ref()?;
+                Some(Match { inverted: *inverted, value: Condition::Random(*value) })
+            }
+            Mode::Nth => {
+                let Match { inverted, value: every } = self.every.as_ref()?;
+                let value = Condition::Nth { every: *every, packet: self.packet? };
+                Some(Match { inverted: *inverted, value })
+            }
+        }
+    }
+}
+
+fn once(given: bool, of: &'static str, option: &'static str) -> Result<(), Problem> {
+    if given { Err(Problem::Once(of, option)) } else { Ok(()) }
+}
+
+/// The match that has states, and its option.
+const fn names(by: StateMatch) -> [&'static str; 2] {
+    match by {
+        StateMatch::State => ["state", "state"],
+        StateMatch::Conntrack => ["conntrack", "ctstate"],
+    }
+}
+
+/// `NEW,ESTABLISHED`: each in any case, and as short as one letter.
+fn states(by: StateMatch, list: &str) -> Result<Vec<Tracked>, Problem> {
+    let option = names(by)[1];
+    let known: &[Tracked] = match by {
+        StateMatch::State => Tracked::ALL.get(..5).unwrap_or_default(),
+        StateMatch::Conntrack => &Tracked::ALL,
+    };
+    // In the tool's order: ESTABLISHED is found before RELATED, which matters to no abbreviation.
+    let one = |word: &str| {
+        let begins = |name: &str| name.get(..word.len()).is_some_and(|part| part.eq_ignore_ascii_case(word));
+        known.iter().copied().find(|state| !word.is_empty() && begins(state.name()))
+    };
+    let mut found = Vec::new();
+    let mut rest = list;
+    while let Some((word, after)) = rest.split_once(',') {
+        found.push(one(word).ok_or_else(|| Problem::Bad(option, rest.to_owned()))?);
+        rest = after;
+    }
+    if rest.is_empty() {
+        return Err(Problem::StatesMissing(option));
+    }
+    found.push(one(rest).ok_or_else(|| Problem::Bad(option, rest.to_owned()))?);
+    Ok(Tracked::ALL.into_iter().filter(|state| found.contains(state)).collect())
+}
+
+/// `40`, `40:60`, `:60`, `60:`
+fn length(value: &str) -> Result<(u16, u16), Problem> {
+    let number = |word: &str, whole: &str| {
+        let near = format!(" near \"{whole}\"");
+        strtoul(word).ok_or(Problem::OutOfRange("length", "length", near, "0-65535"))
+    };
+    match value.split(':').collect::<Vec<_>>().as_slice() {
+        [one] => number(one, one).map(|one| (one, one)),
+        [first, last] => {
+            let first = if first.is_empty() { 0 } else { number(first, value)? };
+            Ok((first, if last.is_empty() { u16::MAX } else { number(last, last)? }))
+        }
+        _ => Err(Problem::LengthParts),
+    }
+}
+
+/// A number from 0 to 1, in parts of 2³¹.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it is from 0 to 2³¹")]
+fn probability(word: &str) -> Option<u32> {
+    let share = word.parse::<f64>().ok().filter(|share| (0.0..=1.0).contains(share))?;
+    Some((share * f64::from(1_u32 << 31)).round() as u32)
+}
+
+/// The conditions before the protocol's own match, or those after it, as `-L` has them.
+pub(super) fn listed(rule: &Rule, before: bool) -> String {
+    let mut out = String::new();
+    for Match { inverted, value } in part(rule, before) {
+        let (bang, tight) = if *inverted { (" !", "!") } else { ("", "") };
+        let _ = match value {
+            Condition::State(by, states) => write!(out, "{bang} {} {}", names(*by)[1], list(states)),
+            Condition::Comment(text) => write!(out, " /* {text} */"),
+            Condition::Length(first, last) => write!(out, " length {tight}{}", range(*first, *last)),
+            Condition::Nth { every, packet } => {
+                write!(out, " statistic mode nth{bang} every {every} packet {packet}")
+            }
+            Condition::Random(share) => {
+                write!(out, " statistic mode random{bang} probability {}", fraction(*share))
+            }
+        };
+    }
+    out
+}
+
+/// The same as `-S` has them. `quote` makes a word of a comment.
+pub(super) fn saved(rule: &Rule, before: bool, quote: fn(&str) -> String) -> String {
+    let mut out = String::new();
+    for Match { inverted, value } in part(rule, before) {
+        let bang = if *inverted { " !" } else { "" };
+        let _ = match value {
+            Condition::State(by, states) => {
+                let [of, option] = names(*by);
+                write!(out, " -m {of}{bang} --{option} {}", list(states))
+            }
+            Condition::Comment(text) => write!(out, " -m comment --comment {}", quote(text)),
+            Condition::Length(first, last) => {
+                write!(out, " -m length{bang} --length {}", range(*first, *last))
+            }
+            Condition::Nth { every, packet } => {
+                write!(out, " -m statistic --mode nth{bang} --every {every} --packet {packet}")
+            }
+            Condition::Random(share) => {
+                write!(out, " -m statistic --mode random{bang} --probability {}", fraction(*share))
+            }
+        };
+    }
+    out
+}
+
+/// A word as `iptables-save` writes it: in quotes unless it is made of letters, digits, `_` and `-`.
+pub(super) fn quoted(text: &str) -> String {
+    let plain = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '_' | '-');
+    if !text.is_empty() && text.chars().all(plain) {
+        return text.to_owned();
+    }
+    let mut out = String::from('"');
+    for letter in text.chars() {
+        if matches!(letter, '"' | '\\' | '\'') {
+            out.push('\\');
+        }
+        out.push(letter);
+    }
+    out.push('"');
+    out
+}
+
+/// A word as it is typed at a prompt.
+pub(super) fn typed(text: &str) -> String {
+    let plain = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '_' | '-');
+    match !text.is_empty() && text.chars().all(plain) {
+        true => text.to_owned(),
+        false => format!("'{}'", text.replace('\'', "'\\''")),
+    }
+}
+
+fn part(rule: &Rule, before: bool) -> &[Match<Condition>] {
+    let (first, rest) = rule.conditions.split_at(rule.conditions_first.min(rule.conditions.len()));
+    if before { first } else { rest }
+}
+
+fn list(states: &[Tracked]) -> String {
+    states.iter().map(|state| state.name()).collect::<Vec<_>>().join(",")
+}
+
+fn range(first: u16, last: u16) -> String {
+    if first == last { first.to_string() } else { format!("{first}:{last}") }
+}
+
+/// Parts of 2³¹ as a number from 0 to 1.
+fn fraction(share: u32) -> String {
+    format!("{:.11}", f64::from(share) / f64::from(1_u32 << 31))
+}

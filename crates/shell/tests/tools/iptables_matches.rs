@@ -1,0 +1,91 @@
+//! The matches that `-m` loads: what `iptables_matches.txt` recorded of iptables 1.8.9, line by line.
+
+use crate::{Server, Trial};
+use tcp_shell::ProfileName;
+use tcp_testing::{Network, ServerUpper};
+
+const RECORDED: &str = include_str!("iptables_matches.txt");
+
+#[test]
+fn what_the_real_tool_prints() {
+    let lines: Vec<&str> = RECORDED.lines().filter_map(|line| line.strip_prefix("$ ")).collect();
+    assert!(lines.len() > 50, "only {} lines", lines.len());
+    let seen = Trial::new(ProfileName::Linux).transcript(Server, &lines.join("\n"));
+    for (seen, recorded) in seen.lines().zip(RECORDED.lines()) {
+        assert_eq!(seen, recorded);
+    }
+    assert_eq!(seen.lines().count(), RECORDED.lines().count());
+}
+
+/// Each packet that comes to S_m is counted by what it is.
+const COUNT: &str = "iptables -A INPUT -m state --state NEW; iptables -A INPUT -m state --state ESTABLISHED;
+    iptables -A INPUT -m state --state INVALID; iptables -A OUTPUT -m state --state INVALID";
+
+/// How many packets were NEW, ESTABLISHED, INVALID; and how many of those that S_m sent were INVALID.
+fn counted(trial: &mut Trial) -> Vec<String> {
+    let listed = trial.transcript(Server, "iptables -L -vn | grep state");
+    let first = |line: &str| line.split_whitespace().next().unwrap_or_default().to_owned();
+    listed.lines().skip(1).map(first).collect()
+}
+
+#[test]
+fn what_no_connection_begins_with_is_invalid() {
+    let mut trial = Trial::new(ProfileName::Linux);
+    trial.transcript(Server, COUNT);
+    let mut sends = |flags: &str, counts: [&str; 4]| {
+        let line = format!("send-segment --from 192.0.2.1:1000 --to server:5555 --flags {flags}");
+        trial.types(Network, &line).waits_ms(100);
+        assert_eq!(counted(&mut trial), counts, "{flags}");
+    };
+    // So is the reset that answers.
+    sends("SYN,ACK", ["0", "0", "1", "1"]);
+    sends("FIN,ACK", ["0", "0", "2", "2"]);
+    sends("RST", ["0", "0", "3", "2"]);
+    // The middle of a connection is taken up; the reset that answers shows that it has ended.
+    sends("ACK", ["1", "0", "3", "2"]);
+    sends("ACK", ["2", "0", "3", "2"]);
+    // A SYN that a reset answers leaves nothing either.
+    sends("SYN", ["3", "0", "3", "2"]);
+    sends("SYN", ["4", "0", "3", "2"]);
+    sends("SYN,FIN", ["4", "0", "4", "3"]);
+}
+
+/// An entry whose time is over is one no more. What is ignored does not make it live longer: a repeated SYN says nothing.
+#[test]
+fn an_entry_lives_for_its_time() {
+    let mut trial = Trial::new(ProfileName::Linux);
+    trial.transcript(Server, COUNT);
+    trial.types(ServerUpper, "nc -l 5555");
+    for (wait, counts) in
+        [(0, ["1", "0", "0", "0"]), (40_000, ["1", "1", "0", "0"]), (21_000, ["2", "1", "0", "0"])]
+    {
+        trial
+            .waits_ms(wait)
+            .types(Network, "send-segment --from 192.0.2.1:1000 --to server:5555 --flags SYN");
+        trial.waits_ms(100);
+        assert_eq!(counted(&mut trial), counts, "after {wait} ms");
+    }
+}
+
+/// A rule by chance draws from the session's seed: the same packets are dropped each time, and about as many as it says.
+#[test]
+fn chance_comes_from_the_seed() {
+    let dropped = || {
+        let mut trial = Trial::new(ProfileName::Linux);
+        trial.transcript(Server, "iptables -A INPUT -m statistic --mode random --probability 0.25 -j DROP");
+        for _ in 0..200 {
+            trial
+                .types(Network, "send-segment --from 192.0.2.1:1000 --to server:5555 --flags RST")
+                .waits_ms(10);
+        }
+        counted_drops(&mut trial)
+    };
+    let first = dropped();
+    assert!((30..=70).contains(&first), "{first} of 200");
+    assert_eq!(dropped(), first);
+}
+
+fn counted_drops(trial: &mut Trial) -> u32 {
+    let listed = trial.transcript(Server, "iptables -L INPUT -vn | grep DROP");
+    listed.lines().nth(1).and_then(|line| line.split_whitespace().next()?.parse().ok()).unwrap_or(0)
+}
