@@ -86,7 +86,7 @@ fn children(node: &NodeRef) -> Vec<Element> {
     children.map_or_else(Vec::new, |all| (0..all.length()).filter_map(|at| all.item(at)).collect())
 }
 
-/// Changes the text of an element that has no other children. The node stays: a new one would be laid out anew.
+/// Changes the text of an element that has no other children. The node stays, because a new one makes the browser lay out more.
 fn say(element: &Element, text: &str) {
     match element.first_child() {
         Some(node) => node.set_node_value(Some(text)),

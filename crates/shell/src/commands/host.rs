@@ -259,6 +259,15 @@ pub(super) const COMMANDS: &[Command] = &[
         ..PLAIN
     },
     Command {
+        name: "awk",
+        place: USER,
+        usage: "COMMAND | awk [-F SEPARATOR] [-v NAME=VALUE] 'PROGRAM'",
+        page: "counts and prints fields of lines, as in '{print $6}'",
+        unfinished: Unfinished::WithoutOperand,
+        run: Run::Filter(filter::awk),
+        ..PLAIN
+    },
+    Command {
         name: "sort",
         place: USER,
         usage: "COMMAND | sort [-rnuf]",

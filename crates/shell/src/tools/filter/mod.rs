@@ -1,11 +1,14 @@
-//! Filters, which may follow a pipe: `grep`, `head`, `tail`, `wc`, `sort`, `uniq`, `cat`.
+//! Filters, which may follow a pipe: `grep`, `awk`, `head`, `tail`, `wc`, `sort`, `uniq`, `cat`.
 //!
 //! Left out on purpose: reading files, since the hosts have no files.
 
+mod awk;
 mod grep;
 mod pattern;
 #[cfg(test)]
 mod tests;
+
+pub(crate) use awk::awk;
 
 use crate::getopt::{Getopt, Item};
 use crate::output::{Done, Output, Refusal};
