@@ -270,8 +270,8 @@ pub(super) const COMMANDS: &[Command] = &[
     Command {
         name: "sort",
         place: USER,
-        usage: "COMMAND | sort [-rnuf]",
-        page: "the lines in order",
+        usage: "COMMAND | sort [-rnufbs] [-k FIELD[,FIELD]] [-t SEPARATOR]",
+        page: "the lines in order, or by a field",
         run: Run::Filter(filter::sort),
         ..PLAIN
     },
@@ -281,6 +281,46 @@ pub(super) const COMMANDS: &[Command] = &[
         usage: "COMMAND | uniq [-cdu]",
         page: "equal lines that follow each other once",
         run: Run::Filter(filter::uniq),
+        ..PLAIN
+    },
+    Command {
+        name: "cut",
+        place: USER,
+        usage: "COMMAND | cut -d SEPARATOR -f FIELDS",
+        page: "some fields or letters of each line",
+        run: Run::Filter(filter::cut),
+        ..PLAIN
+    },
+    Command {
+        name: "tr",
+        place: USER,
+        usage: "COMMAND | tr [-cds] LETTERS [LETTERS]",
+        page: "other letters in place of some, or none",
+        run: Run::Filter(filter::tr),
+        ..PLAIN
+    },
+    Command {
+        name: "nl",
+        place: USER,
+        usage: "COMMAND | nl",
+        page: "the lines with numbers",
+        run: Run::Filter(filter::nl),
+        ..PLAIN
+    },
+    Command {
+        name: "less",
+        place: USER,
+        usage: "COMMAND | less",
+        page: "all of it: the terminal can be scrolled",
+        run: Run::Filter(filter::pager),
+        ..PLAIN
+    },
+    Command {
+        name: "more",
+        place: USER,
+        usage: "COMMAND | more",
+        page: "all of it: the terminal can be scrolled",
+        run: Run::Filter(filter::pager),
         ..PLAIN
     },
     Command {

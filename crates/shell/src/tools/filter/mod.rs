@@ -1,19 +1,22 @@
-//! Filters, which may follow a pipe: `grep`, `awk`, `head`, `tail`, `wc`, `sort`, `uniq`, `cat`.
+//! Filters, which may follow a pipe: `grep`, `awk`, `head`, `tail`, `wc`, `sort`, `uniq`, `cut`, `tr`, `nl`, `cat`.
 //!
 //! Left out on purpose: reading files, since the hosts have no files.
 
 mod awk;
+mod cut;
 mod grep;
 mod pattern;
+mod sort;
 #[cfg(test)]
 mod tests;
 
 pub(crate) use awk::awk;
+pub(crate) use cut::{cut, nl, pager, tr};
+pub(crate) use sort::{arrange, sort};
 
 use crate::getopt::{Getopt, Item};
 use crate::output::{Done, Output, Refusal};
 use pattern::Syntax;
-use std::cmp::Ordering;
 
 /// `grep`, `grep -G`
 pub(crate) fn grep(args: &[String], stdin: &str) -> Done {
@@ -122,44 +125,6 @@ pub(crate) fn wc(args: &[String], stdin: &str) -> Done {
             Ok(Output::ok(columns.join(" ") + "\n"))
         }
     }
-}
-
-/// `sort`
-pub(crate) fn sort(args: &[String], stdin: &str) -> Done {
-    let options = letters(args, "rnuf", "sort").map_err(|refusal| refusal.with_code(2))?;
-    let has = |letter| options.iter().any(|(given, _)| *given == letter);
-    let mut lines: Vec<&str> = stdin.lines().collect();
-    let order = match (has('n'), has('f')) {
-        (true, _) => by_number,
-        (false, true) => by_folded,
-        (false, false) => Ord::cmp,
-    };
-    arrange(&mut lines, order);
-    if has('r') {
-        lines.reverse();
-    }
-    if has('u') {
-        lines.dedup();
-    }
-    Ok(Output::ok(lines.iter().map(|line| format!("{line}\n")).collect::<String>()))
-}
-
-/// Puts words or lines into an order, by which only equal ones are equal.
-pub(crate) fn arrange(lines: &mut [&str], order: fn(&str, &str) -> Ordering) {
-    lines.sort_unstable_by(|one, other| order(one, other));
-}
-
-fn by_number(one: &str, other: &str) -> Ordering {
-    let number = |line: &str| {
-        let line = line.trim_start();
-        let end = line.find(|c: char| !c.is_ascii_digit() && c != '-').unwrap_or(line.len());
-        line.get(..end).and_then(|digits| digits.parse::<i64>().ok()).unwrap_or(0)
-    };
-    (number(one), one).cmp(&(number(other), other))
-}
-
-fn by_folded(one: &str, other: &str) -> Ordering {
-    (one.to_ascii_uppercase(), one).cmp(&(other.to_ascii_uppercase(), other))
 }
 
 /// `uniq`

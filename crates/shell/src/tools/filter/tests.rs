@@ -24,6 +24,285 @@ fn check(lines: &str, expect: Expect) {
 }
 
 #[test]
+fn an_empty_line_has_no_number() {
+    let args = [];
+    let numbered = super::nl(&args, "a\n\nb\n").unwrap().stdout;
+    assert_eq!(numbered, "     1\ta\n       \n     2\tb\n");
+}
+
+/// Parts of lines.
+#[test]
+fn cuts_and_sorts_by_fields() {
+    check(
+        "sort -k2
+         sort -k2 -r
+         sort -t: -k2
+         sort -t : -nk2
+         sort -t: -k2,2nr -k1,1
+         sort -k1,1 -u
+         sort -k1.2,1.3 -s
+         sort -n
+         sort -rn
+         sort -f
+         sort -k0
+         sort -kx
+         sort -k1,x
+         sort -k1q
+         sort -k
+         sort -9
+         sort -t ab
+         cut -d: -f2
+         cut -d : -f1,2
+         cut -d: -s -f1
+         cut -c1-5
+         cut -c-3,6
+         cut -f1
+         cut -d: -f2-
+         cut -f0
+         cut
+         cut -f
+         cut -d ab -f1
+         cut -d: -c1
+         cut -f2-1
+         cut -fx
+         tr a-z A-Z
+         tr [:lower:] [:upper:]
+         tr -d 0-9.
+         tr -s 0-9
+         tr -s :. _
+         tr -cd 0-9\\n
+         tr
+         tr a
+         tr -d a b
+         tr a b c
+         tr -x
+         less
+         more",
+        expect![[r#"
+            | sort -k2
+
+            tcp 0.0.0.0:5555 LISTEN
+            tcp 10.211.55.2:43920 ESTABLISHED
+            tcp 10.211.55.2:5555 TIME_WAIT
+            udp 5555
+            | sort -k2 -r
+            udp 5555
+            tcp 10.211.55.2:5555 TIME_WAIT
+            tcp 10.211.55.2:43920 ESTABLISHED
+            tcp 0.0.0.0:5555 LISTEN
+
+            | sort -t: -k2
+
+            udp 5555
+            tcp 10.211.55.2:43920 ESTABLISHED
+            tcp 0.0.0.0:5555 LISTEN
+            tcp 10.211.55.2:5555 TIME_WAIT
+            | sort -t : -nk2
+
+            udp 5555
+            tcp 0.0.0.0:5555 LISTEN
+            tcp 10.211.55.2:5555 TIME_WAIT
+            tcp 10.211.55.2:43920 ESTABLISHED
+            | sort -t: -k2,2nr -k1,1
+            tcp 10.211.55.2:43920 ESTABLISHED
+            tcp 0.0.0.0:5555 LISTEN
+            tcp 10.211.55.2:5555 TIME_WAIT
+
+            udp 5555
+            | sort -k1,1 -u
+
+            tcp 0.0.0.0:5555 LISTEN
+            udp 5555
+            | sort -k1.2,1.3 -s
+
+            tcp 0.0.0.0:5555 LISTEN
+            tcp 10.211.55.2:43920 ESTABLISHED
+            tcp 10.211.55.2:5555 TIME_WAIT
+            udp 5555
+            | sort -n
+
+            tcp 0.0.0.0:5555 LISTEN
+            tcp 10.211.55.2:43920 ESTABLISHED
+            tcp 10.211.55.2:5555 TIME_WAIT
+            udp 5555
+            | sort -rn
+            udp 5555
+            tcp 10.211.55.2:5555 TIME_WAIT
+            tcp 10.211.55.2:43920 ESTABLISHED
+            tcp 0.0.0.0:5555 LISTEN
+
+            | sort -f
+
+            tcp 0.0.0.0:5555 LISTEN
+            tcp 10.211.55.2:43920 ESTABLISHED
+            tcp 10.211.55.2:5555 TIME_WAIT
+            udp 5555
+            | sort -k0
+            sort: field number is zero: invalid field specification ‘0’
+            [exit 2]
+            | sort -kx
+            sort: invalid number at field start: invalid count at start of ‘x’
+            [exit 2]
+            | sort -k1,x
+            sort: invalid number after ',': invalid count at start of ‘x’
+            [exit 2]
+            | sort -k1q
+            sort: stray character in field spec: invalid field specification ‘1q’
+            [exit 2]
+            | sort -k
+            sort: option requires an argument -- 'k'
+            Try 'sort --help' for more information.
+            [exit 2]
+            | sort -9
+            sort: invalid option -- '9'
+            Try 'sort --help' for more information.
+            [exit 2]
+            | sort -t ab
+            sort: multi-character tab ‘ab’
+            [exit 2]
+            | cut -d: -f2
+            5555 LISTEN
+            43920 ESTABLISHED
+            5555 TIME_WAIT
+
+            udp 5555
+            | cut -d : -f1,2
+            tcp 0.0.0.0:5555 LISTEN
+            tcp 10.211.55.2:43920 ESTABLISHED
+            tcp 10.211.55.2:5555 TIME_WAIT
+
+            udp 5555
+            | cut -d: -s -f1
+            tcp 0.0.0.0
+            tcp 10.211.55.2
+            tcp 10.211.55.2
+            | cut -c1-5
+            tcp 0
+            tcp 1
+            tcp 1
+
+            udp 5
+            | cut -c-3,6
+            tcp.
+            tcp0
+            tcp0
+
+            udp5
+            | cut -f1
+            tcp 0.0.0.0:5555 LISTEN
+            tcp 10.211.55.2:43920 ESTABLISHED
+            tcp 10.211.55.2:5555 TIME_WAIT
+
+            udp 5555
+            | cut -d: -f2-
+            5555 LISTEN
+            43920 ESTABLISHED
+            5555 TIME_WAIT
+
+            udp 5555
+            | cut -f0
+            cut: fields are numbered from 1
+            Try 'cut --help' for more information.
+            [exit 1]
+            | cut
+            cut: you must specify a list of bytes, characters, or fields
+            Try 'cut --help' for more information.
+            [exit 1]
+            | cut -f
+            cut: option requires an argument -- 'f'
+            Try 'cut --help' for more information.
+            [exit 1]
+            | cut -d ab -f1
+            cut: the delimiter must be a single character
+            Try 'cut --help' for more information.
+            [exit 1]
+            | cut -d: -c1
+            cut: an input delimiter may be specified only when operating on fields
+            Try 'cut --help' for more information.
+            [exit 1]
+            | cut -f2-1
+            cut: invalid decreasing range
+            Try 'cut --help' for more information.
+            [exit 1]
+            | cut -fx
+            cut: invalid field value ‘x’
+            Try 'cut --help' for more information.
+            [exit 1]
+            | tr a-z A-Z
+            TCP 0.0.0.0:5555 LISTEN
+            TCP 10.211.55.2:43920 ESTABLISHED
+            TCP 10.211.55.2:5555 TIME_WAIT
+
+            UDP 5555
+            | tr [:lower:] [:upper:]
+            TCP 0.0.0.0:5555 LISTEN
+            TCP 10.211.55.2:43920 ESTABLISHED
+            TCP 10.211.55.2:5555 TIME_WAIT
+
+            UDP 5555
+            | tr -d 0-9.
+            tcp : LISTEN
+            tcp : ESTABLISHED
+            tcp : TIME_WAIT
+
+            udp 
+            | tr -s 0-9
+            tcp 0.0.0.0:5 LISTEN
+            tcp 10.21.5.2:43920 ESTABLISHED
+            tcp 10.21.5.2:5 TIME_WAIT
+
+            udp 5
+            | tr -s :. _
+            tcp 0_0_0_0_5555 LISTEN
+            tcp 10_211_55_2_43920 ESTABLISHED
+            tcp 10_211_55_2_5555 TIME_WAIT
+
+            udp 5555
+            | tr -cd 0-9\n
+            00005555
+            1021155243920
+            102115525555
+
+            5555
+            | tr
+            tr: missing operand
+            Try 'tr --help' for more information.
+            [exit 1]
+            | tr a
+            tr: missing operand after ‘a’
+            Two strings must be given when translating.
+            Try 'tr --help' for more information.
+            [exit 1]
+            | tr -d a b
+            tr: extra operand ‘b’
+            Only one string may be given when deleting without squeezing repeats.
+            Try 'tr --help' for more information.
+            [exit 1]
+            | tr a b c
+            tr: extra operand ‘c’
+            Try 'tr --help' for more information.
+            [exit 1]
+            | tr -x
+            tr: invalid option -- 'x'
+            Try 'tr --help' for more information.
+            [exit 1]
+            | less
+            tcp 0.0.0.0:5555 LISTEN
+            tcp 10.211.55.2:43920 ESTABLISHED
+            tcp 10.211.55.2:5555 TIME_WAIT
+
+            udp 5555
+            | more
+            tcp 0.0.0.0:5555 LISTEN
+            tcp 10.211.55.2:43920 ESTABLISHED
+            tcp 10.211.55.2:5555 TIME_WAIT
+
+            udp 5555
+        "#]],
+    );
+}
+
+#[test]
 fn greps() {
     check(
         "grep 5555
@@ -172,7 +451,7 @@ fn other_filters() {
             tcp 0.0.0.0:5555 LISTEN
 
             | sort -k
-            sort: invalid option -- 'k'
+            sort: option requires an argument -- 'k'
             Try 'sort --help' for more information.
             [exit 2]
             | uniq -c
