@@ -334,7 +334,7 @@ pub(super) const COMMANDS: &[Command] = &[
     Command {
         name: "cat",
         place: USER,
-        usage: "COMMAND | cat [-nAET]",
+        usage: "cat [-nAET] /proc/sys/net/ipv4/NAME, or behind a pipe",
         page: "the lines as they are, or with what cannot be seen",
         run: Run::Filter(filter::cat),
         ..PLAIN

@@ -10,6 +10,7 @@ use crate::output::{Done, Output, Refusal};
 use crate::program::{Begin, Event};
 use crate::terminal::{PrintedKind, Terminal, TerminalId};
 use crate::tools::OnHost;
+use crate::tools::files::{self, nothing_to_read};
 use crate::user::User;
 use std::collections::VecDeque;
 use tcp_core::net::{ChainChange, FactId, Happened, HostId, NetworkChange, ProcessId};
@@ -299,7 +300,7 @@ impl Lab {
         let name = commands::base_name(word);
         let found = commands::find(origin.host, word).map(|command| command.run);
         match (found, origin.host) {
-            (Some(Run::Filter(run)), _) => run(args, stdin.ok_or_else(|| nothing_to_read(name))?),
+            (Some(Run::Filter(run)), None) => run(args, stdin.ok_or_else(|| nothing_to_read(name))?),
             (Some(Run::Console(run)), _) => {
                 let args: Vec<&str> = args.iter().map(String::as_str).collect();
                 run(&args, &mut self.world).map_err(|why| Refusal::new(format!("{name}: {why}\n"), 2))
@@ -310,12 +311,17 @@ impl Lab {
                 let why = near.or_else(elsewhere).unwrap_or_else(|| HELP_LISTS.to_owned());
                 Err(Refusal::new(format!("{word}: command not found{why}\n"), 2))
             }
-            (Some(Run::Tool(run)), Some(host)) => {
+            (Some(run @ (Run::Tool(_) | Run::Filter(_))), Some(host)) => {
                 let user = origin.user;
                 let mut programs = self.program_names(host);
                 programs.retain(|program| user.may_touch(program.user));
                 let (world, names) = (&mut self.world, self.user.names);
-                run(args, &mut OnHost { world, host, user, names, programs: &programs })
+                let here = &mut OnHost { world, host, user, names, programs: &programs };
+                match run {
+                    Run::Filter(run) => files::filtered((name, run), args, stdin, here),
+                    Run::Tool(run) => run(args, here),
+                    _ => Err(builtins::not_found(host, word)),
+                }
             }
             (Some(Run::Builtin(builtin)), Some(host)) => self.builtin(builtin, origin, host, name, args),
             (Some(Run::Absent(why)), _) => Err(Refusal::new(format!("bash: {name}: {why}\n"), 1)),
@@ -352,12 +358,6 @@ impl Lab {
 fn program(words: &[String]) -> Option<(Begin, &str, &[String])> {
     let (word, args) = words.split_first()?;
     Some((commands::program(word)?, commands::base_name(word), args))
-}
-
-/// The refusal of a filter at the beginning of a pipe, where it would read the keyboard.
-fn nothing_to_read(name: &str) -> Refusal {
-    let why = format!("{name}: nothing to read; put it behind a pipe, for example: netstat -nat | {name}\n");
-    Refusal::new(why, 2)
 }
 
 /// The command of a pipe, and who runs it. The network's console has no users.

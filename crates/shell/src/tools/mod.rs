@@ -2,6 +2,7 @@
 
 pub(crate) mod clock;
 pub(crate) mod date;
+pub(crate) mod files;
 pub(crate) mod filter;
 pub(crate) mod host;
 pub mod iptables;

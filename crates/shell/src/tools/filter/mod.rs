@@ -1,6 +1,6 @@
 //! Filters, which may follow a pipe: `grep`, `awk`, `head`, `tail`, `wc`, `sort`, `uniq`, `cut`, `tr`, `nl`, `cat`.
 //!
-//! Left out on purpose: reading files, since the hosts have no files.
+//! Files are read by [`super::files`], which takes them for what comes through the pipe.
 
 mod awk;
 mod cut;
