@@ -1,6 +1,7 @@
 //! The commands, each one entry of a table. The table decides what a line runs, and supplies `help`, `man`, Tab,
 //! `which` and the repair of pasted lines.
 
+mod absent;
 mod console;
 mod help;
 mod host;
@@ -12,6 +13,7 @@ use crate::network::Misunderstood;
 use crate::output::{Done, Output};
 use crate::program::Begin;
 use crate::tools::OnHost;
+pub(crate) use absent::near_absent;
 pub(crate) use help::place;
 pub(crate) use near::near;
 use std::collections::BTreeSet;

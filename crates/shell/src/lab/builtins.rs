@@ -31,6 +31,8 @@ pub(super) fn not_found(host: HostId, name: &str) -> Refusal {
         Refusal::new(format!("bash: variables are not part of this shell: {name}\n"), 2)
     } else if name.contains('/') {
         Refusal::new(format!("bash: {name}: No such file or directory\n"), 127)
+    } else if let Some(near) = commands::near_absent(name) {
+        Refusal::new(format!("this lab has no {name}; near it: {near}\n"), 127)
     } else {
         let near = did_you_mean(&commands::near(Some(host), name)).unwrap_or_default();
         Refusal::new(format!("{}: command not found{near}\n", shown(name)), 127)
