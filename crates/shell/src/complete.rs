@@ -106,7 +106,7 @@ mod tests {
     #[test]
     fn commands_and_their_words() {
         assert_eq!(tab("nets"), ("netstat ".to_owned(), vec![]));
-        assert_eq!(tab("date; sudo iptab"), ("date; sudo iptables ".to_owned(), vec![]));
+        assert_eq!(tab("date; sudo sysct"), ("date; sudo sysctl ".to_owned(), vec![]));
         assert_eq!(tab("iptables -I OUT"), ("iptables -I OUTPUT ".to_owned(), vec![]));
         assert_eq!(tab("iptables --tcp"), ("iptables --tcp-flags ".to_owned(), vec![]));
         let (line, candidates) = tab("nc.");

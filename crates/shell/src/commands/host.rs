@@ -176,16 +176,24 @@ pub(super) const COMMANDS: &[Command] = &[
             Line(Interfere, "sudo iptables -D OUTPUT ...", "the same rule again, deleted (or -F: all)"),
         ],
         words_after: "-I -A -D -L -S -F -Z -P -p -s -d -j -m -n -v -vn --dport --sport --tcp-flags --line-numbers \
-            --reject-with --state --ctstate --comment --length --mode --every --packet --probability \
-            state conntrack comment length statistic NEW ESTABLISHED RELATED INVALID nth random INPUT OUTPUT DROP REJECT ACCEPT tcp SYN,ACK,FIN,RST SYN SYN,ACK ACK FIN RST \
+            --reject-with --limit --limit-burst --state --ctstate --comment --length --mode --every --packet --probability \
+            state conntrack comment length limit statistic NEW ESTABLISHED RELATED INVALID nth random INPUT OUTPUT DROP REJECT ACCEPT tcp SYN,ACK,FIN,RST SYN SYN,ACK ACK FIN RST \
             tcp-reset multiport 5555",
         long_options: "dport sport dports sports destination-port source-port tcp-flags syn reject-with \
-            state ctstate comment length mode probability every packet line-numbers help version",
+            state ctstate comment length limit limit-burst mode probability every packet line-numbers help version",
         unfinished: Unfinished::Rule(
             "-p -s -d -i -o -j -m --dport --sport --dports --sports --reject-with -t --tcp-flags --state --ctstate \
-            --comment --length --mode --probability --every --packet",
+            --comment --length --limit --limit-burst --mode --probability --every --packet",
         ),
         run: Run::Tool(iptables::run),
+        ..PLAIN
+    },
+    Command {
+        name: "iptables-save",
+        place: SYSTEM,
+        usage: "iptables-save [-c]",
+        page: "the firewall of this host as text; -c with counters; needs sudo",
+        run: Run::Tool(iptables::save),
         ..PLAIN
     },
     Command {

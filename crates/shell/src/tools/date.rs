@@ -6,6 +6,8 @@ use super::OnHost;
 use super::clock::{Civil, zone};
 use crate::getopt::{Getopt, Item, Long};
 use crate::output::{Done, Output, Refusal};
+use tcp_core::Instant;
+use tcp_core::net::HostId;
 
 const DAYS: [&str; 7] = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
 
@@ -49,6 +51,11 @@ pub(crate) fn run(args: &[String], here: &mut OnHost<'_>) -> Done {
     let mut out = text(format.unwrap_or("%a %b %e %T %Z %Y"), &civil);
     out.push('\n');
     Ok(Output::ok(out))
+}
+
+/// The moment as C's `ctime` writes it.
+pub(crate) fn ctime(now: Instant, host: HostId) -> String {
+    text("%a %b %e %H:%M:%S %Y", &Civil::new(now, zone(host)))
 }
 
 /// `format` with each `%` directive replaced.

@@ -1,20 +1,49 @@
-//! The matches that `-m` loads: what `iptables_matches.txt` recorded of iptables 1.8.9, line by line.
+//! The matches that `-m` loads: what the text files recorded of iptables 1.8.9, line by line.
 
 use crate::{Server, Trial};
 use tcp_shell::ProfileName;
 use tcp_testing::{Network, ServerUpper};
 
-const RECORDED: &str = include_str!("iptables_matches.txt");
-
-#[test]
-fn what_the_real_tool_prints() {
-    let lines: Vec<&str> = RECORDED.lines().filter_map(|line| line.strip_prefix("$ ")).collect();
-    assert!(lines.len() > 50, "only {} lines", lines.len());
+/// Types the lines of a recording, and compares what they print.
+fn check(recorded: &str) {
+    let lines: Vec<&str> = recorded.lines().filter_map(|line| line.strip_prefix("$ ")).collect();
+    assert!(lines.len() > 25, "only {} lines", lines.len());
     let seen = Trial::new(ProfileName::Linux).transcript(Server, &lines.join("\n"));
-    for (seen, recorded) in seen.lines().zip(RECORDED.lines()) {
+    for (seen, recorded) in seen.lines().zip(recorded.lines()) {
         assert_eq!(seen, recorded);
     }
-    assert_eq!(seen.lines().count(), RECORDED.lines().count());
+    assert_eq!(seen.lines().count(), recorded.lines().count());
+}
+
+#[test]
+fn what_the_real_tool_prints_of_states_and_turns() {
+    check(include_str!("iptables_matches.txt"));
+}
+
+#[test]
+fn what_the_real_tool_prints_of_limits_and_saves() {
+    check(include_str!("iptables_limit.txt"));
+}
+
+/// Five at once, and then one each ten seconds.
+#[test]
+fn a_limit_fills_up_with_time() {
+    let mut trial = Trial::new(ProfileName::Linux);
+    trial.transcript(Server, "iptables -A INPUT -m limit --limit 6/minute -j ACCEPT; iptables -P INPUT DROP");
+    let mut passed = |pause, times| {
+        for _ in 0..times {
+            let line = "send-segment --from 192.0.2.1:1000 --to server:5555 --flags RST";
+            trial.waits_ms(pause).types(Network, line);
+        }
+        trial.waits_ms(10);
+        let listed =
+            trial.transcript(Server, "iptables -L INPUT -vn | grep ACCEPT; iptables -Z; iptables -S | wc -l");
+        assert!(listed.ends_with("4\n"), "{listed}");
+        listed.lines().filter_map(|line| line.split_whitespace().next()?.parse().ok()).next()
+    };
+    assert_eq!(passed(5, 8), Some(5));
+    // `-Z` made another rule of it: the burst is there again.
+    assert_eq!(passed(5_000, 20), Some(14));
 }
 
 /// Each packet that comes to S_m is counted by what it is.

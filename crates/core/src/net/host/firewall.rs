@@ -3,9 +3,11 @@
 mod condition;
 mod parts;
 
+use crate::Instant;
 use crate::net::rng::Rng;
 use crate::net::{Body, Endpoint, Packet, Unreachable};
-pub use condition::{Condition, StateMatch, Tracked};
+use condition::Memory;
+pub use condition::{Condition, Rate, StateMatch, Tracked};
 pub use parts::{FlagsMatch, Match, Network, Protocol};
 
 /// The chains of the `filter` table. Nothing passes FORWARD here, because the hosts do not route for others.
@@ -62,6 +64,8 @@ pub enum Target {
     Reject(RejectWith),
     /// It is logged, and the next rule decides.
     Log,
+    /// It passes the rest of the chain: the policy decides.
+    Return,
     /// It is only counted: the rule has no target.
     Count,
 }
@@ -88,33 +92,33 @@ pub struct Filed {
     pub rule: Rule,
     /// Packets and octets that it matched.
     pub counter: Counter,
-    /// The count of packets that each of its conditions keeps.
-    turns: Vec<u32>,
+    /// What each of its conditions remembers.
+    memories: Vec<Memory>,
 }
 
 impl Filed {
     /// A rule that has matched nothing yet.
     pub fn new(id: RuleId, rule: Rule) -> Filed {
-        let mut filed = Filed { id, rule, counter: Counter::default(), turns: Vec::new() };
+        let mut filed = Filed { id, rule, counter: Counter::default(), memories: Vec::new() };
         filed.zero();
         filed
     }
 
-    /// `iptables -Z`, which also makes the conditions count from the beginning: the kernel replaces the rule.
+    /// `iptables -Z`, which also makes the conditions forget: the kernel replaces the rule.
     pub fn zero(&mut self) {
         self.counter = Counter::default();
-        self.turns = self.rule.conditions.iter().map(|condition| condition.value.beginning()).collect();
+        self.memories = self.rule.conditions.iter().map(|condition| condition.value.beginning()).collect();
     }
 
     /// Whether the packet meets all conditions, in the order in which the rule names them.
     fn fits(&mut self, seen: &Seen<'_>, chance: &mut Rng) -> bool {
-        let Filed { rule, turns, .. } = self;
+        let Filed { rule, memories, .. } = self;
         let first = rule.conditions_first;
         let mut met = |from: usize, to: usize| {
-            let conditions = rule.conditions.iter().zip(turns.iter_mut()).take(to).skip(from);
-            conditions.into_iter().all(|(condition, turn)| {
-                condition.holds(|it| it.fits(seen.packet, seen.tracked, turn, chance))
-            })
+            let conditions = rule.conditions.iter().zip(memories.iter_mut()).take(to).skip(from);
+            conditions
+                .into_iter()
+                .all(|(condition, memory)| condition.holds(|it| it.fits(seen, memory, chance)))
         };
         rule.fits_header(seen) && met(0, first) && rule.fits_protocol(seen.packet) && met(first, usize::MAX)
     }
@@ -131,6 +135,8 @@ pub struct Seen<'a> {
     pub packet: &'a Packet,
     /// What it is to the connections that the host tracks.
     pub tracked: Tracked,
+    /// The moment.
+    pub now: Instant,
 }
 
 /// The conditions of a rule, and what it does.
@@ -331,6 +337,7 @@ impl Firewall {
                 Target::Accept => return Verdict::Accept,
                 Target::Drop => return Verdict::Drop(Some(place)),
                 Target::Reject(with) => return Verdict::Reject(place, with),
+                Target::Return => break,
                 Target::Log | Target::Count => {}
             }
         }

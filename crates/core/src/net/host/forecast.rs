@@ -46,7 +46,8 @@ impl Host {
             true => self.conntrack.clone().track(socket.since, &packet).0,
             false => Tracked::Untracked,
         };
-        let seen = Seen { chain: ChainName::Output, interface, packet: &packet, tracked };
+        let (chain, now) = (ChainName::Output, socket.since);
+        let seen = Seen { chain, interface, packet: &packet, tracked, now };
         self.firewall.clone().judge(&seen) != Verdict::Accept
     }
 }

@@ -99,7 +99,7 @@ impl Host {
             true => self.conntrack.track(now, packet),
             false => (Tracked::Untracked, None),
         };
-        let verdict = self.firewall.judge(&Seen { chain, interface, packet, tracked });
+        let verdict = self.firewall.judge(&Seen { chain, interface, packet, tracked, now });
         if verdict == Verdict::Accept && tracked != Tracked::Untracked {
             self.conntrack.confirm(begun);
             if packet.to == Some(self.id) && chain == ChainName::Output {

@@ -1,13 +1,23 @@
-//! The conditions of `-m state`, `conntrack`, `comment`, `length` and `statistic`: read, and printed in both ways.
+//! The conditions of `-m state`, `conntrack`, `comment`, `length`, `limit` and `statistic`, as they are read.
 
-use super::options::{COMMENT, CTSTATE, EVERY, Extension, LENGTH, MODE, PACKET, PROBABILITY, STATE};
+use super::options::{
+    COMMENT, CTSTATE, EVERY, Extension, LENGTH, LIMIT, LIMIT_BURST, MODE, PACKET, PROBABILITY, STATE,
+};
 use super::problem::Problem;
+use super::shown::{BURST, names};
 use crate::number::strtoul;
-use std::fmt::Write;
-use tcp_core::net::firewall::{Condition, Match, Rule, StateMatch, Tracked};
+use std::time::Duration;
+use tcp_core::net::firewall::{Condition, Match, Rate, StateMatch, Tracked};
 
 /// Longest comment, in octets.
 const LONGEST_COMMENT: usize = 255;
+
+/// Parts of a second in which the tool counts the time between two packets.
+const SCALE: u32 = 10_000;
+/// Names of units, each with its seconds.
+const UNITS: [(&str, u32); 4] = [("day", 86_400), ("hour", 3_600), ("minute", 60), ("second", 1)];
+/// The most that `--limit-burst` takes.
+const MOST_AT_ONCE: u32 = 10_000;
 
 /// What `-m` has loaded, in the order of the line.
 #[derive(Clone, Debug, Default)]
@@ -23,6 +33,8 @@ enum Draft {
     State(StateMatch, Option<Match<Vec<Tracked>>>),
     Comment(Option<String>),
     Length(Option<Match<(u16, u16)>>),
+    /// Tenths of a millisecond between two packets, and packets at once.
+    Limit(Option<u32>, Option<u32>),
     Statistic(Statistic),
 }
 
@@ -48,6 +60,7 @@ impl Conditions {
             Extension::Conntrack => Some(Draft::State(StateMatch::Conntrack, None)),
             Extension::Comment => Some(Draft::Comment(None)),
             Extension::Length => Some(Draft::Length(None)),
+            Extension::Limit => Some(Draft::Limit(None, None)),
             Extension::Statistic => Some(Draft::Statistic(Statistic::default())),
             _ => None,
         });
@@ -70,6 +83,7 @@ impl Conditions {
             Draft::State(StateMatch::Conntrack, _) => letter == CTSTATE,
             Draft::Comment(_) => letter == COMMENT,
             Draft::Length(_) => letter == LENGTH,
+            Draft::Limit(..) => matches!(letter, LIMIT | LIMIT_BURST),
             Draft::Statistic(_) => matches!(letter, MODE | PROBABILITY | EVERY | PACKET),
         };
         match self.drafts.iter_mut().rev().find(of) {
@@ -116,6 +130,21 @@ impl Draft {
                 once(given.is_some(), "length", "length")?;
                 *given = Some(Match { inverted, value: length(value)? });
             }
+            Draft::Limit(period, _) if letter == LIMIT => {
+                once(period.is_some(), "limit", "limit")?;
+                if inverted {
+                    return Err(Problem::NotInverted("limit", "limit"));
+                }
+                *period = Some(period_of(value)?);
+            }
+            Draft::Limit(_, burst) => {
+                once(burst.is_some(), "limit", "limit-burst")?;
+                if inverted {
+                    return Err(Problem::NotInverted("limit", "limit-burst"));
+                }
+                let bad = || Problem::OutOfRange("limit", "limit-burst", String::new(), "0-10000");
+                *burst = Some(strtoul(value).filter(|burst| *burst <= MOST_AT_ONCE).ok_or_else(bad)?);
+            }
             Draft::Statistic(statistic) => statistic.option(letter, value, inverted)?,
         }
         Ok(())
@@ -132,6 +161,9 @@ impl Draft {
                 inverted: *inverted,
                 value: Condition::Length(*first, *last),
             }),
+            Draft::Limit(period, burst) => {
+                Some(Match::is(Condition::Limit(rate(period.unwrap_or(12_000_000), burst.unwrap_or(0)))))
+            }
             Draft::Statistic(statistic) => statistic.condition(),
         }
     }
@@ -201,14 +233,6 @@ fn once(given: bool, of: &'static str, option: &'static str) -> Result<(), Probl
     if given { Err(Problem::Once(of, option)) } else { Ok(()) }
 }
 
-/// The match that has states, and its option.
-const fn names(by: StateMatch) -> [&'static str; 2] {
-    match by {
-        StateMatch::State => ["state", "state"],
-        StateMatch::Conntrack => ["conntrack", "ctstate"],
-    }
-}
-
 /// `NEW,ESTABLISHED`: each in any case, and as short as one letter.
 fn states(by: StateMatch, list: &str) -> Result<Vec<Tracked>, Problem> {
     let option = names(by)[1];
@@ -250,98 +274,41 @@ fn length(value: &str) -> Result<(u16, u16), Problem> {
     }
 }
 
+/// `5/second`, `5/m`, `5`: tenths of a millisecond between two packets.
+fn period_of(value: &str) -> Result<u32, Problem> {
+    let (number, unit) = value.split_once('/').unwrap_or((value, "second"));
+    let bad = || Problem::BadRate(value.to_owned());
+    let fits = |(name, _): &&(&str, u32)| !unit.is_empty() && name.starts_with(&unit.to_ascii_lowercase());
+    let seconds = UNITS.iter().rev().find(fits).map(|(_, seconds)| *seconds).ok_or_else(bad)?;
+    let packets: u32 = number.parse().ok().filter(|packets| *packets > 0).ok_or_else(bad)?;
+    if packets / seconds > SCALE {
+        return Err(Problem::RateTooFast(value.to_owned()));
+    }
+    match SCALE * seconds / packets {
+        0 => Err(Problem::RateTooFast(value.to_owned())),
+        period => Ok(period),
+    }
+}
+
+/// The rate that a period makes: in the smallest unit that gives the number well.
+fn rate(period: u32, burst: u32) -> Rate {
+    let in_unit = |(_, seconds): &(&str, u32)| SCALE * seconds;
+    let badly = |unit: &&(&str, u32)| {
+        let unit = in_unit(unit);
+        period > unit || unit / period < unit % period
+    };
+    let at = UNITS.iter().skip(1).position(|unit| badly(&unit)).unwrap_or(UNITS.len() - 1);
+    let (_, seconds) = UNITS[at];
+    Rate {
+        packets: SCALE * seconds / period,
+        unit: Duration::from_secs(seconds.into()),
+        burst: if burst == 0 { BURST } else { burst },
+    }
+}
+
 /// A number from 0 to 1, in parts of 2³¹.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it is from 0 to 2³¹")]
 fn probability(word: &str) -> Option<u32> {
     let share = word.parse::<f64>().ok().filter(|share| (0.0..=1.0).contains(share))?;
     Some((share * f64::from(1_u32 << 31)).round() as u32)
-}
-
-/// The conditions before the protocol's own match, or those after it, as `-L` has them.
-pub(super) fn listed(rule: &Rule, before: bool) -> String {
-    let mut out = String::new();
-    for Match { inverted, value } in part(rule, before) {
-        let (bang, tight) = if *inverted { (" !", "!") } else { ("", "") };
-        let _ = match value {
-            Condition::State(by, states) => write!(out, "{bang} {} {}", names(*by)[1], list(states)),
-            Condition::Comment(text) => write!(out, " /* {text} */"),
-            Condition::Length(first, last) => write!(out, " length {tight}{}", range(*first, *last)),
-            Condition::Nth { every, packet } => {
-                write!(out, " statistic mode nth{bang} every {every} packet {packet}")
-            }
-            Condition::Random(share) => {
-                write!(out, " statistic mode random{bang} probability {}", fraction(*share))
-            }
-        };
-    }
-    out
-}
-
-/// The same as `-S` has them. `quote` makes a word of a comment.
-pub(super) fn saved(rule: &Rule, before: bool, quote: fn(&str) -> String) -> String {
-    let mut out = String::new();
-    for Match { inverted, value } in part(rule, before) {
-        let bang = if *inverted { " !" } else { "" };
-        let _ = match value {
-            Condition::State(by, states) => {
-                let [of, option] = names(*by);
-                write!(out, " -m {of}{bang} --{option} {}", list(states))
-            }
-            Condition::Comment(text) => write!(out, " -m comment --comment {}", quote(text)),
-            Condition::Length(first, last) => {
-                write!(out, " -m length{bang} --length {}", range(*first, *last))
-            }
-            Condition::Nth { every, packet } => {
-                write!(out, " -m statistic --mode nth{bang} --every {every} --packet {packet}")
-            }
-            Condition::Random(share) => {
-                write!(out, " -m statistic --mode random{bang} --probability {}", fraction(*share))
-            }
-        };
-    }
-    out
-}
-
-/// A word as `iptables-save` writes it: in quotes unless it is made of letters, digits, `_` and `-`.
-pub(super) fn quoted(text: &str) -> String {
-    let plain = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '_' | '-');
-    if !text.is_empty() && text.chars().all(plain) {
-        return text.to_owned();
-    }
-    let mut out = String::from('"');
-    for letter in text.chars() {
-        if matches!(letter, '"' | '\\' | '\'') {
-            out.push('\\');
-        }
-        out.push(letter);
-    }
-    out.push('"');
-    out
-}
-
-/// A word as it is typed at a prompt.
-pub(super) fn typed(text: &str) -> String {
-    let plain = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '_' | '-');
-    match !text.is_empty() && text.chars().all(plain) {
-        true => text.to_owned(),
-        false => format!("'{}'", text.replace('\'', "'\\''")),
-    }
-}
-
-fn part(rule: &Rule, before: bool) -> &[Match<Condition>] {
-    let (first, rest) = rule.conditions.split_at(rule.conditions_first.min(rule.conditions.len()));
-    if before { first } else { rest }
-}
-
-fn list(states: &[Tracked]) -> String {
-    states.iter().map(|state| state.name()).collect::<Vec<_>>().join(",")
-}
-
-fn range(first: u16, last: u16) -> String {
-    if first == last { first.to_string() } else { format!("{first}:{last}") }
-}
-
-/// Parts of 2³¹ as a number from 0 to 1.
-fn fraction(share: u32) -> String {
-    format!("{:.11}", f64::from(share) / f64::from(1_u32 << 31))
 }

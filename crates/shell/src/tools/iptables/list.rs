@@ -1,6 +1,6 @@
 //! `iptables -L`, column by column.
 
-use super::conditions;
+use super::shown;
 use super::values::{FLAG_NAMES, REJECT_TYPES};
 use crate::names::{Names, port_text, protocol_name};
 use std::fmt::Write;
@@ -141,6 +141,7 @@ const fn target_name(target: Target) -> &'static str {
         Target::Drop => "DROP",
         Target::Reject(_) => "REJECT",
         Target::Log => "LOG",
+        Target::Return => "RETURN",
         Target::Count => "",
     }
 }
@@ -181,18 +182,18 @@ fn network_text(network: Network, names: Names) -> String {
 /// blank.
 fn matches(rule: &Rule, numeric: bool) -> String {
     let mut out = String::new();
-    out += &conditions::listed(rule, true);
+    out += &shown::listed(rule, true);
     for multiport in [rule.multiport_first, !rule.multiport_first] {
         if multiport { multiport_text(&mut out, rule, numeric) } else { own_match(&mut out, rule, numeric) }
     }
-    out += &conditions::listed(rule, false);
+    out += &shown::listed(rule, false);
     match rule.target {
         Target::Reject(with) => {
             let _ = write!(out, " reject-with {}", reject_name(with));
         }
         Target::Log if numeric => out.push_str(" LOG flags 0 level 4"),
         Target::Log => out.push_str(" LOG level warn"),
-        Target::Accept | Target::Drop | Target::Count => {}
+        Target::Accept | Target::Drop | Target::Return | Target::Count => {}
     }
     out
 }

@@ -1,21 +1,24 @@
 //! `iptables` 1.8.9 on nf_tables: its table `filter`, with its own messages.
 //!
 //! Left out on purpose, and refused as on a kernel without these modules: other tables, user-defined chains, matches
-//! other than tcp, udp, multiport, state, conntrack (`--ctstate` alone), comment, length and statistic, counters set by
+//! other than tcp, udp, multiport, state, conntrack (`--ctstate` alone), comment, length, limit and statistic, counters set by
 //! hand, the options of LOG.
 
 mod conditions;
+mod dump;
 mod line;
 mod list;
 mod options;
 mod problem;
 mod rule;
 mod save;
+mod shown;
 mod values;
 
 use super::OnHost;
 use crate::names::Names;
 use crate::output::{Done, Output, Refusal};
+pub(crate) use dump::run as save;
 use line::Line;
 use list::Style;
 use problem::Problem;

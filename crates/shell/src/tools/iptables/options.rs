@@ -70,6 +70,10 @@ pub(super) const CTSTATE: char = '2';
 pub(super) const COMMENT: char = '3';
 /// `--length`
 pub(super) const LENGTH: char = '5';
+/// `--limit`
+pub(super) const LIMIT: char = 'y';
+/// `--limit-burst`
+pub(super) const LIMIT_BURST: char = 'z';
 /// `--mode`
 pub(super) const MODE: char = '7';
 /// `--probability`
@@ -100,6 +104,8 @@ pub(super) enum Extension {
     Comment,
     /// `-m length`
     Length,
+    /// `-m limit`
+    Limit,
     /// `-m statistic`
     Statistic,
     /// `-j REJECT`
@@ -120,6 +126,7 @@ impl Extension {
             "conntrack" => Some(Extension::Conntrack),
             "comment" => Some(Extension::Comment),
             "length" => Some(Extension::Length),
+            "limit" => Some(Extension::Limit),
             "statistic" => Some(Extension::Statistic),
             _ => None,
         }
@@ -136,6 +143,7 @@ impl Extension {
             Extension::Conntrack => CONNTRACK,
             Extension::Comment => COMMENTS,
             Extension::Length => LENGTHS,
+            Extension::Limit => LIMITS,
             Extension::Statistic => STATISTIC,
             Extension::Reject => REJECT,
             Extension::Log => LOG,
@@ -191,6 +199,8 @@ const CONNTRACK: &[Long] = &[
 const COMMENTS: &[Long] = &[Long::with("comment", COMMENT)];
 
 const LENGTHS: &[Long] = &[Long::with("length", LENGTH)];
+
+const LIMITS: &[Long] = &[Long::with("limit", LIMIT), Long::with("limit-burst", LIMIT_BURST)];
 
 const STATISTIC: &[Long] = &[
     Long::with("mode", MODE),

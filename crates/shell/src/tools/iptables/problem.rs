@@ -109,6 +109,10 @@ pub(super) enum Problem {
     LengthParts,
     #[error("Bad {0} \"{1}\"")]
     Bad(&'static str, String),
+    #[error("bad rate \"{0}\"'")]
+    BadRate(String),
+    #[error("Rate too fast \"{0}\"")]
+    RateTooFast(String),
     #[error("\"--{0}\" requires a list of states with no spaces, e.g. ESTABLISHED,RELATED")]
     StatesMissing(&'static str),
     #[error("conntrack: At least one option is required")]

@@ -231,7 +231,8 @@ impl RuleParts {
                 Ok(Some(Target::Reject(self.reject_with.unwrap_or(RejectWith::Icmp(Unreachable::Port)))))
             }
             "LOG" => Ok(Some(Target::Log)),
-            "RETURN" | "QUEUE" | "NFQUEUE" | "MARK" | "TRACE" | "INPUT" | "FORWARD" | "OUTPUT" => Ok(None),
+            "RETURN" => Ok(Some(Target::Return)),
+            "QUEUE" | "NFQUEUE" | "MARK" | "TRACE" | "INPUT" | "FORWARD" | "OUTPUT" => Ok(None),
             other => Err(Problem::NoTarget(other.to_owned())),
         }
     }

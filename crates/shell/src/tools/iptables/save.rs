@@ -1,7 +1,7 @@
 //! `iptables -S`: rules as the lines that would make them.
 
-use super::conditions::{quoted, saved, typed};
 use super::list::{flags_text, range_text, reject_name};
+use super::shown::{quoted, saved, typed};
 use crate::names::protocol_name;
 use std::fmt::Write;
 use tcp_core::net::firewall::{ChainName, Filed, Firewall, Match, Network, Policy, Protocol, Rule, Target};
@@ -16,10 +16,7 @@ pub(super) fn text(
     let chains = || ChainName::ALL.into_iter().filter(|name| only.is_none_or(|wanted| wanted == *name));
     let mut out = String::new();
     for name in chains().filter(|_| number.is_none()) {
-        let policy = match firewall.chain(name).policy {
-            Policy::Accept => "ACCEPT",
-            Policy::Drop => "DROP",
-        };
+        let policy = policy_name(firewall.chain(name).policy);
         let zero = if counters { " -c 0 0" } else { "" };
         let _ = writeln!(out, "-P {} {policy}{zero}", name.name());
     }
@@ -37,6 +34,30 @@ pub(super) fn text(
         }
     }
     out
+}
+
+/// The chains with their policies, and all rules, as `iptables-save` lists them.
+pub(super) fn table(firewall: &Firewall, counters: bool) -> String {
+    let mut out = String::new();
+    for name in ChainName::ALL {
+        let _ = writeln!(out, ":{} {} [0:0]", name.name(), policy_name(firewall.chain(name).policy));
+    }
+    for name in ChainName::ALL {
+        for Filed { rule, counter, .. } in &firewall.chain(name).rules {
+            if counters {
+                let _ = write!(out, "[{}:{}] ", counter.packets, counter.octets);
+            }
+            let _ = writeln!(out, "-A {}{}{}", name.name(), conditions(rule, quoted), jump(rule.target));
+        }
+    }
+    out
+}
+
+const fn policy_name(policy: Policy) -> &'static str {
+    match policy {
+        Policy::Accept => "ACCEPT",
+        Policy::Drop => "DROP",
+    }
 }
 
 /// The rule without its chain, as the line that would make it, to be typed: `-p tcp -m tcp --dport 5555 -j DROP`.
@@ -104,6 +125,7 @@ fn jump(target: Target) -> String {
         Target::Drop => " -j DROP".to_owned(),
         Target::Reject(with) => format!(" -j REJECT --reject-with {}", reject_name(with)),
         Target::Log => " -j LOG".to_owned(),
+        Target::Return => " -j RETURN".to_owned(),
         Target::Count => String::new(),
     }
 }
