@@ -313,3 +313,35 @@ pub(crate) fn closed_upon() -> Story {
     s.must_show(&["FIN_WAIT2"], &["LISTEN"]);
     s
 }
+
+/// The peer is cut off while nothing is out: keep-alives find out, in each state in which a socket may wait for it.
+pub(crate) fn peer_cut_off() -> Story {
+    let mut s = Story::article();
+    for host in [ClientLower, ServerLower] {
+        s.types(host, "sudo sysctl -w net.ipv4.tcp_keepalive_time=5");
+        s.types(host, "sudo sysctl -w net.ipv4.tcp_keepalive_intvl=2");
+        s.types(host, "sudo sysctl -w net.ipv4.tcp_keepalive_probes=2");
+    }
+    s.heading("ESTABLISHED: a probe is answered, and then none is");
+    connected(&mut s);
+    s.types(ClientUpper, "a keepalive");
+    s.waits_s(6);
+    s.types(ClientLower, "netstat -nato");
+    s.types(Network, "drop client *");
+    s.types(ClientUpper, "a recv 100");
+    s.waits_s(10);
+    s.must_show(&[], &["LISTEN", "ESTABLISHED"]);
+
+    cleared(&mut s, "FIN_WAIT_2 and CLOSE_WAIT: both ask, and neither hears the other");
+    connected(&mut s);
+    s.types(ClientUpper, "a keepalive");
+    s.types(ServerUpper, "c keepalive");
+    s.types(ClientUpper, "a shutdown WR");
+    s.waits_s(1);
+    s.must_show(&["FIN_WAIT2"], &["LISTEN", "CLOSE_WAIT"]);
+    s.types(Network, "drop client *");
+    s.types(Network, "drop server *");
+    s.waits_s(12);
+    s.must_show(&[], &["LISTEN"]);
+    s
+}

@@ -54,6 +54,7 @@ pub const STORIES: &[Named] = &[
     ("corners-of-closing", corners::closing),
     ("corners-of-closing-at-once", corners::closing_at_once),
     ("corners-of-being-closed-upon", corners::closed_upon),
+    ("peer-cut-off", corners::peer_cut_off),
 ];
 
 /// Exercise 1, a to i: a connection, from LISTEN to TIME_WAIT, closed by either end.

@@ -140,7 +140,15 @@ pub fn find(profile: ProfileName, bounds: Bounds, also: &[Ways]) -> Ways {
         ways.into_values().map(|way| reduce::shorter(way, profile)).map(|way| (way.goal, way)).collect();
     let mirrored = shortest.values().filter_map(|way| timed(mirror::mirrored(way)?, profile)).collect();
     take(&mut shortest, mirrored);
-    let further = search::beyond(profile, &shortest, Bounds { lines: bounds.lines, ..Bounds::BEYOND });
+    let further = search::beyond(
+        profile,
+        &shortest,
+        Bounds {
+            lines: bounds.lines,
+            situations: bounds.situations.min(Bounds::BEYOND.situations),
+            ..Bounds::BEYOND
+        },
+    );
     take(&mut shortest, further.into_iter().map(|way| reduce::shorter(way, profile)).collect());
     shortest
 }

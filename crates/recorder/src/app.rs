@@ -123,6 +123,16 @@ fn do_call(sockets: &mut Sockets, name: &str, call: &str, args: &[&str]) -> Resu
             let at_once = linger { l_onoff: 1, l_linger: 0 };
             setsockopt(own, sockopt::Linger, &at_once).map(|()| String::new())?
         }
+        ("keepalive", [] | ["1"]) => setsockopt(own, sockopt::KeepAlive, &true).map(|()| String::new())?,
+        ("keepalive", ["0"]) => setsockopt(own, sockopt::KeepAlive, &false).map(|()| String::new())?,
+        ("keepidle", [secs]) => {
+            setsockopt(own, sockopt::TcpKeepIdle, &number(secs)?.cast_unsigned()).map(|()| String::new())?
+        }
+        ("keepintvl", [secs]) => setsockopt(own, sockopt::TcpKeepInterval, &number(secs)?.cast_unsigned())
+            .map(|()| String::new())?,
+        ("keepcnt", [count]) => {
+            setsockopt(own, sockopt::TcpKeepCount, &number(count)?.cast_unsigned()).map(|()| String::new())?
+        }
         ("soerror", []) => match getsockopt(own, sockopt::SocketError)? {
             0 => "0".to_owned(),
             number => Errno::from_raw(number).to_string(),

@@ -134,6 +134,7 @@ fn closed(world: &World, end: &End) -> Note {
         (State::SynReceived, Trigger::NotSent) => Ending::SynAckNotSent,
         (State::SynReceived, _) => Ending::HalfOpen,
         (_, Trigger::GiveUp) => Ending::GivenUp,
+        (_, Trigger::KeepaliveOver) => Ending::NoProbeAnswered,
         (_, Trigger::Rst) => Ending::Reset,
         (_, Trigger::Abort) => Ending::By(ground),
         (_, Trigger::DataForNobody) => Ending::DataForNobody,
@@ -158,7 +159,8 @@ fn found_no_room(world: &World, row: &SocketRow) -> bool {
 /// What a running timer will do: the caption of the countdown. After the last try it gives up.
 pub(crate) fn caption(world: &World, row: &SocketRow, timer: Timer) -> Caption {
     match (timer, row.state) {
-        (Timer::TimeWait, State::FinWait2) | (Timer::Keepalive, _) => return Caption::Forgets,
+        (Timer::TimeWait, State::FinWait2) => return Caption::Forgets,
+        (Timer::Keepalive, State::FinWait2) if row.owner.is_none() => return Caption::Forgets,
         (Timer::TimeWait, _) => return Caption::TimeWait,
         _ => {}
     }
@@ -166,6 +168,7 @@ pub(crate) fn caption(world: &World, row: &SocketRow, timer: Timer) -> Caption {
     match (next, row.state) {
         (Next::Ends, _) => Caption::GivesUp,
         (Next::Abandoned | Next::Refused, _) => Caption::Forgets,
+        _ if timer == Timer::Keepalive => Caption::Keepalive,
         _ if asks_for_room(world, row) => Caption::Probe,
         (_, State::SynSent) => Caption::Syn,
         (_, State::SynReceived) => Caption::SynAck,

@@ -68,7 +68,8 @@ const fn expired(timer: Timer, host: HostId) -> Report {
     match timer {
         Timer::Retransmit => Report::NoAnswer(host),
         Timer::Probe => Report::TriedOnceMore(host),
-        Timer::TimeWait | Timer::Keepalive => Report::WaitOver(host),
+        Timer::TimeWait => Report::WaitOver(host),
+        Timer::Keepalive => Report::HeardNothing(host),
         Timer::DelayedAck => Report::AckWaited(host),
     }
 }

@@ -3,7 +3,7 @@
 use super::circumstance::Circumstance;
 use super::firewall::{ChainName, Policy, Rule};
 use super::{Endpoint, Errno, Family, HostId, Impairment, Ipv6, LossRule, PacketId, SocketId};
-use crate::tcp::{Notice, Payload, Segment};
+use crate::tcp::{KeepaliveOption, Notice, Payload, Segment};
 use std::time::Duration;
 
 /// The process that holds a socket. Assigned by the shell; the world only stores it.
@@ -32,6 +32,12 @@ pub enum Setting {
     Retries2(u32),
     /// `net.ipv4.tcp_orphan_retries`
     OrphanRetries(u32),
+    /// `net.ipv4.tcp_keepalive_time`, seconds
+    KeepaliveTime(u32),
+    /// `net.ipv4.tcp_keepalive_intvl`, seconds
+    KeepaliveInterval(u32),
+    /// `net.ipv4.tcp_keepalive_probes`
+    KeepaliveProbes(u32),
     /// `net.ipv4.tcp_fin_timeout`, seconds
     FinTimeout(u32),
     /// `net.ipv4.tcp_rto_min_us`
@@ -99,6 +105,13 @@ pub enum Command {
     LingerZero {
         /// The socket.
         socket: SocketId,
+    },
+    /// `setsockopt(SO_KEEPALIVE)`, or one of the options beside it.
+    Keepalive {
+        /// The socket.
+        socket: SocketId,
+        /// The option.
+        option: KeepaliveOption,
     },
     /// `bind()`. Port 0 takes an ephemeral one. A port below 1024 is only for root: [`Errno::Access`].
     Bind {
@@ -325,6 +338,7 @@ impl Command {
             | Command::SetFamily { socket, .. }
             | Command::SetUser { socket, .. }
             | Command::LingerZero { socket }
+            | Command::Keepalive { socket, .. }
             | Command::Bind { socket, .. }
             | Command::Listen { socket, .. }
             | Command::Connect { socket, .. }

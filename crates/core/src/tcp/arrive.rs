@@ -123,6 +123,7 @@ impl Connection {
             self.timers.stop(Timer::Retransmit);
             self.resend.progress();
             self.walk(Trigger::SynAckOfSyn, out);
+            self.begin_keepalive(cx, out);
             self.send_ack(cx, out);
             out.push(Effect::Notify(Notice::Connected));
             self.output(cx, out);

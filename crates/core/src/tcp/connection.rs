@@ -7,7 +7,8 @@ use super::resend::Resend;
 use super::rtt::Rtt;
 use super::tcb::Tcb;
 use super::{
-    Effect, Flags, Notice, Payload, Profile, Row, Segment, Seq, State, Timer, Timers, Trigger, find,
+    Effect, Flags, Keepalive, Notice, Payload, Profile, Row, Segment, Seq, State, Timer, Timers, Trigger,
+    find,
 };
 use crate::Instant;
 use std::time::Duration;
@@ -85,6 +86,9 @@ pub struct Connection {
     pub(super) advised: bool,
     /// When a segment that has no place here was last answered.
     pub(super) answered: Option<Instant>,
+    pub(super) keepalive: Keepalive,
+    /// When something of the peer was taken last.
+    pub(super) heard: Option<Instant>,
 }
 
 impl Connection {
@@ -112,6 +116,8 @@ impl Connection {
             acking: Acking::default(),
             advised: false,
             answered: None,
+            keepalive: Keepalive::default(),
+            heard: None,
         }
     }
 
@@ -126,6 +132,7 @@ impl Connection {
     /// Takes over what a child has of its listener, whatever the host's constants are by now.
     pub fn inherit(&mut self, listener: &Connection) {
         self.rto_max = listener.rto_max;
+        self.keepalive = listener.keepalive;
     }
 
     /// Does what the user asks. [`CallError`] if the state does not allow it.
@@ -236,18 +243,22 @@ impl Connection {
     fn abort(&mut self, cx: Context<'_>, out: &mut Vec<Effect>) -> Result<(), CallError> {
         let row = find(self.state, Trigger::Abort).ok_or(CallError::DoesNotExist)?;
         if row.reply == super::Reply::Rst {
-            let reset = Segment {
-                seq: self.tcb.snd.nxt,
-                ack: self.tcb.rcv.nxt,
-                flags: Flags::RST | Flags::ACK,
-                window: self.window(),
-                options: self.options(cx),
-                ..Segment::default()
-            };
-            out.push(Effect::Send { segment: reset, again: 0 });
+            self.send_reset(cx, out);
         }
         self.take(row, out);
         Ok(())
+    }
+
+    pub(super) fn send_reset(&self, cx: Context<'_>, out: &mut Vec<Effect>) {
+        let reset = Segment {
+            seq: self.tcb.snd.nxt,
+            ack: self.tcb.rcv.nxt,
+            flags: Flags::RST | Flags::ACK,
+            window: self.window(),
+            options: self.options(cx),
+            ..Segment::default()
+        };
+        out.push(Effect::Send { segment: reset, again: 0 });
     }
 
     /// The one setter of the state: no row, no move.
@@ -286,7 +297,7 @@ impl Connection {
         let shift =
             |at: &mut Instant| *at = if *at < from { to - from.since(*at) } else { to + at.since(from) };
         let mut moved = self.clone();
-        moved.recent.iter_mut().chain(&mut moved.answered).for_each(shift);
+        moved.recent.iter_mut().chain(&mut moved.answered).chain(&mut moved.heard).for_each(shift);
         moved.timers.each_instant(shift);
         moved.resend.each_instant(shift);
         moved.congestion.each_instant(shift);

@@ -97,6 +97,8 @@ pub enum Counter {
     OrigDataSent,
     /// Probes of a shut window.
     WinProbe,
+    /// Probes of a connection on which nothing came.
+    KeepAlive,
     /// Segments of which it is known that they arrived.
     Delivered,
     /// Acknowledgements of what came beyond a hole that were spared, because a later one says the same.

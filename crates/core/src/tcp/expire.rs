@@ -21,7 +21,8 @@ impl Connection {
         self.resend.by_timer = true;
         let lost = self.timeout_begins(timer);
         match (timer, self.state()) {
-            (Timer::Keepalive, _) => self.go_on_orphan_wait(cx, out),
+            (Timer::Keepalive, State::FinWait2) if self.released => self.go_on_orphan_wait(cx, out),
+            (Timer::Keepalive, _) => self.expire_keepalive(cx, out),
             (Timer::TimeWait, State::FinWait2) => _ = self.walk(Trigger::OrphanOver, out),
             (Timer::TimeWait, _) => _ = self.walk(Trigger::TimeWaitOver, out),
             (Timer::DelayedAck, _) => self.expire_delayed_ack(cx, out),
@@ -155,6 +156,7 @@ impl Connection {
         let span = cx.profile.fin_timeout.max(self.few_timeouts(cx));
         match span.saturating_sub(cx.profile.time_wait) {
             Duration::ZERO => {
+                self.timers.stop(Timer::Keepalive);
                 self.leave_entry(cx, span, out);
                 self.start(cx, Timer::TimeWait, span, out);
             }

@@ -93,6 +93,13 @@ pub struct Profile {
     pub time_wait: Duration,
     /// `tcp_fin_timeout`: how long an orphaned FIN-WAIT-2 lasts. 60 s (trace 14a).
     pub fin_timeout: Duration,
+    /// `tcp_keepalive_time`: after how long without a segment of the peer it is asked whether it is there. 2 h (RFC 9293
+    /// §3.8.4: at least).
+    pub keepalive_time: Duration,
+    /// `tcp_keepalive_intvl`: how long after that without an answer it is asked again. 75 s.
+    pub keepalive_interval: Duration,
+    /// `tcp_keepalive_probes`: how often it is asked. 9.
+    pub keepalive_probes: u32,
     /// How long the acknowledgement of a FIN waits for the program to close too, so that one segment says both
     /// (trace 01a: one FIN,ACK; 10a: an ACK alone).
     pub fin_ack_delay: Duration,
@@ -156,6 +163,9 @@ impl Profile {
             idle_halves: true,
             time_wait: millis(60_000),
             fin_timeout: millis(60_000),
+            keepalive_time: millis(7_200_000),
+            keepalive_interval: millis(75_000),
+            keepalive_probes: 9,
             fin_ack_delay: millis(1),
             ack_delay: millis(40),
             sack_delay: millis(1),

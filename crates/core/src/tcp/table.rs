@@ -231,4 +231,8 @@ pub static TABLE: &[Row] = &[
     beyond(LastAck, Trigger::GiveUp, Closed, Reply::Nothing, PassiveClose, "RFC 9293 §3.8.3"),
     beyond(LastAck, Trigger::Rst, Closed, Reply::Nothing, PassiveClose, "RFC 9293 §3.10.7.4"),
     beyond(LastAck, Trigger::Abort, Closed, Reply::Nothing, PassiveClose, "RFC 9293 §3.10.5"),
+    // The peer is gone.
+    beyond(Established, Trigger::KeepaliveOver, Closed, Reply::Rst, ActiveClose, "RFC 9293 §3.8.4"),
+    beyond(FinWait2, Trigger::KeepaliveOver, Closed, Reply::Rst, ActiveClose, "RFC 9293 §3.8.4"),
+    beyond(CloseWait, Trigger::KeepaliveOver, Closed, Reply::Rst, PassiveClose, "RFC 9293 §3.8.4"),
 ];

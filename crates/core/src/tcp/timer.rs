@@ -15,7 +15,8 @@ pub enum Timer {
     TimeWait,
     /// A FIN is acknowledged by itself if the program has not closed by then. `netstat -o` does not show it.
     DelayedAck,
-    /// An orphan in FIN-WAIT-2 keeps its socket for as long as `tcp_fin_timeout` is longer than TIME-WAIT.
+    /// With `SO_KEEPALIVE`, asks whether the peer is there. An orphan in FIN-WAIT-2 keeps its socket for as long as
+    /// `tcp_fin_timeout` is longer than TIME-WAIT.
     /// `netstat -o` writes `keepalive`.
     Keepalive,
 }
@@ -57,10 +58,13 @@ impl Timers {
         self.get(timer).map(|running| running.fires)
     }
 
-    /// The timer that fires next, of those that `netstat -o` shows.
+    /// The timer that fires next, of those that `netstat -o` shows; that of keep-alives only if no other runs.
     pub fn next(&self) -> Option<(Timer, Running)> {
         let shown = [Timer::Retransmit, Timer::Probe, Timer::TimeWait, Timer::Keepalive];
-        shown.into_iter().filter_map(|t| Some((t, self.get(t)?))).min_by_key(|(_, running)| running.fires)
+        shown
+            .into_iter()
+            .filter_map(|t| Some((t, self.get(t)?)))
+            .min_by_key(|(timer, running)| (*timer == Timer::Keepalive, running.fires))
     }
 
     pub(super) fn each_instant(&mut self, act: impl Fn(&mut Instant)) {

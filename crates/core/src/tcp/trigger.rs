@@ -70,13 +70,15 @@ pub enum Trigger {
     TimeWaitOver,
     /// FIN-WAIT-2 lasted too long for a socket that no process holds (`tcp_fin_timeout`).
     OrphanOver,
+    /// As many keep-alives as the socket asks for were not answered.
+    KeepaliveOver,
     /// Too many connections of this host are in TIME-WAIT (`tcp_max_tw_buckets`): this one does not wait.
     NoRoom,
 }
 
 impl Trigger {
     /// All triggers: calls, arrivals, timers.
-    pub const ALL: [Trigger; 27] = [
+    pub const ALL: [Trigger; 28] = [
         Trigger::PassiveOpen,
         Trigger::ActiveOpen,
         Trigger::SendData,
@@ -103,6 +105,7 @@ impl Trigger {
         Trigger::NotSent,
         Trigger::TimeWaitOver,
         Trigger::OrphanOver,
+        Trigger::KeepaliveOver,
         Trigger::NoRoom,
     ];
 
@@ -119,6 +122,7 @@ impl Trigger {
             | Trigger::NotSent
             | Trigger::TimeWaitOver
             | Trigger::OrphanOver
+            | Trigger::KeepaliveOver
             | Trigger::NoRoom => Source::Timeout,
             _ => Source::Recv,
         }
@@ -150,6 +154,7 @@ impl Trigger {
             Trigger::NotSent => "timeout: SYN|ACK not sent",
             Trigger::TimeWaitOver => "timeout: 2MSL",
             Trigger::OrphanOver => "timeout: orphan",
+            Trigger::KeepaliveOver => "timeout: silence",
             Trigger::NoRoom => "timeout: no room",
         }
     }

@@ -29,6 +29,12 @@ fn known(world: &World, passage: Passage<'_>) -> Option<(Origin, Option<&'static
         .map(|row| row.rfc)
         .filter(|rfc| rfc.starts_with("RFC"))
         .or_else(|| section(&cause, passage.packet().segment()));
+    if let (Happened::TimerExpired { timer: Timer::Keepalive, .. }, Some(segment)) =
+        (cause.what, passage.packet().segment())
+        && !segment.is_rst()
+    {
+        return Some((Origin::KeepaliveProbe(passage.from), rfc));
+    }
     let before = passage.repeats().and_then(|packet| log.packet(packet));
     if let (Happened::TimerExpired { timer: Timer::Retransmit, .. }, Some(before)) = (cause.what, before) {
         let (name, number) = (PacketName::of(&before), before.number());
@@ -96,6 +102,7 @@ fn section(cause: &Fact, segment: Option<&Segment>) -> Option<&'static str> {
             Timer::Retransmit => "RFC 9293 §3.8.1",
             Timer::Probe if segment.is_some_and(Segment::is_empty) => "RFC 9293 §3.8.6.1",
             Timer::DelayedAck => "RFC 9293 §3.8.6.3",
+            Timer::Keepalive => "RFC 9293 §3.8.4",
             _ => return None,
         },
         Happened::Arrived { .. } => "RFC 9293 §3.10.7",

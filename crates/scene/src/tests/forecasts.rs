@@ -178,3 +178,28 @@ fn a_shut_window_is_said_to_be_shut() {
     let last = log.packets().rfind(|packet| packet.from == HostId::Client).expect("it probes");
     assert_eq!(sent(&last), "C_m sent ACK (window probe)");
 }
+
+#[test]
+fn a_keepalive_is_announced_and_explained() {
+    let mut lab = super::lab();
+    set(&mut lab, "tcp_keepalive_time=5");
+    set(&mut lab, "tcp_keepalive_probes=1");
+    lab.types(TerminalId::ServerUpper, "nc -l 5555");
+    lab.types(TerminalId::ClientUpper, "app");
+    for line in ["a socket", "a keepalive", "a connect 10.211.55.10 5555"] {
+        lab.types(TerminalId::ClientUpper, line);
+    }
+    lab.waits_ms(1_000);
+    let caption =
+        |lab: &Trial| see(lab).hosts[0].badge.countdown.clone().map(|countdown| en::say(&countdown.what));
+    assert_eq!(caption(&lab).as_deref(), Some("keepalive probe"));
+    lab.types(TerminalId::Network, "drop client *");
+    lab.waits_ms(4_100);
+    assert_eq!(caption(&lab).as_deref(), Some("gives up"), "after a probe that is not answered");
+    let probe = lab.world().log().packets().next_back().map(|packet| packet.id).expect("it asks");
+    let look = Look { picked: Some(probe), ..Look::default() };
+    let origin = scene(&lab, &look).inspected.map(|segment| en::say(&segment.origin));
+    assert!(origin.is_some_and(|origin| origin.starts_with("A keepalive probe: C_m has heard nothing")));
+    lab.waits_ms(80_000);
+    assert_eq!(noted(&lab, 0), "Given up: no keepalive probe was answered.");
+}

@@ -21,6 +21,8 @@ pub enum Origin {
         /// How long after that.
         after: Duration,
     },
+    /// This host has heard nothing for long, and asks whether the peer is there.
+    KeepaliveProbe(HostId),
     /// Nobody sent it: it was put on the wire by hand.
     ByHand,
     /// The network made a second one of the segment with this number on the wire.

@@ -110,6 +110,8 @@ pub enum Ending {
     HalfOpen,
     /// Nobody acknowledged.
     GivenUp,
+    /// No keepalive probe was answered.
+    NoProbeAnswered,
     /// The peer sent a reset.
     Reset,
     /// The ground says it: aborted, or the SYN was rejected.
@@ -135,6 +137,8 @@ pub enum Caption {
     Try,
     /// It asks whether the peer's window is still shut.
     Probe,
+    /// It asks whether the peer is still there, if nothing comes before.
+    Keepalive,
     /// It sends SYN again.
     Syn,
     /// It sends SYN|ACK again.

@@ -165,6 +165,8 @@ pub enum Report {
     TriedOnceMore(HostId),
     /// A wait is over.
     WaitOver(HostId),
+    /// The keepalive timer ran out.
+    HeardNothing(HostId),
     /// An acknowledgement waited for something to carry it.
     AckWaited(HostId),
     /// A program called.

@@ -66,7 +66,7 @@ pub(super) const COMMANDS: &[Command] = &[
         name: "app",
         place: USER,
         usage: "app",
-        page: "reads SOCKET CALL ARGS, with the calls socket, reuseaddr, bind, listen, accept, connect, send, recv, sendloop, drain, shutdown, linger, soerror, close",
+        page: "reads SOCKET CALL ARGS, with the calls socket, reuseaddr, bind, listen, accept, connect, send, recv, sendloop, drain, shutdown, linger, keepalive, keepidle, keepintvl, keepcnt, soerror, close",
         help: &[Line(Programs, "app", "one socket call a line, for example: a socket")],
         run: Run::Program(app::begin),
         ..PLAIN
@@ -203,7 +203,8 @@ pub(super) const COMMANDS: &[Command] = &[
         page: "constants of this host's TCP; -w needs sudo",
         help: &[Line(Interfere, "sysctl -a", "the constants of this host's TCP")],
         words_after: "-a -w net.ipv4.tcp_syn_retries net.ipv4.tcp_syn_linear_timeouts net.ipv4.tcp_synack_retries \
-            net.ipv4.tcp_retries2 net.ipv4.tcp_orphan_retries net.ipv4.tcp_fin_timeout \
+            net.ipv4.tcp_retries2 net.ipv4.tcp_orphan_retries net.ipv4.tcp_fin_timeout net.ipv4.tcp_keepalive_time \
+            net.ipv4.tcp_keepalive_intvl net.ipv4.tcp_keepalive_probes \
             net.ipv4.tcp_syncookies net.ipv4.tcp_abort_on_overflow net.ipv4.tcp_max_syn_backlog net.ipv4.tcp_max_tw_buckets \
             net.ipv4.ip_local_port_range net.core.somaxconn",
         run: Run::Tool(sysctl::run),

@@ -16,6 +16,9 @@
 //! | `drain` | | receives until the end |
 //! | `shutdown` | WR | no more data from here |
 //! | `linger` | 0 | makes `close` abort |
+//! | `keepalive` | 1, or 0 | asks the peer now and then whether it is there, or not any more |
+//! | `keepidle`, `keepintvl` | SECONDS | after how long, and how long after that again |
+//! | `keepcnt` | COUNT | how often, before the connection ends |
 //! | `soerror` | | returns the pending error and clears it |
 
 mod answer;
@@ -172,6 +175,9 @@ impl App {
             }
             ("shutdown", [] | ["WR" | "SHUT_WR"]) => return simple(sys, Command::Shutdown { socket }),
             ("linger", [] | ["0"]) => return simple(sys, Command::LingerZero { socket }),
+            ("keepalive" | "keepidle" | "keepintvl" | "keepcnt", args) => {
+                return simple(sys, Command::Keepalive { socket, option: answer::keepalive(call, args)? });
+            }
             ("soerror", []) => return Ok(Some(sys.take_error(socket).map_or("0".to_owned(), answer::errno))),
             ("close", []) => {
                 self.sockets.retain(|(taken, _)| taken != name);

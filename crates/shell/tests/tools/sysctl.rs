@@ -82,6 +82,9 @@ fn reads_and_writes() {
         net.ipv4.tcp_abort_on_overflow = 0
         net.ipv4.tcp_fin_timeout = 16
         net.ipv4.tcp_invalid_ratelimit = 500
+        net.ipv4.tcp_keepalive_intvl = 75
+        net.ipv4.tcp_keepalive_probes = 9
+        net.ipv4.tcp_keepalive_time = 7200
         net.ipv4.tcp_max_syn_backlog = 1024
         net.ipv4.tcp_max_tw_buckets = 65536
         net.ipv4.tcp_orphan_retries = 0

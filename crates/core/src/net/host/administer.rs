@@ -108,6 +108,13 @@ fn configure(profile: &mut HostProfile, setting: Setting) {
         Setting::Retries2(n) => profile.tcp.retries2 = n,
         Setting::OrphanRetries(n) => profile.tcp.orphan_retries = n,
         Setting::FinTimeout(seconds) => profile.tcp.fin_timeout = millis(u64::from(seconds) * 1000),
+        Setting::KeepaliveTime(seconds) => {
+            profile.tcp.keepalive_time = millis(u64::from(seconds) * 1000);
+        }
+        Setting::KeepaliveInterval(seconds) => {
+            profile.tcp.keepalive_interval = millis(u64::from(seconds) * 1000);
+        }
+        Setting::KeepaliveProbes(n) => profile.tcp.keepalive_probes = n,
         Setting::RtoMin(micros) => profile.tcp.rto_min = Duration::from_micros(u64::from(micros)),
         Setting::RtoMax(ms) => profile.tcp.rto_max = millis(u64::from(ms)),
         Setting::PortRange(first, last) => profile.port_range = (first, last.max(first)),

@@ -66,6 +66,7 @@ impl Host {
             child.reuse_addr = listener.reuse_addr;
             child.reuse_port = listener.reuse_port;
             child.family = listener.family;
+            child.keepalive = listener.keepalive;
             if let Some(listener) = listener.connection() {
                 connection.inherit(listener);
             }

@@ -3,7 +3,9 @@
 use super::socket::{Kind, Listening, Socket};
 use super::{Cx, Host};
 use crate::net::{Answer, CallName, Command, Endpoint, Errno, Happened, ProcessId, SocketId, Uid};
-use crate::tcp::{Call, CallError, Connection, Counter, Effect, Notice, Payload, Seq, State, Timer};
+use crate::tcp::{
+    Call, CallError, Connection, Counter, Effect, KeepaliveOption, Notice, Payload, Seq, State, Timer,
+};
 use std::collections::VecDeque;
 
 /// How far after the last number of a connection in TIME-WAIT one that takes its place begins: no window reaches there
@@ -29,6 +31,7 @@ impl Host {
             }
             Command::SetUser { socket, uid } => self.socket_mut(socket).map(|s| s.uid = uid).map(done),
             Command::LingerZero { socket } => self.socket_mut(socket).map(|s| s.linger_zero = true).map(done),
+            Command::Keepalive { socket, option } => self.set_keepalive(cx, socket, option),
             Command::TakeError { socket } => self.socket_mut(socket).map(|s| Answer::Error(s.take_error())),
             Command::Disconnect { socket } => self.disconnect(cx, socket),
             Command::Recv { socket, max } => self.recv(cx, socket, max).map(Answer::Data),
@@ -74,6 +77,17 @@ impl Host {
         answer
     }
 
+    fn set_keepalive(
+        &mut self,
+        cx: &mut Cx<'_>,
+        id: SocketId,
+        option: KeepaliveOption,
+    ) -> Result<Answer, Errno> {
+        self.socket_mut(id)?.keepalive.set(option);
+        self.drive(cx, id, |connection, cx, out| connection.set_keepalive(cx, option, out));
+        Ok(Answer::Done)
+    }
+
     fn bind(&mut self, id: SocketId, to: Endpoint) -> Result<Answer, Errno> {
         let socket = self.socket(id)?;
         if socket.bound || !matches!(socket.kind, Kind::Fresh) {
@@ -107,7 +121,8 @@ impl Host {
         if !self.may_bind(id, self.socket(id)?.local()) {
             return Err(Errno::AddrInUse);
         }
-        let connection = Connection::new(Seq(0), &self.profile.tcp);
+        let keepalive = self.socket(id)?.keepalive;
+        let connection = Connection::new(Seq(0), &self.profile.tcp).with_keepalive(keepalive);
         let backlog = backlog.min(self.profile.somaxconn);
         let socket = self.socket_mut(id)?;
         socket.since = cx.now;
@@ -142,9 +157,10 @@ impl Host {
             self.abort(cx, old)?;
             self.counters.count(&[Counter::TwRecycled]);
         }
-        let connection = Connection::new(iss, &self.profile.tcp);
         self.sockets.place(id, local);
-        let socket = self.socket_mut(id)?;
+        let profile = &self.profile.tcp;
+        let socket = self.sockets.get_mut(id).ok_or(Errno::BadSocket)?;
+        let connection = Connection::new(iss, profile).with_keepalive(socket.keepalive);
         socket.kind = Kind::Stream { connection, foreign: to, parent: None };
         cx.pen.open(id, socket.family, (local, Some(to)), None);
         self.sockets.add_connection(id);

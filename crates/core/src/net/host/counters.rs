@@ -143,7 +143,7 @@ impl Host {
             Trigger::DataForNobody if row.from != State::FinWait2 => counters.count(&[Counter::AbortOnData]),
             _ => {}
         }
-        if row.trigger == Trigger::GiveUp && !half_open {
+        if matches!(row.trigger, Trigger::GiveUp | Trigger::KeepaliveOver) && !half_open {
             counters.count(&[Counter::AbortOnTimeout]);
         }
         if ended && matches!(row.from, State::Established | State::CloseWait) {

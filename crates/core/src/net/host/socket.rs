@@ -2,7 +2,7 @@
 
 use crate::Instant;
 use crate::net::{Endpoint, Errno, Family, IpAddr, ProcessId, SocketId, Uid};
-use crate::tcp::{Connection, State};
+use crate::tcp::{Connection, Keepalive, State};
 use std::collections::VecDeque;
 
 /// The kind of a socket.
@@ -56,6 +56,7 @@ pub(super) struct Socket {
     pub(super) reuse_port: bool,
     pub(super) family: Family,
     pub(super) linger_zero: bool,
+    pub(super) keepalive: Keepalive,
     /// Whether `shutdown()` was called before there was a connection: the call fails with ENOTCONN, but the flag stays
     /// set, as on Linux (trace v62).
     pub(super) shut: bool,
@@ -82,6 +83,7 @@ impl Socket {
             reuse_port: false,
             family: Family::V4,
             linger_zero: false,
+            keepalive: Keepalive { is_on: false, idle: None, interval: None, count: None },
             shut: false,
             error: None,
             soft_error: None,

@@ -21,6 +21,7 @@ impl Connection {
             self.challenge(cx, segment, Discard::BadAck, out);
             return End;
         }
+        self.heard_from_peer(cx.now);
         // Data in order that says nothing new of what was sent is taken without a look at what waits here (the kernel's
         // fast path).
         let nothing_out = self.tcb.in_flight() == 0;
@@ -89,6 +90,9 @@ impl Connection {
         self.update_window(segment);
         self.timers.stop(Timer::Retransmit);
         self.walk(Trigger::AckOfSyn, out);
+        if self.is_passive() {
+            self.begin_keepalive(cx, out);
+        }
         out.push(Effect::Notify(Notice::Connected));
         if segment.is_syn() {
             // The SYN|ACK of a simultaneous open; the peer wants its own acknowledged.

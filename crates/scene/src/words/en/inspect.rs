@@ -45,6 +45,10 @@ fn origin(origin: Origin) -> String {
                 page::span(after)
             )
         }
+        Origin::KeepaliveProbe(host) => format!(
+            "A keepalive probe: {host} has heard nothing for long and asks whether the peer is there. The peer has had \
+             its number, and so answers."
+        ),
         Origin::ByHand => "No host sent it: send-segment put it on the wire.".to_owned(),
         Origin::Copy(Some(number)) => format!("The network made a second one of number {number}."),
         Origin::Copy(None) => "The network made a second one of a segment.".to_owned(),

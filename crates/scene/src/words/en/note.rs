@@ -86,6 +86,7 @@ const fn ended(ending: Ending) -> &'static str {
         }
         Ending::HalfOpen => "The half-open entry is gone.",
         Ending::GivenUp => "Given up: nobody acknowledged.",
+        Ending::NoProbeAnswered => "Given up: no keepalive probe was answered.",
         Ending::Reset => "Reset by the peer.",
         Ending::DataForNobody => "Data came for a program that is gone: the peer was sent a RST.",
         Ending::TimeWaitOver => "2MSL is over: the connection is gone for good.",
@@ -100,6 +101,7 @@ pub(super) const fn caption(caption: Caption) -> &'static str {
         Caption::TimeWait => "2MSL",
         Caption::Try => "next try",
         Caption::Probe => "next probe",
+        Caption::Keepalive => "keepalive probe",
         Caption::Syn => "next SYN",
         Caption::SynAck => "next SYN|ACK",
         Caption::Fin => "next FIN",

@@ -168,6 +168,9 @@ pub(super) fn link(report: &Report) -> String {
         Report::NoAnswer(host) => format!("no answer came to {host} in time"),
         Report::TriedOnceMore(host) => format!("{host} tries once more what it could not send"),
         Report::WaitOver(host) => format!("the wait at {host} is over"),
+        Report::HeardNothing(host) => {
+            format!("{host} has heard nothing for as long as its keepalive timer ran")
+        }
         Report::AckWaited(host) => format!("{host} waited for data or a FIN to carry its ACK"),
         Report::Called(host, call) => format!("the program on {host} called {}()", name(*call)),
         _ => sentence(report).trim_end_matches('.').to_owned(),

@@ -80,6 +80,9 @@ pub(super) const fn row(row: &Row) -> &'static str {
         (FinWait1, Trigger::DataForNobody) | (FinWait2, Trigger::DataForNobody) => {
             "Data came for a program that is gone: a reset tells the peer."
         }
+        (Established | FinWait2 | CloseWait, Trigger::KeepaliveOver) => {
+            "No keepalive probe was answered: the connection is given up, and a reset says so."
+        }
         (FinWait2, Trigger::OrphanOver) => {
             "No program holds the socket and the peer never closed: forgotten."
         }

@@ -5,6 +5,7 @@ use crate::program::Sys;
 use std::fmt::Write as _;
 use std::time::Duration;
 use tcp_core::net::{Errno, SocketId};
+use tcp_core::tcp::KeepaliveOption;
 
 /// Why a call was refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -71,6 +72,24 @@ pub(super) fn seconds(word: &str) -> Result<Duration, Failure> {
         Err(BadNumber::Invalid) => Err(Failure::Usage("not a number of seconds")),
         Err(_) => Err(Failure::Usage("from 0 to 86400 seconds")),
     }
+}
+
+/// A socket's option about keep-alives, within the bounds of Linux: `MAX_TCP_KEEPIDLE`, `MAX_TCP_KEEPINTVL` and
+/// `MAX_TCP_KEEPCNT` (variation v328).
+pub(super) fn keepalive(call: &str, args: &[&str]) -> Result<KeepaliveOption, Failure> {
+    let within = |word: &str, most: u32| match super::number(word)? {
+        number if (1..=most).contains(&number) => Ok(number),
+        _ => Err(Failure::Errno(Errno::Invalid)),
+    };
+    let seconds = |word: &str| within(word, 32_767).map(|seconds| Duration::from_secs(seconds.into()));
+    Ok(match (call, args) {
+        ("keepalive", [] | ["1"]) => KeepaliveOption::On,
+        ("keepalive", ["0"]) => KeepaliveOption::Off,
+        ("keepidle", [word]) => KeepaliveOption::Idle(seconds(word)?),
+        ("keepintvl", [word]) => KeepaliveOption::Interval(seconds(word)?),
+        ("keepcnt", [word]) => KeepaliveOption::Count(within(word, 127)?),
+        _ => return Err(Failure::Usage("no such call, or other arguments: man app")),
+    })
 }
 
 /// Octets as Python shows them: `b'hello\n'`.

@@ -23,7 +23,7 @@ const TCP: [(Option<Counter>, &str); 9] = [
 ];
 
 /// The lines of the second list, each shown if its counter is not 0. Of what has no sentence, the kernel's name is shown.
-const MORE: [(Counter, &str); 41] = [
+const MORE: [(Counter, &str); 42] = [
     (SyncookiesSent, "% SYN cookies sent"),
     (SyncookiesRecv, "% SYN cookies received"),
     (SyncookiesFailed, "% invalid SYN cookies received"),
@@ -62,6 +62,7 @@ const MORE: [(Counter, &str); 41] = [
     (SynRetrans, "TCPSynRetrans: %"),
     (OrigDataSent, "TCPOrigDataSent: %"),
     (WinProbe, "TCPWinProbe: %"),
+    (KeepAlive, "TCPKeepAlive: %"),
     (Delivered, "TCPDelivered: %"),
     (AckCompressed, "TCPAckCompressed: %"),
     (TimeoutRehash, "TcpTimeoutRehash: %"),

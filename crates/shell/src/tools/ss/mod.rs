@@ -123,7 +123,7 @@ fn process(row: &SocketRow, programs: &[ProgramName], options: &Options) -> Stri
             TimerKind::On | TimerKind::Off => "on",
         };
         let again = match row.timer.kind {
-            TimerKind::Probe => row.timer.probes,
+            TimerKind::Probe | TimerKind::Keepalive => row.timer.probes,
             _ => row.timer.retransmits.max(row.timer.resent),
         };
         out += &format!(" timer:({name},{},{again})", left(row.timer.left));

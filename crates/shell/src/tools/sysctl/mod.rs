@@ -18,7 +18,7 @@ struct Entry {
 }
 
 /// All constants, by name.
-const ENTRIES: [Entry; 18] = [
+const ENTRIES: [Entry; 21] = [
     Entry {
         name: "net.core.somaxconn",
         show: |p| p.somaxconn.to_string(),
@@ -43,6 +43,21 @@ const ENTRIES: [Entry; 18] = [
         name: "net.ipv4.tcp_invalid_ratelimit",
         show: |p| (micros(p.tcp.invalid_ratelimit) / 1000).to_string(),
         read: |v, _| within(v, 0, INT_MAX).map(Setting::InvalidRatelimit),
+    },
+    Entry {
+        name: "net.ipv4.tcp_keepalive_intvl",
+        show: |p| p.tcp.keepalive_interval.as_secs().to_string(),
+        read: |v, _| within(v, 0, INT_MAX / HZ).map(Setting::KeepaliveInterval),
+    },
+    Entry {
+        name: "net.ipv4.tcp_keepalive_probes",
+        show: |p| p.tcp.keepalive_probes.to_string(),
+        read: |v, _| within(v, 0, 255).map(Setting::KeepaliveProbes),
+    },
+    Entry {
+        name: "net.ipv4.tcp_keepalive_time",
+        show: |p| p.tcp.keepalive_time.as_secs().to_string(),
+        read: |v, _| within(v, 0, INT_MAX / HZ).map(Setting::KeepaliveTime),
     },
     Entry {
         name: "net.ipv4.tcp_max_syn_backlog",
@@ -112,6 +127,9 @@ const ENTRIES: [Entry; 18] = [
 ];
 
 const INT_MAX: i64 = 0x7fff_ffff;
+
+/// Ticks of the kernel in a second: what it keeps in ticks has room for `INT_MAX` of them.
+const HZ: i64 = 250;
 
 const LETTERS: &str = "bneNwfp::qoxaAXr:Vdh";
 
