@@ -232,10 +232,13 @@
     await settled();
     const inView = free(element);
     if (inView) return inView;
-    intoView(element);
-    await settled();
-    const found = free(element);
-    if (found) return found;
+    // A key scrolls smoothly, in the browser's own time, and until then goes on from where it was.
+    for (let times = 0; times < 20; times += 1) {
+      intoView(element);
+      await settled();
+      const found = free(element);
+      if (found) return found;
+    }
     const { left, top, width, height } = element.getBoundingClientRect();
     const hit = document.elementFromPoint(left + width / 2, top + height / 2);
     throw new Error(`over ${say(path)} lies ${hit?.outerHTML.slice(0, 120) ?? 'nothing of the page'}`);
