@@ -349,3 +349,24 @@ test('on paper there is the diagram, both tables complete, and all is light', as
   }));
   expect(paper).toEqual({ background: 'rgb(255, 255, 255)', cut: 0, diagram: true });
 });
+
+for (const [width, height] of [[390, 844], [1024, 576], [1280, 720], [1920, 1080]]) {
+  test(`the clock stands beside what is said of time, at ${width}×${height}`, async ({ page }) => {
+    await page.setViewportSize({ width, height });
+    for (const address of ['', '?present=on', '?theme=contrast', '?embed=on', '?present=on&theme=contrast', '?scale=200']) {
+      await page.goto(`./${address}`);
+      await page.locator('#page:not([inert])').waitFor();
+      const [clock, box, speed] = await page.evaluate(() => {
+        const words = (selector) => {
+          const range = document.createRange();
+          range.selectNodeContents(document.querySelector(selector));
+          return range.getBoundingClientRect().toJSON();
+        };
+        return [words('.time .clock'), document.querySelector('.time .clock').getBoundingClientRect().toJSON(), words('.time .speed')];
+      });
+      expect(clock.right, `${address}: the clock is whole`).toBeLessThanOrEqual(box.right + 1);
+      const apart = speed.width === 0 || clock.right <= speed.left + 1 || clock.bottom <= speed.top + 3;
+      expect(apart, `${address}: ${JSON.stringify([clock, speed])}`).toBe(true);
+    }
+  });
+}
