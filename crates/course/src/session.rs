@@ -79,9 +79,14 @@ impl Session {
 
     /// The page's beginning: a server listens in its upper terminal.
     pub fn page(profile: ProfileName, seed: u64) -> Session {
-        let action = Action::enter(TerminalId::ServerUpper, "nc -l 5555");
-        let steps = vec![Step { at: Instant::START, action }];
+        let steps = Session::page_steps();
         Session::begun(&Recording { steps, ..by_student(profile, seed) }, Circumstances::default(), 1)
+    }
+
+    /// What is done before the page's beginning.
+    pub fn page_steps() -> Vec<Step> {
+        let action = Action::enter(TerminalId::ServerUpper, "nc -l 5555");
+        vec![Step { at: Instant::START, action }]
     }
 
     /// A session at the beginning of a recording, all later steps of which are still to come.

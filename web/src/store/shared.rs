@@ -17,7 +17,7 @@ use yew::AttrValue;
 pub(crate) struct Shared {
     /// The moment.
     pub at: Instant,
-    /// Anything was done at all.
+    /// It is not the page as it begins.
     pub done: bool,
     /// What was done.
     pub recording: Recording,
@@ -79,7 +79,9 @@ impl Store {
     /// What can be shared when the playhead is at this moment.
     pub(crate) fn share(&self, at: Instant) -> Shared {
         let link = Link::at(&self.session, at);
-        let done = link.end > Instant::START || link.recording.steps.len() > link.before;
+        // A way or a scene may begin otherwise than the page.
+        let begins_otherwise = link.recording.steps != Session::page_steps();
+        let done = link.end > Instant::START || link.recording.steps.len() > link.before || begins_otherwise;
         Shared { at: link.moment.at, done, link: link.to_text(), recording: link.recording }
     }
 

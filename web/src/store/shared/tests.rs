@@ -4,6 +4,7 @@ use crate::settings::Settings;
 use crate::store::{Done, Intent, Store};
 use tcp_core::Instant;
 use tcp_course::Action;
+use tcp_course::scenes::Goal;
 use tcp_scene::address::parse;
 use tcp_scene::words::{Message, Sharing, en};
 use tcp_shell::{ProfileName, TerminalId};
@@ -176,6 +177,23 @@ fn a_scene_plays_by_itself_until_somebody_stops_it() {
 fn nothing_is_kept_of_a_page_on_which_nothing_was_done() {
     let store = open("", "", None);
     assert!(!store.share(Instant::START).done);
+}
+
+#[test]
+fn a_way_that_has_no_line_is_kept() {
+    let mut seen = 0;
+    for goal in Goal::all().take(22) {
+        let mut store = open("", "", None);
+        does(&mut store, Intent::Travel(goal));
+        let shared = store.share(Instant::START);
+        if shared.recording.steps.is_empty() {
+            seen += 1;
+            assert!(shared.done, "{goal:?}: S_m does not listen");
+            let again = open("", "", Some(&shared.link.unwrap()));
+            assert_eq!(again.share(Instant::START).recording, shared.recording);
+        }
+    }
+    assert!(seen > 0);
 }
 
 #[test]
