@@ -1,4 +1,4 @@
-//! `sudo` 1.9.13: who runs a command, and which.
+//! `sudo` 1.9.13: which command a line runs, and as which user.
 //!
 //! It asks for no password: the student may do everything with it, as `sudo -l` says. Left out on purpose: a shell of
 //! root's own (`sudo -i`, `sudo -s`, `sudo su`), because each terminal has one shell, the student's; editing files; groups.

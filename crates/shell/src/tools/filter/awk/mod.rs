@@ -44,8 +44,7 @@ pub(crate) fn awk(args: &[String], stdin: &str) -> Done {
         match item {
             Item::Option('F', by) => {
                 let by = by.unwrap_or_default();
-                let by = if by == "\\t" || by == "t" { "\t" } else { by };
-                assigned.push(("FS".to_owned(), by.to_owned()));
+                assigned.push(("FS".to_owned(), by.replace("\\\\", "\\").replace("\\t", "\t")));
             }
             Item::Option(_, assignment) => {
                 let assignment = assignment.unwrap_or_default();

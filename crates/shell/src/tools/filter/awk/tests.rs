@@ -33,6 +33,10 @@ const TYPED: &[&str] = &[
     "/TIME_WAIT/{n++} END{print n}",
     "-F ␣ : ␣ NR>1{print $2}",
     "-F: ␣ {print NF}",
+    "-F ␣ t ␣ {print NF}",
+    "-F ␣ . ␣ {print NF}",
+    "-F ␣ \\t ␣ {print NF}",
+    "-F ␣ \\\\. ␣ {print NF}",
     "-F ␣ [ :]+ ␣ NR==3{print $5}",
     "-v ␣ s=LISTEN ␣ $NF == s {print $4}",
     "NR==2,NR==3 {print NR\": \"$NF}",
@@ -51,76 +55,100 @@ fn listings_are_counted_and_cut() {
     check(
         TYPED,
         expect![[r#"
-        | {print $6}
-        Foreign
-        LISTEN
-        TIME_WAIT
-        ESTABLISHED
-        TIME_WAIT
-        | /^tcp/ {++S[$NF]} END {for(a in S) print a, S[a]}
-        ESTABLISHED 1
-        LISTEN 1
-        TIME_WAIT 2
-        | NR>1 {print $4, $5}
-        0.0.0.0:5555 0.0.0.0:*
-        10.211.55.2:40128 10.211.55.10:5555
-        10.211.55.2:40130 10.211.55.10:5555
-        10.211.55.2:40132 10.211.55.10:5555
-        | $6 == "TIME_WAIT"
-        tcp        0      0 10.211.55.2:40128       10.211.55.10:5555       TIME_WAIT
-        tcp        0      0 10.211.55.2:40132       10.211.55.10:5555       TIME_WAIT
-        | /TIME_WAIT/{n++} END{print n}
-        2
-        | -F ␣ : ␣ NR>1{print $2}
-        5555            0.0.0.0
-        40128       10.211.55.10
-        40130       10.211.55.10
-        40132       10.211.55.10
-        | -F: ␣ {print NF}
-        1
-        3
-        3
-        3
-        3
-        | -F ␣ [ :]+ ␣ NR==3{print $5}
-        40128
-        | -v ␣ s=LISTEN ␣ $NF == s {print $4}
-        0.0.0.0:5555
-        | NR==2,NR==3 {print NR": "$NF}
-        2: LISTEN
-        3: TIME_WAIT
-        | END{print NR}
-        5
-        | !seen[$6]++
-        Proto Recv-Q Send-Q Local Address           Foreign Address         State
-        tcp        0      0 0.0.0.0:5555            0.0.0.0:*               LISTEN
-        tcp        0      0 10.211.55.2:40128       10.211.55.10:5555       TIME_WAIT
-        tcp        0     12 10.211.55.2:40130       10.211.55.10:5555       ESTABLISHED
-        | BEGIN{print "begin"} {c += $3} END{printf "%d octets, %.2f each, %s\n", c, c/NR, $0}
-        begin
-        12 octets, 2.40 each, tcp        0      0 10.211.55.2:40132       10.211.55.10:5555       TIME_WAIT
-        | {printf "%-5s|%5d|%05.1f|%x|%c|%e|%g|%%\n", $1, $3, $3, $3, $1, $3, $3/7}
-        Proto|    0|000.0|0|P|0.000000e+00|0|%
-        tcp  |    0|000.0|0|t|0.000000e+00|0|%
-        tcp  |    0|000.0|0|t|0.000000e+00|0|%
-        tcp  |   12|012.0|c|t|1.200000e+01|1.71429|%
-        tcp  |    0|000.0|0|t|0.000000e+00|0|%
-        | $4 ~ /:5555$/ && $6 !~ /WAIT/ {print $4}
-        0.0.0.0:5555
-        | {$2=""; print}
-        Proto  Send-Q Local Address Foreign Address State
-        tcp  0 0.0.0.0:5555 0.0.0.0:* LISTEN
-        tcp  0 10.211.55.2:40128 10.211.55.10:5555 TIME_WAIT
-        tcp  12 10.211.55.2:40130 10.211.55.10:5555 ESTABLISHED
-        tcp  0 10.211.55.2:40132 10.211.55.10:5555 TIME_WAIT
-        | NR==2{NF=3; print; $5="z"; print; print NF}
-        tcp 0 0
-        tcp 0 0  z
-        5
-        | {a[NR]=$4} END{for(i=NR;i>3;i--) print a[i]}
-        10.211.55.2:40132
-        10.211.55.2:40130
-    "#]],
+            | {print $6}
+            Foreign
+            LISTEN
+            TIME_WAIT
+            ESTABLISHED
+            TIME_WAIT
+            | /^tcp/ {++S[$NF]} END {for(a in S) print a, S[a]}
+            ESTABLISHED 1
+            LISTEN 1
+            TIME_WAIT 2
+            | NR>1 {print $4, $5}
+            0.0.0.0:5555 0.0.0.0:*
+            10.211.55.2:40128 10.211.55.10:5555
+            10.211.55.2:40130 10.211.55.10:5555
+            10.211.55.2:40132 10.211.55.10:5555
+            | $6 == "TIME_WAIT"
+            tcp        0      0 10.211.55.2:40128       10.211.55.10:5555       TIME_WAIT
+            tcp        0      0 10.211.55.2:40132       10.211.55.10:5555       TIME_WAIT
+            | /TIME_WAIT/{n++} END{print n}
+            2
+            | -F ␣ : ␣ NR>1{print $2}
+            5555            0.0.0.0
+            40128       10.211.55.10
+            40130       10.211.55.10
+            40132       10.211.55.10
+            | -F: ␣ {print NF}
+            1
+            3
+            3
+            3
+            3
+            | -F ␣ t ␣ {print NF}
+            4
+            2
+            2
+            2
+            2
+            | -F ␣ . ␣ {print NF}
+            1
+            7
+            7
+            7
+            7
+            | -F ␣ \t ␣ {print NF}
+            1
+            1
+            1
+            1
+            1
+            | -F ␣ \\. ␣ {print NF}
+            1
+            7
+            7
+            7
+            7
+            | -F ␣ [ :]+ ␣ NR==3{print $5}
+            40128
+            | -v ␣ s=LISTEN ␣ $NF == s {print $4}
+            0.0.0.0:5555
+            | NR==2,NR==3 {print NR": "$NF}
+            2: LISTEN
+            3: TIME_WAIT
+            | END{print NR}
+            5
+            | !seen[$6]++
+            Proto Recv-Q Send-Q Local Address           Foreign Address         State
+            tcp        0      0 0.0.0.0:5555            0.0.0.0:*               LISTEN
+            tcp        0      0 10.211.55.2:40128       10.211.55.10:5555       TIME_WAIT
+            tcp        0     12 10.211.55.2:40130       10.211.55.10:5555       ESTABLISHED
+            | BEGIN{print "begin"} {c += $3} END{printf "%d octets, %.2f each, %s\n", c, c/NR, $0}
+            begin
+            12 octets, 2.40 each, tcp        0      0 10.211.55.2:40132       10.211.55.10:5555       TIME_WAIT
+            | {printf "%-5s|%5d|%05.1f|%x|%c|%e|%g|%%\n", $1, $3, $3, $3, $1, $3, $3/7}
+            Proto|    0|000.0|0|P|0.000000e+00|0|%
+            tcp  |    0|000.0|0|t|0.000000e+00|0|%
+            tcp  |    0|000.0|0|t|0.000000e+00|0|%
+            tcp  |   12|012.0|c|t|1.200000e+01|1.71429|%
+            tcp  |    0|000.0|0|t|0.000000e+00|0|%
+            | $4 ~ /:5555$/ && $6 !~ /WAIT/ {print $4}
+            0.0.0.0:5555
+            | {$2=""; print}
+            Proto  Send-Q Local Address Foreign Address State
+            tcp  0 0.0.0.0:5555 0.0.0.0:* LISTEN
+            tcp  0 10.211.55.2:40128 10.211.55.10:5555 TIME_WAIT
+            tcp  12 10.211.55.2:40130 10.211.55.10:5555 ESTABLISHED
+            tcp  0 10.211.55.2:40132 10.211.55.10:5555 TIME_WAIT
+            | NR==2{NF=3; print; $5="z"; print; print NF}
+            tcp 0 0
+            tcp 0 0  z
+            5
+            | {a[NR]=$4} END{for(i=NR;i>3;i--) print a[i]}
+            10.211.55.2:40132
+            10.211.55.2:40130
+        "#]],
     );
 }
 
