@@ -11,6 +11,7 @@ mod schedule;
 mod sudo;
 
 use crate::complete;
+use crate::files::Files;
 use crate::names::Names;
 use crate::program::{Event, ProcessIo, Program, httpd};
 use crate::terminal::{Completion, PrintedKind, Terminal, TerminalId, Text};
@@ -54,7 +55,7 @@ pub struct Lab {
 /// Labs hash alike if their worlds are the same (apart from the logs) and their terminals and processes show the same.
 impl Hash for Lab {
     fn hash<H: Hasher>(&self, to: &mut H) {
-        (&self.world, &self.user.terminals, &self.user.processes).hash(to);
+        (&self.world, &self.user.terminals, &self.user.processes, &self.user.files).hash(to);
     }
 }
 
@@ -67,6 +68,7 @@ struct Userland {
     processes: Vec<Process>,
     /// In the order in which they were started.
     running: Vec<Running>,
+    files: Files,
     /// What the hosts' resolvers answer.
     names: Names,
     /// Who types.
@@ -80,6 +82,10 @@ struct Userland {
 }
 
 impl Userland {
+    fn weight(&self) -> u64 {
+        self.written + self.files.weight()
+    }
+
     fn place(&self, process: ProcessId) -> Option<usize> {
         self.running.binary_search_by_key(&process, |running| running.process).ok()
     }
@@ -130,7 +136,7 @@ impl LabCheckpoint {
 
     /// Approximate size in octets.
     pub fn weight(&self) -> u64 {
-        self.world.weight() + self.user.written
+        self.world.weight() + self.user.weight()
     }
 }
 
@@ -142,6 +148,7 @@ impl Lab {
             prompts: TerminalId::ALL.map(|_| Prompt::default()),
             processes: Vec::new(),
             running: Vec::new(),
+            files: Files::default(),
             names: Names::default(),
             login: User::Root,
             changed: None,
@@ -181,8 +188,8 @@ impl Lab {
     }
 
     /// Approximate size in octets.
-    pub const fn weight(&self) -> u64 {
-        self.world.weight() + self.user.written
+    pub fn weight(&self) -> u64 {
+        self.world.weight() + self.user.weight()
     }
 
     /// Work done so far, in steps of about a nanosecond.

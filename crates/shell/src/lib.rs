@@ -5,6 +5,7 @@
 
 mod commands;
 mod complete;
+mod files;
 mod getopt;
 mod lab;
 mod line;

@@ -3,7 +3,7 @@
 use super::{Builtin, Command, Line, PLAIN, Run, Section, Unfinished, help};
 use crate::output::{Output, Refusal};
 use crate::program::{app, browser, httpd, nc, ncat, sleep, traditional};
-use crate::tools::{date, filter, host, iptables, netstat, route, ss, sysctl};
+use crate::tools::{date, files, filter, host, iptables, netstat, route, ss, sysctl};
 use Section::{Interfere, Observe, Programs};
 
 /// Directory of most commands.
@@ -349,6 +349,14 @@ pub(super) const COMMANDS: &[Command] = &[
         ..PLAIN
     },
     Command {
+        name: "tee",
+        place: USER,
+        usage: "COMMAND | tee [-a] FILE",
+        page: "the lines as they are, also into a file; -a at its end",
+        run: Run::Reader(files::tee),
+        ..PLAIN
+    },
+    Command {
         name: "hostname",
         place: USER,
         usage: "hostname [-I]",
@@ -392,8 +400,24 @@ pub(super) const COMMANDS: &[Command] = &[
         name: "pwd",
         place: USER,
         usage: "pwd",
-        page: "the directory; there are no files here",
+        page: "the directory; there is no cd",
         run: Run::Tool(host::pwd),
+        ..PLAIN
+    },
+    Command {
+        name: "ls",
+        place: USER,
+        usage: "ls [-l] [NAME]",
+        page: "the files of this host, which it keeps in memory",
+        run: Run::Tool(files::ls),
+        ..PLAIN
+    },
+    Command {
+        name: "rm",
+        place: USER,
+        usage: "rm [-f] NAME",
+        page: "removes files",
+        run: Run::Tool(files::rm),
         ..PLAIN
     },
     Command {

@@ -78,6 +78,8 @@ pub(crate) enum Run {
     Tool(fn(&[String], &mut OnHost<'_>) -> Done),
     /// A filter: like a tool, with the output of the pipe before it as its input.
     Filter(fn(&[String], &str) -> Done),
+    /// A filter that also needs its host.
+    Reader(fn(&[String], Option<&str>, &mut OnHost<'_>) -> Done),
     /// A program: it keeps running.
     Program(Begin),
     /// A built-in of the shell.

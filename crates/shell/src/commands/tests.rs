@@ -1,6 +1,7 @@
 //! Tests of the command table, and of every tool with arbitrary words after its name.
 
 use super::{Command, PLACES, Run, base_name, console, find, help, host, names};
+use crate::files::Files;
 use crate::names::Names;
 use crate::output::Done;
 use crate::tools::OnHost;
@@ -53,8 +54,10 @@ fn the_console_has_filters_and_no_programs() {
 #[test]
 fn help_lists_the_usual_lines() {
     let mut world = World::new(ProfileName::Linux, 7);
+    let mut files = Files::default();
     let mut here = OnHost {
         world: &mut world,
+        files: &mut files,
         host: HostId::Client,
         user: User::Root,
         names: Names::File,
@@ -214,10 +217,10 @@ proptest! {
         lines in prop::collection::vec((prop::sample::select(tools()), prop::collection::vec(word(), 0..9)), 1..8),
         server in any::<bool>(),
     ) {
-        let mut world = World::new(ProfileName::Linux, 7);
+        let (mut world, mut files) = (World::new(ProfileName::Linux, 7), Files::default());
         for (run, args) in lines {
             let host = if server { HostId::Server } else { HostId::Client };
-            let _ = run(&args, &mut OnHost { world: &mut world, host, user: User::Root, names: Names::File, programs: &[] });
+            let _ = run(&args, &mut OnHost { world: &mut world, files: &mut files, host, user: User::Root, names: Names::File, programs: &[] });
         }
     }
 

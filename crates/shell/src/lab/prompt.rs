@@ -311,15 +311,17 @@ impl Lab {
                 let why = near.or_else(elsewhere).unwrap_or_else(|| HELP_LISTS.to_owned());
                 Err(Refusal::new(format!("{word}: command not found{why}\n"), 2))
             }
-            (Some(run @ (Run::Tool(_) | Run::Filter(_))), Some(host)) => {
+            (Some(run @ (Run::Tool(_) | Run::Filter(_) | Run::Reader(_))), Some(host)) => {
                 let user = origin.user;
                 let mut programs = self.program_names(host);
                 programs.retain(|program| user.may_touch(program.user));
-                let (world, names) = (&mut self.world, self.user.names);
-                let here = &mut OnHost { world, host, user, names, programs: &programs };
+                let (world, files) = (&mut self.world, &mut self.user.files);
+                let names = self.user.names;
+                let here = &mut OnHost { world, host, files, user, names, programs: &programs };
                 match run {
                     Run::Filter(run) => files::filtered((name, run), args, stdin, here),
                     Run::Tool(run) => run(args, here),
+                    Run::Reader(run) => run(args, stdin, here),
                     _ => Err(builtins::not_found(host, word)),
                 }
             }

@@ -1,7 +1,7 @@
 //! The order in which things run: first the world's next event or the next program timer, then every process that was
 //! woken.
 
-use super::{Exit, Lab, Process, Running, Signal};
+use super::{Exit, Lab, Process, Running, Signal, Userland};
 use crate::output::Output;
 use crate::program::{Begin, Begun, Event, FIRST_PID, Life, ProcessIo, Program, Sys};
 use crate::terminal::{PrintedKind, Stream, TerminalId, Written};
@@ -116,8 +116,9 @@ impl Lab {
         let id = self.register(host, cmd, terminal, user);
         let mut io = ProcessIo::default();
         let mut written = Vec::new();
-        let (world, names) = (&mut self.world, self.user.names);
-        let mut sys = Sys { world, host, process: id, user, names, io: &mut io, written: &mut written };
+        let (world, files, names) = (&mut self.world, &mut self.user.files, self.user.names);
+        let (io_of, written_by) = (&mut io, &mut written);
+        let mut sys = Sys { world, host, process: id, user, names, files, io: io_of, written: written_by };
         let begun = begin(name, args, &mut sys).unwrap_or_else(|refusal| {
             let Output { stdout, stderr, exit_code } = refusal.into();
             sys.stdout(&stdout);
@@ -176,7 +177,11 @@ impl Lab {
         };
         let (host, user) = (process.host, process.user);
         let names = self.user.names;
-        while let Some(running) = self.user.running_mut(id).filter(|running| !running.stopped) {
+        while let Some(place) = self.user.place(id) {
+            let Userland { running, files, .. } = &mut self.user;
+            let Some(running) = running.get_mut(place).filter(|running| !running.stopped) else {
+                return;
+            };
             let Some(event) = running.inbox.pop_front() else {
                 return;
             };
@@ -184,7 +189,7 @@ impl Lab {
             let Running { program, io, terminal, .. } = running;
             let terminal = *terminal;
             let world = &mut self.world;
-            let mut sys = Sys { world, host, process: id, user, names, io, written: &mut written };
+            let mut sys = Sys { world, host, process: id, user, names, files, io, written: &mut written };
             let life = program.handle(event, &mut sys);
             self.publish(id, terminal, written);
             if let Life::Exit(code) = life {

@@ -1,6 +1,7 @@
 //! System calls: what a program may ask of its host.
 
 use super::nc_habits::NcHabits;
+use crate::files::Files;
 use crate::names::Names;
 use crate::terminal::{Stream, Written};
 use crate::user::User;
@@ -37,6 +38,9 @@ pub(crate) struct Sys<'a> {
     pub(crate) process: ProcessId,
     pub(crate) user: User,
     pub(crate) names: Names,
+    /// The files of the hosts.
+    #[allow(dead_code, reason = "for programs that write files by a name of their own")]
+    pub(crate) files: &'a mut Files,
     pub(crate) io: &'a mut ProcessIo,
     /// What the process has written meanwhile.
     pub(crate) written: &'a mut Vec<Written>,

@@ -1,9 +1,11 @@
-//! Files of a host that a filter can read: those of `/proc/sys`, one for each constant that `sysctl` knows, and
-//! `/etc/hosts`.
+//! Files of a host as its tools see them: those in memory, those of `/proc/sys`, one for each constant that `sysctl` knows,
+//! and `/etc/hosts`. `ls` and `rm`.
 
 use super::{OnHost, sysctl};
+use crate::files::{self, FileError};
+use crate::getopt::{Getopt, Item};
 use crate::names::hosts_file;
-use crate::output::{Done, Refusal};
+use crate::output::{Done, Output, Refusal};
 
 /// The refusal of a filter at the beginning of a pipe, where it would read the keyboard.
 pub(crate) fn nothing_to_read(name: &str) -> Refusal {
@@ -21,27 +23,190 @@ pub(crate) fn filtered(
     stdin: Option<&str>,
     here: &mut OnHost<'_>,
 ) -> Done {
-    let mut files = None::<String>;
+    let mut read_files: Vec<(&str, String)> = Vec::new();
     let mut rest = Vec::new();
+    let mut before = words_before_files(name, args);
     for word in args {
+        let is_operand = !word.starts_with('-');
+        if is_operand && before > 0 {
+            before -= 1;
+            rest.push(word.clone());
+            continue;
+        }
         match read(word, here) {
-            Some(text) => *files.get_or_insert_default() += &text,
-            None => rest.push(word.clone()),
+            Ok(text) if is_operand => read_files.push((word, text)),
+            Err(why @ (FileError::Denied | FileError::IsDirectory | FileError::NotDirectory))
+                if is_operand =>
+            {
+                return Err(Refusal::new(
+                    format!("{name}: {word}: {why}\n"),
+                    if name == "grep" { 2 } else { 1 },
+                ));
+            }
+            _ => rest.push(word.clone()),
         }
     }
-    match (files, stdin) {
-        (Some(text), _) => run(&rest, &text),
-        (None, Some(text)) => run(&rest, text),
+    match (read_files.as_slice(), stdin) {
+        ([], Some(text)) => run(&rest, text),
         // It may say which file does not exist.
-        (None, None) => run(&rest, "").and_then(|_| Err(nothing_to_read(name))),
+        ([], None) => run(&rest, "").and_then(|_| Err(nothing_to_read(name))),
+        ([(file, text)], _) if name == "wc" => {
+            let counted = run(&rest, text)?;
+            Ok(Output::ok(format!("{} {file}\n", counted.stdout.trim())))
+        }
+        (files, _) => run(&rest, &files.iter().map(|(_, text)| text.as_str()).collect::<String>()),
     }
 }
 
-/// The text of a file. `None` if there is no such file.
-fn read(path: &str, here: &mut OnHost<'_>) -> Option<String> {
-    if path == "/etc/hosts" {
-        return Some(hosts_file());
+/// How many words that are not options come before the first that may name a file.
+fn words_before_files(name: &str, args: &[String]) -> usize {
+    let has = |option: &str| args.iter().any(|word| word.starts_with(option));
+    match name {
+        "grep" | "egrep" | "fgrep" | "sed" if has("-e") => 0,
+        "grep" | "egrep" | "fgrep" | "sed" | "awk" => 1,
+        "tr" => usize::MAX,
+        _ => 0,
     }
-    let key = path.strip_prefix("/proc/sys/").filter(|key| !key.contains('.'))?.replace('/', ".");
-    sysctl::run(&["-n".to_owned(), key], here).ok().filter(|out| out.exit_code == 0).map(|out| out.stdout)
+}
+
+/// The text of a file.
+pub(crate) fn read(path: &str, here: &mut OnHost<'_>) -> Result<String, FileError> {
+    if path == "/etc/hosts" {
+        return Ok(hosts_file());
+    }
+    if let Some(key) = constant(path) {
+        let shown = sysctl::run(&["-n".to_owned(), key], here).ok().filter(|out| out.exit_code == 0);
+        if let Some(shown) = shown {
+            return Ok(shown.stdout);
+        }
+    }
+    let octets = here.files.read(here.host, here.user, path)?;
+    Ok(String::from_utf8_lossy(&octets).into_owned())
+}
+
+/// The constant whose file this would be.
+pub(crate) fn constant(path: &str) -> Option<String> {
+    let key = path.strip_prefix("/proc/sys/").filter(|key| !key.contains('.'))?;
+    (!files::is_directory(path)).then(|| key.replace('/', "."))
+}
+
+/// `ls [-l] [-a] [NAME …]`
+pub(crate) fn ls(args: &[String], here: &mut OnHost<'_>) -> Done {
+    let (options, words) = read_options("ls", "laA1hFtr", args)?;
+    let long = options.contains(&'l');
+    let words = if words.is_empty() { vec!["."] } else { words };
+    let mut output = Output::default();
+    let mut listed: Vec<(&str, Vec<String>)> = Vec::new();
+    for word in words {
+        match here.files.list(here.host, here.user, word) {
+            Ok(names) if files::is_directory(word) => listed.push((word, names)),
+            Ok(_) => output.stdout += &line(here, word, word, long),
+            Err(_) if word == "/etc/hosts" => output.stdout += "/etc/hosts\n",
+            Err(FileError::Denied) => {
+                output.stderr += &format!("ls: cannot open directory '{word}': {}\n", FileError::Denied);
+                output.exit_code = 2;
+            }
+            Err(why) => {
+                output.stderr += &format!("ls: cannot access '{word}': {why}\n");
+                output.exit_code = 2;
+            }
+        }
+    }
+    let several = listed.len() > 1 || !output.stdout.is_empty();
+    for (directory, names) in listed {
+        if several {
+            let gap = if output.stdout.is_empty() { "" } else { "\n" };
+            output.stdout += &format!("{gap}{directory}:\n");
+        }
+        for name in names {
+            output.stdout += &line(here, &name, &format!("{directory}/{name}"), long);
+        }
+    }
+    Ok(output)
+}
+
+/// A line of `ls`. A file in memory has neither mode nor time.
+fn line(here: &OnHost<'_>, name: &str, path: &str, long: bool) -> String {
+    let (kind, (owner, size)) = match here.files.size(here.host, path) {
+        Some((owner, size)) => ("-rw-r--r--", (owner.name(), size)),
+        None => ("drwxr-xr-x", ("root", 4096)),
+    };
+    if long { format!("{kind} 1 {owner} {owner} {size:>8} {name}\n") } else { format!("{name}\n") }
+}
+
+/// `rm [-f] NAME …`
+pub(crate) fn rm(args: &[String], here: &mut OnHost<'_>) -> Done {
+    let (options, words) = read_options("rm", "frRiv", args)?;
+    let force = options.contains(&'f');
+    if words.is_empty() && !force {
+        return Err(Refusal::new("rm: missing operand\nTry 'rm --help' for more information.\n", 1));
+    }
+    let mut output = Output::default();
+    for word in words {
+        match here.files.remove(here.host, here.user, word) {
+            Err(FileError::Missing) if force => {}
+            Err(why) => {
+                output.stderr += &format!("rm: cannot remove '{word}': {why}\n");
+                output.exit_code = 1;
+            }
+            Ok(()) => {}
+        }
+    }
+    Ok(output)
+}
+
+/// `tee [-a] [FILE …]`: what comes through the pipe, into files and on.
+pub(crate) fn tee(args: &[String], stdin: Option<&str>, here: &mut OnHost<'_>) -> Done {
+    let (options, words) = read_options("tee", "aip", args)?;
+    let text = stdin.ok_or_else(|| nothing_to_read("tee"))?;
+    let mut output = Output::ok(text);
+    for word in words {
+        if let Err(why) = write(here, word, text, options.contains(&'a')) {
+            output.stderr += &format!("tee: {word}: {why}\n");
+            output.exit_code = 1;
+        }
+    }
+    Ok(output)
+}
+
+/// Writes a text into a file, at its end if it `adds`. A file of `/proc/sys` takes a value, as `sysctl -w` does.
+pub(crate) fn write(here: &mut OnHost<'_>, path: &str, text: &str, adds: bool) -> Result<(), FileError> {
+    let (host, user) = (here.host, here.user);
+    if let Some(key) = constant(path) {
+        let known =
+            sysctl::run(&["-n".to_owned(), key.clone()], here).is_ok_and(|shown| shown.exit_code == 0);
+        if !known {
+            return Err(FileError::Missing);
+        }
+        if !user.is_root() {
+            return Err(FileError::Denied);
+        }
+        let set = sysctl::run(&["-w".to_owned(), format!("{key}={}", text.trim_end())], here);
+        return if set.is_ok_and(|set| set.exit_code == 0) { Ok(()) } else { Err(FileError::Invalid) };
+    }
+    if !adds {
+        here.files.create(host, user, path)?;
+    }
+    here.files.append(host, user, path, text.as_bytes())
+}
+
+/// The options, which have single letters, and the other words.
+fn read_options<'a>(
+    name: &str,
+    known: &str,
+    args: &'a [String],
+) -> Result<(Vec<char>, Vec<&'a str>), Refusal> {
+    let (mut options, mut words) = (Vec::new(), Vec::new());
+    let mut scan = Getopt::new(args);
+    while let Some(item) = scan.item(known, &[]) {
+        match item {
+            Item::Option(letter, _) => options.push(letter),
+            Item::Word(word) => words.push(word),
+            Item::Bad(bad) => {
+                let hint = format!("Try '{name} --help' for more information.\n");
+                return Err(Refusal::new(bad.message(name) + &hint, if name == "ls" { 2 } else { 1 }));
+            }
+        }
+    }
+    Ok((options, words))
 }

@@ -15,6 +15,7 @@ mod testing;
 
 pub use crate::output::Output;
 
+use crate::files::Files;
 use crate::names::Names;
 use crate::user::User;
 use tcp_core::net::{HostId, ProcessId, SocketId, World};
@@ -40,6 +41,8 @@ pub(crate) struct OnHost<'a> {
     pub(crate) world: &'a mut World,
     /// The host that it runs on.
     pub(crate) host: HostId,
+    /// The files of the hosts.
+    pub(crate) files: &'a mut Files,
     /// What its resolver answers.
     pub(crate) names: Names,
     /// The user who runs it.

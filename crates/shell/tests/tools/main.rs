@@ -1,6 +1,7 @@
 //! The tools that print and end, as seen at a prompt.
 
 mod date;
+mod files;
 mod host;
 mod iptables;
 mod iptables_matches;

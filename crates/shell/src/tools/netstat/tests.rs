@@ -2,6 +2,7 @@
 
 use super::options::Options;
 use super::{Output, text};
+use crate::files::Files;
 use crate::names::Names;
 use crate::tools::OnHost;
 use crate::tools::testing::{trace_programs, trace_rows};
@@ -14,8 +15,10 @@ use tcp_core::tcp::ProfileName;
 fn check(lines: &str, expect: Expect) {
     let (rows, programs) = (trace_rows(), trace_programs());
     let mut world = World::new(ProfileName::Linux, 7);
+    let mut files = Files::default();
     let here = OnHost {
         world: &mut world,
+        files: &mut files,
         host: HostId::Client,
         user: User::Root,
         names: Names::Unanswered,
