@@ -29,7 +29,7 @@ pub mod view;
 
 use crate::Instant;
 use crate::net::{Endpoint, HostId, IpAddr, Ipv4, Ipv6, SocketId, rng};
-use crate::tcp::{Connection, Seq, State, Timer};
+use crate::tcp::{Connection, Context, Info, Seq, State, Timer};
 use conntrack::Conntrack;
 pub use counters::{Counters, IpCounters};
 pub use cx::{Cx, Output};
@@ -147,6 +147,11 @@ impl Host {
     /// The connection or listener that a socket is.
     pub fn connection(&self, socket: SocketId) -> Option<&Connection> {
         self.sockets.get(socket)?.connection()
+    }
+
+    /// What a connection or listener knows of itself.
+    pub fn info(&self, socket: SocketId, now: Instant) -> Option<Info> {
+        Some(self.connection(socket)?.info(Context { now, profile: &self.profile.tcp }))
     }
 
     /// When a timer of a socket expires, if it is running.

@@ -69,6 +69,11 @@ impl Rtt {
         Duration::from_micros(u64::try_from(self.smoothed_x8 / 8).unwrap_or(0))
     }
 
+    /// The mean deviation of the round-trip time.
+    pub(super) fn deviation(&self) -> Duration {
+        Duration::from_micros(u64::try_from(self.deviation_x4 / 4).unwrap_or(0))
+    }
+
     /// The timeout for the first try, whatever the longest may be.
     pub(super) fn timeout(&self, profile: &Profile) -> Duration {
         if !self.left.is_zero() {

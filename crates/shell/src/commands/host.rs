@@ -114,9 +114,12 @@ pub(super) const COMMANDS: &[Command] = &[
     Command {
         name: "ss",
         place: USER,
-        usage: "ss -tan[o]",
-        page: "connections and their states, the newer netstat",
-        words_after: "-tan -tano -ltn -s",
+        usage: "ss -tan[opieK] [state STATE] [EXPRESSION]",
+        page: "connections and their states, the newer netstat. EXPRESSION is as in '( dport = :5555 or src 10.211.55.2 )', with \
+            and, or, not, and = != < > <= >= before a port; -K ends what it lists (sudo). -i shows rto, rtt, mss, cwnd, \
+            octets and segments of each connection, and what is out. It has no pacing_rate, delivery_rate, delivered, busy, \
+            rcv_space, rcv_ssthresh, reordering and dsack_dups: the lab does not keep them",
+        words_after: "-tan -tano -ltn -s -ti -tnoi state established time-wait syn-sent syn-recv listening dport sport src dst",
         run: Run::Tool(ss::run),
         ..PLAIN
     },

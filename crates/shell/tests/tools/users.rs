@@ -187,10 +187,10 @@ fn the_programs_of_others_can_neither_be_seen_nor_signalled() {
         tcp        0      0 0.0.0.0:5555            0.0.0.0:*               LISTEN      4001/nc             
         tcp        0      0 10.211.55.10:5555       10.211.55.2:40128       ESTABLISHED 4001/nc             
         $ ss -tnpe
-        State Recv-Q Send-Q Local Address:Port Peer Address:Port Process            
+        State Recv-Q Send-Q Local Address:Port Peer Address:Port Process
         ESTAB 0      0       10.211.55.10:5555  10.211.55.2:40128 ino:20005 sk:6 <->
         $ sudo ss -tnpe
-        State Recv-Q Send-Q Local Address:Port Peer Address:Port Process                                         
+        State Recv-Q Send-Q Local Address:Port Peer Address:Port Process
         ESTAB 0      0       10.211.55.10:5555  10.211.55.2:40128 users:(("nc",pid=4001,fd=4)) ino:20005 sk:6 <->
         $ ss -K dport = :40000
         Netid State Recv-Q Send-Q Local Address:Port Peer Address:PortProcess

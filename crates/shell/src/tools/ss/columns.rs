@@ -40,8 +40,13 @@ pub(super) fn render(rows: &[Cells], shown: Shown, header: bool) -> String {
         1 => shown.state,
         _ => true,
     };
-    let width =
-        |at: usize| lines.iter().filter_map(|cells| cells.get(at)).map(|cell| cell.chars().count()).max();
+    // The last cell of all has not been measured when the columns are placed.
+    let measured =
+        |at: usize| if at + 1 == COLUMNS.len() { lines.len().saturating_sub(1).max(1) } else { lines.len() };
+    let width = |at: usize| {
+        let cells = lines.iter().take(measured(at)).filter_map(|cells| cells.get(at));
+        cells.map(|cell| cell.chars().count()).max()
+    };
     let widths: Vec<usize> = (0..COLUMNS.len()).map(|at| width(at).unwrap_or(0)).collect();
     let mut out = String::new();
     for cells in &lines {

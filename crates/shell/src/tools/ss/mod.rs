@@ -1,10 +1,11 @@
 //! `ss` of iproute2 6.1: TCP sockets.
 //!
-//! Left out on purpose: internal TCP information (`-i`) and memory; the rows of other kinds of sockets, which do not
-//! exist here.
+//! Left out on purpose: memory (`-m`) and filters in the kernel (`-b`); the rows of other kinds of sockets, which do not exist
+//! here.
 
 mod columns;
 mod expression;
+mod info;
 mod options;
 mod summary;
 #[cfg(test)]
@@ -55,10 +56,12 @@ pub(crate) fn run(args: &[String], here: &mut OnHost<'_>) -> Done {
     if options.kill && !here.user.is_root() && rows.iter().any(|row| options.shows(row)) {
         // It gives up at the first.
         let stderr = "SOCK_DESTROY answers: Operation not permitted\n".to_owned();
-        out += &table(&[], here.programs, here.names, &options);
+        out += &table(&[], here.programs, here.names, &options, &|_| String::new());
         return Ok(Output { stdout: out, stderr, exit_code: 0 });
     }
-    out += &table(&rows, here.programs, here.names, &options);
+    let world = &*here.world;
+    let known = |row: &SocketRow| info::text(world, row, options.timers, options.numeric);
+    out += &table(&rows, here.programs, here.names, &options, &known);
     if options.kill {
         for row in rows.iter().filter(|row| options.shows(row)) {
             // This cannot fail: a socket that is listed exists.
@@ -68,13 +71,26 @@ pub(crate) fn run(args: &[String], here: &mut OnHost<'_>) -> Done {
     Ok(Output::ok(out))
 }
 
-/// The table of `rows`.
-fn table(rows: &[SocketRow], programs: &[ProgramName], names: Names, options: &Options) -> String {
+/// The table of `rows`; `known` has the words of `-i` about one.
+fn table(
+    rows: &[SocketRow],
+    programs: &[ProgramName],
+    names: Names,
+    options: &Options,
+    known: &dyn Fn(&SocketRow) -> String,
+) -> String {
     let names = names.unless(!options.resolve);
     let cells: Vec<Cells> = rows
         .iter()
         .filter(|row| options.shows(row))
-        .map(|row| cells(row, programs, names, options))
+        .map(|row| {
+            let mut cells = cells(row, programs, names, options);
+            if options.info {
+                cells[8] += if options.oneline { "" } else { "\n\t" };
+                cells[8] += &known(row);
+            }
+            cells
+        })
         .collect();
     render(&cells, options.shown_columns(), !options.no_header)
 }
@@ -156,6 +172,20 @@ const fn ends(row: &SocketRow) -> &'static str {
         _ if row.shut => " <--",
         _ => " <->",
     }
+}
+
+/// Milliseconds as C's `%g` prints them.
+fn g(span: Duration) -> String {
+    digits(tcp_core::micros(span), 6)
+}
+
+/// A number of thousandths in at most `most` digits, without zeros after the point at the end.
+fn digits(thousandths: u64, most: u32) -> String {
+    let whole = (thousandths / 1000).checked_ilog10().map_or(0, |tens| tens + 1);
+    let step = 10u64.pow(3 - most.saturating_sub(whole).min(3));
+    let rounded = thousandths.saturating_add(step / 2) / step * step;
+    let text = format!("{}.{:03}", rounded / 1000, rounded % 1000);
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
 /// Time left in the odd notation of `ss`: `59sec`, `1.204ms` for 1.204 s, `404ms`, `1min59sec`.

@@ -62,6 +62,10 @@ pub(super) struct Options {
     pub(super) extended: bool,
     /// `-p`
     pub(super) processes: bool,
+    /// `-i`
+    pub(super) info: bool,
+    /// `-O`
+    pub(super) oneline: bool,
     /// `-s`
     pub(super) summary: bool,
     /// `-H`
@@ -150,7 +154,10 @@ impl Options {
             'A' => self.query(value)?,
             'h' => return Err(Refusal::help(USAGE)),
             'V' | 'v' => return Err(Refusal::help("ss utility, iproute2-6.1.0\n")),
-            'i' | 'm' | 'b' => return Err(not_here("internal information (-i, -m, -b)")),
+            'i' => self.info = true,
+            'O' => self.oneline = true,
+            'm' => return Err(not_here("memory of sockets (-m)")),
+            'b' => return Err(not_here("filters in the kernel (-b)")),
             'E' => return Err(not_here("watching (-E)")),
             'K' => self.kill = true,
             'N' => {

@@ -15,7 +15,7 @@ fn check(lines: &str, expect: Expect) {
         let args: Vec<String> = crate::line::words(line).split_off(1);
         seen += &format!("$ {line}\n");
         match Options::read(&args) {
-            Ok(options) => seen += &table(&rows, &programs, Names::Unanswered, &options),
+            Ok(options) => seen += &table(&rows, &programs, Names::Unanswered, &options, &|_| String::new()),
             Err(refusal) => {
                 let output = Output::from(refusal);
                 seen += &format!("{}{}[exit {}]\n", output.stdout, output.stderr, output.exit_code);
