@@ -1,7 +1,7 @@
 //! By what an edge was taken, where its row alone does not say it.
 
-use crate::words::{Abort, Ground, PacketName, Stopped};
-use tcp_core::net::firewall::{ChainName, RejectWith, RuleAt};
+use crate::words::{Abort, Ground, OwnName, PacketName, Stopped};
+use tcp_core::net::firewall::{ChainId, ChainName, RejectWith, RuleAt};
 use tcp_core::net::{CallName, Fact, FactId, Fate, Happened, Log, Packet, Passage, Place, SocketEntry};
 use tcp_core::tcp::{Reply, Row, State, Trigger};
 
@@ -75,7 +75,7 @@ fn rejected(log: &Log, fact: &Fact, entry: &SocketEntry) -> Option<Ground> {
         Fate::Rejected(_, place @ Place::Chain(host, ChainName::Output, _))
             if is_syn && host == entry.host =>
         {
-            Some(Ground::Rejected(stopped(place)))
+            Some(Ground::Rejected(stopped(log, place)))
         }
         _ => None,
     }
@@ -92,7 +92,7 @@ fn answered(log: &Log, fact: &Fact) -> Option<Ground> {
         Happened::Rejected { packet, place: place @ Place::Chain(host, ..), with } => {
             let name = PacketName::of(log.packet(packet)?.packet());
             let reset = with == RejectWith::TcpReset;
-            Some(Ground::Answered { firewall: host, name, at: stopped(place), reset })
+            Some(Ground::Answered { firewall: host, name, at: stopped(log, place), reset })
         }
         _ => None,
     }
@@ -127,9 +127,15 @@ fn is_released(log: &Log, fact: &Fact, entry: &SocketEntry) -> bool {
 }
 
 /// What stopped a packet.
-pub(crate) const fn stopped(place: Place) -> Stopped {
+pub(crate) fn stopped(log: &Log, place: Place) -> Stopped {
     match place {
-        Place::Chain(host, chain, Some(RuleAt { number, .. })) => Stopped::Rule(number, host, chain),
+        Place::Chain(host, chain, Some(RuleAt { id, number })) => match log.rule(id) {
+            Some((_, ChainId::Own(own), _)) => {
+                let name = log.chain_name(*own).map(|name| OwnName::of(name)).unwrap_or_default();
+                Stopped::OwnRule(number, name, host, chain)
+            }
+            _ => Stopped::Rule(number, host, chain),
+        },
         Place::Chain(host, chain, None) => Stopped::Policy(host, chain),
         Place::Network => Stopped::Network,
     }

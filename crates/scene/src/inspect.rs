@@ -29,7 +29,7 @@ const ACTS: [(WireAct, &str); 5] = [
 /// The segment, if it has been sent by now.
 pub(crate) fn inspected(world: &World, packet: PacketId) -> Option<Inspected> {
     let passage = world.log().packet(packet)?;
-    let fate = fate(passage.fate());
+    let fate = fate(world.log(), passage.fate());
     let (origin, why) = origin::origin(world, passage);
     let checked = checks::checked(world, passage);
     let journey = Inspection::Journey { from: passage.from, to: passage.to, number: passage.number(), fate };

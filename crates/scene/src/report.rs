@@ -26,8 +26,12 @@ pub(crate) fn sentence(world: &World, fact: &Fact) -> Option<Report> {
         (Happened::Sent { packet, socket: None }, Some(host)) if is_reset(&world.packet(*packet)) => {
             Report::AnsweredByReset(host, name(packet))
         }
-        (Happened::Dropped { packet, place }, _) => Report::Dropped(name(packet), stopped(*place)),
-        (Happened::Rejected { packet, place, .. }, _) => Report::Rejected(name(packet), stopped(*place)),
+        (Happened::Dropped { packet, place }, _) => {
+            Report::Dropped(name(packet), stopped(world.log(), *place))
+        }
+        (Happened::Rejected { packet, place, .. }, _) => {
+            Report::Rejected(name(packet), stopped(world.log(), *place))
+        }
         (Happened::Lost { packet, rule }, _) => {
             let rule = rule.and_then(|rule| world.log().loss(rule)).copied();
             Report::Lost(name(packet), rule.filter(|rule| matches!(rule.takes, Takes::Share(_))))

@@ -5,7 +5,7 @@ use crate::model::RuleView;
 use crate::wire::{GATES, stops};
 use crate::words::{DropPlace, Message, Taken};
 use std::rc::Rc;
-use tcp_core::net::firewall::{Chain, ChainName, Filed, Policy, Target};
+use tcp_core::net::firewall::{Chain, ChainId, ChainName, Filed, Policy, Target};
 use tcp_core::net::{HostId, Impairment, Loss, Takes};
 use tcp_shell::tools::iptables::spec;
 use tcp_shell::{IMPAIRMENTS, Lab, TerminalId, command, rule_words};
@@ -24,7 +24,7 @@ pub(crate) fn clear(lab: &Lab) -> Vec<(TerminalId, Rc<str>)> {
     let of_host = |host| {
         let chains =
             || ChainName::ALL.into_iter().map(move |name| (name, lab.world().firewall(host).chain(name)));
-        let flush = chains().any(|(_, chain)| chain.rules.iter().any(|filed| stops(&filed.rule)));
+        let flush = lab.world().firewall(host).filed().any(|filed| stops(&filed.rule));
         let policies = chains().filter(|(_, chain)| chain.policy == Policy::Drop);
         let lines = flush.then(|| "sudo iptables -F".to_owned()).into_iter();
         (free_terminal(lab, host), joined(lines.chain(policies.map(|(name, _)| accept(name)))))
@@ -45,23 +45,26 @@ fn accept(chain: ChainName) -> String {
 
 fn of_host(lab: &Lab, host: HostId, port: u16) -> Vec<RuleView> {
     let of_chain = |name| {
-        let chain = lab.world().firewall(host).chain(name);
-        let stopping = chain.rules.iter().filter(|filed| stops(&filed.rule));
-        let rules = stopping.map(move |filed| of_chain(lab, host, name, filed, port));
-        rules.chain(policy(lab, host, name, chain)).collect::<Vec<RuleView>>()
+        let firewall = lab.world().firewall(host);
+        let stopping = firewall.led_through(name).into_iter().filter(|(_, filed)| stops(&filed.rule));
+        let rules = stopping.map(|(chain, filed)| of_chain(lab, host, name, chain, filed, port));
+        rules.chain(policy(lab, host, name, firewall.chain(name))).collect::<Vec<RuleView>>()
     };
     ChainName::ALL.into_iter().flat_map(of_chain).collect()
 }
 
-fn of_chain(lab: &Lab, host: HostId, name: ChainName, filed: &Filed, port: u16) -> RuleView {
-    let (chain, spec) = (name.name(), spec(&filed.rule));
+/// A rule of a built-in chain, or of one to which it leads.
+fn of_chain(lab: &Lab, host: HostId, name: ChainName, chain: ChainId, filed: &Filed, port: u16) -> RuleView {
+    let firewall = lab.world().firewall(host);
+    let spec = spec(firewall, &filed.rule);
+    let (own, chain) = (chain != ChainId::BuiltIn(name), firewall.name_of(chain).unwrap_or_default());
     let (what, line) = match Drop::of_rule(&filed.rule, host, name, port) {
-        Some(drop) => (Message::Kind(drop.kind), drop.line("-D", host, name, port)),
-        None => (Message::Rule(spec.clone()), format!("sudo iptables -D {chain} {spec}")),
+        Some(drop) if !own => (Message::Kind(drop.kind), drop.line("-D", host, name, port)),
+        _ => (Message::Rule(spec.clone()), format!("sudo iptables -D {chain} {spec}")),
     };
     RuleView {
         what,
-        place: Message::Chain(host, chain),
+        place: Message::Chain(host, name.name()),
         gate: gate(host, name),
         taken: Message::Taken {
             count: filed.counter.packets,

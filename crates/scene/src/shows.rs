@@ -50,7 +50,9 @@ impl Row {
     pub fn is(&self, loss: &Loss, first: HostId) -> bool {
         let own = matches!(
             loss.at,
-            Stopped::Rule(_, host, ChainName::Output) | Stopped::Policy(host, ChainName::Output)
+            Stopped::Rule(_, host, ChainName::Output)
+                | Stopped::OwnRule(_, _, host, ChainName::Output)
+                | Stopped::Policy(host, ChainName::Output)
                 if host == loss.from
         );
         self.segment == loss.segment

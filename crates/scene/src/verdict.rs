@@ -137,7 +137,7 @@ impl<'a> Pair<'a> {
         let loss = Loss {
             segment: verdict.segment,
             from,
-            at: stopped(place),
+            at: stopped(self.log(), place),
             rejected,
             over: self.is_gone(from),
             ignorance,

@@ -61,11 +61,13 @@ fn next(from: HostId, what: Impairment) -> ButtonView {
 
 fn gate(world: &World, at: usize) -> GateView {
     let (host, name, label) = GATES[at];
-    let chain = world.firewall(host).chain(name);
-    let stopping = || chain.rules.iter().filter(|filed| stops(&filed.rule));
+    let firewall = world.firewall(host);
+    let chain = firewall.chain(name);
+    let through = firewall.led_through(name);
+    let stopping = || through.iter().filter(|(_, filed)| stops(&filed.rule));
     let policy = chain.policy == Policy::Drop;
     let by_policy = if policy { chain.counter.packets } else { 0 };
-    let stopped = by_policy + stopping().map(|filed| filed.counter.packets).sum::<u64>();
+    let stopped = by_policy + stopping().map(|(_, filed)| filed.counter.packets).sum::<u64>();
     let rules = stopping().count();
     let says = Message::Gate { host, chain: name.name(), rules, policy, stopped };
     GateView { host, label, says, shut: policy || rules > 0, stopped, rules: Vec::new() }

@@ -1,9 +1,10 @@
 //! The commands that the world accepts.
 
 use super::circumstance::Circumstance;
-use super::firewall::{ChainName, Policy, Rule};
-use super::{Endpoint, Errno, Family, HostId, Impairment, Ipv6, LossRule, PacketId, SocketId};
+use super::firewall::{ChainId, ChainName, OwnChainId, Policy, Rule};
+use super::{Endpoint, Errno, Family, HostId, Impairment, Ipv6, LossRule, PacketId, Setting, SocketId};
 use crate::tcp::{KeepaliveOption, Notice, Payload, Segment};
+use std::rc::Rc;
 use std::time::Duration;
 
 /// The process that holds a socket. Assigned by the shell; the world only stores it.
@@ -17,53 +18,6 @@ pub struct Uid(pub u32);
 impl Uid {
     /// The user who may do everything.
     pub const ROOT: Uid = Uid(0);
-}
-
-/// A constant of a host that `sysctl` may change.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Setting {
-    /// `net.ipv4.tcp_syn_retries`
-    SynRetries(u32),
-    /// `net.ipv4.tcp_syn_linear_timeouts`
-    SynLinearTimeouts(u32),
-    /// `net.ipv4.tcp_synack_retries`
-    SynackRetries(u32),
-    /// `net.ipv4.tcp_retries2`
-    Retries2(u32),
-    /// `net.ipv4.tcp_orphan_retries`
-    OrphanRetries(u32),
-    /// `net.ipv4.tcp_keepalive_time`, seconds
-    KeepaliveTime(u32),
-    /// `net.ipv4.tcp_keepalive_intvl`, seconds
-    KeepaliveInterval(u32),
-    /// `net.ipv4.tcp_keepalive_probes`
-    KeepaliveProbes(u32),
-    /// `net.ipv4.tcp_fin_timeout`, seconds
-    FinTimeout(u32),
-    /// `net.ipv4.tcp_rto_min_us`
-    RtoMin(u32),
-    /// `net.ipv4.tcp_rto_max_ms`
-    RtoMax(u32),
-    /// `net.ipv4.ip_local_port_range`
-    PortRange(u16, u16),
-    /// `net.core.somaxconn`
-    Somaxconn(u32),
-    /// `net.ipv4.tcp_abort_on_overflow`
-    AbortOnOverflow(bool),
-    /// `net.ipv4.tcp_syncookies`: 0 never, 1 when there are too many, 2 always
-    Syncookies(u32),
-    /// `net.ipv4.tcp_tw_reuse`
-    TwReuse(u32),
-    /// `net.ipv4.tcp_timestamps`
-    Timestamps(bool),
-    /// `net.ipv4.tcp_invalid_ratelimit`, in milliseconds
-    InvalidRatelimit(u32),
-    /// `net.ipv4.tcp_sack`
-    Sack(bool),
-    /// `net.ipv4.tcp_max_syn_backlog`
-    MaxSynBacklog(u32),
-    /// `net.ipv4.tcp_max_tw_buckets`
-    MaxTwBuckets(u32),
 }
 
 /// A command to the world. It is refused or carried out at once; the later results of what takes time are reported by a
@@ -182,12 +136,36 @@ pub enum Command {
         /// The socket.
         socket: SocketId,
     },
-    /// `iptables -I CHAIN [NUMBER]`, counted from 1. Refused with [`Errno::Invalid`] if the number is beyond the end.
+    /// `iptables -N CHAIN`. [`Errno::Exists`] if there is such a chain.
+    MakeChain {
+        /// Host of the firewall.
+        host: HostId,
+        /// Its name.
+        name: Rc<str>,
+    },
+    /// `iptables -X CHAIN`. [`Errno::Busy`] if it has rules, or a rule jumps to it.
+    UnmakeChain {
+        /// Host of the firewall.
+        host: HostId,
+        /// The chain.
+        chain: OwnChainId,
+    },
+    /// `iptables -E CHAIN NAME`. [`Errno::Exists`] if there is a chain of the new name.
+    RenameChain {
+        /// Host of the firewall.
+        host: HostId,
+        /// The chain.
+        chain: OwnChainId,
+        /// Its new name.
+        name: Rc<str>,
+    },
+    /// `iptables -I CHAIN [NUMBER]`, counted from 1. [`Errno::Invalid`] if the number is beyond the end, and
+    /// [`Errno::TooManyLinks`] if the rule would lead a packet too deep or round.
     InsertRule {
         /// Host of the firewall.
         host: HostId,
         /// The chain.
-        chain: ChainName,
+        chain: ChainId,
         /// Number of the rule in its chain, from 1.
         number: usize,
         /// The rule.
@@ -198,7 +176,7 @@ pub enum Command {
         /// Host of the firewall.
         host: HostId,
         /// The chain.
-        chain: ChainName,
+        chain: ChainId,
         /// The rule.
         rule: Rule,
     },
@@ -207,7 +185,7 @@ pub enum Command {
         /// Host of the firewall.
         host: HostId,
         /// The chain.
-        chain: ChainName,
+        chain: ChainId,
         /// The rule.
         rule: Rule,
     },
@@ -216,7 +194,7 @@ pub enum Command {
         /// Host of the firewall.
         host: HostId,
         /// The chain.
-        chain: ChainName,
+        chain: ChainId,
         /// Number of the rule in its chain, from 1.
         number: usize,
     },
@@ -225,14 +203,14 @@ pub enum Command {
         /// Host of the firewall.
         host: HostId,
         /// The chain; `None` for all chains.
-        chain: Option<ChainName>,
+        chain: Option<ChainId>,
     },
     /// `iptables -Z [CHAIN]`
     ZeroCounters {
         /// Host of the firewall.
         host: HostId,
         /// The chain; `None` for all chains.
-        chain: Option<ChainName>,
+        chain: Option<ChainId>,
     },
     /// `iptables -P CHAIN ACCEPT|DROP`
     SetPolicy {
@@ -324,6 +302,9 @@ impl Command {
     pub(super) const fn target(&self) -> Target {
         match *self {
             Command::Socket { host, .. }
+            | Command::MakeChain { host, .. }
+            | Command::UnmakeChain { host, .. }
+            | Command::RenameChain { host, .. }
             | Command::InsertRule { host, .. }
             | Command::AppendRule { host, .. }
             | Command::DeleteRule { host, .. }

@@ -41,6 +41,12 @@ pub enum Errno {
     NotPermitted,
     /// The user may not do that.
     Access,
+    /// There is one of this name.
+    Exists,
+    /// It is in use.
+    Busy,
+    /// One would lead to another too often, or in a circle.
+    TooManyLinks,
 }
 
 impl Errno {
@@ -65,6 +71,9 @@ impl Errno {
             Errno::BadSocket => "EBADF",
             Errno::NotPermitted => "EPERM",
             Errno::Access => "EACCES",
+            Errno::Exists => "EEXIST",
+            Errno::Busy => "EBUSY",
+            Errno::TooManyLinks => "EMLINK",
         }
     }
 
@@ -89,6 +98,9 @@ impl Errno {
             Errno::BadSocket => "Bad file descriptor",
             Errno::NotPermitted => "Operation not permitted",
             Errno::Access => "Permission denied",
+            Errno::Exists => "File exists",
+            Errno::Busy => "Device or resource busy",
+            Errno::TooManyLinks => "Too many links",
         }
     }
 }

@@ -166,8 +166,7 @@ impl Host {
 
     /// Number of rules and listeners with which a packet may be compared.
     pub fn things_to_look_at(&self) -> usize {
-        let rules = |chain| self.firewall.chain(chain).rules.len();
-        firewall::ChainName::ALL.into_iter().map(rules).sum::<usize>() + self.sockets.listeners_held()
+        self.firewall.filed().count() + self.sockets.listeners_held()
     }
 
     /// Sets the offset of the slots of its timer wheel.

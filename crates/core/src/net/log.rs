@@ -13,7 +13,7 @@ mod passage;
 mod pen;
 mod sockets;
 
-use super::firewall::{ChainName, Rule, RuleId};
+use super::firewall::{ChainId, OwnChainId, Rule, RuleId};
 use super::{Endpoint, HostId, LossId, LossRule, PacketId, SocketId};
 use crate::Instant;
 use chunks::Chunks;
@@ -25,6 +25,7 @@ pub use pen::Pen;
 pub use sockets::SocketEntry;
 use sockets::StoredSocket;
 use std::collections::{BTreeMap, VecDeque};
+use std::rc::Rc;
 
 /// Everything that ever happened, up to now.
 #[derive(Clone, Debug)]
@@ -43,7 +44,8 @@ pub struct Log {
     newest_socket: BTreeMap<(Endpoint, Endpoint), SocketId>,
     /// The newest packet between two ends, likewise.
     newest_packet: BTreeMap<(Endpoint, Endpoint), PacketId>,
-    rules: Vec<(HostId, ChainName, Rule)>,
+    rules: Vec<(HostId, ChainId, Rule)>,
+    chains: Vec<(HostId, Rc<str>)>,
     losses: Vec<LossRule>,
     here: Mark,
 }
@@ -56,6 +58,7 @@ pub(super) struct Mark {
     departures: usize,
     sockets: usize,
     rules: usize,
+    chains: usize,
     losses: usize,
     /// The cause of the facts that are written now.
     cause: Option<FactId>,
@@ -117,6 +120,7 @@ impl Log {
             newest_socket: BTreeMap::new(),
             newest_packet: BTreeMap::new(),
             rules: Vec::new(),
+            chains: Vec::new(),
             losses: Vec::new(),
             here: Mark {
                 facts: 0,
@@ -124,6 +128,7 @@ impl Log {
                 departures: 0,
                 sockets: 0,
                 rules: 0,
+                chains: 0,
                 losses: 0,
                 cause: None,
                 in_flight: VecDeque::new(),
@@ -169,9 +174,15 @@ impl Log {
     }
 
     /// A rule that was ever in a firewall, with its host and chain.
-    pub fn rule(&self, id: RuleId) -> Option<&(HostId, ChainName, Rule)> {
+    pub fn rule(&self, id: RuleId) -> Option<&(HostId, ChainId, Rule)> {
         let at = id.0 as usize;
         self.rules.get(at).filter(|_| at < self.here.rules)
+    }
+
+    /// The name of a chain that was ever made, as it was made or renamed.
+    pub fn chain_name(&self, id: OwnChainId) -> Option<&Rc<str>> {
+        let at = id.0 as usize;
+        self.chains.get(at).filter(|_| at < self.here.chains).map(|(_, name)| name)
     }
 
     /// A rule by which the network ever lost or duplicated.
@@ -244,15 +255,26 @@ impl Log {
     }
 
     /// An id for a rule that is put into a chain.
-    pub(super) fn new_rule(&mut self, host: HostId, chain: ChainName, rule: &Rule) -> RuleId {
+    pub(super) fn new_rule(&mut self, host: HostId, chain: ChainId, rule: &Rule) -> RuleId {
         let at = self.here.rules;
-        let known = |(h, c, r): &(HostId, ChainName, Rule)| (*h, *c) == (host, chain) && r == rule;
+        let known = |(h, c, r): &(HostId, ChainId, Rule)| (*h, *c) == (host, chain) && r == rule;
         if !self.rules.get(at).is_some_and(known) {
             self.fork();
             self.rules.push((host, chain, rule.clone()));
         }
         self.here.rules += 1;
         RuleId(u32::try_from(at).unwrap_or(u32::MAX))
+    }
+
+    /// An id for a chain that is made or renamed.
+    pub(super) fn new_chain(&mut self, host: HostId, name: &Rc<str>) -> OwnChainId {
+        let at = self.here.chains;
+        if self.chains.get(at).is_none_or(|known| *known != (host, Rc::clone(name))) {
+            self.fork();
+            self.chains.push((host, Rc::clone(name)));
+        }
+        self.here.chains += 1;
+        OwnChainId(u32::try_from(at).unwrap_or(u32::MAX))
     }
 
     /// An id for a rule by which the network loses or duplicates.
@@ -298,14 +320,15 @@ impl Log {
             self.sockets.pop();
         }
         self.rules.truncate(self.here.rules);
+        self.chains.truncate(self.here.chains);
         self.losses.truncate(self.here.losses);
     }
 
     /// Whether there are no facts after the present place.
     fn is_at_its_end(&self) -> bool {
-        let Mark { facts, packets, sockets, rules, losses, .. } = self.here;
+        let Mark { facts, packets, sockets, rules, chains, losses, .. } = self.here;
         (self.facts.len(), self.packets.len(), self.sockets.len()) == (facts, packets, sockets)
-            && (self.rules.len(), self.losses.len()) == (rules, losses)
+            && (self.rules.len(), self.chains.len(), self.losses.len()) == (rules, chains, losses)
     }
 
     /// Whether this very fact was written here before the log was restored. A different fact in its place makes a fork.

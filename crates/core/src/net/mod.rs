@@ -17,6 +17,7 @@ mod meter;
 mod packet;
 mod queue;
 mod rng;
+mod setting;
 pub mod verdict;
 mod wire;
 mod world;
@@ -24,7 +25,7 @@ mod world;
 pub use address::{Endpoint, Family, HostId, IpAddr, Ipv4, Ipv6, SocketId};
 pub use circumstance::Circumstance;
 use command::Target;
-pub use command::{Answer, Command, ProcessId, Setting, Uid, Wake, WireAct};
+pub use command::{Answer, Command, ProcessId, Uid, Wake, WireAct};
 pub use error::Errno;
 pub use host::{Counters, Cx, Host, HostProfile, HostSetup, IpCounters, Output, firewall, view};
 pub use impairment::{Impairment, LossId, LossRule, PayloadMatch, Share, Takes};
@@ -34,6 +35,7 @@ pub use log::{
     SocketEntry, Way,
 };
 pub use packet::{Body, Packet, PacketId, Unreachable};
+pub use setting::Setting;
 pub use wire::Loss;
 pub use world::{Checkpoint, Setup, World};
 

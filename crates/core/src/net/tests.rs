@@ -54,7 +54,7 @@ impl Lab {
             flags: Some(Match::is(FlagsMatch { mask, value: flags })),
             ..Rule::any(Target::Drop)
         };
-        self.world.apply(Command::InsertRule { host, chain, number: 1, rule }).unwrap();
+        self.world.apply(Command::InsertRule { host, chain: chain.into(), number: 1, rule }).unwrap();
     }
 
     fn pair(&self) -> (State, State) {

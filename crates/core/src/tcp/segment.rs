@@ -142,6 +142,23 @@ impl Segment {
         self.options.sacks.iter().any(|block| block.start.after(self.ack))
     }
 
+    /// Whether its header has an option of this kind (RFC 9293 §3.2). NOP (1) stands where Linux pads one to four octets.
+    pub fn has_option(&self, kind: u8) -> bool {
+        let Options { mss, window_scale, sack_permitted, timestamps, sacks } = &self.options;
+        match kind {
+            1 => {
+                let alone = sack_permitted != &timestamps.is_some();
+                alone || window_scale.is_some() || !sacks.is_empty()
+            }
+            2 => mss.is_some(),
+            3 => window_scale.is_some(),
+            4 => *sack_permitted,
+            5 => !sacks.is_empty(),
+            8 => timestamps.is_some(),
+            _ => false,
+        }
+    }
+
     /// Octets of the IP packet around it, as iptables counts them: IP 20, TCP 20, options and data (traces 03a, 05a:
     /// SYN 60, ACK 52).
     pub fn ip_octets(&self) -> u32 {

@@ -7,6 +7,7 @@
 
 use std::fmt::{self, Write};
 use std::hash::{Hash, Hasher};
+use tcp_core::net::firewall::ChainId;
 use tcp_core::net::{Body, ChainChange, Fact, Happened, Impairment, NetworkChange, Passage, Place, World};
 use tcp_core::{Instant, micros};
 use tcp_shell::Lab;
@@ -125,8 +126,14 @@ fn write_fact(fact: &Fact, to: &mut impl Write) -> fmt::Result {
         }
         Happened::TimerExpired { socket, timer } => write!(to, "expired {} {timer:?}", socket.0),
         Happened::NobodyThere { packet } => write!(to, "nobody {}", packet.0),
+        Happened::Logged { packet, chain, rule } => {
+            write!(to, "logged {} {} {} {}", packet.0, chain.name(), rule.id.0, rule.number)
+        }
         Happened::FirewallChanged { chain, change } => {
-            write!(to, "firewall {} ", chain.name())?;
+            match chain {
+                ChainId::BuiltIn(name) => write!(to, "firewall {} ", name.name()),
+                ChainId::Own(id) => write!(to, "firewall own {} ", id.0),
+            }?;
             write_chain_change(change, to)
         }
         Happened::Configured { setting } => write!(to, "configured {setting:?}"),
@@ -151,6 +158,9 @@ fn write_place(place: &Place, to: &mut impl Write) -> fmt::Result {
 
 fn write_chain_change(change: &ChainChange, to: &mut impl Write) -> fmt::Result {
     match change {
+        ChainChange::Made => to.write_str("made"),
+        ChainChange::Unmade => to.write_str("unmade"),
+        ChainChange::Renamed(id) => write!(to, "renamed {}", id.0),
         ChainChange::Inserted(rule) => write!(to, "inserted {} {}", rule.id.0, rule.number),
         ChainChange::Removed(rule) => write!(to, "removed {} {}", rule.id.0, rule.number),
         ChainChange::Flushed => to.write_str("flushed"),

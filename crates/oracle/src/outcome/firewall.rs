@@ -14,7 +14,7 @@ use tcp_shell::tools::Output;
 pub(super) struct Watched {
     pub(super) listings: Vec<Listing>,
     /// The chains that some command named, each with its last listing.
-    chains: BTreeMap<(HostId, ChainName), String>,
+    chains: BTreeMap<(HostId, String), String>,
     octets: usize,
     looks: usize,
 }
@@ -23,8 +23,12 @@ impl Watched {
     /// Called before a command runs: the chains that it names are watched from now on.
     pub(super) fn command(&mut self, host: HostId, line: &str) {
         if line.contains("iptables") {
-            let named = ChainName::ALL.into_iter().filter(|chain| line.contains(chain.name()));
-            named.for_each(|chain| _ = self.chains.entry((host, chain)).or_default());
+            let built_in = ChainName::ALL.into_iter().map(ChainName::name).filter(|name| line.contains(name));
+            let words: Vec<&str> = line.split_whitespace().collect();
+            let of_rule = words.windows(2).find(|pair| matches!(pair[0], "-A" | "-I")).map(|pair| pair[1]);
+            for chain in built_in.collect::<Vec<&str>>().into_iter().chain(of_rule) {
+                self.chains.entry((host, chain.to_owned())).or_default();
+            }
         }
     }
 
@@ -33,7 +37,7 @@ impl Watched {
         self.octets += output.stdout.len() + output.stderr.len();
         // `follow` need not record a listing that a command has just printed.
         if let Some((_, last)) =
-            self.chains.iter_mut().find(|((of, chain), _)| *of == host && cmd == listing(*chain))
+            self.chains.iter_mut().find(|((of, chain), _)| *of == host && cmd == listing(chain))
         {
             last.clone_from(&output.stdout);
         }
@@ -49,11 +53,11 @@ impl Watched {
 
     /// Lists each watched chain that has changed.
     pub(super) fn follow(&mut self, session: &mut Session) {
-        for (host, chain) in self.chains.keys().copied().collect::<Vec<_>>() {
-            let cmd = listing(chain);
+        for (host, chain) in self.chains.keys().cloned().collect::<Vec<_>>() {
+            let cmd = listing(&chain);
             let output = session.look(host, &cmd);
             self.looks += 1 + output.stdout.len() / 64;
-            if self.chains.get(&(host, chain)) != Some(&output.stdout) {
+            if output.exit_code == 0 && self.chains.get(&(host, chain)) != Some(&output.stdout) {
                 self.ran(session.lab().now(), host, &cmd, &output);
             }
         }
@@ -70,6 +74,6 @@ impl Watched {
     }
 }
 
-fn listing(chain: ChainName) -> String {
-    format!("iptables -L {} -vn", chain.name())
+fn listing(chain: &str) -> String {
+    format!("iptables -L {chain} -vn")
 }

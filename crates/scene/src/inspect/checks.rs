@@ -26,13 +26,13 @@ pub(super) fn checked(world: &World, passage: Passage<'_>) -> Checked {
     match passage.fate() {
         Fate::Arrived(fact) => arrived(world, passage, fact).unwrap_or_default(),
         Fate::Dropped(fact, place) | Fate::Rejected(fact, place) if is_at(place, passage.to) => {
-            let found = Found::Stopped(crate::ground::stopped(place));
+            let found = Found::Stopped(crate::ground::stopped(world.log(), place));
             let answers = consequences(world, fact);
             let effects = answers.iter().filter_map(|fact| effect(world, fact)).collect();
             Checked { by: by(None), checks: vec![view(Check::Firewall, found)], effects, rfc: None }
         }
         fate => {
-            let says = Message::Inspection(Inspection::Unchecked(crate::ladder::fate(fate)));
+            let says = Message::Inspection(Inspection::Unchecked(crate::ladder::fate(world.log(), fate)));
             Checked { by: by(None), effects: vec![says], ..Checked::default() }
         }
     }

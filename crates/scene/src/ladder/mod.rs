@@ -152,20 +152,20 @@ fn rung(log: &Log, packet: &Passage<'_>, scope: Scope, numbers: &mut Numbers<'_>
         seq,
         ack,
         octets: segment.map_or(0, |segment| segment.data_len()),
-        fate: fate(packet.fate()),
+        fate: fate(log, packet.fate()),
         repeats: None,
         way: way(log, packet),
     }
 }
 
-pub(crate) const fn fate(fate: Fate) -> SegmentFate {
+pub(crate) fn fate(log: &Log, fate: Fate) -> SegmentFate {
     match fate {
         Fate::Waits => SegmentFate::Waits,
         Fate::OnItsWay(_) => SegmentFate::OnItsWay,
         Fate::Held(_, until) => SegmentFate::Held(until),
         Fate::Arrived(_) => SegmentFate::Arrived,
-        Fate::Dropped(_, place) => SegmentFate::Dropped(stopped(place)),
-        Fate::Rejected(_, place) => SegmentFate::Rejected(stopped(place)),
+        Fate::Dropped(_, place) => SegmentFate::Dropped(stopped(log, place)),
+        Fate::Rejected(_, place) => SegmentFate::Rejected(stopped(log, place)),
         Fate::Lost(..) => SegmentFate::Lost,
         Fate::NobodyThere(_) => SegmentFate::NobodyThere,
     }

@@ -28,7 +28,7 @@ pub use inspect::{Check, Found, Header, Inspection, Origin, Preset};
 pub use meaning::{Ignorance, Loss, Meaning};
 pub use note::{Caption, Ending, Note};
 pub use page::{Page, Rate, Speed};
-pub use report::{Abort, Ground, PacketName, Report, SegmentFate, Stopped};
+pub use report::{Abort, Ground, OwnName, PacketName, Report, SegmentFate, Stopped};
 pub use sharing::{Export, Place, Sharing};
 use std::rc::Rc;
 use std::time::Duration;

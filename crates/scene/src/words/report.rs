@@ -1,5 +1,6 @@
 //! What happened, as data.
 
+use std::fmt;
 use tcp_core::Instant;
 use tcp_core::net::firewall::ChainName;
 use tcp_core::net::{CallName, Errno, HostId, IpAddr, LossRule, Packet};
@@ -33,11 +34,40 @@ impl PacketName {
     }
 }
 
+/// The name of a chain that `iptables -N` made: at most 28 octets.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct OwnName {
+    len: usize,
+    octets: [u8; OwnName::LONGEST],
+}
+
+impl OwnName {
+    const LONGEST: usize = 28;
+
+    /// Keeps a name; what does not fit is cut off.
+    pub fn of(name: &str) -> OwnName {
+        let len = (0..=OwnName::LONGEST).rev().find(|end| name.is_char_boundary(*end)).unwrap_or(0);
+        let mut octets = [0; OwnName::LONGEST];
+        let kept = octets.iter_mut().zip(name.as_bytes().iter().take(len));
+        kept.for_each(|(to, from)| *to = *from);
+        OwnName { len: len.min(name.len()), octets }
+    }
+}
+
+impl fmt::Display for OwnName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let octets = self.octets.get(..self.len).unwrap_or_default();
+        f.write_str(str::from_utf8(octets).unwrap_or_default())
+    }
+}
+
 /// What stopped a packet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stopped {
-    /// The rule with this number in a chain.
+    /// The rule with this number in a built-in chain.
     Rule(usize, HostId, ChainName),
+    /// The rule with this number in another chain, to which a built-in one led.
+    OwnRule(usize, OwnName, HostId, ChainName),
     /// The policy of a chain.
     Policy(HostId, ChainName),
     /// The network.

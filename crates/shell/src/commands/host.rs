@@ -167,7 +167,7 @@ pub(super) const COMMANDS: &[Command] = &[
     Command {
         name: "iptables",
         place: SYSTEM,
-        usage: "iptables -I|-A|-D|-L|-S|-F|-Z|-P CHAIN ...",
+        usage: "iptables -I|-A|-D|-L|-S|-F|-Z|-P|-N|-X|-E CHAIN ...",
         page: "the firewall of this host; needs sudo, also to look",
         help: &[
             Line(
@@ -178,15 +178,19 @@ pub(super) const COMMANDS: &[Command] = &[
             Line(Interfere, "sudo iptables -L OUTPUT -vn", "the rules, with how much each dropped"),
             Line(Interfere, "sudo iptables -D OUTPUT ...", "the same rule again, deleted (or -F: all)"),
         ],
-        words_after: "-I -A -D -L -S -F -Z -P -p -s -d -j -m -n -v -vn --dport --sport --tcp-flags --line-numbers \
+        words_after: "-I -A -D -L -S -F -Z -P -N -X -E -p -s -d -j -m -n -v -vn --dport --sport --tcp-flags --line-numbers \
             --reject-with --limit --limit-burst --state --ctstate --comment --length --mode --every --packet --probability \
-            state conntrack comment length limit statistic NEW ESTABLISHED RELATED INVALID nth random INPUT OUTPUT DROP REJECT ACCEPT tcp SYN,ACK,FIN,RST SYN SYN,ACK ACK FIN RST \
+            --connlimit-above --log-prefix \
+            state conntrack comment connlimit length limit statistic NEW ESTABLISHED RELATED INVALID nth random INPUT OUTPUT DROP REJECT ACCEPT RETURN LOG tcp SYN,ACK,FIN,RST SYN SYN,ACK ACK FIN RST \
             tcp-reset multiport 5555",
         long_options: "dport sport dports sports destination-port source-port tcp-flags syn reject-with \
-            state ctstate comment length limit limit-burst mode probability every packet line-numbers help version",
+            state ctstate comment length limit limit-burst mode probability every packet connlimit-above connlimit-upto \
+            connlimit-mask connlimit-saddr connlimit-daddr tcp-option log-prefix log-level log-tcp-sequence log-tcp-options \
+            log-ip-options log-uid line-numbers help version",
         unfinished: Unfinished::Rule(
             "-p -s -d -i -o -j -m --dport --sport --dports --sports --reject-with -t --tcp-flags --state --ctstate \
-            --comment --length --limit --limit-burst --mode --probability --every --packet",
+            --comment --length --limit --limit-burst --mode --probability --every --packet --connlimit-above \
+            --connlimit-upto --connlimit-mask --tcp-option --log-prefix --log-level -N -E -g",
         ),
         run: Run::Tool(iptables::run),
         ..PLAIN

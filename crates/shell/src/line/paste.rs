@@ -66,7 +66,7 @@ fn wants_more(command: &[String], next: &str) -> bool {
         Unfinished::Rule(options) => {
             let after_flags = args.iter().rev().position(|word| *word == "--tcp-flags");
             let is_rule = args.iter().any(|word| matches!(*word, "-I" | "-A" | "-D" | "-C" | "-R"));
-            let has_target = args.iter().any(|word| matches!(*word, "-j" | "--jump"));
+            let has_target = args.iter().any(|word| matches!(*word, "-j" | "--jump" | "-g" | "--goto"));
             is_last_of(options)
                 || after_flags.is_some_and(|count| count < 2)
                 || (is_rule && !has_target && args.len() > 2 && !begins_command(next))

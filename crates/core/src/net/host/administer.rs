@@ -1,6 +1,6 @@
 //! Commands to the firewall and the constants.
 
-use super::firewall::{Chain, ChainName, Counter, Filed, Rule, RuleAt};
+use super::firewall::{Chain, ChainId, Counter, Filed, Rule, RuleAt};
 use super::{Cx, Host, HostProfile};
 use crate::millis;
 use crate::net::{Answer, ChainChange, Command, Errno, Happened, Setting};
@@ -10,18 +10,37 @@ impl Host {
     /// Carries out a command that is not a call on a socket.
     pub(super) fn administer(&mut self, cx: &mut Cx<'_>, command: Command) -> Result<Answer, Errno> {
         match command {
+            Command::MakeChain { name, .. } => {
+                let id = cx.pen.new_chain(&name);
+                self.firewall.make(id, name)?;
+                cx.pen.note(Happened::FirewallChanged { chain: ChainId::Own(id), change: ChainChange::Made });
+                Ok(Answer::Done)
+            }
+            Command::UnmakeChain { chain, .. } => {
+                self.firewall.unmake(chain)?;
+                let chain = ChainId::Own(chain);
+                cx.pen.note(Happened::FirewallChanged { chain, change: ChainChange::Unmade });
+                Ok(Answer::Done)
+            }
+            Command::RenameChain { chain, name, .. } => {
+                let new = cx.pen.new_chain(&name);
+                self.firewall.rename(chain, new, name)?;
+                let chain = ChainId::Own(chain);
+                cx.pen.note(Happened::FirewallChanged { chain, change: ChainChange::Renamed(new) });
+                Ok(Answer::Done)
+            }
             Command::InsertRule { chain, number, rule, .. } => self.insert(cx, chain, number, rule),
             Command::AppendRule { chain, rule, .. } => {
-                let number = self.firewall.chain(chain).rules.len() + 1;
+                let number = self.rules(chain)?.len() + 1;
                 self.insert(cx, chain, number, rule)
             }
             Command::DeleteRule { chain, rule, .. } => {
-                let rules = &self.firewall.chain(chain).rules;
-                let at = rules.iter().position(|filed| filed.rule == rule).ok_or(Errno::Invalid)?;
+                let known = |filed: &Filed| filed.rule == rule;
+                let at = self.rules(chain)?.iter().position(known).ok_or(Errno::Invalid)?;
                 self.remove(cx, chain, at + 1)
             }
             Command::DeleteRuleAt { chain, number, .. } => self.remove(cx, chain, number),
-            Command::SetPolicy { chain, policy, .. } => self.change(cx, chain, |c| {
+            Command::SetPolicy { chain, policy, .. } => self.change(cx, chain.into(), |c| {
                 c.policy = policy;
                 c.counter = Counter::default();
                 ChainChange::Policy(policy)
@@ -53,12 +72,18 @@ impl Host {
     fn insert(
         &mut self,
         cx: &mut Cx<'_>,
-        chain: ChainName,
+        chain: ChainId,
         number: usize,
         rule: Rule,
     ) -> Result<Answer, Errno> {
-        let rules = &self.firewall.chain(chain).rules;
+        let rules = self.rules(chain)?;
         let at = number.checked_sub(1).filter(|at| *at <= rules.len()).ok_or(Errno::Invalid)?;
+        if let Some(to) = rule.target.chain() {
+            self.rules(ChainId::Own(to))?;
+            if self.firewall.is_too_deep(chain, to) {
+                return Err(Errno::TooManyLinks);
+            }
+        }
         let id = cx.pen.new_rule(chain, &rule);
         self.change(cx, chain, |c| {
             c.rules.insert(at, Filed::new(id, rule));
@@ -67,8 +92,8 @@ impl Host {
     }
 
     /// Removes the rule with this number, from 1, from a chain.
-    fn remove(&mut self, cx: &mut Cx<'_>, chain: ChainName, number: usize) -> Result<Answer, Errno> {
-        let rules = &self.firewall.chain(chain).rules;
+    fn remove(&mut self, cx: &mut Cx<'_>, chain: ChainId, number: usize) -> Result<Answer, Errno> {
+        let rules = self.rules(chain)?;
         let at = number.checked_sub(1).filter(|at| *at < rules.len()).ok_or(Errno::Invalid)?;
         self.change(cx, chain, |c| {
             let Filed { id, .. } = c.rules.remove(at);
@@ -76,13 +101,18 @@ impl Host {
         })
     }
 
+    /// The rules of a chain; [`Errno::Invalid`] if there is no such chain.
+    fn rules(&self, chain: ChainId) -> Result<&[Filed], Errno> {
+        self.firewall.get(chain).map(|chain| chain.rules.as_slice()).ok_or(Errno::Invalid)
+    }
+
     fn change(
         &mut self,
         cx: &mut Cx<'_>,
-        chain: ChainName,
+        chain: ChainId,
         act: impl FnOnce(&mut Chain) -> ChainChange,
     ) -> Result<Answer, Errno> {
-        let change = act(self.firewall.chain_mut(chain));
+        let change = act(self.firewall.get_mut(chain).ok_or(Errno::Invalid)?);
         cx.pen.note(Happened::FirewallChanged { chain, change });
         Ok(Answer::Done)
     }
@@ -90,10 +120,14 @@ impl Host {
     fn change_all(
         &mut self,
         cx: &mut Cx<'_>,
-        name: Option<ChainName>,
+        chain: Option<ChainId>,
         act: impl Fn(&mut Chain) -> ChainChange,
     ) -> Result<Answer, Errno> {
-        for chain in ChainName::ALL.into_iter().filter(|chain| name.is_none_or(|n| n == *chain)) {
+        let chains = match chain {
+            Some(chain) => vec![chain],
+            None => self.firewall.ids().collect(),
+        };
+        for chain in chains {
             self.change(cx, chain, &act)?;
         }
         Ok(Answer::Done)

@@ -1,6 +1,6 @@
 //! Comparing hosts by what they contain, regardless of names and times.
 
-use super::firewall::{ChainName, RuleId};
+use super::firewall::RuleId;
 use super::socket::{Kind, Socket};
 use super::{Counters, Host};
 use crate::Instant;
@@ -35,12 +35,8 @@ impl Host {
         host.sockets = self.sockets.renamed(|socket| {
             renamed(socket, now, &mut |id| SocketId(sockets.of(id)), &mut |id| ProcessId(processes.of(id)))
         });
-        let mut number = 0;
-        for chain in ChainName::ALL {
-            for filed in &mut host.firewall.chain_mut(chain).rules {
-                number += 1;
-                filed.id = RuleId(number);
-            }
+        for (number, filed) in (1..).zip(host.firewall.filed_mut()) {
+            filed.id = RuleId(number);
         }
         host
     }

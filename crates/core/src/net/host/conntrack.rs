@@ -12,7 +12,7 @@
 mod entry;
 mod machine;
 
-use super::firewall::Tracked;
+use super::firewall::{Connections, Tracked};
 use crate::Instant;
 use crate::net::{Body, Endpoint, Packet, PacketId};
 use entry::{Entry, Seen};
@@ -98,5 +98,15 @@ impl Conntrack {
             self.entries.retain(|_, entry| entry.lives(now));
         }
         self.entries.len() < MOST
+    }
+}
+
+impl Connections for Conntrack {
+    fn ends(&self, now: Instant, src: Endpoint, dst: Endpoint) -> Ends {
+        self.find(now, (src, dst)).map_or((src, dst), |(ends, _)| ends)
+    }
+
+    fn is_open(&self, now: Instant, ends: Ends) -> Option<bool> {
+        self.entries.get(&ends).filter(|entry| entry.lives(now)).map(entry::Entry::is_open)
     }
 }

@@ -1,39 +1,16 @@
 //! A host's firewall: chains of rules, as `iptables` shows them.
 
+mod chains;
 mod condition;
 mod parts;
 
 use crate::Instant;
 use crate::net::rng::Rng;
 use crate::net::{Body, Endpoint, Packet, Unreachable};
+pub use chains::{Chain, ChainId, ChainName, OwnChain, OwnChainId};
 use condition::Memory;
-pub use condition::{Condition, Rate, StateMatch, Tracked};
-pub use parts::{FlagsMatch, Match, Network, Protocol};
-
-/// The chains of the `filter` table. Nothing passes FORWARD here, because the hosts do not route for others.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum ChainName {
-    /// Packets that arrive for this host.
-    Input,
-    /// Packets that pass through.
-    Forward,
-    /// Packets that this host sends.
-    Output,
-}
-
-impl ChainName {
-    /// All chains in the order of a listing.
-    pub const ALL: [ChainName; 3] = [ChainName::Input, ChainName::Forward, ChainName::Output];
-
-    /// The name that iptables prints.
-    pub const fn name(self) -> &'static str {
-        match self {
-            ChainName::Input => "INPUT",
-            ChainName::Forward => "FORWARD",
-            ChainName::Output => "OUTPUT",
-        }
-    }
-}
+pub use condition::{Condition, Connections, Rate, Side, StateMatch, Tracked};
+pub use parts::{FlagsMatch, LogStyle, Match, Network, Protocol};
 
 /// What happens to a packet that no rule matches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -54,7 +31,7 @@ pub enum RejectWith {
 }
 
 /// What a rule does with a packet that matches.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Target {
     /// It passes.
     Accept,
@@ -63,9 +40,13 @@ pub enum Target {
     /// It is dropped, and its sender is notified.
     Reject(RejectWith),
     /// It is logged, and the next rule decides.
-    Log,
-    /// It passes the rest of the chain: the policy decides.
+    Log(LogStyle),
+    /// It passes the rest of the chain: the rule after the jump decides, or the policy.
     Return,
+    /// `-j`: the rules of that chain decide, and if none does, the next rule here.
+    Jump(OwnChainId),
+    /// `-g`: the rules of that chain decide, and if none does, the rule after the jump that led here.
+    Goto(OwnChainId),
     /// It is only counted: the rule has no target.
     Count,
 }
@@ -135,6 +116,8 @@ pub struct Seen<'a> {
     pub packet: &'a Packet,
     /// What it is to the connections that the host tracks.
     pub tracked: Tracked,
+    /// These connections.
+    pub connections: &'a dyn Connections,
     /// The moment.
     pub now: Instant,
 }
@@ -162,6 +145,8 @@ pub struct Rule {
     pub destination_ports: Option<Match<Vec<(u16, u16)>>>,
     /// `--tcp-flags`
     pub flags: Option<Match<FlagsMatch>>,
+    /// `--tcp-option`: the kind of an option that the segment has
+    pub tcp_option: Option<Match<u8>>,
     /// What `-m` loads besides, in the order of the line.
     pub conditions: Vec<Match<Condition>>,
     /// How many of these were named before the protocol's own conditions.
@@ -186,6 +171,7 @@ impl Rule {
             source_ports: None,
             destination_ports: None,
             flags: None,
+            tcp_option: None,
             conditions: Vec::new(),
             conditions_first: 0,
             multiport_first: false,
@@ -193,14 +179,20 @@ impl Rule {
         }
     }
 
-    /// Whether it has conditions of the protocol's own match: one port or a range, or flags.
+    /// Whether it has conditions of the protocol's own match: one port or a range, flags, or an option.
     pub const fn has_own_match(&self) -> bool {
-        self.source_port.is_some() || self.destination_port.is_some() || self.flags.is_some()
+        self.source_port.is_some()
+            || self.destination_port.is_some()
+            || self.flags.is_some()
+            || self.tcp_option.is_some()
     }
 
     /// Whether it asks for the states of connections.
     fn asks_for_states(&self) -> bool {
-        self.conditions.iter().any(|condition| matches!(condition.value, Condition::State(..)))
+        let asks = |condition: &Match<Condition>| {
+            matches!(condition.value, Condition::State(..) | Condition::Connections { .. })
+        };
+        self.conditions.iter().any(asks)
     }
 
     /// Whether the packet meets what is said of its IP header and its way.
@@ -235,6 +227,9 @@ impl Rule {
             && holds(&self.source_ports, |ranges| one_of(ranges, packet.src))
             && holds(&self.destination_ports, |ranges| one_of(ranges, packet.dst))
             && holds(&self.flags, |wanted| flags.is_some_and(|f| f.and(wanted.mask) == wanted.value))
+            && holds(&self.tcp_option, |kind| {
+                packet.segment().is_some_and(|segment| segment.has_option(*kind))
+            })
     }
 }
 
@@ -258,30 +253,6 @@ impl Counter {
     }
 }
 
-/// One chain.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Chain {
-    /// The rules in order, each with its counter.
-    pub rules: Vec<Filed>,
-    /// What happens to a packet that no rule matches.
-    pub policy: Policy,
-    /// Packets and octets that reached the policy.
-    pub counter: Counter,
-}
-
-impl Chain {
-    /// A chain without rules that lets everything pass.
-    pub const fn new() -> Chain {
-        Chain { rules: Vec::new(), policy: Policy::Accept, counter: Counter { packets: 0, octets: 0 } }
-    }
-}
-
-impl Default for Chain {
-    fn default() -> Chain {
-        Chain::new()
-    }
-}
-
 /// The decision of a chain.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Verdict {
@@ -293,10 +264,12 @@ pub enum Verdict {
     Reject(RuleAt, RejectWith),
 }
 
-/// The three chains of a host.
+/// The chains of a host.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Firewall {
-    chains: [Chain; 3],
+    built_in: [Chain; 3],
+    /// Those that `iptables -N` made, in the order of their names.
+    own: Vec<OwnChain>,
     /// What conditions draw that hold by chance.
     chance: Rng,
 }
@@ -304,44 +277,90 @@ pub struct Firewall {
 impl Firewall {
     /// Empty chains that let everything pass. What their rules draw comes from the seed.
     pub const fn new(seed: u64) -> Firewall {
-        Firewall { chains: [Chain::new(), Chain::new(), Chain::new()], chance: Rng::new(seed) }
+        let built_in = [Chain::new(), Chain::new(), Chain::new()];
+        Firewall { built_in, own: Vec::new(), chance: Rng::new(seed) }
     }
 
     /// Whether a rule asks for the states of connections.
     pub fn asks_for_states(&self) -> bool {
-        let mut rules = self.chains.iter().flat_map(|chain| &chain.rules);
-        rules.any(|filed| filed.rule.asks_for_states())
+        self.filed().any(|filed| filed.rule.asks_for_states())
     }
 
-    /// The chain with this name.
+    /// All rules: those of the built-in chains, then those of the others.
+    pub fn filed(&self) -> impl Iterator<Item = &Filed> {
+        let own = self.own.iter().map(|own| &own.chain);
+        self.built_in.iter().chain(own).flat_map(|chain| &chain.rules)
+    }
+
+    /// All rules, to be changed.
+    pub(super) fn filed_mut(&mut self) -> impl Iterator<Item = &mut Filed> {
+        let own = self.own.iter_mut().map(|own| &mut own.chain);
+        self.built_in.iter_mut().chain(own).flat_map(|chain| &mut chain.rules)
+    }
+
+    /// The built-in chain with this name.
     pub const fn chain(&self, name: ChainName) -> &Chain {
-        &self.chains[name as usize]
+        &self.built_in[name as usize]
     }
 
-    /// The chain with this name, to be changed.
-    pub const fn chain_mut(&mut self, name: ChainName) -> &mut Chain {
-        &mut self.chains[name as usize]
+    /// The chains that `iptables -N` made, in the order of their names.
+    pub fn own_chains(&self) -> &[OwnChain] {
+        &self.own
     }
 
-    /// Sends a packet down a chain: the first rule that matches decides, and counts the packet.
-    pub fn judge(&mut self, seen: &Seen<'_>) -> Verdict {
-        let Firewall { chains, chance } = self;
-        let (chain, packet) = (&mut chains[seen.chain as usize], seen.packet);
-        for (at, filed) in chain.rules.iter_mut().enumerate() {
+    /// A chain, if it is there.
+    pub fn get(&self, id: ChainId) -> Option<&Chain> {
+        match id {
+            ChainId::BuiltIn(name) => Some(self.chain(name)),
+            ChainId::Own(id) => self.own.iter().find(|own| own.id == id).map(|own| &own.chain),
+        }
+    }
+
+    /// A chain, to be changed.
+    pub(super) fn get_mut(&mut self, id: ChainId) -> Option<&mut Chain> {
+        chains::find(&mut self.built_in, &mut self.own, id)
+    }
+
+    /// Sends a packet down a chain: the first rule that matches decides, and counts the packet. What a rule logs is given
+    /// to `log`.
+    pub fn judge(&mut self, seen: &Seen<'_>, mut log: impl FnMut(RuleAt)) -> Verdict {
+        let (mut here, mut next) = (ChainId::BuiltIn(seen.chain), 0);
+        let mut back = Vec::new();
+        loop {
+            let Firewall { built_in, own, chance } = self;
+            let rules = chains::find(built_in, own, here).map(|chain| &mut chain.rules);
+            let Some(filed) = rules.and_then(|rules| rules.get_mut(next)) else {
+                match back.pop() {
+                    Some(place) => (here, next) = place,
+                    None => break,
+                }
+                continue;
+            };
+            next += 1;
             if !filed.fits(seen, chance) {
                 continue;
             }
-            filed.counter.count(packet);
-            let place = RuleAt { id: filed.id, number: at + 1 };
-            match filed.rule.target {
+            filed.counter.count(seen.packet);
+            let place = RuleAt { id: filed.id, number: next };
+            match &filed.rule.target {
                 Target::Accept => return Verdict::Accept,
                 Target::Drop => return Verdict::Drop(Some(place)),
-                Target::Reject(with) => return Verdict::Reject(place, with),
-                Target::Return => break,
-                Target::Log | Target::Count => {}
+                Target::Reject(with) => return Verdict::Reject(place, *with),
+                Target::Log(_) => log(place),
+                Target::Count => {}
+                Target::Return => match back.pop() {
+                    Some(place) => (here, next) = place,
+                    None => break,
+                },
+                Target::Jump(chain) => {
+                    back.push((here, next));
+                    (here, next) = (ChainId::Own(*chain), 0);
+                }
+                Target::Goto(chain) => (here, next) = (ChainId::Own(*chain), 0),
             }
         }
-        chain.counter.count(packet);
+        let chain = &mut self.built_in[seen.chain as usize];
+        chain.counter.count(seen.packet);
         match chain.policy {
             Policy::Accept => Verdict::Accept,
             Policy::Drop => Verdict::Drop(None),

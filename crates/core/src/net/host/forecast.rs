@@ -47,7 +47,8 @@ impl Host {
             false => Tracked::Untracked,
         };
         let (chain, now) = (ChainName::Output, socket.since);
-        let seen = Seen { chain, interface, packet: &packet, tracked, now };
-        self.firewall.clone().judge(&seen) != Verdict::Accept
+        let connections = &self.conntrack;
+        let seen = Seen { chain, interface, packet: &packet, tracked, connections, now };
+        self.firewall.clone().judge(&seen, |_| {}) != Verdict::Accept
     }
 }

@@ -73,7 +73,7 @@ impl Host {
         packet: &Packet,
     ) -> Sent {
         let verdict = match packet.dst.addr {
-            IpAddr::V4(_) => self.judge(cx.now, chain, interface, packet),
+            IpAddr::V4(_) => self.judge(cx, chain, interface, packet),
             IpAddr::V6(_) => Verdict::Accept,
         };
         match verdict {
@@ -94,12 +94,17 @@ impl Host {
     }
 
     /// What the rules do with a packet. The connection that it begins is tracked only if they let it pass.
-    fn judge(&mut self, now: Instant, chain: ChainName, interface: &str, packet: &Packet) -> Verdict {
+    fn judge(&mut self, cx: &mut Cx<'_>, chain: ChainName, interface: &str, packet: &Packet) -> Verdict {
+        let now = cx.now;
         let (tracked, begun) = match self.firewall.asks_for_states() {
             true => self.conntrack.track(now, packet),
             false => (Tracked::Untracked, None),
         };
-        let verdict = self.firewall.judge(&Seen { chain, interface, packet, tracked, now });
+        let Host { firewall, conntrack, .. } = self;
+        let seen = Seen { chain, interface, packet, tracked, connections: conntrack, now };
+        let verdict = firewall.judge(&seen, |rule| {
+            cx.pen.note(Happened::Logged { packet: packet.id, chain, rule });
+        });
         if verdict == Verdict::Accept && tracked != Tracked::Untracked {
             self.conntrack.confirm(begun);
             if packet.to == Some(self.id) && chain == ChainName::Output {

@@ -198,7 +198,7 @@ fn routes_are_data() {
 fn what_its_own_firewall_drops_does_not_leave() {
     let mut bench = Bench::at(Instant::START);
     let rule = Rule { protocol: Match::is(Protocol::TCP), ..Rule::any(Target::Drop) };
-    bench.ask(Command::AppendRule { host: HERE, chain: ChainName::Output, rule }).unwrap();
+    bench.ask(Command::AppendRule { host: HERE, chain: ChainName::Output.into(), rule }).unwrap();
     let socket = bench.socket();
     bench.ask(Command::Connect { socket, to: Endpoint::new(FAR, 80) }).unwrap();
     assert_eq!(bench.sent(), []);
@@ -221,12 +221,12 @@ fn hosts_that_differ_in_names_and_clock_are_canonically_the_same() {
         for _ in 0..others {
             let socket = bench.socket();
             let rule = Rule::any(Target::Count);
-            bench.ask(Command::AppendRule { host: HERE, chain: ChainName::Input, rule }).unwrap();
+            bench.ask(Command::AppendRule { host: HERE, chain: ChainName::Input.into(), rule }).unwrap();
             bench.ask(Command::FlushRules { host: HERE, chain: None }).unwrap();
             bench.ask(Command::Close { socket }).unwrap();
         }
         let rule = Rule::any(Target::Accept);
-        bench.ask(Command::AppendRule { host: HERE, chain: ChainName::Input, rule }).unwrap();
+        bench.ask(Command::AppendRule { host: HERE, chain: ChainName::Input.into(), rule }).unwrap();
         open(&mut bench);
         bench.now = bench.now + millis(300);
         let socket = bench.socket();

@@ -1,7 +1,7 @@
 //! Facts: what happened, in the past tense, each with the fact that caused it.
 
 use crate::Instant;
-use crate::net::firewall::{ChainName, Policy, RejectWith, RuleAt};
+use crate::net::firewall::{ChainId, ChainName, OwnChainId, Policy, RejectWith, RuleAt};
 use crate::net::{Errno, HostId, Impairment, Ipv6, LossId, PacketId, Setting, SocketId};
 use crate::tcp::{Discard, Row, Timer};
 use std::time::Duration;
@@ -60,6 +60,12 @@ pub enum Place {
 /// A change to a chain of a firewall.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ChainChange {
+    /// The chain was made.
+    Made,
+    /// The chain was removed.
+    Unmade,
+    /// The chain was given another name, and this id.
+    Renamed(OwnChainId),
     /// A rule was inserted, or appended, at this place.
     Inserted(RuleAt),
     /// The rule that was at this place was removed.
@@ -244,10 +250,19 @@ pub enum Happened {
         /// The packet.
         packet: PacketId,
     },
+    /// A rule logged a packet, and the rules after it went on.
+    Logged {
+        /// The packet.
+        packet: PacketId,
+        /// The chain that the packet went down.
+        chain: ChainName,
+        /// The rule.
+        rule: RuleAt,
+    },
     /// A firewall was changed.
     FirewallChanged {
         /// The chain.
-        chain: ChainName,
+        chain: ChainId,
         /// The change.
         change: ChainChange,
     },

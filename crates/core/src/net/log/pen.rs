@@ -2,7 +2,7 @@
 
 use super::{FactId, Happened, Log};
 use crate::Instant;
-use crate::net::firewall::{ChainName, Rule, RuleId};
+use crate::net::firewall::{ChainId, OwnChainId, Rule, RuleId};
 use crate::net::{Body, Endpoint, Family, HostId, Packet, PacketId, SocketId};
 use std::rc::Rc;
 
@@ -69,8 +69,13 @@ impl<'a> Pen<'a> {
         self.log.keep(Packet { id, from: self.host, to, src, dst, body, again, made: self.now })
     }
 
+    /// An id for a chain that is made or renamed.
+    pub(in crate::net) fn new_chain(&mut self, name: &Rc<str>) -> OwnChainId {
+        self.log.new_chain(self.host, name)
+    }
+
     /// An id for a rule that is put into a chain.
-    pub(in crate::net) fn new_rule(&mut self, chain: ChainName, rule: &Rule) -> RuleId {
+    pub(in crate::net) fn new_rule(&mut self, chain: ChainId, rule: &Rule) -> RuleId {
         self.log.new_rule(self.host, chain, rule)
     }
 }

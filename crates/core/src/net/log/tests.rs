@@ -1,6 +1,6 @@
 //! Queries to the log at every length that it ever had.
 
-use super::super::firewall::{FlagsMatch, Match, Protocol, Rule, Target};
+use super::super::firewall::{ChainId, ChainName, FlagsMatch, LogStyle, Match, Protocol, Rule, Target};
 use super::super::*;
 use super::*;
 use crate::millis;
@@ -47,8 +47,14 @@ fn connect(world: &mut World, client: SocketId) {
 fn live(world: &mut World, client: SocketId) {
     let host = HostId::Client;
     let rule = drop_syn_acks();
-    world.apply(Command::AppendRule { host, chain: ChainName::Input, rule: Rule::any(Target::Log) }).unwrap();
-    world.apply(Command::AppendRule { host, chain: ChainName::Input, rule }).unwrap();
+    world
+        .apply(Command::AppendRule {
+            host,
+            chain: ChainName::Input.into(),
+            rule: Rule::any(Target::Log(LogStyle::PLAIN)),
+        })
+        .unwrap();
+    world.apply(Command::AppendRule { host, chain: ChainName::Input.into(), rule }).unwrap();
     connect(world, client);
     world.advance_to(world.now() + millis(1500));
     world.apply(Command::FlushRules { host, chain: None }).unwrap();
@@ -198,7 +204,7 @@ fn a_packet_has_its_fate_and_its_original() {
         }
         match packet.fate() {
             Fate::Dropped(_, Place::Chain(host, chain, Some(rule))) => {
-                assert_eq!(log.rule(rule.id), Some(&(host, chain, drop_syn_acks())));
+                assert_eq!(log.rule(rule.id), Some(&(host, chain.into(), drop_syn_acks())));
                 dropped.push(rule.number);
             }
             Fate::Lost(_, rule) => assert_eq!(log.loss(rule.unwrap()).unwrap().payload, PayloadMatch::Data),
@@ -214,7 +220,7 @@ fn a_packet_has_its_fate_and_its_original() {
 #[test]
 fn a_rule_keeps_its_name_when_its_number_changes() {
     let (mut world, _, client) = begun(7000);
-    let (host, chain) = (HostId::Client, ChainName::Input);
+    let (host, chain) = (HostId::Client, ChainId::BuiltIn(ChainName::Input));
     world.apply(Command::AppendRule { host, chain, rule: drop_syn_acks() }).unwrap();
     connect(&mut world, client);
     world.advance_to(world.now() + millis(500));

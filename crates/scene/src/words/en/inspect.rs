@@ -108,7 +108,12 @@ fn unchecked(fate: SegmentFate) -> String {
 }
 
 const fn is_output(at: Stopped) -> bool {
-    matches!(at, Stopped::Rule(_, _, ChainName::Output) | Stopped::Policy(_, ChainName::Output))
+    matches!(
+        at,
+        Stopped::Rule(_, _, ChainName::Output)
+            | Stopped::OwnRule(.., ChainName::Output)
+            | Stopped::Policy(_, ChainName::Output)
+    )
 }
 
 /// `MSS 1460, SACK permitted, timestamps 5 echo 0, window scale 10`; the blocks of a SACK as relative numbers.

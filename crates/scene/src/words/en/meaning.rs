@@ -57,7 +57,7 @@ fn lost(loss: Loss) -> String {
     let stopped = if rejected { "rejected" } else { "dropped" };
     let place = match at {
         Stopped::Network => format!("{segment} {is} lost in the network."),
-        Stopped::Rule(..) | Stopped::Policy(..) => {
+        Stopped::Rule(..) | Stopped::OwnRule(..) | Stopped::Policy(..) => {
             format!("{segment} {is} lost: {} {stopped} it.", place(at))
         }
     };
@@ -76,7 +76,9 @@ fn ignorance(ignorance: Ignorance) -> String {
 fn at(place: Stopped) -> String {
     match place {
         Stopped::Network => "in the network".to_owned(),
-        Stopped::Rule(..) | Stopped::Policy(..) => format!("at {}", super::report::place(place)),
+        Stopped::Rule(..) | Stopped::OwnRule(..) | Stopped::Policy(..) => {
+            format!("at {}", super::report::place(place))
+        }
     }
 }
 

@@ -38,6 +38,9 @@ pub(super) fn label(name: &PacketName) -> String {
 pub(super) fn place(place: Stopped) -> String {
     match place {
         Stopped::Rule(number, host, chain) => format!("rule {number} in {host} {}", chain.name()),
+        Stopped::OwnRule(number, name, host, chain) => {
+            format!("rule {number} of {name} in {host} {}", chain.name())
+        }
         Stopped::Policy(host, chain) => format!("the policy of {host} {}", chain.name()),
         Stopped::Network => "the network".to_owned(),
     }
@@ -87,7 +90,9 @@ pub(super) fn sentence(report: &Report) -> String {
         Report::FirewallReset(host, name) => format!("{host}'s firewall answers with {}.", packet(name)),
         Report::Dropped(
             name,
-            at @ (Stopped::Rule(_, _, ChainName::Output) | Stopped::Policy(_, ChainName::Output)),
+            at @ (Stopped::Rule(_, _, ChainName::Output)
+            | Stopped::OwnRule(.., ChainName::Output)
+            | Stopped::Policy(_, ChainName::Output)),
         ) => format!("{} hit {}. It never leaves the host.", packet(name), place(*at)),
         Report::Dropped(name, at) => format!("{} hit {}. Nobody is told.", packet(name), place(*at)),
         Report::Rejected(name, at) => {

@@ -1,13 +1,15 @@
 //! The conditions of `-m state`, `conntrack`, `comment`, `length`, `limit` and `statistic`, as they are read.
 
 use super::options::{
-    COMMENT, CTSTATE, EVERY, Extension, LENGTH, LIMIT, LIMIT_BURST, MODE, PACKET, PROBABILITY, STATE,
+    ABOVE, BY_DESTINATION, BY_SOURCE, COMMENT, CTSTATE, EVERY, Extension, LENGTH, LIMIT, LIMIT_BURST, MASK,
+    MODE, PACKET, PROBABILITY, STATE, UPTO,
 };
 use super::problem::Problem;
 use super::shown::{BURST, names};
+use super::values::dotted_prefix;
 use crate::number::strtoul;
 use std::time::Duration;
-use tcp_core::net::firewall::{Condition, Match, Rate, StateMatch, Tracked};
+use tcp_core::net::firewall::{Condition, Match, Rate, Side, StateMatch, Tracked};
 
 /// Longest comment, in octets.
 const LONGEST_COMMENT: usize = 255;
@@ -36,6 +38,16 @@ enum Draft {
     /// Tenths of a millisecond between two packets, and packets at once.
     Limit(Option<u32>, Option<u32>),
     Statistic(Statistic),
+    Connections(Connections),
+}
+
+/// `-m connlimit`.
+#[derive(Clone, Debug, Default)]
+struct Connections {
+    /// The bound, and by which option it was given.
+    most: Option<(char, Match<u32>)>,
+    mask: Option<u8>,
+    side: Option<char>,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -62,6 +74,7 @@ impl Conditions {
             Extension::Length => Some(Draft::Length(None)),
             Extension::Limit => Some(Draft::Limit(None, None)),
             Extension::Statistic => Some(Draft::Statistic(Statistic::default())),
+            Extension::Connlimit => Some(Draft::Connections(Connections::default())),
             _ => None,
         });
     }
@@ -85,6 +98,7 @@ impl Conditions {
             Draft::Length(_) => letter == LENGTH,
             Draft::Limit(..) => matches!(letter, LIMIT | LIMIT_BURST),
             Draft::Statistic(_) => matches!(letter, MODE | PROBABILITY | EVERY | PACKET),
+            Draft::Connections(_) => matches!(letter, ABOVE | UPTO | MASK | BY_SOURCE | BY_DESTINATION),
         };
         match self.drafts.iter_mut().rev().find(of) {
             Some(draft) => draft.option(letter, value, inverted),
@@ -100,6 +114,7 @@ impl Conditions {
             Draft::Comment(None) => Err(Problem::Must("comment", "comment")),
             Draft::Length(None) => Err(Problem::Must("length", "length")),
             Draft::Statistic(statistic) => statistic.complete(),
+            Draft::Connections(Connections { most: None, .. }) => Err(Problem::ConnectionsMissing),
             _ => Ok(()),
         })
     }
@@ -146,6 +161,7 @@ impl Draft {
                 *burst = Some(strtoul(value).filter(|burst| *burst <= MOST_AT_ONCE).ok_or_else(bad)?);
             }
             Draft::Statistic(statistic) => statistic.option(letter, value, inverted)?,
+            Draft::Connections(connections) => connections.option(letter, value, inverted)?,
         }
         Ok(())
     }
@@ -165,6 +181,7 @@ impl Draft {
                 Some(Match::is(Condition::Limit(rate(period.unwrap_or(12_000_000), burst.unwrap_or(0)))))
             }
             Draft::Statistic(statistic) => statistic.condition(),
+            Draft::Connections(connections) => connections.condition(),
         }
     }
 }
@@ -227,6 +244,62 @@ impl Statistic {
             }
         }
     }
+}
+
+impl Connections {
+    fn option(&mut self, letter: char, value: &str, inverted: bool) -> Result<(), Problem> {
+        const OF: &str = "connlimit";
+        let name = |letter| match letter {
+            ABOVE => "connlimit-above",
+            UPTO => "connlimit-upto",
+            MASK => "connlimit-mask",
+            BY_SOURCE => "connlimit-saddr",
+            _ => "connlimit-daddr",
+        };
+        let taken = match letter {
+            ABOVE | UPTO => self.most.as_ref().map(|(letter, _)| *letter),
+            MASK => self.mask.map(|_| MASK),
+            _ => self.side,
+        };
+        match taken {
+            // The tool finds it when it looks at all options, in an order of its own.
+            Some(other) if other != letter && matches!(letter, ABOVE | UPTO) => {
+                return Err(Problem::NotTogether(OF, name(UPTO), name(ABOVE)));
+            }
+            Some(other) if other != letter => {
+                return Err(Problem::NotTogether(OF, name(BY_SOURCE), name(BY_DESTINATION)));
+            }
+            taken => once(taken.is_some(), OF, name(letter))?,
+        }
+        if inverted && !matches!(letter, ABOVE | UPTO) {
+            return Err(Problem::NotInverted(OF, name(letter)));
+        }
+        let range = |range| Problem::OutOfRange(OF, name(letter), String::new(), range);
+        match letter {
+            ABOVE | UPTO => {
+                let value = strtoul(value).ok_or_else(|| range("0-4294967295"))?;
+                self.most = Some((letter, Match { inverted, value }));
+            }
+            MASK => self.mask = Some(prefix(value).ok_or(Problem::ConnectionsMask)?),
+            side => self.side = Some(side),
+        }
+        Ok(())
+    }
+
+    fn condition(&self) -> Option<Match<Condition>> {
+        let (letter, Match { inverted, value: above }) = self.most.as_ref()?;
+        let side = if self.side == Some(BY_DESTINATION) { Side::Destination } else { Side::Source };
+        let value = Condition::Connections { above: *above, prefix: self.mask.unwrap_or(32), side };
+        Some(Match { inverted: *inverted != (*letter == UPTO), value })
+    }
+}
+
+/// `24`, `255.255.255.0`; a number greater than 32 counts as 32.
+fn prefix(word: &str) -> Option<u8> {
+    if let Some(number) = strtoul::<u32>(word) {
+        return u8::try_from(number.min(32)).ok();
+    }
+    dotted_prefix(word.parse().ok()?)
 }
 
 fn once(given: bool, of: &'static str, option: &'static str) -> Result<(), Problem> {

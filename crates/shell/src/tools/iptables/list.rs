@@ -1,12 +1,12 @@
 //! `iptables -L`, column by column.
 
-use super::shown;
 use super::values::{FLAG_NAMES, REJECT_TYPES};
+use super::{log, shown};
 use crate::names::{Names, port_text, protocol_name};
 use std::fmt::Write;
 use tcp_core::net::Ipv4;
 use tcp_core::net::firewall::{
-    Chain, ChainName, Counter, Filed, Firewall, Match, Network, Policy, Protocol, RejectWith, Rule, Target,
+    Chain, ChainId, Counter, Filed, Firewall, Match, Network, Policy, Protocol, RejectWith, Rule, Target,
 };
 use tcp_core::tcp::Flags;
 
@@ -26,22 +26,22 @@ pub(super) struct Style {
 /// Lists all chains or one; with a number, only that rule, without headings.
 pub(super) fn text(
     firewall: &Firewall,
-    only: Option<ChainName>,
+    only: Option<ChainId>,
     number: Option<usize>,
     style: Style,
 ) -> String {
     let mut out = String::new();
-    for name in ChainName::ALL.into_iter().filter(|name| only.is_none_or(|wanted| wanted == *name)) {
-        let chain = firewall.chain(name);
+    for id in firewall.ids().filter(|id| only.is_none_or(|wanted| wanted == *id)) {
+        let Some(chain) = firewall.get(id) else { continue };
         if number.is_none() {
             if !out.is_empty() {
                 out.push('\n');
             }
-            heading(&mut out, name, chain, style);
+            heading(&mut out, firewall, id, chain, style);
         }
         for (at, Filed { rule, counter, .. }) in chain.rules.iter().enumerate() {
             if number.is_none_or(|wanted| wanted == at + 1) {
-                row(&mut out, at + 1, rule, *counter, style);
+                row(&mut out, firewall, at + 1, rule, *counter, style);
             }
         }
     }
@@ -49,9 +49,10 @@ pub(super) fn text(
 }
 
 /// What `-v` prints when a rule is added, deleted or found.
-pub(super) fn echo(rule: &Rule) -> String {
+pub(super) fn echo(firewall: &Firewall, rule: &Rule) -> String {
     let protocol = protocol_text(rule.protocol.value, false);
-    let mut out = format!("{} {}{protocol} opt -- ", target_name(rule.target), bang(rule.protocol.inverted));
+    let mut out =
+        format!("{} {}{protocol} opt -- ", target_name(firewall, &rule.target), bang(rule.protocol.inverted));
     let _ = write!(out, "in {} ", interface(rule.in_interface.as_ref(), true));
     let _ = write!(out, "out {} ", interface(rule.out_interface.as_ref(), true));
     let (source, destination) =
@@ -62,14 +63,15 @@ pub(super) fn echo(rule: &Rule) -> String {
     out
 }
 
-fn heading(out: &mut String, name: ChainName, chain: &Chain, style: Style) {
-    let policy = match chain.policy {
-        Policy::Accept => "ACCEPT",
-        Policy::Drop => "DROP",
+fn heading(out: &mut String, firewall: &Firewall, id: ChainId, chain: &Chain, style: Style) {
+    let _ = write!(out, "Chain {} (", firewall.name_of(id).unwrap_or_default());
+    let _ = match (id, chain.policy) {
+        (ChainId::Own(own), _) => write!(out, "{} references", firewall.references(own)),
+        (_, Policy::Accept) => write!(out, "policy ACCEPT"),
+        (_, Policy::Drop) => write!(out, "policy DROP"),
     };
-    let _ = write!(out, "Chain {} (policy {policy}", name.name());
     // nf_tables counts only packets that match a rule, so the policy shows 0 whatever has passed.
-    if style.verbose {
+    if style.verbose && matches!(id, ChainId::BuiltIn(_)) {
         out.push_str(" 0 packets, 0 bytes");
     }
     out.push_str(")\n");
@@ -88,7 +90,7 @@ fn heading(out: &mut String, name: ChainName, chain: &Chain, style: Style) {
     out.push_str("source               destination         \n");
 }
 
-fn row(out: &mut String, number: usize, rule: &Rule, counter: Counter, style: Style) {
+fn row(out: &mut String, firewall: &Firewall, number: usize, rule: &Rule, counter: Counter, style: Style) {
     let numeric = style.names == Names::Numbers;
     if style.line_numbers {
         let _ = write!(out, "{number:<4} ");
@@ -98,7 +100,8 @@ fn row(out: &mut String, number: usize, rule: &Rule, counter: Counter, style: St
             write!(out, "{} {} ", count(counter.packets, style.exact), count(counter.octets, style.exact));
     }
     let protocol = protocol_text(rule.protocol.value, numeric);
-    let _ = write!(out, "{:<10}{}{protocol:<4} -- ", target_name(rule.target), bang(rule.protocol.inverted));
+    let target = target_name(firewall, &rule.target);
+    let _ = write!(out, "{target:<10}{}{protocol:<4} -- ", bang(rule.protocol.inverted));
     if style.verbose {
         let _ = write!(out, " {:<6} ", interface(rule.in_interface.as_ref(), numeric));
         let _ = write!(out, "{:<6} ", interface(rule.out_interface.as_ref(), numeric));
@@ -135,12 +138,15 @@ const fn bang(inverted: bool) -> char {
     if inverted { '!' } else { ' ' }
 }
 
-const fn target_name(target: Target) -> &'static str {
+fn target_name<'a>(firewall: &'a Firewall, target: &Target) -> &'a str {
     match target {
         Target::Accept => "ACCEPT",
         Target::Drop => "DROP",
         Target::Reject(_) => "REJECT",
-        Target::Log => "LOG",
+        Target::Log(_) => "LOG",
+        Target::Jump(chain) | Target::Goto(chain) => {
+            firewall.name_of(ChainId::Own(*chain)).unwrap_or_default()
+        }
         Target::Return => "RETURN",
         Target::Count => "",
     }
@@ -182,18 +188,20 @@ fn network_text(network: Network, names: Names) -> String {
 /// blank.
 fn matches(rule: &Rule, numeric: bool) -> String {
     let mut out = String::new();
+    if matches!(rule.target, Target::Goto(_)) {
+        out.push_str("[goto] ");
+    }
     out += &shown::listed(rule, true);
     for multiport in [rule.multiport_first, !rule.multiport_first] {
         if multiport { multiport_text(&mut out, rule, numeric) } else { own_match(&mut out, rule, numeric) }
     }
     out += &shown::listed(rule, false);
-    match rule.target {
+    match &rule.target {
         Target::Reject(with) => {
-            let _ = write!(out, " reject-with {}", reject_name(with));
+            let _ = write!(out, " reject-with {}", reject_name(*with));
         }
-        Target::Log if numeric => out.push_str(" LOG flags 0 level 4"),
-        Target::Log => out.push_str(" LOG level warn"),
-        Target::Accept | Target::Drop | Target::Return | Target::Count => {}
+        Target::Log(style) => out += &log::listed(style, numeric),
+        _ => {}
     }
     out
 }
@@ -209,6 +217,9 @@ fn own_match(out: &mut String, rule: &Rule, numeric: bool) {
             let _ = write!(out, " {name}{plural}:{}", if *inverted { "!" } else { "" });
             *out += &range_text((*first, *last), numeric);
         }
+    }
+    if let Some(Match { inverted, value }) = &rule.tcp_option {
+        let _ = write!(out, " option={}{value}", if *inverted { "!" } else { "" });
     }
     if let Some(Match { inverted, value }) = &rule.flags {
         let (mask, comp) = (flags_text(value.mask, numeric), flags_text(value.value, numeric));

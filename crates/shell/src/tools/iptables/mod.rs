@@ -1,13 +1,14 @@
 //! `iptables` 1.8.9 on nf_tables: its table `filter`, with its own messages.
 //!
-//! Left out on purpose, and refused as on a kernel without these modules: other tables, user-defined chains, matches
-//! other than tcp, udp, multiport, state, conntrack (`--ctstate` alone), comment, length, limit and statistic, counters set by
-//! hand, the options of LOG.
+//! Left out on purpose, and refused as on a kernel without these modules: other tables, matches other than tcp, udp,
+//! multiport, state, conntrack (`--ctstate` alone), comment, length, limit, statistic and connlimit, and counters set by
+//! hand. A built-in chain cannot be renamed, which the tool allows, and which leaves it a table that it cannot read.
 
 mod conditions;
 mod dump;
 mod line;
 mod list;
+mod log;
 mod options;
 mod problem;
 mod rule;
@@ -23,7 +24,7 @@ use line::Line;
 use list::Style;
 use problem::Problem;
 pub use save::spec;
-use tcp_core::net::firewall::{ChainName, Firewall, Policy, Rule};
+use tcp_core::net::firewall::{ChainId, ChainName, Firewall, OwnChainId, Policy, Rule};
 use tcp_core::net::{Command, HostId};
 
 /// Name and version, with which messages begin.
@@ -68,9 +69,9 @@ fn plan(args: &[String], here: &OnHost<'_>) -> Result<Plan, Problem> {
         match command {
             'A' | 'I' | 'D' | 'C' | 'R' => change_rules(*command, &line, host, firewall, &mut plan)?,
             'L' | 'S' => plan.stdout += &listing(*command, &line, firewall, here.names)?,
-            'F' | 'Z' => flush_or_zero(*command, &line, host, &mut plan)?,
+            'F' | 'Z' => flush_or_zero(*command, &line, host, firewall, &mut plan)?,
             'P' => plan.commands.push(policy(&line, host)?),
-            _ => own_chains(*command, &line, firewall)?,
+            _ => own_chains(*command, &line, host, firewall, &mut plan)?,
         }
     }
     Ok(plan)
@@ -112,14 +113,19 @@ fn check(line: &Line) -> Result<(), Problem> {
     Ok(())
 }
 
-fn find(name: &str) -> Option<ChainName> {
+fn built_in(name: &str) -> Option<ChainName> {
     ChainName::ALL.into_iter().find(|chain| chain.name() == name)
 }
 
+fn find(firewall: &Firewall, name: &str) -> Option<ChainId> {
+    let own = || firewall.own_chain(name).map(|own| ChainId::Own(own.id));
+    built_in(name).map(ChainId::BuiltIn).or_else(own)
+}
+
 /// The chain of the line, if it names one.
-fn chain(line: &Line, missing: Problem) -> Result<Option<ChainName>, Problem> {
+fn chain(line: &Line, firewall: &Firewall, missing: Problem) -> Result<Option<ChainId>, Problem> {
     match &line.chain {
-        Some(name) => find(name).map(Some).ok_or(missing),
+        Some(name) => find(firewall, name).map(Some).ok_or(missing),
         None => Ok(None),
     }
 }
@@ -135,10 +141,10 @@ fn change_rules(
     let number = line.number;
     let by_number = command == 'D' && number.is_some();
     if !by_number {
-        line.rule.target()?;
+        line.rule.target(firewall)?;
     }
     let looks_for = matches!(command, 'D' | 'C') && !by_number;
-    let chain = find(name).ok_or(if looks_for { Problem::NoRule } else { Problem::NoChain })?;
+    let chain = find(firewall, name).ok_or(if looks_for { Problem::NoRule } else { Problem::NoChain })?;
     if let (true, Some(number)) = (by_number, number) {
         plan.commands.push((Command::DeleteRuleAt { host, chain, number }, Problem::DeleteIndex));
         return Ok(());
@@ -148,15 +154,18 @@ fn change_rules(
         'R' => "RULE_REPLACE",
         _ => "RULE_INSERT",
     };
-    let rules = line.rule.rules(verb, name);
+    let rules = line.rule.rules(firewall, verb, name);
     let rules = if looks_for { rules.map_err(|_| Problem::NoRule)? } else { rules? };
     let number = number.unwrap_or(1);
-    if command == 'R' && number > firewall.chain(chain).rules.len() {
+    if command == 'R' && number > firewall.get(chain).map_or(0, |chain| chain.rules.len()) {
         return Err(Problem::ReplaceIndex);
     }
     for rule in rules {
+        if !looks_for && rule.target.chain().is_some_and(|to| firewall.is_too_deep(chain, to)) {
+            return Err(Problem::KernelTooManyLinks(verb, name.to_owned()));
+        }
         if line.has('v') {
-            plan.stdout += &list::echo(&rule);
+            plan.stdout += &list::echo(firewall, &rule);
         }
         change(command, host, chain, number, rule, firewall, plan)?;
     }
@@ -166,7 +175,7 @@ fn change_rules(
 fn change(
     command: char,
     host: HostId,
-    chain: ChainName,
+    chain: ChainId,
     number: usize,
     rule: Rule,
     firewall: &Firewall,
@@ -181,7 +190,7 @@ fn change(
             steps.push((Command::DeleteRuleAt { host, chain, number }, Problem::ReplaceIndex));
             steps.push((Command::InsertRule { host, chain, number, rule }, Problem::ReplaceIndex));
         }
-        _ if firewall.chain(chain).rules.iter().any(|known| known.rule == rule) => {}
+        _ if firewall.get(chain).is_some_and(|chain| chain.rules.iter().any(|known| known.rule == rule)) => {}
         _ => return Err(Problem::NoRule),
     }
     Ok(())
@@ -189,7 +198,7 @@ fn change(
 
 fn listing(command: char, line: &Line, firewall: &Firewall, names: Names) -> Result<String, Problem> {
     let missing = Problem::NoChainToList(line.chain.clone().unwrap_or_default());
-    let chain = chain(line, missing)?;
+    let chain = chain(line, firewall, missing)?;
     if command == 'S' {
         return Ok(save::text(firewall, chain, line.number, line.has('v')));
     }
@@ -202,8 +211,14 @@ fn listing(command: char, line: &Line, firewall: &Firewall, names: Names) -> Res
     Ok(list::text(firewall, chain, line.number, style))
 }
 
-fn flush_or_zero(command: char, line: &Line, host: HostId, plan: &mut Plan) -> Result<(), Problem> {
-    let chain = chain(line, Problem::NoChain)?;
+fn flush_or_zero(
+    command: char,
+    line: &Line,
+    host: HostId,
+    firewall: &Firewall,
+    plan: &mut Plan,
+) -> Result<(), Problem> {
+    let chain = chain(line, firewall, Problem::NoChain)?;
     if command == 'Z' && line.number.is_some() && line.commands.len() == 1 {
         return Err(Problem::Incompatible);
     }
@@ -213,15 +228,16 @@ fn flush_or_zero(command: char, line: &Line, host: HostId, plan: &mut Plan) -> R
     };
     plan.commands.push((step, Problem::NoChain));
     if line.has('v') {
-        for shown in ChainName::ALL.into_iter().filter(|c| chain.is_none_or(|wanted| wanted == *c)) {
-            plan.stdout += &format!("{word} chain `{}'\n", shown.name());
+        let shown = firewall.ids().filter(|id| chain.is_none_or(|wanted| wanted == *id));
+        for name in shown.filter_map(|id| firewall.name_of(id)) {
+            plan.stdout += &format!("{word} chain `{name}'\n");
         }
     }
     Ok(())
 }
 
 fn policy(line: &Line, host: HostId) -> Result<(Command, Problem), Problem> {
-    let chain = find(line.chain.as_deref().unwrap_or_default()).ok_or(Problem::NotBuiltIn)?;
+    let chain = built_in(line.chain.as_deref().unwrap_or_default()).ok_or(Problem::NotBuiltIn)?;
     let policy = match line.operand.as_deref() {
         Some("ACCEPT") => Policy::Accept,
         Some("DROP") => Policy::Drop,
@@ -230,17 +246,52 @@ fn policy(line: &Line, host: HostId) -> Result<(Command, Problem), Problem> {
     Ok((Command::SetPolicy { host, chain, policy }, Problem::Policy))
 }
 
-/// `-N`, `-X`, `-E`: there are only the three built-in chains, and no other can be made.
-fn own_chains(command: char, line: &Line, firewall: &Firewall) -> Result<(), Problem> {
-    let name = line.chain.clone().unwrap_or_default();
-    let known = find(&name);
+/// `-N`, `-X`, `-E`
+fn own_chains(
+    command: char,
+    line: &Line,
+    host: HostId,
+    firewall: &Firewall,
+    plan: &mut Plan,
+) -> Result<(), Problem> {
+    let name = line.chain.as_deref().unwrap_or_default();
     match command {
-        'N' if known.is_some() => Err(Problem::ChainExists),
-        'N' => Err(Problem::KernelNoChains(name)),
-        'X' if line.chain.is_none() => Ok(()),
-        'X' if known.is_some_and(|chain| !firewall.chain(chain).rules.is_empty()) => {
-            Err(Problem::KernelChainBusy(name))
+        'N' if find(firewall, name).is_some() => return Err(Problem::ChainExists),
+        'N' => plan.commands.push((Command::MakeChain { host, name: name.into() }, Problem::ChainExists)),
+        'X' if line.chain.is_none() => return remove_all(line, host, firewall, plan),
+        'X' => match find(firewall, name).ok_or(Problem::NoChain)? {
+            ChainId::BuiltIn(_) => return Err(Problem::KernelChainBusy(name.to_owned())),
+            ChainId::Own(chain) => remove(name, chain, line, host, plan),
+        },
+        _ => {
+            let chain = find(firewall, name).ok_or(Problem::NoChain)?;
+            let new = line.operand.as_deref().unwrap_or_default();
+            if find(firewall, new).is_some() {
+                return Err(Problem::NameExists);
+            }
+            let ChainId::Own(chain) = chain else { return Err(Problem::BuiltInName) };
+            let rename = Command::RenameChain { host, chain, name: new.into() };
+            plan.commands.push((rename, Problem::NameExists));
         }
-        _ => Err(Problem::NoChain),
+    }
+    Ok(())
+}
+
+/// `-X` without a name: all, or none if one cannot be removed.
+fn remove_all(line: &Line, host: HostId, firewall: &Firewall, plan: &mut Plan) -> Result<(), Problem> {
+    let in_use = |id| firewall.references(id) > 0;
+    for own in firewall.own_chains() {
+        if in_use(own.id) || !own.chain.rules.is_empty() {
+            return Err(Problem::KernelChainBusy((*own.name).to_owned()));
+        }
+        remove(&own.name, own.id, line, host, plan);
+    }
+    Ok(())
+}
+
+fn remove(name: &str, chain: OwnChainId, line: &Line, host: HostId, plan: &mut Plan) {
+    plan.commands.push((Command::UnmakeChain { host, chain }, Problem::KernelChainBusy(name.to_owned())));
+    if line.has('v') {
+        plan.stdout += &format!("Deleting chain `{name}'\n");
     }
 }

@@ -82,6 +82,30 @@ pub(super) const PROBABILITY: char = '8';
 pub(super) const EVERY: char = '9';
 /// `--packet`
 pub(super) const PACKET: char = 'u';
+/// `--connlimit-above`
+pub(super) const ABOVE: char = '!';
+/// `--connlimit-upto`
+pub(super) const UPTO: char = '"';
+/// `--connlimit-mask`
+pub(super) const MASK: char = '#';
+/// `--connlimit-saddr`
+pub(super) const BY_SOURCE: char = '$';
+/// `--connlimit-daddr`
+pub(super) const BY_DESTINATION: char = '%';
+/// `--tcp-option`
+pub(super) const TCP_OPTION: char = '&';
+/// `--log-level`
+pub(super) const LOG_LEVEL: char = '(';
+/// `--log-prefix`
+pub(super) const LOG_PREFIX: char = ')';
+/// `--log-tcp-sequence`
+pub(super) const LOG_SEQUENCE: char = '*';
+/// `--log-tcp-options`
+pub(super) const LOG_TCP_OPTIONS: char = '+';
+/// `--log-ip-options`
+pub(super) const LOG_IP_OPTIONS: char = ',';
+/// `--log-uid`
+pub(super) const LOG_UID: char = '/';
 /// Stands for options that are known, but beyond what the firewall here can do.
 pub(super) const BEYOND: char = 'Y';
 
@@ -108,6 +132,8 @@ pub(super) enum Extension {
     Limit,
     /// `-m statistic`
     Statistic,
+    /// `-m connlimit`
+    Connlimit,
     /// `-j REJECT`
     Reject,
     /// `-j LOG`
@@ -128,6 +154,7 @@ impl Extension {
             "length" => Some(Extension::Length),
             "limit" => Some(Extension::Limit),
             "statistic" => Some(Extension::Statistic),
+            "connlimit" => Some(Extension::Connlimit),
             _ => None,
         }
     }
@@ -145,6 +172,7 @@ impl Extension {
             Extension::Length => LENGTHS,
             Extension::Limit => LIMITS,
             Extension::Statistic => STATISTIC,
+            Extension::Connlimit => CONNLIMIT,
             Extension::Reject => REJECT,
             Extension::Log => LOG,
         }
@@ -158,7 +186,7 @@ const TCP: &[Long] = &[
     Long::with("dport", DESTINATION_PORT),
     Long::flag("syn", SYN),
     Long::with("tcp-flags", TCP_FLAGS),
-    Long::with("tcp-option", BEYOND),
+    Long::with("tcp-option", TCP_OPTION),
 ];
 
 const UDP: &[Long] = &[
@@ -209,14 +237,22 @@ const STATISTIC: &[Long] = &[
     Long::with("packet", PACKET),
 ];
 
+const CONNLIMIT: &[Long] = &[
+    Long::with("connlimit-above", ABOVE),
+    Long::with("connlimit-upto", UPTO),
+    Long::with("connlimit-mask", MASK),
+    Long::flag("connlimit-saddr", BY_SOURCE),
+    Long::flag("connlimit-daddr", BY_DESTINATION),
+];
+
 const REJECT: &[Long] = &[Long::with("reject-with", REJECT_WITH)];
 
 const LOG: &[Long] = &[
-    Long::with("log-level", BEYOND),
-    Long::with("log-prefix", BEYOND),
-    Long::flag("log-tcp-sequence", BEYOND),
-    Long::flag("log-tcp-options", BEYOND),
-    Long::flag("log-ip-options", BEYOND),
-    Long::flag("log-uid", BEYOND),
+    Long::with("log-level", LOG_LEVEL),
+    Long::with("log-prefix", LOG_PREFIX),
+    Long::flag("log-tcp-sequence", LOG_SEQUENCE),
+    Long::flag("log-tcp-options", LOG_TCP_OPTIONS),
+    Long::flag("log-ip-options", LOG_IP_OPTIONS),
+    Long::flag("log-uid", LOG_UID),
     Long::flag("log-macdecode", BEYOND),
 ];

@@ -133,6 +133,18 @@ pub(super) enum Problem {
     TargetName(String),
     #[error("Chain '{0}' does not exist")]
     NoTarget(String),
+    #[error("log level \"{0}\" unknown\n")]
+    LogLevel(String),
+    #[error("Argument must have a minimum length of 1 characters\n")]
+    PrefixEmpty,
+    #[error("Newlines not allowed in --log-prefix")]
+    PrefixLines,
+    #[error(
+        "connlimit: bad value for option \"--connlimit-mask\", neither a valid network mask nor valid CIDR (0-32).\n"
+    )]
+    ConnectionsMask,
+    #[error("You must specify \"--connlimit-above\" or \"--connlimit-upto\".")]
+    ConnectionsMissing,
     #[error("unknown reject type \"{0}\"")]
     RejectType(String),
     #[error("chain name `{0}' too long (must be under 29 chars)")]
@@ -165,6 +177,10 @@ pub(super) enum Problem {
     Policy,
     #[error("Chain already exists.")]
     ChainExists,
+    #[error("File exists.")]
+    NameExists,
+    #[error("this lab has no way to rename a built-in chain")]
+    BuiltInName,
     #[error("Incompatible with this kernel.")]
     Incompatible,
 
@@ -175,8 +191,8 @@ pub(super) enum Problem {
     KernelInvalid(&'static str, String),
     #[error(" {0} failed (Operation not supported): rule in chain {1}")]
     KernelUnsupported(&'static str, String),
-    #[error(" CHAIN_ADD failed (Operation not supported): chain {0}")]
-    KernelNoChains(String),
+    #[error(" {0} failed (Too many links): rule in chain {1}")]
+    KernelTooManyLinks(&'static str, String),
     #[error(" CHAIN_DEL failed (Device or resource busy): chain {0}")]
     KernelChainBusy(String),
 }
@@ -196,13 +212,15 @@ impl From<Problem> for Refusal {
             | Problem::NotBuiltIn
             | Problem::Policy
             | Problem::ChainExists
+            | Problem::NameExists
+            | Problem::BuiltInName
             | Problem::Incompatible => Refusal::new(format!("iptables: {problem}\n"), 1),
             Problem::NoChainToList(_) => Refusal::new(format!("{VERSION}: {problem}\n"), 1),
             Problem::NoTable(_) => Refusal::new(format!("{VERSION}: {problem}\n"), 3),
             Problem::NotRoot
             | Problem::KernelInvalid(..)
             | Problem::KernelUnsupported(..)
-            | Problem::KernelNoChains(_)
+            | Problem::KernelTooManyLinks(..)
             | Problem::KernelChainBusy(_) => Refusal::new(format!("{VERSION}: {problem}\n"), 4),
             _ => Refusal::new(format!("{VERSION}: {problem}\n{HINT}"), 2),
         }

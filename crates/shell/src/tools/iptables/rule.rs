@@ -1,16 +1,20 @@
 //! The rule that a line describes, gathered option by option.
 
 use super::conditions::Conditions;
+use super::log::Log;
 use super::options::{
-    BEYOND, DESTINATION_PORT, DESTINATION_PORTS, Extension, REJECT_WITH, SOURCE_PORT, SOURCE_PORTS, SYN,
-    TCP_FLAGS,
+    BEYOND, DESTINATION_PORT, DESTINATION_PORTS, Extension, LOG_IP_OPTIONS, LOG_LEVEL, LOG_PREFIX,
+    LOG_SEQUENCE, LOG_TCP_OPTIONS, LOG_UID, REJECT_WITH, SOURCE_PORT, SOURCE_PORTS, SYN, TCP_FLAGS,
+    TCP_OPTION,
 };
 use super::problem::Problem;
 use super::values;
 use crate::getopt::Getopt;
 use crate::number::strtoul;
 use tcp_core::net::Unreachable;
-use tcp_core::net::firewall::{FlagsMatch, Match, Network, Protocol, RejectWith, Rule, Target};
+use tcp_core::net::firewall::{
+    ChainName, Firewall, FlagsMatch, Match, Network, Protocol, RejectWith, Rule, Target,
+};
 use tcp_core::tcp::Flags;
 
 /// Protocols with ports, which multiport accepts: TCP, UDP, UDP-Lite, SCTP, DCCP.
@@ -33,10 +37,14 @@ pub(super) struct RuleParts {
     source_ports: Option<Match<Vec<(u16, u16)>>>,
     destination_ports: Option<Match<Vec<(u16, u16)>>>,
     flags: Option<Match<FlagsMatch>>,
+    tcp_option: Option<Match<u8>>,
     conditions: Conditions,
     /// Option that the multiport being read already has.
     ports_here: Option<&'static str>,
     target: Option<String>,
+    /// Whether the target was named by `-g`.
+    goes: bool,
+    log: Log,
     reject_with: Option<RejectWith>,
 }
 
@@ -87,7 +95,7 @@ impl RuleParts {
             return Err(Problem::TargetName(name.to_owned()));
         }
         match name {
-            _ if letter == 'g' => self.beyond = true,
+            _ if letter == 'g' => self.goes = true,
             "REJECT" => self.loaded.push(Extension::Reject),
             "LOG" => self.loaded.push(Extension::Log),
             _ => {}
@@ -137,6 +145,16 @@ impl RuleParts {
                 Ok(())
             }
             SYN | TCP_FLAGS => self.flags(letter, value, inverted, scan),
+            TCP_OPTION if self.tcp_option.is_some() => Err(Problem::OnlyOne("tcp-option")),
+            TCP_OPTION => {
+                let kind = strtoul(value).filter(|kind| *kind > 0);
+                let value = kind.ok_or_else(|| Problem::Bad("TCP option", value.to_owned()))?;
+                self.tcp_option = Some(Match { inverted, value });
+                Ok(())
+            }
+            LOG_LEVEL | LOG_PREFIX | LOG_SEQUENCE | LOG_TCP_OPTIONS | LOG_IP_OPTIONS | LOG_UID => {
+                self.log.option(letter, value, inverted)
+            }
             SOURCE_PORTS | DESTINATION_PORTS => self.ports(letter, value, inverted),
             REJECT_WITH if self.reject_with.is_some() => Err(Problem::Once("REJECT", "reject-with")),
             REJECT_WITH if inverted => Err(Problem::NotInverted("REJECT", "reject-with")),
@@ -173,13 +191,18 @@ impl RuleParts {
     }
 
     /// The resulting rules, one for each pair of addresses. `verb` and `chain` are for messages.
-    pub(super) fn rules(&self, verb: &'static str, chain: &str) -> Result<Vec<Rule>, Problem> {
+    pub(super) fn rules(
+        &self,
+        firewall: &Firewall,
+        verb: &'static str,
+        chain: &str,
+    ) -> Result<Vec<Rule>, Problem> {
         let sources = networks(self.source.as_ref())?;
         let destinations = networks(self.destination.as_ref())?;
         if verb == "RULE_REPLACE" && sources.len() * destinations.len() != 1 {
             return Err(Problem::ReplaceAddresses);
         }
-        let target = self.target()?;
+        let target = self.target(firewall)?;
         if self.is_impossible() || sources.iter().chain(&destinations).any(is_nobody) {
             return Err(Problem::KernelInvalid(verb, chain.to_owned()));
         }
@@ -197,6 +220,7 @@ impl RuleParts {
             conditions: self.conditions.all(),
             conditions_first: self.conditions.first(),
             flags: self.flags.clone().filter(|m| m.inverted || m.value.mask != Flags::NONE),
+            tcp_option: self.tcp_option.clone(),
             ..Rule::any(target)
         };
         let of_ports = |e: &&Extension| matches!(e, Extension::Tcp | Extension::Udp | Extension::Multiport);
@@ -219,21 +243,35 @@ impl RuleParts {
         }
     }
 
+    /// Whether the rule jumps to a built-in chain, which the kernel refuses.
+    fn is_built_in(&self) -> bool {
+        ChainName::ALL.into_iter().any(|chain| self.target.as_deref() == Some(chain.name()))
+    }
+
     /// Where the rule jumps to: `None` for a real target that the firewall here does not have.
-    pub(super) fn target(&self) -> Result<Option<Target>, Problem> {
+    pub(super) fn target(&self, firewall: &Firewall) -> Result<Option<Target>, Problem> {
         let Some(name) = &self.target else {
             return Ok(Some(Target::Count));
         };
+        let own = || firewall.own_chain(name).map(|own| own.id);
         match name.as_str() {
+            _ if self.is_built_in() => Ok(None),
+            _ if self.goes => match own() {
+                Some(chain) => Ok(Some(Target::Goto(chain))),
+                None => Err(Problem::NoTarget(name.clone())),
+            },
             "ACCEPT" => Ok(Some(Target::Accept)),
             "DROP" => Ok(Some(Target::Drop)),
             "REJECT" => {
                 Ok(Some(Target::Reject(self.reject_with.unwrap_or(RejectWith::Icmp(Unreachable::Port)))))
             }
-            "LOG" => Ok(Some(Target::Log)),
+            "LOG" => Ok(Some(Target::Log(self.log.style()))),
             "RETURN" => Ok(Some(Target::Return)),
-            "QUEUE" | "NFQUEUE" | "MARK" | "TRACE" | "INPUT" | "FORWARD" | "OUTPUT" => Ok(None),
-            other => Err(Problem::NoTarget(other.to_owned())),
+            "QUEUE" | "NFQUEUE" | "MARK" | "TRACE" => Ok(None),
+            other => match own() {
+                Some(chain) => Ok(Some(Target::Jump(chain))),
+                None => Err(Problem::NoTarget(other.to_owned())),
+            },
         }
     }
 

@@ -1,53 +1,68 @@
 //! `iptables -S`: rules as the lines that would make them.
 
 use super::list::{flags_text, range_text, reject_name};
+use super::log;
 use super::shown::{quoted, saved, typed};
 use crate::names::protocol_name;
 use std::fmt::Write;
-use tcp_core::net::firewall::{ChainName, Filed, Firewall, Match, Network, Policy, Protocol, Rule, Target};
+use tcp_core::net::firewall::{
+    Chain, ChainId, Filed, Firewall, Match, Network, Policy, Protocol, Rule, Target,
+};
 
 /// Lists all chains or one; with a number, only that rule.
 pub(super) fn text(
     firewall: &Firewall,
-    only: Option<ChainName>,
+    only: Option<ChainId>,
     number: Option<usize>,
     counters: bool,
 ) -> String {
-    let chains = || ChainName::ALL.into_iter().filter(|name| only.is_none_or(|wanted| wanted == *name));
     let mut out = String::new();
-    for name in chains().filter(|_| number.is_none()) {
-        let policy = policy_name(firewall.chain(name).policy);
+    for (id, name, chain) in chains(firewall, only).filter(|_| number.is_none()) {
         let zero = if counters { " -c 0 0" } else { "" };
-        let _ = writeln!(out, "-P {} {policy}{zero}", name.name());
+        let _ = match id {
+            ChainId::BuiltIn(_) => writeln!(out, "-P {name} {}{zero}", policy_name(chain.policy)),
+            ChainId::Own(_) => writeln!(out, "-N {name}"),
+        };
     }
-    for name in chains() {
-        for (at, Filed { rule, counter, .. }) in firewall.chain(name).rules.iter().enumerate() {
+    for (_, name, chain) in chains(firewall, only) {
+        for (at, Filed { rule, counter, .. }) in chain.rules.iter().enumerate() {
             if number.is_some_and(|wanted| wanted != at + 1) {
                 continue;
             }
-            let _ = write!(out, "-A {}{}", name.name(), conditions(rule, quoted));
+            let _ = write!(out, "-A {name}{}", conditions(rule, quoted));
             if counters {
                 let _ = write!(out, " -c {} {}", counter.packets, counter.octets);
             }
-            out.push_str(&jump(rule.target));
+            out.push_str(&jump(firewall, &rule.target, quoted));
             out.push('\n');
         }
     }
     out
 }
 
+/// All chains or one, each with its name.
+fn chains(firewall: &Firewall, only: Option<ChainId>) -> impl Iterator<Item = (ChainId, &str, &Chain)> {
+    let ids = firewall.ids().filter(move |id| only.is_none_or(|wanted| wanted == *id));
+    ids.filter_map(|id| Some((id, firewall.name_of(id)?, firewall.get(id)?)))
+}
+
 /// The chains with their policies, and all rules, as `iptables-save` lists them.
 pub(super) fn table(firewall: &Firewall, counters: bool) -> String {
     let mut out = String::new();
-    for name in ChainName::ALL {
-        let _ = writeln!(out, ":{} {} [0:0]", name.name(), policy_name(firewall.chain(name).policy));
+    for (id, name, chain) in chains(firewall, None) {
+        let policy = match id {
+            ChainId::BuiltIn(_) => policy_name(chain.policy),
+            ChainId::Own(_) => "-",
+        };
+        let _ = writeln!(out, ":{name} {policy} [0:0]");
     }
-    for name in ChainName::ALL {
-        for Filed { rule, counter, .. } in &firewall.chain(name).rules {
+    for (_, name, chain) in chains(firewall, None) {
+        for Filed { rule, counter, .. } in &chain.rules {
             if counters {
                 let _ = write!(out, "[{}:{}] ", counter.packets, counter.octets);
             }
-            let _ = writeln!(out, "-A {}{}{}", name.name(), conditions(rule, quoted), jump(rule.target));
+            let target = jump(firewall, &rule.target, quoted);
+            let _ = writeln!(out, "-A {name}{}{target}", conditions(rule, quoted));
         }
     }
     out
@@ -61,8 +76,8 @@ const fn policy_name(policy: Policy) -> &'static str {
 }
 
 /// The rule without its chain, as the line that would make it, to be typed: `-p tcp -m tcp --dport 5555 -j DROP`.
-pub fn spec(rule: &Rule) -> String {
-    (conditions(rule, typed) + &jump(rule.target)).trim_start().to_owned()
+pub fn spec(firewall: &Firewall, rule: &Rule) -> String {
+    (conditions(rule, typed) + &jump(firewall, &rule.target, typed)).trim_start().to_owned()
 }
 
 fn bang(inverted: bool) -> &'static str {
@@ -104,6 +119,9 @@ fn own_options(out: &mut String, rule: &Rule, protocol: &str) {
             let _ = write!(out, "{} --{name} {}", bang(*inverted), range_text(*value, true));
         }
     }
+    if let Some(Match { inverted, value }) = &rule.tcp_option {
+        let _ = write!(out, "{} --tcp-option {value}", bang(*inverted));
+    }
     if let Some(Match { inverted, value }) = &rule.flags {
         let (mask, comp) = (flags_text(value.mask, false), flags_text(value.value, false));
         let _ = write!(out, "{} --tcp-flags {mask} {comp}", bang(*inverted));
@@ -119,13 +137,16 @@ fn multiport_options(out: &mut String, rule: &Rule) {
     }
 }
 
-fn jump(target: Target) -> String {
+fn jump(firewall: &Firewall, target: &Target, quote: fn(&str) -> String) -> String {
+    let name = |chain| firewall.name_of(ChainId::Own(chain)).unwrap_or_default();
     match target {
         Target::Accept => " -j ACCEPT".to_owned(),
         Target::Drop => " -j DROP".to_owned(),
-        Target::Reject(with) => format!(" -j REJECT --reject-with {}", reject_name(with)),
-        Target::Log => " -j LOG".to_owned(),
+        Target::Reject(with) => format!(" -j REJECT --reject-with {}", reject_name(*with)),
+        Target::Log(style) => log::saved(style, quote),
         Target::Return => " -j RETURN".to_owned(),
+        Target::Jump(chain) => format!(" -j {}", name(*chain)),
+        Target::Goto(chain) => format!(" -g {}", name(*chain)),
         Target::Count => String::new(),
     }
 }

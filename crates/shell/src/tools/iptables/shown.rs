@@ -26,6 +26,10 @@ pub(super) fn listed(rule: &Rule, before: bool) -> String {
             Condition::Random(share) => {
                 write!(out, " statistic mode random{bang} probability {}", fraction(*share))
             }
+            Condition::Connections { above, prefix, side } => {
+                let (of, sign) = (["src", "dst"][*side as usize], if *inverted { "<=" } else { ">" });
+                write!(out, " #conn {of}/{prefix} {sign} {above}")
+            }
         };
     }
     out
@@ -54,6 +58,14 @@ pub(super) fn saved(rule: &Rule, before: bool, quote: fn(&str) -> String) -> Str
             }
             Condition::Random(share) => {
                 write!(out, " -m statistic --mode random{bang} --probability {}", fraction(*share))
+            }
+            Condition::Connections { above, prefix, side } => {
+                let (by, most) =
+                    (["saddr", "daddr"][*side as usize], if *inverted { "upto" } else { "above" });
+                write!(
+                    out,
+                    " -m connlimit --connlimit-{most} {above} --connlimit-mask {prefix} --connlimit-{by}"
+                )
             }
         };
     }

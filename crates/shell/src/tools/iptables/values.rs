@@ -124,13 +124,16 @@ fn network(text: &str) -> Result<Network, Problem> {
 
 fn prefix(mask: &str) -> Result<u8, Problem> {
     let bad = || Problem::Mask(mask.to_owned());
-    if let Ok(dotted) = mask.parse::<Ipv4>() {
-        // The firewall here knows only masks without holes.
-        let ones = u32::from(dotted).leading_ones();
-        let whole = u32::from(dotted).count_ones() == ones;
-        return if whole { u8::try_from(ones).map_err(|_| bad()) } else { Err(bad()) };
+    if let Ok(mask) = mask.parse::<Ipv4>() {
+        return dotted_prefix(mask).ok_or_else(bad);
     }
     strtoul(mask).filter(|n| *n <= 32).ok_or_else(bad)
+}
+
+/// The length of a prefix whose mask this is. The firewall here knows only masks without holes.
+pub(super) fn dotted_prefix(mask: Ipv4) -> Option<u8> {
+    let mask = u32::from(mask);
+    u8::try_from(mask.leading_ones()).ok().filter(|_| mask.count_ones() == mask.leading_ones())
 }
 
 /// `10/8` and `10.1/16`: what is left out on the right is zero.

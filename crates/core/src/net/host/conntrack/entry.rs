@@ -91,6 +91,11 @@ impl Entry {
         now < self.until
     }
 
+    /// Whether the connection is neither in TIME_WAIT nor closed.
+    pub(super) const fn is_open(&self) -> bool {
+        !matches!(self.state, State::TimeWait | State::Close)
+    }
+
     /// What a packet of the connection is.
     pub(super) const fn standing(&self, direction: Direction) -> Tracked {
         match direction {

@@ -1,8 +1,10 @@
 //! Conditions that a rule loads by `-m`, besides those of its protocol.
 
-use super::Seen;
+use super::{Network, Seen};
 use crate::Instant;
 use crate::net::rng::Rng;
+use crate::net::{Endpoint, IpAddr, Ipv4};
+use std::fmt::Debug;
 use std::time::Duration;
 
 /// What a packet is to the connections that the host has tracked.
@@ -77,13 +79,33 @@ impl Rate {
     }
 }
 
+/// Which address of a packet a condition looks at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Side {
+    /// That of its sender.
+    Source,
+    /// That of its receiver.
+    Destination,
+}
+
+/// The connections that a host tracks.
+pub trait Connections: Debug {
+    /// Both ends of the connection to which a packet with these ends belongs, its opener's first.
+    fn ends(&self, now: Instant, src: Endpoint, dst: Endpoint) -> (Endpoint, Endpoint);
+
+    /// Whether the connection between these ends is neither in TIME_WAIT nor closed. `None` if it is not tracked.
+    fn is_open(&self, now: Instant, ends: (Endpoint, Endpoint)) -> Option<bool>;
+}
+
 /// What a condition remembers.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(super) struct Memory {
     /// Count of packets.
     turn: u32,
     /// Time that was saved, for packets to spend, at some moment.
     saved: (Duration, Instant),
+    /// Connections that it has seen, each with the network by which it is counted.
+    seen: Vec<(Ipv4, (Endpoint, Endpoint))>,
 }
 
 /// A condition of a match.
@@ -106,6 +128,15 @@ pub enum Condition {
     Limit(Rate),
     /// `-m statistic --mode random`: with this probability, in parts of 2³¹.
     Random(u32),
+    /// `-m connlimit`: more open connections than `above` of the network to which one side belongs, this one included.
+    Connections {
+        /// How many there may be.
+        above: u32,
+        /// Bits of the address that make the network.
+        prefix: u8,
+        /// Whose address.
+        side: Side,
+    },
 }
 
 impl Condition {
@@ -125,7 +156,7 @@ impl Condition {
 
     /// Whether the packet meets it.
     pub(super) fn fits(&self, seen: &Seen<'_>, memory: &mut Memory, chance: &mut Rng) -> bool {
-        let Memory { turn, saved } = memory;
+        let Memory { turn, saved, .. } = memory;
         match self {
             Condition::State(_, states) => states.contains(&seen.tracked),
             Condition::Comment(_) => true,
@@ -144,6 +175,31 @@ impl Condition {
                 rest.is_some()
             }
             Condition::Random(probability) => chance.next() >> 1 < *probability,
+            Condition::Connections { above, prefix, side } => memory.count(seen, *prefix, *side) > *above,
         }
+    }
+}
+
+impl Memory {
+    /// Enters the connection of a packet, and counts those of its network that are still open. One that the rules then
+    /// drop is tracked by nobody, and is forgotten with the next packet.
+    fn count(&mut self, seen: &Seen<'_>, prefix: u8, side: Side) -> u32 {
+        let (packet, now) = (seen.packet, seen.now);
+        let end = match side {
+            Side::Source => packet.src,
+            Side::Destination => packet.dst,
+        };
+        let IpAddr::V4(addr) = end.addr else { return 0 };
+        let network = Network::new(addr, prefix).addr;
+        let ends = seen.connections.ends(now, packet.src, packet.dst);
+        // The one that begins is not tracked yet. One that has just been closed counts no more (v330).
+        self.seen.retain(|(of, known)| {
+            *of != network || *known != ends && seen.connections.is_open(now, *known) == Some(true)
+        });
+        if seen.connections.is_open(now, ends) != Some(false) {
+            self.seen.push((network, ends));
+        }
+        let number = self.seen.iter().filter(|known| known.0 == network).count();
+        u32::try_from(number).unwrap_or(u32::MAX)
     }
 }

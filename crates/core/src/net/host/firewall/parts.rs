@@ -72,3 +72,32 @@ pub struct FlagsMatch {
     /// The flags among them that must be set.
     pub value: Flags,
 }
+
+/// How a rule logs what it matches.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct LogStyle {
+    /// `--log-prefix`, with which its lines begin
+    pub prefix: String,
+    /// `--log-level`, from 0 (emerg) to 7 (debug)
+    pub level: u8,
+    /// `--log-tcp-sequence`
+    pub sequence: bool,
+    /// `--log-tcp-options`
+    pub tcp_options: bool,
+    /// `--log-ip-options`
+    pub ip_options: bool,
+    /// `--log-uid`
+    pub uid: bool,
+}
+
+impl LogStyle {
+    /// `-j LOG` without options: level warning.
+    pub const PLAIN: LogStyle = LogStyle {
+        prefix: String::new(),
+        level: 4,
+        sequence: false,
+        tcp_options: false,
+        ip_options: false,
+        uid: false,
+    };
+}
