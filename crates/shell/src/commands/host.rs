@@ -3,7 +3,7 @@
 use super::{Builtin, Command, Line, PLAIN, Run, Section, Unfinished, help};
 use crate::output::{Output, Refusal};
 use crate::program::{app, browser, httpd, nc, ncat, sleep, traditional};
-use crate::tools::{date, files, filter, host, iptables, netstat, route, ss, sysctl};
+use crate::tools::{date, files, filter, host, iptables, netstat, nstat, route, ss, sysctl};
 use Section::{Interfere, Observe, Programs};
 
 /// Directory of most commands.
@@ -102,12 +102,12 @@ pub(super) const COMMANDS: &[Command] = &[
         name: "netstat",
         place: USER,
         usage: "netstat -nat[op]",
-        page: "connections and their states; -o timers, -p programs, -l listeners only",
+        page: "connections and their states; -o timers, -p programs, -l listeners only, -s counters, -i interfaces, -r routes",
         help: &[
             Line(Observe, "netstat -nat | grep 5555", "the connections and their states"),
             Line(Observe, "netstat -nato, ss -tano", "the same with timers"),
         ],
-        words_after: "-nat -nato -natp -lnt -s",
+        words_after: "-nat -nato -natp -lnt -s -i",
         run: Run::Tool(netstat::run),
         ..PLAIN
     },
@@ -121,6 +121,16 @@ pub(super) const COMMANDS: &[Command] = &[
             rcv_space, rcv_ssthresh, reordering and dsack_dups: the lab does not keep them",
         words_after: "-tan -tano -ltn -s -ti -tnoi state established time-wait syn-sent syn-recv listening dport sport src dst",
         run: Run::Tool(ss::run),
+        ..PLAIN
+    },
+    Command {
+        name: "nstat",
+        place: USER,
+        usage: "nstat [-azsrnj] [PATTERN]",
+        page: "what the kernel has counted since you last asked, by its own names; -a from the beginning, -z also what is 0, -s \
+            without remembering, -r as if never asked, -n remembers only. PATTERN is as in 'TcpExt*'",
+        words_after: "-az -s -r TcpRetransSegs TcpExtListenOverflows TcpExtListenDrops",
+        run: Run::Tool(nstat::run),
         ..PLAIN
     },
     Command {

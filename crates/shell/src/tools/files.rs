@@ -1,7 +1,7 @@
 //! Files of a host as its tools see them: those in memory, those of `/proc/sys`, one for each constant that `sysctl` knows,
 //! and `/etc/hosts`. `ls` and `rm`.
 
-use super::{OnHost, sysctl};
+use super::{OnHost, proc, sysctl};
 use crate::files::{self, FileError};
 use crate::getopt::{Getopt, Item};
 use crate::names::hosts_file;
@@ -73,6 +73,9 @@ fn words_before_files(name: &str, args: &[String]) -> usize {
 pub(crate) fn read(path: &str, here: &mut OnHost<'_>) -> Result<String, FileError> {
     if path == "/etc/hosts" {
         return Ok(hosts_file());
+    }
+    if let Some(text) = proc::read(path, here) {
+        return Ok(text);
     }
     if let Some(key) = constant(path) {
         let shown = sysctl::run(&["-n".to_owned(), key], here).ok().filter(|out| out.exit_code == 0);

@@ -7,7 +7,10 @@ pub(crate) mod filter;
 pub(crate) mod host;
 pub mod iptables;
 pub mod netstat;
+pub(crate) mod nstat;
+mod proc;
 pub(crate) mod route;
+mod snmp;
 pub(crate) mod ss;
 pub(crate) mod sysctl;
 #[cfg(test)]

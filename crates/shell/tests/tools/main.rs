@@ -1,5 +1,6 @@
 //! The tools that print and end, as seen at a prompt.
 
+mod counters;
 mod date;
 mod files;
 mod host;

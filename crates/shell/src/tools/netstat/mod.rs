@@ -1,6 +1,6 @@
 //! `netstat` of net-tools 2.10.
 //!
-//! Left out on purpose: interfaces, groups, masquerading, and repeated listing (`-c`). The tables of UDP, raw and UNIX
+//! Left out on purpose: groups, masquerading, and repeated listing (`-c`). The tables of UDP, raw and UNIX
 //! sockets are empty here.
 
 mod options;
@@ -45,6 +45,13 @@ pub(crate) fn run(args: &[String], here: &mut OnHost<'_>) -> Done {
     let options = Options::read(args)?;
     if options.statistics {
         return Ok(Output::ok(statistics::text(here.world, here.host, &options)));
+    }
+    if options.interfaces {
+        return match options.extended {
+            true => route::ifconfig(&[], here)
+                .map(|shown| Output::ok(format!("Kernel Interface table\n{}", shown.stdout))),
+            false => Ok(Output::ok(route::interfaces(here.world, here.host))),
+        };
     }
     if options.routes {
         return Ok(Output::ok(route::table(here.host)));

@@ -69,6 +69,8 @@ pub(super) struct Options {
     pub(super) routes: bool,
     /// `-s`
     pub(super) statistics: bool,
+    /// `-i`
+    pub(super) interfaces: bool,
     /// `-n` or `--numeric-hosts`
     pub(super) numeric_hosts: bool,
     /// `-n` or `--numeric-ports`
@@ -145,7 +147,7 @@ impl Options {
             'h' | '?' => return Err(help()),
             'V' => return Err(Refusal::help(VERSION)),
             'c' => return Err(not_here("listing again and again (-c): type it again instead")),
-            'i' => return Err(not_here("the table of interfaces (-i): try `ip addr`")),
+            'i' => self.interfaces = true,
             'g' => return Err(not_here("multicast groups (-g)")),
             'M' => return Err(no_support("ip_masquerade")),
             'S' => return Err(no_support("AF INET (sctp)")),

@@ -4,9 +4,12 @@ use super::card;
 use crate::output::{Done, Output, Refusal};
 use crate::tools::OnHost;
 use tcp_core::net::firewall::ChainName;
-use tcp_core::net::{Happened, HostId, Packet, Place, World};
+use tcp_core::net::{Happened, HostId, Packet, PacketId, Place, World};
 
-/// Packets and octets, the latter including the 14 of an Ethernet header for each packet.
+/// Octets of an Ethernet header, which the card counts too.
+const FRAME: u64 = 14;
+
+/// Packets and octets.
 #[derive(Clone, Copy, Debug, Default)]
 struct Traffic {
     packets: u64,
@@ -14,9 +17,9 @@ struct Traffic {
 }
 
 impl Traffic {
-    fn add(&mut self, packet: &Packet) {
+    fn add(&mut self, packet: &Packet, frame: u64) {
         self.packets += 1;
-        self.octets += u64::from(packet.ip_octets()) + 14;
+        self.octets += u64::from(packet.ip_octets()) + frame;
     }
 
     /// Octets in the unit that fits: `(266.0 B)`.
@@ -32,20 +35,22 @@ impl Traffic {
     }
 }
 
-/// What came in through the card, counted before the firewall, and what went out.
-fn traffic(world: &World, host: HostId) -> (Traffic, Traffic) {
+/// What came in through the card, or through `lo`, counted before the firewall, and what went out.
+fn traffic(world: &World, host: HostId, lo: bool) -> (Traffic, Traffic) {
     let (mut received, mut sent) = (Traffic::default(), Traffic::default());
+    let add = |to: &mut Traffic, packet: PacketId| {
+        let packet = world.packet(packet);
+        if (packet.from == host && packet.to == Some(host)) == lo {
+            to.add(&packet, if lo { 0 } else { FRAME });
+        }
+    };
     for fact in world.facts() {
         match fact.what {
-            Happened::Departed { packet, .. } if world.packet(packet).from == host => {
-                sent.add(&world.packet(packet))
-            }
-            Happened::Arrived { packet, .. } if fact.host == Some(host) => {
-                received.add(&world.packet(packet))
-            }
+            Happened::Departed { packet, .. } if world.packet(packet).from == host => add(&mut sent, packet),
+            Happened::Arrived { packet, .. } if fact.host == Some(host) => add(&mut received, packet),
             Happened::Dropped { packet, place } | Happened::Rejected { packet, place, .. } if matches!(place, Place::Chain(at, ChainName::Input, _) if at == host) =>
             {
-                received.add(&world.packet(packet));
+                add(&mut received, packet);
             }
             _ => {}
         }
@@ -67,7 +72,7 @@ pub(crate) fn ifconfig(args: &[String], here: &mut OnHost<'_>) -> Done {
         return Err(Refusal::new(format!("{address}SIOCSIFFLAGS: Operation not {why}\n"), 255));
     }
     let card = card(here.host);
-    let (received, sent) = traffic(here.world, here.host);
+    let [(received, sent), looped] = [false, true].map(|lo| traffic(here.world, here.host, lo));
     let eth0 = format!(
         "eth0: flags=4163<UP,BROADCAST,RUNNING,MULTICAST>  mtu 1500\n        inet {}  netmask {}  broadcast {}\n        \
          ether {}  txqueuelen 1000  (Ethernet)\n{}",
@@ -80,7 +85,7 @@ pub(crate) fn ifconfig(args: &[String], here: &mut OnHost<'_>) -> Done {
     let lo = format!(
         "lo: flags=73<UP,LOOPBACK,RUNNING>  mtu 65536\n        inet 127.0.0.1  netmask 255.0.0.0\n        loop  \
          txqueuelen 1000  (Local Loopback)\n{}",
-        counters(Traffic::default(), Traffic::default())
+        counters(looped.0, looped.1)
     );
     match device.map(String::as_str) {
         None => Ok(Output::ok(eth0 + &lo)),
@@ -90,6 +95,21 @@ pub(crate) fn ifconfig(args: &[String], here: &mut OnHost<'_>) -> Done {
             Err(Refusal::new(format!("{name}: error fetching interface information: Device not found\n"), 1))
         }
     }
+}
+
+/// The table of `netstat -i`.
+pub(crate) fn interfaces(world: &World, host: HostId) -> String {
+    let mut out = "Kernel Interface table\nIface             MTU    RX-OK RX-ERR RX-DRP RX-OVR    TX-OK TX-ERR TX-DRP TX-OVR Flg\n".to_owned();
+    for (name, mtu, lo, flags) in [("eth0", 1500, false, "BMRU"), ("lo", 65536, true, "LRU")] {
+        let (received, sent) = traffic(world, host, lo);
+        out += &format!(
+            "{name:<16}{mtu:>5} {:>8} {zero:>6} {zero:>6} {zero:<6} {:>8} {zero:>6} {zero:>6} {zero:>6} {flags}\n",
+            received.packets,
+            sent.packets,
+            zero = 0
+        );
+    }
+    out
 }
 
 fn counters(received: Traffic, sent: Traffic) -> String {

@@ -11,6 +11,7 @@ use std::fmt::Write;
 use tcp_core::net::{HostId, Ipv4};
 
 pub(crate) use ifconfig::ifconfig;
+pub(super) use ifconfig::interfaces;
 pub(crate) use ip::ip;
 
 /// What these tools show of a host's network card.
