@@ -1,9 +1,11 @@
 //! The lab: a world, its terminals and the processes that run in them.
 
 mod builtins;
+mod fuser;
 mod input;
 mod jobs;
 mod kill;
+mod pgrep;
 mod process;
 mod prompt;
 mod ps;

@@ -3,7 +3,7 @@
 use super::{Builtin, Command, Line, PLAIN, Run, Section, Unfinished, help};
 use crate::output::{Output, Refusal};
 use crate::program::{app, browser, httpd, nc, ncat, sleep, traditional};
-use crate::tools::{date, files, filter, host, iptables, netstat, nstat, route, ss, sysctl};
+use crate::tools::{date, files, filter, host, iptables, lsof, netstat, nstat, route, ss, sysctl};
 use Section::{Interfere, Observe, Programs};
 
 /// Directory of most commands.
@@ -237,10 +237,46 @@ pub(super) const COMMANDS: &[Command] = &[
     },
     Command {
         name: "killall",
-        aliases: &["pkill"],
         usage: "killall [-SIGNAL] NAME",
         page: "all programs of that name on this host",
         run: Run::Builtin(Builtin::KillByName),
+        ..PLAIN
+    },
+    Command {
+        name: "pgrep",
+        aliases: &["pkill"],
+        place: USER,
+        usage: "pgrep [-lafxcnoiv] [-u USER] PATTERN, pkill [-SIGNAL] [-fxnoie] PATTERN",
+        page: "the programs whose names fit, -f whose lines do; -n the newest, -o the oldest, -x exactly; pkill signals them",
+        words_after: "-l -a -f -x -n nc",
+        run: Run::Builtin(Builtin::Pgrep),
+        ..PLAIN
+    },
+    Command {
+        name: "pidof",
+        place: USER,
+        usage: "pidof [-s] NAME",
+        page: "the numbers of the programs of that name, the newest first",
+        run: Run::Builtin(Builtin::Pidof),
+        ..PLAIN
+    },
+    Command {
+        name: "fuser",
+        place: USER,
+        usage: "fuser [-vuk] [-SIGNAL] PORT/tcp, fuser -n tcp PORT",
+        page: "who holds a port; -v with names, -k kills them. Of others' programs it needs sudo to see them",
+        words_after: "5555/tcp -v -k -n",
+        run: Run::Builtin(Builtin::Fuser),
+        ..PLAIN
+    },
+    Command {
+        name: "lsof",
+        place: USER,
+        usage: "lsof [-i [4|6][tcp][@HOST][:PORT]] [-s tcp:STATE] [-p PID] [-c NAME] [-u USER] [-nPta]",
+        page: "open files and sockets of programs; -n and -P numbers, -t only the programs' numbers, -a all conditions together. \
+            Of others' programs it needs sudo to see them",
+        words_after: "-i :5555 -iTCP -sTCP:LISTEN -nP -p -t",
+        run: Run::Tool(lsof::run),
         ..PLAIN
     },
     Command {

@@ -95,10 +95,14 @@ pub(crate) enum Run {
 pub(crate) enum Builtin {
     Clear,
     Exit,
+    Fuser,
     History,
     Jobs,
     Kill,
     KillByName,
+    /// `pgrep` and `pkill`.
+    Pgrep,
+    Pidof,
     Ps,
     /// `sh` without `-c`.
     Sh,

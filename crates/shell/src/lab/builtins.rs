@@ -70,10 +70,13 @@ impl Lab {
                 }
                 None => Err(Refusal::new(STAYS_OPEN, 0)),
             },
+            Builtin::Fuser => self.fuser(origin, host, args),
             Builtin::History => Ok(Output::ok(self.history(origin))),
             Builtin::Jobs => Ok(Output::ok(self.jobs(origin.terminal))),
             Builtin::Kill => self.kill(origin, host, args),
             Builtin::KillByName => self.kill_by_name(origin, name, host, args),
+            Builtin::Pgrep => self.pgrep(origin, name, host, args),
+            Builtin::Pidof => self.pidof(host, args),
             Builtin::Ps => self.ps(origin, host, args),
             Builtin::Sh => {
                 Err(Refusal::new(format!("{name}: only {name} -c \"COMMAND\" is known here\n"), 1))

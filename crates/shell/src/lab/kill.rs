@@ -1,4 +1,4 @@
-//! `kill`, `killall`, `pkill`: only root may signal the programs of others.
+//! `kill`, `killall`: only root may signal the programs of others.
 
 use super::{Lab, Origin, Signal};
 use crate::output::{Done, Output, Refusal};
@@ -88,7 +88,7 @@ impl Lab {
         may.then_some(program.process).ok_or_else(|| voice.failed(pid, "Operation not permitted"))
     }
 
-    /// `killall NAME …`, `pkill NAME`
+    /// `killall NAME …`
     pub(super) fn kill_by_name(
         &mut self,
         origin: Origin,
@@ -102,7 +102,6 @@ impl Lab {
             let text = format!("{program}: which program? For example: {program} nc\n");
             return Err(Refusal::new(text, 1));
         }
-        let is_killall = program == "killall";
         let mut output = Output::default();
         for name in names {
             let mut programs = self.program_names(host);
@@ -110,17 +109,11 @@ impl Lab {
             let (mine, others): (Vec<_>, Vec<_>) =
                 programs.into_iter().partition(|program| origin.user.may_touch(program.user));
             for other in others {
-                let pid = other.pid;
-                output.stderr += &match is_killall {
-                    true => format!("{name}({pid}): Operation not permitted\n"),
-                    false => format!("pkill: killing pid {pid} failed: Operation not permitted\n"),
-                };
+                output.stderr += &format!("{name}({}): Operation not permitted\n", other.pid);
             }
             if mine.is_empty() {
                 output.exit_code = 1;
-                if is_killall {
-                    output.stderr.push_str(&format!("{name}: no process found\n"));
-                }
+                output.stderr.push_str(&format!("{name}: no process found\n"));
             }
             for target in mine {
                 if let Some(signal) = signal {
@@ -146,10 +139,15 @@ fn signal_option(
         [dashes, targets @ ..] if dashes == "--" => return Ok((Some(Signal::Term), targets)),
         targets => return Ok((Some(Signal::Term), targets)),
     };
+    known_signal(word).map(|signal| (signal, targets)).ok_or_else(|| unknown(word))
+}
+
+/// The signal that a name or a number stands for, with `None` for signal 0.
+pub(super) fn known_signal(word: &str) -> Option<Option<Signal>> {
     match word {
-        "0" => Ok((None, targets)),
+        "0" => Some(None),
         // To a program that does not catch them, these differ only in their numbers.
-        "HUP" | "SIGHUP" | "1" | "QUIT" | "SIGQUIT" | "3" => Ok((Some(Signal::Term), targets)),
-        _ => Signal::parse(word).map(|signal| (Some(signal), targets)).ok_or_else(|| unknown(word)),
+        "HUP" | "SIGHUP" | "1" | "QUIT" | "SIGQUIT" | "3" => Some(Some(Signal::Term)),
+        _ => Signal::parse(word).map(Some),
     }
 }

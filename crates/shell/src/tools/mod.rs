@@ -6,6 +6,7 @@ pub(crate) mod files;
 pub(crate) mod filter;
 pub(crate) mod host;
 pub mod iptables;
+pub(crate) mod lsof;
 pub mod netstat;
 pub(crate) mod nstat;
 mod proc;

@@ -7,6 +7,7 @@ mod host;
 mod iptables;
 mod iptables_matches;
 mod netstat;
+mod processes;
 mod route;
 mod ss;
 mod sysctl;

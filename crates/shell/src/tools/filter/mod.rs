@@ -16,7 +16,7 @@ pub(crate) use sort::{arrange, sort};
 
 use crate::getopt::{Getopt, Item};
 use crate::output::{Done, Output, Refusal};
-use pattern::Syntax;
+pub(crate) use pattern::{Pattern, Syntax};
 
 /// `grep`, `grep -G`
 pub(crate) fn grep(args: &[String], stdin: &str) -> Done {

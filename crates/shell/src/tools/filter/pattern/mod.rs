@@ -13,7 +13,7 @@ use thiserror::Error;
 
 /// How a pattern is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Syntax {
+pub(crate) enum Syntax {
     /// `grep`
     Basic,
     /// `grep -E`
@@ -24,7 +24,7 @@ pub(super) enum Syntax {
 
 /// Why a pattern cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
-pub(super) enum PatternError {
+pub(crate) enum PatternError {
     #[error("Invalid regular expression")]
     Invalid,
     #[error("Unmatched [, [^, [:, [., or [=")]
@@ -85,7 +85,7 @@ enum Node {
 
 /// A compiled pattern.
 #[derive(Clone, Debug)]
-pub(super) struct Pattern {
+pub(crate) struct Pattern {
     steps: Vec<Step>,
     fold: bool,
     /// Steps that may still be tried on this line.
@@ -124,7 +124,7 @@ const MOST: u32 = 255;
 
 impl Pattern {
     /// Reads `text`; with `fold`, case does not matter.
-    pub(super) fn new(text: &str, syntax: Syntax, fold: bool) -> Result<Pattern, PatternError> {
+    pub(crate) fn new(text: &str, syntax: Syntax, fold: bool) -> Result<Pattern, PatternError> {
         let node = if syntax == Syntax::Fixed {
             Node::Then(text.chars().map(|c| Node::Step(Step::One(One::Char(c)))).collect())
         } else {
@@ -137,7 +137,7 @@ impl Pattern {
     }
 
     /// The leftmost longest match in `line` at or after `from`: its beginning and end, in characters.
-    pub(super) fn find(&self, line: &[char], from: usize) -> Option<(usize, usize)> {
+    pub(crate) fn find(&self, line: &[char], from: usize) -> Option<(usize, usize)> {
         if from == 0 {
             self.patience.set(PATIENCE * (line.len() + 10));
         }
