@@ -3,6 +3,8 @@
 //! Everything that a user does is a line of text, typed in a terminal or run without one. [`Lab`] is the world with its
 //! terminals and processes.
 
+pub mod capture;
+mod clock;
 mod commands;
 mod complete;
 mod files;

@@ -5,9 +5,9 @@
 //! change nothing.
 
 use super::{Lab, Origin, Process, Running};
+use crate::clock::wall_clock;
 use crate::output::{Done, Output, Refusal};
 use crate::terminal::TerminalId;
-use crate::tools::clock::wall_clock;
 use tcp_core::net::HostId;
 
 /// The shell that began the programs: the process before the first of them.

@@ -3,7 +3,7 @@
 //! Left out on purpose: dates other than now, and setting the clock.
 
 use super::OnHost;
-use super::clock::{Civil, zone};
+use crate::clock::{Civil, zone};
 use crate::getopt::{Getopt, Item, Long};
 use crate::output::{Done, Output, Refusal};
 use tcp_core::Instant;
@@ -38,7 +38,7 @@ pub(crate) fn run(args: &[String], here: &mut OnHost<'_>) -> Done {
     while let Some(item) = scan.item("uR", &[LONGS]) {
         match item {
             Item::Option('R', _) => format = Some("%a, %d %b %Y %H:%M:%S %z"),
-            Item::Option(..) => place = super::clock::Zone { name: "UTC", offset: 0 },
+            Item::Option(..) => place = crate::clock::Zone { name: "UTC", offset: 0 },
             Item::Bad(bad) => return Err(Refusal::new(bad.message("date") + HINT, 1)),
             Item::Word(word) => match word.strip_prefix('+') {
                 Some(wanted) if format.is_none() => format = Some(wanted),

@@ -64,7 +64,7 @@ pub(crate) fn uname(args: &[String], here: &mut OnHost<'_>) -> Done {
 pub(crate) fn uptime(_args: &[String], here: &mut OnHost<'_>) -> Done {
     let now = here.world.now();
     let minutes = now.since(Instant::START).as_secs() / 60;
-    let clock = super::clock::wall_clock(now, here.host);
+    let clock = crate::clock::wall_clock(now, here.host);
     let time = clock.split('.').next().unwrap_or_default();
     let up = match minutes / 60 {
         0 => format!("{minutes} min"),

@@ -1,6 +1,5 @@
 //! Tools that print and end at once: iptables, netstat, ss, sysctl, date, ip …
 
-pub(crate) mod clock;
 pub(crate) mod date;
 pub(crate) mod files;
 pub(crate) mod filter;

@@ -6,6 +6,7 @@ mod ifconfig;
 mod ip;
 
 use super::OnHost;
+use crate::capture::hardware;
 use crate::output::{Done, Output, Refusal};
 use std::fmt::Write;
 use tcp_core::net::{HostId, Ipv4};
@@ -17,7 +18,7 @@ pub(crate) use ip::ip;
 /// What these tools show of a host's network card.
 struct Card {
     address: Ipv4,
-    ether: &'static str,
+    ether: String,
     prefix: u8,
     broadcast: Ipv4,
     netmask: Ipv4,
@@ -28,11 +29,11 @@ struct Card {
 const GATEWAY: Ipv4 = Ipv4::new(10, 211, 55, 1);
 
 fn card(host: HostId) -> Card {
-    let (ether, gateway) = match host {
-        HostId::Client => ("00:1c:42:3b:5d:02", Some(GATEWAY)),
-        HostId::Server => ("00:1c:42:8e:17:0a", Some(GATEWAY)),
-        HostId::Site | HostId::Other(_) => ("00:1c:42:c4:90:90", None),
+    let gateway = match host {
+        HostId::Client | HostId::Server => Some(GATEWAY),
+        HostId::Site | HostId::Other(_) => None,
     };
+    let ether = hardware(host).map(|octet| format!("{octet:02x}")).join(":");
     let address = host.address();
     let [a, b, c, _] = address.octets();
     Card {
