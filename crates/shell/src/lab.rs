@@ -5,7 +5,9 @@ mod fuser;
 mod input;
 mod jobs;
 mod kill;
+mod origin;
 mod pgrep;
+mod pipe;
 mod process;
 mod prompt;
 mod ps;
@@ -20,8 +22,9 @@ use crate::terminal::{Completion, PrintedKind, Terminal, TerminalId, Text};
 use crate::tools::ProgramName;
 use crate::user::User;
 pub use input::{Feed, Key};
+use origin::Origin;
 pub use process::{Exit, Process, Signal};
-use prompt::{Origin, Prompt};
+use prompt::Prompt;
 use std::collections::VecDeque;
 use std::hash::{Hash, Hasher};
 use tcp_core::Instant;
@@ -42,6 +45,8 @@ struct Running {
     pending: Option<Signal>,
     /// Terminal that shows its output.
     terminal: Option<TerminalId>,
+    /// The filters behind it.
+    pipe: Option<pipe::Pipe>,
 }
 
 /// A world, its terminals and its processes.

@@ -2,7 +2,7 @@
 
 use super::{Builtin, Command, Line, PLAIN, Run, Section, Unfinished, help};
 use crate::output::{Output, Refusal};
-use crate::program::{app, browser, httpd, nc, ncat, sleep, traditional};
+use crate::program::{app, browser, httpd, nc, ncat, sleep, tcpdump, traditional};
 use crate::tools::{date, files, filter, host, iptables, lsof, netstat, nstat, route, ss, sysctl};
 use Section::{Interfere, Observe, Programs};
 
@@ -131,6 +131,24 @@ pub(super) const COMMANDS: &[Command] = &[
             without remembering, -r as if never asked, -n remembers only. PATTERN is as in 'TcpExt*'",
         words_after: "-az -s -r TcpRetransSegs TcpExtListenOverflows TcpExtListenDrops",
         run: Run::Tool(nstat::run),
+        ..PLAIN
+    },
+    Command {
+        name: "tcpdump",
+        place: USER,
+        usage: "tcpdump [-i any|eth0|lo] [-nvqSetAxX] [-c COUNT] [-l] [-w FILE] [-r FILE] [FILTER]",
+        page: "what passes this host's interfaces, until Ctrl-C; needs sudo. It sees what OUTPUT let pass, and what comes in \
+            before INPUT; no ARP. FILTER is as in pcap-filter(7): tcp port 5555 and not src host S_m. Not as on a real host: \
+            identifications and the beginning of timestamps are made up, and checksums are never left to the card",
+        help: &[Line(
+            Observe,
+            "sudo tcpdump -i any port 5555",
+            "each segment as it passes this host; Ctrl-C ends it",
+        )],
+        words_after: "-i any eth0 lo -n -nn -v -S -c -A -X -w -r -l port 5555 host tcp icmp src dst and or not",
+        long_options: "interface count version",
+        unfinished: Unfinished::After("-i -c -w -r -s -Q"),
+        run: Run::Program(tcpdump::begin),
         ..PLAIN
     },
     Command {

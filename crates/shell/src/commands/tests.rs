@@ -75,6 +75,7 @@ fn help_lists_the_usual_lines() {
         To observe:
           netstat -nat | grep 5555      the connections and their states
           netstat -nato, ss -tano       the same with timers
+          sudo tcpdump -i any port 5555 each segment as it passes this host; Ctrl-C ends it
           date; ip addr show; ps        the host's clock, addresses, programs
         To interfere:
           sudo iptables -I OUTPUT -p tcp --dport 5555 --tcp-flags SYN,ACK,FIN,RST SYN -j DROP

@@ -1,6 +1,8 @@
 //! The prompt: turns a line into commands, and runs them one after the other.
 
 use super::jobs::Job;
+use super::origin::Origin;
+use super::pipe::Pipe;
 use super::sudo::{self, Stage};
 use super::{Lab, Signal, builtins};
 use crate::commands::{self, Run};
@@ -38,19 +40,6 @@ impl Prompt {
     pub(super) fn forget_rest(&mut self) {
         self.rest.clear();
     }
-}
-
-/// Where a line runs.
-#[derive(Clone, Copy)]
-pub(super) struct Origin {
-    /// The host; `None` for the network's console.
-    pub(super) host: Option<HostId>,
-    /// The terminal, if any.
-    pub(super) terminal: Option<TerminalId>,
-    /// The user who asks.
-    pub(super) user: User,
-    /// `$?`
-    status: i32,
 }
 
 /// What running one pipeline led to.
@@ -238,12 +227,14 @@ impl Lab {
         for (at, Stage { user, words: args }) in stages.iter().enumerate() {
             let origin = Origin { user: *user, ..origin };
             if let (Some(host), Some(program)) = (origin.host, program(args)) {
-                if at + 1 < stages.len() {
+                let behind = stages.get(at + 1..).unwrap_or_default();
+                if behind.iter().any(|stage| self::program(&stage.words).is_some()) {
                     let name = program.1;
                     stderr += &format!("bash: {name} goes on: here it can only stand last in a pipe\n");
                     return Ran::Over(Output { stdout: String::new(), stderr, exit_code: 1 });
                 }
-                return self.start_last(host, origin, program, args, stdin.as_deref(), stderr);
+                let pipe = (!behind.is_empty()).then(|| Pipe::new(origin, behind.to_vec()));
+                return self.start_last(host, origin, (program, args), stdin.as_deref(), pipe, stderr);
             }
             // The cost: some tools read the log from its beginning, and a filter tries its pattern at every position.
             let words: usize = args.iter().map(String::len).sum();
@@ -270,9 +261,9 @@ impl Lab {
         &mut self,
         host: HostId,
         origin: Origin,
-        program: (Begin, &str, &[String]),
-        args: &[String],
+        (program, args): ((Begin, &str, &[String]), &[String]),
         stdin: Option<&str>,
+        pipe: Option<Pipe>,
         mut stderr: String,
     ) -> Ran {
         // The commands before it began first, so their errors are shown first.
@@ -280,7 +271,12 @@ impl Lab {
             self.print(terminal, PrintedKind::Stderr, &std::mem::take(&mut stderr));
         }
         let shown: Vec<String> = args.iter().map(|word| quote(word)).collect();
-        let process = self.launch(host, origin.terminal, origin.user, &shown.join(" "), program);
+        let cmd = shown.join(" ");
+        let (process, over) = self.launch_into(host, origin.terminal, origin.user, &cmd, program, pipe);
+        if let Some(pipe) = over {
+            let output = self.drain(pipe);
+            return Ran::Over(Output { stderr: stderr + &output.stderr, ..output });
+        }
         if let Some(text) = stdin {
             for line in text.lines() {
                 self.notify(process, Event::Line(format!("{line}\n")));
@@ -295,7 +291,7 @@ impl Lab {
     }
 
     /// Runs a command that ends at once, with the output of the pipe before it as its input.
-    fn run_tool(&mut self, origin: Origin, args: &[String], stdin: Option<&str>) -> Done {
+    pub(super) fn run_tool(&mut self, origin: Origin, args: &[String], stdin: Option<&str>) -> Done {
         let (word, args) = args.split_first().map_or(("", args), |(word, args)| (word.as_str(), args));
         let name = commands::base_name(word);
         let found = commands::find(origin.host, word).map(|command| command.run);

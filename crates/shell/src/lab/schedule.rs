@@ -1,6 +1,7 @@
 //! The order in which things run: first the world's next event or the next program timer, then every process that was
 //! woken.
 
+use super::pipe::Pipe;
 use super::{Exit, Lab, Process, Running, Signal, Userland};
 use crate::output::Output;
 use crate::program::{Begin, Begun, Event, FIRST_PID, Life, ProcessIo, Program, Sys};
@@ -13,6 +14,9 @@ use tcp_core::net::{Command, HostId, ProcessId};
 /// Maximum rounds of wakes within one moment. The world wakes nobody without an event, so a few are enough; the bound
 /// makes a mistake visible instead of endless.
 const ROUNDS: u32 = 10_000;
+
+/// Exit code of a program that SIGPIPE ends.
+const BROKEN_PIPE: i32 = 141;
 
 impl Lab {
     /// When the next event is due, in the network or at a program's timer.
@@ -75,11 +79,11 @@ impl Lab {
         self.notify(process, Event::Timer);
     }
 
-    /// Delivers wakes until none is left.
+    /// Delivers wakes until none is left, and shows captures what has passed.
     pub(super) fn settle(&mut self) {
         for _ in 0..ROUNDS {
             let wakes = self.world.take_wakes();
-            if wakes.is_empty() {
+            if wakes.is_empty() && !self.show_captures() {
                 return;
             }
             for wake in wakes {
@@ -87,6 +91,21 @@ impl Lab {
             }
         }
         debug_assert!(false, "wakes without end");
+    }
+
+    /// Lets the captures look at what has passed. Returns whether one has ended, and its terminal may have gone on.
+    fn show_captures(&mut self) -> bool {
+        if self.exhausted().is_some() {
+            return false;
+        }
+        let log = self.world.log();
+        let behind = |running: &&Running| !running.stopped && running.program.is_behind(log);
+        let captures: Vec<ProcessId> =
+            self.user.running.iter().filter(behind).map(|running| running.process).collect();
+        for capture in &captures {
+            self.notify(*capture, Event::Traffic);
+        }
+        captures.iter().any(|capture| !self.user.is_running(*capture))
     }
 
     /// Notifies a process of an event, unless it has ended.
@@ -111,10 +130,23 @@ impl Lab {
         terminal: Option<TerminalId>,
         user: User,
         cmd: &str,
-        (begin, name, args): (Begin, &str, &[String]),
+        program: (Begin, &str, &[String]),
     ) -> ProcessId {
+        self.launch_into(host, terminal, user, cmd, program, None).0
+    }
+
+    /// The same, with filters behind it. Returns these again if it has ended already; they have what it wrote.
+    pub(super) fn launch_into(
+        &mut self,
+        host: HostId,
+        terminal: Option<TerminalId>,
+        user: User,
+        cmd: &str,
+        (begin, name, args): (Begin, &str, &[String]),
+        mut pipe: Option<Pipe>,
+    ) -> (ProcessId, Option<Pipe>) {
         let id = self.register(host, cmd, terminal, user);
-        let mut io = ProcessIo::default();
+        let mut io = ProcessIo { piped: pipe.is_some(), ..ProcessIo::default() };
         let mut written = Vec::new();
         let (world, files, names) = (&mut self.world, &mut self.user.files, self.user.names);
         let (io_of, written_by) = (&mut io, &mut written);
@@ -125,21 +157,25 @@ impl Lab {
             sys.stderr(&stderr);
             Begun::Ended(exit_code)
         });
-        self.publish(id, terminal, written);
+        if let Some(pipe) = &mut pipe {
+            pipe.take(&written);
+        }
+        self.publish(id, terminal, written, pipe.is_some());
         match begun {
             Begun::Runs(program) => {
                 let inbox = VecDeque::new();
                 let (program, process) = (*program, id);
                 let running =
-                    Running { process, program, io, inbox, stopped: false, pending: None, terminal };
+                    Running { process, program, io, inbox, stopped: false, pending: None, terminal, pipe };
                 self.user.running.push(running);
+                (id, None)
             }
             Begun::Ended(code) => {
                 self.close_all(&io);
                 self.note_exit(id, code, None);
+                (id, pipe)
             }
         }
-        id
     }
 
     /// Adds an entry to the list of processes.
@@ -191,7 +227,7 @@ impl Lab {
             let world = &mut self.world;
             let mut sys = Sys { world, host, process: id, user, names, files, io, written: &mut written };
             let life = program.handle(event, &mut sys);
-            self.publish(id, terminal, written);
+            self.publish_from(id, terminal, written);
             if let Life::Exit(code) = life {
                 self.end(id, code, None);
             }
@@ -205,15 +241,33 @@ impl Lab {
         let written = pieces.into_iter().filter(|(_, text)| !text.is_empty());
         let written =
             written.map(|(stream, text)| Written { at, stream, text: text.as_str().into() }).collect();
-        self.publish(id, None, written);
+        self.publish(id, None, written, false);
         self.note_exit(id, output.exit_code, None);
     }
 
-    /// Records what a process wrote, and shows it in its terminal.
-    fn publish(&mut self, id: ProcessId, terminal: Option<TerminalId>, written: Vec<Written>) {
+    /// Records what a running process wrote, and shows it, or lets the filters behind it have it.
+    fn publish_from(&mut self, id: ProcessId, terminal: Option<TerminalId>, written: Vec<Written>) {
+        let pipe = self.user.running_mut(id).and_then(|running| running.pipe.as_mut());
+        let (piped, pours) = (pipe.is_some(), pipe.is_some_and(|pipe| pipe.take(&written)));
+        self.publish(id, terminal, written, piped);
+        if pours {
+            self.pour(id);
+        }
+    }
+
+    /// Ends a process that has written where nobody reads.
+    pub(super) fn end_by_pipe(&mut self, id: ProcessId) {
+        match self.user.running_mut(id).map(|running| running.program.handles_signals()) {
+            Some(true) => self.notify(id, Event::Signal { typed: false }),
+            _ => self.end(id, BROKEN_PIPE, None),
+        }
+    }
+
+    /// Records what a process wrote, and shows it in its terminal, unless its standard output is `piped`.
+    fn publish(&mut self, id: ProcessId, terminal: Option<TerminalId>, written: Vec<Written>, piped: bool) {
         self.user.written += written.iter().map(|piece| piece.text.len() as u64 + 128).sum::<u64>();
         if let Some(terminal) = terminal {
-            for piece in &written {
+            for piece in written.iter().filter(|piece| !(piped && piece.stream == Stream::Stdout)) {
                 let kind = match piece.stream {
                     Stream::Stdout => PrintedKind::Stdout,
                     Stream::Stderr => PrintedKind::Stderr,
@@ -243,6 +297,16 @@ impl Lab {
                 }
             }
             Signal::Int | Signal::Term if running.stopped => running.pending = Some(signal),
+            Signal::Int | Signal::Term if running.program.handles_signals() => {
+                let terminal = running.terminal;
+                let foreground = terminal.and_then(|at| self.user.terminals[at.index()].foreground);
+                let typed = signal == Signal::Int && foreground == Some(id);
+                if typed && let Some(running) = self.user.running_mut(id) {
+                    // Ctrl-C is for all of a pipe.
+                    running.pipe.iter_mut().for_each(Pipe::interrupt);
+                }
+                self.notify(id, Event::Signal { typed });
+            }
             Signal::Int | Signal::Term if running.program.catches_signals().is_some() => self.end_caught(id),
             Signal::Int | Signal::Term | Signal::Kill => self.end(id, 128 + signal.number(), Some(signal)),
         }
@@ -258,7 +322,7 @@ impl Lab {
             return;
         };
         let piece = Written { at: self.world.now(), stream: Stream::Stderr, text: words.as_str().into() };
-        self.publish(id, terminal, vec![piece]);
+        self.publish(id, terminal, vec![piece], false);
         self.end(id, code, None);
     }
 
@@ -270,6 +334,10 @@ impl Lab {
         let running = self.user.running.remove(place);
         self.close_all(&running.io);
         self.note_exit(id, code, signal.map(Signal::name));
+        let code = match running.pipe {
+            Some(pipe) if signal != Some(Signal::Int) => self.close_pipe(pipe),
+            _ => code,
+        };
         if let Some(terminal) = running.terminal {
             self.give_back(terminal, id, code, signal);
         }

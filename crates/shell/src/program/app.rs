@@ -107,6 +107,7 @@ impl App {
             Event::EndOfInput => self.input_ended = true,
             Event::Wake(socket, notice) => self.wake(socket, notice, sys),
             Event::Timer => self.pause_over(sys),
+            Event::Traffic | Event::Signal { .. } => {}
         }
         self.run(sys)
     }

@@ -14,12 +14,13 @@ pub(crate) mod ncat;
 mod relay;
 pub(crate) mod sleep;
 mod sys;
+pub(crate) mod tcpdump;
 pub(crate) mod traditional;
 
 pub(crate) use sys::{FIRST_DESCRIPTOR, ProcessIo, Sys};
 
 use crate::output::Refusal;
-use tcp_core::net::SocketId;
+use tcp_core::net::{Log, SocketId};
 use tcp_core::tcp::Notice;
 
 /// Something that happens to a program.
@@ -33,6 +34,10 @@ pub(crate) enum Event {
     Wake(SocketId, Notice),
     /// Its timer ran out.
     Timer,
+    /// Packets may have passed the interfaces of its host. Only a capture is notified.
+    Traffic,
+    /// SIGINT or SIGTERM, to a program that handles them. `typed` says that it was Ctrl-C in its terminal.
+    Signal { typed: bool },
 }
 
 /// Whether a program goes on.
@@ -55,6 +60,7 @@ pub(crate) enum Program {
     Browser(browser::Browser),
     Httpd(httpd::Httpd),
     Sleep,
+    Tcpdump(Box<tcpdump::Tcpdump>),
 }
 
 /// Result of starting a program.
@@ -96,12 +102,23 @@ impl Program {
             Program::Browser(browser) => browser.handle(event, sys),
             Program::Httpd(httpd) => httpd.handle(event, sys),
             Program::Sleep => sleep::handle(&event),
+            Program::Tcpdump(tcpdump) => tcpdump.handle(event, sys),
         }
     }
 
     /// What is typed comes to it a line at a time; others read all that is there.
     pub(crate) const fn reads_by_lines(&self) -> bool {
         matches!(self, Program::App(_))
+    }
+
+    /// It ends by itself on SIGINT and SIGTERM, after it has done what is left to do.
+    pub(crate) const fn handles_signals(&self) -> bool {
+        matches!(self, Program::Tcpdump(_))
+    }
+
+    /// Whether it captures, and has not yet seen all that the log has.
+    pub(crate) fn is_behind(&self, log: &Log) -> bool {
+        matches!(self, Program::Tcpdump(tcpdump) if tcpdump.is_behind(log))
     }
 
     /// What the program writes on SIGINT and SIGTERM, and its exit code, if it catches them; `None` if they simply end

@@ -33,7 +33,7 @@ impl Stdin {
                 self.ending |= !self.ended;
                 self.ended = true;
             }
-            Event::Line(_) | Event::Wake(..) | Event::Timer => {}
+            _ => {}
         }
     }
 

@@ -16,6 +16,8 @@ pub(crate) struct ProcessIo {
     pub(crate) sockets: Vec<Option<SocketId>>,
     /// When its timer runs out.
     pub(crate) timer: Option<Instant>,
+    /// Whether its standard output is a pipe.
+    pub(crate) piped: bool,
 }
 
 /// The first descriptor that is neither standard input nor standard output nor standard error.
@@ -39,7 +41,6 @@ pub(crate) struct Sys<'a> {
     pub(crate) user: User,
     pub(crate) names: Names,
     /// The files of the hosts.
-    #[allow(dead_code, reason = "for programs that write files by a name of their own")]
     pub(crate) files: &'a mut Files,
     pub(crate) io: &'a mut ProcessIo,
     /// What the process has written meanwhile.
