@@ -2,7 +2,7 @@
 
 use super::{Builtin, Command, Line, PLAIN, Run, Section, Unfinished, help};
 use crate::output::{Output, Refusal};
-use crate::program::{app, browser, httpd, nc, ncat, sleep, tcpdump, traditional};
+use crate::program::{app, browser, httpd, nc, ncat, sleep, tcpdump, telnet, traditional};
 use crate::tools::{date, files, filter, host, iptables, lsof, netstat, nstat, route, ss, sysctl};
 use Section::{Interfere, Observe, Programs};
 
@@ -60,6 +60,15 @@ pub(super) const COMMANDS: &[Command] = &[
         words_after: "-l -k -p -v -n 10.211.55.10 5555",
         unfinished: NETCAT,
         run: Run::Program(ncat::begin),
+        ..PLAIN
+    },
+    Command {
+        name: "telnet",
+        place: USER,
+        usage: "telnet HOST [PORT]",
+        page: "connects, sends what you type line by line and shows what comes; a line of ^] and then quit or close ends it",
+        words_after: "10.211.55.10 5555",
+        run: Run::Program(telnet::begin),
         ..PLAIN
     },
     Command {

@@ -15,6 +15,7 @@ mod relay;
 pub(crate) mod sleep;
 mod sys;
 pub(crate) mod tcpdump;
+pub(crate) mod telnet;
 pub(crate) mod traditional;
 
 pub(crate) use sys::{FIRST_DESCRIPTOR, ProcessIo, Sys};
@@ -61,6 +62,7 @@ pub(crate) enum Program {
     Httpd(httpd::Httpd),
     Sleep,
     Tcpdump(Box<tcpdump::Tcpdump>),
+    Telnet(telnet::Telnet),
 }
 
 /// Result of starting a program.
@@ -103,6 +105,7 @@ impl Program {
             Program::Httpd(httpd) => httpd.handle(event, sys),
             Program::Sleep => sleep::handle(&event),
             Program::Tcpdump(tcpdump) => tcpdump.handle(event, sys),
+            Program::Telnet(telnet) => telnet.handle(event, sys),
         }
     }
 
@@ -111,9 +114,13 @@ impl Program {
         matches!(self, Program::App(_))
     }
 
-    /// It ends by itself on SIGINT and SIGTERM, after it has done what is left to do.
+    /// SIGINT and SIGTERM are events to it: it may have something left to do, or goes on.
     pub(crate) const fn handles_signals(&self) -> bool {
-        matches!(self, Program::Tcpdump(_))
+        match self {
+            Program::Tcpdump(_) => true,
+            Program::Telnet(telnet) => telnet.is_open(),
+            _ => false,
+        }
     }
 
     /// Whether it captures, and has not yet seen all that the log has.
