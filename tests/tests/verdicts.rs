@@ -177,6 +177,7 @@ fn wrong_line(
                     (Some(Stopped::Policy(host, chain)), format!("the policy of {host} {}", chain.name()))
                 }
                 Some(Place::Network) => (Some(Stopped::Network), "in the network".to_owned()),
+                Some(Place::Link(host)) => (Some(Stopped::Link(host)), format!("{host}'s eth0")),
                 None => (None, String::new()),
             };
             check(last == Some(loss.at), "another place");

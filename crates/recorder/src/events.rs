@@ -168,9 +168,15 @@ fn read_line(line: &str, clock: &Clock) -> Option<Event> {
     let addr = |name: &str| field(name)?.parse::<Ipv4Addr>().ok();
     let (from, to) = (addr("saddr")?, addr("daddr")?);
     let at_any = from.is_unspecified() && matches!(kind, Kind::State("LISTEN", _) | Kind::State(_, "LISTEN"));
-    // Either host has a loopback address; the packets show which one it was.
+    // Either host has a loopback address; the packets show which one it was. A further address on their network is that of
+    // the host that is not at the other end.
     let has = |host: &Host| at_any || from.is_loopback() || host.addr() == from;
-    let host = Host::BOTH.into_iter().find(has)?;
+    let further = |host: &Host| {
+        host.addr().octets().starts_with(&from.octets()[..3])
+            && Host::BOTH.iter().all(|other| other.addr() != from)
+            && Host::BOTH.iter().any(|other| other != host && other.addr() == to)
+    };
+    let host = Host::BOTH.into_iter().find(has).or_else(|| Host::BOTH.into_iter().find(further))?;
     let is_of_6 = at_any && field("family") == Some("AF_INET6");
     let from = if is_of_6 { "::".to_owned() } else { from.to_string() };
     Some(Event {

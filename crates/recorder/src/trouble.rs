@@ -85,7 +85,7 @@ impl fmt::Display for Trouble {
 }
 
 /// Everything that a recording may run, as part of a sentence.
-const MAY_RUN: &str = "nc, nc.traditional, ncat, app, netstat, ss, iptables, sysctl, ip addr, and sh -c with a pipe of netstat and grep";
+const MAY_RUN: &str = "nc, nc.traditional, ncat, app, netstat, ss, iptables, sysctl, ip addr, ip link set eth0 up or down, ip -4 route, and sh -c with a pipe of netstat and grep";
 
 #[cfg(test)]
 mod tests {

@@ -138,5 +138,6 @@ pub(crate) fn stopped(log: &Log, place: Place) -> Stopped {
         },
         Place::Chain(host, chain, None) => Stopped::Policy(host, chain),
         Place::Network => Stopped::Network,
+        Place::Link(host) => Stopped::Link(host),
     }
 }

@@ -86,7 +86,7 @@ fn flights(world: &World) -> Vec<Flight> {
         on_its_way.filter(|packet| packet.arrives().is_none_or(|at| at > world.now())).collect();
     for from in [HostId::Client, HostId::Server] {
         let newest = log.packets().rev().find(|packet| packet.from == from && is_between_hosts(packet));
-        if let Some(packet) = newest.filter(|packet| ending(packet.fate()).is_some()) {
+        if let Some(packet) = newest.filter(|packet| ending(packet.from, packet.fate()).is_some()) {
             shown.insert(shown.partition_point(|other| other.id < packet.id), packet);
         }
     }
@@ -101,12 +101,19 @@ fn client_port(packet: &Packet) -> u16 {
 }
 
 /// How the packet's way ended, if it ended before its destination.
-fn ending(fate: PacketFate) -> Option<Fate> {
+fn ending(from: HostId, fate: PacketFate) -> Option<Fate> {
     match fate {
         PacketFate::Dropped(_, place) | PacketFate::Rejected(_, place) => match place {
             Place::Chain(host, chain, _) => {
                 GATES.iter().position(|gate| (gate.0, gate.1) == (host, chain)).map(Fate::StoppedAt)
             }
+            Place::Link(host) => GATES
+                .iter()
+                .position(|gate| {
+                    (gate.0, gate.1)
+                        == (host, if from == host { ChainName::Output } else { ChainName::Input })
+                })
+                .map(Fate::StoppedAt),
             Place::Network => Some(Fate::Lost),
         },
         PacketFate::Lost(..) => Some(Fate::Lost),
@@ -123,7 +130,7 @@ fn stopped_by_hand(world: &World, fate: PacketFate) -> Option<Instant> {
 }
 
 fn flight(world: &World, packet: Passage<'_>, port: Option<u16>) -> Flight {
-    let end = ending(packet.fate());
+    let end = ending(packet.from, packet.fate());
     let way = packet.way();
     let part = |at| way.as_ref().map(|way| way.gone(at).as_secs_f64() / way.whole.as_secs_f64());
     let rests = stopped_by_hand(world, packet.fate()).and_then(part).filter(|part| part.is_finite());

@@ -2,23 +2,13 @@
 
 use super::circumstance::Circumstance;
 use super::firewall::{ChainId, ChainName, OwnChainId, Policy, Rule};
-use super::{Endpoint, Errno, Family, HostId, Impairment, Ipv6, LossRule, PacketId, Setting, SocketId};
+use super::{
+    Endpoint, Errno, Family, HostId, Impairment, IpAddr, LossRule, PacketId, ProcessId, Setting, SocketId,
+    Uid,
+};
 use crate::tcp::{KeepaliveOption, Notice, Payload, Segment};
 use std::rc::Rc;
 use std::time::Duration;
-
-/// The process that holds a socket. Assigned by the shell; the world only stores it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct ProcessId(pub u32);
-
-/// The user to whom a process, and a socket that it made, belongs.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Uid(pub u32);
-
-impl Uid {
-    /// The user who may do everything.
-    pub const ROOT: Uid = Uid(0);
-}
 
 /// A command to the world. It is refused or carried out at once; the later results of what takes time are reported by a
 /// [`Wake`].
@@ -221,12 +211,37 @@ pub enum Command {
         /// What happens to a packet that no rule matches.
         policy: Policy,
     },
-    /// `ip addr add` for IPv6: replaces the host's IPv6 address, in a network of 64 bits.
+    /// `ip addr add`. IPv6 replaces the host's IPv6 address, in a network of 64 bits. [`Errno::Exists`] if the host has it.
     AddAddress {
         /// Host that gets the address.
         host: HostId,
         /// The address.
-        address: Ipv6,
+        address: IpAddr,
+        /// Bits of the address that make its network.
+        prefix: u8,
+    },
+    /// `ip addr del`. [`Errno::AddrNotAvail`] if the host was not given this address, and [`Errno::Busy`] if a socket has
+    /// it: on Linux that would send nothing more.
+    RemoveAddress {
+        /// Host that loses the address.
+        host: HostId,
+        /// The address.
+        address: IpAddr,
+    },
+    /// `ip route add default`, `ip route del default`: whether the host reaches what is not on its own network.
+    /// [`Errno::Exists`] or [`Errno::AddrNotAvail`] if that is so already.
+    SetDefaultRoute {
+        /// The host.
+        host: HostId,
+        /// Whether it has the route.
+        there: bool,
+    },
+    /// `ip link set eth0 up|down`
+    SetLink {
+        /// Host of the interface.
+        host: HostId,
+        /// Whether it is up.
+        up: bool,
     },
     /// `sysctl -w`
     Configure {
@@ -313,6 +328,9 @@ impl Command {
             | Command::ZeroCounters { host, .. }
             | Command::SetPolicy { host, .. }
             | Command::AddAddress { host, .. }
+            | Command::RemoveAddress { host, .. }
+            | Command::SetDefaultRoute { host, .. }
+            | Command::SetLink { host, .. }
             | Command::Configure { host, .. } => Target::Host(host),
             Command::ReuseAddr { socket }
             | Command::ReusePort { socket }

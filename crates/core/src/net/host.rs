@@ -15,6 +15,7 @@ mod deliver;
 mod drive;
 pub mod firewall;
 mod forecast;
+mod link;
 mod ports;
 mod profile;
 mod route;
@@ -34,6 +35,7 @@ use conntrack::Conntrack;
 pub use counters::{Counters, IpCounters};
 pub use cx::{Cx, Output};
 use firewall::{Firewall, Network};
+use link::Interface;
 pub use profile::HostProfile;
 use socket::Socket;
 use sockets::Sockets;
@@ -70,7 +72,10 @@ pub struct Host {
     address: Ipv4,
     /// The IPv6 address that a user gave it, in a network of 64 bits.
     address6: Option<Ipv6>,
+    /// IPv4 addresses that a user gave it, each with the length of its network's prefix.
+    aliases: Vec<(Ipv4, u8)>,
     networks: Vec<Network>,
+    link: Interface,
     profile: HostProfile,
     firewall: Firewall,
     conntrack: Conntrack,
@@ -95,7 +100,9 @@ impl Host {
             id,
             address,
             address6: None,
+            aliases: Vec::new(),
             networks,
+            link: Interface::default(),
             profile,
             firewall: Firewall::new(rng::mix(secret ^ FIREWALL)),
             conntrack: Conntrack::new(),

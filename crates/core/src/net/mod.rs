@@ -15,6 +15,7 @@ mod link;
 mod log;
 mod meter;
 mod packet;
+mod process;
 mod queue;
 mod rng;
 mod setting;
@@ -25,7 +26,7 @@ mod world;
 pub use address::{Endpoint, Family, HostId, IpAddr, Ipv4, Ipv6, SocketId};
 pub use circumstance::Circumstance;
 use command::Target;
-pub use command::{Answer, Command, ProcessId, Uid, Wake, WireAct};
+pub use command::{Answer, Command, Wake, WireAct};
 pub use error::Errno;
 pub use host::{Counters, Cx, Host, HostProfile, HostSetup, IpCounters, Output, firewall, view};
 pub use impairment::{Impairment, LossId, LossRule, PayloadMatch, Share, Takes};
@@ -35,6 +36,7 @@ pub use log::{
     SocketEntry, Way,
 };
 pub use packet::{Body, Packet, PacketId, Unreachable};
+pub use process::{ProcessId, Uid};
 pub use setting::Setting;
 pub use wire::Loss;
 pub use world::{Checkpoint, Setup, World};

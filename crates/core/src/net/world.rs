@@ -4,6 +4,7 @@ mod checkpoint;
 mod look;
 mod notice;
 mod setup;
+mod transmit;
 
 use super::host::{Cx, Host, Output};
 use super::link::Link;
@@ -16,7 +17,6 @@ use crate::Instant;
 use crate::tcp::{Effect, ProfileName};
 pub use checkpoint::Checkpoint;
 pub use setup::Setup;
-use std::rc::Rc;
 use std::time::Duration;
 
 /// Everything in the simulated network. [`World::apply`], [`World::step`] and [`World::advance_to`] move it on;
@@ -100,7 +100,10 @@ impl World {
     }
 
     fn ask(&mut self, host: HostId, command: Command) -> Result<Answer, Errno> {
-        let moves = matches!(command, Command::AddAddress { .. });
+        let moves = matches!(
+            command,
+            Command::AddAddress { .. } | Command::RemoveAddress { .. } | Command::SetLink { .. }
+        );
         if let Some(host) = find(&self.here.hosts, host) {
             self.here.meter.call(&command, host);
         }
@@ -139,9 +142,7 @@ impl World {
             }
             Event::NobodyThere { host, packet, cause } => {
                 self.log.cause(Some(cause));
-                if let Some(packet) = self.log.packet(packet).map(|passage| passage.packet().clone()) {
-                    self.act(host, |host, cx| host.nobody_there(cx, &packet));
-                }
+                self.look_again(host, packet);
             }
         }
         self.drop_stale();
@@ -229,23 +230,6 @@ impl World {
                 Some(at) => _ = self.here.queue.plan(at, Event::Notice { wake, cause }),
                 None => self.here.wakes.push(wake),
             },
-        }
-    }
-
-    /// Sends a packet that left its host to that host itself, over the wire, or to nobody.
-    fn transmit(&mut self, host: HostId, packet: Rc<Packet>) {
-        let Present { now, hosts, wire, queue, meter, .. } = &mut self.here;
-        meter.carried(&packet);
-        let mut road = Road { now: *now, log: &mut self.log, queue };
-        match packet.to {
-            Some(to) if to == host => wire.fly(&mut road, packet, to, Duration::ZERO, None),
-            Some(to) => wire.transmit(&mut road, packet, to),
-            None => {
-                let gives_up = find(hosts, host).map(|host| host.link_gives_up(*now));
-                if let (Some(at), Some(cause)) = (gives_up, self.log.present_cause()) {
-                    queue.plan(at, Event::NobodyThere { host, packet: packet.id, cause });
-                }
-            }
         }
     }
 

@@ -16,7 +16,15 @@ impl Connection {
     /// not leave either (variation v121). What was sent before, and was to be sent again, is as it was: what is lost is
     /// tried once more at the next acknowledgement (variation v301). A SYN|ACK that the timer repeats ends the half-open
     /// entry (trace 04a).
-    pub fn not_sent(&mut self, cx: Context<'_>, segment: &Segment, out: &mut Vec<Effect>) -> bool {
+    ///
+    /// Without a route what is to be sent again is not even tried (`routed` is false; variation v333).
+    pub fn not_sent(
+        &mut self,
+        cx: Context<'_>,
+        segment: &Segment,
+        routed: bool,
+        out: &mut Vec<Effect>,
+    ) -> bool {
         // A SYN|ACK: a repetition that did not leave does not count, the first does (variation v231). If the timer sent
         // it, the entry is forgotten at once.
         if self.state() == State::SynReceived && self.is_passive() && segment.is_syn() {
@@ -32,7 +40,7 @@ impl Connection {
             return false;
         }
         let end = segment.seq + segment.len();
-        let again = self.resend.unsent_again(end);
+        let again = self.resend.unsent_again(end, routed);
         if again > 0 {
             if self.resend.repair == Repair::Holes {
                 let again = u32::try_from(again).unwrap_or(u32::MAX);

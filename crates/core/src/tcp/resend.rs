@@ -187,16 +187,16 @@ impl Resend {
     }
 
     /// The segment that ends at `end` was to be sent again, and did not leave this host: it counts as lost if it did before,
-    /// and as tried now (variation v302). Those that were to follow it are as before. Gives how many all these are; 0 if it
+    /// and as tried now (variation v302) if it was tried. Those that were to follow it are as before. Gives how many all these are; 0 if it
     /// was not to be sent again.
-    pub(super) fn unsent_again(&mut self, end: Seq) -> usize {
+    pub(super) fn unsent_again(&mut self, end: Seq, tried: bool) -> usize {
         let before = &mut self.again.before;
         let unsent =
             before.split_off(before.iter().position(|before| before.end == end).unwrap_or(before.len()));
         for before in &unsent {
             if let Some(sent) = self.out.iter_mut().find(|sent| sent.end == before.end) {
-                let tried = if before.end == end { *sent } else { *before };
-                *sent = Sent { mark: before.mark, order: before.order, ..tried };
+                let as_now = if tried && before.end == end { *sent } else { *before };
+                *sent = Sent { mark: before.mark, order: before.order, ..as_now };
             }
         }
         self.again.refused |= !unsent.is_empty();

@@ -97,7 +97,7 @@ impl Pair {
                         let _ = writeln!(self.log, "       refused");
                         let mut more = Vec::new();
                         let cx = Context { now: self.now, profile: &self.profile };
-                        held |= self.ends[end].not_sent(cx, &segment, &mut more);
+                        held |= self.ends[end].not_sent(cx, &segment, true, &mut more);
                         self.carry_out(end, more);
                     }
                 }

@@ -138,6 +138,9 @@ fn write_fact(fact: &Fact, to: &mut impl Write) -> fmt::Result {
         }
         Happened::Configured { setting } => write!(to, "configured {setting:?}"),
         Happened::AddressAdded { address } => write!(to, "address {address}"),
+        Happened::AddressRemoved { address } => write!(to, "no address {address}"),
+        Happened::DefaultRouteSet { there } => write!(to, "default route {there}"),
+        Happened::LinkSet { up } => write!(to, "link {}", if *up { "up" } else { "down" }),
         Happened::NetworkChanged { change } => write_network_change(change, to),
     }?;
     to.write_char('\n')
@@ -153,6 +156,7 @@ fn write_place(place: &Place, to: &mut impl Write) -> fmt::Result {
             }
         }
         Place::Network => to.write_str("network"),
+        Place::Link(host) => write!(to, "link {}", host.name()),
     }
 }
 

@@ -4,7 +4,7 @@ use super::PacketSeen;
 use super::ms;
 use std::collections::{BTreeMap, BTreeSet};
 use tcp_core::Instant;
-use tcp_core::net::{Body, Endpoint, Happened, Packet, PacketId, Passage, Unreachable, World};
+use tcp_core::net::{Body, Endpoint, Happened, Packet, PacketId, Passage, Place, Unreachable, World};
 use tcp_core::tcp::{Flags, Segment, Seq};
 
 /// All packets that left a host, in order of departure.
@@ -59,6 +59,9 @@ pub(super) fn lost(world: &World) -> impl Iterator<Item = (Instant, String)> {
 fn losses(world: &World) -> impl Iterator<Item = (Passage<'_>, Instant)> {
     world.facts().filter_map(|fact| match fact.what {
         Happened::Lost { packet, .. } => Some((world.packet(packet), fact.at)),
+        Happened::Dropped { packet, place: Place::Link(at) } if world.packet(packet).from != at => {
+            Some((world.packet(packet), fact.at))
+        }
         _ => None,
     })
 }

@@ -72,6 +72,8 @@ pub enum Stopped {
     Policy(HostId, ChainName),
     /// The network.
     Network,
+    /// The network interface of a host, which is down.
+    Link(HostId),
 }
 
 /// What became of a segment.

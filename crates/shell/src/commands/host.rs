@@ -172,17 +172,21 @@ pub(super) const COMMANDS: &[Command] = &[
     Command {
         name: "ip",
         place: SYSTEM,
-        usage: "ip addr show",
-        page: "the host's addresses",
-        words_after: "addr show route link",
+        usage: "ip addr [add|del ADDRESS/PREFIX dev eth0], ip link [set eth0 up|down], ip route, ip neigh",
+        page: "the host's addresses, interfaces and routes; changes need sudo, and what goes down loses its default route",
+        help: &[
+            Line(Interfere, "sudo ip link set eth0 down", "unplug the host; up plugs it in again"),
+            Line(Interfere, "sudo ip addr add 10.211.55.3/24 dev eth0", "one more address, for nc -s"),
+        ],
+        words_after: "addr show route link set add del dev eth0 up down default via",
         run: Run::Tool(route::ip),
         ..PLAIN
     },
     Command {
         name: "ifconfig",
         place: USER,
-        usage: "ifconfig [eth0|lo]",
-        page: "the host's interfaces and what went through them",
+        usage: "ifconfig [-a] [eth0|lo] [up|down]",
+        page: "the host's interfaces and what went through them; up and down need sudo",
         run: Run::Tool(route::ifconfig),
         ..PLAIN
     },

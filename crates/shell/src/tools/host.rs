@@ -1,6 +1,6 @@
 //! Small tools that describe a host, and `echo`.
 
-use super::OnHost;
+use super::{OnHost, route};
 use crate::getopt::{Getopt, Item, Long};
 use crate::output::{Done, Output, Refusal};
 use crate::user::User;
@@ -12,7 +12,11 @@ pub(crate) fn hostname(args: &[String], here: &mut OnHost<'_>) -> Done {
     let name = here.host.name();
     match args.first().map(String::as_str) {
         None | Some("-s" | "-f") => Ok(Output::ok(format!("{name}\n"))),
-        Some("-I" | "--all-ip-addresses") => Ok(Output::ok(format!("{} \n", here.host.address()))),
+        Some("-I" | "--all-ip-addresses") => {
+            let addresses = route::addresses(here.world, here.host);
+            let words: String = addresses.iter().map(|address| format!("{address} ")).collect();
+            Ok(Output::ok(words + "\n"))
+        }
         Some("-i" | "--ip-address") => Ok(Output::ok(format!("{}\n", here.host.address()))),
         Some(_) if here.user.is_root() => {
             Err(Refusal::new("hostname: the hosts of this lab keep their names\n", 1))

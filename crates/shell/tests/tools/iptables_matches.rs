@@ -1,45 +1,28 @@
 //! The matches that `-m` loads: what the text files recorded of iptables 1.8.9, line by line.
 
-use crate::{Server, Trial};
+use crate::{Server, Trial, recorded};
 use tcp_shell::ProfileName;
 use tcp_testing::{Network, ServerUpper};
 
-/// Types the lines of a recording, with a moment after each, and compares what they print.
-fn check(recorded: &str) {
-    let lines: Vec<&str> = recorded.lines().filter_map(|line| line.strip_prefix("$ ")).collect();
-    assert!(lines.len() > 25, "only {} lines", lines.len());
-    let mut trial = Trial::new(ProfileName::Linux);
-    let mut typed = |line: &&str| {
-        let printed = trial.transcript(Server, line);
-        trial.waits_ms(50);
-        printed
-    };
-    let seen: String = lines.iter().map(&mut typed).collect();
-    for (seen, recorded) in seen.lines().zip(recorded.lines()) {
-        assert_eq!(seen, recorded);
-    }
-    assert_eq!(seen.lines().count(), recorded.lines().count());
-}
-
 #[test]
 fn what_the_real_tool_prints_of_states_and_turns() {
-    check(include_str!("iptables_matches.txt"));
+    recorded(include_str!("iptables_matches.txt"));
 }
 
 #[test]
 fn what_the_real_tool_prints_of_limits_and_saves() {
-    check(include_str!("iptables_limit.txt"));
+    recorded(include_str!("iptables_limit.txt"));
 }
 
 #[test]
 fn what_the_real_tool_prints_of_chains_and_logs() {
-    check(include_str!("iptables_chains.txt"));
+    recorded(include_str!("iptables_chains.txt"));
 }
 
 /// Packets of five connections go through chains that return, go elsewhere and reject.
 #[test]
 fn what_the_real_tool_counts_behind_jumps() {
-    check(include_str!("iptables_jumps.txt"));
+    recorded(include_str!("iptables_jumps.txt"));
 }
 
 /// Five at once, and then one each ten seconds.

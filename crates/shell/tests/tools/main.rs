@@ -28,3 +28,20 @@ fn connected(profile: ProfileName) -> Trial {
     trial.waits_ms(100);
     trial
 }
+
+/// Types the lines of a recording, with a moment after each, and compares what they print.
+pub(crate) fn recorded(recorded: &str) {
+    let lines: Vec<&str> = recorded.lines().filter_map(|line| line.strip_prefix("$ ")).collect();
+    assert!(lines.len() > 25, "only {} lines", lines.len());
+    let mut trial = Trial::new(ProfileName::Linux);
+    let mut typed = |line: &&str| {
+        let printed = trial.transcript(Server, line);
+        trial.waits_ms(50);
+        printed
+    };
+    let seen: String = lines.iter().map(&mut typed).collect();
+    for (seen, recorded) in seen.lines().zip(recorded.lines()) {
+        assert_eq!(seen, recorded);
+    }
+    assert_eq!(seen.lines().count(), recorded.lines().count());
+}

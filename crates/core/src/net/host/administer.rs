@@ -54,11 +54,10 @@ impl Host {
                 c.rules.iter_mut().for_each(Filed::zero);
                 ChainChange::Zeroed
             }),
-            Command::AddAddress { address, .. } => {
-                self.address6 = Some(address);
-                cx.pen.note(Happened::AddressAdded { address });
-                Ok(Answer::Done)
-            }
+            Command::AddAddress { address, prefix, .. } => self.add_address(cx, address, prefix),
+            Command::RemoveAddress { address, .. } => self.remove_address(cx, address),
+            Command::SetDefaultRoute { there, .. } => self.set_default_route(cx, there),
+            Command::SetLink { up, .. } => Ok(self.set_link(cx, up)),
             Command::Configure { setting, .. } => {
                 configure(&mut self.profile, setting);
                 cx.pen.note(Happened::Configured { setting });

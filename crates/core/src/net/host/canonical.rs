@@ -29,6 +29,7 @@ impl Host {
     pub fn canonical(&self, now: Instant) -> Host {
         let mut host = self.clone();
         host.counters = Counters::default();
+        host.link.forget();
         let (left, since) = self.icmp_left(now);
         host.icmp = (left, on_clock(since, now));
         let (mut sockets, mut processes) = (Names(BTreeMap::new()), Names(BTreeMap::new()));

@@ -5,13 +5,20 @@ use super::send::Sent;
 use super::socket::Socket;
 use super::unreachable::Report;
 use super::{Cx, Host, INTERFACE};
-use crate::net::{Body, Endpoint, Happened, Packet, PacketId, SocketId};
+use crate::net::{Body, Endpoint, Happened, Packet, PacketId, Place, SocketId};
 use crate::tcp::{Connection, Counter, Segment, State, Timer, Trigger, find};
 
 impl Host {
     /// Takes in a packet that reached this host: INPUT chain, then the socket that it is for.
     pub fn receive(&mut self, cx: &mut Cx<'_>, packet: &Packet) {
         let interface = if packet.from == self.id { "lo" } else { INTERFACE };
+        if packet.from != self.id {
+            if !self.link.is_up() {
+                cx.pen.note(Happened::Dropped { packet: packet.id, place: Place::Link(self.id) });
+                return;
+            }
+            self.link.hears(packet.from, cx.now);
+        }
         self.counters.came(packet.ip_octets());
         if self.pass(cx, ChainName::Input, interface, packet) == Sent::Kept {
             return;

@@ -138,8 +138,9 @@ impl Host {
             && let Some(segment) = packet.segment()
         {
             let (mut more, mut held) = (Vec::new(), false);
+            let routed = self.is_linked() || packet.to == Some(self.id);
             self.decide(cx, id, &mut more, |connection, cx, out| {
-                held = connection.not_sent(cx, segment, out)
+                held = connection.not_sent(cx, segment, routed, out)
             });
             self.carry_out(cx, id, None, &mut more);
             return held;

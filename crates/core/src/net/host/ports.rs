@@ -111,14 +111,20 @@ impl Host {
         let start = self.port_offset;
         let port = (0..count)
             .filter_map(|turn| low.checked_add(u16::try_from((start + turn) % count).ok()?))
-            .find(|port| self.is_unused(socket, *port))
+            .find(|port| self.is_unused(socket, Endpoint::new(addr, *port)))
             .ok_or(Errno::AddrInUse)?;
         self.port_offset = u32::from(port - low) + 1;
         Ok(Endpoint::new(addr, port))
     }
 
-    fn is_unused(&self, socket: SocketId, port: u16) -> bool {
-        self.sockets.with_port(port).all(|other| other.id == socket || !holds_port(other))
+    /// Whether no other socket has the port at this address (v334).
+    fn is_unused(&self, id: SocketId, end: Endpoint) -> bool {
+        let Some(socket) = self.sockets.get(id) else { return false };
+        self.sockets.with_port(end.port).all(|other| {
+            other.id == id
+                || !holds_port(other)
+                || !overlap((&other.local().addr, other.family), (&end.addr, socket.family))
+        })
     }
 }
 

@@ -4,7 +4,7 @@ use super::firewall::{ChainName, RejectWith, Seen, Tracked, Verdict};
 use super::{Cx, Host, INTERFACE, Output};
 use crate::Instant;
 use crate::millis;
-use crate::net::{Body, Endpoint, Happened, HostId, IpAddr, Packet, Place, SocketId};
+use crate::net::{Body, Endpoint, Happened, HostId, IpAddr, Packet, Place, SocketId, Unreachable};
 use crate::tcp::{Connection, Segment};
 use std::rc::Rc;
 use std::time::Duration;
@@ -44,11 +44,22 @@ impl Host {
         let outer = cx.pen.cause(Some(sent));
         let result = self.send_packet(cx, &packet);
         cx.pen.cause(outer);
-        self.count_sent(&packet, repeats, result);
+        match socket {
+            // What is sent again looks for its route before anything else is done.
+            Some(socket) if repeats && !self.is_linked() && to != Some(self.id) => {
+                self.keep_soft(socket, Unreachable::Net);
+            }
+            _ => self.count_sent(&packet, repeats, result),
+        }
         (result, packet)
     }
 
     fn send_packet(&mut self, cx: &mut Cx<'_>, packet: &Rc<Packet>) -> Sent {
+        if !self.link.is_up() && packet.to != Some(self.id) {
+            self.counters.ip.no_routes += 1;
+            cx.pen.note(Happened::Dropped { packet: packet.id, place: Place::Link(self.id) });
+            return Sent::Kept;
+        }
         let interface = if packet.to == Some(self.id) { "lo" } else { INTERFACE };
         // The link still holds the first of what it finds nobody for: no other is made.
         let made = packet.to.is_some() || packet.again == 0;

@@ -81,7 +81,7 @@ impl Host {
         }
     }
 
-    fn keep_soft(&mut self, id: SocketId, why: Unreachable) {
+    pub(super) fn keep_soft(&mut self, id: SocketId, why: Unreachable) {
         let Some(socket) = self.sockets.get_mut(id) else { return };
         socket.soft_error = Some(errno(why));
         if let Some(connection) = socket.connection_mut() {

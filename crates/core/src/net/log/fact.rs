@@ -2,7 +2,7 @@
 
 use crate::Instant;
 use crate::net::firewall::{ChainId, ChainName, OwnChainId, Policy, RejectWith, RuleAt};
-use crate::net::{Errno, HostId, Impairment, Ipv6, LossId, PacketId, Setting, SocketId};
+use crate::net::{Errno, HostId, Impairment, IpAddr, LossId, PacketId, Setting, SocketId};
 use crate::tcp::{Discard, Row, Timer};
 use std::time::Duration;
 
@@ -55,6 +55,8 @@ pub enum Place {
     Chain(HostId, ChainName, Option<RuleAt>),
     /// In the network.
     Network,
+    /// At the network interface of this host, which is down.
+    Link(HostId),
 }
 
 /// A change to a chain of a firewall.
@@ -271,10 +273,25 @@ pub enum Happened {
         /// The constant and its new value.
         setting: Setting,
     },
-    /// A host was given an IPv6 address, in place of the one that it had.
+    /// A host was given an address. An IPv6 address takes the place of the one that it had.
     AddressAdded {
         /// The address.
-        address: Ipv6,
+        address: IpAddr,
+    },
+    /// An address that a host had been given was taken from it.
+    AddressRemoved {
+        /// The address.
+        address: IpAddr,
+    },
+    /// A host was given its default route, or lost it.
+    DefaultRouteSet {
+        /// Whether it has the route.
+        there: bool,
+    },
+    /// A host's network interface was set up or down, which is like plugging or unplugging its cable.
+    LinkSet {
+        /// Whether it is up.
+        up: bool,
     },
     /// The behaviour of the network was changed.
     NetworkChanged {

@@ -67,6 +67,11 @@ impl World {
         self.host(host).address6()
     }
 
+    /// Whether a host's network interface is up.
+    pub fn is_linked(&self, host: HostId) -> bool {
+        find(&self.here.hosts, host).is_some_and(Host::is_linked)
+    }
+
     /// A host's firewall.
     pub fn firewall(&self, host: HostId) -> &Firewall {
         self.host(host).firewall()

@@ -57,6 +57,7 @@ fn lost(loss: Loss) -> String {
     let stopped = if rejected { "rejected" } else { "dropped" };
     let place = match at {
         Stopped::Network => format!("{segment} {is} lost in the network."),
+        Stopped::Link(host) => format!("{segment} {is} lost: {host}'s eth0 is down."),
         Stopped::Rule(..) | Stopped::OwnRule(..) | Stopped::Policy(..) => {
             format!("{segment} {is} lost: {} {stopped} it.", place(at))
         }
@@ -76,6 +77,7 @@ fn ignorance(ignorance: Ignorance) -> String {
 fn at(place: Stopped) -> String {
     match place {
         Stopped::Network => "in the network".to_owned(),
+        Stopped::Link(host) => format!("at {host}'s eth0, which is down"),
         Stopped::Rule(..) | Stopped::OwnRule(..) | Stopped::Policy(..) => {
             format!("at {}", super::report::place(place))
         }

@@ -43,6 +43,7 @@ pub(super) fn place(place: Stopped) -> String {
         }
         Stopped::Policy(host, chain) => format!("the policy of {host} {}", chain.name()),
         Stopped::Network => "the network".to_owned(),
+        Stopped::Link(host) => format!("{host}'s eth0, which is down"),
     }
 }
 

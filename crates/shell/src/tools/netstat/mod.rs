@@ -54,7 +54,7 @@ pub(crate) fn run(args: &[String], here: &mut OnHost<'_>) -> Done {
         };
     }
     if options.routes {
-        return Ok(Output::ok(route::table(here.host)));
+        return Ok(Output::ok(route::table(here.world, here.host)));
     }
     let rows = here.world.sockets(here.host);
     let stdout = text(&rows, here, &options);

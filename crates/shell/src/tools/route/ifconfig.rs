@@ -1,6 +1,6 @@
 //! `ifconfig` of net-tools 2.10.
 
-use super::card;
+use super::{card, change};
 use crate::output::{Done, Output, Refusal};
 use crate::tools::OnHost;
 use tcp_core::net::firewall::ChainName;
@@ -61,6 +61,9 @@ fn traffic(world: &World, host: HostId, lo: bool) -> (Traffic, Traffic) {
 /// Runs `ifconfig`. `args` does not include its name.
 pub(crate) fn ifconfig(args: &[String], here: &mut OnHost<'_>) -> Done {
     let device = args.iter().find(|word| !word.starts_with('-'));
+    if let [device, flag @ ("up" | "down")] = args.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
+        return change::flag(device, *flag == "up", here);
+    }
     if args.len() > 1 && device.is_some() {
         let why = if here.user.is_root() { "supported" } else { "permitted" };
         let is_flag = |word: &String| matches!(word.as_str(), "up" | "down");
@@ -71,11 +74,12 @@ pub(crate) fn ifconfig(args: &[String], here: &mut OnHost<'_>) -> Done {
         };
         return Err(Refusal::new(format!("{address}SIOCSIFFLAGS: Operation not {why}\n"), 255));
     }
-    let card = card(here.host);
+    let card = card(here.world, here.host);
     let [(received, sent), looped] = [false, true].map(|lo| traffic(here.world, here.host, lo));
     let eth0 = format!(
-        "eth0: flags=4163<UP,BROADCAST,RUNNING,MULTICAST>  mtu 1500\n        inet {}  netmask {}  broadcast {}\n        \
+        "eth0: flags={}  mtu 1500\n        inet {}  netmask {}  broadcast {}\n        \
          ether {}  txqueuelen 1000  (Ethernet)\n{}",
+        if card.up { "4163<UP,BROADCAST,RUNNING,MULTICAST>" } else { "4098<BROADCAST,MULTICAST>" },
         card.address,
         card.netmask,
         card.broadcast,
@@ -88,6 +92,7 @@ pub(crate) fn ifconfig(args: &[String], here: &mut OnHost<'_>) -> Done {
         counters(looped.0, looped.1)
     );
     match device.map(String::as_str) {
+        None if !card.up && args.iter().all(|word| word != "-a") => Ok(Output::ok(lo)),
         None => Ok(Output::ok(eth0 + &lo)),
         Some("eth0") => Ok(Output::ok(eth0)),
         Some("lo") => Ok(Output::ok(lo)),

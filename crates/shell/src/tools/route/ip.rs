@@ -1,11 +1,12 @@
 //! `ip` of iproute2 6.1.
 
-use super::{Card, card, network};
+use super::{Card, card, change};
 use crate::output::{Done, Output, Refusal};
 use crate::tools::OnHost;
 use crate::user::User;
 use std::fmt::Write;
-use tcp_core::net::{Command, HostId, IpAddr, Ipv4, Ipv6, Passage};
+use tcp_core::net::firewall::Network;
+use tcp_core::net::{HostId, Ipv4, Ipv6, Passage};
 
 /// Options of `ip`.
 #[derive(Clone, Copy, Debug, Default)]
@@ -40,10 +41,18 @@ pub(crate) fn ip(args: &[String], here: &mut OnHost<'_>) -> Done {
     };
     let rest: Vec<&str> = words.collect();
     let is = |whole: &str| !object.is_empty() && whole.starts_with(object);
-    let card = card(here.host);
+    let card = card(here.world, here.host);
     let inet6 = here.world.address6(here.host);
-    if let (true, ["add" | "a", new, rest @ ..]) = (is("address"), rest.as_slice()) {
-        add_address(new, rest, here)
+    let command = rest.first().copied().unwrap_or("show");
+    let asks = |whole: &str| !command.is_empty() && whole.starts_with(command);
+    if is("address") && (asks("add") || command.len() > 1 && asks("replace")) {
+        change::add_address(&rest[1..], here)
+    } else if is("address") && asks("delete") {
+        change::remove_address(&rest[1..], here)
+    } else if is("link") && asks("set") {
+        change::link(&rest[1..], here)
+    } else if is("route") && (asks("add") || asks("delete")) {
+        change::route(command, &rest[1..], here)
     } else if is("address") {
         listing("address", &rest, here.user, |device| addresses(&card, inet6, device, style))
     } else if is("link") {
@@ -66,7 +75,7 @@ fn listing(object: &str, words: &[&str], user: User, text: impl Fn(Option<&str>)
     let (command, operands) = words.split_first().unwrap_or((&"show", &[]));
     let is = |whole: &str| !command.is_empty() && whole.starts_with(command);
     if ["add", "change", "replace", "delete", "set", "flush"].into_iter().any(is) {
-        return Err(refused(user));
+        return Err(change::refused(user));
     }
     if !["show", "list", "lst"].into_iter().any(is) {
         return Err(Refusal::new(
@@ -83,68 +92,43 @@ fn listing(object: &str, words: &[&str], user: User, text: impl Fn(Option<&str>)
     }
 }
 
-/// The answer to a change: the student may not make it, and the lab has no such change.
-fn refused(user: User) -> Refusal {
-    let why = if user.is_root() { "supported" } else { "permitted" };
-    Refusal::new(format!("RTNETLINK answers: Operation not {why}\n"), 2)
-}
-
-/// `ip addr add ADDRESS/64 dev eth0`: IPv6 only. The address replaces the previous one.
-fn add_address(new: &str, rest: &[&str], here: &mut OnHost<'_>) -> Done {
-    let (text, prefix) = new.split_once('/').unwrap_or((new, "128"));
-    let (host, address) = match text.parse() {
-        Ok(IpAddr::V6(address)) if prefix == "64" => (here.host, address),
-        Ok(_) => return Err(refused(here.user)),
-        Err(_) => {
-            return Err(Refusal::new(
-                format!("Error: any valid prefix is expected rather than \"{new}\".\n"),
-                1,
-            ));
-        }
-    };
-    match rest {
-        ["dev", "eth0", ..] if !here.user.is_root() => Err(refused(here.user)),
-        ["dev", "eth0", ..] if here.world.address6(host) == Some(address) => {
-            Err(Refusal::new("Error: ipv6: address already assigned.\n", 2))
-        }
-        ["dev", "eth0", ..] => match here.world.apply(Command::AddAddress { host, address }) {
-            Ok(_) => Ok(Output::default()),
-            Err(errno) => Err(Refusal::new(format!("RTNETLINK answers: {errno}\n"), 2)),
-        },
-        ["dev", device, ..] => Err(Refusal::new(format!("Cannot find device \"{device}\"\n"), 1)),
-        _ => Err(Refusal::new("Not enough information: \"dev\" argument is required.\n", 255)),
-    }
-}
-
-/// The interfaces that are listed: their number and name; flags, MTU and state; link layer; address.
-fn interfaces(card: &Card, device: Option<&str>) -> Vec<[String; 4]> {
+/// The interfaces that are listed: their number and name; flags, MTU and state; link layer; addresses.
+fn interfaces(card: &Card, device: Option<&str>) -> Vec<([String; 3], Vec<String>)> {
     let lo = [
         "1: lo",
         "<LOOPBACK,UP,LOWER_UP> mtu 65536 qdisc noqueue state UNKNOWN",
         "link/loopback 00:00:00:00:00:00 brd 00:00:00:00:00:00",
-        "inet 127.0.0.1/8 scope host lo",
     ]
     .map(str::to_owned);
-    let Card { address, ether, prefix, broadcast, .. } = card;
+    let Card { address, ether, prefix, broadcast, up, .. } = card;
+    let (flag, state) = if *up { (",UP,LOWER_UP", "UP") } else { ("", "DOWN") };
     let eth0 = [
         "2: eth0".to_owned(),
-        "<BROADCAST,MULTICAST,UP,LOWER_UP> mtu 1500 qdisc fq_codel state UP".to_owned(),
+        format!("<BROADCAST,MULTICAST{flag}> mtu 1500 qdisc fq_codel state {state}"),
         format!("link/ether {ether} brd ff:ff:ff:ff:ff:ff"),
-        format!("inet {address}/{prefix} brd {broadcast} scope global eth0"),
     ];
-    [lo, eth0].into_iter().filter(|row| device.is_none_or(|name| row[0].ends_with(name))).collect()
+    let own = format!("inet {address}/{prefix} brd {broadcast} scope global eth0");
+    let further = card.further().into_iter().map(|(address, prefix, second)| {
+        let rank = if second { " secondary" } else { "" };
+        format!("inet {address}/{prefix} scope global{rank} eth0")
+    });
+    let all = [
+        (lo, vec!["inet 127.0.0.1/8 scope host lo".to_owned()]),
+        (eth0, [own].into_iter().chain(further).collect()),
+    ];
+    all.into_iter().filter(|(row, _)| device.is_none_or(|name| row[0].ends_with(name))).collect()
 }
 
 fn addresses(card: &Card, inet6: Option<Ipv6>, device: Option<&str>, style: Style) -> String {
     let mut out = String::new();
     let shows = |wanted| wanted || style.inet == style.inet6;
-    for [name, flags, link, inet] in interfaces(card, device) {
+    for ([name, flags, link], inet) in interfaces(card, device) {
         let short = name.split(' ').next_back().unwrap_or_default();
         let up = flags.split(' ').next_back().unwrap_or_default();
         let second = inet6.filter(|_| short == "eth0" && shows(style.inet6));
-        let lines: Vec<String> = shows(style.inet)
-            .then_some(inet)
+        let lines: Vec<String> = inet
             .into_iter()
+            .filter(|_| shows(style.inet))
             .chain(second.map(|inet6| format!("inet6 {inet6}/64 scope global ")))
             .collect();
         if lines.is_empty() {
@@ -175,7 +159,7 @@ fn addresses(card: &Card, inet6: Option<Ipv6>, device: Option<&str>, style: Styl
 
 fn links(card: &Card, device: Option<&str>, style: Style) -> String {
     let mut out = String::new();
-    for [name, flags, link, _] in interfaces(card, device) {
+    for ([name, flags, link], _) in interfaces(card, device) {
         let (short, up) = (name.split(' ').next_back(), flags.split(' ').next_back());
         let ether = link.split(' ').nth(1).unwrap_or_default();
         let bits = flags.split(' ').next().unwrap_or_default();
@@ -191,8 +175,7 @@ fn links(card: &Card, device: Option<&str>, style: Style) -> String {
 }
 
 fn routes(card: &Card, words: &[&str], user: User) -> Done {
-    let Card { address, prefix, gateway, .. } = card;
-    let net = network(card);
+    let Card { address, gateway, given, .. } = card;
     if let ["get", to, ..] = words {
         let Ok(to) = to.parse::<Ipv4>() else {
             return Err(Refusal::new(
@@ -200,20 +183,23 @@ fn routes(card: &Card, words: &[&str], user: User) -> Done {
                 1,
             ));
         };
-        let near = u32::from(to) >> 8 == u32::from(net) >> 8;
-        let via = match gateway {
-            _ if to == *address || to.is_loopback() => {
+        let near = card.networks().into_iter().find(|(network, _)| network.contains(to.into()));
+        let (via, from) = match (near, gateway) {
+            _ if to == *address || to.is_loopback() || given.iter().any(|(own, _)| *own == to) => {
                 return Ok(Output::ok(format!("local {to} dev lo src {to} uid 0 \n    cache <local> \n")));
             }
-            _ if near => String::new(),
-            Some(gateway) => format!(" via {gateway}"),
-            None => return Err(Refusal::new("RTNETLINK answers: Network is unreachable\n", 2)),
+            (Some((_, from)), _) => (String::new(), from),
+            (None, Some(gateway)) => (format!(" via {gateway}"), *address),
+            (None, None) => return Err(Refusal::new("RTNETLINK answers: Network is unreachable\n", 2)),
         };
-        return Ok(Output::ok(format!("{to}{via} dev eth0 src {address} uid 0 \n    cache \n")));
+        return Ok(Output::ok(format!("{to}{via} dev eth0 src {from} uid 0 \n    cache \n")));
     }
     listing("route", words, user, |_| {
         let default = gateway.map_or(String::new(), |gateway| format!("default via {gateway} dev eth0 \n"));
-        format!("{default}{net}/{prefix} dev eth0 proto kernel scope link src {address} \n")
+        let near = card.networks().into_iter().map(|(Network { addr, prefix }, from)| {
+            format!("{addr}/{prefix} dev eth0 proto kernel scope link src {from} \n")
+        });
+        default + &near.collect::<String>()
     })
 }
 
@@ -223,8 +209,9 @@ fn neighbours(here: &OnHost<'_>) -> String {
         here.world.packets().any(|p| (p.from, p.to) == (peer, Some(here.host)) && has_come(p, here))
     };
     let mut out = String::new();
-    for peer in [HostId::Client, HostId::Server].into_iter().filter(|peer| heard(*peer)) {
-        let Card { address, ether, .. } = card(peer);
+    let linked = here.world.is_linked(here.host);
+    for peer in [HostId::Client, HostId::Server].into_iter().filter(|peer| linked && heard(*peer)) {
+        let Card { address, ether, .. } = card(here.world, peer);
         let _ = writeln!(out, "{address} dev eth0 lladdr {ether} REACHABLE");
     }
     out

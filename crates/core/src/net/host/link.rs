@@ -1,0 +1,147 @@
+//! The network interface of a host: whether it is up, and whom it finds on the link.
+//!
+//! Left out on purpose: ARP itself. Who is there is found at once; who is not, after as many tries as ARP makes. A host whose
+//! interface is down stays known to the others for a while, as an entry in their ARP tables does. An observer could notice
+//! that Linux draws the time for which an entry is good from 15 to 45 s, where it is 30 s here.
+
+use super::{Cx, Host};
+use crate::Instant;
+use crate::net::{Answer, Errno, Happened, HostId, IpAddr};
+use std::time::Duration;
+
+/// How long an entry is good after a packet has come (`base_reachable_time_ms`).
+const REACHABLE: Duration = Duration::from_secs(30);
+/// How long an old entry is used before it is asked about (`delay_first_probe_time`), and then asked about in vain, three
+/// times (`ucast_solicit`, `retrans_time_ms`).
+const PROBED: Duration = Duration::from_secs(5 + 3);
+
+/// What a host knows of its link.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub(super) struct Interface {
+    down: bool,
+    /// It has lost its default route.
+    strays: bool,
+    neighbours: Vec<Neighbour>,
+}
+
+/// Another host on the link.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+struct Neighbour {
+    host: HostId,
+    /// When a packet came from it.
+    heard: Instant,
+    /// Since when it is asked whether it is there.
+    probed: Option<Instant>,
+}
+
+impl Interface {
+    /// Whether it is up.
+    pub(super) const fn is_up(&self) -> bool {
+        !self.down
+    }
+
+    /// Whether it reaches what is not on its own network.
+    pub(super) const fn has_default_route(&self) -> bool {
+        !self.strays
+    }
+
+    /// Forgets whom it has found.
+    pub(super) fn forget(&mut self) {
+        self.neighbours.clear();
+    }
+
+    /// A packet came from `host`.
+    pub(super) fn hears(&mut self, host: HostId, now: Instant) {
+        match self.neighbours.iter_mut().find(|known| known.host == host) {
+            Some(known) => (known.heard, known.probed) = (now, None),
+            None => self.neighbours.push(Neighbour { host, heard: now, probed: None }),
+        }
+    }
+}
+
+impl Host {
+    /// Whether its network interface is up.
+    pub const fn is_linked(&self) -> bool {
+        self.link.is_up()
+    }
+
+    /// The IPv4 addresses that it was given, each with the length of its network's prefix.
+    pub fn aliases(&self) -> &[(crate::net::Ipv4, u8)] {
+        &self.aliases
+    }
+
+    /// Whether a packet to a host whose interface is down still finds its way onto the wire at `now`.
+    pub fn believes_in(&mut self, host: HostId, now: Instant) -> bool {
+        let Some(known) = self.link.neighbours.iter_mut().find(|known| known.host == host) else {
+            return false;
+        };
+        now < known.heard + REACHABLE || now < *known.probed.get_or_insert(now) + PROBED
+    }
+
+    /// `ip addr add`
+    pub(super) fn add_address(
+        &mut self,
+        cx: &mut Cx<'_>,
+        address: IpAddr,
+        prefix: u8,
+    ) -> Result<Answer, Errno> {
+        match address {
+            _ if self.addresses().any(|own| own == address) => return Err(Errno::Exists),
+            IpAddr::V6(address) => self.address6 = Some(address),
+            IpAddr::V4(address) => self.aliases.push((address, prefix.min(32))),
+        }
+        cx.pen.note(Happened::AddressAdded { address });
+        Ok(Answer::Done)
+    }
+
+    /// `ip addr del`
+    pub(super) fn remove_address(&mut self, cx: &mut Cx<'_>, address: IpAddr) -> Result<Answer, Errno> {
+        if self.sockets.iter().any(|socket| socket.local().addr == address) {
+            return Err(Errno::Busy);
+        }
+        match address {
+            IpAddr::V6(address) => {
+                self.address6.take_if(|own| *own == address).ok_or(Errno::AddrNotAvail)?;
+            }
+            IpAddr::V4(address) => {
+                let at = self.aliases.iter().position(|(own, _)| *own == address);
+                self.aliases.remove(at.ok_or(Errno::AddrNotAvail)?);
+            }
+        }
+        cx.pen.note(Happened::AddressRemoved { address });
+        Ok(Answer::Done)
+    }
+
+    /// `ip route add default`, `ip route del default`
+    pub(super) fn set_default_route(&mut self, cx: &mut Cx<'_>, there: bool) -> Result<Answer, Errno> {
+        match (there, self.link.has_default_route()) {
+            (true, true) => Err(Errno::Exists),
+            (false, false) => Err(Errno::AddrNotAvail),
+            (true, false) if !self.link.is_up() => Err(Errno::NetUnreach),
+            _ => {
+                self.link.strays = !there;
+                cx.pen.note(Happened::DefaultRouteSet { there });
+                Ok(Answer::Done)
+            }
+        }
+    }
+
+    /// Whether it has a default route.
+    pub const fn has_default_route(&self) -> bool {
+        self.link.has_default_route()
+    }
+
+    /// `ip link set eth0 up|down`. An interface that goes down loses the default route, its IPv6 address and its
+    /// neighbours; only the route to its own network comes back with it.
+    pub(super) fn set_link(&mut self, cx: &mut Cx<'_>, up: bool) -> Answer {
+        if self.link.is_up() != up {
+            let strays = self.link.strays || !up;
+            self.link = Interface { down: !up, strays, neighbours: Vec::new() };
+            cx.pen.note(Happened::LinkSet { up });
+            if let Some(address) = self.address6.take_if(|_| !up) {
+                cx.pen.note(Happened::AddressRemoved { address: address.into() });
+            }
+        }
+        Answer::Done
+    }
+}
