@@ -19,7 +19,8 @@ tcp-states replay FILE    replay a recording, a scene or a trace of a kernel, an
   --until MS              go on until then, in milliseconds of virtual time
   --svg KIND OUT          write a drawing into the file OUT instead: the diagram, or the ladder
 tcp-states export FILE    save what has happened in a recording, a scene or a trace
-  --KIND OUT              into the file OUT: diagram, ladder, recording, transcript or mermaid
+  --KIND OUT              into the file OUT: diagram, ladder, recording, transcript, mermaid,
+                          pcapng-client, pcapng-server, or pcapng for both in one
   --profile, --until      as above
 tcp-states link FILE      print a link to the session of a recording or trace, from its # on
   --until MS              at this moment, in milliseconds of virtual time, instead of the last step

@@ -1,6 +1,6 @@
 //! `cargo xtask soak`: tests that are too long for every day. Random sessions, natively and in the page, each compared
-//! with its own replay and with what its link opens; the search for ways; random scenarios; then hostile files, texts and
-//! messages, which take 42 minutes by themselves.
+//! with its own replay and with what its link opens; the search for ways; captures in Wireshark's eyes; random scenarios; then
+//! hostile files, texts and messages, which take 42 minutes by themselves.
 
 use std::fs;
 
@@ -41,6 +41,9 @@ pub(crate) fn run_all(numbers: &[&str]) -> Result<()> {
     println!("the search for ways: a shorter one fails, and UPDATE_EXPECT=1 writes it down");
     let ways = ["test", "--quiet", "--profile", "soak", "--package", "tcp-tests", "--test", "ways"];
     run(cargo().args(ways).env("TCP_STATES_WAYS", SITUATIONS))?;
+    println!("captures, as tshark reads them");
+    let captures = ["test", "--quiet", "--profile", "soak", "--package", "tcp-tests", "--test", "captures"];
+    run(cargo().args(captures).env("TCP_STATES_TSHARK", "1"))?;
     let scenarios = ["run", "--quiet", "--profile", "soak", "--package", "tcp-recorder", "--", "random"];
     run(cargo().args(scenarios).args(["--seed", "1", "--count", SCENARIOS, "--without-kernel"]))?;
     let [seeds, actions] = IN_THE_PAGE;

@@ -19,7 +19,7 @@ pub(crate) struct Dispatch {
     /// Shares the session as it is at a moment.
     pub share: Callback<Instant, Shared>,
     /// Makes what is saved of the session.
-    pub export: Callback<Export, String>,
+    pub export: Callback<Export, Vec<u8>>,
     /// Called for each key in a terminal.
     pub typing: Typing,
     /// Intents are stamped with its moment.
@@ -32,7 +32,7 @@ impl Dispatch {
         send: Callback<Done>,
         complete: Callback<(TerminalId, String), Completion>,
         share: Callback<Instant, Shared>,
-        export: Callback<Export, String>,
+        export: Callback<Export, Vec<u8>>,
     ) -> Dispatch {
         Dispatch { send, complete, share, export, typing: Typing::default(), playhead: Playhead::default() }
     }

@@ -86,7 +86,7 @@ impl Store {
     }
 
     /// What is saved of the session as it is at its last event.
-    pub(crate) fn export(&self, export: Export) -> String {
+    pub(crate) fn export(&self, export: Export) -> Vec<u8> {
         export.of(&self.session, &self.look, crate::text::language())
     }
 

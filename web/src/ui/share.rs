@@ -156,7 +156,7 @@ fn instead(why: Sharing, shared: &Shared) -> Html {
         <>
             <p>{ text(why) }</p>
             <textarea readonly=true rows="8" aria-label={text(Sharing::Recording)} value={json.clone()} />
-            <p><a download="tcp-states.json" href={data("application/json", &json)}>{ text(Sharing::Save) }</a></p>
+            <p><a download="tcp-states.json" href={data("application/json", json.as_bytes())}>{ text(Sharing::Save) }</a></p>
         </>
     }
 }
@@ -183,12 +183,12 @@ fn saves(dispatch: &Dispatch) -> Html {
     }
 }
 
-/// A text as an address of its own.
-fn data(mime: &str, text: &str) -> String {
+/// A file as an address of its own.
+fn data(mime: &str, file: &[u8]) -> String {
     let mut data = format!("data:{mime};charset=utf-8,");
-    for octet in text.bytes() {
+    for octet in file {
         if octet.is_ascii_alphanumeric() {
-            data.push(octet.into());
+            data.push(char::from(*octet));
         } else {
             // Writing to a text cannot fail.
             let _ = write!(data, "%{octet:02X}");

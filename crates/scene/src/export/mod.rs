@@ -2,6 +2,7 @@
 
 mod drawing;
 mod mermaid;
+mod pcapng;
 #[cfg(test)]
 mod tests;
 
@@ -9,21 +10,43 @@ use crate::model::Look;
 use crate::transcript::Transcript;
 pub use crate::words::Export;
 use crate::words::Say;
+pub use pcapng::seen;
 use tcp_core::Instant;
+use tcp_core::net::HostId::{Client, Server};
 use tcp_course::Session;
 
-/// Makes a text of a session.
-type Make = fn(&Session, &Look, Say) -> String;
+/// Makes the octets of a file of a session.
+type Make = fn(&Session, &Look, Say) -> Vec<u8>;
+
+/// The kind of a capture file.
+const PCAPNG: &str = "application/x-pcapng";
 
 /// Each with the word that names it, the file that it is saved as, the kind of that file, and what makes it.
-const TABLE: [(Export, &str, &str, &str, Make); 5] = [
-    (Export::Diagram, "diagram", "diagram.svg", "image/svg+xml", drawing::diagram),
-    (Export::Ladder, "ladder", "ladder.svg", "image/svg+xml", drawing::ladder),
-    (Export::Recording, "recording", "recording.json", "application/json", |session, _, _| {
-        session.recording().to_json()
+const TABLE: [(Export, &str, &str, &str, Make); 8] = [
+    (Export::Diagram, "diagram", "diagram.svg", "image/svg+xml", |session, look, say| {
+        drawing::diagram(session, look, say).into_bytes()
     }),
-    (Export::Transcript, "transcript", "transcript.txt", "text/plain", |session, _, _| transcript(session)),
-    (Export::Mermaid, "mermaid", "ladder.mmd", "text/plain", mermaid::mermaid),
+    (Export::Ladder, "ladder", "ladder.svg", "image/svg+xml", |session, look, say| {
+        drawing::ladder(session, look, say).into_bytes()
+    }),
+    (Export::Recording, "recording", "recording.json", "application/json", |session, _, _| {
+        session.recording().to_json().into_bytes()
+    }),
+    (Export::Transcript, "transcript", "transcript.txt", "text/plain", |session, _, _| {
+        transcript(session).into_bytes()
+    }),
+    (Export::Mermaid, "mermaid", "ladder.mmd", "text/plain", |session, look, say| {
+        mermaid::mermaid(session, look, say).into_bytes()
+    }),
+    (Export::CaptureOfClient, "pcapng-client", "client.pcapng", PCAPNG, |session, _, say| {
+        pcapng::pcapng(session, &[Client], say)
+    }),
+    (Export::CaptureOfServer, "pcapng-server", "server.pcapng", PCAPNG, |session, _, say| {
+        pcapng::pcapng(session, &[Server], say)
+    }),
+    (Export::Capture, "pcapng", "both.pcapng", PCAPNG, |session, _, say| {
+        pcapng::pcapng(session, &[Client, Server], say)
+    }),
 ];
 
 impl Export {
@@ -66,8 +89,8 @@ impl Export {
         }
     }
 
-    /// What is saved of a session, with its words from a catalogue.
-    pub fn of(self, session: &Session, look: &Look, say: Say) -> String {
+    /// The octets that are saved of a session, with its words from a catalogue.
+    pub fn of(self, session: &Session, look: &Look, say: Say) -> Vec<u8> {
         (TABLE[self as usize].4)(session, look, say)
     }
 }

@@ -19,7 +19,7 @@ fn played(id: &str, millis: u64) -> Session {
 }
 
 fn saved(export: Export, session: &Session) -> String {
-    export.of(session, &Look::default(), en::say)
+    String::from_utf8_lossy(&export.of(session, &Look::default(), en::say)).into_owned()
 }
 
 #[test]

@@ -18,6 +18,12 @@ pub enum Export {
     Transcript,
     /// The ladder in Mermaid's language.
     Mermaid,
+    /// What passed C_m's interfaces.
+    CaptureOfClient,
+    /// What passed S_m's interfaces.
+    CaptureOfServer,
+    /// What passed the interfaces of both.
+    Capture,
 }
 
 /// A text on sharing a session, or on opening one that was shared.

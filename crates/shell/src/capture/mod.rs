@@ -10,6 +10,7 @@
 mod link;
 mod octets;
 
+use crate::clock::ORIGIN;
 pub use link::LinkType;
 pub(crate) use link::hardware;
 pub use octets::checksum;
@@ -33,6 +34,11 @@ pub enum Direction {
     In,
     /// It goes out.
     Out,
+}
+
+/// A moment of the lab in microseconds since 1970, UTC.
+pub fn micros_since_1970(at: Instant) -> u64 {
+    u64::try_from(ORIGIN).unwrap_or(0).saturating_mul(1_000_000).saturating_add(at.as_micros())
 }
 
 /// A packet that passed an interface.

@@ -66,6 +66,9 @@ const fn export(export: Export) -> &'static str {
         Export::Recording => "Recording (JSON)",
         Export::Transcript => "Transcript",
         Export::Mermaid => "Ladder (Mermaid)",
+        Export::CaptureOfClient => "Capture of C_m (pcapng)",
+        Export::CaptureOfServer => "Capture of S_m (pcapng)",
+        Export::Capture => "Capture of both (pcapng)",
     }
 }
 

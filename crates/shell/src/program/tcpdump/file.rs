@@ -2,10 +2,8 @@
 
 use super::Subject;
 use crate::capture::{Direction, LinkType};
-use crate::clock::ORIGIN;
 use crate::files::FileError;
 use crate::program::Sys;
-use tcp_core::Instant;
 
 const MAGIC: u32 = 0xa1b2_c3d4;
 const SNAPSHOT: u32 = 262_144;
@@ -32,11 +30,6 @@ impl Record {
     pub(super) fn subject(&self) -> Subject<'_> {
         Subject { direction: self.direction, link: &self.link, ip: &self.ip }
     }
-}
-
-/// A moment of the lab in microseconds since 1970.
-pub(super) fn micros_since_1970(at: Instant) -> u64 {
-    u64::try_from(ORIGIN).unwrap_or(0).saturating_mul(1_000_000).saturating_add(at.as_micros())
 }
 
 /// The name of a link type, with what it is.

@@ -15,7 +15,7 @@ mod tcp;
 mod text;
 
 use super::{Begun, Event, Life, Program, Sys};
-use crate::capture::{Captured, Direction, Interface, LinkType, Tap};
+use crate::capture::{Captured, Direction, Interface, LinkType, Tap, micros_since_1970};
 use crate::output::Refusal;
 use file::{Record, Writer};
 use filter::{Filter, Source, Subject};
@@ -206,7 +206,7 @@ impl Tcpdump {
         let kind = self.options.device.link();
         let packet = sys.world.packet(captured.packet);
         Record {
-            micros: file::micros_since_1970(captured.at),
+            micros: micros_since_1970(captured.at),
             kind,
             direction: Some(captured.direction),
             link: captured.link_header(kind, packet.from, packet.to),
