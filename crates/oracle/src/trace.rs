@@ -207,8 +207,8 @@ mod tests {
                 "steps[0].id: names nothing that was started",
             ),
             (
-                r#""host": "client", "action": "start", "id": "c", "cmd": "telnet x""#,
-                "steps[0].cmd: telnet x: no such program here",
+                r#""host": "client", "action": "start", "id": "c", "cmd": "nmap x""#,
+                "steps[0].cmd: nmap x: no such program here",
             ),
             (
                 r#""host": "client", "action": "run", "cmd": "tcpdump""#,

@@ -213,8 +213,8 @@ fn what_cannot_be_had_is_refused_by_name() {
         );
         Session::replay(&Recording::from_json(&json).unwrap()).unwrap_err().to_string()
     };
-    let step = r#"{"t_ms": 1, "host": "client", "action": "start", "id": "c", "cmd": "telnet x"}"#;
-    assert_eq!(refused(step, ""), "steps[0].cmd: telnet x: no such program here");
+    let step = r#"{"t_ms": 1, "host": "client", "action": "start", "id": "c", "cmd": "nmap x"}"#;
+    assert_eq!(refused(step, ""), "steps[0].cmd: nmap x: no such program here");
     assert!(refused(step, r#""net.magic": "1""#).starts_with("sysctls.client.net.magic: "));
 }
 

@@ -2,7 +2,7 @@
 
 use super::{Builtin, Command, Line, PLAIN, Run, Section, Unfinished, help};
 use crate::output::{Output, Refusal};
-use crate::program::{app, browser, httpd, nc, ncat, sleep, tcpdump, telnet, traditional};
+use crate::program::{app, browser, fetch, httpd, nc, ncat, sleep, tcpdump, telnet, traditional};
 use crate::tools::{date, files, filter, host, iptables, lsof, netstat, nstat, route, ss, sysctl};
 use Section::{Interfere, Observe, Programs};
 
@@ -69,6 +69,25 @@ pub(super) const COMMANDS: &[Command] = &[
         page: "connects, sends what you type line by line and shows what comes; a line of ^] and then quit or close ends it",
         words_after: "10.211.55.10 5555",
         run: Run::Program(telnet::begin),
+        ..PLAIN
+    },
+    Command {
+        name: "curl",
+        place: USER,
+        usage: "curl [-svIif] [-o FILE] [-m SEC] [--connect-timeout SEC] [-w FORMAT] [-X METHOD] [-d DATA] [-H HEADER] URL",
+        page: "asks a web server for a page and shows it; -v says what happens, -I asks for the head only, -s is silent. \
+            There is no TLS: only http://",
+        words_after: "-v -s -I -o -m --connect-timeout http://10.211.55.10 http://acc.digital",
+        run: Run::Program(fetch::curl::begin),
+        ..PLAIN
+    },
+    Command {
+        name: "wget",
+        place: USER,
+        usage: "wget [-q] [-O FILE] [-T SEC] [-t TRIES] [--spider] URL",
+        page: "saves a page in a file; -O - shows it",
+        words_after: "-q -O - http://10.211.55.10 http://acc.digital",
+        run: Run::Program(fetch::wget::begin),
         ..PLAIN
     },
     Command {

@@ -6,6 +6,7 @@
 
 pub(crate) mod app;
 pub(crate) mod browser;
+pub(crate) mod fetch;
 pub(crate) mod httpd;
 pub(crate) mod nc;
 mod nc_habits;
@@ -59,10 +60,12 @@ pub(crate) enum Program {
     Ncat(ncat::Ncat),
     App(app::App),
     Browser(browser::Browser),
+    Curl(Box<fetch::curl::Curl>),
     Httpd(httpd::Httpd),
     Sleep,
     Tcpdump(Box<tcpdump::Tcpdump>),
     Telnet(telnet::Telnet),
+    Wget(Box<fetch::wget::Wget>),
 }
 
 /// Result of starting a program.
@@ -102,10 +105,12 @@ impl Program {
             Program::Ncat(ncat) => ncat.handle(event, sys),
             Program::App(app) => app.handle(event, sys),
             Program::Browser(browser) => browser.handle(event, sys),
+            Program::Curl(curl) => curl.handle(event, sys),
             Program::Httpd(httpd) => httpd.handle(event, sys),
             Program::Sleep => sleep::handle(&event),
             Program::Tcpdump(tcpdump) => tcpdump.handle(event, sys),
             Program::Telnet(telnet) => telnet.handle(event, sys),
+            Program::Wget(wget) => wget.handle(event, sys),
         }
     }
 
