@@ -211,8 +211,8 @@ mod tests {
                 "steps[0].cmd: nmap x: no such program here",
             ),
             (
-                r#""host": "client", "action": "run", "cmd": "tcpdump""#,
-                "steps[0].cmd: tcpdump: no such command here",
+                r#""host": "client", "action": "run", "cmd": "strace""#,
+                "steps[0].cmd: strace: no such command here",
             ),
             (
                 r#""host": "network", "action": "drop client Q""#,
