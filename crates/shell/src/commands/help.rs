@@ -36,12 +36,16 @@ fn lines(table: &[Command], wanted: Section, width: usize) -> String {
     shown.map(|Line(_, what, says)| format!("{}\n", format!("  {what:<width$}{says}").trim_end())).collect()
 }
 
+/// The page about TCP itself.
+const TCP: &str = include_str!("tcp.7.txt");
+
 /// `man NAME`
 pub(super) fn man(args: &[String], here: &mut OnHost<'_>) -> Done {
     let Some(name) = args.iter().find(|word| !word.bytes().all(|b| b.is_ascii_digit() || b == b'-')) else {
         return Err(Refusal::new("What manual page do you want?\nFor example, try 'man nc'.\n", 1));
     };
     match find(Some(here.host), name) {
+        None if name == "tcp" => Ok(Output::ok(TCP)),
         Some(Command { usage, page, .. }) if !page.is_empty() => Ok(Output::ok(format!("{usage}: {page}\n"))),
         _ => Err(Refusal::new(format!("No manual entry for {name}\n"), 16)),
     }

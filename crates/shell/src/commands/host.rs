@@ -541,7 +541,8 @@ pub(super) const COMMANDS: &[Command] = &[
     Command {
         name: "man",
         usage: "man NAME",
-        page: "how to call a command, and what it does",
+        page: "how to call a command, and what it does; man tcp is about TCP and its constants",
+        words_after: "tcp",
         run: Run::Tool(help::man),
         ..PLAIN
     },

@@ -101,3 +101,21 @@ fn reads_and_writes() {
     "#]]
     .assert_eq(&seen);
 }
+
+/// The page about TCP names every constant of it, with the value that it has at first.
+#[test]
+fn man_tcp_names_every_constant() {
+    let mut trial = Trial::new(ProfileName::Linux);
+    let page = trial.transcript(Client, "man 7 tcp");
+    let all = trial.transcript(Client, "sysctl -a");
+    let constants: Vec<&str> =
+        all.lines().filter_map(|line| line.strip_prefix("net.ipv4.")?.strip_prefix("tcp_")).collect();
+    assert!(constants.len() > 15, "{all}");
+    for constant in constants {
+        let (name, value) = constant.split_once(" = ").expect("NAME = VALUE");
+        let (_, rest) = page.split_once(&format!("       tcp_{name} ")).unwrap_or_else(|| panic!("{name}"));
+        let until_next = rest.split("\n       tcp_").next().expect("a split has a first part");
+        assert!(until_next.contains(&format!("({value}")), "{name} = {value}: {until_next}");
+    }
+    assert!(page.lines().all(|line| line.chars().count() <= 80));
+}
