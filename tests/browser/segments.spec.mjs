@@ -172,6 +172,27 @@ test('the menu of a lane sets its delay, and loses or doubles the next segment',
   expect(await lab.pair(), 'the first one was lost').toEqual([['SYN_SENT'], ['LISTEN']]);
 });
 
+test('the menu of a lane unplugs a host, and plugs it in again', async ({ tab, axe }) => {
+  const lab = await Lab.open(tab);
+  await lab.presses('C_m', 'Connect');
+  await lab.until(async () => (await lab.states('S_m')).includes('ESTABLISHED'), 15_000, 'both are connected');
+  await lab.clicks(wire, button(/^5 ms from S_m to C_m/));
+  const menu = role('dialog', 'From S_m to C_m');
+  await lab.clicks(menu, button('Unplug S_m'));
+  await lab.passes(FRAME);
+  await axe();
+  await tab.key('Escape');
+  await lab.passes(FRAME);
+  expect(await tab.has(wire, button(/^S_m unplugged · 5 ms from C_m to S_m/))).toBe(true);
+  const says = () => tab.evaluate(() => document.querySelector('.says').textContent);
+  expect(await says()).toBe("S_m's eth0 is down: nothing leaves it, and nothing reaches it.");
+  await lab.clicks(wire, button(/^S_m unplugged · 5 ms from S_m to C_m/));
+  await lab.clicks(menu, button('Plug in S_m'));
+  await tab.key('Escape');
+  await lab.passes(FRAME);
+  expect(await tab.has(wire, button(/^5 ms from C_m to S_m/))).toBe(true);
+});
+
 const inspector = region('Segment');
 
 /** What lies over what: the places, as selectors, that the inspector covers a part of. */

@@ -39,7 +39,7 @@ pub fn scene(lab: &Lab, look: &Look) -> Scene {
         now: lab.now(),
         hosts: ends.each_ref().map(|end| panel(&sight, look, end, listener.is_some(), port)),
         machine: machine(&sight, &ends, look.trails),
-        wire: wire(world, &firewall.rules),
+        wire: wire(lab, &firewall.rules),
         firewall,
         terminals: TerminalId::ALL.into_iter().map(|id| terminal(lab, look, id)).collect(),
         says: says(world).map(Message::Report),

@@ -40,6 +40,7 @@ pub(crate) fn sentence(world: &World, fact: &Fact) -> Option<Report> {
         (Happened::Duplicated { packet, .. }, _) => Report::Duplicated(name(packet)),
         (Happened::QueueFull { packet, .. }, Some(host)) => Report::NoRoom(host, name(packet)),
         (Happened::Cookie { packet, .. }, Some(host)) => Report::Cookie(host, name(packet)),
+        (Happened::LinkSet { up }, Some(host)) => Report::Linked(host, *up),
         (Happened::NobodyThere { packet }, _) => Report::NobodyThere(world.packet(*packet).dst.addr),
         (Happened::Discarded { packet, why: Discard::OutOfWindow }, Some(host))
             if world.packet(*packet).again > 0 =>

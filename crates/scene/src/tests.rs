@@ -243,6 +243,41 @@ fn what_is_lost_stands_half_way_once_it_is_there() {
 }
 
 #[test]
+fn a_host_is_unplugged_at_the_wire_and_plugged_in_again() {
+    let mut lab = lab();
+    connect(&mut lab);
+    wait(&mut lab, 100);
+    let cable = |lab: &mut Trial, host: usize| {
+        let act = see(lab).wire.cables[host].act.clone();
+        press(lab, &act.action);
+        en::say(&act.label)
+    };
+    assert_eq!(cable(&mut lab, 1), "Unplug S_m");
+    let scene = see(&lab);
+    assert_eq!(scene.wire.cables.each_ref().map(|cable| cable.plugged), [true, false]);
+    assert_eq!(
+        scene.says.as_ref().map(en::say).as_deref(),
+        Some("S_m's eth0 is down: nothing leaves it, and nothing reaches it.")
+    );
+    lab.types(TerminalId::ClientUpper, "lost");
+    wait(&mut lab, 20);
+    let flight = see(&lab).wire.flights[0].clone();
+    assert_eq!((flight.stopped, flight.fate), (true, crate::Fate::StoppedAt(2)), "before S_m's INPUT");
+    assert!(
+        en::say(&see(&lab).pair.says).contains("S_m's eth0 is down"),
+        "{}",
+        en::say(&see(&lab).pair.says)
+    );
+    lab.types(TerminalId::ServerUpper, "held");
+    wait(&mut lab, 20);
+    let own = see(&lab).wire.flights.iter().find(|flight| !flight.from_client).cloned().unwrap();
+    assert_eq!((own.stopped, own.fate), (true, crate::Fate::StoppedAt(3)), "it never leaves S_m");
+    assert_eq!(cable(&mut lab, 1), "Plug in S_m");
+    wait(&mut lab, 3_000);
+    assert!(see(&lab).wire.flights.iter().all(|flight| !flight.stopped), "both arrived");
+}
+
+#[test]
 fn further_connections_are_counted() {
     let mut lab = Trial::new(ProfileName::Article);
     lab.types(TerminalId::ServerUpper, "nc -lk 5555");

@@ -1,6 +1,7 @@
 //! The wire: gates, and segments between them.
 
-use crate::model::{ButtonView, Fate, Flight, GateView, RuleView, WireView};
+use crate::drops::free_terminal;
+use crate::model::{ButtonView, CableView, Fate, Flight, GateView, RuleView, WireView};
 use crate::names::segment_kind;
 use crate::subject::is_between_hosts;
 use crate::words::{Header, Message, PacketName};
@@ -11,7 +12,7 @@ use tcp_core::net::{
 };
 use tcp_core::{Instant, micros};
 use tcp_course::Action;
-use tcp_shell::{IMPAIRMENTS, TerminalId, command};
+use tcp_shell::{IMPAIRMENTS, Lab, TerminalId, command};
 
 /// The gates from left to right.
 pub(crate) const GATES: [(HostId, ChainName, &str); 4] = [
@@ -21,7 +22,8 @@ pub(crate) const GATES: [(HostId, ChainName, &str); 4] = [
     (HostId::Server, ChainName::Output, "OUT"),
 ];
 
-pub(crate) fn wire(world: &World, rules: &[RuleView]) -> WireView {
+pub(crate) fn wire(lab: &Lab, rules: &[RuleView]) -> WireView {
+    let world = lab.world();
     let delay = |host| u32::try_from(micros(world.delay(host)) / 1000).unwrap_or(u32::MAX);
     WireView {
         gates: std::array::from_fn(|at| GateView {
@@ -31,7 +33,24 @@ pub(crate) fn wire(world: &World, rules: &[RuleView]) -> WireView {
         flights: flights(world),
         delay_ms: [delay(HostId::Client), delay(HostId::Server)],
         shares: [HostId::Client, HostId::Server].map(|from| IMPAIRMENTS.map(|what| share(world, from, what))),
+        cables: [HostId::Client, HostId::Server].map(|host| cable(lab, host)),
         next: [HostId::Client, HostId::Server].map(|from| IMPAIRMENTS.map(|what| next(from, what))),
+    }
+}
+
+/// Plugged in or not, and the line that changes it.
+fn cable(lab: &Lab, host: HostId) -> CableView {
+    let plugged = lab.world().is_linked(host);
+    let line = format!("sudo ip link set eth0 {}", if plugged { "down" } else { "up" });
+    CableView {
+        plugged,
+        act: ButtonView {
+            label: Message::Cable { host, plug: !plugged },
+            types: line.as_str().into(),
+            action: Action::enter(free_terminal(lab, host), line),
+            enabled: true,
+            primary: false,
+        },
     }
 }
 

@@ -44,12 +44,14 @@ impl Store {
         let mut lines = toggles.chain(scene.firewall.rules.iter().map(|rule| (rule.terminal, &rule.line)));
         buttons.any(|button| button.action == *action)
             || scene.wire.next.iter().flatten().any(|button| button.action == *action)
+            || scene.wire.cables.iter().any(|cable| cable.act.action == *action)
             || acts.any(|act| act.action == *action)
             || lines.any(|(terminal, line)| Action::enter(terminal, &**line) == *action)
     }
 }
 
-/// It may change what is dropped: it calls iptables for more than a list, or says something to the network.
+/// It may change what is dropped: it calls iptables for more than a list, sets an interface up or down, or says something
+/// to the network.
 fn interferes(action: &Action) -> bool {
     let line = match action {
         Action::Enter { terminal: TerminalId::Network, .. } | Action::Network { .. } => return true,
@@ -64,7 +66,9 @@ fn interferes(action: &Action) -> bool {
         Some(long) => ["list", "num", "verb", "line"].iter().any(|word| long.starts_with(word)),
         None => option[1..].chars().all(|letter| matches!(letter, 'L' | 'S' | 'n' | 'v' | 'x')),
     };
-    line.contains("iptables") && !options.all(|option| option.is_ascii() && lists(option))
+    let has = |word: &str| line.contains(word);
+    let unplugs = (has("link") || has("ifconfig")) && (has("down") || has("up"));
+    unplugs || has("iptables") && !options.all(|option| option.is_ascii() && lists(option))
 }
 
 #[cfg(test)]

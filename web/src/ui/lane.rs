@@ -28,10 +28,12 @@ fn on_lane(wire: &WireView, at: usize) -> impl Iterator<Item = &Flight> {
 pub(super) fn lane_button(wire: &WireView, at: usize) -> Html {
     let (from, to) = LANES[at];
     let (delay_ms, shares) = (wire.delay_ms[at], wire.shares[at]);
-    let name = say(&Message::OnLane { from, to, delay_ms, shares, segments: on_lane(wire, at).count() });
+    let unplugged = wire.cables.each_ref().map(|cable| !cable.plugged);
+    let segments = on_lane(wire, at).count();
+    let name = say(&Message::OnLane { from, to, delay_ms, shares, unplugged, segments });
     html! {
         <button type="button" class="delay" popovertarget={id(at)} aria-label={name}>
-            { say(&Message::LaneIs(delay_ms, shares)) }{ " ▾" }
+            { say(&Message::LaneIs(delay_ms, shares, unplugged)) }{ " ▾" }
         </button>
     }
 }
@@ -113,6 +115,7 @@ fn controls(wire: &WireView, at: usize, locked: bool, dispatch: &Dispatch) -> Ht
             <button disabled={locked} title={super::locked(locked, Lock::Firewall)}>{ page(Page::SetDelay) }</button>
             <p class="none">{ page(Page::ShareNote) }</p>
             { for wire.next[at].iter().map(|act| button(act, locked, &on_act)) }
+            { button(&wire.cables[at].act, locked, &on_act) }
         </form>
     }
 }

@@ -76,9 +76,10 @@ pub(crate) fn Wire(props: &WireProps) -> Html {
         of_lane.cloned().collect::<Vec<Flight>>()
     });
     let nodes = [use_moves(flights[0].clone(), spot), use_moves(flights[1].clone(), spot)];
+    let cut = props.wire.cables.iter().any(|cable| !cable.plugged);
     let lane = |at: usize, to: &'static str| {
         html! {
-            <div class="lane" data-to={to} title={page(Page::Point)}>
+            <div class="lane" data-to={to} data-cut={cut.then_some("")} title={page(Page::Point)}>
                 { lane_button(&props.wire, at) }
                 <div class="flights" ref={nodes[at].clone()}>
                     { for flights[at].iter().map(|flight| segment(flight, picked, &on_look, &dispatch)) }

@@ -24,7 +24,7 @@ use tcp_core::Instant;
 use tcp_core::net::{PacketId, SocketId};
 use tcp_core::tcp::ProfileName;
 pub use terminal::{TerminalLine, TerminalView};
-pub use wire::{Fate, Flight, GateView, WireView};
+pub use wire::{CableView, Fate, Flight, GateView, WireView};
 
 /// All that is visible.
 #[derive(Clone, Debug, PartialEq)]

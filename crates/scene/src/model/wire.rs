@@ -17,8 +17,19 @@ pub struct WireView {
     pub delay_ms: [u32; 2],
     /// Which share of all segments is lost, doubled, and takes twice as long: from C_m, from S_m.
     pub shares: [[Option<Share>; 3]; 2],
+    /// C_m's cable and S_m's.
+    pub cables: [CableView; 2],
     /// What can be done to the next segment from C_m, and from S_m: lose it, double it, let it be overtaken.
     pub next: [[ButtonView; 3]; 2],
+}
+
+/// The cable of a host.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CableView {
+    /// The host's interface is up.
+    pub plugged: bool,
+    /// Sets it down, or up again.
+    pub act: ButtonView,
 }
 
 /// A chain of a firewall, as a gate.

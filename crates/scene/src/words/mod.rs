@@ -185,11 +185,21 @@ pub enum Message {
         delay_ms: u32,
         /// Which share of all segments is lost, doubled, late.
         shares: [Option<Share>; 3],
+        /// Which of both hosts are unplugged.
+        unplugged: [bool; 2],
         /// Segments on it.
         segments: usize,
     },
-    /// How long the way over a lane takes, in milliseconds, and which share of all segments is lost, doubled, late.
-    LaneIs(u32, [Option<Share>; 3]),
+    /// On the button that unplugs a host, or plugs it in again.
+    Cable {
+        /// The host.
+        host: HostId,
+        /// Plugs it in.
+        plug: bool,
+    },
+    /// How long the way over a lane takes, in milliseconds, which share of all segments is lost, doubled, late, and which of
+    /// both hosts are unplugged.
+    LaneIs(u32, [Option<Share>; 3], [bool; 2]),
     /// What is written on a segment.
     Segment(PacketName),
     /// A segment's header.

@@ -163,6 +163,8 @@ pub enum Report {
     ForgotHalfOpen(HostId, &'static Row),
     /// A host without such a connection answered with a reset.
     AnsweredByReset(HostId, PacketName),
+    /// A host's network interface went down, or came up again.
+    Linked(HostId, bool),
     /// A firewall that rejected something answered with a reset.
     FirewallReset(HostId, PacketName),
     /// A firewall dropped it.

@@ -106,6 +106,21 @@ impl Tap {
         None
     }
 
+    /// The next packet that a rule of the host's firewall logged, with the fact and its octets.
+    pub(crate) fn next_logged(&mut self, log: &Log) -> Option<(Fact, Vec<u8>)> {
+        for fact in facts_from(self.read, log) {
+            self.read += 1;
+            self.learn(log, &fact);
+            if let Happened::Logged { packet, .. } = fact.what
+                && fact.host == Some(self.host)
+                && let Some(passage) = log.packet(packet)
+            {
+                return Some((fact, self.octets(log, passage)));
+            }
+        }
+        None
+    }
+
     /// Remembers what a SYN offers.
     fn learn(&mut self, log: &Log, fact: &Fact) {
         let (Happened::Sent { packet, .. } | Happened::Departed { packet, .. }) = fact.what else { return };

@@ -3,7 +3,7 @@
 use super::{Builtin, Command, Line, PLAIN, Run, Section, Unfinished, help};
 use crate::output::{Output, Refusal};
 use crate::program::{app, browser, fetch, httpd, nc, ncat, sleep, tcpdump, telnet, traditional};
-use crate::tools::{date, files, filter, host, iptables, lsof, netstat, nstat, route, ss, sysctl};
+use crate::tools::{date, dmesg, files, filter, host, iptables, lsof, netstat, nstat, route, ss, sysctl};
 use Section::{Interfere, Observe, Programs};
 
 /// Directory of most commands.
@@ -261,6 +261,14 @@ pub(super) const COMMANDS: &[Command] = &[
         usage: "iptables-save [-c]",
         page: "the firewall of this host as text; -c with counters; needs sudo",
         run: Run::Tool(iptables::save),
+        ..PLAIN
+    },
+    Command {
+        name: "dmesg",
+        place: USER,
+        usage: "dmesg [-T] [-t] [-l LEVEL]",
+        page: "what the kernel says: packets that a rule logs (iptables -j LOG), and a SYN flood; needs sudo",
+        run: Run::Tool(dmesg::run),
         ..PLAIN
     },
     Command {

@@ -1,6 +1,7 @@
 //! Tools that print and end at once: iptables, netstat, ss, sysctl, date, ip …
 
 pub(crate) mod date;
+pub(crate) mod dmesg;
 pub(crate) mod files;
 pub(crate) mod filter;
 pub(crate) mod host;

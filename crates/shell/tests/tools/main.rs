@@ -2,6 +2,7 @@
 
 mod counters;
 mod date;
+mod dmesg;
 mod files;
 mod host;
 mod iptables;

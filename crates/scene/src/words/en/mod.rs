@@ -67,11 +67,13 @@ pub fn say(message: &Message) -> String {
         Message::Open(id) => format!("Open another terminal: {}", terminal(*id)),
         Message::Terminal(id) => terminal(*id).to_owned(),
         Message::Way { from, to } => format!("From {from} to {to}"),
-        Message::OnLane { from, to, delay_ms, shares, segments } => {
+        Message::OnLane { from, to, delay_ms, shares, unplugged, segments } => {
             let segment = if *segments == 1 { "segment" } else { "segments" };
-            format!("{} from {from} to {to}, {segments} {segment}", wire::lane(*delay_ms, shares))
+            format!("{} from {from} to {to}, {segments} {segment}", wire::lane(*delay_ms, shares, *unplugged))
         }
-        Message::LaneIs(delay_ms, shares) => wire::lane(*delay_ms, shares),
+        Message::LaneIs(delay_ms, shares, unplugged) => wire::lane(*delay_ms, shares, *unplugged),
+        Message::Cable { host, plug: true } => format!("Plug in {host}"),
+        Message::Cable { host, plug: false } => format!("Unplug {host}"),
         Message::LossOf { segment, from, at_sender } => verdict::loss_of(*segment, *from, *at_sender),
         Message::Shows(pairs) => verdict::shows(pairs),
         Message::Segment(name) => report::label(name),

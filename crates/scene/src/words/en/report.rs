@@ -85,6 +85,10 @@ pub(super) fn sentence(report: &Report) -> String {
         Report::ForgotHalfOpen(host, taken) => {
             format!("{host} forgets the half-open connection. {}", row(taken))
         }
+        Report::Linked(host, true) => format!("{host}'s eth0 is up: it is plugged in again."),
+        Report::Linked(host, false) => {
+            format!("{host}'s eth0 is down: nothing leaves it, and nothing reaches it.")
+        }
         Report::AnsweredByReset(host, name) => {
             format!("{host} answers with {}: it has no such connection.", packet(name))
         }

@@ -1,7 +1,7 @@
 //! What the network does to segments, in English.
 
 use crate::words::Taken;
-use tcp_core::net::{Impairment, LossRule, Share, Takes};
+use tcp_core::net::{HostId, Impairment, LossRule, Share, Takes};
 use tcp_shell::{IMPAIRMENTS, command, rule_words, share_words};
 
 pub(super) const fn to_next(what: Impairment) -> &'static str {
@@ -21,8 +21,10 @@ pub(super) const fn taken(how: Taken) -> &'static str {
     }
 }
 
-/// `5 ms · 20% lost · 5% late`
-pub(super) fn lane(delay_ms: u32, shares: &[Option<Share>; 3]) -> String {
+/// `5 ms · 20% lost · 5% late`, `S_m unplugged · 5 ms`
+pub(super) fn lane(delay_ms: u32, shares: &[Option<Share>; 3], unplugged: [bool; 2]) -> String {
+    let hosts = [HostId::Client, HostId::Server].into_iter().zip(unplugged);
+    let without = hosts.filter(|(_, is)| *is).map(|(host, _)| format!("{host} unplugged · "));
     let part = |(what, share): (Impairment, &Option<Share>)| {
         let does = match what {
             Impairment::Loss => "lost",
@@ -32,7 +34,7 @@ pub(super) fn lane(delay_ms: u32, shares: &[Option<Share>; 3]) -> String {
         share.map(|share| format!(" · {} {does}", share_words(share)))
     };
     let parts: String = IMPAIRMENTS.into_iter().zip(shares).filter_map(part).collect();
-    format!("{delay_ms} ms{parts}")
+    format!("{}{delay_ms} ms{parts}", without.collect::<String>())
 }
 
 /// Which segments the network loses, if it is a share of them: `20% of what C_m sends`.
