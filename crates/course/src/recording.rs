@@ -12,8 +12,8 @@
 //! ```
 //!
 //! A step happens in a `terminal`, or concerns a program that was started without one and has an `id`. The actions in a
-//! terminal are `run` (a line at its prompt), `type` (a line into the program in its foreground), `ctrl-c` and
-//! `ctrl-d`; the actions without a terminal are `start`, `type`, `ctrl-c`, `ctrl-d`, `kill`, `kill -9`, `SIGSTOP`,
+//! terminal are `run` (a line at its prompt), `type` (a line into the program in its foreground), `ctrl-c`,
+//! `ctrl-d` and `ctrl-z`; the actions without a terminal are `start`, `type`, `ctrl-c`, `ctrl-d`, `kill`, `kill -9`, `SIGSTOP`,
 //! `SIGCONT`, `run`, `sysctl`, and on the host `network` any line of its console. The kernel traces have these steps
 //! too.
 //!
@@ -100,6 +100,11 @@ pub enum Action {
         /// Terminal to press it in.
         terminal: TerminalId,
     },
+    /// Presses Ctrl-Z in a terminal.
+    Suspend {
+        /// Terminal to press it in.
+        terminal: TerminalId,
+    },
     /// Presses Ctrl-D in a terminal.
     EndOfInput {
         /// Terminal to press it in.
@@ -162,6 +167,11 @@ impl Action {
     /// Ctrl-C in a terminal.
     pub const fn ctrl_c(terminal: TerminalId) -> Action {
         Action::Interrupt { terminal }
+    }
+
+    /// Ctrl-Z in a terminal.
+    pub const fn ctrl_z(terminal: TerminalId) -> Action {
+        Action::Suspend { terminal }
     }
 
     /// Ctrl-D in a terminal.

@@ -191,6 +191,9 @@ fn action(step: &tcp_course::Action) -> Result<Action, String> {
             let (host, id) = at(terminal)?;
             Action::Signal { host, id, word: signal_word(Signal::Int) }
         }
+        tcp_course::Action::Suspend { .. } => {
+            return Err("presses Ctrl-Z, for which there is no terminal here".to_owned());
+        }
         tcp_course::Action::EndOfInput { terminal } => {
             let (host, id) = at(terminal)?;
             Action::EndOfInput { host, id }

@@ -164,12 +164,14 @@ fn terminal(lab: &Lab, look: &Look, id: TerminalId) -> TerminalView {
         running: running.map(|process| process.cmd.as_str().into()),
         lines: terminal.printed.iter().flat_map(lines).collect(),
         history: terminal.history.clone(),
+        frame: terminal.frame.as_ref().map(|(_, text)| text.clone()),
     }
 }
 
 fn lines(printed: &Printed) -> impl Iterator<Item = TerminalLine> + '_ {
     let kind = match printed.kind {
         PrintedKind::Command => "command",
+        PrintedKind::Continued => "continued",
         PrintedKind::Input => "input",
         PrintedKind::Stdout => "stdout",
         PrintedKind::Stderr => "stderr",

@@ -128,7 +128,7 @@ pub(crate) fn free_terminal(lab: &Lab, host: HostId) -> TerminalId {
         HostId::Server => (TerminalId::ServerLower, TerminalId::ServerUpper, TerminalId::ServerThird),
         _ => (TerminalId::ClientLower, TerminalId::ClientUpper, TerminalId::ClientThird),
     };
-    [lower, upper].into_iter().find(|id| lab.terminal(*id).foreground.is_none()).unwrap_or(third)
+    [lower, upper].into_iter().find(|id| lab.terminal(*id).is_free()).unwrap_or(third)
 }
 
 /// What the network's `drop` makes of the toggle's letters.

@@ -91,7 +91,8 @@ fn net_row(sight: &Sight<'_>, row: &SocketRow, selected: Option<SocketId>) -> Ne
 fn buttons(lab: &Lab, end: &End, server_listens: bool, port: u16) -> Vec<ButtonView> {
     let client = end.host == HostId::Client;
     let terminal = if client { TerminalId::ClientUpper } else { TerminalId::ServerUpper };
-    let busy = lab.terminal(terminal).foreground.is_some();
+    let running = lab.terminal(terminal).foreground.is_some();
+    let busy = !lab.terminal(terminal).is_free();
     let open = matches!(end.state(), State::Established | State::CloseWait);
     let closed = end.state() == State::Closed;
     let (label, line) = if client {
@@ -108,7 +109,7 @@ fn buttons(lab: &Lab, end: &End, server_listens: bool, port: u16) -> Vec<ButtonV
     };
     vec![
         type_line(label, line, !busy, closed && !busy && (server_listens == client)),
-        type_line(Button::SendHello, "hello".to_owned(), busy && open, false),
+        type_line(Button::SendHello, "hello".to_owned(), running && open, false),
         ButtonView {
             label: Message::Button(Button::Interrupt),
             action: Action::ctrl_c(terminal),

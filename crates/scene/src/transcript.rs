@@ -72,8 +72,8 @@ impl Default for Transcript {
 
 fn shown(terminal: &Terminal, printed: &Printed) -> String {
     match printed.kind {
-        PrintedKind::Command => format!("{} {}", terminal.prompt(), printed.text),
-        PrintedKind::Input => format!("> {}", printed.text),
+        PrintedKind::Command => format!("{} {}", terminal.first_prompt(), printed.text),
+        PrintedKind::Input | PrintedKind::Continued => format!("> {}", printed.text),
         _ => printed.text.to_string(),
     }
 }

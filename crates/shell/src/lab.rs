@@ -1,5 +1,6 @@
 //! The lab: a world, its terminals and the processes that run in them.
 
+mod begin;
 mod builtins;
 mod fuser;
 mod input;
@@ -7,12 +8,13 @@ mod jobs;
 mod kill;
 mod origin;
 mod pgrep;
-mod pipe;
 mod process;
 mod prompt;
 mod ps;
 mod schedule;
+mod shell;
 mod sudo;
+mod written;
 
 use crate::complete;
 use crate::files::Files;
@@ -25,7 +27,8 @@ pub use input::{Feed, Key};
 use origin::Origin;
 pub use process::{Exit, Process, Signal};
 use prompt::Prompt;
-use std::collections::VecDeque;
+use shell::{Machine, Outlet, ShellId};
+use std::collections::{BTreeMap, VecDeque};
 use std::hash::{Hash, Hasher};
 use tcp_core::Instant;
 use tcp_core::net::{Checkpoint, HostId, ProcessId, World};
@@ -43,10 +46,14 @@ struct Running {
     stopped: bool,
     /// A signal that waits for SIGCONT.
     pending: Option<Signal>,
-    /// Terminal that shows its output.
-    terminal: Option<TerminalId>,
-    /// The filters behind it.
-    pipe: Option<pipe::Pipe>,
+    /// Where it writes.
+    outlet: Outlet,
+    /// The shell that waits for it, or has it as a job.
+    parent: Option<ShellId>,
+    /// When it is to be ended, and by which signal (`timeout`).
+    deadline: Option<(Instant, Signal)>,
+    /// Whether that has happened.
+    timed_out: bool,
 }
 
 /// A world, its terminals and its processes.
@@ -71,6 +78,10 @@ impl Hash for Lab {
 struct Userland {
     terminals: [Terminal; TerminalId::ALL.len()],
     prompts: [Prompt; TerminalId::ALL.len()],
+    shells: BTreeMap<ShellId, Machine>,
+    /// How many shells run inside one another at this very moment, and those that go on after them.
+    shells_inside: u32,
+    shells_to_run: VecDeque<ShellId>,
     /// All processes there have ever been; a process's id is its index.
     processes: Vec<Process>,
     /// In the order in which they were started.
@@ -153,6 +164,9 @@ impl Lab {
         let user = Userland {
             terminals: TerminalId::ALL.map(Terminal::new),
             prompts: TerminalId::ALL.map(|_| Prompt::default()),
+            shells: BTreeMap::new(),
+            shells_inside: 0,
+            shells_to_run: VecDeque::new(),
             processes: Vec::new(),
             running: Vec::new(),
             files: Files::default(),
@@ -163,7 +177,8 @@ impl Lab {
             work: 0,
         };
         let mut lab = Lab { world: World::new(profile, seed), user, bounds: BOUNDS };
-        lab.launch(HostId::Site, None, User::Root, "httpd", (httpd::begin, "httpd", &[]));
+        let outlet = Outlet::plain(HostId::Site, None);
+        lab.launch(HostId::Site, outlet, User::Root, "httpd", (httpd::begin, "httpd", &[]));
         lab
     }
 
@@ -268,11 +283,6 @@ impl Lab {
             })
         };
         self.user.running.iter().filter_map(name).collect()
-    }
-
-    fn print_command(&mut self, terminal: TerminalId, line: &str) {
-        self.print(terminal, PrintedKind::Command, &format!("{line}\n"));
-        self.user.terminals[terminal.index()].remember(line);
     }
 
     fn print(&mut self, terminal: TerminalId, kind: PrintedKind, text: &str) {

@@ -95,13 +95,15 @@ impl TerminalId {
 pub enum PrintedKind {
     /// The prompt and the line typed after it.
     Command,
+    /// A further line of a command, after the prompt `>`.
+    Continued,
     /// A line typed into the program in the foreground.
     Input,
     /// The program's standard output.
     Stdout,
     /// The program's standard error.
     Stderr,
-    /// `^C`, `^D`
+    /// `^C`, `^D`, `^Z`
     Control,
 }
 
@@ -144,6 +146,16 @@ pub enum Stream {
     Stderr,
 }
 
+impl Stream {
+    /// How a terminal shows what is written to it.
+    pub(crate) const fn kind(self) -> PrintedKind {
+        match self {
+            Stream::Stdout => PrintedKind::Stdout,
+            Stream::Stderr => PrintedKind::Stderr,
+        }
+    }
+}
+
 /// A piece that a process wrote.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Written {
@@ -181,12 +193,23 @@ pub struct Terminal {
     pub foreground: Option<ProcessId>,
     /// Lines typed at the prompt, oldest first.
     pub history: Vec<Text>,
+    /// Whether a command was begun that goes on in the next line: the prompt is `>`.
+    pub continues: bool,
+    /// What `watch` shows in place of what it showed before, and its process.
+    pub frame: Option<(ProcessId, Text)>,
 }
 
 impl Terminal {
     /// An empty terminal.
     pub(crate) const fn new(id: TerminalId) -> Terminal {
-        Terminal { id, printed: Vec::new(), foreground: None, history: Vec::new() }
+        Terminal {
+            id,
+            printed: Vec::new(),
+            foreground: None,
+            history: Vec::new(),
+            continues: false,
+            frame: None,
+        }
     }
 
     /// Adds a piece.
@@ -212,8 +235,18 @@ impl Terminal {
         self.printed.is_empty() && self.history.is_empty() && self.foreground.is_none()
     }
 
-    /// The prompt, for example `C_m$`.
+    /// Whether a line typed now would begin a command.
+    pub const fn is_free(&self) -> bool {
+        self.foreground.is_none() && !self.continues
+    }
+
+    /// The prompt that waits, for example `C_m$`, or `>` within a command.
     pub fn prompt(&self) -> &'static str {
+        if self.continues { ">" } else { self.first_prompt() }
+    }
+
+    /// The prompt at which a command begins.
+    pub fn first_prompt(&self) -> &'static str {
         match self.id.host() {
             Some(HostId::Client) => "C_m$",
             Some(HostId::Server) => "S_m$",

@@ -31,6 +31,8 @@ pub enum Do {
     CtrlC(TerminalId),
     /// Presses Ctrl-D.
     CtrlD(TerminalId),
+    /// Ctrl-Z in a terminal.
+    CtrlZ(TerminalId),
     /// Waits this many milliseconds.
     Wait(u64),
 }
@@ -63,6 +65,7 @@ impl Trial {
             Do::Enter(terminal, line) => self.types(terminal, line),
             Do::CtrlC(terminal) => self.ctrl_c(terminal),
             Do::CtrlD(terminal) => self.ctrl_d(terminal),
+            Do::CtrlZ(terminal) => self.ctrl_z(terminal),
             Do::Wait(ms) => self.waits(millis(ms)),
         }
     }
@@ -82,6 +85,12 @@ impl Trial {
     /// Presses Ctrl-D.
     pub fn ctrl_d(&mut self, terminal: TerminalId) -> &mut Trial {
         self.lab.press(terminal, Key::CtrlD);
+        self
+    }
+
+    /// Presses Ctrl-Z.
+    pub fn ctrl_z(&mut self, terminal: TerminalId) -> &mut Trial {
+        self.lab.press(terminal, Key::CtrlZ);
         self
     }
 
@@ -161,6 +170,11 @@ impl Trial {
         printed(&self.lab, terminal)
     }
 
+    /// What `watch` shows in the named terminal.
+    pub fn frame(&self, terminal: TerminalId) -> Option<String> {
+        self.lab.terminal(terminal).frame.as_ref().map(|(_, text)| text.to_string())
+    }
+
     /// Everything that a process wrote.
     pub fn wrote(&self, process: ProcessId) -> String {
         let process = self.lab.process(process).expect("a process of this trial");
@@ -188,18 +202,18 @@ impl Trial {
         if terminal.printed.is_empty() {
             return String::new();
         }
-        let prompt = terminal.prompt();
+        let prompt = terminal.first_prompt();
         let mut shown = format!("== {}\n", id.name());
         for piece in &terminal.printed {
             match piece.kind {
                 PrintedKind::Command => shown += &format!("{prompt} "),
-                PrintedKind::Input => shown += "> ",
+                PrintedKind::Input | PrintedKind::Continued => shown += "> ",
                 PrintedKind::Stdout | PrintedKind::Stderr | PrintedKind::Control => {}
             }
             shown += &piece.text;
         }
         if terminal.foreground.is_none() {
-            shown += &format!("{prompt} _\n");
+            shown += &format!("{} _\n", terminal.prompt());
         }
         shown
     }

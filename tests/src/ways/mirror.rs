@@ -27,6 +27,7 @@ fn exchanged(action: &Action) -> Action {
         Action::Input { terminal, line } => Action::Input { terminal: other(terminal), line: renamed(&line) },
         Action::Interrupt { terminal } => Action::ctrl_c(other(terminal)),
         Action::EndOfInput { terminal } => Action::ctrl_d(other(terminal)),
+        Action::Suspend { terminal } => Action::ctrl_z(other(terminal)),
         action => action,
     }
 }

@@ -39,7 +39,7 @@ impl Store {
     /// The host whose every terminal has a program, if a button's line would be typed there.
     pub(super) fn finds_no_prompt(&self, intent: &Intent) -> Option<HostId> {
         let busy = |terminal: TerminalId| {
-            terminal.host().filter(|_| self.session.lab().terminal(terminal).foreground.is_some())
+            terminal.host().filter(|_| !self.session.lab().terminal(terminal).is_free())
         };
         match intent {
             Intent::AtPrompt(Action::Enter { terminal, .. }) => busy(*terminal),

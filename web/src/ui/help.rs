@@ -41,11 +41,12 @@ const SHORTCUTS: [(&str, Page); 12] = [
 ];
 
 /// Keys in a terminal, and what they do.
-const TERMINAL_KEYS: [(&str, Page); 6] = [
+const TERMINAL_KEYS: [(&str, Page); 7] = [
     ("Enter", Page::KeyEnter),
     ("Tab", Page::KeyTab),
     ("↑ ↓", Page::KeyHistory),
     ("Ctrl-C", Page::KeyInterrupt),
+    ("Ctrl-Z", Page::KeySuspend),
     ("Ctrl-D", Page::KeyEndOfInput),
     ("Ctrl-L", Page::KeyClear),
 ];

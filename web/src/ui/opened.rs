@@ -84,6 +84,7 @@ fn told(action: &Action) -> (AttrValue, String) {
         Action::Enter { terminal, line } | Action::Input { terminal, line } => (at(terminal), line.clone()),
         Action::Interrupt { terminal } => (at(terminal), "Ctrl-C".to_owned()),
         Action::EndOfInput { terminal } => (at(terminal), "Ctrl-D".to_owned()),
+        Action::Suspend { terminal } => (at(terminal), "Ctrl-Z".to_owned()),
         Action::Start { host: of, cmd, .. } | Action::Run { host: of, cmd } => (host(of), cmd.clone()),
         Action::Type { host, id, text } => (program(host, id), text.clone()),
         Action::CtrlD { host, id } => (program(host, id), "Ctrl-D".to_owned()),

@@ -33,7 +33,7 @@ pub(crate) struct TerminalProps {
 pub(crate) fn TerminalBox(TerminalProps { view, front, adds, locked }: &TerminalProps) -> Html {
     let dispatch = use_dispatch();
     let id = view.id;
-    let log = use_end_in_view(view.lines.len());
+    let log = use_end_in_view(view.lines.len() + usize::from(view.frame.is_some()));
     // Whoever opens it types there, and whoever closes it from within goes on where it was opened.
     let input = use_focus(id.closes() && view.lines.is_empty(), id.closes().then(|| opener(id)));
     let line = use_mut_ref(Line::default);
@@ -164,6 +164,7 @@ fn printed(view: &TerminalView) -> Html {
         <>
             if older > 0 { <p class="older">{ say(&Message::OlderLines(older)) }</p> }
             { for view.lines.iter().enumerate().skip(older).map(|(at, line)| printed_line(view.id, at, line)) }
+            { view.frame.as_ref().map(frame) }
         </>
     }
 }
@@ -172,9 +173,15 @@ fn printed_line(id: TerminalId, at: usize, line: &TerminalLine) -> Html {
     html! {
         <div key={at} class="printed" data-kind={line.kind}>
             if line.kind == "command" { <span class="prompt">{ prompt(id) }{ " " }</span> }
+            if line.kind == "continued" { <span class="prompt">{ "> " }</span> }
             <span>{ line.text().to_owned() }</span>
         </div>
     }
+}
+
+/// What `watch` shows. It changes all the time, so nobody reads it aloud unasked.
+fn frame(text: &Text) -> Html {
+    html! { <div class="printed" data-kind="stdout" aria-live="off"><span>{ text.as_str().to_owned() }</span></div> }
 }
 
 /// Several lines at once go to the session as they are: it knows how to join and to split them.
@@ -254,7 +261,8 @@ impl Line {
             }
             "d" if input.value().is_empty() => dispatch.act(Action::ctrl_d(view.id)),
             "l" if view.running.is_none() => dispatch.act(Action::enter(view.id, "clear")),
-            "d" | "l" => {}
+            "z" if view.running.is_some() => dispatch.act(Action::ctrl_z(view.id)),
+            "d" | "l" | "z" => {}
             _ => return None,
         }
         Some(Vec::new())

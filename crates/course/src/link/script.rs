@@ -177,7 +177,7 @@ impl Script {
         let place = self.coder.symbol(&mut self.places[kind * 8 + last_place], given.place);
         self.last = (kind, place);
         let action = match kind {
-            0..4 => {
+            0..4 | 14 => {
                 let terminal = *TerminalId::ALL.get(place).ok_or(LinkError::Damaged)?;
                 self.at_terminal(kind, terminal, given.text)?
             }
@@ -196,6 +196,7 @@ impl Script {
             0 => Action::Enter { terminal, line: self.text(command, text)? },
             1 => Action::Input { terminal, line: self.text(Kind::Typed, text)? },
             2 => Action::Interrupt { terminal },
+            14 => Action::Suspend { terminal },
             _ => Action::EndOfInput { terminal },
         })
     }
@@ -296,6 +297,7 @@ impl Parts<'_> {
             Action::Input { terminal, line } => in_terminal(1, terminal, line),
             Action::Interrupt { terminal } => in_terminal(2, terminal, ""),
             Action::EndOfInput { terminal } => in_terminal(3, terminal, ""),
+            Action::Suspend { terminal } => in_terminal(14, terminal, ""),
             Action::Start { host, id, cmd } => on_host(4, host, id, cmd),
             Action::Type { host, id, text } => on_host(5, host, id, text),
             Action::CtrlD { host, id } => on_host(6, host, id, ""),

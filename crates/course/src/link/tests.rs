@@ -171,7 +171,7 @@ fn action() -> impl Strategy<Value = Action> {
     let host = prop::sample::select(vec![HostId::Client, HostId::Server]);
     let signals = vec![Signal::Int, Signal::Term, Signal::Kill, Signal::Stop, Signal::Cont];
     let line = prop_oneof![any::<String>(), "[a-z\n]{0,9}", Just("nc -l 5555".to_owned())];
-    let parts = (terminal, host, prop::sample::select(signals), line, 0..10_u8);
+    let parts = (terminal, host, prop::sample::select(signals), line, 0..11_u8);
     parts.prop_map(|(terminal, host, signal, line, kind)| {
         let id = "s".to_owned();
         match kind {
@@ -184,6 +184,7 @@ fn action() -> impl Strategy<Value = Action> {
             6 => Action::CtrlD { host, id },
             7 => Action::Signal { host, id, signal },
             8 => Action::Run { host, cmd: line },
+            9 => Action::Suspend { terminal },
             _ => Action::Network { line },
         }
     })

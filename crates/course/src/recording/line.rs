@@ -141,7 +141,8 @@ fn at_terminal(line: &Line, terminal: &str) -> Result<Action, Wrong> {
         "type" => Ok(Action::Input { terminal, line: line.text.clone().ok_or(("text", MISSING))? }),
         "ctrl-c" => Ok(Action::Interrupt { terminal }),
         "ctrl-d" => Ok(Action::EndOfInput { terminal }),
-        _ => Err(("action", "must be run, type, ctrl-c or ctrl-d in a terminal")),
+        "ctrl-z" => Ok(Action::Suspend { terminal }),
+        _ => Err(("action", "must be run, type, ctrl-c, ctrl-d or ctrl-z in a terminal")),
     }
 }
 
@@ -162,6 +163,7 @@ impl From<&Step> for Line {
             Action::Input { terminal, line } => text(line, of_terminal(terminal, "type")),
             Action::Interrupt { terminal } => of_terminal(terminal, "ctrl-c"),
             Action::EndOfInput { terminal } => of_terminal(terminal, "ctrl-d"),
+            Action::Suspend { terminal } => of_terminal(terminal, "ctrl-z"),
             Action::Start { host: of, id: name, cmd: line } => cmd(line, id(name, host(of, "start"))),
             Action::Type { host: of, id: name, text: typed } => text(typed, id(name, host(of, "type"))),
             Action::CtrlD { host: of, id: name } => id(name, host(of, "ctrl-d")),

@@ -185,6 +185,7 @@ impl Playhead {
             }
             Action::Interrupt { terminal } => lab.press(*terminal, Key::CtrlC),
             Action::EndOfInput { terminal } => lab.press(*terminal, Key::CtrlD),
+            Action::Suspend { terminal } => lab.press(*terminal, Key::CtrlZ),
             Action::Start { host, id, cmd } => return self.start(*host, id, cmd),
             Action::Type { id, text, .. } => self.feed(id, Feed::Line(text)),
             Action::CtrlD { id, .. } => self.feed(id, Feed::End),

@@ -8,7 +8,7 @@ use tcp_shell::{TerminalId, Text};
 pub struct TerminalView {
     /// Which terminal it shows.
     pub id: TerminalId,
-    /// `C_m$`, or empty while a program owns the terminal.
+    /// `C_m$`, or `>` within a command, or empty while a program owns the terminal.
     pub prompt: &'static str,
     /// It is there: a third one may be closed.
     pub open: bool,
@@ -18,12 +18,14 @@ pub struct TerminalView {
     pub lines: Vec<TerminalLine>,
     /// Lines typed before, oldest first, for arrow-up.
     pub history: Vec<Text>,
+    /// What `watch` shows after all that, in place of what it showed before.
+    pub frame: Option<Text>,
 }
 
 /// A piece of a terminal's text: one line.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TerminalLine {
-    /// `command`, `input`, `stdout`, `stderr`, `control`
+    /// `command`, `continued`, `input`, `stdout`, `stderr`, `control`
     pub kind: &'static str,
     piece: Text,
     from: usize,

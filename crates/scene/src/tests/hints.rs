@@ -24,7 +24,7 @@ fn a_program_in_the_last_free_terminal_brings_a_note() {
     assert_eq!(hints(&lab, &opened)[0], None, "there is a prompt");
     lab.types(ClientThird, "nc -l 7002");
     let all = on_client(&lab).unwrap();
-    assert!(all.starts_with("All three terminals of C_m run a program: end one with Ctrl-C."), "{all}");
+    assert!(all.starts_with("All three terminals of C_m run a program: end one with Ctrl-C, or stop it with Ctrl-Z and let it go on with bg."), "{all}");
     lab.ctrl_c(ClientLower);
     assert_eq!(on_client(&lab), None);
 }

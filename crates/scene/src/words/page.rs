@@ -303,6 +303,8 @@ pub enum Page {
     KeyInterrupt,
     /// What Ctrl-D does in a terminal.
     KeyEndOfInput,
+    /// What Ctrl-Z does in a terminal.
+    KeySuspend,
     /// What Ctrl-L does in a terminal.
     KeyClear,
     /// On the button that opens the menu, and of the menu.

@@ -11,7 +11,8 @@ pub(super) fn help(_args: &[String], here: &mut OnHost<'_>) -> Done {
     let section = |section| lines(table(Some(here.host)), section, 30);
     Ok(Output::ok(format!(
         "Programs (Ctrl-C ends one, Ctrl-D ends its input):\n{}To observe:\n{}To interfere:\n{}\
-         The shell knows ; && || | & quotes, history, clear, Tab and man COMMAND.\n",
+         The shell knows ; && || | & quotes, for, while, if, $VARIABLES, $(COMMAND), > and <, Ctrl-Z with fg and bg,\n\
+         history, clear, Tab and man COMMAND.\n",
         section(Section::Programs),
         section(Section::Observe),
         section(Section::Interfere)

@@ -2,8 +2,10 @@
 
 use super::{Builtin, Command, Line, PLAIN, Run, Section, Unfinished, help};
 use crate::output::{Output, Refusal};
-use crate::program::{app, browser, fetch, httpd, nc, ncat, sleep, tcpdump, telnet, traditional};
-use crate::tools::{date, dmesg, files, filter, host, iptables, lsof, netstat, nstat, route, ss, sysctl};
+use crate::program::{app, browser, endless, fetch, httpd, nc, ncat, sleep, tcpdump, telnet, traditional};
+use crate::tools::{
+    condition, date, dmesg, files, filter, host, iptables, lsof, netstat, nstat, route, ss, sysctl, words,
+};
 use Section::{Interfere, Observe, Programs};
 
 /// Directory of most commands.
@@ -16,7 +18,6 @@ const NETCAT: Unfinished = Unfinished::After("-p -w -s -q -i");
 
 /// A word of bash that this shell does not have, with the reason that is printed.
 const ABSENT: Run = Run::Absent("not part of this shell");
-const NO_JOB_CONTROL: Run = Run::Absent("no job control here; kill ends a job");
 
 /// All commands of a host: programs, tools that observe, tools that interfere, filters, small tools, and the shell's
 /// built-ins.
@@ -577,9 +578,38 @@ pub(super) const COMMANDS: &[Command] = &[
     },
     Command {
         name: "echo",
-        usage: "echo WORDS",
-        page: "prints them; echo $? is the exit code of the last command",
-        run: Run::Tool(host::echo),
+        usage: "echo [-ne] WORDS",
+        page: "prints them; -n without a line end, -e with \\n and \\t; echo $? is the exit code of the last command",
+        run: Run::Tool(words::echo),
+        ..PLAIN
+    },
+    Command {
+        name: "printf",
+        usage: "printf FORMAT WORDS",
+        page: "prints the words as the format says, as often as there are words for it",
+        run: Run::Tool(words::printf),
+        ..PLAIN
+    },
+    Command {
+        name: "seq",
+        place: USER,
+        usage: "seq [FIRST [STEP]] LAST",
+        page: "prints numbers",
+        run: Run::Tool(words::seq),
+        ..PLAIN
+    },
+    Command {
+        name: "test",
+        usage: "test A -eq B, [ A = B ], [ -z A ]",
+        page: "compares numbers, words and files; its exit code is the answer",
+        run: Run::Tool(condition::test),
+        ..PLAIN
+    },
+    Command {
+        name: "[",
+        usage: "[ A -eq B ], [ A = B ], [ -z A ]",
+        page: "compares numbers, words and files; its exit code is the answer",
+        run: Run::Tool(condition::bracket),
         ..PLAIN
     },
     Command {
@@ -622,6 +652,86 @@ pub(super) const COMMANDS: &[Command] = &[
         run: Run::Builtin(Builtin::Sh),
         ..PLAIN
     },
-    Command { name: "fg", aliases: &["bg"], run: NO_JOB_CONTROL, ..PLAIN },
-    Command { name: "su", aliases: &["cd", "export", "set", "alias", "source", "."], run: ABSENT, ..PLAIN },
+    Command {
+        name: "fg",
+        usage: "fg [%JOB]",
+        page: "brings a job back to the foreground; Ctrl-Z stops it again",
+        run: Run::Builtin(Builtin::Shell),
+        ..PLAIN
+    },
+    Command {
+        name: "bg",
+        usage: "bg [%JOB]",
+        page: "lets a stopped job go on behind the prompt",
+        run: Run::Builtin(Builtin::Shell),
+        ..PLAIN
+    },
+    Command {
+        name: "wait",
+        usage: "wait",
+        page: "waits until all jobs have ended",
+        run: Run::Builtin(Builtin::Shell),
+        ..PLAIN
+    },
+    Command {
+        name: "export",
+        aliases: &["declare", "readonly"],
+        usage: "export NAME=VALUE",
+        page: "sets a variable",
+        run: Run::Builtin(Builtin::Shell),
+        ..PLAIN
+    },
+    Command {
+        name: "unset",
+        usage: "unset NAME",
+        page: "forgets a variable",
+        run: Run::Builtin(Builtin::Shell),
+        ..PLAIN
+    },
+    Command {
+        name: "eval",
+        usage: "eval WORDS",
+        page: "runs the words as a line",
+        run: Run::Builtin(Builtin::Shell),
+        ..PLAIN
+    },
+    Command {
+        name: "break",
+        aliases: &["continue"],
+        usage: "break [N], continue [N]",
+        page: "leaves a loop, or goes on with its next round",
+        run: Run::Builtin(Builtin::Shell),
+        ..PLAIN
+    },
+    Command {
+        name: "timeout",
+        place: USER,
+        usage: "timeout [-s SIGNAL] SECONDS COMMAND",
+        page: "ends the command after that time; the exit code is then 124",
+        run: Run::Builtin(Builtin::Shell),
+        ..PLAIN
+    },
+    Command {
+        name: "watch",
+        place: USER,
+        usage: "watch [-n SECONDS] [-t] COMMAND",
+        page: "runs the command again and again, and shows what it prints in one place, until Ctrl-C",
+        unfinished: Unfinished::WithoutOperand,
+        run: Run::Builtin(Builtin::Shell),
+        ..PLAIN
+    },
+    Command {
+        name: "yes",
+        place: USER,
+        usage: "yes [WORDS] | nc HOST PORT",
+        page: "writes y, or the words, without end",
+        run: Run::Program(endless::begin),
+        ..PLAIN
+    },
+    Command {
+        name: "su",
+        aliases: &["cd", "set", "alias", "source", ".", "read", "exec"],
+        run: ABSENT,
+        ..PLAIN
+    },
 ];

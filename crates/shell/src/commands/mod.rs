@@ -108,6 +108,8 @@ pub(crate) enum Builtin {
     Sh,
     /// `sudo` without a command.
     Sudo,
+    /// One that changes the shell: `fg`, `export`, `break` …
+    Shell,
 }
 
 /// Defaults for the fields of an entry.

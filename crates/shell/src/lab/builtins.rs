@@ -5,31 +5,9 @@ use crate::commands::{self, Builtin, STAYS_OPEN};
 use crate::output::{Done, Output, Refusal};
 use tcp_core::net::HostId;
 
-/// Words of bash that are not part of this shell.
-const KEYWORDS: [&str; 12] =
-    ["while", "for", "if", "until", "case", "select", "function", "do", "done", "then", "fi", "[["];
-
-/// The script of `sh -c SCRIPT`.
-pub(super) fn script(words: &[String]) -> Option<&str> {
-    match words {
-        [shell, option, script, ..] if (shell == "sh" || shell == "bash") && option == "-c" => Some(script),
-        _ => None,
-    }
-}
-
 /// bash's answer to a word that it does not know, with the command that may be meant.
 pub(super) fn not_found(host: HostId, name: &str) -> Refusal {
-    let is_assignment = name.split_once('=').is_some_and(|(left, _)| {
-        !left.is_empty() && left.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
-    });
-    if KEYWORDS.contains(&name) {
-        Refusal::new(
-            format!("bash: {name}: this shell has no loops and conditions, only ; && || | and &\n"),
-            2,
-        )
-    } else if is_assignment {
-        Refusal::new(format!("bash: variables are not part of this shell: {name}\n"), 2)
-    } else if name.contains('/') {
+    if name.contains('/') {
         Refusal::new(format!("bash: {name}: No such file or directory\n"), 127)
     } else if let Some(near) = commands::near_absent(name) {
         Refusal::new(format!("this lab has no {name}; near it: {near}\n"), 127)
@@ -72,7 +50,7 @@ impl Lab {
             },
             Builtin::Fuser => self.fuser(origin, host, args),
             Builtin::History => Ok(Output::ok(self.history(origin))),
-            Builtin::Jobs => Ok(Output::ok(self.jobs(origin.terminal))),
+            Builtin::Jobs => Ok(Output::ok(self.jobs(origin.terminal, args))),
             Builtin::Kill => self.kill(origin, host, args),
             Builtin::KillByName => self.kill_by_name(origin, name, host, args),
             Builtin::Pgrep => self.pgrep(origin, name, host, args),
@@ -81,8 +59,8 @@ impl Lab {
             Builtin::Sh => {
                 Err(Refusal::new(format!("{name}: only {name} -c \"COMMAND\" is known here\n"), 1))
             }
-            // The line's words are read before it is known what they call.
-            Builtin::Sudo => Ok(Output::default()),
+            // The line's words are read before it is known what they call; and in a pipe, these change nothing.
+            Builtin::Sudo | Builtin::Shell => Ok(Output::default()),
         }
     }
 }

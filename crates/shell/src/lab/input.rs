@@ -20,6 +20,8 @@ pub enum Key<'a> {
     Enter(&'a str),
     /// Ctrl-C: SIGINT for the program in the foreground; at the prompt, drops the line.
     CtrlC,
+    /// Ctrl-Z: SIGTSTP for the program in the foreground, which stops and becomes a job.
+    CtrlZ,
     /// Ctrl-D: the end of input for the program in the foreground; at the prompt, closes a third terminal.
     CtrlD,
 }
@@ -41,12 +43,17 @@ impl Lab {
         match key {
             Key::Enter(text) => self.enter(terminal, text),
             Key::CtrlC => {
-                self.print(terminal, PrintedKind::Control, "^C\n");
-                self.user.prompts[terminal.index()].forget_rest();
-                if let Some(process) = self.user.terminals[terminal.index()].foreground {
-                    self.signal(process, Signal::Int);
-                }
+                let continues = self.terminal(terminal).continues;
+                let kind = if continues { PrintedKind::Continued } else { PrintedKind::Control };
+                self.print(terminal, kind, "^C\n");
+                self.forget_line(terminal);
+                self.interrupt(terminal);
             }
+            Key::CtrlZ => {
+                self.suspend(terminal);
+                self.settle();
+            }
+            Key::CtrlD if self.terminal(terminal).continues => self.end_line(terminal),
             Key::CtrlD if self.terminal(terminal).foreground.is_none() && terminal.closes() => {
                 self.close(terminal);
             }

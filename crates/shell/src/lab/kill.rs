@@ -62,7 +62,16 @@ impl Lab {
         let mut output = Output::default();
         for target in targets {
             match (self.target(origin, host, target, voice), signal) {
-                (Ok(process), Some(signal)) => self.signal(process, signal),
+                (Ok(processes), Some(signal)) => {
+                    // From the end of a pipe on, so that none of them ends by itself before.
+                    for process in processes.into_iter().rev() {
+                        self.signal(process, signal);
+                        // A job that is stopped goes on to die, as bash has it.
+                        if target.starts_with('%') && signal == Signal::Term {
+                            self.signal(process, Signal::Cont);
+                        }
+                    }
+                }
                 (Ok(_), None) => {}
                 (Err(why), _) => {
                     output.stderr.push_str(&why);
@@ -75,9 +84,15 @@ impl Lab {
 
     /// The process that is meant, if it may be signalled. A job that `sudo` runs may: what the shell signals is `sudo`, which
     /// the student began, and which passes the signal on.
-    fn target(&self, origin: Origin, host: HostId, target: &str, voice: Voice) -> Result<ProcessId, String> {
-        if let Some(job) = target.strip_prefix('%').filter(|_| voice == Voice::Bash) {
-            let known = self.job(origin.terminal, job);
+    fn target(
+        &self,
+        origin: Origin,
+        host: HostId,
+        target: &str,
+        voice: Voice,
+    ) -> Result<Vec<ProcessId>, String> {
+        if target.starts_with('%') && voice == Voice::Bash {
+            let known = self.job(origin.terminal, target);
             return known.ok_or_else(|| format!("bash: kill: {target}: no such job\n"));
         }
         let pid: u32 = target.parse().map_err(|_| voice.no_number(target))?;
@@ -85,7 +100,7 @@ impl Lab {
         let program = programs.find(|program| program.pid == pid);
         let program = program.ok_or_else(|| voice.failed(pid, "No such process"))?;
         let may = origin.user.may_touch(program.user);
-        may.then_some(program.process).ok_or_else(|| voice.failed(pid, "Operation not permitted"))
+        may.then_some(vec![program.process]).ok_or_else(|| voice.failed(pid, "Operation not permitted"))
     }
 
     /// `killall NAME …`

@@ -13,6 +13,4 @@ pub(super) struct Origin {
     pub(super) terminal: Option<TerminalId>,
     /// The user who asks.
     pub(super) user: User,
-    /// `$?`
-    pub(super) status: i32,
 }

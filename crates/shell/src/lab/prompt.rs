@@ -2,23 +2,22 @@
 
 use super::jobs::Job;
 use super::origin::Origin;
-use super::pipe::Pipe;
+use super::shell::{Outlet, ShellId};
 use super::sudo::{self, Stage};
 use super::{Lab, Signal, builtins};
 use crate::commands::{self, Run};
-use crate::line::{self, Pipeline, STATUS, quote};
+use crate::line::{self, List, quote};
 use crate::network;
 use crate::output::{Done, Output, Refusal};
-use crate::program::{Begin, Event};
+use crate::program::Begin;
 use crate::terminal::{PrintedKind, Terminal, TerminalId};
 use crate::tools::OnHost;
 use crate::tools::files::{self, nothing_to_read};
 use crate::user::User;
-use std::collections::VecDeque;
 use tcp_core::net::{ChainChange, FactId, Happened, HostId, NetworkChange, ProcessId};
 
-/// How often `sh -c` may be nested in `sh -c`, counted over one line.
-const NESTED: u32 = 20;
+/// Maximum length in octets of a command of several lines.
+const LONGEST: usize = 64 << 10;
 
 /// What follows the console's answer to a word that it does not know.
 const HELP_LISTS: &str = "; help lists what the network understands";
@@ -26,110 +25,99 @@ const HELP_LISTS: &str = "; help lists what the network understands";
 /// What follows it if the word is a command of the hosts.
 const ON_HOSTS: &str = "; it is a command of C_m and S_m";
 
-/// What a terminal's shell remembers between lines.
+/// What a terminal's prompt remembers between lines.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Prompt {
-    /// Pipelines to run when the program in the foreground has ended.
-    rest: VecDeque<Pipeline>,
-    /// Exit code of the last command: `$?`.
-    pub(super) status: i32,
+    /// The lines of a command that goes on.
+    begun: String,
     pub(super) jobs: Vec<Job>,
-}
-
-impl Prompt {
-    pub(super) fn forget_rest(&mut self) {
-        self.rest.clear();
-    }
-}
-
-/// What running one pipeline led to.
-enum Ran {
-    /// It has ended, with this output.
-    Over(Output),
-    /// It was `sh -c`, and stands for these pipelines.
-    Is(Vec<Pipeline>),
-    /// Its last command keeps running. The text is what the commands before it wrote to standard error, unless a
-    /// terminal has shown it already.
-    GoesOn(ProcessId, String),
 }
 
 impl Lab {
     /// A line at the prompt of a terminal.
     pub(super) fn command(&mut self, terminal: TerminalId, line: &str) {
-        self.print_command(terminal, line);
-        match parse(terminal.host(), line) {
-            Ok(items) => self.continue_with(terminal, items.into()),
-            Err(error) => {
-                self.user.prompts[terminal.index()].status = 2;
-                self.print(terminal, PrintedKind::Stderr, &format!("{error}\n"));
-            }
+        let begun = std::mem::take(&mut self.user.prompts[terminal.index()].begun);
+        let continues = std::mem::take(&mut self.user.terminals[terminal.index()].continues);
+        let whole = if continues { format!("{begun}\n{line}") } else { line.to_owned() };
+        let kind = if continues { PrintedKind::Continued } else { PrintedKind::Command };
+        self.print(terminal, kind, &format!("{line}\n"));
+        let read = parse(terminal.host(), &whole);
+        let broken = line.chars().rev().take_while(|c| *c == '\\').count() % 2 == 1;
+        let wants_more = broken || read.as_ref().is_err_and(line::Syntax::wants_more);
+        if wants_more && terminal.host().is_some() && whole.len() < LONGEST {
+            self.user.prompts[terminal.index()].begun = whole;
+            self.user.terminals[terminal.index()].continues = true;
+            return;
+        }
+        let remembered = if continues { line::one_line(&whole) } else { whole };
+        self.user.terminals[terminal.index()].remember(&remembered);
+        self.shell_of(terminal);
+        match read {
+            Ok(list) => self.run_list(ShellId::Terminal(terminal), list),
+            Err(error) => self.refuse(terminal, &error),
         }
     }
 
-    /// Handles the end of the program in the foreground, or of a job.
-    pub(super) fn give_back(
-        &mut self,
-        terminal: TerminalId,
-        id: ProcessId,
-        code: i32,
-        signal: Option<Signal>,
-    ) {
-        if self.user.terminals[terminal.index()].foreground != Some(id) {
+    fn refuse(&mut self, terminal: TerminalId, error: &line::Syntax) {
+        self.shell_of(terminal).status = 2;
+        self.print(terminal, PrintedKind::Stderr, &format!("{error}\n"));
+    }
+
+    /// Ctrl-C in the middle of a command: forgets it.
+    pub(super) fn forget_line(&mut self, terminal: TerminalId) {
+        let begun = std::mem::take(&mut self.user.prompts[terminal.index()].begun);
+        self.user.terminals[terminal.index()].continues = false;
+        self.user.terminals[terminal.index()].remember(&line::one_line(&begun));
+    }
+
+    /// Ctrl-D in the middle of a command: it ends there.
+    pub(super) fn end_line(&mut self, terminal: TerminalId) {
+        let begun = self.user.prompts[terminal.index()].begun.clone();
+        self.forget_line(terminal);
+        self.print(terminal, PrintedKind::Control, "^D\n");
+        let error = parse(terminal.host(), &begun).err().unwrap_or(line::Syntax::End);
+        self.refuse(terminal, &error);
+    }
+
+    /// Ctrl-C: ends what runs in the foreground, and drops the rest of the line.
+    pub(super) fn interrupt(&mut self, terminal: TerminalId) {
+        let machine = self.shell_of(terminal);
+        machine.forget();
+        if machine.only_waits {
+            machine.waiting.clear();
+            machine.only_waits = false;
+            machine.status = 130;
+            self.show_foreground(ShellId::Terminal(terminal));
             return;
         }
-        self.user.terminals[terminal.index()].foreground = None;
-        let prompt = &mut self.user.prompts[terminal.index()];
-        prompt.status = code;
-        let rest = std::mem::take(&mut prompt.rest);
-        match signal {
-            Some(Signal::Term) => self.print(terminal, PrintedKind::Stderr, "Terminated\n"),
-            Some(Signal::Kill) => self.print(terminal, PrintedKind::Stderr, "Killed\n"),
-            _ => {}
+        let waiting = machine.waiting.clone();
+        // Those at the end of a pipe first: what the others still write is lost, as on a real machine.
+        for process in self.with_children(&waiting).into_iter().rev() {
+            self.signal(process, Signal::Int);
         }
-        self.continue_with(terminal, rest);
     }
 
     /// Runs a line without a terminal.
     pub(super) fn run_line(&mut self, host: Option<HostId>, by: User, line: &str) -> Output {
-        let mut items: VecDeque<Pipeline> = match parse(host, line) {
-            Ok(items) => items.into(),
-            Err(error) => return Output::err(format!("{error}\n"), 2),
-        };
-        let mut all = Output::default();
-        let mut nested = 0;
-        while let Some(item) = items.pop_front() {
-            if !item.when.holds(all.exit_code) {
-                continue;
-            }
-            let origin = Origin { host, terminal: None, user: by, status: all.exit_code };
-            match self.run_item(origin, &item, &mut nested) {
-                Ran::Over(output) => {
-                    all.stdout.push_str(&output.stdout);
-                    all.stderr.push_str(&output.stderr);
-                    all.exit_code = output.exit_code;
-                }
-                Ran::Is(more) => prepend(more, &item, &mut items),
-                Ran::GoesOn(_, stderr) => {
-                    all.stderr.push_str(&stderr);
-                    all.exit_code = 0;
-                }
-            }
+        match parse(host, line) {
+            Ok(list) => self.run_script(host, by, list),
+            Err(error) => Output::err(format!("{error}\n"), 2),
         }
-        all
     }
 
     /// Starts one command without a terminal; a tool ends at once.
     pub(super) fn start_line(&mut self, host: HostId, cmd: &str) -> ProcessId {
-        let (args, by) = (line::words(cmd), self.user.login);
+        let (args, by) = (line::single_command(cmd).unwrap_or_default(), self.user.login);
+        let outlet = Outlet::plain(host, None);
         if let Some(program) = program(&args) {
-            return self.launch(host, None, by, cmd, program);
+            return self.launch(host, outlet, by, cmd, program);
         }
         // A process of root's that the student starts has the name of the step. Where root types, `sudo` is a tool.
         if let (User::Student, Ok(Stage { user, words })) = (by, sudo::read(host, &args, by))
             && let Some(program) = program(&words)
         {
             let shown: Vec<String> = words.iter().map(|word| quote(word)).collect();
-            return self.launch(host, None, user, &shown.join(" "), program);
+            return self.launch(host, outlet, user, &shown.join(" "), program);
         }
         let id = self.register(host, cmd, None, by);
         let output = self.run_line(Some(host), by, cmd);
@@ -137,79 +125,8 @@ impl Lab {
         id
     }
 
-    /// Runs the rest of a line until a program takes the foreground.
-    fn continue_with(&mut self, terminal: TerminalId, mut items: VecDeque<Pipeline>) {
-        let mut nested = 0;
-        while let Some(item) = items.pop_front() {
-            let status = self.user.prompts[terminal.index()].status;
-            if !item.when.holds(status) {
-                continue;
-            }
-            let origin =
-                Origin { host: terminal.host(), terminal: Some(terminal), user: self.user.login, status };
-            let ran = self.run_item(origin, &item, &mut nested);
-            if self.user.terminals[terminal.index()].is_new() {
-                // It was closed, and nothing more is read in it. What runs in an open one is in its history.
-                return;
-            }
-            match ran {
-                Ran::Over(output) => {
-                    let mut shown =
-                        [(PrintedKind::Stdout, &output.stdout), (PrintedKind::Stderr, &output.stderr)];
-                    if item.stages.len() > 1 {
-                        // What the commands of a pipe complain of stands before what comes out of it.
-                        shown.reverse();
-                    }
-                    for (kind, text) in shown {
-                        self.print(terminal, kind, text);
-                    }
-                    self.user.prompts[terminal.index()].status = output.exit_code;
-                }
-                Ran::Is(more) => prepend(more, &item, &mut items),
-                Ran::GoesOn(process, _) if item.background => self.note_job(terminal, process),
-                Ran::GoesOn(process, _) => {
-                    self.user.terminals[terminal.index()].foreground = Some(process);
-                    self.user.prompts[terminal.index()].rest = items;
-                    return;
-                }
-            }
-        }
-        self.report_jobs(terminal);
-    }
-
-    fn run_item(&mut self, origin: Origin, item: &Pipeline, nested: &mut u32) -> Ran {
-        if let Some(why) = self.exhausted() {
-            return Ran::Over(Output::err(format!("bash: this session is full: {why}\n"), 1));
-        }
-        let mut stages = Vec::new();
-        for words in &item.stages {
-            match stage(origin, item.user.unwrap_or(origin.user), words) {
-                Ok(stage) => stages.push(stage),
-                Err(refusal) => return Ran::Over(refusal.into()),
-            }
-        }
-        if let Some((script, user)) = stages.first().and_then(|s| Some((builtins::script(&s.words)?, s.user)))
-        {
-            *nested += 1;
-            return match line::parse(script) {
-                Err(error) => Ran::Over(Output::err(format!("{error}\n"), 2)),
-                Ok(_) if *nested > NESTED => Ran::Over(Output::err("sh: too deep\n", 2)),
-                Ok(items) => inline(items, user, &item.stages),
-            };
-        }
-        let before = self.world.log().len();
-        let ran = self.run_stages(origin, &stages);
-        if self.changes_since(before) {
-            let words =
-                |words: &Vec<String>| words.iter().map(|word| quote(word)).collect::<Vec<_>>().join(" ");
-            let line = item.stages.iter().map(words).collect::<Vec<_>>().join(" | ");
-            self.user.changed = Some(line.as_str().into());
-        }
-        ran
-    }
-
     /// Whether anything that stops or repeats packets has been changed since the log had this length.
-    fn changes_since(&self, length: usize) -> bool {
+    pub(super) fn changes_since(&self, length: usize) -> bool {
         let log = self.world.log();
         let first = FactId(u32::try_from(length).unwrap_or(u32::MAX));
         log.since(first).any(|fact| match fact.what {
@@ -217,77 +134,6 @@ impl Lab {
             Happened::NetworkChanged { change } => !matches!(change, NetworkChange::Delay { .. }),
             _ => false,
         })
-    }
-
-    /// Runs a pipe: each command's output is the next one's input.
-    fn run_stages(&mut self, origin: Origin, stages: &[Stage]) -> Ran {
-        let mut stderr = String::new();
-        let mut stdin: Option<String> = None;
-        let mut exit_code = 0;
-        for (at, Stage { user, words: args }) in stages.iter().enumerate() {
-            let origin = Origin { user: *user, ..origin };
-            if let (Some(host), Some(program)) = (origin.host, program(args)) {
-                let behind = stages.get(at + 1..).unwrap_or_default();
-                if behind.iter().any(|stage| self::program(&stage.words).is_some()) {
-                    let name = program.1;
-                    stderr += &format!("bash: {name} goes on: here it can only stand last in a pipe\n");
-                    return Ran::Over(Output { stdout: String::new(), stderr, exit_code: 1 });
-                }
-                let pipe = (!behind.is_empty()).then(|| Pipe::new(origin, behind.to_vec()));
-                return self.start_last(host, origin, (program, args), stdin.as_deref(), pipe, stderr);
-            }
-            // The cost: some tools read the log from its beginning, and a filter tries its pattern at every position.
-            let words: usize = args.iter().map(String::len).sum();
-            self.user.work += 1000 + self.world.log().len() as u64 / 4;
-            self.user.work += stdin.as_ref().map_or(0, |text| text.len() as u64 * (400 + words as u64));
-            let done = self.run_tool(origin, args, stdin.as_deref());
-            // A tool that does its work nevertheless remarks first what it cannot do.
-            let remarks = done.as_ref().is_ok_and(|output| output.exit_code == 0);
-            let output = done.unwrap_or_else(Output::from);
-            match origin.terminal {
-                Some(terminal) if remarks && stages.len() == 1 => {
-                    self.print(terminal, PrintedKind::Stderr, &output.stderr);
-                }
-                _ => stderr.push_str(&output.stderr),
-            }
-            stdin = Some(output.stdout);
-            exit_code = output.exit_code;
-        }
-        Ran::Over(Output { stdout: stdin.unwrap_or_default(), stderr, exit_code })
-    }
-
-    /// Starts a program, with the output of the pipe before it as its input.
-    fn start_last(
-        &mut self,
-        host: HostId,
-        origin: Origin,
-        (program, args): ((Begin, &str, &[String]), &[String]),
-        stdin: Option<&str>,
-        pipe: Option<Pipe>,
-        mut stderr: String,
-    ) -> Ran {
-        // The commands before it began first, so their errors are shown first.
-        if let Some(terminal) = origin.terminal.filter(|_| !stderr.is_empty()) {
-            self.print(terminal, PrintedKind::Stderr, &std::mem::take(&mut stderr));
-        }
-        let shown: Vec<String> = args.iter().map(|word| quote(word)).collect();
-        let cmd = shown.join(" ");
-        let (process, over) = self.launch_into(host, origin.terminal, origin.user, &cmd, program, pipe);
-        if let Some(pipe) = over {
-            let output = self.drain(pipe);
-            return Ran::Over(Output { stderr: stderr + &output.stderr, ..output });
-        }
-        if let Some(text) = stdin {
-            for line in text.lines() {
-                self.notify(process, Event::Line(format!("{line}\n")));
-            }
-            self.notify(process, Event::EndOfInput);
-        }
-        let exit = self.user.processes.get(process.0 as usize).and_then(|process| process.exit.as_ref());
-        match exit {
-            Some(exit) => Ran::Over(Output { stdout: String::new(), stderr, exit_code: exit.code }),
-            None => Ran::GoesOn(process, stderr),
-        }
     }
 
     /// Runs a command that ends at once, with the output of the pipe before it as its input.
@@ -331,8 +177,11 @@ impl Lab {
     pub(super) fn close(&mut self, terminal: TerminalId) {
         self.user.terminals[terminal.index()] = Terminal::new(terminal);
         self.user.prompts[terminal.index()] = Prompt::default();
-        for running in self.user.running.iter_mut().filter(|running| running.terminal == Some(terminal)) {
-            running.terminal = None;
+        self.user.shells.remove(&ShellId::Terminal(terminal));
+        for running in
+            self.user.running.iter_mut().filter(|running| running.outlet.terminal == Some(terminal))
+        {
+            running.outlet.terminal = None;
         }
     }
 
@@ -358,37 +207,8 @@ fn program(words: &[String]) -> Option<(Begin, &str, &[String])> {
     Some((commands::program(word)?, commands::base_name(word), args))
 }
 
-/// The command of a pipe, and who runs it. The network's console has no users.
-fn stage(origin: Origin, user: User, words: &[String]) -> Result<Stage, Refusal> {
-    let status = origin.status.to_string();
-    let words: Vec<String> = words.iter().map(|word| word.replace(STATUS, &status)).collect();
-    match origin.host {
-        Some(host) => sudo::read(host, &words, user),
-        None => Ok(Stage { user, words: words.into_iter().skip_while(|word| word == "sudo").collect() }),
-    }
-}
-
-/// The pipelines of `sh -c`, or its only pipeline with the rest of the outer pipe appended.
-fn inline(mut items: Vec<Pipeline>, user: User, stages: &[Vec<String>]) -> Ran {
-    items.iter_mut().for_each(|item| item.user = Some(user));
-    if let [item] = items.as_mut_slice() {
-        item.stages.extend(stages.iter().skip(1).cloned());
-    } else if stages.len() > 1 {
-        return Ran::Over(Output::err("bash: sh -c with several commands cannot stand in a pipe here\n", 2));
-    }
-    Ran::Is(items)
-}
-
-/// Puts the pipelines of `sh -c` before the other items. The last of them runs in the background if the whole was to.
-fn prepend(more: Vec<Pipeline>, whole: &Pipeline, items: &mut VecDeque<Pipeline>) {
-    for (at, mut item) in more.into_iter().rev().enumerate() {
-        item.background |= at == 0 && whole.background;
-        items.push_front(item);
-    }
-}
-
 /// Reads a line of a host, or of the network's console (`None`), where `SYN|ACK` is a segment and no pipe.
-fn parse(host: Option<HostId>, line: &str) -> Result<Vec<Pipeline>, line::Syntax> {
+fn parse(host: Option<HostId>, line: &str) -> Result<List, line::Syntax> {
     match host {
         Some(_) => line::parse(line),
         None => line::parse(&network::with_flags_joined(line)),

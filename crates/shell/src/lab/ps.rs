@@ -73,7 +73,8 @@ impl Lab {
 
     fn line(&self, running: &Running, process: &Process, name: &str, format: Format) -> String {
         let (pid, cmd, user) = (process.pid, process.cmd.as_str(), process.user.name());
-        let tty = running.terminal.map_or("?".to_owned(), |terminal| format!("pts/{}", number(terminal)));
+        let tty =
+            running.outlet.terminal.map_or("?".to_owned(), |terminal| format!("pts/{}", number(terminal)));
         let clock = wall_clock(process.start, process.host);
         let began = clock.get(..5).unwrap_or_default();
         match format {
@@ -86,7 +87,7 @@ impl Lab {
                 let before =
                     |terminal: TerminalId| self.terminal(terminal).foreground == Some(running.process);
                 let state = if running.stopped { "T" } else { "S" };
-                let front = if running.terminal.is_some_and(before) { "+" } else { "" };
+                let front = if running.outlet.terminal.is_some_and(before) { "+" } else { "" };
                 let state = format!("{state}{front}");
                 format!(
                     "{user:<8} {pid:>7}  0.0  0.0 {virtual_size:>6} {resident:>5} {tty:<8} {state:<4} {began}   0:00 {cmd}\n"

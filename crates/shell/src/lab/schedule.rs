@@ -1,15 +1,12 @@
 //! The order in which things run: first the world's next event or the next program timer, then every process that was
 //! woken.
 
-use super::pipe::Pipe;
-use super::{Exit, Lab, Process, Running, Signal, Userland};
-use crate::output::Output;
-use crate::program::{Begin, Begun, Event, FIRST_PID, Life, ProcessIo, Program, Sys};
-use crate::terminal::{PrintedKind, Stream, TerminalId, Written};
-use crate::user::User;
-use std::collections::VecDeque;
+use super::shell::{ShellId, Sink};
+use super::{Exit, Lab, Running, Signal};
+use crate::program::{Event, Life, ProcessIo, Program, Sys};
+use crate::terminal::{Stream, Written};
 use tcp_core::Instant;
-use tcp_core::net::{Command, HostId, ProcessId};
+use tcp_core::net::{Command, ProcessId};
 
 /// Maximum rounds of wakes within one moment. The world wakes nobody without an event, so a few are enough; the bound
 /// makes a mistake visible instead of endless.
@@ -57,7 +54,9 @@ impl Lab {
 
     fn next_timer(&self) -> Option<(Instant, ProcessId)> {
         let timer = |running: &Running| {
-            let at = running.io.timer.filter(|_| !running.stopped)?;
+            let timer = running.io.timer.filter(|_| !running.stopped);
+            let deadline = running.deadline.map(|(at, _)| at);
+            let at = timer.into_iter().chain(deadline).min()?;
             Some((at, running.process))
         };
         self.user.running.iter().filter_map(timer).min()
@@ -73,9 +72,14 @@ impl Lab {
 
     fn expire(&mut self, at: Instant, process: ProcessId) {
         self.world.advance_to(at.max(self.now()));
-        if let Some(running) = self.user.running_mut(process) {
-            running.io.timer = None;
+        let Some(running) = self.user.running_mut(process) else { return };
+        if let Some((_, signal)) = running.deadline.filter(|(due, _)| *due <= at) {
+            running.deadline = None;
+            running.timed_out = true;
+            self.time_out(process, signal);
+            return;
         }
+        running.io.timer = None;
         self.notify(process, Event::Timer);
     }
 
@@ -122,161 +126,67 @@ impl Lab {
         }
     }
 
-    /// Starts a program by the function that begins it, with its name and its arguments, and returns the id of its
-    /// process, which may have ended already. `cmd` is the line that is shown.
-    pub(super) fn launch(
-        &mut self,
-        host: HostId,
-        terminal: Option<TerminalId>,
-        user: User,
-        cmd: &str,
-        program: (Begin, &str, &[String]),
-    ) -> ProcessId {
-        self.launch_into(host, terminal, user, cmd, program, None).0
-    }
-
-    /// The same, with filters behind it. Returns these again if it has ended already; they have what it wrote.
-    pub(super) fn launch_into(
-        &mut self,
-        host: HostId,
-        terminal: Option<TerminalId>,
-        user: User,
-        cmd: &str,
-        (begin, name, args): (Begin, &str, &[String]),
-        mut pipe: Option<Pipe>,
-    ) -> (ProcessId, Option<Pipe>) {
-        let id = self.register(host, cmd, terminal, user);
-        let mut io = ProcessIo { piped: pipe.is_some(), ..ProcessIo::default() };
-        let mut written = Vec::new();
-        let (world, files, names) = (&mut self.world, &mut self.user.files, self.user.names);
-        let (io_of, written_by) = (&mut io, &mut written);
-        let mut sys = Sys { world, host, process: id, user, names, files, io: io_of, written: written_by };
-        let begun = begin(name, args, &mut sys).unwrap_or_else(|refusal| {
-            let Output { stdout, stderr, exit_code } = refusal.into();
-            sys.stdout(&stdout);
-            sys.stderr(&stderr);
-            Begun::Ended(exit_code)
-        });
-        if let Some(pipe) = &mut pipe {
-            pipe.take(&written);
-        }
-        self.publish(id, terminal, written, pipe.is_some());
-        match begun {
-            Begun::Runs(program) => {
-                let inbox = VecDeque::new();
-                let (program, process) = (*program, id);
-                let running =
-                    Running { process, program, io, inbox, stopped: false, pending: None, terminal, pipe };
-                self.user.running.push(running);
-                (id, None)
-            }
-            Begun::Ended(code) => {
-                self.close_all(&io);
-                self.note_exit(id, code, None);
-                (id, pipe)
-            }
-        }
-    }
-
-    /// Adds an entry to the list of processes.
-    pub(super) fn register(
-        &mut self,
-        host: HostId,
-        cmd: &str,
-        terminal: Option<TerminalId>,
-        user: User,
-    ) -> ProcessId {
-        let id = ProcessId(u32::try_from(self.user.processes.len()).unwrap_or(u32::MAX));
-        let last = self.user.processes.iter().rfind(|process| process.host == host);
-        let pid = last.map_or(FIRST_PID, |process| process.pid.wrapping_add(1));
-        let start = self.world.now();
-        let cmd = cmd.to_owned();
-        self.user.written += cmd.len() as u64 + 1024;
-        self.user.work += 1000;
-        self.user.processes.push(Process {
-            id,
-            pid,
-            host,
-            terminal,
-            user,
-            cmd,
-            start,
-            output: Vec::new(),
-            exit: None,
-        });
-        id
-    }
-
-    fn drain_inbox(&mut self, id: ProcessId) {
+    pub(super) fn drain_inbox(&mut self, id: ProcessId) {
         let Some(process) = self.user.processes.get(id.0 as usize) else {
             return;
         };
         let (host, user) = (process.host, process.user);
         let names = self.user.names;
         while let Some(place) = self.user.place(id) {
-            let Userland { running, files, .. } = &mut self.user;
-            let Some(running) = running.get_mut(place).filter(|running| !running.stopped) else {
+            let Some(running) = self.user.running.get_mut(place).filter(|running| !running.stopped) else {
                 return;
             };
+            if matches!(running.program, Program::Waits) {
+                return;
+            }
             let Some(event) = running.inbox.pop_front() else {
                 return;
             };
+            let of_the_lab = match running.program {
+                Program::Shell => {
+                    self.tell_shell(id, event);
+                    continue;
+                }
+                Program::Piped(_) => {
+                    self.tell_filter(id, &event);
+                    continue;
+                }
+                Program::Endless(_) => event == Event::Timer,
+                _ => false,
+            };
+            if of_the_lab && self.pour(id) {
+                continue;
+            }
+            let Some(running) = self.user.running.get_mut(place) else { return };
+            let files = &mut self.user.files;
             let mut written = Vec::new();
-            let Running { program, io, terminal, .. } = running;
-            let terminal = *terminal;
+            let Running { program, io, outlet, .. } = running;
+            let outlet = outlet.clone();
             let world = &mut self.world;
             let mut sys = Sys { world, host, process: id, user, names, files, io, written: &mut written };
             let life = program.handle(event, &mut sys);
-            self.publish_from(id, terminal, written);
-            if let Life::Exit(code) = life {
-                self.end(id, code, None);
+            let taken = self.publish(id, &outlet, written);
+            match life {
+                Life::Exit(code) => self.end(id, code, None),
+                Life::On if !taken => self.end_by_pipe(id),
+                Life::On => {}
             }
         }
     }
 
-    /// Records what a tool printed, as the output of a process that has ended.
-    pub(super) fn publish_output(&mut self, id: ProcessId, output: &Output) {
-        let at = self.world.now();
-        let pieces = [(Stream::Stdout, &output.stdout), (Stream::Stderr, &output.stderr)];
-        let written = pieces.into_iter().filter(|(_, text)| !text.is_empty());
-        let written =
-            written.map(|(stream, text)| Written { at, stream, text: text.as_str().into() }).collect();
-        self.publish(id, None, written, false);
-        self.note_exit(id, output.exit_code, None);
-    }
-
-    /// Records what a running process wrote, and shows it, or lets the filters behind it have it.
-    fn publish_from(&mut self, id: ProcessId, terminal: Option<TerminalId>, written: Vec<Written>) {
-        let pipe = self.user.running_mut(id).and_then(|running| running.pipe.as_mut());
-        let (piped, pours) = (pipe.is_some(), pipe.is_some_and(|pipe| pipe.take(&written)));
-        self.publish(id, terminal, written, piped);
-        if pours {
-            self.pour(id);
-        }
-    }
-
     /// Ends a process that has written where nobody reads.
-    pub(super) fn end_by_pipe(&mut self, id: ProcessId) {
+    fn end_by_pipe(&mut self, id: ProcessId) {
         match self.user.running_mut(id).map(|running| running.program.handles_signals()) {
             Some(true) => self.notify(id, Event::Signal { typed: false }),
             _ => self.end(id, BROKEN_PIPE, None),
         }
     }
 
-    /// Records what a process wrote, and shows it in its terminal, unless its standard output is `piped`.
-    fn publish(&mut self, id: ProcessId, terminal: Option<TerminalId>, written: Vec<Written>, piped: bool) {
-        self.user.written += written.iter().map(|piece| piece.text.len() as u64 + 128).sum::<u64>();
-        if let Some(terminal) = terminal {
-            for piece in written.iter().filter(|piece| !(piped && piece.stream == Stream::Stdout)) {
-                let kind = match piece.stream {
-                    Stream::Stdout => PrintedKind::Stdout,
-                    Stream::Stderr => PrintedKind::Stderr,
-                };
-                self.user.terminals[terminal.index()].print(piece.at, kind, piece.text.clone());
-            }
-        }
-        if let Some(process) = self.user.processes.get_mut(id.0 as usize) {
-            process.output.extend(written);
+    /// Ends a command whose time is over, with the commands that it began.
+    fn time_out(&mut self, id: ProcessId, signal: Signal) {
+        for process in self.with_children(&[id]) {
+            self.take_signal(process, signal);
+            self.take_signal(process, Signal::Cont);
         }
     }
 
@@ -298,13 +208,9 @@ impl Lab {
             }
             Signal::Int | Signal::Term if running.stopped => running.pending = Some(signal),
             Signal::Int | Signal::Term if running.program.handles_signals() => {
-                let terminal = running.terminal;
-                let foreground = terminal.and_then(|at| self.user.terminals[at.index()].foreground);
-                let typed = signal == Signal::Int && foreground == Some(id);
-                if typed && let Some(running) = self.user.running_mut(id) {
-                    // Ctrl-C is for all of a pipe.
-                    running.pipe.iter_mut().for_each(Pipe::interrupt);
-                }
+                let parent = running.parent.and_then(|parent| self.user.shells.get(&parent));
+                let foreground = parent.is_some_and(|shell| shell.waiting.contains(&id));
+                let typed = signal == Signal::Int && foreground;
                 self.notify(id, Event::Signal { typed });
             }
             Signal::Int | Signal::Term if running.program.catches_signals().is_some() => self.end_caught(id),
@@ -317,34 +223,60 @@ impl Lab {
         let Some(running) = self.user.running_mut(id) else {
             return;
         };
-        let terminal = running.terminal;
+        let outlet = running.outlet.clone();
         let Some((words, code)) = running.program.catches_signals() else {
             return;
         };
         let piece = Written { at: self.world.now(), stream: Stream::Stderr, text: words.as_str().into() };
-        self.publish(id, terminal, vec![piece], false);
+        self.publish(id, &outlet, vec![piece]);
         self.end(id, code, None);
     }
 
     /// Ends a process: the kernel closes its sockets, and its terminal is free again.
-    fn end(&mut self, id: ProcessId, code: i32, signal: Option<Signal>) {
+    pub(super) fn end(&mut self, id: ProcessId, code: i32, signal: Option<Signal>) {
         let Some(place) = self.user.place(id) else {
             return;
         };
         let running = self.user.running.remove(place);
+        let (code, signal) = match signal {
+            _ if !running.timed_out => (code, signal),
+            Some(Signal::Kill) => (code, signal),
+            _ => (124, None),
+        };
         self.close_all(&running.io);
         self.note_exit(id, code, signal.map(Signal::name));
-        let code = match running.pipe {
-            Some(pipe) if signal != Some(Signal::Int) => self.close_pipe(pipe),
-            _ => code,
+        if matches!(running.program, Program::Shell) {
+            self.user.shells.remove(&ShellId::Process(id));
+            self.clear_frame(id);
+        }
+        for sink in [&running.outlet.out, &running.outlet.errors] {
+            if let Sink::Process(reader) = sink {
+                self.notify(*reader, Event::EndOfInput);
+            }
+        }
+        let endless = |other: &&Running| {
+            matches!(other.program, Program::Endless(_)) && other.outlet.out == Sink::Process(id)
         };
-        if let Some(terminal) = running.terminal {
-            self.give_back(terminal, id, code, signal);
+        // What writes without end finds out at once that nobody reads.
+        if let Some(writer) = self.user.running.iter().find(endless).map(|writer| writer.process) {
+            self.end(writer, BROKEN_PIPE, None);
+        }
+        if let Some(parent) = running.parent {
+            self.child_ended(parent, id, code, signal);
+        }
+    }
+
+    /// Takes away what `watch` shows.
+    pub(super) fn clear_frame(&mut self, process: ProcessId) {
+        for terminal in &mut self.user.terminals {
+            if terminal.frame.as_ref().is_some_and(|(of, _)| *of == process) {
+                terminal.frame = None;
+            }
         }
     }
 
     /// Closes what a process left open, in the order of its descriptors.
-    fn close_all(&mut self, io: &ProcessIo) {
+    pub(super) fn close_all(&mut self, io: &ProcessIo) {
         for socket in io.sockets.iter().flatten() {
             // A socket that is gone already has nothing left to close.
             let _ = self.world.apply(Command::Close { socket: *socket });

@@ -1,52 +1,34 @@
 //! Splits a line into words and operators.
 
 use super::Syntax;
-use std::iter::Peekable;
-use std::str::Chars;
+use super::tree::{Form, List, Part, What, Word};
+use std::rc::Rc;
 
-/// Placeholder for `$?` in a word until the line runs. A typed line cannot contain it.
-pub(crate) const STATUS: char = '\0';
+/// How deep what is in parentheses, braces and loops may be nested. Reading and dropping a line recurse as deep.
+const DEEPEST: u32 = 40;
 
-/// An operator between commands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Operator {
-    /// `|`
-    Pipe,
-    /// `&&`
-    And,
-    /// `||`
-    Or,
-    /// `;`
-    Then,
-    /// `&`
-    Background,
-}
-
-impl Operator {
-    pub(super) const fn text(self) -> &'static str {
-        match self {
-            Operator::Pipe => "|",
-            Operator::And => "&&",
-            Operator::Or => "||",
-            Operator::Then => ";",
-            Operator::Background => "&",
-        }
-    }
-}
-
-/// A word with its quotes removed, or an operator.
+/// A word, an operator, or the end of a line inside a text of several.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Token {
-    Word(String),
-    Operator(Operator),
+    Word(Word),
+    Operator(&'static str),
+    /// `2>`, `<`, `>>`, `>&1` …: the descriptor, if one is given, and the sign.
+    Redirect(Option<char>, &'static str),
 }
 
-/// The tokens of a line.
-pub(super) fn tokens(line: &str) -> Result<Vec<Token>, Syntax> {
-    let mut lexer = Lexer { chars: line.chars().peekable(), tokens: Vec::new(), word: None };
-    lexer.read()?;
-    Ok(lexer.tokens)
+/// Operators, each before those that it begins with. A line end is one.
+const OPERATORS: [&str; 10] = ["&&", "||", "|&", ";;", "|", "&", ";", "(", ")", "\n"];
+const REDIRECTS: [&str; 10] = ["&>>", "&>", "<<<", "<<", "<>", "<&", ">>", ">&", ">", "<"];
+
+/// Reads a text from its beginning.
+pub(super) struct Lexer {
+    pub(super) chars: Vec<char>,
+    pub(super) at: usize,
+    pub(super) depth: u32,
 }
+
+/// A function that reads the commands of a substitution, up to its `)`.
+pub(super) type Inner = fn(&mut Lexer) -> Result<List, Syntax>;
 
 /// The word as it would have to be typed, with quotes if it needs them.
 pub fn quote(word: &str) -> String {
@@ -57,122 +39,280 @@ pub fn quote(word: &str) -> String {
     format!("'{}'", word.replace('\'', "'\\''"))
 }
 
-struct Lexer<'a> {
-    chars: Peekable<Chars<'a>>,
-    tokens: Vec<Token>,
-    /// The word that is being read, if one has begun: it may be empty, as `""` is.
-    word: Option<String>,
-}
+impl Lexer {
+    pub(super) fn new(text: &str, depth: u32) -> Lexer {
+        Lexer { chars: text.chars().collect(), at: 0, depth }
+    }
 
-impl Lexer<'_> {
-    fn read(&mut self) -> Result<(), Syntax> {
-        while let Some(c) = self.chars.next() {
-            match c {
-                c if c.is_whitespace() => self.end_word(),
-                '#' if self.word.is_none() => {
-                    self.comment();
+    /// Goes one level down.
+    pub(super) fn descend(&mut self) -> Result<(), Syntax> {
+        self.depth += 1;
+        if self.depth > DEEPEST { Err(Syntax::Deep) } else { Ok(()) }
+    }
+
+    pub(super) fn starts(&self, text: &str) -> bool {
+        text.chars().enumerate().all(|(at, c)| self.chars.get(self.at + at) == Some(&c))
+    }
+
+    pub(super) fn skip_blanks(&mut self) {
+        while let Some(c) = self.peek() {
+            let joined = self.starts("\\\n");
+            if joined {
+                self.at += 2;
+            } else if c == '#' {
+                while self.peek().is_some_and(|c| c != '\n') {
+                    self.at += 1;
                 }
-                '\'' => self.single_quoted()?,
-                '"' => self.double_quoted()?,
+            } else if c.is_whitespace() && c != '\n' {
+                self.at += 1;
+            } else {
+                return;
+            }
+        }
+    }
+
+    /// The next token; `None` at the end.
+    pub(super) fn token(&mut self, inner: Inner) -> Result<Option<Token>, Syntax> {
+        self.skip_blanks();
+        let descriptor = self.peek().filter(char::is_ascii_digit);
+        if descriptor.is_some() && matches!(self.chars.get(self.at + 1), Some('<' | '>')) {
+            self.at += 1;
+        }
+        if let Some(sign) = REDIRECTS.iter().find(|sign| self.starts(sign)) {
+            self.at += sign.len();
+            return Ok(Some(Token::Redirect(descriptor, sign)));
+        }
+        if let Some(operator) = OPERATORS.iter().find(|operator| self.starts(operator)) {
+            self.at += operator.len();
+            return Ok(Some(Token::Operator(operator)));
+        }
+        Ok(self.word(inner)?.map(Token::Word))
+    }
+
+    fn peek(&self) -> Option<char> {
+        self.chars.get(self.at).copied()
+    }
+
+    fn next(&mut self) -> Option<char> {
+        let c = self.peek()?;
+        self.at += 1;
+        Some(c)
+    }
+
+    fn word(&mut self, inner: Inner) -> Result<Option<Word>, Syntax> {
+        let mut word = None::<Word>;
+        while let Some(c) = self.peek() {
+            if c.is_whitespace() || "|&;<>()".contains(c) {
+                break;
+            }
+            self.at += 1;
+            let parts = word.get_or_insert_default();
+            match c {
+                '\'' => self.single_quoted(parts)?,
+                '"' => {
+                    parts.push(Part { what: What::Text(String::new()), quoted: true });
+                    self.double_quoted(parts, Some('"'), inner)?;
+                }
+                '\\' if self.peek() == Some('\n') => self.at += 1,
                 '\\' => {
-                    if let Some(next) = self.chars.next() {
-                        self.push(next);
+                    if let Some(next) = self.next() {
+                        parts.text(next, true);
                     }
                 }
-                '|' | '&' | ';' => self.operator(c)?,
-                '$' => self.dollar()?,
-                '>' | '<' => return Err(self.absent("redirections", c)),
-                '`' => return Err(self.absent("substitutions", c)),
-                '(' | ')' => return Err(self.absent("groups", c)),
-                STATUS => {}
-                c => self.push(c),
+                '$' => self.dollar(parts, false, inner)?,
+                '`' => self.backquoted(parts, false, inner)?,
+                c => parts.text(c, false),
             }
         }
-        self.end_word();
-        Ok(())
+        Ok(word)
     }
 
-    fn push(&mut self, c: char) {
-        self.word.get_or_insert_default().push(c);
-    }
-
-    fn end_word(&mut self) {
-        self.tokens.extend(self.word.take().map(Token::Word));
-    }
-
-    fn comment(&mut self) {
-        while self.chars.next_if(|c| *c != '\n').is_some() {}
-    }
-
-    fn single_quoted(&mut self) -> Result<(), Syntax> {
-        self.word.get_or_insert_default();
+    fn single_quoted(&mut self, parts: &mut Word) -> Result<(), Syntax> {
+        parts.push(Part { what: What::Text(String::new()), quoted: true });
         loop {
-            match self.chars.next() {
+            match self.next() {
                 None => return Err(Syntax::Unterminated('\'')),
                 Some('\'') => return Ok(()),
-                Some(STATUS) => {}
-                Some(c) => self.push(c),
+                Some(c) => parts.text(c, true),
             }
         }
     }
 
-    fn double_quoted(&mut self) -> Result<(), Syntax> {
-        self.word.get_or_insert_default();
+    /// Reads up to `end`, or to the end of the text if that is `None`.
+    fn double_quoted(&mut self, parts: &mut Word, end: Option<char>, inner: Inner) -> Result<(), Syntax> {
         loop {
-            match self.chars.next() {
+            match self.next() {
+                None if end.is_none() => return Ok(()),
                 None => return Err(Syntax::Unterminated('"')),
-                Some('"') => return Ok(()),
-                Some('$') => self.dollar()?,
-                Some('`') => return Err(self.absent("substitutions", '`')),
-                Some('\\') => match self.chars.next_if(|c| "\"\\$`".contains(*c)) {
-                    Some(escaped) => self.push(escaped),
-                    None => self.push('\\'),
+                c if c == end => return Ok(()),
+                Some('$') => self.dollar(parts, true, inner)?,
+                Some('`') => self.backquoted(parts, true, inner)?,
+                Some('\\') => match self.peek().filter(|c| "\"\\$`\n".contains(*c)) {
+                    Some(escaped) => {
+                        self.at += 1;
+                        if escaped != '\n' {
+                            parts.text(escaped, true);
+                        }
+                    }
+                    None => parts.text('\\', true),
                 },
-                Some(STATUS) => {}
-                Some(c) => self.push(c),
+                Some(c) => parts.text(c, true),
             }
         }
     }
 
-    /// Reads a `$`: `$?` is the status of the last command; before nothing special, `$` stands for itself.
-    fn dollar(&mut self) -> Result<(), Syntax> {
-        match self.chars.peek() {
-            Some('?') => {
-                self.chars.next();
-                self.push(STATUS);
-                Ok(())
-            }
-            Some('(') => Err(self.absent("substitutions", '$')),
-            Some(c) if c.is_alphanumeric() || "_{!$@*#-".contains(*c) => Err(self.absent("variables", '$')),
-            _ => {
-                self.push('$');
-                Ok(())
-            }
-        }
-    }
-
-    fn operator(&mut self, c: char) -> Result<(), Syntax> {
-        self.end_word();
-        let doubled = self.chars.next_if_eq(&c).is_some();
-        let operator = match (c, doubled) {
-            ('|', false) => Operator::Pipe,
-            ('|', true) => Operator::Or,
-            ('&', true) => Operator::And,
-            ('&', false) if self.chars.peek() == Some(&'>') => return Err(self.absent("redirections", '&')),
-            ('&', false) => Operator::Background,
-            (_, false) => Operator::Then,
-            (_, true) => return Err(Syntax::Unexpected(";;")),
+    /// Reads what follows a `$`; before nothing special, `$` stands for itself.
+    fn dollar(&mut self, parts: &mut Word, quoted: bool, inner: Inner) -> Result<(), Syntax> {
+        let Some(c) = self.peek() else {
+            parts.text('$', quoted);
+            return Ok(());
         };
-        self.tokens.push(Token::Operator(operator));
+        let what = match c {
+            '(' if self.starts("((") => {
+                let before = self.at;
+                self.at += 2;
+                match self.arithmetic(inner)? {
+                    Some(word) => What::Arithmetic(word),
+                    None => {
+                        self.at = before;
+                        self.substitution(inner)?
+                    }
+                }
+            }
+            '(' => self.substitution(inner)?,
+            '{' => self.braced()?,
+            '?' | '!' | '$' | '#' | '@' | '*' | '-' | '0'..='9' => {
+                self.at += 1;
+                What::Variable { name: c.to_string(), form: Form::Plain }
+            }
+            c if is_name(c) => What::Variable { name: self.name(), form: Form::Plain },
+            _ => {
+                parts.text('$', quoted);
+                return Ok(());
+            }
+        };
+        parts.push(Part { what, quoted });
         Ok(())
     }
 
-    /// The refusal of something that begins with `c`: it quotes the word.
-    fn absent(&mut self, what: &'static str, c: char) -> Syntax {
-        let mut word = c.to_string();
-        while let Some(next) = self.chars.next_if(|c| !c.is_whitespace() && word.chars().count() < 20) {
-            word.push(next);
+    fn substitution(&mut self, inner: Inner) -> Result<What, Syntax> {
+        self.at += 1;
+        self.descend()?;
+        let list = inner(self)?;
+        self.depth -= 1;
+        Ok(What::Output(Rc::new(list)))
+    }
+
+    fn backquoted(&mut self, parts: &mut Word, quoted: bool, inner: Inner) -> Result<(), Syntax> {
+        let mut text = String::new();
+        loop {
+            match self.next() {
+                None => return Err(Syntax::Unterminated('`')),
+                Some('`') => break,
+                Some('\\') if self.peek().is_some_and(|c| "`\\$".contains(c)) => text.extend(self.next()),
+                Some(c) => text.push(c),
+            }
         }
-        Syntax::Absent(what, word)
+        self.descend()?;
+        let mut inside = Lexer::new(&(text + "\n)"), self.depth);
+        let list = inner(&mut inside)?;
+        self.depth -= 1;
+        parts.push(Part { what: What::Output(Rc::new(list)), quoted });
+        Ok(())
+    }
+
+    /// Reads an expression after `((` up to its `))`. `None` if it ends otherwise, and so was none.
+    pub(super) fn arithmetic(&mut self, inner: Inner) -> Result<Option<Word>, Syntax> {
+        let mut text = String::new();
+        let mut open = 0_u32;
+        loop {
+            match self.next() {
+                None => return Err(Syntax::Unterminated(')')),
+                Some('(') => {
+                    open += 1;
+                    text.push('(');
+                }
+                Some(')') if open > 0 => {
+                    open -= 1;
+                    text.push(')');
+                }
+                Some(')') if self.peek() == Some(')') => {
+                    self.at += 1;
+                    break;
+                }
+                Some(')') => return Ok(None),
+                Some(c) => text.push(c),
+            }
+        }
+        self.expression(&text, inner).map(Some)
+    }
+
+    /// The text of an expression, in which variables and substitutions are read as in double quotes.
+    pub(super) fn expression(&mut self, text: &str, inner: Inner) -> Result<Word, Syntax> {
+        self.descend()?;
+        let mut word = Word::default();
+        Lexer::new(text, self.depth).double_quoted(&mut word, None, inner)?;
+        self.depth -= 1;
+        Ok(word)
+    }
+
+    /// Reads `{…}` after a `$`.
+    fn braced(&mut self) -> Result<What, Syntax> {
+        let begin = self.at - 1;
+        self.at += 1;
+        let length = self.peek() == Some('#') && self.chars.get(self.at + 1).is_some_and(|c| is_name(*c));
+        self.at += usize::from(length);
+        let special = self.peek().filter(|c| "?!$#@*0123456789".contains(*c));
+        let name = match special {
+            Some(c) => {
+                self.at += 1;
+                c.to_string()
+            }
+            None => self.name(),
+        };
+        let mut rest = String::new();
+        loop {
+            match self.next() {
+                None => return Err(Syntax::Unterminated('}')),
+                Some('}') => break,
+                Some(c) => rest.push(c),
+            }
+        }
+        let form = match (rest.strip_prefix(":-"), rest.strip_prefix('-')) {
+            _ if name.is_empty() => None,
+            _ if length => rest.is_empty().then_some(Form::Length),
+            (Some(text), _) => Some(Form::Default { text: text.to_owned(), empty_too: true }),
+            (_, Some(text)) => Some(Form::Default { text: text.to_owned(), empty_too: false }),
+            _ => rest.is_empty().then_some(Form::Plain),
+        };
+        let shown = || self.chars[begin..self.at].iter().take(20).collect();
+        let form = form.ok_or_else(|| Syntax::Absent("such forms of a variable", shown()))?;
+        Ok(What::Variable { name, form })
+    }
+
+    fn name(&mut self) -> String {
+        let from = self.at;
+        while self.peek().is_some_and(|c| is_name(c) || self.at > from && c.is_ascii_digit()) {
+            self.at += 1;
+        }
+        self.chars[from..self.at].iter().collect()
+    }
+}
+
+/// Whether a name may begin with this letter.
+pub(super) const fn is_name(c: char) -> bool {
+    c.is_ascii_alphabetic() || c == '_'
+}
+
+impl Word {
+    fn push(&mut self, part: Part) {
+        self.0.push(part);
+    }
+
+    fn text(&mut self, c: char, quoted: bool) {
+        match self.0.last_mut() {
+            Some(Part { what: What::Text(text), quoted: same }) if *same == quoted => text.push(c),
+            _ => self.push(Part { what: What::Text(c.to_string()), quoted }),
+        }
     }
 }

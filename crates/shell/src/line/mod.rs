@@ -1,17 +1,22 @@
-//! What a line at the prompt means: words, pipes and sequences, read as bash reads them.
+//! What a line at the prompt means, read as bash reads it: words, pipes, sequences, loops, conditions, redirections,
+//! variables and substitutions.
 //!
-//! Left out: redirections, variables (except `$?`), globbing, substitutions, loops, groups. They are refused by name,
-//! never silently ignored. Wildcards stay as they are, as in bash when no file matches.
+//! Left out: `case`, `select`, `[[`, functions, arrays, here-documents, descriptors above 2. They are refused by name, never
+//! silently ignored.
 
 mod lex;
+mod parse;
 mod paste;
+mod tree;
 
-pub(crate) use lex::STATUS;
 pub use lex::quote;
+pub(crate) use parse::{is_identifier, parse};
 pub(crate) use paste::join;
+pub(crate) use tree::{
+    Command, Form, Item, Kind, List, Part, Pipeline, Redirect, Redirected, Target, What, When, Word,
+};
 
-use crate::user::User;
-use lex::{Operator, Token};
+use lex::{Lexer, Token};
 
 /// Why a line cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -19,132 +24,112 @@ pub(crate) enum Syntax {
     /// A quote is still open at the end.
     #[error("bash: unexpected EOF while looking for matching `{0}'")]
     Unterminated(char),
-    /// An operator where a command must be.
+    /// A word or an operator where it cannot be.
     #[error("bash: syntax error near unexpected token `{0}'")]
-    Unexpected(&'static str),
+    Unexpected(String),
     /// The line ends where a command must be.
     #[error("bash: syntax error: unexpected end of file")]
     End,
+    /// The variable of a loop has no possible name.
+    #[error("bash: `{0}': not a valid identifier")]
+    Identifier(String),
     /// Part of bash, but not of this shell.
     #[error("bash: {0} are not part of this shell: {1}")]
     Absent(&'static str, String),
+    /// Too much in parentheses.
+    #[error("bash: this line is nested too deep for this shell")]
+    Deep,
 }
 
-/// When a pipeline runs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum When {
-    /// After `;`, or first.
-    Always,
-    /// After `&&`.
-    IfOk,
-    /// After `||`.
-    IfFailed,
-}
+impl Syntax {
+    fn unexpected(token: &Token) -> Syntax {
+        Syntax::Unexpected(match token {
+            Token::Word(word) => word.texts(),
+            Token::Operator("\n") => "newline".to_owned(),
+            Token::Operator(sign) | Token::Redirect(_, sign) => (*sign).to_owned(),
+        })
+    }
 
-impl When {
-    /// Whether the pipeline runs after one that ended with `status`.
-    pub(crate) const fn holds(self, status: i32) -> bool {
-        match self {
-            When::Always => true,
-            When::IfOk => status == 0,
-            When::IfFailed => status != 0,
-        }
+    /// Whether more lines could make it right: at a terminal, bash asks for them.
+    pub(crate) const fn wants_more(&self) -> bool {
+        matches!(self, Syntax::Unterminated(_) | Syntax::End)
     }
 }
 
-/// One pipeline of a line.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Pipeline {
-    /// When the pipeline runs.
-    pub(crate) when: When,
-    /// The commands, each with its words, in the order of the pipe. None is empty.
-    pub(crate) stages: Vec<Vec<String>>,
-    /// Whether `&` follows.
-    pub(crate) background: bool,
-    /// The user who runs it, if it is part of what `sudo sh -c` runs.
-    pub(crate) user: Option<User>,
-}
-
-/// Reads a line. A blank line or a comment has no pipelines.
-pub(crate) fn parse(line: &str) -> Result<Vec<Pipeline>, Syntax> {
-    let mut reader = Reader::default();
-    for token in lex::tokens(line)? {
-        match token {
-            Token::Word(word) => reader.words.push(word),
-            Token::Operator(operator) => reader.operator(operator)?,
-        }
+/// The tokens of a line.
+fn tokens(line: &str) -> Result<Vec<Token>, Syntax> {
+    let mut lexer = Lexer::new(line, 0);
+    let mut tokens = Vec::new();
+    while let Some(token) = lexer.token(parse::inside)? {
+        tokens.push(token);
     }
-    reader.finish()
+    Ok(tokens)
 }
 
 /// The words of a line, as far as they can be read: for guesses, not for running.
 pub(crate) fn words(line: &str) -> Vec<String> {
     let word = |token| match token {
-        Token::Word(word) => Some(word),
-        Token::Operator(_) => None,
+        Token::Word(word) => Some(word.texts()),
+        _ => None,
     };
-    lex::tokens(line).unwrap_or_default().into_iter().filter_map(word).collect()
+    tokens(line).unwrap_or_default().into_iter().filter_map(word).collect()
 }
 
 /// The words of the last command of a line.
-pub(crate) fn last_command(line: &str) -> Vec<String> {
+fn last_command(line: &str) -> Vec<String> {
     let mut words = Vec::new();
-    for token in lex::tokens(line).unwrap_or_default() {
+    for token in tokens(line).unwrap_or_default() {
         match token {
-            Token::Word(word) => words.push(word),
-            Token::Operator(_) => words.clear(),
+            Token::Word(word) => words.push(word.texts()),
+            Token::Operator(_) | Token::Redirect(..) => words.clear(),
         }
     }
     words
 }
 
-struct Reader {
-    items: Vec<Pipeline>,
-    when: When,
-    stages: Vec<Vec<String>>,
-    words: Vec<String>,
-    /// Whether a command must follow, as after a pipe, `&&` or `||`.
-    wanted: bool,
+/// The words of a line that is one command and nothing else.
+pub(crate) fn single_command(line: &str) -> Option<Vec<String>> {
+    let word = |token| match token {
+        Token::Word(word) if word.0.iter().all(|part| matches!(part.what, What::Text(_))) => {
+            Some(word.texts())
+        }
+        _ => None,
+    };
+    tokens(line).ok()?.into_iter().map(word).collect()
 }
 
-impl Default for Reader {
-    fn default() -> Reader {
-        Reader { items: Vec::new(), when: When::Always, stages: Vec::new(), words: Vec::new(), wanted: false }
-    }
-}
-
-impl Reader {
-    fn operator(&mut self, operator: Operator) -> Result<(), Syntax> {
-        if self.words.is_empty() {
-            return Err(Syntax::Unexpected(operator.text()));
+/// A text of several lines as one, as bash remembers it.
+pub(crate) fn one_line(text: &str) -> String {
+    let mut shown = String::new();
+    let mut quote = None;
+    let joined = text.replace("\\\n", "");
+    for c in joined.chars() {
+        match (c, quote) {
+            ('\n', None) => {
+                let trimmed = shown.trim_end().len();
+                shown.truncate(trimmed);
+                let last = shown.rsplit([' ', ';']).next().unwrap_or_default();
+                let goes_on = matches!(last, "do" | "then" | "else" | "{" | "(" | "in")
+                    || shown.is_empty()
+                    || shown.ends_with([';', '|', '&', '(']);
+                shown += if goes_on { " " } else { "; " };
+            }
+            (c, None) if c.is_whitespace() => {
+                if !shown.ends_with(' ') {
+                    shown.push(' ');
+                }
+            }
+            (c, _) => {
+                if "'\"".contains(c) && quote.is_none() {
+                    quote = Some(c);
+                } else if quote == Some(c) {
+                    quote = None;
+                }
+                shown.push(c);
+            }
         }
-        self.stages.push(std::mem::take(&mut self.words));
-        if operator == Operator::Pipe {
-            self.wanted = true;
-            return Ok(());
-        }
-        self.end_item(operator == Operator::Background);
-        (self.when, self.wanted) = match operator {
-            Operator::And => (When::IfOk, true),
-            Operator::Or => (When::IfFailed, true),
-            Operator::Pipe | Operator::Then | Operator::Background => (When::Always, false),
-        };
-        Ok(())
     }
-
-    fn end_item(&mut self, background: bool) {
-        let stages = std::mem::take(&mut self.stages);
-        self.items.push(Pipeline { when: self.when, stages, background, user: None });
-        self.wanted = false;
-    }
-
-    fn finish(mut self) -> Result<Vec<Pipeline>, Syntax> {
-        if !self.words.is_empty() {
-            self.stages.push(std::mem::take(&mut self.words));
-            self.end_item(false);
-        }
-        if self.wanted { Err(Syntax::End) } else { Ok(self.items) }
-    }
+    shown.trim().to_owned()
 }
 
 #[cfg(test)]

@@ -13,9 +13,6 @@ pub(crate) fn join(line: &str, lines: &mut VecDeque<&str>) -> String {
     let mut command = understand(line);
     loop {
         let broken = ends_with_backslash(&command);
-        if broken {
-            command.pop();
-        }
         let Some(next) = lines.front().map(|next| understand(next)) else {
             return command;
         };
@@ -23,7 +20,9 @@ pub(crate) fn join(line: &str, lines: &mut VecDeque<&str>) -> String {
             return command;
         }
         lines.pop_front();
-        if !broken {
+        if broken {
+            command.pop();
+        } else {
             command.truncate(command.trim_end().len());
             command.push(' ');
         }
@@ -38,7 +37,7 @@ fn ends_with_backslash(line: &str) -> bool {
 /// Whether `next` continues `command`: it cannot be a command of its own, or `command` is not finished.
 fn is_continued(command: &str, next: &str) -> bool {
     let command = command.trim_end();
-    let open_quote = matches!(super::lex::tokens(command), Err(super::Syntax::Unterminated(_)));
+    let open_quote = matches!(super::tokens(command), Err(super::Syntax::Unterminated('\'' | '"')));
     let open_end = command.ends_with('|') || command.ends_with("&&");
     let next = next.trim_start();
     let is_option = next.starts_with('-')

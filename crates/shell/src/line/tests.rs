@@ -10,16 +10,70 @@ fn check(text: &str, expected: Expect) {
         let line = join(line, &mut lines);
         match parse(&line) {
             Err(error) => shown.push_str(&format!("{error}\n")),
-            Ok(items) => {
-                for item in items {
-                    let stages: Vec<String> = item.stages.iter().map(|words| words.join("·")).collect();
-                    let end = if item.background { " &" } else { "" };
-                    shown.push_str(&format!("{:?} {}{end}\n", item.when, stages.join(" | ")));
-                }
-            }
+            Ok(list) => shown.push_str(&text_of(&list)),
         }
     }
     expected.assert_eq(&shown);
+}
+
+/// A line for each pipeline of a list.
+fn text_of(list: &List) -> String {
+    let mut shown = String::new();
+    for item in &list.items {
+        for (when, pipeline) in &item.pipelines {
+            let stages: Vec<String> =
+                pipeline.stages.iter().map(|command| text_of_command(command)).collect();
+            let (not, timed) =
+                (if pipeline.not { "! " } else { "" }, if pipeline.timed { "time " } else { "" });
+            let end = if item.background { " &" } else { "" };
+            shown.push_str(&format!("{when:?} {not}{timed}{}{end}\n", stages.join(" | ")));
+        }
+    }
+    shown
+}
+
+fn text_of_command(command: &Command) -> String {
+    let inner = |list: &List| format!("[{}]", text_of(list).trim_end().replace('\n', "; "));
+    let words = |words: &[Word]| words.iter().map(Word::texts).collect::<Vec<_>>().join("·");
+    let text = match &command.kind {
+        Kind::Simple { sets, words: all } => {
+            let sets: String =
+                sets.iter().map(|(name, value)| format!("{name}={} ", value.texts())).collect();
+            sets + &words(all)
+        }
+        Kind::Group(list) => format!("group{}", inner(list)),
+        Kind::Subshell(list) => format!("subshell{}", inner(list)),
+        Kind::If { clauses, otherwise } => {
+            let clauses: String =
+                clauses.iter().map(|(test, body)| format!("if{}then{}", inner(test), inner(body))).collect();
+            clauses + &otherwise.as_ref().map_or(String::new(), |list| format!("else{}", inner(list)))
+        }
+        Kind::While { until, test, body } => {
+            format!("{}{}{}", if *until { "until" } else { "while" }, inner(test), inner(body))
+        }
+        Kind::For { name, words: all, body } => format!("for {name} in {}{}", words(all), inner(body)),
+        Kind::Count { first, test, next, body } => {
+            format!("for {};{};{}{}", first.texts(), test.texts(), next.texts(), inner(body))
+        }
+        Kind::Arithmetic(word) => format!("(({}))", word.texts()),
+    };
+    let redirects: String = command
+        .redirects
+        .iter()
+        .map(|redirect| {
+            format!(
+                " {:?}→{}",
+                redirect.stream,
+                match &redirect.to {
+                    Target::File(word) => word.texts(),
+                    Target::AtEnd(word) => format!("+{}", word.texts()),
+                    Target::Text(word) => format!("<{}", word.texts()),
+                    Target::Same(other) => format!("{other:?}"),
+                }
+            )
+        })
+        .collect();
+    text + &redirects
 }
 
 #[test]
@@ -96,29 +150,182 @@ fn what_bash_objects_to() {
 #[test]
 fn what_is_left_out_is_named() {
     check(
-        "netstat -nat > rows.txt",
+        "case x in",
         expect![[r#"
-        bash: redirections are not part of this shell: >
+        bash: such commands are not part of this shell: case
     "#]],
     );
     check(
-        "nc $HOST 5555",
+        "[[ -z x ]]",
         expect![[r#"
-        bash: variables are not part of this shell: $HOST
+        bash: such commands are not part of this shell: [[
     "#]],
     );
     check(
-        "kill $(pidof nc)",
+        "f() { date; }",
         expect![[r#"
-        bash: substitutions are not part of this shell: $(pidof
+        bash: functions are not part of this shell: f()
     "#]],
     );
     check(
-        "(date)",
+        "nc h 1 << EOF",
         expect![[r#"
-        bash: groups are not part of this shell: (date)
+        bash: such redirections are not part of this shell: <<
     "#]],
     );
+    check(
+        "exec 3<>/dev/tcp/h/1",
+        expect![[r#"
+        bash: other descriptors than 0, 1 and 2 are not part of this shell: <>
+    "#]],
+    );
+    check(
+        "echo ${x%y}",
+        expect![[r#"
+        bash: such forms of a variable are not part of this shell: ${x%y}
+    "#]],
+    );
+    check(
+        &"(".repeat(100),
+        expect![[r#"
+        bash: unexpected EOF while looking for matching `)'
+    "#]],
+    );
+    check(
+        &format!("echo {}", "$(".repeat(100)),
+        expect![[r#"
+        bash: this line is nested too deep for this shell
+    "#]],
+    );
+    check(
+        &format!("echo {}", "$((".repeat(100)),
+        expect![[r#"
+        bash: unexpected EOF while looking for matching `)'
+    "#]],
+    );
+}
+
+#[test]
+fn compound_commands() {
+    check(
+        "for i in 1 2 3; do nc -z h $i; done",
+        expect![[r#"
+        Always for i in 1·2·3[Always nc·-z·h·]
+    "#]],
+    );
+    check(
+        "for ((i=0; i<3; i++)); do echo $i; done &",
+        expect![[r#"
+        Always for i=0; i<3; i++[Always echo·] &
+    "#]],
+    );
+    check(
+        "while true; do date; sleep 1; done | grep x",
+        expect![[r#"
+        Always while[Always true][Always date; Always sleep·1] | grep·x
+    "#]],
+    );
+    check(
+        "until nc -z h 1 && date; do :; done",
+        expect![[r#"
+        Always until[Always nc·-z·h·1; IfOk date][Always :]
+    "#]],
+    );
+    check(
+        "if a; then b; elif c; then d; else e; fi",
+        expect![[r#"
+        Always if[Always a]then[Always b]if[Always c]then[Always d]else[Always e]
+    "#]],
+    );
+    check(
+        "{ a; b; } && (c; d) || ! e",
+        expect![[r#"
+        Always group[Always a; Always b]
+        IfOk subshell[Always c; Always d]
+        IfFailed ! e
+    "#]],
+    );
+    check(
+        "time sleep 1; time; ((i++))",
+        expect![[r#"
+        Always time sleep·1
+        Always time 
+        Always ((i++))
+    "#]],
+    );
+    check(
+        "X=1 Y=2 a Z=3; W=\"x y\"",
+        expect![[r#"
+        Always X=1 Y=2 a·Z=3
+        Always W=x y 
+    "#]],
+    );
+    check(
+        "a > b 2>&1 < c &>> d; e 2>/dev/null |& f <<< g",
+        expect![[r#"
+        Always a Output→b Errors→Output Input→c Both→+d
+        Always e Errors→/dev/null Errors→Output | f Input→<g
+    "#]],
+    );
+    check(
+        "echo } do done; echo a#b",
+        expect![[r#"
+        Always echo·}·do·done
+        Always echo·a#b
+    "#]],
+    );
+    check(
+        "(((1)))",
+        expect![[r#"
+        Always (((1)))
+    "#]],
+    );
+    check(
+        "((a); b)",
+        expect![[r#"
+        Always subshell[Always subshell[Always a]; Always b]
+    "#]],
+    );
+}
+
+/// Compared with bash 5.2.
+#[test]
+fn errors_of_compound_commands() {
+    let lines = "done\ndo\nfi\n}\n)\nfor i in 1 2; echo; done\nif true; fi\nwhile true; do done\nfor 1 in a; do :; done\n\
+        echo x >\necho x > > y\necho x | | y\n& x\n; x\nfor i in 1\nwhile true; do\nif true; then\n(\n{ a\necho $(\necho `a\n\
+        echo $((1\necho ${x\na (b)\nfor ((i=0)); do :; done";
+    let seen = lines.lines().map(|line| match parse(line) {
+        Ok(_) => format!("{line}: ok\n"),
+        Err(error) => format!("{line}: {error}{}\n", if error.wants_more() { " >" } else { "" }),
+    });
+    expect![[r#"
+        done: bash: syntax error near unexpected token `done'
+        do: bash: syntax error near unexpected token `do'
+        fi: bash: syntax error near unexpected token `fi'
+        }: bash: syntax error near unexpected token `}'
+        ): bash: syntax error near unexpected token `)'
+        for i in 1 2; echo; done: bash: syntax error near unexpected token `echo'
+        if true; fi: bash: syntax error near unexpected token `fi'
+        while true; do done: bash: syntax error near unexpected token `done'
+        for 1 in a; do :; done: bash: `1': not a valid identifier
+        echo x >: bash: syntax error near unexpected token `newline'
+        echo x > > y: bash: syntax error near unexpected token `>'
+        echo x | | y: bash: syntax error near unexpected token `|'
+        & x: bash: syntax error near unexpected token `&'
+        ; x: bash: syntax error near unexpected token `;'
+        for i in 1: bash: syntax error: unexpected end of file >
+        while true; do: bash: syntax error: unexpected end of file >
+        if true; then: bash: syntax error: unexpected end of file >
+        (: bash: syntax error: unexpected end of file >
+        { a: bash: syntax error: unexpected end of file >
+        echo $(: bash: syntax error: unexpected end of file >
+        echo `a: bash: unexpected EOF while looking for matching ``' >
+        echo $((1: bash: unexpected EOF while looking for matching `)' >
+        echo ${x: bash: unexpected EOF while looking for matching `}' >
+        a (b): bash: syntax error near unexpected token `b'
+        for ((i=0)); do :; done: bash: syntax error near unexpected token `((i=0))'
+    "#]]
+    .assert_eq(&seen.collect::<String>());
 }
 
 #[test]

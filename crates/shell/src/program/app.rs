@@ -105,6 +105,7 @@ impl App {
             Event::Line(_) if self.input_ended => {}
             Event::Line(line) => self.lines.push_back(line.trim().to_owned()),
             Event::EndOfInput => self.input_ended = true,
+            Event::Endless(_) => {}
             Event::Wake(socket, notice) => self.wake(socket, notice, sys),
             Event::Timer => self.pause_over(sys),
             Event::Traffic | Event::Signal { .. } => {}

@@ -6,11 +6,13 @@
 
 pub(crate) mod app;
 pub(crate) mod browser;
+pub(crate) mod endless;
 pub(crate) mod fetch;
 pub(crate) mod httpd;
 pub(crate) mod nc;
 mod nc_habits;
 pub(crate) mod ncat;
+pub(crate) mod piped;
 
 mod relay;
 pub(crate) mod sleep;
@@ -22,6 +24,7 @@ pub(crate) mod traditional;
 pub(crate) use sys::{FIRST_DESCRIPTOR, ProcessIo, Sys};
 
 use crate::output::Refusal;
+use std::rc::Rc;
 use tcp_core::net::{Log, SocketId};
 use tcp_core::tcp::Notice;
 
@@ -30,6 +33,8 @@ use tcp_core::tcp::Notice;
 pub(crate) enum Event {
     /// A line of standard input, including its line end.
     Line(String),
+    /// Standard input has a block of this text again and again: it comes from a program that never ends.
+    Endless(Rc<str>),
     /// The end of standard input.
     EndOfInput,
     /// Something happened to one of its sockets.
@@ -66,6 +71,13 @@ pub(crate) enum Program {
     Tcpdump(Box<tcpdump::Tcpdump>),
     Telnet(telnet::Telnet),
     Wget(Box<fetch::wget::Wget>),
+    Endless(endless::Endless),
+    /// A filter whose input comes while it runs. The lab runs it.
+    Piped(piped::Piped),
+    /// A shell of its own. The lab runs it.
+    Shell,
+    /// It has not begun.
+    Waits,
 }
 
 /// Result of starting a program.
@@ -111,6 +123,18 @@ impl Program {
             Program::Tcpdump(tcpdump) => tcpdump.handle(event, sys),
             Program::Telnet(telnet) => telnet.handle(event, sys),
             Program::Wget(wget) => wget.handle(event, sys),
+            Program::Endless(endless) => endless.handle(&event, sys),
+            Program::Piped(_) | Program::Shell | Program::Waits => Life::On,
+        }
+    }
+
+    /// Whether a program that reads blocks would read one now.
+    pub(crate) fn is_hungry(&self) -> bool {
+        match self {
+            Program::Nc(nc) => nc.is_hungry(),
+            Program::Traditional(nc) => nc.is_hungry(),
+            Program::Ncat(ncat) => ncat.is_hungry(),
+            _ => false,
         }
     }
 

@@ -127,6 +127,11 @@ fn connect(
 }
 
 impl Ncat {
+    /// Whether it would read a block of its input now.
+    pub(crate) fn is_hungry(&self) -> bool {
+        self.stdin.is_hungry()
+    }
+
     /// Handles one event.
     pub(crate) fn handle(&mut self, event: Event, sys: &mut Sys<'_>) -> Life {
         let event = match event {

@@ -33,6 +33,9 @@ impl Stdin {
                 self.ending |= !self.ended;
                 self.ended = true;
             }
+            Event::Endless(text) if !self.ended && self.pending.is_empty() => {
+                self.pending = text.as_bytes().iter().copied().cycle().take(CHUNK).collect();
+            }
             _ => {}
         }
     }
@@ -45,6 +48,11 @@ impl Stdin {
     /// Reports its end once more, if that has come: to a loop that begins to read it.
     pub(crate) fn ends_again(&mut self) {
         self.ending = self.ended;
+    }
+
+    /// Whether it would read more now.
+    pub(crate) fn is_hungry(&self) -> bool {
+        !self.ended && self.pending.is_empty()
     }
 
     /// Whether everything that was typed has been sent.

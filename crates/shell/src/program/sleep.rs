@@ -25,7 +25,7 @@ pub(crate) fn handle(event: &Event) -> Life {
 }
 
 /// Seconds, optionally with a fraction and a unit; more than a day counts as a day.
-fn span(word: &str) -> Option<Duration> {
+pub(crate) fn span(word: &str) -> Option<Duration> {
     let unit = |c| match c {
         's' => Some(1),
         'm' => Some(60),

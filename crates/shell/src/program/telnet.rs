@@ -109,7 +109,7 @@ impl Telnet {
                 None
             }
             Event::Signal { typed: false } => Some(Life::Exit(143)),
-            Event::Timer | Event::Traffic => None,
+            Event::Timer | Event::Traffic | Event::Endless(_) => None,
         }
         .unwrap_or(Life::On)
     }

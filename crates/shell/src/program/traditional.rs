@@ -84,6 +84,11 @@ pub(crate) fn begin(name: &str, args: &[String], sys: &mut Sys<'_>) -> Result<Be
 }
 
 impl Traditional {
+    /// Whether it would read a block of its input now.
+    pub(crate) fn is_hungry(&self) -> bool {
+        self.stdin.is_hungry()
+    }
+
     /// Handles one event.
     pub(crate) fn handle(&mut self, event: Event, sys: &mut Sys<'_>) -> Life {
         if self.waits.take(&event, sys) {

@@ -13,6 +13,9 @@ pub(crate) fn nothing_to_read(name: &str) -> Refusal {
     Refusal::new(why, 2)
 }
 
+/// Octets of `/dev/zero` that can be read at once.
+const MOST_ZEROS: usize = 16 << 20;
+
 /// The code of a filter.
 type Filter = fn(&[String], &str) -> Done;
 
@@ -26,7 +29,12 @@ pub(crate) fn filtered(
     let mut read_files: Vec<(&str, String)> = Vec::new();
     let mut rest = Vec::new();
     let mut before = words_before_files(name, args);
+    let mut errors = String::new();
     for word in args {
+        if word == "/dev/zero" {
+            read_files.push((word, zeros(name, args)?));
+            continue;
+        }
         let is_operand = !word.starts_with('-');
         if is_operand && before > 0 {
             before -= 1;
@@ -35,16 +43,17 @@ pub(crate) fn filtered(
         }
         match read(word, here) {
             Ok(text) if is_operand => read_files.push((word, text)),
-            Err(why @ (FileError::Denied | FileError::IsDirectory | FileError::NotDirectory))
-                if is_operand =>
-            {
-                return Err(Refusal::new(
-                    format!("{name}: {word}: {why}\n"),
-                    if name == "grep" { 2 } else { 1 },
-                ));
+            Err(why) if is_operand && (name == "cat" || why != FileError::Missing) => {
+                errors += &format!("{name}: {word}: {why}\n");
             }
             _ => rest.push(word.clone()),
         }
+    }
+    if !errors.is_empty() {
+        let files: String = read_files.iter().map(|(_, text)| text.as_str()).collect();
+        let output = if read_files.is_empty() { Output::default() } else { run(&rest, &files)? };
+        let exit_code = if name == "grep" { 2 } else { 1 };
+        return Ok(Output { stderr: errors, exit_code, ..output });
     }
     match (read_files.as_slice(), stdin) {
         ([], Some(text)) => run(&rest, text),
@@ -55,6 +64,20 @@ pub(crate) fn filtered(
             Ok(Output::ok(format!("{} {file}\n", counted.stdout.trim())))
         }
         (files, _) => run(&rest, &files.iter().map(|(_, text)| text.as_str()).collect::<String>()),
+    }
+}
+
+/// As much of `/dev/zero` as `head -c` asks for.
+fn zeros(name: &str, args: &[String]) -> Result<String, Refusal> {
+    let joined = args.iter().find_map(|word| word.strip_prefix("-c").filter(|rest| !rest.is_empty()));
+    let apart = args.iter().position(|word| word == "-c").and_then(|at| args.get(at + 1));
+    let count = joined.or(apart.map(String::as_str)).filter(|_| name == "head").and_then(super::filter::size);
+    match count {
+        Some(count) if count <= MOST_ZEROS => Ok("\0".repeat(count)),
+        _ => Err(Refusal::new(
+            format!("{name}: /dev/zero never ends; head -c 1000 /dev/zero reads a part\n"),
+            1,
+        )),
     }
 }
 
@@ -164,7 +187,8 @@ pub(crate) fn tee(args: &[String], stdin: Option<&str>, here: &mut OnHost<'_>) -
     let text = stdin.ok_or_else(|| nothing_to_read("tee"))?;
     let mut output = Output::ok(text);
     for word in words {
-        if let Err(why) = write(here, word, text, options.contains(&'a')) {
+        let opened = open(here, word, options.contains(&'a'));
+        if let Err(why) = opened.and_then(|()| append(here, word, text)) {
             output.stderr += &format!("tee: {word}: {why}\n");
             output.exit_code = 1;
         }
@@ -172,25 +196,31 @@ pub(crate) fn tee(args: &[String], stdin: Option<&str>, here: &mut OnHost<'_>) -
     Ok(output)
 }
 
-/// Writes a text into a file, at its end if it `adds`. A file of `/proc/sys` takes a value, as `sysctl -w` does.
-pub(crate) fn write(here: &mut OnHost<'_>, path: &str, text: &str, adds: bool) -> Result<(), FileError> {
+/// Opens a file for writing, at its end if it `adds`, as a shell does.
+pub(crate) fn open(here: &mut OnHost<'_>, path: &str, adds: bool) -> Result<(), FileError> {
     let (host, user) = (here.host, here.user);
-    if let Some(key) = constant(path) {
-        let known =
-            sysctl::run(&["-n".to_owned(), key.clone()], here).is_ok_and(|shown| shown.exit_code == 0);
-        if !known {
-            return Err(FileError::Missing);
+    match constant(path) {
+        Some(key)
+            if !sysctl::run(&["-n".to_owned(), key.clone()], here)
+                .is_ok_and(|shown| shown.exit_code == 0) =>
+        {
+            Err(FileError::Missing)
         }
-        if !user.is_root() {
-            return Err(FileError::Denied);
-        }
-        let set = sysctl::run(&["-w".to_owned(), format!("{key}={}", text.trim_end())], here);
-        return if set.is_ok_and(|set| set.exit_code == 0) { Ok(()) } else { Err(FileError::Invalid) };
+        Some(_) if !user.is_root() => Err(FileError::Denied),
+        Some(_) => Ok(()),
+        None if adds => here.files.append(host, user, path, &[]),
+        None => here.files.create(host, user, path),
     }
-    if !adds {
-        here.files.create(host, user, path)?;
-    }
-    here.files.append(host, user, path, text.as_bytes())
+}
+
+/// Writes a text into a file that is open. A file of `/proc/sys` takes a value, as `sysctl -w` does.
+pub(crate) fn append(here: &mut OnHost<'_>, path: &str, text: &str) -> Result<(), FileError> {
+    let (host, user) = (here.host, here.user);
+    let Some(key) = constant(path) else {
+        return here.files.append(host, user, path, text.as_bytes());
+    };
+    let set = sysctl::run(&["-w".to_owned(), format!("{key}={}", text.trim_end())], here);
+    if set.is_ok_and(|set| set.exit_code == 0) { Ok(()) } else { Err(FileError::Invalid) }
 }
 
 /// The options, which have single letters, and the other words.

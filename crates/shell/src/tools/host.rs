@@ -1,4 +1,4 @@
-//! Small tools that describe a host, and `echo`.
+//! Small tools that describe a host.
 
 use super::{OnHost, route};
 use crate::getopt::{Getopt, Item, Long};
@@ -101,13 +101,5 @@ pub(crate) fn pwd(_args: &[String], here: &mut OnHost<'_>) -> Done {
     Ok(Output::ok(match here.host {
         HostId::Client | HostId::Server => "/home/student\n",
         HostId::Site | HostId::Other(_) => "/\n",
-    }))
-}
-
-/// `echo`; with `-n`, without a line end.
-pub(crate) fn echo(args: &[String], _here: &mut OnHost<'_>) -> Done {
-    Ok(Output::ok(match args.split_first() {
-        Some((option, rest)) if option == "-n" => rest.join(" "),
-        _ => format!("{}\n", args.join(" ")),
     }))
 }

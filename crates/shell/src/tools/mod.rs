@@ -1,5 +1,6 @@
 //! Tools that print and end at once: iptables, netstat, ss, sysctl, date, ip …
 
+pub(crate) mod condition;
 pub(crate) mod date;
 pub(crate) mod dmesg;
 pub(crate) mod files;
@@ -16,6 +17,7 @@ pub(crate) mod ss;
 pub(crate) mod sysctl;
 #[cfg(test)]
 mod testing;
+pub(crate) mod words;
 
 pub use crate::output::Output;
 

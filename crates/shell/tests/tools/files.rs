@@ -52,7 +52,9 @@ fn files_of_a_host() {
         $ echo x | sudo tee /etc/x
         x
         $ cat /etc/x /etc nofile
+        x
         cat: /etc: Is a directory
+        cat: nofile: No such file or directory
         [exit 1]
         $ cat /proc/sys/net/ipv4
         cat: /proc/sys/net/ipv4: Is a directory

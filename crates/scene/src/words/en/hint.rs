@@ -10,8 +10,8 @@ pub(super) fn hint(hint: &Hint) -> String {
             let all = if *all == 2 { "Both" } else { "All three" };
             let further = if all == "Both" { "open another terminal, or " } else { "" };
             format!(
-                "{all} terminals of {host} run a program: {further}end one with Ctrl-C. An & at the end of a line \
-                 leaves its terminal free."
+                "{all} terminals of {host} run a program: {further}end one with Ctrl-C, or stop it with Ctrl-Z and let it \
+                 go on with bg. An & at the end of a line leaves its terminal free."
             )
         }
         Hint::Taken { line, pid, terminal: Some(terminal), port } => {
@@ -35,7 +35,9 @@ pub(super) fn listens(line: &str, waiting: u32) -> String {
 
 /// Where an action that needs a prompt finds none.
 pub(super) fn no_prompt(host: HostId) -> String {
-    format!("Nothing was typed: all terminals of {host} run a program. End one with Ctrl-C first.")
+    format!(
+        "Nothing was typed: all terminals of {host} run a program. End one with Ctrl-C first, or stop it with Ctrl-Z."
+    )
 }
 
 fn host(terminal: TerminalId) -> HostId {

@@ -273,6 +273,7 @@ pub(super) const fn page(page: Page) -> &'static str {
         Page::KeyHistory => "lines typed before",
         Page::KeyInterrupt => "interrupts the program",
         Page::KeyEndOfInput => "ends its input",
+        Page::KeySuspend => "stops the program; fg and bg let it go on",
         Page::KeyClear => "clears the terminal",
         Page::Scenes => "Scenes",
         Page::SceneGroups => "Parts of the menu",

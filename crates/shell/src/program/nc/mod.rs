@@ -82,6 +82,11 @@ impl Nc {
         Nc { options, stdin, stage: Stage::Idle, ports, waits: Waits::default(), reached: false }
     }
 
+    /// Whether it would read a block of its input now.
+    pub(crate) fn is_hungry(&self) -> bool {
+        self.stdin.is_hungry()
+    }
+
     /// Handles one event.
     pub(crate) fn handle(&mut self, event: Event, sys: &mut Sys<'_>) -> Life {
         if self.waits.take(&event, sys) {

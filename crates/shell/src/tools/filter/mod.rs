@@ -82,7 +82,10 @@ fn ends(args: &[String], stdin: &str, program: &str) -> Done {
     {
         *first = format!("-n{count}");
     }
-    let options = letters(&spelled, "n:qvf", program)?;
+    let options = letters(&spelled, "n:c:qvf", program)?;
+    if let Some((_, wanted)) = options.iter().rev().find(|(letter, _)| *letter == 'c') {
+        return octets(wanted, stdin, program);
+    }
     let wanted = options.iter().rev().find(|(letter, _)| *letter == 'n').map_or("10", |(_, value)| *value);
     let (sign, digits) = match wanted.strip_prefix(['+', '-']) {
         Some(digits) => (wanted.chars().next(), digits),
@@ -100,6 +103,38 @@ fn ends(args: &[String], stdin: &str, program: &str) -> Done {
         _ => (all.saturating_sub(count), all),
     };
     Ok(Output::ok(lines.get(from..to).unwrap_or_default().concat()))
+}
+
+/// `head -c N` and `tail -c N`: octets.
+fn octets(wanted: &str, stdin: &str, program: &str) -> Done {
+    let Some(count) = size(wanted.trim_start_matches(['+', '-'])) else {
+        return Err(Refusal::new(format!("{program}: invalid number of bytes: ‘{wanted}’\n"), 1));
+    };
+    let all = stdin.len();
+    let (from, to) = match (program, wanted.starts_with('-'), wanted.starts_with('+')) {
+        ("head", true, _) => (0, all.saturating_sub(count)),
+        ("head", ..) => (0, count.min(all)),
+        (_, _, true) => (count.saturating_sub(1).min(all), all),
+        _ => (all.saturating_sub(count), all),
+    };
+    let octets = stdin.as_bytes().get(from..to).unwrap_or_default();
+    Ok(Output::ok(String::from_utf8_lossy(octets)))
+}
+
+/// A number of octets: `1000`, `64k`, `1M`.
+pub(crate) fn size(word: &str) -> Option<usize> {
+    let end = word.find(|c: char| !c.is_ascii_digit()).unwrap_or(word.len());
+    let (digits, unit) = word.split_at(end);
+    let unit = match unit {
+        "" => 1,
+        "b" => 512,
+        "kB" => 1000,
+        "k" | "K" | "KiB" => 1 << 10,
+        "MB" => 1_000_000,
+        "M" | "MiB" => 1 << 20,
+        _ => return None,
+    };
+    digits.parse::<usize>().ok()?.checked_mul(unit)
 }
 
 /// `wc`

@@ -1,0 +1,123 @@
+//! A shell: what it has still to do, and what it remembers.
+
+use super::{Frame, Streams};
+use crate::line::List;
+use crate::output::Output;
+use crate::terminal::TerminalId;
+use crate::user::User;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+use tcp_core::Instant;
+use tcp_core::net::{HostId, ProcessId};
+
+/// What comes from a pipe to the commands of a shell.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Piped {
+    pub(super) text: String,
+    pub(super) ended: bool,
+}
+
+/// A shell.
+#[derive(Clone, Debug)]
+pub(in crate::lab) struct Machine {
+    pub(super) host: Option<HostId>,
+    pub(super) terminal: Option<TerminalId>,
+    pub(super) user: User,
+    pub(super) frames: Vec<Frame>,
+    /// `$?`
+    pub(in crate::lab) status: i32,
+    pub(super) variables: BTreeMap<String, String>,
+    /// `$!`
+    pub(super) last_pid: Option<u32>,
+    pub(super) streams: Streams,
+    pub(super) captures: Vec<String>,
+    /// What a line without a terminal has printed.
+    pub(super) collected: Output,
+    /// The processes for which it waits, in the order of their pipe.
+    pub(in crate::lab) waiting: Vec<ProcessId>,
+    /// The process whose status counts.
+    pub(in crate::lab) last: Option<ProcessId>,
+    /// What `jobs` shows if this is stopped.
+    pub(in crate::lab) text: Rc<str>,
+    /// Number of the job that `fg` brought back.
+    pub(in crate::lab) number: Option<usize>,
+    pub(super) piped: Option<Piped>,
+    /// Whether it waits for its jobs (`wait`), which Ctrl-C leaves alone.
+    pub(in crate::lab) only_waits: bool,
+    /// Whether it sleeps until its timer.
+    pub(super) asleep: bool,
+    /// Whether it is running at this very moment.
+    pub(super) runs: bool,
+    /// How many commands it has run at that moment.
+    pub(super) run_at: (Instant, u32),
+}
+
+impl Machine {
+    pub(super) fn new(host: Option<HostId>, terminal: Option<TerminalId>, user: User) -> Machine {
+        Machine {
+            host,
+            terminal,
+            user,
+            frames: Vec::new(),
+            status: 0,
+            variables: BTreeMap::new(),
+            last_pid: None,
+            streams: Streams::default(),
+            captures: Vec::new(),
+            collected: Output::default(),
+            waiting: Vec::new(),
+            last: None,
+            text: "".into(),
+            number: None,
+            piped: None,
+            only_waits: false,
+            asleep: false,
+            runs: false,
+            run_at: (Instant::START, 0),
+        }
+    }
+
+    /// A shell below this one, which has its variables.
+    pub(super) fn child(&self, list: Rc<List>) -> Machine {
+        Machine {
+            frames: vec![Frame::List(list, 0)],
+            status: self.status,
+            variables: self.variables.clone(),
+            last_pid: self.last_pid,
+            ..Machine::new(self.host, self.terminal, self.user)
+        }
+    }
+
+    /// Undoes what a frame that is dropped stands for.
+    pub(super) fn drop_frame(&mut self, frame: Frame) {
+        match frame {
+            Frame::Streams(streams) => self.streams = streams,
+            Frame::Captures(streams) => {
+                self.streams = streams;
+                self.captures.pop();
+            }
+            Frame::Leave { variables, user, .. } => {
+                self.variables = variables;
+                self.user = user;
+            }
+            _ => {}
+        }
+    }
+
+    /// Drops all that is still to be done.
+    pub(in crate::lab) fn forget(&mut self) {
+        while let Some(frame) = self.frames.pop() {
+            self.drop_frame(frame);
+        }
+    }
+
+    /// Drops the outermost loop that runs, and all above it.
+    pub(in crate::lab) fn leave_loops(&mut self) {
+        let is_loop = |frame: &Frame| matches!(frame, Frame::Loop { .. } | Frame::For { .. });
+        let Some(first) = self.frames.iter().position(is_loop) else { return };
+        while self.frames.len() > first {
+            let frame = self.frames.pop();
+            frame.into_iter().for_each(|frame| self.drop_frame(frame));
+        }
+    }
+}
