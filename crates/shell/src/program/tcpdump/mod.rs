@@ -88,6 +88,11 @@ pub(crate) fn begin(_name: &str, args: &[String], sys: &mut Sys<'_>) -> Result<B
     Ok(Begun::runs(Program::Tcpdump(Box::new(tcpdump))))
 }
 
+/// `1 packet`, `2 packets`
+fn packets(count: u64) -> String {
+    format!("{count} packet{}", if count == 1 { "" } else { "s" })
+}
+
 /// The error of a whole run.
 fn failed(why: &str) -> Refusal {
     Refusal::new(format!("tcpdump: {why}\n"), 1)
@@ -131,6 +136,7 @@ fn read_file(path: &str, options: Options, sys: &mut Sys<'_>) -> Result<Begun, R
         }
         match &mut writer {
             Some(writer) => writer.add(&record),
+            None if options.only_count => {}
             None => printed += &printer.line(&record),
         }
         count += 1;
@@ -140,6 +146,9 @@ fn read_file(path: &str, options: Options, sys: &mut Sys<'_>) -> Result<Begun, R
     }
     if let Some(writer) = &mut writer {
         writer.flush(sys);
+    }
+    if options.only_count {
+        printed = format!("{}\n", packets(count));
     }
     sys.stdout(&printed);
     Ok(Begun::Ended(0))
@@ -190,6 +199,7 @@ impl Tcpdump {
                     writer.add(&record);
                     writer.flush_if_full(sys);
                 }
+                None if self.options.only_count => {}
                 None => {
                     let line = self.printer.line(&record);
                     self.write(&line, sys);
@@ -237,7 +247,6 @@ impl Tcpdump {
         if let Some(writer) = &mut self.writer {
             writer.flush(sys);
         }
-        let packets = |count: u64| format!("{count} packet{}", if count == 1 { "" } else { "s" });
         sys.stderr(&format!(
             "{} captured\n{} received by filter\n0 packets dropped by kernel\n",
             packets(self.captured),

@@ -121,6 +121,8 @@ pub(super) struct Options {
     pub(super) both: u32,
     /// `-e`
     pub(super) link: bool,
+    /// `--count`: how many packets there are, and not which.
+    pub(super) only_count: bool,
     /// `-K`
     pub(super) unchecked: bool,
     /// `-#`
@@ -170,6 +172,7 @@ pub(super) fn read(args: &[String]) -> Result<Wanted, Refusal> {
             'e' => options.link = true,
             'K' => options.unchecked = true,
             '#' => options.numbered = true,
+            '2' => options.only_count = true,
             'l' | 'U' => options.by_lines = true,
             'w' => options.write = Some(argument.to_owned()),
             'r' => options.read = Some(argument.to_owned()),
