@@ -247,6 +247,7 @@ sessions! {
     what_is_refused: "refused-lines",
     a_hole: "sack",
     written_and_read: "write-read",
+    an_interface_goes_down: "link-down",
 }
 
 fn lab() -> Lab {
@@ -383,4 +384,18 @@ fn the_article_s_profile_is_captured_as_well() {
     connect_and_close(&mut lab);
     let text = shown(&lab, TerminalId::ClientLower);
     assert!(text.contains("Flags [S], cksum") && !text.contains("incorrect"), "{text}");
+}
+
+#[test]
+fn ipv6_has_its_own_header() {
+    let mut lab = lab();
+    types(&mut lab, TerminalId::ClientLower, "sudo ip -6 addr add fd00::2/64 dev eth0");
+    types(&mut lab, TerminalId::ServerLower, "sudo ip -6 addr add fd00::10/64 dev eth0");
+    types(&mut lab, TerminalId::ClientLower, "sudo tcpdump -t -n -v -c 1 -i eth0 ip6 and dst host fd00::10");
+    types(&mut lab, TerminalId::ServerUpper, "nc -6 -l 5555");
+    types(&mut lab, TerminalId::ClientUpper, "nc fd00::10 5555");
+    let text = shown(&lab, TerminalId::ClientLower);
+    let begins = "hlim 64, next-header TCP (6) payload length: 40) fd00::2.";
+    assert!(text.contains("\nIP6 (flowlabel 0x") && text.contains(begins), "{text}");
+    assert!(text.contains(" > fd00::10.5555: Flags [S], cksum 0x") && text.contains("(correct)"), "{text}");
 }

@@ -206,8 +206,12 @@ fn original<'a>(log: &'a Log, copy: Passage<'a>) -> Passage<'a> {
 }
 
 /// The identification in its IP header. It is 0 if no connection has sent it, and in a SYN,ACK, as on Linux; otherwise
-/// it is made up, but grows from packet to packet.
+/// it is made up, but grows from packet to packet. In IPv6, the label of its flow, which stays the same.
 fn identification(log: &Log, passage: Passage<'_>) -> u16 {
+    let flow = octets::mixed(passage.src, passage.dst);
+    if passage.dst.addr.is_ipv6() {
+        return low(flow);
+    }
     let first = original(log, passage);
     let by_socket = first
         .sent()
@@ -221,7 +225,10 @@ fn identification(log: &Log, passage: Passage<'_>) -> u16 {
     if anonymous {
         return 0;
     }
-    let number = octets::mixed(packet.src, packet.dst).wrapping_add(packet.id.0);
+    low(flow.wrapping_add(packet.id.0))
+}
+
+fn low(number: u32) -> u16 {
     u16::try_from(number & 0xffff).unwrap_or(0)
 }
 

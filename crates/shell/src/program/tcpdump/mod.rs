@@ -60,6 +60,9 @@ pub(crate) fn begin(_name: &str, args: &[String], sys: &mut Sys<'_>) -> Result<B
     if let Device::Missing(name) = &device {
         return Err(failed(&format!("{name}: No such device exists\n(No such device exists)")));
     }
+    if device == Device::Link && !sys.world.is_linked(sys.host) {
+        return Err(failed("eth0: That device is not up"));
+    }
     let kind = device.link();
     if kind == LinkType::Cooked {
         sys.stderr("tcpdump: data link type LINUX_SLL2\n");
