@@ -139,6 +139,10 @@ test('Share saves the ladder and the rest as files', async ({ tab, page, axe }) 
   expect(JSON.parse((await saved('Recording (JSON)'))[1]).steps.length).toBeGreaterThan(1);
   expect((await saved('Transcript'))[1]).toContain('nc 10.211.55.10 5555');
   expect((await saved('Ladder (Mermaid)'))[1]).toMatch(/^sequenceDiagram\n/);
+  for (const [name, host] of [['Capture of C_m (pcapng)', 'client'], ['Capture of S_m (pcapng)', 'server'], ['Capture of both (pcapng)', 'both']]) {
+    const [file, capture] = await saved(name);
+    expect([file, capture.slice(0, 4)]).toEqual([`${host}.pcapng`, '\n\r\r\n']);
+  }
 });
 
 test('Share saves both drawings as pictures', async ({ tab, page }) => {
