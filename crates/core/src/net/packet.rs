@@ -4,6 +4,11 @@ use super::{Endpoint, HostId};
 use crate::Instant;
 use crate::tcp::{Segment, Seq};
 
+/// Octets of the IP header and the ICMP header of an ICMP error.
+const ICMP_HEADERS: u32 = 28;
+/// Octets of an ICMP error, at most.
+const MOST_ICMP: u32 = 576;
+
 /// Identifies a packet. Unique in the world.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PacketId(pub u32);
@@ -40,6 +45,8 @@ pub enum Body {
         about: (Endpoint, Endpoint),
         /// Its sequence number.
         seq: Seq,
+        /// Octets of the packet in which it was.
+        octets: u32,
     },
 }
 
@@ -73,11 +80,12 @@ impl Packet {
         }
     }
 
-    /// Length in octets as iptables counts it. An ICMP error quotes the IP header, with the options around it.
+    /// Length in octets as iptables counts it. An ICMP error quotes what it is about, as far as there is room in 576 octets
+    /// (RFC 1812 §4.3.2.3).
     pub fn ip_octets(&self) -> u32 {
         match &self.body {
             Body::Tcp(segment) => segment.ip_octets(),
-            Body::Icmp { .. } => 88,
+            Body::Icmp { octets, .. } => ICMP_HEADERS + octets.min(&(MOST_ICMP - ICMP_HEADERS)),
         }
     }
 }

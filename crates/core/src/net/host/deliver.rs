@@ -25,7 +25,7 @@ impl Host {
         }
         self.counters.ip.delivered += 1;
         match &packet.body {
-            Body::Icmp { unreachable, about, seq } => {
+            Body::Icmp { unreachable, about, seq, .. } => {
                 let socket = self.sockets.between(*about);
                 cx.pen.begin(Happened::Arrived { packet: packet.id, socket });
                 self.counters.ip.icmp_received += 1;

@@ -132,7 +132,7 @@ impl Host {
         let (src, dst) = (packet.src, packet.dst);
         let body = match (with, packet.segment()) {
             (RejectWith::Icmp(unreachable), Some(segment)) => {
-                Body::Icmp { unreachable, about: (src, dst), seq: segment.seq }
+                Body::Icmp { unreachable, about: (src, dst), seq: segment.seq, octets: packet.ip_octets() }
             }
             (RejectWith::TcpReset, Some(segment)) => match Connection::reset_for(segment) {
                 Some(reset) => Body::Tcp(reset),
