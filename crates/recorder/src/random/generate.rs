@@ -37,6 +37,9 @@ pub(super) fn scenario(seed: u64, number: u32) -> Scenario {
     let ports = peers::connections(&mut script, &mut dice, connections, span);
     let rules = faults::rules(&mut script, &mut dice, &ports, span);
     let losses = if delay.is_some() { faults::losses(&mut script, &mut dice, span) } else { 0 };
+    if delay.is_some() {
+        faults::cables(&mut script, &mut dice, span);
+    }
     let sysctls = looks::constants(&mut script, &mut dice, span);
     looks::listings(&mut script, &mut dice, &ports, span);
     let steps = script.steps(GAP_MS, LONGEST_MS);
@@ -111,6 +114,21 @@ mod tests {
             "multiport",
             "PSH",
             "FIN",
+            "-N OWN",
+            "-g OWN",
+            "RETURN",
+            "-j LOG",
+            "--state NEW",
+            "--ctstate INVALID",
+            "connlimit",
+            "--every 2",
+            "tcp-option",
+            "eth0 down",
+            "eth0 up",
+            "ip addr add",
+            "-s 10.211.55.3",
+            "keepalive",
+            "keepidle",
             "drop client",
             "drop server",
             "\"clear\"",

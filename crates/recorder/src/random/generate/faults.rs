@@ -24,6 +24,10 @@ pub(super) fn rules(script: &mut Script, dice: &mut Dice, ports: &[u16], span: u
         }
         let rule = rule(dice, host, chain, ports);
         let place = dice.weigh(&[(60, "-I"), (40, "-A")]);
+        if dice.chance(12) {
+            through_own_chain(script, dice, (at, ends), host, (place, chain, &rule));
+            continue;
+        }
         script.runs(at, host, format!("iptables {place} {chain} {rule}"));
         if let Some(ends) = ends {
             script.runs(
@@ -38,6 +42,27 @@ pub(super) fn rules(script: &mut Script, dice: &mut Dice, ports: &[u16], span: u
         }
     }
     count
+}
+
+/// Puts a rule into a chain of its own, to which another leads, and perhaps takes it out again.
+fn through_own_chain(
+    script: &mut Script,
+    dice: &mut Dice,
+    (at, ends): (u64, Option<u64>),
+    host: HostId,
+    (place, chain, rule): (&str, &str, &str),
+) {
+    let jump = dice.weigh(&[(70, "-j"), (30, "-g")]);
+    script.runs(at, host, "iptables -N OWN".to_owned());
+    if dice.chance(30) {
+        script.runs(at, host, "iptables -A OWN -p tcp --syn -j RETURN".to_owned());
+    }
+    script.runs(at, host, format!("iptables -A OWN {rule}"));
+    script.runs(at, host, format!("iptables {place} {chain} {jump} OWN"));
+    if let Some(ends) = ends {
+        let line = dice.weigh(&[(50, "iptables -F OWN"), (30, "iptables -F"), (20, "iptables -E OWN OTHER")]);
+        script.runs(ends, host, line.to_owned());
+    }
 }
 
 /// The words of a rule after its chain.
@@ -66,9 +91,23 @@ fn rule(dice: &mut Dice, host: HostId, chain: &str, ports: &[u16]) -> String {
         (13, " --tcp-flags FIN FIN"),
         (7, " --tcp-flags RST RST"),
         (11, " --tcp-flags PSH PSH"),
-        (4, " --syn"),
+        (3, " --syn"),
         (2, " ! --syn"),
+        (1, " --tcp-option 8"),
     ]);
+    if dice.chance(18) {
+        words += dice.weigh(&[
+            (20, " -m state --state NEW"),
+            (18, " -m state --state ESTABLISHED,RELATED"),
+            (12, " -m conntrack --ctstate INVALID"),
+            (10, " -m conntrack --ctstate NEW,INVALID"),
+            (12, " -m connlimit --connlimit-above 1"),
+            (6, " -m connlimit --connlimit-upto 1 --connlimit-daddr"),
+            (8, " -m length --length 60"),
+            (8, " -m statistic --mode nth --every 2 --packet 1"),
+            (6, " -m comment --comment tried"),
+        ]);
+    }
     words += " -j ";
     words + target(dice)
 }
@@ -86,7 +125,22 @@ fn target(dice: &mut Dice) -> &'static str {
         (2, "REJECT --reject-with icmp-host-prohibited"),
         (2, "REJECT --reject-with icmp-admin-prohibited"),
         (2, "ACCEPT"),
+        (2, "LOG"),
+        (1, "RETURN"),
     ])
+}
+
+/// Unplugs a host for a while, which only a network in between lets the other host not notice. Returns how often.
+pub(super) fn cables(script: &mut Script, dice: &mut Dice, span: u64) -> u32 {
+    let count = u32::from(dice.chance(14));
+    for _ in 0..count {
+        let (at, host) = (dice.between(100, span), dice.pick(&HOSTS));
+        script.runs(at, host, "ip link set eth0 down".to_owned());
+        if dice.chance(80) {
+            script.runs(at + dice.between(300, 6_000), host, "ip link set eth0 up".to_owned());
+        }
+    }
+    count
 }
 
 /// Adds losses in the network: from its moment on, each takes the next segments of a kind. Returns how many.

@@ -114,7 +114,12 @@ fn listen(script: &mut Script, dice: &mut Dice, end: &End<'_>, port: u16, at: u6
 fn connect(script: &mut Script, dice: &mut Dice, end: &End<'_>, port: u16, at: u64) {
     // Two clients may choose the same port, one after the other.
     let own = dice.chance(18).then(|| CLIENTS + u16::try_from(dice.below(2)).unwrap_or_default());
-    let from = own.map_or(String::new(), |own| format!(" -p {own}"));
+    let mut from = own.map_or(String::new(), |own| format!(" -p {own}"));
+    // From a further address.
+    if end.kind != Kind::App && end.kind != Kind::Absent && dice.chance(4) {
+        script.runs(at.saturating_sub(250), end.host, "ip addr add 10.211.55.3/24 dev eth0".to_owned());
+        from += " -s 10.211.55.3";
+    }
     let patience = dice.pick(&["-w 1", "-w 2", "-w 5"]);
     let quit = dice.pick(&["-q 0", "-q 1", "-q 2"]);
     let cmd = match end.kind {
@@ -134,6 +139,16 @@ fn connect(script: &mut Script, dice: &mut Dice, end: &End<'_>, port: u16, at: u
     script.start(at, end.host, end.id, cmd);
     if end.kind == Kind::App {
         let mut lines = vec!["c socket".to_owned()];
+        if dice.chance(15) {
+            let idle = dice.pick(&[1, 2, 3]);
+            let options = [
+                format!("keepidle {idle}"),
+                "keepintvl 1".to_owned(),
+                "keepcnt 2".to_owned(),
+                "keepalive".to_owned(),
+            ];
+            lines.extend(options.map(|option| format!("c {option}")));
+        }
         lines.extend(own.map(|own| format!("c bind 0.0.0.0 {own}")));
         lines.push(format!("c connect {SERVER} {port}"));
         for line in lines {
