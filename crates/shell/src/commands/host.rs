@@ -265,6 +265,14 @@ pub(super) const COMMANDS: &[Command] = &[
         ..PLAIN
     },
     Command {
+        name: "iptables-restore",
+        place: SYSTEM,
+        usage: "iptables-restore [-n] [-t] [-v] [FILE]",
+        page: "the firewall as iptables-save wrote it, all of it or nothing; -n adds to it; needs sudo",
+        run: Run::Reader(iptables::restore),
+        ..PLAIN
+    },
+    Command {
         name: "dmesg",
         place: USER,
         usage: "dmesg [-T] [-t] [-l LEVEL]",

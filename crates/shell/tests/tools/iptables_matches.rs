@@ -19,6 +19,11 @@ fn what_the_real_tool_prints_of_chains_and_logs() {
     recorded(include_str!("iptables_chains.txt"));
 }
 
+#[test]
+fn what_the_real_tool_prints_when_it_restores() {
+    recorded(include_str!("iptables_restore.txt"));
+}
+
 /// Packets of five connections go through chains that return, go elsewhere and reject.
 #[test]
 fn what_the_real_tool_counts_behind_jumps() {

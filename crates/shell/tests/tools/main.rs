@@ -41,8 +41,8 @@ pub(crate) fn recorded(recorded: &str) {
         printed
     };
     let seen: String = lines.iter().map(&mut typed).collect();
-    for (seen, recorded) in seen.lines().zip(recorded.lines()) {
-        assert_eq!(seen, recorded);
+    for (at, (seen, recorded)) in seen.lines().zip(recorded.lines()).enumerate() {
+        assert_eq!(seen, recorded, "line {}", at + 1);
     }
     assert_eq!(seen.lines().count(), recorded.lines().count());
 }

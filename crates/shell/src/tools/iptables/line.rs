@@ -212,7 +212,7 @@ fn rule_number(word: &str) -> Result<usize, Problem> {
     number.ok_or_else(|| Problem::RuleNumber(word.to_owned()))
 }
 
-fn new_chain_name(name: &str) -> Result<(), Problem> {
+pub(super) fn new_chain_name(name: &str) -> Result<(), Problem> {
     if let Some(first @ ('-' | '!')) = name.chars().next() {
         return Err(Problem::ChainStart(first));
     }

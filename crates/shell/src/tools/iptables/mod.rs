@@ -11,6 +11,7 @@ mod list;
 mod log;
 mod options;
 mod problem;
+mod restore;
 mod rule;
 mod save;
 mod shown;
@@ -23,6 +24,7 @@ pub(crate) use dump::run as save;
 use line::Line;
 use list::Style;
 use problem::Problem;
+pub(crate) use restore::run as restore;
 pub use save::spec;
 use tcp_core::net::firewall::{ChainId, ChainName, Firewall, OwnChainId, Policy, Rule};
 use tcp_core::net::{Command, HostId};
@@ -50,7 +52,6 @@ struct Plan {
 
 /// Reads a line and looks at the firewall. Changes nothing.
 fn plan(args: &[String], here: &OnHost<'_>) -> Result<Plan, Problem> {
-    let (host, firewall) = (here.host, here.world.firewall(here.host));
     let line = line::read(args)?;
     if line.help {
         return Ok(Plan { stdout: help(&line), ..Plan::default() });
@@ -60,18 +61,24 @@ fn plan(args: &[String], here: &OnHost<'_>) -> Result<Plan, Problem> {
         let stdout = if inverted { format!("Not {version} ;-)\n") } else { format!("{VERSION}\n") };
         return Ok(Plan { stdout, ..Plan::default() });
     }
-    check(&line)?;
+    plan_of(&line, here)
+}
+
+/// What a line asks for that is neither help nor version.
+fn plan_of(line: &Line, here: &OnHost<'_>) -> Result<Plan, Problem> {
+    let (host, firewall) = (here.host, here.world.firewall(here.host));
+    check(line)?;
     if !here.user.is_root() {
         return Err(Problem::NotRoot);
     }
     let mut plan = Plan::default();
     for command in &line.commands {
         match command {
-            'A' | 'I' | 'D' | 'C' | 'R' => change_rules(*command, &line, host, firewall, &mut plan)?,
-            'L' | 'S' => plan.stdout += &listing(*command, &line, firewall, here.names)?,
-            'F' | 'Z' => flush_or_zero(*command, &line, host, firewall, &mut plan)?,
-            'P' => plan.commands.push(policy(&line, host)?),
-            _ => own_chains(*command, &line, host, firewall, &mut plan)?,
+            'A' | 'I' | 'D' | 'C' | 'R' => change_rules(*command, line, host, firewall, &mut plan)?,
+            'L' | 'S' => plan.stdout += &listing(*command, line, firewall, here.names)?,
+            'F' | 'Z' => flush_or_zero(*command, line, host, firewall, &mut plan)?,
+            'P' => plan.commands.push(policy(line, host)?),
+            _ => own_chains(*command, line, host, firewall, &mut plan)?,
         }
     }
     Ok(plan)

@@ -156,6 +156,10 @@ pub(super) enum Problem {
     #[error("Invalid chain name `{0}'")]
     ChainName(String),
 
+    /// A mistake of `iptables-restore` alone.
+    #[error("{0}")]
+    Restoring(String),
+
     // What the tables do not have: exit codes 1 and 3.
     #[error("table '{0}' does not exist\nPerhaps iptables or your kernel needs to be upgraded.")]
     NoTable(String),

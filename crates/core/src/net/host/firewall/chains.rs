@@ -53,6 +53,12 @@ impl From<ChainName> for ChainId {
     }
 }
 
+impl From<OwnChainId> for ChainId {
+    fn from(id: OwnChainId) -> ChainId {
+        ChainId::Own(id)
+    }
+}
+
 /// One chain.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Chain {
