@@ -59,7 +59,7 @@ fn interferes(action: &Action) -> bool {
         Action::Start { cmd, .. } | Action::Run { cmd, .. } => cmd,
         _ => return false,
     };
-    // The shell has no substitution: a word can only be hidden in quotes.
+    // A word may be hidden in quotes, in a variable, or in what another shell reads.
     let line: String = line.chars().filter(|letter| !matches!(letter, '"' | '\'' | '\\')).collect();
     let mut options = line.split_whitespace().filter(|word| word.starts_with(['-', '–', '—', '−', '‑']));
     let lists = |option: &str| match option.strip_prefix("--") {
@@ -68,7 +68,27 @@ fn interferes(action: &Action) -> bool {
     };
     let has = |word: &str| line.contains(word);
     let unplugs = (has("link") || has("ifconfig")) && (has("down") || has("up"));
-    unplugs || has("iptables") && !options.all(|option| option.is_ascii() && lists(option))
+    let changes = has("iptables-restore") || !options.all(|option| option.is_ascii() && lists(option));
+    unplugs || is_hidden(&line) || has("iptables") && changes
+}
+
+/// Whether the line does not show which commands it runs.
+fn is_hidden(line: &str) -> bool {
+    const BEFORE: [&str; 12] =
+        ["sudo", "do", "then", "else", "elif", "if", "while", "until", "time", "!", "watch", "exec"];
+    let substitutes = |word: &str| word.contains(['$', '`']);
+    line.split([';', '&', '|', '(', '{', '\n']).any(|command| {
+        let mut words = command.split_whitespace().peekable();
+        let as_root = words.clone().any(|word| word == "sudo");
+        if as_root && words.clone().any(substitutes) {
+            return true;
+        }
+        while words.next_if(|word| BEFORE.contains(word)).is_some() {}
+        words.next().is_some_and(|word| {
+            substitutes(word) && !word.contains('=')
+                || matches!(word, "eval" | "sh" | "bash" | "source" | ".")
+        })
+    })
 }
 
 #[cfg(test)]

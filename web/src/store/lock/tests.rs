@@ -49,14 +49,25 @@ fn a_locked_firewall_is_changed_by_no_button_and_no_line() {
         enters(TerminalId::ClientUpper, "date; ip'table's --append INPUT -j DROP"),
         enters(TerminalId::ServerLower, "sleep 1 && iptables -L -n && iptables –F"),
         enters(TerminalId::ServerLower, "sudo iptables -P INPUT DROP"),
+        enters(TerminalId::ServerLower, "sudo iptables-restore rules"),
+        enters(TerminalId::ServerLower, "sudo ip link set eth0 down"),
+        enters(TerminalId::ServerLower, "I=ipt; sudo ${I}ables -F"),
+        enters(TerminalId::ServerLower, "while true; do $X ${I}ables -F; done"),
+        enters(TerminalId::ServerLower, "printf 'ipt%s -F' ables | sudo sh"),
+        enters(TerminalId::ServerLower, "eval $LINE"),
         enters(TerminalId::Network, "drop C_m S * -1"),
     ] {
         refused(&mut store, &intent, Lock::Firewall);
     }
     // To look is free, and so is all else.
-    for line in
-        ["sudo iptables -L OUTPUT -vn", "sudo iptables -S", "sudo iptables --list", "nc 10.211.55.10 5555"]
-    {
+    for line in [
+        "sudo iptables -L OUTPUT -vn",
+        "sudo iptables -S",
+        "sudo iptables --list",
+        "for i in 1 2; do echo $i; done",
+        "ip link show",
+        "nc 10.211.55.10 5555",
+    ] {
         assert!(does(&mut store, enters(TerminalId::ClientLower, line)), "{line}");
         assert_eq!(store.shown().notices, [], "{line}");
     }

@@ -164,7 +164,7 @@ fn begin(
         here.world.firewall(host).own_chains().iter().map(|own| (own.id, own.name.clone())).collect();
     let mut commands = vec![Command::FlushRules { host, chain: None }];
     commands.extend(own.iter().map(|(chain, _)| Command::UnmakeChain { host, chain: *chain }));
-    // To name each chain the tool empties it; otherwise it makes the table anew, with other policies.
+    // To name each chain the tool empties it; otherwise it makes another table, which has other policies.
     let firewall = here.world.firewall(host);
     let changed = ChainName::ALL
         .into_iter()
