@@ -5,6 +5,7 @@ use crate::sight::Sight;
 use crate::words::{Hint, Message};
 use std::rc::Rc;
 use tcp_core::net::HostId;
+use tcp_core::net::firewall::{ChainName, Policy};
 use tcp_core::net::view::SocketRow;
 use tcp_core::tcp::State;
 use tcp_shell::{Lab, Process, TerminalId};
@@ -27,7 +28,13 @@ pub(crate) fn hint(sight: &Sight<'_>, look: &Look, host: HostId) -> Option<Messa
         let all = visible.clone().count();
         visible.all(|id| lab.terminal(id).foreground.is_some()).then_some(Hint::Busy { host, all })
     });
-    hint.map(Message::Hint)
+    hint.or_else(|| forwards(sight, host).then_some(Hint::Forward { host })).map(Message::Hint)
+}
+
+/// Rules of the host are where nothing passes.
+fn forwards(sight: &Sight<'_>, host: HostId) -> bool {
+    let chain = sight.world.firewall(host).chain(ChainName::Forward);
+    !chain.rules.is_empty() || chain.policy == Policy::Drop
 }
 
 /// The newest program of the host was refused its port, because another one listens there.

@@ -7,7 +7,7 @@ use crate::words::{Caption, Ending, Ground, Note};
 use tcp_core::Instant;
 use tcp_core::net::verdict::{Certainty, Knowledge, verdicts};
 use tcp_core::net::view::{SocketRow, TimerKind};
-use tcp_core::net::{Happened, HostId, Passage, World};
+use tcp_core::net::{Happened, HostId, Passage, Place, World};
 use tcp_core::tcp::{Connection, Forecast, Next, Segment, State, Timer, Trigger};
 
 /// The note for one end.
@@ -89,8 +89,10 @@ fn undisturbed(sight: &Sight<'_>, row: &SocketRow) -> Note {
     };
     let known = if verdict.from == row.local { verdict.sender } else { verdict.receiver };
     match known {
-        Knowledge::Counted => Note::OwnFirewall(verdict.segment),
-        Knowledge::Missing | Knowledge::Unaware => Note::ConnectedUnaware,
+        Knowledge::Counted if matches!(verdict.place, Some(Place::Chain(..))) => {
+            Note::OwnFirewall(verdict.segment)
+        }
+        Knowledge::Counted | Knowledge::Missing | Knowledge::Unaware => Note::ConnectedUnaware,
     }
 }
 

@@ -278,6 +278,18 @@ fn a_host_is_unplugged_at_the_wire_and_plugged_in_again() {
 }
 
 #[test]
+fn what_an_unplugged_host_sends_is_counted_there() {
+    let mut lab = lab();
+    connect(&mut lab);
+    wait(&mut lab, 100);
+    lab.types(TerminalId::ServerLower, "ip link set eth0 down");
+    lab.types(TerminalId::ServerUpper, "held");
+    wait(&mut lab, 500);
+    let says = en::say(&see(&lab).pair.says);
+    assert_eq!(says, "S_m's data is lost: S_m's eth0 is down. C_m knows nothing.");
+}
+
+#[test]
 fn further_connections_are_counted() {
     let mut lab = Trial::new(ProfileName::Article);
     lab.types(TerminalId::ServerUpper, "nc -lk 5555");

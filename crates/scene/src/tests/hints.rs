@@ -69,3 +69,14 @@ fn toggles_and_clear_all_never_type_into_a_program() {
     let open = |id| see(&lab).terminals.iter().any(|view| view.id == id && view.open);
     assert!(open(ClientThird) && open(ServerThird));
 }
+
+#[test]
+fn a_rule_in_forward_is_said_to_take_nothing() {
+    let mut lab = Trial::new(ProfileName::Linux);
+    lab.types(ClientLower, "iptables -A FORWARD -p tcp --syn -j DROP");
+    let says = "Nothing passes FORWARD of C_m: no host here routes for others. INPUT has what comes to C_m, OUTPUT what \
+                it sends.";
+    assert_eq!(on_client(&lab).as_deref(), Some(says));
+    lab.types(ClientLower, "iptables -F");
+    assert_eq!(on_client(&lab), None);
+}

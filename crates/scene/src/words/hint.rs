@@ -14,6 +14,11 @@ pub enum Hint {
         /// How many terminals it has.
         all: usize,
     },
+    /// Its FORWARD chain has rules, and nothing passes there.
+    Forward {
+        /// The host.
+        host: HostId,
+    },
     /// The port that a program asked for is another's.
     Taken {
         /// The line that started the other one.

@@ -181,6 +181,8 @@ impl<'a> Way<'a> {
         }
         let knowledge = |host: Option<HostId>, waits: bool| match place {
             Place::Chain(at, ..) if Some(at) == host => Knowledge::Counted,
+            // It has no route, which its IP counts. What comes to an interface that is down is counted nowhere.
+            Place::Link(at) if Some(at) == host && at == newest.from => Knowledge::Counted,
             _ if waits => Knowledge::Missing,
             _ => Knowledge::Unaware,
         };

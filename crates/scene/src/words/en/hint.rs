@@ -14,6 +14,10 @@ pub(super) fn hint(hint: &Hint) -> String {
                  go on with bg. An & at the end of a line leaves its terminal free."
             )
         }
+        Hint::Forward { host } => format!(
+            "Nothing passes FORWARD of {host}: no host here routes for others. INPUT has what comes to {host}, OUTPUT what \
+             it sends."
+        ),
         Hint::Taken { line, pid, terminal: Some(terminal), port } => {
             let (host, terminal) = (host(*terminal), super::terminal(*terminal));
             format!("{host} already runs {line} in {terminal} (pid {pid}): it has port {port}.")
