@@ -26,7 +26,7 @@ test('where a program has both terminals, a toggle takes a third, and then none'
   await expect(firewall(page).getByRole('button', { name: /in force/ })).toHaveText(/^1 in force/);
   await axe();
   await lab.types('C_m third', 'nc -l 7002');
-  await expect(hints(page).first()).toHaveText(/^All three terminals of C_m run a program: end one with Ctrl-C\./);
+  await expect(hints(page).first()).toHaveText(/^All three terminals of C_m run a program: end one with Ctrl-C, or stop it with Ctrl-Z/);
   await lab.clicks(region('Firewall'), button('Clear all'));
   await expect(page.getByText('Nothing was typed: all terminals of C_m run a program.')).toBeVisible();
   await expect(firewall(page).getByRole('button', { name: /in force/ })).toHaveText(/^1 in force/);

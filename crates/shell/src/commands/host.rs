@@ -429,6 +429,23 @@ pub(super) const COMMANDS: &[Command] = &[
         ..PLAIN
     },
     Command {
+        name: "sed",
+        place: USER,
+        usage: "COMMAND | sed [-nE] 's/PATTERN/TEXT/g'",
+        page: "other text in place of what fits, or only some lines: -n 5p, 2d, /PATTERN/p",
+        unfinished: Unfinished::WithoutOperand,
+        run: Run::Filter(filter::sed),
+        ..PLAIN
+    },
+    Command {
+        name: "column",
+        place: USER,
+        usage: "COMMAND | column -t [-s LETTERS]",
+        page: "the fields below each other",
+        run: Run::Filter(filter::column),
+        ..PLAIN
+    },
+    Command {
         name: "nl",
         place: USER,
         usage: "COMMAND | nl",

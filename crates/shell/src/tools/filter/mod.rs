@@ -3,15 +3,19 @@
 //! Files are read by [`super::files`], which takes them for what comes through the pipe.
 
 mod awk;
+mod column;
 mod cut;
 mod grep;
 mod pattern;
+mod sed;
 mod sort;
 #[cfg(test)]
 mod tests;
 
 pub(crate) use awk::awk;
+pub(crate) use column::column;
 pub(crate) use cut::{cut, nl, pager, tr};
+pub(crate) use sed::sed;
 pub(crate) use sort::{arrange, sort};
 
 use crate::getopt::{Getopt, Item};
