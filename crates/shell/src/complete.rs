@@ -4,9 +4,10 @@ use crate::commands;
 use crate::terminal::{Completion, Terminal};
 use crate::tools::filter::arrange;
 
-/// Completes the last word of `line` with a known word, or else the whole line with an earlier line from the history.
-pub(crate) fn complete(terminal: &Terminal, line: &str) -> Completion {
-    let by_word = complete_word(terminal, line);
+/// Completes the last word of `line` with a known word or a file, or else the whole line with an earlier line from the
+/// history.
+pub(crate) fn complete(terminal: &Terminal, files: &[String], line: &str) -> Completion {
+    let by_word = complete_word(terminal, files, line);
     if !by_word.is_empty() && !line.trim().is_empty() {
         return by_word.completion(line);
     }
@@ -22,6 +23,10 @@ pub(crate) fn complete(terminal: &Terminal, line: &str) -> Completion {
     }
     Candidates { stem: String::new(), words: lines }.completion(line)
 }
+
+/// Words after which a command may begin.
+const BEFORE: [&str; 11] =
+    ["sudo", "do", "then", "else", "elif", "if", "while", "until", "time", "!", "watch"];
 
 /// Candidates for the end of a line, and the text before them.
 struct Candidates {
@@ -49,14 +54,14 @@ impl Candidates {
     }
 }
 
-fn complete_word(terminal: &Terminal, line: &str) -> Candidates {
-    let command_start = line.rfind(['|', ';', '&']).map_or(0, |at| at + 1);
+fn complete_word(terminal: &Terminal, files: &[String], line: &str) -> Candidates {
+    let command_start = line.rfind(['|', ';', '&', '(', '`', '{']).map_or(0, |at| at + 1);
     let command = &line[command_start..];
     let word_start = command
         .rfind(char::is_whitespace)
         .map_or(0, |at| at + command[at..].chars().next().map_or(0, char::len_utf8));
     let (before, word) = command.split_at(word_start);
-    let mut words_before = before.split_whitespace().skip_while(|word| *word == "sudo");
+    let mut words_before = before.split_whitespace().skip_while(|word| BEFORE.contains(word));
     let host = terminal.id.host();
     let known: Vec<&str> = match words_before.next() {
         None => {
@@ -65,7 +70,10 @@ fn complete_word(terminal: &Terminal, line: &str) -> Candidates {
             names
         }
         Some(name) => {
-            commands::find(host, name).map_or(Vec::new(), |command| command.words_after().collect())
+            let after =
+                commands::find(host, name).map(|command| command.words_after().collect::<Vec<&str>>());
+            let files = files.iter().map(String::as_str).filter(|_| !word.is_empty());
+            after.into_iter().flatten().chain(files).collect()
         }
     };
     let mut words: Vec<String> = Vec::new();
@@ -99,7 +107,7 @@ mod tests {
         let mut terminal = Terminal::new(TerminalId::ClientUpper);
         terminal.remember("sudo iptables -I OUTPUT -j DROP");
         terminal.remember("frob --nicate");
-        let Completion { line, candidates } = complete(&terminal, line);
+        let Completion { line, candidates } = complete(&terminal, &["rows.txt".to_owned()], line);
         (line, candidates)
     }
 
@@ -107,6 +115,9 @@ mod tests {
     fn commands_and_their_words() {
         assert_eq!(tab("nets"), ("netstat ".to_owned(), vec![]));
         assert_eq!(tab("date; sudo sysct"), ("date; sudo sysctl ".to_owned(), vec![]));
+        assert_eq!(tab("while true; do nets"), ("while true; do netstat ".to_owned(), vec![]));
+        assert_eq!(tab("X=$(upti"), ("X=$(uptime ".to_owned(), vec![]));
+        assert_eq!(tab("cat ro"), ("cat rows.txt ".to_owned(), vec![]));
         assert_eq!(tab("iptables -I OUT"), ("iptables -I OUTPUT ".to_owned(), vec![]));
         assert_eq!(tab("iptables --tcp"), ("iptables --tcp-flags ".to_owned(), vec![]));
         let (line, candidates) = tab("nc.");

@@ -267,7 +267,8 @@ impl Lab {
 
     /// Tab: completes `line`.
     pub fn complete(&self, terminal: TerminalId, line: &str) -> Completion {
-        complete::complete(self.terminal(terminal), line)
+        let list = |host| self.user.files.list(host, self.user.login, ".").unwrap_or_default();
+        complete::complete(self.terminal(terminal), &terminal.host().map_or(Vec::new(), list), line)
     }
 
     /// The running processes of `host`, as `netstat -p` and `ps` name them.

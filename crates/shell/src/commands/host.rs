@@ -721,6 +721,13 @@ pub(super) const COMMANDS: &[Command] = &[
         ..PLAIN
     },
     Command {
+        name: "read",
+        usage: "COMMAND | while read LINE; do ... done",
+        page: "takes a line of a pipe or a file into variables",
+        run: Run::Builtin(Builtin::Shell),
+        ..PLAIN
+    },
+    Command {
         name: "break",
         aliases: &["continue"],
         usage: "break [N], continue [N]",
@@ -753,10 +760,5 @@ pub(super) const COMMANDS: &[Command] = &[
         run: Run::Program(endless::begin),
         ..PLAIN
     },
-    Command {
-        name: "su",
-        aliases: &["cd", "set", "alias", "source", ".", "read", "exec"],
-        run: ABSENT,
-        ..PLAIN
-    },
+    Command { name: "su", aliases: &["cd", "set", "alias", "source", ".", "exec"], run: ABSENT, ..PLAIN },
 ];

@@ -250,7 +250,11 @@ impl Lab {
             self.clear_frame(id);
         }
         for sink in [&running.outlet.out, &running.outlet.errors] {
-            if let Sink::Process(reader) = sink {
+            // A pipe ends when the last that writes to it has ended.
+            let writes = |other: &Running| other.outlet.out == *sink || other.outlet.errors == *sink;
+            if let Sink::Process(reader) = sink
+                && !self.user.running.iter().any(writes)
+            {
                 self.notify(*reader, Event::EndOfInput);
             }
         }

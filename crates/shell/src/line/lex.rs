@@ -18,7 +18,7 @@ pub(super) enum Token {
 
 /// Operators, each before those that it begins with. A line end is one.
 const OPERATORS: [&str; 10] = ["&&", "||", "|&", ";;", "|", "&", ";", "(", ")", "\n"];
-const REDIRECTS: [&str; 10] = ["&>>", "&>", "<<<", "<<", "<>", "<&", ">>", ">&", ">", "<"];
+const REDIRECTS: [&str; 11] = ["&>>", "&>", "<<<", "<<-", "<<", "<>", "<&", ">>", ">&", ">", "<"];
 
 /// Reads a text from its beginning.
 pub(super) struct Lexer {
@@ -245,6 +245,25 @@ impl Lexer {
             }
         }
         self.expression(&text, inner).map(Some)
+    }
+
+    /// Takes the lines of a here-document out of the text: those after this line, up to one that is `end`.
+    pub(super) fn document(&mut self, end: &str, tabs: bool) -> Result<String, Syntax> {
+        let line_end = self.chars[self.at..].iter().position(|c| *c == '\n').ok_or(Syntax::End)? + self.at;
+        let (mut text, mut at) = (String::new(), line_end + 1);
+        loop {
+            let rest = self.chars.get(at..).filter(|rest| !rest.is_empty()).ok_or(Syntax::End)?;
+            let length = rest.iter().position(|c| *c == '\n').unwrap_or(rest.len());
+            let line: String = rest[..length].iter().collect();
+            let line = if tabs { line.trim_start_matches('\t') } else { line.as_str() };
+            at += length + usize::from(length < rest.len());
+            if line == end {
+                self.chars.drain(line_end + 1..at);
+                return Ok(text);
+            }
+            text.push_str(line);
+            text.push('\n');
+        }
     }
 
     /// The text of an expression, in which variables and substitutions are read as in double quotes.

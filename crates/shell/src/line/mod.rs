@@ -1,7 +1,7 @@
 //! What a line at the prompt means, read as bash reads it: words, pipes, sequences, loops, conditions, redirections,
 //! variables and substitutions.
 //!
-//! Left out: `case`, `select`, `[[`, functions, arrays, here-documents, descriptors above 2. They are refused by name, never
+//! Left out: `case`, `select`, `[[`, functions, arrays, descriptors above 2. They are refused by name, never
 //! silently ignored.
 
 mod lex;
@@ -102,6 +102,10 @@ pub(crate) fn single_command(line: &str) -> Option<Vec<String>> {
 pub(crate) fn one_line(text: &str) -> String {
     let mut shown = String::new();
     let mut quote = None;
+    if text.contains("<<") {
+        // The lines of a here-document stay.
+        return text.to_owned();
+    }
     let joined = text.replace("\\\n", "");
     for c in joined.chars() {
         match (c, quote) {

@@ -296,6 +296,15 @@ impl Reader {
             Some(token) => return Err(Syntax::unexpected(&token)),
             None => return Err(Syntax::Unexpected("newline".to_owned())),
         };
+        if matches!(sign, "<<" | "<<-") {
+            let text = self.lexer.document(&word.texts(), sign == "<<-")?;
+            let quoted = word.0.iter().any(|part| part.quoted);
+            let word = match quoted {
+                true => Word(vec![Part { what: What::Text(text), quoted: true }]),
+                false => self.lexer.expression(&text, inside)?,
+            };
+            return Ok(Redirect { stream: Redirected::Input, to: Target::Document(word) });
+        }
         let (reads, both) = (sign.starts_with('<'), sign.starts_with('&'));
         let stream = match descriptor {
             None | Some('0') if reads => Redirected::Input,
@@ -310,7 +319,7 @@ impl Reader {
             (">&", _) if descriptor.is_none() => {
                 return Ok(Redirect { stream: Redirected::Both, to: Target::File(word) });
             }
-            ("<<" | "<&" | "<>" | ">&", _) => {
+            ("<&" | "<>" | ">&", _) => {
                 return Err(Syntax::Absent("such redirections", sign.to_owned()));
             }
             ("<<<", _) => Target::Text(word),

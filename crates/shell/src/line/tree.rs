@@ -108,6 +108,8 @@ pub(crate) enum Target {
     AtEnd(Word),
     /// `<<<`
     Text(Word),
+    /// `<<`
+    Document(Word),
     /// `>&1`, `>&2`
     Same(Redirected),
 }

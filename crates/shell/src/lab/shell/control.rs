@@ -29,6 +29,15 @@ impl Lab {
                 self.wait_for_jobs(id);
                 return true;
             }
+            "read" => {
+                let names = args.iter().filter(|word| !word.starts_with('-')).cloned().collect();
+                let shared = self.shell(id).and_then(|machine| machine.streams.input.clone());
+                let is_shared =
+                    |text: &Rc<str>| shared.as_ref().is_some_and(|shared| Rc::ptr_eq(shared, text));
+                let own = ready.streams.input.clone().filter(|text| !is_shared(text));
+                self.read_line(id, names, own);
+                return true;
+            }
             "fg" | "bg" => self.resume(id, word, args),
             word if word.starts_with('%') => self.resume(id, "fg", &ready.words),
             _ => return false,
@@ -111,6 +120,54 @@ impl Lab {
             }
         }
         Ok(())
+    }
+
+    /// `read [-r] NAME …`: takes a line of what comes through the pipe, of the file from which the loop reads, or of its
+    /// `own`.
+    pub(super) fn read_line(&mut self, id: ShellId, names: Vec<String>, own: Option<Rc<str>>) {
+        let Some(machine) = self.shell(id) else { return };
+        let (is_own, input) = (own.is_some(), own.or_else(|| machine.streams.input.clone()));
+        let (text, ended) = match (&mut machine.piped, &input) {
+            (_, Some(text)) => (text.to_string(), true),
+            (Some(piped), None) => (std::mem::take(&mut piped.text), piped.ended),
+            (None, None) => {
+                self.complain(
+                    id,
+                    "bash: read: this shell reads from a pipe or a file, not from the keyboard\n",
+                );
+                if let Some(machine) = self.shell(id) {
+                    machine.status = 1;
+                }
+                return;
+            }
+        };
+        let end = text.find('\n');
+        if end.is_none() && !ended {
+            // The rest of the line is still to come.
+            if let Some(piped) = &mut machine.piped {
+                piped.text = text;
+            }
+            machine.reads = true;
+            machine.frames.push(Frame::Read(names));
+            return;
+        }
+        let (line, rest) = text.split_at(end.unwrap_or(text.len()));
+        let rest = rest.strip_prefix('\n').unwrap_or(rest).to_owned();
+        match &mut machine.piped {
+            _ if is_own => {}
+            Some(piped) if machine.streams.input.is_none() => piped.text = rest,
+            _ => machine.streams.input = Some(rest.into()),
+        }
+        machine.status = i32::from(end.is_none());
+        let mut line = line.trim();
+        let names = if names.is_empty() { vec!["REPLY".to_owned()] } else { names };
+        for (at, name) in names.iter().enumerate() {
+            let is_last = at + 1 == names.len();
+            let (word, rest) =
+                line.split_once(char::is_whitespace).filter(|_| !is_last).unwrap_or((line, ""));
+            machine.variables.insert(name.clone(), word.to_owned());
+            line = rest.trim_start();
+        }
     }
 
     fn eval(&mut self, id: ShellId, text: &str) -> Result<(), (String, i32)> {

@@ -82,6 +82,7 @@ impl Lab {
                 };
                 machine.frames.extend(next.map(|list| Frame::List(list, 0)));
             }
+            Frame::Read(names) => self.read_line(id, names, None),
             Frame::Watch(watch) => self.watch_again(id, watch),
             frame @ (Frame::Streams(_) | Frame::Leave { .. }) => machine.drop_frame(frame),
         }

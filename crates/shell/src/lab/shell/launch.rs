@@ -142,6 +142,9 @@ impl Lab {
                     Event::EndOfInput => piped.ended = true,
                     _ => {}
                 }
+                if std::mem::take(&mut machine.reads) {
+                    self.run_shell(id);
+                }
             }
         }
     }

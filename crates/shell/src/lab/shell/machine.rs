@@ -44,6 +44,8 @@ pub(in crate::lab) struct Machine {
     pub(super) piped: Option<Piped>,
     /// Whether it waits for its jobs (`wait`), which Ctrl-C leaves alone.
     pub(in crate::lab) only_waits: bool,
+    /// Whether it waits for a line that `read` takes.
+    pub(super) reads: bool,
     /// Whether it sleeps until its timer.
     pub(super) asleep: bool,
     /// Whether it is running at this very moment.
@@ -71,10 +73,16 @@ impl Machine {
             number: None,
             piped: None,
             only_waits: false,
+            reads: false,
             asleep: false,
             runs: false,
             run_at: (Instant::START, 0),
         }
+    }
+
+    /// Whether something must happen before it can go on.
+    pub(super) const fn waits(&self) -> bool {
+        !self.waiting.is_empty() || self.asleep || self.reads
     }
 
     /// A shell below this one, which has its variables.

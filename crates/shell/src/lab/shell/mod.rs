@@ -77,6 +77,8 @@ enum Frame {
     Leave { variables: BTreeMap<String, String>, user: User, script: bool },
     /// What runs above is a substitution.
     Captures(Streams),
+    /// `read`, with the names of its variables.
+    Read(Vec<String>),
     /// `watch`
     Watch(Rc<watch::Watch>),
 }
@@ -134,7 +136,7 @@ impl Lab {
         self.user.shells_inside -= 1;
         if let Some(machine) = self.shell(id) {
             machine.runs = false;
-            if machine.frames.is_empty() && machine.waiting.is_empty() && !machine.asleep {
+            if machine.frames.is_empty() && !machine.waits() {
                 self.shell_is_over(id);
             }
         }
@@ -147,7 +149,7 @@ impl Lab {
     }
 
     fn goes_on(&mut self, id: ShellId) -> bool {
-        if self.shell(id).is_none_or(|machine| !machine.waiting.is_empty() || machine.asleep) {
+        if self.shell(id).is_none_or(|machine| machine.waits()) {
             return false;
         }
         match self.exhausted() {
@@ -208,7 +210,11 @@ impl Lab {
         if done {
             if let Some(machine) = self.shell(parent) {
                 machine.number = None;
-                machine.only_waits = false;
+                if std::mem::take(&mut machine.only_waits)
+                    && let ShellId::Terminal(terminal) = parent
+                {
+                    self.report_jobs(terminal);
+                }
             }
             self.run_shell(parent);
         }

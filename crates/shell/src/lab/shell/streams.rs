@@ -67,7 +67,7 @@ impl Outlet {
 /// The word of a redirection.
 pub(super) fn target_word(redirect: &Redirect) -> Option<&Word> {
     match &redirect.to {
-        Target::File(word) | Target::AtEnd(word) | Target::Text(word) => Some(word),
+        Target::File(word) | Target::AtEnd(word) | Target::Text(word) | Target::Document(word) => Some(word),
         Target::Same(_) => None,
     }
 }
@@ -89,6 +89,7 @@ impl Lab {
             match (&redirect.to, redirect.stream) {
                 (Target::Same(_), Redirected::Output) => streams.out = streams.errors.clone(),
                 (Target::Same(_), _) => streams.errors = streams.out.clone(),
+                (Target::Document(_), _) => streams.input = Some(word.into()),
                 (Target::Text(_), _) => streams.input = Some((word + "\n").into()),
                 (_, Redirected::Input) => streams.input = Some(self.opened(id, &word)?.into()),
                 (to, stream) => {
