@@ -7,8 +7,8 @@ use crate::subject::is_between_hosts;
 use crate::words::{Header, Message, PacketName};
 use tcp_core::net::firewall::{ChainName, Policy, Rule, Target};
 use tcp_core::net::{
-    Fate as PacketFate, HostId, Impairment, LossRule, Packet, Passage, PayloadMatch, Place, Share, Takes,
-    World,
+    Body, Fate as PacketFate, HostId, Impairment, LossRule, Packet, Passage, PayloadMatch, Place, Share,
+    Takes, World,
 };
 use tcp_core::{Instant, micros};
 use tcp_course::Action;
@@ -170,7 +170,10 @@ fn flight(world: &World, packet: Passage<'_>, port: Option<u16>) -> Flight {
             };
             (segment_kind(segment), header)
         }
-        None => ("icmp", Header::Icmp),
+        None => match packet.packet().body {
+            Body::Echo(echo) => ("icmp", Header::Echo { is_reply: echo.is_reply }),
+            _ => ("icmp", Header::Icmp),
+        },
     };
     Flight {
         packet: packet.id,

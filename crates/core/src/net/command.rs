@@ -3,8 +3,8 @@
 use super::circumstance::Circumstance;
 use super::firewall::{ChainId, ChainName, OwnChainId, Policy, Rule};
 use super::{
-    Endpoint, Errno, Family, HostId, Impairment, IpAddr, LossRule, PacketId, ProcessId, Setting, SocketId,
-    Uid,
+    Echo, Endpoint, Errno, Family, HostId, Impairment, IpAddr, LossRule, PacketId, ProcessId, Setting,
+    SocketId, Uid, WireAct,
 };
 use crate::tcp::{KeepaliveOption, Notice, Payload, Segment};
 use std::rc::Rc;
@@ -243,6 +243,15 @@ pub enum Command {
         /// Whether it is up.
         up: bool,
     },
+    /// Sends an ICMP echo request. [`Errno::NetUnreach`] if there is no way.
+    Ping {
+        /// Host that asks.
+        host: HostId,
+        /// Address that is asked.
+        to: IpAddr,
+        /// What it sends.
+        echo: Echo,
+    },
     /// `sysctl -w`
     Configure {
         /// Host of the constant.
@@ -286,21 +295,6 @@ pub enum Command {
     Imitate(Circumstance),
 }
 
-/// An action on a packet on the wire.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum WireAct {
-    /// Lose it.
-    Drop,
-    /// Hold it where it is.
-    Hold,
-    /// Hold it where it is for this long, unless it is released before.
-    HoldFor(Duration),
-    /// Release it.
-    Release,
-    /// Send a copy after it.
-    Duplicate,
-}
-
 /// Part of the world that a command is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Target {
@@ -331,6 +325,7 @@ impl Command {
             | Command::RemoveAddress { host, .. }
             | Command::SetDefaultRoute { host, .. }
             | Command::SetLink { host, .. }
+            | Command::Ping { host, .. }
             | Command::Configure { host, .. } => Target::Host(host),
             Command::ReuseAddr { socket }
             | Command::ReusePort { socket }

@@ -13,6 +13,7 @@ mod counters;
 mod cx;
 mod deliver;
 mod drive;
+mod echo;
 pub mod firewall;
 mod forecast;
 mod link;

@@ -2,6 +2,7 @@
 
 use super::HostId;
 use crate::tcp::Flags;
+use std::time::Duration;
 
 /// Identifies a rule by which the network loses, duplicates or reorders. Never reused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -75,4 +76,19 @@ pub enum PayloadMatch {
     Empty,
     /// With data.
     Data,
+}
+
+/// An action on a packet on the wire.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum WireAct {
+    /// Lose it.
+    Drop,
+    /// Hold it where it is.
+    Hold,
+    /// Hold it where it is for this long, unless it is released before.
+    HoldFor(Duration),
+    /// Release it.
+    Release,
+    /// Send a copy after it.
+    Duplicate,
 }

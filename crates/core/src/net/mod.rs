@@ -26,16 +26,16 @@ mod world;
 pub use address::{Endpoint, Family, HostId, IpAddr, Ipv4, Ipv6, SocketId};
 pub use circumstance::Circumstance;
 use command::Target;
-pub use command::{Answer, Command, Wake, WireAct};
+pub use command::{Answer, Command, Wake};
 pub use error::Errno;
 pub use host::{Counters, Cx, Host, HostProfile, HostSetup, IpCounters, Output, firewall, view};
-pub use impairment::{Impairment, LossId, LossRule, PayloadMatch, Share, Takes};
+pub use impairment::{Impairment, LossId, LossRule, PayloadMatch, Share, Takes, WireAct};
 pub use link::Link;
 pub use log::{
     CallName, ChainChange, Fact, FactId, Fate, Happened, Leg, Log, NetworkChange, Passage, Pen, Place,
     SocketEntry, Way,
 };
-pub use packet::{Body, Packet, PacketId, Unreachable};
+pub use packet::{Body, Echo, Packet, PacketId, Unreachable};
 pub use process::{ProcessId, Uid};
 pub use setting::Setting;
 pub use wire::Loss;

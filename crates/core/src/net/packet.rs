@@ -32,6 +32,26 @@ pub enum Unreachable {
     AdminProhibited,
 }
 
+/// An ICMP echo.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Echo {
+    /// It answers a request.
+    pub is_reply: bool,
+    /// Identifies who asks.
+    pub id: u16,
+    /// Number of the request, from 1.
+    pub number: u16,
+    /// Octets of data.
+    pub octets: u16,
+}
+
+impl Echo {
+    /// How an ICMP error about it quotes it: its identifier and its number.
+    pub const fn quoted(self) -> Seq {
+        Seq((self.id as u32) << 16 | self.number as u32)
+    }
+}
+
 /// What a packet carries.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Body {
@@ -43,11 +63,13 @@ pub enum Body {
         unreachable: Unreachable,
         /// Source and destination of that segment.
         about: (Endpoint, Endpoint),
-        /// Its sequence number.
+        /// Its sequence number; of an echo, [`Echo::quoted`].
         seq: Seq,
         /// Octets of the packet in which it was.
         octets: u32,
     },
+    /// An ICMP echo request, or the reply to one.
+    Echo(Echo),
 }
 
 /// A packet as it was made. The log knows what became of it.
@@ -76,7 +98,7 @@ impl Packet {
     pub const fn segment(&self) -> Option<&Segment> {
         match &self.body {
             Body::Tcp(segment) => Some(segment),
-            Body::Icmp { .. } => None,
+            Body::Icmp { .. } | Body::Echo(_) => None,
         }
     }
 
@@ -86,6 +108,7 @@ impl Packet {
         match &self.body {
             Body::Tcp(segment) => segment.ip_octets(),
             Body::Icmp { octets, .. } => ICMP_HEADERS + octets.min(&(MOST_ICMP - ICMP_HEADERS)),
+            Body::Echo(echo) => ICMP_HEADERS + u32::from(echo.octets),
         }
     }
 }

@@ -199,6 +199,7 @@ fn write_packet(packet: Passage<'_>, to: &mut impl Write) -> fmt::Result {
             let flags = segment.flags.bits();
             write!(to, "{} {} {flags} {} {:?}", segment.seq, segment.ack, segment.window, segment.payload)?;
         }
+        Body::Echo(echo) => write!(to, "{echo:?}")?,
         Body::Icmp { unreachable, about, .. } => write!(to, "{unreachable:?} {} {}", about.0, about.1)?,
     }
     to.write_char('\n')

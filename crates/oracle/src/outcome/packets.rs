@@ -27,6 +27,15 @@ pub(super) fn seen(world: &World) -> Vec<PacketSeen> {
         };
         match &packet.body {
             Body::Tcp(segment) => fill_in(&mut seen, &packet, segment, &first),
+            Body::Echo(echo) => {
+                seen.proto = "icmp".to_owned();
+                let what = if echo.is_reply { "reply" } else { "request" };
+                let (id, number, length) = (echo.id, echo.number, 8 + u32::from(echo.octets));
+                seen.text = format!(
+                    "IP {} > {}: ICMP echo {what}, id {id}, seq {number}, length {length}",
+                    packet.src.addr, packet.dst.addr
+                );
+            }
             Body::Icmp { unreachable, about, .. } => {
                 seen.proto = "icmp".to_owned();
                 seen.text =

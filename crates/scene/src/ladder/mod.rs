@@ -123,7 +123,7 @@ fn of_all(log: &Log) -> Window<'_> {
 fn ends_of(packet: &Passage<'_>) -> Tuple {
     let (src, dst) = match packet.packet().body {
         Body::Icmp { about, .. } => about,
-        Body::Tcp(_) => (packet.src, packet.dst),
+        Body::Tcp(_) | Body::Echo(_) => (packet.src, packet.dst),
     };
     let client = HostId::with_address(src.addr) == Some(HostId::Client);
     if client { (src, dst) } else { (dst, src) }

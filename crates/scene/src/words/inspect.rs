@@ -130,6 +130,11 @@ pub enum Header {
     },
     /// An ICMP error: destination unreachable.
     Icmp,
+    /// An ICMP echo.
+    Echo {
+        /// It answers another.
+        is_reply: bool,
+    },
 }
 
 /// A segment that is ready to be made by hand.

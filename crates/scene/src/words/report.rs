@@ -3,7 +3,7 @@
 use std::fmt;
 use tcp_core::Instant;
 use tcp_core::net::firewall::ChainName;
-use tcp_core::net::{CallName, Errno, HostId, IpAddr, LossRule, Packet};
+use tcp_core::net::{Body, CallName, Errno, HostId, IpAddr, LossRule, Packet};
 use tcp_core::tcp::{Discard, Flags, Row, Segment};
 
 /// Names a packet.
@@ -20,16 +20,22 @@ pub enum PacketName {
     },
     /// An ICMP error.
     Icmp,
+    /// An ICMP echo.
+    Echo {
+        /// It answers another.
+        is_reply: bool,
+    },
 }
 
 impl PacketName {
     /// What a packet is called.
     pub fn of(packet: &Packet) -> PacketName {
-        match packet.segment() {
-            Some(Segment { flags, payload, .. }) => {
+        match &packet.body {
+            Body::Tcp(Segment { flags, payload, .. }) => {
                 PacketName::Segment { flags: *flags, octets: payload.len(), again: packet.again }
             }
-            None => PacketName::Icmp,
+            Body::Icmp { .. } => PacketName::Icmp,
+            Body::Echo(echo) => PacketName::Echo { is_reply: echo.is_reply },
         }
     }
 }

@@ -139,6 +139,7 @@ impl Tap {
                 let shift = if segment.is_syn() { 0 } else { self.shift(src, dst) };
                 octets::tcp(ip, (src.port, dst.port), segment, shift)
             }
+            Body::Echo(echo) => octets::echo(ip, *echo),
             Body::Icmp { unreachable, .. } => {
                 let quoted = rejected(log, passage).map(|quoted| self.octets(log, quoted));
                 octets::icmp(ip, *unreachable, &quoted.unwrap_or_default())

@@ -1,7 +1,7 @@
 //! The octets of a packet: IP, TCP with its options in the order in which Linux writes them, ICMP errors.
 
 use tcp_core::Instant;
-use tcp_core::net::{Endpoint, IpAddr, Unreachable};
+use tcp_core::net::{Echo, Endpoint, IpAddr, Unreachable};
 use tcp_core::tcp::{Options, Segment};
 
 const TCP: u8 = 6;
@@ -37,6 +37,17 @@ pub(super) fn tcp(ip: Ip, (src, dst): (u16, u16), segment: &Segment, shift: u8) 
     let sum = checksum(&[&pseudo(ip, TCP, out.len()), &out]);
     put(&mut out, 16, sum);
     packet(ip, TCP, 0, &out)
+}
+
+/// An ICMP echo. Its data begins with the time, which is left out here.
+pub(super) fn echo(ip: Ip, echo: Echo) -> Vec<u8> {
+    let mut out = vec![if echo.is_reply { 0 } else { 8 }, 0, 0, 0];
+    out.extend(echo.id.to_be_bytes());
+    out.extend(echo.number.to_be_bytes());
+    out.extend((0..echo.octets).map(|at| if at < 16 { 0 } else { at.to_be_bytes()[1] }));
+    let sum = checksum(&[&out]);
+    put(&mut out, 2, sum);
+    packet(ip, ICMP, 0, &out)
 }
 
 /// An ICMP error that quotes a packet.

@@ -2,7 +2,9 @@
 
 use super::{Builtin, Command, Line, PLAIN, Run, Section, Unfinished, help};
 use crate::output::{Output, Refusal};
-use crate::program::{app, browser, endless, fetch, httpd, nc, ncat, sleep, tcpdump, telnet, traditional};
+use crate::program::{
+    app, browser, endless, fetch, httpd, nc, ncat, ping, sleep, tcpdump, telnet, traditional,
+};
 use crate::tools::{
     condition, date, dmesg, files, filter, host, iptables, lsof, netstat, nstat, route, ss, sysctl, words,
 };
@@ -61,6 +63,15 @@ pub(super) const COMMANDS: &[Command] = &[
         words_after: "-l -k -p -v -n 10.211.55.10 5555",
         unfinished: NETCAT,
         run: Run::Program(ncat::begin),
+        ..PLAIN
+    },
+    Command {
+        name: "ping",
+        place: USER,
+        usage: "ping [-nqOD] [-c COUNT] [-i SEC] [-W SEC] [-w SEC] [-s OCTETS] HOST",
+        page: "asks a host by ICMP echo whether it is there, until Ctrl-C",
+        words_after: "-c 4 10.211.55.10 10.211.55.2 acc.digital",
+        run: Run::Program(ping::begin),
         ..PLAIN
     },
     Command {

@@ -14,6 +14,7 @@ mod nc_habits;
 pub(crate) mod ncat;
 pub(crate) mod piped;
 
+pub(crate) mod ping;
 mod relay;
 pub(crate) mod sleep;
 mod sys;
@@ -67,6 +68,7 @@ pub(crate) enum Program {
     Browser(browser::Browser),
     Curl(Box<fetch::curl::Curl>),
     Httpd(httpd::Httpd),
+    Ping(Box<ping::Ping>),
     Sleep,
     Tcpdump(Box<tcpdump::Tcpdump>),
     Telnet(telnet::Telnet),
@@ -119,6 +121,7 @@ impl Program {
             Program::Browser(browser) => browser.handle(event, sys),
             Program::Curl(curl) => curl.handle(event, sys),
             Program::Httpd(httpd) => httpd.handle(event, sys),
+            Program::Ping(ping) => ping.handle(event, sys),
             Program::Sleep => sleep::handle(&event),
             Program::Tcpdump(tcpdump) => tcpdump.handle(event, sys),
             Program::Telnet(telnet) => telnet.handle(event, sys),
@@ -146,15 +149,19 @@ impl Program {
     /// SIGINT and SIGTERM are events to it: it may have something left to do, or goes on.
     pub(crate) const fn handles_signals(&self) -> bool {
         match self {
-            Program::Tcpdump(_) => true,
+            Program::Tcpdump(_) | Program::Ping(_) => true,
             Program::Telnet(telnet) => telnet.is_open(),
             _ => false,
         }
     }
 
-    /// Whether it captures, and has not yet seen all that the log has.
+    /// Whether it watches packets, and has not yet seen all that the log has.
     pub(crate) fn is_behind(&self, log: &Log) -> bool {
-        matches!(self, Program::Tcpdump(tcpdump) if tcpdump.is_behind(log))
+        match self {
+            Program::Tcpdump(tcpdump) => tcpdump.is_behind(log),
+            Program::Ping(ping) => ping.is_behind(log),
+            _ => false,
+        }
     }
 
     /// What the program writes on SIGINT and SIGTERM, and its exit code, if it catches them; `None` if they simply end

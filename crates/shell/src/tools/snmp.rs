@@ -30,7 +30,7 @@ const SNMP: [Group; 6] = [
             OutTimestamps OutTimestampReps OutAddrMasks OutAddrMaskReps",
     },
     // Only those of which there is one.
-    Group { name: "IcmpMsg", names: "InType3 OutType3" },
+    Group { name: "IcmpMsg", names: "InType0 InType3 InType8 OutType0 OutType3 OutType8" },
     Group {
         name: "Tcp",
         names: "RtoAlgorithm RtoMin RtoMax MaxConn ActiveOpens PassiveOpens AttemptFails EstabResets CurrEstab InSegs \
@@ -153,8 +153,14 @@ fn of_group(world: &World, host: HostId, group: &'static Group) -> Vec<Number> {
         ("Ip", "OutRequests") => ip.requests.into(),
         ("Ip", "OutNoRoutes") => ip.no_routes.into(),
         ("Ip", "OutTransmits") => ip.transmits.into(),
-        ("Icmp", "InMsgs" | "InDestUnreachs") | ("IcmpMsg", "InType3") => ip.icmp_received.into(),
-        ("Icmp", "OutMsgs" | "OutDestUnreachs") | ("IcmpMsg", "OutType3") => ip.icmp_sent.into(),
+        ("Icmp", "InMsgs") => ip.icmp_received.into(),
+        ("Icmp", "OutMsgs") => ip.icmp_sent.into(),
+        ("Icmp", "InDestUnreachs") | ("IcmpMsg", "InType3") => ip.errors()[0].into(),
+        ("Icmp", "OutDestUnreachs") | ("IcmpMsg", "OutType3") => ip.errors()[1].into(),
+        ("Icmp", "InEchos") | ("IcmpMsg", "InType8") => ip.echoes[0].into(),
+        ("Icmp", "InEchoReps") | ("IcmpMsg", "InType0") => ip.echoes[1].into(),
+        ("Icmp", "OutEchos") | ("IcmpMsg", "OutType8") => ip.echoes[2].into(),
+        ("Icmp", "OutEchoReps") | ("IcmpMsg", "OutType0") => ip.echoes[3].into(),
         ("Tcp", "RtoAlgorithm") => 1,
         ("Tcp", "RtoMin") => i64::try_from(tcp.rto_min.as_millis()).unwrap_or(i64::MAX),
         ("Tcp", "RtoMax") => 120_000,

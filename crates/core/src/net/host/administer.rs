@@ -58,6 +58,7 @@ impl Host {
             Command::RemoveAddress { address, .. } => self.remove_address(cx, address),
             Command::SetDefaultRoute { there, .. } => self.set_default_route(cx, there),
             Command::SetLink { up, .. } => Ok(self.set_link(cx, up)),
+            Command::Ping { to, echo, .. } => self.ping(cx, to, echo),
             Command::Configure { setting, .. } => {
                 configure(&mut self.profile, setting);
                 cx.pen.note(Happened::Configured { setting });

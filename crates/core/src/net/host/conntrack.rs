@@ -14,7 +14,7 @@ mod machine;
 
 use super::firewall::{Connections, Tracked};
 use crate::Instant;
-use crate::net::{Body, Endpoint, Packet, PacketId};
+use crate::net::{Body, Echo, Endpoint, Packet, PacketId};
 use entry::{Entry, Seen};
 use machine::{Direction, Kind};
 use std::collections::BTreeMap;
@@ -31,6 +31,8 @@ pub(super) struct Conntrack {
     entries: BTreeMap<Ends, Entry>,
     /// Packets that are not judged by themselves: those that pass this host twice, and answers of REJECT.
     known: BTreeMap<PacketId, Tracked>,
+    /// Who asks whom by echo with which identifier, and whether there was a reply.
+    echoes: BTreeMap<(Ends, u16), bool>,
 }
 
 /// A connection that begins with a packet if the rules let it pass.
@@ -39,7 +41,7 @@ pub(super) type Begun = Option<(Ends, Entry)>;
 impl Conntrack {
     /// Tracks nothing yet.
     pub(super) const fn new() -> Conntrack {
-        Conntrack { entries: BTreeMap::new(), known: BTreeMap::new() }
+        Conntrack { entries: BTreeMap::new(), known: BTreeMap::new(), echoes: BTreeMap::new() }
     }
 
     /// What the packet is, and which connection it would begin.
@@ -49,8 +51,10 @@ impl Conntrack {
         }
         let segment = match &packet.body {
             Body::Tcp(segment) => segment,
+            Body::Echo(echo) => return (self.track_echo((packet.src, packet.dst), *echo), None),
             Body::Icmp { about, .. } => {
-                let known = self.find(now, *about).is_some();
+                let of_echo = self.echoes.keys().any(|(ends, _)| ends == about);
+                let known = of_echo || self.find(now, *about).is_some();
                 return (if known { Tracked::Related } else { Tracked::Invalid }, None);
             }
         };
@@ -73,6 +77,26 @@ impl Conntrack {
         match Entry::begun(now, kind, &seen) {
             Some(entry) if self.has_room(now) => (Tracked::New, Some((ends, entry))),
             _ => (Tracked::Invalid, None),
+        }
+    }
+
+    /// A request is new until there was a reply; a reply without a request is nothing.
+    fn track_echo(&mut self, (src, dst): Ends, echo: Echo) -> Tracked {
+        let key = if echo.is_reply { ((dst, src), echo.id) } else { ((src, dst), echo.id) };
+        match (self.echoes.get_mut(&key), echo.is_reply) {
+            (Some(replied), true) => {
+                *replied = true;
+                Tracked::Established
+            }
+            (Some(true), false) => Tracked::Established,
+            (Some(false), false) => Tracked::New,
+            (None, true) => Tracked::Invalid,
+            (None, false) => {
+                if self.echoes.len() < MOST {
+                    self.echoes.insert(key, false);
+                }
+                Tracked::New
+            }
         }
     }
 

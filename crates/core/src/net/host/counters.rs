@@ -24,10 +24,23 @@ pub struct IpCounters {
     pub octets_sent: u32,
     /// Calls that found no route.
     pub no_routes: u32,
-    /// ICMP errors that came.
+    /// ICMP messages that came.
     pub icmp_received: u32,
-    /// ICMP errors that were sent.
+    /// ICMP messages that were sent.
     pub icmp_sent: u32,
+    /// Of these the echoes: requests and replies that came, requests and replies that were sent.
+    pub echoes: [u32; 4],
+}
+
+impl IpCounters {
+    /// ICMP errors that came, and that were sent.
+    pub const fn errors(&self) -> [u32; 2] {
+        let [asked, answered, asks, answers] = self.echoes;
+        [
+            self.icmp_received.saturating_sub(asked.saturating_add(answered)),
+            self.icmp_sent.saturating_sub(asks.saturating_add(answers)),
+        ]
+    }
 }
 
 /// The counters of a host.

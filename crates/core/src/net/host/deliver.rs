@@ -31,6 +31,7 @@ impl Host {
                 self.counters.ip.icmp_received += 1;
                 self.take_report(cx, Report { why: *unreachable, about: *about, seq: *seq });
             }
+            Body::Echo(echo) => self.take_echo(cx, packet, *echo),
             Body::Tcp(segment) => self.receive_segment(cx, packet.id, (packet.dst, packet.src), segment),
         }
     }

@@ -204,7 +204,7 @@ impl Rule {
         };
         let protocol = match &packet.body {
             Body::Tcp(_) => Protocol::TCP,
-            Body::Icmp { .. } => Protocol::ICMP,
+            Body::Icmp { .. } | Body::Echo(_) => Protocol::ICMP,
         };
         let name_fits = |wanted: &String, name: &str| match wanted.strip_suffix('+') {
             Some(stem) => name.starts_with(stem),

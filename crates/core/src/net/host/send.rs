@@ -54,7 +54,7 @@ impl Host {
         (result, packet)
     }
 
-    fn send_packet(&mut self, cx: &mut Cx<'_>, packet: &Rc<Packet>) -> Sent {
+    pub(super) fn send_packet(&mut self, cx: &mut Cx<'_>, packet: &Rc<Packet>) -> Sent {
         if !self.link.is_up() && packet.to != Some(self.id) {
             self.counters.ip.no_routes += 1;
             cx.pen.note(Happened::Dropped { packet: packet.id, place: Place::Link(self.id) });
@@ -130,19 +130,23 @@ impl Host {
     /// goes to this host itself (trace 06a).
     fn answer_rejected(&mut self, cx: &mut Cx<'_>, chain: ChainName, packet: &Packet, with: RejectWith) {
         let (src, dst) = (packet.src, packet.dst);
-        let body = match (with, packet.segment()) {
-            (RejectWith::Icmp(unreachable), Some(segment)) => {
-                Body::Icmp { unreachable, about: (src, dst), seq: segment.seq, octets: packet.ip_octets() }
+        let octets = packet.ip_octets();
+        let body = match (with, &packet.body) {
+            (RejectWith::Icmp(unreachable), Body::Tcp(segment)) => {
+                Body::Icmp { unreachable, about: (src, dst), seq: segment.seq, octets }
             }
-            (RejectWith::TcpReset, Some(segment)) => match Connection::reset_for(segment) {
+            (RejectWith::Icmp(unreachable), Body::Echo(echo)) => {
+                Body::Icmp { unreachable, about: (src, dst), seq: echo.quoted(), octets }
+            }
+            (RejectWith::TcpReset, Body::Tcp(segment)) => match Connection::reset_for(segment) {
                 Some(reset) => Body::Tcp(reset),
                 None => return,
             },
-            (_, None) => return,
+            (_, Body::Icmp { .. } | Body::Echo(_)) => return,
         };
         let ends = match body {
             Body::Tcp(_) => (dst, src),
-            Body::Icmp { .. } => (self.icmp_end(), Endpoint::new(src.addr, 0)),
+            Body::Icmp { .. } | Body::Echo(_) => (self.icmp_end(), Endpoint::new(src.addr, 0)),
         };
         let own = chain == ChainName::Output || packet.from == self.id;
         if !own && matches!(body, Body::Icmp { .. }) && !self.may_send_icmp(cx.now) {

@@ -5,7 +5,7 @@
 //! is the error of a connection that then gives up.
 
 use super::{Cx, Host};
-use crate::net::{Endpoint, Errno, Happened, Packet, SocketId, Unreachable};
+use crate::net::{Body, Endpoint, Errno, Happened, Packet, SocketId, Unreachable};
 use crate::tcp::{Counter, Effect, Notice, Seq, State};
 use std::time::Duration;
 
@@ -28,7 +28,16 @@ impl Host {
     /// Gives up on a packet for which ARP found nobody, as if an ICMP host-unreachable had arrived (trace 08a).
     pub fn nobody_there(&mut self, cx: &mut Cx<'_>, packet: &Packet) {
         let about = (packet.src, packet.dst);
-        let Some(segment) = packet.segment() else { return };
+        let segment = match &packet.body {
+            Body::Tcp(segment) => segment,
+            // Who asked may still be there, or not.
+            Body::Echo(_) => {
+                cx.pen.begin(Happened::NobodyThere { packet: packet.id });
+                self.counters.reported_to_itself(packet.ip_octets());
+                return;
+            }
+            Body::Icmp { .. } => return,
+        };
         // An earlier try may have notified the connection already.
         if self.sockets.between(about).is_some() {
             cx.pen.begin(Happened::NobodyThere { packet: packet.id });

@@ -1,7 +1,7 @@
 //! By which rules the network loses, duplicates and reorders.
 
 use crate::net::rng::{Rng, mix};
-use crate::net::{HostId, Impairment, LossId, LossRule, Packet, PayloadMatch, Takes};
+use crate::net::{Body, HostId, Impairment, LossId, LossRule, Packet, PayloadMatch, Takes};
 use crate::tcp::Flags;
 
 /// A rule by which the network loses, duplicates or reorders, and what it took.
@@ -100,6 +100,10 @@ fn same(one: &LossRule, other: &LossRule) -> bool {
 }
 
 fn fits(rule: &LossRule, packet: &Packet) -> bool {
+    if let Body::Echo(_) = packet.body {
+        // It has no flags, and is among what is meant by any.
+        return rule.from == packet.from && rule.flags.is_none() && rule.payload == PayloadMatch::Any;
+    }
     let Some(segment) = packet.segment() else { return false };
     let looked_at = Flags::SYN | Flags::ACK | Flags::FIN | Flags::RST;
     rule.from == packet.from

@@ -201,6 +201,8 @@ fn header(header: &Header) -> String {
             format!("{name}: SEQ {seq}{ack}, {octets} octets of data, window {window}, {all} octets in all")
         }
         Header::Icmp => "ICMP: destination unreachable".to_owned(),
+        Header::Echo { is_reply: false } => "ICMP: echo request".to_owned(),
+        Header::Echo { is_reply: true } => "ICMP: echo reply".to_owned(),
     }
 }
 

@@ -19,6 +19,8 @@ pub fn packet(name: &PacketName) -> String {
         PacketName::Segment { again, .. } if *again > 0 => format!("{} #{}", label(name), again + 1),
         PacketName::Segment { .. } => label(name),
         PacketName::Icmp => "the ICMP error".to_owned(),
+        PacketName::Echo { is_reply: false } => "the echo request".to_owned(),
+        PacketName::Echo { is_reply: true } => "the echo reply".to_owned(),
     }
 }
 
@@ -31,6 +33,8 @@ pub(super) fn label(name: &PacketName) -> String {
         }
         PacketName::Segment { octets, .. } => format!("data {octets}"),
         PacketName::Icmp => "ICMP".to_owned(),
+        PacketName::Echo { is_reply: false } => "echo".to_owned(),
+        PacketName::Echo { is_reply: true } => "echo reply".to_owned(),
     }
 }
 

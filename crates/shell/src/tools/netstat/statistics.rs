@@ -144,29 +144,39 @@ fn internet(out: &mut String, ip: &IpCounters) {
         row(out, "OutTransmits: %", *transmits);
     }
     out.push_str("Icmp:\n");
+    let [came, sent] = ip.errors();
+    let [asked, answered, asks, answers] = ip.echoes;
     let ways = [
-        (*icmp_received, "received", "input ICMP message", "input"),
-        (*icmp_sent, "sent", "ICMP messages", "output"),
+        (*icmp_received, "received", "input ICMP message", "input", [came, asked, answered]),
+        (*icmp_sent, "sent", "ICMP messages", "output", [sent, asks, answers]),
     ];
-    for (count, way, failed, what) in ways {
+    for (count, way, failed, what, kinds) in ways {
         let _ = writeln!(
             out,
             "    {count} ICMP messages {way}\n    0 {failed} failed\n    ICMP {what} histogram:"
         );
-        if count > 0 {
-            let _ = writeln!(out, "        destination unreachable: {count}");
+        for (name, count) in
+            ["destination unreachable", "echo requests", "echo replies"].into_iter().zip(kinds)
+        {
+            if count > 0 {
+                let _ = writeln!(out, "        {name}: {count}");
+            }
         }
     }
 }
 
-/// ICMP by type: all here say that a destination cannot be reached.
+/// ICMP by type.
 fn messages(out: &mut String, ip: &IpCounters, indent: &str) {
     if ip.icmp_received + ip.icmp_sent > 0 {
         out.push_str("IcmpMsg:\n");
     }
-    for (way, count) in [("In", ip.icmp_received), ("Out", ip.icmp_sent)] {
-        if count > 0 {
-            let _ = writeln!(out, "{indent}{way}Type3: {count}");
+    let [came, sent] = ip.errors();
+    let [asked, answered, asks, answers] = ip.echoes;
+    for (way, kinds) in
+        [("In", [(0, answered), (3, came), (8, asked)]), ("Out", [(0, answers), (3, sent), (8, asks)])]
+    {
+        for (kind, count) in kinds.into_iter().filter(|(_, count)| *count > 0) {
+            let _ = writeln!(out, "{indent}{way}Type{kind}: {count}");
         }
     }
 }
