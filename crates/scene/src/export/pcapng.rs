@@ -1,12 +1,12 @@
 //! What passed the hosts' interfaces, as a capture file in the format pcapng, which Wireshark reads.
 //!
 //! It has the packets that a capture on the host would have seen. Beside each that was stopped on its way stands where, as
-//! a comment. What a host's OUTPUT stopped passed no interface: it is in the comment of the whole. The same session makes
+//! a comment. What a host's OUTPUT stopped, or an interface that is down, is in the comment of the whole. The same session makes
 //! the same octets.
 
 use crate::ladder::fate;
 use crate::words::{Message, PacketName, Say, SegmentFate};
-use tcp_core::net::{Fate, HostId, Place};
+use tcp_core::net::{Fate, HostId};
 use tcp_course::Session;
 use tcp_shell::capture::{Captured, Direction, Interface, LinkType, Tap, micros_since_1970};
 
@@ -62,15 +62,12 @@ pub(super) fn pcapng(session: &Session, hosts: &[HostId], say: Say) -> Vec<u8> {
     out
 }
 
-/// What the OUTPUT chains of these hosts stopped: a line for each packet.
+/// What never left these hosts, because OUTPUT stopped it or the interface is down: a line for each packet.
 fn kept(session: &Session, hosts: &[HostId], say: Say) -> String {
     let log = session.lab().world().log();
     let mut lines = Vec::new();
     for packet in log.packets().filter(|packet| hosts.contains(&packet.from)) {
-        let (Fate::Dropped(fact, Place::Chain(..)) | Fate::Rejected(fact, Place::Chain(..))) = packet.fate()
-        else {
-            continue;
-        };
+        let (Fate::Dropped(fact, _) | Fate::Rejected(fact, _)) = packet.fate() else { continue };
         if let (None, Some(at)) = (packet.departed(), log.at(fact)) {
             let name = say(&Message::Name(PacketName::of(packet.packet())));
             let fate = say(&Message::Fate(fate(log, packet.fate())));
