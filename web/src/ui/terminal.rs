@@ -62,6 +62,11 @@ pub(crate) fn TerminalBox(TerminalProps { view, front, adds, locked }: &Terminal
             }
         })
     };
+    // What was offered is for whoever types on.
+    let onblur = {
+        let setter = offered.setter();
+        Callback::from(move |_: FocusEvent| setter.set(Vec::new()))
+    };
     let onpaste = {
         let dispatch = dispatch.clone();
         Callback::from(move |event: Event| paste(&event, id, &dispatch))
@@ -107,7 +112,7 @@ pub(crate) fn TerminalBox(TerminalProps { view, front, adds, locked }: &Terminal
                     <label>
                         if view.running.is_none() { <span class="prompt">{ view.prompt }</span> }
                         <span class="unseen">{ label }</span>
-                        <input ref={input} type="text" {onkeydown} {onpaste} spellcheck="false"
+                        <input ref={input} type="text" {onkeydown} {onblur} {onpaste} spellcheck="false"
                             readonly={*locked} placeholder={placeholder(view, *locked)}
                             title={super::locked(*locked, Lock::Terminals)} autocapitalize="off" autocorrect="off" enterkeyhint="send" />
                     </label>
