@@ -56,7 +56,9 @@ export class Walk {
       const click = HTMLElement.prototype.click;
       HTMLElement.prototype.click = function press() {
         if (!this.download) return click.call(this);
-        window.saved[this.download] = decodeURIComponent(this.href.slice(this.href.indexOf(',') + 1));
+        const data = this.href.slice(this.href.indexOf(',') + 1);
+        // A capture is not text.
+        window.saved[this.download] = this.download.endsWith('.pcapng') ? data : decodeURIComponent(data);
         return undefined;
       };
     });
