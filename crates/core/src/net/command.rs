@@ -252,6 +252,17 @@ pub enum Command {
         /// What it sends.
         echo: Echo,
     },
+    /// Sends a segment that a program has made. [`Errno::NetUnreach`] if there is no way.
+    SendRaw {
+        /// Host that sends.
+        host: HostId,
+        /// The source, which may be any.
+        src: Endpoint,
+        /// The destination.
+        dst: Endpoint,
+        /// The segment.
+        segment: Box<Segment>,
+    },
     /// `sysctl -w`
     Configure {
         /// Host of the constant.
@@ -326,6 +337,7 @@ impl Command {
             | Command::SetDefaultRoute { host, .. }
             | Command::SetLink { host, .. }
             | Command::Ping { host, .. }
+            | Command::SendRaw { host, .. }
             | Command::Configure { host, .. } => Target::Host(host),
             Command::ReuseAddr { socket }
             | Command::ReusePort { socket }

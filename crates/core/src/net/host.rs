@@ -19,6 +19,7 @@ mod forecast;
 mod link;
 mod ports;
 mod profile;
+mod raw;
 mod route;
 mod rows;
 mod send;

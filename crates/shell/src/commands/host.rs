@@ -3,7 +3,7 @@
 use super::{Builtin, Command, Line, PLAIN, Run, Section, Unfinished, help};
 use crate::output::{Output, Refusal};
 use crate::program::{
-    app, browser, endless, fetch, httpd, nc, ncat, ping, sleep, tcpdump, telnet, traditional,
+    app, browser, endless, fetch, hping, httpd, nc, ncat, ping, sleep, tcpdump, telnet, traditional,
 };
 use crate::tools::{
     condition, date, dmesg, files, filter, host, iptables, lsof, netstat, nstat, route, ss, sysctl, words,
@@ -72,6 +72,16 @@ pub(super) const COMMANDS: &[Command] = &[
         page: "asks a host by ICMP echo whether it is there, until Ctrl-C",
         words_after: "-c 4 10.211.55.10 10.211.55.2 acc.digital",
         run: Run::Program(ping::begin),
+        ..PLAIN
+    },
+    Command {
+        name: "hping3",
+        place: SYSTEM,
+        usage: "hping3 [-SAFRP] [-p [+]PORT] [-c COUNT] [-i uMICROSECONDS] [--flood] [-a SOURCE] [--rand-source] HOST",
+        page: "sends segments that it makes itself, as a SYN flood does; needs sudo. --flood sends one in a millisecond here",
+        words_after: "-S -p 5555 -c 1 -i u10000 --flood -a --rand-source 10.211.55.10",
+        long_options: "flood rand-source",
+        run: Run::Program(hping::begin),
         ..PLAIN
     },
     Command {

@@ -8,6 +8,7 @@ pub(crate) mod app;
 pub(crate) mod browser;
 pub(crate) mod endless;
 pub(crate) mod fetch;
+pub(crate) mod hping;
 pub(crate) mod httpd;
 pub(crate) mod nc;
 mod nc_habits;
@@ -68,6 +69,7 @@ pub(crate) enum Program {
     Browser(browser::Browser),
     Curl(Box<fetch::curl::Curl>),
     Httpd(httpd::Httpd),
+    Hping(Box<hping::Hping>),
     Ping(Box<ping::Ping>),
     Sleep,
     Tcpdump(Box<tcpdump::Tcpdump>),
@@ -121,6 +123,7 @@ impl Program {
             Program::Browser(browser) => browser.handle(event, sys),
             Program::Curl(curl) => curl.handle(event, sys),
             Program::Httpd(httpd) => httpd.handle(event, sys),
+            Program::Hping(hping) => hping.handle(event, sys),
             Program::Ping(ping) => ping.handle(event, sys),
             Program::Sleep => sleep::handle(&event),
             Program::Tcpdump(tcpdump) => tcpdump.handle(event, sys),
@@ -149,7 +152,7 @@ impl Program {
     /// SIGINT and SIGTERM are events to it: it may have something left to do, or goes on.
     pub(crate) const fn handles_signals(&self) -> bool {
         match self {
-            Program::Tcpdump(_) | Program::Ping(_) => true,
+            Program::Tcpdump(_) | Program::Ping(_) | Program::Hping(_) => true,
             Program::Telnet(telnet) => telnet.is_open(),
             _ => false,
         }
@@ -159,6 +162,7 @@ impl Program {
     pub(crate) fn is_behind(&self, log: &Log) -> bool {
         match self {
             Program::Tcpdump(tcpdump) => tcpdump.is_behind(log),
+            Program::Hping(hping) => hping.is_behind(log),
             Program::Ping(ping) => ping.is_behind(log),
             _ => false,
         }

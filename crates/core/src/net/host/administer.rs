@@ -59,6 +59,7 @@ impl Host {
             Command::SetDefaultRoute { there, .. } => self.set_default_route(cx, there),
             Command::SetLink { up, .. } => Ok(self.set_link(cx, up)),
             Command::Ping { to, echo, .. } => self.ping(cx, to, echo),
+            Command::SendRaw { src, dst, segment, .. } => self.send_raw(cx, (src, dst), *segment),
             Command::Configure { setting, .. } => {
                 configure(&mut self.profile, setting);
                 cx.pen.note(Happened::Configured { setting });
