@@ -248,6 +248,7 @@ sessions! {
     a_hole: "sack",
     written_and_read: "write-read",
     an_interface_goes_down: "link-down",
+    echoes: "ping",
 }
 
 fn lab() -> Lab {

@@ -75,8 +75,9 @@ fn packet(ip: Ip, protocol: u8, tos: u8, body: &[u8]) -> Vec<u8> {
     let mut out = match (ip.src, ip.dst) {
         (IpAddr::V4(src), IpAddr::V4(dst)) => {
             let total = u16::try_from(20 + body.len()).unwrap_or(u16::MAX);
-            // TCP lets no router cut its packets.
-            let fragment = if protocol == TCP { 0x40 } else { 0 };
+            // TCP and ping let no router cut their packets.
+            let uncut = protocol == TCP || (protocol == ICMP && body.first() == Some(&8));
+            let fragment = if uncut { 0x40 } else { 0 };
             let [total, id] = [total, ip.id].map(u16::to_be_bytes);
             let mut out = vec![0x45, tos, total[0], total[1], id[0], id[1], fragment, 0, 64, protocol, 0, 0];
             out.extend(src.octets());
