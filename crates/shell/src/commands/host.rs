@@ -152,7 +152,7 @@ pub(super) const COMMANDS: &[Command] = &[
         name: "netstat",
         place: USER,
         usage: "netstat -nat[op]",
-        page: "connections and their states; -o timers, -p programs, -l listeners only, -s counters, -i interfaces, -r routes",
+        page: "connections and their states; -o timers, -p programs, -l listeners only, -s counters, -i interfaces, -r routes, -c once a second",
         help: &[
             Line(Observe, "netstat -nat | grep 5555", "the connections and their states"),
             Line(Observe, "netstat -nato, ss -tano", "the same with timers"),

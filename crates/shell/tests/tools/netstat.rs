@@ -165,3 +165,24 @@ fn no_room_in_time_wait_is_counted() {
     "#]]
     .assert_eq(&trial.transcript(Client, "netstat -st | grep -E 'wait|Wait'"));
 }
+
+/// `-c` lists once a second, until Ctrl-C.
+#[test]
+fn again_and_again() {
+    let mut trial = Trial::new(ProfileName::Linux);
+    trial.types(ClientUpper, "netstat -ctn").waits_ms(1500);
+    trial.starts(Client, "nc -p 40000 10.211.55.10 5555");
+    trial.waits_ms(5).types(ClientUpper, "").waits_ms(1000).ctrl_c(ClientUpper).waits_ms(2000);
+    trial.types(ClientUpper, "echo $?; netstat -s --continuous | head -n 1").waits_ms(100);
+    expect![[r#"
+        Active Internet connections (w/o servers)
+        Proto Recv-Q Send-Q Local Address           Foreign Address         State      
+        Active Internet connections (w/o servers)
+        Proto Recv-Q Send-Q Local Address           Foreign Address         State      
+        Active Internet connections (w/o servers)
+        Proto Recv-Q Send-Q Local Address           Foreign Address         State      
+        130
+        Ip:
+    "#]]
+    .assert_eq(&trial.printed(ClientUpper));
+}

@@ -7,9 +7,10 @@ use super::timeout::{self, Deadline};
 use super::watch::{self, Watch};
 use super::{Frame, Machine, ShellId};
 use crate::commands::{self, Run};
-use crate::line::{self, Command, Kind, List};
+use crate::line::{self, Command, Kind, List, quote};
 use crate::output::{Output, Refusal};
 use crate::program::Begin;
+use crate::tools::netstat;
 use crate::user::User;
 use std::collections::VecDeque;
 use std::rc::Rc;
@@ -156,6 +157,13 @@ fn runs(words: &[String], depth: usize) -> Result<Runs, Fails> {
         };
     }
     let Some((word, args)) = words.split_first() else { return Ok(Runs::Nothing) };
+    if commands::base_name(word) == "netstat"
+        && let Some(once) = netstat::once(args)
+    {
+        let once: Vec<String> = std::iter::once(word).chain(&once).map(|word| quote(word)).collect();
+        let list = line::parse(&format!("while true; do {}; sleep 1; done", once.join(" ")));
+        return list.map(|list| Runs::Shell(Rc::new(list))).map_err(|_| Fails::Shell(String::new()));
+    }
     if commands::base_name(word) == "watch" {
         return Ok(Runs::Watch(Rc::new(watch::read(args)?)));
     }

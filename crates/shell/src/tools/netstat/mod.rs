@@ -1,6 +1,6 @@
 //! `netstat` of net-tools 2.10.
 //!
-//! Left out on purpose: groups, masquerading, and repeated listing (`-c`). The tables of UDP, raw and UNIX
+//! Left out on purpose: groups and masquerading. The shell repeats it (`-c`). The tables of UDP, raw and UNIX
 //! sockets are empty here.
 
 mod options;
@@ -12,6 +12,7 @@ mod tests;
 use super::{OnHost, route};
 use crate::output::{Done, Output};
 use options::Options;
+pub(crate) use options::once;
 use tcp_core::net::view::SocketRow;
 use tcp_core::tcp::State;
 

@@ -89,6 +89,26 @@ pub(super) struct Options {
     inet6: bool,
 }
 
+/// What `netstat -c` runs each second: the same without that option; `None` if it is not asked for.
+pub(crate) fn once(args: &[String]) -> Option<Vec<String>> {
+    let mut asked = false;
+    let mut rest = Vec::new();
+    for word in args {
+        let letters = word.strip_prefix('-').filter(|letters| !letters.starts_with('-'));
+        match letters {
+            None if word.len() > 3 && "--continuous".starts_with(word.as_str()) => asked = true,
+            Some(letters) if letters.contains('c') && !letters.contains('A') => {
+                asked = true;
+                if letters != "c" {
+                    rest.push(word.replace('c', ""));
+                }
+            }
+            _ => rest.push(word.clone()),
+        }
+    }
+    asked.then_some(rest)
+}
+
 impl Options {
     /// Reads the words after `netstat`, or returns what to print. Words that are not options are ignored.
     pub(super) fn read(args: &[String]) -> Result<Options, Refusal> {
@@ -146,7 +166,6 @@ impl Options {
             'A' => return self.family(value),
             'h' | '?' => return Err(help()),
             'V' => return Err(Refusal::help(VERSION)),
-            'c' => return Err(not_here("listing again and again (-c): type it again instead")),
             'i' => self.interfaces = true,
             'g' => return Err(not_here("multicast groups (-g)")),
             'M' => return Err(no_support("ip_masquerade")),

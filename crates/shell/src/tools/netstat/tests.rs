@@ -284,7 +284,7 @@ fn mistakes() {
          netstat --num
          netstat -A foo
          netstat -M
-         netstat -c",
+         netstat -g",
         expect![[r#"
             $ netstat -Q
             netstat: invalid option -- 'Q'
@@ -368,8 +368,8 @@ fn mistakes() {
             $ netstat -M
             netstat: no support for `ip_masquerade' on this system.
             [exit 1]
-            $ netstat -c
-            netstat: this lab does not have listing again and again (-c): type it again instead.
+            $ netstat -g
+            netstat: this lab does not have multicast groups (-g).
             [exit 1]
         "#]],
     );
