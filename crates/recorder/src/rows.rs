@@ -131,7 +131,8 @@ fn key(local: (IpAddr, u16), remote: (IpAddr, u16)) -> Key {
 pub(crate) fn connection(local: &str, remote: &str) -> Key {
     let of =
         |end: &str, host: Host| end.rsplit_once(':').is_some_and(|(addr, _)| addr == host.addr().to_string());
-    if of(local, Host::Server) && of(remote, Host::Client) {
+    // The client may have further addresses, the server has one.
+    if of(local, Host::Server) && !of(remote, Host::Server) {
         format!("{remote} - {local}")
     } else {
         format!("{local} - {remote}")
