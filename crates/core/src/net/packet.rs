@@ -32,6 +32,21 @@ pub enum Unreachable {
     AdminProhibited,
 }
 
+impl Unreachable {
+    /// The code of ICMP type 3.
+    pub const fn code(self) -> u8 {
+        match self {
+            Unreachable::Net => 0,
+            Unreachable::Host => 1,
+            Unreachable::Protocol => 2,
+            Unreachable::Port => 3,
+            Unreachable::NetProhibited => 9,
+            Unreachable::HostProhibited => 10,
+            Unreachable::AdminProhibited => 13,
+        }
+    }
+}
+
 /// An ICMP echo.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Echo {

@@ -52,23 +52,11 @@ pub(super) fn echo(ip: Ip, echo: Echo) -> Vec<u8> {
 
 /// An ICMP error that quotes a packet.
 pub(super) fn icmp(ip: Ip, why: Unreachable, quoted: &[u8]) -> Vec<u8> {
-    let mut out = vec![3, code(why), 0, 0, 0, 0, 0, 0];
+    let mut out = vec![3, why.code(), 0, 0, 0, 0, 0, 0];
     out.extend_from_slice(quoted.get(..QUOTED).unwrap_or(quoted));
     let sum = checksum(&[&out]);
     put(&mut out, 2, sum);
     packet(ip, ICMP, 0xc0, &out)
-}
-
-const fn code(why: Unreachable) -> u8 {
-    match why {
-        Unreachable::Net => 0,
-        Unreachable::Host => 1,
-        Unreachable::Protocol => 2,
-        Unreachable::Port => 3,
-        Unreachable::NetProhibited => 9,
-        Unreachable::HostProhibited => 10,
-        Unreachable::AdminProhibited => 13,
-    }
 }
 
 fn packet(ip: Ip, protocol: u8, tos: u8, body: &[u8]) -> Vec<u8> {

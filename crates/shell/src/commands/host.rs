@@ -271,7 +271,7 @@ pub(super) const COMMANDS: &[Command] = &[
             log-ip-options log-uid line-numbers help version",
         unfinished: Unfinished::Rule(
             "-p -s -d -i -o -j -m --dport --sport --dports --sports --reject-with -t --tcp-flags --state --ctstate \
-            --comment --length --limit --limit-burst --mode --probability --every --packet --connlimit-above \
+            --comment --length --icmp-type --limit --limit-burst --mode --probability --every --packet --connlimit-above \
             --connlimit-upto --connlimit-mask --tcp-option --log-prefix --log-level -N -E -g",
         ),
         run: Run::Tool(iptables::run),

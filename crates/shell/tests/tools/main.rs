@@ -6,6 +6,7 @@ mod dmesg;
 mod files;
 mod host;
 mod iptables;
+mod iptables_icmp;
 mod iptables_matches;
 mod netstat;
 mod processes;

@@ -1,8 +1,9 @@
 //! The conditions of `-m state`, `conntrack`, `comment`, `length`, `limit` and `statistic`, as they are read.
 
+use super::icmp;
 use super::options::{
-    ABOVE, BY_DESTINATION, BY_SOURCE, COMMENT, CTSTATE, EVERY, Extension, LENGTH, LIMIT, LIMIT_BURST, MASK,
-    MODE, PACKET, PROBABILITY, STATE, UPTO,
+    ABOVE, BY_DESTINATION, BY_SOURCE, COMMENT, CTSTATE, EVERY, Extension, ICMP_TYPE, LENGTH, LIMIT,
+    LIMIT_BURST, MASK, MODE, PACKET, PROBABILITY, STATE, UPTO,
 };
 use super::problem::Problem;
 use super::shown::{BURST, names};
@@ -34,6 +35,7 @@ pub(super) struct Conditions {
 enum Draft {
     State(StateMatch, Option<Match<Vec<Tracked>>>),
     Comment(Option<String>),
+    Icmp(Option<Match<(u8, Option<u8>)>>),
     Length(Option<Match<(u16, u16)>>),
     /// Tenths of a millisecond between two packets, and packets at once.
     Limit(Option<u32>, Option<u32>),
@@ -71,6 +73,7 @@ impl Conditions {
             Extension::State => Some(Draft::State(StateMatch::State, None)),
             Extension::Conntrack => Some(Draft::State(StateMatch::Conntrack, None)),
             Extension::Comment => Some(Draft::Comment(None)),
+            Extension::Icmp => Some(Draft::Icmp(None)),
             Extension::Length => Some(Draft::Length(None)),
             Extension::Limit => Some(Draft::Limit(None, None)),
             Extension::Statistic => Some(Draft::Statistic(Statistic::default())),
@@ -95,6 +98,7 @@ impl Conditions {
             Draft::State(StateMatch::State, _) => letter == STATE,
             Draft::State(StateMatch::Conntrack, _) => letter == CTSTATE,
             Draft::Comment(_) => letter == COMMENT,
+            Draft::Icmp(_) => letter == ICMP_TYPE,
             Draft::Length(_) => letter == LENGTH,
             Draft::Limit(..) => matches!(letter, LIMIT | LIMIT_BURST),
             Draft::Statistic(_) => matches!(letter, MODE | PROBABILITY | EVERY | PACKET),
@@ -112,6 +116,7 @@ impl Conditions {
             Draft::State(StateMatch::State, None) => Err(Problem::Must("state", "state")),
             Draft::State(StateMatch::Conntrack, None) if !beyond => Err(Problem::ConntrackMissing),
             Draft::Comment(None) => Err(Problem::Must("comment", "comment")),
+            Draft::Icmp(None) => Err(Problem::Must("icmp", "icmp-type")),
             Draft::Length(None) => Err(Problem::Must("length", "length")),
             Draft::Statistic(statistic) => statistic.complete(),
             Draft::Connections(Connections { most: None, .. }) => Err(Problem::ConnectionsMissing),
@@ -140,6 +145,10 @@ impl Draft {
                 }
                 let end = (0..=LONGEST_COMMENT).rev().find(|end| value.is_char_boundary(*end)).unwrap_or(0);
                 *given = Some(value.get(..end).unwrap_or(value).to_owned());
+            }
+            Draft::Icmp(given) => {
+                once(given.is_some(), "icmp", "icmp-type")?;
+                *given = Some(Match { inverted, value: icmp::read(value)? });
             }
             Draft::Length(given) => {
                 once(given.is_some(), "length", "length")?;
@@ -173,6 +182,10 @@ impl Draft {
                 value: Condition::State(*by, value.clone()),
             }),
             Draft::Comment(text) => text.clone().map(|text| Match::is(Condition::Comment(text))),
+            Draft::Icmp(given) => given.as_ref().map(|Match { inverted, value: (kind, code) }| Match {
+                inverted: *inverted,
+                value: Condition::Icmp(*kind, *code),
+            }),
             Draft::Length(given) => given.as_ref().map(|Match { inverted, value: (first, last) }| Match {
                 inverted: *inverted,
                 value: Condition::Length(*first, *last),

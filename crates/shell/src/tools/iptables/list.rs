@@ -191,11 +191,11 @@ fn matches(rule: &Rule, numeric: bool) -> String {
     if matches!(rule.target, Target::Goto(_)) {
         out.push_str("[goto] ");
     }
-    out += &shown::listed(rule, true);
+    out += &shown::listed(rule, true, numeric);
     for multiport in [rule.multiport_first, !rule.multiport_first] {
         if multiport { multiport_text(&mut out, rule, numeric) } else { own_match(&mut out, rule, numeric) }
     }
-    out += &shown::listed(rule, false);
+    out += &shown::listed(rule, false, numeric);
     match &rule.target {
         Target::Reject(with) => {
             let _ = write!(out, " reject-with {}", reject_name(*with));

@@ -6,6 +6,7 @@
 
 mod conditions;
 mod dump;
+mod icmp;
 mod line;
 mod list;
 mod log;

@@ -106,6 +106,8 @@ pub(super) const LOG_TCP_OPTIONS: char = '+';
 pub(super) const LOG_IP_OPTIONS: char = ',';
 /// `--log-uid`
 pub(super) const LOG_UID: char = '/';
+/// `--icmp-type`
+pub(super) const ICMP_TYPE: char = '{';
 /// Stands for options that are known, but beyond what the firewall here can do.
 pub(super) const BEYOND: char = 'Y';
 
@@ -196,7 +198,7 @@ const UDP: &[Long] = &[
     Long::with("dport", DESTINATION_PORT),
 ];
 
-const ICMP: &[Long] = &[Long::with("icmp-type", BEYOND)];
+const ICMP: &[Long] = &[Long::with("icmp-type", ICMP_TYPE)];
 
 const MULTIPORT: &[Long] = &[
     Long::with("source-ports", SOURCE_PORTS),

@@ -156,6 +156,13 @@ pub(super) enum Problem {
     #[error("Invalid chain name `{0}'")]
     ChainName(String),
 
+    #[error("Unknown ICMP type `{0}'")]
+    IcmpType(String),
+    #[error("Unknown ICMP code `{0}'")]
+    IcmpCode(String),
+    #[error("Ambiguous ICMP type `{0}': `{1}' or `{2}'?")]
+    IcmpAmbiguous(String, &'static str, &'static str),
+
     /// A mistake of `iptables-restore` alone.
     #[error("{0}")]
     Restoring(String),

@@ -62,6 +62,9 @@ impl RuleParts {
         if fresh {
             self.loaded.push(extension);
             self.conditions.own_match_begins();
+            if extension == Extension::Icmp {
+                self.conditions.load(extension);
+            }
         }
         fresh
     }
@@ -71,7 +74,7 @@ impl RuleParts {
         let extension = Extension::of_match(name).ok_or_else(|| Problem::NoMatch(name.to_owned()))?;
         match extension {
             Extension::Multiport => self.ports_here = None,
-            Extension::Icmp | Extension::Reject | Extension::Log => {}
+            Extension::Reject | Extension::Log => {}
             _ => self.conditions.load(extension),
         }
         if matches!(extension, Extension::Tcp | Extension::Udp | Extension::Multiport) {
@@ -279,6 +282,7 @@ impl RuleParts {
     fn is_impossible(&self) -> bool {
         self.loaded.contains(&Extension::Tcp) && !self.is(Protocol::TCP)
             || self.loaded.contains(&Extension::Udp) && !self.is(Protocol::UDP)
+            || self.loaded.contains(&Extension::Icmp) && !self.is(Protocol::ICMP)
             || self.reject_with == Some(RejectWith::TcpReset) && !self.is(Protocol::TCP)
     }
 

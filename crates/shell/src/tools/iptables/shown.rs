@@ -1,5 +1,6 @@
 //! The conditions of `-m state`, `conntrack`, `comment`, `length`, `limit` and `statistic`, as they are printed.
 
+use super::icmp;
 use std::fmt::Write;
 use std::time::Duration;
 use tcp_core::net::firewall::{Condition, Match, Rate, Rule, StateMatch, Tracked};
@@ -8,13 +9,16 @@ use tcp_core::net::firewall::{Condition, Match, Rate, Rule, StateMatch, Tracked}
 pub(super) const BURST: u32 = 5;
 
 /// The conditions before the protocol's own match, or those after it, as `-L` has them.
-pub(super) fn listed(rule: &Rule, before: bool) -> String {
+pub(super) fn listed(rule: &Rule, before: bool, numeric: bool) -> String {
     let mut out = String::new();
     for Match { inverted, value } in part(rule, before) {
         let (bang, tight) = if *inverted { (" !", "!") } else { ("", "") };
         let _ = match value {
             Condition::State(by, states) => write!(out, "{bang} {} {}", names(*by)[1], list(states)),
             Condition::Comment(text) => write!(out, " /* {text} */"),
+            Condition::Icmp(kind, code) => {
+                write!(out, "{}", icmp::listed(*kind, *code, *inverted, numeric))
+            }
             Condition::Length(first, last) => write!(out, " length {tight}{}", range(*first, *last)),
             Condition::Nth { every, packet: 0 } => write!(out, " statistic mode nth{bang} every {every}"),
             Condition::Nth { every, packet } => {
@@ -46,6 +50,7 @@ pub(super) fn saved(rule: &Rule, before: bool, quote: fn(&str) -> String) -> Str
                 write!(out, " -m {of}{bang} --{option} {}", list(states))
             }
             Condition::Comment(text) => write!(out, " -m comment --comment {}", quote(text)),
+            Condition::Icmp(kind, code) => write!(out, "{}", icmp::saved(*kind, *code, bang)),
             Condition::Length(first, last) => {
                 write!(out, " -m length{bang} --length {}", range(*first, *last))
             }

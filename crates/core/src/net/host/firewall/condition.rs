@@ -3,7 +3,7 @@
 use super::{Network, Seen};
 use crate::Instant;
 use crate::net::rng::Rng;
-use crate::net::{Endpoint, IpAddr, Ipv4};
+use crate::net::{Body, Endpoint, IpAddr, Ipv4};
 use std::fmt::Debug;
 use std::time::Duration;
 
@@ -115,6 +115,8 @@ pub enum Condition {
     State(StateMatch, Vec<Tracked>),
     /// `-m comment`: holds for every packet.
     Comment(String),
+    /// `-m icmp`: a type, of which 255 is any, and a code.
+    Icmp(u8, Option<u8>),
     /// `-m length`: octets of the packet with its IP header, first and last.
     Length(u16, u16),
     /// `-m statistic --mode nth`: of as many packets as `every`, the one with the number `packet`, from 0.
@@ -160,6 +162,7 @@ impl Condition {
         match self {
             Condition::State(_, states) => states.contains(&seen.tracked),
             Condition::Comment(_) => true,
+            Condition::Icmp(kind, code) => is_icmp(&seen.packet.body, *kind, *code),
             Condition::Length(first, last) => {
                 (u32::from(*first)..=u32::from(*last)).contains(&seen.packet.ip_octets())
             }
@@ -178,6 +181,16 @@ impl Condition {
             Condition::Connections { above, prefix, side } => memory.count(seen, *prefix, *side) > *above,
         }
     }
+}
+
+/// Whether the packet is an ICMP message of this type and code.
+fn is_icmp(body: &Body, kind: u8, code: Option<u8>) -> bool {
+    let (of, with) = match body {
+        Body::Tcp(_) => return false,
+        Body::Echo(echo) => (if echo.is_reply { 0 } else { 8 }, 0),
+        Body::Icmp { unreachable, .. } => (3, unreachable.code()),
+    };
+    (kind == 255 || kind == of) && code.is_none_or(|code| code == with)
 }
 
 impl Memory {
