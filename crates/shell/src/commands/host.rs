@@ -70,6 +70,7 @@ pub(super) const COMMANDS: &[Command] = &[
         place: USER,
         usage: "ping [-nqOD] [-c COUNT] [-i SEC] [-W SEC] [-w SEC] [-s OCTETS] HOST",
         page: "asks a host by ICMP echo whether it is there, until Ctrl-C",
+        help: &[Line(Programs, "ping, telnet, curl, wget", "ask a host, or a server, in other ways")],
         words_after: "-c 4 10.211.55.10 10.211.55.2 acc.digital",
         run: Run::Program(ping::begin),
         ..PLAIN
@@ -363,6 +364,7 @@ pub(super) const COMMANDS: &[Command] = &[
         usage: "lsof [-i [4|6][tcp][@HOST][:PORT]] [-s tcp:STATE] [-p PID] [-c NAME] [-u USER] [-nPta]",
         page: "open files and sockets of programs; -n and -P numbers, -t only the programs' numbers, -a all conditions together. \
             Of others' programs it needs sudo to see them",
+        help: &[Line(Observe, "lsof -i :5555", "who holds a port; also fuser, pgrep, ps")],
         words_after: "-i :5555 -iTCP -sTCP:LISTEN -nP -p -t",
         run: Run::Tool(lsof::run),
         ..PLAIN

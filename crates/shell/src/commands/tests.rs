@@ -70,6 +70,7 @@ fn help_lists_the_usual_lines() {
           nc 10.211.55.10 5555          connect to S_m; then type lines, they are sent
           nc -v, -p PORT, -k, -w SEC    say what happens, own port, keep listening, patience
           nc.traditional, ncat          two other netcats with other habits
+          ping, telnet, curl, wget      ask a host, or a server, in other ways
           app                           one socket call a line, for example: a socket
           firefox http://acc.digital    a browser with several connections
         To observe:
@@ -77,6 +78,7 @@ fn help_lists_the_usual_lines() {
           netstat -nato, ss -tano       the same with timers
           sudo tcpdump -i any port 5555 each segment as it passes this host; Ctrl-C ends it
           date; ip addr show; ps        the host's clock, addresses, programs
+          lsof -i :5555                 who holds a port; also fuser, pgrep, ps
         To interfere:
           sudo ip link set eth0 down    unplug the host; up plugs it in again
           sudo ip addr add 10.211.55.3/24 dev eth0one more address, for nc -s
