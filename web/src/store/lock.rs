@@ -59,7 +59,8 @@ fn interferes(action: &Action) -> bool {
         Action::Start { cmd, .. } | Action::Run { cmd, .. } => cmd,
         _ => return false,
     };
-    // A word may be hidden in quotes, in a variable, or in what another shell reads.
+    // A word may be hidden in quotes, in a variable, in braces, in the next line, or in what another shell reads.
+    let goes_on = line.ends_with('\\');
     let line: String = line.chars().filter(|letter| !matches!(letter, '"' | '\'' | '\\')).collect();
     let mut options = line.split_whitespace().filter(|word| word.starts_with(['-', '–', '—', '−', '‑']));
     let lists = |option: &str| match option.strip_prefix("--") {
@@ -69,7 +70,7 @@ fn interferes(action: &Action) -> bool {
     let has = |word: &str| line.contains(word);
     let unplugs = (has("link") || has("ifconfig")) && (has("down") || has("up"));
     let changes = has("iptables-restore") || !options.all(|option| option.is_ascii() && lists(option));
-    unplugs || is_hidden(&line) || has("iptables") && changes
+    unplugs || goes_on || is_hidden(&line) || has("iptables") && changes
 }
 
 /// Whether the line does not show which commands it runs.
@@ -77,6 +78,9 @@ fn is_hidden(line: &str) -> bool {
     const BEFORE: [&str; 12] =
         ["sudo", "do", "then", "else", "elif", "if", "while", "until", "time", "!", "watch", "exec"];
     let substitutes = |word: &str| word.contains(['$', '`']);
+    if line.contains("sudo") && line.split_whitespace().any(expands) {
+        return true;
+    }
     line.split([';', '&', '|', '(', '{', '\n']).any(|command| {
         let mut words = command.split_whitespace().peekable();
         let as_root = words.clone().any(|word| word == "sudo");
@@ -89,6 +93,12 @@ fn is_hidden(line: &str) -> bool {
                 || matches!(word, "eval" | "sh" | "bash" | "source" | ".")
         })
     })
+}
+
+/// Whether braces make other words of this one.
+fn expands(word: &str) -> bool {
+    let inside = word.split_once('{').map(|(_, rest)| rest);
+    inside.is_some_and(|rest| rest.contains('}') && (rest.contains(',') || rest.contains("..")))
 }
 
 #[cfg(test)]

@@ -55,6 +55,8 @@ fn a_locked_firewall_is_changed_by_no_button_and_no_line() {
         enters(TerminalId::ServerLower, "while true; do $X ${I}ables -F; done"),
         enters(TerminalId::ServerLower, "printf 'ipt%s -F' ables | sudo sh"),
         enters(TerminalId::ServerLower, "eval $LINE"),
+        enters(TerminalId::ServerLower, "sudo ip{tables,x} -F"),
+        enters(TerminalId::ServerLower, "sudo ipt\\"),
         enters(TerminalId::Network, "drop C_m S * -1"),
     ] {
         refused(&mut store, &intent, Lock::Firewall);
@@ -64,7 +66,7 @@ fn a_locked_firewall_is_changed_by_no_button_and_no_line() {
         "sudo iptables -L OUTPUT -vn",
         "sudo iptables -S",
         "sudo iptables --list",
-        "for i in 1 2; do echo $i; done",
+        "for i in {1..2}; do echo $i; done",
         "ip link show",
         "nc 10.211.55.10 5555",
     ] {
