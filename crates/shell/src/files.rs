@@ -14,6 +14,9 @@ pub(crate) const HOME: &str = "/home/student";
 /// Whatever is written there is dropped, and it is always at its end.
 pub(crate) const NULL: &str = "/dev/null";
 
+/// Octets of all files together.
+const MOST: u64 = 32 << 20;
+
 /// The directories, with whether the student writes in them.
 const DIRECTORIES: [(&str, bool); 20] = [
     ("/", false),
@@ -50,6 +53,9 @@ pub(crate) enum FileError {
     /// EISDIR
     #[error("Is a directory")]
     IsDirectory,
+    /// ENOSPC
+    #[error("No space left on device")]
+    Full,
     /// EINVAL: a constant has no such value.
     #[error("Invalid argument")]
     Invalid,
@@ -70,6 +76,8 @@ pub(crate) struct Files {
     of: BTreeMap<(HostId, String), File>,
     /// Octets of all files together.
     octets: u64,
+    /// Octets that were read since this was last asked.
+    read: u64,
 }
 
 impl Files {
@@ -87,6 +95,16 @@ impl Files {
         Ok(Rc::clone(&file.octets))
     }
 
+    /// Notes that a tool reads so much.
+    pub(crate) fn note_read(&mut self, octets: usize) {
+        self.read += octets as u64;
+    }
+
+    /// Octets that tools have read since this was last asked.
+    pub(crate) fn take_read(&mut self) -> u64 {
+        std::mem::take(&mut self.read)
+    }
+
     /// Opens a file for writing, as `>` does: it is empty then.
     pub(crate) fn create(&mut self, host: HostId, user: User, path: &str) -> Result<(), FileError> {
         let freed = self.open(host, user, path)?.map_or(0, |octets| std::mem::take(octets).len());
@@ -102,7 +120,11 @@ impl Files {
         path: &str,
         more: &[u8],
     ) -> Result<(), FileError> {
+        let fits = self.octets + more.len() as u64 <= MOST;
         if let Some(octets) = self.open(host, user, path)? {
+            if !fits {
+                return Err(FileError::Full);
+            }
             octets.extend_from_slice(more);
             self.octets += more.len() as u64;
         }

@@ -82,6 +82,9 @@ struct Userland {
     /// How many shells run inside one another at this very moment, and those that go on after them.
     shells_inside: u32,
     shells_to_run: VecDeque<ShellId>,
+    /// How many processes react inside one another at this very moment, and those whose turn has not come.
+    notified: u32,
+    to_drain: VecDeque<ProcessId>,
     /// All processes there have ever been; a process's id is its index.
     processes: Vec<Process>,
     /// In the order in which they were started.
@@ -167,6 +170,8 @@ impl Lab {
             shells: BTreeMap::new(),
             shells_inside: 0,
             shells_to_run: VecDeque::new(),
+            notified: 0,
+            to_drain: VecDeque::new(),
             processes: Vec::new(),
             running: Vec::new(),
             files: Files::default(),

@@ -318,3 +318,28 @@ fn watch_shows_a_frame_in_one_place() {
     assert_eq!(trial.frame(ServerLower), None);
     assert_eq!(trial.printed(ServerLower), "");
 }
+
+#[test]
+fn what_grows_without_end_is_given_up() {
+    let mut trial = Trial::student(ProfileName::Linux);
+    let cats = " | cat".repeat(15);
+    let deep = (0..35).fold("sleep 1; echo through".to_owned(), |line, _| format!("({line}){cats}"));
+    trial.types(ClientLower, &deep).waits_ms(2000);
+    assert!(trial.printed(ClientLower).ends_with("through\n"), "{}", trial.printed(ClientLower));
+    for line in [
+        "x=aa; while true; do x=$x$x; done",
+        "echo {1..20000}{1..20000}",
+        "x=$(printf '%1000000s' x); echo $x$x$x",
+        "for i in {1..300}; do (sleep 9999) & done > /dev/null",
+        "sh -c \"$(printf 'true;%.0s' {1..900})\"",
+    ] {
+        trial.types(ClientUpper, line).waits_ms(100);
+        trial.types(ClientUpper, "echo there").waits_ms(100);
+        let shown = trial.printed(ClientUpper);
+        let end = shown.get(shown.len().saturating_sub(100)..).unwrap_or_default();
+        assert!(end.ends_with("there\n") || end.contains("this session is full"), "{line}: {end}");
+        if end.contains("full") {
+            trial = Trial::student(ProfileName::Linux);
+        }
+    }
+}

@@ -136,8 +136,14 @@ impl Lab {
         })
     }
 
-    /// Runs a command that ends at once, with the output of the pipe before it as its input.
+    /// Runs a command that ends at once, with the output of the pipe before it as its input, and counts what it reads of files.
     pub(super) fn run_tool(&mut self, origin: Origin, args: &[String], stdin: Option<&str>) -> Done {
+        let done = self.run_uncounted(origin, args, stdin);
+        self.user.work += self.user.files.take_read() * 400;
+        done
+    }
+
+    fn run_uncounted(&mut self, origin: Origin, args: &[String], stdin: Option<&str>) -> Done {
         let (word, args) = args.split_first().map_or(("", args), |(word, args)| (word.as_str(), args));
         let name = commands::base_name(word);
         let found = commands::find(origin.host, word).map(|command| command.run);

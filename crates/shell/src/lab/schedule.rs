@@ -12,6 +12,9 @@ use tcp_core::net::{Command, ProcessId};
 /// makes a mistake visible instead of endless.
 const ROUNDS: u32 = 10_000;
 
+/// How many processes may react inside one another.
+const DEEPEST: u32 = 40;
+
 /// Exit code of a program that SIGPIPE ends.
 const BROKEN_PIPE: i32 = 141;
 
@@ -122,7 +125,15 @@ impl Lab {
         if let Some(running) = self.user.running_mut(process) {
             running.inbox.push_back(event);
             self.user.written += octets;
-            self.drain_inbox(process);
+            self.user.to_drain.push_back(process);
+        }
+        // What one writes into a pipe another reads at once: in a pipe of many, not one inside the other without end.
+        while self.user.notified < DEEPEST
+            && let Some(next) = self.user.to_drain.pop_back()
+        {
+            self.user.notified += 1;
+            self.drain_inbox(next);
+            self.user.notified -= 1;
         }
     }
 

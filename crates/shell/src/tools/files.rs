@@ -107,6 +107,7 @@ pub(crate) fn read(path: &str, here: &mut OnHost<'_>) -> Result<String, FileErro
         }
     }
     let octets = here.files.read(here.host, here.user, path)?;
+    here.files.note_read(octets.len());
     Ok(String::from_utf8_lossy(&octets).into_owned())
 }
 

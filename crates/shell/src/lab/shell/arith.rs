@@ -3,7 +3,7 @@
 //! An expression is read and computed in one go, by precedence. What is not taken (`a || b`, `a ? b : c`) is computed too, but
 //! sets nothing.
 
-use std::collections::BTreeMap;
+use super::Variables;
 
 /// How deep parentheses may be nested.
 const DEEPEST: u32 = 50;
@@ -29,7 +29,7 @@ const SIGNS: [&str; 36] = [
 ];
 
 /// Computes an expression. Fails with what bash says of it.
-pub(super) fn value(text: &str, variables: &mut BTreeMap<String, String>) -> Result<i64, String> {
+pub(super) fn value(text: &str, variables: &mut Variables) -> Result<i64, String> {
     let mut reader = Reader { text, rest: text, last: "", variables, depth: 0, dry: 0 };
     if text.trim().is_empty() {
         return Ok(0);
@@ -48,7 +48,7 @@ struct Reader<'a> {
     rest: &'a str,
     /// The rest from the last sign on.
     last: &'a str,
-    variables: &'a mut BTreeMap<String, String>,
+    variables: &'a mut Variables,
     depth: u32,
     /// Above zero, nothing is set and nothing fails to be divided.
     dry: u32,
@@ -235,7 +235,7 @@ impl<'a> Reader<'a> {
 
     fn set(&mut self, name: &str, value: i64) {
         if self.dry == 0 {
-            self.variables.insert(name.to_owned(), value.to_string());
+            self.variables.set(name, value.to_string());
         }
     }
 
@@ -307,7 +307,8 @@ mod tests {
     /// Compared with bash 5.2.
     #[test]
     fn as_bash_computes() {
-        let mut variables = BTreeMap::from([("x".to_owned(), "7".to_owned())]);
+        let mut variables = Variables::default();
+        variables.set("x", "7".to_owned());
         for (text, expected) in [
             ("2**3", Ok(8)),
             ("2**3**2", Ok(512)),

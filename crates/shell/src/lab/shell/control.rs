@@ -20,7 +20,7 @@ impl Lab {
             "export" | "declare" | "readonly" => self.export(id, args),
             "unset" => {
                 if let Some(machine) = self.shell(id) {
-                    args.iter().for_each(|name| _ = machine.variables.remove(name));
+                    args.iter().for_each(|name| machine.variables.unset(name));
                 }
                 Ok(())
             }
@@ -116,7 +116,8 @@ impl Lab {
                 return Err((format!("bash: export: `{word}': not a valid identifier\n"), 1));
             }
             if let (Some(value), Some(machine)) = (value, self.shell(id)) {
-                machine.variables.insert(name.to_owned(), value.to_owned());
+                machine.variables.set(name, value.to_owned());
+                self.user.written += value.len() as u64;
             }
         }
         Ok(())
@@ -165,7 +166,7 @@ impl Lab {
             let is_last = at + 1 == names.len();
             let (word, rest) =
                 line.split_once(char::is_whitespace).filter(|_| !is_last).unwrap_or((line, ""));
-            machine.variables.insert(name.clone(), word.to_owned());
+            machine.variables.set(name, word.to_owned());
             line = rest.trim_start();
         }
     }

@@ -1,10 +1,10 @@
 //! What words stand for when a command runs: braces, variables, substitutions, arithmetic, splitting, names of files.
 
-use super::arith;
+use super::{Variables, arith};
 use crate::files::{self, Files, HOME};
 use crate::line::{Form, Part, What, Word};
 use crate::user::User;
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 use tcp_core::net::HostId;
 
 /// Maximum number of words that one word's braces may make.
@@ -12,7 +12,7 @@ const MOST_WORDS: usize = 20_000;
 
 /// What a word may need to be expanded.
 pub(super) struct Expander<'a> {
-    pub(super) variables: &'a mut BTreeMap<String, String>,
+    pub(super) variables: &'a mut Variables,
     /// `$?`
     pub(super) status: i32,
     /// `$!`
@@ -21,9 +21,14 @@ pub(super) struct Expander<'a> {
     pub(super) pid: u32,
     /// What the substitutions printed, in their order.
     pub(super) outputs: &'a mut VecDeque<String>,
+    /// Octets that may still be made.
+    pub(super) left: usize,
     /// Where names of files are looked for; nowhere at the network's console.
     pub(super) files: Option<(&'a Files, HostId, User)>,
 }
+
+/// Octets that the words of one command may have together.
+pub(super) const MOST: usize = 1 << 20;
 
 /// Words that are being put together.
 #[derive(Default)]
@@ -68,6 +73,7 @@ impl Expander<'_> {
                 self.fields(&word, &mut fields)?;
                 fields.end();
                 for (text, pattern) in fields.done {
+                    self.spend(text.len() + 1)?;
                     let names = if pattern { self.names(&text) } else { Vec::new() };
                     if names.is_empty() { all.push(text) } else { all.extend(names) }
                 }
@@ -86,6 +92,12 @@ impl Expander<'_> {
             }
         }
         Ok(text)
+    }
+
+    fn spend(&mut self, octets: usize) -> Result<(), String> {
+        let left = self.left.checked_sub(octets);
+        self.left = left.ok_or_else(|| format!("bash: this command has more than {MOST} octets\n"))?;
+        Ok(())
     }
 
     /// The value of an expression.
@@ -113,6 +125,12 @@ impl Expander<'_> {
     }
 
     fn part(&mut self, part: &Part) -> Result<String, String> {
+        let text = self.unbounded(part)?;
+        self.spend(text.len())?;
+        Ok(text)
+    }
+
+    fn unbounded(&mut self, part: &Part) -> Result<String, String> {
         Ok(match &part.what {
             What::Text(text) => text.clone(),
             What::Output(_) => self.outputs.pop_front().unwrap_or_default(),
@@ -139,7 +157,7 @@ impl Expander<'_> {
             "#" => known("0"),
             "0" => known("bash"),
             "-" => known("himBHs"),
-            name => self.variables.get(name).cloned().or_else(|| match name {
+            name => self.variables.get(name).map(str::to_owned).or_else(|| match name {
                 "HOME" | "PWD" => known(HOME),
                 "USER" | "LOGNAME" => known(self.files.map_or("student", |(_, _, user)| user.name())),
                 "HOSTNAME" => known(self.files.map_or("network", |(_, host, _)| host.name())),
@@ -207,7 +225,10 @@ fn braces(word: &Word) -> Vec<Word> {
     while let Some(word) = open.pop() {
         let more = if full { None } else { one_brace(&word) };
         match more {
-            Some(words) if open.len() + done.len() + words.len() <= MOST_WORDS => {
+            Some(words)
+                if open.len() + done.len() + words.len() <= MOST_WORDS
+                    && words.len() * words.first().map_or(0, |word| word.texts().len()) <= MOST =>
+            {
                 open.extend(words.into_iter().rev());
             }
             more => {
@@ -304,8 +325,9 @@ mod tests {
         let Kind::Simple { words, .. } = &list.items[0].pipelines[0].1.stages[0].kind else {
             panic!("{line}")
         };
-        let mut variables =
-            BTreeMap::from([("x".to_owned(), "a  b".to_owned()), ("e".to_owned(), String::new())]);
+        let mut variables = Variables::default();
+        variables.set("x", "a  b".to_owned());
+        variables.set("e", String::new());
         let mut outputs = VecDeque::from(["1\n2 3".to_owned()]);
         let mut files = Files::default();
         for name in ["one.txt", "two.txt"] {
@@ -314,6 +336,7 @@ mod tests {
         let files = Some((&files, HostId::Client, User::Student));
         let mut expander = Expander {
             variables: &mut variables,
+            left: MOST,
             status: 3,
             last: Some(7),
             pid: 4000,

@@ -57,7 +57,7 @@ impl Lab {
             Frame::For { command, mut words } => {
                 let Kind::For { name, body, .. } = &command.kind else { return };
                 if let Some(word) = words.pop_front() {
-                    machine.variables.insert(name.clone(), word);
+                    machine.variables.set(name, word);
                     let body = Rc::clone(body);
                     machine.frames.push(Frame::For { command, words });
                     machine.frames.push(Frame::List(body, 0));

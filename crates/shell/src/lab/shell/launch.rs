@@ -3,7 +3,7 @@
 use super::super::{Lab, Running};
 use super::prepare::{Ready, Runs};
 use super::streams::Outlet;
-use super::{Frame, Machine, Piped, ShellId, Sink};
+use super::{Frame, Machine, Piped, ShellId, Sink, Variables};
 use crate::commands;
 use crate::line::{List, quote};
 use crate::program::piped::{self, Manner};
@@ -88,7 +88,7 @@ impl Lab {
                 let Some(parent) = self.shell(id) else { return };
                 let mut machine = parent.child(list);
                 if !ready.whole.is_empty() {
-                    machine.variables.clear();
+                    machine.variables = Variables::default();
                     machine.user = ready.user;
                 }
                 machine.streams = ready.streams;

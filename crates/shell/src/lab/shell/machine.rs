@@ -1,11 +1,10 @@
 //! A shell: what it has still to do, and what it remembers.
 
-use super::{Frame, Streams};
+use super::{Frame, Streams, Variables};
 use crate::line::List;
 use crate::output::Output;
 use crate::terminal::TerminalId;
 use crate::user::User;
-use std::collections::BTreeMap;
 use std::rc::Rc;
 use tcp_core::Instant;
 use tcp_core::net::{HostId, ProcessId};
@@ -26,7 +25,7 @@ pub(in crate::lab) struct Machine {
     pub(super) frames: Vec<Frame>,
     /// `$?`
     pub(in crate::lab) status: i32,
-    pub(super) variables: BTreeMap<String, String>,
+    pub(super) variables: Variables,
     /// `$!`
     pub(super) last_pid: Option<u32>,
     pub(super) streams: Streams,
@@ -62,7 +61,7 @@ impl Machine {
             user,
             frames: Vec::new(),
             status: 0,
-            variables: BTreeMap::new(),
+            variables: Variables::default(),
             last_pid: None,
             streams: Streams::default(),
             captures: Vec::new(),

@@ -15,6 +15,7 @@ mod prepare;
 mod streams;
 mod timeout;
 mod together;
+mod variables;
 mod watch;
 
 use super::{Lab, Signal};
@@ -26,11 +27,12 @@ use crate::user::User;
 use expand::Expander;
 pub(super) use machine::Machine;
 use machine::Piped;
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 use std::rc::Rc;
 pub(super) use streams::{Outlet, Sink, Streams};
 use tcp_core::Instant;
 use tcp_core::net::{HostId, ProcessId};
+use variables::Variables;
 
 /// How many commands a shell may run at one moment. A loop without a wait would never end.
 const MOST_AT_ONCE: u32 = 10_000;
@@ -74,7 +76,7 @@ enum Frame {
     /// The streams to go back to.
     Streams(Streams),
     /// The variables to go back to after `( … )`, and the user after `sudo sh -c`.
-    Leave { variables: BTreeMap<String, String>, user: User, script: bool },
+    Leave { variables: Variables, user: User, script: bool },
     /// What runs above is a substitution.
     Captures(Streams),
     /// `read`, with the names of its variables.
@@ -263,7 +265,15 @@ impl Lab {
         let files = machine.host.map(|host| (files, host, machine.user));
         let (status, last) = (machine.status, machine.last_pid);
         let variables = &mut machine.variables;
-        with(&mut Expander { variables, status, last, pid: FIRST_PID - 1, outputs, files })
+        with(&mut Expander {
+            variables,
+            status,
+            last,
+            pid: FIRST_PID - 1,
+            outputs,
+            left: expand::MOST,
+            files,
+        })
     }
 }
 

@@ -131,10 +131,15 @@ impl Lab {
         match &ready.runs {
             Runs::Nothing => {
                 let Some(machine) = self.shell(id) else { return true };
-                machine.variables.extend(ready.sets.iter().cloned());
+                let mut octets = 0;
+                for (name, value) in &ready.sets {
+                    machine.variables.set(name, value.clone());
+                    octets += value.len() as u64;
+                }
                 if !substituted {
                     machine.status = 0;
                 }
+                self.user.written += octets;
                 true
             }
             Runs::Shell(list) if ready.deadline.is_none() => {

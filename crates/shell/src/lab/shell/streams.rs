@@ -149,7 +149,7 @@ impl Lab {
             if let (FileError::Missing, ShellId::Process(_)) = (why, id) {
                 machine.forget();
                 machine.status = 141;
-            } else if why == FileError::Invalid {
+            } else if matches!(why, FileError::Invalid | FileError::Full) {
                 self.complain(id, &format!("bash: echo: write error: {why}\n"));
             }
         }
