@@ -9,12 +9,18 @@ use tcp_core::net::HostId;
 pub(super) fn not_found(host: HostId, name: &str) -> Refusal {
     if name.contains('/') {
         Refusal::new(format!("bash: {name}: No such file or directory\n"), 127)
-    } else if let Some(near) = commands::near_absent(name) {
-        Refusal::new(format!("this lab has no {name}; near it: {near}\n"), 127)
+    } else if let Some(absent) = absent(name) {
+        absent
     } else {
         let near = did_you_mean(&commands::near(Some(host), name)).unwrap_or_default();
         Refusal::new(format!("{}: command not found{near}\n", shown(name)), 127)
     }
+}
+
+/// The answer to a command that a real machine has and this lab has not.
+pub(super) fn absent(name: &str) -> Option<Refusal> {
+    let near = commands::near_absent(name)?;
+    Some(Refusal::new(format!("this lab has no {name}; near it: {near}\n"), 127))
 }
 
 /// What follows the answer to a word that is nearly one of these commands; `None` if the list is empty.

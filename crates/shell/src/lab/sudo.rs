@@ -159,6 +159,9 @@ fn usage(why: &str) -> Refusal {
 }
 
 fn not_found(host: HostId, name: &str) -> Refusal {
+    if let Some(absent) = super::builtins::absent(name) {
+        return absent;
+    }
     let more = if name == "cd" {
         "\nsudo: \"cd\" is a shell built-in command, it cannot be run directly.\n\
          sudo: the -s option may be used to run a privileged shell.\n\

@@ -361,8 +361,7 @@ fn errors_of_the_tool() {
             iptables v1.8.9 (nf_tables):  CHAIN_DEL failed (Device or resource busy): chain OUTPUT
             [exit 4]
             $ iptables -t nat -L
-            iptables v1.8.9 (nf_tables): table 'nat' does not exist
-            Perhaps iptables or your kernel needs to be upgraded.
+            iptables: this lab's firewall has no table nat; it has filter
             [exit 3]
             $ iptables -m foo
             iptables v1.8.9 (nf_tables): Couldn't load match `foo':No such file or directory

@@ -6,7 +6,7 @@ use super::socket::Socket;
 use super::unreachable::Report;
 use super::{Cx, Host, INTERFACE};
 use crate::net::{Body, Endpoint, Happened, Packet, PacketId, Place, SocketId};
-use crate::tcp::{Connection, Counter, Segment, State, Timer, Trigger, find};
+use crate::tcp::{Connection, Counter, Discard, Segment, State, Timer, Trigger, find};
 
 impl Host {
     /// Takes in a packet that reached this host: INPUT chain, then the socket that it is for.
@@ -72,8 +72,13 @@ impl Host {
                 return;
             }
         }
+        let bare = segment.is_syn() && !segment.is_fin();
         match listener {
-            Some(listener) if segment.is_syn() && !segment.is_ack() && !segment.is_rst() => {
+            // Without ACK a listener waits for a SYN alone (RFC 9293 §3.10.7.2, fourth).
+            Some(_) if !bare && !segment.is_ack() && !segment.is_rst() => {
+                cx.pen.note(Happened::Discarded { packet: id, why: Discard::NotExpected });
+            }
+            Some(listener) if bare && !segment.is_ack() && !segment.is_rst() => {
                 self.open_child(cx, listener, id, ends, segment);
             }
             Some(listener) if self.is_cookie(cx.now, ends, segment) => {

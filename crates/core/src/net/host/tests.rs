@@ -247,6 +247,30 @@ fn hosts_that_differ_in_names_and_clock_are_canonically_the_same() {
     assert_ne!(one, later.host.canonical(later.now));
 }
 
+/// As hping3 found on Linux 6.18.
+#[test]
+fn a_listener_answers_a_syn_and_what_acknowledges_and_nothing_else() {
+    let (fin, syn, ack, psh) = (Flags::FIN, Flags::SYN, Flags::ACK, Flags::PSH);
+    for (flags, answer) in [
+        (fin, None),
+        (Flags::NONE, None),
+        (syn | fin, None),
+        (psh | Flags::URG, None),
+        (Flags::RST, None),
+        (syn | Flags::RST, None),
+        (ack, Some(Flags::RST)),
+        (fin | ack, Some(Flags::RST)),
+        (syn | psh, Some(syn | ack)),
+    ] {
+        let mut bench = Bench::at(Instant::START);
+        bench.listener(5555);
+        let ends = (Endpoint::new(FAR, 40_000), Endpoint::new(OWN, 5555));
+        bench.receive(ends, segment(flags, 7, Seq(0)));
+        let sent: Vec<Flags> = bench.sent().iter().map(|segment| segment.flags).collect();
+        assert_eq!(sent, Vec::from_iter(answer), "{flags:?}");
+    }
+}
+
 fn open_another(bench: &mut Bench) {
     let src = Endpoint::new(FAR, 40_001);
     bench.receive((src, ends().1), segment(Flags::SYN, 7, Seq(0)));

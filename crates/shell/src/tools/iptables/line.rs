@@ -124,6 +124,9 @@ impl Line {
             'm' if inverted => Err(Problem::Unexpected("match")),
             'm' => self.rule.load(value),
             't' if inverted => Err(Problem::Unexpected("table")),
+            't' if matches!(value, "nat" | "mangle" | "raw" | "security") => {
+                Err(Problem::OtherTable(value.to_owned()))
+            }
             't' if value != "filter" => Err(Problem::NoTable(value.to_owned())),
             'c' => {
                 self.give('c', inverted)?;

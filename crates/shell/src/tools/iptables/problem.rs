@@ -170,6 +170,8 @@ pub(super) enum Problem {
     // What the tables do not have: exit codes 1 and 3.
     #[error("table '{0}' does not exist\nPerhaps iptables or your kernel needs to be upgraded.")]
     NoTable(String),
+    #[error("this lab's firewall has no table {0}; it has filter")]
+    OtherTable(String),
     #[error("chain `{0}' in table `filter' is incompatible, use 'nft' tool.")]
     NoChainToList(String),
     #[error("No chain/target/match by that name.")]
@@ -227,6 +229,7 @@ impl From<Problem> for Refusal {
             | Problem::BuiltInName
             | Problem::Incompatible => Refusal::new(format!("iptables: {problem}\n"), 1),
             Problem::NoChainToList(_) => Refusal::new(format!("{VERSION}: {problem}\n"), 1),
+            Problem::OtherTable(_) => Refusal::new(format!("iptables: {problem}\n"), 3),
             Problem::NoTable(_) => Refusal::new(format!("{VERSION}: {problem}\n"), 3),
             Problem::NotRoot
             | Problem::KernelInvalid(..)
