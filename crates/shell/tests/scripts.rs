@@ -277,8 +277,8 @@ fn a_loop_without_a_wait_ends_with_a_sentence() {
             C_m$ for ((;;)); do i=$((i+1)); done
             bash: this line has run 10000 commands at one moment, and would never end: a loop here needs a sleep
             C_m$ while true; do :; done &
-            bash: this line has run 10000 commands at one moment, and would never end: a loop here needs a sleep
             [1] 4001
+            bash: this line has run 10000 commands at one moment, and would never end: a loop here needs a sleep
             [1]+  Exit 1                  while true; do :; done
             C_m$ echo $i; while sleep 0; do :; done
             4999

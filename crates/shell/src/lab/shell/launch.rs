@@ -23,8 +23,8 @@ impl Lab {
         let (streams, child) = (machine.streams.clone(), machine.child(list));
         let process = self.register(host, "bash", terminal, user);
         self.hold_place(id, process, Outlet::plain(host, terminal));
-        self.begin_machine(process, Machine { streams, ..child });
         self.behind(id, &[process], &text.unwrap_or_default());
+        self.begin_machine(process, Machine { streams, ..child });
     }
 
     /// Notes what runs behind the prompt.

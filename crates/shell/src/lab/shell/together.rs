@@ -50,6 +50,11 @@ impl Lab {
                 self.hold_place(id, process, outlet);
             }
         }
+        // The shell says which job it is before that prints anything.
+        let all: Vec<ProcessId> = ids.iter().flatten().copied().collect();
+        if let Some(text) = behind.as_ref().filter(|_| !all.is_empty()) {
+            self.behind(id, &all, text);
+        }
         let mut status = 0;
         for (at, stage) in stages.into_iter().enumerate() {
             match ids[at] {
@@ -77,12 +82,11 @@ impl Lab {
         }
         let left: Vec<ProcessId> =
             ids.iter().flatten().copied().filter(|process| self.user.is_running(*process)).collect();
-        self.set_status(id, status);
-        let all: Vec<ProcessId> = ids.into_iter().flatten().collect();
-        match behind {
-            Some(text) if !all.is_empty() => self.behind(id, &all, &text),
-            None if !left.is_empty() => self.goes_on_with(id, left, last, None),
-            _ => {}
+        if behind.is_none() || all.is_empty() {
+            self.set_status(id, status);
+        }
+        if behind.is_none() && !left.is_empty() {
+            self.goes_on_with(id, left, last, None);
         }
     }
 
