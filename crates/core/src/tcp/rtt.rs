@@ -16,6 +16,8 @@ pub(super) struct Rtt {
     spread: i64,
     /// The shortest trip.
     shortest: i64,
+    /// More than the first trip, that of the handshake, has been measured.
+    seasoned: bool,
     /// The timeout that an earlier connection to the peer left, until a round trip is measured; zero if none.
     left: Duration,
     /// SND.NXT when the present round trip began: it is over when that is acknowledged.
@@ -28,6 +30,7 @@ impl Rtt {
     pub(super) fn sample(&mut self, trips: [Duration; 2], (una, nxt): (Seq, Seq), profile: &Profile) {
         self.left = Duration::ZERO;
         let [trip, last] = trips.map(|trip| micros(trip).max(1));
+        self.seasoned = self.shortest > 0;
         self.shortest = if self.shortest == 0 { last } else { self.shortest.min(last) };
         let least = micros(profile.rto_min);
         if self.smoothed_x8 == 0 {
@@ -89,6 +92,12 @@ impl Rtt {
     /// The shortest round-trip time; zero before the first.
     pub(super) fn shortest(&self) -> Duration {
         Duration::from_micros(u64::try_from(self.shortest).unwrap_or(0))
+    }
+
+    /// Whether a trip is shorter than any that was measured. Where all trips are alike, a kernel's handshake took a little
+    /// longer: one like it is shorter (trace m20), but one like a trip of data is not (v336).
+    pub(super) fn is_shortest(&self, trip: Duration) -> bool {
+        trip < self.shortest() || trip == self.shortest() && !self.seasoned
     }
 
     /// How long to wait for an acknowledgement before a loss probe asks for it, when `segments` are out: two round trips,

@@ -87,7 +87,7 @@ impl Connection {
                 sent.mark = Mark::Sacked;
                 let sent = *sent;
                 news.sacked = true;
-                self.delivered(cx, &sent, segment, news);
+                self.delivered(cx, &sent, news);
             }
         }
         let head = self.resend.out.front();
@@ -111,7 +111,7 @@ impl Connection {
                 self.resend.reordered |= sent.again == 0
                     && self.resend.repair != Repair::Idle
                     && self.resend.count(Mark::Sacked) > 0;
-                self.delivered(cx, &sent, segment, news);
+                self.delivered(cx, &sent, news);
             }
         }
         if again || news.left.is_none() {
@@ -120,7 +120,7 @@ impl Connection {
     }
 
     /// `sent` is known to have arrived.
-    fn delivered(&mut self, cx: Context<'_>, sent: &Sent, segment: &Segment, news: &mut News) {
+    fn delivered(&mut self, cx: Context<'_>, sent: &Sent, news: &mut News) {
         news.delivered += 1;
         if sent.again == 0 {
             news.left = news.left.or(Some(sent.at));
@@ -129,8 +129,7 @@ impl Connection {
         }
         let trip = cx.now.since(sent.at);
         // Of what was sent twice the first may have arrived: it is too early to be the second.
-        let is_first = sent.again > 0
-            && (trip < self.rtt.shortest() || segment.echo().is_some_and(|echo| echo < sent.at));
+        let is_first = sent.again > 0 && self.rtt.is_shortest(trip);
         if !is_first {
             let order = self.resend.latest.map_or(0, |latest| latest.order).max(sent.order);
             self.resend.latest = Some(Latest { order, trip, is_news: true });
