@@ -210,7 +210,8 @@ impl Connection {
         out.push(Effect::Send { segment, again: self.resend.retries });
     }
 
-    /// An acknowledgement of all that came in order.
+    /// An acknowledgement of all that came in order. As long as something that came too early waits, it names that, too
+    /// (RFC 2018 §4).
     pub(super) fn ack(&mut self, cx: Context<'_>, out: &mut Vec<Effect>) -> Segment {
         let window = self.window();
         self.acknowledges(cx, out);
@@ -219,7 +220,7 @@ impl Connection {
             ack: self.tcb.rcv.nxt,
             flags: Flags::ACK,
             window,
-            options: self.options(cx),
+            options: Options { sacks: self.sacks(None), ..self.options(cx) },
             ..Segment::default()
         }
     }
