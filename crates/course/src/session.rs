@@ -42,6 +42,8 @@ pub struct Circumstances {
     pub time_to_notice: Option<Duration>,
     /// Secret by which the kernels choose among listeners that share a port.
     pub listener_secret: Option<u64>,
+    /// The hosts need not ask for each other on the link.
+    pub fixed_neighbours: bool,
     /// What the hosts' resolvers answer.
     pub names: Names,
 }

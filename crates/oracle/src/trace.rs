@@ -103,8 +103,13 @@ fn of_kernel(file: &Path, text: &str) -> Result<Trace, RecordingError> {
         .map_err(|reason| RecordingError::field("duration_ms", reason))?
         .instant();
     let until = recording.steps.last().map_or(end, |step| end.max(step.at));
-    let circumstances =
-        Circumstances { timer_phase: phase(&outcome), names: names(&outcome), ..Circumstances::default() };
+    let circumstances = Circumstances {
+        timer_phase: phase(&outcome),
+        names: names(&outcome),
+        // A relay passes on what is for a host, and nobody asks for it there.
+        fixed_neighbours: outcome.link.as_str().is_some_and(|link| link.starts_with("relay")),
+        ..Circumstances::default()
+    };
     Ok(Trace { file: file.to_owned(), recording, circumstances, outcome, until })
 }
 

@@ -13,6 +13,8 @@ pub enum Circumstance {
     TimeToNotice(Duration),
     /// Secret by which a host chooses among listeners that share a port; 0 if they take turns.
     ListenerSecret(u64),
+    /// The hosts need not ask for each other (ARP): what is for one whose interface is down goes onto the wire for ever.
+    FixedNeighbours,
 }
 
 impl Host {
@@ -21,6 +23,7 @@ impl Host {
         match circumstance {
             Circumstance::TimerPhase(phase) => self.set_timer_phase(phase),
             Circumstance::ListenerSecret(secret) => self.set_listener_secret(secret),
+            Circumstance::FixedNeighbours => self.fix_neighbours(),
             Circumstance::TimeToNotice(_) => {}
         }
     }

@@ -106,13 +106,15 @@ impl Preparation {
         }
         // What precedes the first step needed no permission.
         lab.log_in(self.user);
-        let Circumstances { timer_phase, time_to_notice, listener_secret, names } = self.circumstances;
+        let Circumstances { timer_phase, time_to_notice, listener_secret, fixed_neighbours, names } =
+            self.circumstances;
         lab.set_names(names);
         lab.set_circumstances(|world| {
             let known = [
                 timer_phase.map(Circumstance::TimerPhase),
                 time_to_notice.map(Circumstance::TimeToNotice),
                 listener_secret.map(Circumstance::ListenerSecret),
+                fixed_neighbours.then_some(Circumstance::FixedNeighbours),
             ];
             for circumstance in known.into_iter().flatten() {
                 // A world accepts any circumstance.

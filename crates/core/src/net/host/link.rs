@@ -21,6 +21,8 @@ pub(super) struct Interface {
     down: bool,
     /// It has lost its default route.
     strays: bool,
+    /// It knows all hosts for ever.
+    fixed: bool,
     neighbours: Vec<Neighbour>,
 }
 
@@ -72,10 +74,18 @@ impl Host {
 
     /// Whether a packet to a host whose interface is down still finds its way onto the wire at `now`.
     pub fn believes_in(&mut self, host: HostId, now: Instant) -> bool {
+        if self.link.fixed {
+            return true;
+        }
         let Some(known) = self.link.neighbours.iter_mut().find(|known| known.host == host) else {
             return false;
         };
         now < known.heard + REACHABLE || now < *known.probed.get_or_insert(now) + PROBED
+    }
+
+    /// Makes it know all hosts on the link for ever.
+    pub const fn fix_neighbours(&mut self) {
+        self.link.fixed = true;
     }
 
     /// `ip addr add`
@@ -136,7 +146,7 @@ impl Host {
     pub(super) fn set_link(&mut self, cx: &mut Cx<'_>, up: bool) -> Answer {
         if self.link.is_up() != up {
             let strays = self.link.strays || !up;
-            self.link = Interface { down: !up, strays, neighbours: Vec::new() };
+            self.link = Interface { down: !up, strays, neighbours: Vec::new(), ..self.link };
             cx.pen.note(Happened::LinkSet { up });
             if let Some(address) = self.address6.take_if(|_| !up) {
                 cx.pen.note(Happened::AddressRemoved { address: address.into() });
