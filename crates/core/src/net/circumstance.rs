@@ -13,7 +13,7 @@ pub enum Circumstance {
     TimeToNotice(Duration),
     /// Secret by which a host chooses among listeners that share a port; 0 if they take turns.
     ListenerSecret(u64),
-    /// The hosts need not ask for each other (ARP): what is for one whose interface is down goes onto the wire for ever.
+    /// The hosts need not ask for each other (ARP): what is for one whose interface is down goes onto the wire all the same, at any time.
     FixedNeighbours,
 }
 

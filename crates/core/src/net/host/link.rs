@@ -21,7 +21,7 @@ pub(super) struct Interface {
     down: bool,
     /// It has lost its default route.
     strays: bool,
-    /// It knows all hosts for ever.
+    /// It knows all hosts, and forgets none.
     fixed: bool,
     neighbours: Vec<Neighbour>,
 }
@@ -83,7 +83,7 @@ impl Host {
         now < known.heard + REACHABLE || now < *known.probed.get_or_insert(now) + PROBED
     }
 
-    /// Makes it know all hosts on the link for ever.
+    /// Makes it know all hosts on the link, and forget none.
     pub const fn fix_neighbours(&mut self) {
         self.link.fixed = true;
     }
