@@ -186,3 +186,20 @@ fn again_and_again() {
     "#]]
     .assert_eq(&trial.printed(ClientUpper));
 }
+
+/// What it refuses, or answers with its usage, is said once, `-c` or not.
+#[test]
+fn refused_once() {
+    let mut trial = Trial::new(ProfileName::Linux);
+    trial.types(ClientUpper, "netstat -natc -h | head -n 1").waits_ms(3000);
+    trial.types(ClientUpper, "netstat -cM; echo $?").waits_ms(3000);
+    expect![[r#"
+            inet (DARPA Internet) inet6 (IPv6) ax25 (AMPR AX.25) 
+            netrom (AMPR NET/ROM) rose (AMPR ROSE) ipx (Novell IPX) 
+            ddp (Appletalk DDP) x25 (CCITT X.25) 
+        usage: netstat [-vWeenNcCF] [<Af>] -r         netstat {-V|--version|-h|--help}
+        netstat: no support for `ip_masquerade' on this system.
+        1
+    "#]]
+    .assert_eq(&trial.printed(ClientUpper));
+}

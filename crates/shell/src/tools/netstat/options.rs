@@ -89,7 +89,8 @@ pub(super) struct Options {
     inet6: bool,
 }
 
-/// What `netstat -c` runs each second: the same without that option; `None` if it is not asked for.
+/// What `netstat -c` runs each second: the same without that option; `None` if it is not asked for, or if netstat would
+/// refuse the line or answer with its usage, once.
 pub(crate) fn once(args: &[String]) -> Option<Vec<String>> {
     let mut asked = false;
     let mut rest = Vec::new();
@@ -106,7 +107,7 @@ pub(crate) fn once(args: &[String]) -> Option<Vec<String>> {
             _ => rest.push(word.clone()),
         }
     }
-    asked.then_some(rest)
+    (asked && Options::read(&rest).is_ok()).then_some(rest)
 }
 
 impl Options {
