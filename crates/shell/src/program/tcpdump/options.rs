@@ -121,7 +121,7 @@ pub(super) struct Options {
     pub(super) both: u32,
     /// `-e`
     pub(super) link: bool,
-    /// `--count`: how many packets there are, and not which.
+    /// `--count`: print how many packets there are instead of the packets.
     pub(super) only_count: bool,
     /// `-K`
     pub(super) unchecked: bool,
