@@ -8,7 +8,7 @@ use crate::ladder::fate;
 use crate::words::{Message, PacketName, Say, SegmentFate};
 use tcp_core::net::{Fate, HostId};
 use tcp_course::Session;
-use tcp_shell::capture::{Captured, Direction, Interface, LinkType, Tap, micros_since_1970};
+use tcp_shell::capture::{Captured, Direction, Interface, LinkType, SNAPSHOT_LENGTH, Tap, micros_since_1970};
 
 /// Types of blocks and codes of options (draft-ietf-opsawg-pcapng).
 const SECTION: u32 = 0x0a0d_0d0a;
@@ -22,7 +22,6 @@ const APPLICATION: u16 = 4;
 
 /// Read in the order of octets in which it was written, it is this number.
 const ORDER: u32 = 0x1a2b_3c4d;
-const SNAPSHOT: u32 = 262_144;
 
 /// The packets that a capture on these hosts sees, in order. What a host sends to itself is seen once, as it comes in.
 pub fn seen(session: &Session, hosts: &[HostId]) -> Vec<(HostId, Captured)> {
@@ -93,7 +92,7 @@ fn section(comment: &str) -> Vec<u8> {
 fn described(host: HostId, interface: Interface) -> Vec<u8> {
     let mut body = u16::try_from(LinkType::Ethernet.number()).unwrap_or(1).to_le_bytes().to_vec();
     body.extend([0, 0]);
-    body.extend(SNAPSHOT.to_le_bytes());
+    body.extend(SNAPSHOT_LENGTH.to_le_bytes());
     let name = match interface {
         Interface::Loopback => "lo",
         Interface::Link => "eth0",

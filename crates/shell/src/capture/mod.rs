@@ -18,6 +18,10 @@ use std::collections::BTreeMap;
 use tcp_core::Instant;
 use tcp_core::net::{Body, Endpoint, Fact, FactId, Happened, HostId, Log, Packet, PacketId, Passage, Place};
 
+/// The most octets of a packet that a capture keeps, where nothing else is asked for: that of tcpdump 4.99. No packet of
+/// the lab is as long.
+pub const SNAPSHOT_LENGTH: u32 = 262_144;
+
 /// An interface of a host.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Interface {

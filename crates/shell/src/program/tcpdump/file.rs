@@ -1,12 +1,11 @@
 //! Capture files in the format of libpcap, with microseconds and in the order of octets of a PC.
 
 use super::Subject;
-use crate::capture::{Direction, LinkType};
+use crate::capture::{Direction, LinkType, SNAPSHOT_LENGTH};
 use crate::files::FileError;
 use crate::program::Sys;
 
 const MAGIC: u32 = 0xa1b2_c3d4;
-const SNAPSHOT: u32 = 262_144;
 const FILE_HEADER: usize = 24;
 const RECORD_HEADER: usize = 16;
 
@@ -51,7 +50,7 @@ impl Writer {
     /// Makes the file, which is empty until something is written.
     pub(super) fn create(path: &str, kind: LinkType, sys: &mut Sys<'_>) -> Result<Writer, FileError> {
         sys.files.create(sys.host, sys.user, path)?;
-        let header = [MAGIC, 0x0004_0002, 0, 0, SNAPSHOT, kind.number()];
+        let header = [MAGIC, 0x0004_0002, 0, 0, SNAPSHOT_LENGTH, kind.number()];
         let held = header.iter().flat_map(|word| word.to_le_bytes()).collect();
         Ok(Writer { path: path.to_owned(), held })
     }

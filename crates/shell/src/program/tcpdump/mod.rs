@@ -15,7 +15,7 @@ mod tcp;
 mod text;
 
 use super::{Begun, Event, Life, Program, Sys};
-use crate::capture::{Captured, Direction, Interface, LinkType, Tap, micros_since_1970};
+use crate::capture::{Captured, Direction, Interface, LinkType, SNAPSHOT_LENGTH, Tap, micros_since_1970};
 use crate::output::Refusal;
 use file::{Record, Writer};
 use filter::{Filter, Source, Subject};
@@ -74,7 +74,7 @@ pub(crate) fn begin(_name: &str, args: &[String], sys: &mut Sys<'_>) -> Result<B
     };
     let suppressed = options.verbose == 0 && writer.is_none();
     sys.stderr(&format!(
-        "{}listening on {}, link-type {}, snapshot length 262144 bytes\n",
+        "{}listening on {}, link-type {}, snapshot length {SNAPSHOT_LENGTH} bytes\n",
         if suppressed {
             "tcpdump: verbose output suppressed, use -v[v]... for full protocol decode\n"
         } else {
@@ -115,7 +115,7 @@ fn read_file(path: &str, options: Options, sys: &mut Sys<'_>) -> Result<Begun, R
     let octets = sys.files.read(sys.host, sys.user, path).map_err(|why| failed(&format!("{path}: {why}")))?;
     let (kind, records) = file::read(&octets).map_err(|why| failed(&why))?;
     sys.stderr(&format!(
-        "reading from file {path}, link-type {}, snapshot length 262144\n",
+        "reading from file {path}, link-type {}, snapshot length {SNAPSHOT_LENGTH}\n",
         file::described(kind)
     ));
     if kind == LinkType::Cooked && options.write.is_none() {

@@ -1,7 +1,7 @@
 //! The options of tcpdump. Those that this lab does not have are refused by name.
 
 use super::failed;
-use crate::capture::{Direction, Interface, LinkType};
+use crate::capture::{Direction, Interface, LinkType, SNAPSHOT_LENGTH};
 use crate::getopt::{Getopt, Item, Long};
 use crate::output::Refusal;
 
@@ -220,9 +220,9 @@ fn count(word: &str) -> Result<u64, Refusal> {
 /// The lab has no packet that a snapshot of the usual length would cut; a short one is refused.
 fn snapshot(word: &str) -> Result<(), Refusal> {
     match word.parse::<u32>() {
-        Ok(0 | 1500..=262_144) => Ok(()),
+        Ok(0 | 1500..=SNAPSHOT_LENGTH) => Ok(()),
         Ok(1..1500) => Err(absent("-s that cuts packets")),
-        _ => Err(failed(&format!("invalid snaplen {word} (must be >= 0 and <= 262144)"))),
+        _ => Err(failed(&format!("invalid snaplen {word} (must be >= 0 and <= {SNAPSHOT_LENGTH})"))),
     }
 }
 
