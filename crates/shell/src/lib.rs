@@ -22,7 +22,7 @@ mod user;
 
 pub use commands::known_words;
 pub use lab::{Exhausted, Exit, Feed, Key, Lab, LabCheckpoint, Process, Signal};
-pub use line::quote;
+pub use line::{plain, quote};
 pub use network::{IMPAIRMENTS, command, rule_words, share_words};
 pub use tcp_core::Instant;
 pub use tcp_core::net::{HostId, ProcessId};

@@ -21,14 +21,18 @@ pub(super) struct Job {
 const STOPPED: i32 = 148;
 
 impl Lab {
+    /// Whether a process is stopped: between SIGSTOP and SIGCONT.
+    pub fn is_suspended(&self, process: ProcessId) -> bool {
+        self.user.place(process).is_some_and(|place| self.user.running[place].stopped)
+    }
+
     /// Whether any process of a job has not ended.
     fn lasts(&self, job: &Job) -> bool {
         job.processes.iter().any(|process| self.user.is_running(*process))
     }
 
     fn is_stopped(&self, job: &Job) -> bool {
-        let mut places = job.processes.iter().filter_map(|process| self.user.place(*process));
-        places.any(|place| self.user.running[place].stopped)
+        job.processes.iter().any(|process| self.is_suspended(*process))
     }
 
     /// `+` for the current job, `-` for the one before it: those that were stopped come first.

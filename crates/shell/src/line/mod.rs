@@ -7,6 +7,7 @@
 mod lex;
 mod parse;
 mod paste;
+pub mod plain;
 mod tree;
 
 pub use lex::quote;
