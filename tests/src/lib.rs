@@ -16,6 +16,7 @@ mod kernel;
 pub mod laws;
 pub mod links;
 mod queues;
+pub mod scripts;
 pub mod soak;
 pub mod stories;
 pub mod ways;

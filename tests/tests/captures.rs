@@ -49,7 +49,7 @@ fn sessions() -> Vec<(String, Session)> {
 }
 
 fn file(export: Export, session: &Session) -> Vec<u8> {
-    export.of(session, &Look::default(), en::say)
+    export.of(session, &Look::default(), en::say).unwrap()
 }
 
 /// A packet of a file: its interface, its time, and its octets.

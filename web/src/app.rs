@@ -70,7 +70,7 @@ impl Component for App {
         });
         let link = ctx.link().clone();
         let export = Callback::from(move |export: Export| {
-            link.get_component().map_or_else(Vec::new, |app| app.store.export(export))
+            link.get_component().map_or_else(|| Ok(Vec::new()), |app| app.store.export(export))
         });
         let store = ctx.props().store.take().unwrap_or_else(begun);
         let dispatch = Dispatch::new(ctx.link().callback(|done| done), complete, share, export);

@@ -20,7 +20,8 @@ tcp-states replay FILE    replay a recording, a scene or a trace of a kernel, an
   --svg KIND OUT          write a drawing into the file OUT instead: the diagram, or the ladder
 tcp-states export FILE    save what has happened in a recording, a scene or a trace
   --KIND OUT              into the file OUT: diagram, ladder, recording, transcript, mermaid,
-                          pcapng-client, pcapng-server, or pcapng for both in one
+                          pcapng-client, pcapng-server, or pcapng for both in one;
+                          script, which does it again on real Linux
   --profile, --until      as above
 tcp-states link FILE      print a link to the session of a recording or trace, from its # on
   --until MS              at this moment, in milliseconds of virtual time, instead of the last step

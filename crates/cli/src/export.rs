@@ -7,7 +7,7 @@ use tcp_core::tcp::ProfileName;
 use tcp_oracle::Problem;
 use tcp_scene::Look;
 use tcp_scene::export::Export;
-use tcp_scene::words::en;
+use tcp_scene::words::{Message, Sharing, en};
 
 /// Options of the command.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -31,7 +31,8 @@ pub fn export(options: &Options) -> Result<(), Problem> {
     let mut session = trace.session()?;
     replay::advance(&mut session, options.until.unwrap_or(trace.until), &options.file, |_| ())?;
     for (kind, out) in &options.saves {
-        let text = kind.of(&session, &Look::default(), en::say);
+        let refused = |why| Problem::with(&options.file, en::say(&Message::Sharing(Sharing::Refused(why))));
+        let text = kind.of(&session, &Look::default(), en::say).map_err(refused)?;
         std::fs::write(out, text).map_err(|error| Problem::with(out, error))?;
     }
     Ok(())

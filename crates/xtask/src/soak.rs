@@ -1,6 +1,6 @@
 //! `cargo xtask soak`: tests that are too long for every day. Random sessions, natively and in the page, each compared
-//! with its own replay and with what its link opens; the search for ways; captures in Wireshark's eyes; random scenarios; then
-//! hostile files, texts and messages, which take 42 minutes by themselves.
+//! with its own replay and with what its link opens; the search for ways; captures in Wireshark's eyes; scripts on
+//! the kernel; random scenarios; then hostile files, texts and messages, which take 42 minutes by themselves.
 
 use std::fs;
 
@@ -44,6 +44,9 @@ pub(crate) fn run_all(numbers: &[&str]) -> Result<()> {
     println!("captures, as tshark reads them");
     let captures = ["test", "--quiet", "--profile", "soak", "--package", "tcp-tests", "--test", "captures"];
     run(cargo().args(captures).env("TCP_STATES_TSHARK", "1"))?;
+    println!("scripts of sessions, run by the kernel");
+    let scripts = ["test", "--quiet", "--profile", "soak", "--package", "tcp-tests", "--test", "scripts"];
+    run(cargo().args(scripts).env("TCP_STATES_SCRIPTS", "all"))?;
     let scenarios = ["run", "--quiet", "--profile", "soak", "--package", "tcp-recorder", "--", "random"];
     run(cargo().args(scenarios).args(["--seed", "1", "--count", SCENARIOS, "--without-kernel"]))?;
     let [seeds, actions] = IN_THE_PAGE;

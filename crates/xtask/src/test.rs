@@ -72,14 +72,15 @@ fn clippy(which: &[&str]) -> Command {
     clippy
 }
 
+/// The native tests, among them two scripts of sessions, which the kernel runs where it lets us.
 fn native_tests() -> Result<Count> {
     if find("cargo-nextest").is_some() {
         let mut tests = cargo();
-        tests.args(["nextest", "run", "--workspace", "--no-fail-fast"]);
+        tests.env("TCP_STATES_SCRIPTS", "two").args(["nextest", "run", "--workspace", "--no-fail-fast"]);
         return counted(&mut tests, Stream::Err, "nextest", Count::from_nextest);
     }
     let mut tests = cargo();
-    tests.args(["test", "--workspace", "--all-targets", "--no-fail-fast"]);
+    tests.env("TCP_STATES_SCRIPTS", "two").args(["test", "--workspace", "--all-targets", "--no-fail-fast"]);
     counted(&mut tests, Stream::Out, "cargo test", Count::from_cargo_test)
 }
 

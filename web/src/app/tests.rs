@@ -18,7 +18,7 @@ struct OpenedProps {
 #[component]
 fn Opened(props: &OpenedProps) -> Html {
     let complete = Callback::from(|(_, line)| Completion { line, candidates: Vec::new() });
-    let (share, export) = (Callback::from(|_| nothing()), Callback::from(|_| Vec::new()));
+    let (share, export) = (Callback::from(|_| nothing()), Callback::from(|_| Ok(Vec::new())));
     page(props.shown.clone(), Dispatch::new(Callback::noop(), complete, share, export), Painted::default())
 }
 

@@ -5,7 +5,7 @@ use crate::playhead::Playhead;
 use crate::store::{Done, Intent, Shared, Shown};
 use tcp_core::Instant;
 use tcp_course::Action;
-use tcp_scene::export::Export;
+use tcp_scene::export::{Export, Refusal};
 use tcp_shell::{Completion, TerminalId};
 use yew::prelude::*;
 
@@ -19,7 +19,7 @@ pub(crate) struct Dispatch {
     /// Shares the session as it is at a moment.
     pub share: Callback<Instant, Shared>,
     /// Makes what is saved of the session.
-    pub export: Callback<Export, Vec<u8>>,
+    pub export: Callback<Export, Result<Vec<u8>, Refusal>>,
     /// Called for each key in a terminal.
     pub typing: Typing,
     /// Intents are stamped with its moment.
@@ -32,7 +32,7 @@ impl Dispatch {
         send: Callback<Done>,
         complete: Callback<(TerminalId, String), Completion>,
         share: Callback<Instant, Shared>,
-        export: Callback<Export, Vec<u8>>,
+        export: Callback<Export, Result<Vec<u8>, Refusal>>,
     ) -> Dispatch {
         Dispatch { send, complete, share, export, typing: Typing::default(), playhead: Playhead::default() }
     }

@@ -8,7 +8,7 @@ use tcp_core::Instant;
 use tcp_course::{Fidelity, Link, LinkError, Recording, Session};
 use tcp_scene::Look;
 use tcp_scene::address::{Address, Wrong};
-use tcp_scene::export::Export;
+use tcp_scene::export::{Export, Refusal};
 use tcp_scene::words::Sharing;
 use tcp_shell::TerminalId;
 use yew::AttrValue;
@@ -85,8 +85,8 @@ impl Store {
         Shared { at: link.moment.at, done, link: link.to_text(), recording: link.recording }
     }
 
-    /// What is saved of the session as it is at its last event.
-    pub(crate) fn export(&self, export: Export) -> Vec<u8> {
+    /// What is saved of the session as it is at its last event, or why not.
+    pub(crate) fn export(&self, export: Export) -> Result<Vec<u8>, Refusal> {
         export.of(&self.session, &self.look, crate::text::language())
     }
 

@@ -3,12 +3,12 @@
 
 use super::builder::Builder;
 use super::icon::{self, icon};
-use crate::hooks::{Dispatch, base, copy, save, save_picture, shareable, use_dialog, use_dispatch};
+use crate::hooks::{base, copy, save, save_picture, shareable, use_dialog, use_dispatch};
 use crate::store::Shared;
 use crate::text::{self, page, say};
 use qrcodegen::{QrCode, QrCodeEcc};
 use std::fmt::Write;
-use tcp_scene::export::Export;
+use tcp_scene::export::{Export, Refusal};
 use tcp_scene::words::{Message, Page, Sharing};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
@@ -59,7 +59,7 @@ pub(crate) fn Share() -> Html {
                 if let Some(shared) = &*shared {
                     if *places { { builder(shared) } } else {
                         { contents(shared) }
-                        { saves(&dispatch) }
+                        <Saves />
                         if base().is_some() {
                             <p><button type="button" onclick={onplace}>{ text(Sharing::PutIntoPage) }</button></p>
                         }
@@ -161,15 +161,20 @@ fn instead(why: Sharing, shared: &Shared) -> Html {
     }
 }
 
-/// What can be saved of the session, each by a press.
-fn saves(dispatch: &Dispatch) -> Html {
+/// What can be saved of the session, each by a press; or why it is not.
+#[component]
+fn Saves() -> Html {
+    let dispatch = use_dispatch();
+    let refused = use_state(|| None::<Refusal>);
     let button = |(export, picture): (Export, Option<&'static str>)| {
-        let dispatch = dispatch.clone();
+        let (dispatch, refused) = (dispatch.clone(), refused.setter());
         let onclick = Callback::from(move |_: MouseEvent| {
-            let address = data(export.mime(), &dispatch.export.emit(export));
-            match picture {
-                Some(file) => save_picture(file, address),
-                None => save(export.file(), &address),
+            let made = dispatch.export.emit(export).map(|octets| data(export.mime(), &octets));
+            refused.set(made.as_ref().err().copied());
+            match (made, picture) {
+                (Ok(address), Some(file)) => save_picture(file, address),
+                (Ok(address), None) => save(export.file(), &address),
+                (Err(_), _) => {}
             }
         });
         let name = if picture.is_some() { Sharing::Picture(export) } else { Sharing::Export(export) };
@@ -179,7 +184,10 @@ fn saves(dispatch: &Dispatch) -> Html {
         [Some((export, None)), export.picture().map(|file| (export, Some(file)))].into_iter().flatten()
     });
     html! {
-        <p class="saves"><span>{ text(Sharing::SaveAs) }</span>{ for all.map(button) }</p>
+        <>
+            <p class="saves"><span>{ text(Sharing::SaveAs) }</span>{ for all.map(button) }</p>
+            <p role="status">if let Some(why) = *refused { { text(Sharing::Refused(why)) } }</p>
+        </>
     }
 }
 

@@ -3,49 +3,54 @@
 mod drawing;
 mod mermaid;
 mod pcapng;
+mod script;
 #[cfg(test)]
 mod tests;
 
 use crate::model::Look;
 use crate::transcript::Transcript;
-pub use crate::words::Export;
 use crate::words::Say;
+pub use crate::words::{Export, Refusal};
 pub use pcapng::seen;
+use script::script;
 use tcp_core::Instant;
 use tcp_core::net::HostId::{Client, Server};
 use tcp_course::Session;
 
 /// Makes the octets of a file of a session.
-type Make = fn(&Session, &Look, Say) -> Vec<u8>;
+type Make = fn(&Session, &Look, Say) -> Result<Vec<u8>, Refusal>;
 
 /// The kind of a capture file.
 const PCAPNG: &str = "application/x-pcapng";
 
 /// Each with the word that names it, the file that it is saved as, the kind of that file, and what makes it.
-const TABLE: [(Export, &str, &str, &str, Make); 8] = [
+const TABLE: [(Export, &str, &str, &str, Make); 9] = [
     (Export::Diagram, "diagram", "diagram.svg", "image/svg+xml", |session, look, say| {
-        drawing::diagram(session, look, say).into_bytes()
+        Ok(drawing::diagram(session, look, say).into_bytes())
     }),
     (Export::Ladder, "ladder", "ladder.svg", "image/svg+xml", |session, look, say| {
-        drawing::ladder(session, look, say).into_bytes()
+        Ok(drawing::ladder(session, look, say).into_bytes())
     }),
     (Export::Recording, "recording", "recording.json", "application/json", |session, _, _| {
-        session.recording().to_json().into_bytes()
+        Ok(session.recording().to_json().into_bytes())
     }),
     (Export::Transcript, "transcript", "transcript.txt", "text/plain", |session, _, _| {
-        transcript(session).into_bytes()
+        Ok(transcript(session).into_bytes())
     }),
     (Export::Mermaid, "mermaid", "ladder.mmd", "text/plain", |session, look, say| {
-        mermaid::mermaid(session, look, say).into_bytes()
+        Ok(mermaid::mermaid(session, look, say).into_bytes())
     }),
     (Export::CaptureOfClient, "pcapng-client", "client.pcapng", PCAPNG, |session, _, say| {
-        pcapng::pcapng(session, &[Client], say)
+        Ok(pcapng::pcapng(session, &[Client], say))
     }),
     (Export::CaptureOfServer, "pcapng-server", "server.pcapng", PCAPNG, |session, _, say| {
-        pcapng::pcapng(session, &[Server], say)
+        Ok(pcapng::pcapng(session, &[Server], say))
     }),
     (Export::Capture, "pcapng", "both.pcapng", PCAPNG, |session, _, say| {
-        pcapng::pcapng(session, &[Client, Server], say)
+        Ok(pcapng::pcapng(session, &[Client, Server], say))
+    }),
+    (Export::Script, "script", "session.sh", "text/x-shellscript", |session, _, _| {
+        script(session).map(String::into_bytes)
     }),
 ];
 
@@ -89,8 +94,8 @@ impl Export {
         }
     }
 
-    /// The octets that are saved of a session, with its words from a catalogue.
-    pub fn of(self, session: &Session, look: &Look, say: Say) -> Vec<u8> {
+    /// The octets that are saved of a session, with its words from a catalogue. Only a script may be refused.
+    pub fn of(self, session: &Session, look: &Look, say: Say) -> Result<Vec<u8>, Refusal> {
         (TABLE[self as usize].4)(session, look, say)
     }
 }

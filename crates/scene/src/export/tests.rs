@@ -19,7 +19,8 @@ fn played(id: &str, millis: u64) -> Session {
 }
 
 fn saved(export: Export, session: &Session) -> String {
-    String::from_utf8_lossy(&export.of(session, &Look::default(), en::say)).into_owned()
+    let octets = export.of(session, &Look::default(), en::say).expect("it is not refused");
+    String::from_utf8_lossy(&octets).into_owned()
 }
 
 #[test]

@@ -29,7 +29,7 @@ pub use meaning::{Ignorance, Loss, Meaning};
 pub use note::{Caption, Ending, Note};
 pub use page::{Page, Rate, Speed};
 pub use report::{Abort, Ground, OwnName, PacketName, Report, SegmentFate, Stopped};
-pub use sharing::{Export, Place, Sharing};
+pub use sharing::{Export, Place, Refusal, Sharing};
 use std::rc::Rc;
 use std::time::Duration;
 use tcp_core::Instant;

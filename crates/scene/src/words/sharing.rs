@@ -24,6 +24,25 @@ pub enum Export {
     CaptureOfServer,
     /// What passed the interfaces of both.
     Capture,
+    /// What does the session again on real Linux.
+    Script,
+}
+
+/// Why no script is made of a session: no kernel can do it again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// A segment was held.
+    Held,
+    /// A segment was put on the wire that no host had sent.
+    Forged,
+    /// The network delivered a segment twice, or out of order.
+    Copied,
+    /// A cable was pulled.
+    Cable,
+    /// Someone talked with the web site.
+    Site,
+    /// The network lost more single segments than are counted.
+    Many,
 }
 
 /// A text on sharing a session, or on opening one that was shared.
@@ -61,6 +80,8 @@ pub enum Sharing {
     Export(Export),
     /// The same drawing as a picture of pixels.
     Picture(Export),
+    /// Why it was not saved.
+    Refused(Refusal),
     /// Why a link cannot be made or opened.
     Problem(LinkError),
     /// What opens is not what was shared.

@@ -1,7 +1,7 @@
 //! What the page says of links, in English.
 
 use crate::address::{At, Lock, PARAMETERS, Parameter, Wrong};
-use crate::words::{DropPlace, Export, Kind, Place, Sharing};
+use crate::words::{DropPlace, Export, Kind, Place, Refusal, Sharing};
 use tcp_core::net::HostId;
 use tcp_course::{ENGINE, Fidelity, LinkError};
 
@@ -54,6 +54,7 @@ pub(super) fn sharing(sharing: &Sharing) -> String {
         Sharing::Misses(kind, place) => return misses(*kind, *place),
         Sharing::NoPrompt(host) => return super::hint::no_prompt(*host),
         Sharing::Ignored(wrong) => return ignored(wrong),
+        Sharing::Refused(why) => return refused(*why),
         Sharing::Program(name) => return format!("program {name}"),
     };
     fixed.to_owned()
@@ -69,7 +70,20 @@ const fn export(export: Export) -> &'static str {
         Export::CaptureOfClient => "Capture of C_m (pcapng)",
         Export::CaptureOfServer => "Capture of S_m (pcapng)",
         Export::Capture => "Capture of both (pcapng)",
+        Export::Script => "Script for Linux (bash)",
     }
+}
+
+fn refused(why: Refusal) -> String {
+    let why = match why {
+        Refusal::Held => "a segment was held on the wire, and no kernel can hold one",
+        Refusal::Forged => "a segment was put on the wire that no host had sent",
+        Refusal::Copied => "the network delivered a segment twice or out of order",
+        Refusal::Cable => "a cable was pulled, and on the other side of a router nobody would see that",
+        Refusal::Site => "a host talked with a web site, which the script does not have",
+        Refusal::Many => "the network lost more single segments than a script can count",
+    };
+    format!("No script: {why}.")
 }
 
 fn misses(kind: Kind, place: DropPlace) -> String {

@@ -1,0 +1,2 @@
+
+nc=$(command -v nc.openbsd || command -v nc) && "$nc" -h 2>&1 | grep -q OpenBSD || stop "OpenBSD's netcat is not installed"
