@@ -6,3 +6,5 @@ delay() {
     tc qdisc replace dev "$to" root netem delay "$2ms" limit 100000 2> /dev/null ||
         stop 'this kernel has no netem, which a delay needs'
 }
+delay C_m 0
+delay S_m 0

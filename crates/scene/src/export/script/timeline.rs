@@ -171,7 +171,7 @@ impl Timeline {
                         stays = (keeps && !job.background).then_some(number);
                     }
                 }
-                Err(_) if ends_others(line) => {}
+                Err(_) if ends_others(line).1 => {}
                 Err(why) => self.leave_out(line, &why),
             }
         }
@@ -215,7 +215,7 @@ impl Timeline {
     /// The signals that an input has sent, such as `killall`: only to programs that the script has started.
     fn signals(&mut self, lab: &Lab, action: &Action, before: &Before) {
         let ends =
-            matches!(action, Action::Enter { line, .. } | Action::Input { line, .. } if ends_others(line));
+            matches!(action, Action::Enter { line, .. } | Action::Input { line, .. } if ends_others(line).0);
         let mut sent = BTreeSet::new();
         for (process, suspended) in &before.running {
             let Some(job) = self.of.get(process).copied() else { continue };
@@ -291,11 +291,22 @@ impl Before {
     }
 }
 
-/// Whether a line ends, stops or continues programs. What it did is written, and never the line.
-fn ends_others(line: &str) -> bool {
-    let words = line.split_whitespace().find(|word| *word != "sudo");
-    words
-        .is_some_and(|word| matches!(tools::name(word), "kill" | "killall" | "pkill" | "fuser" | "fg" | "bg"))
+/// Whether a line ends, stops or continues programs: somewhere in it, and nothing but that.
+fn ends_others(line: &str) -> (bool, bool) {
+    let ends = |words: &[&str]| {
+        let first = words.iter().find(|word| **word != "sudo").map_or("", |word| tools::name(word));
+        matches!(first, "kill" | "killall" | "pkill" | "fuser" | "fg" | "bg")
+    };
+    let Ok(items) = plain::read(line) else {
+        // Such as `kill $!`.
+        let begins = ends(&line.split_whitespace().collect::<Vec<_>>());
+        return (begins, begins && !line.contains([';', '|', '&']));
+    };
+    let pipelines = items.iter().flat_map(|item| &item.pipelines);
+    let commands = pipelines.flat_map(|(_, pipeline)| &pipeline.commands);
+    let words = commands.map(|command| command.words.iter().map(String::as_str).collect::<Vec<_>>());
+    let all: Vec<bool> = words.map(|words| ends(&words)).collect();
+    (all.contains(&true), all.iter().all(|ends| *ends))
 }
 
 /// A signal's name without its first letters.
