@@ -178,6 +178,9 @@ fn wrong_line(
                 }
                 Some(Place::Network) => (Some(Stopped::Network), "in the network".to_owned()),
                 Some(Place::Link(host)) => (Some(Stopped::Link(host)), format!("{host}'s eth0")),
+                Some(Place::Qdisc(host, why)) => {
+                    (Some(Stopped::Netem(host, why)), format!("{host}'s netem"))
+                }
                 None => (None, String::new()),
             };
             check(last == Some(loss.at), "another place");

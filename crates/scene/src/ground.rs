@@ -139,5 +139,6 @@ pub(crate) fn stopped(log: &Log, place: Place) -> Stopped {
         Place::Chain(host, chain, None) => Stopped::Policy(host, chain),
         Place::Network => Stopped::Network,
         Place::Link(host) => Stopped::Link(host),
+        Place::Qdisc(host, why) => Stopped::Netem(host, why),
     }
 }

@@ -37,7 +37,15 @@ pub(crate) fn sentence(world: &World, fact: &Fact) -> Option<Report> {
             Report::Lost(name(packet), rule.filter(|rule| matches!(rule.takes, Takes::Share(_))))
         }
         (Happened::Reordered { packet, .. }, _) => Report::Reordered(name(packet)),
-        (Happened::Duplicated { packet, .. }, _) => Report::Duplicated(name(packet)),
+        (Happened::Duplicated { packet, .. }, Some(host)) => Report::SentTwice(host, name(packet)),
+        (Happened::Queued { packet, leaves }, Some(host)) if *leaves == fact.at => {
+            Report::Overtakes(host, name(packet))
+        }
+        (Happened::Queued { packet, leaves }, Some(host)) => Report::Queued(host, name(packet), *leaves),
+        (Happened::QdiscSet { device, netem }, Some(host)) => {
+            Report::NetemSet(host, *device, netem.is_some())
+        }
+        (Happened::Duplicated { packet, .. }, None) => Report::Duplicated(name(packet)),
         (Happened::QueueFull { packet, .. }, Some(host)) => Report::NoRoom(host, name(packet)),
         (Happened::Cookie { packet, .. }, Some(host)) => Report::Cookie(host, name(packet)),
         (Happened::LinkSet { up }, Some(host)) => Report::Linked(host, *up),

@@ -7,7 +7,7 @@ use crate::model::ShowsLine;
 use crate::words::{Loss, Message, Stopped};
 use tcp_core::net::firewall::ChainName;
 use tcp_core::net::verdict::Part;
-use tcp_core::net::{Endpoint, HostId, Log};
+use tcp_core::net::{Endpoint, HostId, Log, QdiscDrop};
 use tcp_core::tcp::State;
 
 /// A loss, and the states of the end that began the undertaking and of the other.
@@ -53,6 +53,8 @@ impl Row {
             Stopped::Rule(_, host, ChainName::Output)
                 | Stopped::OwnRule(_, _, host, ChainName::Output)
                 | Stopped::Policy(host, ChainName::Output)
+                // Its TCP knows, as if OUTPUT had dropped it.
+                | Stopped::Netem(host, QdiscDrop::Full)
                 if host == loss.from
         );
         self.segment == loss.segment

@@ -8,7 +8,7 @@ use crate::subject::End;
 use crate::why::why_both;
 use crate::words::{Ground, Ignorance, Loss, Meaning, Message, PacketName};
 use tcp_core::net::verdict::{Certainty, Knowledge, Verdict, verdicts};
-use tcp_core::net::{Endpoint, FactId, Fate, Happened, HostId, Log, Passage};
+use tcp_core::net::{Device, Endpoint, FactId, Fate, Happened, HostId, Log, Packet, Passage};
 use tcp_core::tcp::{State, Trigger};
 
 /// What the pair of states means.
@@ -92,8 +92,8 @@ impl<'a> Pair<'a> {
             self.lost(verdict)
         } else if let Some(rejected) = self.rejected() {
             rejected
-        } else if let Some(on_its_way) = self.on_its_way() {
-            on_its_way
+        } else if let Some(under_way) = self.on_its_way().or_else(|| self.queued()) {
+            under_way
         } else if let Some(verdict) = first {
             let host = self.host(verdict.from);
             let peer = if host == HostId::Client { HostId::Server } else { HostId::Client };
@@ -162,6 +162,21 @@ impl<'a> Pair<'a> {
         let packet = self.log().in_flight().find(ours)?;
         let held = if let Fate::Held(_, until) = packet.fate() { Some(until) } else { None };
         Some(Meaning::OnItsWay { name: PacketName::of(&packet), to: packet.to?, held })
+    }
+
+    /// The first of the segments that wait in a netem of the two hosts.
+    fn queued(&self) -> Option<Meaning> {
+        let fates = [HostId::Client, HostId::Server].into_iter().filter_map(|host| {
+            let netem = self.sight.world.host(host).qdisc(Device::Link)?;
+            let ours = |packet: &&Packet| {
+                (packet.src, packet.dst) == self.tuple || (packet.dst, packet.src) == self.tuple
+            };
+            let packet = netem.waiting().find(ours)?;
+            let Fate::Queued(_, until) = self.log().packet(packet.id)?.fate() else { return None };
+            Some((until, PacketName::of(packet), host))
+        });
+        let (until, name, host) = fates.min_by_key(|(until, ..)| *until)?;
+        Some(Meaning::Queued { name, host, until })
     }
 
     /// What the states mean while nothing is under way and nothing missing.

@@ -7,8 +7,8 @@ use crate::subject::is_between_hosts;
 use crate::words::{Header, Message, PacketName};
 use tcp_core::net::firewall::{ChainName, Policy, Rule, Target};
 use tcp_core::net::{
-    Body, Fate as PacketFate, HostId, Impairment, LossRule, Packet, Passage, PayloadMatch, Place, Share,
-    Takes, World,
+    Body, Device, Fate as PacketFate, HostId, Impairment, LossRule, Packet, Passage, PayloadMatch, Place,
+    Share, Takes, World,
 };
 use tcp_core::{Instant, micros};
 use tcp_course::Action;
@@ -97,12 +97,15 @@ pub(crate) const fn stops(rule: &Rule) -> bool {
     matches!(rule.target, Target::Drop | Target::Reject(_))
 }
 
-/// What is on its way now, and what was stopped last in each direction and has not been followed by another.
+/// What is on its way now or waits to leave, and what was stopped last in each direction and has not been followed by another.
 fn flights(world: &World) -> Vec<Flight> {
     let log = world.log();
     let on_its_way = log.in_flight().filter(|packet| is_between_hosts(packet));
     let mut shown: Vec<Passage<'_>> =
         on_its_way.filter(|packet| packet.arrives().is_none_or(|at| at > world.now())).collect();
+    for packet in queued(world) {
+        shown.insert(shown.partition_point(|other| other.id < packet.id), packet);
+    }
     for from in [HostId::Client, HostId::Server] {
         let newest = log.packets().rev().find(|packet| packet.from == from && is_between_hosts(packet));
         if let Some(packet) = newest.filter(|packet| ending(packet.from, packet.fate()).is_some()) {
@@ -133,11 +136,24 @@ fn ending(from: HostId, fate: PacketFate) -> Option<Fate> {
                         == (host, if from == host { ChainName::Output } else { ChainName::Input })
                 })
                 .map(Fate::StoppedAt),
+            Place::Qdisc(host, _) => own_gate(host).map(Fate::StoppedAt),
             Place::Network => Some(Fate::Lost),
         },
         PacketFate::Lost(..) => Some(Fate::Lost),
         _ => None,
     }
+}
+
+/// The gate by which a host sends.
+fn own_gate(host: HostId) -> Option<usize> {
+    GATES.iter().position(|gate| (gate.0, gate.1) == (host, ChainName::Output))
+}
+
+/// The packets that wait in the netems of both hosts.
+fn queued(world: &World) -> impl Iterator<Item = Passage<'_>> {
+    let netems = [HostId::Client, HostId::Server].map(|host| world.host(host).qdisc(Device::Link));
+    let waiting = netems.into_iter().flatten().flat_map(|netem| netem.waiting());
+    waiting.map(|packet| world.packet(packet.id)).filter(|packet| is_between_hosts(packet))
 }
 
 /// When a packet was stopped by hand, if it stays there.
@@ -153,6 +169,7 @@ fn flight(world: &World, packet: Passage<'_>, port: Option<u16>) -> Flight {
     let way = packet.way();
     let part = |at| way.as_ref().map(|way| way.gone(at).as_secs_f64() / way.whole.as_secs_f64());
     let rests = stopped_by_hand(world, packet.fate()).and_then(part).filter(|part| part.is_finite());
+    let rests = if let PacketFate::Queued(..) = packet.fate() { Some(0.0) } else { rests };
     let departed = packet.departed().unwrap_or(packet.made);
     let arrives = packet.arrives().unwrap_or(departed);
     // What was held is as if it had departed later.

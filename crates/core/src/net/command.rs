@@ -1,14 +1,17 @@
 //! The commands that the world accepts.
 
+mod target;
+
 use super::circumstance::Circumstance;
 use super::firewall::{ChainId, ChainName, OwnChainId, Policy, Rule};
 use super::{
-    Echo, Endpoint, Errno, Family, HostId, Impairment, IpAddr, LossRule, PacketId, ProcessId, Setting,
-    SocketId, Uid, WireAct,
+    Device, Echo, Endpoint, Errno, Family, HostId, Impairment, IpAddr, LossRule, Netem, PacketId, ProcessId,
+    Setting, SocketId, Uid, WireAct,
 };
 use crate::tcp::{KeepaliveOption, Notice, Payload, Segment};
 use std::rc::Rc;
 use std::time::Duration;
+pub(super) use target::Target;
 
 /// A command to the world. It is refused or carried out at once; the later results of what takes time are reported by a
 /// [`Wake`].
@@ -243,6 +246,18 @@ pub enum Command {
         /// Whether it is up.
         up: bool,
     },
+    /// `tc qdisc add|change|del dev DEVICE root netem`. A netem that is there is changed: it keeps its handle, and what
+    /// waits in it. [`Errno::Invalid`] if there is nothing to remove.
+    SetQdisc {
+        /// The host.
+        host: HostId,
+        /// The device.
+        device: Device,
+        /// Number of a new one; 0 for the next that is free.
+        handle: u16,
+        /// What it does; `None` to remove it.
+        netem: Option<Netem>,
+    },
     /// Sends an ICMP echo request. [`Errno::NetUnreach`] if there is no way.
     Ping {
         /// Host that asks.
@@ -304,65 +319,6 @@ pub enum Command {
     },
     /// Changes a circumstance of the imitated machine that nobody there could change.
     Imitate(Circumstance),
-}
-
-/// Part of the world that a command is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Target {
-    Host(HostId),
-    /// The host that has this socket.
-    Socket(SocketId),
-    Network,
-    Wire,
-    Circumstances,
-}
-
-impl Command {
-    /// The part of the world that the command is for.
-    pub(super) const fn target(&self) -> Target {
-        match *self {
-            Command::Socket { host, .. }
-            | Command::MakeChain { host, .. }
-            | Command::UnmakeChain { host, .. }
-            | Command::RenameChain { host, .. }
-            | Command::InsertRule { host, .. }
-            | Command::AppendRule { host, .. }
-            | Command::DeleteRule { host, .. }
-            | Command::DeleteRuleAt { host, .. }
-            | Command::FlushRules { host, .. }
-            | Command::ZeroCounters { host, .. }
-            | Command::SetPolicy { host, .. }
-            | Command::AddAddress { host, .. }
-            | Command::RemoveAddress { host, .. }
-            | Command::SetDefaultRoute { host, .. }
-            | Command::SetLink { host, .. }
-            | Command::Ping { host, .. }
-            | Command::SendRaw { host, .. }
-            | Command::Configure { host, .. } => Target::Host(host),
-            Command::ReuseAddr { socket }
-            | Command::ReusePort { socket }
-            | Command::SetFamily { socket, .. }
-            | Command::SetUser { socket, .. }
-            | Command::LingerZero { socket }
-            | Command::Keepalive { socket, .. }
-            | Command::Bind { socket, .. }
-            | Command::Listen { socket, .. }
-            | Command::Connect { socket, .. }
-            | Command::Accept { socket, .. }
-            | Command::Send { socket, .. }
-            | Command::Recv { socket, .. }
-            | Command::Shutdown { socket }
-            | Command::Close { socket }
-            | Command::Abort { socket }
-            | Command::Disconnect { socket }
-            | Command::TakeError { socket } => Target::Socket(socket),
-            Command::SetDelay { .. } | Command::Impair(..) | Command::Spare(..) | Command::ClearNetwork => {
-                Target::Network
-            }
-            Command::OnWire { .. } | Command::Inject { .. } => Target::Wire,
-            Command::Imitate(_) => Target::Circumstances,
-        }
-    }
 }
 
 /// The result of a command.

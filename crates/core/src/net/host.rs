@@ -19,6 +19,7 @@ mod forecast;
 mod link;
 mod ports;
 mod profile;
+mod qdisc;
 mod raw;
 mod route;
 mod rows;
@@ -39,6 +40,8 @@ pub use cx::{Cx, Output};
 use firewall::{Firewall, Network};
 use link::Interface;
 pub use profile::HostProfile;
+use qdisc::Qdiscs;
+pub use qdisc::{Qdisc, QdiscCounters};
 use socket::Socket;
 use sockets::Sockets;
 use std::collections::BTreeMap;
@@ -78,6 +81,7 @@ pub struct Host {
     aliases: Vec<(Ipv4, u8)>,
     networks: Vec<Network>,
     link: Interface,
+    qdiscs: Qdiscs,
     profile: HostProfile,
     firewall: Firewall,
     conntrack: Conntrack,
@@ -105,6 +109,7 @@ impl Host {
             aliases: Vec::new(),
             networks,
             link: Interface::default(),
+            qdiscs: Qdiscs::new(),
             profile,
             firewall: Firewall::new(rng::mix(secret ^ FIREWALL)),
             conntrack: Conntrack::new(),

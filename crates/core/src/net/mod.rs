@@ -14,6 +14,7 @@ mod impairment;
 mod link;
 mod log;
 mod meter;
+mod netem;
 mod packet;
 mod process;
 mod queue;
@@ -28,13 +29,16 @@ pub use circumstance::Circumstance;
 use command::Target;
 pub use command::{Answer, Command, Wake};
 pub use error::Errno;
-pub use host::{Counters, Cx, Host, HostProfile, HostSetup, IpCounters, Output, firewall, view};
+pub use host::{
+    Counters, Cx, Host, HostProfile, HostSetup, IpCounters, Output, Qdisc, QdiscCounters, firewall, view,
+};
 pub use impairment::{Impairment, LossId, LossRule, PayloadMatch, Share, Takes, WireAct};
 pub use link::Link;
 pub use log::{
     CallName, ChainChange, Fact, FactId, Fate, Happened, Leg, Log, NetworkChange, Passage, Pen, Place,
     SocketEntry, Way,
 };
+pub use netem::{Device, Netem, Odds, QdiscDrop};
 pub use packet::{Body, Echo, Packet, PacketId, Unreachable};
 pub use process::{ProcessId, Uid};
 pub use setting::Setting;

@@ -16,6 +16,8 @@ pub(super) enum Event {
     Timer { host: HostId, socket: SocketId, timer: Timer, set: FactId },
     /// A program notices that the peer has closed; `cause` is the fact by which its host learned of it.
     Notice { wake: Wake, cause: Option<FactId> },
+    /// A packet has waited in its host's netem.
+    Queued { host: HostId, packet: PacketId },
     /// The link gave up looking for the packet's destination; `cause` is the fact that it was sent.
     NobodyThere { host: HostId, packet: PacketId, cause: FactId },
 }
@@ -154,7 +156,7 @@ impl Queue {
 const fn lane(event: &Event) -> usize {
     match event {
         Event::Timer { timer, .. } => *timer as usize,
-        Event::Packet { .. } | Event::NobodyThere { .. } => 5,
+        Event::Packet { .. } | Event::Queued { .. } | Event::NobodyThere { .. } => 5,
         Event::Notice { .. } => 6,
     }
 }

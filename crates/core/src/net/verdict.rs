@@ -44,10 +44,10 @@ pub enum Certainty {
     NotSent,
 }
 
-/// What an end can know from what it sent and received, and from the counters of its own host's firewall.
+/// What an end can know from what it sent and received, and from the counters of its own host's firewall and queues.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Knowledge {
-    /// This end's firewall stopped the segment, and counted it.
+    /// This end's firewall stopped the segment, or its netem, and counted it.
     Counted,
     /// An acknowledgement is missing: either this segment or its answer was stopped.
     Missing,

@@ -140,6 +140,7 @@ impl World {
                 self.log.cause(cause);
                 self.here.wakes.push(wake);
             }
+            Event::Queued { host, packet } => _ = self.act(host, |host, cx| host.let_go(cx, packet)),
             Event::NobodyThere { host, packet, cause } => {
                 self.log.cause(Some(cause));
                 self.look_again(host, packet);
@@ -223,6 +224,9 @@ impl World {
                 self.transmit(host, packet);
                 self.log.cause(outer);
             }
+            Output::Queued { packet, leaves } => {
+                self.here.queue.plan(leaves, Event::Queued { host, packet });
+            }
             Output::Timer { socket, timer, at, set } => {
                 self.here.queue.plan(at, Event::Timer { host, socket, timer, set });
             }
@@ -266,6 +270,9 @@ impl World {
                     find(hosts, host).and_then(|host| host.deadline(socket, timer)) == Some(at)
                 }
                 Event::Packet { packet } => wire.awaits(packet, ticket),
+                Event::Queued { host, packet } => {
+                    find(hosts, host).and_then(|host| host.leaves(packet)) == Some(at)
+                }
                 Event::Notice { .. } | Event::NobodyThere { .. } => true,
             };
             if stands {

@@ -8,7 +8,9 @@
 use std::fmt::{self, Write};
 use std::hash::{Hash, Hasher};
 use tcp_core::net::firewall::ChainId;
-use tcp_core::net::{Body, ChainChange, Fact, Happened, Impairment, NetworkChange, Passage, Place, World};
+use tcp_core::net::{
+    Body, ChainChange, Fact, Happened, Impairment, Netem, NetworkChange, Passage, Place, QdiscDrop, World,
+};
 use tcp_core::{Instant, micros};
 use tcp_shell::Lab;
 
@@ -112,6 +114,7 @@ fn write_fact(fact: &Fact, to: &mut impl Write) -> fmt::Result {
         Happened::Injected { packet } => write!(to, "injected {}", packet.0),
         Happened::Reordered { packet, rule } => write!(to, "reordered {} {}", packet.0, rule.0),
         Happened::Duplicated { packet, copy, .. } => write!(to, "duplicated {} {}", packet.0, copy.0),
+        Happened::Queued { packet, leaves } => write!(to, "queued {} {}", packet.0, leaves.as_micros()),
         Happened::Departed { packet, arrives } => {
             write!(to, "departed {} {}", packet.0, arrives.as_micros())
         }
@@ -141,6 +144,13 @@ fn write_fact(fact: &Fact, to: &mut impl Write) -> fmt::Result {
         Happened::AddressRemoved { address } => write!(to, "no address {address}"),
         Happened::DefaultRouteSet { there } => write!(to, "default route {there}"),
         Happened::LinkSet { up } => write!(to, "link {}", if *up { "up" } else { "down" }),
+        Happened::QdiscSet { device, netem } => {
+            write!(to, "qdisc {} ", device.name())?;
+            match netem {
+                Some(netem) => write_netem(netem, to),
+                None => to.write_str("none"),
+            }
+        }
         Happened::NetworkChanged { change } => write_network_change(change, to),
     }?;
     to.write_char('\n')
@@ -157,7 +167,18 @@ fn write_place(place: &Place, to: &mut impl Write) -> fmt::Result {
         }
         Place::Network => to.write_str("network"),
         Place::Link(host) => write!(to, "link {}", host.name()),
+        Place::Qdisc(host, QdiscDrop::Lost) => write!(to, "netem {} lost", host.name()),
+        Place::Qdisc(host, QdiscDrop::Full) => write!(to, "netem {} full", host.name()),
+        Place::Qdisc(host, QdiscDrop::Emptied) => write!(to, "netem {} emptied", host.name()),
     }
+}
+
+fn write_netem(netem: &Netem, to: &mut impl Write) -> fmt::Result {
+    let Netem { limit, delay, jitter, correlation, loss, duplicate, reorder, gap } = netem;
+    write!(to, "{limit} {delay} {jitter} {correlation} {gap}")?;
+    [loss, duplicate, reorder]
+        .into_iter()
+        .try_for_each(|odds| write!(to, " {} {}", odds.share, odds.correlation))
 }
 
 fn write_chain_change(change: &ChainChange, to: &mut impl Write) -> fmt::Result {

@@ -17,7 +17,7 @@ fn known(world: &World, passage: Passage<'_>) -> Option<(Origin, Option<&'static
         let made = log.chain(last(passage)?).find_map(|fact| match fact.what {
             Happened::Injected { packet } if packet == passage.id => Some(Origin::ByHand),
             Happened::Duplicated { packet, copy, .. } if copy == passage.id => {
-                Some(Origin::Copy(log.packet(packet).and_then(Passage::number)))
+                Some(Origin::Copy(fact.host, log.packet(packet).and_then(Passage::number)))
             }
             _ => None,
         });
@@ -51,7 +51,8 @@ fn known(world: &World, passage: Passage<'_>) -> Option<(Origin, Option<&'static
 fn last(passage: Passage<'_>) -> Option<FactId> {
     match passage.fate() {
         Fate::Waits => None,
-        Fate::OnItsWay(fact)
+        Fate::Queued(fact, _)
+        | Fate::OnItsWay(fact)
         | Fate::Held(fact, _)
         | Fate::Arrived(fact)
         | Fate::Dropped(fact, _)

@@ -161,6 +161,7 @@ fn rung(log: &Log, packet: &Passage<'_>, scope: Scope, numbers: &mut Numbers<'_>
 pub(crate) fn fate(log: &Log, fate: Fate) -> SegmentFate {
     match fate {
         Fate::Waits => SegmentFate::Waits,
+        Fate::Queued(_, until) => SegmentFate::Queued(until),
         Fate::OnItsWay(_) => SegmentFate::OnItsWay,
         Fate::Held(_, until) => SegmentFate::Held(until),
         Fate::Arrived(_) => SegmentFate::Arrived,

@@ -19,7 +19,8 @@ pub(super) fn way(log: &Log, packet: &Passage<'_>) -> Vec<Corner> {
         Happened::Held { .. } | Happened::Released { .. } => corner(moment(fact.id, fact.at), wire(fact.at)),
         _ => corner(moment(fact.id, fact.at), Spot::Sender),
     };
-    let mut corners: Vec<Corner> = stations.iter().map(station).collect();
+    let queued = packet.queued().map(|fact| corner(moment(fact.id, fact.at), Spot::Sender));
+    let mut corners: Vec<Corner> = queued.into_iter().chain(stations.iter().map(station)).collect();
     if corners.is_empty() {
         let fact = packet.sent().map_or(u32::MAX, |fact| fact.0);
         corners.push(corner(Moment { at: packet.made, fact }, Spot::Sender));
@@ -31,7 +32,7 @@ pub(super) fn way(log: &Log, packet: &Passage<'_>) -> Vec<Corner> {
 /// Where its way ended, or will end.
 fn end(log: &Log, packet: &Passage<'_>, stations: &[Fact], wire: &dyn Fn(Instant) -> Spot) -> Option<Corner> {
     let (fact, spot): (FactId, fn(bool) -> Spot) = match packet.fate() {
-        Fate::Waits | Fate::Held(..) => return None,
+        Fate::Waits | Fate::Queued(..) | Fate::Held(..) => return None,
         Fate::OnItsWay(_) => {
             let at = packet.arrives()?;
             return Some(corner(Moment { at, fact: u32::MAX }, Spot::Receiver));

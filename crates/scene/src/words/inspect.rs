@@ -25,8 +25,8 @@ pub enum Origin {
     KeepaliveProbe(HostId),
     /// Nobody sent it: it was put on the wire by hand.
     ByHand,
-    /// The network made a second one of the segment with this number on the wire.
-    Copy(Option<u32>),
+    /// The network made a second one of the segment with this number on the wire, or the netem of this host did.
+    Copy(Option<HostId>, Option<u32>),
     /// Its cause is not known.
     Unknown,
 }

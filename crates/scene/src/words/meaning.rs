@@ -30,6 +30,15 @@ pub enum Meaning {
         /// It is held on its way, perhaps until a known time.
         held: Option<Option<Instant>>,
     },
+    /// A segment waits in the netem of the host that sends it.
+    Queued {
+        /// The segment.
+        name: PacketName,
+        /// The host.
+        host: HostId,
+        /// When it leaves.
+        until: Instant,
+    },
     /// A listener ignores a segment, because its queue is full.
     NoRoom {
         /// The listener's host.

@@ -3,7 +3,7 @@
 use std::fmt;
 use tcp_core::Instant;
 use tcp_core::net::firewall::ChainName;
-use tcp_core::net::{Body, CallName, Errno, HostId, IpAddr, LossRule, Packet};
+use tcp_core::net::{Body, CallName, Device, Errno, HostId, IpAddr, LossRule, Packet, QdiscDrop};
 use tcp_core::tcp::{Discard, Flags, Row, Segment};
 
 /// Names a packet.
@@ -80,6 +80,8 @@ pub enum Stopped {
     Network,
     /// The network interface of a host, which is down.
     Link(HostId),
+    /// The netem of a host, for this reason.
+    Netem(HostId, QdiscDrop),
 }
 
 /// What became of a segment.
@@ -87,6 +89,8 @@ pub enum Stopped {
 pub enum SegmentFate {
     /// The link still looks for its destination.
     Waits,
+    /// It waits in its host's netem until this time.
+    Queued(Instant),
     /// It is on the wire.
     OnItsWay,
     /// It is held on the wire: until this time, or (`None`) until somebody releases it.
@@ -183,6 +187,14 @@ pub enum Report {
     Reordered(PacketName),
     /// The network made a second one of it.
     Duplicated(PacketName),
+    /// The netem of a host made a second one of it.
+    SentTwice(HostId, PacketName),
+    /// It waits in the netem of a host until this time.
+    Queued(HostId, PacketName, Instant),
+    /// It does not wait in the netem of a host, and overtakes what does.
+    Overtakes(HostId, PacketName),
+    /// A device of a host has a netem, which is new or was changed; or it has none any more.
+    NetemSet(HostId, Device, bool),
     /// A listener had no room for it.
     NoRoom(HostId, PacketName),
     /// A listener answered it by a cookie.

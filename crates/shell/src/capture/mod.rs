@@ -1,7 +1,7 @@
 //! What passes a host's interfaces: the packets that a capture on this host sees, read from the log.
 //!
-//! A capture sees what left the OUTPUT chain, and what comes in before the INPUT chain. So it sees neither what this
-//! host's OUTPUT drops nor what the network loses, and it does see what INPUT will drop. `tcpdump` prints these packets,
+//! A capture sees what left the OUTPUT chain and then netem, and what comes in before the INPUT chain. So it sees neither
+//! what this host's OUTPUT drops, nor what its netem or the network loses, and it does see what INPUT will drop. `tcpdump` prints these packets,
 //! and the export of captures writes them.
 //!
 //! Left out on purpose: ARP, because the lab's link answers by itself; and octets that nothing in the lab decides. Those
@@ -168,7 +168,8 @@ fn passes<'a>(host: HostId, log: &'a Log, fact: &Fact) -> Option<(Passage<'a>, D
         Happened::Departed { packet, .. } => {
             let passage = log.packet(packet)?;
             // What the network repeats, and what a user forges, was never sent by a host.
-            (passage.from == host && passage.sent().is_some()).then_some((passage, Direction::Out))
+            let own = passage.sent().is_some() || is_of_netem(log, passage);
+            (passage.from == host && own).then_some((passage, Direction::Out))
         }
         Happened::Arrived { packet, .. } => {
             let passage = log.packet(packet)?;
@@ -199,11 +200,22 @@ fn rejected<'a>(log: &'a Log, error: Passage<'_>) -> Option<Passage<'a>> {
     }
 }
 
-/// The packet of which the network made this copy, if it did.
+/// The fact that made this copy of another packet, if it is one. It departed because of that, perhaps after it waited.
+fn copied(log: &Log, copy: Passage<'_>) -> Option<Fact> {
+    let departed = copy.stations().last()?;
+    let is_made = |fact: &Fact| matches!(fact.what, Happened::Duplicated { copy: id, .. } if id == copy.id);
+    log.chain(departed.id).take(3).find(is_made)
+}
+
+/// Whether its host's netem made it, as a copy of what that host sent.
+fn is_of_netem(log: &Log, packet: Passage<'_>) -> bool {
+    copied(log, packet).is_some_and(|fact| fact.host.is_some())
+}
+
+/// The packet of which the network, or netem, made this copy, if one did.
 fn original<'a>(log: &'a Log, copy: Passage<'a>) -> Passage<'a> {
-    let made = copy.stations().last().and_then(|fact| log.fact(fact.cause?));
-    match made.map(|fact| fact.what) {
-        Some(Happened::Duplicated { packet, copy: id, .. }) if id == copy.id => {
+    match copied(log, copy).map(|fact| fact.what) {
+        Some(Happened::Duplicated { packet, .. }) => {
             log.packet(packet).map_or(copy, |packet| original(log, packet))
         }
         _ => copy,

@@ -126,6 +126,7 @@ fn carry_out(named: Named, world: &mut World, act: WireAct) -> Done {
         (Fate::Lost(..), _) => return Err(Misunderstood::Over(number, "was lost")),
         (Fate::Dropped(..), _) => return Err(Misunderstood::Over(number, "was dropped by a firewall")),
         (Fate::Rejected(..), _) => return Err(Misunderstood::Over(number, "was rejected by a firewall")),
+        (Fate::Queued(..), _) => return Err(Misunderstood::NotDeparted(number)),
         (Fate::Arrived(_) | Fate::NobodyThere(_) | Fate::Waits, _) => {
             return Err(Misunderstood::Over(number, "has arrived"));
         }

@@ -57,6 +57,7 @@ impl Host {
             Command::AddAddress { address, prefix, .. } => self.add_address(cx, address, prefix),
             Command::RemoveAddress { address, .. } => self.remove_address(cx, address),
             Command::SetDefaultRoute { there, .. } => self.set_default_route(cx, there),
+            Command::SetQdisc { device, handle, netem, .. } => self.set_qdisc(cx, device, handle, netem),
             Command::SetLink { up, .. } => Ok(self.set_link(cx, up)),
             Command::Ping { to, echo, .. } => self.ping(cx, to, echo),
             Command::SendRaw { src, dst, segment, .. } => self.send_raw(cx, (src, dst), *segment),

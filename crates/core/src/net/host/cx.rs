@@ -1,7 +1,7 @@
 //! The context in which a host acts, and the outputs that it hands to the caller.
 
 use crate::Instant;
-use crate::net::{FactId, Link, Log, Packet, Pen, SocketId, Wake};
+use crate::net::{FactId, Link, Log, Packet, PacketId, Pen, SocketId, Wake};
 use crate::net::{HostId, IpAddr};
 use crate::tcp::{Effect, Timer};
 use std::rc::Rc;
@@ -15,6 +15,13 @@ pub enum Output {
         packet: Rc<Packet>,
         /// The fact that it was sent.
         sent: FactId,
+    },
+    /// A call of [`Host::let_go`](super::Host::let_go) at this time, unless the packet waits no more.
+    Queued {
+        /// The packet.
+        packet: PacketId,
+        /// When it leaves.
+        leaves: Instant,
     },
     /// A call of [`Host::expire`](super::Host::expire) at this time, unless [`Host::deadline`] has changed by then.
     ///

@@ -147,7 +147,12 @@ impl Host {
         if self.link.is_up() != up {
             let strays = self.link.strays || !up;
             self.link = Interface { down: !up, strays, neighbours: Vec::new(), ..self.link };
-            cx.pen.note(Happened::LinkSet { up });
+            let set = cx.pen.note(Happened::LinkSet { up });
+            if !up {
+                let outer = cx.pen.cause(Some(set));
+                self.reset_queue(cx);
+                cx.pen.cause(outer);
+            }
             if let Some(address) = self.address6.take_if(|_| !up) {
                 cx.pen.note(Happened::AddressRemoved { address: address.into() });
             }

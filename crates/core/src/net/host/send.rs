@@ -69,7 +69,7 @@ impl Host {
             if made {
                 self.counters.left(packet.ip_octets());
             }
-            hand_out(cx, packet);
+            return self.leave(cx, packet);
         }
         sent
     }
@@ -186,7 +186,7 @@ impl Host {
 }
 
 /// Hands out a packet that leaves the host, caused by the fact that it was sent.
-fn hand_out(cx: &mut Cx<'_>, packet: &Rc<Packet>) {
+pub(super) fn hand_out(cx: &mut Cx<'_>, packet: &Rc<Packet>) {
     if let Some(sent) = cx.pen.present_cause() {
         cx.hand_out(Output::Packet { packet: Rc::clone(packet), sent });
     }

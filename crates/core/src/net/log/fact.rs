@@ -2,7 +2,9 @@
 
 use crate::Instant;
 use crate::net::firewall::{ChainId, ChainName, OwnChainId, Policy, RejectWith, RuleAt};
-use crate::net::{Errno, HostId, Impairment, IpAddr, LossId, PacketId, Setting, SocketId};
+use crate::net::{
+    Device, Errno, HostId, Impairment, IpAddr, LossId, Netem, PacketId, QdiscDrop, Setting, SocketId,
+};
 use crate::tcp::{Discard, Row, Timer};
 use std::time::Duration;
 
@@ -57,6 +59,8 @@ pub enum Place {
     Network,
     /// At the network interface of this host, which is down.
     Link(HostId),
+    /// In the queueing discipline of this host, for this reason.
+    Qdisc(HostId, QdiscDrop),
 }
 
 /// A change to a chain of a firewall.
@@ -159,13 +163,13 @@ pub enum Happened {
         /// The rule that took it; `None` if a user dropped it.
         rule: Option<LossId>,
     },
-    /// The network made a copy of a packet.
+    /// The network, or its host's netem, made a copy of a packet.
     Duplicated {
         /// The original.
         packet: PacketId,
         /// The copy.
         copy: PacketId,
-        /// The rule that took it; `None` if a user duplicated it.
+        /// The rule that took it; `None` if a user duplicated it, or netem.
         rule: Option<LossId>,
     },
     /// The network lets a packet, which departs next, take twice as long, so that others may overtake it.
@@ -174,6 +178,13 @@ pub enum Happened {
         packet: PacketId,
         /// The rule that took it.
         rule: LossId,
+    },
+    /// A packet waits in its host's netem, or overtakes there what waits.
+    Queued {
+        /// The packet.
+        packet: PacketId,
+        /// When it leaves its host, unless it is dropped before.
+        leaves: Instant,
     },
     /// A packet went out on the wire.
     Departed {
@@ -292,6 +303,13 @@ pub enum Happened {
     LinkSet {
         /// Whether it is up.
         up: bool,
+    },
+    /// A device of a host was given a netem, or its netem was changed or removed.
+    QdiscSet {
+        /// The device.
+        device: Device,
+        /// What its netem does; `None` if it has none any more.
+        netem: Option<Netem>,
     },
     /// The behaviour of the network was changed.
     NetworkChanged {

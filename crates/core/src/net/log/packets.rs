@@ -97,7 +97,8 @@ impl Log {
 
     /// If `fact` is about a packet's way, makes it the last such fact; returns the previous one.
     pub(super) fn link_packet(&mut self, fact: &Fact) -> Link {
-        let (Happened::Departed { packet, .. }
+        let (Happened::Queued { packet, .. }
+        | Happened::Departed { packet, .. }
         | Happened::Held { packet, .. }
         | Happened::Released { packet, .. }) = fact.what
         else {
@@ -120,7 +121,8 @@ impl Log {
     /// Undoes [`Log::link_packet`] and [`Log::link_end`]. `before` is what the former returned.
     pub(super) fn unlink_packet(&mut self, fact: &Fact, before: Link) {
         self.set_end(fact, Link::NONE);
-        let (Happened::Departed { packet, .. }
+        let (Happened::Queued { packet, .. }
+        | Happened::Departed { packet, .. }
         | Happened::Held { packet, .. }
         | Happened::Released { packet, .. }) = fact.what
         else {

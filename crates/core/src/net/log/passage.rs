@@ -13,7 +13,7 @@ pub(super) struct PacketEntry {
     pub(super) packet: Packet,
     /// The fact that it was sent.
     pub(super) sent: Link,
-    /// The last fact about its way: that it departed, was held, or was released.
+    /// The last fact about its way: that it was queued, departed, was held, or was released.
     pub(super) way: Link,
     /// The fact by which its way ended.
     pub(super) end: Link,
@@ -30,6 +30,8 @@ pub(super) struct PacketEntry {
 pub enum Fate {
     /// It was made, and has neither departed nor been stopped: the link is still looking for its destination.
     Waits,
+    /// It waits in its host's netem until this time.
+    Queued(FactId, Instant),
     /// It is on the wire.
     OnItsWay(FactId),
     /// It is held on the wire: until this time, or (`None`) until somebody releases it.
@@ -170,7 +172,13 @@ impl<'a> Passage<'a> {
 
     /// The facts about its way, newest first: that it was released, was held, departed.
     pub fn stations(self) -> impl Iterator<Item = Fact> + 'a {
-        self.log.back_from(self.entry.way.id())
+        self.log.back_from(self.entry.way.id()).filter(|fact| !matches!(fact.what, Happened::Queued { .. }))
+    }
+
+    /// The fact that it waited in its host's netem, or overtook what waits there, if it did.
+    pub fn queued(self) -> Option<Fact> {
+        let first = self.log.back_from(self.entry.way.id()).last();
+        first.filter(|fact| matches!(fact.what, Happened::Queued { .. }))
     }
 
     /// Its fate so far.
@@ -180,7 +188,10 @@ impl<'a> Passage<'a> {
             return match self.stations().next() {
                 Some(Fact { id, what: Happened::Held { until, .. }, .. }) => Fate::Held(id, until),
                 Some(Fact { id, .. }) => Fate::OnItsWay(id),
-                None => Fate::Waits,
+                None => match self.queued() {
+                    Some(Fact { id, what: Happened::Queued { leaves, .. }, .. }) => Fate::Queued(id, leaves),
+                    _ => Fate::Waits,
+                },
             };
         };
         match end.what {

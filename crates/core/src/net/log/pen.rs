@@ -69,6 +69,11 @@ impl<'a> Pen<'a> {
         self.log.keep(Packet { id, from: self.host, to, src, dst, body, again, made: self.now })
     }
 
+    /// Stores a copy of a packet.
+    pub(in crate::net) fn copy(&mut self, packet: &Packet) -> Rc<Packet> {
+        self.log.keep(Packet { id: self.log.next_packet(), made: self.now, ..packet.clone() })
+    }
+
     /// An id for a chain that is made or renamed.
     pub(in crate::net) fn new_chain(&mut self, name: &Rc<str>) -> OwnChainId {
         self.log.new_chain(self.host, name)

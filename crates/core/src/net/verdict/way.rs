@@ -1,7 +1,7 @@
 //! What each end sent in a connection, and why it has not been acknowledged.
 
 use super::{Certainty, Evidence, Knowledge, Part, Undertaking, Verdict};
-use crate::net::{Endpoint, FactId, Fate, HostId, Log, Passage, Place};
+use crate::net::{Endpoint, FactId, Fate, HostId, Log, Passage, Place, QdiscDrop};
 use crate::tcp::{Segment, Seq};
 
 /// Everything that one end sent in a connection.
@@ -173,7 +173,7 @@ impl<'a> Way<'a> {
         let (_, place) = *stops.last()?;
         let (newest, _) = tries.last()?;
         let travels = |passage: &Passage<'_>| {
-            matches!(passage.fate(), Fate::OnItsWay(_) | Fate::Held(..) | Fate::Waits)
+            matches!(passage.fate(), Fate::OnItsWay(_) | Fate::Held(..) | Fate::Waits | Fate::Queued(..))
         };
         let under_way = travels(newest);
         if !under_way && tries.iter().any(|(passage, _)| travels(passage)) {
@@ -183,6 +183,8 @@ impl<'a> Way<'a> {
             Place::Chain(at, ..) if Some(at) == host => Knowledge::Counted,
             // It has no route, which its IP counts. What comes to an interface that is down is counted nowhere.
             Place::Link(at) if Some(at) == host && at == newest.from => Knowledge::Counted,
+            // `tc -s qdisc` shows what it dropped, but not what was in it when it was emptied.
+            Place::Qdisc(at, QdiscDrop::Lost | QdiscDrop::Full) if Some(at) == host => Knowledge::Counted,
             _ if waits => Knowledge::Missing,
             _ => Knowledge::Unaware,
         };
@@ -217,7 +219,12 @@ const fn stop(fate: Fate) -> Option<(FactId, Place)> {
     match fate {
         Fate::Dropped(fact, place) | Fate::Rejected(fact, place) => Some((fact, place)),
         Fate::Lost(fact, _) => Some((fact, Place::Network)),
-        Fate::Waits | Fate::OnItsWay(_) | Fate::Held(..) | Fate::Arrived(_) | Fate::NobodyThere(_) => None,
+        Fate::Waits
+        | Fate::Queued(..)
+        | Fate::OnItsWay(_)
+        | Fate::Held(..)
+        | Fate::Arrived(_)
+        | Fate::NobodyThere(_) => None,
     }
 }
 

@@ -50,8 +50,11 @@ fn origin(origin: Origin) -> String {
              its number, and so answers."
         ),
         Origin::ByHand => "No host sent it: send-segment put it on the wire.".to_owned(),
-        Origin::Copy(Some(number)) => format!("The network made a second one of number {number}."),
-        Origin::Copy(None) => "The network made a second one of a segment.".to_owned(),
+        Origin::Copy(host, number) => {
+            let by = host.map_or_else(|| "The network".to_owned(), |host| format!("{host}'s netem"));
+            let of = number.map_or_else(|| "a segment".to_owned(), |number| format!("number {number}"));
+            format!("{by} made a second one of {of}.")
+        }
         Origin::Unknown => "The log names no cause.".to_owned(),
     }
 }
@@ -96,7 +99,7 @@ const fn name(check: Check) -> &'static str {
 
 fn unchecked(fate: SegmentFate) -> String {
     match fate {
-        SegmentFate::OnItsWay | SegmentFate::Held(_) | SegmentFate::Waits => {
+        SegmentFate::OnItsWay | SegmentFate::Held(_) | SegmentFate::Queued(_) | SegmentFate::Waits => {
             format!("it is {}", self::fate(fate))
         }
         SegmentFate::Dropped(at) | SegmentFate::Rejected(at) if is_output(at) => {
@@ -113,6 +116,7 @@ const fn is_output(at: Stopped) -> bool {
         Stopped::Rule(_, _, ChainName::Output)
             | Stopped::OwnRule(.., ChainName::Output)
             | Stopped::Policy(_, ChainName::Output)
+            | Stopped::Netem(..)
     )
 }
 

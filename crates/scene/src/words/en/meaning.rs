@@ -1,7 +1,9 @@
 //! What pairs of states mean, in English. A sentence has at most 85 characters, so that it never needs a third line.
 
 use super::report::{ground, held_until, packet, place};
+use super::time::seconds;
 use crate::words::{Ignorance, Loss, Meaning, Stopped};
+use tcp_core::net::QdiscDrop;
 use tcp_core::net::verdict::Part;
 
 /// One sentence, or two. `before` says that something was lost earlier in this connection.
@@ -24,6 +26,9 @@ pub(super) fn meaning(meaning: &Meaning, before: bool) -> String {
             let until = held_until(held.flatten());
             let held = if held.is_some() { "held " } else { "" };
             format!("{nothing}: {} is {held}on its way to {to}{until}.", packet(&name))
+        }
+        Meaning::Queued { name, host, until } => {
+            format!("{nothing}: {} waits in {host}'s netem until {}.", packet(&name), seconds(until))
         }
         Meaning::NoRoom { host, name } => {
             format!("{nothing}: {host} has no room in its queue and ignores {}.", packet(&name))
@@ -58,6 +63,11 @@ fn lost(loss: Loss) -> String {
     let place = match at {
         Stopped::Network => format!("{segment} {is} lost in the network."),
         Stopped::Link(host) => format!("{segment} {is} lost: {host}'s eth0 is down."),
+        Stopped::Netem(host, QdiscDrop::Lost) => format!("{segment} {is} lost in {host}'s netem."),
+        Stopped::Netem(host, QdiscDrop::Full) => format!("{segment} {is} lost: {host}'s netem was full."),
+        Stopped::Netem(host, QdiscDrop::Emptied) => {
+            format!("{segment} {is} lost: {host}'s netem was emptied.")
+        }
         Stopped::Rule(..) | Stopped::OwnRule(..) | Stopped::Policy(..) => {
             format!("{segment} {is} lost: {} {stopped} it.", place(at))
         }
@@ -78,6 +88,7 @@ fn at(place: Stopped) -> String {
     match place {
         Stopped::Network => "in the network".to_owned(),
         Stopped::Link(host) => format!("at {host}'s eth0, which is down"),
+        Stopped::Netem(host, _) => format!("in {host}'s netem"),
         Stopped::Rule(..) | Stopped::OwnRule(..) | Stopped::Policy(..) => {
             format!("at {}", super::report::place(place))
         }

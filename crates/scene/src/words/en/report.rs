@@ -5,8 +5,8 @@ use super::time::seconds;
 use crate::names::article_name;
 use crate::words::{Abort, Ground, PacketName, Report, SegmentFate, Stopped};
 use tcp_core::Instant;
-use tcp_core::net::CallName;
 use tcp_core::net::firewall::ChainName;
+use tcp_core::net::{CallName, QdiscDrop};
 use tcp_core::tcp::{Discard, Flags, Row};
 
 /// `SYN #2`: a packet's name, numbered if it is a retransmission.
@@ -48,6 +48,9 @@ pub(super) fn place(place: Stopped) -> String {
         Stopped::Policy(host, chain) => format!("the policy of {host} {}", chain.name()),
         Stopped::Network => "the network".to_owned(),
         Stopped::Link(host) => format!("{host}'s eth0, which is down"),
+        Stopped::Netem(host, QdiscDrop::Lost) => format!("{host}'s netem"),
+        Stopped::Netem(host, QdiscDrop::Full) => format!("{host}'s netem, which was full"),
+        Stopped::Netem(host, QdiscDrop::Emptied) => format!("{host}'s netem, which was emptied"),
     }
 }
 
@@ -60,9 +63,11 @@ pub(super) fn held_until(until: Option<Instant>) -> String {
 pub(super) fn fate(fate: SegmentFate) -> String {
     match fate {
         SegmentFate::Waits => "looks for its host".to_owned(),
+        SegmentFate::Queued(until) => format!("held in its host's netem until {}", seconds(until)),
         SegmentFate::OnItsWay => "on its way".to_owned(),
         SegmentFate::Held(until) => format!("held on its way{}", held_until(until)),
         SegmentFate::Arrived => "arrived".to_owned(),
+        SegmentFate::Dropped(Stopped::Netem(host, QdiscDrop::Lost)) => format!("lost in {host}'s netem"),
         SegmentFate::Dropped(at) => format!("dropped: {}", place(at)),
         SegmentFate::Rejected(at) => format!("rejected: {}", place(at)),
         SegmentFate::Lost => "lost in the network".to_owned(),
@@ -73,7 +78,7 @@ pub(super) fn fate(fate: SegmentFate) -> String {
 /// What became of a segment. If nothing can be done to it any more, that is the reason.
 pub(super) fn standing(fate: SegmentFate) -> String {
     let over = match fate {
-        SegmentFate::OnItsWay | SegmentFate::Held(_) | SegmentFate::Waits => "",
+        SegmentFate::OnItsWay | SegmentFate::Held(_) | SegmentFate::Queued(_) | SegmentFate::Waits => "",
         _ => ": nothing in flight to act on",
     };
     format!("{}{over}", self::fate(fate))
@@ -103,6 +108,14 @@ pub(super) fn sentence(report: &Report) -> String {
             | Stopped::OwnRule(.., ChainName::Output)
             | Stopped::Policy(_, ChainName::Output)),
         ) => format!("{} hit {}. It never leaves the host.", packet(name), place(*at)),
+        Report::Dropped(name, Stopped::Netem(host, why)) => {
+            let why = match why {
+                QdiscDrop::Lost => format!("was lost in {host}'s netem"),
+                QdiscDrop::Full => format!("found {host}'s netem full"),
+                QdiscDrop::Emptied => format!("was in {host}'s netem when that was emptied"),
+            };
+            format!("{} {why}. It never leaves the host.", packet(name))
+        }
         Report::Dropped(name, at) => format!("{} hit {}. Nobody is told.", packet(name), place(*at)),
         Report::Rejected(name, at) => {
             format!("{} was rejected by {}; its sender is told.", packet(name), place(*at))
@@ -115,6 +128,17 @@ pub(super) fn sentence(report: &Report) -> String {
             format!("{} takes twice as long: what follows may overtake it.", packet(name))
         }
         Report::Duplicated(name) => format!("The network delivers {} twice.", packet(name)),
+        Report::SentTwice(host, name) => format!("{host}'s netem sends {} twice.", packet(name)),
+        Report::Queued(host, name, until) => {
+            format!("{} waits in {host}'s netem until {}.", packet(name), seconds(*until))
+        }
+        Report::Overtakes(host, name) => {
+            format!("{} does not wait in {host}'s netem: it overtakes what does.", packet(name))
+        }
+        Report::NetemSet(host, device, true) => {
+            format!("{host}'s {} has a netem: what leaves by it passes that first.", device.name())
+        }
+        Report::NetemSet(host, device, false) => format!("{host}'s {} has no netem any more.", device.name()),
         Report::NoRoom(host, name) => {
             format!("{host} has no room in its queue: {} is ignored.", packet(name))
         }
@@ -186,6 +210,9 @@ pub(super) fn link(report: &Report) -> String {
             format!("{host} has heard nothing for as long as its keepalive timer ran")
         }
         Report::AckWaited(host) => format!("{host} waited for data or a FIN to carry its ACK"),
+        Report::Queued(host, name, until) => {
+            format!("{} waited in {host}'s netem until {}", packet(name), seconds(*until))
+        }
         Report::Called(host, call) => format!("the program on {host} called {}()", name(*call)),
         _ => sentence(report).trim_end_matches('.').to_owned(),
     }
