@@ -15,6 +15,7 @@ mod errors;
 mod kernel;
 pub mod laws;
 pub mod links;
+pub mod netems;
 mod queues;
 pub mod scripts;
 pub mod soak;

@@ -143,7 +143,8 @@ fn random() -> String {
     format!(
         "\n{all} random scenarios (`cargo xtask random`, seeds {}) were recorded on {} on {}: {} show no fault, {} none of TCP\n\
          itself. In {} of them the kernel itself varies from recording to recording. What is left is\n\
-         listed in `tests/traces/open`, with the smallest inputs that show it.\n",
+         listed in `tests/traces/open`, with the smallest inputs that show it. What `tc` does is in no recording: the kernel\n\
+         that was recorded has no netem.\n",
         seeds.join(", "),
         same("kernel"),
         same("date"),

@@ -1,5 +1,5 @@
-//! What is said of a segment is what the log says: with all six drops at all five places, after every event of the first
-//! 70 s and half-way between events.
+//! What is said of a segment is what the log says: with all six drops at all five places, and with netems of both hosts,
+//! after every event of the first 70 s and half-way between events.
 
 use std::collections::BTreeSet;
 use tcp_core::Instant;
@@ -11,6 +11,7 @@ use tcp_scene::words::{Check, Found, Inspection, Kind, Message, Origin, PacketNa
 use tcp_scene::{DropPlace, Inspected, Look, scene};
 use tcp_shell::{Lab, TerminalId};
 use tcp_testing::{ClientUpper, Network, ServerLower, ServerUpper, Trial};
+use tcp_tests::netems::with_netems;
 
 const KINDS: [Kind; 6] = [Kind::Syn, Kind::SynAck, Kind::Ack, Kind::Data, Kind::Fin, Kind::Rst];
 const PLACES: [DropPlace; 5] = [
@@ -126,6 +127,9 @@ fn wrong(lab: &Lab, id: PacketId) -> Vec<String> {
                 "another one",
             );
         }
+        Origin::Copy(host, _) => {
+            check(passage.sent().is_none() && host == Some(passage.from), "it is no copy");
+        }
         Origin::Caused(..) => check(cause.is_some(), "no cause"),
         other => check(false, &format!("{other:?}")),
     }
@@ -168,7 +172,7 @@ fn wrong(lab: &Lab, id: PacketId) -> Vec<String> {
     for fact in &facts {
         if let Happened::Moved { row, socket: Some(_) } = fact.what
             && !row.is_loop()
-            && !(row.from == State::SynReceived && row.to == State::Closed)
+            && !(row.from == State::SynReceived && matches!(row.to, State::Closed | State::Listen))
         {
             check(effects.contains(article_name(row.to)), "an edge is not named");
         }
@@ -199,13 +203,13 @@ const LIVES: [&[(u64, TerminalId, &str)]; 3] = [
 /// end. Returns what the checks found.
 fn play(
     profile: ProfileName,
-    kind: Kind,
-    place: DropPlace,
+    what: &str,
+    begins: impl FnOnce(&mut Trial),
     life: &[(u64, TerminalId, &str)],
 ) -> BTreeSet<String> {
     let mut lab = Trial::new(profile);
     lab.types(ServerUpper, "nc -l 5555");
-    drop(&mut lab, kind, place);
+    begins(&mut lab);
     let mut found = Vec::new();
     let mut look = |lab: &Lab, most: usize| {
         let newest: Vec<PacketId> = lab.world().log().packets().rev().take(most).map(|it| it.id).collect();
@@ -231,7 +235,7 @@ fn play(
     }
     look(&lab, usize::MAX);
     let first = found.first().map_or("", String::as_str);
-    assert!(found.is_empty(), "{} at {kind:?} {place:?} {profile:?} {life:?}\n{first}", found.len());
+    assert!(found.is_empty(), "{} at {what} {profile:?} {life:?}\n{first}", found.len());
     let all: Vec<PacketId> = lab.world().log().packets().map(|it| it.id).collect();
     all.iter().flat_map(|packet| checks(&inspect(&lab, *packet))).map(|it| format!("{:?}", it.1)).collect()
 }
@@ -243,10 +247,14 @@ fn what_is_said_of_a_segment_is_what_the_log_says() {
         for place in PLACES {
             for life in LIVES {
                 for profile in [ProfileName::Article, ProfileName::Linux] {
-                    found.extend(play(profile, kind, place, life));
+                    let what = format!("{kind:?} {place:?}");
+                    found.extend(play(profile, &what, |lab| drop(lab, kind, place), life));
                 }
             }
         }
+    }
+    for (life, what) in with_netems(&LIVES) {
+        found.extend(play(ProfileName::Linux, &what, |_| {}, &life));
     }
     for wanted in
         ["Good", "Absent", "Again", "Refused", "Bad(OutOfWindow)", "Stopped(Rule(1, Client, Input))"]

@@ -1,17 +1,18 @@
-//! A verdict says what the log says: with all six drops at all five places, after every event of the first 70 s and
-//! half-way between events.
+//! A verdict says what the log says: with all six drops at all five places, and with netems of both hosts, after every
+//! event of the first 70 s and half-way between events.
 
 use expect_test::expect_file;
 use std::collections::BTreeSet;
 use std::fmt::Write;
 use tcp_core::Instant;
 use tcp_core::net::verdict::{Certainty, Evidence, Part, Verdict, verdicts};
-use tcp_core::net::{Endpoint, FactId, Fate, Happened, HostId, Log, Passage, Place};
+use tcp_core::net::{Device, Endpoint, FactId, Fate, Happened, HostId, Log, Passage, Place};
 use tcp_core::tcp::{ProfileName, Segment, Seq, State};
 use tcp_scene::words::{Kind, Meaning, Message, PacketName, Stopped, en};
 use tcp_scene::{DropPlace, Look, scene, shows};
 use tcp_shell::{Lab, TerminalId};
 use tcp_testing::{ClientUpper, Network, ServerLower, ServerUpper, Trial};
+use tcp_tests::netems::with_netems;
 
 const KINDS: [Kind; 6] = [Kind::Syn, Kind::SynAck, Kind::Ack, Kind::Data, Kind::Fin, Kind::Rst];
 const PLACES: [DropPlace; 5] = [
@@ -178,9 +179,7 @@ fn wrong_line(
                 }
                 Some(Place::Network) => (Some(Stopped::Network), "in the network".to_owned()),
                 Some(Place::Link(host)) => (Some(Stopped::Link(host)), format!("{host}'s eth0")),
-                Some(Place::Qdisc(host, why)) => {
-                    (Some(Stopped::Netem(host, why)), format!("{host}'s netem"))
-                }
+                Some(Place::Qdisc(host, why)) => (Some(Stopped::Netem(host, why)), format!("{host}'s netem")),
                 None => (None, String::new()),
             };
             check(last == Some(loss.at), "another place");
@@ -200,6 +199,15 @@ fn wrong_line(
             lab.world().log().in_flight().any(|it| PacketName::of(&it) == name && it.to == Some(to));
         check(travels, "nothing is on its way");
     }
+    if let Meaning::Queued { name, host, until } = meaning {
+        let waits = |it: &Passage<'_>| {
+            let fate = it.fate();
+            PacketName::of(it) == name && matches!(fate, Fate::Queued(_, at) if at == until && at > lab.now())
+        };
+        let there = lab.world().host(host).qdisc(Device::Link).into_iter().flat_map(|netem| netem.waiting());
+        let found = there.filter_map(|packet| log_of(lab).packet(packet.id)).any(|packet| waits(&packet));
+        check(found, "nothing waits");
+    }
     wrong
 }
 
@@ -218,17 +226,21 @@ const LIVES: [&[(u64, TerminalId, &str)]; 3] = [
     &[(50, ServerUpper, "^C"), CONNECT],
 ];
 
+fn log_of(lab: &Lab) -> &Log {
+    lab.world().log()
+}
+
 /// Plays one of them, and checks the verdicts after every event and half-way to the next. Returns the parts that the
 /// verdicts named.
 fn play(
     profile: ProfileName,
-    kind: Kind,
-    place: DropPlace,
+    what: &str,
+    begins: impl FnOnce(&mut Trial),
     life: &[(u64, TerminalId, &str)],
 ) -> BTreeSet<Part> {
     let mut lab = Trial::new(profile);
     lab.types(ServerUpper, "nc -l 5555");
-    drop(&mut lab, kind, place);
+    begins(&mut lab);
     let mut spoken = BTreeSet::new();
     let mut found = Vec::new();
     let mut look = |lab: &Lab| {
@@ -255,11 +267,7 @@ fn play(
         };
         look(&lab);
     }
-    assert!(
-        found.is_empty(),
-        "{kind:?} at {place:?} {profile:?} {life:?}\n{}",
-        found[..found.len().min(6)].join("\n")
-    );
+    assert!(found.is_empty(), "{what} {profile:?} {life:?}\n{}", found[..found.len().min(6)].join("\n"));
     spoken
 }
 
@@ -270,10 +278,21 @@ fn verdicts_are_what_the_log_says() {
         for place in PLACES {
             for life in LIVES {
                 for profile in [ProfileName::Article, ProfileName::Linux] {
-                    spoken.extend(play(profile, kind, place, life));
+                    let what = format!("{kind:?} at {place:?}");
+                    spoken.extend(play(profile, &what, |lab| drop(lab, kind, place), life));
                 }
             }
         }
+    }
+    use Part::{AckOfData, AckOfFin, AckOfSyn, Data, Fin, Rst, Syn, SynAck};
+    assert_eq!(spoken, [Syn, SynAck, AckOfSyn, Data, AckOfData, Fin, AckOfFin, Rst].into_iter().collect());
+}
+
+#[test]
+fn verdicts_on_netems_are_what_the_log_says() {
+    let mut spoken = BTreeSet::new();
+    for (life, what) in with_netems(&LIVES) {
+        spoken.extend(play(ProfileName::Linux, &what, |_| {}, &life));
     }
     use Part::{AckOfData, AckOfFin, AckOfSyn, Data, Fin, Rst, Syn, SynAck};
     assert_eq!(spoken, [Syn, SynAck, AckOfSyn, Data, AckOfData, Fin, AckOfFin, Rst].into_iter().collect());
@@ -297,6 +316,9 @@ fn what_a_loss_shows_is_what_is_seen() {
     let alone: [(u64, TerminalId, &str); 4] =
         [CONNECT, (1_000, Network, "drop client A 0"), (1_500, ServerUpper, "^C"), (30_000, Network, "show")];
     show(ProfileName::Linux, |_| {}, &alone, &mut seen);
+    for (life, _) in with_netems(&LIVES) {
+        show(ProfileName::Linux, |_| {}, &life, &mut seen);
+    }
     let table = |rows: &'static [shows::Row]| {
         rows.iter().flat_map(|row| row.pairs.iter().map(move |pair| name(row, *pair)))
     };

@@ -5,6 +5,7 @@ mod faults;
 mod forecasts;
 mod hints;
 mod ladders;
+mod netems;
 mod pairs;
 mod pieces;
 mod rules;

@@ -50,8 +50,8 @@ impl Store {
     }
 }
 
-/// It may change what is dropped: it calls iptables for more than a list, sets an interface up or down, or says something
-/// to the network.
+/// It may change what is dropped: it calls iptables for more than a list, sets an interface up or down, or a queue before
+/// it, or says something to the network.
 fn interferes(action: &Action) -> bool {
     let line = match action {
         Action::Enter { terminal: TerminalId::Network, .. } | Action::Network { .. } => return true,
@@ -69,8 +69,9 @@ fn interferes(action: &Action) -> bool {
     };
     let has = |word: &str| line.contains(word);
     let unplugs = (has("link") || has("ifconfig")) && (has("down") || has("up"));
+    let queues = has("tc") && (has("netem") || has("root"));
     let changes = has("iptables-restore") || !options.all(|option| option.is_ascii() && lists(option));
-    unplugs || goes_on || is_hidden(&line) || has("iptables") && changes
+    unplugs || queues || goes_on || is_hidden(&line) || has("iptables") && changes
 }
 
 /// Whether the line does not show which commands it runs.

@@ -88,6 +88,32 @@ fn a_copy_is_seen_where_it_arrives_and_looks_like_the_first() {
 }
 
 #[test]
+fn netem_comes_before_a_capture() {
+    let mut lab = Lab::new(ProfileName::Linux, 1);
+    let types = |lab: &mut Lab, line: &str| {
+        lab.press(TerminalId::ClientLower, Key::Enter(line));
+        lab.advance_to(lab.now() + std::time::Duration::from_millis(300));
+    };
+    // What netem sends twice is seen twice, what it loses is not seen, and what it delays is seen when it leaves.
+    for netem in ["duplicate 100%", "loss 100%", "delay 100ms", "delay 50ms duplicate 100%"] {
+        types(&mut lab, &format!("tc qdisc replace dev eth0 root netem {netem}"));
+        types(&mut lab, "nc -z 10.211.55.10 9");
+    }
+    let syns = |host| -> Vec<(u64, Direction)> {
+        let is_syn = |captured: &Captured| captured.octets[33] == 2;
+        let all = seen(&lab, host).into_iter().filter(is_syn);
+        all.map(|captured| (captured.at.as_micros() / 1000, captured.direction)).collect()
+    };
+    use Direction::{In, Out};
+    // That of the second nc waits for its timer, a second, and then for netem.
+    assert_eq!(syns(HostId::Client), [(300, Out), (300, Out)]);
+    assert_eq!(syns(HostId::Server), [(305, In), (305, In)]);
+    let [first, second] =
+        seen(&lab, HostId::Client).into_iter().take(2).collect::<Vec<_>>().try_into().unwrap();
+    assert_eq!(first.octets, second.octets);
+}
+
+#[test]
 fn the_loopback_has_both_directions() {
     let lab = session();
     let lo: BTreeSet<(PacketId, Direction)> = seen(&lab, HostId::Client)

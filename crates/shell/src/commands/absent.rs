@@ -2,7 +2,7 @@
 //! limit of the lab for a fault of the host.
 
 /// Names, and what is near: a command, or a word about the lab.
-const ABSENT: [(&[&str], &str); 18] = [
+const ABSENT: [(&[&str], &str); 17] = [
     (&["nmap", "zenmap", "masscan"], "nc -zv HOST PORT-PORT"),
     (&["dig", "nslookup", "host", "resolvectl"], "cat /etc/hosts, which has all names of the lab"),
     (&["traceroute", "tracepath", "mtr"], "the wire between both hosts, which is one hop"),
@@ -11,7 +11,6 @@ const ABSENT: [(&[&str], &str); 18] = [
     (&["systemctl", "service", "journalctl"], "ps, kill"),
     (&["ufw", "firewall-cmd", "nft"], "sudo iptables"),
     (&["arp"], "ip neigh"),
-    (&["tc"], "the network's console: delay, drop, duplicate, reorder"),
     (&["socat"], "nc, ncat"),
     (
         &["python", "python2", "python3", "perl", "ruby", "node", "php"],

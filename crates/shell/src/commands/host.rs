@@ -6,7 +6,7 @@ use crate::program::{
     app, browser, endless, fetch, hping, httpd, nc, ncat, ping, sleep, tcpdump, telnet, traditional,
 };
 use crate::tools::{
-    condition, date, dmesg, files, filter, host, iptables, lsof, netstat, nstat, route, ss, sysctl, words,
+    condition, date, dmesg, files, filter, host, iptables, lsof, netstat, nstat, route, ss, sysctl, tc, words,
 };
 use Section::{Interfere, Observe, Programs};
 
@@ -230,6 +230,21 @@ pub(super) const COMMANDS: &[Command] = &[
         usage: "ifconfig [-a] [eth0|lo] [up|down]",
         page: "the host's interfaces and what went through them; up and down need sudo",
         run: Run::Tool(route::ifconfig),
+        ..PLAIN
+    },
+    Command {
+        name: "tc",
+        place: SYSTEM,
+        usage: "tc [-s] qdisc [show] [dev eth0|lo], tc qdisc add|change|replace dev eth0 root netem OPTIONS, tc qdisc del dev eth0 root",
+        page: "netem delays (delay TIME [JITTER]), loses (loss PERCENT), duplicates and reorders what the host sends, before \
+            tcpdump sees it; changes need sudo, and -s counts what was dropped. The network's console does the same on the wire",
+        help: &[Line(
+            Interfere,
+            "sudo tc qdisc add ...",
+            "delay or lose what leaves, before tcpdump; man tc",
+        )],
+        words_after: "qdisc show add change replace del dev eth0 lo root netem delay loss duplicate reorder limit -s",
+        run: Run::Tool(tc::tc),
         ..PLAIN
     },
     Command {

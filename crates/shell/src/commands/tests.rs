@@ -82,6 +82,7 @@ fn help_lists_the_usual_lines() {
         To interfere:
           sudo ip link set eth0 down    unplug the host; up plugs it in again
           sudo ip addr add 10.211.55.3/24 dev eth0one more address, for nc -s
+          sudo tc qdisc add ...         delay or lose what leaves, before tcpdump; man tc
           sudo iptables -I OUTPUT -p tcp --dport 5555 --tcp-flags SYN,ACK,FIN,RST SYN -j DROP
           sudo iptables -L OUTPUT -vn   the rules, with how much each dropped
           sudo iptables -D OUTPUT ...   the same rule again, deleted (or -F: all)

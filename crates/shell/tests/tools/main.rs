@@ -13,6 +13,7 @@ mod processes;
 mod route;
 mod ss;
 mod sysctl;
+mod tc;
 mod users;
 
 use tcp_shell::HostId::{Client, Server};

@@ -51,6 +51,8 @@ fn a_locked_firewall_is_changed_by_no_button_and_no_line() {
         enters(TerminalId::ServerLower, "sudo iptables -P INPUT DROP"),
         enters(TerminalId::ServerLower, "sudo iptables-restore rules"),
         enters(TerminalId::ServerLower, "sudo ip link set eth0 down"),
+        enters(TerminalId::ServerLower, "sudo tc qdisc add dev eth0 root netem loss 100%"),
+        enters(TerminalId::ServerLower, "sudo tc q d dev eth0 parent root"),
         enters(TerminalId::ServerLower, "I=ipt; sudo ${I}ables -F"),
         enters(TerminalId::ServerLower, "while true; do $X ${I}ables -F; done"),
         enters(TerminalId::ServerLower, "printf 'ipt%s -F' ables | sudo sh"),

@@ -13,6 +13,7 @@ mod sort;
 mod tests;
 
 pub(crate) use awk::awk;
+pub(in crate::tools) use awk::general;
 pub(crate) use column::column;
 pub(crate) use cut::{cut, nl, pager, tr};
 pub(crate) use sed::sed;

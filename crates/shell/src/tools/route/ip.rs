@@ -94,17 +94,16 @@ fn listing(object: &str, words: &[&str], user: User, text: impl Fn(Option<&str>)
 
 /// The interfaces that are listed: their number and name; flags, MTU and state; link layer; addresses.
 fn interfaces(card: &Card, device: Option<&str>) -> Vec<([String; 3], Vec<String>)> {
+    let Card { address, ether, prefix, broadcast, up, qdiscs: [near, far], .. } = card;
     let lo = [
-        "1: lo",
-        "<LOOPBACK,UP,LOWER_UP> mtu 65536 qdisc noqueue state UNKNOWN",
-        "link/loopback 00:00:00:00:00:00 brd 00:00:00:00:00:00",
-    ]
-    .map(str::to_owned);
-    let Card { address, ether, prefix, broadcast, up, .. } = card;
+        "1: lo".to_owned(),
+        format!("<LOOPBACK,UP,LOWER_UP> mtu 65536 qdisc {near} state UNKNOWN"),
+        "link/loopback 00:00:00:00:00:00 brd 00:00:00:00:00:00".to_owned(),
+    ];
     let (flag, state) = if *up { (",UP,LOWER_UP", "UP") } else { ("", "DOWN") };
     let eth0 = [
         "2: eth0".to_owned(),
-        format!("<BROADCAST,MULTICAST{flag}> mtu 1500 qdisc fq_codel state {state}"),
+        format!("<BROADCAST,MULTICAST{flag}> mtu 1500 qdisc {far} state {state}"),
         format!("link/ether {ether} brd ff:ff:ff:ff:ff:ff"),
     ];
     let own = format!("inet {address}/{prefix} brd {broadcast} scope global eth0");

@@ -12,7 +12,7 @@ use crate::capture::hardware;
 use crate::output::{Done, Output, Refusal};
 use std::fmt::Write;
 use tcp_core::net::firewall::Network;
-use tcp_core::net::{HostId, IpAddr, Ipv4, World};
+use tcp_core::net::{Device, HostId, IpAddr, Ipv4, World};
 
 pub(crate) use ifconfig::ifconfig;
 pub(super) use ifconfig::interfaces;
@@ -29,6 +29,8 @@ struct Card {
     gateway: Option<Ipv4>,
     /// Whether it is up.
     up: bool,
+    /// The names of the queueing disciplines of `lo` and of the card.
+    qdiscs: [&'static str; 2],
     /// Further addresses, each with the length of its prefix.
     given: Vec<(Ipv4, u8)>,
 }
@@ -52,6 +54,8 @@ fn card(world: &World, host: HostId) -> Card {
         netmask: Ipv4::new(255, 255, 255, 0),
         gateway: gateway.filter(|_| state.has_default_route()),
         up: state.is_linked(),
+        qdiscs: [(Device::Loopback, "noqueue"), (Device::Link, "fq_codel")]
+            .map(|(device, usual)| if state.qdisc(device).is_some() { "netem" } else { usual }),
         given: state.aliases().to_vec(),
     }
 }

@@ -56,7 +56,7 @@ pub(super) fn exponential(number: f64, digits: usize) -> String {
 }
 
 /// As C's `%g`: as many significant digits as asked for, without zeros at the end.
-pub(super) fn general(number: f64, digits: usize) -> String {
+pub(in crate::tools) fn general(number: f64, digits: usize) -> String {
     if !number.is_finite() {
         // 0/0 has a sign on the processors that mawk is used on, and this must be the same everywhere.
         let text = if number.is_nan() {

@@ -18,6 +18,7 @@ mod value;
 
 use crate::getopt::{Bad, Getopt, Item};
 use crate::output::{Done, Output, Refusal};
+pub(in crate::tools) use digits::general;
 use run::Machine;
 
 /// Why a program stops.
