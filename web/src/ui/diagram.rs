@@ -92,7 +92,9 @@ pub(crate) fn Diagram(props: &DiagramProps) -> Html {
                     <g ref={places}>{ for tokens.iter().map(drawn) }</g>
                 </svg>
             </div>
-            if let Some(differs) = props.differs { { other_profile(differs, settings, props.locks, &dispatch) } }
+            <div class="corner"><div>
+                if let Some(differs) = props.differs { { other_profile(differs, settings, props.locks, &dispatch) } }
+            </div></div>
             <select class="beyond" aria-label={page(Page::Figure)} {onchange}>
                 { for Figure::ALL.map(|figure| html! {
                     <option selected={figure == settings.figure}>{ say(&Message::Figure(figure)) }</option>
