@@ -1,7 +1,7 @@
 //! The page: the store, the contexts, and where everything stands.
 
 use crate::hooks::{
-    Dispatch, Key, Painted, Part, Turns, dress, focus, fragment, kept, query, recall, use_clock,
+    Dispatch, Key, Painted, Part, Turns, dress, focus, fragment, kept, make_room, query, recall, use_clock,
     use_dispatch, use_fragment, use_host_page, use_kept, use_keys, use_late_dialog, use_present,
     use_settings, use_shown, use_turns, use_view,
 };
@@ -76,11 +76,14 @@ impl Component for App {
         let dispatch = Dispatch::new(ctx.link().callback(|done| done), complete, share, export);
         // An address may open a moment that is not the first.
         dispatch.playhead.set(store.now());
+        make_room(store.plays());
         App { store, dispatch }
     }
 
     fn update(&mut self, _: &Context<App>, done: Done) -> bool {
-        self.store.update(done)
+        let draws = self.store.update(done);
+        make_room(self.store.plays());
+        draws
     }
 
     fn view(&self, ctx: &Context<App>) -> Html {

@@ -39,6 +39,11 @@ pub(super) struct Beside {
 const KEPT: usize = 8;
 
 impl Store {
+    /// A scene is being played.
+    pub(crate) fn plays(&self) -> bool {
+        self.session.play().is_some()
+    }
+
     /// What is seen of the scene.
     pub(super) fn play_view(&self) -> Option<PlayView> {
         let play = self.session.play()?;
