@@ -18,7 +18,7 @@ use crate::subject::{End, ends, tuple};
 use crate::verdict::verdict;
 use crate::wire::wire;
 use crate::words::{Caption, Due, Message, Report};
-use tcp_core::net::{Fact, Happened, HostId, World};
+use tcp_core::net::{Device, Fact, Happened, HostId, Qdisc, World};
 use tcp_core::tcp::State;
 use tcp_shell::{Lab, Printed, PrintedKind, TerminalId};
 
@@ -135,8 +135,11 @@ fn says(world: &World) -> Option<Report> {
 }
 
 fn due(world: &World, ends: &[End; 2]) -> Due {
-    let on_wire = world.log().in_flight().any(|p| p.arrives().is_some_and(|at| at > world.now()));
-    if on_wire {
+    let arrives = world.log().in_flight().filter_map(|p| p.arrives().filter(|at| *at > world.now())).min();
+    let qdiscs = |host| [Device::Loopback, Device::Link].map(|device| world.host(host).qdisc(device));
+    let waiting = [HostId::Client, HostId::Server].into_iter().flat_map(qdiscs).flatten();
+    let leaves = waiting.filter_map(Qdisc::next_leaves).min();
+    if arrives.is_some_and(|at| leaves.is_none_or(|leaves| at < leaves)) {
         return Due::Arrival;
     }
     let first = ends
@@ -144,6 +147,9 @@ fn due(world: &World, ends: &[End; 2]) -> Due {
         .filter_map(|end| crate::panel::countdown(world, end.row.as_ref()?).map(|c| (c, end)))
         .min_by_key(|(countdown, _)| countdown.until);
     match first {
+        _ if leaves.is_some_and(|at| first.as_ref().is_none_or(|(countdown, _)| at <= countdown.until)) => {
+            Due::Leaves
+        }
         Some((_, end)) if end.state() == State::TimeWait => Due::TimeWait,
         Some((_, end)) if end.state() == State::FinWait2 => Due::FinWait2,
         Some((Countdown { what: Message::Caption(Caption::GivesUp | Caption::Forgets), .. }, _)) => {

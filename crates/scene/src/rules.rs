@@ -2,12 +2,13 @@
 
 use crate::drops::{Drop, free_terminal};
 use crate::model::RuleView;
-use crate::wire::{GATES, stops};
+use crate::wire::{GATES, netem, stops};
 use crate::words::{DropPlace, Message, Taken};
 use std::rc::Rc;
 use tcp_core::net::firewall::{Chain, ChainId, ChainName, Filed, Policy, Target};
-use tcp_core::net::{HostId, Impairment, Loss, Takes};
+use tcp_core::net::{Device, HostId, Impairment, Loss, Takes};
 use tcp_shell::tools::iptables::spec;
+use tcp_shell::tools::tc::options;
 use tcp_shell::{IMPAIRMENTS, Lab, TerminalId, command, rule_words};
 
 /// Both hosts have a terminal in which a rule can be ended.
@@ -27,6 +28,7 @@ pub(crate) fn clear(lab: &Lab) -> Vec<(TerminalId, Rc<str>)> {
         let flush = lab.world().firewall(host).filed().any(|filed| stops(&filed.rule));
         let policies = chains().filter(|(_, chain)| chain.policy == Policy::Drop);
         let lines = flush.then(|| "sudo iptables -F".to_owned()).into_iter();
+        let lines = lines.chain(netem(lab.world(), host).map(|_| NO_NETEM.to_owned()));
         (free_terminal(lab, host), joined(lines.chain(policies.map(|(name, _)| accept(name)))))
     };
     let any = of_network(lab).next().map(|_| "clear".to_owned());
@@ -50,7 +52,26 @@ fn of_host(lab: &Lab, host: HostId, port: u16) -> Vec<RuleView> {
         let rules = stopping.map(|(chain, filed)| of_chain(lab, host, name, chain, filed, port));
         rules.chain(policy(lab, host, name, firewall.chain(name))).collect::<Vec<RuleView>>()
     };
-    ChainName::ALL.into_iter().flat_map(of_chain).collect()
+    ChainName::ALL.into_iter().flat_map(of_chain).chain(of_netem(lab, host)).collect()
+}
+
+/// The line that removes the netem of a host's card.
+const NO_NETEM: &str = "sudo tc qdisc del dev eth0 root";
+
+fn of_netem(lab: &Lab, host: HostId) -> Option<RuleView> {
+    let qdisc = netem(lab.world(), host)?;
+    let options = options(qdisc.netem());
+    // The limit goes without saying.
+    let short = options.strip_prefix("limit 1000 ").unwrap_or(&options);
+    Some(RuleView {
+        what: Message::Rule(format!("netem {short}")),
+        place: Message::Chain(host, Device::Link.name()),
+        gate: gate(host, ChainName::Output),
+        taken: Message::Taken { count: qdisc.counters().dropped.into(), how: Taken::Dropped },
+        text: format!("qdisc netem {:x}: root {options}", qdisc.handle()).into(),
+        terminal: free_terminal(lab, host),
+        line: NO_NETEM.into(),
+    })
 }
 
 /// A rule of a built-in chain, or of one to which it leads.

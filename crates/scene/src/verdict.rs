@@ -6,9 +6,10 @@ use crate::shows::lines;
 use crate::sight::{Sight, asks_for_room};
 use crate::subject::End;
 use crate::why::why_both;
+use crate::wire::netem;
 use crate::words::{Ground, Ignorance, Loss, Meaning, Message, PacketName};
 use tcp_core::net::verdict::{Certainty, Knowledge, Verdict, verdicts};
-use tcp_core::net::{Device, Endpoint, FactId, Fate, Happened, HostId, Log, Packet, Passage};
+use tcp_core::net::{Endpoint, FactId, Fate, Happened, HostId, Log, Packet, Passage};
 use tcp_core::tcp::{State, Trigger};
 
 /// What the pair of states means.
@@ -167,7 +168,7 @@ impl<'a> Pair<'a> {
     /// The first of the segments that wait in a netem of the two hosts.
     fn queued(&self) -> Option<Meaning> {
         let fates = [HostId::Client, HostId::Server].into_iter().filter_map(|host| {
-            let netem = self.sight.world.host(host).qdisc(Device::Link)?;
+            let netem = netem(self.sight.world, host)?;
             let ours = |packet: &&Packet| {
                 (packet.src, packet.dst) == self.tuple || (packet.dst, packet.src) == self.tuple
             };

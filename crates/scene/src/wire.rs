@@ -8,7 +8,7 @@ use crate::words::{Header, Message, PacketName};
 use tcp_core::net::firewall::{ChainName, Policy, Rule, Target};
 use tcp_core::net::{
     Body, Device, Fate as PacketFate, HostId, Impairment, LossRule, Packet, Passage, PayloadMatch, Place,
-    Share, Takes, World,
+    Qdisc, Share, Takes, World,
 };
 use tcp_core::{Instant, micros};
 use tcp_course::Action;
@@ -88,8 +88,13 @@ fn gate(world: &World, at: usize) -> GateView {
     let by_policy = if policy { chain.counter.packets } else { 0 };
     let stopped = by_policy + stopping().map(|(_, filed)| filed.counter.packets).sum::<u64>();
     let rules = stopping().count();
-    let says = Message::Gate { host, chain: name.name(), rules, policy, stopped };
-    GateView { host, label, says, shut: policy || rules > 0, stopped, rules: Vec::new() }
+    // After the OUTPUT chain comes the netem, if there is one.
+    let netem = netem(world, host).filter(|_| name == ChainName::Output);
+    let lost = netem.map_or(0, |qdisc| u64::from(qdisc.counters().dropped));
+    let loses = netem.is_some_and(|qdisc| qdisc.netem().loss.share > 0 || qdisc.netem().limit == 0);
+    let stopped = stopped + lost;
+    let says = Message::Gate { host, chain: name.name(), rules, policy, netem: netem.is_some(), stopped };
+    GateView { host, label, says, shut: policy || rules > 0 || loses, stopped, rules: Vec::new() }
 }
 
 /// The rule drops or rejects what fits it.
@@ -149,10 +154,15 @@ fn own_gate(host: HostId) -> Option<usize> {
     GATES.iter().position(|gate| (gate.0, gate.1) == (host, ChainName::Output))
 }
 
+/// The netem of a host's card.
+pub(crate) fn netem(world: &World, host: HostId) -> Option<&Qdisc> {
+    world.host(host).qdisc(Device::Link)
+}
+
 /// The packets that wait in the netems of both hosts.
 fn queued(world: &World) -> impl Iterator<Item = Passage<'_>> {
-    let netems = [HostId::Client, HostId::Server].map(|host| world.host(host).qdisc(Device::Link));
-    let waiting = netems.into_iter().flatten().flat_map(|netem| netem.waiting());
+    let netems = [HostId::Client, HostId::Server].into_iter().filter_map(|host| netem(world, host));
+    let waiting = netems.flat_map(|netem| netem.waiting());
     waiting.map(|packet| world.packet(packet.id)).filter(|packet| is_between_hosts(packet))
 }
 

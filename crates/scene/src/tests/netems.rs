@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::model::Spot;
-use crate::words::{Message, Stopped};
+use crate::words::{Due, Message, Stopped};
 use tcp_core::net::{HostId, PacketId, QdiscDrop};
 
 /// A lab in which C_m's eth0 has this netem.
@@ -49,8 +49,20 @@ fn what_is_lost_before_it_leaves_stays_at_the_hosts_gate() {
     assert_eq!(spots(&lab), [Spot::Sender, Spot::SendersGate]);
     let facts: Vec<String> = scene.pair.why.facts.iter().map(|line| en::say(&line.text)).collect();
     assert_eq!(facts[0], "SYN was lost in C_m's netem. It never leaves the host");
-    // No rule is at fault.
-    assert_eq!(en::say(&scene.wire.gates[0].says), "C_m OUTPUT: open");
+    let gate = &scene.wire.gates[0];
+    assert_eq!(
+        (gate.shut, en::say(&gate.says)),
+        (true, "C_m OUTPUT: open, then netem, 1 stopped".to_owned())
+    );
+    let [rule] = &*scene.firewall.rules else { panic!("one is in force") };
+    assert_eq!(gate.rules, std::slice::from_ref(rule));
+    let said = [&rule.what, &rule.place, &rule.taken].map(en::say);
+    assert_eq!(said, ["netem loss 100%", "C_m eth0", "1 dropped"]);
+    assert_eq!(&*rule.text, "qdisc netem 8001: root limit 1000 loss 100%");
+    let [(_, line)] = &*scene.firewall.clear else { panic!("one line ends it") };
+    assert_eq!(*line, rule.line);
+    lab.types(rule.terminal, &rule.line);
+    assert_eq!(see(&lab).firewall.rules, []);
 }
 
 #[test]
@@ -61,6 +73,12 @@ fn what_waits_is_drawn_where_it_waits() {
     assert_eq!(pair(&lab), "Nothing is lost: SYN waits in C_m's netem until 0.200 s.");
     let flight = see(&lab).wire.flights[0].clone();
     assert_eq!((flight.rests, flight.fate, flight.stopped), (Some(0.0), Fate::Arrives, false));
+    let look = Look { view: crate::View::Ladder, ..Look::default() };
+    assert_eq!(
+        scene(&lab, &look).ladder.expect("it is looked at").due,
+        Some(Due::Leaves),
+        "the next try is later"
+    );
     assert_eq!(
         told(&lab, 0),
         [

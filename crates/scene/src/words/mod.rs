@@ -214,6 +214,8 @@ pub enum Message {
         rules: usize,
         /// Its policy is DROP.
         policy: bool,
+        /// The host has a netem after it.
+        netem: bool,
         /// Packets it stopped so far.
         stopped: u64,
     },
@@ -352,6 +354,8 @@ pub enum Message {
 pub enum Due {
     /// A segment arrives.
     Arrival,
+    /// A segment leaves the netem in which it waits.
+    Leaves,
     /// TIME_WAIT ends.
     TimeWait,
     /// FIN_WAIT_2 ends.

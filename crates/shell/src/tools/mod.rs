@@ -15,7 +15,7 @@ pub(crate) mod route;
 mod snmp;
 pub(crate) mod ss;
 pub(crate) mod sysctl;
-pub(crate) mod tc;
+pub mod tc;
 #[cfg(test)]
 mod testing;
 pub(crate) mod words;

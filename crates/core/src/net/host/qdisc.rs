@@ -157,6 +157,11 @@ impl Qdisc {
         self.waiting.iter().map(|waiting| &*waiting.packet)
     }
 
+    /// When the next packet will leave it.
+    pub fn next_leaves(&self) -> Option<Instant> {
+        self.waiting.first().map(|waiting| waiting.leaves)
+    }
+
     /// Octets of the frames that wait.
     pub fn backlog(&self) -> u64 {
         self.waiting().map(|packet| u64::from(frame(packet))).sum()

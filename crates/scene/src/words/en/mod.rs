@@ -81,8 +81,9 @@ pub fn say(message: &Message) -> String {
         Message::Ended { header, lost } => {
             format!("{}, {}", self::header(header), if *lost { "lost" } else { "dropped" })
         }
-        Message::Gate { host, chain, rules, policy, stopped } => {
-            page::gate(&format!("{host} {chain}"), *rules, *policy, *stopped)
+        Message::Gate { host, chain, rules, policy, netem, stopped } => {
+            let name = format!("{host} {chain}");
+            page::gate(&name, *rules, *policy, *netem, *stopped)
         }
         Message::Node { node, here } => figure::node(*node, here),
         Message::Ways(rows) => figure::ways(rows),
@@ -133,6 +134,7 @@ pub const fn row(row: &Row) -> &'static str {
 const fn due(due: Due) -> &'static str {
     match due {
         Due::Arrival => "the next arrival",
+        Due::Leaves => "the end of netem's delay",
         Due::TimeWait => "the end of TIME_WAIT",
         Due::FinWait2 => "the end of FIN_WAIT_2",
         Due::Try => "the next try",

@@ -36,14 +36,16 @@ pub(super) const fn in_profile(profile: ProfileName) -> &'static str {
     }
 }
 
-pub(super) fn gate(name: &str, rules: usize, policy: bool, stopped: u64) -> String {
+pub(super) fn gate(name: &str, rules: usize, policy: bool, netem: bool, stopped: u64) -> String {
+    let netem = if netem { ", then netem" } else { "" };
     let says = match (rules, policy) {
-        (0, false) => return format!("{name}: open"),
+        (0, false) if netem.is_empty() => return format!("{name}: open"),
+        (0, false) => "open".to_owned(),
         (0, true) => "its policy drops".to_owned(),
         (rules, false) => format!("{rules} dropping"),
         (rules, true) => format!("{rules} dropping, and its policy"),
     };
-    format!("{name}: {says}, {stopped} stopped")
+    format!("{name}: {says}{netem}, {stopped} stopped")
 }
 
 pub(super) fn pace(pace: Pace) -> String {

@@ -11,6 +11,7 @@ mod show;
 
 use super::OnHost;
 use crate::output::{Done, Output, Refusal};
+pub use show::options;
 use show::show;
 use tcp_core::net::{Command, Device, Netem};
 

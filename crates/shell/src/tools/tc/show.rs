@@ -57,7 +57,7 @@ fn one(
         return;
     }
     let (kind, options) = match (qdisc, device) {
-        (Some(qdisc), _) => ("netem", netem(qdisc.netem())),
+        (Some(qdisc), _) => ("netem", options(qdisc.netem())),
         (None, Device::Loopback) => ("noqueue", String::new()),
         (None, Device::Link) => ("fq_codel", FQ_CODEL.to_owned()),
     };
@@ -101,8 +101,8 @@ fn passed(here: &OnHost<'_>) -> QdiscCounters {
     counters
 }
 
-/// The options of a netem, those that do something.
-fn netem(netem: &Netem) -> String {
+/// The options of a netem as `tc qdisc show` lists them: its limit, and those that do something.
+pub fn options(netem: &Netem) -> String {
     let mut out = format!("limit {}", netem.limit);
     if let Some(delay) = time(netem.delay) {
         out += &format!(" delay {delay}");
