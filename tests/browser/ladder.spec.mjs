@@ -1,7 +1,7 @@
 // The ladder: two lifelines with the segments between them, drawn.
 import { expect, test } from './fixture.mjs';
 import { Lab } from './lab.mjs';
-import { button } from './layer/tab.mjs';
+import { button, region, textbox } from './layer/tab.mjs';
 
 const drawing = (page) => page.getByRole('group', { name: /^The segments;/ });
 const rungs = (page) => drawing(page).locator('.rung');
@@ -143,6 +143,20 @@ test('Share saves the ladder and the rest as files', async ({ tab, page, axe }) 
     const [file, capture] = await saved(name);
     expect([file, capture.slice(0, 4)]).toEqual([`${host}.pcapng`, '\n\r\r\n']);
   }
+  const [name, script] = await saved('Script for Linux (bash)');
+  expect([name, script.slice(0, 12)]).toEqual(['session.sh', '#!/bin/bash\n']);
+  expect(script).toContain('{ C_m "$nc" 10.211.55.10 5555; }');
+});
+
+test('Share says why there is no script of what no kernel can do again', async ({ tab, page }) => {
+  const lab = await Lab.open(tab, '?terminal=network');
+  await tab.focus(region('network'), textbox());
+  await tab.type('send-segment --from client:7 --to server:5555 --flags SYN');
+  await tab.key('Enter');
+  await lab.passes(20);
+  await lab.clicks(button('Share'));
+  await page.getByRole('button', { name: 'Script for Linux (bash)', exact: true }).click();
+  await expect(page.getByText('No script: a segment was put on the wire that no host had sent.')).toBeVisible();
 });
 
 test('Share saves both drawings as pictures', async ({ tab, page }) => {

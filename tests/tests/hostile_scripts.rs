@@ -4,8 +4,10 @@
 #![allow(clippy::print_stdout, reason = "a test that needs a kernel says that it was not run")]
 
 use proptest::prelude::*;
+use std::ffi::OsStr;
 use std::fs;
 use std::io::Write;
+use std::path::Path;
 use std::process::{Command, Stdio};
 use std::thread;
 use tcp_core::Instant;
@@ -145,6 +147,7 @@ const LINES: &[&str] = &[
     "sudo iptables --modprobe /evil -L",
     "sudo iptables -M /evil -L",
     "sudo iptables -t nat -F",
+    "sudo iptables -A INPUT -p ../../../../evil -j DROP",
     "sudo iptables -A INPUT -m bpf --object-pinned /evil -j DROP",
     "sudo iptables -A INPUT -m recent --set --name pwned",
     "sudo iptables -A INPUT -j NFQUEUE",
@@ -175,6 +178,9 @@ const LINES: &[&str] = &[
     "unshare touch /pwned",
     "chroot / touch /pwned",
     // Programs that the script has not started.
+    "yes",
+    "yes > fills.txt",
+    "seq 1 99999999999999",
     "killall nc",
     "sudo killall -9 sleep bash nc",
     "kill -9 -1",
@@ -431,4 +437,62 @@ fn nothing_outside_changes() {
             });
         }
     });
+}
+
+/// The program `tcp-states`, which `cargo xtask soak` names.
+const PROGRAM: &str = "TCP_STATES_PROGRAM";
+
+/// Calls that open, make, remove or run a file.
+const CALLS: &str = "open,openat,openat2,creat,execve,execveat,unlink,unlinkat,rename,renameat,renameat2,link,linkat,symlink,\
+    symlinkat,mkdir,mkdirat,rmdir,truncate,mknod,mknodat,chmod,fchmodat,connect,bind";
+
+/// Where the loader and the run-time of any program look.
+const OF_ANY_PROGRAM: [&str; 6] =
+    ["/lib", "/usr/lib", "/etc/ld.so.", "/proc/self/", "/sys/fs/cgroup/", "/dev/null"];
+
+/// Exports a recording, and returns whether it was not refused, and the files that were touched although nobody named them.
+fn touched(program: &OsStr, folder: &Path, recording: &str) -> (bool, Vec<String>) {
+    let (input, output, calls) = (folder.join("in.json"), folder.join("out.sh"), folder.join("calls"));
+    fs::write(&input, recording).unwrap();
+    let mut strace = Command::new("strace");
+    strace
+        .args(["-f", "-qq", "-s", "4096", "-e", &format!("trace={}", CALLS.replace(' ', "")), "-o"])
+        .arg(&calls);
+    strace.arg(program).arg("export").arg(&input).arg("--script").arg(&output);
+    // Cargo lets programs look for libraries in more places.
+    let done = strace.env_remove("LD_LIBRARY_PATH").output().unwrap();
+    // The program refuses a recording that starts what does not exist.
+    let exported = done.status.success();
+    assert!(exported || done.status.code() == Some(2), "{}", String::from_utf8_lossy(&done.stderr));
+    let (calls, named) =
+        (fs::read_to_string(&calls).unwrap(), [&input, &output].map(|path| format!("{path:?}")));
+    let opened = |name: &String| calls.contains(&format!("openat(AT_FDCWD, {name}"));
+    assert!(opened(&named[0]) && opened(&named[1]) == exported, "strace saw the files: {calls}");
+    let started = format!("execve({program:?}");
+    let ours = |line: &&str| {
+        let file = line.split('"').nth(1).unwrap_or_default();
+        let known = OF_ANY_PROGRAM.iter().any(|begin| file.starts_with(begin)) && line.contains("O_RDONLY");
+        known || named.iter().any(|name| line.contains(name)) || line.contains(&started)
+    };
+    (exported, calls.lines().filter(|line| line.contains('(') && !ours(line)).map(str::to_owned).collect())
+}
+
+#[test]
+fn the_program_touches_the_named_files_only() {
+    let Some(program) = std::env::var_os(PROGRAM) else {
+        return println!("not run: cargo xtask soak runs it");
+    };
+    if Command::new("strace").arg("--version").output().is_err() {
+        return println!("not run: strace is not installed");
+    }
+    let folder = std::env::temp_dir().join(format!("tcp-states-strace-{}", std::process::id()));
+    fs::create_dir_all(&folder).unwrap();
+    let mut count = 0;
+    for (name, session) in sessions() {
+        let (exported, touched) = touched(&program, &folder, &session.recording().to_json());
+        assert_eq!(touched, Vec::<String>::new(), "{name}");
+        count += usize::from(exported);
+    }
+    assert_eq!(count, 6, "scripts were written");
+    fs::remove_dir_all(&folder).unwrap();
 }

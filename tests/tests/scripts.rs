@@ -4,8 +4,9 @@
 #![allow(clippy::unwrap_used, reason = "a test says what broke by failing")]
 #![allow(clippy::print_stdout, reason = "a test that needs a kernel says that it was not run")]
 
-use std::fmt::Write;
+use std::fmt::Write as _;
 use std::fs;
+use std::io::Write as _;
 use std::iter;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
@@ -242,6 +243,26 @@ fn folder() -> PathBuf {
     let folder = std::env::temp_dir().join("tcp-states-scripts");
     fs::create_dir_all(&folder).unwrap();
     folder
+}
+
+#[test]
+fn bash_can_read_the_script_of_every_scene() {
+    let (mut read, mut refused) = (0, 0);
+    for scene in built_in() {
+        let mut session = Session::of(&scene.recording);
+        session.advance_to(Instant::from_millis(200_000));
+        let Ok(text) = script(&session) else {
+            refused += 1;
+            continue;
+        };
+        let mut bash =
+            Command::new("bash").arg("-n").stdin(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        bash.stdin.take().unwrap().write_all(text.as_bytes()).unwrap();
+        let done = bash.wait_with_output().unwrap();
+        assert!(done.status.success() && done.stderr.is_empty(), "{}: {done:?}", scene.id);
+        read += 1;
+    }
+    assert!(read >= 25 && refused >= 5, "{read} scripts, {refused} refused");
 }
 
 /// The page's hosts are 5 ms apart, and nobody asks for that.

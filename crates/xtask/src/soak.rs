@@ -46,7 +46,9 @@ pub(crate) fn run_all(numbers: &[&str]) -> Result<()> {
     run(cargo().args(captures).env("TCP_STATES_TSHARK", "1"))?;
     println!("scripts of sessions, run by the kernel");
     let scripts = ["test", "--quiet", "--profile", "soak", "--package", "tcp-tests", "--test", "scripts"];
-    run(cargo().args(scripts).env("TCP_STATES_SCRIPTS", "all"))?;
+    let mut scripts_of_both = cargo();
+    scripts_of_both.args(scripts).args(["--test", "hostile_scripts"]).env("TCP_STATES_SCRIPTS", "all");
+    run(scripts_of_both.env("TCP_STATES_PROGRAM", test::native_program()?))?;
     let scenarios = ["run", "--quiet", "--profile", "soak", "--package", "tcp-recorder", "--", "random"];
     run(cargo().args(scenarios).args(["--seed", "1", "--count", SCENARIOS, "--without-kernel"]))?;
     let [seeds, actions] = IN_THE_PAGE;

@@ -5,7 +5,7 @@ mod plain;
 use std::fs;
 use std::io::{self, Write};
 use std::net::{Ipv4Addr, TcpListener};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Instant;
 
@@ -123,11 +123,13 @@ fn failed(reason: Error, count: Count) -> Error {
 fn programs() -> Result<()> {
     tools::target(tools::WASI)?;
     run(cargo().args(["build", "--quiet", "--package", "tcp-cli", "--target", tools::WASI]))?;
-    native_program()
+    native_program().map(|_| ())
 }
 
-fn native_program() -> Result<()> {
-    run(cargo().args(["build", "--quiet", "--package", "tcp-cli"]))
+/// Builds the program natively, and returns its file.
+pub(crate) fn native_program() -> Result<PathBuf> {
+    run(cargo().args(["build", "--quiet", "--package", "tcp-cli"]))?;
+    Ok(target_dir().join("debug/tcp-states"))
 }
 
 /// Random sessions in the page: those of these seeds, as `1-100`, each with this number of actions.

@@ -51,8 +51,6 @@ const OPTIONS: &[&str] = &[
     "-vx",
     "-nvx",
     "-vnx",
-    "-p",
-    "--protocol",
     "-s",
     "--source",
     "-d",
@@ -121,6 +119,7 @@ pub(super) fn check(args: &[&str], chains: &[String]) -> Result<(), String> {
         let fits = match word {
             "-j" | "--jump" | "-g" | "--goto" => args.next().is_some_and(|target| is_target(target, chains)),
             "-m" | "--match" => args.next().is_some_and(|of| MATCHES.contains(&of)),
+            "-p" | "--protocol" => args.next().is_some_and(is_name),
             "-t" | "--table" => args.next() == Some("filter"),
             text if TEXTS.contains(&text) => args.next().is_some_and(|text| !text.starts_with('-')),
             word if word.starts_with('-') => OPTIONS.contains(&word),
@@ -136,6 +135,11 @@ pub(super) fn check(args: &[&str], chains: &[String]) -> Result<(), String> {
         }
     }
     Ok(())
+}
+
+/// A protocol, for which `iptables` may load a library of that name.
+fn is_name(word: &str) -> bool {
+    !word.is_empty() && word.bytes().all(|octet| octet.is_ascii_alphanumeric())
 }
 
 /// One of the usual targets, or a chain of the host's own. Its name must not be one that the kernel could know: these are in

@@ -22,9 +22,10 @@ fi
 [ "$$" -eq 1 ] || stop 'start this without "inside"'
 trap 'exit 130' INT TERM HUP
 
-# Folders of its own lie over /run and /tmp.
-mount -t tmpfs tmpfs /run && mount -t tmpfs tmpfs /tmp && dir=$(mktemp -d) || stop 'no folder of its own'
-mkdir "$dir/C_m" "$dir/S_m" && cd "$dir" || stop 'no folder of its own'
+# Empty folders of its own lie over /run and /tmp. The hosts' files are in the second.
+dir=/tmp
+mount -t tmpfs -o size=64m tmpfs /run && mount -t tmpfs -o size=64m tmpfs "$dir" || stop 'no folder of its own'
+cd "$dir" && mkdir C_m S_m || stop 'no folder of its own'
 printf '%s\n' '127.0.0.1 localhost' '10.211.55.2 C_m' '10.211.55.10 S_m' > hosts
 printf '%s\n' 'passwd: files' 'hosts: files' 'protocols: files' 'services: files' > nsswitch.conf
 mount --bind hosts /etc/hosts || stop 'no names of its own'

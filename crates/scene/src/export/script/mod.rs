@@ -39,7 +39,7 @@ pub(super) fn script(session: &Session) -> Result<String, Refusal> {
     for line in ["list C_m", "list S_m", "finish"] {
         timeline.push(line);
     }
-    let mut text = head(&timeline, until);
+    let mut text = head(&timeline, session.profile(), until);
     if timeline.delays {
         text += include_str!("delay.sh");
     }
@@ -57,17 +57,21 @@ pub(super) fn script(session: &Session) -> Result<String, Refusal> {
 }
 
 /// What the script is, what it leaves out, and what makes its hosts.
-fn head(timeline: &Timeline, until: Instant) -> String {
+fn head(timeline: &Timeline, profile: ProfileName, until: Instant) -> String {
     let mut text =
         "#!/bin/bash\n# A session of tcp-states, to be done again by the kernel of a Linux machine.\n#\n"
             .to_owned();
     // Writing to a text cannot fail.
     let _ = writeln!(
         text,
-        "#     bash FILE\n#\n# It takes {} s, and prints what the programs print and, at the end, the",
+        "#     bash FILE\n#\n# It takes {} s. It prints what the programs print and, at the end,",
         seconds(until)
     );
-    text += "# sockets of each host at each time when someone listed them. It does not touch this machine's network, files or programs.\n";
+    text += "# the sockets of each host at the times when someone listed them. It does not touch\n";
+    text += "# this machine's network, files and programs.\n";
+    if profile == ProfileName::Article {
+        text += "# In the lab the hosts behaved as the article describes; here they are Linux.\n";
+    }
     if timeline.left_out.is_empty() {
         text += "# Nothing of the session is left out.\n";
     } else {
@@ -80,7 +84,7 @@ fn head(timeline: &Timeline, until: Instant) -> String {
     let needs: Vec<String> =
         timeline.needs.iter().filter(|tool| *tool != "nc").map(|tool| quote(tool)).collect();
     let delay = if timeline.delays { " tc" } else { "" };
-    let _ = writeln!(text, "\nneeds=({}{delay})", needs.join(" "));
+    let _ = writeln!(text, "\n# Tools of this session.\nneeds=({}{delay})", needs.join(" "));
     text += include_str!("head.sh");
     if nc {
         text += include_str!("nc.sh");

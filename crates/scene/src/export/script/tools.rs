@@ -2,8 +2,9 @@
 //!
 //! A session may come from a stranger, and the script runs as root. So a tool is here only if none of its words, as far as
 //! they are let through, names a file, starts another program, or reaches beyond the namespaces. What is not in the table
-//! becomes a comment: among it are tools that write files or run programs if their words say so (`awk`, `sed`, `tee`, `tcpdump`, `curl`,
-//! `telnet` with its escape), and bash's own `printf`, `test` and `read`, which compute what is in an array's brackets.
+//! becomes a comment. Missing on purpose are tools that write files or run programs if their words say so (`awk`, `sed`,
+//! `tee`, `tcpdump`, `curl`, `telnet` with its escape), and bash's own `printf`, `test` and `read`, which run what is in
+//! the brackets of an array.
 
 use super::firewall;
 use super::quote::quote;
@@ -115,8 +116,8 @@ const TOOLS: &[Tool] = &[
     Tool { names: &["ifconfig"], flags: "a", operand: interface, most: 1, ..NONE },
     Tool { names: &["route"], flags: "ne", ..NONE },
     Tool { names: &["echo"], flags: "neE", most: 1000, ..NONE },
-    Tool { names: &["yes"], most: 100, ..NONE },
-    Tool { names: &["seq"], operand: number, most: 3, ..NONE },
+    Tool { names: &["yes"], kind: Kind::Stays, most: 100, ..NONE },
+    Tool { names: &["seq"], kind: Kind::Stays, operand: number, most: 3, ..NONE },
     Tool { names: &["true", "false", ":"], ..NONE },
     Tool { names: &["date"], operand: date, most: 1, ..NONE },
     Tool { names: &["grep", "egrep", "fgrep"], flags: "EFcihnoqsvwx", with: "ABCem", most: 1, ..NONE },
