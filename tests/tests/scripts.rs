@@ -61,6 +61,9 @@ const OTHERS: [Typed; 3] = [
             (8_000, Network, "drop client 0%"),
             (8_100, Network, "drop server A 0 3"),
             (9_000, ClientUpper, "a line"),
+            (11_000, ServerLower, "sudo tc qdisc add dev eth0 root netem loss 70%"),
+            (11_200, ServerUpper, "an answer"),
+            (13_900, ServerLower, "sudo tc qdisc del dev eth0 root"),
             (14_000, Network, "drop server FA + 2"),
             (15_000, Network, "drop client FA 0"),
             (15_500, Network, "drop client FA 0 2"),
@@ -68,7 +71,7 @@ const OTHERS: [Typed; 3] = [
             (17_000, ClientUpper, "^C"),
         ],
         20_000,
-        &[1_600, 4_500, 7_500, 10_500, 13_500, 17_500],
+        &[1_600, 4_500, 7_500, 10_500, 11_300, 11_700, 12_300, 13_500, 17_500],
     ),
     (
         "programs",

@@ -37,6 +37,8 @@ pub enum Refusal {
     Forged,
     /// The network delivered a segment twice, or out of order.
     Copied,
+    /// A host's netem varied its delay.
+    Varied,
     /// A cable was pulled.
     Cable,
     /// Someone talked with the web site.

@@ -6,5 +6,11 @@ delay() {
     tc qdisc replace dev "$to" root netem delay "$2ms" limit 100000 2> /dev/null ||
         stop 'this kernel has no netem, which a delay needs'
 }
+
+# queue HOST MILLISECONDS PACKETS: netem in the host itself.
+queue() {
+    "$1" tc qdisc replace dev eth0 root netem delay "$2ms" limit "$3" || stop 'no netem'
+}
+
 delay C_m 0
 delay S_m 0

@@ -1,13 +1,14 @@
 //! What the network lost, as rules of the router between the hosts.
 //!
 //! A rule of the network's console becomes one of the router, at the same time. What cannot be foreseen by a rule (a share
-//! that was drawn, a segment that a user chose) is found by its place among the packets of its kind.
+//! that was drawn, a segment that a user chose, what a host's netem lost) is found by its place among the packets of its kind.
 
 use crate::words::Refusal;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use tcp_core::net::{
-    Fate, HostId, Impairment, Log, LossId, LossRule, NetworkChange, Packet, PayloadMatch, Takes,
+    Fate, HostId, Impairment, Log, LossId, LossRule, NetworkChange, Packet, PayloadMatch, Place, QdiscDrop,
+    Takes,
 };
 use tcp_core::tcp::Flags;
 
@@ -97,6 +98,8 @@ fn chosen(log: &Log) -> Result<BTreeMap<Kind, Vec<usize>>, Refusal> {
     for packet in log.packets() {
         let by = match packet.fate() {
             Fate::Lost(_, by) => Some(by),
+            // The host's netem lost it, which is before the router.
+            Fate::Dropped(_, Place::Qdisc(_, QdiscDrop::Lost)) => Some(None),
             _ => None,
         };
         if by.is_none() && packet.departed().is_none() {

@@ -121,6 +121,10 @@ fn refuse(log: &Log) -> Result<(), Refusal> {
             Happened::Held { .. } => return Err(Refusal::Held),
             Happened::Injected { .. } => return Err(Refusal::Forged),
             Happened::Duplicated { .. } | Happened::Reordered { .. } => return Err(Refusal::Copied),
+            Happened::QdiscSet { netem: Some(netem), .. } if netem.reorder.share > 0 => {
+                return Err(Refusal::Copied);
+            }
+            Happened::QdiscSet { netem: Some(netem), .. } if netem.jitter > 0 => return Err(Refusal::Varied),
             Happened::LinkSet { .. } => return Err(Refusal::Cable),
             _ => {}
         }

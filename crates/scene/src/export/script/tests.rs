@@ -119,6 +119,49 @@ fn what_the_network_lost_the_router_loses() {
 }
 
 #[test]
+fn what_netem_delayed_and_lost_is_done_again() {
+    let lines = [
+        (ServerLower, "sudo tc qdisc add dev eth0 root netem loss 100%"),
+        (ServerUpper, "nc -l 5555"),
+        (ClientUpper, "nc 10.211.55.10 5555"),
+        (ServerLower, "sudo tc qdisc change dev eth0 root netem delay 20ms limit 7"),
+        (ServerLower, "tc qdisc show"),
+        (ServerLower, "sudo tc qdisc del dev eth0 root; netstat -nat"),
+    ];
+    check(
+        &lines,
+        expect![[r#"
+        at 0.100
+        at 0.200
+        job1() { S_m "$nc" -l 5555; }
+        begin job1 S_m
+        at 0.300
+        job2() { C_m "$nc" 10.211.55.10 5555; }
+        begin job2 C_m
+        at 0.400
+        queue S_m 20.000 7
+        at 0.500
+        # left out: 'tc qdisc show': tc is not on the list of tools
+        at 0.600
+        # left out: 'sudo tc qdisc del dev eth0 root; netstat -nat': tc is not on the list of tools
+        queue S_m 0.000 1000
+        at 0.700
+        list C_m
+        list S_m
+        finish
+    "#]],
+    );
+    let text = script(&session(&lines)).expect("it is not refused");
+    for line in [
+        "sieve chosen0 without",
+        "lose chosen0 0",
+        "iptables -A FORWARD -s 10.211.55.10 -p tcp --tcp-flags SYN,ACK,FIN,RST SYN,ACK -j chosen0",
+    ] {
+        assert!(text.contains(&format!("\n{line}\n")), "{line} is in {text}");
+    }
+}
+
+#[test]
 fn what_is_not_on_the_list_becomes_a_comment() {
     check(
         &[
@@ -174,6 +217,8 @@ fn what_no_kernel_can_do_again_is_refused() {
         ((Network, "send-segment --from client --flags RST"), Refusal::Forged),
         ((Network, "duplicate client S"), Refusal::Copied),
         ((Network, "reorder client S"), Refusal::Copied),
+        ((ClientLower, "sudo tc qdisc replace dev eth0 root netem delay 10ms 5ms"), Refusal::Varied),
+        ((ClientLower, "sudo tc qdisc replace dev eth0 root netem delay 10ms reorder 50%"), Refusal::Copied),
         ((Network, "drop client S * 201"), Refusal::Many),
         ((ClientLower, "sudo ip link set eth0 down"), Refusal::Cable),
         ((ClientLower, "nc -z acc.digital 80"), Refusal::Site),

@@ -8,7 +8,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 use tcp_core::Instant;
-use tcp_core::net::{FactId, Happened, HostId, NetworkChange, ProcessId};
+use tcp_core::net::{Device, FactId, Happened, HostId, Netem, NetworkChange, ProcessId};
 use tcp_course::{Action, Session};
 use tcp_shell::{Lab, TerminalId, User, plain};
 
@@ -36,6 +36,8 @@ pub(super) struct Timeline {
     processes: usize,
     losses: Losses,
     facts: usize,
+    /// Whether the input has set a host's netem.
+    sets_queue: bool,
 }
 
 /// A job that goes on.
@@ -83,6 +85,8 @@ impl Timeline {
     fn input(&mut self, session: &Session, at: Instant, action: &Action, before: &Before) {
         let lab = session.lab();
         self.begin(at);
+        let mut new = lab.world().log().since(self.next_fact());
+        self.sets_queue = new.any(|fact| matches!(fact.what, Happened::QdiscSet { .. }));
         let named =
             |id: &str| session.named_processes().iter().find(|(name, _)| name == id).map(|(_, it)| *it);
         match action {
@@ -171,7 +175,7 @@ impl Timeline {
                         stays = (keeps && !job.background).then_some(number);
                     }
                 }
-                Err(_) if ends_others(line).1 => {}
+                Err(_) if ends_others(line).1 || self.sets_queue && is_tc(line) => {}
                 Err(why) => self.leave_out(line, &why),
             }
         }
@@ -231,6 +235,15 @@ impl Timeline {
         }
     }
 
+    /// A host's netem: what it delays. What it lost is among the losses.
+    fn queue(&mut self, host: HostId, netem: Option<&Netem>) {
+        let (delay, limit) = netem.map_or((0, 1000), |netem| (netem.delay, netem.limit));
+        self.delays |= delay > 0;
+        if self.delays {
+            self.push(&format!("queue {} {}.{:03} {limit}", host.name(), delay / 1000, delay % 1000));
+        }
+    }
+
     /// Finds the jobs to which new processes of the lab belong: those of the latest line with such a command.
     fn follow_processes(&mut self, lab: &Lab) {
         for process in lab.processes().iter().skip(self.processes) {
@@ -246,12 +259,20 @@ impl Timeline {
         self.processes = lab.processes().len();
     }
 
+    /// The first fact that was not looked at.
+    fn next_fact(&self) -> FactId {
+        FactId(u32::try_from(self.facts).unwrap_or(u32::MAX))
+    }
+
     /// What the network does from now on.
     fn follow_network(&mut self, lab: &Lab) {
         let log = lab.world().log();
-        let first = FactId(u32::try_from(self.facts).unwrap_or(u32::MAX));
+        let first = self.next_fact();
         self.facts = log.len();
         for fact in log.since(first) {
+            if let (Happened::QdiscSet { device: Device::Link, netem }, Some(host)) = (fact.what, fact.host) {
+                self.queue(host, netem.as_ref());
+            }
             let Happened::NetworkChanged { change } = fact.what else { continue };
             self.begin(fact.at);
             if let NetworkChange::Delay { from: from @ (HostId::Client | HostId::Server), delay } = change {
@@ -307,6 +328,12 @@ fn ends_others(line: &str) -> (bool, bool) {
     let words = commands.map(|command| command.words.iter().map(String::as_str).collect::<Vec<_>>());
     let all: Vec<bool> = words.map(|words| ends(&words)).collect();
     (all.contains(&true), all.iter().all(|ends| *ends))
+}
+
+/// Whether a line is nothing but `tc`. What it set is written, and never the line.
+fn is_tc(line: &str) -> bool {
+    let first = line.split_whitespace().find(|word| *word != "sudo");
+    first.is_some_and(|word| tools::name(word) == "tc") && !line.contains([';', '|', '&'])
 }
 
 /// A signal's name without its first letters.

@@ -78,7 +78,8 @@ fn refused(why: Refusal) -> String {
     let why = match why {
         Refusal::Held => "a segment was held on the wire, and no kernel can hold one",
         Refusal::Forged => "a segment was put on the wire that no host had sent",
-        Refusal::Copied => "the network delivered a segment twice or out of order",
+        Refusal::Copied => "a segment was delivered twice or out of order",
+        Refusal::Varied => "netem varied a delay by chance, and a kernel's varies otherwise",
         Refusal::Cable => "a cable was pulled, and on the other side of a router nobody would see that",
         Refusal::Site => "a host talked with a web site, which the script does not have",
         Refusal::Many => "the network lost more single segments than a script can count",
