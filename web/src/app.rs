@@ -233,7 +233,7 @@ fn machine(shown: &Shown) -> Html {
     let scene = &shown.scene;
     html! {
         <Diagram machine={scene.machine.clone()} looked={scene.piece.as_ref().map(|view| view.piece)} settings={shown.settings} differs={scene.differs}
-            ladder={scene.ladder.clone()} view={shown.view} locks={shown.locks} />
+            ladder={scene.ladder.clone()} view={shown.view} locks={shown.locks} presented={shown.present.is_on()} />
     }
 }
 

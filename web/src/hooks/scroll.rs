@@ -34,22 +34,24 @@ pub(crate) fn use_end_followed(length: usize) -> NodeRef {
     node
 }
 
-/// Keeps the place at `part` of the width, from 0 to 1, in the middle of the element that gets the returned reference,
-/// where the element has to be scrolled at all.
+/// Keeps a place, as parts of width and height from 0 to 1, in the middle of the element that gets the returned
+/// reference, where the element has to be scrolled at all; also when its `room` has become another.
 #[hook]
-pub(crate) fn use_middle_in_view(part: f64) -> NodeRef {
+pub(crate) fn use_middle_in_view(place: [f64; 2], room: bool) -> NodeRef {
     let node = use_node_ref();
-    use_effect_with((node.clone(), part), |(node, part)| {
-        let part = *part;
+    use_effect_with((node.clone(), place, room), |(node, [x, y], _)| {
+        let (x, y) = (*x, *y);
         once_drawn(node, move |element| {
-            let (whole, seen) = (element.scroll_width(), element.client_width());
-            if whole > seen {
-                let middle = f64::from(whole) * part - f64::from(seen) / 2.0;
-                element.set_scroll_left(crate::text::whole(middle).try_into().unwrap_or(0));
-            }
+            element.set_scroll_left(middle(element.scroll_width(), element.client_width(), x));
+            element.set_scroll_top(middle(element.scroll_height(), element.client_height(), y));
         });
     });
     node
+}
+
+/// How far to scroll for that.
+fn middle(whole: i32, seen: i32, part: f64) -> i32 {
+    crate::text::whole(f64::from(whole) * part - f64::from(seen) / 2.0).try_into().unwrap_or(0)
 }
 
 /// Scrolls the element when all that is drawn now is there, and before anybody sees it.

@@ -35,6 +35,8 @@ pub(crate) struct DiagramProps {
     pub view: View,
     /// What cannot be changed.
     pub locks: Locks,
+    /// The page is presented.
+    pub presented: bool,
 }
 
 /// The state machine.
@@ -47,7 +49,7 @@ pub(crate) fn Diagram(props: &DiagramProps) -> Html {
     let parts = shapes(&marks, text::language());
     let tokens = parts.last().map_or(&[][..], |group| &group.children);
     let places = use_places(tokens.iter().filter_map(|token| token.place.map(moved)).collect());
-    let frame = use_middle_in_view(f64::from(middle(&props.machine, &marks)) / f64::from(WIDTH));
+    let frame = use_middle_in_view(newest(&props.machine, &marks), props.presented);
     // What is looked at, in words.
     let seen = use_state(|| None::<Rc<str>>);
     let see = |closest: &'static str, words: fn(&Element) -> Option<Rc<str>>| {
@@ -189,9 +191,10 @@ fn half(marks: &Marks) -> &'static str {
     if marks.tokens.iter().flatten().any(|id| ends(*id)) { "close" } else { "open" }
 }
 
-/// Where it happened last, from the left.
-fn middle(machine: &MachineView, marks: &Marks) -> i16 {
+/// Where it happened last, from the left and from the top, as parts of the whole.
+fn newest(machine: &MachineView, marks: &Marks) -> [f64; 2] {
     let newest =
         machine.lit.last().and_then(|lit| machine.tokens.iter().position(|token| token.host == lit.host));
-    newest.and_then(|at| marks.tokens[at]).unwrap_or(NodeId::Start).node().centre().x
+    let Point { x, y } = newest.and_then(|at| marks.tokens[at]).unwrap_or(NodeId::Start).node().centre();
+    [f64::from(x) / f64::from(WIDTH), f64::from(y) / f64::from(HEIGHT)]
 }
