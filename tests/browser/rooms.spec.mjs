@@ -339,6 +339,50 @@ test('on a phone the states stay, and what is needed is near', async ({ tab }) =
   expect(wider).toBeLessThanOrEqual(0);
 });
 
+for (const [name, query, width, height, hasTouch] of [
+  ['on a phone', '', 390, 844, true],
+  ['in a window as narrow', '', 390, 844, false],
+  ['on a phone in high contrast', '?theme=contrast', 390, 844, true],
+  ['on the smallest phone', '', 320, 568, true],
+  ['on a phone, presented', '?present=on', 390, 844, true],
+  ['for the back row', '?present=on', 1280, 720, false],
+]) {
+  test.describe(name, () => {
+    test.use({ hasTouch, viewport: { width, height } });
+    test('a gate shows its name and what it has stopped, each whole', async ({ tab }) => {
+      await Lab.open(tab, query);
+      // At each gate, and as many as a flood leaves there.
+      const faults = await tab.evaluate(() => {
+        const gates = [...document.querySelectorAll('.gate')];
+        for (const gate of gates) {
+          gate.dataset.shut = '';
+          gate.append(Object.assign(document.createElement('b'), { style: 'animation: none' }));
+        }
+        const words = (node) => {
+          const range = document.createRange();
+          range.selectNodeContents(node);
+          return range.getBoundingClientRect();
+        };
+        return ['1', '12', '4096'].flatMap((stopped) => gates.flatMap((gate) => {
+          const [name, count] = [words(gate.querySelector('span')), gate.querySelector('b')];
+          count.dataset.stopped = stopped;
+          const { left, top, right, bottom } = count.getBoundingClientRect();
+          const says = (fault) => `${gate.dataset.place} ${stopped}: ${fault}`;
+          const found = [];
+          if (left < 0 || top < 0 || right > innerWidth) found.push(says(`out of the window: ${[left, top, right]}`));
+          if (top < gate.getBoundingClientRect().top) found.push(says('under the rim of the states'));
+          if (bottom > name.top + 1) found.push(says(`over the name by ${bottom - name.top}`));
+          // What is seen at its ends and in its middle is the count.
+          const covered = [0.25, 0.5, 0.75].some((part) => document.elementFromPoint(left + (right - left) * part, (top + bottom) / 2) !== count);
+          if (covered) found.push(says('covered'));
+          return found;
+        }));
+      });
+      expect(faults).toEqual([]);
+    });
+  });
+}
+
 test('on paper there is the diagram, both tables complete, and all is light', async ({ tab, page }) => {
   await hangs(tab);
   await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
