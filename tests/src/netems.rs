@@ -1,6 +1,9 @@
-//! Courses with a netem on one of the hosts, for a while.
+//! Netem on the hosts: courses with one for a while, and a story.
 
-use tcp_shell::TerminalId::{self, ClientLower, ServerLower};
+use crate::Story;
+use tcp_core::millis;
+use tcp_core::tcp::ProfileName;
+use tcp_shell::TerminalId::{self, ClientLower, ClientUpper, ServerLower, ServerUpper};
 
 /// What a netem does, from when on, and until when.
 const NETEMS: [(u64, &str, u64); 8] = [
@@ -32,4 +35,41 @@ pub fn with_netems(lives: &[&[(u64, TerminalId, &'static str)]]) -> Vec<(Life, S
         }
     }
     all
+}
+
+/// Netem comes before tcpdump, and the wire after it: a delay is seen when it is over, a loss is not seen at all, and what
+/// is sent twice is seen twice.
+pub(crate) fn netem() -> Story {
+    let mut s = Story::new(ProfileName::Linux);
+    s.types(ServerUpper, "nc -lk 5555");
+    s.types(ClientLower, "sudo tcpdump -n -i eth0 &");
+    s.heading("a delay of 100 ms makes a round trip of 110 ms");
+    s.types(ClientLower, "sudo tc qdisc add dev eth0 root netem delay 100ms");
+    s.types(ClientUpper, "ping -c 2 10.211.55.10");
+    s.waits_s(2);
+    s.types(ClientUpper, "nc 10.211.55.10 5555");
+    s.waits(millis(105));
+    s.must_show(&["SYN_SENT"], &["LISTEN", "SYN_RECV"]);
+    s.waits_s(1);
+    s.must_show(&["ESTABLISHED"], &["LISTEN", "ESTABLISHED"]);
+    s.types(ClientLower, "ss -ti | grep -o ' rtt:[0-9]*'");
+    s.heading("it is only for eth0");
+    s.types(ClientLower, "ping -c 1 localhost");
+    s.waits_s(1);
+    s.heading("what is lost does not leave, so that tcpdump sees nothing");
+    s.types(ClientLower, "sudo tc qdisc change dev eth0 root netem loss 100%");
+    s.types(ClientUpper, "hello");
+    s.waits_s(1);
+    s.ctrl_c(ClientUpper);
+    s.types(ClientUpper, "nc 10.211.55.10 5555");
+    s.waits_s(1);
+    s.must_show(&["FIN_WAIT1", "SYN_SENT"], &["LISTEN", "ESTABLISHED"]);
+    s.types(ClientLower, "tc -s qdisc show dev eth0");
+    s.heading("twice");
+    s.types(ClientLower, "sudo tc qdisc replace dev eth0 root netem duplicate 100%");
+    s.types(ClientLower, "ping -c 1 10.211.55.10");
+    s.waits_s(1);
+    s.types(ClientLower, "sudo tc qdisc del dev eth0 root");
+    s.types(ClientLower, "tc qdisc");
+    s
 }

@@ -3,6 +3,7 @@
 use crate::corners;
 use crate::errors;
 use crate::kernel;
+use crate::netems;
 use crate::queues;
 use crate::{ClientLower, ClientUpper, Network, ServerLower, ServerUpper, Story};
 use tcp_core::millis;
@@ -54,6 +55,7 @@ pub const STORIES: &[Named] = &[
     ("corners-of-closing", corners::closing),
     ("corners-of-closing-at-once", corners::closing_at_once),
     ("corners-of-being-closed-upon", corners::closed_upon),
+    ("netem", netems::netem),
     ("peer-cut-off", corners::peer_cut_off),
 ];
 

@@ -73,6 +73,7 @@ tests! {
     closing "corners-of-closing"
     closing_at_once "corners-of-closing-at-once"
     closed_upon "corners-of-being-closed-upon"
+    netem "netem"
     peer_cut_off "peer-cut-off"
 }
 

@@ -20,11 +20,13 @@ pub(crate) fn note(sight: &Sight<'_>, end: &End) -> Note {
         State::Listen => Note::Listening { port: row.local.port, waiting: row.recv_q },
         State::SynSent if nobody_there() => Note::NobodyThere,
         State::SynSent => {
-            let sent = row.timer.retransmits + 1;
+            let tries = row.timer.retransmits + 1;
+            // What still waits in a queue of its host is not sent again.
+            let sent = sendings(world, row, Segment::is_syn).0.clamp(1, tries);
             let (more, end) = forecast().map_or((0, row.since), |told| (told.tries, told.end));
             let own = row.owner.and_then(|it| sight.lab.stops_connecting(it)).filter(|at| *at < end);
             let patience = own.unwrap_or(end).since(row.since);
-            Note::SynSent { sent, most: sent + more, patience, by_program: own.is_some() }
+            Note::SynSent { sent, most: tries + more, patience, by_program: own.is_some() }
         }
         State::SynReceived if found_no_room(world, row) => Note::FoundNoRoom,
         State::SynReceived => half_open(world, row, forecast()),

@@ -98,7 +98,11 @@ impl Host {
                 }
                 Effect::Send { segment, .. } if held && !segment.is_empty() => {}
                 Effect::Send { segment, again } if again > 0 && self.is_withdrawn(id, &segment) => {}
-                Effect::Send { segment, again } => held |= self.send_for(cx, id, segment, again),
+                Effect::Send { segment, again } if again > 0 && self.withholds(id, &segment) => {}
+                Effect::Send { segment, again } => {
+                    let again = self.sent_before(id, &segment, again);
+                    held |= self.send_for(cx, id, segment, again);
+                }
                 Effect::TimerSet(timer, at) => {
                     let span = at.since(cx.now);
                     let set = cx.pen.note(Happened::TimerSet { socket: id, timer, span });

@@ -1,6 +1,7 @@
 //! The queueing disciplines of a host: netem, between the OUTPUT chain and the device.
 //!
 //! As in Linux, the sender learns nothing of what netem loses; what finds it full was not sent, as if OUTPUT had dropped it.
+//! What still waits here is not sent again (`TCPSpuriousRtxHostQueues`), whatever its timer says.
 //! A draw never depends on what is drawn for another purpose: each has a stream of numbers of its own, from the secret of
 //! the host.
 //!
@@ -9,12 +10,15 @@
 //! delay may be that much shorter there.
 
 use super::send::{Sent, hand_out};
+use super::socket::Socket;
 use super::{Cx, Host, Output};
 use crate::Instant;
 use crate::net::rng::{Rng, mix};
 use crate::net::{
     Answer, Device, Errno, FactId, Happened, HostId, Netem, Odds, Packet, PacketId, Place, QdiscDrop,
+    SocketId,
 };
+use crate::tcp::{Counter, Segment, Seq};
 use std::rc::Rc;
 use std::time::Duration;
 
@@ -35,15 +39,22 @@ pub(super) struct Qdiscs {
     /// How many there have ever been.
     made: u32,
     last_handle: u16,
+    /// What was not sent again while it waited: by socket, the sequence number of the segment, and how many times.
+    withheld: Vec<(SocketId, Seq, u32)>,
 }
 
 impl Qdiscs {
     pub(super) const fn new() -> Qdiscs {
-        Qdiscs { all: Vec::new(), made: 0, last_handle: BEFORE_FIRST_HANDLE }
+        Qdiscs { all: Vec::new(), made: 0, last_handle: BEFORE_FIRST_HANDLE, withheld: Vec::new() }
     }
 
     fn get_mut(&mut self, device: Device) -> Option<&mut Qdisc> {
         self.all.iter_mut().find(|qdisc| qdisc.device == device)
+    }
+
+    fn withheld(&self, id: SocketId, seq: Seq) -> u32 {
+        let of = |(socket, of, _): &&(SocketId, Seq, u32)| (*socket, *of) == (id, seq);
+        self.withheld.iter().find(of).map_or(0, |(.., times)| *times)
     }
 
     fn next_handle(&mut self) -> u16 {
@@ -281,6 +292,36 @@ impl Host {
             // Of two, one is lost.
             (true, true) | (false, false) => qdisc.take(cx, host, packet),
         }
+    }
+
+    /// Whether a segment is not to be sent again, because it still waits in a queue of this host; that is counted. What a
+    /// half-open entry answers is made each time, and is sent.
+    pub(super) fn withholds(&mut self, id: SocketId, segment: &Segment) -> bool {
+        if self.qdiscs.all.is_empty() {
+            return false;
+        }
+        let Some(ends) = self.sockets.get(id).and_then(Socket::ends) else { return false };
+        let same = |waiting: &Waiting| {
+            (waiting.packet.src, waiting.packet.dst) == ends
+                && waiting
+                    .packet
+                    .segment()
+                    .is_some_and(|it| it.seq == segment.seq && it.len() == segment.len())
+        };
+        let answers = segment.is_syn() && segment.is_ack();
+        if segment.is_empty() || answers || !self.qdiscs.all.iter().any(|it| it.waiting.iter().any(same)) {
+            return false;
+        }
+        self.counters.count(&[Counter::SpuriousRtxHostQueues]);
+        let withheld = self.qdiscs.withheld(id, segment.seq);
+        self.qdiscs.withheld.retain(|(socket, ..)| *socket != id);
+        self.qdiscs.withheld.push((id, segment.seq, withheld + 1));
+        true
+    }
+
+    /// How many times a segment was sent before, if its connection has meant it to be `again` times.
+    pub(super) fn sent_before(&self, id: SocketId, segment: &Segment, again: u32) -> u32 {
+        again.saturating_sub(self.qdiscs.withheld(id, segment.seq))
     }
 
     /// When a packet that waits will leave.

@@ -2,7 +2,7 @@
 
 use super::Draw;
 use crate::net::*;
-use crate::tcp::{Flags, ProfileName, Segment, State};
+use crate::tcp::{Counter, Flags, ProfileName, Segment, State};
 use crate::{Instant, millis};
 
 const C: HostId = HostId::Client;
@@ -106,6 +106,25 @@ fn what_finds_no_room_was_not_sent() {
     let [first, second] = [0, 1].map(|_| send(&mut world, HostId::Server));
     assert!(matches!(world.packet(first).fate(), Fate::Queued(..)));
     assert!(matches!(world.packet(second).fate(), Fate::Dropped(_, Place::Qdisc(C, QdiscDrop::Full))));
+}
+
+/// The fast clone of a segment is busy while it waits: Linux does not send it again.
+#[test]
+fn what_waits_is_not_sent_again() {
+    let mut world = world(Netem { delay: ms(2_500), ..Netem::IDLE });
+    let rule = LossRule { from: C, flags: None, payload: PayloadMatch::Any, takes: Takes::All };
+    world.apply(Command::Impair(Impairment::Loss, rule)).unwrap();
+    let Ok(Answer::Socket(socket)) = world.apply(Command::Socket { host: C, owner: ProcessId(1) }) else {
+        panic!("no socket");
+    };
+    let to = Endpoint::new(HostId::Server.address(), 5555);
+    assert_eq!(world.apply(Command::Connect { socket, to }), Ok(Answer::Done));
+    world.advance_to(Instant::from_millis(3_900));
+    let made: Vec<(u64, u32)> =
+        world.packets().map(|packet| (packet.made.as_micros() / 1_000_000, packet.again)).collect();
+    assert_eq!(made, [(0, 0), (3, 1)], "the tries after one and two seconds were none");
+    assert_eq!(world.host(C).counters().get(Counter::SpuriousRtxHostQueues), 2);
+    assert_eq!(world.host(C).counters().get(Counter::SynRetrans), 1);
 }
 
 #[test]
