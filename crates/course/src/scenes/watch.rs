@@ -42,6 +42,30 @@ impl Watch {
         fulfilled
     }
 
+    /// Every fact of `log` that fulfils `condition`, the oldest first.
+    pub fn facts(log: &Log, condition: &Condition) -> Vec<FactId> {
+        let mut watch = Watch::default();
+        let fulfils = |fact: &Fact| {
+            watch.follow(fact);
+            watch.is_fulfilled(log, condition, fact)
+        };
+        log.facts().filter(fulfils).map(|fact| fact.id).collect()
+    }
+
+    /// The state that a host shows, that of its newest connection or else of its listener, and the fact that made it so.
+    pub fn state(log: &Log, host: HostId) -> (State, Option<FactId>) {
+        let mut watch = Watch::default();
+        let mut shown = (State::Closed, None);
+        for fact in log.facts() {
+            watch.follow(&fact);
+            let now = watch.shown(host);
+            if now != shown.0 {
+                shown = (now, Some(fact.id));
+            }
+        }
+        shown
+    }
+
     /// The state of a host's newest connection; else that of its listener.
     fn shown(&self, host: HostId) -> State {
         let states = || self.rows.values().rev().filter(|row| row.0 == host).map(|(_, state)| *state);
