@@ -11,17 +11,30 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("crates/shell", &["tcp_core"]),
     ("crates/course", &["tcp_core", "tcp_shell"]),
     ("crates/scene", &["tcp_core", "tcp_shell", "tcp_course"]),
+    ("crates/lessons", &["tcp_core", "tcp_shell", "tcp_course"]),
     ("crates/oracle", &["tcp_core", "tcp_shell", "tcp_course"]),
     ("crates/recorder", &["tcp_core", "tcp_shell", "tcp_course", "tcp_oracle"]),
     ("crates/bench", &["tcp_core", "tcp_shell", "tcp_course", "tcp_scene"]),
-    ("crates/cli", &["tcp_core", "tcp_shell", "tcp_course", "tcp_scene", "tcp_oracle", "tcp_cli"]),
+    (
+        "crates/cli",
+        &["tcp_core", "tcp_shell", "tcp_course", "tcp_scene", "tcp_lessons", "tcp_oracle", "tcp_cli"],
+    ),
     ("crates/testing", &["tcp_core", "tcp_shell"]),
     ("crates/xtask", &[]),
     ("web", &["tcp_core", "tcp_shell", "tcp_course", "tcp_scene"]),
 ];
 
-const PARTS: &[&str] =
-    &["tcp_core", "tcp_shell", "tcp_course", "tcp_scene", "tcp_oracle", "tcp_cli", "tcp_testing", "tcp_web"];
+const PARTS: &[&str] = &[
+    "tcp_core",
+    "tcp_shell",
+    "tcp_course",
+    "tcp_scene",
+    "tcp_lessons",
+    "tcp_oracle",
+    "tcp_cli",
+    "tcp_testing",
+    "tcp_web",
+];
 
 /// Uses of other parts, in a path or a `use`, that no arrow above allows.
 fn breaches(part: &str, source: &str, allowed: &[&str]) -> Vec<String> {

@@ -1,0 +1,242 @@
+//! The adversary of a lesson: it plays each step as it should be played, and as it should not.
+
+use crate::judge::Beginning;
+use crate::lesson::{Check, Lesson, Start, Step, Typed};
+use crate::predicate::Event;
+use crate::prediction::Prediction;
+use std::fmt;
+use std::time::Duration;
+use tcp_core::Instant;
+use tcp_core::net::HostId;
+use tcp_core::tcp::{ProfileName, State};
+use tcp_course::scenes::{self, Watch};
+use tcp_course::{Action, Recording, Session};
+use tcp_shell::tools::netstat;
+
+/// Between two lines that a person types.
+const BETWEEN_LINES: Duration = Duration::from_millis(400);
+/// A check is tried again after so long, even if nothing happens.
+const BETWEEN_LOOKS: Duration = Duration::from_millis(200);
+
+/// Something in which a lesson is not true.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// The line of the file that the step begins in.
+    pub line: usize,
+    /// The step's anchor.
+    pub step: String,
+    /// The profile in which it was played.
+    pub profile: ProfileName,
+    /// What was found.
+    pub what: String,
+}
+
+impl fmt::Display for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Finding { line, step, profile, what } = self;
+        write!(f, "line {line}: {step}, in profile {}: {what}", profile.name())
+    }
+}
+
+/// Plays a lesson in a profile, and returns all in which it is not true.
+///
+/// In each step, the needed lines pass the check; without any one of them it fails, as it does after the near miss; the
+/// other way passes. The answer to the prediction is what happens, and a wrong one that is expected is refuted. Each step
+/// begins where the one before was passed.
+pub fn examine(lesson: &Lesson, profile: ProfileName) -> Vec<Finding> {
+    let mut session = beginning(&lesson.start, profile);
+    let mut findings = Vec::new();
+    for step in &lesson.steps {
+        let mut finds = |what: String| {
+            findings.push(Finding { line: step.line, step: step.id.clone(), profile, what });
+        };
+        let before = session.clone();
+        let passed = |lines: &[Typed]| {
+            let mut session = before.clone();
+            play(&mut session, lines, &step.check, profile).then_some(session)
+        };
+        let without = |left_out: usize| {
+            let kept = step.needed.iter().enumerate().filter(|(at, _)| *at != left_out);
+            kept.map(|(_, line)| line.clone()).collect::<Vec<Typed>>()
+        };
+        for (at, line) in step.needed.iter().enumerate() {
+            if passed(&without(at)).is_some() {
+                finds(format!("the check passes without the needed line `{}`", line.text));
+            }
+        }
+        if step.needed.is_empty() && passed(&[]).is_none() {
+            finds("the check fails, and no line is needed".to_owned());
+        }
+        if !step.needed.is_empty() {
+            for (what, lines, should) in
+                [("near-miss", &step.near_miss, false), ("other-way", &step.other_way, true)]
+            {
+                if lines.is_empty() {
+                    finds(format!("there is no block `{what}`"));
+                } else if passed(lines).is_some() != should {
+                    finds(format!("the check {} after the {what}", if should { "fails" } else { "passes" }));
+                }
+            }
+        }
+        if let Some(prediction) = &step.prediction {
+            let mut played = before.clone();
+            let begun = Beginning::of(played.lab());
+            enter(&mut played, &step.needed);
+            predicted(prediction, &mut played, &begun, profile).into_iter().for_each(&mut finds);
+        }
+        match passed(&step.needed) {
+            Some(after) => session = after,
+            None => {
+                finds("the needed lines do not pass the check".to_owned());
+                return findings;
+            }
+        }
+    }
+    findings
+}
+
+/// The exercises of a lesson: predictions and checks that can go wrong.
+pub fn exercises(lesson: &Lesson) -> usize {
+    let in_step = |step: &Step| usize::from(step.prediction.is_some()) + usize::from(!step.needed.is_empty());
+    lesson.steps.iter().map(in_step).sum()
+}
+
+fn beginning(start: &Start, profile: ProfileName) -> Session {
+    /// Any will do: nothing in a lesson may depend on it.
+    const SEED: u64 = 1;
+    match start {
+        Start::Listening => Session::page(profile, SEED),
+        Start::Nothing => Session::new(profile, SEED),
+        Start::Scene(id) => {
+            let Some(scene) = scenes::named(id) else { return Session::new(profile, SEED) };
+            let end = scene.lasts_in(profile);
+            let Recording { steps, .. } = &scene.recording;
+            // What comes after the end is no part of the scene.
+            let steps = steps.iter().filter(|step| step.at <= end).cloned().collect();
+            let mut session = Session::of(&Recording { profile, steps, ..scene.recording.clone() });
+            session.advance_to(end);
+            session
+        }
+    }
+}
+
+/// Types the lines, and goes on until the check passes. False if it does not in its time.
+fn play(session: &mut Session, lines: &[Typed], check: &Check, profile: ProfileName) -> bool {
+    let begun = Beginning::of(session.lab());
+    enter(session, lines);
+    let until = session.lab().now() + check.within;
+    loop {
+        if begun.passes(check, profile, session.lab()) {
+            return true;
+        }
+        let now = session.lab().now();
+        if now >= until {
+            return false;
+        }
+        let next = session.next_event().unwrap_or(until).min(now + BETWEEN_LOOKS).min(until);
+        session.advance_to(next.max(now));
+        // What is due at this very moment happens one by one: a check may hold between two of them.
+        if next <= now {
+            session.step();
+        }
+    }
+}
+
+/// Types the lines one after another.
+fn enter(session: &mut Session, lines: &[Typed]) {
+    for Typed { terminal, text } in lines {
+        session.act(match text.as_str() {
+            "^C" => Action::ctrl_c(*terminal),
+            "^D" => Action::ctrl_d(*terminal),
+            "^Z" => Action::ctrl_z(*terminal),
+            line => Action::enter(*terminal, line),
+        });
+        let then = session.lab().now() + BETWEEN_LINES;
+        session.advance_to(then);
+    }
+}
+
+/// What is not as the prediction says. The lines were typed.
+fn predicted(
+    prediction: &Prediction,
+    session: &mut Session,
+    begun: &Beginning,
+    profile: ProfileName,
+) -> Vec<String> {
+    let of_profile = usize::from(profile == ProfileName::Linux);
+    let mut found = Vec::new();
+    match prediction {
+        Prediction::Pair { moment, answer, wrong, .. } => {
+            let Some(at) = anchor(&moment.event, session, begun) else { return vec![NEVER.to_owned()] };
+            go_to(session, at + moment.after);
+            let there = [HostId::Client, HostId::Server]
+                .map(|host| Watch::state(session.lab().world().log(), host).0);
+            let name = |state: State| netstat::state_name(state);
+            if there != answer[of_profile] {
+                found.push(format!("the pair is {} with {}", name(there[0]), name(there[1])));
+            }
+            for wrong in wrong {
+                let actual = there[usize::from(wrong.host == HostId::Server)];
+                if actual == wrong.state {
+                    found.push(format!(
+                        "{} is in {}, which is no wrong answer",
+                        wrong.host.name(),
+                        name(actual)
+                    ));
+                } else if !begun.holds(&wrong.refuted, session.lab()) {
+                    let (host, state) = (wrong.host.name(), name(wrong.state));
+                    found.push(format!("nothing refutes that {host} is in {state}"));
+                }
+            }
+        }
+        Prediction::Choice { moment, .. } => {
+            let Some(at) = anchor(&moment.event, session, begun) else { return vec![NEVER.to_owned()] };
+            go_to(session, at + moment.after);
+            for choice in prediction.choices_in(profile) {
+                let refuted =
+                    choice.refuted.as_ref().is_none_or(|refuted| begun.holds(refuted, session.lab()));
+                if !refuted {
+                    found.push(format!("nothing refutes `{}`", choice.text));
+                }
+            }
+        }
+        Prediction::Long { from, to, answer, .. } => {
+            let ends =
+                anchor(from, session, begun).and_then(|from| Some(first(to, session, begun)?.since(from)));
+            let Some(long) = ends else { return vec![NEVER.to_owned()] };
+            let answer = answer[of_profile];
+            // As exact as somebody can say it.
+            if long.abs_diff(answer) > (answer / 20).max(Duration::from_millis(100)) {
+                found.push(format!("it takes {} s", long.as_secs_f64()));
+            }
+        }
+    }
+    found
+}
+
+const NEVER: &str = "what the prediction speaks of does not happen";
+
+/// The moment of such an event: the first since the step began or else the last before, if there is one; else waits for it.
+fn anchor(event: &Event, session: &mut Session, begun: &Beginning) -> Option<Instant> {
+    let known = begun.first_or_last(event, session.lab()).map(|(_, at)| at);
+    known.or_else(|| first(event, session, begun))
+}
+
+/// The first such event since the step began; waits for it.
+fn first(event: &Event, session: &mut Session, begun: &Beginning) -> Option<Instant> {
+    /// Longer than any timer of a connection.
+    const PATIENCE: Duration = Duration::from_secs(1200);
+    let until = session.lab().now() + PATIENCE;
+    loop {
+        if let Some((_, at)) = begun.first(event, session.lab()) {
+            return Some(at);
+        }
+        let next = session.next_event().filter(|next| *next <= until)?;
+        session.advance_to(next);
+    }
+}
+
+/// Goes to a moment, which may have passed while the lines were typed.
+fn go_to(session: &mut Session, to: Instant) {
+    if to < session.lab().now() { session.go_to(to) } else { session.advance_to(to) }
+}

@@ -1,0 +1,126 @@
+//! Whether a predicate holds of a lab, since a moment.
+
+use crate::lesson::Check;
+use crate::predicate::{Event, Predicate};
+use tcp_core::Instant;
+use tcp_core::net::{CallName, FactId, Happened, HostId};
+use tcp_core::tcp::ProfileName;
+use tcp_course::scenes::{Condition, Watch};
+use tcp_shell::{Lab, PrintedKind, Process, TerminalId};
+
+/// What there was when a step began. What comes later counts for its check.
+#[derive(Clone, Debug)]
+pub struct Beginning {
+    facts: usize,
+    at: Instant,
+    /// Octets that each terminal had shown.
+    shown: [usize; TerminalId::ALL.len()],
+}
+
+impl Beginning {
+    /// A step begins in this lab now.
+    pub fn of(lab: &Lab) -> Beginning {
+        Beginning {
+            facts: lab.world().log().len(),
+            at: lab.now(),
+            shown: TerminalId::ALL.map(|terminal| shown(lab, terminal).len()),
+        }
+    }
+
+    /// All predicates of a check hold now.
+    pub fn passes(&self, check: &Check, profile: ProfileName, lab: &Lab) -> bool {
+        check.predicates_in(profile).all(|predicate| self.holds(predicate, lab))
+    }
+
+    /// The predicate holds now.
+    pub fn holds(&self, predicate: &Predicate, lab: &Lab) -> bool {
+        match predicate {
+            Predicate::Happened { condition, times, only } => {
+                let count = self.facts(condition, lab).count();
+                let times = *times as usize;
+                if *only { count == times } else { count >= times }
+            }
+            Predicate::Never(condition) => self.facts(condition, lab).next().is_none(),
+            Predicate::State { host, state, lasts } => {
+                let log = lab.world().log();
+                let (now, since) = Watch::state(log, *host);
+                let since = since.and_then(|id| log.at(id)).unwrap_or(Instant::START);
+                now == *state && lab.now().since(since) >= *lasts
+            }
+            Predicate::Row { host, port, state } => {
+                rows(lab, *host, *port).any(|row| state.is_none_or(|state| state == row))
+            }
+            Predicate::NoRow { host, port, but } => rows(lab, *host, *port).all(|row| Some(row) == *but),
+            Predicate::Passed(span) => lab.now().since(self.at) >= *span,
+            Predicate::Printed { host, text } => {
+                let of_host = |terminal: &TerminalId| terminal.host() == Some(*host);
+                TerminalId::ALL.into_iter().zip(self.shown).filter(|(terminal, _)| of_host(terminal)).any(
+                    |(terminal, before)| {
+                        shown(lab, terminal).get(before..).is_some_and(|new| new.contains(text))
+                    },
+                )
+            }
+            Predicate::Ended { host, program, code } => programs(lab, *host, program).any(|process| {
+                let new = process.exit.as_ref().filter(|exit| exit.at >= self.at);
+                new.is_some_and(|exit| code.is_none_or(|code| code == exit.code))
+            }),
+            Predicate::Runs { host, program, does } => {
+                programs(lab, *host, program).any(|process| process.exit.is_none()) == *does
+            }
+        }
+    }
+
+    /// The first fact of this kind since, with its moment.
+    pub fn first(&self, event: &Event, lab: &Lab) -> Option<(FactId, Instant)> {
+        let first = facts(event, lab).into_iter().find(|id| self.is_new(*id))?;
+        Some((first, lab.world().log().at(first)?))
+    }
+
+    /// The same, or else the last one before.
+    pub fn first_or_last(&self, event: &Event, lab: &Lab) -> Option<(FactId, Instant)> {
+        let last = || facts(event, lab).into_iter().rfind(|id| !self.is_new(*id));
+        self.first(event, lab).or_else(|| last().and_then(|id| Some((id, lab.world().log().at(id)?))))
+    }
+
+    fn facts<'a>(&'a self, condition: &Condition, lab: &Lab) -> impl Iterator<Item = FactId> + use<'a> {
+        let all = Watch::facts(lab.world().log(), condition);
+        all.into_iter().filter(|id| self.is_new(*id))
+    }
+
+    fn is_new(&self, id: FactId) -> bool {
+        id.0 as usize >= self.facts
+    }
+}
+
+/// Every fact of this kind, the oldest first.
+fn facts(event: &Event, lab: &Lab) -> Vec<FactId> {
+    let log = lab.world().log();
+    match event {
+        Event::Fact(condition) => Watch::facts(log, condition),
+        Event::Connect(host) => {
+            let connects = |what: &Happened| matches!(what, Happened::Called { call: CallName::Connect, .. });
+            let there = log.facts().filter(|fact| fact.host == Some(*host) && connects(&fact.what));
+            there.map(|fact| fact.id).collect()
+        }
+    }
+}
+
+/// The states of a host's rows with this port at one end.
+fn rows(lab: &Lab, host: HostId, port: u16) -> impl Iterator<Item = tcp_core::tcp::State> {
+    let rows = lab.world().sockets(host).into_iter();
+    rows.filter(move |row| row.local.port == port || row.foreign.is_some_and(|end| end.port == port))
+        .map(|row| row.state)
+}
+
+/// The programs of this name that were started on a host.
+fn programs<'a>(lab: &'a Lab, host: HostId, name: &'a str) -> impl Iterator<Item = &'a Process> {
+    let is_named = |cmd: &str| cmd.split_whitespace().find(|word| *word != "sudo") == Some(name);
+    lab.processes().iter().filter(move |process| process.host == host && is_named(&process.cmd))
+}
+
+/// What a terminal has shown, without what was typed.
+fn shown(lab: &Lab, terminal: TerminalId) -> String {
+    let printed = &lab.terminal(terminal).printed;
+    let out = |kind| matches!(kind, PrintedKind::Stdout | PrintedKind::Stderr);
+    printed.iter().filter(|piece| out(piece.kind)).map(|piece| &*piece.text).collect()
+}

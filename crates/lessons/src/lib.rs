@@ -1,0 +1,46 @@
+//! Lessons: a Markdown file in, and out come steps, each with prose, at most one prediction, lines to type, and a check of
+//! what they brought about.
+//!
+//! ````text
+//! ---
+//! format: 1
+//! id: syn-dropped
+//! title: The SYN that never arrives
+//! able: Recognise a dropped SYN by the pair of states.
+//! minutes: 6
+//! article: exercise-2a figure-5
+//! scene: listening
+//! ---
+//! ## Drop it {#drop}
+//! C_m's firewall will drop each SYN that C_m sends.
+//! ```predict pair
+//! at 3 s after connect(C_m)
+//! C_m SYN_SENT | S_m LISTEN
+//! if S_m SYN_RECV: no arrived SYN at S_m
+//! ```
+//! ```C_m needed
+//! nc 10.211.55.10 5555
+//! ```
+//! ```check pair
+//! state C_m SYN_SENT for 1 s
+//! ```
+//! ````
+//!
+//! [`Lesson::read`] explains the parts. A check looks at what happened ([`Predicate`]), never at the text that was typed:
+//! any way to the effect counts. [`examine`] is the adversary of a lesson: it plays the solution, leaves out each needed
+//! line, takes the other way, makes the near miss, and refutes every wrong choice.
+
+mod examine;
+mod judge;
+mod lesson;
+mod predicate;
+mod prediction;
+mod read;
+mod words;
+
+pub use examine::{Finding, examine, exercises};
+pub use judge::Beginning;
+pub use lesson::{Check, Lesson, Span, Start, Step, Typed};
+pub use predicate::{Event, Predicate};
+pub use prediction::{Choice, Moment, Prediction, Wrong};
+pub use read::Flaw;

@@ -1,0 +1,229 @@
+//! What is to be predicted: the question, its answer, and what refutes the wrong ones.
+
+use crate::predicate::{Event, Predicate};
+use crate::words::{Read, Words, by_profile};
+use std::time::Duration;
+use tcp_core::net::HostId;
+use tcp_core::tcp::{ProfileName, State};
+
+/// A question about what the step's lines will bring about.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Prediction {
+    /// Which states do both hosts show at a moment?
+    Pair {
+        /// The question; one is made from the moment if it is missing.
+        ask: Option<String>,
+        /// The moment.
+        moment: Moment,
+        /// C_m's and S_m's state, in the article's profile and in Linux's.
+        answer: [[State; 2]; 2],
+        /// Wrong answers that are expected, and what refutes them.
+        wrong: Vec<Wrong>,
+    },
+    /// Which of these is true at a moment?
+    Choice {
+        /// The question.
+        ask: String,
+        /// The moment.
+        moment: Moment,
+        /// What there is to choose from, in order. Some are there in one profile only.
+        choices: Vec<(Option<ProfileName>, Choice)>,
+    },
+    /// How long is it from one event to another?
+    Long {
+        /// The question.
+        ask: String,
+        /// From this event.
+        from: Event,
+        /// To that one.
+        to: Event,
+        /// How long, in the article's profile and in Linux's.
+        answer: [Duration; 2],
+        /// Wrong answers.
+        wrong: Vec<Duration>,
+    },
+}
+
+/// A moment of the step.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Moment {
+    /// So long after the event.
+    pub after: Duration,
+    /// The event.
+    pub event: Event,
+}
+
+/// A wrong answer to a question about a pair.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Wrong {
+    /// The host.
+    pub host: HostId,
+    /// The state in which it is not.
+    pub state: State,
+    /// What refutes it.
+    pub refuted: Predicate,
+}
+
+/// One of several answers.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Choice {
+    /// Its text.
+    pub text: String,
+    /// What refutes it; the right one has nothing.
+    pub refuted: Option<Predicate>,
+}
+
+impl Prediction {
+    /// Reads a block of this kind, whose lines are numbered. Fails with the line's number and the reason.
+    pub(crate) fn read(
+        kind: &str,
+        lines: &[(usize, &str)],
+        at: usize,
+    ) -> Result<Prediction, (usize, String)> {
+        let ask = lines.iter().find_map(|(_, line)| line.strip_prefix("ask: ")).map(str::to_owned);
+        let rest: Vec<(usize, &str)> =
+            lines.iter().filter(|(_, line)| !line.starts_with("ask: ")).copied().collect();
+        let asked = || ask.clone().ok_or((at, "a line `ask: …` is missing".to_owned()));
+        let Some(((first_at, first), rest)) = rest.split_first() else {
+            return Err((at, "a prediction is empty".to_owned()));
+        };
+        let of_first = |reason| (*first_at, reason);
+        match kind {
+            "pair" => {
+                let moment = Moment::read(first).map_err(of_first)?;
+                let (answers, wrong): (Vec<_>, Vec<_>) =
+                    rest.iter().copied().partition(|(_, line)| !line.starts_with("if "));
+                let answer = answers_of(&answers, at, pair)?;
+                let wrong = each(&wrong, self::wrong)?;
+                Ok(Prediction::Pair { ask, moment, answer, wrong })
+            }
+            "choice" => {
+                let moment = Moment::read(first).map_err(of_first)?;
+                let parts =
+                    rest.iter().flat_map(|(at, line)| by_profile(line).into_iter().map(|part| (*at, part)));
+                let choices = parts.map(|(at, (profile, part))| {
+                    choice(part).map(|choice| (profile, choice)).map_err(|reason| (at, reason))
+                });
+                let choices = choices.collect::<Result<Vec<_>, _>>()?;
+                let prediction = Prediction::Choice { ask: asked()?, moment, choices };
+                for profile in [ProfileName::Article, ProfileName::Linux] {
+                    let right =
+                        prediction.choices_in(profile).filter(|choice| choice.refuted.is_none()).count();
+                    if right != 1 || prediction.choices_in(profile).count() < 2 {
+                        return Err((
+                            at,
+                            "a choice has two answers or more, of which one is right (+)".to_owned(),
+                        ));
+                    }
+                }
+                Ok(prediction)
+            }
+            "long" => {
+                let (from, to) = events(first).map_err(of_first)?;
+                let (wrong, answers): (Vec<_>, Vec<_>) =
+                    rest.iter().copied().partition(|(_, line)| line.starts_with("not "));
+                let answer = answers_of(&answers, at, span)?;
+                let wrong = each(&wrong, |line| span(line.trim_start_matches("not ")))?;
+                if wrong.is_empty() || wrong.iter().any(|span| answer.contains(span)) {
+                    return Err((at, "wants wrong answers (`not 4 s`) that are wrong".to_owned()));
+                }
+                Ok(Prediction::Long { ask: asked()?, from, to, answer, wrong })
+            }
+            other => Err((at, format!("`{other}` must be pair, choice or long"))),
+        }
+    }
+}
+
+impl Prediction {
+    /// What there is to choose from in a profile.
+    pub fn choices_in(&self, profile: ProfileName) -> impl Iterator<Item = &Choice> {
+        let choices: &[_] = if let Prediction::Choice { choices, .. } = self { choices } else { &[] };
+        let is_there = move |of: &Option<ProfileName>| of.is_none_or(|of| of == profile);
+        choices.iter().filter(move |(of, _)| is_there(of)).map(|(_, choice)| choice)
+    }
+}
+
+impl Moment {
+    /// `at 3 s after connect(C_m)`.
+    fn read(line: &str) -> Read<Moment> {
+        let mut words = Words::of(line);
+        words.expects("at")?;
+        let after = words.span()?;
+        words.expects("after")?;
+        Ok(Moment { after, event: Event::read(&mut words)? })
+    }
+}
+
+/// `from connect(C_m) to ended C_m`.
+fn events(line: &str) -> Read<(Event, Event)> {
+    let rest = line.strip_prefix("from ").ok_or("`from` is missing")?;
+    let (from, to) = rest.split_once(" to ").ok_or("`to` is missing")?;
+    Ok((Event::read(&mut Words::of(from))?, Event::read(&mut Words::of(to))?))
+}
+
+/// The answer in each profile: one line for both, or one for each.
+fn answers_of<T: Copy>(
+    lines: &[(usize, &str)],
+    at: usize,
+    read: fn(&str) -> Read<T>,
+) -> Result<[T; 2], (usize, String)> {
+    let mut found = [None, None];
+    for (at, line) in lines {
+        for (profile, part) in by_profile(line) {
+            let answer = read(part).map_err(|reason| (*at, reason))?;
+            for place in [ProfileName::Article, ProfileName::Linux] {
+                let own = &mut found[usize::from(place == ProfileName::Linux)];
+                if profile.is_none_or(|profile| profile == place) && own.replace(answer).is_some() {
+                    return Err((*at, "a second answer".to_owned()));
+                }
+            }
+        }
+    }
+    match found {
+        [Some(article), Some(linux)] => Ok([article, linux]),
+        _ => Err((at, "the answer is missing".to_owned())),
+    }
+}
+
+fn each<T>(lines: &[(usize, &str)], read: impl Fn(&str) -> Read<T>) -> Result<Vec<T>, (usize, String)> {
+    lines.iter().map(|(at, line)| read(line).map_err(|reason| (*at, reason))).collect()
+}
+
+/// `C_m SYN_SENT | S_m LISTEN`.
+fn pair(line: &str) -> Read<[State; 2]> {
+    let mut words = Words::of(line);
+    words.expects("C_m")?;
+    let client = words.state()?;
+    words.expects("|")?;
+    words.expects("S_m")?;
+    let server = words.state()?;
+    words.ends()?;
+    Ok([client, server])
+}
+
+fn span(line: &str) -> Read<Duration> {
+    let mut words = Words::of(line);
+    let span = words.span()?;
+    words.ends()?;
+    Ok(span)
+}
+
+/// `if S_m SYN_RECV: no arrived SYN at S_m`.
+fn wrong(line: &str) -> Read<Wrong> {
+    let (choice, refuted) = line.split_once(": ").ok_or("`: ` and what refutes it are missing")?;
+    let mut words = Words::of(choice);
+    words.expects("if")?;
+    let (host, state) = (words.host()?, words.state()?);
+    words.ends()?;
+    Ok(Wrong { host, state, refuted: Predicate::read(refuted)? })
+}
+
+/// `+ It is sent again.`, or `- It is gone for good. | sent SYN by C_m >= 2`.
+fn choice(line: &str) -> Read<Choice> {
+    if let Some(text) = line.strip_prefix("+ ") {
+        return Ok(Choice { text: text.trim().to_owned(), refuted: None });
+    }
+    let rest = line.strip_prefix("- ").ok_or("an answer begins with + (right) or - (wrong)")?;
+    let (text, refuted) = rest.rsplit_once(" | ").ok_or("` | ` and what refutes it are missing")?;
+    Ok(Choice { text: text.trim().to_owned(), refuted: Some(Predicate::read(refuted)?) })
+}

@@ -1,0 +1,201 @@
+//! The lessons of this program are true, and what is no lesson is refused at its line.
+
+#![allow(clippy::unwrap_used, reason = "a test says what broke by failing")]
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+use tcp_core::tcp::ProfileName;
+use tcp_lessons::{Lesson, Span, examine};
+
+/// Every lesson: the name of its file, and its text.
+fn files() -> Vec<(String, String)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("content/en");
+    let paths = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let mut files: Vec<_> = paths
+        .map(|path| {
+            (path.file_stem().unwrap().to_string_lossy().into_owned(), fs::read_to_string(&path).unwrap())
+        })
+        .collect();
+    files.sort();
+    files
+}
+
+#[test]
+fn every_lesson_is_true_in_both_profiles() {
+    let mut findings = Vec::new();
+    for (name, text) in files() {
+        let lesson = Lesson::read(&text).unwrap_or_else(|flaw| panic!("{name}: {flaw}"));
+        assert_eq!(lesson.id, name, "a lesson has the name of its file");
+        for profile in [ProfileName::Article, ProfileName::Linux] {
+            findings.extend(examine(&lesson, profile).iter().map(|finding| format!("{name}: {finding}")));
+        }
+    }
+    assert!(findings.is_empty(), "{}", findings.join("\n"));
+}
+
+#[test]
+fn links_between_lessons_lead_somewhere() {
+    let files = files();
+    let known: BTreeSet<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
+    for (name, text) in &files {
+        let lesson = Lesson::read(text).unwrap();
+        for span in lesson.steps.iter().flat_map(|step| step.prose.iter().chain(&step.hints)).flatten() {
+            if let Span::Link { to, .. } = span {
+                assert!(to.starts_with('#') || known.contains(to.as_str()), "{name}: {to}");
+            }
+        }
+    }
+}
+
+/// A lesson of one step, with `from` replaced by `to`, and what the adversary finds.
+fn found(from: &str, to: &str) -> Vec<String> {
+    let text = LESSON.replace(from, to);
+    assert!(from.is_empty() || text != LESSON, "`{from}` is in the lesson");
+    let lesson = Lesson::read(&text).unwrap_or_else(|flaw| panic!("{flaw}"));
+    examine(&lesson, ProfileName::Article).into_iter().map(|finding| finding.what).collect()
+}
+
+const LESSON: &str = "\
+---
+format: 1
+id: listen
+title: Listen
+able: Start a server.
+minutes: 1
+article: exercise-1a
+scene: nothing
+---
+## Listen {#listen}
+A server begins.
+```predict pair
+at 0.2 s after entered LISTEN at S_m
+C_m CLOSED | S_m LISTEN
+if S_m SYN_RECV: no arrived SYN at S_m
+```
+```S_m needed
+nc -l 5555
+```
+```check listens
+row S_m :5555 LISTEN
+```
+```near-miss S_m
+nc -l 5556
+```
+```other-way S_m
+nc -k -l 5555
+```
+```hint
+`nc -l` listens.
+```
+";
+
+#[test]
+fn the_adversary_finds_what_is_not_true() {
+    assert_eq!(found("", ""), [""; 0]);
+    // A check that holds already.
+    assert_eq!(
+        found("row S_m :5555 LISTEN", "no row C_m :5555"),
+        ["the check passes without the needed line `nc -l 5555`", "the check passes after the near-miss"]
+    );
+    // A check that never holds.
+    assert_eq!(
+        found("row S_m :5555 LISTEN", "row S_m :5555 ESTABLISHED"),
+        ["the check fails after the other-way", "the needed lines do not pass the check"]
+    );
+    // A line too much.
+    assert_eq!(
+        found("nc -l 5555\n```\n```check", "nc -l 5555\n```\n```C_m needed\nhostname\n```\n```check"),
+        ["the check passes without the needed line `hostname`"]
+    );
+    // A near miss that hits, another way that does not.
+    assert_eq!(found("nc -l 5556", "nc -l 5555"), ["the check passes after the near-miss"]);
+    assert_eq!(found("nc -k -l 5555", "nc -k -l 5556"), ["the check fails after the other-way"]);
+    // A wrong answer, and a wrong answer that is right.
+    assert_eq!(
+        found("C_m CLOSED | S_m LISTEN", "C_m CLOSED | S_m SYN_RECV"),
+        ["the pair is CLOSED with LISTEN"]
+    );
+    assert_eq!(found("if S_m SYN_RECV", "if S_m LISTEN"), ["S_m is in LISTEN, which is no wrong answer"]);
+    // A refutation that does not hold.
+    assert_eq!(
+        found("no arrived SYN at S_m", "arrived SYN at S_m"),
+        ["nothing refutes that S_m is in SYN_RECV"]
+    );
+    // A moment that never comes.
+    assert_eq!(
+        found("after entered LISTEN at S_m", "after connect(C_m)"),
+        ["what the prediction speaks of does not happen"]
+    );
+}
+
+/// What is said of a lesson, with `from` replaced by `to`.
+fn flaw(from: &str, to: &str) -> String {
+    let text = LESSON.replace(from, to);
+    assert_ne!(text, LESSON, "`{from}` is in the lesson");
+    Lesson::read(&text).unwrap_err().to_string()
+}
+
+#[test]
+fn what_is_wrong_with_a_file_is_said_at_its_line() {
+    let prose = "A server begins.\n";
+    for (from, to, said) in [
+        ("---\nformat", "format", "line 1: a lesson begins with a line `---`"),
+        ("format: 1", "format: 2", "line 2: this program reads format 1, not `2`"),
+        ("id: listen", "id: Listen", "line 3: an id has 1 to 40 lower-case letters, digits and hyphens"),
+        ("minutes: 1", "minutes: soon", "line 6: wants 1 to 60 minutes"),
+        ("minutes: 1\n", "", "line 1: `minutes` is missing"),
+        ("scene: nothing", "scene: everything", "line 8: `everything` is no scene, nor listening or nothing"),
+        ("scene: nothing", "scene: nothing\nscene: nothing", "line 9: a second `scene`"),
+        ("able:", "abel:", "line 5: `abel` is no key of a lesson"),
+        (" {#listen}", "", "line 10: a heading is of the second level, and has an anchor (`{#drop}`)"),
+        (prose, "", "line 10: a step says something"),
+        (
+            prose,
+            "One. Two. Three. Four.\n",
+            "line 10: a step says at most three sentences, of 480 octets together",
+        ),
+        (prose, "A <b>server</b>.\n", "line 11: raw HTML"),
+        (
+            prose,
+            "<script>alert(1)</script>\n",
+            "line 11: only headings, paragraphs and fenced blocks can stand here",
+        ),
+        (prose, "![a](b)\n", "line 11: an image"),
+        (
+            prose,
+            "[a](https://example.com)\n",
+            "line 11: a link leads to a step (`#anchor`) or to a lesson (its id)",
+        ),
+        (prose, "[a](#nowhere)\n", "line 10: `#nowhere` is no step of this lesson"),
+        ("predict pair", "predict trio", "line 12: `trio` must be pair, choice or long"),
+        ("at 0.2 s", "at 0.2 h", "line 13: `0.2 h` must be a number and ms, s or min"),
+        ("C_m CLOSED |", "C_m CLOSING? |", "line 14: `CLOSING?` must be a state as netstat writes it"),
+        ("no arrived SYN at S_m", "rain", "line 15: `rain` is nothing that a check knows"),
+        ("S_m needed", "S_n needed", "line 17: wants C_m, S_m or network, and perhaps upper, lower or third"),
+        (
+            "S_m needed",
+            "S_m wanted",
+            "line 17: a block is `C_m needed`, `S_m look`, `network needed`, `predict pair`, `check NAME`, \
+             `near-miss C_m`, `other-way C_m` or `hint`",
+        ),
+        ("row S_m :5555 LISTEN", "row S_m 5555 LISTEN", "line 21: `5555` must be a port, such as :5555"),
+        ("row S_m :5555 LISTEN", "row S_m :5555 LISTEN now", "line 21: `now` is too much"),
+        ("`nc -l` listens.", "One. Two.", "line 29: a hint is one sentence"),
+        ("A server", "A\u{1b}[31m server", "line 11: a character that no text has"),
+    ] {
+        assert_eq!(flaw(from, to), said, "with `{to}` for `{from}`");
+    }
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::test_runner::Config { cases: 400, failure_persistence: None, ..Default::default() })]
+
+    /// Whatever a file has, it is read or refused.
+    #[test]
+    fn no_file_makes_it_panic(cut in 0..LESSON.len(), piece in "[ -~\n`#{}|:äß\u{0}]{0,40}", drop in 0..30_usize) {
+        let cut = (0..=cut).rev().find(|at| LESSON.is_char_boundary(*at)).unwrap();
+        let rest = LESSON.get(cut + drop..).unwrap_or_default();
+        let _ = Lesson::read(&format!("{}{piece}{rest}", &LESSON[..cut]));
+    }
+}
