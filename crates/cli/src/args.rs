@@ -28,6 +28,8 @@ tcp-states link FILE      print a link to the session of a recording or trace, f
 tcp-states link --open LINK
                           print the recording in a link as JSON
 tcp-states scenes         list the scenes of this program
+tcp-states lesson check FILE…
+                          play lessons as they should be played and as they should not, and tell what is not true
 tcp-states verify FILE…   replay traces of a real kernel, and tell what agrees
 ";
 
@@ -44,6 +46,8 @@ pub enum Asked {
     Link(link::Options),
     /// `tcp-states scenes`.
     Scenes,
+    /// `tcp-states lesson check`.
+    Lesson(Vec<PathBuf>),
     /// `tcp-states verify`.
     Verify(Vec<PathBuf>),
 }
@@ -60,12 +64,18 @@ pub fn parse(words: &[String]) -> Result<Asked, Problem> {
             None => Ok(Asked::Scenes),
             Some(word) => Err(Problem(format!("{word}: scenes takes no words"))),
         },
-        Some("verify") => verify(words),
+        Some("lesson") => match words.next() {
+            Some("check") => files("lesson check", words).map(Asked::Lesson),
+            Some(word) => Err(Problem(format!("{word}: lesson knows only check"))),
+            None => Err(Problem("lesson: which file? See --help".to_owned())),
+        },
+        Some("verify") => files("verify", words).map(Asked::Verify),
         Some(other) => Err(Problem(format!("{other}: no such command; see --help"))),
     }
 }
 
-fn verify<'a>(words: impl Iterator<Item = &'a str>) -> Result<Asked, Problem> {
+/// The files of a command that takes nothing else.
+fn files<'a>(command: &str, words: impl Iterator<Item = &'a str>) -> Result<Vec<PathBuf>, Problem> {
     let mut files = Vec::new();
     for word in words {
         if word.starts_with('-') {
@@ -73,7 +83,7 @@ fn verify<'a>(words: impl Iterator<Item = &'a str>) -> Result<Asked, Problem> {
         }
         files.push(PathBuf::from(word));
     }
-    if files.is_empty() { Err(Problem("verify: which files?".to_owned())) } else { Ok(Asked::Verify(files)) }
+    if files.is_empty() { Err(Problem(format!("{command}: which files?"))) } else { Ok(files) }
 }
 
 fn link<'a>(mut words: impl Iterator<Item = &'a str>) -> Result<Asked, Problem> {

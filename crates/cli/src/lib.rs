@@ -2,6 +2,7 @@
 
 pub mod args;
 pub mod export;
+pub mod lesson;
 pub mod link;
 pub mod replay;
 pub mod scenes;
