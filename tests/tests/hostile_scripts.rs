@@ -9,6 +9,7 @@ use std::fs;
 use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Stdio};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use tcp_core::Instant;
 use tcp_core::net::HostId;
@@ -334,6 +335,148 @@ proptest! {
         let lines: Vec<String> = lines.into_iter().map(|line: String| format!("no {line}")).collect();
         let wanted: Vec<String> = lines.iter().map(|line| line.replace('\0', "")).collect();
         prop_assert_eq!(read_by_bash(lines), wanted);
+    }
+}
+
+/// In the place of the script's head: whatever is called that is not on the list of tools is named, and nothing is run.
+const STUBS: &str = r#"
+exec 9>&1 > /dev/null 2>&1
+command_not_found_handle() { echo "$*" >&9; }
+PATH=/nowhere nc=nc
+allowed=' nc nc.traditional ncat ping sleep netstat ss iptables iptables-save sysctl ip ifconfig route '
+C_m() {
+    if [[ $1 == timeout ]]; then C_m "${@:4}"; elif [[ $allowed != *" $1 "* ]]; then echo "$*" >&9; fi
+}
+S_m() { C_m "$@"; }
+timeout() { C_m "${@:3}"; }
+for tool in yes seq date grep egrep fgrep wc sort uniq head tail cut tr cat column sleep route; do
+    allowed+=" $tool "
+    eval "$tool() { :; }"
+done
+at() { :; }; typed() { :; }; list() { :; }; enter() { :; }; send() { :; }; end_input() { :; }; finish() { :; }
+iptables() { :; }; queue() { :; }; delay() { :; }
+begin() { "$1" < /dev/null; }; run() { "$1" < /dev/null; }
+for word in $(compgen -b); do
+    case $word in echo | : | true | false | enable) ;; *) enable -n "$word" ;; esac
+done
+enable -n enable
+"#;
+
+/// What a script calls that is not on the list, and the files that it makes outside its folder.
+fn strangers(script: &str) -> Vec<String> {
+    static COUNT: AtomicUsize = AtomicUsize::new(0);
+    let number = COUNT.fetch_add(1, Ordering::Relaxed);
+    let place = std::env::temp_dir().join(format!("tcp-states-strangers-{}-{number}", std::process::id()));
+    let folder = place.join("one/two");
+    fs::create_dir_all(&folder).unwrap();
+    let mut bash = Command::new("bash");
+    bash.current_dir(&folder).stdin(Stdio::piped()).stdout(Stdio::piped());
+    let mut bash = bash.spawn().unwrap();
+    write!(bash.stdin.take().unwrap(), "{STUBS}{}", body(script)).unwrap();
+    let done = bash.wait_with_output().unwrap();
+    let mut found: Vec<String> = String::from_utf8_lossy(&done.stdout).lines().map(str::to_owned).collect();
+    for above in [&place, &place.join("one")] {
+        let entries = fs::read_dir(above).unwrap().map(|entry| entry.unwrap().path());
+        found.extend(entries.filter(|path| !folder.starts_with(path)).map(|path| path.display().to_string()));
+    }
+    fs::remove_dir_all(&place).unwrap();
+    found
+}
+
+#[test]
+fn a_stranger_is_noticed() {
+    for line in [
+        "job1() { touch x; }\nbegin job1 C_m",
+        "echo x > ../y",
+        "echo $(id)",
+        "printf x",
+        "eval x",
+        "C_m rm x",
+        "C_m timeout --foreground 1 rm x",
+        "test x",
+    ] {
+        let script = format!("\nbegun=${{EPOCHREALTIME/./}}\n{line}\n");
+        assert!(!strangers(&script).is_empty(), "{line}");
+    }
+}
+
+/// Lines of words that the lab knows, of what bash knows, and of words from the corpus.
+fn any_line() -> impl Strategy<Value = String> {
+    let known: Vec<String> = tcp_shell::known_words().into_iter().map(str::to_owned).collect();
+    let corpus: Vec<String> = LINES.iter().flat_map(|line| line.split(' ')).map(str::to_owned).collect();
+    let signs = [
+        ";",
+        "|",
+        "&",
+        "&&",
+        "||",
+        ">",
+        ">>",
+        "<",
+        "<<<",
+        "2>&1",
+        "(",
+        ")",
+        "{",
+        "}",
+        "$(",
+        "`",
+        "'",
+        "\"",
+        "\\",
+        "\n",
+        "#",
+        "!",
+        "sudo",
+        "sh -c",
+        "bash -c '",
+        "timeout 1",
+        "echo",
+        "nc",
+        "netstat -nat",
+        "x",
+        "../x",
+        "/dev/null",
+        "5555",
+        "--",
+        "-e",
+        "=",
+        "while true; do",
+        "done",
+        "for x in",
+        "if",
+        "then",
+        "fi",
+        "$x",
+        "~",
+        "*",
+        "touch",
+        "\u{2028}",
+        "\r",
+        "\0",
+    ];
+    let word = prop_oneof![
+        3 => prop::sample::select(known),
+        2 => prop::sample::select(corpus),
+        4 => prop::sample::select(signs.map(str::to_owned).to_vec()),
+    ];
+    prop::collection::vec((word, any::<bool>()), 1..8).prop_map(|words| {
+        words.into_iter().map(|(word, apart)| if apart { format!("{word} ") } else { word }).collect()
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn whatever_is_typed_calls_the_tools_of_the_list(lines in prop::collection::vec(any_line(), 40)) {
+        let typed = lines.into_iter().flat_map(|line| {
+            [Action::Enter { terminal: ClientLower, line }, Action::ctrl_c(ClientLower), Action::ctrl_c(ClientLower)]
+        });
+        // What no kernel can do is refused.
+        if let Ok(script) = script(&played(User::Root, typed.collect())) {
+            prop_assert_eq!(strangers(&script), Vec::<String>::new());
+        }
     }
 }
 
