@@ -2,7 +2,6 @@
 
 use super::quote::quote;
 use super::tools::{self, Kind};
-use std::collections::BTreeSet;
 use tcp_core::net::HostId;
 use tcp_shell::User;
 use tcp_shell::plain::{self, PlainItem, PlainPipeline, PlainRedirect};
@@ -27,7 +26,7 @@ pub(super) struct Job {
     /// The commands as the lab shows its processes.
     pub(super) shown: Vec<String>,
     /// The tools that it needs.
-    pub(super) needs: BTreeSet<String>,
+    pub(super) needs: Vec<String>,
 }
 
 /// How deep `sh -c` may be nested.
@@ -155,7 +154,7 @@ impl Job {
             self.text += &quote(word);
         }
         self.kind = self.kind.max(Some(kind));
-        self.needs.insert(if name == "netcat" { "nc".to_owned() } else { name.replace(".openbsd", "") });
+        self.needs.push(if name == "netcat" { "nc".to_owned() } else { name.replace(".openbsd", "") });
         self.shown.push(words.iter().map(|word| tcp_shell::quote(word)).collect::<Vec<_>>().join(" "));
         Ok(())
     }

@@ -4,7 +4,6 @@
 //! that was drawn, a segment that a user chose, what a host's netem lost) is found by its place among the packets of its kind.
 
 use crate::words::Refusal;
-use std::collections::BTreeMap;
 use std::fmt::Write;
 use tcp_core::net::{
     Fate, HostId, Impairment, Log, LossId, LossRule, NetworkChange, Packet, PayloadMatch, Place, QdiscDrop,
@@ -77,11 +76,10 @@ pub(super) fn chains(log: &Log) -> Result<String, Refusal> {
             _ => _ = writeln!(text, "lose loss{} all", id.0),
         }
     }
-    for (number, (kind, places)) in chosen(log)?.into_iter().enumerate() {
-        let (from, of) = kind;
+    for (number, Places { kind: (from, of), lost, .. }) in chosen(log)?.into_iter().enumerate() {
         let data = of.map_or("any", |(_, data)| if data { "with" } else { "without" });
         let _ = writeln!(text, "sieve chosen{number} {data}");
-        for (before, place) in places.iter().enumerate() {
+        for (before, place) in lost.iter().enumerate() {
             // A rule does not see what those before it have lost.
             let _ = writeln!(text, "lose chosen{number} {}", place - before);
         }
@@ -91,10 +89,16 @@ pub(super) fn chains(log: &Log) -> Result<String, Refusal> {
     Ok(text)
 }
 
-/// The places of the packets that no rule of the router takes, by kind, counted from 0.
-fn chosen(log: &Log) -> Result<BTreeMap<Kind, Vec<usize>>, Refusal> {
-    let mut counts: BTreeMap<Kind, usize> = BTreeMap::new();
-    let mut lost: BTreeMap<Kind, Vec<usize>> = BTreeMap::new();
+/// How many packets of a kind have come to the router, and the places of those that no rule of it takes, counted from 0.
+struct Places {
+    kind: Kind,
+    count: usize,
+    lost: Vec<usize>,
+}
+
+/// The kinds of which packets were lost so.
+fn chosen(log: &Log) -> Result<Vec<Places>, Refusal> {
+    let mut all: Vec<Places> = Vec::new();
     for packet in log.packets() {
         let by = match packet.fate() {
             Fate::Lost(_, by) => Some(by),
@@ -106,13 +110,22 @@ fn chosen(log: &Log) -> Result<BTreeMap<Kind, Vec<usize>>, Refusal> {
             continue;
         }
         let kind = kind(packet.packet());
-        let place = counts.entry(kind).or_default();
+        let at = all.iter().position(|places| places.kind == kind).unwrap_or_else(|| {
+            all.push(Places { kind, count: 0, lost: Vec::new() });
+            all.len() - 1
+        });
+        let Some(places) = all.get_mut(at) else { continue };
         if by.is_some_and(|by| by.is_none_or(|id| rule(log, id).is_none())) {
-            lost.entry(kind).or_default().push(*place);
+            places.lost.push(places.count);
         }
-        *place += 1;
+        places.count += 1;
     }
-    if lost.values().map(Vec::len).sum::<usize>() > MOST { Err(Refusal::Many) } else { Ok(lost) }
+    all.retain(|places| !places.lost.is_empty());
+    if all.iter().map(|places| places.lost.len()).sum::<usize>() > MOST {
+        Err(Refusal::Many)
+    } else {
+        Ok(all)
+    }
 }
 
 fn kind(packet: &Packet) -> Kind {

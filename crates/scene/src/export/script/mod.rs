@@ -80,9 +80,11 @@ fn head(timeline: &Timeline, profile: ProfileName, until: Instant) -> String {
             let _ = writeln!(text, "#   {line}");
         }
     }
-    let nc = timeline.needs.contains("nc");
-    let needs: Vec<String> =
+    let nc = timeline.needs.iter().any(|tool| tool == "nc");
+    let mut needs: Vec<String> =
         timeline.needs.iter().filter(|tool| *tool != "nc").map(|tool| quote(tool)).collect();
+    needs.sort();
+    needs.dedup();
     let delay = if timeline.delays { " tc" } else { "" };
     let _ = writeln!(text, "\n# Tools of this session.\nneeds=({}{delay})", needs.join(" "));
     text += include_str!("head.sh");

@@ -5,7 +5,6 @@ use super::losses::Losses;
 use super::quote::quote;
 use super::tools::{self, Kind};
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 use tcp_core::Instant;
 use tcp_core::net::{Device, FactId, Happened, HostId, Netem, NetworkChange, ProcessId};
@@ -22,7 +21,7 @@ pub(super) struct Timeline {
     /// What is left out: when, what, and why.
     pub(super) left_out: Vec<String>,
     /// The tools that it needs.
-    pub(super) needs: BTreeSet<String>,
+    pub(super) needs: Vec<String>,
     /// Whether it delays what the hosts send.
     pub(super) delays: bool,
     at: Option<Instant>,
@@ -32,7 +31,7 @@ pub(super) struct Timeline {
     /// The jobs that have begun, with those of their commands of which no process was seen yet.
     begun: Vec<Begun>,
     /// The jobs of the lab's processes, and how many of these were looked at.
-    of: BTreeMap<ProcessId, usize>,
+    of: Vec<(ProcessId, usize)>,
     processes: usize,
     losses: Losses,
     facts: usize,
@@ -185,7 +184,7 @@ impl Timeline {
     fn job(&mut self, host: HostId, job: &Job) -> usize {
         self.jobs += 1;
         let (number, name) = (self.jobs, host.name());
-        self.needs.extend(job.needs.iter().cloned());
+        self.needs.extend_from_slice(&job.needs);
         self.push(&format!("job{number}() {{ {}; }}", job.text));
         match job.kind {
             Some(Kind::Stays) => self.push(&format!("begin job{number} {name}")),
@@ -197,21 +196,26 @@ impl Timeline {
         number
     }
 
+    /// The job to which a process of the lab belongs.
+    fn job_of(&self, process: ProcessId) -> Option<usize> {
+        self.of.iter().rev().find(|(known, _)| *known == process).map(|(_, job)| *job)
+    }
+
     fn enter(&mut self, process: ProcessId, text: &str) {
-        match self.of.get(&process).copied() {
+        match self.job_of(process) {
             Some(job) => text.lines().for_each(|line| self.push(&format!("enter job{job} {}", quote(line)))),
             None => self.leave_out(text, "its program is left out"),
         }
     }
 
     fn end_input(&mut self, process: Option<ProcessId>) {
-        if let Some(job) = process.and_then(|process| self.of.get(&process)) {
+        if let Some(job) = process.and_then(|process| self.job_of(process)) {
             self.push(&format!("end_input job{job}"));
         }
     }
 
     fn send(&mut self, signal: &str, process: Option<ProcessId>) {
-        if let Some(job) = process.and_then(|process| self.of.get(&process)) {
+        if let Some(job) = process.and_then(|process| self.job_of(process)) {
             self.push(&format!("send {signal} job{job}"));
         }
     }
@@ -220,16 +224,17 @@ impl Timeline {
     fn signals(&mut self, lab: &Lab, action: &Action, before: &Before) {
         let ends =
             matches!(action, Action::Enter { line, .. } | Action::Input { line, .. } if ends_others(line).0);
-        let mut sent = BTreeSet::new();
+        let mut sent: Vec<usize> = Vec::new();
         for (process, suspended) in &before.running {
-            let Some(job) = self.of.get(process).copied() else { continue };
+            let Some(job) = self.job_of(*process) else { continue };
             let exit = lab.process(*process).and_then(|process| process.exit.as_ref());
             let signal = match (exit, lab.is_suspended(*process)) {
                 (Some(exit), _) if ends => Some(exit.signal.map_or("TERM", short)),
                 (None, now) if now != *suspended => Some(if now { "STOP" } else { "CONT" }),
                 _ => None,
             };
-            if let Some(signal) = signal.filter(|_| sent.insert(job)) {
+            if let Some(signal) = signal.filter(|_| !sent.contains(&job)) {
+                sent.push(job);
                 self.push(&format!("send {signal} job{job}"));
             }
         }
@@ -253,7 +258,7 @@ impl Timeline {
             };
             if let Some(begun) = self.begun.iter_mut().filter(own).min_by_key(|begun| Reverse(begun.line)) {
                 at(begun).map(|at| begun.commands.remove(at));
-                self.of.insert(process.id, begun.job);
+                self.of.push((process.id, begun.job));
             }
         }
         self.processes = lab.processes().len();
