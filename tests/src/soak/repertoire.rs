@@ -24,7 +24,7 @@ pub(super) const SCRIPTS: &[&[Beat]] = &[
     &[CtrlC(C), CtrlC(S), Line(S, "nc -lk 5555"), Line(C, "nc 10.211.55.10 5555"), Wait(40), Line(S, "first"), CtrlC(S), Wait(100), CtrlC(C), Wait(61_000)],
     &[CtrlC(C), CtrlC(S), Line(S, "nc -l 5555"), Line(C, "nc -N 10.211.55.10 5555"), Wait(40), CtrlD(C), Wait(40), Line(S, "half-closed"), Wait(20), Line(S, "still"), CtrlC(S), Wait(100)],
     // Everything reset: rules, losses, constants, programs.
-    &[CtrlC(C), CtrlC(S), CtrlC(CL), CtrlC(SL), Line(N, "clear"), Line(N, "delay 5"), Line(CL, "sudo iptables -F"), Line(SL, "sudo iptables -F"), Line(SL, "sudo sysctl -w net.ipv4.tcp_retries2=15"), Wait(130_000)],
+    &[CtrlC(C), CtrlC(S), CtrlC(CL), CtrlC(SL), Line(N, "clear"), Line(N, "delay 5"), Line(CL, "sudo iptables -F"), Line(SL, "sudo iptables -F"), Line(CL, "sudo tc qdisc del dev eth0 root"), Line(SL, "sudo tc qdisc del dev eth0 root"), Line(SL, "sudo sysctl -w net.ipv4.tcp_retries2=15"), Wait(130_000)],
     // The article's losses: each segment of the handshake and of the close, at its sender.
     &[CtrlC(C), CtrlC(S), Line(S, "nc -l 5555"), Line(CL, "sudo iptables -I OUTPUT -p tcp --dport 5555 --tcp-flags SYN,ACK,FIN,RST SYN -j DROP"), Line(C, "nc 10.211.55.10 5555"), Wait(1000), Wait(2000), Line(CL, "sudo iptables -F"), Wait(5000), Line(C, "through")],
     &[CtrlC(C), CtrlC(S), Line(S, "nc -l 5555"), Line(SL, "sudo iptables -I OUTPUT -p tcp --sport 5555 --tcp-flags SYN,ACK,FIN,RST SYN,ACK -j DROP"), Line(C, "nc 10.211.55.10 5555"), Wait(1200), Wait(130_000), Line(SL, "sudo iptables -F")],
@@ -61,6 +61,9 @@ pub(super) const SCRIPTS: &[&[Beat]] = &[
     &[CtrlC(C), CtrlC(S), Line(CL, "sudo sysctl -w net.ipv4.tcp_max_tw_buckets=1"), Line(S, "nc -lk 5555"), Line(C, "nc 10.211.55.10 5555"), Wait(100), CtrlC(C), Wait(100), Line(C, "nc 10.211.55.10 5555"), Wait(100), CtrlC(C), Wait(100), CtrlC(S), Line(CL, "sudo sysctl -w net.ipv4.tcp_max_tw_buckets=65536")],
     // A network that duplicates.
     &[CtrlC(C), CtrlC(S), Line(N, "duplicate client A"), Line(N, "duplicate server SA"), Line(S, "nc -lk 5555"), Line(C, "nc 10.211.55.10 5555"), Wait(50), Line(C, "twice"), Line(S, "twice too"), Wait(300), CtrlC(C), Wait(300), Line(N, "clear")],
+    // Netems: what they delay, lose and send twice, and what waits in one that is emptied.
+    &[CtrlC(C), CtrlC(S), Line(CL, "sudo tc qdisc replace dev eth0 root netem delay 100ms 80ms 25% loss 10% duplicate 10%"), Line(S, "nc -lk 5555"), Line(C, "nc 10.211.55.10 5555"), Wait(500), Line(C, "late"), Line(C, "later"), Wait(700), Line(S, "back"), Wait(2000), CtrlC(C), Wait(2000), Line(CL, "sudo tc qdisc del dev eth0 root")],
+    &[CtrlC(C), CtrlC(S), Line(SL, "sudo tc qdisc replace dev eth0 root netem delay 1500ms limit 2 reorder 25% 50%"), Line(S, "nc -l 5555"), Line(C, "nc 10.211.55.10 5555"), Wait(1200), Wait(3000), Line(S, "held"), Line(S, "held too"), Wait(300), Line(SL, "sudo tc qdisc del dev eth0 root"), Wait(3000)],
     // Single segments: stopped, held and released late, doubled, forged.
     &[CtrlC(C), CtrlC(S), Line(N, "delay 200"), Line(S, "nc -l 5555"), Line(C, "nc 10.211.55.10 5555"), Wait(250), Line(N, "hold SYN|ACK from S_m"), Wait(3000), Line(N, "release SYN|ACK from S_m"), Wait(500), Line(C, "late"), Wait(50), Line(N, "drop data from C_m"), Wait(2000), CtrlC(C), Wait(50), Line(N, "duplicate FIN from C_m"), Wait(2000), Line(N, "delay 5")],
     &[CtrlC(C), CtrlC(S), Line(N, "delay 200"), Line(S, "nc -l 5555"), Line(C, "nc 10.211.55.10 5555"), Wait(250), Line(N, "hold SYN|ACK from S_m for 1500ms"), Wait(2000), Line(C, "late"), Wait(50), Line(N, "hold data for 300ms"), Wait(100), Line(N, "release data"), Wait(2000), CtrlC(C), Line(N, "delay 5")],

@@ -1,7 +1,8 @@
 //! `tc`. What the real one of iproute2 6.1.0 refuses and prints is in `tc_words.txt`: it was recorded, with the answers of a
 //! kernel that has netem made up, because the kernel at hand (Linux 6.18) has none. What the kernel itself says is in
 //! `tc_kernel.txt`, recorded with `pfifo` in the place of netem: its name, its limit and the first automatic handle were
-//! then rewritten, and the two transmit queues of a veth are the one that a card has here.
+//! then rewritten, and the two transmit queues of a veth are the one that a card has here. What it prints of `fq_codel` was
+//! recorded as the words were.
 
 use crate::{Client, Server, Trial, recorded};
 use expect_test::expect;
