@@ -1,11 +1,11 @@
 //! Whether a predicate holds of a lab, since a moment.
 
 use crate::lesson::Check;
-use crate::predicate::{Event, Predicate};
+use crate::predicate::{Event, Predicate, What};
 use tcp_core::Instant;
 use tcp_core::net::{CallName, FactId, Happened, HostId};
 use tcp_core::tcp::ProfileName;
-use tcp_course::scenes::{Condition, Watch};
+use tcp_course::scenes::Watch;
 use tcp_shell::{Lab, PrintedKind, Process, TerminalId};
 
 /// What there was when a step began. What comes later counts for its check.
@@ -35,12 +35,11 @@ impl Beginning {
     /// The predicate holds now.
     pub fn holds(&self, predicate: &Predicate, lab: &Lab) -> bool {
         match predicate {
-            Predicate::Happened { condition, times, only } => {
-                let count = self.facts(condition, lab).count();
-                let times = *times as usize;
-                if *only { count == times } else { count >= times }
+            Predicate::Happened { what, least, most } => {
+                let count = self.since(what, lab).count();
+                (*least as usize..=*most as usize).contains(&count)
             }
-            Predicate::Never(condition) => self.facts(condition, lab).next().is_none(),
+            Predicate::Never(what) => self.since(what, lab).next().is_none(),
             Predicate::State { host, state, lasts } => {
                 let log = lab.world().log();
                 let (now, since) = Watch::state(log, *host);
@@ -82,9 +81,8 @@ impl Beginning {
         self.first(event, lab).or_else(|| last().and_then(|id| Some((id, lab.world().log().at(id)?))))
     }
 
-    fn facts<'a>(&'a self, condition: &Condition, lab: &Lab) -> impl Iterator<Item = FactId> + use<'a> {
-        let all = Watch::facts(lab.world().log(), condition);
-        all.into_iter().filter(|id| self.is_new(*id))
+    fn since<'a>(&'a self, what: &What, lab: &Lab) -> impl Iterator<Item = FactId> + use<'a> {
+        happened(what, lab).into_iter().filter(|id| self.is_new(*id))
     }
 
     fn is_new(&self, id: FactId) -> bool {
@@ -96,13 +94,20 @@ impl Beginning {
 fn facts(event: &Event, lab: &Lab) -> Vec<FactId> {
     let log = lab.world().log();
     match event {
-        Event::Fact(condition) => Watch::facts(log, condition),
+        Event::Fact(what) => happened(what, lab),
         Event::Connect(host) => {
             let connects = |what: &Happened| matches!(what, Happened::Called { call: CallName::Connect, .. });
             let there = log.facts().filter(|fact| fact.host == Some(*host) && connects(&fact.what));
             there.map(|fact| fact.id).collect()
         }
     }
+}
+
+fn happened(What { condition, at }: &What, lab: &Lab) -> Vec<FactId> {
+    let log = lab.world().log();
+    let mut facts = Watch::facts(log, condition);
+    facts.retain(|id| at.is_none_or(|at| log.fact(*id).is_some_and(|fact| fact.host == Some(at))));
+    facts
 }
 
 /// The states of a host's rows with this port at one end.

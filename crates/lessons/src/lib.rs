@@ -41,6 +41,6 @@ mod words;
 pub use examine::{Finding, examine, exercises};
 pub use judge::Beginning;
 pub use lesson::{Check, Lesson, Span, Start, Step, Typed};
-pub use predicate::{Event, Predicate};
+pub use predicate::{Event, Predicate, What};
 pub use prediction::{Choice, Moment, Prediction, Wrong};
 pub use read::Flaw;

@@ -9,17 +9,17 @@ use tcp_course::scenes::{Condition, Segments};
 /// Something that holds of a session, or does not. What happened counts from the beginning of the step.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Predicate {
-    /// `stopped SYN at C_m.OUTPUT >= 2`: this happened at least so often; `= 2`, just so often.
+    /// `stopped SYN at C_m.OUTPUT >= 2`: this happened at least so often; `= 2`, just so often; `<= 2`, no more often.
     Happened {
         /// What happened.
-        condition: Condition,
-        /// Its number.
-        times: u32,
-        /// No more than that.
-        only: bool,
+        what: What,
+        /// How often at the least.
+        least: u32,
+        /// How often at the most.
+        most: u32,
     },
     /// `no arrived SYN at S_m`: this did not happen.
-    Never(Condition),
+    Never(What),
     /// `state C_m SYN_SENT for 1 s`: the host's newest connection, or else its listener, is in this state, and has been.
     State {
         /// The host.
@@ -76,13 +76,22 @@ pub enum Predicate {
     },
 }
 
+/// A kind of fact.
+#[derive(Clone, Debug, PartialEq)]
+pub struct What {
+    /// What is fulfilled by it.
+    pub condition: Condition,
+    /// The host on which it happens; any if it is missing.
+    pub at: Option<HostId>,
+}
+
 /// A moment's anchor: the first of these since the step began; if its lines bring about none, the last one before.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Event {
     /// `connect(C_m)`: a program called `connect()` there.
     Connect(HostId),
     /// Any other fact, in the words of [`Predicate::Happened`].
-    Fact(Condition),
+    Fact(What),
 }
 
 impl Predicate {
@@ -144,15 +153,18 @@ impl Predicate {
                 Predicate::Runs { host: words.host()?, program: program(&mut words)?, does: true }
             }
             _ => {
-                let condition = fact(&mut words)?;
-                let only = words.peek() == "=";
-                let times = if only || words.peek() == ">=" {
-                    words.next();
-                    words.number()?
-                } else {
-                    1
+                let what = fact(&mut words)?;
+                let compares = words.peek();
+                let (least, most) = match compares {
+                    "=" | ">=" | "<=" => {
+                        words.next();
+                        let number = words.number()?;
+                        let least = if compares == "<=" { 0 } else { number };
+                        (least, if compares == ">=" { u32::MAX } else { number })
+                    }
+                    _ => (1, u32::MAX),
                 };
-                Predicate::Happened { condition, times, only }
+                Predicate::Happened { what, least, most }
             }
         };
         words.ends()?;
@@ -191,52 +203,59 @@ fn program(words: &mut Words<'_>) -> Read<String> {
 }
 
 /// `stopped SYN at C_m.OUTPUT`, `sent FIN by C_m`, `arrived SYN at S_m`, `refused connect at C_m`, …
-fn fact(words: &mut Words<'_>) -> Read<Condition> {
+fn fact(words: &mut Words<'_>) -> Read<What> {
     let segments = |segment, from, at| Segments { segment, from, at, window: None };
-    let arrives = |words: &mut Words<'_>| {
-        let segment = words.kind()?;
-        words.expects("at")?;
-        let to = words.host()?;
-        let from = if to == HostId::Client { HostId::Server } else { HostId::Client };
-        Ok::<_, String>(segments(segment, Some(from), None))
-    };
+    let somewhere = |condition| What { condition, at: None };
+    let on = |host, condition| What { condition, at: Some(host) };
     Ok(match words.next() {
         "sent" => {
             let segment = words.kind()?;
             words.expects("by")?;
-            Condition::Departed(segments(segment, Some(words.host()?), None))
+            somewhere(Condition::Departed(segments(segment, Some(words.host()?), None)))
         }
-        "arrived" => Condition::Arrived(arrives(words)?),
-        "discarded" => Condition::Discarded(arrives(words)?),
         "stopped" => {
             let segment = words.kind()?;
             let at = if words.takes("at") { Some(words.stop()?) } else { None };
-            Condition::Stopped(segments(segment, None, at))
+            somewhere(Condition::Stopped(segments(segment, None, at)))
         }
-        "held" => Condition::Held(segments(words.kind()?, None, None)),
+        "held" => somewhere(Condition::Held(segments(words.kind()?, None, None))),
+        // Whoever has sent it: a forged segment arrives, too.
+        "arrived" => {
+            let arrived = Condition::Arrived(segments(words.kind()?, None, None));
+            on(at(words)?, arrived)
+        }
+        "discarded" => {
+            let discarded = Condition::Discarded(segments(words.kind()?, None, None));
+            on(at(words)?, discarded)
+        }
         "entered" => {
             let state = words.state()?;
-            words.expects("at")?;
-            Condition::Enters { host: words.host()?, state }
+            let host = at(words)?;
+            on(host, Condition::Enters { host, state })
         }
         "refused" => {
             let call = words.call()?;
-            words.expects("at")?;
-            Condition::Refused { host: words.host()?, call }
+            let host = at(words)?;
+            on(host, Condition::Refused { host, call })
         }
         "expired" => {
             let timer = words.timer()?;
-            words.expects("at")?;
-            Condition::Expired { host: words.host()?, timer }
+            let host = at(words)?;
+            on(host, Condition::Expired { host, timer })
         }
         "full" => {
-            words.expects("at")?;
-            Condition::QueueFull { host: words.host()? }
+            let host = at(words)?;
+            on(host, Condition::QueueFull { host })
         }
         "cookie" => {
-            words.expects("at")?;
-            Condition::Cookie { host: words.host()? }
+            let host = at(words)?;
+            on(host, Condition::Cookie { host })
         }
         word => return Err(format!("`{word}` is nothing that a check knows")),
     })
+}
+
+fn at(words: &mut Words<'_>) -> Read<HostId> {
+    words.expects("at")?;
+    words.host()
 }

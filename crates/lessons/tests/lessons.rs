@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 use tcp_core::tcp::ProfileName;
-use tcp_lessons::{Lesson, Span, examine};
+use tcp_lessons::{Lesson, Span, Start, Step, examine, exercises};
 
 /// Every lesson: the name of its file, and its text.
 fn files() -> Vec<(String, String)> {
@@ -46,6 +46,42 @@ fn links_between_lessons_lead_somewhere() {
             }
         }
     }
+}
+
+#[test]
+fn there_are_sixty_exercises_and_no_two_are_the_same() {
+    let lessons: Vec<Lesson> = files().iter().map(|(_, text)| Lesson::read(text).unwrap()).collect();
+    let count: usize = lessons.iter().map(exercises).sum();
+    assert!(count >= 60, "{count} exercises");
+    // What was typed before, and what is asked for.
+    let mut known: Vec<(&Start, Vec<&Step>, &Step)> = Vec::new();
+    for lesson in &lessons {
+        for (at, step) in lesson.steps.iter().enumerate() {
+            let before: Vec<&Step> = lesson.steps[..at].iter().collect();
+            let lines =
+                |steps: &[&Step]| steps.iter().flat_map(|step| step.needed.clone()).collect::<Vec<_>>();
+            let same = known.iter().find(|(start, earlier, other)| {
+                **start == lesson.start
+                    && lines(earlier) == lines(&before)
+                    && other.check.predicates == step.check.predicates
+            });
+            assert!(same.is_none(), "{}: `{}` is there twice", lesson.id, step.title);
+            known.push((&lesson.start, before, step));
+        }
+    }
+}
+
+#[test]
+fn every_figure_and_every_step_of_the_articles_exercises_has_a_lesson() {
+    let lessons: Vec<Lesson> = files().iter().map(|(_, text)| Lesson::read(text).unwrap()).collect();
+    let shown: BTreeSet<&str> =
+        lessons.iter().flat_map(|lesson| &lesson.article).map(String::as_str).collect();
+    let figures = (1..=12).map(|number| format!("figure-{number}"));
+    let steps = ["1", "2"]
+        .iter()
+        .flat_map(|exercise| ('a'..='i').map(move |step| format!("exercise-{exercise}{step}")));
+    let all: BTreeSet<String> = figures.chain(steps).collect();
+    assert_eq!(shown, all.iter().map(String::as_str).collect());
 }
 
 /// A lesson of one step, with `from` replaced by `to`, and what the adversary finds.
