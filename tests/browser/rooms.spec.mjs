@@ -383,6 +383,58 @@ for (const [name, query, width, height, hasTouch] of [
   });
 }
 
+for (const [width, height, hasTouch] of [[320, 568, true], [360, 640, false], [390, 844, true], [1280, 720, false]]) {
+  test.describe(`${width}×${height}`, () => {
+    test.use({ hasTouch, viewport: { width, height } });
+    test('what is said, and what a state waits for, is whole', async ({ tab }) => {
+      // The longest verdict, the longest timer, and the longest sentence on what happened.
+      for (const scene of ['ack-dropped-by-receiver&pause=2', 'synack-dropped&pause=4', 'synack-dropped&pause=5']) {
+        await Lab.open(tab, `?scene=${scene}`);
+        const faults = await tab.evaluate(() => {
+          document.getAnimations().filter(({ effect }) => Number.isFinite(effect.getComputedTiming().endTime)).forEach((it) => it.finish());
+          const words = (node) => {
+            const range = document.createRange();
+            range.selectNodeContents(node);
+            return range.getBoundingClientRect();
+          };
+          const ends = [['.says', '.narration'], ['.meaning', '.pair']].map((pair) => pair.map((it) => document.querySelector(it)));
+          const badges = [...document.querySelectorAll('.host .badge')].flatMap((badge) => [...badge.children].map((it) => [it, badge]));
+          return [...ends, ...badges].flatMap(([text, box]) => {
+            const [inner, outer] = [words(text), box.getBoundingClientRect()];
+            const out = inner.width > 0 && (inner.top < outer.top - 1 || inner.bottom > outer.bottom + 1 || inner.right > outer.right + 1);
+            return out ? [`${text.textContent} is cut in ${box.className}: ${[inner.top - outer.top, outer.bottom - inner.bottom]}`] : [];
+          });
+        });
+        expect(faults, scene).toEqual([]);
+      }
+    });
+  });
+}
+
+for (const [width, height, hasTouch] of [[390, 844, true], [390, 844, false], [720, 900, false], [1024, 576, false], [1280, 720, false]]) {
+  test.describe(`${width}×${height}`, () => {
+    test.use({ hasTouch, viewport: { width, height } });
+    test(`what can be done to a segment is in the window${hasTouch ? ', by touch' : ''}`, async ({ tab }) => {
+      const lab = await Lab.open(tab, '?scene=synack-dropped&pause=2');
+      await tab.evaluate(() => document.querySelector('.segment').click());
+      await lab.passes(100);
+      const out = await tab.evaluate(() => {
+        const room = document.querySelector('.told').getBoundingClientRect();
+        const parts = [...document.querySelectorAll('.acts > *')];
+        const cut = parts.filter((it) => it.getBoundingClientRect().right > room.right + 1).map((it) => it.textContent);
+        const verdict = document.querySelector('.meaning');
+        const { bottom } = document.querySelector('.acts').getBoundingClientRect();
+        const over = verdict.checkVisibility({ visibilityProperty: true }) && getComputedStyle(document.querySelector('.told')).gridTemplateColumns.split(' ').length === 1
+          && innerWidth < 640 && bottom > verdict.getBoundingClientRect().top;
+        return { parts: parts.length, cut, over };
+      });
+      expect(out.parts).toBeGreaterThan(6);
+      expect(out.cut).toEqual([]);
+      expect(out.over, 'over the verdict').toBe(false);
+    });
+  });
+}
+
 test('on paper there is the diagram, both tables complete, and all is light', async ({ tab, page }) => {
   await hangs(tab);
   await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
