@@ -17,6 +17,9 @@ use std::path::Path;
 use std::time::Duration;
 use tcp_course::{Recording, Session, Step, Action};
 use tcp_oracle::Trace;
+use tcp_scene::Look;
+use tcp_scene::export::Export;
+use tcp_scene::words::en;
 use tcp_shell::{Instant, ProfileName, TerminalId};
 
 /// Bounds on one run; the lab's own bounds are higher.
@@ -83,5 +86,9 @@ fn replay(recording: &Recording) {
         session.go_to(Instant::from_micros(end.as_micros() / 2));
         session.go_to(end);
         assert_eq!(session.digest(), digest, "the past is what it was");
+        if let Ok(script) = Export::Script.of(&session, &Look::default(), en::say) {
+            let hidden = script.iter().any(|octet| octet.is_ascii_control() && *octet != b'\n');
+            assert!(!hidden, "a script shows all that it has");
+        }
     }
 }

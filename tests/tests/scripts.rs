@@ -230,7 +230,7 @@ fn differences(at: f64, rows: &[String], history: &[(f64, Vec<String>)]) -> Stri
 
 /// Runs a script, and returns what it printed.
 fn run(name: &str, text: &str) -> String {
-    let file = folder().join(format!("{}-{name}.sh", std::process::id()));
+    let file = file(name);
     fs::write(&file, text).unwrap();
     // Other tests must not keep it from being in time, where that may be asked for.
     let done =
@@ -241,11 +241,9 @@ fn run(name: &str, text: &str) -> String {
     out.into_owned()
 }
 
-/// Where the scripts are, while they run.
-fn folder() -> PathBuf {
-    let folder = std::env::temp_dir().join("tcp-states-scripts");
-    fs::create_dir_all(&folder).unwrap();
-    folder
+/// A file for a script while it runs.
+fn file(name: &str) -> PathBuf {
+    std::env::temp_dir().join(format!("tcp-states-{}-{name}.sh", std::process::id()))
 }
 
 #[test]
@@ -280,7 +278,7 @@ fn a_delay_that_was_asked_for_needs_netem_before_anything_is_done() {
         action: Action::enter(terminal, line),
     });
     let recording = Recording { steps: steps.into(), ..Recording::new(ProfileName::Linux, 1) };
-    let file = folder().join(format!("{}-delay.sh", std::process::id()));
+    let file = file("delay");
     fs::write(&file, script(&session(recording, 500, &[])).unwrap()).unwrap();
     let done = Command::new("bash").arg(&file).stdin(Stdio::null()).output().unwrap();
     fs::remove_file(&file).unwrap();

@@ -30,7 +30,7 @@ pub(super) struct Timeline {
     lines: usize,
     /// The jobs that have begun, with those of their commands of which no process was seen yet.
     begun: Vec<Begun>,
-    /// The jobs of the lab's processes, and how many of these were looked at.
+    /// The jobs of the lab's processes, in their order, and how many processes were looked at.
     of: Vec<(ProcessId, usize)>,
     processes: usize,
     losses: Losses,
@@ -198,7 +198,8 @@ impl Timeline {
 
     /// The job to which a process of the lab belongs.
     fn job_of(&self, process: ProcessId) -> Option<usize> {
-        self.of.iter().rev().find(|(known, _)| *known == process).map(|(_, job)| *job)
+        let at = self.of.binary_search_by_key(&process, |(known, _)| *known).ok()?;
+        self.of.get(at).map(|(_, job)| *job)
     }
 
     fn enter(&mut self, process: ProcessId, text: &str) {
@@ -226,14 +227,16 @@ impl Timeline {
             matches!(action, Action::Enter { line, .. } | Action::Input { line, .. } if ends_others(line).0);
         let mut sent: Vec<usize> = Vec::new();
         for (process, suspended) in &before.running {
-            let Some(job) = self.job_of(*process) else { continue };
             let exit = lab.process(*process).and_then(|process| process.exit.as_ref());
             let signal = match (exit, lab.is_suspended(*process)) {
                 (Some(exit), _) if ends => Some(exit.signal.map_or("TERM", short)),
                 (None, now) if now != *suspended => Some(if now { "STOP" } else { "CONT" }),
                 _ => None,
             };
-            if let Some(signal) = signal.filter(|_| !sent.contains(&job)) {
+            let Some((signal, job)) = signal.and_then(|signal| Some((signal, self.job_of(*process)?))) else {
+                continue;
+            };
+            if !sent.contains(&job) {
                 sent.push(job);
                 self.push(&format!("send {signal} job{job}"));
             }
