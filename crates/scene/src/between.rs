@@ -57,7 +57,9 @@ pub fn scene_between(before: &Scene, lab: &Lab, look: &Look, from: FactId, at: F
     }
     scene.machine.lit = lit;
     // A packet that is sent only later is not on the wire yet, and one that is stopped only later is as it was.
-    let sent_later = |fact: &Fact| matches!(fact.what, Happened::Sent { .. } | Happened::Departed { .. });
+    let sent_later = |fact: &Fact| {
+        matches!(fact.what, Happened::Sent { .. } | Happened::Queued { .. } | Happened::Departed { .. })
+    };
     if later(&|fact| sent_later(fact) || fact.what.ended().is_some()) {
         scene.wire.clone_from(&before.wire);
         // What was picked only now is as it is.

@@ -57,3 +57,24 @@ fn a_dropped_answer_and_the_entry_that_is_forgotten_for_it_are_two() {
     "#]],
     );
 }
+
+#[test]
+fn an_answer_waits_in_a_netem_after_it_was_made() {
+    let mut lab = Trial::new(ProfileName::Linux);
+    lab.types(ServerUpper, "nc -l 5555");
+    lab.types(ServerLower, "tc qdisc add dev eth0 root netem delay 100ms");
+    lab.types(ClientUpper, "nc 10.211.55.10 5555");
+    check(
+        &mut lab,
+        3,
+        expect![[r#"
+        0.005000
+          SYN_SENT SYN_RECV: S_m enters SYN_RECV. A client asks; the server answers and waits for the third segment. [SYN] 0 dropped
+          SYN_SENT SYN_RECV: SYN|ACK waits in S_m's netem until 0.105 s. [SYN|ACK] 0 dropped
+        0.105000
+          SYN_SENT SYN_RECV: SYN|ACK waits in S_m's netem until 0.105 s. [SYN|ACK] 0 dropped
+        0.110000
+          ESTABLISHED SYN_RECV: C_m enters ESTABLISHED. The server answered; the client confirms and is connected. [ACK] 0 dropped
+    "#]],
+    );
+}
