@@ -1,6 +1,6 @@
 //! `cargo xtask soak`: tests that are too long for every day. Random sessions, natively and in the page, each compared
 //! with its own replay and with what its link opens; the search for ways; captures in Wireshark's eyes; scripts on
-//! the kernel; random scenarios; then hostile files, texts and messages, which take 42 minutes by themselves.
+//! the kernel; random scenarios; then hostile files, texts and messages, which take 52 minutes by themselves.
 
 use std::fs;
 
@@ -9,11 +9,12 @@ use crate::process::{cargo, root, run};
 use crate::test;
 
 /// The fuzz targets: name, seconds for which hostile input is made, longest input, and where to begin.
-const TARGETS: [(&str, u32, u32, &[&str]); 5] = [
+const TARGETS: [(&str, u32, u32, &[&str]); 6] = [
     ("replay", 120, 65_536, &["seeds", "../tests/recordings", "../tests/traces", "-dict=words.dict"]),
     ("link", 600, 8_192, &[]),
     ("address", 600, 5_000, &[]),
     ("message", 600, 8_192, &["messages", "-dict=messages.dict"]),
+    ("lesson", 600, 6_000, &["../crates/lessons/content/en"]),
     ("scene", 600, 65_536, &["../crates/course/scenes", "-dict=words.dict"]),
 ];
 
