@@ -17,7 +17,7 @@ fn known(log: &Log, fact: FactId) -> Option<Ground> {
     match (row.from, row.trigger) {
         (_, Trigger::FinAgain | Trigger::SynAgain) => came_again(log, &fact, &entry),
         (State::SynSent, Trigger::Retry) => {
-            newest(log, &fact, &entry)?.to.is_none().then_some(Ground::NobodyThere)
+            newest(log, &fact, &entry)?.finds_nobody().then_some(Ground::NobodyThere)
         }
         (State::SynSent, Trigger::Close) => rejected(log, &fact, &entry),
         (_, Trigger::Unreachable | Trigger::RstOfOpen | Trigger::Rst) => {

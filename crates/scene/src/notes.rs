@@ -15,7 +15,8 @@ pub(crate) fn note(sight: &Sight<'_>, end: &End) -> Note {
     let world = sight.world;
     let Some(row) = &end.row else { return closed(world, end) };
     let forecast = || world.host(end.host).forecast(row.socket);
-    let nobody_there = || row.foreign.is_some_and(|end| HostId::with_address(end.addr).is_none());
+    let newest = || world.log().conversation(row.local, row.foreign?).next();
+    let nobody_there = || newest().is_some_and(Passage::finds_nobody);
     match row.state {
         State::Listen => Note::Listening { port: row.local.port, waiting: row.recv_q },
         State::SynSent if nobody_there() => Note::NobodyThere,

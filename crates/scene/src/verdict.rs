@@ -88,11 +88,14 @@ impl<'a> Pair<'a> {
         let found = self.verdicts();
         let first = found.first();
         if self.is_for_nobody() {
-            Meaning::NobodyThere
+            Meaning::NobodyThere { of: None, unplugged: false }
         } else if let Some(verdict) = first.filter(|verdict| verdict.certainty != Certainty::NotSent) {
             self.lost(verdict)
         } else if let Some(rejected) = self.rejected() {
             rejected
+        } else if let Some(packet) = self.newest_attempt().next().filter(|packet| packet.finds_nobody()) {
+            let unplugged = packet.to.is_some_and(|host| !self.sight.world.is_linked(host));
+            Meaning::NobodyThere { of: packet.to, unplugged }
         } else if let Some(under_way) = self.on_its_way().or_else(|| self.queued()) {
             under_way
         } else if let Some(verdict) = first {

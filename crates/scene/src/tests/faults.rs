@@ -347,6 +347,27 @@ fn a_syn_that_never_left_is_not_sent_again() {
 }
 
 #[test]
+fn a_syn_to_a_host_without_its_cable_never_leaves() {
+    let mut lab = lab();
+    lab.types(TerminalId::ServerUpper, "nc -l 5555").waits_ms(100);
+    lab.types(TerminalId::ServerLower, "ip link set eth0 down").waits_ms(100);
+    lab.types(TerminalId::ClientUpper, "nc 10.211.55.10 5555").waits_ms(10);
+    let down = "S_m's eth0 is down: nobody answers for its address, and nothing leaves for it.";
+    let meaning = |lab: &Trial| en::say(&see(lab).pair.says);
+    // While the link asks, at the first retry, and when it has given up on all.
+    for ms in [10, 1_500, 4_000, 8_000] {
+        lab.waits_until(Instant::from_millis(200 + ms));
+        assert!(meaning(&lab).ends_with(down), "after {ms} ms: {}", meaning(&lab));
+    }
+    said_not(&lab, "C_m: No host answers for that address: no SYN leaves.", "No answer in time");
+    lab.types(TerminalId::ServerLower, "ip link set eth0 up").waits_ms(100);
+    let up = "Nobody has answered for S_m's address, and nothing has left for it.";
+    assert!(meaning(&lab).ends_with(up), "{}", meaning(&lab));
+    lab.types(TerminalId::ClientUpper, "nc 10.211.55.10 5555").waits_ms(100);
+    assert!(!meaning(&lab).contains("answer"), "{}", meaning(&lab));
+}
+
+#[test]
 fn segments_of_several_connections_are_told_apart_by_port() {
     let mut lab = Trial::new(ProfileName::Article);
     lab.types(TerminalId::ServerUpper, "nc -lk 5555");

@@ -13,8 +13,13 @@ pub enum Meaning {
         /// The host that listens, rather the server.
         listens: Option<HostId>,
     },
-    /// No host has the address.
-    NobodyThere,
+    /// Nobody answers for the address.
+    NobodyThere {
+        /// The host that has it.
+        of: Option<HostId>,
+        /// That host's cable is out.
+        unplugged: bool,
+    },
     /// No try of a segment arrived.
     Lost(Loss),
     /// No try of a segment but the newest was let through, and that one is on its way.

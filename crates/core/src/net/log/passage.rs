@@ -135,6 +135,11 @@ impl<'a> Passage<'a> {
         }
     }
 
+    /// The link finds nobody with its destination: no host has the address, or the one that has it does not answer.
+    pub fn finds_nobody(self) -> bool {
+        self.to.is_none() || matches!(self.fate(), Fate::Waits | Fate::NobodyThere(_))
+    }
+
     /// Its number among all packets that went out on the wire, from 1; `None` if it has not departed, or stays within
     /// its host.
     pub fn number(self) -> Option<u32> {

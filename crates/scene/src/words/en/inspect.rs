@@ -105,7 +105,7 @@ fn unchecked(fate: SegmentFate) -> String {
         SegmentFate::Dropped(at) | SegmentFate::Rejected(at) if is_output(at) => {
             format!("it never left its host: {} stopped it", place(at))
         }
-        SegmentFate::NobodyThere => "no host has the address".to_owned(),
+        SegmentFate::NobodyThere => "nobody answers for the address".to_owned(),
         _ => format!("it was {}", self::fate(fate)),
     }
 }

@@ -16,7 +16,13 @@ pub(super) fn meaning(meaning: &Meaning, before: bool) -> String {
         Meaning::NoConnection { listens: None } => {
             "Nobody has asked for a connection yet, and nobody listens.".to_owned()
         }
-        Meaning::NobodyThere => "No host has the address, so that no SYN leaves.".to_owned(),
+        Meaning::NobodyThere { of: None, .. } => "No host has the address, so that no SYN leaves.".to_owned(),
+        Meaning::NobodyThere { of: Some(host), unplugged: true } => {
+            format!("{host}'s eth0 is down: nobody answers for its address, and nothing leaves for it.")
+        }
+        Meaning::NobodyThere { of: Some(host), unplugged: false } => {
+            format!("Nobody has answered for {host}'s address, and nothing has left for it.")
+        }
         Meaning::Lost(loss) => lost(loss),
         Meaning::UnderWay(loss) => {
             format!("{} was lost {}; another is on its way.", segment(loss), at(loss.at))

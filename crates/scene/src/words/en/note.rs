@@ -12,7 +12,7 @@ pub(super) fn note(note: &Note) -> String {
         Note::Listening { port, waiting } => {
             format!("Waiting on port {port}. {waiting} connections are not accepted yet.")
         }
-        Note::NobodyThere => "Nobody on the link has that address, so no SYN leaves.".to_owned(),
+        Note::NobodyThere => "Nobody on the link answers for that address, so no SYN leaves.".to_owned(),
         Note::SynSent { sent, patience, by_program: true, .. } => {
             unanswered(&times(sent), "its program", patience)
         }

@@ -71,7 +71,7 @@ pub(super) fn fate(fate: SegmentFate) -> String {
         SegmentFate::Dropped(at) => format!("dropped: {}", place(at)),
         SegmentFate::Rejected(at) => format!("rejected: {}", place(at)),
         SegmentFate::Lost => "lost in the network".to_owned(),
-        SegmentFate::NobodyThere => "no host has the address".to_owned(),
+        SegmentFate::NobodyThere => "nobody answers for the address".to_owned(),
     }
 }
 
@@ -146,7 +146,7 @@ pub(super) fn sentence(report: &Report) -> String {
             "{host} has too many half-open connections: it answers {} and keeps no entry.",
             packet(name)
         ),
-        Report::NobodyThere(address) => format!("No host has the address {address}."),
+        Report::NobodyThere(address) => format!("Nobody answers for the address {address}."),
         Report::CameBefore(host, name) => {
             format!("{} came before; {host} acknowledges it once more.", packet(name))
         }
