@@ -466,3 +466,25 @@ for (const [width, height] of [[390, 844], [1024, 576], [1280, 720], [1920, 1080
     }
   });
 }
+
+for (const [terminals, width, height] of [['below', 1280, 720], ['beside', 1280, 720], ['beside', 1440, 900], ['below', 1920, 1080]]) {
+  test(`where Linux differs is said over nothing of the diagram, terminals ${terminals}, at ${width}×${height}`, async ({ tab }) => {
+    await tab.resize(width, height);
+    const lab = await Lab.open(tab, terminals === 'beside' ? '?terminal=client-upper' : undefined);
+    await lab.drops('SYN|ACK');
+    await lab.types('C_m upper', 'nc 10.211.55.10 5555');
+    await lab.passes(3_000);
+    const all = await tab.evaluate(() => {
+      const place = (shape) => {
+        const { left, top, right, bottom } = shape.getBoundingClientRect();
+        return { left, top, right, bottom };
+      };
+      const named = (shape) => shape.getAttribute('aria-label') ?? shape.textContent;
+      const shapes = [...document.querySelectorAll('.diagram .node, .diagram .lane, .diagram .edge text')];
+      return { note: place(document.querySelector('.differs')), shapes: shapes.map((shape) => [named(shape), place(shape)]) };
+    });
+    expect(all.shapes.length).toBeGreaterThan(30);
+    const covered = all.shapes.filter(([, shape]) => overlaps({ note: all.note, shape }).length > 0);
+    expect(covered.map(([name]) => name)).toEqual([]);
+  });
+}
