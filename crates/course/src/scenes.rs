@@ -27,7 +27,10 @@ mod table;
 mod watch;
 mod ways;
 
-pub use condition::{Condition, Kind, Segments, Stop};
+pub use condition::{
+    Condition, Kind, NO_CALL, NO_KIND, NO_STATE, NO_TIMER, Segments, Stop, call_named, state_named,
+    timer_named,
+};
 pub use goal::Goal;
 pub use law::Law;
 pub use play::Play;

@@ -3,8 +3,7 @@
 use std::time::Duration;
 use tcp_core::net::{CallName, HostId};
 use tcp_core::tcp::{ProfileName, State, Timer};
-use tcp_course::scenes::{Kind, Stop};
-use tcp_shell::tools::netstat;
+use tcp_course::scenes::{self, Kind, Stop};
 
 /// The words of a line that are still to be read.
 pub(crate) struct Words<'a> {
@@ -69,22 +68,11 @@ impl<'a> Words<'a> {
     }
 
     pub(crate) fn state(&mut self) -> Read<State> {
-        let word = self.next();
-        let named = State::ALL.into_iter().find(|state| netstat::state_name(*state) == word);
-        named.ok_or_else(|| format!("`{word}` must be a state as netstat writes it"))
+        self.named(scenes::state_named, scenes::NO_STATE)
     }
 
     pub(crate) fn kind(&mut self) -> Read<Kind> {
-        Ok(match self.next() {
-            "SYN" => Kind::Syn,
-            "SYN|ACK" => Kind::SynAck,
-            "ACK" => Kind::Ack,
-            "data" => Kind::Data,
-            "FIN" => Kind::Fin,
-            "RST" => Kind::Rst,
-            "ICMP" => Kind::Icmp,
-            word => return Err(format!("`{word}` must be SYN, SYN|ACK, ACK, data, FIN, RST or ICMP")),
-        })
+        self.named(Kind::named, scenes::NO_KIND)
     }
 
     /// `C_m.OUTPUT`, or `network`.
@@ -100,22 +88,16 @@ impl<'a> Words<'a> {
     }
 
     pub(crate) fn call(&mut self) -> Read<CallName> {
-        Ok(match self.next() {
-            "bind" => CallName::Bind,
-            "listen" => CallName::Listen,
-            "connect" => CallName::Connect,
-            "send" => CallName::Send,
-            word => return Err(format!("`{word}` must be bind, listen, connect or send")),
-        })
+        self.named(scenes::call_named, scenes::NO_CALL)
     }
 
     pub(crate) fn timer(&mut self) -> Read<Timer> {
-        Ok(match self.next() {
-            "on" => Timer::Retransmit,
-            "probe" => Timer::Probe,
-            "timewait" => Timer::TimeWait,
-            word => return Err(format!("`{word}` must be on, probe or timewait")),
-        })
+        self.named(scenes::timer_named, scenes::NO_TIMER)
+    }
+
+    fn named<T>(&mut self, named: fn(&str) -> Option<T>, must: &str) -> Read<T> {
+        let word = self.next();
+        named(word).ok_or_else(|| format!("`{word}` {must}"))
     }
 
     /// `3 s`, `500 ms`, `2 min`.

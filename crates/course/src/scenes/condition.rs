@@ -100,31 +100,84 @@ pub struct Segments {
 
 /// The kind of a segment: what it is for the eye.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "String")]
 pub enum Kind {
     /// Asks for a connection.
-    #[serde(rename = "SYN")]
     Syn,
     /// Answers a SYN.
-    #[serde(rename = "SYN|ACK")]
     SynAck,
     /// Only acknowledges.
-    #[serde(rename = "ACK")]
     Ack,
     /// Carries data.
-    #[serde(rename = "data")]
     Data,
     /// Closes one direction.
-    #[serde(rename = "FIN")]
     Fin,
     /// Resets the connection.
-    #[serde(rename = "RST")]
     Rst,
     /// Not a segment, but an ICMP error about one.
-    #[serde(rename = "ICMP")]
     Icmp,
 }
 
+impl TryFrom<String> for Kind {
+    type Error = &'static str;
+
+    fn try_from(name: String) -> Result<Kind, &'static str> {
+        Kind::named(&name).ok_or(NO_KIND)
+    }
+}
+
+/// Reason for refusing an unknown kind.
+pub const NO_KIND: &str = "must be SYN, SYN|ACK, ACK, data, FIN, RST or ICMP";
+/// Reason for refusing an unknown state.
+pub const NO_STATE: &str = "must be a state as netstat writes it";
+/// Reason for refusing an unknown call.
+pub const NO_CALL: &str = "must be bind, listen, connect or send";
+/// Reason for refusing an unknown timer.
+pub const NO_TIMER: &str = "must be on, probe or timewait";
+
+/// The state of this name, in netstat's spelling.
+pub fn state_named(name: &str) -> Option<State> {
+    State::ALL.into_iter().find(|state| netstat::state_name(*state) == name)
+}
+
+/// The call of this name, of those that a condition can wait for.
+pub fn call_named(name: &str) -> Option<CallName> {
+    Some(match name {
+        "bind" => CallName::Bind,
+        "listen" => CallName::Listen,
+        "connect" => CallName::Connect,
+        "send" => CallName::Send,
+        _ => return None,
+    })
+}
+
+/// The timer of this name, by netstat's word for it.
+pub fn timer_named(name: &str) -> Option<Timer> {
+    Some(match name {
+        "on" => Timer::Retransmit,
+        "probe" => Timer::Probe,
+        "timewait" => Timer::TimeWait,
+        _ => return None,
+    })
+}
+
 impl Kind {
+    /// Every kind with its name, as files have it.
+    const NAMES: [(Kind, &'static str); 7] = [
+        (Kind::Syn, "SYN"),
+        (Kind::SynAck, "SYN|ACK"),
+        (Kind::Ack, "ACK"),
+        (Kind::Data, "data"),
+        (Kind::Fin, "FIN"),
+        (Kind::Rst, "RST"),
+        (Kind::Icmp, "ICMP"),
+    ];
+
+    /// The kind of this name.
+    pub fn named(name: &str) -> Option<Kind> {
+        Kind::NAMES.into_iter().find(|(_, known)| *known == name).map(|(kind, _)| kind)
+    }
+
     /// The kind of a packet.
     pub fn of(packet: &Packet) -> Kind {
         let Some(segment) = packet.segment() else { return Kind::Icmp };
@@ -189,8 +242,7 @@ fn some_host<'de, D: Deserializer<'de>>(from: D) -> Result<Option<HostId>, D::Er
 
 /// Reads a state in netstat's spelling.
 pub(super) fn state_of<E: Error>(word: &str) -> Result<State, E> {
-    let state = State::ALL.into_iter().find(|state| netstat::state_name(*state) == word);
-    state.ok_or_else(|| E::custom("must be a state as netstat writes it"))
+    state_named(word).ok_or_else(|| E::custom(NO_STATE))
 }
 
 fn state<'de, D: Deserializer<'de>>(from: D) -> Result<State, D::Error> {
@@ -206,20 +258,9 @@ fn states<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Cow<'static, [Sta
 }
 
 fn call<'de, D: Deserializer<'de>>(from: D) -> Result<CallName, D::Error> {
-    match String::deserialize(from)?.as_str() {
-        "bind" => Ok(CallName::Bind),
-        "listen" => Ok(CallName::Listen),
-        "connect" => Ok(CallName::Connect),
-        "send" => Ok(CallName::Send),
-        _ => Err(D::Error::custom("must be bind, listen, connect or send")),
-    }
+    call_named(&String::deserialize(from)?).ok_or_else(|| D::Error::custom(NO_CALL))
 }
 
 fn timer<'de, D: Deserializer<'de>>(from: D) -> Result<Timer, D::Error> {
-    match String::deserialize(from)?.as_str() {
-        "on" => Ok(Timer::Retransmit),
-        "probe" => Ok(Timer::Probe),
-        "timewait" => Ok(Timer::TimeWait),
-        _ => Err(D::Error::custom("must be on, probe or timewait")),
-    }
+    timer_named(&String::deserialize(from)?).ok_or_else(|| D::Error::custom(NO_TIMER))
 }

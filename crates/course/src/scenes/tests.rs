@@ -61,9 +61,7 @@ fn what_is_wrong_is_named() {
     check_when(r#"{"enters":{"host":"client"}}"#, expect!["pauses[0].when.enters.state: is missing"]);
     check_when(
         r#"{"stopped":{"segment":"SIN"}}"#,
-        expect![
-            "pauses[0].when.stopped.segment: unknown variant `SIN`, expected one of `SYN`, `SYN|ACK`, `ACK`, `data`, `FIN`, `"
-        ],
+        expect!["pauses[0].when.stopped.segment: must be SYN, SYN|ACK, ACK, data, FIN, RST or ICMP"],
     );
     check_when(
         r#"{"stopped":{"segment":"SYN","to":"client"}}"#,
