@@ -6,7 +6,7 @@ use tcp_core::net::HostId;
 use tcp_shell::User;
 use tcp_shell::plain::{self, PlainItem, PlainPipeline, PlainRedirect};
 
-/// Who types a line, and where.
+/// On which host a line is typed, and by which user.
 pub(super) struct Typist<'a> {
     pub(super) host: HostId,
     pub(super) user: User,
