@@ -18,11 +18,20 @@ pub struct Lesson {
     /// How long it takes.
     pub minutes: u8,
     /// The figures and exercise steps of the article that it shows.
-    pub article: Vec<String>,
+    pub article: Vec<Shown>,
     /// What it begins with.
     pub start: Start,
     /// Its steps.
     pub steps: Vec<Step>,
+}
+
+/// A part of the article, and the step that shows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Shown {
+    /// `figure-5`, or `exercise-2a`.
+    pub part: String,
+    /// The step's anchor.
+    pub step: String,
 }
 
 /// What a lesson begins with.

@@ -8,7 +8,7 @@
 //! title: The SYN that never arrives
 //! able: Recognise a dropped SYN by the pair of states.
 //! minutes: 6
-//! article: exercise-2a figure-5
+//! article: exercise-2a#drop figure-5#drop
 //! scene: listening
 //! ---
 //! ## Drop it {#drop}
@@ -40,7 +40,7 @@ mod words;
 
 pub use examine::{Finding, examine, exercises};
 pub use judge::Beginning;
-pub use lesson::{Check, Lesson, Span, Start, Step, Typed};
+pub use lesson::{Check, Lesson, Shown, Span, Start, Step, Typed};
 pub use predicate::{Event, Predicate, What};
 pub use prediction::{Choice, Moment, Prediction, Wrong};
 pub use read::Flaw;

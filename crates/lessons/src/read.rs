@@ -48,7 +48,7 @@ impl Lesson {
     /// Reads a lesson.
     ///
     /// The file begins with lines of `key: value` between two lines of `---`: `format` (1), `id`, `title`, `able`,
-    /// `minutes`, `article`, `scene` (`listening`, `nothing`, or the id of a scene at whose end it begins). Each step is a
+    /// `minutes`, `article` (`figure-5#drop`: a part of the article and the step that shows it), `scene` (`listening`, `nothing`, or the id of a scene at whose end it begins). Each step is a
     /// heading of the second level with an anchor, paragraphs of at most three sentences, and fenced blocks:
     ///
     /// - `C_m needed`, `S_m needed`, `network needed`: lines that bring it about, in the host's upper terminal or, with
@@ -88,6 +88,9 @@ impl Lesson {
                     return Err(Flaw::at(step.line, format!("`{to}` is no step of this lesson")));
                 }
             }
+        }
+        if let Some(lost) = front.shown().find(|shown| !known.contains(shown.step.as_str())) {
+            return Err(Flaw::at(1, format!("`#{}` is no step of this lesson", lost.step)));
         }
         Ok(front.lesson(steps))
     }

@@ -75,7 +75,7 @@ fn there_are_sixty_exercises_and_no_two_are_the_same() {
 fn every_figure_and_every_step_of_the_articles_exercises_has_a_lesson() {
     let lessons: Vec<Lesson> = files().iter().map(|(_, text)| Lesson::read(text).unwrap()).collect();
     let shown: BTreeSet<&str> =
-        lessons.iter().flat_map(|lesson| &lesson.article).map(String::as_str).collect();
+        lessons.iter().flat_map(|lesson| &lesson.article).map(|shown| shown.part.as_str()).collect();
     let figures = (1..=12).map(|number| format!("figure-{number}"));
     let steps = ["1", "2"]
         .iter()
@@ -99,7 +99,7 @@ id: listen
 title: Listen
 able: Start a server.
 minutes: 1
-article: exercise-1a
+article: exercise-1a#listen
 scene: nothing
 ---
 ## Listen {#listen}
@@ -181,6 +181,8 @@ fn what_is_wrong_with_a_file_is_said_at_its_line() {
         ("id: listen", "id: Listen", "line 3: an id has 1 to 40 lower-case letters, digits and hyphens"),
         ("minutes: 1", "minutes: soon", "line 6: wants 1 to 60 minutes"),
         ("minutes: 1\n", "", "line 1: `minutes` is missing"),
+        ("1a#listen", "1a", "line 7: wants words such as exercise-2a#anchor and figure-5#anchor"),
+        ("1a#listen", "1a#speak", "line 1: `#speak` is no step of this lesson"),
         ("scene: nothing", "scene: everything", "line 8: `everything` is no scene, nor listening or nothing"),
         ("scene: nothing", "scene: nothing\nscene: nothing", "line 9: a second `scene`"),
         ("able:", "abel:", "line 5: `abel` is no key of a lesson"),

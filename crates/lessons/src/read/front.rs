@@ -1,7 +1,7 @@
 //! The lines before the first step.
 
 use super::{Flaw, is_id};
-use crate::lesson::{Lesson, Start, Step};
+use crate::lesson::{Lesson, Shown, Start, Step};
 use tcp_course::scenes;
 
 /// A format that this program reads.
@@ -16,7 +16,7 @@ pub(super) struct Front {
     title: Option<String>,
     able: Option<String>,
     minutes: Option<u8>,
-    article: Vec<String>,
+    article: Vec<Shown>,
     start: Option<Start>,
 }
 
@@ -68,11 +68,10 @@ impl Front {
                 }
                 "article" => {
                     again(!front.article.is_empty())?;
-                    front.article = value.split_whitespace().map(str::to_owned).collect();
-                    let known = |word: &String| PREFIXES.iter().any(|prefix| word.starts_with(prefix));
-                    if !front.article.iter().all(known) {
-                        return Err(flaw("wants words such as exercise-2a and figure-5".to_owned()));
-                    }
+                    let shown = value.split_whitespace().map(shown).collect::<Option<_>>();
+                    let wants =
+                        || flaw("wants words such as exercise-2a#anchor and figure-5#anchor".to_owned());
+                    front.article = shown.ok_or_else(wants)?;
                 }
                 "scene" => {
                     let start = match value {
@@ -103,6 +102,11 @@ impl Front {
         }
     }
 
+    /// What of the article the lesson shows, and where.
+    pub(super) fn shown(&self) -> impl Iterator<Item = &Shown> {
+        self.article.iter()
+    }
+
     /// The lesson with these steps. Nothing is missing.
     pub(super) fn lesson(self, steps: Vec<Step>) -> Lesson {
         Lesson {
@@ -115,4 +119,11 @@ impl Front {
             steps,
         }
     }
+}
+
+/// `figure-5#drop`
+fn shown(word: &str) -> Option<Shown> {
+    let (part, step) = word.split_once('#')?;
+    let known = PREFIXES.iter().any(|prefix| part.starts_with(prefix));
+    (known && is_id(part) && is_id(step)).then(|| Shown { part: part.to_owned(), step: step.to_owned() })
 }
