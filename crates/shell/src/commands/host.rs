@@ -218,7 +218,7 @@ pub(super) const COMMANDS: &[Command] = &[
         page: "the host's addresses, interfaces and routes; changes need sudo, and what goes down loses its default route",
         help: &[
             Line(Interfere, "sudo ip link set eth0 down", "unplug the host; up plugs it in again"),
-            Line(Interfere, "sudo ip addr add 10.211.55.3/24 dev eth0", "one more address, for nc -s"),
+            Line(Interfere, "sudo ip addr add ...", "one more address of this host, for nc -s; man ip"),
         ],
         words_after: "addr show route link set add del dev eth0 up down default via",
         run: Run::Tool(route::ip),

@@ -81,7 +81,7 @@ fn help_lists_the_usual_lines() {
           lsof -i :5555                 who holds a port; also fuser, pgrep, ps
         To interfere:
           sudo ip link set eth0 down    unplug the host; up plugs it in again
-          sudo ip addr add 10.211.55.3/24 dev eth0one more address, for nc -s
+          sudo ip addr add ...          one more address of this host, for nc -s; man ip
           sudo tc qdisc add ...         delay or lose what leaves, before tcpdump; man tc
           sudo iptables -I OUTPUT -p tcp --dport 5555 --tcp-flags SYN,ACK,FIN,RST SYN -j DROP
           sudo iptables -L OUTPUT -vn   the rules, with how much each dropped
@@ -92,6 +92,10 @@ fn help_lists_the_usual_lines() {
         history, clear, Tab and man COMMAND.
     "#]]
     .assert_eq(&output.stdout);
+    // What a line does begins in a column of its own.
+    for line in output.stdout.lines().filter(|line| line.starts_with("  ") && !line.ends_with("-j DROP")) {
+        assert_eq!(line.chars().nth(31), Some(' '), "{line}");
+    }
     let output = help::help_of_network(&[], &mut world).expect("it always helps");
     expect![[r#"
         Between the hosts, behind both firewalls:
