@@ -17,7 +17,7 @@ const NETEMS: [(u64, &str, u64); 8] = [
     (90, "limit 1 delay 40ms", 30_000),
 ];
 
-/// What is typed, when, and where.
+/// Lines, each with its moment in milliseconds and its terminal.
 pub type Life = Vec<(u64, TerminalId, &'static str)>;
 
 /// All courses with all netems, on either host, each with what it has.

@@ -102,7 +102,7 @@ impl Front {
         }
     }
 
-    /// What of the article the lesson shows, and where.
+    /// The parts of the article that the lesson shows, with their steps.
     pub(super) fn shown(&self) -> impl Iterator<Item = &Shown> {
         self.article.iter()
     }
