@@ -193,21 +193,26 @@ fn predicted(
             let Some(at) = anchor(&moment.event, session, begun) else { return vec![NEVER.to_owned()] };
             go_to(session, at + moment.after);
             for choice in prediction.choices_in(profile) {
-                let refuted =
-                    choice.refuted.as_ref().is_none_or(|refuted| begun.holds(refuted, session.lab()));
-                if !refuted {
+                let shown = begun.holds(&choice.shown, session.lab());
+                if !shown && choice.right {
+                    found.push(format!("`{}` is not what happens", choice.text));
+                } else if !shown {
                     found.push(format!("nothing refutes `{}`", choice.text));
                 }
             }
         }
-        Prediction::Long { from, to, answer, .. } => {
+        Prediction::Long { from, to, answer, wrong, .. } => {
             let ends =
                 anchor(from, session, begun).and_then(|from| Some(first(to, session, begun)?.since(from)));
             let Some(long) = ends else { return vec![NEVER.to_owned()] };
             let answer = answer[of_profile];
             // As exact as somebody can say it.
-            if long.abs_diff(answer) > (answer / 20).max(Duration::from_millis(100)) {
+            let agrees = |said: Duration| long.abs_diff(said) <= (said / 20).max(Duration::from_millis(100));
+            if !agrees(answer) {
                 found.push(format!("it takes {} s", long.as_secs_f64()));
+            }
+            for said in wrong.iter().filter(|said| agrees(**said)) {
+                found.push(format!("{} s is no wrong answer", said.as_secs_f64()));
             }
         }
     }

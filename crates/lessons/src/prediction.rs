@@ -69,8 +69,10 @@ pub struct Wrong {
 pub struct Choice {
     /// Its text.
     pub text: String,
-    /// What refutes it; the right one has nothing.
-    pub refuted: Option<Predicate>,
+    /// It is the right one.
+    pub right: bool,
+    /// What shows that it is right, or refutes it.
+    pub shown: Predicate,
 }
 
 impl Prediction {
@@ -107,8 +109,7 @@ impl Prediction {
                 let choices = choices.collect::<Result<Vec<_>, _>>()?;
                 let prediction = Prediction::Choice { ask: asked()?, moment, choices };
                 for profile in [ProfileName::Article, ProfileName::Linux] {
-                    let right =
-                        prediction.choices_in(profile).filter(|choice| choice.refuted.is_none()).count();
+                    let right = prediction.choices_in(profile).filter(|choice| choice.right).count();
                     if right != 1 || prediction.choices_in(profile).count() < 2 {
                         return Err((
                             at,
@@ -218,12 +219,11 @@ fn wrong(line: &str) -> Read<Wrong> {
     Ok(Wrong { host, state, refuted: Predicate::read(refuted)? })
 }
 
-/// `+ It is sent again.`, or `- It is gone for good. | sent SYN by C_m >= 2`.
+/// `+ It is sent again. | sent SYN by C_m >= 2`, or `- It is gone for good. | sent SYN by C_m >= 2`.
 fn choice(line: &str) -> Read<Choice> {
-    if let Some(text) = line.strip_prefix("+ ") {
-        return Ok(Choice { text: text.trim().to_owned(), refuted: None });
-    }
-    let rest = line.strip_prefix("- ").ok_or("an answer begins with + (right) or - (wrong)")?;
-    let (text, refuted) = rest.rsplit_once(" | ").ok_or("` | ` and what refutes it are missing")?;
-    Ok(Choice { text: text.trim().to_owned(), refuted: Some(Predicate::read(refuted)?) })
+    let right = line.starts_with("+ ");
+    let rest = line.strip_prefix(['+', '-']).and_then(|rest| rest.strip_prefix(' '));
+    let rest = rest.ok_or("an answer begins with + (right) or - (wrong)")?;
+    let (text, shown) = rest.rsplit_once(" | ").ok_or("` | ` and what shows or refutes it are missing")?;
+    Ok(Choice { text: text.trim().to_owned(), right, shown: Predicate::read(shown)? })
 }

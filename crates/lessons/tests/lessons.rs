@@ -165,6 +165,26 @@ fn the_adversary_finds_what_is_not_true() {
     );
 }
 
+#[test]
+fn the_adversary_holds_both_right_and_wrong_answers_to_what_happens() {
+    let (from, to) = (LESSON.find("```predict").unwrap(), LESSON.find("```S_m needed").unwrap());
+    let asked = |block: &str| found(&LESSON[from..to], &format!("```predict {block}\n```\n"));
+    let choice = |right: &str, wrong: &str| {
+        let at = "at 0.2 s after entered LISTEN at S_m\nask: What is sent?";
+        asked(&format!("choice\n{at}\n+ Nothing. | {right}\n- A SYN. | {wrong}"))
+    };
+    assert_eq!(choice("no sent SYN by S_m", "no sent SYN by S_m"), [""; 0]);
+    assert_eq!(choice("sent SYN by S_m", "no sent SYN by S_m"), ["`Nothing.` is not what happens"]);
+    assert_eq!(choice("no sent SYN by S_m", "sent SYN by S_m"), ["nothing refutes `A SYN.`"]);
+    let long = |right: &str, wrong: &str| {
+        let of = "from entered LISTEN at S_m to entered LISTEN at S_m";
+        asked(&format!("long\n{of}\nask: How long is no time?\n{right}\nnot {wrong}"))
+    };
+    assert_eq!(long("0 s", "1 s"), [""; 0]);
+    assert_eq!(long("3 s", "1 s"), ["it takes 0 s"]);
+    assert_eq!(long("0 s", "50 ms"), ["0.05 s is no wrong answer"]);
+}
+
 /// What is said of a lesson, with `from` replaced by `to`.
 fn flaw(from: &str, to: &str) -> String {
     let text = LESSON.replace(from, to);
