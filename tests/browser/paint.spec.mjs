@@ -74,11 +74,14 @@ const holds = async (page, files) => {
   return letGo;
 };
 
+/** Goes to an address. A page that paints before it has loaded waits for its later styles with its load, and they are held. */
+const arrives = (page, address) => page.goto(`./${address}`, { waitUntil: 'domcontentloaded' });
+
 /** Opens an address, and returns what was painted first and what the program and its styles then made of it. */
 async function opens(page, address) {
   const letGo = await holds(page, LATER);
   await page.goto(`./kernel.html`);
-  await page.goto(`./${address}`);
+  await arrives(page, address);
   await expect(page.locator('#page[inert]')).toBeAttached();
   await twoFrames(page);
   const painted = { places: await places(page), root: await root(page) };
@@ -141,7 +144,7 @@ for (const [width, height] of [[390, 844], [1280, 720], [1920, 1080]]) {
       await test.step(address, async () => {
         await holds(page, '**/*.wasm');
         const letGo = await holds(page, '**/*.css');
-        await page.goto(`./${address}`);
+        await arrives(page, address);
         await twoFrames(page);
         const before = await looks(page);
         expect(before.length).toBeGreaterThan(400);
