@@ -21,6 +21,7 @@ mod file;
 mod goal;
 mod law;
 mod play;
+mod predicate;
 mod prepared;
 #[rustfmt::skip]
 mod table;
@@ -34,6 +35,7 @@ pub use condition::{
 pub use goal::Goal;
 pub use law::Law;
 pub use play::Play;
+pub use predicate::{Predicate, What};
 pub use watch::Watch;
 pub use ways::Way;
 

@@ -1,9 +1,9 @@
 //! What a lesson is made of.
 
-use crate::predicate::Predicate;
 use crate::prediction::Prediction;
 use std::time::Duration;
 use tcp_core::tcp::ProfileName;
+use tcp_course::scenes::Predicate;
 use tcp_shell::TerminalId;
 
 /// A lesson.

@@ -26,7 +26,7 @@
 //! ```
 //! ````
 //!
-//! [`Lesson::read`] explains the parts. A check looks at what happened ([`Predicate`]), never at the text that was typed:
+//! [`Lesson::read`] explains the parts. A check looks at what happened ([`tcp_course::scenes::Predicate`]), never at the text that was typed:
 //! any way to the effect counts. [`examine`] is the adversary of a lesson: it plays the solution, leaves out each needed
 //! line, takes the other way, makes the near miss, and refutes every wrong choice.
 
@@ -41,6 +41,6 @@ mod words;
 pub use examine::{Finding, examine, exercises};
 pub use judge::Beginning;
 pub use lesson::{Check, Lesson, Shown, Span, Start, Step, Typed};
-pub use predicate::{Event, Predicate, What};
+pub use predicate::Event;
 pub use prediction::{Choice, Moment, Prediction, Wrong};
 pub use read::Flaw;

@@ -1,89 +1,9 @@
-//! What a check asks for: predicates over what happened and what is there.
+//! The lines of a check and of an anchor, read.
 
 use crate::words::{Read, Words};
 use std::time::Duration;
 use tcp_core::net::HostId;
-use tcp_core::tcp::State;
-use tcp_course::scenes::{Condition, Segments};
-
-/// Something that holds of a session, or does not. What happened counts from the beginning of the step.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Predicate {
-    /// `stopped SYN at C_m.OUTPUT >= 2`: this happened at least so often; `= 2`, just so often; `<= 2`, no more often.
-    Happened {
-        /// What happened.
-        what: What,
-        /// How often at the least.
-        least: u32,
-        /// How often at the most.
-        most: u32,
-    },
-    /// `no arrived SYN at S_m`: this did not happen.
-    Never(What),
-    /// `state C_m SYN_SENT for 1 s`: the host's newest connection, or else its listener, is in this state, and has been.
-    State {
-        /// The host.
-        host: HostId,
-        /// The state.
-        state: State,
-        /// For so long.
-        lasts: Duration,
-    },
-    /// `row S_m :5555 LISTEN`: netstat has a row of this state with this local or remote port.
-    Row {
-        /// The host.
-        host: HostId,
-        /// The port.
-        port: u16,
-        /// The state; any if it is missing.
-        state: Option<State>,
-    },
-    /// `no row S_m :5555 but LISTEN`: netstat has no row with this port that is not in this state.
-    NoRow {
-        /// The host.
-        host: HostId,
-        /// The port.
-        port: u16,
-        /// The state that may be there.
-        but: Option<State>,
-    },
-    /// `passed 3 s`: the step has lasted so long.
-    Passed(Duration),
-    /// `printed C_m refused`: a terminal of the host has shown this text since.
-    Printed {
-        /// The host.
-        host: HostId,
-        /// The text.
-        text: String,
-    },
-    /// `ended C_m nc 1`: a program of this name ended there since, with this exit code.
-    Ended {
-        /// The host.
-        host: HostId,
-        /// The program's name.
-        program: String,
-        /// Its exit code; any if it is missing.
-        code: Option<i32>,
-    },
-    /// `runs C_m nc`: a program of this name runs there; with `no` before it, none does.
-    Runs {
-        /// The host.
-        host: HostId,
-        /// The program's name.
-        program: String,
-        /// It does.
-        does: bool,
-    },
-}
-
-/// A kind of fact.
-#[derive(Clone, Debug, PartialEq)]
-pub struct What {
-    /// What is fulfilled by it.
-    pub condition: Condition,
-    /// The host on which it happens; any if it is missing.
-    pub at: Option<HostId>,
-}
+use tcp_course::scenes::{Condition, Predicate, Segments, What};
 
 /// A moment's anchor: the first of these since the step began; if its lines bring about none, the last one before.
 #[derive(Clone, Debug, PartialEq)]
@@ -94,82 +14,80 @@ pub enum Event {
     Fact(What),
 }
 
-impl Predicate {
-    /// Reads a line of a check.
-    pub(crate) fn read(line: &str) -> Read<Predicate> {
-        let mut words = Words::of(line);
-        let predicate = match words.peek() {
-            "no" => {
-                words.next();
-                match words.peek() {
-                    "row" => {
-                        words.next();
-                        let (host, port) = (words.host()?, port(&mut words)?);
-                        let but = if words.takes("but") { Some(words.state()?) } else { None };
-                        Predicate::NoRow { host, port, but }
-                    }
-                    "runs" => {
-                        words.next();
-                        Predicate::Runs { host: words.host()?, program: program(&mut words)?, does: false }
-                    }
-                    _ => Predicate::Never(fact(&mut words)?),
+/// Reads a line of a check.
+pub(crate) fn predicate(line: &str) -> Read<Predicate> {
+    let mut words = Words::of(line);
+    let predicate = match words.peek() {
+        "no" => {
+            words.next();
+            match words.peek() {
+                "row" => {
+                    words.next();
+                    let (host, port) = (words.host()?, port(&mut words)?);
+                    let but = if words.takes("but") { Some(words.state()?) } else { None };
+                    Predicate::NoRow { host, port, but }
                 }
-            }
-            "state" => {
-                words.next();
-                let (host, state) = (words.host()?, words.state()?);
-                let lasts = if words.takes("for") { words.span()? } else { Duration::ZERO };
-                Predicate::State { host, state, lasts }
-            }
-            "row" => {
-                words.next();
-                let (host, port) = (words.host()?, port(&mut words)?);
-                let state = if words.peek().is_empty() { None } else { Some(words.state()?) };
-                Predicate::Row { host, port, state }
-            }
-            "passed" => {
-                words.next();
-                Predicate::Passed(words.span()?)
-            }
-            "printed" => {
-                words.next();
-                let host = words.host()?;
-                match words.all() {
-                    "" => return Err("`printed` wants a text".to_owned()),
-                    text => Predicate::Printed { host, text: text.to_owned() },
+                "runs" => {
+                    words.next();
+                    Predicate::Runs { host: words.host()?, program: program(&mut words)?, does: false }
                 }
+                _ => Predicate::Never(fact(&mut words)?),
             }
-            "ended" => {
-                words.next();
-                let (host, program) = (words.host()?, program(&mut words)?);
-                let code = match words.next() {
-                    "" => None,
-                    word => Some(word.parse().map_err(|_| format!("`{word}` must be an exit code"))?),
-                };
-                Predicate::Ended { host, program, code }
+        }
+        "state" => {
+            words.next();
+            let (host, state) = (words.host()?, words.state()?);
+            let lasts = if words.takes("for") { words.span()? } else { Duration::ZERO };
+            Predicate::State { host, state, lasts }
+        }
+        "row" => {
+            words.next();
+            let (host, port) = (words.host()?, port(&mut words)?);
+            let state = if words.peek().is_empty() { None } else { Some(words.state()?) };
+            Predicate::Row { host, port, state }
+        }
+        "passed" => {
+            words.next();
+            Predicate::Passed(words.span()?)
+        }
+        "printed" => {
+            words.next();
+            let host = words.host()?;
+            match words.all() {
+                "" => return Err("`printed` wants a text".to_owned()),
+                text => Predicate::Printed { host, text: text.to_owned() },
             }
-            "runs" => {
-                words.next();
-                Predicate::Runs { host: words.host()?, program: program(&mut words)?, does: true }
-            }
-            _ => {
-                let what = fact(&mut words)?;
-                let compares = words.peek();
-                let (least, most) = match compares {
-                    "=" | ">=" | "<=" => {
-                        words.next();
-                        let number = words.number()?;
-                        let least = if compares == "<=" { 0 } else { number };
-                        (least, if compares == ">=" { u32::MAX } else { number })
-                    }
-                    _ => (1, u32::MAX),
-                };
-                Predicate::Happened { what, least, most }
-            }
-        };
-        words.ends()?;
-        Ok(predicate)
-    }
+        }
+        "ended" => {
+            words.next();
+            let (host, program) = (words.host()?, program(&mut words)?);
+            let code = match words.next() {
+                "" => None,
+                word => Some(word.parse().map_err(|_| format!("`{word}` must be an exit code"))?),
+            };
+            Predicate::Ended { host, program, code }
+        }
+        "runs" => {
+            words.next();
+            Predicate::Runs { host: words.host()?, program: program(&mut words)?, does: true }
+        }
+        _ => {
+            let what = fact(&mut words)?;
+            let compares = words.peek();
+            let (least, most) = match compares {
+                "=" | ">=" | "<=" => {
+                    words.next();
+                    let number = words.number()?;
+                    let least = if compares == "<=" { 0 } else { number };
+                    (least, if compares == ">=" { u32::MAX } else { number })
+                }
+                _ => (1, u32::MAX),
+            };
+            Predicate::Happened { what, least, most }
+        }
+    };
+    words.ends()?;
+    Ok(predicate)
 }
 
 impl Event {

@@ -1,10 +1,11 @@
 //! What is to be predicted: the question, its answer, and what refutes the wrong ones.
 
-use crate::predicate::{Event, Predicate};
+use crate::predicate::{Event, predicate};
 use crate::words::{Read, Words, by_profile};
 use std::time::Duration;
 use tcp_core::net::HostId;
 use tcp_core::tcp::{ProfileName, State};
+use tcp_course::scenes::Predicate;
 
 /// A question about what the step's lines will bring about.
 #[derive(Clone, Debug, PartialEq)]
@@ -216,7 +217,7 @@ fn wrong(line: &str) -> Read<Wrong> {
     words.expects("if")?;
     let (host, state) = (words.host()?, words.state()?);
     words.ends()?;
-    Ok(Wrong { host, state, refuted: Predicate::read(refuted)? })
+    Ok(Wrong { host, state, refuted: predicate(refuted)? })
 }
 
 /// `+ It is sent again. | sent SYN by C_m >= 2`, or `- It is gone for good. | sent SYN by C_m >= 2`.
@@ -225,5 +226,5 @@ fn choice(line: &str) -> Read<Choice> {
     let rest = line.strip_prefix(['+', '-']).and_then(|rest| rest.strip_prefix(' '));
     let rest = rest.ok_or("an answer begins with + (right) or - (wrong)")?;
     let (text, shown) = rest.rsplit_once(" | ").ok_or("` | ` and what shows or refutes it are missing")?;
-    Ok(Choice { text: text.trim().to_owned(), right, shown: Predicate::read(shown)? })
+    Ok(Choice { text: text.trim().to_owned(), right, shown: predicate(shown)? })
 }

@@ -2,7 +2,7 @@
 
 use super::Flaw;
 use crate::lesson::{Check, Typed};
-use crate::predicate::Predicate;
+use crate::predicate::predicate;
 use crate::prediction::Prediction;
 use crate::words::{Words, by_profile, host};
 use std::time::Duration;
@@ -125,7 +125,7 @@ fn check(name: &str, lines: &[(usize, String)], line: usize) -> Result<Check, Fl
             continue;
         }
         for (profile, part) in by_profile(text) {
-            check.predicates.push((profile, Predicate::read(part).map_err(flaw)?));
+            check.predicates.push((profile, predicate(part).map_err(flaw)?));
         }
     }
     if check.predicates.is_empty() {

@@ -1,0 +1,85 @@
+//! What a lesson's check asks for: predicates over what happened and what is there.
+
+use super::Condition;
+use std::time::Duration;
+use tcp_core::net::HostId;
+use tcp_core::tcp::State;
+
+/// Something that holds of a session, or does not. What happened counts from the beginning of the step.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Predicate {
+    /// `stopped SYN at C_m.OUTPUT >= 2`: this happened at least so often; `= 2`, just so often; `<= 2`, no more often.
+    Happened {
+        /// What happened.
+        what: What,
+        /// How often at the least.
+        least: u32,
+        /// How often at the most.
+        most: u32,
+    },
+    /// `no arrived SYN at S_m`: this did not happen.
+    Never(What),
+    /// `state C_m SYN_SENT for 1 s`: the host's newest connection, or else its listener, is in this state, and has been.
+    State {
+        /// The host.
+        host: HostId,
+        /// The state.
+        state: State,
+        /// For so long.
+        lasts: Duration,
+    },
+    /// `row S_m :5555 LISTEN`: netstat has a row of this state with this local or remote port.
+    Row {
+        /// The host.
+        host: HostId,
+        /// The port.
+        port: u16,
+        /// The state; any if it is missing.
+        state: Option<State>,
+    },
+    /// `no row S_m :5555 but LISTEN`: netstat has no row with this port that is not in this state.
+    NoRow {
+        /// The host.
+        host: HostId,
+        /// The port.
+        port: u16,
+        /// The state that may be there.
+        but: Option<State>,
+    },
+    /// `passed 3 s`: the step has lasted so long.
+    Passed(Duration),
+    /// `printed C_m refused`: a terminal of the host has shown this text since.
+    Printed {
+        /// The host.
+        host: HostId,
+        /// The text.
+        text: String,
+    },
+    /// `ended C_m nc 1`: a program of this name ended there since, with this exit code.
+    Ended {
+        /// The host.
+        host: HostId,
+        /// The program's name.
+        program: String,
+        /// Its exit code; any if it is missing.
+        code: Option<i32>,
+    },
+    /// `runs C_m nc`: a program of this name runs there; with `no` before it, none does.
+    Runs {
+        /// The host.
+        host: HostId,
+        /// The program's name.
+        program: String,
+        /// It does.
+        does: bool,
+    },
+}
+
+/// A kind of fact.
+#[derive(Clone, Debug, PartialEq)]
+pub struct What {
+    /// What is fulfilled by it.
+    pub condition: Condition,
+    /// The host on which it happens; any if it is missing.
+    pub at: Option<HostId>,
+}
