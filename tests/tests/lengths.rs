@@ -14,6 +14,7 @@ const TABLES: &[&str] = &[
     "crates/shell/src/commands/host.rs",
     "crates/course/src/scenes/table.rs",
     "crates/course/src/scenes/ways/table.rs",
+    "crates/lessons/src/index/table.rs",
 ];
 
 fn sources(folder: &Path, found: &mut Vec<PathBuf>) {

@@ -1,5 +1,6 @@
 //! What a lesson is made of.
 
+use crate::index::Group;
 use crate::prediction::Prediction;
 use std::time::Duration;
 use tcp_core::tcp::ProfileName;
@@ -11,6 +12,12 @@ use tcp_shell::TerminalId;
 pub struct Lesson {
     /// Its name in addresses and in what is kept of a learner's progress.
     pub id: String,
+    /// Its place among this program's lessons, counted from 1. One that somebody else wrote may have none.
+    pub number: Option<u8>,
+    /// The part of the list that it belongs to.
+    pub group: Option<Group>,
+    /// It belongs to the lessons that nobody should leave out.
+    pub core: bool,
     /// Its title.
     pub title: String,
     /// What a learner is able to do afterwards.

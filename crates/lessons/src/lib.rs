@@ -31,6 +31,7 @@
 //! line, takes the other way, makes the near miss, and refutes every wrong choice.
 
 mod examine;
+mod index;
 mod judge;
 mod lesson;
 mod predicate;
@@ -39,6 +40,7 @@ mod read;
 mod words;
 
 pub use examine::{Finding, examine, exercises};
+pub use index::{Entry, Group, LESSONS, hash, named};
 pub use judge::Beginning;
 pub use lesson::{Check, Lesson, Shown, Span, Start, Step, Typed};
 pub use predicate::Event;

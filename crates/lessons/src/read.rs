@@ -48,8 +48,10 @@ impl Lesson {
     /// Reads a lesson.
     ///
     /// The file begins with lines of `key: value` between two lines of `---`: `format` (1), `id`, `title`, `able`,
-    /// `minutes`, `article` (`figure-5#drop`: a part of the article and the step that shows it), `scene` (`listening`, `nothing`, or the id of a scene at whose end it begins). Each step is a
-    /// heading of the second level with an anchor, paragraphs of at most three sentences, and fenced blocks:
+    /// `minutes`, `article` (`figure-5#drop`: a part of the article and the step that shows it), `scene` (`listening`,
+    /// `nothing`, or the id of a scene at whose end it begins), and for the lessons of this program `number`, `group` (a
+    /// [`Group`](crate::Group)) and `core` (yes or no). Each step is a heading of the second level with an
+    /// anchor, paragraphs of at most three sentences, and fenced blocks:
     ///
     /// - `C_m needed`, `S_m needed`, `network needed`: lines that bring it about, in the host's upper terminal or, with
     ///   `lower` or `third` behind it, in that one; `look` instead of `needed`: lines that only show it, in the lower one.

@@ -1,6 +1,7 @@
 //! The lines before the first step.
 
 use super::{Flaw, is_id};
+use crate::index::Group;
 use crate::lesson::{Lesson, Shown, Start, Step};
 use tcp_course::scenes;
 
@@ -13,6 +14,9 @@ const PREFIXES: [&str; 2] = ["exercise-", "figure-"];
 #[derive(Default)]
 pub(super) struct Front {
     id: Option<String>,
+    number: Option<u8>,
+    group: Option<Group>,
+    core: Option<bool>,
     title: Option<String>,
     able: Option<String>,
     minutes: Option<u8>,
@@ -52,6 +56,25 @@ impl Front {
                 "id" if is_id(value) => again(front.id.replace(value.to_owned()).is_some())?,
                 "id" => {
                     return Err(flaw("an id has 1 to 40 lower-case letters, digits and hyphens".to_owned()));
+                }
+                "number" => {
+                    let number = value.parse().ok().filter(|number| (1..=99).contains(number));
+                    let number = number.ok_or_else(|| flaw("wants a number from 1 to 99".to_owned()))?;
+                    again(front.number.replace(number).is_some())?;
+                }
+                "group" => {
+                    let group = Group::ALL.into_iter().find(|group| group.name() == value);
+                    let names = Group::ALL.map(Group::name).join(", ");
+                    let group = group.ok_or_else(|| flaw(format!("wants one of {names}")))?;
+                    again(front.group.replace(group).is_some())?;
+                }
+                "core" => {
+                    let core = match value {
+                        "yes" => true,
+                        "no" => false,
+                        _ => return Err(flaw("wants yes or no".to_owned())),
+                    };
+                    again(front.core.replace(core).is_some())?;
                 }
                 "title" => {
                     again(front.title.is_some())?;
@@ -111,6 +134,9 @@ impl Front {
     pub(super) fn lesson(self, steps: Vec<Step>) -> Lesson {
         Lesson {
             id: self.id.unwrap_or_default(),
+            number: self.number,
+            group: self.group,
+            core: self.core.unwrap_or_default(),
             title: self.title.unwrap_or_default(),
             able: self.able.unwrap_or_default(),
             minutes: self.minutes.unwrap_or_default(),
