@@ -2,14 +2,13 @@
 
 use crate::judge::Beginning;
 use crate::lesson::{Check, Lesson, Start, Step, Typed};
-use crate::predicate::Event;
 use crate::prediction::Prediction;
 use std::fmt;
 use std::time::Duration;
 use tcp_core::Instant;
 use tcp_core::net::HostId;
 use tcp_core::tcp::{ProfileName, State};
-use tcp_course::scenes::{self, Watch};
+use tcp_course::scenes::{self, Event, Watch};
 use tcp_course::{Action, Recording, Session};
 use tcp_shell::tools::netstat;
 

@@ -1,11 +1,10 @@
 //! Whether a predicate holds of a lab, since a moment.
 
 use crate::lesson::Check;
-use crate::predicate::Event;
 use tcp_core::Instant;
 use tcp_core::net::{CallName, FactId, Happened, HostId};
 use tcp_core::tcp::ProfileName;
-use tcp_course::scenes::{Predicate, Watch, What};
+use tcp_course::scenes::{Event, Predicate, Watch, What};
 use tcp_shell::{Lab, PrintedKind, Process, TerminalId};
 
 /// What there was when a step began. What comes later counts for its check.

@@ -32,6 +32,7 @@
 
 mod examine;
 mod index;
+mod journal;
 mod judge;
 mod lesson;
 mod predicate;
@@ -41,8 +42,8 @@ mod words;
 
 pub use examine::{Finding, examine, exercises};
 pub use index::{Entry, Group, LESSONS, hash, named};
+pub use journal::{Deed, Journal, JournalEntry, JournalError};
 pub use judge::Beginning;
 pub use lesson::{Check, Lesson, Shown, Span, Start, Step, Typed};
-pub use predicate::Event;
 pub use prediction::{Choice, Moment, Prediction, Wrong};
 pub use read::Flaw;

@@ -3,16 +3,7 @@
 use crate::words::{Read, Words};
 use std::time::Duration;
 use tcp_core::net::HostId;
-use tcp_course::scenes::{Condition, Predicate, Segments, What};
-
-/// A moment's anchor: the first of these since the step began; if its lines bring about none, the last one before.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Event {
-    /// `connect(C_m)`: a program called `connect()` there.
-    Connect(HostId),
-    /// Any other fact, in the words of [`Predicate::Happened`].
-    Fact(What),
-}
+use tcp_course::scenes::{Condition, Event, Predicate, Segments, What};
 
 /// Reads a line of a check.
 pub(crate) fn predicate(line: &str) -> Read<Predicate> {
@@ -90,21 +81,19 @@ pub(crate) fn predicate(line: &str) -> Read<Predicate> {
     Ok(predicate)
 }
 
-impl Event {
-    /// Reads an anchor, up to the end of the line.
-    pub(crate) fn read(words: &mut Words<'_>) -> Read<Event> {
-        let called = words.peek().strip_prefix("connect(").and_then(|rest| rest.strip_suffix(')'));
-        let event = match called {
-            Some(name) => {
-                words.next();
-                let host = crate::words::host(name);
-                Event::Connect(host.ok_or_else(|| format!("`{name}` must be C_m or S_m"))?)
-            }
-            None => Event::Fact(fact(words)?),
-        };
-        words.ends()?;
-        Ok(event)
-    }
+/// Reads an anchor, up to the end of the line.
+pub(crate) fn event(words: &mut Words<'_>) -> Read<Event> {
+    let called = words.peek().strip_prefix("connect(").and_then(|rest| rest.strip_suffix(')'));
+    let event = match called {
+        Some(name) => {
+            words.next();
+            let host = crate::words::host(name);
+            Event::Connect(host.ok_or_else(|| format!("`{name}` must be C_m or S_m"))?)
+        }
+        None => Event::Fact(fact(words)?),
+    };
+    words.ends()?;
+    Ok(event)
 }
 
 fn port(words: &mut Words<'_>) -> Read<u16> {

@@ -1,11 +1,11 @@
 //! What is to be predicted: the question, its answer, and what refutes the wrong ones.
 
-use crate::predicate::{Event, predicate};
+use crate::predicate::{event, predicate};
 use crate::words::{Read, Words, by_profile};
 use std::time::Duration;
 use tcp_core::net::HostId;
 use tcp_core::tcp::{ProfileName, State};
-use tcp_course::scenes::Predicate;
+use tcp_course::scenes::{Event, Predicate};
 
 /// A question about what the step's lines will bring about.
 #[derive(Clone, Debug, PartialEq)]
@@ -152,7 +152,7 @@ impl Moment {
         words.expects("at")?;
         let after = words.span()?;
         words.expects("after")?;
-        Ok(Moment { after, event: Event::read(&mut words)? })
+        Ok(Moment { after, event: event(&mut words)? })
     }
 }
 
@@ -160,7 +160,7 @@ impl Moment {
 fn events(line: &str) -> Read<(Event, Event)> {
     let rest = line.strip_prefix("from ").ok_or("`from` is missing")?;
     let (from, to) = rest.split_once(" to ").ok_or("`to` is missing")?;
-    Ok((Event::read(&mut Words::of(from))?, Event::read(&mut Words::of(to))?))
+    Ok((event(&mut Words::of(from))?, event(&mut Words::of(to))?))
 }
 
 /// The answer in each profile: one line for both, or one for each.

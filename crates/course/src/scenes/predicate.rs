@@ -83,3 +83,12 @@ pub struct What {
     /// The host on which it happens; any if it is missing.
     pub at: Option<HostId>,
 }
+
+/// A moment's anchor: the first of these since the step began; if its lines bring about none, the last one before.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Event {
+    /// `connect(C_m)`: a program called `connect()` there.
+    Connect(HostId),
+    /// Any other fact, in the words of [`Predicate::Happened`].
+    Fact(What),
+}
