@@ -35,7 +35,7 @@ pub use condition::{
 pub use goal::Goal;
 pub use law::Law;
 pub use play::Play;
-pub use predicate::{Event, Predicate, What};
+pub use predicate::{Act, Event, Predicate, What};
 pub use watch::Watch;
 pub use ways::Way;
 

@@ -1,6 +1,7 @@
 //! Whether a predicate holds of a lab, since a moment.
 
 use crate::lesson::Check;
+use crate::trial;
 use tcp_core::Instant;
 use tcp_core::net::{CallName, FactId, Happened, HostId};
 use tcp_core::tcp::ProfileName;
@@ -64,6 +65,9 @@ impl Beginning {
             }),
             Predicate::Runs { host, program, does } => {
                 programs(lab, *host, program).any(|process| process.exit.is_none()) == *does
+            }
+            Predicate::Rule { host, chain, act, segment, port, does } => {
+                *does == (trial::would(lab.world(), (*host, *chain), *segment, *port) == Some(*act))
             }
         }
     }

@@ -38,6 +38,7 @@ mod lesson;
 mod predicate;
 mod prediction;
 mod read;
+mod trial;
 mod words;
 
 pub use examine::{Finding, examine, exercises};

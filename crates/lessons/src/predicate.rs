@@ -3,7 +3,7 @@
 use crate::words::{Read, Words};
 use std::time::Duration;
 use tcp_core::net::HostId;
-use tcp_course::scenes::{Condition, Event, Predicate, Segments, What};
+use tcp_course::scenes::{Act, Condition, Event, Kind, Predicate, Segments, What};
 
 /// Reads a line of a check.
 pub(crate) fn predicate(line: &str) -> Read<Predicate> {
@@ -22,6 +22,7 @@ pub(crate) fn predicate(line: &str) -> Read<Predicate> {
                     words.next();
                     Predicate::Runs { host: words.host()?, program: program(&mut words)?, does: false }
                 }
+                "rule" => rule(&mut words, false)?,
                 _ => Predicate::Never(fact(&mut words)?),
             }
         }
@@ -62,6 +63,7 @@ pub(crate) fn predicate(line: &str) -> Read<Predicate> {
             words.next();
             Predicate::Runs { host: words.host()?, program: program(&mut words)?, does: true }
         }
+        "rule" => rule(&mut words, true)?,
         _ => {
             let what = fact(&mut words)?;
             let compares = words.peek();
@@ -94,6 +96,22 @@ pub(crate) fn event(words: &mut Words<'_>) -> Read<Event> {
     };
     words.ends()?;
     Ok(event)
+}
+
+/// `rule C_m.OUTPUT drops SYN :5555`.
+fn rule(words: &mut Words<'_>, does: bool) -> Read<Predicate> {
+    words.expects("rule")?;
+    let (host, chain) = words.chain()?;
+    let act = match words.next() {
+        "drops" => Act::Drops,
+        "rejects" => Act::Rejects,
+        word => return Err(format!("`{word}` must be drops or rejects")),
+    };
+    let segment = words.kind()?;
+    if segment == Kind::Icmp {
+        return Err("a rule is asked for a kind of segment, such as SYN".to_owned());
+    }
+    Ok(Predicate::Rule { host, chain, act, segment, port: port(words)?, does })
 }
 
 fn port(words: &mut Words<'_>) -> Read<u16> {

@@ -1,6 +1,7 @@
 //! The words of a lesson's lines, read one after another.
 
 use std::time::Duration;
+use tcp_core::net::firewall::ChainName;
 use tcp_core::net::{CallName, HostId};
 use tcp_core::tcp::{ProfileName, State, Timer};
 use tcp_course::scenes::{self, Kind, Stop};
@@ -77,14 +78,25 @@ impl<'a> Words<'a> {
 
     /// `C_m.OUTPUT`, or `network`.
     pub(crate) fn stop(&mut self) -> Read<Stop> {
-        Ok(match self.next() {
-            "C_m.OUTPUT" => Stop::ClientOutput,
-            "C_m.INPUT" => Stop::ClientInput,
-            "S_m.OUTPUT" => Stop::ServerOutput,
-            "S_m.INPUT" => Stop::ServerInput,
-            "network" => Stop::Network,
-            word => return Err(format!("`{word}` must be a chain, such as C_m.OUTPUT, or network")),
+        if self.takes("network") {
+            return Ok(Stop::Network);
+        }
+        let chain = self.chain().map_err(|reason| format!("{reason}, or network"))?;
+        Ok(match chain {
+            (HostId::Client, ChainName::Output) => Stop::ClientOutput,
+            (HostId::Client, _) => Stop::ClientInput,
+            (_, ChainName::Output) => Stop::ServerOutput,
+            _ => Stop::ServerInput,
         })
+    }
+
+    /// `C_m.OUTPUT`: a host, and its chain for what comes in or goes out.
+    pub(crate) fn chain(&mut self) -> Read<(HostId, ChainName)> {
+        let word = self.next();
+        let chain =
+            |name| [ChainName::Input, ChainName::Output].into_iter().find(|chain| chain.name() == name);
+        let named = word.split_once('.').and_then(|(place, name)| Some((host(place)?, chain(name)?)));
+        named.ok_or_else(|| format!("`{word}` must be a chain, such as C_m.OUTPUT"))
     }
 
     pub(crate) fn call(&mut self) -> Read<CallName> {

@@ -185,6 +185,58 @@ fn the_adversary_holds_both_right_and_wrong_answers_to_what_happens() {
     assert_eq!(long("0 s", "50 ms"), ["0.05 s is no wrong answer"]);
 }
 
+#[test]
+fn a_rule_in_force_is_asked_for_by_what_it_does() {
+    let holds = |line: &str, predicate: &str| {
+        let needed = LESSON.replace("S_m needed\nnc -l 5555", &format!("S_m needed\n{line}"));
+        let text = needed.replace("row S_m :5555 LISTEN", predicate);
+        let findings = examine(&Lesson::read(&text).unwrap(), ProfileName::Article);
+        !findings.iter().any(|finding| finding.what == "the needed lines do not pass the check")
+    };
+    let rule = "rule S_m.INPUT drops SYN :5555";
+    // Whatever words bring it about.
+    for line in [
+        "sudo iptables -A INPUT -p tcp --dport 5555 -j DROP",
+        "sudo iptables -I INPUT -p tcp --syn -m comment --comment x -j DROP",
+        "sudo iptables -P INPUT DROP",
+        "sudo iptables -N X && sudo iptables -A X -j DROP && sudo iptables -A INPUT -s 10.211.55.2 -j X",
+        "sudo iptables -A INPUT -m conntrack --ctstate NEW -j DROP",
+    ] {
+        assert!(holds(line, rule), "{line}");
+        assert!(!holds(line, &format!("no {rule}")), "no, after {line}");
+    }
+    // What only looks like it.
+    for line in [
+        "sudo iptables -A OUTPUT -p tcp --dport 5555 -j DROP",
+        "sudo iptables -A INPUT -p tcp --dport 5556 -j DROP",
+        "sudo iptables -A INPUT -p tcp --dport 5555 -j REJECT",
+        "sudo iptables -A INPUT -j ACCEPT; sudo iptables -A INPUT -j DROP",
+        "sudo iptables -N X && sudo iptables -A X -j DROP",
+        "iptables -A INPUT -p tcp --dport 5555 -j DROP",
+        "echo sudo iptables -A INPUT -p tcp --dport 5555 -j DROP",
+    ] {
+        assert!(!holds(line, rule), "{line}");
+        assert!(holds(line, &format!("no {rule}")), "no, after {line}");
+    }
+    let reject = "sudo iptables -A INPUT -p tcp --dport 5555 -j REJECT";
+    assert!(holds(reject, "rule S_m.INPUT rejects data :5555"));
+    // Each kind has its flags, and goes the way of its chain.
+    for kind in ["SYN", "SYN|ACK", "ACK", "FIN", "RST", "data"] {
+        let own = format!("rule S_m.OUTPUT drops {kind} :5555");
+        assert!(holds("sudo iptables -A OUTPUT -p tcp --sport 5555 -j DROP", &own), "{kind}");
+        let fits = |flags: &str| {
+            holds(
+                &format!("sudo iptables -A OUTPUT -p tcp --tcp-flags SYN,ACK,FIN,RST {flags} -j DROP"),
+                &own,
+            )
+        };
+        let met = ["SYN", "SYN,ACK", "ACK", "ACK,FIN", "RST"].map(fits);
+        let wanted =
+            ["SYN", "SYN|ACK", "ACK data", "FIN", "RST"].map(|kinds| kinds.split(' ').any(|of| of == kind));
+        assert_eq!(met, wanted, "{kind}");
+    }
+}
+
 /// What is said of a lesson, with `from` replaced by `to`.
 fn flaw(from: &str, to: &str) -> String {
     let text = LESSON.replace(from, to);
@@ -234,6 +286,31 @@ fn what_is_wrong_with_a_file_is_said_at_its_line() {
         ("at 0.2 s", "at 0.2 h", "line 13: `0.2 h` must be a number and ms, s or min"),
         ("C_m CLOSED |", "C_m CLOSING? |", "line 14: `CLOSING?` must be a state as netstat writes it"),
         ("no arrived SYN at S_m", "rain", "line 15: `rain` is nothing that a check knows"),
+        (
+            "no arrived SYN at S_m",
+            "rule S_m.FORWARD drops SYN :5555",
+            "line 15: `S_m.FORWARD` must be a chain, such as C_m.OUTPUT",
+        ),
+        (
+            "no arrived SYN at S_m",
+            "no rule network drops SYN :5555",
+            "line 15: `network` must be a chain, such as C_m.OUTPUT",
+        ),
+        (
+            "no arrived SYN at S_m",
+            "stopped SYN at S_m",
+            "line 15: `S_m` must be a chain, such as C_m.OUTPUT, or network",
+        ),
+        (
+            "no arrived SYN at S_m",
+            "rule S_m.INPUT loses SYN :5555",
+            "line 15: `loses` must be drops or rejects",
+        ),
+        (
+            "no arrived SYN at S_m",
+            "rule S_m.INPUT drops ICMP :5555",
+            "line 15: a rule is asked for a kind of segment, such as SYN",
+        ),
         ("S_m needed", "S_n needed", "line 17: wants C_m, S_m or network, and perhaps upper, lower or third"),
         (
             "S_m needed",

@@ -1,8 +1,9 @@
 //! What a lesson's check asks for: predicates over what happened and what is there.
 
-use super::Condition;
+use super::{Condition, Kind};
 use std::time::Duration;
 use tcp_core::net::HostId;
+use tcp_core::net::firewall::ChainName;
 use tcp_core::tcp::State;
 
 /// Something that holds of a session, or does not. What happened counts from the beginning of the step.
@@ -73,6 +74,31 @@ pub enum Predicate {
         /// It does.
         does: bool,
     },
+    /// `rule S_m.INPUT rejects SYN :5555`: the firewall, as it is now, would do that to such a segment of a connection with
+    /// this port of S_m; with `no` before it, it would not.
+    Rule {
+        /// The host whose firewall it is.
+        host: HostId,
+        /// The chain that the segment would go down.
+        chain: ChainName,
+        /// What would become of it.
+        act: Act,
+        /// Its kind.
+        segment: Kind,
+        /// S_m's port.
+        port: u16,
+        /// It would.
+        does: bool,
+    },
+}
+
+/// What a firewall does to a segment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Act {
+    /// `drops`: nobody is notified.
+    Drops,
+    /// `rejects`: its sender is notified.
+    Rejects,
 }
 
 /// A kind of fact.

@@ -51,7 +51,7 @@ pub const LESSONS: &[Entry] = &[
         article: &[("exercise-2a", "drop"), ("exercise-2b", "drop"), ("exercise-2c", "drop"), ("exercise-2d", "drop"), ("exercise-2e", "again"), ("exercise-2f", "through"), ("figure-5", "drop"), ("figure-6", "again")],
         steps: &[("drop", "Drop it"), ("again", "It tries again"), ("through", "Let it through")],
         exercises: 5,
-        hash: 0x39344a67,
+        hash: 0x97221814,
     },
     Entry {
         id: "synack-dropped",
@@ -63,7 +63,7 @@ pub const LESSONS: &[Entry] = &[
         article: &[("exercise-2g", "drop"), ("exercise-2h", "drop"), ("exercise-2i", "trap"), ("figure-7", "drop"), ("figure-8", "drop")],
         steps: &[("drop", "Drop the answer"), ("trap", "The trap"), ("farther", "Farther on")],
         exercises: 5,
-        hash: 0xf4063085,
+        hash: 0xd465e49a,
     },
     Entry {
         id: "ack-dropped",
@@ -75,7 +75,7 @@ pub const LESSONS: &[Entry] = &[
         article: &[("figure-4", "drop")],
         steps: &[("drop", "Drop the last one"), ("repeat", "Who repeats what"), ("through", "Let it through")],
         exercises: 5,
-        hash: 0x8c3efd81,
+        hash: 0xdb47116,
     },
     Entry {
         id: "drop-reject-nobody",
@@ -87,7 +87,7 @@ pub const LESSONS: &[Entry] = &[
         article: &[("exercise-2a", "dropped")],
         steps: &[("nobody", "Nobody there"), ("rejected", "Rejected"), ("dropped", "Dropped")],
         exercises: 6,
-        hash: 0xa1f8909f,
+        hash: 0x8889071d,
     },
     Entry {
         id: "resets",
@@ -135,7 +135,7 @@ pub const LESSONS: &[Entry] = &[
         article: &[("exercise-1e", "letters"), ("figure-9", "letters"), ("figure-10", "letters")],
         steps: &[("connect", "Connect"), ("letters", "Five letters"), ("queue", "Not acknowledged"), ("through", "Let it through")],
         exercises: 7,
-        hash: 0x9caf409f,
+        hash: 0xdcea5c90,
     },
     Entry {
         id: "closing",
