@@ -72,6 +72,28 @@ test('after one visit the page needs no network', async ({ page, published }) =>
   await expect(page.locator('.badge').first()).toHaveAttribute('data-state', 'CLOSED');
 });
 
+test('after one visit the lessons need no network, either', async ({ page, published }) => {
+  await visit(page, published.address);
+  await kept(page);
+  published.close();
+  await visit(page, published.address);
+  const names = readdirSync(join(site, 'lessons/en'));
+  expect(names.length).toBeGreaterThan(20);
+  for (const name of names) {
+    const text = await page.evaluate((address) => fetch(address).then((response) => response.text()), `lessons/en/${name}`);
+    expect(text, name).toBe(readFileSync(join(site, 'lessons/en', name), 'utf8'));
+  }
+});
+
+test('the single file has all lessons in it', async ({ page }) => {
+  await visit(page, pathToFileURL(join(site, SINGLE)).href);
+  for (const name of readdirSync(join(site, 'lessons/en'))) {
+    const text = await page.evaluate((file) => window.unpackedLesson(file), `en/${name.replace('.md', '')}`);
+    expect(text, name).toBe(readFileSync(join(site, 'lessons/en', name), 'utf8'));
+  }
+  expect(await page.evaluate(() => window.unpackedLesson('en/none'))).toBe(undefined);
+});
+
 test('the worker leaves all else alone', async ({ page, published }) => {
   await page.goto(`${published.origin}other/`);
   await page.evaluate(() => caches.open('of another').then((cache) => cache.put('x', new Response('theirs'))));

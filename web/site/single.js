@@ -40,3 +40,10 @@ window.unpacked = async () => {
   await dressed;
   return unpack('program').arrayBuffer();
 };
+
+// A lesson by the name of its file, such as `en/handshake`; undefined if there is none.
+let lessons;
+window.unpackedLesson = async (name) => {
+  lessons ??= unpack('lessons').json();
+  return (await lessons)[name];
+};

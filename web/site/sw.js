@@ -1,5 +1,6 @@
 // Keeps the page for when there is no connection. `cargo xtask dist` puts before this what differs from build to build:
-// VERSION, PROGRAM (the files that the page cannot do without), and FILES (all that may be kept, PROGRAM among them).
+// VERSION, PROGRAM (the files that the page cannot do without), and FILES (all that may be kept, PROGRAM and the lessons
+// among them).
 //
 // A new version waits until the reader asks for it on the page, or has closed all pages of the old one.
 
@@ -29,6 +30,12 @@ const fill = async () => {
   const cache = await caches.open(CACHE);
   await cache.put(addressOf(''), plain(page));
   await cache.addAll(PROGRAM.map(addressOf));
+  // A lesson that does not come now is kept once it is opened.
+  const keep = async (address) => {
+    const response = await fetch(address, { cache: 'reload' });
+    if (response.ok) await cache.put(address, response);
+  };
+  await Promise.allSettled(FILES.filter((name) => name.startsWith('lessons/')).map((name) => keep(addressOf(name))));
 };
 
 const forget = async () => {

@@ -4,6 +4,7 @@
 //!
 //! There is no `X-Frame-Options` and no `frame-ancestors`, because the lab is made to be in other pages.
 
+use super::LESSONS;
 use std::fmt::Write;
 
 /// A folder of pages under one policy.
@@ -57,6 +58,7 @@ impl Headers {
             }
         }
         rule(&format!("{DOCS}/*"), &[(POLICY, &self.docs), (CACHE, ASK)]);
+        rule(&format!("{LESSONS}/*"), &[(CACHE, ASK)]);
         for name in &self.others {
             rule(name, &[(CACHE, ASK)]);
         }

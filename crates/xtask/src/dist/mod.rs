@@ -39,6 +39,10 @@ pub(crate) const MANIFEST: &str = "manifest.webmanifest";
 pub(crate) const ICON: &str = "icon.svg";
 /// The page of facts, to which the lab links.
 const FACTS: &str = "kernel.html";
+/// The folder of the lessons, with one folder for each language.
+pub(crate) const LESSONS: &str = "lessons";
+/// Has GitHub publish the files as they are: it would make pages of the lessons.
+const AS_THEY_ARE: &str = ".nojekyll";
 /// The style of the documents.
 const STYLE: &str = "docs.css";
 const OEMBED: &str = "oembed.json";

@@ -12,9 +12,23 @@ use crate::build::tag::Tag;
 /// How the element begins in which the program draws.
 const PAGE: &str = "<div aria-busy=true id=page";
 
-/// The page `index`, with the program in it and the styles of what comes `later`. `None` if it is not made of what
-/// `web/site/single.js` expects.
-pub(super) fn page(index: &str, glue: &str, start: &str, module: &[u8], later: &str) -> Option<String> {
+/// What goes into the page.
+pub(super) struct Parts<'a> {
+    /// The script that wasm-bindgen made.
+    pub(super) glue: &'a str,
+    /// `web/site/single.js`
+    pub(super) start: &'a str,
+    /// The program.
+    pub(super) module: &'a [u8],
+    /// The styles of what is not there at first.
+    pub(super) later: &'a str,
+    /// All lessons, as JSON.
+    pub(super) lessons: &'a str,
+}
+
+/// The page `index`, with these parts in it. `None` if it is not made of what `web/site/single.js` expects.
+pub(super) fn page(index: &str, parts: &Parts) -> Option<String> {
+    let Parts { glue, start, module, later, lessons } = parts;
     let style = inline(index, "style").into_iter().next()?;
     let bare = index.replacen(&format!("<style>{style}</style>"), "", 1);
     // Hidden until it has its styles.
@@ -24,9 +38,10 @@ pub(super) fn page(index: &str, glue: &str, start: &str, module: &[u8], later: &
     // A script ends at the first such tag, wherever that is.
     let glue = glue.replace("</script", "<\\/script");
     let page = format!(
-        "{before}<script type=module>{glue}\n{start}</script>{}{}{after}",
+        "{before}<script type=module>{glue}\n{start}</script>{}{}{}{after}",
         block("styles", format!("{style}{later}").as_bytes()),
         block("program", module),
+        block("lessons", lessons.as_bytes()),
     );
     with_policy(&page, &allowed(&page))
 }
@@ -86,7 +101,9 @@ mod tests {
         let index = "<meta http-equiv=Content-Security-Policy content=\"script-src 'self'\"><style>a</style>\
              <meta name=program data-js=a.js data-wasm=b.wasm data-css=c.css><div aria-busy=true id=page></div>\
              <script>start()</script>";
-        let page = page(index, "let wasm_bindgen='</script>'", "go()", b"module", "b").unwrap();
+        let glue = "let wasm_bindgen='</script>'";
+        let parts = Parts { glue, start: "go()", module: b"module", later: "b", lessons: "{}" };
+        let page = page(index, &parts).unwrap();
         assert!(
             !page.contains("a.js")
                 && !page.contains("b.wasm")
@@ -95,7 +112,7 @@ mod tests {
             "{page}"
         );
         assert!(page.contains(" id=page hidden>"), "{page}");
-        assert_eq!(page.matches("</script>").count(), 4, "{page}");
+        assert_eq!(page.matches("</script>").count(), 5, "{page}");
         let policy = policy(&page).unwrap();
         for source in ["'self'", "connect-src", "style-src", "http"] {
             assert!(!policy.contains(source), "{policy}");

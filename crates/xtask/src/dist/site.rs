@@ -7,7 +7,8 @@ use std::path::Path;
 use super::headers::{DOCS, Headers};
 use super::page::{Program, policy, program, with_first_policy};
 use super::{
-    FACTS, ICON, INDEX, LOADER, MANIFEST, OEMBED, SINGLE, START, STYLE, Url, WORKER, docs, oembed, single,
+    AS_THEY_ARE, FACTS, ICON, INDEX, LESSONS, LOADER, MANIFEST, OEMBED, SINGLE, START, STYLE, Url, WORKER,
+    docs, oembed, single,
 };
 use crate::build::seal::{checksums, inline};
 use crate::build::tag::Tag;
@@ -17,9 +18,12 @@ use crate::process::root;
 /// Writes into `site` what is to be published of the finished build in `dist`, and nothing else.
 pub(crate) fn write(dist: &Path, site: &Path, url: Option<&Url>) -> Result<()> {
     let made = Site::new(site)?;
-    for file in fs::read_dir(dist).map_err(Error::file(dist))?.flatten() {
-        let to = site.join(file.file_name());
-        fs::copy(file.path(), &to).map_err(Error::file(&to))?;
+    let built = files(dist)?;
+    for name in &built {
+        let to = site.join(name);
+        let folder = to.parent().unwrap_or(site);
+        fs::create_dir_all(folder).map_err(Error::file(folder))?;
+        fs::copy(dist.join(name), &to).map_err(Error::file(&to))?;
     }
     let index = read(&dist.join(INDEX))?;
     let program = Program::named_in(&index).ok_or(Error::NoProgram)?;
@@ -27,8 +31,15 @@ pub(crate) fn write(dist: &Path, site: &Path, url: Option<&Url>) -> Result<()> {
     let wasm = dist.join(&program.wasm);
     let module = fs::read(&wasm).map_err(Error::file(&wasm))?;
     let later = read(&dist.join(&program.css))?;
-    let single =
-        single::page(&index, &glue, &lean(&source(START)?), &module, &later).ok_or(Error::NoProgram)?;
+    let lessons = lessons(dist, &built)?;
+    let parts = single::Parts {
+        glue: &glue,
+        start: &lean(&source(START)?),
+        module: &module,
+        later: &later,
+        lessons: &lessons,
+    };
+    let single = single::page(&index, &parts).ok_or(Error::NoProgram)?;
     let index = published(&index, url).ok_or(Error::NoProgram)?;
     let facts = sealed(&read(&dist.join(FACTS))?).ok_or(Error::NoProgram)?;
     made.put(INDEX, &index)?;
@@ -42,7 +53,7 @@ pub(crate) fn write(dist: &Path, site: &Path, url: Option<&Url>) -> Result<()> {
         made.put(OEMBED, &oembed::file(url))?;
     }
     made.docs()?;
-    let worker = worker(&source(WORKER)?, &program, &made.files()?, site)?;
+    let worker = worker(&source(WORKER)?, &program, &files(site)?, site)?;
     made.put(WORKER, &worker)?;
 
     let pages = [(INDEX, &index), (SINGLE, &single), (FACTS, &facts)];
@@ -53,7 +64,34 @@ pub(crate) fn write(dist: &Path, site: &Path, url: Option<&Url>) -> Result<()> {
     made.put("_headers", &headers.for_netlify())?;
     made.put(".htaccess", &headers.for_apache())?;
     made.put(&format!("{DOCS}/.htaccess"), &headers.for_apache_docs())?;
-    made.put("nginx.conf", &headers.for_nginx())
+    made.put("nginx.conf", &headers.for_nginx())?;
+    made.put(AS_THEY_ARE, "")
+}
+
+/// The lessons among the files of a build, as JSON: texts by names such as `en/handshake`.
+fn lessons(dist: &Path, built: &BTreeSet<String>) -> Result<String> {
+    let mut lessons = serde_json::Map::new();
+    for file in built {
+        let name = file.strip_prefix(LESSONS).and_then(|name| name.strip_prefix('/')?.strip_suffix(".md"));
+        if let Some(name) = name {
+            lessons.insert(name.to_owned(), read(&dist.join(file))?.into());
+        }
+    }
+    Ok(serde_json::Value::Object(lessons).to_string())
+}
+
+/// All files of a folder and of those in it, by their paths from there.
+fn files(folder: &Path) -> Result<BTreeSet<String>> {
+    let mut files = BTreeSet::new();
+    for file in fs::read_dir(folder).map_err(Error::file(folder))?.flatten() {
+        let name = file.file_name().to_string_lossy().into_owned();
+        if file.path().is_dir() {
+            files.extend(self::files(&file.path())?.into_iter().map(|inside| format!("{name}/{inside}")));
+        } else {
+            files.insert(name);
+        }
+    }
+    Ok(files)
 }
 
 /// The page as it is published: it names the manifest and the worker that keeps it. A link to the manifest would have it
@@ -137,21 +175,6 @@ impl<'a> Site<'a> {
         }
         self.put(&format!("{DOCS}/{INDEX}"), &docs::contents(&pages))?;
         self.put(&format!("{DOCS}/{STYLE}"), &source(STYLE)?)
-    }
-
-    /// All files, by their paths from here.
-    fn files(&self) -> Result<BTreeSet<String>> {
-        let mut files = BTreeSet::new();
-        for folder in ["", DOCS] {
-            let path = self.0.join(folder);
-            for file in fs::read_dir(&path).map_err(Error::file(&path))?.flatten() {
-                if file.path().is_file() {
-                    let name = file.file_name().to_string_lossy().into_owned();
-                    files.insert(if folder.is_empty() { name } else { format!("{folder}/{name}") });
-                }
-            }
-        }
-        Ok(files)
     }
 }
 

@@ -11,12 +11,14 @@ use crate::process::{command, find, output_of, root};
 const PAGE: u64 = 340_000;
 /// Bytes of brotli of the HTML, which paints everything but the state.
 const HTML: u64 = 20_000;
+/// Bytes of brotli of all lessons, of which a reader fetches one at a time.
+const LESSONS: u64 = 120_000;
 /// Bytes of brotli of the script that defines the element.
 const ELEMENT: u64 = 2_000;
 
-/// Bytes that the single file may have on a disk for a page with this many of brotli.
-const fn single(page: u64) -> u64 {
-    page * 16 / 10 + 10_000
+/// Bytes that the single file may have on a disk for a page and lessons with this many of brotli.
+const fn single(page_and_lessons: u64) -> u64 {
+    page_and_lessons * 16 / 10 + 10_000
 }
 
 /// What the page consists of, beside the program.
@@ -55,9 +57,12 @@ pub(super) fn run(site: &Path) -> Result<bool> {
     let is_page =
         |weight: &&Weight| OF_THE_PAGE.contains(&weight.name.as_str()) || weight.name.starts_with(PROGRAM);
     let (page, others): (Vec<_>, Vec<_>) = all.iter().partition(is_page);
+    let is_lesson = |weight: &&Weight| Path::new(&weight.name).starts_with(dist::LESSONS);
+    let (lessons, others): (Vec<_>, Vec<_>) = others.into_iter().partition(is_lesson);
     let sum = Weight::sum("all files of the page", &page);
+    let lessons = Weight::sum("all lessons", &lessons);
     println!("{:<44} {:>9} {:>9} {:>9}", "bytes", "raw", "gzip -9", "brotli -11");
-    page.iter().copied().chain([&sum]).chain(others).for_each(Weight::print);
+    page.iter().copied().chain([&sum, &lessons]).chain(others).for_each(Weight::print);
     let of = |name: &str| all.iter().find(|weight| weight.name == name);
     let at_most = |what: &str, bytes: Option<u64>, limit: u64| {
         let bytes = bytes.unwrap_or(u64::MAX);
@@ -68,8 +73,9 @@ pub(super) fn run(site: &Path) -> Result<bool> {
     let kept = [
         at_most("all files of the page, brotli", Some(sum.brotli), PAGE),
         at_most("HTML alone, brotli", brotli(dist::INDEX), HTML),
+        at_most("all lessons, brotli", Some(lessons.brotli), LESSONS),
         at_most("the element, brotli", brotli(dist::LOADER), ELEMENT),
-        at_most("the single file, as it is on a disk", raw, single(sum.brotli)),
+        at_most("the single file, as it is on a disk", raw, single(sum.brotli + lessons.brotli)),
     ];
     Ok(kept.iter().all(|kept| *kept))
 }
