@@ -21,7 +21,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ),
     ("crates/testing", &["tcp_core", "tcp_shell"]),
     ("crates/xtask", &[]),
-    ("web", &["tcp_core", "tcp_shell", "tcp_course", "tcp_scene"]),
+    ("web", &["tcp_core", "tcp_shell", "tcp_course", "tcp_scene", "tcp_lessons"]),
 ];
 
 const PARTS: &[&str] = &[

@@ -4,7 +4,7 @@
 #[rustfmt::skip]
 mod table;
 
-pub use table::LESSONS;
+pub use table::{LANGUAGES, LESSONS};
 
 /// What a list says of a lesson.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

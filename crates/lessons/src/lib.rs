@@ -42,7 +42,7 @@ mod trial;
 mod words;
 
 pub use examine::{Finding, examine, exercises};
-pub use index::{Entry, Group, LESSONS, hash, named};
+pub use index::{Entry, Group, LANGUAGES, LESSONS, hash, named};
 pub use journal::{Deed, Journal, JournalEntry, JournalError};
 pub use judge::Beginning;
 pub use lesson::{Check, Lesson, Shown, Span, Start, Step, Typed};

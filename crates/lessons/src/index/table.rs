@@ -3,6 +3,9 @@
 
 use super::{Entry, Group};
 
+/// The languages in which there are lessons, in English all of them.
+pub const LANGUAGES: &[&str] = &["en"];
+
 /// The lessons of this program, in the order in which they are taught.
 pub const LESSONS: &[Entry] = &[
     Entry {

@@ -4,7 +4,7 @@ use super::{Entry, LESSONS, hash, named};
 use crate::{Lesson, exercises};
 use expect_test::expect_file;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 const HEADER: &str = "\
 //! The lessons, in the order in which they are taught. A test makes this file from those in `crates/lessons/content/en`,
@@ -12,14 +12,17 @@ const HEADER: &str = "\
 
 use super::{Entry, Group};
 
-/// The lessons of this program, in the order in which they are taught.
-pub const LESSONS: &[Entry] = &[
 ";
+
+/// Where the lessons are, by language.
+fn content() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("content")
+}
 
 /// Every lesson with its file, by number.
 fn files() -> Vec<(Lesson, String)> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("content/en");
-    let paths = fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("a file").path());
+    let paths =
+        fs::read_dir(content().join("en")).expect("a folder").map(|entry| entry.expect("a file").path());
     let texts = paths.map(|path| fs::read_to_string(path).expect("a text"));
     let mut files: Vec<_> = texts.map(|text| (Lesson::read(&text).expect("a lesson"), text)).collect();
     files.sort_by_key(|(lesson, _)| lesson.number);
@@ -51,8 +54,21 @@ fn row((lesson, text): &(Lesson, String)) -> String {
 
 #[test]
 fn the_table_is_made_of_the_files() {
+    let folders =
+        fs::read_dir(content()).expect("a folder").map(|entry| entry.expect("a folder").file_name());
+    let mut languages: Vec<String> = folders.map(|name| name.to_string_lossy().into_owned()).collect();
+    languages.sort();
     let rows: String = files().iter().map(row).collect();
-    expect_file!["table.rs"].assert_eq(&format!("{HEADER}{rows}];\n"));
+    let table = format!(
+        "{HEADER}/// The languages in which there are lessons, in English all of them.
+pub const LANGUAGES: &[&str] = &{languages:?};
+
+/// The lessons of this program, in the order in which they are taught.
+pub const LESSONS: &[Entry] = &[
+{rows}];
+"
+    );
+    expect_file!["table.rs"].assert_eq(&table);
 }
 
 #[test]
