@@ -1,8 +1,8 @@
 //! The adversary of a lesson: it plays each step as it should be played, and as it should not.
 
-use crate::judge::Beginning;
+use crate::judge::{Beginning, states};
 use crate::lesson::{Check, Lesson, Start, Step, Typed};
-use crate::prediction::Prediction;
+use crate::prediction::{Prediction, Says};
 use std::fmt;
 use std::time::Duration;
 use tcp_core::Instant;
@@ -212,6 +212,42 @@ fn predicted(
             }
             for said in wrong.iter().filter(|said| agrees(**said)) {
                 found.push(format!("{} s is no wrong answer", said.as_secs_f64()));
+            }
+        }
+        Prediction::Rows(rows) => {
+            let Some(at) = anchor(&rows.moment.event, session, begun) else { return vec![NEVER.to_owned()] };
+            go_to(session, at + rows.moment.after);
+            let there = states(session.lab(), rows.host, rows.port);
+            if there != rows.answer[of_profile] {
+                found.push(format!("the rows are {}", Says::Rows(&there)));
+            }
+            for wrong in rows.wrong.iter().filter(|wrong| wrong.counts_in(profile)) {
+                let says = Says::Rows(&wrong.what);
+                if wrong.what == there {
+                    found.push(format!("the rows are {says}, which is no wrong answer"));
+                } else if !begun.holds(&wrong.refuted, session.lab()) {
+                    found.push(format!("nothing refutes that the rows are {says}"));
+                }
+            }
+        }
+        Prediction::Next(next) => {
+            let Some(at) = anchor(&next.event, session, begun) else { return vec![NEVER.to_owned()] };
+            let until = (at + next.within).max(session.lab().now());
+            session.advance_to(until);
+            let Some((at, sent)) = begun.next(&next.event, next.within, session.lab()) else {
+                return vec![NEVER.to_owned()];
+            };
+            go_to(session, at);
+            if sent != next.answer[of_profile] {
+                found.push(format!("sent next: {}", Says::Next(sent)));
+            }
+            for wrong in next.wrong.iter().filter(|wrong| wrong.counts_in(profile)) {
+                let says = Says::Next(wrong.what);
+                if wrong.what == sent {
+                    found.push(format!("sent next: {says}, which is no wrong answer"));
+                } else if !begun.holds(&wrong.refuted, session.lab()) {
+                    found.push(format!("nothing refutes that next is sent: {says}"));
+                }
             }
         }
     }

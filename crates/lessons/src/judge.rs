@@ -1,11 +1,13 @@
 //! Whether a predicate holds of a lab, since a moment.
 
 use crate::lesson::Check;
+use crate::prediction::{Sends, in_order};
 use crate::trial;
+use std::time::Duration;
 use tcp_core::Instant;
-use tcp_core::net::{CallName, FactId, Happened, HostId};
-use tcp_core::tcp::ProfileName;
-use tcp_course::scenes::{Event, Predicate, Watch, What};
+use tcp_core::net::{CallName, Fact, FactId, Happened, HostId};
+use tcp_core::tcp::{ProfileName, State};
+use tcp_course::scenes::{Event, Kind, Predicate, Watch, What};
 use tcp_shell::{Lab, PrintedKind, Process, TerminalId};
 
 /// What there was when a step began. What comes later counts for its check.
@@ -84,6 +86,21 @@ impl Beginning {
         self.first(event, lab).or_else(|| last().and_then(|id| Some((id, lab.world().log().at(id)?))))
     }
 
+    /// What is sent first after an event, for which the step's own counts before an earlier one, and when; `Some((_, None))`
+    /// if nothing is within that time, and the moment at which it was over. `None` as long as that is open.
+    pub fn next(&self, event: &Event, within: Duration, lab: &Lab) -> Option<(Instant, Option<Sends>)> {
+        let (event, at) = self.first_or_last(event, lab)?;
+        let (log, until) = (lab.world().log(), at + within);
+        let sends = |fact: Fact| {
+            let Happened::Sent { packet, .. } = fact.what else { return None };
+            let segment = Kind::of(log.packet(packet)?.packet());
+            let host = fact.host.filter(|host| *host != HostId::Site && segment != Kind::Icmp)?;
+            Some((fact.at, Some(Sends { host, segment })))
+        };
+        let first = log.facts().filter(|fact| fact.id > event && fact.at <= until).find_map(sends);
+        first.or_else(|| (lab.now() >= until).then_some((until, None)))
+    }
+
     fn since<'a>(&'a self, what: &What, lab: &Lab) -> impl Iterator<Item = FactId> + use<'a> {
         happened(what, lab).into_iter().filter(|id| self.is_new(*id))
     }
@@ -113,8 +130,13 @@ fn happened(What { condition, at }: &What, lab: &Lab) -> Vec<FactId> {
     facts
 }
 
+/// The states of a host's rows with this port at one end, in the order of [`State::ALL`].
+pub fn states(lab: &Lab, host: HostId, port: u16) -> Vec<State> {
+    in_order(rows(lab, host, port).collect())
+}
+
 /// The states of a host's rows with this port at one end.
-fn rows(lab: &Lab, host: HostId, port: u16) -> impl Iterator<Item = tcp_core::tcp::State> {
+fn rows(lab: &Lab, host: HostId, port: u16) -> impl Iterator<Item = State> {
     let rows = lab.world().sockets(host).into_iter();
     rows.filter(move |row| row.local.port == port || row.foreign.is_some_and(|end| end.port == port))
         .map(|row| row.state)

@@ -14,7 +14,7 @@ pub(crate) fn predicate(line: &str) -> Read<Predicate> {
             match words.peek() {
                 "row" => {
                     words.next();
-                    let (host, port) = (words.host()?, port(&mut words)?);
+                    let (host, port) = (words.host()?, words.port()?);
                     let but = if words.takes("but") { Some(words.state()?) } else { None };
                     Predicate::NoRow { host, port, but }
                 }
@@ -34,7 +34,7 @@ pub(crate) fn predicate(line: &str) -> Read<Predicate> {
         }
         "row" => {
             words.next();
-            let (host, port) = (words.host()?, port(&mut words)?);
+            let (host, port) = (words.host()?, words.port()?);
             let state = if words.peek().is_empty() { None } else { Some(words.state()?) };
             Predicate::Row { host, port, state }
         }
@@ -111,13 +111,7 @@ fn rule(words: &mut Words<'_>, does: bool) -> Read<Predicate> {
     if segment == Kind::Icmp {
         return Err("a rule is asked for a kind of segment, such as SYN".to_owned());
     }
-    Ok(Predicate::Rule { host, chain, act, segment, port: port(words)?, does })
-}
-
-fn port(words: &mut Words<'_>) -> Read<u16> {
-    let word = words.next();
-    let number = word.strip_prefix(':').and_then(|number| number.parse().ok());
-    number.ok_or_else(|| format!("`{word}` must be a port, such as :5555"))
+    Ok(Predicate::Rule { host, chain, act, segment, port: words.port()?, does })
 }
 
 fn program(words: &mut Words<'_>) -> Read<String> {

@@ -1,5 +1,14 @@
 //! What is to be predicted: the question, its answer, and what refutes the wrong ones.
 
+mod alternative;
+mod next;
+mod rows;
+
+pub use alternative::{Alternative, Says};
+pub use next::{Next, Sends};
+pub use rows::Rows;
+pub(crate) use rows::in_order;
+
 use crate::predicate::{event, predicate};
 use crate::words::{Read, Words, by_profile};
 use std::time::Duration;
@@ -43,6 +52,10 @@ pub enum Prediction {
         /// Wrong answers.
         wrong: Vec<Duration>,
     },
+    /// Which rows does netstat show at a moment?
+    Rows(Rows),
+    /// Which segment is sent next?
+    Next(Next),
 }
 
 /// A moment of the step.
@@ -63,6 +76,24 @@ pub struct Wrong {
     pub state: State,
     /// What refutes it.
     pub refuted: Predicate,
+}
+
+/// A wrong answer that is expected, and what refutes it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Refuted<T> {
+    /// The only profile in which it is there; both if it is missing.
+    pub profile: Option<ProfileName>,
+    /// The answer.
+    pub what: T,
+    /// What refutes it.
+    pub refuted: Predicate,
+}
+
+impl<T> Refuted<T> {
+    /// It is there in this profile.
+    pub fn counts_in(&self, profile: ProfileName) -> bool {
+        self.profile.is_none_or(|only| only == profile)
+    }
 }
 
 /// One of several answers.
@@ -131,7 +162,9 @@ impl Prediction {
                 }
                 Ok(Prediction::Long { ask: asked()?, from, to, answer, wrong })
             }
-            other => Err((at, format!("`{other}` must be pair, choice or long"))),
+            "rows" => Ok(Prediction::Rows(Rows::read(&Lines { at, ask, first: (*first_at, first), rest })?)),
+            "next" => Ok(Prediction::Next(Next::read(&Lines { at, ask, first: (*first_at, first), rest })?)),
+            other => Err((at, format!("`{other}` must be pair, rows, next, choice or long"))),
         }
     }
 }
@@ -163,8 +196,56 @@ fn events(line: &str) -> Read<(Event, Event)> {
     Ok((event(&mut Words::of(from))?, event(&mut Words::of(to))?))
 }
 
+/// The lines of a block.
+struct Lines<'a> {
+    /// Where it begins.
+    at: usize,
+    /// Its question.
+    ask: Option<String>,
+    /// The first line that is no question.
+    first: (usize, &'a str),
+    /// Those after it.
+    rest: &'a [(usize, &'a str)],
+}
+
+/// The answer in each profile, and the wrong ones.
+type Answers<T, W> = ([T; 2], Vec<Refuted<W>>);
+
+/// The answer in each profile, and the wrong answers that have lines with `if`.
+fn of_profiles<T: Clone, W: PartialEq>(
+    lines: &Lines<'_>,
+    answer: fn(&str) -> Read<T>,
+    wrong: fn(&str) -> Read<W>,
+) -> Result<Answers<T, W>, (usize, String)> {
+    let (answers, others): (Vec<_>, Vec<_>) = lines
+        .rest
+        .iter()
+        .copied()
+        .partition(|(_, line)| !by_profile(line).iter().any(|(_, part)| part.starts_with("if ")));
+    let answers = answers_of(&answers, lines.at, answer)?;
+    let parts = others.iter().flat_map(|(at, line)| by_profile(line).into_iter().map(|part| (*at, part)));
+    let read = |part: &str| {
+        let (choice, refuted) = part.split_once(": ").ok_or("`: ` and what refutes it are missing")?;
+        let choice = choice.strip_prefix("if ").ok_or("a wrong answer begins with `if`")?;
+        Ok((wrong(choice)?, predicate(refuted)?))
+    };
+    let others = parts.map(|(at, (profile, part))| {
+        let (what, refuted) = read(part).map_err(|reason: String| (at, reason))?;
+        Ok(Refuted { profile, what, refuted })
+    });
+    let others: Vec<Refuted<W>> = others.collect::<Result<_, (usize, String)>>()?;
+    for profile in [ProfileName::Article, ProfileName::Linux] {
+        let there: Vec<_> = others.iter().filter(|other| other.counts_in(profile)).collect();
+        let twice = |(at, other): (usize, &&Refuted<W>)| there[..at].iter().any(|it| it.what == other.what);
+        if there.is_empty() || there.iter().enumerate().any(twice) {
+            return Err((lines.at, "wants wrong answers (`if …: …`), each once".to_owned()));
+        }
+    }
+    Ok((answers, others))
+}
+
 /// The answer in each profile: one line for both, or one for each.
-fn answers_of<T: Copy>(
+fn answers_of<T: Clone>(
     lines: &[(usize, &str)],
     at: usize,
     read: fn(&str) -> Read<T>,
@@ -175,7 +256,7 @@ fn answers_of<T: Copy>(
             let answer = read(part).map_err(|reason| (*at, reason))?;
             for place in [ProfileName::Article, ProfileName::Linux] {
                 let own = &mut found[usize::from(place == ProfileName::Linux)];
-                if profile.is_none_or(|profile| profile == place) && own.replace(answer).is_some() {
+                if profile.is_none_or(|profile| profile == place) && own.replace(answer.clone()).is_some() {
                     return Err((*at, "a second answer".to_owned()));
                 }
             }

@@ -55,7 +55,7 @@ impl Lesson {
     ///
     /// - `C_m needed`, `S_m needed`, `network needed`: lines that bring it about, in the host's upper terminal or, with
     ///   `lower` or `third` behind it, in that one; `look` instead of `needed`: lines that only show it, in the lower one.
-    /// - `predict pair`, `predict choice`, `predict long`: a question.
+    /// - `predict pair`, `predict rows`, `predict next`, `predict choice`, `predict long`: a question.
     /// - `check NAME`: predicates, one a line, and `within 10 s`.
     /// - `near-miss C_m`, `other-way C_m`: lines instead of the needed ones that fail, or pass, the check.
     /// - `hint`: a sentence; twice at the most.

@@ -99,6 +99,13 @@ impl<'a> Words<'a> {
         named.ok_or_else(|| format!("`{word}` must be a chain, such as C_m.OUTPUT"))
     }
 
+    /// `:5555`
+    pub(crate) fn port(&mut self) -> Read<u16> {
+        let word = self.next();
+        let number = word.strip_prefix(':').and_then(|number| number.parse().ok());
+        number.ok_or_else(|| format!("`{word}` must be a port, such as :5555"))
+    }
+
     pub(crate) fn call(&mut self) -> Read<CallName> {
         self.named(scenes::call_named, scenes::NO_CALL)
     }

@@ -183,6 +183,85 @@ fn the_adversary_holds_both_right_and_wrong_answers_to_what_happens() {
     assert_eq!(long("0 s", "1 s"), [""; 0]);
     assert_eq!(long("3 s", "1 s"), ["it takes 0 s"]);
     assert_eq!(long("0 s", "50 ms"), ["0.05 s is no wrong answer"]);
+    let rows = |right: &str, wrong: &str| {
+        asked(&format!("rows\nat 0.2 s after entered LISTEN at S_m\nS_m :5555 {right}\nif {wrong}"))
+    };
+    assert_eq!(rows("LISTEN", "none: row S_m :5555"), [""; 0]);
+    assert_eq!(rows("LISTEN ESTABLISHED", "none: row S_m :5555"), ["the rows are LISTEN"]);
+    assert_eq!(rows("LISTEN", "LISTEN: row S_m :5555"), ["the rows are LISTEN, which is no wrong answer"]);
+    assert_eq!(rows("LISTEN", "none: no row S_m :5555"), ["nothing refutes that the rows are none"]);
+    let next = |right: &str, wrong: &str| {
+        asked(&format!("next\nwithin 5 s after entered LISTEN at S_m\n{right}\nif {wrong}"))
+    };
+    assert_eq!(next("nothing", "S_m SYN: no sent SYN by S_m"), [""; 0]);
+    assert_eq!(next("S_m SYN", "S_m ACK: no sent ACK by S_m"), ["sent next: nothing"]);
+    assert_eq!(
+        next("nothing", "nothing: no sent SYN by S_m"),
+        ["sent next: nothing, which is no wrong answer"]
+    );
+    assert_eq!(next("nothing", "S_m SYN: sent SYN by S_m"), ["nothing refutes that next is sent: S_m SYN"]);
+}
+
+#[test]
+fn what_is_sent_next_is_what_a_host_tries_to_send() {
+    let connects = |line: &str, block: &str| {
+        let text = LESSON.replace("S_m needed\nnc -l 5555", &format!("C_m needed\n{line}"));
+        let (from, to) = (text.find("```predict").unwrap(), text.find("```C_m needed").unwrap());
+        let text = format!("{}```predict next\n{block}\n```\n{}", &text[..from], &text[to..]);
+        let findings = examine(&Lesson::read(&text).unwrap(), ProfileName::Article);
+        findings
+            .into_iter()
+            .map(|finding| finding.what)
+            .filter(|what| what.contains("next"))
+            .collect::<Vec<_>>()
+    };
+    let (after, wrong) = ("within 2 s after arrived SYN at S_m", "if S_m SYN|ACK: no sent SYN|ACK by S_m");
+    let nobody = "nc 10.211.55.10 7777";
+    assert_eq!(connects(nobody, &format!("{after}\nS_m RST\n{wrong}")), [""; 0]);
+    assert_eq!(connects(nobody, &format!("{after}\nnothing\n{wrong}")), ["sent next: S_m RST"]);
+    // What the host's own firewall stops is sent, too, and what is sent too late is not.
+    let stopped = "sudo iptables -A OUTPUT -j DROP; nc 10.211.55.10 7777";
+    for (span, sent) in [("1100", "C_m SYN"), ("900", "nothing")] {
+        let after = format!("within {span} ms after stopped SYN at C_m.OUTPUT");
+        assert_eq!(connects(stopped, &format!("{after}\n{sent}\n{wrong}")), [""; 0], "{span}");
+    }
+}
+
+#[test]
+fn the_answers_to_choose_from_do_not_give_away_the_right_one() {
+    let (from, to) = (LESSON.find("```predict").unwrap(), LESSON.find("```S_m needed").unwrap());
+    let offered = |block: &str| {
+        let text = format!("{}```predict {block}\n```\n{}", &LESSON[..from], &LESSON[to..]);
+        let lesson = Lesson::read(&text).unwrap();
+        let prediction = lesson.steps[0].prediction.clone().unwrap();
+        [ProfileName::Article, ProfileName::Linux].map(|profile| {
+            let alternatives = prediction.alternatives(profile);
+            let said =
+                alternatives.iter().map(|it| format!("{}{}", if it.right { "+" } else { "" }, it.says));
+            said.collect::<Vec<_>>().join(", ")
+        })
+    };
+    assert_eq!(
+        offered(
+            "rows\nat 1 s after connect(C_m)\narticle: S_m :80 none | linux: S_m :80 TIME_WAIT LISTEN\n\
+             article: if LISTEN: full at S_m | linux: if CLOSE_WAIT: full at S_m\nif FIN_WAIT2 SYN_RECV: full at S_m"
+        ),
+        ["+none, LISTEN, SYN_RECV FIN_WAIT2", "CLOSE_WAIT, +LISTEN TIME_WAIT, SYN_RECV FIN_WAIT2"]
+    );
+    assert_eq!(
+        offered(
+            "next\nwithin 1 s after connect(C_m)\nS_m SYN|ACK\nif nothing: full at S_m\nif C_m SYN: full at S_m\n\
+             linux: if S_m ACK: full at S_m"
+        ),
+        ["C_m SYN, +S_m SYN|ACK, nothing", "C_m SYN, S_m ACK, +S_m SYN|ACK, nothing"]
+    );
+    assert_eq!(
+        offered(
+            "long\nfrom connect(C_m) to full at S_m\nask: How long?\narticle: 2 min | linux: 1 s\nnot 60 s\nnot 3 s"
+        ),
+        ["3 s, 60 s, +120 s", "+1 s, 3 s, 60 s"]
+    );
+    assert_eq!(offered("pair\nat 1 s after connect(C_m)\nC_m CLOSED | S_m LISTEN"), ["", ""]);
 }
 
 #[test]
@@ -282,7 +361,7 @@ fn what_is_wrong_with_a_file_is_said_at_its_line() {
             "line 11: a link leads to a step (`#anchor`) or to a lesson (its id)",
         ),
         (prose, "[a](#nowhere)\n", "line 10: `#nowhere` is no step of this lesson"),
-        ("predict pair", "predict trio", "line 12: `trio` must be pair, choice or long"),
+        ("predict pair", "predict trio", "line 12: `trio` must be pair, rows, next, choice or long"),
         ("at 0.2 s", "at 0.2 h", "line 13: `0.2 h` must be a number and ms, s or min"),
         ("C_m CLOSED |", "C_m CLOSING? |", "line 14: `CLOSING?` must be a state as netstat writes it"),
         ("no arrived SYN at S_m", "rain", "line 15: `rain` is nothing that a check knows"),
@@ -310,6 +389,26 @@ fn what_is_wrong_with_a_file_is_said_at_its_line() {
             "no arrived SYN at S_m",
             "rule S_m.INPUT drops ICMP :5555",
             "line 15: a rule is asked for a kind of segment, such as SYN",
+        ),
+        (
+            "pair\nat 0.2 s after entered LISTEN at S_m\nC_m CLOSED | S_m LISTEN\nif S_m SYN_RECV: no arrived SYN at S_m",
+            "rows\nat 0.2 s after entered LISTEN at S_m\nS_m :5555 LISTEN",
+            "line 12: wants wrong answers (`if …: …`), each once",
+        ),
+        (
+            "pair\nat 0.2 s after entered LISTEN at S_m\nC_m CLOSED | S_m LISTEN\nif S_m SYN_RECV: no arrived SYN at S_m",
+            "rows\nat 0.2 s after entered LISTEN at S_m\narticle: S_m :5555 LISTEN | linux: C_m :5555 none\nif SYN_RECV: full at S_m",
+            "line 12: the answers are about one host and one port",
+        ),
+        (
+            "pair\nat 0.2 s after entered LISTEN at S_m\nC_m CLOSED | S_m LISTEN\nif S_m SYN_RECV: no",
+            "next\nwithin 0.2 s after entered LISTEN at S_m\nnothing\nif rain: no",
+            "line 15: `rain` must be C_m or S_m",
+        ),
+        (
+            "pair\nat 0.2 s after entered LISTEN at S_m\nC_m CLOSED | S_m LISTEN\nif S_m SYN_RECV: no",
+            "next\nat 0.2 s after entered LISTEN at S_m\nnothing\nif S_m SYN: no",
+            "line 13: `within` is missing before `at 0.2 s after entered LISTEN at S_m`",
         ),
         ("S_m needed", "S_n needed", "line 17: wants C_m, S_m or network, and perhaps upper, lower or third"),
         (

@@ -178,6 +178,11 @@ impl Kind {
         Kind::NAMES.into_iter().find(|(_, known)| *known == name).map(|(kind, _)| kind)
     }
 
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        Kind::NAMES.into_iter().find(|(kind, _)| *kind == self).map_or("", |(_, name)| name)
+    }
+
     /// The kind of a packet.
     pub fn of(packet: &Packet) -> Kind {
         let Some(segment) = packet.segment() else { return Kind::Icmp };
