@@ -9,6 +9,7 @@ mod drops;
 pub mod en;
 mod hint;
 mod inspect;
+mod lessons;
 mod meaning;
 mod note;
 mod page;
@@ -25,6 +26,7 @@ use crate::pace::Pace;
 pub use drops::{DropPlace, Kind, Taken};
 pub use hint::Hint;
 pub use inspect::{Check, Found, Header, Inspection, Origin, Preset};
+pub use lessons::{Lessons, Unreadable};
 pub use meaning::{Ignorance, Loss, Meaning};
 pub use note::{Caption, Ending, Note};
 pub use page::{Page, Rate, Speed};
@@ -343,6 +345,8 @@ pub enum Message {
     },
     /// In the field in which scenes are searched.
     SearchScenes(usize),
+    /// Of the lessons, before one is taken.
+    Lessons(Lessons),
     /// On a piece of the state machine, or a way.
     Trip(Trip),
     /// On sharing a session, or on opening one that was shared.

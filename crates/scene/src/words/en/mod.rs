@@ -3,6 +3,7 @@
 mod figure;
 mod hint;
 mod inspect;
+mod lessons;
 mod meaning;
 mod note;
 mod page;
@@ -121,6 +122,7 @@ pub fn say(message: &Message) -> String {
         Message::Extent { span, pauses } => format!("{} · {pauses} pauses", page::span(*span)),
         Message::Reached { pauses, of } => format!("{pauses} of {of}"),
         Message::SearchScenes(count) => format!("Search {count} scenes: a state, a segment, a figure"),
+        Message::Lessons(lessons) => lessons::lessons(*lessons),
         Message::Trip(trip) => trip::trip(*trip),
         Message::Sharing(sharing) => sharing::sharing(sharing),
     }

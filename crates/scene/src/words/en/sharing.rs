@@ -138,6 +138,8 @@ fn ignored(wrong: &[Wrong]) -> String {
         Wrong::Unknown(name) => format!("“{name}” is not known"),
         Wrong::Value { name: "lang", value } => format!("the language “{value}” is not there yet"),
         Wrong::Value { name: "scene", value } => format!("no scene is called “{value}”"),
+        Wrong::Value { name: "lesson", value } => format!("no lesson is called “{value}”"),
+        Wrong::Value { name: "step", value } | Wrong::Step(value) => format!("there is no step “{value}”"),
         Wrong::Value { name, value } => format!("“{name}” cannot be “{value}”"),
         Wrong::Pause(At::Pause(number)) => format!("there is no pause “{number}”"),
         Wrong::Pause(At::End) => "there is no scene that could be at its end".to_owned(),
