@@ -67,6 +67,12 @@ pub struct Address {
     pub autoplay: bool,
     /// The pause of it at which it opens.
     pub pause: Option<At>,
+    /// The id of the lesson that opens. Which lessons there are is not known here.
+    pub lesson: Option<String>,
+    /// The anchor of the lesson's step at which it opens.
+    pub step: Option<String>,
+    /// The language of lessons.
+    pub language: Option<String>,
     /// Whose habits the hosts have.
     pub profile: Option<ProfileName>,
     /// Seed of the page's own sessions.
@@ -157,6 +163,10 @@ pub enum Values {
     Scene,
     /// The number of a pause of the scene, or `end`.
     Pause,
+    /// The id of a lesson.
+    Lesson,
+    /// The anchor of a step of the lesson.
+    Step,
 }
 
 /// What is wrong in an address.
@@ -173,6 +183,8 @@ pub enum Wrong {
     },
     /// The scene has no such pause, or there is no scene.
     Pause(At),
+    /// The lesson has no step with this anchor, or there is no lesson.
+    Step(String),
     /// The query is longer than is read, or has more parameters.
     TooLong,
 }

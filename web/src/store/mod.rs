@@ -4,6 +4,7 @@
 //! whether anything changed. The session is large and moves in place, so the store is not copied; what the views are
 //! drawn from is a [`Shown`].
 
+mod asked;
 mod intent;
 mod lock;
 mod looking;

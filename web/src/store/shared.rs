@@ -1,5 +1,6 @@
 //! Sessions that come and go as links: what is shared, what was shared and waits, and what is kept over a reload.
 
+use super::asked::unknown;
 use super::play::Beside;
 use super::{Present, SEED, Store};
 use crate::settings::Settings;
@@ -30,10 +31,11 @@ impl Store {
     /// on where it was.
     pub(crate) fn visited(
         settings: Settings,
-        (address, mut wrong): (Address, Vec<Wrong>),
+        (mut address, mut wrong): (Address, Vec<Wrong>),
         fragment: &str,
         kept: Option<&str>,
     ) -> Store {
+        wrong.extend(unknown(&mut address));
         let mut store = Store::with_seed(settings, address.seed.unwrap_or(SEED));
         match (address.scene, kept.and_then(|kept| Link::from_text(kept).ok())) {
             // The lines of a scene that nobody changed are known: only its place was kept.

@@ -5,8 +5,9 @@ use crate::hooks::{chosen, copy};
 use crate::text::{self, say};
 use std::fmt::Write;
 use tcp_course::scenes::{Group, Scene, built_in};
+use tcp_lessons::{Group as Part, LESSONS, named};
 use tcp_scene::address::{PARAMETERS, Parameter, Values};
-use tcp_scene::words::{Message, Place, Sharing};
+use tcp_scene::words::{Lessons, Message, Place, Sharing};
 use tcp_shell::ProfileName;
 use web_sys::{HtmlElement, HtmlInputElement};
 use yew::prelude::*;
@@ -127,6 +128,11 @@ fn field(at: usize, parameter: &Parameter, lab: &Lab<'_>) -> Html {
         Values::Number => input("number", None),
         Values::Text(most) => input("text", Some(most.to_string())),
         Values::Scene => options(scenes(lab)),
+        Values::Lesson => options(lessons()),
+        Values::Step => {
+            let steps = lab.value("lesson").and_then(named).map_or(&[][..], |lesson| lesson.steps);
+            options(steps.iter().map(|(anchor, title)| titled(anchor, title)).collect())
+        }
         Values::Pause => options(
             (1..=lab.pauses())
                 .map(|pause| option(pause.to_string()))
@@ -139,6 +145,33 @@ fn field(at: usize, parameter: &Parameter, lab: &Lab<'_>) -> Html {
 
 fn option(word: String) -> Html {
     html! { <option value={word.clone()}>{ word }</option> }
+}
+
+fn titled(value: &'static str, title: &'static str) -> Html {
+    html! { <option {value}>{ say(&Message::Lessons(Lessons::Text(title))) }</option> }
+}
+
+/// The lessons in their groups.
+fn lessons() -> Html {
+    let of = |group: Part| {
+        let lessons = LESSONS.iter().filter(move |lesson| lesson.group == group);
+        html! {
+            <optgroup label={group_name(group)}>
+                { for lessons.map(|lesson| titled(lesson.id, lesson.title)) }
+            </optgroup>
+        }
+    };
+    Part::ALL.into_iter().map(of).collect()
+}
+
+/// The name of a part of the list of lessons.
+fn group_name(group: Part) -> AttrValue {
+    let name = match group {
+        Part::SetUp => Lessons::SetUp,
+        Part::Data => Lessons::Data,
+        Part::After => Lessons::After,
+    };
+    say(&Message::Lessons(name))
 }
 
 /// This session, and the scenes in their groups.

@@ -14,7 +14,7 @@ pub fn painted() -> String {
             Values::Number => r"\d+".to_owned(),
             // Not blank, and without control characters.
             Values::Text(most) => format!(r"(?=[^]*\S)\P{{Cc}}{{1,{most}}}"),
-            Values::Scene | Values::Pause => "[a-z0-9-]+".to_owned(),
+            Values::Scene | Values::Pause | Values::Lesson | Values::Step => "[a-z0-9-]+".to_owned(),
         };
         // Only a text may have characters of more than 16 bits.
         let flag = if matches!(parameter.values, Values::Text(_)) { "u" } else { "" };

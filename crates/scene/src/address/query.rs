@@ -45,7 +45,7 @@ impl Parameter {
             Values::Number => value.bytes().all(|letter| letter.is_ascii_digit()),
             Values::List(words) => value.split(',').all(|word| words.contains(&word)),
             // What sets them looks closer.
-            Values::Scene | Values::Pause => true,
+            Values::Scene | Values::Pause | Values::Lesson | Values::Step => true,
             Values::Text(most) => value.chars().count() <= most && !value.contains(char::is_control),
         }
     }

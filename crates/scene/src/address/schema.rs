@@ -52,6 +52,29 @@ pub const PARAMETERS: &[Parameter] = &[
         },
     },
     Parameter {
+        name: "lesson",
+        values: Values::Lesson,
+        default: "none",
+        effect: "A lesson, which opens in the place of a scene: at the step where the reader left it, or at its first one. \
+                 The button “Lessons” leads to all of them.",
+        painted: false,
+        set: |address, id| {
+            address.lesson = Some(id.to_owned()).filter(|id| is_name(id));
+            address.lesson.is_some()
+        },
+    },
+    Parameter {
+        name: "step",
+        values: Values::Step,
+        default: "where the reader left the lesson, at first its beginning",
+        effect: "The step of the lesson at which it opens.",
+        painted: false,
+        set: |address, anchor| {
+            address.step = Some(anchor.to_owned()).filter(|anchor| is_name(anchor));
+            address.step.is_some()
+        },
+    },
+    Parameter {
         name: "profile",
         values: Values::Words(&["article", "linux"]),
         default: "what was set last, at first `article`",
@@ -192,9 +215,12 @@ pub const PARAMETERS: &[Parameter] = &[
         name: "lang",
         values: Values::Words(&["en"]),
         default: "`en`",
-        effect: "The language of the page. English is the only one so far.",
+        effect: "The language of the lessons. English is the only one so far, and that of what is not translated.",
         painted: false,
-        set: |_, _| true,
+        set: |address, code| {
+            address.language = Some(code.to_owned());
+            true
+        },
     },
     Parameter {
         name: "motion",
@@ -214,3 +240,9 @@ pub const PARAMETERS: &[Parameter] = &[
         set: |_, _| true,
     },
 ];
+
+/// Whether a word can be the name of a lesson or a step.
+fn is_name(word: &str) -> bool {
+    let fits = |letter: u8| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == b'-';
+    (1..=40).contains(&word.len()) && word.bytes().all(fits)
+}

@@ -52,6 +52,9 @@ fn what_is_wrong_is_named_and_changes_nothing() {
         ("pause=0", value("pause", "0")),
         ("pause=last", value("pause", "last")),
         ("autoplay=1", value("autoplay", "1")),
+        ("lesson=", value("lesson", "")),
+        ("lesson=../sw.js", value("lesson", "../sw.js")),
+        ("step=Drop", value("step", "Drop")),
         ("panels=", value("panels", "")),
         ("panels=state,", value("panels", "state,")),
         ("panels=state,clock", value("panels", "state,clock")),
@@ -84,6 +87,14 @@ fn a_scene_is_found_by_its_id() {
     }
     let longest = scenes::built_in().iter().map(|scene| "?scene=".len() + scene.id.len()).max();
     assert!(longest <= Some(60), "{longest:?}");
+}
+
+#[test]
+fn a_lesson_and_its_step_are_named() {
+    let (address, wrong) = parse("?lesson=syn-dropped&step=drop&lang=en");
+    assert_eq!(wrong, []);
+    let named = [address.lesson, address.step, address.language];
+    assert_eq!(named, ["syn-dropped", "drop", "en"].map(|name| Some(name.to_owned())));
 }
 
 #[test]
@@ -137,6 +148,8 @@ fn every_word_that_is_documented_is_read() {
             Values::Text(_) => &["x"],
             Values::Scene => &["synack-dropped", "whole-connection"],
             Values::Pause => &["1", "12", "end"],
+            Values::Lesson => &["syn-dropped"],
+            Values::Step => &["drop", "at-once"],
         };
         for word in words {
             assert_eq!(wrong(&format!("?{}={word}", parameter.name)), [], "{word}");

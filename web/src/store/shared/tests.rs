@@ -206,3 +206,13 @@ fn an_address_is_followed_and_its_faults_are_named() {
     assert!(sentence.contains("“colour” is not known") && sentence.ends_with("It is ignored."), "{sentence}");
     assert!(matches!(shown.notices[..], [Sharing::Ignored(_)]));
 }
+
+#[test]
+fn a_lesson_that_is_not_there_is_named_and_the_lab_opens() {
+    let store = open("?lesson=no-such&profile=linux", "", None);
+    assert_eq!(said(&store), ["In the address, no lesson is called “no-such”. It is ignored."]);
+    assert_eq!(store.shown().settings.profile, ProfileName::Linux);
+    let store = open("?lesson=syn-dropped&step=no-such", "", None);
+    assert_eq!(said(&store), ["In the address, there is no step “no-such”. It is ignored."]);
+    assert_eq!(said(&open("?lesson=syn-dropped&step=drop&lang=en", "", None)), [""; 0]);
+}
