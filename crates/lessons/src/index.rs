@@ -25,7 +25,11 @@ pub struct Entry {
     pub article: &'static [(&'static str, &'static str)],
     /// The anchors of its steps, and their titles.
     pub steps: &'static [(&'static str, &'static str)],
-    /// As many predictions and checks can go wrong.
+    /// The anchors of the steps that ask for a prediction.
+    pub questions: &'static [&'static str],
+    /// The anchors of the steps in which something has to be brought about.
+    pub tasks: &'static [&'static str],
+    /// As many predictions and checks can go wrong: the questions and the tasks.
     pub exercises: u8,
     /// The [`hash`] of its file.
     pub hash: u32,

@@ -1,7 +1,7 @@
 //! The table of lessons is what their files say.
 
 use super::{Entry, LESSONS, hash, named};
-use crate::{Lesson, exercises};
+use crate::{Lesson, Step, exercises};
 use expect_test::expect_file;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -33,6 +33,12 @@ fn row((lesson, text): &(Lesson, String)) -> String {
     let Lesson { id, number: _, group, core, title, able, minutes, article, start: _, steps } = lesson;
     let group = group.unwrap_or_else(|| panic!("{id}: a lesson of this program has a group"));
     let article: Vec<_> = article.iter().map(|shown| (&shown.part, &shown.step)).collect();
+    let those = |asks: fn(&Step) -> bool| {
+        steps.iter().filter(|step| asks(step)).map(|step| &step.id).collect::<Vec<_>>()
+    };
+    let questions = those(|step| step.prediction.is_some());
+    let tasks = those(|step| !step.needed.is_empty());
+    assert_eq!(questions.len() + tasks.len(), exercises(lesson), "{id}");
     let steps: Vec<_> = steps.iter().map(|step| (&step.id, &step.title)).collect();
     format!(
         "    Entry {{
@@ -44,6 +50,8 @@ fn row((lesson, text): &(Lesson, String)) -> String {
         group: Group::{group:?},
         article: &{article:?},
         steps: &{steps:?},
+        questions: &{questions:?},
+        tasks: &{tasks:?},
         exercises: {},
         hash: {:#x},
     }},\n",
