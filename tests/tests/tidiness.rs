@@ -11,7 +11,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("crates/shell", &["tcp_core"]),
     ("crates/course", &["tcp_core", "tcp_shell"]),
     ("crates/scene", &["tcp_core", "tcp_shell", "tcp_course"]),
-    ("crates/lessons", &["tcp_core", "tcp_shell", "tcp_course"]),
+    ("crates/lessons", &["tcp_core", "tcp_shell", "tcp_course", "tcp_scene"]),
     ("crates/oracle", &["tcp_core", "tcp_shell", "tcp_course"]),
     ("crates/recorder", &["tcp_core", "tcp_shell", "tcp_course", "tcp_oracle"]),
     ("crates/bench", &["tcp_core", "tcp_shell", "tcp_course", "tcp_scene"]),

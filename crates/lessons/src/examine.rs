@@ -1,21 +1,16 @@
 //! The adversary of a lesson: it plays each step as it should be played, and as it should not.
 
 use crate::judge::{Beginning, states};
-use crate::lesson::{Check, Lesson, Start, Step, Typed};
+use crate::lesson::{Lesson, Step, Typed};
+use crate::play::{anchor, beginning, enter, first, go_to, moment, pass, play};
 use crate::prediction::{Prediction, Says};
 use std::fmt;
 use std::time::Duration;
-use tcp_core::Instant;
 use tcp_core::net::HostId;
 use tcp_core::tcp::{ProfileName, State};
-use tcp_course::scenes::{self, Event, Watch};
-use tcp_course::{Action, Recording, Session};
+use tcp_course::Session;
+use tcp_course::scenes::Watch;
 use tcp_shell::tools::netstat;
-
-/// Between two lines that a person types.
-const BETWEEN_LINES: Duration = Duration::from_millis(400);
-/// A check is tried again after so long, even if nothing happens.
-const BETWEEN_LOOKS: Duration = Duration::from_millis(200);
 
 /// Something in which a lesson is not true.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,7 +36,7 @@ impl fmt::Display for Finding {
 ///
 /// In each step, the needed lines pass the check; without any one of them it fails, as it does after the near miss; the
 /// other way passes. The answer to the prediction is what happens, and a wrong one that is expected is refuted. Each step
-/// begins where the one before was passed.
+/// begins where the one before was passed and the moment of its prediction was seen.
 pub fn examine(lesson: &Lesson, profile: ProfileName) -> Vec<Finding> {
     let mut session = beginning(&lesson.start, profile);
     let mut findings = Vec::new();
@@ -83,12 +78,9 @@ pub fn examine(lesson: &Lesson, profile: ProfileName) -> Vec<Finding> {
             enter(&mut played, &step.needed);
             predicted(prediction, &mut played, &begun, profile).into_iter().for_each(&mut finds);
         }
-        match passed(&step.needed) {
-            Some(after) => session = after,
-            None => {
-                finds("the needed lines do not pass the check".to_owned());
-                return findings;
-            }
+        if !pass(&mut session, step, &step.needed, profile) {
+            finds("the needed lines do not pass the check".to_owned());
+            return findings;
         }
     }
     findings
@@ -100,61 +92,6 @@ pub fn exercises(lesson: &Lesson) -> usize {
     lesson.steps.iter().map(in_step).sum()
 }
 
-fn beginning(start: &Start, profile: ProfileName) -> Session {
-    /// Any will do: nothing in a lesson may depend on it.
-    const SEED: u64 = 1;
-    match start {
-        Start::Listening => Session::page(profile, SEED),
-        Start::Nothing => Session::new(profile, SEED),
-        Start::Scene(id) => {
-            let Some(scene) = scenes::named(id) else { return Session::new(profile, SEED) };
-            let end = scene.lasts_in(profile);
-            let Recording { steps, .. } = &scene.recording;
-            // What comes after the end is no part of the scene.
-            let steps = steps.iter().filter(|step| step.at <= end).cloned().collect();
-            let mut session = Session::of(&Recording { profile, steps, ..scene.recording.clone() });
-            session.advance_to(end);
-            session
-        }
-    }
-}
-
-/// Types the lines, and goes on until the check passes. False if it does not in its time.
-fn play(session: &mut Session, lines: &[Typed], check: &Check, profile: ProfileName) -> bool {
-    let begun = Beginning::of(session.lab());
-    enter(session, lines);
-    let until = session.lab().now() + check.within;
-    loop {
-        if begun.passes(check, profile, session.lab()) {
-            return true;
-        }
-        let now = session.lab().now();
-        if now >= until {
-            return false;
-        }
-        let next = session.next_event().unwrap_or(until).min(now + BETWEEN_LOOKS).min(until);
-        session.advance_to(next.max(now));
-        // What is due at this very moment happens one by one: a check may hold between two of them.
-        if next <= now {
-            session.step();
-        }
-    }
-}
-
-/// Types the lines one after another.
-fn enter(session: &mut Session, lines: &[Typed]) {
-    for Typed { terminal, text } in lines {
-        session.act(match text.as_str() {
-            "^C" => Action::ctrl_c(*terminal),
-            "^D" => Action::ctrl_d(*terminal),
-            "^Z" => Action::ctrl_z(*terminal),
-            line => Action::enter(*terminal, line),
-        });
-        let then = session.lab().now() + BETWEEN_LINES;
-        session.advance_to(then);
-    }
-}
-
 /// What is not as the prediction says. The lines were typed.
 fn predicted(
     prediction: &Prediction,
@@ -164,10 +101,10 @@ fn predicted(
 ) -> Vec<String> {
     let of_profile = usize::from(profile == ProfileName::Linux);
     let mut found = Vec::new();
+    let Some(at) = moment(prediction, session, begun) else { return vec![NEVER.to_owned()] };
+    go_to(session, at);
     match prediction {
-        Prediction::Pair { moment, answer, wrong, .. } => {
-            let Some(at) = anchor(&moment.event, session, begun) else { return vec![NEVER.to_owned()] };
-            go_to(session, at + moment.after);
+        Prediction::Pair { answer, wrong, .. } => {
             let there = [HostId::Client, HostId::Server]
                 .map(|host| Watch::state(session.lab().world().log(), host).0);
             let name = |state: State| netstat::state_name(state);
@@ -188,9 +125,7 @@ fn predicted(
                 }
             }
         }
-        Prediction::Choice { moment, .. } => {
-            let Some(at) = anchor(&moment.event, session, begun) else { return vec![NEVER.to_owned()] };
-            go_to(session, at + moment.after);
+        Prediction::Choice { .. } => {
             for choice in prediction.choices_in(profile) {
                 let shown = begun.holds(&choice.shown, session.lab());
                 if !shown && choice.right {
@@ -205,18 +140,14 @@ fn predicted(
                 anchor(from, session, begun).and_then(|from| Some(first(to, session, begun)?.since(from)));
             let Some(long) = ends else { return vec![NEVER.to_owned()] };
             let answer = answer[of_profile];
-            // As exact as somebody can say it.
-            let agrees = |said: Duration| long.abs_diff(said) <= (said / 20).max(Duration::from_millis(100));
-            if !agrees(answer) {
+            if !agrees(long, answer) {
                 found.push(format!("it takes {} s", long.as_secs_f64()));
             }
-            for said in wrong.iter().filter(|said| agrees(**said)) {
+            for said in wrong.iter().filter(|said| agrees(long, **said)) {
                 found.push(format!("{} s is no wrong answer", said.as_secs_f64()));
             }
         }
         Prediction::Rows(rows) => {
-            let Some(at) = anchor(&rows.moment.event, session, begun) else { return vec![NEVER.to_owned()] };
-            go_to(session, at + rows.moment.after);
             let there = states(session.lab(), rows.host, rows.port);
             if there != rows.answer[of_profile] {
                 found.push(format!("the rows are {}", Says::Rows(&there)));
@@ -231,13 +162,9 @@ fn predicted(
             }
         }
         Prediction::Next(next) => {
-            let Some(at) = anchor(&next.event, session, begun) else { return vec![NEVER.to_owned()] };
-            let until = (at + next.within).max(session.lab().now());
-            session.advance_to(until);
-            let Some((at, sent)) = begun.next(&next.event, next.within, session.lab()) else {
+            let Some((_, sent)) = begun.next(&next.event, next.within, session.lab()) else {
                 return vec![NEVER.to_owned()];
             };
-            go_to(session, at);
             if sent != next.answer[of_profile] {
                 found.push(format!("sent next: {}", Says::Next(sent)));
             }
@@ -254,29 +181,9 @@ fn predicted(
     found
 }
 
+/// As exactly as somebody can say how long it takes.
+pub(crate) fn agrees(long: Duration, said: Duration) -> bool {
+    long.abs_diff(said) <= (said / 20).max(Duration::from_millis(100))
+}
+
 const NEVER: &str = "what the prediction speaks of does not happen";
-
-/// The moment of such an event: the first since the step began or else the last before, if there is one; else waits for it.
-fn anchor(event: &Event, session: &mut Session, begun: &Beginning) -> Option<Instant> {
-    let known = begun.first_or_last(event, session.lab()).map(|(_, at)| at);
-    known.or_else(|| first(event, session, begun))
-}
-
-/// The first such event since the step began; waits for it.
-fn first(event: &Event, session: &mut Session, begun: &Beginning) -> Option<Instant> {
-    /// Longer than any timer of a connection.
-    const PATIENCE: Duration = Duration::from_secs(1200);
-    let until = session.lab().now() + PATIENCE;
-    loop {
-        if let Some((_, at)) = begun.first(event, session.lab()) {
-            return Some(at);
-        }
-        let next = session.next_event().filter(|next| *next <= until)?;
-        session.advance_to(next);
-    }
-}
-
-/// Goes to a moment, which may have passed while the lines were typed.
-fn go_to(session: &mut Session, to: Instant) {
-    if to < session.lab().now() { session.go_to(to) } else { session.advance_to(to) }
-}

@@ -74,6 +74,45 @@ impl Beginning {
         }
     }
 
+    /// The moment.
+    pub const fn at(&self) -> Instant {
+        self.at
+    }
+
+    /// The first fact that comes later.
+    pub fn first_fact(&self) -> FactId {
+        FactId(u32::try_from(self.facts).unwrap_or(u32::MAX))
+    }
+
+    /// A lab has all that there was then, and perhaps more.
+    pub fn is_before(&self, lab: &Lab) -> bool {
+        self.at <= lab.now() && self.facts <= lab.world().log().len()
+    }
+
+    /// When the predicate may hold for no other reason than that time has passed.
+    pub fn ripens(&self, predicate: &Predicate, lab: &Lab) -> Option<Instant> {
+        let at = match predicate {
+            Predicate::State { host, state, lasts } => {
+                let log = lab.world().log();
+                let (now, since) = Watch::state(log, *host);
+                let since = since.and_then(|id| log.at(id)).unwrap_or(Instant::START);
+                (now == *state).then(|| since + *lasts)?
+            }
+            Predicate::Passed(span) => self.at + *span,
+            _ => return None,
+        };
+        Some(at).filter(|at| *at > lab.now())
+    }
+
+    /// The fact that shows that the predicate holds, if it is one fact.
+    pub fn shows(&self, predicate: &Predicate, lab: &Lab) -> Option<FactId> {
+        match predicate {
+            Predicate::Happened { what, .. } => self.since(what, lab).last(),
+            Predicate::State { host, .. } => Watch::state(lab.world().log(), *host).1,
+            _ => None,
+        }
+    }
+
     /// The first fact of this kind since, with its moment.
     pub fn first(&self, event: &Event, lab: &Lab) -> Option<(FactId, Instant)> {
         let first = facts(event, lab).into_iter().find(|id| self.is_new(*id))?;

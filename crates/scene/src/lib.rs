@@ -4,6 +4,7 @@ pub mod address;
 mod assemble;
 mod between;
 pub mod craft;
+mod decided;
 pub mod diagram;
 mod differs;
 mod drops;
@@ -37,6 +38,7 @@ pub mod words;
 
 pub use assemble::scene;
 pub use between::{scene_between, stops};
+pub use decided::{deciding, fact_line};
 pub use model::*;
 pub use transcript::Transcript;
 

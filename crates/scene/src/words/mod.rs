@@ -9,6 +9,7 @@ mod drops;
 pub mod en;
 mod hint;
 mod inspect;
+pub mod lesson;
 mod lessons;
 mod meaning;
 mod note;
@@ -134,6 +135,8 @@ pub enum Message {
     EarlierSegments(usize),
     /// What is due next.
     Due(Due),
+    /// What is said while somebody takes a lesson.
+    Lesson(lesson::Lesson),
     /// What an end is: the client, the server.
     Role(HostId),
     /// A host's button.

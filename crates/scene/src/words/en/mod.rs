@@ -3,6 +3,7 @@
 mod figure;
 mod hint;
 mod inspect;
+mod lesson;
 mod lessons;
 mod meaning;
 mod note;
@@ -123,6 +124,7 @@ pub fn say(message: &Message) -> String {
         Message::Reached { pauses, of } => format!("{pauses} of {of}"),
         Message::SearchScenes(count) => format!("Search {count} scenes: a state, a segment, a figure"),
         Message::Lessons(lessons) => lessons::lessons(*lessons),
+        Message::Lesson(lesson) => lesson::lesson(lesson),
         Message::Trip(trip) => trip::trip(*trip),
         Message::Sharing(sharing) => sharing::sharing(sharing),
     }

@@ -1,0 +1,278 @@
+//! What is seen of a lesson that somebody takes, as data.
+
+use crate::index;
+use crate::journal::Journal;
+use crate::lesson::{Lesson, Step, Typed};
+use crate::prediction::{Next, Prediction, Rows};
+use crate::run::{Answer, Outcome, Run};
+use std::rc::Rc;
+use tcp_core::net::{FactId, HostId};
+use tcp_core::tcp::State;
+use tcp_course::Session;
+use tcp_course::scenes::{Condition, Predicate, What};
+use tcp_scene::names::article_name;
+use tcp_scene::words::Message;
+use tcp_scene::words::lesson::{self as words, Lesson as Says, Part};
+use tcp_scene::{WhyLine, fact_line};
+
+/// A step of a lesson, as it is seen.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LessonView {
+    /// The lesson, which has the texts.
+    pub lesson: Rc<Lesson>,
+    /// The number of the lesson in the list, if it is there.
+    pub number: Option<usize>,
+    /// The number of the step, counted from 0.
+    pub at: usize,
+    /// Which steps were passed, also on earlier visits.
+    pub passed: Vec<bool>,
+    /// The open question.
+    pub question: Option<Question>,
+    /// What came of the answer.
+    pub explanation: Option<Explanation>,
+    /// The lines that are needed, once they are no secret any more.
+    pub lines: Vec<LineView>,
+    /// Lines that only show it.
+    pub looks: Vec<LineView>,
+    /// What must hold, and whether it does.
+    pub checks: Vec<(Message, bool)>,
+    /// The step is done.
+    pub done: bool,
+    /// The check held.
+    pub holds: bool,
+    /// How many hints were given, and how many there are; the last is the lines.
+    pub hints: (usize, usize),
+    /// The lesson has changed since something in it was passed.
+    pub changed: bool,
+    /// What was expected, for the diagram: C_m's, then S_m's.
+    pub ghosts: [Option<State>; 2],
+    /// The host whose state is to be placed next on the diagram.
+    pub places: Option<HostId>,
+}
+
+/// A question that waits for an answer.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Question {
+    /// The question, in the catalogue's words or the lesson's.
+    pub ask: Asked,
+    /// The moment that it is about.
+    pub moment: Option<Message>,
+    /// Which states are placed, if both are asked for.
+    pub pair: Option<[Option<State>; 2]>,
+    /// What there is to choose from.
+    pub alternatives: Vec<Message>,
+    /// Which of these is chosen.
+    pub chosen: Option<usize>,
+    /// Whoever answers is sure.
+    pub sure: bool,
+    /// Nothing of the answer is missing.
+    pub ready: bool,
+}
+
+/// A question's text.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Asked {
+    /// Made from the moment.
+    Made(Message),
+    /// The lesson's own.
+    Written(String),
+}
+
+/// What came of an answer.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Explanation {
+    /// What was expected and what is there, and whether that is the same.
+    pub says: Vec<(Message, bool)>,
+    /// The facts that decided what is wrong.
+    pub facts: Vec<WhyLine>,
+    /// What refutes the answer although it is no single fact.
+    pub refuted: Option<Message>,
+    /// The answer is kept, and does not count.
+    pub seen: bool,
+}
+
+/// A line to type.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LineView {
+    /// The line and its terminal.
+    pub line: Typed,
+    /// It was typed since the step began.
+    pub typed: bool,
+}
+
+impl Run {
+    /// What is seen of it.
+    pub fn view(&self, session: &Session, journal: &Journal) -> LessonView {
+        let step = self.step();
+        let passed = journal.passed(&self.lesson.id);
+        let lines = |lines: &[Typed]| {
+            let view = |line: &Typed| LineView { line: line.clone(), typed: self.was_typed(line, session) };
+            lines.iter().map(view).collect::<Vec<_>>()
+        };
+        let of = step.hints.len() + usize::from(!step.needed.is_empty());
+        let shows_lines = self.said.is_some() || (self.hints >= of && of > 0);
+        let holds = |predicate: &Predicate| self.passed || self.begun.holds(predicate, session.lab());
+        let check = |predicate: &Predicate| (claim(predicate.clone()), holds(predicate));
+        let question = self.asks().then(|| self.question(step)).flatten();
+        let entry = index::named(&self.lesson.id);
+        LessonView {
+            number: entry
+                .and_then(|entry| index::LESSONS.iter().position(|it| it.id == entry.id))
+                .map(|at| at + 1),
+            at: self.step,
+            passed: self.lesson.steps.iter().map(|step| passed.contains(&*step.id)).collect(),
+            explanation: self.outcome.as_ref().map(|outcome| self.explained(step, outcome, session)),
+            lines: if shows_lines { lines(&step.needed) } else { Vec::new() },
+            looks: if question.is_some() { Vec::new() } else { lines(&step.looks) },
+            checks: step.check.predicates_in(self.profile).map(check).collect(),
+            done: self.is_done(),
+            holds: self.passed,
+            hints: (self.hints.min(of), of),
+            changed: entry.is_some_and(|entry| journal.has_changed(entry.id, entry.hash)),
+            ghosts: self.ghosts(),
+            places: self.places(question.as_ref()),
+            question,
+            lesson: Rc::clone(&self.lesson),
+        }
+    }
+
+    /// The first host without a state; once both have one, S_m: it is the one that misleads.
+    fn places(&self, question: Option<&Question>) -> Option<HostId> {
+        let pair = question?.pair?;
+        Some(if pair[0].is_none() { HostId::Client } else { HostId::Server })
+    }
+
+    fn ghosts(&self) -> [Option<State>; 2] {
+        match self.said {
+            Some(Answer::Pair(states)) => states.map(Some),
+            Some(Answer::One(_)) => [None, None],
+            None => self.draft.pair,
+        }
+    }
+
+    fn question(&self, step: &Step) -> Option<Question> {
+        let says = |says| Asked::Made(Message::Lesson(says));
+        let written = |ask: &Option<String>| ask.clone().map(Asked::Written);
+        let (ask, moment) = match step.prediction.as_ref()? {
+            Prediction::Choice { ask, moment, .. } => (Asked::Written(ask.clone()), Some(moment)),
+            Prediction::Pair { ask, moment, .. } => {
+                let made = || says(Says::Where { after: moment.after, event: moment.event.clone() });
+                (written(ask).unwrap_or_else(made), Some(moment))
+            }
+            Prediction::Rows(Rows { ask, moment, host, port, .. }) => {
+                let (after, event) = (moment.after, moment.event.clone());
+                let made = || says(Says::Rows { host: *host, port: *port, after, event });
+                (written(ask).unwrap_or_else(made), Some(moment))
+            }
+            Prediction::Next(Next { ask, event, within, .. }) => {
+                let made = || says(Says::Next { event: event.clone(), within: *within });
+                (written(ask).unwrap_or_else(made), None)
+            }
+            Prediction::Long { ask, .. } => (Asked::Written(ask.clone()), None),
+        };
+        let is_pair = matches!(step.prediction, Some(Prediction::Pair { .. }));
+        Some(Question {
+            ask,
+            moment: moment
+                .map(|moment| Message::Lesson(Says::At { after: moment.after, event: moment.event.clone() })),
+            pair: is_pair.then_some(self.draft.pair),
+            alternatives: self
+                .alternatives()
+                .iter()
+                .map(|it| Message::Lesson(Says::Answer(answer(it.says))))
+                .collect(),
+            chosen: self.draft.one,
+            sure: self.draft.sure,
+            ready: self.chosen().is_some(),
+        })
+    }
+
+    fn explained(&self, step: &Step, outcome: &Outcome, session: &Session) -> Explanation {
+        let lab = session.lab();
+        let mut explanation =
+            Explanation { says: Vec::new(), facts: Vec::new(), refuted: None, seen: self.seen };
+        let shows = |fact: &Option<FactId>| fact.and_then(|fact| fact_line(lab, fact));
+        match (outcome, self.said) {
+            (Outcome::Pair(there), Some(Answer::Pair(said))) => {
+                for (host, ((is, fact), expected)) in
+                    [HostId::Client, HostId::Server].into_iter().zip(there.iter().zip(said))
+                {
+                    let right = *is == expected;
+                    if !right {
+                        let shown = shows(fact);
+                        let is_not = || {
+                            Predicate::Never(What {
+                                condition: Condition::Enters { host, state: expected },
+                                at: Some(host),
+                            })
+                        };
+                        let refuted = refuted(step, host, expected);
+                        let refuted = refuted.or_else(|| shown.is_none().then(is_not));
+                        explanation.refuted = refuted.map(claim).or(explanation.refuted);
+                        let known = |line: &WhyLine| !explanation.facts.contains(line);
+                        let new = shown.filter(known);
+                        explanation.facts.extend(new);
+                    }
+                    let says = if right {
+                        Says::AsSaid(host, *is)
+                    } else {
+                        Says::Expected { host, expected, is: *is }
+                    };
+                    explanation.says.push((Message::Lesson(says), right));
+                }
+                // What was wrong is said first.
+                explanation.says.sort_by_key(|(_, right)| *right);
+            }
+            (Outcome::One(None, _), _) => explanation.says.push((Message::Lesson(Says::Other), false)),
+            (Outcome::One(Some(right), fact), Some(Answer::One(said))) => {
+                let all = self.alternatives();
+                let text = |at: usize| all.get(at).map_or(words::Answer::Nothing, |it| answer(it.says));
+                if *right == said {
+                    explanation.says.push((Message::Lesson(Says::Right), true));
+                } else {
+                    explanation.says.push((Message::Lesson(Says::Said(text(said))), false));
+                }
+                explanation.says.push((Message::Lesson(Says::Is(text(*right))), true));
+                explanation.facts.extend(shows(fact));
+                if *right != said && explanation.facts.is_empty() {
+                    let shown = all.get(said).and_then(|it| it.shown);
+                    explanation.refuted = shown.cloned().map(claim);
+                }
+            }
+            _ => {}
+        }
+        explanation
+    }
+}
+
+/// What refutes that a host is in this state, where the lesson expects that somebody says so.
+fn refuted(step: &Step, host: HostId, state: State) -> Option<Predicate> {
+    let Some(Prediction::Pair { wrong, .. }) = &step.prediction else { return None };
+    let wrong = wrong.iter().find(|wrong| wrong.host == host && wrong.state == state)?;
+    Some(wrong.refuted.clone())
+}
+
+const fn claim(predicate: Predicate) -> Message {
+    Message::Lesson(Says::Claim(predicate))
+}
+
+/// An answer, for the catalogue.
+fn answer(says: crate::prediction::Says<'_>) -> words::Answer {
+    use crate::prediction::Says;
+    match says {
+        Says::Words(words) => words::Answer::Written(words.to_owned()),
+        Says::Rows([]) => words::Answer::NoRows,
+        Says::Rows(states) => {
+            let names: Vec<&str> = states.iter().map(|state| article_name(*state)).collect();
+            words::Answer::Written(names.join(", "))
+        }
+        Says::Next(None) => words::Answer::Nothing,
+        Says::Next(Some(sends)) => words::Answer::Sends(sends.host, sends.segment),
+        Says::Long(span) => words::Answer::Lasts(span),
+    }
+}
+
+/// What stands on a part of the panel.
+pub fn part(part: Part) -> Message {
+    Message::Lesson(Says::Part(part))
+}
