@@ -5,16 +5,17 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use tcp_core::Instant;
-use tcp_course::{ENGINE, Link, LinkError, Recording};
+use tcp_course::{ENGINE, Fidelity, Link, LinkError, Recording};
 use tcp_tests::links::{Lengths, Lines};
 
 /// Recordings in which the engine's behaviour is compared.
-const CORPUS: [&str; 5] = [
+const CORPUS: [&str; 6] = [
     "recordings/exercise-1.json",
     "recordings/exercise-2.json",
     "recordings/exercise-3.json",
     "recordings/rough-network.json",
     "links/everything.json",
+    "recordings/cable-out.json",
 ];
 
 /// Sessions of each day; `cargo xtask soak` has more.
@@ -53,6 +54,15 @@ fn a_golden_link_that_was_changed_does_not_open() {
         changed.replace_range(20..=20, other);
         assert_eq!(Link::from_text(&changed), Err(LinkError::Damaged), "{line}");
     }
+}
+
+/// Engine 4 had a lookup of the address for each packet: it let SYNs leave that are thrown away now.
+#[test]
+fn a_link_of_an_engine_that_did_otherwise_says_so() {
+    let golden = read("links/golden.txt");
+    let line = golden.lines().find(|line| line.starts_with("recordings/cable-out.json")).unwrap();
+    let link = Link::from_text(line.rsplit(' ').next().unwrap()).unwrap();
+    assert_eq!(link.open().1, Fidelity::OtherEngine(4));
 }
 
 /// Each line has the number of an engine, and the digests of what happens with it in the corpus.

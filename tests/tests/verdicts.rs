@@ -179,6 +179,7 @@ fn wrong_line(
                 }
                 Some(Place::Network) => (Some(Stopped::Network), "in the network".to_owned()),
                 Some(Place::Link(host)) => (Some(Stopped::Link(host)), format!("{host}'s eth0")),
+                Some(Place::Lookup(host)) => (Some(Stopped::Lookup(host)), format!("{host} threw it away")),
                 Some(Place::Qdisc(host, why)) => (Some(Stopped::Netem(host, why)), format!("{host}'s netem")),
                 None => (None, String::new()),
             };

@@ -139,6 +139,7 @@ pub(crate) fn stopped(log: &Log, place: Place) -> Stopped {
         Place::Chain(host, chain, None) => Stopped::Policy(host, chain),
         Place::Network => Stopped::Network,
         Place::Link(host) => Stopped::Link(host),
+        Place::Lookup(host) => Stopped::Lookup(host),
         Place::Qdisc(host, why) => Stopped::Netem(host, why),
     }
 }

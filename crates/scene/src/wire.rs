@@ -141,7 +141,7 @@ fn ending(from: HostId, fate: PacketFate) -> Option<Fate> {
                         == (host, if from == host { ChainName::Output } else { ChainName::Input })
                 })
                 .map(Fate::StoppedAt),
-            Place::Qdisc(host, _) => own_gate(host).map(Fate::StoppedAt),
+            Place::Qdisc(host, _) | Place::Lookup(host) => own_gate(host).map(Fate::StoppedAt),
             Place::Network => Some(Fate::Lost),
         },
         PacketFate::Lost(..) => Some(Fate::Lost),

@@ -99,7 +99,7 @@ fn curl_and_the_web_server() {
             7
             C_m$ curl http://10.9.9.9; curl http://10.211.55.77; echo $?
             curl: (7) Failed to connect to 10.9.9.9 port 80 after 0 ms: Couldn't connect to server
-            curl: (7) Failed to connect to 10.211.55.77 port 80 after 3116 ms: Couldn't connect to server
+            curl: (7) Failed to connect to 10.211.55.77 port 80 after 3056 ms: Couldn't connect to server
             7
             C_m$ curl http://nosuch; curl foo://x; curl S_m:99999; curl https://S_m
             curl: (6) Could not resolve host: nosuch

@@ -13,6 +13,53 @@ fn check(deeds: &[Do], expected: Expect) {
     expected.assert_eq(&trial.screens());
 }
 
+/// The real one printed three errors at once, 3.07 s after the first request, and then those of the next three seconds.
+#[test]
+fn what_waits_for_one_address_fails_together() {
+    check(
+        &[
+            Enter(ClientUpper, "ping -c 6 10.211.55.77"),
+            Wait(1000),
+            Enter(ClientLower, "ip neigh"),
+            Wait(1000),
+            Enter(ClientLower, "ip neigh; nc -v -w 1 10.211.55.78 80"),
+            Wait(2000),
+            Enter(ClientLower, "ip neigh"),
+            Wait(5000),
+            Enter(ClientLower, "ip neigh"),
+        ],
+        expect![[r#"
+            == client-upper
+            C_m$ ping -c 6 10.211.55.77
+            PING 10.211.55.77 (10.211.55.77) 56(84) bytes of data.
+            From 10.211.55.2 icmp_seq=1 Destination Host Unreachable
+            From 10.211.55.2 icmp_seq=2 Destination Host Unreachable
+            From 10.211.55.2 icmp_seq=3 Destination Host Unreachable
+            From 10.211.55.2 icmp_seq=4 Destination Host Unreachable
+            From 10.211.55.2 icmp_seq=5 Destination Host Unreachable
+            From 10.211.55.2 icmp_seq=6 Destination Host Unreachable
+
+            --- 10.211.55.77 ping statistics ---
+            6 packets transmitted, 0 received, +6 errors, 100% packet loss, time 5000ms
+            pipe 4
+            C_m$ _
+            == client-lower
+            C_m$ ip neigh
+            10.211.55.77 dev eth0 INCOMPLETE 
+            C_m$ ip neigh; nc -v -w 1 10.211.55.78 80
+            10.211.55.77 dev eth0 INCOMPLETE 
+            nc: connect to 10.211.55.78 port 80 (tcp) timed out: Operation now in progress
+            C_m$ ip neigh
+            10.211.55.77 dev eth0 INCOMPLETE 
+            10.211.55.78 dev eth0 INCOMPLETE 
+            C_m$ ip neigh
+            10.211.55.77 dev eth0 FAILED 
+            10.211.55.78 dev eth0 FAILED 
+            C_m$ _
+        "#]],
+    );
+}
+
 #[test]
 fn replies_and_their_times() {
     check(

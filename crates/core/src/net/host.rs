@@ -17,6 +17,7 @@ mod echo;
 pub mod firewall;
 mod forecast;
 mod link;
+mod lookup;
 mod ports;
 mod profile;
 mod qdisc;
@@ -39,6 +40,8 @@ pub use counters::{Counters, IpCounters};
 pub use cx::{Cx, Output};
 use firewall::{Firewall, Network};
 use link::Interface;
+pub use link::Reachability;
+use lookup::Lookup;
 pub use profile::HostProfile;
 use qdisc::Qdiscs;
 pub use qdisc::{Qdisc, QdiscCounters};
@@ -81,6 +84,8 @@ pub struct Host {
     aliases: Vec<(Ipv4, u8)>,
     networks: Vec<Network>,
     link: Interface,
+    /// By the address that is asked for.
+    lookups: BTreeMap<IpAddr, Lookup>,
     qdiscs: Qdiscs,
     profile: HostProfile,
     firewall: Firewall,
@@ -109,6 +114,7 @@ impl Host {
             aliases: Vec::new(),
             networks,
             link: Interface::default(),
+            lookups: BTreeMap::new(),
             qdiscs: Qdiscs::new(),
             profile,
             firewall: Firewall::new(rng::mix(secret ^ FIREWALL)),

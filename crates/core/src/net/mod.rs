@@ -30,7 +30,8 @@ use command::Target;
 pub use command::{Answer, Command, Wake};
 pub use error::Errno;
 pub use host::{
-    Counters, Cx, Host, HostProfile, HostSetup, IpCounters, Output, Qdisc, QdiscCounters, firewall, view,
+    Counters, Cx, Host, HostProfile, HostSetup, IpCounters, Output, Qdisc, QdiscCounters, Reachability,
+    firewall, view,
 };
 pub use impairment::{Impairment, LossId, LossRule, PayloadMatch, Share, Takes, WireAct};
 pub use link::Link;

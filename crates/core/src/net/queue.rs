@@ -1,6 +1,6 @@
 //! The queue of events to come.
 
-use super::{FactId, HostId, PacketId, SocketId, Wake};
+use super::{FactId, HostId, IpAddr, PacketId, SocketId, Wake};
 use crate::Instant;
 use crate::tcp::Timer;
 use std::cmp::{Ordering, Reverse};
@@ -18,8 +18,8 @@ pub(super) enum Event {
     Notice { wake: Wake, cause: Option<FactId> },
     /// A packet has waited in its host's netem.
     Queued { host: HostId, packet: PacketId },
-    /// The link gave up looking for the packet's destination; `cause` is the fact that it was sent.
-    NobodyThere { host: HostId, packet: PacketId, cause: FactId },
+    /// A host that looks for an address on the link asks once more, or gives up.
+    Lookup { host: HostId, address: IpAddr },
 }
 
 /// Identifies an entry of the queue. Never reused.
@@ -156,7 +156,7 @@ impl Queue {
 const fn lane(event: &Event) -> usize {
     match event {
         Event::Timer { timer, .. } => *timer as usize,
-        Event::Packet { .. } | Event::Queued { .. } | Event::NobodyThere { .. } => 5,
+        Event::Packet { .. } | Event::Queued { .. } | Event::Lookup { .. } => 5,
         Event::Notice { .. } => 6,
     }
 }
@@ -177,7 +177,7 @@ mod tests {
             let event = match rng.next() % 3 {
                 0 => Event::Packet { packet },
                 1 => Event::Timer { host, socket: SocketId(number), timer, set: cause },
-                _ => Event::NobodyThere { host, packet, cause },
+                _ => Event::Queued { host, packet },
             };
             queue.plan(at, event);
             expected.push((at, number, event));

@@ -110,6 +110,7 @@ impl World {
         let answer = self.act(host, |host, cx| host.apply(cx, command)).unwrap_or(Err(Errno::Invalid));
         if moves && let Some(host) = find(&self.here.hosts, host) {
             self.here.link.set(host.id(), host.addresses());
+            self.here.link.plug(host.id(), host.is_linked());
         }
         self.drop_stale();
         answer
@@ -141,10 +142,7 @@ impl World {
                 self.here.wakes.push(wake);
             }
             Event::Queued { host, packet } => _ = self.act(host, |host, cx| host.let_go(cx, packet)),
-            Event::NobodyThere { host, packet, cause } => {
-                self.log.cause(Some(cause));
-                self.look_again(host, packet);
-            }
+            Event::Lookup { host, address } => _ = self.act(host, |host, cx| host.ask_again(cx, address)),
         }
         self.drop_stale();
         true
@@ -227,6 +225,9 @@ impl World {
             Output::Queued { packet, leaves } => {
                 self.here.queue.plan(leaves, Event::Queued { host, packet });
             }
+            Output::Lookup { address, due } => {
+                self.here.queue.plan(due, Event::Lookup { host, address });
+            }
             Output::Timer { socket, timer, at, set } => {
                 self.here.queue.plan(at, Event::Timer { host, socket, timer, set });
             }
@@ -273,7 +274,10 @@ impl World {
                 Event::Queued { host, packet } => {
                     find(hosts, host).and_then(|host| host.leaves(packet)) == Some(at)
                 }
-                Event::Notice { .. } | Event::NobodyThere { .. } => true,
+                Event::Lookup { host, address } => {
+                    find(hosts, host).and_then(|host| host.lookup_due(address)) == Some(at)
+                }
+                Event::Notice { .. } => true,
             };
             if stands {
                 return;

@@ -225,7 +225,7 @@ impl Stop {
     pub const fn is(self, place: Place) -> bool {
         match place {
             Place::Network => matches!(self, Stop::Network),
-            Place::Link(_) | Place::Qdisc(..) => false,
+            Place::Link(_) | Place::Lookup(_) | Place::Qdisc(..) => false,
             Place::Chain(HostId::Client, ChainName::Output, _) => matches!(self, Stop::ClientOutput),
             Place::Chain(HostId::Client, ChainName::Input, _) => matches!(self, Stop::ClientInput),
             Place::Chain(HostId::Server, ChainName::Output, _) => matches!(self, Stop::ServerOutput),

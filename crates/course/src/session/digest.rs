@@ -167,6 +167,7 @@ fn write_place(place: &Place, to: &mut impl Write) -> fmt::Result {
         }
         Place::Network => to.write_str("network"),
         Place::Link(host) => write!(to, "link {}", host.name()),
+        Place::Lookup(host) => write!(to, "lookup {}", host.name()),
         Place::Qdisc(host, QdiscDrop::Lost) => write!(to, "netem {} lost", host.name()),
         Place::Qdisc(host, QdiscDrop::Full) => write!(to, "netem {} full", host.name()),
         Place::Qdisc(host, QdiscDrop::Emptied) => write!(to, "netem {} emptied", host.name()),

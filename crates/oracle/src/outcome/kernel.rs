@@ -4,7 +4,9 @@ use super::ms;
 use super::{KernelEvent, Trajectories};
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
-use tcp_core::net::{Endpoint, Fact, FactId, Happened, HostId, PacketId, SocketEntry, SocketId};
+use tcp_core::net::{
+    Endpoint, Fact, FactId, Fate, Happened, HostId, PacketId, Passage, SocketEntry, SocketId,
+};
 use tcp_core::tcp::{Row, Seq, State, Timer};
 use tcp_shell::Lab;
 use tcp_shell::tools::netstat::state_name;
@@ -17,7 +19,12 @@ pub(super) struct Kernel {
     /// Number of facts that were read.
     read: u32,
     sockets: BTreeMap<SocketId, Tracked>,
+    /// The newest expiry of a retransmission timer, until something is sent because of it.
+    expired: Option<(FactId, SocketId)>,
 }
+
+/// `-EBUSY`: the host itself still holds what was to be sent again.
+const BUSY: i64 = -16;
 
 /// State of the bookkeeping for one socket.
 struct Tracked {
@@ -44,6 +51,12 @@ impl Kernel {
                 }
                 Happened::Sent { packet, socket: Some(socket) } => {
                     self.sent(lab, host, &fact, packet, socket);
+                }
+                Happened::TimerExpired { socket, timer: Timer::Retransmit } => {
+                    self.expired = Some((fact.id, socket));
+                }
+                Happened::TimerSet { socket, timer: Timer::Retransmit, .. } => {
+                    self.withheld(lab, host, &fact, socket);
                 }
                 _ => {}
             }
@@ -83,8 +96,35 @@ impl Kernel {
         }
     }
 
+    /// Notes a segment that is sent again only later, because the host itself still holds it: the timer is set once more,
+    /// and nothing was sent.
+    fn withheld(&mut self, lab: &Lab, host: HostId, fact: &Fact, socket: SocketId) {
+        let expired = self.expired.take_if(|(expired, of)| Some(*expired) == fact.cause && *of == socket);
+        let log = lab.world().log();
+        let holds =
+            log.socket(socket).and_then(|entry| Some((entry.local, entry.foreign?))).is_some_and(|ends| {
+                let waits = |it: &Passage<'_>| {
+                    it.src == ends.0 && matches!(it.fate(), Fate::Waits | Fate::Queued(..))
+                };
+                log.conversation(ends.0, ends.1).any(|it| waits(&it))
+            });
+        if let (Some(_), Some(tracked)) = (expired.filter(|_| holds), self.sockets.get(&socket)) {
+            self.events.push(KernelEvent {
+                t_ms: ms(fact.at),
+                host: host.word().to_owned(),
+                conn: tracked.name.clone(),
+                event: "retransmit".to_owned(),
+                from: None,
+                to: None,
+                state: Some(state_name(tracked.state).to_owned()),
+                err: Some(BUSY),
+            });
+        }
+    }
+
     /// Notes a segment that was sent again: by the retransmission timer, or a SYN|ACK other than the first.
     fn sent(&mut self, lab: &Lab, host: HostId, fact: &Fact, packet: PacketId, socket: SocketId) {
+        self.expired.take_if(|(expired, _)| Some(*expired) == fact.cause);
         let Some(tracked) = self.sockets.get_mut(&socket) else { return };
         let world = lab.world();
         let packet = world.packet(packet);

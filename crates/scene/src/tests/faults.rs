@@ -1,6 +1,7 @@
 //! What the picture once said wrongly.
 
 use super::*;
+use tcp_core::net::Happened;
 
 /// Both hosts' nodes.
 fn pair(lab: &Lab) -> [NodeId; 2] {
@@ -365,6 +366,25 @@ fn a_syn_to_a_host_without_its_cable_never_leaves() {
     assert!(meaning(&lab).ends_with(up), "{}", meaning(&lab));
     lab.types(TerminalId::ClientUpper, "nc 10.211.55.10 5555").waits_ms(100);
     assert!(!meaning(&lab).contains("answer"), "{}", meaning(&lab));
+}
+
+#[test]
+fn data_that_waits_for_an_answer_is_not_on_its_way() {
+    let mut lab = lab();
+    lab.types(TerminalId::ServerUpper, "nc -l 5555").waits_ms(100);
+    lab.types(TerminalId::ClientUpper, "nc 10.211.55.10 5555").waits_ms(100);
+    lab.types(TerminalId::ServerLower, "ip link set eth0 down").waits_ms(100);
+    lab.types(TerminalId::ClientUpper, "hello").waits_ms(100);
+    let lost = "C_m's data is lost: S_m's eth0 is down. Neither end can tell.";
+    // Known, asked about, given up, and asked for again and again.
+    for seconds in 1..150 {
+        lab.waits_until(Instant::from_millis(1_000 * seconds));
+        let says = en::say(&see(&lab).pair.says);
+        let flies = lab.world().log().in_flight().next().is_some();
+        assert!(flies || says.contains(lost), "after {seconds} s: {says}");
+    }
+    let failed = |what: &Happened| matches!(what, Happened::NobodyThere { .. });
+    assert!(lab.world().facts().any(|fact| failed(&fact.what)));
 }
 
 #[test]

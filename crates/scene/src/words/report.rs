@@ -80,6 +80,8 @@ pub enum Stopped {
     Network,
     /// The network interface of a host, which is down.
     Link(HostId),
+    /// A host, where it waited for somebody to answer for its address.
+    Lookup(HostId),
     /// The netem of a host, for this reason.
     Netem(HostId, QdiscDrop),
 }

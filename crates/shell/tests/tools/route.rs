@@ -76,7 +76,7 @@ fn interfaces_and_routes() {
         94.130.104.144 via 10.211.55.1 dev eth0 src 10.211.55.2 uid 0 
             cache 
         $ ip neigh
-        10.211.55.10 dev eth0 lladdr 00:1c:42:8e:17:0a REACHABLE
+        10.211.55.10 dev eth0 lladdr 00:1c:42:8e:17:0a REACHABLE 
         $ ip foo
         Object "foo" is unknown, try "ip help".
         [exit 1]

@@ -30,6 +30,7 @@ impl Host {
         let mut host = self.clone();
         host.counters = Counters::default();
         host.link.forget();
+        host.lookups.clear();
         let (left, since) = self.icmp_left(now);
         host.icmp = (left, on_clock(since, now));
         let (mut sockets, mut processes) = (Names(BTreeMap::new()), Names(BTreeMap::new()));

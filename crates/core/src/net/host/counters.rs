@@ -122,12 +122,11 @@ impl Host {
         if segment.is_rst() {
             counters.count(&[Counter::OutRsts]);
         }
-        match (repeats, packet.to) {
-            (false, _) if kept || segment.is_syn() || segment.is_empty() => {}
-            (false, _) => counters.count(&[Counter::OrigDataSent]),
-            (true, None) => counters.count(&[Counter::SpuriousRtxHostQueues]),
-            (true, _) if answers && kept => {}
-            (true, _) => {
+        match repeats {
+            false if kept || segment.is_syn() || segment.is_empty() => {}
+            false => counters.count(&[Counter::OrigDataSent]),
+            true if answers && kept => {}
+            true => {
                 counters.add(Counter::RetransSegs, 1);
                 counters.add(Counter::SynRetrans, u32::from(segment.is_syn()));
                 counters.add(Counter::RetransFail, u32::from(kept));

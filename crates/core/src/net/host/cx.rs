@@ -23,6 +23,14 @@ pub enum Output {
         /// When it leaves.
         leaves: Instant,
     },
+    /// A call of [`Host::ask_again`](super::Host::ask_again) at this time, unless
+    /// [`Host::lookup_due`](super::Host::lookup_due) has changed by then.
+    Lookup {
+        /// The address.
+        address: IpAddr,
+        /// When it goes on.
+        due: Instant,
+    },
     /// A call of [`Host::expire`](super::Host::expire) at this time, unless [`Host::deadline`] has changed by then.
     ///
     /// [`Host::deadline`]: super::Host::deadline
@@ -83,6 +91,11 @@ impl<'a> Cx<'a> {
     /// The host on the link that has `address`.
     pub(super) fn holder(&self, address: IpAddr) -> Option<HostId> {
         self.link.holder(address)
+    }
+
+    /// The host that answers when the link is asked for `address`.
+    pub(super) fn answers(&self, address: IpAddr) -> Option<HostId> {
+        self.link.answers(address)
     }
 
     pub(super) fn hand_out(&mut self, output: Output) {

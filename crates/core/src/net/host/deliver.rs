@@ -18,6 +18,10 @@ impl Host {
                 return;
             }
             self.link.hears(packet.from, cx.now);
+            if cx.holder(packet.src.addr) == Some(packet.from) {
+                // It has asked for this host first.
+                self.found(cx, packet.src.addr);
+            }
         }
         self.counters.came(packet.ip_octets());
         if self.pass(cx, ChainName::Input, interface, packet) == Sent::Kept {

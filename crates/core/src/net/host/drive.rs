@@ -109,7 +109,7 @@ impl Host {
                     cx.hand_out(Output::Timer { socket: id, timer, at, set });
                 }
                 // What the link still holds was never sent again.
-                Effect::Count(Counter::LostRetransmit, _) if !self.reaches(cx, id) => {}
+                Effect::Count(Counter::LostRetransmit, _) if self.lookup_holds(id, |_| true) => {}
                 Effect::Trip(trip) => self.keep_trip(id, trip),
                 Effect::Count(counter, times) => self.counters.add(counter, times),
                 Effect::Notify(notice) => self.notify(cx, id, notice),
@@ -126,12 +126,6 @@ impl Host {
     fn is_withdrawn(&self, id: SocketId, segment: &Segment) -> bool {
         let connection = self.sockets.get(id).and_then(Socket::connection);
         connection.is_some_and(|connection| connection.is_withdrawn(segment))
-    }
-
-    /// Whether the link finds the host at the other end.
-    fn reaches(&self, cx: &Cx<'_>, id: SocketId) -> bool {
-        let ends = self.sockets.get(id).and_then(Socket::ends);
-        ends.is_some_and(|(_, foreign)| self.receiver(cx, foreign.addr).is_some())
     }
 
     /// Gives whether this host's firewall holds it back, and with it what was to follow.

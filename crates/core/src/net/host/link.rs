@@ -1,8 +1,8 @@
 //! The network interface of a host: whether it is up, and whom it finds on the link.
 //!
-//! Left out on purpose: ARP itself. Who is there is found at once; who is not, after as many tries as ARP makes. A host whose
-//! interface is down stays known to the others for a while, as an entry in their ARP tables does. An observer could notice
-//! that Linux draws the time for which an entry is good from 15 to 45 s, where it is 30 s here.
+//! Left out on purpose: the packets of ARP. Who is there is found at once; `lookup` has what becomes of what is for others. A
+//! host whose interface is down stays known to the others for a while, as an entry in their ARP tables does. An observer could
+//! notice that Linux draws the time for which an entry is good from 15 to 45 s, where it is 30 s here.
 
 use super::{Cx, Host};
 use crate::Instant;
@@ -11,9 +11,27 @@ use std::time::Duration;
 
 /// How long an entry is good after a packet has come (`base_reachable_time_ms`).
 const REACHABLE: Duration = Duration::from_secs(30);
-/// How long an old entry is used before it is asked about (`delay_first_probe_time`), and then asked about in vain, three
-/// times (`ucast_solicit`, `retrans_time_ms`).
-const PROBED: Duration = Duration::from_secs(5 + 3);
+/// How long an old entry is used before the host asks whether it is still good (`delay_first_probe_time`).
+const DELAYED: Duration = Duration::from_secs(5);
+/// How long it then asks in vain, three times (`ucast_solicit`, `retrans_time_ms`).
+const PROBED: Duration = Duration::from_secs(3);
+
+/// What a host knows of a neighbour, as `ip neigh` has it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reachability {
+    /// It asks for the address, and nobody has answered.
+    Incomplete,
+    /// The neighbour answered lately.
+    Reachable,
+    /// It has not been heard of for a while, and nothing was sent to it.
+    Stale,
+    /// Something was sent to it since, and it may yet answer that.
+    Delay,
+    /// It is asked whether it is still there.
+    Probe,
+    /// Nobody answers.
+    Failed,
+}
 
 /// What a host knows of its link.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -30,10 +48,10 @@ pub(super) struct Interface {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 struct Neighbour {
     host: HostId,
-    /// When a packet came from it.
+    /// When a packet, or an answer of ARP, came from it.
     heard: Instant,
-    /// Since when it is asked whether it is there.
-    probed: Option<Instant>,
+    /// When something was sent to it for the first time after the entry had grown old.
+    used: Option<Instant>,
 }
 
 impl Interface {
@@ -47,6 +65,11 @@ impl Interface {
         !self.strays
     }
 
+    /// Whether it need ask for nobody.
+    pub(super) const fn is_fixed(&self) -> bool {
+        self.fixed
+    }
+
     /// Forgets whom it has found.
     pub(super) fn forget(&mut self) {
         self.neighbours.clear();
@@ -55,8 +78,24 @@ impl Interface {
     /// A packet came from `host`.
     pub(super) fn hears(&mut self, host: HostId, now: Instant) {
         match self.neighbours.iter_mut().find(|known| known.host == host) {
-            Some(known) => (known.heard, known.probed) = (now, None),
-            None => self.neighbours.push(Neighbour { host, heard: now, probed: None }),
+            Some(known) => (known.heard, known.used) = (now, None),
+            None => self.neighbours.push(Neighbour { host, heard: now, used: None }),
+        }
+    }
+}
+
+impl Neighbour {
+    /// What is known of it at `now`, if it answers, or if it does not.
+    fn reachability(&self, now: Instant, answers: bool) -> Reachability {
+        match self.used {
+            _ if now < self.heard + REACHABLE => Reachability::Reachable,
+            None => Reachability::Stale,
+            Some(used) if now < used + DELAYED => Reachability::Delay,
+            // It was asked, and answered.
+            Some(used) if answers && now < used + DELAYED + REACHABLE => Reachability::Reachable,
+            Some(_) if answers => Reachability::Stale,
+            Some(used) if now < used + DELAYED + PROBED => Reachability::Probe,
+            Some(_) => Reachability::Failed,
         }
     }
 }
@@ -72,15 +111,25 @@ impl Host {
         &self.aliases
     }
 
-    /// Whether a packet to a host whose interface is down still finds its way onto the wire at `now`.
-    pub fn believes_in(&mut self, host: HostId, now: Instant) -> bool {
-        if self.link.fixed {
-            return true;
-        }
+    /// Whether it knows at `now` where on the link a host is that answers, or does not. It is about to send something there,
+    /// and so it asks whether an old entry is still good.
+    pub(super) fn knows(&mut self, host: HostId, now: Instant, answers: bool) -> bool {
         let Some(known) = self.link.neighbours.iter_mut().find(|known| known.host == host) else {
             return false;
         };
-        now < known.heard + REACHABLE || now < *known.probed.get_or_insert(now) + PROBED
+        let reachability = known.reachability(now, answers);
+        match (reachability, known.used) {
+            (Reachability::Reachable, Some(used)) => (known.heard, known.used) = (used + DELAYED, None),
+            (Reachability::Stale, _) => known.used = Some(now),
+            _ => {}
+        }
+        reachability != Reachability::Failed
+    }
+
+    /// What it knows of another host on the link, if anything. `answers`: that host's interface is up.
+    pub fn reachability(&self, host: HostId, now: Instant, answers: bool) -> Option<Reachability> {
+        let known = self.link.neighbours.iter().find(|known| known.host == host);
+        known.map(|known| known.reachability(now, answers))
     }
 
     /// Makes it know all hosts on the link, and forget none.
@@ -145,11 +194,13 @@ impl Host {
     /// neighbours; only the route to its own network comes back with it.
     pub(super) fn set_link(&mut self, cx: &mut Cx<'_>, up: bool) -> Answer {
         if self.link.is_up() != up {
-            let strays = self.link.strays || !up;
-            self.link = Interface { down: !up, strays, neighbours: Vec::new(), ..self.link };
+            self.link.strays |= !up;
+            self.link.down = !up;
+            self.link.neighbours.clear();
             let set = cx.pen.note(Happened::LinkSet { up });
             if !up {
                 let outer = cx.pen.cause(Some(set));
+                self.stop_lookups(cx);
                 self.reset_queue(cx);
                 cx.pen.cause(outer);
             }

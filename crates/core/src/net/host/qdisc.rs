@@ -258,11 +258,10 @@ impl Host {
         self.qdiscs.all.iter().find(|qdisc| qdisc.device == device)
     }
 
-    /// Sends a packet that passed OUTPUT through the device's queueing discipline. What nobody has the address of waits for
-    /// ARP, and never comes to it.
+    /// Sends a packet that passed OUTPUT, and whose receiver was found, through the device's queueing discipline.
     pub(super) fn leave(&mut self, cx: &mut Cx<'_>, packet: &Rc<Packet>) -> Sent {
         let (host, device) = (self.id, Device::between(self.id, packet.to));
-        let Some(qdisc) = self.qdiscs.get_mut(device).filter(|_| packet.to.is_some()) else {
+        let Some(qdisc) = self.qdiscs.get_mut(device) else {
             hand_out(cx, packet);
             return Sent::Out;
         };
@@ -297,19 +296,9 @@ impl Host {
     /// Whether a segment is not to be sent again, because it still waits in a queue of this host; that is counted. What a
     /// half-open entry answers is made each time, and is sent.
     pub(super) fn withholds(&mut self, id: SocketId, segment: &Segment) -> bool {
-        if self.qdiscs.all.is_empty() {
-            return false;
-        }
-        let Some(ends) = self.sockets.get(id).and_then(Socket::ends) else { return false };
-        let same = |waiting: &Waiting| {
-            (waiting.packet.src, waiting.packet.dst) == ends
-                && waiting
-                    .packet
-                    .segment()
-                    .is_some_and(|it| it.seq == segment.seq && it.len() == segment.len())
-        };
         let answers = segment.is_syn() && segment.is_ack();
-        if segment.is_empty() || answers || !self.qdiscs.all.iter().any(|it| it.waiting.iter().any(same)) {
+        let same = |it: &Segment| it.seq == segment.seq && it.len() == segment.len();
+        if segment.is_empty() || answers || !(self.qdisc_holds(id, same) || self.lookup_holds(id, same)) {
             return false;
         }
         self.counters.count(&[Counter::SpuriousRtxHostQueues]);
@@ -317,6 +306,15 @@ impl Host {
         self.qdiscs.withheld.retain(|(socket, ..)| *socket != id);
         self.qdiscs.withheld.push((id, segment.seq, withheld + 1));
         true
+    }
+
+    fn qdisc_holds(&self, id: SocketId, is: impl Fn(&Segment) -> bool) -> bool {
+        if self.qdiscs.all.is_empty() {
+            return false;
+        }
+        let Some(ends) = self.sockets.get(id).and_then(Socket::ends) else { return false };
+        let held = |packet: &Packet| (packet.src, packet.dst) == ends && packet.segment().is_some_and(&is);
+        self.qdiscs.all.iter().any(|qdisc| qdisc.waiting().any(held))
     }
 
     /// How many times a segment was sent before, if its connection has meant it to be `again` times.

@@ -3,16 +3,10 @@
 use super::firewall::{ChainName, RejectWith, Seen, Tracked, Verdict};
 use super::{Cx, Host, INTERFACE, Output};
 use crate::Instant;
-use crate::millis;
 use crate::net::{Body, Endpoint, Happened, HostId, IpAddr, Packet, Place, SocketId, Unreachable};
 use crate::tcp::{Connection, Segment};
 use std::rc::Rc;
 use std::time::Duration;
-
-/// Number of times that the link asks for a host, a second apart, before it gives up a moment later (trace 08a).
-const ARP_REQUESTS: u32 = 3;
-const ARP_INTERVAL: Duration = millis(1_000);
-const LINK_GIVES_UP: Duration = millis(60);
 
 /// Whether a packet left the host, or this host's firewall stopped it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,12 +16,6 @@ pub(super) enum Sent {
 }
 
 impl Host {
-    /// When the link gives up looking for a destination, if it starts to look at `now`.
-    pub fn link_gives_up(&self, now: Instant) -> Instant {
-        let tcp = &self.profile.tcp;
-        (0..ARP_REQUESTS).fold(now, |at, _| tcp.fires_at(at, ARP_INTERVAL)) + LINK_GIVES_UP
-    }
-
     /// Sends a segment through the firewall and onto the wire.
     pub(super) fn send_segment(
         &mut self,
@@ -61,15 +49,14 @@ impl Host {
             return Sent::Kept;
         }
         let interface = if packet.to == Some(self.id) { "lo" } else { INTERFACE };
-        // The link still holds the first of what it finds nobody for: no other is made.
-        let made = packet.to.is_some() || packet.again == 0;
-        self.counters.ip.requests += u32::from(made);
+        self.counters.ip.requests += 1;
         let sent = self.pass(cx, ChainName::Output, interface, packet);
         if sent == Sent::Out && self.route(packet.dst.addr).is_some() {
-            if made {
-                self.counters.left(packet.ip_octets());
+            self.counters.left(packet.ip_octets());
+            if self.finds(cx, packet) {
+                return self.leave(cx, packet);
             }
-            return self.leave(cx, packet);
+            self.look_up(cx, packet);
         }
         sent
     }

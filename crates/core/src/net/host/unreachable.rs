@@ -5,7 +5,7 @@
 //! is the error of a connection that then gives up.
 
 use super::{Cx, Host};
-use crate::net::{Body, Endpoint, Errno, Happened, Packet, SocketId, Unreachable};
+use crate::net::{Body, Endpoint, Errno, Packet, SocketId, Unreachable};
 use crate::tcp::{Counter, Effect, Notice, Seq, State};
 use std::time::Duration;
 
@@ -25,23 +25,12 @@ pub(super) struct Report {
 const CONNECTING: Duration = Duration::from_micros(100);
 
 impl Host {
-    /// Gives up on a packet for which ARP found nobody, as if an ICMP host-unreachable had arrived (trace 08a).
-    pub fn nobody_there(&mut self, cx: &mut Cx<'_>, packet: &Packet) {
-        let about = (packet.src, packet.dst);
-        let segment = match &packet.body {
-            Body::Tcp(segment) => segment,
-            // Who asked may still be there, or not.
-            Body::Echo(_) => {
-                cx.pen.begin(Happened::NobodyThere { packet: packet.id });
-                self.counters.reported_to_itself(packet.ip_octets());
-                return;
-            }
-            Body::Icmp { .. } => return,
-        };
-        // An earlier try may have notified the connection already.
-        if self.sockets.between(about).is_some() {
-            cx.pen.begin(Happened::NobodyThere { packet: packet.id });
-            self.counters.reported_to_itself(packet.ip_octets());
+    /// Gives up on a packet for which ARP found nobody, as if an ICMP host-unreachable had arrived (trace 08a). Who sent it
+    /// may be gone.
+    pub(super) fn nobody_there(&mut self, cx: &mut Cx<'_>, packet: &Packet) {
+        self.counters.reported_to_itself(packet.ip_octets());
+        if let Body::Tcp(segment) = &packet.body {
+            let about = (packet.src, packet.dst);
             self.take_report(cx, Report { why: Unreachable::Host, about, seq: segment.seq });
         }
     }

@@ -59,6 +59,9 @@ pub enum Place {
     Network,
     /// At the network interface of this host, which is down.
     Link(HostId),
+    /// At this host, while it waited for somebody to answer for its address: too many others did, or the host's network
+    /// interface went down.
+    Lookup(HostId),
     /// In the queueing discipline of this host, for this reason.
     Qdisc(HostId, QdiscDrop),
 }

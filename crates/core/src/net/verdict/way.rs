@@ -173,7 +173,7 @@ impl<'a> Way<'a> {
         let (_, place) = *stops.last()?;
         let (newest, _) = tries.last()?;
         let travels = |passage: &Passage<'_>| {
-            matches!(passage.fate(), Fate::OnItsWay(_) | Fate::Held(..) | Fate::Waits | Fate::Queued(..))
+            matches!(passage.fate(), Fate::OnItsWay(_) | Fate::Held(..) | Fate::Queued(..))
         };
         let under_way = travels(newest);
         if !under_way && tries.iter().any(|(passage, _)| travels(passage)) {

@@ -116,6 +116,7 @@ const fn is_output(at: Stopped) -> bool {
         Stopped::Rule(_, _, ChainName::Output)
             | Stopped::OwnRule(.., ChainName::Output)
             | Stopped::Policy(_, ChainName::Output)
+            | Stopped::Lookup(_)
             | Stopped::Netem(..)
     )
 }

@@ -69,6 +69,9 @@ fn lost(loss: Loss) -> String {
     let place = match at {
         Stopped::Network => format!("{segment} {is} lost in the network."),
         Stopped::Link(host) => format!("{segment} {is} lost: {host}'s eth0 is down."),
+        Stopped::Lookup(host) => {
+            format!("{segment} {is} lost: {host} threw it away while it waited for an address.")
+        }
         Stopped::Netem(host, QdiscDrop::Lost) => format!("{segment} {is} lost in {host}'s netem."),
         Stopped::Netem(host, QdiscDrop::Full) => format!("{segment} {is} lost: {host}'s netem was full."),
         Stopped::Netem(host, QdiscDrop::Emptied) => {
@@ -94,6 +97,7 @@ fn at(place: Stopped) -> String {
     match place {
         Stopped::Network => "in the network".to_owned(),
         Stopped::Link(host) => format!("at {host}'s eth0, which is down"),
+        Stopped::Lookup(host) => format!("at {host}, which threw it away while it waited for an address"),
         Stopped::Netem(host, _) => format!("in {host}'s netem"),
         Stopped::Rule(..) | Stopped::OwnRule(..) | Stopped::Policy(..) => {
             format!("at {}", super::report::place(place))

@@ -48,6 +48,7 @@ pub(super) fn place(place: Stopped) -> String {
         Stopped::Policy(host, chain) => format!("the policy of {host} {}", chain.name()),
         Stopped::Network => "the network".to_owned(),
         Stopped::Link(host) => format!("{host}'s eth0, which is down"),
+        Stopped::Lookup(host) => format!("{host}, where it waited for an address"),
         Stopped::Netem(host, QdiscDrop::Lost) => format!("{host}'s netem"),
         Stopped::Netem(host, QdiscDrop::Full) => format!("{host}'s netem, which was full"),
         Stopped::Netem(host, QdiscDrop::Emptied) => format!("{host}'s netem, which was emptied"),
@@ -115,6 +116,12 @@ pub(super) fn sentence(report: &Report) -> String {
                 QdiscDrop::Emptied => format!("was in {host}'s netem when that was emptied"),
             };
             format!("{} {why}. It never leaves the host.", packet(name))
+        }
+        Report::Dropped(name, Stopped::Lookup(host)) => {
+            format!(
+                "{host} threw {} away, which waited for an address. It never leaves the host.",
+                packet(name)
+            )
         }
         Report::Dropped(name, at) => format!("{} hit {}. Nobody is told.", packet(name), place(*at)),
         Report::Rejected(name, at) => {

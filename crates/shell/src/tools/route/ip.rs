@@ -6,7 +6,7 @@ use crate::tools::OnHost;
 use crate::user::User;
 use std::fmt::Write;
 use tcp_core::net::firewall::Network;
-use tcp_core::net::{HostId, Ipv4, Ipv6, Passage};
+use tcp_core::net::{HostId, IpAddr, Ipv4, Ipv6, Reachability};
 
 /// Options of `ip`.
 #[derive(Clone, Copy, Debug, Default)]
@@ -202,20 +202,35 @@ fn routes(card: &Card, words: &[&str], user: User) -> Done {
     })
 }
 
-/// The hosts from which a packet has come over the link.
+/// The hosts that this one knows on the link, and the addresses that it looks for.
 fn neighbours(here: &OnHost<'_>) -> String {
-    let heard = |peer: HostId| {
-        here.world.packets().any(|p| (p.from, p.to) == (peer, Some(here.host)) && has_come(p, here))
-    };
+    let world = &here.world;
+    let host = world.host(here.host);
     let mut out = String::new();
-    let linked = here.world.is_linked(here.host);
-    for peer in [HostId::Client, HostId::Server].into_iter().filter(|peer| linked && heard(*peer)) {
-        let Card { address, ether, .. } = card(here.world, peer);
-        let _ = writeln!(out, "{address} dev eth0 lladdr {ether} REACHABLE");
+    let asked: Vec<_> = host.lookups().filter(|(address, _)| address.is_ipv4()).collect();
+    for (address, reachability) in &asked {
+        let _ = writeln!(out, "{address} dev eth0 {} ", word(*reachability));
+    }
+    for peer in [HostId::Client, HostId::Server] {
+        let Card { address, ether, .. } = card(world, peer);
+        if let Some(known) = host.reachability(peer, world.now(), world.is_linked(peer))
+            && !asked.iter().any(|(asked, _)| *asked == IpAddr::V4(address))
+        {
+            let lladdr =
+                if known == Reachability::Failed { String::new() } else { format!("lladdr {ether} ") };
+            let _ = writeln!(out, "{address} dev eth0 {lladdr}{} ", word(known));
+        }
     }
     out
 }
 
-fn has_come(packet: Passage<'_>, here: &OnHost<'_>) -> bool {
-    packet.arrives().is_some_and(|at| at <= here.world.now())
+const fn word(reachability: Reachability) -> &'static str {
+    match reachability {
+        Reachability::Incomplete => "INCOMPLETE",
+        Reachability::Reachable => "REACHABLE",
+        Reachability::Stale => "STALE",
+        Reachability::Delay => "DELAY",
+        Reachability::Probe => "PROBE",
+        Reachability::Failed => "FAILED",
+    }
 }
