@@ -79,7 +79,7 @@ impl Run {
         let step = step.min(lesson.steps.len().saturating_sub(1));
         let session = at_step(&lesson, step, profile);
         let begun = Beginning::of(session.lab());
-        let run = Run {
+        let mut run = Run {
             lesson,
             hash,
             profile,
@@ -94,7 +94,7 @@ impl Run {
             queue: VecDeque::new(),
             typed: None,
         };
-        run.note(journal, Deed::Begun);
+        run.begins(&session, journal);
         (run, session)
     }
 
@@ -349,7 +349,15 @@ impl Run {
             lesson: Rc::clone(&self.lesson),
             ..*self
         };
+        self.begins(session, journal);
+    }
+
+    /// Writes down that a step begins. One that asks for nothing and needs nothing is to be read: it may be done by that.
+    fn begins(&mut self, session: &Session, journal: &mut Journal) {
         self.note(journal, Deed::Begun);
+        if self.step().prediction.is_none() && self.step().needed.is_empty() {
+            self.watch(session, journal);
+        }
     }
 
     /// Writes down that the step is left out.
