@@ -1,16 +1,16 @@
 //! The page: the store, the contexts, and where everything stands.
 
 use crate::hooks::{
-    Dispatch, Key, Painted, Part, Turns, dress, focus, fragment, kept, make_room, query, recall, use_clock,
-    use_dispatch, use_fragment, use_host_page, use_kept, use_keys, use_late_dialog, use_present,
-    use_settings, use_shown, use_turns, use_view,
+    Dispatch, Key, Painted, Part, Turns, dress, focus, fragment, kept, make_room, query, recall,
+    recall_journal, use_asked, use_clock, use_dispatch, use_fragment, use_host_page, use_journal, use_kept,
+    use_keys, use_late_dialog, use_present, use_settings, use_shown, use_turns, use_view,
 };
 use crate::settings::{Settings, Terminals};
 use crate::store::{Done, Intent, Present, Shared, Shown, Store};
 use crate::text;
 use crate::ui::{
-    Bar, Diagram, Footer, Inspector, Opened, PieceCard, Playing, Wire, firewall, header, help, host, notice,
-    terminals,
+    Bar, Diagram, Footer, Inspector, LessonPanel, Opened, PieceCard, Playing, Wire, firewall, header, help,
+    host, notice, terminals,
 };
 use std::cell::Cell;
 use std::rc::Rc;
@@ -76,13 +76,13 @@ impl Component for App {
         let dispatch = Dispatch::new(ctx.link().callback(|done| done), complete, share, export);
         // An address may open a moment that is not the first.
         dispatch.playhead.set(store.now());
-        make_room(store.plays());
+        make_room(store.plays(), store.teaches());
         App { store, dispatch }
     }
 
     fn update(&mut self, _: &Context<App>, done: Done) -> bool {
         let draws = self.store.update(done);
-        make_room(self.store.plays());
+        make_room(self.store.plays(), self.store.teaches());
         draws
     }
 
@@ -96,7 +96,7 @@ fn begun() -> Store {
     let asked = parse(&query());
     dress(&asked.0);
     let settings = recall().asked(&asked.0);
-    Store::visited(settings, asked, &fragment(), kept().as_deref())
+    Store::visited(settings, asked, &fragment(), kept().as_deref()).learnt(recall_journal())
 }
 
 /// What can be shared without a store.
@@ -138,7 +138,9 @@ fn Layout(props: &LayoutProps) -> Html {
     use_fragment(dispatch.on(Intent::Arrive));
     use_kept(on_leave(&dispatch));
     use_host_page(&shown, &dispatch);
-    use_settings(shown.settings);
+    use_settings(shown.settings, shown.lesson.is_some());
+    use_journal(Rc::clone(&shown.journal));
+    use_asked(&dispatch);
     let presents = shown.present.is_on();
     use_present(shown.present, &dispatch);
     use_view(shown.view);
@@ -213,6 +215,7 @@ fn stage(shown: &Shown, dispatch: &Dispatch, turns: &Turns) -> Html {
     html! {
         <main id="main" tabindex="-1">
             <Bar bar={shown.bar.clone()} now={scene.now} locked={shown.locks.time} />
+            <LessonPanel />
             { card(client, shown, dispatch) }
             { turns.draw(Part::Machine, || machine(shown)) }
             if shown.inspects {
@@ -231,8 +234,9 @@ fn stage(shown: &Shown, dispatch: &Dispatch, turns: &Turns) -> Html {
 
 fn machine(shown: &Shown) -> Html {
     let scene = &shown.scene;
+    let lesson = shown.lesson.as_ref();
     html! {
-        <Diagram machine={scene.machine.clone()} looked={scene.piece.as_ref().map(|view| view.piece)} settings={shown.settings} differs={scene.differs}
+        <Diagram places={lesson.and_then(|it| it.places)} ghosts={lesson.map_or([None, None], |it| it.ghosts)} machine={scene.machine.clone()} looked={scene.piece.as_ref().map(|view| view.piece)} settings={shown.settings} differs={scene.differs}
             ladder={scene.ladder.clone()} view={shown.view} locks={shown.locks} presented={shown.present.is_on()} />
     }
 }

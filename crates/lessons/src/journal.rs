@@ -143,6 +143,11 @@ impl Journal {
         Some((&last.lesson, &last.step))
     }
 
+    /// The step of a lesson that was begun last.
+    pub fn last_of<'a>(&'a self, lesson: &'a str) -> Option<&'a str> {
+        self.of(lesson).filter(|entry| entry.deed == Deed::Begun).last().map(|entry| &*entry.step)
+    }
+
     /// Something was passed in a lesson whose content was another.
     pub fn has_changed(&self, lesson: &str, hash: u32) -> bool {
         let passed = |entry: &JournalEntry| matches!(entry.deed, Deed::Passed(_));

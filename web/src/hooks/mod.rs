@@ -8,7 +8,7 @@ mod drag;
 mod frame;
 mod host_page;
 mod keys;
-#[allow(dead_code, reason = "the page does not show lessons yet")]
+mod learn;
 mod lessons;
 mod page;
 mod picture;
@@ -28,8 +28,7 @@ pub(crate) use drag::{Drag, use_drag};
 pub(crate) use frame::{Spot, use_moves, use_moving, use_places};
 pub(crate) use host_page::use_host_page;
 pub(crate) use keys::{Key, use_keys};
-#[allow(unused_imports, reason = "the page does not show lessons yet")]
-pub(crate) use lessons::fetch_lesson;
+pub(crate) use learn::{recall_journal, take_lesson, use_asked, use_journal};
 pub(crate) use page::{
     chosen, click, copy, dress, focus, focus_on, fold, full_screen, in_next_task, is_open, is_tight,
     is_unfolded, make_room, near, root, save, scroll_to, use_dialog, use_focus, use_focus_inside,

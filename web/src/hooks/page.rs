@@ -340,11 +340,12 @@ pub(crate) fn use_view(view: View) {
     use_effect_with(view, |view| mark("view", view.key()));
 }
 
-/// Makes room for the bar of a scene while one is played: before it is drawn, so that nothing moves. The styles could look
+/// Makes room for the bar of a scene while one is played, and for a lesson while one is taken: before it is drawn, so that nothing moves. The styles could look
 /// for the bar themselves, with `:has()`; the browser would then look for it at every change of the page.
-pub(crate) fn make_room(plays: bool) {
+pub(crate) fn make_room(plays: bool, teaches: bool) {
     // Refused only for names that no attribute can have.
     let _ = html().map(|html| html.toggle_attribute_with_force("data-playing", plays));
+    let _ = html().map(|html| html.toggle_attribute_with_force("data-lesson", teaches));
 }
 
 /// Fills the screen with the page. A browser grants it only to a press.

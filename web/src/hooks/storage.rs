@@ -18,12 +18,14 @@ pub(crate) fn recall() -> Settings {
     line.map(|line| Settings::read(&line)).unwrap_or_default()
 }
 
-/// Shows the theme and where the terminals stand, and writes the settings down whenever they change.
+/// Shows the theme and where the terminals stand, which is beside the picture while somebody takes a lesson, and writes the settings down whenever they change.
 #[hook]
-pub(crate) fn use_settings(settings: Settings) {
+pub(crate) fn use_settings(settings: Settings, teaches: bool) {
     let first = use_mut_ref(|| true);
-    use_effect_with(settings, move |settings| {
-        show_settings(settings.theme, settings.terminals.unwrap_or(Terminals::Below));
+    use_effect_with((settings, teaches), move |(settings, teaches)| {
+        let chosen = settings.terminals.unwrap_or(Terminals::Below);
+        let terminals = if *teaches && chosen == Terminals::Below { Terminals::Beside } else { chosen };
+        show_settings(settings.theme, terminals);
         // What was just read needs no writing, and what an address asked for is not to stay.
         if first.replace(false) || !query().is_empty() {
             return;

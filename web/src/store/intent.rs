@@ -1,6 +1,6 @@
 //! The messages that change the store.
 
-use super::Present;
+use super::{Learn, Present};
 use crate::settings::Settings;
 use std::rc::Rc;
 use tcp_core::Instant;
@@ -90,6 +90,8 @@ pub(crate) enum Intent {
     Again,
     /// The session without the scene.
     LeaveScene,
+    /// Something about lessons.
+    Learn(Box<Learn>),
     /// Something else is behind the `#` of the address.
     Arrive(String),
     /// Plays the session that was shared.
@@ -134,6 +136,7 @@ impl Intent {
             | Intent::Again
             | Intent::LeaveScene
             | Intent::PlayOffered => false,
+            Intent::Learn(learn) => learn.leaves_the_session(),
             Intent::Pass(_)
             | Intent::PlayOrPause
             | Intent::Step

@@ -6,12 +6,14 @@
 
 mod asked;
 mod intent;
+mod learn;
 mod lock;
 mod looking;
 mod passage;
 mod play;
 mod present;
 mod shared;
+mod shown;
 mod steps;
 mod terminals;
 #[cfg(test)]
@@ -23,18 +25,21 @@ use steps::Part;
 use tcp_core::Instant;
 use tcp_core::net::HostId;
 use tcp_course::{Action, Link, Session};
+use tcp_lessons::{Journal, Run};
 use tcp_scene::address::Locks;
 use tcp_scene::pace::{Leg, Pace};
 use tcp_scene::timebar::{Ruler, TimeBar};
 use tcp_scene::words::Sharing;
-use tcp_scene::{DropPlace, Look, Scene, View};
+use tcp_scene::Look;
 use tcp_shell::{Completion, TerminalId};
 use yew::AttrValue;
 
 pub(crate) use intent::{Done, Intent};
+pub(crate) use learn::Learn;
 pub(crate) use play::PlayView;
 pub(crate) use present::Present;
 pub(crate) use shared::Shared;
+pub(crate) use shown::Shown;
 pub(crate) use terminals::Front;
 use terminals::closed_by;
 
@@ -65,6 +70,10 @@ pub(crate) struct Store {
     typing: bool,
     front: Front,
     present: Present,
+    /// The lesson that somebody takes.
+    run: Option<Run>,
+    /// What was done in lessons.
+    journal: Rc<Journal>,
     /// What readers may not change.
     locks: Locks,
     /// The network's console is open from the beginning.
@@ -77,59 +86,6 @@ pub(crate) struct Store {
     title: Option<AttrValue>,
     /// Counts the changes.
     turn: u32,
-}
-
-/// What the views are drawn from.
-#[derive(Clone)]
-pub(crate) struct Shown {
-    /// What is visible of the session.
-    pub scene: Rc<Scene>,
-    /// How time goes on; `None` if nothing is due.
-    pub leg: Option<Leg>,
-    /// Time goes on.
-    pub playing: bool,
-    /// The time bar.
-    pub bar: TimeBar,
-    /// There is a later moment on this course: acting now drops what came after the playhead.
-    pub past: bool,
-    /// No event lies before the playhead.
-    pub at_beginning: bool,
-    /// Something was done that can be taken back.
-    pub can_undo: bool,
-    /// Something was taken back that can be done again.
-    pub can_redo: bool,
-    /// The scene that is being played.
-    pub play: Option<PlayView>,
-    /// Where toggles drop.
-    pub place: DropPlace,
-    /// The terminals that were used last.
-    pub front: Front,
-    /// Whether the page is presented.
-    pub present: Present,
-    /// What stands between the hosts.
-    pub view: View,
-    /// All that is known of the picked segment is shown.
-    pub inspects: bool,
-    /// What readers may not change.
-    pub locks: Locks,
-    /// The network's console is open from the beginning.
-    pub network: bool,
-    /// What was set.
-    pub settings: Settings,
-    /// A session that was shared, and waits to be played.
-    pub offered: Option<Rc<Link>>,
-    /// What is to be said of the address.
-    pub notices: Vec<Sharing>,
-    /// What is shown, in the words of the address.
-    pub title: Option<AttrValue>,
-    /// The store's count of changes.
-    pub turn: u32,
-}
-
-impl PartialEq for Shown {
-    fn eq(&self, other: &Shown) -> bool {
-        self.turn == other.turn
-    }
 }
 
 impl Store {
@@ -158,6 +114,8 @@ impl Store {
             typing: false,
             front: Front::default(),
             present: Present::Off,
+            run: None,
+            journal: Rc::default(),
             locks: Locks::default(),
             network: false,
             offered: None,
@@ -195,6 +153,7 @@ impl Store {
         }
         let picked = intent.may_change_the_past().then(|| self.picked());
         self.take(intent);
+        self.watches();
         if let Some(before) = picked {
             self.keep_picked(before);
         }
@@ -213,31 +172,11 @@ impl Store {
         new
     }
 
-    /// What the views are drawn from.
-    pub(crate) fn shown(&self) -> Shown {
-        let scene = Rc::new(self.scene());
-        Shown {
-            past: self.session.end() > scene.now,
-            scene,
-            leg: self.way_on().or_else(|| passage::leg(&self.session, self.settings.pace, self.typing)),
-            playing: self.playing,
-            bar: self.bar.clone(),
-            at_beginning: self.session.is_at_beginning(),
-            can_undo: self.can_undo(),
-            can_redo: self.can_redo(),
-            play: self.play_view(),
-            place: self.look.place,
-            front: self.front,
-            present: self.present,
-            view: self.look.view,
-            inspects: self.inspects,
-            locks: self.locks,
-            network: self.network,
-            settings: self.settings,
-            offered: self.offered.clone(),
-            notices: self.notices.clone(),
-            title: self.title.clone(),
-            turn: self.turn,
+    /// How time goes on.
+    fn leg(&self) -> Option<Leg> {
+        match &self.run {
+            Some(_) => self.lesson_leg(),
+            None => passage::leg(&self.session, self.settings.pace, self.typing),
         }
     }
 
@@ -273,6 +212,7 @@ impl Store {
 
     fn take(&mut self, intent: Intent) {
         match intent {
+            Intent::Pass(to) if self.run.is_some() => self.pass_in_lesson(to),
             Intent::Pass(to) if self.goes_by_steps() => self.pass_one_fact(to),
             Intent::Pass(to) => passage::pass(&mut self.session, to),
             Intent::Act(action) | Intent::AtPrompt(action) => {
@@ -307,12 +247,17 @@ impl Store {
                 }
             }
             Intent::Skip => passage::skip(&mut self.session),
+            Intent::Reset if self.run.is_some() => self.begin_step(0),
             Intent::Reset if self.session.has_left_scene() => self.begin_anew(),
             Intent::Reset => {
                 self.session.restart();
                 self.look.selected = None;
             }
-            Intent::Play(scene) => self.play(scene),
+            Intent::Play(scene) => {
+                self.run = None;
+                self.play(scene);
+            }
+            Intent::Learn(learn) => self.learn(*learn),
             Intent::Again => {
                 self.session.restart();
                 self.due = None;
@@ -360,6 +305,7 @@ impl Store {
     /// Does this at the playhead, as one act.
     fn act(&mut self, actions: Vec<Action>) {
         self.looks_on();
+        self.acts_in_lesson();
         if self.goes_by_steps() {
             self.playing = false;
             self.in_parts(|store| store.session.act_all(actions));
@@ -380,7 +326,11 @@ impl Store {
     fn set(&mut self, settings: Settings) {
         if settings.profile != self.settings.profile {
             self.part = None;
-            self.play_under(settings.profile);
+            if self.run.is_some() {
+                self.lesson_under(settings.profile);
+            } else {
+                self.play_under(settings.profile);
+            }
         }
         if self.goes_by_steps() && settings.pace != Pace::Steps {
             self.part = None;

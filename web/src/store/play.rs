@@ -106,7 +106,7 @@ impl Store {
     }
 
     /// Goes on with another session. One undo brings back the one before, and no redo what was taken back in it.
-    fn put(&mut self, session: Session) {
+    pub(super) fn put(&mut self, session: Session) {
         let mut before = self.exchange(session);
         before.forget_redo();
         self.forget_redo();
@@ -126,6 +126,7 @@ impl Store {
         let profile = self.settings.profile;
         if let Some(way) = Way::to(goal, profile) {
             self.look.piece = None;
+            self.run = None;
             self.play(Rc::new(way.into_scene(profile)));
         }
     }

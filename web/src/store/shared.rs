@@ -105,6 +105,7 @@ impl Store {
         let look = Look { trails: self.settings.shows_trails(), ..Look::default() };
         (self.look, self.part, self.due) = (look, None, None);
         self.beside = Beside::default();
+        self.run = None;
         // What was shared is looked at before it goes on.
         (self.playing, self.looks_back) = (false, false);
         self.measure();

@@ -4,13 +4,17 @@
 //! each with its name in words. A press on either shows what is known of it.
 
 use super::ladder::{LadderView, view_switch};
+use super::lesson::ghosts;
 use super::shape::drawn;
 use super::{heading, locked, words};
 use crate::hooks::{Dispatch, near, stop_at, use_dispatch, use_middle_in_view, use_places, use_stops};
 use crate::settings::Settings;
-use crate::store::Intent;
+use crate::store::{Intent, Learn};
 use crate::text::{self, page, say};
 use std::rc::Rc;
+use tcp_core::net::HostId;
+use tcp_core::tcp::State;
+use tcp_lessons::Move;
 use tcp_scene::address::{Lock, Locks};
 use tcp_scene::diagram::{Figure, HEIGHT, Heading, Marks, NODES, NodeId, WIDTH, around, shapes, toward};
 use tcp_scene::shape::Point;
@@ -37,6 +41,10 @@ pub(crate) struct DiagramProps {
     pub locks: Locks,
     /// The page is presented.
     pub presented: bool,
+    /// The host for which a lesson asks: a press on a state is an answer.
+    pub places: Option<HostId>,
+    /// The states that somebody expects.
+    pub ghosts: [Option<State>; 2],
 }
 
 /// The state machine.
@@ -48,7 +56,7 @@ pub(crate) fn Diagram(props: &DiagramProps) -> Html {
     let marks = Marks { figure: settings.figure, looked: props.looked, ..Marks::from(&props.machine) };
     let parts = shapes(&marks, text::language());
     let tokens = parts.last().map_or(&[][..], |group| &group.children);
-    let places = use_places(tokens.iter().filter_map(|token| token.place.map(moved)).collect());
+    let tokens_at = use_places(tokens.iter().filter_map(|token| token.place.map(moved)).collect());
     let frame = use_middle_in_view(newest(&props.machine, &marks), props.presented);
     // What is looked at, in words.
     let seen = use_state(|| None::<Rc<str>>);
@@ -62,14 +70,15 @@ pub(crate) fn Diagram(props: &DiagramProps) -> Html {
     };
     let (look, leave) = (see(".edge", spoken), see(".edge", |_| None));
     let (reach, pass) = (see("[aria-label]", spoken), see("[aria-label]", |_| None));
+    let places = props.places;
     let onclick = {
         let dispatch = dispatch.clone();
         move |event: MouseEvent| {
             let piece = near(&event, PIECES).and_then(|shape| piece(&shape));
-            piece.into_iter().for_each(|piece| dispatch.send(Intent::LookAt(Some(piece))));
+            piece.into_iter().for_each(|piece| dispatch.send(meant(piece, places)));
         }
     };
-    let onkeydown = on_key(settings.figure == Figure::Beyond, stops.on_key.clone(), &dispatch);
+    let onkeydown = on_key(settings.figure == Figure::Beyond, places, stops.on_key.clone(), &dispatch);
     let onchange = dispatch.on(move |event: Event| {
         let chosen = event.target_dyn_into::<HtmlSelectElement>().map_or(0, |it| it.selected_index());
         let figure = usize::try_from(chosen).ok().and_then(|at| Figure::ALL.get(at));
@@ -91,7 +100,8 @@ pub(crate) fn Diagram(props: &DiagramProps) -> Html {
                     onfocusin={move |event: FocusEvent| reach(event.target_dyn_into())}
                     onfocusout={move |event: FocusEvent| pass(event.target_dyn_into())}>
                     { for parts[..last].iter().map(drawn) }
-                    <g ref={places}>{ for tokens.iter().map(drawn) }</g>
+                    <g ref={tokens_at}>{ for tokens.iter().map(drawn) }</g>
+                    if props.ghosts != [None, None] { { ghosts(props.ghosts) } }
                 </svg>
             </div>
             <div class="corner"><div>
@@ -118,6 +128,16 @@ fn piece(shape: &Element) -> Option<Piece> {
     shape.get_attribute("data-row")?.split(' ').next()?.parse().ok().map(Piece::Edge)
 }
 
+/// What a press on a piece means: where a lesson asks for a state, that is the answer.
+fn meant(piece: Piece, places: Option<HostId>) -> Intent {
+    match (piece, places) {
+        (Piece::Node(node), Some(host)) => {
+            Intent::Learn(Box::new(Learn::Do(Move::Place(host, node.node().state))))
+        }
+        (piece, _) => Intent::LookAt(Some(piece)),
+    }
+}
+
 /// The shape that draws a piece, as a selector.
 pub(super) fn selector(piece: Piece) -> String {
     match piece {
@@ -127,7 +147,12 @@ pub(super) fn selector(piece: Piece) -> String {
 }
 
 /// Keys in the drawing. What is not for a piece goes to `others`.
-fn on_key(beyond: bool, others: Callback<KeyboardEvent>, dispatch: &Dispatch) -> Callback<KeyboardEvent> {
+fn on_key(
+    beyond: bool,
+    places: Option<HostId>,
+    others: Callback<KeyboardEvent>,
+    dispatch: &Dispatch,
+) -> Callback<KeyboardEvent> {
     let dispatch = dispatch.clone();
     Callback::from(move |event: KeyboardEvent| {
         let shape = event.target_dyn_into::<Element>().and_then(|it| it.closest(PIECES).ok()?);
@@ -137,7 +162,7 @@ fn on_key(beyond: bool, others: Callback<KeyboardEvent>, dispatch: &Dispatch) ->
         let heading = match event.key().as_str() {
             "Enter" | " " => {
                 event.prevent_default();
-                return dispatch.send(Intent::LookAt(Some(here)));
+                return dispatch.send(meant(here, places));
             }
             // The card that shows it may not have the focus.
             "Escape" => return dispatch.send(Intent::LookAt(None)),

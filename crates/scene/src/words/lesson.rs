@@ -97,10 +97,6 @@ pub enum Answer {
 pub enum Part {
     /// The panel's name.
     Panel,
-    /// The steps' name.
-    Steps,
-    /// The question's name.
-    Question,
     /// Types the lines and compares.
     Compare,
     /// Keeps the answer; the lines are typed by hand.
@@ -123,8 +119,6 @@ pub enum Part {
     Holds,
     /// It does not hold yet.
     NotYet,
-    /// It held, and the step is done.
-    Passed,
     /// Leaves the step out.
     Skip,
     /// Asks the question once more.
@@ -143,16 +137,10 @@ pub enum Part {
     Seen,
     /// The lesson is another since it was passed.
     Changed,
-    /// The clock waits for the answer.
-    Waits,
     /// How states are placed on the diagram.
     Placing,
-    /// What was expected, in the diagram's legend.
-    Ghost,
     /// The hints' name.
     Hints,
-    /// The lesson has no such step.
-    NoStep,
-    /// The lesson could not be read.
-    Unread,
+    /// Lets time go on.
+    GoOn,
 }

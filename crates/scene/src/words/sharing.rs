@@ -70,6 +70,8 @@ pub enum Sharing {
     QrCode,
     /// In the place of the picture.
     TooLongToScan,
+    /// The file of a lesson has not come.
+    NoLesson,
     /// The page has no address that opens elsewhere.
     NoAddress,
     /// Of the field with the recording.

@@ -43,8 +43,6 @@ pub(super) fn lesson(lesson: &Lesson) -> String {
 const fn part(part: Part) -> &'static str {
     match part {
         Part::Panel => "Lesson",
-        Part::Steps => "Steps",
-        Part::Question => "Predict",
         Part::Compare => "Run and compare",
         Part::ByHand => "I type it myself",
         Part::TypeAll => "Type these lines",
@@ -56,7 +54,6 @@ const fn part(part: Part) -> &'static str {
         Part::Checks => "What must be there",
         Part::Holds => "it is there",
         Part::NotYet => "not yet",
-        Part::Passed => "Done.",
         Part::Skip => "Skip this step",
         Part::Again => "Predict again",
         Part::Begin => "Set me where this step begins",
@@ -66,12 +63,9 @@ const fn part(part: Part) -> &'static str {
         Part::ChooseFirst => "Choose an answer first",
         Part::Seen => "This step has run: the answer is kept, and does not count.",
         Part::Changed => "This lesson has changed since you passed it.",
-        Part::Waits => "The clock waits for your answer.",
         Part::Placing => "Choose here, or click a state for the host that is marked.",
-        Part::Ghost => "what you expected",
+        Part::GoOn => "Let time go on",
         Part::Hints => "Hints",
-        Part::NoStep => "This lesson has no such step: it begins with the first.",
-        Part::Unread => "This lesson could not be read.",
     }
 }
 

@@ -23,6 +23,7 @@ pub(super) fn sharing(sharing: &Sharing) -> String {
         }
         Sharing::QrCode => "The link as a QR code",
         Sharing::TooLongToScan => "Too long to scan",
+        Sharing::NoLesson => "The lesson could not be read. Is there a connection? Nothing else has changed.",
         Sharing::NoAddress => {
             "This page has no address that other people can open. Send the recording instead: the program tcp-states \
              replays it."

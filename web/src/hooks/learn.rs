@@ -1,0 +1,69 @@
+//! Lessons and the journal of what was learnt, where the browser keeps such things: a page in a sandboxed frame has
+//! nowhere to, and then the journal lasts as long as the page is open.
+
+use super::address::query;
+use super::context::Dispatch;
+use super::lessons::fetch_lesson;
+use crate::store::{Intent, Learn};
+use std::rc::Rc;
+use tcp_lessons::{Journal, Lesson, hash, named};
+use tcp_scene::address::parse;
+use yew::prelude::*;
+
+const KEY: &str = "tcp-states.journal";
+
+/// `None` if the browser has no storage, or refuses even to look at it.
+fn storage() -> Option<web_sys::Storage> {
+    web_sys::window()?.local_storage().ok()?
+}
+
+/// What was learnt on earlier visits. A journal of a newer version, or none at all, is left alone.
+pub(crate) fn recall_journal() -> Journal {
+    let text = storage().and_then(|storage| storage.get_item(KEY).ok().flatten());
+    text.and_then(|text| Journal::read(&text).ok()).unwrap_or_default()
+}
+
+/// Writes the journal down whenever it grows. What another page of this browser has written meanwhile stays, unless
+/// everything is to be forgotten.
+#[hook]
+pub(crate) fn use_journal(journal: Rc<Journal>) {
+    let first = use_mut_ref(|| true);
+    let length = journal.entries().len();
+    use_effect_with(length, move |length| {
+        // What was just read needs no writing.
+        let Some(storage) = storage().filter(|_| !first.replace(false)) else { return };
+        let _ = if *length == 0 {
+            storage.remove_item(KEY)
+        } else {
+            let mut kept = recall_journal();
+            kept.join(&journal);
+            storage.set_item(KEY, &kept.write())
+        };
+    });
+}
+
+/// Opens a lesson of this program as soon as its file is there: at a step, or where the reader left it.
+pub(crate) fn take_lesson(dispatch: &Dispatch, id: &str, step: Option<String>) {
+    let dispatch = dispatch.clone();
+    let language = parse(&query()).0.language.unwrap_or_default();
+    fetch_lesson(&language, id, move |text| {
+        let read = text.ok().and_then(|text| Some((Lesson::read(&text).ok()?, hash(&text))));
+        let learn =
+            read.map_or(Learn::Missing, |(lesson, hash)| Learn::Take { lesson: Rc::new(lesson), hash, step });
+        dispatch.send(Intent::Learn(Box::new(learn)));
+    });
+}
+
+/// Opens the lesson that the address asks for. What is wrong with it was said by the store.
+#[hook]
+pub(crate) fn use_asked(dispatch: &Dispatch) {
+    let dispatch = dispatch.clone();
+    use_effect_with((), move |()| {
+        let address = parse(&query()).0;
+        let lesson = address.lesson.as_deref().and_then(named);
+        if let Some(lesson) = lesson {
+            let is_there = |step: &String| lesson.steps.iter().any(|(anchor, _)| anchor == step);
+            take_lesson(&dispatch, lesson.id, address.step.filter(is_there));
+        }
+    });
+}

@@ -1,0 +1,83 @@
+//! A question, and the controls of its answer. The diagram shows the states that are chosen, and a press on it chooses
+//! one.
+
+use super::word;
+use crate::hooks::Dispatch;
+use crate::store::{Intent, Learn};
+use crate::text::say;
+use tcp_core::net::HostId;
+use tcp_core::tcp::State;
+use tcp_lessons::{Asked, Move, Question};
+use tcp_scene::names::{LIFE, article_name, state_phase};
+use tcp_scene::words::Message;
+use tcp_scene::words::lesson::{Lesson as Says, Part};
+use yew::prelude::*;
+
+/// A question. `places`: the host for which a press on the diagram chooses.
+pub(super) fn question(asked: &Question, places: Option<HostId>, dispatch: &Dispatch) -> Html {
+    let ask: AttrValue = match &asked.ask {
+        Asked::Made(message) => say(message),
+        Asked::Written(text) => text.clone().into(),
+    };
+    let answers = match asked.pair {
+        Some([client, server]) => html! {
+            <>
+                <div class="slots">
+                    { slot(HostId::Client, client, places, dispatch) }
+                    { slot(HostId::Server, server, places, dispatch) }
+                </div>
+                <p class="aside">{ word(Part::Placing) }</p>
+            </>
+        },
+        None => html! {
+            <div class="choices">
+                { for asked.alternatives.iter().enumerate().map(|(at, text)| {
+                    choice("lesson-choice", say(text), asked.chosen == Some(at), Move::Choose(at), dispatch)
+                }) }
+            </div>
+        },
+    };
+    html! {
+        <fieldset class="question">
+            <legend>{ ask }</legend>
+            { answers }
+        </fieldset>
+    }
+}
+
+/// Whether whoever answers is sure.
+pub(super) fn sure(sure: bool, dispatch: &Dispatch) -> Html {
+    html! {
+        <div class="sure" role="radiogroup" aria-label={word(Part::HowSure)}>
+            { choice("lesson-sure", word(Part::Sure), sure, Move::Sure(true), dispatch) }
+            { choice("lesson-sure", word(Part::NotSure), !sure, Move::Sure(false), dispatch) }
+        </div>
+    }
+}
+
+/// The state in which a host is expected: one of all.
+fn slot(host: HostId, chosen: Option<State>, places: Option<HostId>, dispatch: &Dispatch) -> Html {
+    let name = if host == HostId::Client { "lesson-client" } else { "lesson-server" };
+    let label = say(&Message::Lesson(Says::In(host)));
+    let letter = if host == HostId::Client { "C?" } else { "S?" };
+    let state = |state: State| {
+        choice(name, article_name(state).into(), chosen == Some(state), Move::Place(host, state), dispatch)
+    };
+    html! {
+        <div class="slot" data-host={&letter[..1]} data-places={(places == Some(host)).then_some("")}
+            data-phase={chosen.map(state_phase)} role="radiogroup" aria-label={label.clone()}>
+            <span class="ghost" aria-hidden="true">{ letter }</span>
+            <span aria-hidden="true">{ label }</span>
+            <b aria-hidden="true">{ chosen.map_or("?", article_name) }</b>
+            <div class="states">{ for LIFE.into_iter().map(state) }</div>
+        </div>
+    }
+}
+
+/// One of several answers.
+fn choice(name: &'static str, text: AttrValue, checked: bool, wish: Move, dispatch: &Dispatch) -> Html {
+    let onchange = dispatch.on(move |_: Event| Intent::Learn(Box::new(Learn::Do(wish))));
+    html! {
+        <label class="choice"><input type="radio" {name} {checked} {onchange} /><span>{ text }</span></label>
+    }
+}
