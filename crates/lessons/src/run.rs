@@ -16,9 +16,10 @@ use std::rc::Rc;
 use std::time::Duration;
 use tcp_core::Instant;
 use tcp_core::net::HostId;
-use tcp_core::tcp::{ProfileName, State};
+use tcp_core::tcp::ProfileName;
 use tcp_course::scenes::Event;
 use tcp_course::{Action, Session};
+use tcp_scene::diagram::NodeId;
 
 /// A lesson that somebody takes.
 #[derive(Clone, Debug)]
@@ -45,8 +46,8 @@ pub struct Run {
 /// What somebody wants in a lesson.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Move {
-    /// A host is expected in this state.
-    Place(HostId, State),
+    /// A host is expected in the state of this node.
+    Place(HostId, NodeId),
     /// This answer of several is chosen.
     Choose(usize),
     /// Whoever answers is sure, or is not.
@@ -138,7 +139,9 @@ impl Run {
     /// Does what somebody wants. True if the clock is to go on.
     pub fn does(&mut self, wish: Move, session: &Session, journal: &mut Journal) -> bool {
         match wish {
-            Move::Place(host, state) => self.draft.pair[usize::from(host == HostId::Server)] = Some(state),
+            Move::Place(host, node) => {
+                self.draft.pair[usize::from(host == HostId::Server)] = Some(node.node().state);
+            }
             Move::Choose(at) => self.draft.one = Some(at),
             Move::Sure(sure) => self.draft.sure = sure,
             Move::Compare if self.keep(session, journal) => {

@@ -10,6 +10,7 @@ use tcp_core::net::{FactId, HostId};
 use tcp_core::tcp::State;
 use tcp_course::Session;
 use tcp_course::scenes::{Condition, Predicate, What};
+use tcp_scene::diagram::{NODES, NodeId};
 use tcp_scene::names::article_name;
 use tcp_scene::words::Message;
 use tcp_scene::words::lesson::{self as words, Lesson as Says, Part};
@@ -45,7 +46,7 @@ pub struct LessonView {
     /// The lesson has changed since something in it was passed.
     pub changed: bool,
     /// What was expected, for the diagram: C_m's, then S_m's.
-    pub ghosts: [Option<State>; 2],
+    pub ghosts: [Option<NodeId>; 2],
     /// The host whose state is to be placed next on the diagram.
     pub places: Option<HostId>,
 }
@@ -58,7 +59,7 @@ pub struct Question {
     /// The moment that it is about.
     pub moment: Option<Message>,
     /// Which states are placed, if both are asked for.
-    pub pair: Option<[Option<State>; 2]>,
+    pub pair: Option<[Option<NodeId>; 2]>,
     /// What there is to choose from.
     pub alternatives: Vec<Message>,
     /// Which of these is chosen.
@@ -142,12 +143,13 @@ impl Run {
         Some(if pair[0].is_none() { HostId::Client } else { HostId::Server })
     }
 
-    fn ghosts(&self) -> [Option<State>; 2] {
-        match self.said {
+    fn ghosts(&self) -> [Option<NodeId>; 2] {
+        let states = match self.said {
             Some(Answer::Pair(states)) => states.map(Some),
             Some(Answer::One(_)) => [None, None],
             None => self.draft.pair,
-        }
+        };
+        states.map(|state| state.and_then(node))
     }
 
     fn question(&self, step: &Step) -> Option<Question> {
@@ -175,7 +177,7 @@ impl Run {
             ask,
             moment: moment
                 .map(|moment| Message::Lesson(Says::At { after: moment.after, event: moment.event.clone() })),
-            pair: is_pair.then_some(self.draft.pair),
+            pair: is_pair.then_some(self.draft.pair.map(|state| state.and_then(node))),
             alternatives: self
                 .alternatives()
                 .iter()
@@ -254,6 +256,11 @@ fn refuted(step: &Step, host: HostId, state: State) -> Option<Predicate> {
 
 const fn claim(predicate: Predicate) -> Message {
     Message::Lesson(Says::Claim(predicate))
+}
+
+/// The node of a state; for CLOSED, that of the beginning: whoever expects it may mean either.
+fn node(state: State) -> Option<NodeId> {
+    NODES.iter().find(|node| node.state == state && node.id != NodeId::End).map(|node| node.id)
 }
 
 /// An answer, for the catalogue.

@@ -7,6 +7,7 @@ use tcp_core::net::HostId;
 use tcp_core::tcp::{ProfileName, State};
 use tcp_course::Session;
 use tcp_lessons::{Deed, Journal, LESSONS, Lesson, Move, Prediction, Run, hash};
+use tcp_scene::diagram::{NODES, NodeId};
 
 fn lesson(id: &str) -> (Rc<Lesson>, u32) {
     let text = fs::read_to_string(format!("content/en/{id}.md")).unwrap();
@@ -35,6 +36,10 @@ fn goes_on(run: &mut Run, session: &mut Session, journal: &mut Journal) {
     panic!("it goes on for ever");
 }
 
+fn node(state: State) -> NodeId {
+    NODES.iter().find(|node| node.state == state).unwrap().id
+}
+
 /// The moves that give an answer: the right one, or wrong ones by number.
 fn answers(prediction: &Prediction, profile: ProfileName) -> Vec<(Vec<Move>, bool)> {
     let of_profile = usize::from(profile == ProfileName::Linux);
@@ -42,7 +47,7 @@ fn answers(prediction: &Prediction, profile: ProfileName) -> Vec<(Vec<Move>, boo
         Prediction::Pair { answer, .. } => {
             let [client, server] = answer[of_profile];
             let pair = |client, server| {
-                vec![Move::Place(HostId::Client, client), Move::Place(HostId::Server, server)]
+                vec![Move::Place(HostId::Client, node(client)), Move::Place(HostId::Server, node(server))]
             };
             let others = |right: State| State::ALL.into_iter().filter(move |state| *state != right);
             let wrong = others(client).map(|client| (pair(client, server), false));

@@ -26,11 +26,11 @@ use tcp_core::Instant;
 use tcp_core::net::HostId;
 use tcp_course::{Action, Link, Session};
 use tcp_lessons::{Journal, Run};
+use tcp_scene::Look;
 use tcp_scene::address::Locks;
 use tcp_scene::pace::{Leg, Pace};
 use tcp_scene::timebar::{Ruler, TimeBar};
 use tcp_scene::words::Sharing;
-use tcp_scene::Look;
 use tcp_shell::{Completion, TerminalId};
 use yew::AttrValue;
 

@@ -13,7 +13,6 @@ use crate::store::{Intent, Learn};
 use crate::text::{self, page, say};
 use std::rc::Rc;
 use tcp_core::net::HostId;
-use tcp_core::tcp::State;
 use tcp_lessons::Move;
 use tcp_scene::address::{Lock, Locks};
 use tcp_scene::diagram::{Figure, HEIGHT, Heading, Marks, NODES, NodeId, WIDTH, around, shapes, toward};
@@ -44,7 +43,7 @@ pub(crate) struct DiagramProps {
     /// The host for which a lesson asks: a press on a state is an answer.
     pub places: Option<HostId>,
     /// The states that somebody expects.
-    pub ghosts: [Option<State>; 2],
+    pub ghosts: [Option<NodeId>; 2],
 }
 
 /// The state machine.
@@ -131,9 +130,7 @@ fn piece(shape: &Element) -> Option<Piece> {
 /// What a press on a piece means: where a lesson asks for a state, that is the answer.
 fn meant(piece: Piece, places: Option<HostId>) -> Intent {
     match (piece, places) {
-        (Piece::Node(node), Some(host)) => {
-            Intent::Learn(Box::new(Learn::Do(Move::Place(host, node.node().state))))
-        }
+        (Piece::Node(node), Some(host)) => Intent::Learn(Box::new(Learn::Do(Move::Place(host, node)))),
         (piece, _) => Intent::LookAt(Some(piece)),
     }
 }

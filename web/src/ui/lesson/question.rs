@@ -6,9 +6,9 @@ use crate::hooks::Dispatch;
 use crate::store::{Intent, Learn};
 use crate::text::say;
 use tcp_core::net::HostId;
-use tcp_core::tcp::State;
 use tcp_lessons::{Asked, Move, Question};
-use tcp_scene::names::{LIFE, article_name, state_phase};
+use tcp_scene::diagram::{NODES, Node, NodeId};
+use tcp_scene::names::state_phase;
 use tcp_scene::words::Message;
 use tcp_scene::words::lesson::{Lesson as Says, Part};
 use yew::prelude::*;
@@ -56,20 +56,20 @@ pub(super) fn sure(sure: bool, dispatch: &Dispatch) -> Html {
 }
 
 /// The state in which a host is expected: one of all.
-fn slot(host: HostId, chosen: Option<State>, places: Option<HostId>, dispatch: &Dispatch) -> Html {
+fn slot(host: HostId, chosen: Option<NodeId>, places: Option<HostId>, dispatch: &Dispatch) -> Html {
     let name = if host == HostId::Client { "lesson-client" } else { "lesson-server" };
     let label = say(&Message::Lesson(Says::In(host)));
     let letter = if host == HostId::Client { "C?" } else { "S?" };
-    let state = |state: State| {
-        choice(name, article_name(state).into(), chosen == Some(state), Move::Place(host, state), dispatch)
+    let state = |node: &Node| {
+        choice(name, node.label().into(), chosen == Some(node.id), Move::Place(host, node.id), dispatch)
     };
     html! {
         <div class="slot" data-host={&letter[..1]} data-places={(places == Some(host)).then_some("")}
-            data-phase={chosen.map(state_phase)} role="radiogroup" aria-label={label.clone()}>
+            data-phase={chosen.map(|id| state_phase(id.node().state))} role="radiogroup" aria-label={label.clone()}>
             <span class="ghost" aria-hidden="true">{ letter }</span>
             <span aria-hidden="true">{ label }</span>
-            <b aria-hidden="true">{ chosen.map_or("?", article_name) }</b>
-            <div class="states">{ for LIFE.into_iter().map(state) }</div>
+            <b aria-hidden="true">{ chosen.map_or("?", |id| id.node().label()) }</b>
+            <div class="states">{ for NODES.iter().filter(|node| node.id != NodeId::End).map(state) }</div>
         </div>
     }
 }
