@@ -7,7 +7,8 @@
 //!
 //! Left out on purpose: whether a segment lies in the window. An observer could notice that a segment with numbers far out
 //! of the window is ESTABLISHED here and INVALID on Linux; only the number of a reset is examined. There is no translation
-//! of addresses, and nothing is expected, as by the helper of FTP.
+//! of addresses, and nothing is expected, as by the helper of FTP. Linux 6.18.44 drops what comes to a rule with `connlimit`
+//! when it counts no connection at all, be it the last ACK of the only one; here such a rule does not match.
 
 mod entry;
 mod machine;

@@ -6,8 +6,9 @@
 //! the host.
 //!
 //! Left out on purpose: the disciplines that a host has without it (`fq_codel`, `noqueue`), which let everything pass at
-//! once where no link is slower than its host; and what netem does to ARP. Linux counts spans in ticks of 64 ns, and so a
-//! delay may be that much shorter there.
+//! once where no link is slower than its host; what netem does to ARP, so that the first packet to a host would wait for two
+//! more delays, or for a request that was lost; and that TCP halves its congestion window when it finds netem full. Linux
+//! counts spans in ticks of 64 ns, and so a delay may be that much shorter there.
 
 use super::send::{Sent, hand_out};
 use super::socket::Socket;
