@@ -18,7 +18,7 @@ impl Host {
                 return;
             }
             self.link.hears(packet.from, cx.now);
-            if cx.holder(packet.src.addr) == Some(packet.from) {
+            if !self.lookups.is_empty() && cx.holder(packet.src.addr) == Some(packet.from) {
                 // It has asked for this host first.
                 self.found(cx, packet.src.addr);
             }

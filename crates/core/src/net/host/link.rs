@@ -70,6 +70,11 @@ impl Interface {
         self.fixed
     }
 
+    /// Whether `host` was heard so lately that nobody need ask for it.
+    pub(super) fn heard_lately(&self, host: HostId, now: Instant) -> bool {
+        self.neighbours.iter().any(|known| known.host == host && now < known.heard + REACHABLE)
+    }
+
     /// Forgets whom it has found.
     pub(super) fn forget(&mut self) {
         self.neighbours.clear();

@@ -87,6 +87,10 @@ impl Host {
         if to == self.id || self.link.is_fixed() {
             return true;
         }
+        // As for nearly every packet.
+        if self.lookups.is_empty() && self.link.heard_lately(to, cx.now) {
+            return true;
+        }
         if self.lookup_due(packet.dst.addr).is_some() {
             return false;
         }
