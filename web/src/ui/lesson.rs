@@ -37,9 +37,9 @@ pub(crate) fn LessonPanel() -> Html {
     }
 }
 
-/// What of the step is to be read: its question, what came of the answer, that it is done.
-fn stage(view: &LessonView) -> (bool, bool, bool) {
-    (view.question.is_some(), view.explanation.is_some(), view.done)
+/// What of the step is to be read: its question, what came of the answer, the lines, that it is done.
+fn stage(view: &LessonView) -> [bool; 4] {
+    [view.question.is_some(), view.explanation.is_some(), !view.lines.is_empty(), view.done]
 }
 
 fn panel(view: &Rc<LessonView>, locked: bool, dispatch: &Dispatch) -> Html {
@@ -182,7 +182,9 @@ fn hints(view: &LessonView, dispatch: &Dispatch) -> Html {
 /// The buttons: what comes next first, and what goes elsewhere last.
 fn foot(view: &LessonView, dispatch: &Dispatch) -> Html {
     let button = |class: &'static str, name: Message, learn: Learn| {
-        html! { <button type="button" {class} onclick={self::learn(learn, dispatch)}>{ say(&name) }</button> }
+        // With its name as its key: a press of Enter never means another button than the one that had the focus.
+        let name = say(&name);
+        html! { <button key={&*name} type="button" {class} onclick={self::learn(learn, dispatch)}>{ &name }</button> }
     };
     let does = |class, name, wish| button(class, part(name), Learn::Do(wish));
     let is_last = view.at + 1 == view.lesson.steps.len();
@@ -192,7 +194,7 @@ fn foot(view: &LessonView, dispatch: &Dispatch) -> Html {
             let title = (!asked.ready).then(|| word(Part::ChooseFirst));
             html! {
                 <>
-                    <button type="button" class="go-on" aria-disabled={(!asked.ready).then_some("true")} {title}
+                    <button key="compare" type="button" class="go-on" aria-disabled={(!asked.ready).then_some("true")} {title}
                         onclick={learn(Learn::Do(Move::Compare), dispatch)}>{ word(Part::Compare) }</button>
                     { sure(asked.sure, dispatch) }
                     if asked.ready { { does("link", Part::ByHand, Move::ByHand) } }
@@ -210,8 +212,12 @@ fn foot(view: &LessonView, dispatch: &Dispatch) -> Html {
     html! {
         <footer>
             { main }
-            if view.question.is_none() && !view.done && given < of {
-                { button("link", Message::Lesson(Says::Hint(given + 1, of)), Learn::Do(Move::Hint)) }
+            // It stays when all were given: the focus may be on it.
+            if view.question.is_none() && !view.done && of > 0 {
+                <button key="hint" type="button" class="link" aria-disabled={(given == of).then_some("true")}
+                    onclick={self::learn(Learn::Do(Move::Hint), dispatch)}>
+                    { say(&Message::Lesson(Says::Hint((given + 1).min(of), of))) }
+                </button>
             }
             if view.explanation.is_some() { { button("link", part(Part::Again), Learn::Begin) } }
             <span class="gap"></span>
