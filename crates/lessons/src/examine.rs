@@ -162,7 +162,7 @@ fn predicted(
             }
         }
         Prediction::Next(next) => {
-            let Some((_, sent)) = begun.next(&next.event, next.within, session.lab()) else {
+            let Some((_, sent)) = begun.next(next, session.lab()) else {
                 return vec![NEVER.to_owned()];
             };
             if sent != next.answer[of_profile] {

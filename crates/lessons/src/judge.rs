@@ -1,9 +1,8 @@
 //! Whether a predicate holds of a lab, since a moment.
 
 use crate::lesson::Check;
-use crate::prediction::{Sends, in_order};
+use crate::prediction::{Next, Sends, in_order};
 use crate::trial;
-use std::time::Duration;
 use tcp_core::Instant;
 use tcp_core::net::{CallName, Fact, FactId, Happened, HostId};
 use tcp_core::tcp::{ProfileName, State};
@@ -127,13 +126,14 @@ impl Beginning {
 
     /// What is sent first after an event, for which the step's own counts before an earlier one, and when; `Some((_, None))`
     /// if nothing is within that time, and the moment at which it was over. `None` as long as that is open.
-    pub fn next(&self, event: &Event, within: Duration, lab: &Lab) -> Option<(Instant, Option<Sends>)> {
-        let (event, at) = self.first_or_last(event, lab)?;
-        let (log, until) = (lab.world().log(), at + within);
+    pub fn next(&self, asked: &Next, lab: &Lab) -> Option<(Instant, Option<Sends>)> {
+        let (event, at) = self.first_or_last(&asked.event, lab)?;
+        let (log, until) = (lab.world().log(), at + asked.within);
         let sends = |fact: Fact| {
             let Happened::Sent { packet, .. } = fact.what else { return None };
             let segment = Kind::of(log.packet(packet)?.packet());
-            let host = fact.host.filter(|host| *host != HostId::Site && segment != Kind::Icmp)?;
+            let counts = |host: &HostId| *host != HostId::Site && asked.by.is_none_or(|by| by == *host);
+            let host = fact.host.filter(counts).filter(|_| segment != Kind::Icmp)?;
             Some((fact.at, Some(Sends { host, segment })))
         };
         let first = log.facts().filter(|fact| fact.id > event && fact.at <= until).find_map(sends);

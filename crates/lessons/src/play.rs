@@ -2,7 +2,7 @@
 
 use crate::judge::Beginning;
 use crate::lesson::{Check, Lesson, Start, Step, Typed};
-use crate::prediction::{Next, Prediction, Rows};
+use crate::prediction::{Prediction, Rows};
 use std::time::Duration;
 use tcp_core::Instant;
 use tcp_core::tcp::ProfileName;
@@ -101,10 +101,10 @@ pub(crate) fn moment(prediction: &Prediction, session: &mut Session, begun: &Beg
         Prediction::Rows(Rows { moment, .. }) => {
             anchor(&moment.event, session, begun).map(|at| at + moment.after)
         }
-        Prediction::Next(Next { event, within, .. }) => {
-            let until = anchor(event, session, begun)? + *within;
+        Prediction::Next(next) => {
+            let until = anchor(&next.event, session, begun)? + next.within;
             session.advance_to(until.max(session.lab().now()));
-            begun.next(event, *within, session.lab()).map(|(at, _)| at)
+            begun.next(next, session.lab()).map(|(at, _)| at)
         }
     }
 }

@@ -232,7 +232,7 @@ impl Run {
             Prediction::Rows(rows) => anchor(&rows.moment.event).map(|at| at + rows.moment.after),
             Prediction::Next(next) => {
                 let at = anchor(&next.event)?;
-                let known = self.begun.next(&next.event, next.within, lab).map(|(at, _)| at);
+                let known = self.begun.next(next, lab).map(|(at, _)| at);
                 Some(known.unwrap_or(at + next.within))
             }
             Prediction::Long { from, to, .. } => {

@@ -219,6 +219,9 @@ fn what_is_sent_next_is_what_a_host_tries_to_send() {
     let nobody = "nc 10.211.55.10 7777";
     assert_eq!(connects(nobody, &format!("{after}\nS_m RST\n{wrong}")), [""; 0]);
     assert_eq!(connects(nobody, &format!("{after}\nnothing\n{wrong}")), ["sent next: S_m RST"]);
+    // Only what a host sends counts, if it is named.
+    let asked = format!("ask: What does C_m send?\n{after}\nby C_m\nnothing\n{wrong}");
+    assert_eq!(connects(nobody, &asked), [""; 0]);
     // What the host's own firewall stops is sent, too, and what is sent too late is not.
     let stopped = "sudo iptables -A OUTPUT -j DROP; nc 10.211.55.10 7777";
     for (span, sent) in [("1100", "C_m SYN"), ("900", "nothing")] {
@@ -404,6 +407,11 @@ fn what_is_wrong_with_a_file_is_said_at_its_line() {
             "pair\nat 0.2 s after entered LISTEN at S_m\nC_m CLOSED | S_m LISTEN\nif S_m SYN_RECV: no",
             "next\nwithin 0.2 s after entered LISTEN at S_m\nnothing\nif rain: no",
             "line 15: `rain` must be C_m or S_m",
+        ),
+        (
+            "pair\nat 0.2 s after entered LISTEN at S_m\nC_m CLOSED | S_m LISTEN\nif S_m SYN_RECV: no",
+            "next\nwithin 0.2 s after entered LISTEN at S_m\nby S_m\nnothing\nif S_m SYN: no",
+            "line 14: after `by` a question is needed (`ask: …`)",
         ),
         (
             "pair\nat 0.2 s after entered LISTEN at S_m\nC_m CLOSED | S_m LISTEN\nif S_m SYN_RECV: no",

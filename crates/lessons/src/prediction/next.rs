@@ -2,7 +2,7 @@
 
 use super::{Lines, Refuted, of_profiles};
 use crate::predicate::event;
-use crate::words::{Read, Words};
+use crate::words::{Read, Words, host};
 use std::time::Duration;
 use tcp_core::net::HostId;
 use tcp_course::scenes::{Event, Kind};
@@ -16,6 +16,8 @@ pub struct Next {
     pub event: Event,
     /// A segment that is sent later does not count.
     pub within: Duration,
+    /// Only what this host sends counts; if it is missing, what either does.
+    pub by: Option<HostId>,
     /// The answer, in the article's profile and in Linux's; `None` if nothing is sent.
     pub answer: [Option<Sends>; 2],
     /// Wrong answers that are expected. Some are there in one profile only.
@@ -38,10 +40,20 @@ impl Next {
     /// if S_m SYN|ACK: no sent SYN|ACK by S_m
     /// if nothing: sent RST by S_m
     /// ```
+    ///
+    /// After a line `by S_m` only what S_m sends counts, and the question must say so.
     pub(super) fn read(lines: &Lines<'_>) -> Result<Next, (usize, String)> {
         let (within, event) = span(lines.first.1).map_err(|reason| (lines.first.0, reason))?;
-        let (answer, wrong) = of_profiles(lines, sends, sends)?;
-        Ok(Next { ask: lines.ask.clone(), event, within, answer, wrong })
+        let by = match lines.rest.first().and_then(|(at, line)| Some((*at, line.strip_prefix("by ")?))) {
+            Some((at, _)) if lines.ask.is_none() => {
+                return Err((at, "after `by` a question is needed (`ask: …`)".to_owned()));
+            }
+            Some((at, name)) => Some(host(name).ok_or_else(|| (at, format!("`{name}` must be C_m or S_m")))?),
+            None => None,
+        };
+        let rest = &lines.rest[usize::from(by.is_some())..];
+        let (answer, wrong) = of_profiles(&Lines { rest, ask: None, ..*lines }, sends, sends)?;
+        Ok(Next { ask: lines.ask.clone(), event, within, by, answer, wrong })
     }
 }
 

@@ -65,7 +65,7 @@ impl Run {
             }
             Some(Prediction::Rows(rows)) => one(place(Says::Rows(&states(lab, rows.host, rows.port)))),
             Some(Prediction::Next(next)) => {
-                let sent = self.begun.next(&next.event, next.within, lab);
+                let sent = self.begun.next(next, lab);
                 one(sent.and_then(|(_, sent)| place(Says::Next(sent))))
             }
             Some(Prediction::Long { from, to, .. }) => {
