@@ -38,7 +38,7 @@ impl fmt::Display for Finding {
 /// other way passes. The answer to the prediction is what happens, and a wrong one that is expected is refuted. Each step
 /// begins where the one before was passed and the moment of its prediction was seen.
 pub fn examine(lesson: &Lesson, profile: ProfileName) -> Vec<Finding> {
-    let mut session = beginning(&lesson.start, profile);
+    let mut session = beginning(lesson, profile);
     let mut findings = Vec::new();
     for step in &lesson.steps {
         let mut finds = |what: String| {

@@ -56,7 +56,9 @@ impl Beginning {
                 let of_host = |terminal: &TerminalId| terminal.host() == Some(*host);
                 TerminalId::ALL.into_iter().zip(self.shown).filter(|(terminal, _)| of_host(terminal)).any(
                     |(terminal, before)| {
-                        shown(lab, terminal).get(before..).is_some_and(|new| new.contains(text))
+                        // After `clear` all is new.
+                        let all = shown(lab, terminal);
+                        all.get(before..).unwrap_or(&all).contains(text)
                     },
                 )
             }

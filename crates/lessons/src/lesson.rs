@@ -28,6 +28,8 @@ pub struct Lesson {
     pub article: Vec<Shown>,
     /// What it begins with.
     pub start: Start,
+    /// Lines that were typed before: who takes the lesson does not see them being typed.
+    pub before: Vec<Typed>,
     /// Its steps.
     pub steps: Vec<Step>,
 }

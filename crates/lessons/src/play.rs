@@ -16,7 +16,21 @@ pub(crate) const BETWEEN_LINES: Duration = Duration::from_millis(400);
 const BETWEEN_LOOKS: Duration = Duration::from_millis(200);
 
 /// What a lesson begins with.
-pub(crate) fn beginning(start: &Start, profile: ProfileName) -> Session {
+pub(crate) fn beginning(lesson: &Lesson, profile: ProfileName) -> Session {
+    let session = at_start(&lesson.start, profile);
+    if lesson.before.is_empty() {
+        return session;
+    }
+    let Recording { mut steps, .. } = session.recording();
+    let at = session.lab().now();
+    let typed = lesson.before.iter().map(|Typed { terminal, text }| action(*terminal, text));
+    steps.extend(typed.map(|action| tcp_course::Step { at, action }));
+    let mut session = Session::of(&Recording { steps, ..session.recording() });
+    session.advance_to(at);
+    session
+}
+
+fn at_start(start: &Start, profile: ProfileName) -> Session {
     /// Any will do: nothing in a lesson may depend on it.
     const SEED: u64 = 1;
     match start {
@@ -111,7 +125,7 @@ pub(crate) fn moment(prediction: &Prediction, session: &mut Session, begun: &Beg
 
 /// The session in which a step begins: all before it were done as the lesson does them.
 pub(crate) fn at_step(lesson: &Lesson, step: usize, profile: ProfileName) -> Session {
-    let mut session = beginning(&lesson.start, profile);
+    let mut session = beginning(lesson, profile);
     for step in lesson.steps.iter().take(step) {
         pass(&mut session, step, &step.needed, profile);
     }

@@ -3,7 +3,7 @@
 mod block;
 mod front;
 
-use crate::lesson::{Check, Lesson, Span, Step};
+use crate::lesson::{Check, Lesson, Span, Step, Typed};
 use block::Parts;
 use front::Front;
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
@@ -60,6 +60,8 @@ impl Lesson {
     /// - `near-miss C_m`, `other-way C_m`: lines instead of the needed ones that fail, or pass, the check.
     /// - `hint`: a sentence; twice at the most.
     ///
+    /// Before the first step, `C_m before` has lines that were typed at the start, one right after another.
+    ///
     /// A line of a check or an answer may begin with `article:` or `linux:`: then it counts in that profile only.
     pub fn read(text: &str) -> Result<Lesson, Flaw> {
         if text.len() > LONGEST_FILE {
@@ -70,7 +72,7 @@ impl Lesson {
             return Err(Flaw::at(line_of(text, at), "a character that no text has"));
         }
         let (front, body_at) = Front::read(text)?;
-        let steps = steps(text, body_at)?;
+        let (before, steps) = body(text, body_at)?;
         if steps.is_empty() {
             return Err(Flaw::at(1, "a lesson has a step (`## Title {#anchor}`)"));
         }
@@ -94,14 +96,15 @@ impl Lesson {
         if let Some(lost) = front.shown().find(|shown| !known.contains(shown.step.as_str())) {
             return Err(Flaw::at(1, format!("`#{}` is no step of this lesson", lost.step)));
         }
-        Ok(front.lesson(steps))
+        Ok(front.lesson(before, steps))
     }
 }
 
-fn steps(text: &str, body_at: usize) -> Result<Vec<Step>, Flaw> {
+/// The lines that were typed before, and the steps.
+fn body(text: &str, body_at: usize) -> Result<(Vec<Typed>, Vec<Step>), Flaw> {
     let body = &text[body_at..];
     let mut events = Parser::new_ext(body, Options::ENABLE_HEADING_ATTRIBUTES).into_offset_iter();
-    let mut drafts: Vec<Draft> = Vec::new();
+    let (mut before, mut drafts): (Vec<Typed>, Vec<Draft>) = (Vec::new(), Vec::new());
     while let Some((event, range)) = events.next() {
         let line = line_of(text, body_at + range.start);
         match event {
@@ -136,7 +139,10 @@ fn steps(text: &str, body_at: usize) -> Result<Vec<Step>, Flaw> {
             }
             Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => {
                 let lines = block_lines(&mut events, text, body_at);
-                draft(&mut drafts, line)?.parts.take(&info, &lines, line)?;
+                match drafts.last_mut() {
+                    Some(draft) => draft.parts.take(&info, &lines, line)?,
+                    None => block::before(&info, &lines, line, &mut before)?,
+                }
             }
             _ => return Err(Flaw::at(line, "only headings, paragraphs and fenced blocks can stand here")),
         }
@@ -144,7 +150,7 @@ fn steps(text: &str, body_at: usize) -> Result<Vec<Step>, Flaw> {
             return Err(Flaw::at(line, "a lesson has at most 20 steps"));
         }
     }
-    drafts.into_iter().map(Draft::finish).collect()
+    Ok((before, drafts.into_iter().map(Draft::finish).collect::<Result<_, _>>()?))
 }
 
 impl Draft {

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 use tcp_core::tcp::ProfileName;
-use tcp_lessons::{Lesson, Span, Start, Step, examine, exercises};
+use tcp_lessons::{Lesson, Span, Step, examine, exercises};
 
 /// Every lesson: the name of its file, and its text.
 fn files() -> Vec<(String, String)> {
@@ -54,19 +54,20 @@ fn there_are_sixty_exercises_and_no_two_are_the_same() {
     let count: usize = lessons.iter().map(exercises).sum();
     assert!(count >= 60, "{count} exercises");
     // What was typed before, and what is asked for.
-    let mut known: Vec<(&Start, Vec<&Step>, &Step)> = Vec::new();
+    let mut known: Vec<(&Lesson, Vec<&Step>, &Step)> = Vec::new();
     for lesson in &lessons {
         for (at, step) in lesson.steps.iter().enumerate() {
             let before: Vec<&Step> = lesson.steps[..at].iter().collect();
             let lines =
                 |steps: &[&Step]| steps.iter().flat_map(|step| step.needed.clone()).collect::<Vec<_>>();
-            let same = known.iter().find(|(start, earlier, other)| {
-                **start == lesson.start
+            let same = known.iter().find(|(of, earlier, other)| {
+                of.start == lesson.start
+                    && of.before == lesson.before
                     && lines(earlier) == lines(&before)
                     && other.check.predicates == step.check.predicates
             });
             assert!(same.is_none(), "{}: `{}` is there twice", lesson.id, step.title);
-            known.push((&lesson.start, before, step));
+            known.push((lesson, before, step));
         }
     }
 }
@@ -200,6 +201,23 @@ fn the_adversary_holds_both_right_and_wrong_answers_to_what_happens() {
         ["sent next: nothing, which is no wrong answer"]
     );
     assert_eq!(next("nothing", "S_m SYN: sent SYN by S_m"), ["nothing refutes that next is sent: S_m SYN"]);
+}
+
+#[test]
+fn what_was_typed_before_is_there_and_belongs_to_no_step() {
+    let step = "## Listen {#listen}";
+    let before = |line: &str| found(step, &format!("```S_m before lower\n{line}\n```\n{step}"));
+    assert_eq!(before("hostname"), [""; 0]);
+    // Somebody listens already.
+    let taken = before("nc -l 5555 &");
+    assert!(taken.contains(&"the check passes without the needed line `nc -l 5555`".to_owned()), "{taken:?}");
+    let (wrong, lost) =
+        (format!("```S_m needed\nhostname\n```\n{step}"), format!("```X before\n```\n{step}"));
+    assert_eq!(
+        flaw(step, &wrong),
+        "line 10: before the first step a block is `C_m before`: lines that were typed"
+    );
+    assert_eq!(flaw(step, &lost), "line 10: wants C_m, S_m or network, and perhaps upper, lower or third");
 }
 
 #[test]

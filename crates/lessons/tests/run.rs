@@ -144,7 +144,7 @@ macro_rules! lessons {
 }
 
 lessons! {
-    ack_dropped, backlog, close_wait, closing, drop_reject_nobody, exercise_1, find_your_row, half_close, handshake, hello,
+    ack_dropped, backlog, case_live_connection, case_two_hosts, case_which_program, close_wait, closing, drop_reject_nobody, exercise_1, find_your_row, half_close, handshake, hello,
     live_connection, port_locked, ports_run_out, resets, retransmission, simultaneous_close, simultaneous_open,
     syn_dropped, synack_dropped, time_wait, wandering_segment,
 }

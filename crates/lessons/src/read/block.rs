@@ -81,6 +81,22 @@ const NO_BLOCK: &str = "a block is `C_m needed`, `S_m look`, `network needed`, `
     `near-miss C_m`, `other-way C_m` or `hint`";
 const NO_TERMINAL: &str = "wants C_m, S_m or network, and perhaps upper, lower or third";
 
+/// Takes a block that stands before the first step.
+pub(super) fn before(
+    info: &str,
+    lines: &[(usize, String)],
+    line: usize,
+    into: &mut Vec<Typed>,
+) -> Result<(), Flaw> {
+    let mut words = Words::of(info);
+    let (place, role) = (words.next(), words.next());
+    if role != "before" {
+        return Err(Flaw::at(line, "before the first step a block is `C_m before`: lines that were typed"));
+    }
+    let terminal = terminal(place, words.all(), "upper").ok_or_else(|| Flaw::at(line, NO_TERMINAL))?;
+    typed(lines, terminal, into)
+}
+
 /// The terminal of a host, or the network's console.
 fn terminal(place: &str, which: &str, usual: &str) -> Option<TerminalId> {
     let which = if which.is_empty() { usual } else { which };

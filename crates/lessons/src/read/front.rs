@@ -2,7 +2,7 @@
 
 use super::{Flaw, is_id};
 use crate::index::Group;
-use crate::lesson::{Lesson, Shown, Start, Step};
+use crate::lesson::{Lesson, Shown, Start, Step, Typed};
 use tcp_course::scenes;
 
 /// A format that this program reads.
@@ -131,7 +131,7 @@ impl Front {
     }
 
     /// The lesson with these steps. Nothing is missing.
-    pub(super) fn lesson(self, steps: Vec<Step>) -> Lesson {
+    pub(super) fn lesson(self, before: Vec<Typed>, steps: Vec<Step>) -> Lesson {
         Lesson {
             id: self.id.unwrap_or_default(),
             number: self.number,
@@ -142,6 +142,7 @@ impl Front {
             minutes: self.minutes.unwrap_or_default(),
             article: self.article,
             start: self.start.unwrap_or(Start::Nothing),
+            before,
             steps,
         }
     }
