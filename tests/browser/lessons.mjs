@@ -41,9 +41,9 @@ export class Pupil {
         checks: [...panel.querySelectorAll('.checks li')].map((it) => it.innerText.replace(/\s+/g, ' ')),
         lines: [...panel.querySelectorAll('.line')].map((it) => it.innerText.replace(/\s+/g, ' ')),
         hints: text('.hints'),
-        buttons: [...panel.querySelectorAll('footer button')].map((it) => it.innerText),
-        main: text('footer .go-on'),
-        ready: panel.querySelector('footer .go-on:not([aria-disabled])') !== null,
+        buttons: [...panel.querySelectorAll('.foot button')].map((it) => it.innerText),
+        main: text('.foot .go-on'),
+        ready: panel.querySelector('.foot .go-on:not([aria-disabled])') !== null,
       };
     });
   }
@@ -89,15 +89,15 @@ export class Pupil {
     const { question } = await this.panel();
     if (question) {
       await this.answers();
-      await this.presses('.lesson footer .go-on');
+      await this.presses('.lesson .foot .go-on');
       await this.goesOn((panel) => panel.explained !== null, 'the answer is compared');
     } else {
       const [, of] = (await this.panel()).buttons.join().match(/Hint \d of (\d)/) ?? [0, 0];
-      for (let hint = 0; hint < of; hint += 1) await this.presses('.lesson footer .link');
+      for (let hint = 0; hint < of; hint += 1) await this.presses('.lesson .foot .link');
     }
     // Whatever is still to be typed, or to be waited for.
     for (let tries = 0; tries < 4 && !(await this.isDone()); tries += 1) {
-      await this.presses('.lesson footer > button:first-child');
+      await this.presses('.lesson .foot > button:first-child');
       await this.goesOn((panel) => this.done(panel), 'the step is done', 40);
     }
     if (!(await this.isDone())) throw new Error(`not done: ${JSON.stringify(await this.panel())}`);
@@ -128,7 +128,7 @@ export class Pupil {
       const { where } = await this.panel();
       if (where !== `step ${step} of ${of}`) throw new Error(`${id}: ${where}, not ${step} of ${of}`);
       await this.doesStep();
-      if (step < of) await this.presses('.lesson footer .go-on');
+      if (step < of) await this.presses('.lesson .foot .go-on');
     }
   }
 }

@@ -3,7 +3,7 @@
 use crate::hooks::{
     Dispatch, Key, Painted, Part, Turns, dress, focus, fragment, kept, make_room, query, recall,
     recall_journal, use_asked, use_clock, use_dispatch, use_fragment, use_host_page, use_journal, use_kept,
-    use_keys, use_late_dialog, use_present, use_settings, use_shown, use_turns, use_view,
+    use_kept_lesson, use_keys, use_late_dialog, use_present, use_settings, use_shown, use_turns, use_view,
 };
 use crate::settings::{Settings, Terminals};
 use crate::store::{Done, Intent, Present, Shared, Shown, Store};
@@ -141,6 +141,7 @@ fn Layout(props: &LayoutProps) -> Html {
     use_settings(shown.settings, shown.lesson.is_some());
     use_journal(Rc::clone(&shown.journal));
     use_asked(&dispatch);
+    use_kept_lesson(shown.lesson.as_ref().map(|view| view.place()));
     let presents = shown.present.is_on();
     use_present(shown.present, &dispatch);
     use_view(shown.view);

@@ -101,6 +101,13 @@ pub struct LineView {
     pub typed: bool,
 }
 
+impl LessonView {
+    /// The lesson's id, and the step's anchor.
+    pub fn place(&self) -> (String, String) {
+        (self.lesson.id.clone(), self.lesson.steps[self.at].id.clone())
+    }
+}
+
 impl Run {
     /// What is seen of it.
     pub fn view(&self, session: &Session, journal: &Journal) -> LessonView {
@@ -210,7 +217,7 @@ impl Run {
                         };
                         let refuted = refuted(step, host, expected);
                         let refuted = refuted.or_else(|| shown.is_none().then(is_not));
-                        explanation.refuted = refuted.map(claim).or(explanation.refuted);
+                        explanation.refuted = refuted.map(shows_that).or(explanation.refuted);
                         let known = |line: &WhyLine| !explanation.facts.contains(line);
                         let new = shown.filter(known);
                         explanation.facts.extend(new);
@@ -238,7 +245,7 @@ impl Run {
                 explanation.facts.extend(shows(fact));
                 if *right != said && explanation.facts.is_empty() {
                     let shown = all.get(said).and_then(|it| it.shown);
-                    explanation.refuted = shown.cloned().map(claim);
+                    explanation.refuted = shown.cloned().map(shows_that);
                 }
             }
             _ => {}
@@ -252,6 +259,11 @@ fn refuted(step: &Step, host: HostId, state: State) -> Option<Predicate> {
     let Some(Prediction::Pair { wrong, .. }) = &step.prediction else { return None };
     let wrong = wrong.iter().find(|wrong| wrong.host == host && wrong.state == state)?;
     Some(wrong.refuted.clone())
+}
+
+/// As a sentence.
+const fn shows_that(predicate: Predicate) -> Message {
+    Message::Lesson(Says::Shows(predicate))
 }
 
 const fn claim(predicate: Predicate) -> Message {

@@ -4,6 +4,7 @@
 use super::address::query;
 use super::context::Dispatch;
 use super::lessons::fetch_lesson;
+use super::reload::kept_lesson;
 use crate::store::{Intent, Learn};
 use std::rc::Rc;
 use tcp_lessons::{Journal, Lesson, hash, named};
@@ -54,16 +55,19 @@ pub(crate) fn take_lesson(dispatch: &Dispatch, id: &str, step: Option<String>) {
     });
 }
 
-/// Opens the lesson that the address asks for. What is wrong with it was said by the store.
+/// Opens the lesson that was taken before the page was reloaded, or that the address asks for. What is wrong with that was
+/// said by the store.
 #[hook]
 pub(crate) fn use_asked(dispatch: &Dispatch) {
     let dispatch = dispatch.clone();
+    let kept = use_memo((), |()| kept_lesson());
+    let kept = (*kept).clone();
     use_effect_with((), move |()| {
         let address = parse(&query()).0;
-        let lesson = address.lesson.as_deref().and_then(named);
-        if let Some(lesson) = lesson {
+        let (id, step) = kept.map_or((address.lesson, address.step), |(id, step)| (Some(id), Some(step)));
+        if let Some(lesson) = id.as_deref().and_then(named) {
             let is_there = |step: &String| lesson.steps.iter().any(|(anchor, _)| anchor == step);
-            take_lesson(&dispatch, lesson.id, address.step.filter(is_there));
+            take_lesson(&dispatch, lesson.id, step.filter(is_there));
         }
     });
 }

@@ -36,7 +36,7 @@ pub(crate) use page::{
 };
 pub(crate) use picture::save_picture;
 pub(crate) use present::use_present;
-pub(crate) use reload::{kept, use_kept};
+pub(crate) use reload::{kept, use_kept, use_kept_lesson};
 pub(crate) use scroll::{use_end_followed, use_end_in_view, use_middle_in_view};
 pub(crate) use stops::{stop_at, use_stops};
 pub(crate) use storage::{recall, use_settings};

@@ -43,6 +43,32 @@ pub(crate) fn kept() -> Option<String> {
     (address == wanted()).then(|| link.to_owned())
 }
 
+/// The lesson that was taken in this frame before it was reloaded, and its step.
+pub(crate) fn kept_lesson() -> Option<(String, String)> {
+    let kept = storage()?.get_item(&lesson_key()?).ok()??;
+    let mut words = kept.splitn(3, ' ');
+    let (lesson, step) = (words.next()?.to_owned(), words.next()?.to_owned());
+    (words.next()? == wanted()).then_some((lesson, step))
+}
+
+fn lesson_key() -> Option<String> {
+    Some(format!("{}.lesson", key()?))
+}
+
+/// Keeps the lesson that is taken, and its step, for as long as it is.
+#[hook]
+pub(crate) fn use_kept_lesson(place: Option<(String, String)>) {
+    use_effect_with(place, |place| {
+        if let (Some(storage), Some(key)) = (storage(), lesson_key()) {
+            // Refused only where there is no room: then there is nothing after a reload.
+            let _ = match place {
+                Some((lesson, step)) => storage.set_item(&key, &format!("{lesson} {step} {}", wanted())),
+                None => storage.remove_item(&key),
+            };
+        }
+    });
+}
+
 /// Keeps the link that `link` returns when the page is left; with none, keeps nothing.
 #[hook]
 pub(crate) fn use_kept(link: Callback<(), Option<String>>) {

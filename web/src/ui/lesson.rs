@@ -52,12 +52,12 @@ fn panel(view: &Rc<LessonView>, locked: bool, dispatch: &Dispatch) -> Html {
     let text = step.prose.iter().map(|spans| html! { <p>{ prose(spans, dispatch) }</p> });
     html! {
         <section class="card lesson" aria-label={word(Part::Panel)}>
-            <header>
+            <div class="headed">
                 <div class="titles"><h2>{ title }</h2><h3 id={STEP} tabindex="-1">{ step.title.clone() }</h3></div>
                 { steps(view) }
                 { square("↺", Part::Begin, Learn::Begin, dispatch) }
                 { square("✕", Part::Leave, Learn::Leave, dispatch) }
-            </header>
+            </div>
             <div class="read">
                 // What came of the answer is read first; the prose was read before.
                 if view.explanation.is_none() { { for text.clone() } }
@@ -210,7 +210,7 @@ fn foot(view: &LessonView, dispatch: &Dispatch) -> Html {
     };
     let (given, of) = view.hints;
     html! {
-        <footer>
+        <div class="foot">
             { main }
             // It stays when all were given: the focus may be on it.
             if view.question.is_none() && !view.done && of > 0 {
@@ -222,7 +222,7 @@ fn foot(view: &LessonView, dispatch: &Dispatch) -> Html {
             if view.explanation.is_some() { { button("link", part(Part::Again), Learn::Begin) } }
             <span class="gap"></span>
             if !view.done && !is_last { { button("link", part(Part::Skip), Learn::Skip) } }
-        </footer>
+        </div>
     }
 }
 

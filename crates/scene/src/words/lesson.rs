@@ -10,6 +10,8 @@ use tcp_course::scenes::{Event, Kind, Predicate};
 pub enum Lesson {
     /// What a check asks for.
     Claim(Predicate),
+    /// The same, as a sentence: what refutes an answer.
+    Shows(Predicate),
     /// Asks for both states at a moment: so long after an event.
     Where {
         /// How long after it.

@@ -11,6 +11,11 @@ use tcp_course::scenes::{Act, Condition, Event, Kind, Predicate, Stop, What};
 pub(super) fn lesson(lesson: &Lesson) -> String {
     match lesson {
         Lesson::Claim(predicate) => claim(predicate),
+        Lesson::Shows(predicate) => {
+            let claim = claim(predicate);
+            let first: String = claim.chars().take(1).flat_map(char::to_uppercase).collect();
+            first + &claim.chars().skip(1).collect::<String>() + "."
+        }
         Lesson::Where { after, event } => format!("Where will each host be {}?", moment(*after, event)),
         Lesson::At { after, event } => moment(*after, event),
         Lesson::In(host) => format!("{host} in"),
@@ -278,6 +283,8 @@ mod tests {
         assert_eq!(often(3, 3), "S_m's queue is full, 3 times");
         assert_eq!(often(0, 2), "S_m's queue is full, 2 times at most");
         assert_eq!(claim(&Predicate::Never(what())), "S_m's queue is not full");
+        let nc = Predicate::Runs { host: HostId::Client, program: "nc".to_owned(), does: true };
+        assert_eq!(lesson(&Lesson::Shows(nc)), "Nc runs on C_m.");
         let state =
             Predicate::State { host: HostId::Client, state: State::SynSent, lasts: Duration::from_secs(1) };
         assert_eq!(claim(&state), "C_m in SYN_SENT for 1 s");
