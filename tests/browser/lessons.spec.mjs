@@ -59,7 +59,7 @@ test('the clock waits for an answer, and stops when there is something to read',
   expect((await pupil.panel()).main).toBe('Next: It tries again');
 });
 
-test('the first answer counts, and neither undo nor a reload touches it', async ({ tab }) => {
+test('the first answer counts, and neither undo nor a reload touches it', async ({ tab, page }) => {
   const pupil = await answered(tab, 'syn-dropped', ['established', 'established']);
   await pupil.presses('.lesson .foot .go-on');
   await pupil.goesOn((panel) => panel.explained !== null, 'the answer is compared');
@@ -70,7 +70,7 @@ test('the first answer counts, and neither undo nor a reload touches it', async 
     await tab.passes(200);
   }
   expect(await journal(tab)).toBe(first);
-  await tab.evaluate(() => location.reload());
+  await page.reload();
   await tab.drawn();
   await pupil.sees((panel) => panel?.question !== null, 'the lesson is there again');
   expect(await journal(tab)).toContain(first);
@@ -85,13 +85,12 @@ test('the first answer counts, and neither undo nor a reload touches it', async 
   expect(await journal(tab)).toMatch(/drop answered again /);
 });
 
-test('a lesson goes on after a reload where it was, and not once it was left', async ({ tab }) => {
-  await tab.open('?pace=60');
+test('a lesson goes on after a reload where it was', async ({ tab, page }) => {
   const pupil = await Pupil.opens(tab, 'hello');
   await pupil.doesStep();
   await pupil.presses('.lesson .foot .go-on');
   const { step } = await pupil.panel();
-  await tab.evaluate(() => location.reload());
+  await page.reload();
   await tab.drawn();
   await pupil.sees((panel) => panel?.step === step, `${step} is there again`);
 });

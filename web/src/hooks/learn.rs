@@ -60,11 +60,11 @@ pub(crate) fn take_lesson(dispatch: &Dispatch, id: &str, step: Option<String>) {
 #[hook]
 pub(crate) fn use_asked(dispatch: &Dispatch) {
     let dispatch = dispatch.clone();
-    let kept = use_memo((), |()| kept_lesson());
-    let kept = (*kept).clone();
     use_effect_with((), move |()| {
         let address = parse(&query()).0;
-        let (id, step) = kept.map_or((address.lesson, address.step), |(id, step)| (Some(id), Some(step)));
+        // Read before the hook below this one forgets it.
+        let (id, step) =
+            kept_lesson().map_or((address.lesson, address.step), |(id, step)| (Some(id), Some(step)));
         if let Some(lesson) = id.as_deref().and_then(named) {
             let is_there = |step: &String| lesson.steps.iter().any(|(anchor, _)| anchor == step);
             take_lesson(&dispatch, lesson.id, step.filter(is_there));
