@@ -16,11 +16,11 @@ pub const LESSONS: &[Entry] = &[
         core: true,
         group: Group::SetUp,
         article: &[("figure-1", "knock"), ("figure-3", "listen"), ("figure-4", "answer")],
-        steps: &[("machines", "Two machines"), ("listen", "Listen"), ("knock", "Knock"), ("answer", "The answer is on its way"), ("believes", "One end believes"), ("both", "Both do"), ("rows", "The server's rows"), ("own-machine", "On your own machine")],
-        questions: &["listen", "knock", "answer", "believes", "both", "rows"],
-        tasks: &["listen", "knock"],
-        exercises: 8,
-        hash: 0xdb4921c7,
+        steps: &[("machines", "Two machines"), ("listen", "Listen"), ("knock", "Knock"), ("answer", "The answer is on its way"), ("believes", "One end believes"), ("both", "Both do"), ("rows", "The server's rows"), ("one-way", "Change one thing"), ("own-machine", "On your own machine")],
+        questions: &["listen", "knock", "answer", "believes", "both", "rows", "one-way"],
+        tasks: &["listen", "knock", "one-way"],
+        exercises: 10,
+        hash: 0xe89d1990,
     },
     Entry {
         id: "exercise-1",
@@ -34,7 +34,7 @@ pub const LESSONS: &[Entry] = &[
         questions: &["client", "hello", "close", "wait", "again"],
         tasks: &["server", "client", "hello", "close", "again"],
         exercises: 10,
-        hash: 0x9d87fd76,
+        hash: 0x6c5dc22,
     },
     Entry {
         id: "find-your-row",
@@ -48,7 +48,7 @@ pub const LESSONS: &[Entry] = &[
         questions: &["busy", "yours", "mirror"],
         tasks: &["busy", "yours", "mirror"],
         exercises: 6,
-        hash: 0xeb7e154f,
+        hash: 0x836eb0bb,
     },
     Entry {
         id: "syn-dropped",
@@ -62,7 +62,7 @@ pub const LESSONS: &[Entry] = &[
         questions: &["drop", "again", "through", "other-end", "where"],
         tasks: &["drop", "through", "other-end"],
         exercises: 8,
-        hash: 0xfe1b06bd,
+        hash: 0xfb7ccccc,
     },
     Entry {
         id: "synack-dropped",
@@ -76,7 +76,7 @@ pub const LESSONS: &[Entry] = &[
         questions: &["drop", "trap", "proves", "farther"],
         tasks: &["drop", "farther"],
         exercises: 6,
-        hash: 0x7983fee3,
+        hash: 0x7044b712,
     },
     Entry {
         id: "ack-dropped",
@@ -90,7 +90,7 @@ pub const LESSONS: &[Entry] = &[
         questions: &["drop", "repeat", "through", "data", "lost"],
         tasks: &["drop", "through", "data", "lost"],
         exercises: 9,
-        hash: 0xc50352b1,
+        hash: 0xc5f0c55e,
     },
     Entry {
         id: "drop-reject-nobody",
@@ -132,7 +132,7 @@ pub const LESSONS: &[Entry] = &[
         questions: &["refused", "thrown", "aborted", "forged"],
         tasks: &["refused", "thrown", "aborted", "forged"],
         exercises: 8,
-        hash: 0x49bc13ca,
+        hash: 0xd16707eb,
     },
     Entry {
         id: "retransmission",
@@ -146,7 +146,7 @@ pub const LESSONS: &[Entry] = &[
         questions: &["nobody", "longer", "up"],
         tasks: &["nobody"],
         exercises: 4,
-        hash: 0xaea21820,
+        hash: 0xe00b6348,
     },
     Entry {
         id: "backlog",
@@ -160,7 +160,7 @@ pub const LESSONS: &[Entry] = &[
         questions: &["slow", "accept", "flood", "client", "minute", "cookies"],
         tasks: &["slow", "accept", "flood", "client", "cookies"],
         exercises: 11,
-        hash: 0xd7ab1e85,
+        hash: 0xb08e567b,
     },
     Entry {
         id: "hello",
@@ -212,11 +212,11 @@ pub const LESSONS: &[Entry] = &[
         core: true,
         group: Group::Data,
         article: &[("figure-1", "done")],
-        steps: &[("careless", "A careless server"), ("done", "The client is done"), ("long", "How long still?"), ("cure", "The cure"), ("own-machine", "On your own machine")],
-        questions: &["done", "long", "cure"],
-        tasks: &["careless", "done", "cure"],
-        exercises: 6,
-        hash: 0xe75ffe2d,
+        steps: &[("careless", "A careless server"), ("done", "The client is done"), ("long", "How long still?"), ("cure", "The cure"), ("kept", "Change one thing"), ("own-machine", "On your own machine")],
+        questions: &["done", "long", "cure", "kept"],
+        tasks: &["careless", "done", "cure", "kept"],
+        exercises: 8,
+        hash: 0x58b10274,
     },
     Entry {
         id: "case-which-program",
@@ -286,7 +286,7 @@ pub const LESSONS: &[Entry] = &[
         questions: &["few", "more", "server", "fin-timeout", "address", "remedy", "rate", "double", "reuse"],
         tasks: &["few", "more", "server", "fin-timeout", "address", "remedy", "rate", "double", "reuse"],
         exercises: 18,
-        hash: 0x8308d407,
+        hash: 0xfbd86e23,
     },
     Entry {
         id: "live-connection",
@@ -300,7 +300,7 @@ pub const LESSONS: &[Entry] = &[
         questions: &["unplugged", "speaks", "back", "keepalive"],
         tasks: &["connected", "unplugged", "speaks", "back", "keepalive"],
         exercises: 9,
-        hash: 0xe9586297,
+        hash: 0xc0097d6c,
     },
     Entry {
         id: "case-live-connection",
@@ -328,7 +328,7 @@ pub const LESSONS: &[Entry] = &[
         questions: &["both", "one"],
         tasks: &["both"],
         exercises: 3,
-        hash: 0x7841a78b,
+        hash: 0x1f9399d6,
     },
     Entry {
         id: "simultaneous-close",
