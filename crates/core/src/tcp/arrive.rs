@@ -207,6 +207,8 @@ impl Connection {
                 // 2MSL begin again (RFC 9293 §3.10.7.4, eighth; variation v31).
                 self.start_time_wait(cx, out);
             } else {
+                // It leaves no gap: its timestamp counts (variation v340).
+                self.recent = self.recent.and(segment.stamp()).or(self.recent);
                 let twice = self.repeated(segment);
                 self.hear_again(cx, segment, twice, out);
             }

@@ -154,7 +154,7 @@ impl Connection {
             Call::Release => {
                 self.released = true;
                 if self.state == State::FinWait2 {
-                    self.start_orphan_wait(cx, out);
+                    self.start_orphan_wait(cx, State::FinWait2, out);
                 }
                 Ok(())
             }

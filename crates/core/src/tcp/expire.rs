@@ -152,12 +152,14 @@ impl Connection {
 
     /// FIN-WAIT-2 without a process: it lasts `tcp_fin_timeout` (trace 14a), or 3½ timeouts if that is longer (k06). If
     /// it is longer than TIME-WAIT, Linux waits for the difference, and then once more for the difference: 20 s for 70 s.
-    pub(super) fn start_orphan_wait(&mut self, cx: Context<'_>, out: &mut Vec<Effect>) {
+    /// It counts as an entry in the state `counts_in`: in TIME-WAIT, if the peer's FIN is there already.
+    pub(super) fn start_orphan_wait(&mut self, cx: Context<'_>, counts_in: State, out: &mut Vec<Effect>) {
         let span = cx.profile.fin_timeout.max(self.few_timeouts(cx));
         match span.saturating_sub(cx.profile.time_wait) {
             Duration::ZERO => {
                 self.timers.stop(Timer::Keepalive);
-                self.leave_entry(cx, span, out);
+                let lasts = if counts_in == State::TimeWait { cx.profile.time_wait } else { span };
+                self.leave_entry(cx, lasts, out);
                 self.start(cx, Timer::TimeWait, span, out);
             }
             difference => self.start(cx, Timer::Keepalive, difference, out),

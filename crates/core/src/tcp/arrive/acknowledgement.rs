@@ -2,7 +2,7 @@
 
 use super::Check::{self, End, Pass, Push};
 use crate::tcp::connection::{Connection, Context};
-use crate::tcp::{Discard, Effect, FinAckHabit, Notice, Payload, Segment, State, Timer, Trigger};
+use crate::tcp::{Counter, Discard, Effect, FinAckHabit, Notice, Payload, Segment, State, Timer, Trigger};
 
 impl Connection {
     /// RFC 9293 §3.10.7.4, fifth check.
@@ -128,7 +128,14 @@ impl Connection {
                 return End;
             }
             State::TimeWait => self.start_time_wait(cx, out),
-            State::FinWait2 if self.released => self.start_orphan_wait(cx, out),
+            // It will be reset, and never is an entry.
+            State::FinWait2 if !segment.is_empty() && self.is_for_nobody(segment) => {
+                out.push(Effect::Count(Counter::AbortOnData, 1))
+            }
+            State::FinWait2 if self.released => {
+                let counts_in = if segment.is_fin() { State::TimeWait } else { State::FinWait2 };
+                self.start_orphan_wait(cx, counts_in, out);
+            }
             _ => {}
         }
         Pass
