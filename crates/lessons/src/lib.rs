@@ -31,6 +31,7 @@
 //! line, takes the other way, makes the near miss, and refutes every wrong choice.
 
 mod examine;
+mod explains;
 mod index;
 mod journal;
 mod judge;
@@ -46,6 +47,7 @@ mod view;
 mod words;
 
 pub use examine::{Finding, examine, exercises};
+pub use explains::{lesson_of_piece, lesson_of_verdict};
 pub use index::{Entry, Group, LANGUAGES, LESSONS, hash, named};
 pub use journal::{Deed, Journal, JournalEntry, JournalError};
 pub use judge::{Beginning, states};

@@ -129,6 +129,7 @@ pub(crate) fn at_step(lesson: &Lesson, step: usize, profile: ProfileName) -> Ses
     for step in lesson.steps.iter().take(step) {
         pass(&mut session, step, &step.needed, profile);
     }
+    session.prepared();
     session
 }
 

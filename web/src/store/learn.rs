@@ -193,3 +193,6 @@ impl Store {
         pace::leg(self.session.lab(), event, self.settings.pace, self.typing)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -9,7 +9,7 @@ use crate::text::{moment, page, say};
 pub(super) use ghosts::ghosts;
 use question::{question, sure};
 use std::rc::Rc;
-use tcp_lessons::{Explanation, LessonView, LineView, Move, Span, part};
+use tcp_lessons::{Entry, Explanation, LessonView, LineView, Move, Span, part};
 use tcp_scene::WhyLine;
 use tcp_scene::words::lesson::{Lesson as Says, Part};
 use tcp_scene::words::{Message, Page};
@@ -235,6 +235,14 @@ fn prose(spans: &[Span], dispatch: &Dispatch) -> Html {
         Span::Link { to, text } => html! { { link(to, text, dispatch) } },
     };
     spans.iter().map(piece).collect()
+}
+
+/// The button that opens the lesson that explains something.
+pub(super) fn explained_in(entry: &Entry, dispatch: &Dispatch) -> Html {
+    let (id, dispatch) = (entry.id, dispatch.clone());
+    let onclick = move |_: MouseEvent| take_lesson(&dispatch, id, None);
+    let title = say(&Message::Lesson(Says::Explains(entry.title.to_owned())));
+    html! { <p class="way"><button type="button" {onclick}>{ title }</button></p> }
 }
 
 /// Words that lead to another lesson. Words that lead to a step of this one only name it.

@@ -2,11 +2,13 @@
 
 use super::diagram::selector;
 use super::inspector::section;
+use super::lesson::explained_in;
 use super::locked;
 use super::why::facts;
 use crate::hooks::{Dispatch, focus_on, use_dispatch, use_focus_inside};
 use crate::store::Intent;
 use crate::text::{self, page, say};
+use tcp_lessons::lesson_of_piece;
 use tcp_scene::address::Lock;
 use tcp_scene::diagram::{WIDTH, edge};
 use tcp_scene::words::Page;
@@ -48,7 +50,10 @@ pub(crate) fn PieceCard(PieceCardProps { view, still, left }: &PieceCardProps) -
         <section class="card inspector piece" aria-label={page(Page::Piece)} data-side={side} data-own-keys="" ref={node} {onkeydown}>
             <button type="button" class="plain" aria-label={page(Page::Close)} onclick={close.reform(|_| ())}>{ "✕" }</button>
             { for view.parts.first().map(|first| html! { <h2 data-phase={first.phase}>{ say(&first.title) }</h2> }) }
-            <div class="known" tabindex="0">{ for view.parts.iter().map(|part| known(part, *still, &dispatch)) }</div>
+            <div class="known" tabindex="0">
+                { for view.parts.iter().map(|part| known(part, *still, &dispatch)) }
+                { for lesson_of_piece(piece).map(|entry| explained_in(entry, &dispatch)) }
+            </div>
         </section>
     }
 }

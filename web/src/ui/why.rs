@@ -1,10 +1,12 @@
 //! Why something is as it is, in a popover.
 
 use super::Popup;
+use super::lesson::explained_in;
 use crate::hooks::Dispatch;
 use crate::store::Intent;
 use crate::text::{self, page, say};
 use tcp_core::net::HostId;
+use tcp_lessons::lesson_of_verdict;
 use tcp_scene::address::Lock;
 use tcp_scene::words::{Message, Page};
 use tcp_scene::{ShowsLine, Why, WhyLine};
@@ -23,7 +25,10 @@ pub(super) fn facts(why: &Why, locked: bool, dispatch: &Dispatch) -> Html {
     let fact = |line: &WhyLine| reason(line, locked, dispatch);
     html! {
         <>
-            if let Some(verdict) = &why.verdict { <p class="found">{ say(verdict) }</p> }
+            if let Some(verdict) = &why.verdict {
+                <p class="found">{ say(verdict) }</p>
+                { for lesson_of_verdict(verdict).map(|entry| explained_in(entry, dispatch)) }
+            }
             <ol>
                 { for newer.iter().map(fact) }
                 if why.left_out > 0 { <li><span></span><span class="left-out">{ say(&Message::LeftOut(why.left_out)) }</span></li> }

@@ -74,6 +74,11 @@ impl Session {
         !self.redo.is_empty()
     }
 
+    /// What was done until now was prepared: nothing of it can be undone.
+    pub fn prepared(&mut self) {
+        self.undo.clear();
+    }
+
     /// Something else was done, outside this session: what was undone is not done again.
     pub fn forget_redo(&mut self) {
         self.redo.clear();

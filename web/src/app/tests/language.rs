@@ -20,7 +20,7 @@ fn bracketed(message: &Message) -> String {
 
 /// What is no sentence: names, keys, column heads, and the notation of the figure.
 fn untranslated() -> BTreeSet<String> {
-    let names = "tcp-states C_m S_m C S C_m$ S_m$ network$ ? ⋯ ✕ × > · # Ctrl-C Ctrl-D Ctrl-L PgDn Ctrl-Z Ctrl-⇧-Z Space r l t p Enter Tab ↑ ↓ → ← . \
+    let names = "tcp-states C_m S_m C S C? S? C_m$ S_m$ network$ ? ⋯ ✕ × > · # Ctrl-C Ctrl-D Ctrl-L PgDn Ctrl-Z Ctrl-⇧-Z Space r l t p Enter Tab ↑ ↓ → ← . \
         E U A P R F | RFC SYN SYN|ACK ACK PSH FIN URG PSH|ACK FIN|ACK RST RST|ACK \
         OUT IN netstat -nat Recv-Q Send-Q SEQ ACK Local Address Foreign State";
     let notation = edges().flat_map(|edge| [edge.event, edge.action]).flat_map(str::split_whitespace);
@@ -152,4 +152,101 @@ fn a_second_language_reaches_a_scene() {
     });
     assert!(html.contains("⟦S_m listens."), "the caption of its first pause");
     assert_eq!(english(&html.replace("&gt;", ">").replace("&amp;", "&")), BTreeSet::new());
+}
+
+/// A lesson all of whose words are in brackets.
+const LESSON: &str = "---
+format: 1
+id: syn-dropped
+title: ⟦A title.⟧
+able: ⟦Do it.⟧
+group: set-up
+minutes: 1
+scene: listening
+---
+## ⟦Drop it⟧ {#drop}
+⟦The firewall drops each SYN.⟧
+```predict pair
+at 0.5 s after connect(C_m)
+C_m SYN_SENT | S_m LISTEN
+```
+```C_m needed
+sudo iptables -I OUTPUT -p tcp --dport 5555 -j DROP
+nc 10.211.55.10 5555
+```
+```C_m look
+netstat -nat
+```
+```check pair
+stopped SYN at C_m.OUTPUT >= 1
+state C_m SYN_SENT for 0.3 s
+no row S_m :5555 but LISTEN
+```
+```near-miss C_m
+nc 10.211.55.10 5555
+```
+```other-way C_m
+nc 10.211.55.10 5555
+```
+
+## ⟦Again⟧ {#again}
+⟦It waits.⟧
+```predict choice
+at 8 s after connect(C_m)
+ask: ⟦How often?⟧
+- ⟦Once.⟧ | stopped SYN at C_m.OUTPUT >= 2
++ ⟦Often.⟧ | stopped SYN at C_m.OUTPUT >= 2
+```
+```check again
+stopped SYN at C_m.OUTPUT >= 2
+```
+```hint
+⟦A hint.⟧
+```
+";
+
+#[test]
+fn a_second_language_reaches_a_lesson() {
+    use crate::store::Learn;
+    use tcp_core::net::HostId;
+    use tcp_lessons::{Lesson, Move};
+    use tcp_scene::diagram::NodeId;
+
+    fn after(moves: &[Move], passes: u64) -> String {
+        let moves = moves.to_vec();
+        rendered(bracketed, move || {
+            let lesson = Rc::new(Lesson::read(LESSON).unwrap());
+            let mut store = Store::new(Settings::default());
+            let take = Learn::Take { lesson, hash: 1, step: None };
+            let mut does = |learn| {
+                let at = store.now();
+                store.update(Done { at, intent: Intent::Learn(Box::new(learn)) });
+                if store.shown().playing {
+                    let at = at + std::time::Duration::from_millis(passes);
+                    store.update(Done { at, intent: Intent::Pass(at) });
+                }
+            };
+            does(take);
+            moves.into_iter().for_each(|wish| does(Learn::Do(wish)));
+            store
+        })
+    }
+    let place = |client, server| {
+        [Move::Place(HostId::Client, client), Move::Place(HostId::Server, server), Move::Compare]
+    };
+    let wrong = place(NodeId::Established, NodeId::SynRecv);
+    let right = place(NodeId::SynSent, NodeId::Listen);
+    let next = |first: [Move; 3], then: &[Move]| [&first, &[Move::Next][..], then].concat();
+    for (moves, says) in [
+        (vec![], "⟦Where will each host be"),
+        (wrong.to_vec(), "⟦You expected S_m in SYN_RECV"),
+        (right.to_vec(), "as you said.⟧"),
+        (next(right, &[]), "⟦How often?⟧"),
+        (next(right, &[Move::Choose(0), Move::Sure(true), Move::Compare]), "⟦It is: "),
+        (next(right, &[Move::Choose(1), Move::Compare]), "⟦That was the last step.⟧"),
+    ] {
+        let html = after(&moves, 20_000).replace("&gt;", ">").replace("&amp;", "&");
+        assert!(html.contains(says), "{says} after {moves:?}");
+        assert_eq!(english(&html), BTreeSet::new(), "after {moves:?}");
+    }
 }
