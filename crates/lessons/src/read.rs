@@ -18,6 +18,8 @@ const MOST_STEPS: usize = 20;
 const MOST_SENTENCES: usize = 3;
 /// Octets of a step's prose, and of a hint.
 const LONGEST_PROSE: usize = 480;
+/// Letters of what is said of a flaw.
+const LONGEST_REASON: usize = 300;
 
 /// What is wrong with a lesson's file.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -30,8 +32,14 @@ pub struct Flaw {
 }
 
 impl Flaw {
+    /// What the reason quotes from the file may be as long as the file: then the middle of it is left out.
     pub(crate) fn at(line: usize, reason: impl Into<String>) -> Flaw {
-        Flaw { line, reason: reason.into() }
+        let reason: String = reason.into();
+        let letters: Vec<char> = reason.chars().collect();
+        let Some(rest) = letters.len().checked_sub(LONGEST_REASON) else { return Flaw { line, reason } };
+        let (begins, ends) = letters.split_at(LONGEST_REASON / 2);
+        let reason = begins.iter().chain(&['…']).chain(&ends[rest..]).collect();
+        Flaw { line, reason }
     }
 }
 

@@ -452,6 +452,12 @@ fn what_is_wrong_with_a_file_is_said_at_its_line() {
     }
 }
 
+#[test]
+fn what_is_said_of_a_flaw_is_short_however_long_a_word_is() {
+    let said = flaw("able:", &format!("{}:", "ä".repeat(5000)));
+    assert_eq!(said, format!("line 5: `{}…{}` is no key of a lesson", "ä".repeat(149), "ä".repeat(127)));
+}
+
 proptest::proptest! {
     #![proptest_config(proptest::test_runner::Config { cases: 400, failure_persistence: None, ..Default::default() })]
 
