@@ -20,6 +20,7 @@ use tcp_core::tcp::ProfileName;
 use tcp_course::scenes::Event;
 use tcp_course::{Action, Session};
 use tcp_scene::diagram::NodeId;
+use tcp_shell::TerminalId;
 
 /// A lesson that somebody takes.
 #[derive(Clone, Debug)]
@@ -171,14 +172,14 @@ impl Run {
         false
     }
 
-    /// The line that is to be typed now.
-    pub fn next_line(&mut self, now: Instant) -> Option<Action> {
+    /// The line that is to be typed now, and where.
+    pub fn next_line(&mut self, now: Instant) -> Option<(TerminalId, Action)> {
         if self.typed.is_some_and(|typed| now < typed + BETWEEN_LINES) {
             return None;
         }
         let Typed { terminal, text } = self.queue.pop_front()?;
         self.typed = Some(now);
-        Some(action(terminal, &text))
+        Some((terminal, action(terminal, &text)))
     }
 
     /// When a line is to be typed, an answer compared, or something may hold only because time has passed.

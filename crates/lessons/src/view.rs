@@ -6,6 +6,7 @@ use crate::lesson::{Lesson, Step, Typed};
 use crate::prediction::{Next, Prediction, Rows};
 use crate::run::{Answer, Outcome, Run};
 use std::rc::Rc;
+use std::time::Duration;
 use tcp_core::net::{FactId, HostId};
 use tcp_core::tcp::State;
 use tcp_course::Session;
@@ -132,7 +133,13 @@ impl Run {
             explanation: self.outcome.as_ref().map(|outcome| self.explained(step, outcome, session)),
             lines: if shows_lines { lines(&step.needed) } else { Vec::new() },
             looks: if question.is_some() { Vec::new() } else { lines(&step.looks) },
-            checks: step.check.predicates_in(self.profile).map(check).collect(),
+            // That no time has to pass is nothing to look for.
+            checks: step
+                .check
+                .predicates_in(self.profile)
+                .filter(|it| **it != Predicate::Passed(Duration::ZERO))
+                .map(check)
+                .collect(),
             done: self.is_done(),
             holds: self.passed,
             hints: (self.hints.min(of), of),

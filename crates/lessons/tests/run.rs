@@ -18,7 +18,7 @@ fn lesson(id: &str) -> (Rc<Lesson>, u32) {
 fn goes_on(run: &mut Run, session: &mut Session, journal: &mut Journal) {
     for _ in 0..2_000_000 {
         let now = session.lab().now();
-        if let Some(action) = run.next_line(now) {
+        if let Some((_, action)) = run.next_line(now) {
             session.act(action);
         } else {
             let (event, due) = (session.next_event(), run.due(session));

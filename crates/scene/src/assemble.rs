@@ -122,14 +122,19 @@ fn others(sight: &Sight<'_>, ends: &[End; 2]) -> Vec<Others> {
 /// What happened last, of what is worth a sentence. Of several facts at one moment, what a listener did counts only if
 /// nothing happened to a connection.
 fn says(world: &World) -> Option<Report> {
-    let reports = || world.facts().rev().filter_map(|fact| Some((fact, sentence(world, &fact)?)));
-    let (last, text) = reports().next()?;
     let of_listener = |fact: &Fact| match fact.what {
         Happened::Moved { row, .. } => {
             [row.from, row.to].iter().all(|state| matches!(state, State::Listen | State::Closed))
         }
         _ => false,
     };
+    // The third machine's web server listens from the beginning, and is seen nowhere.
+    let is_seen = |fact: &Fact| fact.host != Some(HostId::Site) || !of_listener(fact);
+    let reports = || {
+        let seen = world.facts().rev().filter(is_seen);
+        seen.filter_map(|fact| Some((fact, sentence(world, &fact)?)))
+    };
+    let (last, text) = reports().next()?;
     let at_once = reports().take_while(|(fact, _)| fact.at == last.at);
     Some(at_once.into_iter().find(|(fact, _)| !of_listener(fact)).map_or(text, |(_, text)| text))
 }

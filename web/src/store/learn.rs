@@ -178,7 +178,10 @@ impl Store {
         let now = self.session.lab().now();
         let line = self.run.as_mut().and_then(|run| run.next_line(now));
         let types = line.is_some();
-        line.into_iter().for_each(|action| self.session.act(action));
+        if let Some((terminal, action)) = line {
+            self.front.used(terminal);
+            self.session.act(action);
+        }
         types
     }
 
