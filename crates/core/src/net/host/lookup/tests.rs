@@ -119,6 +119,18 @@ fn what_waits_leaves_when_the_other_host_asks() {
     assert_eq!(lab.until(1_320).errors(), [Some(Errno::ConnRefused)]);
 }
 
+/// The other host was given the address after half a second: the SYN left when the next request was answered.
+#[test]
+fn what_waits_for_an_address_leaves_for_the_host_that_gets_it() {
+    let mut lab = Lab::new();
+    lab.connect(NOBODY);
+    lab.until(500);
+    let given = Command::AddAddress { host: HostId::Server, address: NOBODY.into(), prefix: 24 };
+    lab.world.apply(given).unwrap();
+    assert_eq!(lab.until(990).left(), 0);
+    assert_eq!((lab.until(1_200).left(), lab.errors()), (1, vec![Some(Errno::ConnRefused)]));
+}
+
 /// A lookup that has failed is over: what was thrown away never leaves. The other host was plugged in 3.2 s after the
 /// first SYN, and nothing left until the next call.
 #[test]
