@@ -128,8 +128,11 @@ impl Journal {
 
     /// The steps of a lesson that were passed.
     pub fn passed<'a>(&'a self, lesson: &'a str) -> BTreeSet<&'a str> {
-        let passed = self.of(lesson).filter(|entry| matches!(entry.deed, Deed::Passed(_)));
-        passed.map(|entry| &*entry.step).collect()
+        let mut steps = BTreeSet::new();
+        for entry in self.of(lesson).filter(|entry| matches!(entry.deed, Deed::Passed(_))) {
+            steps.insert(&*entry.step);
+        }
+        steps
     }
 
     /// The question of a step was answered before.

@@ -90,18 +90,17 @@ impl Lesson {
                 return Err(Flaw::at(step.line, "an anchor or the name of a check is there twice"));
             }
         }
-        let known: BTreeSet<&str> = steps.iter().map(|step| step.id.as_str()).collect();
         for step in &steps {
             let spans = step.prose.iter().chain(&step.hints).flatten();
             for span in spans {
                 if let Span::Link { to, .. } = span
-                    && to.strip_prefix('#').is_some_and(|anchor| !known.contains(anchor))
+                    && to.strip_prefix('#').is_some_and(|anchor| !names.contains(anchor))
                 {
                     return Err(Flaw::at(step.line, format!("`{to}` is no step of this lesson")));
                 }
             }
         }
-        if let Some(lost) = front.shown().find(|shown| !known.contains(shown.step.as_str())) {
+        if let Some(lost) = front.shown().find(|shown| !names.contains(shown.step.as_str())) {
             return Err(Flaw::at(1, format!("`#{}` is no step of this lesson", lost.step)));
         }
         Ok(front.lesson(before, steps))

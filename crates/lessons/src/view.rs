@@ -234,10 +234,11 @@ impl Run {
                     } else {
                         Says::Expected { host, expected, is: *is }
                     };
-                    explanation.says.push((Message::Lesson(says), right));
+                    // What was wrong is said first.
+                    let wrong = explanation.says.iter().filter(|(_, right)| !right).count();
+                    let place = if right { explanation.says.len() } else { wrong };
+                    explanation.says.insert(place, (Message::Lesson(says), right));
                 }
-                // What was wrong is said first.
-                explanation.says.sort_by_key(|(_, right)| *right);
             }
             (Outcome::One(None, _), _) => explanation.says.push((Message::Lesson(Says::Other), false)),
             (Outcome::One(Some(right), fact), Some(Answer::One(said))) => {

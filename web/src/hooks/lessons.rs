@@ -23,10 +23,9 @@ pub(crate) fn fetch_lesson(language: &str, id: &str, then: impl FnOnce(Result<St
 /// The files to try, in this order, without their ending; none for what is no lesson.
 fn names(language: &str, id: &str) -> Vec<String> {
     let Some(lesson) = named(id) else { return Vec::new() };
-    let mut languages: Vec<&str> = LANGUAGES.to_vec();
-    languages.retain(|known| *known == language || *known == "en");
-    languages.sort_by_key(|known| *known != language);
-    languages.into_iter().map(|language| format!("{language}/{}", lesson.id)).collect()
+    let own = LANGUAGES.iter().find(|known| **known == language);
+    let english = Some(&"en").filter(|_| language != "en");
+    own.into_iter().chain(english).map(|language| format!("{language}/{}", lesson.id)).collect()
 }
 
 async fn text(name: &str) -> Option<String> {

@@ -49,35 +49,41 @@ impl Prediction {
                 chosen.collect()
             }
             Prediction::Long { answer, wrong: others, .. } => {
-                let mut all: Vec<_> = others.iter().map(|span| wrong(Says::Long(*span), None)).collect();
-                all.push(right(Says::Long(answer[of])));
-                all.sort_by_key(|it| if let Says::Long(span) = it.says { span } else { Duration::ZERO });
-                all
+                let others = others.iter().map(|span| wrong(Says::Long(*span), None));
+                in_order(right(Says::Long(answer[of])), others)
             }
             Prediction::Rows(rows) => {
                 let others = rows.wrong.iter().filter(|it| it.counts_in(profile));
-                let mut all: Vec<_> =
-                    others.map(|it| wrong(Says::Rows(&it.what), Some(&it.refuted))).collect();
-                all.push(right(Says::Rows(&rows.answer[of])));
-                all.sort_by_key(|it| {
-                    if let Says::Rows(states) = it.says {
-                        (states.len(), states.to_vec())
-                    } else {
-                        (0, vec![])
-                    }
-                });
-                all
+                let others = others.map(|it| wrong(Says::Rows(&it.what), Some(&it.refuted)));
+                in_order(right(Says::Rows(&rows.answer[of])), others)
             }
             Prediction::Next(next) => {
                 let others = next.wrong.iter().filter(|it| it.counts_in(profile));
-                let mut all: Vec<_> =
-                    others.map(|it| wrong(Says::Next(it.what), Some(&it.refuted))).collect();
-                all.push(right(Says::Next(next.answer[of])));
-                all.sort_by_key(|it| it.says.to_string());
-                all
+                let others = others.map(|it| wrong(Says::Next(it.what), Some(&it.refuted)));
+                in_order(right(Says::Next(next.answer[of])), others)
             }
         }
     }
+}
+
+/// Puts the right answer among the wrong ones, in an order of what they say.
+fn in_order<'a>(
+    right: Alternative<'a>,
+    wrong: impl Iterator<Item = Alternative<'a>>,
+) -> Vec<Alternative<'a>> {
+    let rank = |it: &Alternative<'_>| match it.says {
+        Says::Long(span) => (span, String::new()),
+        // Fewer rows first.
+        Says::Rows(states) => (Duration::from_secs(states.len() as u64), it.says.to_string()),
+        Says::Next(_) | Says::Words(_) => (Duration::ZERO, it.says.to_string()),
+    };
+    let mut all = vec![right];
+    // There are a handful: std's sorting would add two kB to the page.
+    for one in wrong {
+        let place = all.iter().position(|other| rank(&one) < rank(other)).unwrap_or(all.len());
+        all.insert(place, one);
+    }
+    all
 }
 
 impl fmt::Display for Says<'_> {
