@@ -53,7 +53,7 @@ pub use journal::{Deed, Journal, JournalEntry, JournalError};
 pub use judge::{Beginning, states};
 pub use lesson::{Check, Lesson, Shown, Span, Start, Step, Typed};
 pub use prediction::{Alternative, Choice, Moment, Next, Prediction, Refuted, Rows, Says, Sends, Wrong};
-pub use progress::{Place, Standing, Totals, place, standing, totals};
+pub use progress::{Place, Standing, Totals, place, standing, step_in, totals};
 pub use read::Flaw;
 pub use run::{Move, Run};
 pub use view::{Asked, Explanation, LessonView, LineView, Question, part};

@@ -1,7 +1,7 @@
 //! How far a learner is, by the journal: in one lesson, in all of them, and where to go on.
 
 use crate::index::{Entry, LESSONS};
-use crate::journal::Journal;
+use crate::journal::{Deed, Journal};
 
 /// How far a learner is in a lesson.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -10,7 +10,7 @@ pub struct Standing {
     pub passed: usize,
     /// A step was begun.
     pub begun: bool,
-    /// The lesson has changed since a step of it was passed.
+    /// The lesson has changed since a step of it was passed last.
     pub changed: bool,
     /// All steps were passed.
     pub done: bool,
@@ -38,13 +38,18 @@ pub struct Place {
 
 /// How far a learner is in a lesson.
 pub fn standing(journal: &Journal, lesson: &Entry) -> Standing {
-    let passed = journal.passed(lesson.id);
-    let passed = lesson.steps.iter().filter(|(step, _)| passed.contains(step)).count();
+    let all = journal.passed(lesson.id);
+    let entries = || journal.entries().iter().filter(|entry| entry.lesson == lesson.id);
+    let as_it_is = |step: &str| {
+        let mut here = entries().filter(|entry| entry.step == step && entry.hash == lesson.hash);
+        here.any(|entry| matches!(entry.deed, Deed::Passed(_)))
+    };
+    let passed = || lesson.steps.iter().map(|(step, _)| *step).filter(|step| all.contains(step));
     Standing {
-        passed,
-        begun: journal.entries().iter().any(|entry| entry.lesson == lesson.id),
-        changed: journal.has_changed(lesson.id, lesson.hash),
-        done: passed == lesson.steps.len(),
+        passed: passed().count(),
+        begun: entries().next().is_some(),
+        changed: !passed().all(as_it_is),
+        done: passed().count() == lesson.steps.len(),
     }
 }
 
@@ -62,25 +67,25 @@ pub fn totals(journal: &Journal) -> Totals {
     totals
 }
 
-/// Where to go on: at the step that was begun last, or, if that is passed, at the next one that is not, in the same lesson
-/// or the next; at the very beginning if all is done.
+/// The step at which to go on in a lesson: the one that was begun last in it, or, if that is passed, the next one that is
+/// not; the first if all are passed.
+pub fn step_in(journal: &Journal, lesson: &Entry) -> usize {
+    let passed = journal.passed(lesson.id);
+    let begun = journal.entries().iter().rfind(|it| it.lesson == lesson.id && it.deed == Deed::Begun);
+    let place = |step: &str| lesson.steps.iter().position(|(anchor, _)| *anchor == step);
+    let from = begun.and_then(|begun| place(&begun.step)).unwrap_or(0);
+    let round = (from..lesson.steps.len()).chain(0..from);
+    round.into_iter().find(|at| !passed.contains(lesson.steps[*at].0)).unwrap_or(0)
+}
+
+/// Where to go on: in the lesson that was begun last, or, if that is done, in the next one that is not; at the very
+/// beginning if all are.
 pub fn place(journal: &Journal) -> Place {
-    let begun = journal.last().and_then(|(lesson, step)| {
-        let lesson = LESSONS.iter().position(|entry| entry.id == lesson)?;
-        Some(Place { lesson, step: LESSONS[lesson].steps.iter().position(|(anchor, _)| *anchor == step)? })
-    });
-    let from = begun.unwrap_or(Place { lesson: 0, step: 0 });
-    // The rest of its lesson, the lessons after it, those before it, and the beginning of its own.
-    let round = (0..=LESSONS.len()).flat_map(|further| {
-        let lesson = (from.lesson + further) % LESSONS.len();
-        let first = if further == 0 { from.step } else { 0 };
-        (first..LESSONS[lesson].steps.len()).map(move |step| Place { lesson, step })
-    });
-    let open = |place: &Place| {
-        let lesson = &LESSONS[place.lesson];
-        !journal.passed(lesson.id).contains(lesson.steps[place.step].0)
-    };
-    round.into_iter().find(open).unwrap_or(Place { lesson: 0, step: 0 })
+    let at = |id: &str| LESSONS.iter().position(|lesson| lesson.id == id);
+    let from = journal.last().and_then(|(lesson, _)| at(lesson)).unwrap_or(0);
+    let mut round = (from..LESSONS.len()).chain(0..from);
+    let lesson = round.find(|at| !standing(journal, &LESSONS[*at]).done).unwrap_or(0);
+    Place { lesson, step: step_in(journal, &LESSONS[lesson]) }
 }
 
 #[cfg(test)]
