@@ -43,8 +43,18 @@ pub(crate) fn use_journal(journal: Rc<Journal>) {
     });
 }
 
-/// Opens a lesson of this program as soon as its file is there: at a step, or where the reader left it.
+/// Opens a lesson of this program as soon as its file is there, at a step or where the reader left it.
 pub(crate) fn take_lesson(dispatch: &Dispatch, id: &str, step: Option<String>) {
+    take_lesson_then(dispatch, id, step, || ());
+}
+
+/// The same, and calls back once it is there, or is known not to come.
+pub(crate) fn take_lesson_then(
+    dispatch: &Dispatch,
+    id: &str,
+    step: Option<String>,
+    then: impl FnOnce() + 'static,
+) {
     let dispatch = dispatch.clone();
     let language = parse(&query()).0.language.unwrap_or_default();
     fetch_lesson(&language, id, move |text| {
@@ -52,6 +62,7 @@ pub(crate) fn take_lesson(dispatch: &Dispatch, id: &str, step: Option<String>) {
         let learn =
             read.map_or(Learn::Missing, |(lesson, hash)| Learn::Take { lesson: Rc::new(lesson), hash, step });
         dispatch.send(Intent::Learn(Box::new(learn)));
+        then();
     });
 }
 

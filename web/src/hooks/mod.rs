@@ -28,10 +28,10 @@ pub(crate) use drag::{Drag, use_drag};
 pub(crate) use frame::{Spot, use_moves, use_moving, use_places};
 pub(crate) use host_page::use_host_page;
 pub(crate) use keys::{Key, use_keys};
-pub(crate) use learn::{recall_journal, take_lesson, use_asked, use_journal};
+pub(crate) use learn::{recall_journal, take_lesson, take_lesson_then, use_asked, use_journal};
 pub(crate) use page::{
-    chosen, click, copy, dress, focus, focus_on, fold, full_screen, in_next_task, is_open, is_tight,
-    is_unfolded, make_room, near, root, save, scroll_to, use_dialog, use_focus, use_focus_inside,
+    chosen, click, close, copy, dress, focus, focus_on, fold, full_screen, in_next_task, is_open, is_tight,
+    is_unfolded, make_room, near, read_file, root, save, scroll_to, use_dialog, use_focus, use_focus_inside,
     use_late_dialog, use_modal, use_opens, use_reduced_motion, use_view, use_visible,
 };
 pub(crate) use picture::save_picture;
@@ -39,5 +39,5 @@ pub(crate) use present::use_present;
 pub(crate) use reload::{kept, use_kept, use_kept_lesson};
 pub(crate) use scroll::{use_end_followed, use_end_in_view, use_middle_in_view};
 pub(crate) use stops::{stop_at, use_stops};
-pub(crate) use storage::{recall, use_settings};
+pub(crate) use storage::{keeps, recall, use_settings};
 pub(crate) use turns::{Painted, Part, Turns, use_turns};

@@ -6,6 +6,7 @@ use tcp_scene::View;
 use tcp_scene::address::Address;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{
     Document, Element, EventTarget, FormData, HtmlDialogElement, HtmlDocument, HtmlElement, HtmlInputElement,
     MediaQueryList, MessageChannel,
@@ -105,6 +106,13 @@ pub(crate) fn use_dialog() -> (NodeRef, Callback<()>) {
         }
     });
     (node, open)
+}
+
+/// Closes a dialog.
+pub(crate) fn close(dialog: &NodeRef) {
+    if let Some(dialog) = dialog.cast::<HtmlDialogElement>() {
+        dialog.close();
+    }
 }
 
 /// A reference for a dialog, whether it was ever opened, and what opens it: what is in it need not be drawn before.
@@ -295,6 +303,21 @@ pub(crate) fn save(file: &str, address: &str) {
         let _ = link.set_attribute("href", address);
         link.click();
     }
+}
+
+/// Reads the file that was chosen in an input as text, and calls back. The same file may be chosen again then.
+pub(crate) fn read_file(event: &Event, then: impl FnOnce(String) + 'static) {
+    let input = event.target_dyn_into::<HtmlInputElement>();
+    let Some((input, file)) = input.and_then(|input| Some((input.clone(), input.files()?.get(0)?))) else {
+        return;
+    };
+    let text = file.text();
+    input.set_value("");
+    spawn_local(async move {
+        // Refused only if the file has gone meanwhile: then it is empty.
+        let text = JsFuture::from(text).await.ok().and_then(|text| text.as_string());
+        then(text.unwrap_or_default());
+    });
 }
 
 /// The root element.

@@ -12,6 +12,11 @@ fn storage() -> Option<web_sys::Storage> {
     web_sys::window()?.local_storage().ok()?
 }
 
+/// Something is kept between two visits.
+pub(crate) fn keeps() -> bool {
+    storage().is_some()
+}
+
 /// The settings of the last visit, or those of a first.
 pub(crate) fn recall() -> Settings {
     let line = storage().and_then(|storage| storage.get_item(KEY).ok().flatten());

@@ -31,10 +31,8 @@ pub(crate) enum Learn {
     Leave,
     /// The file of a lesson has not come.
     Missing,
-    #[allow(dead_code, reason = "the list of lessons will want it")]
     /// What was learnt elsewhere is added.
     Join(Rc<Journal>),
-    #[allow(dead_code, reason = "the list of lessons will want it")]
     /// What was learnt is forgotten.
     Forget,
 }

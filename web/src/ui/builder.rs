@@ -1,6 +1,7 @@
 //! The page that builds an address: each parameter of the schema to be chosen, the lab as it will be, and what to copy
 //! for the place where it is to stand.
 
+use super::lessons::group_name;
 use crate::hooks::{chosen, copy};
 use crate::text::{self, say};
 use std::fmt::Write;
@@ -162,16 +163,6 @@ fn lessons() -> Html {
         }
     };
     Part::ALL.into_iter().map(of).collect()
-}
-
-/// The name of a part of the list of lessons.
-fn group_name(group: Part) -> AttrValue {
-    let name = match group {
-        Part::SetUp => Lessons::SetUp,
-        Part::Data => Lessons::Data,
-        Part::After => Lessons::After,
-    };
-    say(&Message::Lessons(name))
 }
 
 /// This session, and the scenes in their groups.

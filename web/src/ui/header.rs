@@ -1,6 +1,7 @@
 //! The bar at the top: the name, time and its buttons, settings, help.
 
 use super::icon::{self, icon};
+use super::lessons::Lessons;
 use super::locked;
 use super::scenes::Scenes;
 use super::settings::settings_popover;
@@ -32,6 +33,7 @@ pub(crate) fn header(shown: &Shown, on_help: &Callback<()>, dispatch: &Dispatch)
                 <span class="tagline">{ shown.title.clone().unwrap_or_else(|| say(&Message::Tagline(settings.profile))) }</span>
             </div>
             <Scenes />
+            <Lessons />
             { transport(shown, dispatch) }
             <div class="time">
                 <Moving follows={Follows::Clock} />

@@ -16,7 +16,7 @@ use tcp_scene::words::{Message, Page};
 use yew::prelude::*;
 
 /// The heading of the step, which gets the focus when something else is to be read.
-const STEP: &str = "lesson-step";
+pub(super) const STEP: &str = "lesson-step";
 
 /// The panel of the lesson; nothing while none is taken.
 #[component]

@@ -2,6 +2,7 @@
 //! others can open, the recording instead. And what can be saved of the session as a file.
 
 use super::builder::Builder;
+use super::file::data;
 use super::icon::{self, icon};
 use crate::hooks::{base, copy, save, save_picture, shareable, use_dialog, use_dispatch};
 use crate::store::Shared;
@@ -189,18 +190,4 @@ fn Saves() -> Html {
             <p role="status">if let Some(why) = *refused { { text(Sharing::Refused(why)) } }</p>
         </>
     }
-}
-
-/// A file as an address of its own.
-fn data(mime: &str, file: &[u8]) -> String {
-    let mut data = format!("data:{mime};charset=utf-8,");
-    for octet in file {
-        if octet.is_ascii_alphanumeric() {
-            data.push(char::from(*octet));
-        } else {
-            // Writing to a text cannot fail.
-            let _ = write!(data, "%{octet:02X}");
-        }
-    }
-    data
 }

@@ -87,6 +87,8 @@ pub enum Lessons {
     Step {
         /// The lesson's number.
         number: usize,
+        /// Its title.
+        lesson: &'static str,
         /// The step's title.
         title: &'static str,
     },
@@ -94,6 +96,8 @@ pub enum Lessons {
     Progress,
     /// Where that is, and who gets it.
     ProgressKept,
+    /// In place of that, where nothing is kept.
+    ProgressLost,
     /// On the button that saves it.
     Save,
     /// On the button that opens such a file.

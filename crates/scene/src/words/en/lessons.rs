@@ -36,10 +36,13 @@ pub(super) fn lessons(lessons: Lessons) -> String {
         }
         Lessons::Figure(number) => return format!("Figure {number}"),
         Lessons::Exercise(step) => return format!("Exercise {step}"),
-        Lessons::Step { number, title } => return format!("{number} · {title}"),
+        Lessons::Step { number, lesson, title } => return format!("{number} · {lesson}: {title}"),
         Lessons::Progress => "Your progress",
         Lessons::ProgressKept => {
             "It is kept in this browser and is sent to nobody. Save it as a file to take it to another computer."
+        }
+        Lessons::ProgressLost => {
+            "It lasts as long as this page is open: nothing is kept here. Save it as a file to go on later."
         }
         Lessons::Save => "Save as a file",
         Lessons::Open => "Open a file",
