@@ -72,6 +72,10 @@ pub fn examine(lesson: &Lesson, profile: ProfileName) -> Vec<Finding> {
                 }
             }
         }
+        if step.prediction.is_some() && Beginning::of(before.lab()).passes(&step.check, profile, before.lab())
+        {
+            finds("the check holds before the question is asked, so that it is not".to_owned());
+        }
         if let Some(prediction) = &step.prediction {
             let mut played = before.clone();
             let begun = Beginning::of(played.lab());

@@ -133,12 +133,25 @@ fn the_adversary_finds_what_is_not_true() {
     // A check that holds already.
     assert_eq!(
         found("row S_m :5555 LISTEN", "no row C_m :5555"),
-        ["the check passes without the needed line `nc -l 5555`", "the check passes after the near-miss"]
+        [
+            "the check passes without the needed line `nc -l 5555`",
+            "the check passes after the near-miss",
+            "the check holds before the question is asked, so that it is not"
+        ]
     );
     // A check that never holds.
     assert_eq!(
         found("row S_m :5555 LISTEN", "row S_m :5555 ESTABLISHED"),
         ["the check fails after the other-way", "the needed lines do not pass the check"]
+    );
+    // A check that holds before anybody was asked.
+    let (needed, end) = (LESSON.find("```S_m needed").unwrap(), LESSON.len());
+    assert_eq!(
+        found(&LESSON[needed..end], "```check listens\nno row C_m :5555\n```\n"),
+        [
+            "the check holds before the question is asked, so that it is not",
+            "what the prediction speaks of does not happen"
+        ]
     );
     // A line too much.
     assert_eq!(

@@ -69,6 +69,8 @@ fn take(id: &str, profile: ProfileName) {
     for (at, step) in lesson.steps.iter().enumerate() {
         let place = format!("{id}#{} in {}", step.id, profile.name());
         assert_eq!(run.at(), at);
+        // Before anything is done, it has been looked at.
+        run.watch(&session, &mut journal);
         assert_eq!(run.asks(), step.prediction.is_some(), "{place}");
         let all = step.prediction.as_ref().map(|it| answers(it, profile)).unwrap_or_default();
         for (moves, right) in &all {
