@@ -49,6 +49,8 @@ pub struct Run {
 pub enum Move {
     /// A host is expected in the state of this node.
     Place(HostId, NodeId),
+    /// The state of this host is to be placed next.
+    Turn(HostId),
     /// This answer of several is chosen.
     Choose(usize),
     /// Whoever answers is sure, or is not.
@@ -142,7 +144,9 @@ impl Run {
         match wish {
             Move::Place(host, node) => {
                 self.draft.pair[usize::from(host == HostId::Server)] = Some(node.node().state);
+                self.draft.turn = None;
             }
+            Move::Turn(host) => self.draft.turn = Some(host),
             Move::Choose(at) => self.draft.one = Some(at),
             Move::Sure(sure) => self.draft.sure = sure,
             Move::Compare if self.keep(session, journal) => {

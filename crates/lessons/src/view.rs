@@ -151,10 +151,11 @@ impl Run {
         }
     }
 
-    /// The first host without a state; once both have one, S_m: it is the one that misleads.
+    /// The host that was pressed, or else the first without a state; once both have one, S_m: it is the one that misleads.
     fn places(&self, question: Option<&Question>) -> Option<HostId> {
         let pair = question?.pair?;
-        Some(if pair[0].is_none() { HostId::Client } else { HostId::Server })
+        let first = if pair[0].is_none() { HostId::Client } else { HostId::Server };
+        Some(self.draft.turn.unwrap_or(first))
     }
 
     fn ghosts(&self) -> [Option<NodeId>; 2] {

@@ -14,6 +14,8 @@ use tcp_scene::deciding;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Draft {
     pub(crate) pair: [Option<State>; 2],
+    /// The host whose turn somebody has made it.
+    pub(crate) turn: Option<HostId>,
     pub(crate) one: Option<usize>,
     pub(crate) sure: bool,
 }

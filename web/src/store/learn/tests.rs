@@ -75,6 +75,20 @@ fn the_clock_stands_until_the_answer_and_at_its_moment() {
 }
 
 #[test]
+fn a_press_on_a_host_makes_it_the_one_that_is_placed() {
+    let mut pupil = Pupil::takes("syn-dropped", Settings::default());
+    let places = |pupil: &Pupil| pupil.view().places.map(HostId::name);
+    assert_eq!(places(&pupil), Some("C_m"));
+    pupil.learns(Learn::Do(Move::Place(HostId::Client, NodeId::Listen)));
+    assert_eq!(places(&pupil), Some("S_m"));
+    pupil.learns(Learn::Do(Move::Turn(HostId::Client)));
+    assert_eq!(places(&pupil), Some("C_m"));
+    pupil.learns(Learn::Do(Move::Place(HostId::Client, NodeId::SynSent)));
+    assert_eq!(places(&pupil), Some("S_m"));
+    assert_eq!(pupil.view().ghosts, [Some(NodeId::SynSent), None]);
+}
+
+#[test]
 fn step_by_step_a_lesson_comes_to_the_same() {
     let mut pupil = Pupil::takes("syn-dropped", Settings { pace: Pace::Steps, ..Settings::default() });
     pupil.answers(NodeId::SynSent, NodeId::SynRecv);
