@@ -181,3 +181,18 @@ for (const theme of ['light', 'dark', 'contrast']) {
     });
   }
 }
+
+test('the verdict waits for the answer', async ({ tab }) => {
+  const pupil = await Pupil.opens(tab, 'case-two-hosts');
+  await pupil.doesStep();
+  await pupil.presses('.lesson .foot .go-on');
+  const meaning = () => tab.evaluate(() => [document.querySelector('.pair .meaning').innerText.trim(), document.querySelector('.pair .ask') !== null]);
+  expect((await pupil.panel()).question).not.toBe(null);
+  expect(await meaning()).toEqual(['The verdict waits for your answer.', false]);
+  await pupil.answers();
+  await pupil.presses('.lesson .foot .go-on');
+  await pupil.goesOn((panel) => panel.explained !== null, 'the answer is compared');
+  const [verdict, why] = await meaning();
+  expect(verdict).toMatch(/is lost|Nothing is lost/);
+  expect(why).toBe(true);
+});

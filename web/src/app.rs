@@ -252,7 +252,8 @@ fn below(shown: &Shown, dispatch: &Dispatch) -> Html {
                 picked={scene.inspected.clone().filter(|_| !shown.inspects)} locked={shown.locks.firewall} still={shown.locks.time}
                 narration={shown.settings.narration} pair={scene.pair.clone()}
                 badges={[client.badge.clone(), server.badge.clone()]} letters={[client.letter, server.letter]}
-                names={[client.name, server.name]} />
+                names={[client.name, server.name]}
+                asked={shown.lesson.as_ref().is_some_and(|lesson| lesson.question.is_some())} />
             { firewall(&scene.firewall, shown.place, shown.locks.firewall, dispatch) }
             { terminals(shown, dispatch) }
         </>

@@ -16,7 +16,9 @@ use crate::settings::Narration;
 use crate::text::{page, say};
 use tcp_core::Instant;
 use tcp_core::net::PacketId;
+use tcp_lessons::part;
 use tcp_scene::address::Lock;
+use tcp_scene::words::lesson::Part;
 use tcp_scene::words::{Header, Message, Page};
 use tcp_scene::{Badge, Fate, Flight, GateView, Inspected, PairView, WireView};
 use yew::prelude::*;
@@ -46,6 +48,8 @@ pub(crate) struct WireProps {
     pub letters: [&'static str; 2],
     /// The hosts' names.
     pub names: [&'static str; 2],
+    /// A lesson asks what will happen: the verdict would give it away.
+    pub asked: bool,
 }
 
 /// The wire, and what happened last; each has its own place in the layout.
@@ -123,11 +127,15 @@ fn pair(props: &WireProps, dispatch: &Dispatch) -> Html {
     };
     let live = props.narration.live()[1];
     html! {
-        <div class="pair" role="group" aria-label={page(Page::Pair)} data-lost={props.pair.lost.then_some("")}>
-            <button type="button" class="ask" popovertarget={WHY}>{ page(Page::WhyPair) }</button>
-            { reasons(WHY.to_owned(), page(Page::WhyTitle), &props.pair.why, props.still, dispatch) }
+        <div class="pair" role="group" aria-label={page(Page::Pair)} data-lost={(props.pair.lost && !props.asked).then_some("")}>
+            if !props.asked {
+                <button type="button" class="ask" popovertarget={WHY}>{ page(Page::WhyPair) }</button>
+                { reasons(WHY.to_owned(), page(Page::WhyTitle), &props.pair.why, props.still, dispatch) }
+            }
             <Pairs live={live}>{ end(0) }{ " · " }{ end(1) }</Pairs>
-            <p class="meaning" aria-live={live}>{ say(&props.pair.says) }</p>
+            <p class="meaning" aria-live={live}>
+                { if props.asked { say(&part(Part::VerdictWaits)) } else { say(&props.pair.says) } }
+            </p>
         </div>
     }
 }

@@ -145,6 +145,8 @@ pub enum Part {
     Placing,
     /// The hints' name.
     Hints,
+    /// In the place of the verdict, while a question is open.
+    VerdictWaits,
     /// Lets time go on.
     GoOn,
 }

@@ -63,8 +63,11 @@ fn slot(host: HostId, chosen: Option<NodeId>, places: Option<HostId>, dispatch: 
     let state = |node: &Node| {
         choice(name, node.label().into(), chosen == Some(node.id), Move::Place(host, node.id), dispatch)
     };
+    // Not a click: keys make clicks of their own, before the choice is heard.
+    let onpointerdown =
+        dispatch.on(move |_: PointerEvent| Intent::Learn(Box::new(Learn::Do(Move::Turn(host)))));
     html! {
-        <div class="slot" onclick={super::learn(Learn::Do(Move::Turn(host)), dispatch)} data-host={&letter[..1]} data-places={(places == Some(host)).then_some("")}
+        <div class="slot" {onpointerdown} data-host={&letter[..1]} data-places={(places == Some(host)).then_some("")}
             data-phase={chosen.map(|id| state_phase(id.node().state))} role="radiogroup" aria-label={label.clone()}>
             <span class="ghost" aria-hidden="true">{ letter }</span>
             <span aria-hidden="true">{ label }</span>

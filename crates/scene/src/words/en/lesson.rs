@@ -70,6 +70,7 @@ const fn part(part: Part) -> &'static str {
         Part::Seen => "This step has run: the answer is kept, and does not count.",
         Part::Changed => "This lesson has changed since you passed it.",
         Part::Placing => "Choose here, or click a state for the host that is marked.",
+        Part::VerdictWaits => "The verdict waits for your answer.",
         Part::GoOn => "Let time go on",
         Part::Hints => "Hints",
     }
