@@ -104,7 +104,7 @@ export class Pupil {
   }
 
   done(panel) {
-    return panel === null || /^Next:|^Go on in the open lab/.test(panel.main ?? '');
+    return panel === null || /^Next: /.test(panel.main ?? '') || panel.buttons.includes('Go on in the open lab');
   }
 
   async isDone() {

@@ -143,7 +143,7 @@ impl Run {
     pub fn does(&mut self, wish: Move, session: &Session, journal: &mut Journal) -> bool {
         match wish {
             Move::Place(host, node) => {
-                self.draft.pair[usize::from(host == HostId::Server)] = Some(node.node().state);
+                self.draft.pair[usize::from(host == HostId::Server)] = Some(node);
                 self.draft.turn = None;
             }
             Move::Turn(host) => self.draft.turn = Some(host),
@@ -299,7 +299,9 @@ impl Run {
     pub(crate) fn chosen(&self) -> Option<Answer> {
         match self.step().prediction.as_ref()? {
             Prediction::Pair { .. } => match self.draft.pair {
-                [Some(client), Some(server)] => Some(Answer::Pair([client, server])),
+                [Some(client), Some(server)] => {
+                    Some(Answer::Pair([client, server].map(|node| node.node().state)))
+                }
                 _ => None,
             },
             _ => self.draft.one.map(Answer::One),

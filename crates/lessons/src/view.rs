@@ -11,7 +11,7 @@ use tcp_core::net::{FactId, HostId};
 use tcp_core::tcp::State;
 use tcp_course::Session;
 use tcp_course::scenes::{Condition, Predicate, What};
-use tcp_scene::diagram::{NODES, NodeId};
+use tcp_scene::diagram::NodeId;
 use tcp_scene::names::article_name;
 use tcp_scene::words::Message;
 use tcp_scene::words::lesson::{self as words, Lesson as Says, Part};
@@ -144,7 +144,7 @@ impl Run {
             holds: self.passed,
             hints: (self.hints.min(of), of),
             changed: entry.is_some_and(|entry| journal.has_changed(entry.id, entry.hash)),
-            ghosts: self.ghosts(),
+            ghosts: self.draft.pair,
             places: self.places(question.as_ref()),
             question,
             lesson: Rc::clone(&self.lesson),
@@ -156,15 +156,6 @@ impl Run {
         let pair = question?.pair?;
         let first = if pair[0].is_none() { HostId::Client } else { HostId::Server };
         Some(self.draft.turn.unwrap_or(first))
-    }
-
-    fn ghosts(&self) -> [Option<NodeId>; 2] {
-        let states = match self.said {
-            Some(Answer::Pair(states)) => states.map(Some),
-            Some(Answer::One(_)) => [None, None],
-            None => self.draft.pair,
-        };
-        states.map(|state| state.and_then(node))
     }
 
     fn question(&self, step: &Step) -> Option<Question> {
@@ -192,7 +183,7 @@ impl Run {
             ask,
             moment: moment
                 .map(|moment| Message::Lesson(Says::At { after: moment.after, event: moment.event.clone() })),
-            pair: is_pair.then_some(self.draft.pair.map(|state| state.and_then(node))),
+            pair: is_pair.then_some(self.draft.pair),
             alternatives: self
                 .alternatives()
                 .iter()
@@ -215,8 +206,9 @@ impl Run {
                     [HostId::Client, HostId::Server].into_iter().zip(there.iter().zip(said))
                 {
                     let right = *is == expected;
+                    // Also where the answer was right: that is why.
+                    let shown = shows(fact);
                     if !right {
-                        let shown = shows(fact);
                         let is_not = || {
                             Predicate::Never(What {
                                 condition: Condition::Enters { host, state: expected },
@@ -226,10 +218,9 @@ impl Run {
                         let refuted = refuted(step, host, expected);
                         let refuted = refuted.or_else(|| shown.is_none().then(is_not));
                         explanation.refuted = refuted.map(shows_that).or(explanation.refuted);
-                        let known = |line: &WhyLine| !explanation.facts.contains(line);
-                        let new = shown.filter(known);
-                        explanation.facts.extend(new);
                     }
+                    let new = shown.filter(|line| !explanation.facts.contains(line));
+                    explanation.facts.extend(new);
                     let says = if right {
                         Says::AsSaid(host, *is)
                     } else {
@@ -277,11 +268,6 @@ const fn shows_that(predicate: Predicate) -> Message {
 
 const fn claim(predicate: Predicate) -> Message {
     Message::Lesson(Says::Claim(predicate))
-}
-
-/// The node of a state; for CLOSED, that of the beginning: whoever expects it may mean either.
-fn node(state: State) -> Option<NodeId> {
-    NODES.iter().find(|node| node.state == state && node.id != NodeId::End).map(|node| node.id)
 }
 
 /// An answer, for the catalogue.

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use tcp_core::Instant;
 use tcp_lessons::{Journal, Lesson, LessonView, Move, Run};
 use tcp_scene::address::Wrong;
-use tcp_scene::pace::{self, Leg};
+use tcp_scene::pace::{self, Leg, Pace, Passing};
 use tcp_scene::words::Sharing;
 use tcp_shell::ProfileName;
 
@@ -149,6 +149,22 @@ impl Store {
         stops
     }
 
+    /// Moves on through all crossings to the next timer, or up to where there is something to be read.
+    pub(super) fn skip_in_lesson(&mut self) {
+        /// A session that never rests must not hang the page.
+        const MOST: usize = 2000;
+        for _ in 0..MOST {
+            let Some(leg) = self.lesson_leg() else { return };
+            let before = std::mem::replace(&mut self.playing, true);
+            self.pass_in_lesson(leg.until);
+            let stopped = !self.playing;
+            self.playing = before && !stopped;
+            if stopped || leg.what != Passing::Crossing {
+                return;
+            }
+        }
+    }
+
     /// Lets time pass up to a moment, or up to where there is something to be read.
     pub(super) fn pass_in_lesson(&mut self, to: Instant) {
         while !self.watches() {
@@ -190,8 +206,16 @@ impl Store {
 
     /// How time goes on, also to what only the lesson waits for.
     pub(super) fn lesson_leg(&self) -> Option<Leg> {
+        /// Seconds of the screen that a wait takes at most, whatever it is about: the step has said what is waited for.
+        const LONGEST_WAIT: f64 = 6.0;
         let event = [self.session.next_event(), self.due_in_lesson()].into_iter().flatten().min();
-        pace::leg(self.session.lab(), event, self.settings.pace, self.typing)
+        let leg = pace::leg(self.session.lab(), event, self.settings.pace, self.typing)?;
+        let is_true = matches!(self.settings.pace, Pace::True(_));
+        if leg.what != Passing::Counting || is_true || self.typing {
+            return Some(leg);
+        }
+        let left = event.unwrap_or(leg.until).since(self.session.lab().now()).as_secs_f64();
+        Some(Leg { rate: leg.rate.max(left / LONGEST_WAIT), ..leg })
     }
 }
 

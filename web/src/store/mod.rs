@@ -246,6 +246,7 @@ impl Store {
                     (_, false) => _ = self.session.step_back(),
                 }
             }
+            Intent::Skip if self.run.is_some() => self.skip_in_lesson(),
             Intent::Skip => passage::skip(&mut self.session),
             Intent::Reset if self.run.is_some() => self.begin_step(0),
             Intent::Reset if self.session.has_left_scene() => self.begin_anew(),

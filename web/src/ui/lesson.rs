@@ -9,7 +9,7 @@ use crate::text::{moment, page, say};
 pub(super) use ghosts::ghosts;
 use question::{question, sure};
 use std::rc::Rc;
-use tcp_lessons::{Entry, Explanation, LessonView, LineView, Move, Span, part};
+use tcp_lessons::{Entry, Explanation, LESSONS, LessonView, LineView, Move, Span, part};
 use tcp_scene::WhyLine;
 use tcp_scene::words::lesson::{Lesson as Says, Part};
 use tcp_scene::words::{Message, Page};
@@ -202,7 +202,10 @@ fn foot(view: &LessonView, dispatch: &Dispatch) -> Html {
             }
         }
         None if view.done && is_last => html! {
-            <><b>{ word(Part::Done) }</b>{ button("go-on", part(Part::OpenLab), Learn::Leave) }</>
+            <>
+                { for next_lesson(view).map(|entry| next_button(entry, dispatch)) }
+                { button("", part(Part::OpenLab), Learn::Leave) }<b>{ word(Part::Done) }</b>
+            </>
         },
         None if view.done => button("go-on", Message::Lesson(Says::GoTo(next())), Learn::Do(Move::Next)),
         None if view.lines.iter().any(|line| !line.typed) => does("go-on", Part::TypeAll, Move::TypeAll),
@@ -224,6 +227,18 @@ fn foot(view: &LessonView, dispatch: &Dispatch) -> Html {
             if !view.done && !is_last { { button("link", part(Part::Skip), Learn::Skip) } }
         </div>
     }
+}
+
+/// The lesson after this one in the list.
+fn next_lesson(view: &LessonView) -> Option<&'static Entry> {
+    LESSONS.get(view.number?)
+}
+
+fn next_button(entry: &Entry, dispatch: &Dispatch) -> Html {
+    let (id, dispatch) = (entry.id, dispatch.clone());
+    let onclick = move |_: MouseEvent| take_lesson(&dispatch, id, None);
+    let title = say(&Message::Lesson(Says::NextLesson(entry.title.to_owned())));
+    html! { <button key="next-lesson" type="button" class="go-on" {onclick}>{ title }</button> }
 }
 
 /// Pieces of prose.

@@ -20,7 +20,7 @@ pub const LESSONS: &[Entry] = &[
         questions: &["listen", "knock", "answer", "believes", "both", "rows", "one-way"],
         tasks: &["listen", "knock", "rows", "one-way"],
         exercises: 11,
-        hash: 0x6f280488,
+        hash: 0xe6fd68e4,
     },
     Entry {
         id: "exercise-1",
@@ -174,7 +174,7 @@ pub const LESSONS: &[Entry] = &[
         questions: &["letters", "unread", "queue", "through"],
         tasks: &["connect", "letters", "unread", "read", "queue", "through"],
         exercises: 10,
-        hash: 0x9909ef4b,
+        hash: 0xeb73c580,
     },
     Entry {
         id: "closing",
@@ -188,7 +188,7 @@ pub const LESSONS: &[Entry] = &[
         questions: &["fin", "answered", "last", "between", "second"],
         tasks: &["slowly", "fin", "app", "between", "second"],
         exercises: 10,
-        hash: 0xe09c0e11,
+        hash: 0x15800d9d,
     },
     Entry {
         id: "half-close",
@@ -216,7 +216,7 @@ pub const LESSONS: &[Entry] = &[
         questions: &["done", "long", "cure", "kept"],
         tasks: &["careless", "done", "cure", "kept"],
         exercises: 8,
-        hash: 0x58b10274,
+        hash: 0x98c666e5,
     },
     Entry {
         id: "case-which-program",
@@ -244,7 +244,7 @@ pub const LESSONS: &[Entry] = &[
         questions: &["lost", "again", "long", "without", "fin-timeout"],
         tasks: &["lost", "without", "fin-timeout"],
         exercises: 8,
-        hash: 0x1446508f,
+        hash: 0xf1941576,
     },
     Entry {
         id: "wandering-segment",
@@ -286,7 +286,7 @@ pub const LESSONS: &[Entry] = &[
         questions: &["few", "more", "server", "fin-timeout", "address", "remedy", "rate", "double", "reuse"],
         tasks: &["few", "more", "server", "fin-timeout", "address", "remedy", "rate", "double", "reuse"],
         exercises: 18,
-        hash: 0xfbd86e23,
+        hash: 0xea981d6e,
     },
     Entry {
         id: "live-connection",
@@ -342,6 +342,6 @@ pub const LESSONS: &[Entry] = &[
         questions: &["at-once", "then"],
         tasks: &["connect", "at-once"],
         exercises: 4,
-        hash: 0xb8ad4059,
+        hash: 0xb99e070,
     },
 ];

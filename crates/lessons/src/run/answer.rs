@@ -9,11 +9,12 @@ use tcp_core::tcp::State;
 use tcp_course::Session;
 use tcp_course::scenes::Watch;
 use tcp_scene::deciding;
+use tcp_scene::diagram::NodeId;
 
 /// What is chosen, and not yet kept.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Draft {
-    pub(crate) pair: [Option<State>; 2],
+    pub(crate) pair: [Option<NodeId>; 2],
     /// The host whose turn somebody has made it.
     pub(crate) turn: Option<HostId>,
     pub(crate) one: Option<usize>,

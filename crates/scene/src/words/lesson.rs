@@ -75,6 +75,8 @@ pub enum Lesson {
     GoTo(String),
     /// A lesson's number and title.
     Titled(usize, String),
+    /// On the button that opens the next lesson, with its title.
+    NextLesson(String),
     /// On the button that opens the lesson that explains something: its title.
     Explains(String),
     /// What stands on the panel and its buttons.

@@ -107,6 +107,52 @@ fn step_by_step_a_lesson_comes_to_the_same() {
 }
 
 #[test]
+fn a_skip_ends_where_something_is_to_be_read() {
+    let mut pupil = Pupil::takes("syn-dropped", Settings::default());
+    pupil.answers(NodeId::SynSent, NodeId::Listen);
+    for _ in 0..10 {
+        pupil.does(Intent::Skip);
+    }
+    // Later skips go on from there: nothing more is waited for.
+    assert!(pupil.view().done);
+    let says = pupil.view().explanation.clone().expect("it was compared").says;
+    assert!(says.iter().all(|(_, right)| *right), "compared at its own moment");
+    let mut pupil = Pupil::takes("syn-dropped", Settings::default());
+    pupil.answers(NodeId::SynSent, NodeId::Listen);
+    while pupil.view().explanation.is_none() {
+        pupil.does(Intent::Skip);
+    }
+    assert_eq!(pupil.0.now(), Instant::START + Duration::from_millis(900), "no skip goes past it");
+}
+
+#[test]
+fn no_wait_of_a_lesson_takes_long_on_the_screen() {
+    let mut pupil = Pupil::takes("time-wait", Settings::default());
+    let steps = pupil.view().lesson.steps.len();
+    let mut longest = 0.0_f64;
+    for _ in 1..steps {
+        pupil.learns(Learn::Begin);
+        let pair = pupil.view().question.as_ref().map(|asked| asked.pair.is_some());
+        match pair {
+            Some(true) => pupil.answers(NodeId::Established, NodeId::Established),
+            Some(false) => {
+                pupil.learns(Learn::Do(Move::Choose(0)));
+                pupil.learns(Learn::Do(Move::Compare));
+            }
+            None => pupil.learns(Learn::Do(Move::TypeAll)),
+        }
+        for _ in 0..1000 {
+            let shown = pupil.0.shown();
+            let Some(leg) = shown.leg.filter(|_| shown.playing) else { break };
+            longest = longest.max(leg.until.since(shown.scene.now).as_secs_f64() / leg.rate);
+            pupil.does(Intent::Pass(leg.until));
+        }
+        pupil.learns(Learn::Skip);
+    }
+    assert!(longest > 0.5 && longest < 8.0, "{longest} s on the screen");
+}
+
+#[test]
 fn no_undo_touches_the_journal_and_a_later_answer_does_not_count() {
     let mut pupil = Pupil::takes("syn-dropped", Settings::default());
     pupil.answers(NodeId::Established, NodeId::Established);

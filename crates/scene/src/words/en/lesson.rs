@@ -41,6 +41,7 @@ pub(super) fn lesson(lesson: &Lesson) -> String {
         Lesson::Hint(hint, of) => format!("Hint {hint} of {of}"),
         Lesson::GoTo(title) => format!("Next: {title}"),
         Lesson::Titled(number, title) => format!("{number} · {title}"),
+        Lesson::NextLesson(title) => format!("Next lesson: {title}"),
         Lesson::Explains(title) => format!("Lesson: {title}"),
         Lesson::Part(part) => self::part(*part).to_owned(),
     }
