@@ -113,3 +113,13 @@ test('long lines fold alike in all terminals', async ({ tab, page }) => {
     expect(await screen.evaluate((it) => it.scrollWidth - it.clientWidth), name).toBeLessThanOrEqual(0);
   }
 });
+
+test('a click on what was printed leads to the line below it, unless it selects something', async ({ page, open }) => {
+  await open();
+  const terminal = page.locator('.terminal[data-terminal="server-upper"]');
+  const printed = terminal.locator('.printed').first();
+  await printed.click();
+  await expect(terminal.locator('input')).toBeFocused();
+  await printed.click({ clickCount: 3 });
+  expect(await page.evaluate(() => getSelection().toString())).toContain('nc -l 5555');
+});

@@ -75,6 +75,24 @@ impl Beginning {
         }
     }
 
+    /// As text, to be kept over a reload.
+    pub fn write(&self) -> String {
+        let shown: Vec<String> = self.shown.iter().map(usize::to_string).collect();
+        format!("{},{},{}", self.at.as_micros(), self.facts, shown.join(","))
+    }
+
+    /// What was written.
+    pub fn read(text: &str) -> Option<Beginning> {
+        let mut words = text.split(',');
+        let at = Instant::from_micros(words.next()?.parse().ok()?);
+        let facts = words.next()?.parse().ok()?;
+        let mut shown = [0; TerminalId::ALL.len()];
+        for place in &mut shown {
+            *place = words.next()?.parse().ok()?;
+        }
+        words.next().is_none().then_some(Beginning { facts, at, shown })
+    }
+
     /// The moment.
     pub const fn at(&self) -> Instant {
         self.at

@@ -83,7 +83,14 @@ impl Run {
         let step = step.min(lesson.steps.len().saturating_sub(1));
         let session = at_step(&lesson, step, profile);
         let begun = Beginning::of(session.lab());
-        let mut run = Run {
+        let mut run = Run::resume(lesson, hash, step, profile, begun);
+        run.begins(&session, journal);
+        (run, session)
+    }
+
+    /// Goes on with a step that began so, in a session that has gone on since.
+    pub fn resume(lesson: Rc<Lesson>, hash: u32, step: usize, profile: ProfileName, begun: Beginning) -> Run {
+        Run {
             lesson,
             hash,
             profile,
@@ -97,9 +104,7 @@ impl Run {
             hints: 0,
             queue: VecDeque::new(),
             typed: None,
-        };
-        run.begins(&session, journal);
-        (run, session)
+        }
     }
 
     /// The same at another step, or under another profile.

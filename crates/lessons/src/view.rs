@@ -48,6 +48,8 @@ pub struct LessonView {
     pub changed: bool,
     /// What was expected, for the diagram: C_m's, then S_m's.
     pub ghosts: [Option<NodeId>; 2],
+    /// How the step began, as [`Beginning::write`](crate::Beginning::write) has it.
+    pub begun: String,
     /// The host whose state is to be placed next on the diagram.
     pub places: Option<HostId>,
 }
@@ -103,9 +105,9 @@ pub struct LineView {
 }
 
 impl LessonView {
-    /// The lesson's id, and the step's anchor.
-    pub fn place(&self) -> (String, String) {
-        (self.lesson.id.clone(), self.lesson.steps[self.at].id.clone())
+    /// The lesson's id, the step's anchor, and how it began: what is kept over a reload.
+    pub fn place(&self) -> [String; 3] {
+        [self.lesson.id.clone(), self.lesson.steps[self.at].id.clone(), self.begun.clone()]
     }
 }
 
@@ -145,6 +147,7 @@ impl Run {
             hints: (self.hints.min(of), of),
             changed: entry.is_some_and(|entry| journal.has_changed(entry.id, entry.hash)),
             ghosts: self.draft.pair,
+            begun: self.begun.write(),
             places: self.places(question.as_ref()),
             question,
             lesson: Rc::clone(&self.lesson),

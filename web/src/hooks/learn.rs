@@ -7,7 +7,7 @@ use super::lessons::fetch_lesson;
 use super::reload::kept_lesson;
 use crate::store::{Intent, Learn};
 use std::rc::Rc;
-use tcp_lessons::{Journal, Lesson, hash, named};
+use tcp_lessons::{Beginning, Journal, Lesson, hash, named};
 use tcp_scene::address::parse;
 use yew::prelude::*;
 
@@ -55,13 +55,21 @@ pub(crate) fn take_lesson_then(
     step: Option<String>,
     then: impl FnOnce() + 'static,
 ) {
+    read_lesson(dispatch, id, move |(lesson, hash)| Learn::Take { lesson, hash, step }, then);
+}
+
+/// Reads a lesson, and sends what is to be done with it and the hash of its file.
+fn read_lesson(
+    dispatch: &Dispatch,
+    id: &str,
+    learn: impl FnOnce((Rc<Lesson>, u32)) -> Learn + 'static,
+    then: impl FnOnce() + 'static,
+) {
     let dispatch = dispatch.clone();
     let language = parse(&query()).0.language.unwrap_or_default();
     fetch_lesson(&language, id, move |text| {
-        let read = text.ok().and_then(|text| Some((Lesson::read(&text).ok()?, hash(&text))));
-        let learn =
-            read.map_or(Learn::Missing, |(lesson, hash)| Learn::Take { lesson: Rc::new(lesson), hash, step });
-        dispatch.send(Intent::Learn(Box::new(learn)));
+        let read = text.ok().and_then(|text| Some((Rc::new(Lesson::read(&text).ok()?), hash(&text))));
+        dispatch.send(Intent::Learn(Box::new(read.map_or(Learn::Missing, learn))));
         then();
     });
 }
@@ -74,8 +82,13 @@ pub(crate) fn use_asked(dispatch: &Dispatch) {
     use_effect_with((), move |()| {
         let address = parse(&query()).0;
         // Read before the hook below this one forgets it.
-        let (id, step) =
-            kept_lesson().map_or((address.lesson, address.step), |(id, step)| (Some(id), Some(step)));
+        if let Some([id, step, begun]) = kept_lesson()
+            && let Some(begun) = Beginning::read(&begun)
+        {
+            let resume = move |(lesson, hash)| Learn::Resume { lesson, hash, step, begun };
+            return read_lesson(&dispatch, &id, resume, || ());
+        }
+        let (id, step) = (address.lesson, address.step);
         if let Some(lesson) = id.as_deref().and_then(named) {
             let is_there = |step: &String| lesson.steps.iter().any(|(anchor, _)| anchor == step);
             take_lesson(&dispatch, lesson.id, step.filter(is_there));

@@ -30,9 +30,10 @@ pub(crate) use host_page::use_host_page;
 pub(crate) use keys::{Key, use_keys};
 pub(crate) use learn::{recall_journal, take_lesson, take_lesson_then, use_asked, use_journal};
 pub(crate) use page::{
-    chosen, click, close, copy, dress, focus, focus_on, fold, full_screen, in_next_task, is_open, is_tight,
-    is_unfolded, make_room, near, read_file, root, save, scroll_to, use_dialog, use_focus, use_focus_inside,
-    use_late_dialog, use_modal, use_opens, use_reduced_motion, use_view, use_visible,
+    chosen, click, close, copy, dress, focus, focus_in_place, focus_on, fold, full_screen, in_next_task,
+    is_open, is_tight, is_unfolded, make_room, near, read_file, root, save, scroll_to, selects, use_dialog,
+    use_focus, use_focus_inside, use_late_dialog, use_modal, use_opens, use_reduced_motion, use_view,
+    use_visible,
 };
 pub(crate) use picture::save_picture;
 pub(crate) use present::use_present;

@@ -8,8 +8,8 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{
-    Document, Element, EventTarget, FormData, HtmlDialogElement, HtmlDocument, HtmlElement, HtmlInputElement,
-    MediaQueryList, MessageChannel,
+    Document, Element, EventTarget, FocusOptions, FormData, HtmlDialogElement, HtmlDocument, HtmlElement,
+    HtmlInputElement, MediaQueryList, MessageChannel,
 };
 use yew::prelude::*;
 
@@ -253,6 +253,20 @@ pub(crate) fn use_focus_inside() -> NodeRef {
         }
     });
     node
+}
+
+/// Something of the page is selected.
+pub(crate) fn selects() -> bool {
+    let selection = window().and_then(|window| window.get_selection().ok()?);
+    selection.is_some_and(|selection| !selection.is_collapsed())
+}
+
+/// Gives an element the focus, and scrolls nothing.
+pub(crate) fn focus_in_place(element: &HtmlElement) {
+    let options = FocusOptions::new();
+    options.set_prevent_scroll(true);
+    // Refused only where it is not in the page any more.
+    let _ = element.focus_with_options(&options);
 }
 
 /// Scrolls the element with this id into sight, no further than needed.

@@ -43,12 +43,13 @@ pub(crate) fn kept() -> Option<String> {
     (address == wanted()).then(|| link.to_owned())
 }
 
-/// The lesson that was taken in this frame before it was reloaded, and its step.
-pub(crate) fn kept_lesson() -> Option<(String, String)> {
+/// The lesson that was taken in this frame before it was reloaded, its step, and how that began.
+pub(crate) fn kept_lesson() -> Option<[String; 3]> {
     let kept = storage()?.get_item(&lesson_key()?).ok()??;
-    let mut words = kept.splitn(3, ' ');
-    let (lesson, step) = (words.next()?.to_owned(), words.next()?.to_owned());
-    (words.next()? == wanted()).then_some((lesson, step))
+    let mut words = kept.splitn(4, ' ');
+    let mut next = || words.next().map(str::to_owned);
+    let place = [next()?, next()?, next()?];
+    (next()? == wanted()).then_some(place)
 }
 
 fn lesson_key() -> Option<String> {
@@ -57,12 +58,12 @@ fn lesson_key() -> Option<String> {
 
 /// Keeps the lesson that is taken, and its step, for as long as it is.
 #[hook]
-pub(crate) fn use_kept_lesson(place: Option<(String, String)>) {
+pub(crate) fn use_kept_lesson(place: Option<[String; 3]>) {
     use_effect_with(place, |place| {
         if let (Some(storage), Some(key)) = (storage(), lesson_key()) {
             // Refused only where there is no room: then there is nothing after a reload.
             let _ = match place {
-                Some((lesson, step)) => storage.set_item(&key, &format!("{lesson} {step} {}", wanted())),
+                Some(place) => storage.set_item(&key, &format!("{} {}", place.join(" "), wanted())),
                 None => storage.remove_item(&key),
             };
         }

@@ -3,7 +3,7 @@
 use super::Store;
 use std::rc::Rc;
 use tcp_core::Instant;
-use tcp_lessons::{Journal, Lesson, LessonView, Move, Run};
+use tcp_lessons::{Beginning, Journal, Lesson, LessonView, Move, Run};
 use tcp_scene::address::Wrong;
 use tcp_scene::pace::{self, Leg, Pace, Passing};
 use tcp_scene::words::Sharing;
@@ -20,6 +20,17 @@ pub(crate) enum Learn {
         hash: u32,
         /// The step's anchor.
         step: Option<String>,
+    },
+    /// Goes on with a step in the session as it is, after the page was reloaded.
+    Resume {
+        /// The lesson.
+        lesson: Rc<Lesson>,
+        /// The hash of its file.
+        hash: u32,
+        /// The step's anchor.
+        step: String,
+        /// How the step began.
+        begun: Beginning,
     },
     /// Something in the lesson.
     Do(Move),
@@ -74,6 +85,17 @@ impl Store {
                 let (run, session) =
                     Run::begin(lesson, hash, at.unwrap_or(0), self.settings.profile, journal);
                 self.takes(run, session);
+            }
+            Learn::Resume { lesson, hash, step, begun } => {
+                let at = lesson.steps.iter().position(|it| it.id == step);
+                match at.filter(|_| begun.is_before(self.session.lab())) {
+                    Some(at) => {
+                        self.run = Some(Run::resume(lesson, hash, at, self.settings.profile, begun));
+                        (self.playing, self.looks_back) = (false, false);
+                    }
+                    // The session is not the one in which the step began.
+                    None => self.learn(Learn::Take { lesson, hash, step: at.map(|_| step) }),
+                }
             }
             Learn::Do(wish) => self.does(wish),
             Learn::Begin => self.begin_step(0),

@@ -1,7 +1,7 @@
 //! A terminal: what was printed, and a form for the next line.
 
 use super::words;
-use crate::hooks::{Dispatch, is_tight, use_dispatch, use_end_in_view, use_focus};
+use crate::hooks::{Dispatch, focus_in_place, is_tight, selects, use_dispatch, use_end_in_view, use_focus};
 use crate::store::Intent;
 use crate::text::{page, say};
 use tcp_course::Action;
@@ -10,7 +10,7 @@ use tcp_scene::words::{Message, Page};
 use tcp_scene::{TerminalLine, TerminalView};
 use tcp_shell::{TerminalId, Text};
 use wasm_bindgen::JsCast;
-use web_sys::{ClipboardEvent, HtmlInputElement, KeyboardEvent};
+use web_sys::{ClipboardEvent, HtmlElement, HtmlInputElement, KeyboardEvent};
 use yew::prelude::*;
 
 /// Lines that are drawn; older ones are only counted.
@@ -82,6 +82,17 @@ pub(crate) fn TerminalBox(TerminalProps { view, front, adds, locked }: &Terminal
             }
         })
     };
+    // So does a click on what was printed, as in any terminal, unless it selects something of it.
+    let onscreen = {
+        let input = input.clone();
+        Callback::from(move |_: MouseEvent| {
+            if !selects()
+                && let Some(input) = input.cast::<HtmlElement>()
+            {
+                focus_in_place(&input);
+            }
+        })
+    };
     let title = say(&Message::Terminal(id));
     let press = |name: &'static str, action: Action| {
         let onclick = dispatch.press(Intent::Act(action));
@@ -105,7 +116,7 @@ pub(crate) fn TerminalBox(TerminalProps { view, front, adds, locked }: &Terminal
                 { adds.map(|adds| add(adds, &dispatch)) }
                 if id.closes() { { close(view, &title, &dispatch) } }
             </div>
-            <div class="screen" ref={log} tabindex="0" role="log" aria-label={say(&Message::OutputOf(id))}>
+            <div class="screen" ref={log} onclick={onscreen} tabindex="0" role="log" aria-label={say(&Message::OutputOf(id))}>
                 { printed(view) }
                 if !offered.is_empty() { <p class="offered">{ offered.join("  ") }</p> }
                 <form {onsubmit} autocomplete="off">
