@@ -350,20 +350,8 @@ impl Run {
         if self.is_last() {
             return;
         }
-        *self = Run {
-            step: self.step + 1,
-            begun: Beginning::of(session.lab()),
-            draft: Draft::default(),
-            said: None,
-            seen: false,
-            outcome: None,
-            passed: false,
-            hints: 0,
-            queue: VecDeque::new(),
-            typed: None,
-            lesson: Rc::clone(&self.lesson),
-            ..*self
-        };
+        let begun = Beginning::of(session.lab());
+        *self = Run::resume(Rc::clone(&self.lesson), self.hash, self.step + 1, self.profile, begun);
         self.begins(session, journal);
     }
 
