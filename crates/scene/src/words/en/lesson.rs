@@ -143,13 +143,13 @@ fn claim(predicate: &Predicate) -> String {
         Predicate::Passed(span) => format!("{} have passed", exact(*span)),
         Predicate::Printed { host, text } => format!("{host} prints “{text}”"),
         Predicate::Ended { host, program, code: Some(0) } => {
-            format!("{program} on {host} has ended without an error")
+            format!("{host}'s {program} has ended without an error")
         }
         Predicate::Ended { host, program, code: Some(_) } => {
-            format!("{program} on {host} has ended with an error")
+            format!("{host}'s {program} has ended with an error")
         }
-        Predicate::Ended { host, program, code: None } => format!("{program} on {host} has ended"),
-        Predicate::Runs { host, program, does: true } => format!("{program} runs on {host}"),
+        Predicate::Ended { host, program, code: None } => format!("{host}'s {program} has ended"),
+        Predicate::Runs { host, program, does: true } => format!("{host} runs {program}"),
         Predicate::Rule { host, chain, act, segment, does, .. } => {
             let act = match (act, does) {
                 (Act::Drops, true) => "drops",
@@ -159,7 +159,7 @@ fn claim(predicate: &Predicate) -> String {
             };
             format!("{host} {} {act} {}", chain.name(), kind(*segment))
         }
-        Predicate::Runs { host, program, does: false } => format!("{program} runs no more on {host}"),
+        Predicate::Runs { host, program, does: false } => format!("{host} runs no {program} any more"),
     }
 }
 
@@ -178,7 +178,7 @@ fn deed(What { condition, at }: &What) -> String {
         Condition::Arrived(it) => format!("{} arrives at {host}", kind(it.segment)),
         Condition::Discarded(it) => format!("{host} discards {}", kind(it.segment)),
         Condition::Enters { host, state } => format!("{host} enters {}", article_name(*state)),
-        Condition::Refused { host, call } => format!("{} fails on {host}", self::call(*call)),
+        Condition::Refused { host, call } => format!("on {host}, {} fails", self::call(*call)),
         Condition::Expired { host, timer } => format!("{} runs out on {host}", self::timer(*timer)),
         Condition::QueueFull { host } => format!("{host}'s queue is full"),
         Condition::Cookie { host } => format!("{host} answers with a cookie"),
@@ -197,7 +197,7 @@ fn none(what: &What) -> String {
             format!("{} discards no {}", what.at.map_or("a host", HostId::name), kind(it.segment))
         }
         Condition::Enters { host, state } => format!("{host} does not enter {}", article_name(*state)),
-        Condition::Refused { host, call } => format!("{} does not fail on {host}", self::call(*call)),
+        Condition::Refused { host, call } => format!("on {host}, {} does not fail", self::call(*call)),
         Condition::Expired { host, timer } => format!("{} does not run out on {host}", self::timer(*timer)),
         Condition::QueueFull { host } => format!("{host}'s queue is not full"),
         Condition::Cookie { host } => format!("{host} sends no cookie"),
@@ -287,7 +287,7 @@ mod tests {
         assert_eq!(often(0, 2), "S_m's queue is full, 2 times at most");
         assert_eq!(claim(&Predicate::Never(what())), "S_m's queue is not full");
         let nc = Predicate::Runs { host: HostId::Client, program: "nc".to_owned(), does: true };
-        assert_eq!(lesson(&Lesson::Shows(nc)), "Nc runs on C_m.");
+        assert_eq!(lesson(&Lesson::Shows(nc)), "C_m runs nc.");
         let state =
             Predicate::State { host: HostId::Client, state: State::SynSent, lasts: Duration::from_secs(1) };
         assert_eq!(claim(&state), "C_m in SYN_SENT for 1 s");
