@@ -9,6 +9,7 @@
 //! back, undo or restart goes there.
 
 mod checkpoint;
+mod circumstances;
 mod digest;
 mod moment;
 mod playhead;
@@ -18,35 +19,19 @@ mod turn;
 use crate::recording::{Action, LATEST, Recording, Step};
 use crate::scenes::{Play, Scene};
 use checkpoint::{Checkpoint, Checkpoints};
+pub use circumstances::Circumstances;
 pub use moment::Moment;
 pub use playhead::{Deed, Refused};
 use playhead::{Playhead, Preparation};
 use std::rc::Rc;
-use std::time::Duration;
 use tcp_core::Instant;
 use tcp_core::net::ProcessId;
 use tcp_core::tcp::ProfileName;
-use tcp_shell::names::Names;
 use tcp_shell::tools::Output;
 use tcp_shell::{Lab, TerminalId, User};
 use trail::Tail;
 pub use trail::{Mark, Marked, Trail};
 use turn::Turn;
-
-/// Circumstances of the imitated machine that nothing typed could change.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Circumstances {
-    /// Offset of the slots of the kernels' timer wheels.
-    pub timer_phase: Option<Duration>,
-    /// Time that a program takes to notice that its peer has closed.
-    pub time_to_notice: Option<Duration>,
-    /// Secret by which the kernels choose among listeners that share a port.
-    pub listener_secret: Option<u64>,
-    /// The hosts need not ask for each other on the link.
-    pub fixed_neighbours: bool,
-    /// What the hosts' resolvers answer.
-    pub names: Names,
-}
 
 /// A lab, its past, and its future after going back.
 ///

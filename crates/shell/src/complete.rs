@@ -3,11 +3,12 @@
 use crate::commands;
 use crate::terminal::{Completion, Terminal};
 use crate::tools::filter::arrange;
+use crate::user::Sudoers;
 
 /// Completes the last word of `line` with a known word or a file, or else the whole line with an earlier line from the
 /// history.
-pub(crate) fn complete(terminal: &Terminal, files: &[String], line: &str) -> Completion {
-    let by_word = complete_word(terminal, files, line);
+pub(crate) fn complete(terminal: &Terminal, sudoers: Sudoers, files: &[String], line: &str) -> Completion {
+    let by_word = complete_word(terminal, sudoers, files, line);
     if !by_word.is_empty() && !line.trim().is_empty() {
         return by_word.completion(line);
     }
@@ -54,7 +55,7 @@ impl Candidates {
     }
 }
 
-fn complete_word(terminal: &Terminal, files: &[String], line: &str) -> Candidates {
+fn complete_word(terminal: &Terminal, sudoers: Sudoers, files: &[String], line: &str) -> Candidates {
     let command_start = line.rfind(['|', ';', '&', '(', '`', '{']).map_or(0, |at| at + 1);
     let command = &line[command_start..];
     let word_start = command
@@ -66,6 +67,7 @@ fn complete_word(terminal: &Terminal, files: &[String], line: &str) -> Candidate
     let known: Vec<&str> = match words_before.next() {
         None => {
             let mut names: Vec<&str> = commands::names(host).collect();
+            names.retain(|name| *name != "sudo" || sudoers != Sudoers::Nobody);
             arrange(&mut names, Ord::cmp);
             names
         }
@@ -107,7 +109,8 @@ mod tests {
         let mut terminal = Terminal::new(TerminalId::ClientUpper);
         terminal.remember("sudo iptables -I OUTPUT -j DROP");
         terminal.remember("frob --nicate");
-        let Completion { line, candidates } = complete(&terminal, &["rows.txt".to_owned()], line);
+        let Completion { line, candidates } =
+            complete(&terminal, Sudoers::All, &["rows.txt".to_owned()], line);
         (line, candidates)
     }
 

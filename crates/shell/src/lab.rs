@@ -22,7 +22,7 @@ use crate::names::Names;
 use crate::program::{Event, ProcessIo, Program, httpd};
 use crate::terminal::{Completion, PrintedKind, Terminal, TerminalId, Text};
 use crate::tools::ProgramName;
-use crate::user::User;
+use crate::user::{Sudoers, User};
 pub use input::{Feed, Key};
 use origin::Origin;
 pub use process::{Exit, Process, Signal};
@@ -94,6 +94,8 @@ struct Userland {
     names: Names,
     /// Who types.
     login: User,
+    /// What `sudo` lets the student do in a terminal.
+    sudoers: Sudoers,
     /// The command that last changed a firewall or what the network loses, as it was accepted.
     changed: Option<Text>,
     /// Approximate number of octets that processes and terminals hold.
@@ -177,6 +179,7 @@ impl Lab {
             files: Files::default(),
             names: Names::default(),
             login: User::Root,
+            sudoers: Sudoers::All,
             changed: None,
             written: 0,
             work: 0,
@@ -250,6 +253,11 @@ impl Lab {
         self.user.login = user;
     }
 
+    /// Changes what `sudo` lets the student do in the terminals from the next line on.
+    pub fn set_sudoers(&mut self, sudoers: Sudoers) {
+        self.user.sudoers = sudoers;
+    }
+
     /// Changes what the hosts' resolvers answer.
     pub fn set_names(&mut self, names: Names) {
         self.user.names = names;
@@ -273,7 +281,8 @@ impl Lab {
     /// Tab: completes `line`.
     pub fn complete(&self, terminal: TerminalId, line: &str) -> Completion {
         let list = |host| self.user.files.list(host, self.user.login, ".").unwrap_or_default();
-        complete::complete(self.terminal(terminal), &terminal.host().map_or(Vec::new(), list), line)
+        let files = terminal.host().map_or(Vec::new(), list);
+        complete::complete(self.terminal(terminal), self.user.sudoers, &files, line)
     }
 
     /// The running processes of `host`, as `netstat -p` and `ps` name them.

@@ -28,4 +28,4 @@ pub use tcp_core::Instant;
 pub use tcp_core::net::{HostId, ProcessId};
 pub use tcp_core::tcp::ProfileName;
 pub use terminal::{Completion, Printed, PrintedKind, Stream, Terminal, TerminalId, Text, Written};
-pub use user::User;
+pub use user::{Sudoers, User};

@@ -9,7 +9,7 @@ use tcp_core::net::{HostId, ProcessId};
 use tcp_core::tcp::ProfileName;
 use tcp_core::{Instant, millis};
 use tcp_shell::tools::{Output, netstat};
-use tcp_shell::{Feed, Key, Lab, PrintedKind, Signal, TerminalId, User};
+use tcp_shell::{Feed, Key, Lab, PrintedKind, Signal, Sudoers, TerminalId, User};
 
 pub use TerminalId::{ClientLower, ClientUpper, Network, ServerLower, ServerUpper};
 
@@ -56,6 +56,13 @@ impl Trial {
     pub fn student(profile: ProfileName) -> Trial {
         let mut trial = Trial::new(profile);
         trial.lab.log_in(User::Student);
+        trial
+    }
+
+    /// A new lab in which the student types and `sudo` lets this.
+    pub fn student_among(profile: ProfileName, sudoers: Sudoers) -> Trial {
+        let mut trial = Trial::student(profile);
+        trial.lab.set_sudoers(sudoers);
         trial
     }
 

@@ -106,9 +106,10 @@ impl Preparation {
         }
         // What precedes the first step needed no permission.
         lab.log_in(self.user);
-        let Circumstances { timer_phase, time_to_notice, listener_secret, fixed_neighbours, names } =
+        let Circumstances { timer_phase, time_to_notice, listener_secret, fixed_neighbours, names, sudoers } =
             self.circumstances;
         lab.set_names(names);
+        lab.set_sudoers(sudoers);
         lab.set_circumstances(|world| {
             let known = [
                 timer_phase.map(Circumstance::TimerPhase),

@@ -1,5 +1,8 @@
 use super::*;
 use tcp_core::millis;
+use tcp_core::net::HostId;
+use tcp_core::net::firewall::{ChainName, Policy};
+use tcp_shell::Sudoers;
 
 use tcp_shell::TerminalId::{self, ClientLower, ClientUpper, ServerLower, ServerUpper};
 
@@ -292,5 +295,35 @@ fn the_trail_forks_and_comes_back() {
         session.forks().collect::<Vec<_>>(),
         [Instant::START],
         "the other fork is on the course that was left"
+    );
+}
+
+#[test]
+fn a_terminal_has_no_sudo_and_a_line_without_one_has() {
+    let rule = "sudo iptables -P INPUT DROP";
+    let mut recording = Recording { user: User::Student, ..Recording::new(ProfileName::Linux, 3) };
+    recording
+        .steps
+        .push(Step { at: Instant::START, action: Action::Run { host: HostId::Server, cmd: rule.into() } });
+    let circumstances = Circumstances { sudoers: Sudoers::Nobody, ..Circumstances::default() };
+    let mut session = Session::among(&recording, circumstances);
+    session.advance_to(Instant::from_millis(100));
+    enter(&mut session, ClientUpper, "sudo iptables -P INPUT DROP");
+    let policy =
+        |session: &Session, host| session.lab().world().firewall(host).chain(ChainName::Input).policy;
+    let policies = |session: &Session| (policy(session, HostId::Server), policy(session, HostId::Client));
+    assert_eq!(policies(&session), (Policy::Drop, Policy::Accept));
+    session.go_to(Instant::START);
+    session.go_to(Instant::from_millis(200));
+    assert_eq!(policies(&session), (Policy::Drop, Policy::Accept), "a circumstance stays");
+    assert!(
+        session
+            .under(ProfileName::Article)
+            .lab()
+            .world()
+            .firewall(HostId::Client)
+            .chain(ChainName::Input)
+            .policy
+            == Policy::Accept
     );
 }

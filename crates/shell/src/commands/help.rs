@@ -4,11 +4,13 @@ use super::{Command, Line, Section, find, table};
 use crate::network::Misunderstood;
 use crate::output::{Done, Output, Refusal};
 use crate::tools::OnHost;
+use crate::user::Sudoers;
 use tcp_core::net::{HostId, World};
 
 /// `help` on a host.
 pub(super) fn help(_args: &[String], here: &mut OnHost<'_>) -> Done {
-    let section = |section| lines(table(Some(here.host)), section, 30);
+    let may = here.sudoers;
+    let section = |section| lines(table(Some(here.host)), may, section, 30);
     Ok(Output::ok(format!(
         "Programs (Ctrl-C ends one, Ctrl-D ends its input):\n{}To observe:\n{}To interfere:\n{}\
          The shell knows ; && || | & quotes, for, while, if, $VARIABLES, $(COMMAND), > and <, Ctrl-Z with fg and bg,\n\
@@ -21,7 +23,7 @@ pub(super) fn help(_args: &[String], here: &mut OnHost<'_>) -> Done {
 
 /// `help` at the network's console.
 pub(super) fn help_of_network(_args: &[&str], _world: &mut World) -> Result<Output, Misunderstood> {
-    let commands = lines(table(None), Section::Network, 36);
+    let commands = lines(table(None), Sudoers::All, Section::Network, 36);
     Ok(Output::ok(format!(
         "Between the hosts, behind both firewalls:\n{commands}\
          FROM is client or server. FLAGS are exactly these of S, A, F and R, or *.\n\
@@ -30,10 +32,10 @@ pub(super) fn help_of_network(_args: &[&str], _world: &mut World) -> Result<Outp
     )))
 }
 
-/// The lines of one section, with what to type in a column of `width` characters.
-fn lines(table: &[Command], wanted: Section, width: usize) -> String {
+/// The lines of one section without those that `sudo` would refuse, with what to type in a column of `width` characters.
+fn lines(table: &[Command], may: Sudoers, wanted: Section, width: usize) -> String {
     let lines = table.iter().flat_map(|command| command.help);
-    let shown = lines.filter(|Line(section, ..)| *section == wanted);
+    let shown = lines.filter(|Line(section, what, _)| *section == wanted && may.lets(what));
     shown.map(|Line(_, what, says)| format!("{}\n", format!("  {what:<width$}{says}").trim_end())).collect()
 }
 

@@ -5,7 +5,7 @@ use crate::files::Files;
 use crate::names::Names;
 use crate::output::Done;
 use crate::tools::OnHost;
-use crate::user::User;
+use crate::user::{Sudoers, User};
 use expect_test::expect;
 use proptest::prelude::*;
 use std::collections::BTreeSet;
@@ -60,6 +60,7 @@ fn help_lists_the_usual_lines() {
         files: &mut files,
         host: HostId::Client,
         user: User::Root,
+        sudoers: Sudoers::All,
         names: Names::File,
         programs: &[],
     };
@@ -231,7 +232,7 @@ proptest! {
         let (mut world, mut files) = (World::new(ProfileName::Linux, 7), Files::default());
         for (run, args) in lines {
             let host = if server { HostId::Server } else { HostId::Client };
-            let _ = run(&args, &mut OnHost { world: &mut world, files: &mut files, host, user: User::Root, names: Names::File, programs: &[] });
+            let _ = run(&args, &mut OnHost { world: &mut world, files: &mut files, host, user: User::Root, sudoers: Sudoers::All, names: Names::File, programs: &[] });
         }
     }
 

@@ -3,13 +3,14 @@
 use super::{Lab, Origin};
 use crate::commands::{self, Builtin, STAYS_OPEN};
 use crate::output::{Done, Output, Refusal};
+use crate::user::Sudoers;
 use tcp_core::net::HostId;
 
 /// bash's answer to a word that it does not know, with the command that may be meant.
-pub(super) fn not_found(host: HostId, name: &str) -> Refusal {
+pub(super) fn not_found(host: HostId, name: &str, sudoers: Sudoers) -> Refusal {
     if name.contains('/') {
         Refusal::new(format!("bash: {name}: No such file or directory\n"), 127)
-    } else if let Some(absent) = absent(name) {
+    } else if let Some(absent) = absent(name, sudoers) {
         absent
     } else {
         let near = did_you_mean(&commands::near(Some(host), name)).unwrap_or_default();
@@ -18,8 +19,9 @@ pub(super) fn not_found(host: HostId, name: &str) -> Refusal {
 }
 
 /// The answer to a command that a real machine has and this lab has not.
-pub(super) fn absent(name: &str) -> Option<Refusal> {
+pub(super) fn absent(name: &str, sudoers: Sudoers) -> Option<Refusal> {
     let near = commands::near_absent(name)?;
+    let near = if sudoers.lets(near) { near } else { near.trim_start_matches("sudo ") };
     Some(Refusal::new(format!("this lab has no {name}; near it: {near}\n"), 127))
 }
 

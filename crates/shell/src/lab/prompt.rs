@@ -13,7 +13,7 @@ use crate::program::Begin;
 use crate::terminal::{PrintedKind, Terminal, TerminalId};
 use crate::tools::OnHost;
 use crate::tools::files::{self, nothing_to_read};
-use crate::user::User;
+use crate::user::{Sudoers, User};
 use tcp_core::net::{ChainChange, FactId, Happened, HostId, NetworkChange, ProcessId};
 
 /// Maximum length in octets of a command of several lines.
@@ -113,7 +113,7 @@ impl Lab {
             return self.launch(host, outlet, by, cmd, program);
         }
         // A process of root's that the student starts has the name of the step. Where root types, `sudo` is a tool.
-        if let (User::Student, Ok(Stage { user, words })) = (by, sudo::read(host, &args, by))
+        if let (User::Student, Ok(Stage { user, words })) = (by, sudo::read(host, &args, by, Sudoers::All))
             && let Some(program) = program(&words)
         {
             let shown: Vec<String> = words.iter().map(|word| quote(word)).collect();
@@ -147,6 +147,7 @@ impl Lab {
         let (word, args) = args.split_first().map_or(("", args), |(word, args)| (word.as_str(), args));
         let name = commands::base_name(word);
         let found = commands::find(origin.host, word).map(|command| command.run);
+        let sudoers = origin.terminal.map_or(Sudoers::All, |_| self.user.sudoers);
         match (found, origin.host) {
             (Some(Run::Filter(run)), None) => run(args, stdin.ok_or_else(|| nothing_to_read(name))?),
             (Some(Run::Console(run)), _) => {
@@ -165,17 +166,17 @@ impl Lab {
                 programs.retain(|program| user.may_touch(program.user));
                 let (world, files) = (&mut self.world, &mut self.user.files);
                 let names = self.user.names;
-                let here = &mut OnHost { world, host, files, user, names, programs: &programs };
+                let here = &mut OnHost { world, host, files, user, sudoers, names, programs: &programs };
                 match run {
                     Run::Filter(run) => files::filtered((name, run), args, stdin, here),
                     Run::Tool(run) => run(args, here),
                     Run::Reader(run) => run(args, stdin, here),
-                    _ => Err(builtins::not_found(host, word)),
+                    _ => Err(builtins::not_found(host, word, sudoers)),
                 }
             }
             (Some(Run::Builtin(builtin)), Some(host)) => self.builtin(builtin, origin, host, name, args),
             (Some(Run::Absent(why)), _) => Err(Refusal::new(format!("bash: {name}: {why}\n"), 1)),
-            (Some(Run::Program(_)) | None, Some(host)) => Err(builtins::not_found(host, word)),
+            (Some(Run::Program(_)) | None, Some(host)) => Err(builtins::not_found(host, word, sudoers)),
         }
     }
 

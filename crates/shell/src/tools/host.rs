@@ -3,7 +3,7 @@
 use super::{OnHost, route};
 use crate::getopt::{Getopt, Item, Long};
 use crate::output::{Done, Output, Refusal};
-use crate::user::User;
+use crate::user::{Sudoers, User};
 use tcp_core::Instant;
 use tcp_core::net::HostId;
 
@@ -87,6 +87,9 @@ pub(crate) fn id(args: &[String], here: &mut OnHost<'_>) -> Done {
     let user = here.user;
     let all = match user {
         User::Root => "uid=0(root) gid=0(root) groups=0(root)",
+        User::Student if here.sudoers != Sudoers::All => {
+            "uid=1000(student) gid=1000(student) groups=1000(student)"
+        }
         User::Student => "uid=1000(student) gid=1000(student) groups=1000(student),27(sudo)",
     };
     Ok(Output::ok(match args {

@@ -24,7 +24,7 @@ pub use crate::output::Output;
 
 use crate::files::Files;
 use crate::names::Names;
-use crate::user::User;
+use crate::user::{Sudoers, User};
 use tcp_core::net::{HostId, ProcessId, SocketId, World};
 
 /// A running process, as `netstat -p` names it.
@@ -54,6 +54,8 @@ pub(crate) struct OnHost<'a> {
     pub(crate) names: Names,
     /// The user who runs it.
     pub(crate) user: User,
+    /// What `sudo` would let the user do.
+    pub(crate) sudoers: Sudoers,
     /// Running processes of that host, as far as the user may see what they hold.
     pub(crate) programs: &'a [ProgramName],
 }

@@ -3,7 +3,8 @@
 
 use crate::{Client, Server};
 use expect_test::{Expect, expect};
-use tcp_shell::ProfileName;
+use tcp_shell::TerminalId::ServerThird;
+use tcp_shell::{ProfileName, Sudoers};
 use tcp_testing::{ClientUpper, Network, ServerLower, ServerUpper, Trial};
 
 /// Lines that the student runs on S_m.
@@ -383,4 +384,102 @@ fn root_needs_no_sudo() {
          netstat -lntpe
          kill 4001",
     ));
+}
+
+/// What a terminal shows of lines that the student types there, a second apart.
+fn types(sudoers: Sudoers, lines: &[&str]) -> (Trial, String) {
+    let mut trial = Trial::student_among(ProfileName::Linux, sudoers);
+    for line in lines {
+        trial.types(ServerLower, line).waits_ms(1000);
+    }
+    let text = trial.screens();
+    (trial, text)
+}
+
+#[test]
+fn a_terminal_has_no_sudo_where_the_file_names_root_alone() {
+    let lines = ["id", "sudo iptables -S", "iptables -S", "sudo -l", "timeout 1 sudo -n dmesg", "ufw status"];
+    let (mut trial, text) = types(Sudoers::Nobody, &lines);
+    expect![[r#"
+        == server-lower
+        S_m$ id
+        uid=1000(student) gid=1000(student) groups=1000(student)
+        S_m$ sudo iptables -S
+        student is not in the sudoers file.
+        S_m$ iptables -S
+        iptables v1.8.9 (nf_tables): Could not fetch rule set generation id: Permission denied (you must be root)
+        S_m$ sudo -l
+        Sorry, user student may not run sudo on S_m.
+        S_m$ timeout 1 sudo -n dmesg
+        student is not in the sudoers file.
+        S_m$ ufw status
+        this lab has no ufw; near it: iptables
+        S_m$ _
+    "#]].assert_eq(&text);
+    // What has no terminal is not asked.
+    let rule = "sudo iptables -I OUTPUT -p tcp --sport 5555 -j DROP";
+    expect![[r#"
+        $ sudo iptables -I OUTPUT -p tcp --sport 5555 -j DROP
+        $ sudo iptables -S OUTPUT
+        -P OUTPUT ACCEPT
+        -A OUTPUT -p tcp -m tcp --sport 5555 -j DROP
+        $ id
+        uid=1000(student) gid=1000(student) groups=1000(student),27(sudo)
+    "#]]
+    .assert_eq(&trial.transcript(Server, &format!("{rule}\nsudo iptables -S OUTPUT\nid")));
+}
+
+#[test]
+fn a_shell_below_has_what_its_terminal_has() {
+    let lines = [
+        "(sudo iptables -F)",
+        "sh -c 'sudo iptables -F'",
+        "for i in 1; do sudo iptables -F; done",
+        "echo $(sudo iptables -F 2>&1)",
+        "sudo iptables -F | cat",
+        "A=1 sudo iptables -F",
+    ];
+    let (_, text) = types(Sudoers::Nobody, &lines);
+    assert_eq!(text.matches("student is not in the sudoers file.").count(), lines.len(), "{text}");
+    // A loop goes on when its terminal is closed, and may do no more than before.
+    let mut trial = Trial::student_among(ProfileName::Linux, Sudoers::Nobody);
+    trial
+        .types(ServerThird, "while sleep 1; do sudo iptables -P INPUT DROP; done &")
+        .types(ServerThird, "exit");
+    trial.waits_ms(5000);
+    assert!(
+        trial.transcript(Server, "sudo iptables -S").starts_with("$ sudo iptables -S\n-P INPUT ACCEPT\n")
+    );
+}
+
+#[test]
+fn one_command_may_be_allowed() {
+    let lines = ["sudo iptables -S", "sudo -l", "sudo tcpdump -c 1 -ni eth0", "tcpdump -c 1 -ni eth0"];
+    let (_, text) = types(Sudoers::Tcpdump, &lines);
+    expect![[r#"
+        == server-lower
+        S_m$ sudo iptables -S
+        Sorry, user student is not allowed to execute '/usr/sbin/iptables -S' as root on S_m.
+        S_m$ sudo -l
+        Matching Defaults entries for student on S_m:
+            env_reset, mail_badpass,
+            secure_path=/usr/local/sbin\:/usr/local/bin\:/usr/sbin\:/usr/bin\:/sbin\:/bin,
+            use_pty, !authenticate
+
+        User student may run the following commands on S_m:
+            (root) NOPASSWD: /usr/bin/tcpdump
+        S_m$ sudo tcpdump -c 1 -ni eth0
+        tcpdump: verbose output suppressed, use -v[v]... for full protocol decode
+        listening on eth0, link-type EN10MB (Ethernet), snapshot length 262144 bytes
+        > tcpdump -c 1 -ni eth0
+    "#]]
+    .assert_eq(&text);
+}
+
+#[test]
+fn nothing_offers_a_sudo_that_would_be_refused() {
+    let helps = |sudoers| types(sudoers, &["help"]).1.lines().filter(|line| line.contains("sudo ")).count();
+    assert_eq!([Sudoers::All, Sudoers::Tcpdump, Sudoers::Nobody].map(helps), [7, 1, 0]);
+    let tab = |sudoers| types(sudoers, &[]).0.complete(ServerLower, "sud").line;
+    assert_eq!((tab(Sudoers::All), tab(Sudoers::Nobody)), ("sudo ".to_owned(), "sud".to_owned()));
 }

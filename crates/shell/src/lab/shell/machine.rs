@@ -4,7 +4,7 @@ use super::{Frame, Streams, Variables};
 use crate::line::List;
 use crate::output::Output;
 use crate::terminal::TerminalId;
-use crate::user::User;
+use crate::user::{Sudoers, User};
 use std::rc::Rc;
 use tcp_core::Instant;
 use tcp_core::net::{HostId, ProcessId};
@@ -22,6 +22,8 @@ pub(in crate::lab) struct Machine {
     pub(super) host: Option<HostId>,
     pub(super) terminal: Option<TerminalId>,
     pub(super) user: User,
+    /// What `sudo` lets the student do here.
+    pub(super) sudoers: Sudoers,
     pub(super) frames: Vec<Frame>,
     /// `$?`
     pub(in crate::lab) status: i32,
@@ -59,6 +61,7 @@ impl Machine {
             host,
             terminal,
             user,
+            sudoers: Sudoers::All,
             frames: Vec::new(),
             status: 0,
             variables: Variables::default(),
@@ -91,6 +94,7 @@ impl Machine {
             status: self.status,
             variables: self.variables.clone(),
             last_pid: self.last_pid,
+            sudoers: self.sudoers,
             ..Machine::new(self.host, self.terminal, self.user)
         }
     }

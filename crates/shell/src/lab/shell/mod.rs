@@ -88,11 +88,11 @@ enum Frame {
 impl Lab {
     /// A terminal's shell, which is there from its first line on.
     pub(super) fn shell_of(&mut self, terminal: TerminalId) -> &mut Machine {
-        let login = self.user.login;
+        let (login, sudoers) = (self.user.login, self.user.sudoers);
         let new = || Machine::new(terminal.host(), Some(terminal), login);
         let machine = self.user.shells.entry(ShellId::Terminal(terminal)).or_insert_with(new);
         if machine.frames.is_empty() {
-            machine.user = login;
+            (machine.user, machine.sudoers) = (login, sudoers);
         }
         machine
     }

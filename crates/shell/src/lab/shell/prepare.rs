@@ -100,8 +100,8 @@ impl Lab {
         });
         let (set, words) = expanded.map_err(Fails::Line)?;
         let streams = self.redirected(id, streams, &command.redirects, outputs)?;
-        let (host, user, depth) = match self.shell(id) {
-            Some(machine) => (machine.host, machine.user, machine.scripts()),
+        let (host, user, may, depth) = match self.shell(id) {
+            Some(machine) => (machine.host, machine.user, machine.sudoers, machine.scripts()),
             None => return Err(Fails::Shell(String::new())),
         };
         let mut ready = Ready { sets: set, whole: words.clone(), ..Ready::new(user, streams, Runs::Nothing) };
@@ -115,10 +115,10 @@ impl Lab {
             ready.runs = if is_filter { Runs::Filter } else { Runs::Tool };
             return Ok(ready);
         };
-        let mut stage = sudo::read(host, &words, user)?;
+        let mut stage = sudo::read(host, &words, user, may)?;
         while let Some((deadline, rest)) = timeout::read(&stage.words)? {
             ready.deadline.get_or_insert(deadline);
-            let inner = sudo::read(host, rest, stage.user)?;
+            let inner = sudo::read(host, rest, stage.user, may)?;
             if !timeout::can_run(&inner.words, commands::find(Some(host), &inner.words[0]).is_some()) {
                 return Err(timeout::not_found(&inner.words[0]).into());
             }

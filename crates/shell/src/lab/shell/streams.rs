@@ -7,7 +7,7 @@ use crate::line::{Redirect, Redirected, Target, Word};
 use crate::program::Event;
 use crate::terminal::{Stream, TerminalId};
 use crate::tools::{OnHost, files};
-use crate::user::User;
+use crate::user::{Sudoers, User};
 use std::collections::VecDeque;
 use std::rc::Rc;
 use tcp_core::net::{HostId, ProcessId};
@@ -115,7 +115,8 @@ impl Lab {
 
     fn with_host<T>(&mut self, host: HostId, user: User, with: impl FnOnce(&mut OnHost<'_>) -> T) -> T {
         let (world, files, names) = (&mut self.world, &mut self.user.files, self.user.names);
-        with(&mut OnHost { world, files, host, user, names, programs: &[] })
+        let sudoers = Sudoers::All;
+        with(&mut OnHost { world, files, host, user, sudoers, names, programs: &[] })
     }
 
     fn opened(&mut self, id: ShellId, path: &str) -> Result<String, String> {

@@ -92,6 +92,7 @@ pub(crate) fn run(args: &[String], stdin: Option<&str>, here: &mut OnHost<'_>) -
         files: here.files,
         names: here.names,
         user: here.user,
+        sudoers: here.sudoers,
         programs: here.programs,
     };
     let present = format!("*filter\n{}COMMIT\n", save::table(here.world.firewall(here.host), false));

@@ -6,7 +6,7 @@ use crate::files::Files;
 use crate::names::Names;
 use crate::tools::OnHost;
 use crate::tools::testing::{trace_programs, trace_rows};
-use crate::user::User;
+use crate::user::{Sudoers, User};
 use expect_test::{Expect, expect};
 use tcp_core::net::{HostId, World};
 use tcp_core::tcp::ProfileName;
@@ -21,6 +21,7 @@ fn check(lines: &str, expect: Expect) {
         files: &mut files,
         host: HostId::Client,
         user: User::Root,
+        sudoers: Sudoers::All,
         names: Names::Unanswered,
         programs: &programs,
     };
