@@ -23,7 +23,7 @@ use tcp_core::tcp::State;
 use tcp_shell::{Lab, Printed, PrintedKind, TerminalId};
 
 /// The port of the article's exercises.
-const PORT: u16 = 5555;
+pub(crate) const PORT: u16 = 5555;
 
 /// What is visible of `lab` now, for someone who looks as `look` says.
 pub fn scene(lab: &Lab, look: &Look) -> Scene {
@@ -165,7 +165,7 @@ fn due(world: &World, ends: &[End; 2]) -> Due {
     }
 }
 
-fn terminal(lab: &Lab, look: &Look, id: TerminalId) -> TerminalView {
+pub(crate) fn terminal(lab: &Lab, look: &Look, id: TerminalId) -> TerminalView {
     let terminal = lab.terminal(id);
     let running = terminal.foreground.and_then(|pid| lab.processes().iter().find(|p| p.id == pid));
     TerminalView {

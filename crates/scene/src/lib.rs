@@ -25,6 +25,7 @@ mod panel;
 mod piece;
 mod report;
 mod rules;
+mod seat;
 pub mod shape;
 pub mod shows;
 mod sight;
@@ -40,6 +41,7 @@ pub use assemble::scene;
 pub use between::{scene_between, stops};
 pub use decided::{deciding, fact_line};
 pub use model::*;
+pub use seat::seat;
 pub use transcript::Transcript;
 
 #[cfg(test)]

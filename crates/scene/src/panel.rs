@@ -9,6 +9,7 @@ use crate::sight::Sight;
 use crate::subject::End;
 use crate::why::why;
 use crate::words::{Button, Message};
+use std::rc::Rc;
 use tcp_core::net::view::{SocketRow, TimerKind};
 use tcp_core::net::{HostId, SocketId, World};
 use tcp_core::tcp::{State, Timer};
@@ -17,7 +18,7 @@ use tcp_shell::tools::netstat;
 use tcp_shell::{Lab, TerminalId};
 
 /// Rows of netstat that a card shows.
-const ROWS: usize = 60;
+pub(crate) const ROWS: usize = 60;
 
 pub(crate) fn panel(sight: &Sight<'_>, look: &Look, end: &End, server_listens: bool, port: u16) -> HostPanel {
     let selected = end.row.as_ref().map(|row| row.socket);
@@ -78,7 +79,7 @@ fn net_row(sight: &Sight<'_>, row: &SocketRow, selected: Option<SocketId>) -> Ne
         recv_q: row.recv_q,
         send_q: row.send_q,
         local: row.local.to_string().into(),
-        foreign: row.foreign.map_or_else(|| netstat::nobody(row.family).into(), |end| end.to_string().into()),
+        foreign: foreign(row),
         state: netstat::state_name(row.state),
         phase: state_phase(row.state),
         since: row.since,
@@ -86,6 +87,11 @@ fn net_row(sight: &Sight<'_>, row: &SocketRow, selected: Option<SocketId>) -> Ne
         why: flagged.then(|| why(sight, row)),
         selected: selected == Some(row.socket),
     }
+}
+
+/// The other end as netstat shows it.
+pub(crate) fn foreign(row: &SocketRow) -> Rc<str> {
+    row.foreign.map_or_else(|| netstat::nobody(row.family).into(), |end| end.to_string().into())
 }
 
 fn buttons(lab: &Lab, end: &End, server_listens: bool, port: u16) -> Vec<ButtonView> {

@@ -9,6 +9,7 @@ mod netems;
 mod pairs;
 mod pieces;
 mod rules;
+mod seats;
 mod whys;
 
 use crate::diagram::NodeId;

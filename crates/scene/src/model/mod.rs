@@ -9,6 +9,7 @@ mod inspected;
 mod ladder;
 mod machine;
 mod piece;
+mod seat;
 mod terminal;
 mod wire;
 
@@ -20,6 +21,7 @@ pub use inspected::{CheckView, HeaderView, Inspected};
 pub use ladder::{Corner, Ladder, Life, Moment, Rung, Scope, Spot};
 pub use machine::{Column, Lit, MachineView, Others, Token};
 pub use piece::{Piece, PiecePart, PieceView, Taken, WayView};
+pub use seat::{Seat, SeatButton, SeatHost, SeatRow};
 use tcp_core::Instant;
 use tcp_core::net::{PacketId, SocketId};
 use tcp_core::tcp::ProfileName;
