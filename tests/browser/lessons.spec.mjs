@@ -196,3 +196,100 @@ test('the verdict waits for the answer', async ({ tab }) => {
   expect(verdict).toMatch(/is lost|Nothing is lost/);
   expect(why).toBe(true);
 });
+
+/** Where the rings of what is expected are, by state: C_m's at the upper left corner of its name, S_m's at the right one. */
+const rings = (tab) =>
+  tab.evaluate(() => {
+    const box = (it) => it.getBoundingClientRect();
+    const near = (one, other) => Math.abs(one - other) < 3;
+    const nodes = [...document.querySelectorAll('.node')];
+    const ring = (it) => {
+      const { x, y, width, height } = box(it.querySelector('circle'));
+      const isAt = ({ left, right, top }) => near(top, y + height / 2) && [left, right].some((end) => near(end, x + width / 2));
+      const node = nodes.find((node) => isAt(box(node.querySelector('rect'))));
+      return [it.textContent + (it.hasAttribute('data-carried') ? ' carried' : ''), node?.dataset.node];
+    };
+    return Object.fromEntries([...document.querySelectorAll('.ghosts > g')].map(ring));
+  });
+
+test('C and S pick a host up, arrows carry it, and Enter puts it down', async ({ tab }) => {
+  const pupil = await Pupil.opens(tab, 'syn-dropped');
+  const press = async (...keys) => {
+    for (const key of keys) {
+      await tab.key(key);
+      await tab.passes(40);
+    }
+  };
+  const ready = async () => (await pupil.panel()).ready;
+  await press('c');
+  expect(await rings(tab)).toEqual({ 'C? carried': 'start' });
+  await press('ArrowRight');
+  expect(await rings(tab)).toEqual({ 'C? carried': 'syn-sent' });
+  // Not yet: whoever changes their mind puts it back.
+  await press('Escape');
+  expect(await rings(tab)).toEqual({});
+  await press('c', 'ArrowRight', 'Enter');
+  expect(await rings(tab)).toEqual({ 'C?': 'syn-sent' });
+  expect(await ready()).toBe(false);
+  // S_m is in LISTEN: nothing to carry.
+  await press('S', 'Enter');
+  expect(await rings(tab)).toEqual({ 'C?': 'syn-sent', 'S?': 'listen' });
+  expect(await ready()).toBe(true);
+  await press('s', 'ArrowLeft');
+  expect(await rings(tab)).toEqual({ 'C?': 'syn-sent', 'S? carried': 'syn-recv' });
+  await press('Escape');
+  expect(await rings(tab)).toEqual({ 'C?': 'syn-sent', 'S?': 'listen' });
+  const { checked, heard } = await tab.evaluate(() => ({
+    checked: [...document.querySelectorAll('.question input:checked')].map((it) => it.parentElement.textContent),
+    heard: document.querySelector('.question [role=status]').textContent.trim(),
+  }));
+  expect(checked).toEqual(['SYN_SENT', 'LISTEN']);
+  expect(heard).toBe('C_m in SYN_SENT S_m in LISTEN');
+  await pupil.presses('.lesson .foot .go-on');
+  await pupil.goesOn((panel) => panel.explained !== null, 'the answer is compared');
+  expect((await pupil.panel()).explained).toContain('C_m is in SYN_SENT, as you said.');
+});
+
+test('a letter that is written picks nobody up', async ({ tab, page }) => {
+  await Pupil.opens(tab, 'syn-dropped');
+  const terminal = page.locator('.terminal input').nth(1);
+  await terminal.focus();
+  for (const key of ['c', 's', 'S']) await tab.key(key);
+  await tab.passes(40);
+  expect(await terminal.inputValue()).toBe('csS');
+  expect(await rings(tab)).toEqual({});
+  expect(await tab.evaluate(() => document.activeElement.closest('.terminal') !== null)).toBe(true);
+  // Neither is one picked up where nobody asks, or where keys are switched off.
+  await tab.evaluate(() => document.activeElement.blur());
+  await tab.open('');
+  await tab.key('c');
+  await tab.passes(40);
+  expect(await tab.evaluate(() => document.activeElement.closest('.diagram') === null)).toBe(true);
+});
+
+test('in the ladder the same keys lead to the choices', async ({ tab }) => {
+  await Pupil.opens(tab, 'syn-dropped', '&view=ladder');
+  await tab.key('s');
+  await tab.passes(40);
+  expect(await tab.evaluate(() => document.activeElement.name)).toBe('lesson-server');
+});
+
+test('the moment that is asked for is on the time bar, and in words', async ({ tab, page }) => {
+  const pupil = await answered(tab, 'syn-dropped', ['syn-sent', 'listen']);
+  const says = 'you predict this moment: 0.5 s after connect()';
+  const bar = page.getByRole('slider', { name: 'Time bar' });
+  await expect(bar).toHaveAccessibleDescription(says);
+  const seen = () =>
+    tab.evaluate(() => {
+      const box = (selector) => document.querySelector(selector)?.getBoundingClientRect().toJSON() ?? null;
+      return { line: box('.predicted line'), text: box('.predicted text'), bar: box('.timebar'), end: box('.timebar .lived') };
+    });
+  const { line, text, bar: all, end } = await seen();
+  expect(line.x).toBeGreaterThan(end.right + 20);
+  expect(text.right, 'its words are on the bar').toBeLessThan(all.right);
+  expect(text.bottom).toBeLessThan(all.bottom);
+  await pupil.presses('.lesson .foot .go-on');
+  await tab.passes(LATE);
+  expect((await seen()).line).toBe(null);
+  await expect(bar).toHaveAccessibleDescription('');
+});

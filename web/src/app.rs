@@ -10,11 +10,12 @@ use crate::store::{Done, Intent, Present, Shared, Shown, Store};
 use crate::text;
 use crate::ui::{
     Bar, Diagram, Footer, Inspector, LessonPanel, Opened, PieceCard, Playing, Wire, firewall, header, help,
-    host, notice, terminals,
+    host, notice, pick_up, terminals,
 };
 use std::cell::Cell;
 use std::rc::Rc;
 use tcp_core::Instant;
+use tcp_core::net::HostId;
 use tcp_course::{LinkError, Recording};
 use tcp_scene::address::parse;
 use tcp_scene::diagram::text_twin;
@@ -142,12 +143,12 @@ fn Layout(props: &LayoutProps) -> Html {
     use_journal(Rc::clone(&shown.journal));
     use_asked(&dispatch);
     use_kept_lesson(shown.lesson.as_ref().map(|view| view.place()));
-    let presents = shown.present.is_on();
+    let (presents, lesson) = (shown.present.is_on(), shown.lesson.as_ref());
     use_present(shown.present, &dispatch);
     use_view(shown.view);
     use_keys(
         shown.settings.silent_keys && !presents,
-        [presents, shown.play.is_some()],
+        [presents, shown.play.is_some(), lesson.is_some_and(|view| view.places.is_some())],
         on_key(&shown, &dispatch, &on_help),
     );
     html! {
@@ -185,6 +186,9 @@ fn on_leave(dispatch: &Dispatch) -> Callback<(), Option<String>> {
 
 fn on_key(shown: &Shown, dispatch: &Dispatch, on_help: &Callback<()>) -> Callback<Key> {
     let (settings, present, view) = (shown.settings, shown.present, shown.view);
+    // Where the lesson expects each host by now, or else where it is.
+    let ghosts = shown.lesson.as_ref().map_or([None, None], |lesson| lesson.ghosts);
+    let nodes = [0, 1].map(|at| ghosts[at].unwrap_or(shown.scene.hosts[at].badge.node));
     let (dispatch, on_help) = (dispatch.clone(), on_help.clone());
     Callback::from(move |key| match key {
         Key::GoOn => dispatch.send(Intent::GoOn),
@@ -206,6 +210,7 @@ fn on_key(shown: &Shown, dispatch: &Dispatch, on_help: &Callback<()>) -> Callbac
         Key::Present => dispatch.send(Intent::Present(Present::On)),
         Key::Firewall => dispatch.send(Intent::Present(present.toggled(Present::Firewall))),
         Key::Blank => dispatch.send(Intent::Present(present.toggled(Present::Blank))),
+        Key::PickUp(host) => pick_up(host, nodes[usize::from(host == HostId::Server)], &dispatch),
         Key::Help => on_help.emit(()),
     })
 }
@@ -215,7 +220,7 @@ fn stage(shown: &Shown, dispatch: &Dispatch, turns: &Turns) -> Html {
     let [client, server] = &scene.hosts;
     html! {
         <main id="main" tabindex="-1">
-            <Bar bar={shown.bar.clone()} now={scene.now} locked={shown.locks.time} />
+            <Bar bar={shown.bar.clone()} now={scene.now} locked={shown.locks.time} predicts={shown.predicts.clone()} />
             <LessonPanel />
             { card(client, shown, dispatch) }
             { turns.draw(Part::Machine, || machine(shown)) }
@@ -237,7 +242,8 @@ fn machine(shown: &Shown) -> Html {
     let scene = &shown.scene;
     let lesson = shown.lesson.as_ref();
     html! {
-        <Diagram places={lesson.and_then(|it| it.places)} ghosts={lesson.map_or([None, None], |it| it.ghosts)} machine={scene.machine.clone()} looked={scene.piece.as_ref().map(|view| view.piece)} settings={shown.settings} differs={scene.differs}
+        <Diagram places={lesson.and_then(|it| it.places)} ghosts={lesson.map_or([None, None], |it| it.ghosts)}
+            carried={lesson.and_then(|it| it.carried)} machine={scene.machine.clone()} looked={scene.piece.as_ref().map(|view| view.piece)} settings={shown.settings} differs={scene.differs}
             ladder={scene.ladder.clone()} view={shown.view} locks={shown.locks} presented={shown.present.is_on()} />
     }
 }

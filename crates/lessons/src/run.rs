@@ -51,6 +51,8 @@ pub enum Move {
     Place(HostId, NodeId),
     /// The state of this host is to be placed next.
     Turn(HostId),
+    /// No host is to be placed next that was not anyway.
+    PutBack,
     /// This answer of several is chosen.
     Choose(usize),
     /// Whoever answers is sure, or is not.
@@ -152,6 +154,7 @@ impl Run {
                 self.draft.turn = None;
             }
             Move::Turn(host) => self.draft.turn = Some(host),
+            Move::PutBack => self.draft.turn = None,
             Move::Choose(at) => self.draft.one = Some(at),
             Move::Sure(sure) => self.draft.sure = sure,
             Move::Compare if self.keep(session, journal) => {
@@ -225,8 +228,13 @@ impl Run {
         &self.lesson.steps[self.step]
     }
 
-    /// The moment that the prediction is about, if it is known.
+    /// The moment at which the answer is to be compared, if it is known.
     fn moment(&self, session: &Session) -> Option<Instant> {
+        self.moment_of(self.compared()?, session)
+    }
+
+    /// The moment that the step's prediction is about, if it is known.
+    pub(crate) fn moment_of(&self, prediction: &Prediction, session: &Session) -> Option<Instant> {
         let lab = session.lab();
         // What happened before counts only if the lines bring about none.
         let settled = || self.settles(session).is_some_and(|at| at <= lab.now());
@@ -235,7 +243,7 @@ impl Run {
             let before = || self.begun.first_or_last(event, lab).filter(|_| settled());
             first.or_else(before).map(|(_, at)| at)
         };
-        match self.compared()? {
+        match prediction {
             Prediction::Pair { moment, .. } | Prediction::Choice { moment, .. } => {
                 anchor(&moment.event).map(|at| at + moment.after)
             }
@@ -254,7 +262,12 @@ impl Run {
 
     /// The prediction, if its answer waits to be compared.
     fn compared(&self) -> Option<&Prediction> {
-        self.step().prediction.as_ref().filter(|_| self.said.is_some() && self.outcome.is_none())
+        self.step().prediction.as_ref().filter(|_| self.waits())
+    }
+
+    /// An answer was given, and waits to be compared.
+    pub(crate) const fn waits(&self) -> bool {
+        self.said.is_some() && self.outcome.is_none()
     }
 
     /// When the lines, which were all typed, have done what they do at once.

@@ -7,6 +7,7 @@ use crate::prediction::{Next, Prediction, Rows};
 use crate::run::{Answer, Outcome, Run};
 use std::rc::Rc;
 use std::time::Duration;
+use tcp_core::Instant;
 use tcp_core::net::{FactId, HostId};
 use tcp_core::tcp::State;
 use tcp_course::Session;
@@ -30,6 +31,8 @@ pub struct LessonView {
     pub passed: Vec<bool>,
     /// The open question.
     pub question: Option<Question>,
+    /// The moment that is predicted, until the answer is compared.
+    pub predicts: Option<Predicts>,
     /// What came of the answer.
     pub explanation: Option<Explanation>,
     /// The lines that are needed, once they are no secret any more.
@@ -52,6 +55,8 @@ pub struct LessonView {
     pub begun: String,
     /// The host whose state is to be placed next on the diagram.
     pub places: Option<HostId>,
+    /// The host that was picked up, to be placed.
+    pub carried: Option<HostId>,
 }
 
 /// A question that waits for an answer.
@@ -59,8 +64,6 @@ pub struct LessonView {
 pub struct Question {
     /// The question, in the catalogue's words or the lesson's.
     pub ask: Asked,
-    /// The moment that it is about.
-    pub moment: Option<Message>,
     /// Which states are placed, if both are asked for.
     pub pair: Option<[Option<NodeId>; 2]>,
     /// What there is to choose from.
@@ -71,6 +74,17 @@ pub struct Question {
     pub sure: bool,
     /// Nothing of the answer is missing.
     pub ready: bool,
+}
+
+/// The moment that is predicted.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Predicts {
+    /// In words.
+    pub says: Message,
+    /// When it is, if that is known.
+    pub at: Option<Instant>,
+    /// How long after its event it is.
+    pub after: Duration,
 }
 
 /// A question's text.
@@ -149,7 +163,9 @@ impl Run {
             ghosts: self.draft.pair,
             begun: self.begun.write(),
             places: self.places(question.as_ref()),
+            carried: self.draft.turn.filter(|_| question.as_ref().is_some_and(|it| it.pair.is_some())),
             question,
+            predicts: self.predicts(session),
             lesson: Rc::clone(&self.lesson),
         }
     }
@@ -164,28 +180,25 @@ impl Run {
     fn question(&self, step: &Step) -> Option<Question> {
         let says = |says| Asked::Made(Message::Lesson(says));
         let written = |ask: &Option<String>| ask.clone().map(Asked::Written);
-        let (ask, moment) = match step.prediction.as_ref()? {
-            Prediction::Choice { ask, moment, .. } => (Asked::Written(ask.clone()), Some(moment)),
+        let ask = match step.prediction.as_ref()? {
+            Prediction::Choice { ask, .. } | Prediction::Long { ask, .. } => Asked::Written(ask.clone()),
             Prediction::Pair { ask, moment, .. } => {
                 let made = || says(Says::Where { after: moment.after, event: moment.event.clone() });
-                (written(ask).unwrap_or_else(made), Some(moment))
+                written(ask).unwrap_or_else(made)
             }
             Prediction::Rows(Rows { ask, moment, host, port, .. }) => {
                 let (after, event) = (moment.after, moment.event.clone());
                 let made = || says(Says::Rows { host: *host, port: *port, after, event });
-                (written(ask).unwrap_or_else(made), Some(moment))
+                written(ask).unwrap_or_else(made)
             }
             Prediction::Next(Next { ask, event, within, .. }) => {
                 let made = || says(Says::Next { event: event.clone(), within: *within });
-                (written(ask).unwrap_or_else(made), None)
+                written(ask).unwrap_or_else(made)
             }
-            Prediction::Long { ask, .. } => (Asked::Written(ask.clone()), None),
         };
         let is_pair = matches!(step.prediction, Some(Prediction::Pair { .. }));
         Some(Question {
             ask,
-            moment: moment
-                .map(|moment| Message::Lesson(Says::At { after: moment.after, event: moment.event.clone() })),
             pair: is_pair.then_some(self.draft.pair),
             alternatives: self
                 .alternatives()
@@ -196,6 +209,22 @@ impl Run {
             sure: self.draft.sure,
             ready: self.chosen().is_some(),
         })
+    }
+
+    /// How long something lasts is no moment: only its end would be, and that is the answer.
+    fn predicts(&self, session: &Session) -> Option<Predicts> {
+        let prediction = self.step().prediction.as_ref().filter(|_| self.asks() || self.waits())?;
+        let (says, at, after) = match prediction {
+            Prediction::Pair { moment, .. }
+            | Prediction::Choice { moment, .. }
+            | Prediction::Rows(Rows { moment, .. }) => {
+                let says = Says::At { after: moment.after, event: moment.event.clone() };
+                (says, self.moment_of(prediction, session), moment.after)
+            }
+            Prediction::Next(next) => (Says::SentAfter(next.event.clone()), None, Duration::ZERO),
+            Prediction::Long { .. } => return None,
+        };
+        Some(Predicts { says: Message::Lesson(says), at, after })
     }
 
     fn explained(&self, step: &Step, outcome: &Outcome, session: &Session) -> Explanation {

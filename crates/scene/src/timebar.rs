@@ -20,6 +20,8 @@ const ROOM: f64 = 60.0;
 const GROWTH: f64 = 1.5;
 /// Signs nearer to each other than this part of the line are one. At most one for each of these places is drawn.
 const PLACES: f64 = 400.0;
+/// A moment that nobody knows yet is drawn at least this far after what is known, in units.
+const LEAST_AHEAD: f64 = 3.0;
 /// A fold narrower than this part of the line is not drawn.
 const LEAST_FOLD: f64 = 0.012;
 
@@ -40,6 +42,8 @@ pub struct TimeBar {
     pub due: Option<Instant>,
     /// Where each moment is.
     pub scale: Rc<Scale>,
+    /// Width of a unit.
+    unit: f64,
 }
 
 /// Something that happened, or several things at nearly the same place.
@@ -132,6 +136,20 @@ impl TimeBar {
     pub fn after(&self, at: Instant) -> Instant {
         let place = self.signs.partition_point(|sign| sign.at <= at);
         self.signs.get(place).map_or(self.end, |sign| sign.at)
+    }
+
+    /// The place of a moment that may be later than all that is known: `at`, or, as long as nobody knows when that will be,
+    /// so long after whatever begins it. Then it is drawn as if that began with the last moment that is known.
+    pub fn ahead(&self, at: Option<Instant>, after: Duration) -> f64 {
+        let Some((known, last)) = self.scale.knots.last().copied() else { return 0.0 };
+        let span = match at {
+            Some(at) if at <= known => return self.scale.place(at),
+            Some(at) => at.since(known),
+            None => after,
+        };
+        // Beside the playhead, and not under it.
+        let width = width(span).max(if at.is_some() { 0.0 } else { LEAST_AHEAD });
+        (last + width * self.unit).min(1.0)
     }
 
     /// What the last sign up to this moment stands for.
@@ -263,6 +281,7 @@ impl Ruler {
             end: session.end(),
             due,
             scale: Rc::new(scale),
+            unit: part(1.0),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Keys that do something wherever the focus is, but for terminals and inputs.
 
 use gloo_events::{EventListener, EventListenerOptions};
+use tcp_core::net::HostId;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, KeyboardEvent};
 use yew::prelude::*;
@@ -36,6 +37,8 @@ pub(crate) enum Key {
     GoOn,
     /// ?
     Help,
+    /// c or s while a lesson asks for the states of both hosts
+    PickUp(HostId),
 }
 
 /// What takes all single keys for itself.
@@ -44,13 +47,15 @@ const DEAF: &str = "input, select, textarea, dialog, :popover-open, [data-own-ke
 const ASKED: &str = "input, select, textarea, dialog";
 /// What is written in, and has an undo of its own.
 const WRITTEN: &str = "input, textarea, dialog, .terminal";
+/// What takes the two letters that pick a host up: all that is written in, but for the choices of the question itself.
+const LETTERS: &str = "input:not([type=radio]), select, textarea, dialog, :popover-open, .terminal";
 /// What takes the space bar for itself.
 const PRESSABLE: &str = "button, a, summary";
 
 /// Calls `on_key` for each shortcut; for none of a single key if `silent`. There are more of them while the
-/// page is presented, and while a scene is played.
+/// page is presented, while a scene is played, and while a lesson asks for states.
 #[hook]
-pub(crate) fn use_keys(silent: bool, more: [bool; 2], on_key: Callback<Key>) {
+pub(crate) fn use_keys(silent: bool, more: [bool; 3], on_key: Callback<Key>) {
     use_effect_with((silent, more, on_key), |(silent, more, on_key)| {
         let document = web_sys::window().and_then(|window| window.document());
         let (silent, more, on_key) = (*silent, *more, on_key.clone());
@@ -68,7 +73,7 @@ pub(crate) fn use_keys(silent: bool, more: [bool; 2], on_key: Callback<Key>) {
     });
 }
 
-fn shortcut(event: &KeyboardEvent, silent: bool, [presents, scene]: [bool; 2]) -> Option<Key> {
+fn shortcut(event: &KeyboardEvent, silent: bool, [presents, scene, asks]: [bool; 3]) -> Option<Key> {
     if event.alt_key() || event.default_prevented() {
         return None;
     }
@@ -81,6 +86,13 @@ fn shortcut(event: &KeyboardEvent, silent: bool, [presents, scene]: [bool; 2]) -
     }
     if !silent && event.key() == "?" && !inside(ASKED) {
         return Some(Key::Help);
+    }
+    if !silent && asks && !presents && !inside(LETTERS) {
+        match event.key().as_str() {
+            "c" | "C" => return Some(Key::PickUp(HostId::Client)),
+            "s" | "S" => return Some(Key::PickUp(HostId::Server)),
+            _ => {}
+        }
     }
     if silent || inside(DEAF) {
         return None;

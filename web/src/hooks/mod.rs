@@ -39,6 +39,6 @@ pub(crate) use picture::save_picture;
 pub(crate) use present::use_present;
 pub(crate) use reload::{kept, use_kept, use_kept_lesson};
 pub(crate) use scroll::{use_end_followed, use_end_in_view, use_middle_in_view};
-pub(crate) use stops::{stop_at, use_stops};
+pub(crate) use stops::{focus_stop, stop_at, use_stops};
 pub(crate) use storage::{keeps, recall, use_settings};
 pub(crate) use turns::{Painted, Part, Turns, use_turns};

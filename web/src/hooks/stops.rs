@@ -46,6 +46,19 @@ pub(crate) fn stop_at(from: &Element, selector: &str) {
     }
 }
 
+/// Moves the one stop of the tab key of a drawing, and the focus, to the shape that a selector finds. False if that is not
+/// to be seen.
+pub(crate) fn focus_stop(selector: &str) -> bool {
+    let document = web_sys::window().and_then(|window| window.document());
+    let Some((document, to)) = document.and_then(|it| Some((it.clone(), it.query_selector(selector).ok()??)))
+    else {
+        return false;
+    };
+    let from = to.closest("svg").ok().flatten().and_then(|it| it.query_selector("[tabindex='0']").ok()?);
+    hand_over(from.as_ref().unwrap_or(&to), &to);
+    document.active_element().as_ref() == Some(&to)
+}
+
 fn hand_over(old: &Element, new: &Element) {
     let _ = old.set_attribute("tabindex", "-1");
     let _ = new.set_attribute("tabindex", "0");

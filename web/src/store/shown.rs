@@ -2,6 +2,7 @@
 
 use super::{Front, PlayView, Present, Store};
 use crate::settings::Settings;
+use crate::text;
 use std::rc::Rc;
 use tcp_course::Link;
 use tcp_lessons::{Journal, LessonView};
@@ -23,6 +24,8 @@ pub(crate) struct Shown {
     pub playing: bool,
     /// The time bar.
     pub bar: TimeBar,
+    /// The moment that is predicted: where it is on the time bar, and in words.
+    pub predicts: Option<(f64, AttrValue)>,
     /// There is a later moment on this course: acting now drops what came after the playhead.
     pub past: bool,
     /// No event lies before the playhead.
@@ -73,6 +76,7 @@ impl Store {
     /// What the views are drawn from.
     pub(crate) fn shown(&self) -> Shown {
         let scene = Rc::new(self.scene());
+        let lesson = self.lesson_view();
         Shown {
             past: self.session.end() > scene.now,
             scene,
@@ -83,7 +87,11 @@ impl Store {
             can_undo: self.can_undo(),
             can_redo: self.can_redo(),
             play: self.play_view(),
-            lesson: self.lesson_view(),
+            predicts: lesson
+                .as_ref()
+                .and_then(|view| view.predicts.as_ref())
+                .map(|it| (self.bar.ahead(it.at, it.after), text::say(&it.says))),
+            lesson,
             journal: Rc::clone(&self.journal),
             place: self.look.place,
             front: self.front,

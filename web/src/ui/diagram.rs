@@ -44,6 +44,8 @@ pub(crate) struct DiagramProps {
     pub places: Option<HostId>,
     /// The states that somebody expects.
     pub ghosts: [Option<NodeId>; 2],
+    /// The host that was picked up: it is where the focus is.
+    pub carried: Option<HostId>,
 }
 
 /// The state machine.
@@ -57,6 +59,8 @@ pub(crate) fn Diagram(props: &DiagramProps) -> Html {
     let tokens = parts.last().map_or(&[][..], |group| &group.children);
     let tokens_at = use_places(tokens.iter().filter_map(|token| token.place.map(moved)).collect());
     let frame = use_middle_in_view(newest(&props.machine, &marks), props.presented);
+    // The state that has the focus.
+    let reached = use_state(|| None::<NodeId>);
     // What is looked at, in words.
     let seen = use_state(|| None::<Rc<str>>);
     let see = |closest: &'static str, words: fn(&Element) -> Option<Rc<str>>| {
@@ -69,6 +73,17 @@ pub(crate) fn Diagram(props: &DiagramProps) -> Html {
     };
     let (look, leave) = (see(".edge", spoken), see(".edge", |_| None));
     let (reach, pass) = (see("[aria-label]", spoken), see("[aria-label]", |_| None));
+    let node = reached.setter();
+    let onfocusin = move |event: FocusEvent| {
+        let target: Option<Element> = event.target_dyn_into();
+        node.set(target.as_ref().and_then(node_of));
+        reach(target);
+    };
+    let node = reached.setter();
+    let onfocusout = move |event: FocusEvent| {
+        node.set(None);
+        pass(event.target_dyn_into());
+    };
     let places = props.places;
     let onclick = {
         let dispatch = dispatch.clone();
@@ -77,7 +92,10 @@ pub(crate) fn Diagram(props: &DiagramProps) -> Html {
             piece.into_iter().for_each(|piece| dispatch.send(meant(piece, places)));
         }
     };
-    let onkeydown = on_key(settings.figure == Figure::Beyond, places, stops.on_key.clone(), &dispatch);
+    let onkeydown = {
+        let others = stops.on_key.clone();
+        on_key(settings.figure == Figure::Beyond, places, props.carried.is_some(), others, &dispatch)
+    };
     let onchange = dispatch.on(move |event: Event| {
         let chosen = event.target_dyn_into::<HtmlSelectElement>().map_or(0, |it| it.selected_index());
         let figure = usize::try_from(chosen).ok().and_then(|at| Figure::ALL.get(at));
@@ -96,11 +114,10 @@ pub(crate) fn Diagram(props: &DiagramProps) -> Html {
                     ref={stops.node.clone()} {onkeydown} {onclick}
                     onmouseover={move |event: MouseEvent| look(event.target_dyn_into())}
                     onmouseout={move |event: MouseEvent| leave(event.target_dyn_into())}
-                    onfocusin={move |event: FocusEvent| reach(event.target_dyn_into())}
-                    onfocusout={move |event: FocusEvent| pass(event.target_dyn_into())}>
+                    {onfocusin} {onfocusout}>
                     { for parts[..last].iter().map(drawn) }
                     <g ref={tokens_at}>{ for tokens.iter().map(drawn) }</g>
-                    if props.ghosts != [None, None] { { ghosts(props.ghosts) } }
+                    { ghosts(props.ghosts, props.carried.zip(*reached)) }
                 </svg>
             </div>
             <div class="corner"><div>
@@ -127,6 +144,14 @@ fn piece(shape: &Element) -> Option<Piece> {
     shape.get_attribute("data-row")?.split(' ').next()?.parse().ok().map(Piece::Edge)
 }
 
+/// The state that a shape draws.
+fn node_of(shape: &Element) -> Option<NodeId> {
+    match piece(shape) {
+        Some(Piece::Node(node)) => Some(node),
+        _ => None,
+    }
+}
+
 /// What a press on a piece means: where a lesson asks for a state, that is the answer.
 fn meant(piece: Piece, places: Option<HostId>) -> Intent {
     match (piece, places) {
@@ -147,6 +172,7 @@ pub(super) fn selector(piece: Piece) -> String {
 fn on_key(
     beyond: bool,
     places: Option<HostId>,
+    carries: bool,
     others: Callback<KeyboardEvent>,
     dispatch: &Dispatch,
 ) -> Callback<KeyboardEvent> {
@@ -162,7 +188,10 @@ fn on_key(
                 return dispatch.send(meant(here, places));
             }
             // The card that shows it may not have the focus.
-            "Escape" => return dispatch.send(Intent::LookAt(None)),
+            "Escape" => {
+                let puts_back = Intent::Learn(Box::new(Learn::Do(Move::PutBack)));
+                return dispatch.send(if carries { puts_back } else { Intent::LookAt(None) });
+            }
             "ArrowUp" => Heading::Up,
             "ArrowDown" => Heading::Down,
             "ArrowLeft" => Heading::Left,

@@ -25,7 +25,7 @@ pub(crate) fn help(node: &NodeRef, opened: bool) -> Html {
 }
 
 /// Keys, and what they do.
-const SHORTCUTS: [(&str, Page); 12] = [
+const SHORTCUTS: [(&str, Page); 13] = [
     ("Space", Page::KeyPlay),
     ("→", Page::KeyStep),
     ("←", Page::KeyStepBack),
@@ -37,6 +37,7 @@ const SHORTCUTS: [(&str, Page); 12] = [
     ("Ctrl-⇧-Z", Page::KeyRedo),
     ("p", Page::KeyPresent),
     ("PgDn", Page::KeyGoOn),
+    ("c s", Page::KeyPickUp),
     ("?", Page::KeyHelp),
 ];
 

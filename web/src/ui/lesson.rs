@@ -7,6 +7,7 @@ use crate::hooks::{Dispatch, focus, in_next_task, take_lesson, use_dispatch, use
 use crate::store::{Intent, Learn};
 use crate::text::{moment, page, say};
 pub(super) use ghosts::ghosts;
+pub(crate) use question::pick_up;
 use question::{question, sure};
 use std::rc::Rc;
 use tcp_lessons::{Entry, Explanation, LESSONS, LessonView, LineView, Move, Span, part};
@@ -32,7 +33,7 @@ pub(crate) fn LessonPanel() -> Html {
         }
     });
     match &shown.lesson {
-        Some(view) => panel(view, shown.locks.time, &dispatch),
+        Some(view) => panel(view, shown.locks.time, !shown.settings.silent_keys, &dispatch),
         None => html! {},
     }
 }
@@ -42,7 +43,7 @@ fn stage(view: &LessonView) -> [bool; 4] {
     [view.question.is_some(), view.explanation.is_some(), !view.lines.is_empty(), view.done]
 }
 
-fn panel(view: &Rc<LessonView>, locked: bool, dispatch: &Dispatch) -> Html {
+fn panel(view: &Rc<LessonView>, locked: bool, keys: bool, dispatch: &Dispatch) -> Html {
     let step = &view.lesson.steps[view.at];
     let title = view.lesson.title.clone();
     let title = match view.number {
@@ -61,7 +62,7 @@ fn panel(view: &Rc<LessonView>, locked: bool, dispatch: &Dispatch) -> Html {
             <div class="read">
                 // What came of the answer is read first; the prose was read before.
                 if view.explanation.is_none() { { for text.clone() } }
-                { for view.question.as_ref().map(|asked| question(asked, view.places, dispatch)) }
+                { for view.question.as_ref().map(|asked| question(asked, view.places, keys, dispatch)) }
                 { for view.explanation.as_ref().map(|said| explanation(said, locked, dispatch)) }
                 if view.question.is_none() { { task(view, dispatch) } }
                 { hints(view, dispatch) }

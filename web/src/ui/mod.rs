@@ -48,7 +48,7 @@ pub(crate) use header::header;
 pub(crate) use help::help;
 pub(crate) use host::host;
 pub(crate) use inspector::Inspector;
-pub(crate) use lesson::LessonPanel;
+pub(crate) use lesson::{LessonPanel, pick_up};
 pub(crate) use opened::{Opened, notice};
 pub(crate) use piece::PieceCard;
 pub(crate) use play::Playing;

@@ -27,11 +27,16 @@ pub(crate) struct BarProps {
     pub now: Instant,
     /// It cannot be changed.
     pub locked: bool,
+    /// The moment that a lesson asks for: its place, and its words.
+    pub predicts: Option<(f64, AttrValue)>,
 }
+
+/// What says in words which moment a lesson asks for.
+const PREDICTS: &str = "predicted-moment";
 
 /// The time bar.
 #[component]
-pub(crate) fn Bar(BarProps { bar, now, locked }: &BarProps) -> Html {
+pub(crate) fn Bar(BarProps { bar, now, locked, predicts }: &BarProps) -> Html {
     let dispatch = use_dispatch();
     let head = use_moving(Rc::clone(&bar.scale), true, at_place);
     let on_place = {
@@ -49,12 +54,29 @@ pub(crate) fn Bar(BarProps { bar, now, locked }: &BarProps) -> Html {
         <div class="timebar" role="slider" tabindex="0" aria-label={page(Page::TimeBar)} aria-valuemin="0"
             aria-valuemax={millis(bar.end)} aria-valuenow={millis(*now)} aria-valuetext={says}
             aria-disabled={locked.then_some("true")} title={super::locked(*locked, Lock::Time)}
+            aria-describedby={predicts.as_ref().map(|_| PREDICTS)}
             data-past={(*now < bar.end).then_some("")} onpointerdown={on_down} onpointermove={on_move} {onkeydown}>
             <div class="track" ref={node}>
                 <Drawn bar={bar.clone()} />
+                if let Some((place, says)) = predicts { { predicted(*place, says) } }
                 <div class="playhead" ref={head} />
             </div>
+            if let Some((_, says)) = predicts { <p id={PREDICTS} class="unseen">{ says }</p> }
         </div>
+    }
+}
+
+/// The moment that a lesson asks for. What is late has its words before it.
+fn predicted(place: f64, says: &AttrValue) -> Html {
+    let late = (place > 0.6).then_some("");
+    html! {
+        <svg class="predicted" aria-hidden="true">
+            <svg x={percent(place)}>
+                <line x1="0" x2="0" y1="0" y2="100%" />
+                <text x={if late.is_some() { "-5" } else { "5" }} y="11" data-late={late}>{ says }</text>
+                <title>{ says }</title>
+            </svg>
+        </svg>
     }
 }
 

@@ -149,3 +149,20 @@ fn ten_thousand_marks_are_as_many_signs_as_there_are_places() {
     assert_eq!(bar.signs.iter().map(|sign| sign.count).sum::<usize>(), marks);
     assert!(bar.signs.is_sorted_by_key(|sign| sign.at));
 }
+
+#[test]
+fn a_moment_to_come_is_after_all_that_is_known() {
+    let (second, half) = (Duration::from_secs(1), Duration::from_millis(500));
+    let beginning = bar(&Session::page(ProfileName::Article, 1));
+    let unknown = beginning.ahead(None, half);
+    assert!(unknown > 0.1 && unknown < 0.2, "a wait is as wide as any other: {unknown}");
+    assert!(beginning.ahead(None, Duration::ZERO) > 0.02, "not under the playhead");
+    let session = lost_answers(1500);
+    let bar = bar(&session);
+    let due = session.next_event().expect("the next SYN");
+    let known = bar.scale.place(due);
+    assert_eq!(bar.ahead(Some(due), half), known);
+    assert_eq!(bar.ahead(Some(Instant::from_millis(5)), half), bar.scale.place(Instant::from_millis(5)));
+    assert!(bar.ahead(Some(due + second), half) > known && bar.ahead(None, half) > known);
+    assert!(bar.ahead(Some(due + second), half) <= 1.0);
+}

@@ -19,13 +19,15 @@ pub enum Lesson {
         /// The event.
         event: Event,
     },
-    /// The moment itself, as a label.
+    /// On the time bar: a question is about this moment.
     At {
         /// How long after the event.
         after: Duration,
         /// The event.
         event: Event,
     },
+    /// On the time bar: a question is about what is sent next after this event.
+    SentAfter(Event),
     /// Over the states in which a host may be.
     In(HostId),
     /// A host is not in the state that was expected.
@@ -145,6 +147,8 @@ pub enum Part {
     Changed,
     /// How states are placed on the diagram.
     Placing,
+    /// The same where there are keys.
+    PlacingKeys,
     /// The hints' name.
     Hints,
     /// In the place of the verdict, while a question is open.

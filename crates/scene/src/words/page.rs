@@ -293,6 +293,8 @@ pub enum Page {
     KeyGoOn,
     /// What the key ? does.
     KeyHelp,
+    /// What the keys do that pick a host up.
+    KeyPickUp,
     /// What Enter does in a terminal.
     KeyEnter,
     /// What Tab does in a terminal.

@@ -20,7 +20,7 @@ fn bracketed(message: &Message) -> String {
 
 /// What is no sentence: names, keys, column heads, and the notation of the figure.
 fn untranslated() -> BTreeSet<String> {
-    let names = "tcp-states C_m S_m C S C? S? C_m$ S_m$ network$ ? ⋯ ✕ × > · # Ctrl-C Ctrl-D Ctrl-L PgDn Ctrl-Z Ctrl-⇧-Z Space r l t p Enter Tab ↑ ↓ → ← . \
+    let names = "tcp-states C_m S_m C S C? S? C_m$ S_m$ network$ ? ⋯ ✕ × > · # Ctrl-C Ctrl-D Ctrl-L PgDn Ctrl-Z Ctrl-⇧-Z Space r l t p c s Enter Tab ↑ ↓ → ← . \
         E U A P R F | RFC SYN SYN|ACK ACK PSH FIN URG PSH|ACK FIN|ACK RST RST|ACK \
         OUT IN netstat -nat Recv-Q Send-Q SEQ ACK Local Address Foreign State";
     let notation = edges().flat_map(|edge| [edge.event, edge.action]).flat_map(str::split_whitespace);

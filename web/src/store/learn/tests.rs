@@ -89,6 +89,46 @@ fn a_press_on_a_host_makes_it_the_one_that_is_placed() {
 }
 
 #[test]
+fn a_host_that_was_picked_up_can_be_put_back() {
+    let mut pupil = Pupil::takes("syn-dropped", Settings::default());
+    let carried = |pupil: &Pupil| pupil.view().carried.map(HostId::name);
+    assert_eq!(carried(&pupil), None);
+    pupil.learns(Learn::Do(Move::Turn(HostId::Server)));
+    assert_eq!(carried(&pupil), Some("S_m"));
+    pupil.learns(Learn::Do(Move::PutBack));
+    assert_eq!((carried(&pupil), pupil.view().places), (None, Some(HostId::Client)));
+    pupil.learns(Learn::Do(Move::Turn(HostId::Server)));
+    pupil.learns(Learn::Do(Move::Place(HostId::Server, NodeId::Listen)));
+    assert_eq!((carried(&pupil), pupil.view().ghosts), (None, [None, Some(NodeId::Listen)]));
+}
+
+#[test]
+fn the_moment_that_is_predicted_is_on_the_time_bar_until_it_has_come() {
+    let says = |pupil: &Pupil| pupil.0.shown().predicts.map(|(_, says)| says.to_string());
+    let mut pupil = Pupil::takes("syn-dropped", Settings::default());
+    let (place, words) = pupil.0.shown().predicts.expect("a question is open");
+    assert_eq!(&*words, "you predict this moment: 0.5 s after connect()");
+    assert!(place > 0.05 && place < 0.5, "{place}");
+    pupil.answers(NodeId::SynSent, NodeId::Listen);
+    assert!(says(&pupil).is_some(), "the answer waits for it");
+    pupil.flows();
+    assert_eq!(says(&pupil), None);
+    // What is known of it is not drawn as unknown: this one is about a connect() that was before the step.
+    pupil.learns(Learn::Do(Move::Next));
+    let known = pupil.0.shown().predicts.expect("the next question").0;
+    assert!(known > pupil.0.shown().bar.scale.place(pupil.0.now()), "{known}");
+    let mut pupil = Pupil::takes("retransmission", Settings::default());
+    pupil.learns(Learn::Skip);
+    pupil.learns(Learn::Skip);
+    assert!(pupil.view().question.is_some());
+    assert_eq!(says(&pupil), None, "when it is over is the answer");
+    let mut pupil = Pupil::takes("drop-reject-nobody", Settings::default());
+    assert_eq!(says(&pupil).as_deref(), Some("you predict the next segment after the SYN arrived at S_m"));
+    pupil.learns(Learn::Leave);
+    assert_eq!(says(&pupil), None);
+}
+
+#[test]
 fn step_by_step_a_lesson_comes_to_the_same() {
     let mut pupil = Pupil::takes("syn-dropped", Settings { pace: Pace::Steps, ..Settings::default() });
     pupil.answers(NodeId::SynSent, NodeId::SynRecv);

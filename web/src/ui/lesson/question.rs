@@ -2,7 +2,7 @@
 //! one.
 
 use super::word;
-use crate::hooks::Dispatch;
+use crate::hooks::{Dispatch, focus_on, focus_stop};
 use crate::store::{Intent, Learn};
 use crate::text::say;
 use tcp_core::net::HostId;
@@ -13,8 +13,18 @@ use tcp_scene::words::Message;
 use tcp_scene::words::lesson::{Lesson as Says, Part};
 use yew::prelude::*;
 
-/// A question. `places`: the host for which a press on the diagram chooses.
-pub(super) fn question(asked: &Question, places: Option<HostId>, dispatch: &Dispatch) -> Html {
+/// Picks a host up, to be carried by keys: the focus goes to a state of the diagram, or, where that is not seen, to the
+/// controls.
+pub(crate) fn pick_up(host: HostId, from: NodeId, dispatch: &Dispatch) {
+    dispatch.send(Intent::Learn(Box::new(Learn::Do(Move::Turn(host)))));
+    if !focus_stop(&format!(".diagram .node[data-node={}]", from.key())) {
+        let name = name(host);
+        focus_on(&format!(".lesson input[name={name}]:checked, .lesson input[name={name}]"));
+    }
+}
+
+/// A question. `places`: the host for which a press on the diagram chooses. `keys`: there are keys for that.
+pub(super) fn question(asked: &Question, places: Option<HostId>, keys: bool, dispatch: &Dispatch) -> Html {
     let ask: AttrValue = match &asked.ask {
         Asked::Made(message) => say(message),
         Asked::Written(text) => text.clone().into(),
@@ -26,7 +36,11 @@ pub(super) fn question(asked: &Question, places: Option<HostId>, dispatch: &Disp
                     { slot(HostId::Client, client, places, dispatch) }
                     { slot(HostId::Server, server, places, dispatch) }
                 </div>
-                <p class="aside">{ word(Part::Placing) }</p>
+                <p class="aside">
+                    if keys { <span class="by-keys">{ word(Part::PlacingKeys) }</span> }
+                    <span>{ word(Part::Placing) }</span>
+                </p>
+                <p class="unseen" role="status">{ placed(HostId::Client, client) }{ placed(HostId::Server, server) }</p>
             </>
         },
         None => html! {
@@ -55,9 +69,20 @@ pub(super) fn sure(sure: bool, dispatch: &Dispatch) -> Html {
     }
 }
 
+/// Where a host is expected, for those who hear: on the diagram it is only seen.
+fn placed(host: HostId, node: Option<NodeId>) -> Html {
+    let says = node.map(|node| format!("{} {} ", say(&Message::Lesson(Says::In(host))), node.node().label()));
+    html! { <span>{ says }</span> }
+}
+
+/// The name of a host's radio buttons.
+fn name(host: HostId) -> &'static str {
+    if host == HostId::Client { "lesson-client" } else { "lesson-server" }
+}
+
 /// The state in which a host is expected: one of all.
 fn slot(host: HostId, chosen: Option<NodeId>, places: Option<HostId>, dispatch: &Dispatch) -> Html {
-    let name = if host == HostId::Client { "lesson-client" } else { "lesson-server" };
+    let name = name(host);
     let label = say(&Message::Lesson(Says::In(host)));
     let letter = if host == HostId::Client { "C?" } else { "S?" };
     let state = |node: &Node| {

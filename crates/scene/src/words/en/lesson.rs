@@ -17,7 +17,8 @@ pub(super) fn lesson(lesson: &Lesson) -> String {
             first + &claim.chars().skip(1).collect::<String>() + "."
         }
         Lesson::Where { after, event } => format!("Where will each host be {}?", moment(*after, event)),
-        Lesson::At { after, event } => moment(*after, event),
+        Lesson::At { after, event } => format!("you predict this moment: {}", moment(*after, event)),
+        Lesson::SentAfter(event) => format!("you predict the next segment after {}", self::event(event)),
         Lesson::In(host) => format!("{host} in"),
         Lesson::Expected { host, expected, is } => {
             format!("You expected {host} in {}; it is in {}.", article_name(*expected), article_name(*is))
@@ -71,6 +72,7 @@ const fn part(part: Part) -> &'static str {
         Part::Seen => "This step has run: the answer is kept, and does not count.",
         Part::Changed => "This lesson has changed since you passed it.",
         Part::Placing => "Choose here, or click a state for the host that is marked.",
+        Part::PlacingKeys => "Choose here, click a state, or press C or S, arrow keys and Enter.",
         Part::VerdictWaits => "The verdict waits for your answer.",
         Part::GoOn => "Let time go on",
         Part::Hints => "Hints",

@@ -268,6 +268,7 @@ pub(super) const fn page(page: Page) -> &'static str {
         Page::KeyRedo => "do it again",
         Page::KeyGoOn => "on from a pause of a scene",
         Page::KeyHelp => "this help",
+        Page::KeyPickUp => "in a lesson: picks a host up; arrows, then Enter",
         Page::KeyEnter => "enters the line",
         Page::KeyTab => {
             "completes what is typed; on an empty line, and after Esc, it leaves, as Shift-Tab always does"
