@@ -1,7 +1,7 @@
 //! What the firewall's toggles drop, and where.
 
 /// What a toggle of the firewall drops.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Kind {
     /// SYN without ACK.
     Syn,

@@ -1,0 +1,231 @@
+//! What an answer is worth: decided by what was seen, and by what the level offers to see.
+
+use super::Puzzle;
+use super::claim::{Answer, Claim};
+use super::fault::Part;
+use super::history::host_of;
+use super::seen::states;
+use super::suspect::Out;
+use super::table::PANELS;
+use std::rc::Rc;
+use tcp_core::Instant;
+use tcp_core::net::HostId;
+
+/// What an answer is worth.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Grade {
+    /// Every fault that is still possible lies in its class.
+    Right,
+    /// It may be, and others may be, too.
+    Possible {
+        /// All that fit, each claim once.
+        fits: Vec<Fit>,
+        /// The cheapest of the level's offers that separates some of them from others.
+        look: Option<usize>,
+    },
+    /// Something was seen that it would not have shown.
+    Refuted(Refuted),
+    /// The level hides nothing like it.
+    Unlisted,
+}
+
+/// What an answer may say, and that fits.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fit {
+    /// What is wrong; an empty list if nothing is.
+    pub claims: Vec<Claim>,
+    /// It is the answer.
+    pub is_answer: bool,
+}
+
+/// What was seen that an answer would not have shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refuted {
+    /// What the answer says is wrong.
+    pub claims: Vec<Claim>,
+    /// The number of the look, from 1.
+    pub look: usize,
+    /// On which host.
+    pub host: HostId,
+    /// Since when they differ.
+    pub at: Instant,
+    /// What was there, and what would have been.
+    pub would: Would,
+}
+
+/// What was there, and what would have been.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Would {
+    /// The states of netstat's rows. None if nothing would have changed.
+    Netstat {
+        /// What was there; none if nothing had changed.
+        saw: Option<Vec<Rc<str>>>,
+        /// What would have been.
+        would: Option<Vec<Rc<str>>>,
+    },
+    /// The first lines of what was printed that are not the same. None if nothing is printed there.
+    Printed {
+        /// What was there.
+        saw: Option<Rc<str>>,
+        /// What would have been.
+        would: Option<Rc<str>>,
+    },
+}
+
+/// How a puzzle ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Over {
+    /// By a right answer.
+    pub solved: bool,
+    /// What is wrong.
+    pub truth: Vec<Part>,
+    /// What an answer says of it.
+    pub claims: Vec<Claim>,
+    /// What nothing offered separates from it, each claim once.
+    pub class: Vec<Vec<Claim>>,
+    /// How many looks were taken.
+    pub count: usize,
+    /// How many a short way takes.
+    pub par: usize,
+    /// The offers of that way, after netstat on both hosts.
+    pub plan: Vec<usize>,
+}
+
+impl Puzzle {
+    /// What the answer is worth by what was seen until now. A right one ends the puzzle.
+    pub fn answer(&mut self, answer: &Answer) -> Grade {
+        let grade = self.judge(answer);
+        if grade == Grade::Right {
+            self.ends(true);
+        }
+        grade
+    }
+
+    /// The same, and the puzzle goes on.
+    pub fn judge(&mut self, answer: &Answer) -> Grade {
+        let end = self.end;
+        self.go_to(end);
+        self.settle();
+        let class = self.table().class(self.truth);
+        let left = self.left();
+        match answer {
+            Answer::CannotTell => {
+                let differ = self.claims_of(&class).len() > 1;
+                let is_shown = left.iter().all(|fault| class.contains(fault));
+                if differ && is_shown { Grade::Right } else { self.possible(&left, None) }
+            }
+            Answer::Wrong(claims) => {
+                let mut claims = claims.clone();
+                claims.sort_unstable();
+                let says = |fault: &usize| self.faults[*fault].claims(self.level) == claims;
+                if !left.iter().any(says) {
+                    return self.refuted(&claims);
+                }
+                let is_shown = left.iter().all(|fault| class.contains(fault) || says(fault));
+                if is_shown && class.iter().any(says) {
+                    Grade::Right
+                } else {
+                    self.possible(&left, Some(&claims))
+                }
+            }
+        }
+    }
+
+    /// All that what was seen does not exclude, with the truth.
+    fn left(&self) -> Vec<usize> {
+        let others = self.suspects.iter().filter(|suspect| suspect.out.is_none()).map(|it| it.fault);
+        let mut left: Vec<usize> = others.chain([self.truth]).collect();
+        left.sort_unstable();
+        left
+    }
+
+    /// What an answer may say and that fits what was seen until now, each claim once.
+    pub fn fits(&mut self) -> Vec<Vec<Claim>> {
+        let end = self.end;
+        self.go_to(end);
+        self.settle();
+        self.claims_of(&self.left())
+    }
+
+    /// What is excluded, and by which look: each claim once, if all faults of which it is said are excluded.
+    pub fn excluded(&self) -> Vec<Refuted> {
+        let left = self.claims_of(&self.left());
+        let mut all: Vec<Vec<Claim>> = Vec::new();
+        for suspect in self.suspects.iter().filter(|suspect| suspect.out.is_some()) {
+            let claims = self.faults[suspect.fault].claims(self.level);
+            if !left.contains(&claims) && !all.contains(&claims) {
+                all.push(claims);
+            }
+        }
+        all.iter().filter_map(|claims| self.refutation(claims)).collect()
+    }
+
+    fn claims_of(&self, faults: &[usize]) -> Vec<Vec<Claim>> {
+        let mut all: Vec<Vec<Claim>> = Vec::new();
+        for fault in faults {
+            let claims = self.faults[*fault].claims(self.level);
+            if !all.contains(&claims) {
+                all.push(claims);
+            }
+        }
+        all
+    }
+
+    fn possible(&self, left: &[usize], answer: Option<&[Claim]>) -> Grade {
+        let fit = |claims: Vec<Claim>| Fit { is_answer: answer == Some(claims.as_slice()), claims };
+        let fits = self.claims_of(left).into_iter().map(fit).collect();
+        Grade::Possible { fits, look: self.table().cheapest(left, self.level.offers().len()) }
+    }
+
+    fn refuted(&self, claims: &[Claim]) -> Grade {
+        self.refutation(claims).map_or(Grade::Unlisted, Grade::Refuted)
+    }
+
+    /// What excluded the last of those faults of which this is said: the one that fitted longest.
+    fn refutation(&self, claims: &[Claim]) -> Option<Refuted> {
+        let says = |fault: usize| self.faults[fault].claims(self.level) == claims;
+        let outs = self.suspects.iter().filter(|it| says(it.fault)).filter_map(|it| it.out.as_ref());
+        let Out { look, differs, saw } = outs.max_by_key(|out| out.differs.at)?;
+        let would = if differs.place < PANELS {
+            let rows = |text: &Option<Rc<str>>| text.as_deref().map(states);
+            Would::Netstat { saw: rows(saw), would: rows(&differs.would) }
+        } else {
+            printed(saw.as_deref(), differs.would.as_deref())
+        };
+        let (look, host, at) = (*look, host_of(differs.place), differs.at);
+        Some(Refuted { claims: claims.to_vec(), look, host, at, would })
+    }
+
+    /// What nothing that the level offers separates from what is hidden, with it; each claim once.
+    pub(super) fn class(&self) -> Vec<Vec<Claim>> {
+        self.claims_of(&self.table().class(self.truth))
+    }
+
+    pub(super) fn ends(&mut self, solved: bool) {
+        if self.over.is_some() {
+            return;
+        }
+        let fault = &self.faults[self.truth];
+        let plan = self.table().plan(self.truth, self.level.offers().len());
+        self.over = Some(Over {
+            solved,
+            truth: fault.parts.clone(),
+            claims: fault.claims(self.level),
+            class: self.class(),
+            count: self.count(),
+            par: PANELS + plan.len(),
+            plan,
+        });
+    }
+}
+
+/// The first lines that are not the same.
+fn printed(saw: Option<&str>, would: Option<&str>) -> Would {
+    let (mut one, mut two) = (saw.unwrap_or_default().lines(), would.unwrap_or_default().lines());
+    loop {
+        let (saw, would) = (one.next(), two.next());
+        if saw != would || saw.is_none() {
+            return Would::Printed { saw: saw.map(Rc::from), would: would.map(Rc::from) };
+        }
+    }
+}

@@ -1,0 +1,125 @@
+//! The other faults of a level: a lab with each, under the same lines, until something was seen that it would not have
+//! shown.
+
+use super::Puzzle;
+use super::compare::{Differs, differs};
+use super::fault::Fault;
+use super::history::{Act, TENTH, Watched, terminal_of};
+use super::level::Level;
+use super::seen::Seen;
+use std::rc::Rc;
+use tcp_core::Instant;
+
+/// One of the other faults.
+#[derive(Clone, Debug)]
+pub(super) struct Suspect {
+    /// Its number in the level.
+    pub(super) fault: usize,
+    /// The lab with it, on the way on which the shown one is; none if it has to be made again.
+    watched: Option<Watched>,
+    /// What it would not have shown.
+    pub(super) out: Option<Out>,
+}
+
+/// Why a fault is out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Out {
+    /// The number of the look, from 1.
+    pub(super) look: usize,
+    /// Where they differ.
+    pub(super) differs: Differs,
+    /// What was there.
+    pub(super) saw: Option<Rc<str>>,
+}
+
+impl Suspect {
+    const fn new(fault: usize) -> Suspect {
+        Suspect { fault, watched: None, out: None }
+    }
+
+    /// What was typed later is not on this way.
+    pub(super) fn lose_the_way(&mut self) {
+        self.watched = None;
+    }
+
+    /// The same is typed.
+    pub(super) fn act(&mut self, act: &Act) {
+        if let Some(watched) = &mut self.watched {
+            watched.pass(act.at);
+            watched.act(&act.action);
+        }
+    }
+
+    /// The lab with the fault, after these acts, at this time.
+    fn follow(&mut self, level: Level, fault: &Fault, acts: &[Act], now: Instant) -> &mut Watched {
+        let watched = self.watched.get_or_insert_with(|| Watched::again(level, fault, acts, now));
+        watched.pass(now);
+        watched
+    }
+}
+
+impl Puzzle {
+    /// Leaves out every fault that would not have shown what was seen.
+    pub(super) fn settle(&mut self) {
+        // In the past nothing new is seen.
+        if self.now() < self.end {
+            return;
+        }
+        if self.suspects.is_empty() {
+            let others = (0..self.faults.len()).filter(|fault| *fault != self.truth);
+            self.suspects = others.map(Suspect::new).collect();
+        }
+        let now = self.now();
+        let mut suspects = std::mem::take(&mut self.suspects);
+        for suspect in suspects.iter_mut().filter(|suspect| suspect.out.is_none()) {
+            let fault = &self.faults[suspect.fault];
+            let watched = suspect.follow(self.level, fault, &self.acts, now);
+            let found = differs(&self.shown.history, &watched.history, now, |to| watched.ahead(to));
+            let found = found.filter(|differs| !self.listing_agrees(differs, watched, fault));
+            if let Some(differs) = found {
+                let saw = self.shown.history.places[differs.place].get(differs.number);
+                let saw = saw.map(|change| Rc::clone(&change.shows));
+                suspect.out = Some(Out { look: self.look_of(&differs), differs, saw });
+                suspect.watched = None;
+            }
+        }
+        self.suspects = suspects;
+    }
+
+    /// A listing agrees if it is what the fault would have shown a little earlier or later.
+    fn listing_agrees(&self, differs: &Differs, other: &Watched, fault: &Fault) -> bool {
+        const LITTLE: u32 = 2;
+        let (Some(terminal), Some(last)) = (terminal_of(differs.place), self.acts.last()) else {
+            return false;
+        };
+        let typed = super::seen::terminal_of(&last.action) == Some(terminal);
+        let is_its_listing = typed && differs.at == last.at + TENTH && differs.would.is_some();
+        let is_quiet = other.busy.iter().all(|at| *at + LITTLE * TENTH < last.at || *at == Instant::START);
+        let due = other.next_event().is_some_and(|at| at <= last.at + (LITTLE + 1) * TENTH);
+        if !is_its_listing || (is_quiet && !due) {
+            return false;
+        }
+        let Some(saw) = self.shown.history.places[differs.place].get(differs.number) else { return false };
+        let before = &self.acts[..self.acts.len() - 1];
+        let earlier = (1..=LITTLE).filter_map(|tenths| {
+            let at = last.at.as_micros().checked_sub(u64::from(tenths) * 100_000)?;
+            Some(Instant::from_micros(at))
+        });
+        let later = (1..=LITTLE).map(|tenths| last.at + tenths * TENTH);
+        let free = before.last().map_or(Instant::START, |act| act.at + TENTH);
+        earlier.chain(later).filter(|at| *at >= free).any(|at| {
+            let mut then = Watched::again(self.level, fault, before, at);
+            then.act(&last.action);
+            then.history.places[differs.place].get(differs.number).is_some_and(|it| it.shows == saw.shows)
+        })
+    }
+
+    /// The number of the look, from 1, that shows this.
+    fn look_of(&self, differs: &Differs) -> usize {
+        let host = super::history::host_of(differs.place);
+        let panel = 1 + usize::from(host == tcp_core::net::HostId::Server);
+        let Some(terminal) = terminal_of(differs.place) else { return panel };
+        let typed = self.lines.iter().rposition(|line| line.terminal == terminal && line.at < differs.at);
+        typed.map_or(panel, |line| Seen::FIRST_LINE + line)
+    }
+}
