@@ -77,14 +77,23 @@ impl Puzzle {
 
     /// A puzzle that hides this one of the level's faults, for tests; the last if there are fewer.
     pub fn hiding(level: Level, seed: u64, truth: usize) -> Puzzle {
-        let faults: Rc<[Fault]> = level.faults().into();
+        let faults = level.faults();
         let truth = truth.min(faults.len() - 1);
+        Puzzle::of(level, seed, faults, truth)
+    }
+
+    /// A lab with this fault, beside which no other runs, for tests: nothing can be answered in it.
+    pub fn alone(level: Level, fault: Fault) -> Puzzle {
+        Puzzle::of(level, 0, vec![fault], 0)
+    }
+
+    fn of(level: Level, seed: u64, faults: Vec<Fault>, truth: usize) -> Puzzle {
         Puzzle {
             level,
             seed,
             truth,
             shown: Watched::new(level, &faults[truth]),
-            faults,
+            faults: faults.into(),
             suspects: Vec::new(),
             acts: Vec::new(),
             end: Instant::START,
@@ -236,7 +245,7 @@ impl Puzzle {
     /// The open lab at this moment, with everything visible. Lines that `sudo` refused are left out: there it does not.
     pub fn opened(&self) -> Session {
         let now = self.now();
-        let runs = |act: &&Act| self.level.captures() || !seen::asks_sudo(&act.action);
+        let runs = |act: &&Act| !seen::is_refused(&act.action, self.level.captures());
         let acts: Vec<Act> = self.acts.iter().filter(|act| act.at < now).filter(runs).cloned().collect();
         let mut session = Session::of(&recording(self.level, &self.faults[self.truth], &acts));
         session.advance_to(now);

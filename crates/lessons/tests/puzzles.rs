@@ -2,7 +2,11 @@
 
 #[path = "puzzles/grading.rs"]
 mod grading;
+#[path = "puzzles/peeper.rs"]
+mod peeper;
 #[path = "puzzles/reference.rs"]
 mod reference;
+#[path = "puzzles/session.rs"]
+mod session;
 #[path = "puzzles/table.rs"]
 mod table;

@@ -1,7 +1,6 @@
 //! Whether what was seen of one lab could have been seen of another.
 
 use super::history::{Change, History, PLACES};
-use std::rc::Rc;
 use std::time::Duration;
 use tcp_core::Instant;
 
@@ -15,7 +14,7 @@ pub(crate) struct Differs {
     /// Which of the changes there.
     pub(crate) number: usize,
     /// What would have been seen instead; nothing if nothing would have changed.
-    pub(crate) would: Option<Rc<str>>,
+    pub(crate) would: Option<Change>,
 }
 
 /// How far apart the same thing may be seen: a fifth of a second, or 5 % of the time since the beginning.
@@ -57,13 +56,13 @@ fn at_place(place: usize, seen: &[Change], other: &[Change], now: Instant) -> Op
             (Some(one), Some(two)) if one.shows == two.shows && is_near(one.at, two.at) => {}
             (Some(one), Some(two)) => {
                 let at = one.at.min(two.at);
-                return Some(Differs { place, at, number, would: Some(Rc::clone(&two.shows)) });
+                return Some(Differs { place, at, number, would: Some(two.clone()) });
             }
             (Some(one), None) if one.at + tolerance(one.at) <= now => {
                 return Some(Differs { place, at: one.at, number, would: None });
             }
             (None, Some(two)) if two.at + tolerance(two.at) <= now => {
-                return Some(Differs { place, at: two.at, number, would: Some(Rc::clone(&two.shows)) });
+                return Some(Differs { place, at: two.at, number, would: Some(two.clone()) });
             }
             // It is too early.
             _ => return None,

@@ -4,7 +4,7 @@ use super::Puzzle;
 use super::claim::{Answer, Claim};
 use super::fault::Part;
 use super::history::host_of;
-use super::seen::states;
+use super::seen::apart;
 use super::suspect::Out;
 use super::table::PANELS;
 use std::rc::Rc;
@@ -49,6 +49,10 @@ pub struct Refuted {
     pub host: HostId,
     /// Since when they differ.
     pub at: Instant,
+    /// When it was seen; none if it was not.
+    pub saw_at: Option<Instant>,
+    /// When it would have been seen; none if it would not.
+    pub would_at: Option<Instant>,
     /// What was there, and what would have been.
     pub would: Would,
 }
@@ -56,7 +60,7 @@ pub struct Refuted {
 /// What was there, and what would have been.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Would {
-    /// The states of netstat's rows. None if nothing would have changed.
+    /// The rows of netstat: their states, and as much else as it takes to see the difference.
     Netstat {
         /// What was there; none if nothing had changed.
         saw: Option<Vec<Rc<str>>>,
@@ -147,6 +151,14 @@ impl Puzzle {
         self.claims_of(&self.left())
     }
 
+    /// Whether what was seen until now fits this one of the level's faults, for tests.
+    pub fn may_be(&mut self, fault: usize) -> bool {
+        let end = self.end;
+        self.go_to(end);
+        self.settle();
+        self.left().contains(&fault)
+    }
+
     /// What is excluded, and by which look: each claim once, if all faults of which it is said are excluded.
     pub fn excluded(&self) -> Vec<Refuted> {
         let left = self.claims_of(&self.left());
@@ -186,14 +198,17 @@ impl Puzzle {
         let says = |fault: usize| self.faults[fault].claims(self.level) == claims;
         let outs = self.suspects.iter().filter(|it| says(it.fault)).filter_map(|it| it.out.as_ref());
         let Out { look, differs, saw } = outs.max_by_key(|out| out.differs.at)?;
+        let both = [saw.as_ref(), differs.would.as_ref()];
+        let [saw_at, would_at] = both.map(|change| change.map(|it| it.at));
+        let [saw, would] = both.map(|change| change.map(|it| &*it.shows));
         let would = if differs.place < PANELS {
-            let rows = |text: &Option<Rc<str>>| text.as_deref().map(states);
-            Would::Netstat { saw: rows(saw), would: rows(&differs.would) }
+            let [saw, would] = apart(saw, would);
+            Would::Netstat { saw, would }
         } else {
-            printed(saw.as_deref(), differs.would.as_deref())
+            printed(saw, would)
         };
         let (look, host, at) = (*look, host_of(differs.place), differs.at);
-        Some(Refuted { claims: claims.to_vec(), look, host, at, would })
+        Some(Refuted { claims: claims.to_vec(), look, host, at, saw_at, would_at, would })
     }
 
     /// What nothing that the level offers separates from what is hidden, with it; each claim once.

@@ -130,11 +130,32 @@ pub(super) fn terminal_of(action: &Action) -> Option<TerminalId> {
     }
 }
 
-/// A line that asks for more than the student may.
-pub(super) fn asks_sudo(action: &Action) -> bool {
+/// A line that `sudo` refuses, because the student may do less than in the open lab.
+pub(super) fn is_refused(action: &Action, captures: bool) -> bool {
     let line = match action {
         Action::Enter { line, .. } | Action::Input { line, .. } => line,
         _ => return false,
     };
-    line.split(|c: char| !c.is_ascii_alphanumeric()).any(|word| word == "sudo")
+    let has = |name: &str| line.split(|c: char| !c.is_ascii_alphanumeric()).any(|word| word == name);
+    has("sudo") && !(captures && has("tcpdump"))
+}
+
+/// The rows of netstat in two labs that differ, each with its state and as much else as it takes to see that.
+pub(super) fn apart(one: Option<&str>, two: Option<&str>) -> [Option<Vec<Rc<str>>>; 2] {
+    let short: fn(&[&str]) -> String = |row| row.last().copied().unwrap_or_default().to_owned();
+    let ends: fn(&[&str]) -> String = |row| match row {
+        [_, _, local, _, state] => format!("{state} {local}"),
+        _ => row.join(" "),
+    };
+    let queues: fn(&[&str]) -> String = |row| match row {
+        [recv_q, send_q, .., state] => format!("{state} Recv-Q {recv_q} Send-Q {send_q}"),
+        _ => row.join(" "),
+    };
+    let as_shown = |rows: Option<&str>, how: fn(&[&str]) -> String| -> Option<Vec<Rc<str>>> {
+        let row = |row: &str| how(&row.split(' ').collect::<Vec<_>>()).into();
+        rows.map(|rows| rows.lines().map(row).collect())
+    };
+    let shown = [short, ends, queues].map(|how| [as_shown(one, how), as_shown(two, how)]);
+    let last = shown[2].clone();
+    shown.into_iter().find(|[one, two]| one != two).unwrap_or(last)
 }

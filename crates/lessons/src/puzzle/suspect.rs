@@ -4,10 +4,9 @@
 use super::Puzzle;
 use super::compare::{Differs, differs};
 use super::fault::Fault;
-use super::history::{Act, TENTH, Watched, terminal_of};
+use super::history::{Act, Change, TENTH, Watched, terminal_of};
 use super::level::Level;
 use super::seen::Seen;
-use std::rc::Rc;
 use tcp_core::Instant;
 
 /// One of the other faults.
@@ -29,7 +28,7 @@ pub(super) struct Out {
     /// Where they differ.
     pub(super) differs: Differs,
     /// What was there.
-    pub(super) saw: Option<Rc<str>>,
+    pub(super) saw: Option<Change>,
 }
 
 impl Suspect {
@@ -78,7 +77,7 @@ impl Puzzle {
             let found = found.filter(|differs| !self.listing_agrees(differs, watched, fault));
             if let Some(differs) = found {
                 let saw = self.shown.history.places[differs.place].get(differs.number);
-                let saw = saw.map(|change| Rc::clone(&change.shows));
+                let saw = saw.cloned();
                 suspect.out = Some(Out { look: self.look_of(&differs), differs, saw });
                 suspect.watched = None;
             }

@@ -25,7 +25,7 @@ type Shown = Vec<(Instant, String)>;
 
 /// Everything that could be seen on a way: netstat on both hosts, and the terminals.
 fn sight(level: Level, fault: usize, lines: &[Typed], until: Instant) -> Vec<Shown> {
-    let mut puzzle = Puzzle::hiding(level, 1, fault);
+    let mut puzzle = Puzzle::alone(level, level.faults().swap_remove(fault));
     let mut shown: Vec<Shown> = vec![Vec::new(); 8];
     let mut lengths = [0; 6];
     let mut lines = lines.iter().peekable();
