@@ -2,10 +2,12 @@
 
 use crate::export;
 use crate::link;
+use crate::puzzle;
 use crate::replay::{Options, Shown};
 use std::path::PathBuf;
 use tcp_core::Instant;
 use tcp_core::tcp::ProfileName;
+use tcp_lessons::puzzle::Level;
 use tcp_oracle::Problem;
 use tcp_scene::export::Export;
 
@@ -30,6 +32,10 @@ tcp-states link --open LINK
 tcp-states scenes         list the scenes of this program
 tcp-states lesson check FILE…
                           play lessons as they should be played and as they should not, and tell what is not true
+tcp-states puzzle         list the levels of blind diagnosis
+  --level LEVEL           show a puzzle of this level: what netstat shows, and what else may be looked at
+  --seed NUMBER           the one of this number, instead of 1
+  --solve                 show what is hidden, and a short way to find it
 tcp-states verify FILE…   replay traces of a real kernel, and tell what agrees
 ";
 
@@ -48,6 +54,10 @@ pub enum Asked {
     Scenes,
     /// `tcp-states lesson check`.
     Lesson(Vec<PathBuf>),
+    /// `tcp-states puzzle`, without a level.
+    Levels,
+    /// `tcp-states puzzle` of a level.
+    Puzzle(puzzle::Options),
     /// `tcp-states verify`.
     Verify(Vec<PathBuf>),
 }
@@ -69,6 +79,7 @@ pub fn parse(words: &[String]) -> Result<Asked, Problem> {
             Some(word) => Err(Problem(format!("{word}: lesson knows only check"))),
             None => Err(Problem("lesson: which file? See --help".to_owned())),
         },
+        Some("puzzle") => puzzle(words),
         Some("verify") => files("verify", words).map(Asked::Verify),
         Some(other) => Err(Problem(format!("{other}: no such command; see --help"))),
     }
@@ -104,6 +115,33 @@ fn link<'a>(mut words: impl Iterator<Item = &'a str>) -> Result<Asked, Problem> 
         (Some(file), None, until) => Ok(Asked::Link(link::Options::Make { file, until })),
         (None, None, _) => Err(Problem("link: which file?".to_owned())),
         (_, Some(_), _) => Err(Problem("--open: wants a link and nothing else".to_owned())),
+    }
+}
+
+fn puzzle<'a>(mut words: impl Iterator<Item = &'a str>) -> Result<Asked, Problem> {
+    let (mut level, mut seed, mut solve) = (None, None, false);
+    while let Some(word) = words.next() {
+        match word {
+            "--level" => {
+                let key = value(word, &mut words)?;
+                let known = || Level::ALL.map(Level::key).join(", ");
+                let unknown = || Problem(format!("--level {key}: no such level; there are {}", known()));
+                level = Some(Level::of(key).ok_or_else(unknown)?);
+            }
+            "--seed" => {
+                let text = value(word, &mut words)?;
+                let number =
+                    text.parse().map_err(|_| Problem(format!("--seed {text}: not a whole number")))?;
+                seed = Some(number);
+            }
+            "--solve" => solve = true,
+            other => return Err(Problem(format!("{other}: no such option; see --help"))),
+        }
+    }
+    match level {
+        Some(level) => Ok(Asked::Puzzle(puzzle::Options { level, seed: seed.unwrap_or(1), solve })),
+        None if seed.is_none() && !solve => Ok(Asked::Levels),
+        None => Err(Problem("puzzle: which level? See --help".to_owned())),
     }
 }
 
@@ -209,8 +247,20 @@ mod tests {
     }
 
     #[test]
+    fn a_puzzle_has_a_level_and_a_seed() {
+        let options = puzzle::Options { level: Level::Live, seed: 7, solve: true };
+        assert_eq!(asked("puzzle --seed 7 --solve --level live"), Ok(Asked::Puzzle(options)));
+        let options = puzzle::Options { level: Level::Pair, seed: 1, solve: false };
+        assert_eq!(asked("puzzle --level pair"), Ok(Asked::Puzzle(options)));
+        assert_eq!(asked("puzzle"), Ok(Asked::Levels));
+    }
+
+    #[test]
     fn what_is_wrong_is_named() {
         for (line, why) in [
+            ("puzzle --seed 3", "puzzle: which level? See --help"),
+            ("puzzle --level pair --seed x", "--seed x: not a whole number"),
+            ("puzzle pair", "pair: no such option; see --help"),
             ("play a.json", "play: no such command; see --help"),
             ("replay", "replay: which file?"),
             ("replay a b", "b: one file at a time"),

@@ -4,5 +4,6 @@ pub mod args;
 pub mod export;
 pub mod lesson;
 pub mod link;
+pub mod puzzle;
 pub mod replay;
 pub mod scenes;

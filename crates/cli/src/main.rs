@@ -4,7 +4,7 @@
 
 use std::process::ExitCode;
 use tcp_cli::args::{self, Asked};
-use tcp_cli::{export, lesson, link, replay, scenes};
+use tcp_cli::{export, lesson, link, puzzle, replay, scenes};
 use tcp_oracle::verify;
 
 /// Exit code if a trace does not agree with its replay, or a link.
@@ -25,6 +25,8 @@ fn main() -> ExitCode {
             (text, differs.is_none())
         }),
         Asked::Lesson(files) => lesson::check(&files),
+        Asked::Levels => Ok((puzzle::levels(), true)),
+        Asked::Puzzle(options) => Ok((puzzle::puzzle(&options), true)),
         Asked::Scenes => Ok((scenes::list(), true)),
         Asked::Verify(files) => verify::verify(&files).map(|report| (report.text, report.agrees)),
     });

@@ -27,6 +27,8 @@ const SITUATIONS: &str = "15000";
 /// Random sessions in the page: their seeds, and the actions in each.
 const IN_THE_PAGE: [&str; 2] = ["1-100", "1000"];
 
+/// Puzzles that are compared with the slow reference.
+const PUZZLES: &str = "10000";
 /// Scenarios of `cargo xtask random` that are played without a kernel.
 const SCENARIOS: &str = "2000";
 
@@ -50,6 +52,9 @@ pub(crate) fn run_all(numbers: &[&str]) -> Result<()> {
     let mut scripts_of_both = cargo();
     scripts_of_both.args(scripts).args(["--test", "hostile_scripts"]).env("TCP_STATES_SCRIPTS", "all");
     run(scripts_of_both.env("TCP_STATES_PROGRAM", test::native_program()?))?;
+    println!("{PUZZLES} puzzles, each graded as the slow reference grades it");
+    let puzzles = ["test", "--quiet", "--profile", "soak", "--package", "tcp-lessons", "--test", "puzzles"];
+    run(cargo().args(puzzles).env("TCP_STATES_PUZZLES", PUZZLES))?;
     let scenarios = ["run", "--quiet", "--profile", "soak", "--package", "tcp-recorder", "--", "random"];
     run(cargo().args(scenarios).args(["--seed", "1", "--count", SCENARIOS, "--without-kernel"]))?;
     let [seeds, actions] = IN_THE_PAGE;
