@@ -11,6 +11,7 @@ mod bulk;
 mod child;
 mod error;
 mod figure;
+mod grading;
 mod picture;
 mod seek;
 mod storm;
@@ -25,6 +26,7 @@ usage: tcp-bench [--wasm FILE]     all figures; FILE is this program as wasm32-w
        tcp-bench bulk [engine|smoltcp]
                                    the bulk transfers alone, as numbers
        tcp-bench storm SECONDS     the storm alone, as numbers
+       tcp-bench grading           the grading of puzzles alone, as a number
        tcp-bench seek | picture    one of the others";
 
 fn main() {
@@ -50,6 +52,10 @@ fn dispatch(words: &[&str]) -> Result<bool, Error> {
         ["bulk"] => bulk::print(None).map(|()| true),
         ["bulk", side] => bulk::print(Some(side)).map(|()| true),
         ["storm", seconds] => storm::print(seconds.parse().map_err(|_| Error::Usage(USAGE))?).map(|()| true),
+        ["grading"] => {
+            grading::print();
+            Ok(true)
+        }
         ["seek"] => only(|table| table.add(seek::figure()?)),
         ["picture"] => only(|table| table.add(picture::figure()?)),
         _ => Err(Error::Usage(USAGE)),
@@ -64,7 +70,12 @@ fn all(wasm: Option<&str>) -> Result<bool, Error> {
         }
         table.add_all(storm::figures()?)?;
         table.add(seek::figure()?)?;
-        table.add(picture::figure()?)
+        table.add(picture::figure()?)?;
+        table.add(grading::figure("natively", &child::native(&["grading"])?)?)?;
+        if let Some(file) = wasm {
+            table.add(grading::figure("in WebAssembly", &child::wasm(file, &["grading"])?)?)?;
+        }
+        Ok(())
     })
 }
 
