@@ -14,7 +14,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("crates/lessons", &["tcp_core", "tcp_shell", "tcp_course", "tcp_scene"]),
     ("crates/oracle", &["tcp_core", "tcp_shell", "tcp_course"]),
     ("crates/recorder", &["tcp_core", "tcp_shell", "tcp_course", "tcp_oracle"]),
-    ("crates/bench", &["tcp_core", "tcp_shell", "tcp_course", "tcp_scene"]),
+    ("crates/bench", &["tcp_core", "tcp_shell", "tcp_course", "tcp_scene", "tcp_lessons"]),
     (
         "crates/cli",
         &["tcp_core", "tcp_shell", "tcp_course", "tcp_scene", "tcp_lessons", "tcp_oracle", "tcp_cli"],
