@@ -4,9 +4,9 @@
 use super::Puzzle;
 use super::compare::{Differs, differs};
 use super::fault::Fault;
-use super::history::{Act, Change, TENTH, Watched, terminal_of};
+use super::history::{Act, Change, History, TENTH, Watched, terminal_of};
 use super::level::Level;
-use super::seen::Seen;
+use super::seen::{self, Seen};
 use tcp_core::Instant;
 
 /// One of the other faults.
@@ -73,8 +73,17 @@ impl Puzzle {
         for suspect in suspects.iter_mut().filter(|suspect| suspect.out.is_none()) {
             let fault = &self.faults[suspect.fault];
             let watched = suspect.follow(self.level, fault, &self.acts, now);
-            let found = differs(&self.shown.history, &watched.history, now, |to| watched.ahead(to));
-            let found = found.filter(|differs| !self.listing_agrees(differs, watched, fault));
+            let found = loop {
+                let found = differs(&self.shown.history, &watched.history, now, |to| watched.ahead(to));
+                // What agrees with another moment is as good as the same, from now on.
+                match found {
+                    Some(differs) if self.listing_agrees(&differs, watched, fault) => {
+                        let seen = &self.shown.history.places[differs.place];
+                        watched.history.places[differs.place][differs.number] = seen[differs.number].clone();
+                    }
+                    found => break found,
+                }
+            };
             if let Some(differs) = found {
                 let saw = self.shown.history.places[differs.place].get(differs.number);
                 let saw = saw.cloned();
@@ -88,28 +97,34 @@ impl Puzzle {
     /// A listing agrees if it is what the fault would have shown a little earlier or later.
     fn listing_agrees(&self, differs: &Differs, other: &Watched, fault: &Fault) -> bool {
         const LITTLE: u32 = 2;
-        let (Some(terminal), Some(last)) = (terminal_of(differs.place), self.acts.last()) else {
-            return false;
+        let Some(terminal) = terminal_of(differs.place) else { return false };
+        let prints =
+            |act: &Act| act.at + TENTH == differs.at && seen::terminal_of(&act.action) == Some(terminal);
+        let Some(number) = self.acts.iter().position(prints) else { return false };
+        let act = &self.acts[number];
+        let there = |history: &History| {
+            history.places[differs.place].get(differs.number).filter(|it| it.at == act.at + TENTH).cloned()
         };
-        let typed = super::seen::terminal_of(&last.action) == Some(terminal);
-        let is_its_listing = typed && differs.at == last.at + TENTH && differs.would.is_some();
-        let is_quiet = other.busy.iter().all(|at| *at + LITTLE * TENTH < last.at || *at == Instant::START);
-        let due = other.next_event().is_some_and(|at| at <= last.at + (LITTLE + 1) * TENTH);
-        if !is_its_listing || (is_quiet && !due) {
+        let Some((saw, _)) = there(&self.shown.history).zip(there(&other.history)) else { return false };
+        // It is the same all the time if nothing happens.
+        let is_last = number + 1 == self.acts.len();
+        let is_quiet = other.busy.iter().all(|at| *at + LITTLE * TENTH < act.at || *at == Instant::START);
+        let due = other.next_event().is_some_and(|at| at <= act.at + (LITTLE + 1) * TENTH);
+        if is_last && is_quiet && !due {
             return false;
         }
-        let Some(saw) = self.shown.history.places[differs.place].get(differs.number) else { return false };
-        let before = &self.acts[..self.acts.len() - 1];
+        let before = &self.acts[..number];
+        let free = before.last().map_or(Instant::START, |act| act.at + TENTH);
         let earlier = (1..=LITTLE).filter_map(|tenths| {
-            let at = last.at.as_micros().checked_sub(u64::from(tenths) * 100_000)?;
+            let at = act.at.as_micros().checked_sub(u64::from(tenths) * 100_000)?;
             Some(Instant::from_micros(at))
         });
-        let later = (1..=LITTLE).map(|tenths| last.at + tenths * TENTH);
-        let free = before.last().map_or(Instant::START, |act| act.at + TENTH);
+        let later = (1..=LITTLE).map(|tenths| act.at + tenths * TENTH);
         earlier.chain(later).filter(|at| *at >= free).any(|at| {
             let mut then = Watched::again(self.level, fault, before, at);
-            then.act(&last.action);
-            then.history.places[differs.place].get(differs.number).is_some_and(|it| it.shows == saw.shows)
+            then.act(&act.action);
+            let shown = then.history.places[differs.place].get(differs.number);
+            shown.is_some_and(|it| it.shows == saw.shows)
         })
     }
 

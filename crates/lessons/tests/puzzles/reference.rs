@@ -7,6 +7,7 @@ use tcp_core::Instant;
 use tcp_course::Action;
 use tcp_lessons::puzzle::{Claim, Level, Puzzle};
 use tcp_scene::Seat;
+use tcp_shell::TerminalId;
 
 pub(crate) const TENTH: Duration = Duration::from_millis(100);
 
@@ -86,17 +87,51 @@ fn tolerance(at: Instant) -> Duration {
     (at.since(Instant::START) / 20).max(Duration::from_millis(200))
 }
 
-/// Whether `other` could have been seen where `seen` was seen until then. `other` was watched for longer, as if nobody had
-/// done anything more.
-fn agrees(seen: &[Shown], other: &[Shown], until: Instant) -> bool {
-    seen.iter().zip(other).all(|(seen, other)| {
-        let known = seen.iter().zip(other).all(|((one, a), (two, b))| {
-            a == b && (*one).max(*two).since((*one).min(*two)) <= tolerance((*one).max(*two))
+/// Whether the fault could have been seen where `seen` was seen until then. It is watched for longer, as if nobody had done
+/// anything more.
+fn agrees(level: Level, fault: usize, way: &Way, seen: &[Shown]) -> bool {
+    let later = way.until + tolerance(way.until) + TENTH;
+    let other = sight(level, fault, &way.lines, later);
+    seen.iter().zip(&other).enumerate().all(|(place, (seen, other))| {
+        let known = seen.iter().zip(other).enumerate().all(|(number, ((one, a), (two, b)))| {
+            let near = (*one).max(*two).since((*one).min(*two)) <= tolerance((*one).max(*two));
+            near && (a == b || (one == two && listed(level, fault, way, place, number, *one).contains(a)))
         });
         // What was not seen may still come.
-        let more = other.get(seen.len()).is_none_or(|(at, _)| *at + tolerance(*at) > until);
+        let more = other.get(seen.len()).is_none_or(|(at, _)| *at + tolerance(*at) > way.until);
         known && other.len() >= seen.len() && more
     })
+}
+
+/// What the line that printed this would have printed up to a fifth of a second earlier or later.
+fn listed(level: Level, fault: usize, way: &Way, place: usize, number: usize, at: Instant) -> Vec<String> {
+    let terminals = [
+        TerminalId::ClientUpper,
+        TerminalId::ClientLower,
+        TerminalId::ClientThird,
+        TerminalId::ServerUpper,
+        TerminalId::ServerLower,
+        TerminalId::ServerThird,
+    ];
+    let in_it = |action: &Action| match action {
+        Action::Enter { terminal, .. } | Action::Interrupt { terminal } => {
+            place >= 2 && *terminal == terminals[place - 2]
+        }
+        _ => false,
+    };
+    let line = way.lines.iter().position(|(typed, action)| *typed + TENTH == at && in_it(action));
+    let Some(line) = line else { return Vec::new() };
+    let (typed, action) = &way.lines[line];
+    let least = line.checked_sub(1).map_or(Instant::START, |before| way.lines[before].0 + TENTH);
+    let tenths = |at: Instant| at.as_micros() / 100_000;
+    let times = tenths(*typed).saturating_sub(2).max(tenths(least))..=tenths(*typed) + 2;
+    let shown = times.filter_map(|tenths| {
+        let at = Instant::from_millis(100 * tenths);
+        let mut lines = way.lines[..line].to_vec();
+        lines.push((at, action.clone()));
+        sight(level, fault, &lines, at + TENTH)[place].get(number).map(|(_, text)| text.clone())
+    });
+    shown.collect()
 }
 
 /// The faults that fit all that was seen on these ways.
@@ -104,8 +139,7 @@ pub(crate) fn left(level: Level, truth: usize, ways: &[Way]) -> BTreeSet<usize> 
     let mut left: BTreeSet<usize> = (0..level.faults().len()).collect();
     for way in ways {
         let seen = sight(level, truth, &way.lines, way.until);
-        let later = way.until + tolerance(way.until) + TENTH;
-        left.retain(|fault| agrees(&seen, &sight(level, *fault, &way.lines, later), way.until));
+        left.retain(|fault| agrees(level, *fault, way, &seen));
     }
     left
 }
