@@ -68,7 +68,7 @@ pub(crate) fn running(countdown: &Countdown) -> Html {
     html! {
         <div class="running">
             <span>{ say(&countdown.what) }</span>
-            <Moving follows={Follows::Until(until)} />
+            <span><Moving follows={Follows::Until(until)} /></span>
             <div class="bar" aria-hidden="true"><Moving follows={Follows::Left(from, until)} /></div>
         </div>
     }
