@@ -5,7 +5,7 @@
 
 use super::ladder::{LadderView, view_switch};
 use super::lesson::ghosts;
-use super::shape::drawn;
+use super::shape::{Drawn, drawn};
 use super::{heading, locked, words};
 use crate::hooks::{Dispatch, near, stop_at, use_dispatch, use_middle_in_view, use_places, use_stops};
 use crate::settings::Settings;
@@ -55,8 +55,8 @@ pub(crate) fn Diagram(props: &DiagramProps) -> Html {
     let stops = use_stops();
     let settings = props.settings;
     let marks = Marks { figure: settings.figure, looked: props.looked, ..Marks::from(&props.machine) };
-    let parts = shapes(&marks, text::language());
-    let tokens = parts.last().map_or(&[][..], |group| &group.children);
+    let mut parts = shapes(&marks, text::language());
+    let tokens = parts.pop().map_or_else(Vec::new, |group| group.children);
     let tokens_at = use_places(tokens.iter().filter_map(|token| token.place.map(moved)).collect());
     let frame = use_middle_in_view(newest(&props.machine, &marks), props.presented);
     // The state that has the focus.
@@ -102,7 +102,6 @@ pub(crate) fn Diagram(props: &DiagramProps) -> Html {
         Intent::Set(Settings { figure: figure.copied().unwrap_or_default(), ..settings })
     });
     let half = half(&marks);
-    let last = parts.len().saturating_sub(1);
     html! {
         <section class="card machine" aria-label={page(Page::MachineRegion)}>
             { heading(Page::MachineRegion) }
@@ -115,7 +114,7 @@ pub(crate) fn Diagram(props: &DiagramProps) -> Html {
                     onmouseover={move |event: MouseEvent| look(event.target_dyn_into())}
                     onmouseout={move |event: MouseEvent| leave(event.target_dyn_into())}
                     {onfocusin} {onfocusout}>
-                    { for parts[..last].iter().map(drawn) }
+                    { for parts.into_iter().map(|shape| html! { <Drawn {shape} /> }) }
                     <g ref={tokens_at}>{ for tokens.iter().map(drawn) }</g>
                     { ghosts(props.ghosts, props.carried.zip(*reached)) }
                 </svg>

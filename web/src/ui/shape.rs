@@ -4,6 +4,17 @@ use tcp_scene::shape::{Point, Shape, Stop};
 use yew::prelude::*;
 use yew::virtual_dom::VTag;
 
+#[derive(Properties, PartialEq)]
+pub(super) struct DrawnProps {
+    pub shape: Shape,
+}
+
+/// A part of a drawing that is drawn again only if it has changed.
+#[component]
+pub(super) fn Drawn(DrawnProps { shape }: &DrawnProps) -> Html {
+    drawn(shape)
+}
+
 /// A shape as an element of the page. [`crate::hooks::use_places`] moves it by a style, so that it can glide; the
 /// attribute is for a page that is only painted.
 pub(super) fn drawn(shape: &Shape) -> Html {
