@@ -53,6 +53,8 @@ pub struct Puzzle {
     acts: Vec<Act>,
     /// Up to when that was seen.
     end: Instant,
+    /// Up to when all that was seen on this way was compared.
+    compared: Option<Instant>,
     /// All lines that were ever typed.
     lines: Vec<SeenLine>,
     /// Up to when netstat was ever watched.
@@ -97,6 +99,7 @@ impl Puzzle {
             suspects: Vec::new(),
             acts: Vec::new(),
             end: Instant::START,
+            compared: None,
             lines: Vec::new(),
             watched: Instant::START,
             did: Vec::new(),
@@ -149,6 +152,7 @@ impl Puzzle {
             self.acts.retain(|act| act.at < at);
             self.suspects.iter_mut().for_each(Suspect::lose_the_way);
         }
+        self.compared = None;
         self.lines.extend(SeenLine::of(&action, at));
         let act = Act { at, action };
         self.did.push(Did::Act(act.clone()));
@@ -222,7 +226,7 @@ impl Puzzle {
         self.did.push(Did::Undo(now));
         self.go_to(last);
         self.acts.retain(|act| act.at < last);
-        self.end = last;
+        (self.end, self.compared) = (last, None);
         self.suspects.iter_mut().for_each(Suspect::lose_the_way);
         true
     }

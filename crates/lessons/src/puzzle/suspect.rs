@@ -60,15 +60,16 @@ impl Suspect {
 impl Puzzle {
     /// Leaves out every fault that would not have shown what was seen.
     pub(super) fn settle(&mut self) {
+        let now = self.now();
         // In the past nothing new is seen.
-        if self.now() < self.end {
+        if now < self.end || self.compared == Some(now) {
             return;
         }
+        self.compared = Some(now);
         if self.suspects.is_empty() {
             let others = (0..self.faults.len()).filter(|fault| *fault != self.truth);
             self.suspects = others.map(Suspect::new).collect();
         }
-        let now = self.now();
         let mut suspects = std::mem::take(&mut self.suspects);
         for suspect in suspects.iter_mut().filter(|suspect| suspect.out.is_none()) {
             let fault = &self.faults[suspect.fault];
