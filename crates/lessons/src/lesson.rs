@@ -28,6 +28,9 @@ pub struct Lesson {
     pub article: Vec<Shown>,
     /// What it begins with.
     pub start: Start,
+    /// The anchor of a step: until its question is answered, and the answer compared, nothing is shown of what is between the
+    /// hosts.
+    pub closed: Option<String>,
     /// Lines that were typed before: who takes the lesson does not see them being typed.
     pub before: Vec<Typed>,
     /// Its steps.

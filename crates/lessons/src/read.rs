@@ -103,6 +103,10 @@ impl Lesson {
         if let Some(lost) = front.shown().find(|shown| !names.contains(shown.step.as_str())) {
             return Err(Flaw::at(1, format!("`#{}` is no step of this lesson", lost.step)));
         }
+        if let Some(closed) = front.closed() {
+            let asks = |step: &&Step| step.id == closed && step.prediction.is_some();
+            steps.iter().find(asks).ok_or_else(|| Flaw::at(1, format!("`{closed}` is no step that asks")))?;
+        }
         Ok(front.lesson(before, steps))
     }
 }

@@ -134,6 +134,13 @@ impl Run {
         self.step().prediction.is_some() && self.said.is_none() && !self.passed
     }
 
+    /// What is between the hosts is closed: an answer that will open it was not compared yet.
+    pub fn is_closed(&self) -> bool {
+        let steps = &self.lesson.steps;
+        let opens = self.lesson.closed.as_ref().and_then(|id| steps.iter().position(|step| step.id == *id));
+        opens.is_some_and(|opens| self.step < opens || (self.step == opens && self.outcome.is_none()))
+    }
+
     /// All that the step asks for was done.
     pub fn is_done(&self) -> bool {
         self.passed && (self.said.is_none() || self.outcome.is_some())

@@ -47,6 +47,8 @@ pub struct LessonView {
     pub holds: bool,
     /// How many hints were given, and how many there are; the last is the lines.
     pub hints: (usize, usize),
+    /// What is between the hosts is closed.
+    pub closed: bool,
     /// The lesson has changed since something in it was passed.
     pub changed: bool,
     /// What was expected, for the diagram: C_m's, then S_m's.
@@ -139,7 +141,7 @@ impl Run {
         let holds = |predicate: &Predicate| self.passed || self.begun.holds(predicate, session.lab());
         let check = |predicate: &Predicate| (claim(predicate.clone()), holds(predicate));
         let question = self.asks().then(|| self.question(step)).flatten();
-        let entry = index::named(&self.lesson.id);
+        let (entry, closed) = (index::named(&self.lesson.id), self.is_closed());
         LessonView {
             number: entry
                 .and_then(|entry| index::LESSONS.iter().position(|it| it.id == entry.id))
@@ -149,14 +151,16 @@ impl Run {
             explanation: self.outcome.as_ref().map(|outcome| self.explained(step, outcome, session)),
             lines: if shows_lines { lines(&step.needed) } else { Vec::new() },
             looks: if question.is_some() { Vec::new() } else { lines(&step.looks) },
-            // That no time has to pass is nothing to look for.
+            // That no time has to pass is nothing to look for. What has to hold may say what is closed.
             checks: step
                 .check
                 .predicates_in(self.profile)
                 .filter(|it| **it != Predicate::Passed(Duration::ZERO))
+                .filter(|it| !closed || matches!(it, Predicate::Passed(_)))
                 .map(check)
                 .collect(),
             done: self.is_done(),
+            closed,
             holds: self.passed,
             hints: (self.hints.min(of), of),
             changed: entry.is_some_and(|entry| journal.has_changed(entry.id, entry.hash)),

@@ -374,6 +374,7 @@ fn what_is_wrong_with_a_file_is_said_at_its_line() {
         ("1a#listen", "1a#speak", "line 1: `#speak` is no step of this lesson"),
         ("scene: nothing", "scene: everything", "line 8: `everything` is no scene, nor listening or nothing"),
         ("scene: nothing", "scene: nothing\nscene: nothing", "line 9: a second `scene`"),
+        ("scene: nothing", "scene: nothing\nclosed: speak", "line 1: `speak` is no step that asks"),
         ("able:", "abel:", "line 5: `abel` is no key of a lesson"),
         (" {#listen}", "", "line 10: a heading is of the second level, and has an anchor (`{#drop}`)"),
         (prose, "", "line 10: a step says something"),

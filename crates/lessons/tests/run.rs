@@ -8,6 +8,7 @@ use tcp_core::tcp::{ProfileName, State};
 use tcp_course::Session;
 use tcp_lessons::{Deed, Journal, LESSONS, Lesson, Move, Prediction, Run, hash};
 use tcp_scene::diagram::{NODES, NodeId};
+use tcp_scene::words::{Message, en};
 
 fn lesson(id: &str) -> (Rc<Lesson>, u32) {
     let text = fs::read_to_string(format!("content/en/{id}.md")).unwrap();
@@ -72,6 +73,15 @@ fn take(id: &str, profile: ProfileName) {
         // Before anything is done, it has been looked at.
         run.watch(&session, &mut journal);
         assert_eq!(run.asks(), step.prediction.is_some(), "{place}");
+        // Only the cases have something closed, up to their question.
+        let opens = lesson.closed.as_ref().and_then(|id| lesson.steps.iter().position(|it| it.id == *id));
+        assert_eq!(run.is_closed(), opens.is_some_and(|opens| at <= opens), "{place}");
+        assert_eq!(opens.is_some(), id.starts_with("case-"), "{place}");
+        if run.is_closed() {
+            let checks = run.view(&session, &journal).checks;
+            let says = |said: &Message| en::say(said).contains("dropped") || en::say(said).contains("stopped");
+            assert!(!checks.iter().any(|(said, _)| says(said)), "{place}: {checks:?}");
+        }
         let all = step.prediction.as_ref().map(|it| answers(it, profile)).unwrap_or_default();
         for (moves, right) in &all {
             let (mut run, mut session, mut journal) = (run.clone(), session.clone(), journal.clone());
@@ -88,6 +98,7 @@ fn take(id: &str, profile: ProfileName) {
                     "{place}: never compared"
                 );
             }
+            assert!(!run.is_closed(), "{place}: an answer opens what was closed");
             let explanation = run.view(&session, &journal).explanation.unwrap();
             assert!(!explanation.seen, "{place}: {moves:?} counts");
             assert_eq!(

@@ -118,7 +118,7 @@ pub const LESSONS: &[Entry] = &[
         questions: &["what"],
         tasks: &["mend"],
         exercises: 2,
-        hash: 0x9fff664,
+        hash: 0xf18b939a,
     },
     Entry {
         id: "resets",
@@ -230,7 +230,7 @@ pub const LESSONS: &[Entry] = &[
         questions: &["which"],
         tasks: &["clear"],
         exercises: 2,
-        hash: 0x5c29ee2f,
+        hash: 0x51903c2,
     },
     Entry {
         id: "time-wait",
@@ -314,7 +314,7 @@ pub const LESSONS: &[Entry] = &[
         questions: &["what"],
         tasks: &["mend"],
         exercises: 2,
-        hash: 0xe8e80b3b,
+        hash: 0x148aad03,
     },
     Entry {
         id: "simultaneous-open",

@@ -22,6 +22,7 @@ pub(super) struct Front {
     minutes: Option<u8>,
     article: Vec<Shown>,
     start: Option<Start>,
+    closed: Option<String>,
 }
 
 impl Front {
@@ -96,6 +97,10 @@ impl Front {
                         || flaw("wants words such as exercise-2a#anchor and figure-5#anchor".to_owned());
                     front.article = shown.ok_or_else(wants)?;
                 }
+                "closed" => {
+                    again(front.closed.is_some())?;
+                    front.closed = said(40)?;
+                }
                 "scene" => {
                     let start = match value {
                         "listening" => Start::Listening,
@@ -130,6 +135,11 @@ impl Front {
         self.article.iter()
     }
 
+    /// The step whose answer opens what is between the hosts.
+    pub(super) fn closed(&self) -> Option<&str> {
+        self.closed.as_deref()
+    }
+
     /// The lesson with these steps. Nothing is missing.
     pub(super) fn lesson(self, before: Vec<Typed>, steps: Vec<Step>) -> Lesson {
         Lesson {
@@ -142,6 +152,7 @@ impl Front {
             minutes: self.minutes.unwrap_or_default(),
             article: self.article,
             start: self.start.unwrap_or(Start::Nothing),
+            closed: self.closed,
             before,
             steps,
         }
