@@ -145,12 +145,11 @@ impl Puzzle {
         if at >= Puzzle::LAST || !sits {
             return;
         }
-        self.settle();
         if at < self.end {
             // What came later is not on this way.
             self.did.push(Did::Back(self.end, at));
             self.acts.retain(|act| act.at < at);
-            self.suspects.iter_mut().for_each(Suspect::lose_the_way);
+            self.suspects.iter_mut().for_each(Suspect::leave_the_way);
         }
         self.compared = None;
         self.lines.extend(SeenLine::of(&action, at));
@@ -227,7 +226,7 @@ impl Puzzle {
         self.go_to(last);
         self.acts.retain(|act| act.at < last);
         (self.end, self.compared) = (last, None);
-        self.suspects.iter_mut().for_each(Suspect::lose_the_way);
+        self.suspects.iter_mut().for_each(Suspect::leave_the_way);
         true
     }
 

@@ -79,7 +79,8 @@ fn take(id: &str, profile: ProfileName) {
         assert_eq!(opens.is_some(), id.starts_with("case-"), "{place}");
         if run.is_closed() {
             let checks = run.view(&session, &journal).checks;
-            let says = |said: &Message| en::say(said).contains("dropped") || en::say(said).contains("stopped");
+            let says =
+                |said: &Message| en::say(said).contains("dropped") || en::say(said).contains("stopped");
             assert!(!checks.iter().any(|(said, _)| says(said)), "{place}: {checks:?}");
         }
         let all = step.prediction.as_ref().map(|it| answers(it, profile)).unwrap_or_default();

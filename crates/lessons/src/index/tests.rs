@@ -30,8 +30,20 @@ fn files() -> Vec<(Lesson, String)> {
 }
 
 fn row((lesson, text): &(Lesson, String)) -> String {
-    let Lesson { id, number: _, group, core, title, able, minutes, article, start: _, before: _, steps, closed: _ } =
-        lesson;
+    let Lesson {
+        id,
+        number: _,
+        group,
+        core,
+        title,
+        able,
+        minutes,
+        article,
+        start: _,
+        before: _,
+        steps,
+        closed: _,
+    } = lesson;
     let group = group.unwrap_or_else(|| panic!("{id}: a lesson of this program has a group"));
     let article: Vec<_> = article.iter().map(|shown| (&shown.part, &shown.step)).collect();
     let those = |asks: fn(&Step) -> bool| {

@@ -23,20 +23,20 @@ pub(crate) fn tolerance(at: Instant) -> Duration {
     LEAST.max(at.since(Instant::START) / 20)
 }
 
-/// The first thing seen by `now` that another lab would not have shown, if there is one. `ahead` is what the other would
-/// have shown by a later time, had nobody done anything more.
-pub(crate) fn differs(
-    seen: &History,
-    other: &History,
-    now: Instant,
-    ahead: impl FnOnce(Instant) -> History,
-) -> Option<Differs> {
+/// The first thing seen by `now` that another lab has not shown in time, if there is one.
+pub(crate) fn differs(seen: &History, other: &History, now: Instant) -> Option<Differs> {
     let pairs = seen.places.iter().zip(&other.places);
     let found = pairs.enumerate().filter_map(|(place, (seen, other))| at_place(place, seen, other, now));
-    if let Some(first) = found.min_by_key(|differs| differs.at) {
-        return Some(first);
-    }
-    // What the other has not shown yet, it may show in time.
+    found.min_by_key(|differs| differs.at)
+}
+
+/// The first thing that another lab could still show in time, and will not if nobody does anything more. `ahead` is what it
+/// will have shown by a later time.
+pub(crate) fn will_differ(
+    seen: &History,
+    other: &History,
+    ahead: impl FnOnce(Instant) -> History,
+) -> Option<Differs> {
     let late = (0..PLACES).filter(|place| seen.places[*place].len() > other.places[*place].len());
     let late: Vec<usize> = late.collect();
     let last = late.iter().filter_map(|place| seen.places[*place].last()).map(|change| change.at).max()?;
@@ -73,5 +73,5 @@ fn at_place(place: usize, seen: &[Change], other: &[Change], now: Instant) -> Op
 
 fn is_near(one: Instant, two: Instant) -> bool {
     let (early, late) = (one.min(two), one.max(two));
-    late.since(early) <= tolerance(late)
+    late.since(early) <= tolerance(early)
 }

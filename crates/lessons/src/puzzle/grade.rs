@@ -5,7 +5,7 @@ use super::claim::{Answer, Claim};
 use super::fault::Part;
 use super::history::host_of;
 use super::seen::apart;
-use super::suspect::Out;
+use super::suspect::{Out, Suspect};
 use super::table::PANELS;
 use std::rc::Rc;
 use tcp_core::Instant;
@@ -137,7 +137,7 @@ impl Puzzle {
 
     /// All that what was seen does not exclude, with the truth.
     fn left(&self) -> Vec<usize> {
-        let others = self.suspects.iter().filter(|suspect| suspect.out.is_none()).map(|it| it.fault);
+        let others = self.suspects.iter().filter(|it| it.excluded().is_none()).map(|it| it.fault);
         let mut left: Vec<usize> = others.chain([self.truth]).collect();
         left.sort_unstable();
         left
@@ -163,7 +163,7 @@ impl Puzzle {
     pub fn excluded(&self) -> Vec<Refuted> {
         let left = self.claims_of(&self.left());
         let mut all: Vec<Vec<Claim>> = Vec::new();
-        for suspect in self.suspects.iter().filter(|suspect| suspect.out.is_some()) {
+        for suspect in self.suspects.iter().filter(|suspect| suspect.excluded().is_some()) {
             let claims = self.faults[suspect.fault].claims(self.level);
             if !left.contains(&claims) && !all.contains(&claims) {
                 all.push(claims);
@@ -196,7 +196,7 @@ impl Puzzle {
     /// What excluded the last of those faults of which this is said: the one that fitted longest.
     fn refutation(&self, claims: &[Claim]) -> Option<Refuted> {
         let says = |fault: usize| self.faults[fault].claims(self.level) == claims;
-        let outs = self.suspects.iter().filter(|it| says(it.fault)).filter_map(|it| it.out.as_ref());
+        let outs = self.suspects.iter().filter(|it| says(it.fault)).filter_map(Suspect::excluded);
         let Out { look, differs, saw } = outs.max_by_key(|out| out.differs.at)?;
         let both = [saw.as_ref(), differs.would.as_ref()];
         let [saw_at, would_at] = both.map(|change| change.map(|it| it.at));

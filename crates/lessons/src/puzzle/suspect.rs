@@ -2,7 +2,7 @@
 //! shown.
 
 use super::Puzzle;
-use super::compare::{Differs, differs};
+use super::compare::{Differs, differs, will_differ};
 use super::fault::Fault;
 use super::history::{Act, Change, History, TENTH, Watched, terminal_of};
 use super::level::Level;
@@ -16,8 +16,10 @@ pub(super) struct Suspect {
     pub(super) fault: usize,
     /// The lab with it, on the way on which the shown one is; none if it has to be made again.
     watched: Option<Watched>,
-    /// What it would not have shown.
+    /// What it has not shown in time.
     pub(super) out: Option<Out>,
+    /// What it will not show in time, if nobody does anything more.
+    pub(super) soon: Option<Out>,
 }
 
 /// Why a fault is out.
@@ -33,11 +35,17 @@ pub(super) struct Out {
 
 impl Suspect {
     const fn new(fault: usize) -> Suspect {
-        Suspect { fault, watched: None, out: None }
+        Suspect { fault, watched: None, out: None, soon: None }
     }
 
-    /// What was typed later is not on this way.
-    pub(super) fn lose_the_way(&mut self) {
+    /// It is not what is there, as far as was seen.
+    pub(super) fn excluded(&self) -> Option<&Out> {
+        self.out.as_ref().or(self.soon.as_ref())
+    }
+
+    /// Nobody does anything more on this way: what it will not show, it has not shown.
+    pub(super) fn leave_the_way(&mut self) {
+        self.out = self.out.take().or(self.soon.take());
         self.watched = None;
     }
 
@@ -72,24 +80,30 @@ impl Puzzle {
         }
         let mut suspects = std::mem::take(&mut self.suspects);
         for suspect in suspects.iter_mut().filter(|suspect| suspect.out.is_none()) {
+            suspect.soon = None;
             let fault = &self.faults[suspect.fault];
             let watched = suspect.follow(self.level, fault, &self.acts, now);
+            let shown = &self.shown.history;
             let found = loop {
-                let found = differs(&self.shown.history, &watched.history, now, |to| watched.ahead(to));
+                let found = differs(shown, &watched.history, now);
                 // What agrees with another moment is as good as the same, from now on.
                 match found {
                     Some(differs) if self.listing_agrees(&differs, watched, fault) => {
-                        let seen = &self.shown.history.places[differs.place];
+                        let seen = &shown.places[differs.place];
                         watched.history.places[differs.place][differs.number] = seen[differs.number].clone();
                     }
                     found => break found,
                 }
             };
+            let out = |differs: Differs| {
+                let saw = shown.places[differs.place].get(differs.number).cloned();
+                Out { look: self.look_of(&differs), differs, saw }
+            };
             if let Some(differs) = found {
-                let saw = self.shown.history.places[differs.place].get(differs.number);
-                let saw = saw.cloned();
-                suspect.out = Some(Out { look: self.look_of(&differs), differs, saw });
+                suspect.out = Some(out(differs));
                 suspect.watched = None;
+            } else if let Some(differs) = will_differ(shown, &watched.history, |to| watched.ahead(to)) {
+                suspect.soon = Some(out(differs));
             }
         }
         self.suspects = suspects;

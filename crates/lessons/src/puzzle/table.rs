@@ -3,7 +3,7 @@
 //! Each offer sorts all faults of its level into groups that show the same; the groups have letters. The table is made by
 //! playing all of them (`outcomes`), and a test holds it true.
 
-use super::compare::differs;
+use super::compare::{differs, will_differ};
 use super::fault::Fault;
 use super::groups;
 use super::history::{Act, History, Watched, host_of};
@@ -138,7 +138,8 @@ const fn other_host(host: HostId) -> HostId {
 fn sort(sights: &[Watched], end: Instant, rows: &mut [String]) -> Result<(), (usize, usize)> {
     let tells = |one: usize, two: usize| {
         let (one, two) = (&sights[one], &sights[two]);
-        differs(&one.history, &two.history, end, |to| two.ahead(to)).is_some()
+        differs(&one.history, &two.history, end).is_some()
+            || will_differ(&one.history, &two.history, |to| two.ahead(to)).is_some()
     };
     let apart = |one: usize, two: usize| tells(one, two) || tells(two, one);
     let mut firsts: Vec<usize> = Vec::new();

@@ -94,7 +94,8 @@ fn agrees(level: Level, fault: usize, way: &Way, seen: &[Shown]) -> bool {
     let other = sight(level, fault, &way.lines, later);
     seen.iter().zip(&other).enumerate().all(|(place, (seen, other))| {
         let known = seen.iter().zip(other).enumerate().all(|(number, ((one, a), (two, b)))| {
-            let near = (*one).max(*two).since((*one).min(*two)) <= tolerance((*one).max(*two));
+            let (early, late) = ((*one).min(*two), (*one).max(*two));
+            let near = late.since(early) <= tolerance(early);
             near && (a == b || (one == two && listed(level, fault, way, place, number, *one).contains(a)))
         });
         // What was not seen may still come.
