@@ -77,13 +77,13 @@ impl Component for App {
         let dispatch = Dispatch::new(ctx.link().callback(|done| done), complete, share, export);
         // An address may open a moment that is not the first.
         dispatch.playhead.set(store.now());
-        make_room(store.plays(), store.teaches());
+        make_room(store.plays(), store.lesson_asks());
         App { store, dispatch }
     }
 
     fn update(&mut self, _: &Context<App>, done: Done) -> bool {
         let draws = self.store.update(done);
-        make_room(self.store.plays(), self.store.teaches());
+        make_room(self.store.plays(), self.store.lesson_asks());
         draws
     }
 
@@ -243,7 +243,7 @@ fn machine(shown: &Shown) -> Html {
     let lesson = shown.lesson.as_ref();
     html! {
         <Diagram places={lesson.and_then(|it| it.places)} ghosts={lesson.map_or([None, None], |it| it.ghosts)}
-            carried={lesson.and_then(|it| it.carried)} machine={scene.machine.clone()} looked={scene.piece.as_ref().map(|view| view.piece)} settings={shown.settings} differs={scene.differs}
+            carried={lesson.and_then(|it| it.carried)} half={lesson.is_some_and(|it| it.places.is_none())} machine={scene.machine.clone()} looked={scene.piece.as_ref().map(|view| view.piece)} settings={shown.settings} differs={scene.differs}
             ladder={scene.ladder.clone()} view={shown.view} locks={shown.locks} presented={shown.present.is_on()} />
     }
 }

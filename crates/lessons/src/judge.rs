@@ -110,17 +110,21 @@ impl Beginning {
 
     /// When the predicate may hold for no other reason than that time has passed.
     pub fn ripens(&self, predicate: &Predicate, lab: &Lab) -> Option<Instant> {
-        let at = match predicate {
+        self.takes(predicate, lab).map(|(_, at)| at).filter(|at| *at > lab.now())
+    }
+
+    /// Since when there is what has to last, and until when it must.
+    pub fn takes(&self, predicate: &Predicate, lab: &Lab) -> Option<(Instant, Instant)> {
+        match predicate {
             Predicate::State { host, state, lasts } => {
                 let log = lab.world().log();
                 let (now, since) = Watch::state(log, *host);
                 let since = since.and_then(|id| log.at(id)).unwrap_or(Instant::START);
-                (now == *state).then(|| since + *lasts)?
+                (now == *state).then(|| (since, since + *lasts))
             }
-            Predicate::Passed(span) => self.at + *span,
-            _ => return None,
-        };
-        Some(at).filter(|at| *at > lab.now())
+            Predicate::Passed(span) => Some((self.at, self.at + *span)),
+            _ => None,
+        }
     }
 
     /// The fact that shows that the predicate holds, if it is one fact.

@@ -57,4 +57,4 @@ pub use prediction::{Alternative, Choice, Moment, Next, Prediction, Refuted, Row
 pub use progress::{Place, Standing, Totals, place, standing, step_in, totals};
 pub use read::Flaw;
 pub use run::{Move, Run};
-pub use view::{Asked, Explanation, LessonView, LineView, Question, part};
+pub use view::{Asked, CheckView, Explanation, LessonView, LineView, Predicts, Question, part};

@@ -131,7 +131,12 @@ impl Run {
 
     /// The question is open: the clock waits for an answer.
     pub fn asks(&self) -> bool {
-        self.step().prediction.is_some() && self.said.is_none() && !self.passed
+        self.asked().is_some()
+    }
+
+    /// The open question.
+    pub fn asked(&self) -> Option<&Prediction> {
+        self.step().prediction.as_ref().filter(|_| self.said.is_none() && !self.passed)
     }
 
     /// What is between the hosts is closed: an answer that will open it was not compared yet.

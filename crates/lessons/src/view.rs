@@ -40,7 +40,7 @@ pub struct LessonView {
     /// Lines that only show it.
     pub looks: Vec<LineView>,
     /// What must hold, and whether it does.
-    pub checks: Vec<(Message, bool)>,
+    pub checks: Vec<CheckView>,
     /// The step is done.
     pub done: bool,
     /// The check held.
@@ -120,6 +120,17 @@ pub struct LineView {
     pub typed: bool,
 }
 
+/// Something that must hold.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CheckView {
+    /// What it is.
+    pub claim: Message,
+    /// It holds.
+    pub holds: bool,
+    /// What holds only after a time: since when it has begun, and when it will be over.
+    pub takes: Option<(Instant, Instant)>,
+}
+
 impl LessonView {
     /// The lesson's id, the step's anchor, and how it began: what is kept over a reload.
     pub fn place(&self) -> [String; 3] {
@@ -139,7 +150,11 @@ impl Run {
         let of = step.hints.len() + usize::from(!step.needed.is_empty());
         let shows_lines = self.said.is_some() || (self.hints >= of && of > 0);
         let holds = |predicate: &Predicate| self.passed || self.begun.holds(predicate, session.lab());
-        let check = |predicate: &Predicate| (claim(predicate.clone()), holds(predicate));
+        let check = |predicate: &Predicate| {
+            let holds = holds(predicate);
+            let takes = if holds { None } else { self.begun.takes(predicate, session.lab()) };
+            CheckView { claim: claim(predicate.clone()), holds, takes }
+        };
         let question = self.asks().then(|| self.question(step)).flatten();
         let (entry, closed) = (index::named(&self.lesson.id), self.is_closed());
         LessonView {

@@ -4,8 +4,7 @@ use crate::settings::{Terminals, Theme};
 use gloo_events::EventListener;
 use tcp_scene::View;
 use tcp_scene::address::Address;
-use wasm_bindgen::closure::Closure;
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{
     Document, Element, EventTarget, FocusOptions, FormData, HtmlDialogElement, HtmlDocument, HtmlElement,
@@ -377,12 +376,14 @@ pub(crate) fn use_view(view: View) {
     use_effect_with(view, |view| mark("view", view.key()));
 }
 
-/// Makes room for the bar of a scene while one is played, and for a lesson while one is taken: before it is drawn, so that nothing moves. The styles could look
-/// for the bar themselves, with `:has()`; the browser would then look for it at every change of the page.
-pub(crate) fn make_room(plays: bool, teaches: bool) {
+/// Makes room for the bar of a scene that is played, and for a lesson by what it asks: before it is drawn, so that nothing
+/// moves. The styles could look for both, with `:has()`, and the browser would then do so at every change.
+pub(crate) fn make_room(plays: bool, asks: Option<&str>) {
     // Refused only for names that no attribute can have.
-    let _ = html().map(|html| html.toggle_attribute_with_force("data-playing", plays));
-    let _ = html().map(|html| html.toggle_attribute_with_force("data-lesson", teaches));
+    let Some(html) = html() else { return };
+    let _ = html.toggle_attribute_with_force("data-playing", plays);
+    let _ = asks
+        .map_or_else(|| html.remove_attribute("data-lesson"), |asks| html.set_attribute("data-lesson", asks));
 }
 
 /// Fills the screen with the page. A browser grants it only to a press.

@@ -37,7 +37,7 @@ pub(crate) fn use_end_followed(length: usize) -> NodeRef {
 /// Keeps a place, as parts of width and height from 0 to 1, in the middle of the element that gets the returned
 /// reference, where the element has to be scrolled at all; also when its `room` has become another.
 #[hook]
-pub(crate) fn use_middle_in_view(place: [f64; 2], room: bool) -> NodeRef {
+pub(crate) fn use_middle_in_view(place: [f64; 2], room: impl PartialEq + 'static) -> NodeRef {
     let node = use_node_ref();
     use_effect_with((node.clone(), place, room), |(node, [x, y], _)| {
         let (x, y) = (*x, *y);

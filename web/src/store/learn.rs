@@ -3,7 +3,7 @@
 use super::Store;
 use std::rc::Rc;
 use tcp_core::Instant;
-use tcp_lessons::{Beginning, Journal, Lesson, LessonView, Move, Run};
+use tcp_lessons::{Beginning, Journal, Lesson, LessonView, Move, Prediction, Run};
 use tcp_scene::address::Wrong;
 use tcp_scene::pace::{self, Leg, Pace, Passing};
 use tcp_scene::words::Sharing;
@@ -61,9 +61,13 @@ impl Store {
         Store { journal: Rc::new(journal), ..self }
     }
 
-    /// Somebody takes a lesson.
-    pub(crate) const fn teaches(&self) -> bool {
-        self.run.is_some()
+    /// What the lesson that somebody takes asks: for both states, for something else, or for nothing.
+    pub(crate) fn lesson_asks(&self) -> Option<&'static str> {
+        self.run.as_ref().map(|run| match run.asked() {
+            Some(Prediction::Pair { .. }) => "pair",
+            Some(_) => "other",
+            None => "nothing",
+        })
     }
 
     /// What is seen of the lesson.

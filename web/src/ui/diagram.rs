@@ -46,6 +46,8 @@ pub(crate) struct DiagramProps {
     pub ghosts: [Option<NodeId>; 2],
     /// The host that was picked up: it is where the focus is.
     pub carried: Option<HostId>,
+    /// Where there is little room, a lesson shows the half that is in use.
+    pub half: bool,
 }
 
 /// The state machine.
@@ -58,7 +60,9 @@ pub(crate) fn Diagram(props: &DiagramProps) -> Html {
     let mut parts = shapes(&marks, text::language());
     let tokens = parts.pop().map_or_else(Vec::new, |group| group.children);
     let tokens_at = use_places(tokens.iter().filter_map(|token| token.place.map(moved)).collect());
-    let frame = use_middle_in_view(newest(&props.machine, &marks), props.presented);
+    let [x, y] = newest(&props.machine, &marks);
+    let y = if props.half { f64::from(u8::from(half(&marks) == "close")) } else { y };
+    let frame = use_middle_in_view([x, y], (props.presented, props.half));
     // The state that has the focus.
     let reached = use_state(|| None::<NodeId>);
     // What is looked at, in words.

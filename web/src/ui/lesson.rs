@@ -3,6 +3,7 @@
 mod ghosts;
 mod question;
 
+use super::time::lasting;
 use crate::hooks::{Dispatch, focus, in_next_task, take_lesson, use_dispatch, use_shown};
 use crate::store::{Intent, Learn};
 use crate::text::{moment, page, say};
@@ -10,7 +11,7 @@ pub(super) use ghosts::ghosts;
 pub(crate) use question::pick_up;
 use question::{question, sure};
 use std::rc::Rc;
-use tcp_lessons::{Entry, Explanation, LESSONS, LessonView, LineView, Move, Span, part};
+use tcp_lessons::{CheckView, Entry, Explanation, LESSONS, LessonView, LineView, Move, Span, part};
 use tcp_scene::WhyLine;
 use tcp_scene::words::lesson::{Lesson as Says, Part};
 use tcp_scene::words::{Message, Page};
@@ -138,11 +139,12 @@ fn task(view: &LessonView, dispatch: &Dispatch) -> Html {
             </div>
         }
     };
-    let check = |(claim, holds): &(Message, bool)| {
+    let check = |CheckView { claim, holds, takes }: &CheckView| {
         let state = word(if *holds { Part::Holds } else { Part::NotYet });
         html! {
             <li data-holds={holds.then_some("")}>
                 <i role="img" aria-label={state}>{ if *holds { "✓" } else { "○" } }</i><span>{ say(claim) }</span>
+                { takes.map(lasting) }
             </li>
         }
     };

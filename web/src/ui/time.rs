@@ -21,6 +21,8 @@ pub(crate) enum Follows {
     Until(Instant),
     /// What is left of a span: a bar that shortens.
     Left(Instant, Instant),
+    /// What is over of a span: a bar that grows.
+    Gone(Instant, Instant),
 }
 
 #[derive(Properties, PartialEq)]
@@ -32,7 +34,7 @@ pub(crate) struct MovingProps {
 /// One element that follows the playhead.
 #[component]
 pub(crate) fn Moving(MovingProps { follows }: &MovingProps) -> Html {
-    let bar = matches!(follows, Follows::Left(..));
+    let bar = matches!(follows, Follows::Left(..) | Follows::Gone(..));
     let node = use_moving(*follows, bar, written);
     // What is there before the first frame, and stays in a page that is only painted.
     let playhead = use_playhead();
@@ -42,7 +44,7 @@ pub(crate) fn Moving(MovingProps { follows }: &MovingProps) -> Html {
         Follows::Clock => html! {
             <span class="clock num" role="timer" aria-label={page(Page::Clock)} ref={node}>{ first }</span>
         },
-        Follows::Left(..) => html! { <div ref={node} /> },
+        _ if bar => html! { <div ref={node} /> },
         _ => html! { <span class="num" ref={node}>{ first }</span> },
     }
 }
@@ -54,11 +56,24 @@ fn written(follows: &Follows, now: Instant) -> String {
         Follows::Since(at) => say(&Message::Span(now.since(at))).to_string(),
         Follows::SecondsSince(at) => say(&Message::Seconds(now.since(at))).to_string(),
         Follows::Until(at) => say(&Message::Span(at.since(now))).to_string(),
-        Follows::Left(from, until) => {
-            let whole = until.since(from).max(Duration::from_micros(1)).as_secs_f64();
-            let part = until.since(now).as_secs_f64() / whole;
-            format!("scaleX({})", thousandths(part.min(1.0)))
-        }
+        Follows::Left(from, until) => part_of(until.since(now), until.since(from)),
+        Follows::Gone(from, until) => part_of(now.since(from), until.since(from)),
+    }
+}
+
+/// A part of a span, as a bar's transformation.
+fn part_of(part: Duration, whole: Duration) -> String {
+    let whole = whole.max(Duration::from_micros(1)).as_secs_f64();
+    format!("scaleX({})", thousandths((part.as_secs_f64() / whole).min(1.0)))
+}
+
+/// How far something is that takes a span: a bar, and how long it has been.
+pub(crate) fn lasting((from, until): (Instant, Instant)) -> Html {
+    html! {
+        <span class="lasts">
+            <span class="bar" aria-hidden="true"><Moving key={from.as_micros()} follows={Follows::Gone(from, until)} /></span>
+            <Moving follows={Follows::Since(from)} />
+        </span>
     }
 }
 

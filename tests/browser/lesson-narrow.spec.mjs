@@ -1,0 +1,195 @@
+// A lesson where there is no room beside the diagram: what is seen of it at once, and what covers what.
+import { expect, test } from './fixture.mjs';
+import { Pupil, ids, stepsOf } from './lessons.mjs';
+
+const SIZES = [[720, 620], [640, 600], [900, 700], [768, 1024], [1024, 576], [1024, 768], [1179, 700], [1280, 600], [390, 844], [320, 640]];
+
+/** What there is of the page, as rectangles: left, top, right, bottom. What is not drawn is left out. */
+const boxes = (tab) =>
+  tab.evaluate(() => {
+    const parts = {
+      client: '.host[data-host=C] .badge', server: '.host[data-host=S] .badge', wire: '.wire', time: '.timebar', machine: '.machine',
+      terminals: '.columns', lesson: '.lesson', told: '.told', firewall: '.firewall', network: '.network', top: '.top',
+    };
+    const box = (it) => {
+      const { left, top, right, bottom } = it.getBoundingClientRect();
+      return [left, top, right, bottom].map(Math.round);
+    };
+    const found = Object.entries(parts).map(([name, selector]) => [name, document.querySelector(selector)]);
+    return Object.fromEntries(found.filter(([, it]) => it?.checkVisibility()).map(([name, it]) => [name, box(it)]));
+  });
+
+/** Fails if something lies over something else, or sticks out. */
+const nothingCovered = async (tab) => {
+  const all = Object.entries(await boxes(tab));
+  expect(all.length).toBeGreaterThan(8);
+  for (const [a, [left, top, right, bottom]] of all) {
+    for (const [b, [l, t, r, e]] of all) expect(a >= b || right <= l || r <= left || bottom <= t || e <= top, `${a} and ${b}`).toBe(true);
+  }
+  const out = await tab.evaluate(() => [document.documentElement, ...document.querySelectorAll('.lesson .read, .top')].map((it) => it.scrollWidth - it.clientWidth));
+  expect(out.every((it) => it <= 0), `sticks out by ${out}`).toBe(true);
+};
+
+/** How much of what selectors find is seen: inside the window and inside all that scrolls; in pixels, what is missing. */
+const missing = (tab, ...selectors) =>
+  tab.evaluate((selectors) => {
+    // Whoever went through the page with the tab key has scrolled it.
+    scrollTo(0, 0);
+    const lacks = (selector) => {
+      const it = document.querySelector(selector);
+      if (!it?.checkVisibility()) return [selector, 'not there'];
+      const { left, top, right, bottom } = it.getBoundingClientRect();
+      let seen = { left: 0, top: 0, right: innerWidth, bottom: innerHeight };
+      // What is fixed is in no other box.
+      const fixed = (el) => getComputedStyle(el).position === 'fixed';
+      for (let up = it; up && !fixed(up); up = up.parentElement) {
+        if (up === it || !/auto|hidden|clip|scroll/.test(getComputedStyle(up).overflowY) || up === document.body) continue;
+        const box = up.getBoundingClientRect();
+        seen = { left: Math.max(seen.left, box.left), top: Math.max(seen.top, box.top), right: Math.min(seen.right, box.right), bottom: Math.min(seen.bottom, box.bottom) };
+      }
+      return [selector, Math.round(Math.max(0, seen.left - left, seen.top - top, right - seen.right, bottom - seen.bottom))];
+    };
+    return Object.fromEntries(selectors.map(lacks));
+  }, selectors);
+
+const seen = (selectors) => Object.fromEntries(selectors.map((it) => [it, 0]));
+
+for (const [width, height] of SIZES) {
+  const is = { phone: width < 640, wide: width >= 1000 };
+  test(`at ${width} × ${height} a question and its buttons are seen, and the whole diagram`, async ({ tab }) => {
+    await tab.resize(width, height);
+    await Pupil.opens(tab, 'syn-dropped');
+    await nothingCovered(tab);
+    const all = ['.slots', '.lesson .go-on', '.lesson .sure', '.lesson > .foot .link', '.question legend'];
+    // On the smallest screen one reads down to the question.
+    const selectors = all.slice(0, width < 390 ? 4 : 5);
+    expect(await missing(tab, ...selectors)).toEqual(seen(selectors));
+    if (is.phone) return;
+    // Both ends of the drawing, so that it gives nothing away; and where one types.
+    const whole = ['.node[data-node=start]', '.node[data-node=end]', '.columns'];
+    expect(await missing(tab, ...whole)).toEqual(seen(whole));
+  });
+
+  test(`at ${width} × ${height} the lines and what must be there are beside each other, with the terminal`, async ({ tab }) => {
+    await tab.resize(width, height);
+    const pupil = await Pupil.opens(tab, 'syn-dropped');
+    await pupil.answers();
+    await pupil.presses('.lesson .foot .go-on');
+    await pupil.goesOn((panel) => panel.explained !== null, 'the answer is compared');
+    await nothingCovered(tab);
+    expect(await missing(tab, '.lesson .go-on')).toEqual({ '.lesson .go-on': 0 });
+    const [lines, checks, terminals, lesson] = await tab.evaluate(() =>
+      ['.lesson .lines', '.checks', '.columns', '.lesson'].map((it) => document.querySelector(it).getBoundingClientRect().toJSON()));
+    if (is.phone) {
+      expect(terminals.top - lesson.bottom, 'the terminal is next to the step').toBeLessThan(16);
+      return;
+    }
+    expect(lines.right).toBeLessThanOrEqual(checks.left);
+    expect(Math.abs(lines.top - checks.top)).toBeLessThan(16);
+    // Of the diagram the half in use, larger than the whole could be; and one terminal.
+    const half = ['.node[data-node=start]', '.columns', '.columns .terminal[data-front] form'];
+    expect(await missing(tab, '.node[data-node=syn-sent]', ...half.slice(1, 2))).toEqual({ '.node[data-node=syn-sent]': 0, '.columns': 0 });
+    const screens = await tab.evaluate(() => [...document.querySelectorAll('.columns .screen')].filter((it) => it.clientHeight > 8).length);
+    expect(screens).toBe(1);
+    const scale = await tab.evaluate(() => {
+      const frame = document.querySelector('.diagram-frame').getBoundingClientRect();
+      return [document.querySelector('.diagram').getScreenCTM().a, Math.min(frame.width / 740, frame.height / 488)];
+    });
+    expect(scale[0]).toBeGreaterThanOrEqual(scale[1] - 0.01);
+    if (!is.wide && height < 700) expect(scale[0], 'larger than the whole').toBeGreaterThan(scale[1] * 1.4);
+  });
+}
+
+for (const [width, height] of [[720, 620], [1024, 576]]) {
+  test(`every question is seen without scrolling at ${width} × ${height}`, async ({ tab }) => {
+    test.setTimeout(180_000);
+    await tab.resize(width, height);
+    const lacks = [];
+    for (const id of ids) {
+      await Pupil.opens(tab, id);
+      for (let step = 1; step <= stepsOf(id); step += 1) {
+        const below = await tab.evaluate(() => {
+          const bottom = (selector) => document.querySelector(selector)?.getBoundingClientRect().bottom ?? 0;
+          return Math.round(bottom('.lesson .question') - bottom('.lesson .read'));
+        });
+        if (below > 0) lacks.push(`${id}, step ${step}: ${below}`);
+        await tab.evaluate(() => [...document.querySelectorAll('.lesson > .foot .link')].find((it) => it.textContent.startsWith('Skip'))?.click());
+        await tab.passes(40);
+      }
+    }
+    expect(lacks).toEqual([]);
+  });
+}
+
+for (const theme of ['light', 'dark', 'contrast']) {
+  test(`axe finds nothing in the narrow arrangement, ${theme}`, async ({ page, open, axe }) => {
+    test.setTimeout(120_000);
+    for (const [width, height] of [[720, 620], [1024, 576], [390, 844]]) {
+      await page.setViewportSize({ width, height });
+      await open(`?lesson=syn-dropped&pace=60&theme=${theme}`);
+      await expect(page.locator('.lesson .question')).toBeVisible();
+      await axe();
+    }
+  });
+}
+
+test('the half in use is shown, and the other one can be reached', async ({ tab }) => {
+  await tab.resize(720, 620);
+  const pupil = await Pupil.opens(tab, 'closing', '&step=fin');
+  await pupil.answers();
+  await pupil.presses('.lesson .foot .go-on');
+  await pupil.goesOn((panel) => panel.explained !== null, 'the answer is compared');
+  expect(await missing(tab, '.node[data-node=fin-wait-1]', '.node[data-node=end]')).toEqual(seen(['.node[data-node=fin-wait-1]', '.node[data-node=end]']));
+  expect((await missing(tab, '.node[data-node=start]'))['.node[data-node=start]']).toBeGreaterThan(0);
+  await tab.evaluate(() => document.querySelector('.node[data-node=start]').focus());
+  expect(await missing(tab, '.node[data-node=start]')).toEqual(seen(['.node[data-node=start]']));
+});
+
+test('a tab brings its terminal, and a line that is pressed is typed there', async ({ tab, page }) => {
+  await tab.resize(720, 620);
+  const pupil = await Pupil.opens(tab, 'closing');
+  const shown = () =>
+    tab.evaluate(() => [...document.querySelectorAll('.columns .screen')].filter((it) => it.clientHeight > 8).map((it) => it.closest('.terminal').dataset.terminal));
+  await page.locator('.columns .head h3', { hasText: 'S_m lower' }).click();
+  await tab.passes(40);
+  expect(await shown()).toEqual(['server-lower']);
+  for (let hint = 0; hint < 2; hint += 1) await pupil.presses('.lesson .foot .link');
+  await page.locator('.lesson .line', { hasText: 'nc 10.211.55.10' }).click();
+  await tab.passes(100);
+  expect(await shown()).toEqual(['client-upper']);
+  await expect(page.locator('.columns .terminal[data-front] .screen').first()).toContainText('nc 10.211.55.10 5555');
+});
+
+test('what needs time shows how far it is', async ({ tab }) => {
+  await tab.resize(720, 620);
+  const pupil = await Pupil.opens(tab, 'case-two-hosts', '&pace=1');
+  const lasts = () =>
+    tab.evaluate(() => {
+      const it = document.querySelector('.checks .lasts');
+      if (!it) return null;
+      return [it.querySelector('.num').textContent, Number(it.querySelector('.bar > div').style.transform.match(/[\d.]+/)?.[0] ?? -1)];
+    });
+  await pupil.presses('.lesson .foot > button:first-child');
+  await tab.passes(2_000);
+  const [text, part] = await lasts();
+  expect(text).toMatch(/^[\d.]+ m?s$/);
+  expect(part).toBeGreaterThan(0);
+  await tab.passes(2_000);
+  expect((await lasts())[1]).toBeGreaterThan(part);
+  await pupil.goesOn((panel) => pupil.done(panel), 'the step is done');
+  expect(await lasts()).toBe(null);
+});
+
+test.describe('for fingers', () => {
+  test.use({ hasTouch: true });
+
+  for (const [width, height] of [[720, 620], [844, 390], [1024, 576], [390, 844]]) {
+    test(`nothing is covered at ${width} × ${height}, and the buttons of a question are seen`, async ({ tab }) => {
+      await tab.resize(width, height);
+      await Pupil.opens(tab, 'syn-dropped');
+      await nothingCovered(tab);
+      const selectors = ['.lesson .go-on', '.lesson .sure'];
+      expect(await missing(tab, ...selectors)).toEqual(seen(selectors));
+    });
+  }
+});
