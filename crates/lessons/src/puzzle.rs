@@ -15,6 +15,7 @@ mod groups;
 mod history;
 mod keep;
 mod level;
+mod say;
 mod seen;
 mod suspect;
 mod table;

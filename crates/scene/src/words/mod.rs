@@ -9,11 +9,13 @@ mod drops;
 pub mod en;
 mod hint;
 mod inspect;
+mod lane;
 pub mod lesson;
 mod lessons;
 mod meaning;
 mod note;
 mod page;
+pub mod puzzle;
 mod report;
 mod sharing;
 mod topic;
@@ -27,6 +29,7 @@ use crate::pace::Pace;
 pub use drops::{DropPlace, Kind, Taken};
 pub use hint::Hint;
 pub use inspect::{Check, Found, Header, Inspection, Origin, Preset};
+pub use lane::Lane;
 pub use lessons::{Lessons, Unreadable};
 pub use meaning::{Ignorance, Loss, Meaning};
 pub use note::{Caption, Ending, Note};
@@ -137,6 +140,8 @@ pub enum Message {
     Due(Due),
     /// What is said while somebody takes a lesson.
     Lesson(lesson::Lesson),
+    /// Of a puzzle.
+    Puzzle(puzzle::Puzzle),
     /// What an end is: the client, the server.
     Role(HostId),
     /// A host's button.
@@ -384,17 +389,4 @@ pub enum Button {
     SendHello,
     /// Ctrl-C
     Interrupt,
-}
-
-/// One of the four names at the sides of the diagram.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Lane {
-    /// Passive open.
-    PassiveOpen,
-    /// Active open.
-    ActiveOpen,
-    /// Active close.
-    ActiveClose,
-    /// Passive close.
-    PassiveClose,
 }

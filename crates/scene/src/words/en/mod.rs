@@ -8,6 +8,7 @@ mod lessons;
 mod meaning;
 mod note;
 mod page;
+mod puzzle;
 mod report;
 mod rows;
 mod sharing;
@@ -124,6 +125,7 @@ pub fn say(message: &Message) -> String {
         Message::Reached { pauses, of } => format!("{pauses} of {of}"),
         Message::SearchScenes(count) => format!("Search {count} scenes: a state, a segment, a figure"),
         Message::Lessons(lessons) => lessons::lessons(*lessons),
+        Message::Puzzle(says) => puzzle::puzzle(says),
         Message::Lesson(lesson) => lesson::lesson(lesson),
         Message::Trip(trip) => trip::trip(*trip),
         Message::Sharing(sharing) => sharing::sharing(sharing),

@@ -1,0 +1,296 @@
+//! Puzzles in which a fault is hidden, in English.
+
+use super::kind;
+use crate::names::article_name;
+use crate::words::puzzle::{Ail, Lasting, PairHint, Puzzle, PuzzlePart, Tier, Wrong, WrongSpot};
+use std::rc::Rc;
+use tcp_core::Instant;
+use tcp_core::net::HostId;
+
+pub(super) fn puzzle(says: &Puzzle) -> String {
+    match says {
+        Puzzle::Part(part) => self::part(*part).to_owned(),
+        Puzzle::Tier(tier) => self::tier(*tier).to_owned(),
+        Puzzle::About(tier) => about(*tier).to_owned(),
+        Puzzle::Seed(seed) => format!("seed {seed}"),
+        Puzzle::Today(seed) => format!("Today’s, seed {seed}, is the same for everybody."),
+        Puzzle::Panel(host) => format!("{host}: its netstat"),
+        Puzzle::Watched { from, to } => format!("watched from {} to {}", seconds(*from), seconds(*to)),
+        Puzzle::Age(span) => seconds(Instant::START + *span),
+        Puzzle::TypedAt(at) => format!("typed at {}", seconds(*at)),
+        Puzzle::Later(at) => format!("at {}", seconds(*at)),
+        Puzzle::Mark { at, host, line: Some(line) } => format!("{}: {host}$ {line}", seconds(*at)),
+        Puzzle::Mark { at, host, line: None } => format!("{}: {host}’s netstat changes", seconds(*at)),
+        Puzzle::Pair([client, server]) => {
+            format!("C_m {}, S_m {}", article_name(*client), article_name(*server))
+        }
+        Puzzle::Looks(1) => "1 look".to_owned(),
+        Puzzle::Looks(count) => format!("{count} looks"),
+        Puzzle::Faults(1) => "one fault, or none".to_owned(),
+        Puzzle::Faults(_) => "two faults, one, or none".to_owned(),
+        Puzzle::Times(times) => format!("×{times}"),
+        Puzzle::Wrong(wrong) => all(wrong),
+        Puzzle::Segment(segment, None) => kind(*segment).to_owned(),
+        Puzzle::Segment(segment, Some(from)) => format!("{} of {from}", kind(*segment)),
+        Puzzle::Other(wrong) => short(*wrong),
+        Puzzle::Way { from, to } => format!("Where: on its way from {from} to {to}"),
+        Puzzle::Lasts(lasting) => self::lasting(*lasting).to_owned(),
+        Puzzle::Others(count) => {
+            let others =
+                if *count == 1 { "one other fault does".to_owned() } else { format!("{count} others do") };
+            format!(
+                "All that you saw fits your answer, and {others} as well. This costs nothing: look once more, or ask \
+                     for the truth."
+            )
+        }
+        Puzzle::Leaves(count) => {
+            format!("What you saw leaves {count} possibilities, and a further look tells some of them apart.")
+        }
+        Puzzle::Against { look, at } => format!("Look {look} speaks against it, at {}.", seconds(*at)),
+        Puzzle::Rows { host, saw, would } => {
+            let (saw, would) = (rows(saw.as_deref()), rows(would.as_deref()));
+            format!("There, {host}’s netstat {}. With your answer it {}.", saw.0, would.1)
+        }
+        Puzzle::Prints { saw, would } => {
+            let text = |text: &Option<Rc<str>>| match text.as_deref() {
+                None => "nothing more".to_owned(),
+                Some(line) => format!("“{}”", line.trim()),
+            };
+            format!("It printed {}. With your answer it would have printed {}.", text(saw), text(would))
+        }
+        Puzzle::Truth(wrong) => format!("The truth: {}.", all(wrong)),
+        Puzzle::OnYourMachine(wrong) => {
+            format!("On your own machine you would now {}", own_machine(wrong.as_ref()))
+        }
+        Puzzle::PairHint(hint) => pair_hint(*hint).to_owned(),
+        Puzzle::Par { count, par } => format!("{count} looks; a short way takes {par}."),
+        Puzzle::Solved { solved, of } => format!("{solved} of {of} solved"),
+        Puzzle::Offer(tier) => format!("Find a hidden fault: {}", self::tier(*tier)),
+        Puzzle::Tally { solved, of } => format!("{solved} of {of} solved at this level"),
+    }
+}
+
+/// `4.2 s`: time goes in tenths here.
+fn seconds(at: Instant) -> String {
+    let tenths = at.as_micros() / 100_000;
+    format!("{}.{} s", tenths / 10, tenths % 10)
+}
+
+/// What a listing showed, and would have shown.
+fn rows(states: Option<&[Rc<str>]>) -> (String, String) {
+    match states {
+        None => ("did not change".to_owned(), "would not have changed".to_owned()),
+        Some([]) => ("had no row".to_owned(), "would have had no row".to_owned()),
+        Some(states) => {
+            let states = states.join(" and ");
+            (format!("showed {states}"), format!("would have shown {states}"))
+        }
+    }
+}
+
+fn all(wrong: &[Wrong]) -> String {
+    match wrong {
+        [] => "nothing is wrong".to_owned(),
+        [only] => one(only),
+        [first, rest @ ..] => format!("{}, and {}", one(first), all(rest)),
+    }
+}
+
+fn one(wrong: &Wrong) -> String {
+    match wrong {
+        Wrong::Lost { segment, from, spot, lasting } => {
+            let to = if *from == HostId::Client { HostId::Server } else { HostId::Client };
+            let place = match spot {
+                WrongSpot::Output => format!("at {from} OUTPUT"),
+                WrongSpot::Network => format!("of {from} in the network"),
+                WrongSpot::Input => format!("at {to} INPUT"),
+            };
+            let lasting = lasting.map_or_else(String::new, |it| format!(", {}", self::lasting(it)));
+            format!("{} {place}{lasting}", kind(*segment))
+        }
+        Wrong::Rejected { reset: true } => "S_m rejects, with RST".to_owned(),
+        Wrong::Rejected { reset: false } => "S_m rejects, with an ICMP error".to_owned(),
+        Wrong::Ails(ail) => match ail {
+            Ail::NobodyListens => "nobody listens",
+            Ail::ListensElsewhere => "it listens on another port",
+            Ail::NeverAccepts => "the program never accepts",
+            Ail::NeverReads => "the program never reads",
+            Ail::NeverCloses => "the program never closes",
+            Ail::QueueFull => "the listener’s queue is full",
+            Ail::Vanished => "S_m has lost the connection",
+            Ail::Unplugged => "S_m is unplugged",
+        }
+        .to_owned(),
+    }
+}
+
+/// On a button, below “nothing is lost, but”.
+fn short(wrong: Wrong) -> String {
+    match wrong {
+        Wrong::Rejected { reset: true } => "rejected with RST".to_owned(),
+        Wrong::Rejected { reset: false } => "rejected with ICMP".to_owned(),
+        Wrong::Ails(Ail::ListensElsewhere) => "another port".to_owned(),
+        Wrong::Ails(Ail::NeverAccepts) => "never accepts".to_owned(),
+        Wrong::Ails(Ail::NeverReads) => "never reads".to_owned(),
+        Wrong::Ails(Ail::NeverCloses) => "never closes".to_owned(),
+        Wrong::Ails(Ail::QueueFull) => "the queue is full".to_owned(),
+        other => one(&other),
+    }
+}
+
+const fn lasting(lasting: Lasting) -> &'static str {
+    match lasting {
+        Lasting::Always => "always",
+        Lasting::Once => "once",
+        Lasting::While => "for a while",
+    }
+}
+
+/// What follows “you would now”.
+fn own_machine(wrong: Option<&Wrong>) -> String {
+    match wrong {
+        None => "close the terminal: all of this is as it should be.".to_owned(),
+        Some(Wrong::Lost { from, spot: WrongSpot::Output, .. }) => {
+            format!(
+                "run iptables -L OUTPUT -vn on {from}: the rule that drops has counted. tcpdump there does not see \
+                     what OUTPUT drops."
+            )
+        }
+        Some(Wrong::Lost { from, spot: WrongSpot::Input, .. }) => {
+            let to = if *from == HostId::Client { HostId::Server } else { HostId::Client };
+            format!(
+                "capture on {to}: what its INPUT drops is still seen by tcpdump. Then iptables -L INPUT -vn has the rule."
+            )
+        }
+        Some(Wrong::Lost { from, .. }) => {
+            format!(
+                "capture on both hosts: tcpdump sees the segment leave {from} and never arrive. Ask who runs the network \
+                     in between."
+            )
+        }
+        Some(Wrong::Rejected { .. }) => {
+            "run iptables -L INPUT -vn on S_m: a rule that rejects has counted what it answered.".to_owned()
+        }
+        Some(Wrong::Ails(ail)) => match ail {
+            Ail::NobodyListens => "start the server; ss -ltn then has its row.",
+            Ail::ListensElsewhere => "run ss -ltn on S_m, and start the server on the right port.",
+            Ail::NeverAccepts => "look why the server is busy: Recv-Q of its LISTEN row counts who waits.",
+            Ail::NeverReads => {
+                "look why the server is busy: Recv-Q of its connection is what it has not read."
+            }
+            Ail::NeverCloses => "mend the server: it must close the socket once it has read to the end.",
+            Ail::QueueFull => {
+                "run ss -ltn on S_m: Recv-Q beyond Send-Q is a full queue, so the server accepts too slowly."
+            }
+            Ail::Vanished => {
+                "have the programs use keepalive, or send: the answer to the next segment is RST."
+            }
+            Ail::Unplugged => "look at ip link on S_m, and at the cable.",
+        }
+        .to_owned(),
+    }
+}
+
+const fn pair_hint(hint: PairHint) -> &'static str {
+    match hint {
+        PairHint::Syn => "SYN; or SYN|ACK at S_m OUTPUT, where SYN_RECV does not last",
+        PairHint::SynAck => "SYN|ACK",
+        PairHint::Ack => "ACK from C_m; data brings the next one",
+        PairHint::Refused => "nothing: it was refused, or it is over",
+        PairHint::Data => "data or its ACK, if Send-Q stays above 0; else nothing",
+        PairHint::Fin => "FIN from C_m",
+        PairHint::AckOfFin => "ACK from S_m",
+        PairHint::NotClosed => "nothing: S_m’s program has not closed",
+        PairHint::SecondFin => "FIN from S_m",
+        PairHint::LastAck => "the last ACK, from C_m",
+    }
+}
+
+const fn tier(tier: Tier) -> &'static str {
+    match tier {
+        Tier::Pair => "the pair of states",
+        Tier::Counters => "netstat and counters",
+        Tier::Time => "how long it lasts",
+        Tier::Teardown => "the end of a connection",
+        Tier::Applications => "programs",
+        Tier::Live => "a live connection",
+        Tier::Two => "two faults",
+    }
+}
+
+const fn about(tier: Tier) -> &'static str {
+    match tier {
+        Tier::Pair => "Which segment of the handshake is lost? Both tables are all that you have.",
+        Tier::Counters => "The same pair of states, from several causes: counters tell more of them apart.",
+        Tier::Time => "Always, once, or for a while: watch long enough.",
+        Tier::Teardown => "A connection is closed, and something keeps it from ending.",
+        Tier::Applications => "The network may be fine: perhaps a program does not do its part.",
+        Tier::Live => "It worked, and then it did not. tcpdump is allowed here.",
+        Tier::Two => "Two things may be wrong at once.",
+    }
+}
+
+const fn part(part: PuzzlePart) -> &'static str {
+    match part {
+        PuzzlePart::Diagnosis => "Diagnosis",
+        PuzzlePart::Find => "Diagnosis: find the hidden fault",
+        PuzzlePart::About => "The wire and the firewalls are closed; netstat has to tell.",
+        PuzzlePart::TodaysPuzzle => "Today’s puzzle",
+        PuzzlePart::Seen => "What you have seen",
+        PuzzlePart::Still => "Still to look at, one look each",
+        PuzzlePart::OnlyTables => "This level offers both tables and nothing else. Watch them for a while.",
+        PuzzlePart::Ask => "What is wrong, and where?",
+        PuzzlePart::WhatIsLost => "What is lost",
+        PuzzlePart::OrElse => "or nothing is lost, but",
+        PuzzlePart::Where => "Where",
+        PuzzlePart::WhereLater => "Where: choose what is lost first",
+        PuzzlePart::TheNetwork => "the network",
+        PuzzlePart::InBetween => "in between",
+        PuzzlePart::HowLong => "How long",
+        PuzzlePart::NothingIsWrong => "nothing is wrong",
+        PuzzlePart::CannotTell => "cannot be told from here",
+        PuzzlePart::First => "One fault",
+        PuzzlePart::Second => "and another",
+        PuzzlePart::NoSecond => "nothing else",
+        PuzzlePart::Hint => "Hint: the pair table",
+        PuzzlePart::HintNote => "C_m’s state × S_m’s state",
+        PuzzlePart::HintKey => "What is lost, if these two states stay:",
+        PuzzlePart::Answer => "Answer",
+        PuzzlePart::AnswerFree => "An answer that is possible costs nothing.",
+        PuzzlePart::ChooseFirst => "Choose an answer first",
+        PuzzlePart::Closed => "Firewalls, wire and log are closed until you have answered.",
+        PuzzlePart::Live => "live",
+        PuzzlePart::OnlyMarked => "only your lines and what netstat shows are marked",
+        PuzzlePart::Paused => "paused",
+        PuzzlePart::Running => "running",
+        PuzzlePart::StepToChange => "Step to a change",
+        PuzzlePart::Earlier => "Back to what is marked before",
+        PuzzlePart::Right => "Right.",
+        PuzzlePart::Possible => "Possible, but not shown yet.",
+        PuzzlePart::Refuted => "This does not fit what you saw.",
+        PuzzlePart::Unlisted => "Nothing like this is hidden at this level.",
+        PuzzlePart::Shortest => "The shortest look that decides",
+        PuzzlePart::TypeIt => "Type it",
+        PuzzlePart::NoLook => "Watch both tables longer: no other look decides.",
+        PuzzlePart::StillFits => "What still fits",
+        PuzzlePart::YourAnswer => "your answer",
+        PuzzlePart::IsTruth => "✓ the truth",
+        PuzzlePart::NotThese => "What it cannot be",
+        PuzzlePart::ShowTruth => "Show the truth",
+        PuzzlePart::Again => "Back to the question",
+        PuzzlePart::NextPuzzle => "Next puzzle",
+        PuzzlePart::OpenInLab => "Open in the lab",
+        PuzzlePart::OpenLab => "Open lab",
+        PuzzlePart::SameClass => {
+            "Nothing that this level offers tells these apart, so each of them is right:"
+        }
+        PuzzlePart::ShortWay => "A short way: both tables, and then",
+        PuzzlePart::Uncounted => "Your first three puzzles are not counted.",
+        PuzzlePart::SameSeed => "Same puzzle for a class:",
+        PuzzlePart::CopyLink => "copy the link",
+        PuzzlePart::Copied => "copied",
+        PuzzlePart::Hiding => {
+            "The program’s command line can print what is hidden: this keeps you from seeing it by accident, not from looking."
+        }
+    }
+}

@@ -1,0 +1,367 @@
+//! What the page says of a puzzle in which a fault is hidden.
+
+use super::Kind;
+use std::rc::Rc;
+use std::time::Duration;
+use tcp_core::Instant;
+use tcp_core::net::HostId;
+use tcp_core::tcp::State;
+
+/// What the page says of puzzles.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Puzzle {
+    /// A text that is always the same.
+    Part(PuzzlePart),
+    /// The name of a level.
+    Tier(Tier),
+    /// What may be wrong at a level.
+    About(Tier),
+    /// The seed.
+    Seed(u64),
+    /// Today's puzzle is this one, the same for everybody.
+    Today(u64),
+    /// The rows of a host's netstat.
+    Panel(HostId),
+    /// When it was watched.
+    Watched {
+        /// Since when.
+        from: Instant,
+        /// Until when.
+        to: Instant,
+    },
+    /// How long a state has been there.
+    Age(Duration),
+    /// When a line was typed.
+    TypedAt(Instant),
+    /// When something will be typed.
+    Later(Instant),
+    /// On a button that goes to a moment: what is there.
+    Mark {
+        /// The moment.
+        at: Instant,
+        /// The place.
+        host: HostId,
+        /// The line that was typed; without one, netstat changed.
+        line: Option<Rc<str>>,
+    },
+    /// The states of both hosts.
+    Pair([State; 2]),
+    /// How many looks were taken.
+    Looks(usize),
+    /// How many faults there are at most.
+    Faults(usize),
+    /// How many virtual seconds pass in each.
+    Times(u32),
+    /// What is wrong, all of it; an empty list if nothing is.
+    Wrong(Vec<Wrong>),
+    /// A segment to choose; of which host, where both send it.
+    Segment(Kind, Option<HostId>),
+    /// What else is wrong.
+    Other(Wrong),
+    /// Which way the segment goes whose place is asked for.
+    Way {
+        /// Who sends it.
+        from: HostId,
+        /// Who gets it.
+        to: HostId,
+    },
+    /// How long it lasts.
+    Lasts(Lasting),
+    /// The answer is possible, and as many others are.
+    Others(usize),
+    /// It was said that nothing can be decided, and this many faults are left.
+    Leaves(usize),
+    /// Which look speaks against the answer.
+    Against {
+        /// The look's number.
+        look: usize,
+        /// The moment.
+        at: Instant,
+    },
+    /// What netstat showed, and what it would have shown; `None` if nothing changed there.
+    Rows {
+        /// On which host.
+        host: HostId,
+        /// The states that were there.
+        saw: Option<Vec<Rc<str>>>,
+        /// Those that would have been.
+        would: Option<Vec<Rc<str>>>,
+    },
+    /// What was printed, and what would have been.
+    Prints {
+        /// What was there.
+        saw: Option<Rc<str>>,
+        /// What would have been.
+        would: Option<Rc<str>>,
+    },
+    /// The truth.
+    Truth(Vec<Wrong>),
+    /// What one does on a machine of one's own where this is the truth.
+    OnYourMachine(Option<Wrong>),
+    /// What is lost where a pair of states stays.
+    PairHint(PairHint),
+    /// How many looks were taken, and how many a short way takes.
+    Par {
+        /// Those that were taken.
+        count: usize,
+        /// Those of the short way.
+        par: usize,
+    },
+    /// What was done at a level.
+    Solved {
+        /// Puzzles solved.
+        solved: usize,
+        /// Puzzles ended.
+        of: usize,
+    },
+    /// On the link to a level that fits a lesson.
+    Offer(Tier),
+    /// What was done at this level.
+    Tally {
+        /// Puzzles solved.
+        solved: usize,
+        /// Puzzles ended.
+        of: usize,
+    },
+}
+
+/// What is lost where a pair of states stays.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PairHint {
+    /// SYN; or the server takes its answer for lost, too.
+    Syn,
+    /// SYN|ACK
+    SynAck,
+    /// The last of the handshake.
+    Ack,
+    /// Data, or its ACK, or nothing.
+    Data,
+    /// Somebody refused.
+    Refused,
+    /// The first FIN.
+    Fin,
+    /// Its ACK.
+    AckOfFin,
+    /// Nothing: a program has not closed.
+    NotClosed,
+    /// The second FIN.
+    SecondFin,
+    /// The last ACK.
+    LastAck,
+}
+
+/// The pairs of states, C_m's and S_m's, that say something, in the order of a connection's life.
+pub const PAIR_HINTS: [([State; 2], PairHint); 10] = [
+    ([State::SynSent, State::Listen], PairHint::Syn),
+    ([State::SynSent, State::SynReceived], PairHint::SynAck),
+    ([State::Established, State::SynReceived], PairHint::Ack),
+    ([State::Closed, State::Listen], PairHint::Refused),
+    ([State::Established, State::Established], PairHint::Data),
+    ([State::FinWait1, State::Established], PairHint::Fin),
+    ([State::FinWait1, State::CloseWait], PairHint::AckOfFin),
+    ([State::FinWait2, State::CloseWait], PairHint::NotClosed),
+    ([State::FinWait2, State::LastAck], PairHint::SecondFin),
+    ([State::TimeWait, State::LastAck], PairHint::LastAck),
+];
+
+/// A level.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tier {
+    /// The pair of states alone.
+    Pair,
+    /// The counters, too.
+    Counters,
+    /// How long it lasts.
+    Time,
+    /// A connection is closed.
+    Teardown,
+    /// Programs that do not do their part.
+    Applications,
+    /// A connection that is in use.
+    Live,
+    /// Two things at once.
+    Two,
+}
+
+/// One thing that is wrong.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wrong {
+    /// A segment is lost.
+    Lost {
+        /// The segment.
+        segment: Kind,
+        /// Who sends it.
+        from: HostId,
+        /// The place.
+        spot: WrongSpot,
+        /// How long, if that is said.
+        lasting: Option<Lasting>,
+    },
+    /// S_m's firewall rejects what comes.
+    Rejected {
+        /// With RST; else with an ICMP error.
+        reset: bool,
+    },
+    /// S_m, or its program.
+    Ails(Ail),
+}
+
+/// Where on its way a segment is lost.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WrongSpot {
+    /// In the OUTPUT chain of its sender.
+    Output,
+    /// In between.
+    Network,
+    /// In the INPUT chain of its receiver.
+    Input,
+}
+
+/// How long something is lost.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lasting {
+    /// Always.
+    Always,
+    /// Once.
+    Once,
+    /// For a while.
+    While,
+}
+
+/// What is wrong with S_m or its program.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ail {
+    /// No program listens.
+    NobodyListens,
+    /// It listens on another port.
+    ListensElsewhere,
+    /// It does not accept.
+    NeverAccepts,
+    /// It does not read.
+    NeverReads,
+    /// It does not close.
+    NeverCloses,
+    /// The listener's queue is full.
+    QueueFull,
+    /// The host has lost the connection, and said nothing.
+    Vanished,
+    /// Its cable is unplugged.
+    Unplugged,
+}
+
+/// A text that is always the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PuzzlePart {
+    /// What all this is called.
+    Diagnosis,
+    /// On the start page: what it is.
+    Find,
+    /// The same, in two sentences.
+    About,
+    /// On the link to the puzzle of the day.
+    TodaysPuzzle,
+    /// The look that has been taken.
+    Seen,
+    /// What the level offers beyond.
+    Still,
+    /// Where it offers nothing.
+    OnlyTables,
+    /// The question.
+    Ask,
+    /// What is lost.
+    WhatIsLost,
+    /// What else there is.
+    OrElse,
+    /// The place.
+    Where,
+    /// Before a segment is chosen.
+    WhereLater,
+    /// The place between the hosts.
+    TheNetwork,
+    /// Below it.
+    InBetween,
+    /// How long.
+    HowLong,
+    /// Nothing.
+    NothingIsWrong,
+    /// It cannot be decided.
+    CannotTell,
+    /// Of two faults, the first.
+    First,
+    /// The second.
+    Second,
+    /// There is no second.
+    NoSecond,
+    /// The hint.
+    Hint,
+    /// What its rows and columns are.
+    HintNote,
+    /// How to read it.
+    HintKey,
+    /// On the button that answers.
+    Answer,
+    /// What an answer costs.
+    AnswerFree,
+    /// Why it cannot be pressed yet.
+    ChooseFirst,
+    /// What is closed.
+    Closed,
+    /// The table follows the host.
+    Live,
+    /// What is on the bar.
+    OnlyMarked,
+    /// Time is paused.
+    Paused,
+    /// Time goes on.
+    Running,
+    /// The pace that stops at what can be seen.
+    StepToChange,
+    /// On the button that goes back to the mark before.
+    Earlier,
+    /// The answer is right.
+    Right,
+    /// It may be.
+    Possible,
+    /// It is not.
+    Refuted,
+    /// Nothing like it is hidden here.
+    Unlisted,
+    /// The look that decides.
+    Shortest,
+    /// On the button that types it.
+    TypeIt,
+    /// No look decides.
+    NoLook,
+    /// What still fits.
+    StillFits,
+    /// The answer.
+    YourAnswer,
+    /// The truth.
+    IsTruth,
+    /// What does not fit.
+    NotThese,
+    /// On the button that shows the truth.
+    ShowTruth,
+    /// On the button that leads back to the question.
+    Again,
+    /// On the link to another puzzle of the level.
+    NextPuzzle,
+    /// On the button that opens the lab.
+    OpenInLab,
+    /// On the link to the lab as it begins.
+    OpenLab,
+    /// Before what nothing offered distinguishes.
+    SameClass,
+    /// A short way begins with both tables.
+    ShortWay,
+    /// The first puzzles have no par.
+    Uncounted,
+    /// Before the link.
+    SameSeed,
+    /// On the link.
+    CopyLink,
+    /// It was copied.
+    Copied,
+    /// What hides it.
+    Hiding,
+}
