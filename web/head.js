@@ -3,6 +3,7 @@
 (() => {
   // As the schema of addresses has them; a test compares.
   const PAINTED = {
+    puzzle: /^\d+$/,
     theme: /^(system|light|dark|contrast|projector)$/,
     title: /^(?=[^]*\S)\P{Cc}{1,80}$/u,
     view: /^(machine|ladder|both)$/,

@@ -48,7 +48,7 @@ test('all lessons are listed in their order, with what they teach and how long t
   expect(lessons.length).toBeGreaterThan(20);
   const texts = await rows(page).evaluateAll((all) => all.map((row) => row.innerText.split('\n').map((line) => line.trim()).filter(Boolean).join(' ')));
   expect(texts).toEqual(lessons.map(({ number, title, able, core: is, minutes }) => `${number} ${title} ${minutes} min ${is ? 'core ' : ''}${able}`));
-  await expect(list(page).getByRole('heading', { level: 3 })).toHaveText(['Setting up', 'Refusals, data, closing', 'TIME_WAIT, live trouble, rare cases', 'Your progress', 'The map']);
+  await expect(list(page).getByRole('heading', { level: 3 })).toHaveText(['Setting up', 'Refusals, data, closing', 'TIME_WAIT, live trouble, rare cases', 'Diagnosis: find the hidden fault', 'Your progress', 'The map']);
   await expect(list(page)).toContainText(`0 of ${lessons.length} done, 0 of the ${core.length} core`);
   await expect(list(page)).toContainText(`${core.length} lessons, about`);
 });

@@ -129,6 +129,16 @@ fn the_store_is_plain_data() {
 }
 
 #[test]
+fn what_draws_a_puzzle_reaches_nothing_that_is_hidden() {
+    let ways =
+        ["Scene", "Session", "Lab", "World", "Log", "SeatStore", "puzzle::Puzzle;", "Puzzle,", "use_shown"];
+    let found: Vec<String> = uses("ui/seat", &ways);
+    let words: Vec<&String> = found.iter().filter(|line| !line.contains("Part::Open")).collect();
+    assert_eq!(words, Vec::<&String>::new());
+    assert!(!uses("ui/seat", &["SeatShown"]).is_empty());
+}
+
+#[test]
 fn the_protocol_knows_no_network() {
     let mut found = Vec::new();
     for file in sources(&root().join("crates/core/src/tcp")) {

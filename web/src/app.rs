@@ -16,7 +16,7 @@ use std::cell::Cell;
 use std::rc::Rc;
 use tcp_core::Instant;
 use tcp_core::net::HostId;
-use tcp_course::{LinkError, Recording};
+use tcp_course::{LinkError, Recording, Session};
 use tcp_scene::address::parse;
 use tcp_scene::diagram::text_twin;
 use tcp_scene::export::Export;
@@ -45,6 +45,14 @@ impl Begun {
     /// As the address and the browser's memory have it.
     pub(crate) fn new() -> Begun {
         Begun { store: Rc::new(Cell::new(Some(begun()))), painted: Painted::found() }
+    }
+}
+
+impl Begun {
+    /// With a session, and what is kept of the settings.
+    pub(crate) fn with(session: Session) -> Begun {
+        let store = Store::of(recall(), session).learnt(recall_journal());
+        Begun { store: Rc::new(Cell::new(Some(store))), painted: Painted::default() }
     }
 }
 

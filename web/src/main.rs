@@ -8,6 +8,8 @@
 mod app;
 mod hooks;
 mod playhead;
+mod root;
+mod seat;
 mod settings;
 mod store;
 mod text;
@@ -16,9 +18,9 @@ mod ui;
 // The session begins in one task and is drawn in the next: a browser answers nobody within a task.
 fn main() {
     if let Some(root) = hooks::root() {
-        let begun = app::Begun::new();
+        let begun = root::Asked::read();
         hooks::in_next_task(move || {
-            yew::Renderer::<app::App>::with_root_and_props(root, begun).render();
+            yew::Renderer::<root::Root>::with_root_and_props(root, begun).render();
         });
     }
 }

@@ -71,6 +71,10 @@ pub struct Address {
     pub lesson: Option<String>,
     /// The anchor of the lesson's step at which it opens.
     pub step: Option<String>,
+    /// The seed of the puzzle that opens.
+    pub puzzle: Option<u64>,
+    /// The key of its level.
+    pub level: Option<String>,
     /// The language of lessons.
     pub language: Option<String>,
     /// Whose habits the hosts have.

@@ -364,7 +364,7 @@ const NO_TERMINALS: &str =
     ":is([data-embed=on]:not([data-terminal]), [data-panels]):not([data-panels*=terminals])";
 
 /// Keeps keys on the root element, where the styles look for them.
-pub(super) fn show_settings(theme: Theme, terminals: Terminals) {
+pub(crate) fn show_settings(theme: Theme, terminals: Terminals) {
     let none = html().is_some_and(|html| html.matches(NO_TERMINALS).unwrap_or(false));
     mark("theme", theme.key());
     mark("terminals", if none { Terminals::Away } else { terminals }.key());

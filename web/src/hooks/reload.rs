@@ -52,6 +52,37 @@ pub(crate) fn kept_lesson() -> Option<[String; 3]> {
     (next()? == wanted()).then_some(place)
 }
 
+/// What else is kept of a frame over a reload.
+#[derive(Clone, Copy)]
+pub(super) enum Kept {
+    /// A puzzle, and what was typed in it.
+    Puzzle,
+}
+
+impl Kept {
+    fn key(self) -> Option<String> {
+        let Kept::Puzzle = self;
+        Some(format!("{}.puzzle", key()?))
+    }
+}
+
+/// What was kept of this address in this frame.
+pub(super) fn kept_as(what: Kept) -> Option<String> {
+    let kept = storage()?.get_item(&what.key()?).ok()??;
+    let (address, text) = kept.split_once('\n')?;
+    (address == wanted()).then(|| text.to_owned())
+}
+
+/// Keeps it.
+pub(super) fn keep_as(what: Kept, text: Option<&str>) {
+    let (Some(storage), Some(key)) = (storage(), what.key()) else { return };
+    // Refused only where there is no room: then there is nothing after a reload.
+    let _ = match text {
+        Some(text) => storage.set_item(&key, &format!("{}\n{text}", wanted())),
+        None => storage.remove_item(&key),
+    };
+}
+
 fn lesson_key() -> Option<String> {
     Some(format!("{}.lesson", key()?))
 }

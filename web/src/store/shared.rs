@@ -65,6 +65,14 @@ impl Store {
         store
     }
 
+    /// The page of a session.
+    pub(crate) fn of(settings: Settings, session: Session) -> Store {
+        let mut store = Store::with_seed(settings, SEED);
+        store.begin((session, Fidelity::Same));
+        store.look.trails = store.settings.shows_trails();
+        store
+    }
+
     /// Reads what is behind the `#` of the address: a session waits to be played, or there is something to say.
     pub(super) fn arrive(&mut self, fragment: &str) {
         self.notices.clear();

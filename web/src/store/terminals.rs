@@ -15,7 +15,7 @@ pub(crate) struct Front {
 }
 
 impl Front {
-    pub(super) const fn used(&mut self, terminal: TerminalId) {
+    pub(crate) const fn used(&mut self, terminal: TerminalId) {
         match terminal {
             TerminalId::ClientUpper | TerminalId::ClientLower | TerminalId::ClientThird => {
                 self.of_hosts[0] = terminal;

@@ -149,7 +149,7 @@ fn speed(shown: &Shown) -> Speed {
 }
 
 /// Two ends, and a segment between them.
-fn logo() -> Html {
+pub(super) fn logo() -> Html {
     html! {
         <svg class="logo" viewBox="0 0 40 24" aria-hidden="true">
             <path d="M10 12h20" />

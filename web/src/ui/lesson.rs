@@ -207,6 +207,7 @@ fn foot(view: &LessonView, dispatch: &Dispatch) -> Html {
         None if view.done && is_last => html! {
             <>
                 { for next_lesson(view).map(|entry| next_button(entry, dispatch)) }
+                { for super::diagnosis::offered_after(&view.lesson.id) }
                 { button("", part(Part::OpenLab), Learn::Leave) }<b>{ word(Part::Done) }</b>
             </>
         },

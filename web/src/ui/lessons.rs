@@ -5,6 +5,7 @@ mod list;
 mod map;
 mod progress;
 
+use super::diagnosis::diagnosis;
 use super::lesson::STEP;
 use crate::hooks::{
     Dispatch, close, focus, in_next_task, take_lesson_then, use_dispatch, use_modal, use_shown,
@@ -64,6 +65,7 @@ fn Start(StartProps { on_close }: &StartProps) -> Html {
             { head(&journal, &choose) }
             { groups(&journal, &choose) }
             <div class="last">
+                { diagnosis(&journal) }
                 <Progress journal={journal.clone()} />
                 { map(&choose) }
             </div>

@@ -3,6 +3,7 @@
 mod builder;
 mod chip;
 mod craft;
+mod diagnosis;
 mod diagram;
 mod file;
 mod firewall;
@@ -24,6 +25,7 @@ mod play;
 mod popup;
 mod rules;
 mod scenes;
+mod seat;
 mod segment;
 mod settings;
 mod shape;
@@ -53,6 +55,9 @@ pub(crate) use opened::{Opened, notice};
 pub(crate) use piece::PieceCard;
 pub(crate) use play::Playing;
 use popup::Popup;
+#[cfg(test)]
+pub(crate) use seat::Room;
+pub(crate) use seat::SeatPage;
 pub(crate) use terminals::terminals;
 pub(crate) use timebar::Bar;
 pub(crate) use wire::Wire;

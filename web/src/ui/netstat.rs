@@ -11,9 +11,9 @@ use tcp_scene::{HostPanel, NetRow};
 use yew::prelude::*;
 
 /// What it imitates.
-const NETSTAT: &str = "netstat -nat";
+pub(super) const NETSTAT: &str = "netstat -nat";
 /// netstat's column names.
-const COLUMNS: [&str; 5] = ["Recv-Q", "Send-Q", "Local Address", "Foreign Address", "State"];
+pub(super) const COLUMNS: [&str; 5] = ["Recv-Q", "Send-Q", "Local Address", "Foreign Address", "State"];
 
 /// The table of a host, in netstat's order. `locked`: time cannot be changed.
 pub(crate) fn netstat(panel: &HostPanel, locked: bool, dispatch: &Dispatch) -> Html {

@@ -35,6 +35,10 @@ pub fn parse(query: &str) -> (Address, Vec<Wrong>) {
             }
         }
     }
+    if address.puzzle.is_some() {
+        // It has a place of its own.
+        (address.scene, address.pause, address.lesson, address.step) = (None, None, None, None);
+    }
     (address, wrong)
 }
 

@@ -75,6 +75,30 @@ pub const PARAMETERS: &[Parameter] = &[
         },
     },
     Parameter {
+        name: "puzzle",
+        values: Values::Number,
+        default: "none",
+        effect: "A puzzle, which opens in the place of a scene or a lesson: a fault is hidden, and is to be found. The same \
+                 number and level hide the same fault, so that a class plays the same.",
+        painted: true,
+        set: |address, number| {
+            address.puzzle = number.parse().ok();
+            address.puzzle.is_some()
+        },
+    },
+    Parameter {
+        name: "level",
+        values: Values::Words(&["pair", "counters", "time", "teardown", "applications", "live", "two"]),
+        default: "`pair`",
+        effect: "The level of the puzzle: the pair of states alone; netstat and counters; how long it lasts; the end of a \
+                 connection; programs; a connection in use; two faults at once.",
+        painted: false,
+        set: |address, key| {
+            address.level = Some(key.to_owned());
+            true
+        },
+    },
+    Parameter {
         name: "profile",
         values: Values::Words(&["article", "linux"]),
         default: "what was set last, at first `article`",

@@ -98,6 +98,14 @@ fn a_lesson_and_its_step_are_named() {
 }
 
 #[test]
+fn a_puzzle_has_a_seed_and_a_level() {
+    let (address, wrong) = parse("?puzzle=20261128&level=counters");
+    assert_eq!(wrong, []);
+    assert_eq!((address.puzzle, address.level.as_deref()), (Some(20_261_128), Some("counters")));
+    assert_eq!(parse("?puzzle=x&level=hard").1.len(), 2);
+}
+
+#[test]
 fn a_theme_keeps_its_earlier_name() {
     assert_eq!(parse("?theme=projector").0.theme, Some(Theme::Contrast));
     assert_eq!(wrong("?theme=projector"), []);

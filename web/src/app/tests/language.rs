@@ -22,7 +22,7 @@ fn bracketed(message: &Message) -> String {
 fn untranslated() -> BTreeSet<String> {
     let names = "tcp-states C_m S_m C S C? S? C_m$ S_m$ network$ ? ⋯ ✕ × > · # Ctrl-C Ctrl-D Ctrl-L PgDn Ctrl-Z Ctrl-⇧-Z Space r l t p c s Enter Tab ↑ ↓ → ← . \
         E U A P R F | RFC SYN SYN|ACK ACK PSH FIN URG PSH|ACK FIN|ACK RST RST|ACK \
-        OUT IN netstat -nat Recv-Q Send-Q SEQ ACK Local Address Foreign State";
+        OUT IN OUTPUT INPUT netstat -nat Recv-Q Send-Q SEQ ACK Local Address Foreign State";
     let notation = edges().flat_map(|edge| [edge.event, edge.action]).flat_map(str::split_whitespace);
     let states = NODES.iter().flat_map(|node| [node.label(), tools::netstat::state_name(node.state)]);
     names.split_whitespace().chain(notation).chain(states).map(str::to_owned).collect()
@@ -248,5 +248,54 @@ fn a_second_language_reaches_a_lesson() {
         let html = after(&moves, 20_000).replace("&gt;", ">").replace("&amp;", "&");
         assert!(html.contains(says), "{says} after {moves:?}");
         assert_eq!(english(&html), BTreeSet::new(), "after {moves:?}");
+    }
+}
+
+#[derive(yew::Properties, PartialEq)]
+struct SeatedProps {
+    shown: crate::seat::SeatShown,
+}
+
+/// The page of a puzzle, without a store behind it.
+#[yew::component]
+fn Seated(props: &SeatedProps) -> yew::Html {
+    use yew::prelude::*;
+    let complete = Callback::from(|(_, line)| super::Completion { line, candidates: Vec::new() });
+    let (share, export) = (Callback::from(|_| super::nothing()), Callback::from(|_| Ok(Vec::new())));
+    let dispatch = crate::hooks::Dispatch::new(Callback::noop(), complete, share, export);
+    let (kept, on_lab) = (Callback::from(|()| None), Callback::noop());
+    html! {
+        <ContextProvider<crate::hooks::Dispatch> context={dispatch}>
+            <crate::ui::Room shown={props.shown.clone()} send={Callback::noop()} {kept} {on_lab} />
+        </ContextProvider<crate::hooks::Dispatch>>
+    }
+}
+
+#[test]
+fn a_second_language_reaches_a_puzzle() {
+    use crate::seat::{Choice, Does, SeatStore, Whole};
+    use tcp_lessons::Journal;
+    use tcp_lessons::puzzle::Level;
+
+    fn after(level: Level, ends: &'static [Does]) -> String {
+        let page = yew::ServerRenderer::<Seated>::with_props(move || {
+            crate::text::speak(bracketed);
+            let mut store = SeatStore::new(level, 5, Journal::default(), None);
+            (0..4).for_each(|_| _ = store.update(Does::Step));
+            ends.iter().for_each(|does| _ = store.update(does.clone()));
+            SeatedProps { shown: store.shown() }
+        });
+        futures::executor::block_on(page.hydratable(false).render())
+    }
+    const NOTHING: Does = Does::Choose(Choice::Whole(Whole::Nothing));
+    const CANNOT: Does = Does::Choose(Choice::Whole(Whole::CannotTell));
+    for level in Level::ALL {
+        for ends in
+            [&[][..], &[Does::Look(0)], &[NOTHING, Does::Answer], &[CANNOT, Does::Answer], &[Does::Truth]]
+        {
+            let html = after(level, ends).replace("&gt;", ">").replace("&amp;", "&");
+            assert_eq!(english(&html), BTreeSet::new(), "{level:?} after {ends:?}");
+            assert!(html.matches('⟦').count() > 30, "{html}");
+        }
     }
 }

@@ -1,0 +1,144 @@
+//! What came of the answer, and how the puzzle ended.
+
+use super::seen::lines;
+use super::{Send, TO_READ, button, part, press, words};
+use crate::hooks::puzzle_link;
+use crate::seat::{Does, SeatShown, UNCOUNTED};
+use std::rc::Rc;
+use tcp_lessons::puzzle::{Claim, Fit, Grade, Level, Over, Part as FaultPart, Refuted, Would};
+use tcp_scene::words::puzzle::{Puzzle as Says, PuzzlePart as Part, Wrong};
+use yew::prelude::*;
+
+/// How many claims are listed; more help nobody.
+const LISTED: usize = 8;
+
+/// The right half, once there is something to say.
+pub(super) fn told(shown: &SeatShown, send: &Send, on_lab: &Callback<()>) -> Html {
+    let body = match (&shown.over, shown.told.as_deref()) {
+        (Some(over), _) => ended(shown, over, on_lab),
+        (None, Some(Grade::Possible { fits, look })) => possible(shown.level, fits, *look, send),
+        (None, Some(Grade::Refuted(refuted))) => refused(refuted, send),
+        (None, _) => html! { <>{ heading(Part::Unlisted, "refuted") }{ feet(send) }</> },
+    };
+    html! { <div class="half graded" key="told"><div class="scrolls" tabindex="0" role="group" aria-label={part(Part::Answer)}>{ body }</div></div> }
+}
+
+fn heading(name: Part, kind: &'static str) -> Html {
+    html! { <h2 id={TO_READ} tabindex="-1" data-kind={kind}>{ part(name) }</h2> }
+}
+
+fn claims(claims: &[Claim]) -> Vec<Wrong> {
+    claims.iter().copied().map(Claim::wrong).collect()
+}
+
+fn feet(send: &Send) -> Html {
+    html! {
+        <div class="foot">
+            { button("", part(Part::Again), Does::Again, send) }
+            { button("", part(Part::ShowTruth), Does::Truth, send) }
+        </div>
+    }
+}
+
+fn possible(level: Level, fits: &[Fit], look: Option<usize>, send: &Send) -> Html {
+    let others = fits.iter().filter(|fit| !fit.is_answer).count();
+    let says = if others < fits.len() { Says::Others(others) } else { Says::Leaves(others) };
+    let fit = |fit: &Fit| {
+        html! {
+            <li data-answer={fit.is_answer.then_some("")}>
+                <b>{ words(Says::Wrong(claims(&fit.claims))) }</b>
+                if fit.is_answer { { " · " }{ part(Part::YourAnswer) } }
+            </li>
+        }
+    };
+    let offer = look.and_then(|look| Some((look, level.offers().get(look)?)));
+    html! {
+        <>
+            { heading(Part::Possible, "possible") }
+            <p>{ words(says) }</p>
+            if fits.len() <= LISTED {
+                <h3>{ part(Part::StillFits) }</h3>
+                <ul class="fits">{ for fits.iter().map(fit) }</ul>
+            }
+            if let Some((look, offer)) = offer {
+                <h3>{ part(Part::Shortest) }</h3>
+                <p class="lines">{ lines(offer) }</p>
+                <button type="button" class="go-on" onclick={press(Does::Look(look), send)}>{ part(Part::TypeIt) }</button>
+            } else {
+                <p>{ part(Part::NoLook) }</p>
+            }
+            { feet(send) }
+        </>
+    }
+}
+
+fn refused(refuted: &Refuted, send: &Send) -> Html {
+    html! {
+        <>
+            { heading(Part::Refuted, "refuted") }
+            <p><b>{ words(Says::Wrong(claims(&refuted.claims))) }</b></p>
+            <p>{ against(refuted) }</p>
+            { feet(send) }
+        </>
+    }
+}
+
+/// Why something does not fit.
+fn against(refuted: &Refuted) -> Html {
+    let Refuted { look, host, at, would, .. } = refuted;
+    let would = match would {
+        Would::Netstat { saw, would } => Says::Rows { host: *host, saw: saw.clone(), would: would.clone() },
+        Would::Printed { saw, would } => Says::Prints { saw: saw.clone(), would: would.clone() },
+    };
+    html! { <>{ words(Says::Against { look: *look, at: *at }) }{ " " }{ words(would) }</> }
+}
+
+fn ended(shown: &SeatShown, over: &Over, on_lab: &Callback<()>) -> Html {
+    let truth: Vec<Wrong> = over.truth.iter().copied().map(FaultPart::wrong).collect();
+    let counted = shown.tally.all > UNCOUNTED;
+    let on_lab = on_lab.reform(|_: MouseEvent| ());
+    let machine = words(Says::OnYourMachine(truth.first().copied()));
+    html! {
+        <>
+            if over.solved { { heading(Part::Right, "right") } }
+            <p class="truth" id={(!over.solved).then_some(TO_READ)} tabindex="-1"><b>{ words(Says::Truth(truth)) }</b></p>
+            <p>{ machine }</p>
+            if over.class.len() > 1 {
+                <h3>{ part(Part::SameClass) }</h3>
+                <ul class="fits">{ for over.class.iter().map(|it| html! { <li>{ words(Says::Wrong(claims(it))) }</li> }) }</ul>
+            }
+            <p>{ if counted { words(Says::Par { count: over.count, par: over.par }) } else { part(Part::Uncounted) } }</p>
+            { plan(shown.level, &over.plan) }
+            <div class="foot">
+                <a class="go-on" href={puzzle_link(shown.level, next(shown.seed))}>{ part(Part::NextPuzzle) }{ " ▸" }</a>
+                <button type="button" onclick={on_lab}>{ part(Part::OpenInLab) }</button>
+            </div>
+            { excluded(&shown.excluded) }
+        </>
+    }
+}
+
+/// A short way.
+fn plan(level: Level, plan: &[usize]) -> Html {
+    let offers: Vec<_> = plan.iter().filter_map(|at| level.offers().get(*at)).collect();
+    if offers.is_empty() {
+        return html! {};
+    }
+    html! { <><h3>{ part(Part::ShortWay) }</h3><p class="lines">{ for offers.into_iter().map(lines) }</p></> }
+}
+
+fn excluded(excluded: &Rc<[Refuted]>) -> Html {
+    let one = |refuted: &Refuted| {
+        html! { <li><b>{ words(Says::Wrong(claims(&refuted.claims))) }</b>{ " " }<i>{ refuted.look }</i>{ " " }{ against(refuted) }</li> }
+    };
+    html! {
+        if !excluded.is_empty() {
+            <details><summary>{ part(Part::NotThese) }</summary><ul class="fits">{ for excluded.iter().map(one) }</ul></details>
+        }
+    }
+}
+
+/// The seed of the puzzle after this one: any, and always the same.
+pub(crate) const fn next(seed: u64) -> u64 {
+    seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407) >> 40
+}
