@@ -81,7 +81,7 @@ fn take(id: &str, profile: ProfileName) {
             let checks = run.view(&session, &journal).checks;
             let says =
                 |said: &Message| en::say(said).contains("dropped") || en::say(said).contains("stopped");
-            assert!(!checks.iter().any(|(said, _)| says(said)), "{place}: {checks:?}");
+            assert!(!checks.iter().any(|it| says(&it.claim)), "{place}: {checks:?}");
         }
         let all = step.prediction.as_ref().map(|it| answers(it, profile)).unwrap_or_default();
         for (moves, right) in &all {
