@@ -10,3 +10,5 @@ mod reference;
 mod session;
 #[path = "puzzles/table.rs"]
 mod table;
+#[path = "puzzles/twins.rs"]
+mod twins;

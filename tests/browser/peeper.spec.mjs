@@ -1,0 +1,88 @@
+// The peeper: two faults that nothing at a level distinguishes are hidden, each in a page, and both pages are used alike. What
+// can be seen, read, found or kept of them must be the same, octet by octet.
+//
+// twins.txt has the seeds, two a line; a native test writes it. TCP_STATES_PEEPS says how many scripts each pair plays.
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+import { expect, test } from './fixture.mjs';
+
+const twins = readFileSync(fileURLToPath(new URL('twins.txt', import.meta.url)), 'utf8').trim().split('\n').map((line) => line.split(' '));
+const SCRIPTS = Number(process.env.TCP_STATES_PEEPS ?? 1);
+
+/** What somebody does: presses what a selector finds first, or lets time pass. */
+const MOVES = [
+  '.transport button:last-child',
+  '.transport .play button',
+  '.gaits label:nth-child(3) input',
+  '.offer',
+  '.offer:last-child',
+  '.side[data-host=C] .act:last-child',
+  '.transport button:nth-child(2)',
+  '.transport button:first-child',
+  '.past li:nth-child(2) button',
+  '.hint-table summary',
+  '.asking .spot + .spot input',
+  '.asking .chip input',
+  '.asking input[name=whole]',
+  '.asking .go-on',
+  '.graded .foot button',
+  '.terminal[data-terminal=client-lower] .square',
+  'footer.puzzle button',
+];
+
+/** The moves of a script: the first ones let something happen. */
+const script = (number) => [0, 0, ...Array.from({ length: 14 }, (_, at) => (number * 7 + at * (3 + (number % 4)) + at * at) % MOVES.length)];
+
+/** All that there is of a page, without its seed. */
+async function all(tab, page, seed) {
+  const inside = await tab.evaluate(() => {
+    dispatchEvent(new Event('pagehide'));
+    const fields = [...document.querySelectorAll('input')].map((it) => `${it.name} ${it.value} ${it.checked} ${it.disabled}`);
+    const asked = performance.getEntriesByType('resource').map((it) => it.name);
+    const kept = [localStorage, sessionStorage].map((it) => Object.entries(it).sort());
+    const { scrollWidth, scrollHeight } = document.documentElement;
+    return { html: document.documentElement.outerHTML, fields, asked, kept, scrollWidth, scrollHeight, clock: Date.now(), title: document.title, focus: document.activeElement?.outerHTML ?? '', names: Object.keys(window) };
+  });
+  const tree = await page.locator('body').ariaSnapshot();
+  return JSON.stringify({ ...inside, tree }).replaceAll(seed, 'SEED');
+}
+
+/** Plays a script, and returns what there was of the page after each move, until the puzzle was over. */
+async function played(tab, page, level, seed, number) {
+  const heard = [];
+  const hears = (message) => heard.push(message.text());
+  page.on('console', hears);
+  await tab.open(`?puzzle=${seed}&level=${level}`);
+  await tab.evaluate(() => [localStorage, sessionStorage].forEach((it) => it.clear()));
+  const seen = [];
+  for (const move of script(number)) {
+    await tab.evaluate((selector) => document.querySelector(selector)?.click(), MOVES[move]);
+    await tab.passes(400);
+    seen.push(await all(tab, page, seed));
+    if (await tab.evaluate(() => document.querySelector('.truth') !== null)) {
+      seen[seen.length - 1] = 'it is over';
+      break;
+    }
+  }
+  page.off('console', hears);
+  return { seen, heard };
+}
+
+for (const [level, one, two] of twins) {
+  test(`${level}: ${one} and ${two} look alike`, async ({ tab, page }) => {
+    test.setTimeout(60_000 * SCRIPTS);
+    for (let number = 0; number < SCRIPTS; number += 1) {
+      const first = await played(tab, page, level, one, number);
+      const second = await played(tab, page, level, two, number);
+      expect(first.seen.length).toBeGreaterThan(2);
+      expect(second, `script ${number}`).toEqual(first);
+    }
+  });
+}
+
+test('a peeper finds what differs', async ({ tab, page }) => {
+  const pages = [];
+  for (const seed of ['900000001', '900000002', '900000003', '900000004']) pages.push((await played(tab, page, 'counters', seed, 0)).seen);
+  expect(new Set(pages.map((it) => JSON.stringify(it))).size).toBeGreaterThan(1);
+});
