@@ -44,6 +44,8 @@ pub struct Puzzle {
     level: Level,
     seed: u64,
     faults: Rc<[Fault]>,
+    /// What an answer says of each.
+    claims: Rc<[Vec<Claim>]>,
     /// The hidden one, counted from 0.
     truth: usize,
     /// The lab in which it is hidden.
@@ -96,6 +98,7 @@ impl Puzzle {
             seed,
             truth,
             shown: Watched::new(level, &faults[truth]),
+            claims: faults.iter().map(|fault| fault.claims(level)).collect(),
             faults: faults.into(),
             suspects: Vec::new(),
             acts: Vec::new(),

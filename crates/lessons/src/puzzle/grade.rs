@@ -121,7 +121,7 @@ impl Puzzle {
             Answer::Wrong(claims) => {
                 let mut claims = claims.clone();
                 claims.sort_unstable();
-                let says = |fault: &usize| self.faults[*fault].claims(self.level) == claims;
+                let says = |fault: &usize| self.claims[*fault] == claims;
                 if !left.iter().any(says) {
                     return self.refuted(&claims);
                 }
@@ -164,9 +164,9 @@ impl Puzzle {
         let left = self.claims_of(&self.left());
         let mut all: Vec<Vec<Claim>> = Vec::new();
         for suspect in self.suspects.iter().filter(|suspect| suspect.excluded().is_some()) {
-            let claims = self.faults[suspect.fault].claims(self.level);
-            if !left.contains(&claims) && !all.contains(&claims) {
-                all.push(claims);
+            let claims = &self.claims[suspect.fault];
+            if !left.contains(claims) && !all.contains(claims) {
+                all.push(claims.clone());
             }
         }
         all.iter().filter_map(|claims| self.refutation(claims)).collect()
@@ -175,9 +175,9 @@ impl Puzzle {
     fn claims_of(&self, faults: &[usize]) -> Vec<Vec<Claim>> {
         let mut all: Vec<Vec<Claim>> = Vec::new();
         for fault in faults {
-            let claims = self.faults[*fault].claims(self.level);
-            if !all.contains(&claims) {
-                all.push(claims);
+            let claims = &self.claims[*fault];
+            if !all.contains(claims) {
+                all.push(claims.clone());
             }
         }
         all
@@ -195,7 +195,7 @@ impl Puzzle {
 
     /// What excluded the last of those faults of which this is said: the one that fitted longest.
     fn refutation(&self, claims: &[Claim]) -> Option<Refuted> {
-        let says = |fault: usize| self.faults[fault].claims(self.level) == claims;
+        let says = |fault: usize| self.claims[fault] == claims;
         let outs = self.suspects.iter().filter(|it| says(it.fault)).filter_map(Suspect::excluded);
         let Out { look, differs, saw } = outs.max_by_key(|out| out.differs.at)?;
         let both = [saw.as_ref(), differs.would.as_ref()];
@@ -225,7 +225,7 @@ impl Puzzle {
         self.over = Some(Over {
             solved,
             truth: fault.parts.clone(),
-            claims: fault.claims(self.level),
+            claims: self.claims[self.truth].clone(),
             class: self.class(),
             count: self.count(),
             par: PANELS + plan.len(),

@@ -150,7 +150,9 @@ fn every_puzzle_is_solved_by_all_that_its_level_offers_and_by_its_plan() {
                 puzzle.give_up();
                 puzzle.over().expect("it was given up").plan.clone()
             };
-            for (name, looks) in [("all", all), ("plan", plan)] {
+            // All that is offered takes long: for every third fault.
+            let all = Some(("all", all)).filter(|_| truth % 3 == level as usize % 3);
+            for (name, looks) in all.into_iter().chain([("plan", plan)]) {
                 let mut puzzle = Puzzle::hiding(level, 1, truth);
                 puzzle.pass(Instant::START + watch * TENTH);
                 for offer in &looks {
