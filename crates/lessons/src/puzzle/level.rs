@@ -50,10 +50,13 @@ const fn offer(at: u64, lines: &'static [(TerminalId, &'static str)], watch: u64
 const AGAIN: &[(TerminalId, &str)] = &[(ClientLower, "nc -zv 10.211.55.10 5555")];
 /// Asks a port at which nobody listens.
 const OTHER_PORT: &[(TerminalId, &str)] = &[(ClientLower, "nc -zv 10.211.55.10 5556")];
-const CLIENT_COUNTS: &[(TerminalId, &str)] = &[(ClientLower, "netstat -s")];
-const SERVER_COUNTS: &[(TerminalId, &str)] = &[(ServerLower, "netstat -s")];
+/// What TCP has received and sent: what INPUT dropped is not in it, and what OUTPUT dropped is.
+const CLIENT_SEGMENTS: &[(TerminalId, &str)] = &[(ClientLower, "netstat -st | grep segments")];
+const SERVER_SEGMENTS: &[(TerminalId, &str)] = &[(ServerLower, "netstat -st | grep segments")];
+/// What IP has received and sent: what INPUT dropped is in it, and what OUTPUT dropped is not.
+const CLIENT_PACKETS: &[(TerminalId, &str)] = &[(ClientLower, "netstat -s | grep -e total -e Transmits")];
+const SERVER_PACKETS: &[(TerminalId, &str)] = &[(ServerLower, "netstat -s | grep -e total -e Transmits")];
 const CLIENT_PING: &[(TerminalId, &str)] = &[(ClientLower, "ping -c 1 10.211.55.10")];
-const CLIENT_PROGRAMS: &[(TerminalId, &str)] = &[(ClientLower, "ps")];
 const SERVER_PROGRAMS: &[(TerminalId, &str)] = &[(ServerLower, "ps aux")];
 const SERVER_QUEUES: &[(TerminalId, &str)] = &[(ServerLower, "ss -ltn")];
 const CLIENT_HELLO: &[(TerminalId, &str)] = &[(ClientUpper, "hello")];
@@ -63,39 +66,48 @@ const CLIENT_CAPTURE: &[(TerminalId, &str)] =
     &[(ClientLower, "sudo tcpdump -nn -i eth0 tcp"), (ClientUpper, "again")];
 
 const COUNTERS: &[Offer] = &[
-    offer(8000, CLIENT_COUNTS, 100),
-    offer(8000, SERVER_COUNTS, 100),
+    offer(8000, CLIENT_SEGMENTS, 100),
+    offer(8000, SERVER_SEGMENTS, 100),
+    offer(8000, CLIENT_PACKETS, 100),
+    offer(8000, SERVER_PACKETS, 100),
     offer(8000, AGAIN, 1000),
     offer(8000, OTHER_PORT, 1000),
     offer(8000, CLIENT_PING, 1000),
 ];
 const TIME: &[Offer] = &[
-    offer(2000, CLIENT_COUNTS, 100),
-    offer(2000, SERVER_COUNTS, 100),
-    offer(40_000, CLIENT_COUNTS, 100),
-    offer(40_000, SERVER_COUNTS, 100),
+    offer(2000, CLIENT_SEGMENTS, 100),
+    offer(2000, SERVER_SEGMENTS, 100),
+    offer(40_000, CLIENT_SEGMENTS, 100),
+    offer(40_000, SERVER_SEGMENTS, 100),
+    offer(40_000, CLIENT_PACKETS, 100),
+    offer(40_000, SERVER_PACKETS, 100),
     offer(40_000, AGAIN, 10_000),
     offer(10_000, CLIENT_HELLO, 30_000),
     offer(40_000, CLIENT_HELLO, 60_000),
 ];
 const TEARDOWN: &[Offer] = &[
-    offer(10_000, CLIENT_COUNTS, 100),
-    offer(10_000, SERVER_COUNTS, 100),
+    offer(10_000, CLIENT_SEGMENTS, 100),
+    offer(10_000, SERVER_SEGMENTS, 100),
+    offer(10_000, CLIENT_PACKETS, 100),
+    offer(10_000, SERVER_PACKETS, 100),
     offer(10_000, AGAIN, 10_000),
     offer(10_000, SERVER_PROGRAMS, 100),
 ];
 const APPLICATIONS: &[Offer] = &[
-    offer(8000, CLIENT_COUNTS, 100),
-    offer(8000, SERVER_COUNTS, 100),
+    offer(8000, CLIENT_SEGMENTS, 100),
+    offer(8000, SERVER_SEGMENTS, 100),
+    offer(8000, CLIENT_PACKETS, 100),
+    offer(8000, SERVER_PACKETS, 100),
     offer(8000, AGAIN, 1000),
     offer(8000, OTHER_PORT, 1000),
     offer(8000, SERVER_QUEUES, 100),
     offer(8000, SERVER_PROGRAMS, 100),
-    offer(8000, CLIENT_PROGRAMS, 100),
 ];
 const LIVE: &[Offer] = &[
-    offer(8000, CLIENT_COUNTS, 100),
-    offer(8000, SERVER_COUNTS, 100),
+    offer(8000, CLIENT_SEGMENTS, 100),
+    offer(8000, SERVER_SEGMENTS, 100),
+    offer(8000, CLIENT_PACKETS, 100),
+    offer(8000, SERVER_PACKETS, 100),
     offer(8000, AGAIN, 10_000),
     offer(8000, CLIENT_HELLO, 10_000),
     offer(8000, CLIENT_PING, 1000),
@@ -104,10 +116,14 @@ const LIVE: &[Offer] = &[
     offer(20_000, SERVER_CAPTURE, 10_000),
 ];
 const TWO: &[Offer] = &[
-    offer(3000, CLIENT_COUNTS, 100),
-    offer(3000, SERVER_COUNTS, 100),
-    offer(12_000, CLIENT_COUNTS, 100),
-    offer(12_000, SERVER_COUNTS, 100),
+    offer(3000, CLIENT_SEGMENTS, 100),
+    offer(3000, SERVER_SEGMENTS, 100),
+    offer(3000, CLIENT_PACKETS, 100),
+    offer(3000, SERVER_PACKETS, 100),
+    offer(12_000, CLIENT_SEGMENTS, 100),
+    offer(12_000, SERVER_SEGMENTS, 100),
+    offer(12_000, CLIENT_PACKETS, 100),
+    offer(12_000, SERVER_PACKETS, 100),
     offer(12_000, AGAIN, 10_000),
 ];
 

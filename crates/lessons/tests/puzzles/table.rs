@@ -43,12 +43,12 @@ fn a_level_has_at_most_200_faults_each_once_and_the_first_is_none() {
     }
     expect![[r#"
         pair: 23 faults, 11 classes, 0 offers
-        counters: 41 faults, 38 classes, 5 offers
-        time: 49 faults, 43 classes, 7 offers
-        teardown: 26 faults, 26 classes, 4 offers
-        applications: 16 faults, 16 classes, 7 offers
-        live: 23 faults, 23 classes, 8 offers
-        two: 74 faults, 74 classes, 5 offers
+        counters: 41 faults, 38 classes, 7 offers
+        time: 49 faults, 43 classes, 9 offers
+        teardown: 26 faults, 26 classes, 6 offers
+        applications: 16 faults, 16 classes, 8 offers
+        live: 23 faults, 23 classes, 10 offers
+        two: 74 faults, 74 classes, 9 offers
     "#]]
     .assert_eq(&text);
 }
