@@ -6,7 +6,9 @@
 //! Nothing here reads a clock, does I/O, is async or keeps a global. Time is an argument ([`Instant`]).
 
 pub mod net;
+mod order;
 pub mod tcp;
 mod time;
 
+pub use order::Order;
 pub use time::{Instant, micros, millis};

@@ -25,6 +25,7 @@ pub use playhead::{Deed, Refused};
 use playhead::{Playhead, Preparation};
 use std::rc::Rc;
 use tcp_core::Instant;
+use tcp_core::Order;
 use tcp_core::net::ProcessId;
 use tcp_core::tcp::ProfileName;
 use tcp_shell::tools::Output;
@@ -376,7 +377,7 @@ fn by_student(profile: ProfileName, seed: u64) -> Recording {
 /// A recording that was made by hand need not be in order.
 fn in_order(recording: &Recording) -> Recording {
     let mut recording = recording.clone();
-    recording.steps.sort_by_key(|step| step.at);
+    recording.steps.order_by_key(|step| step.at);
     recording
 }
 

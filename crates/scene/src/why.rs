@@ -93,8 +93,9 @@ fn story(
     lasts: impl Iterator<Item = FactId>,
     tuple: Option<(Endpoint, Endpoint)>,
 ) -> BTreeSet<FactId> {
-    let mut story: BTreeSet<FactId> =
-        lasts.flat_map(|last| log.chain(last).take(FARTHEST).map(|fact| fact.id)).collect();
+    let mut story = BTreeSet::new();
+    // Not collected: std would sort them first.
+    story.extend(lasts.flat_map(|last| log.chain(last).take(FARTHEST).map(|fact| fact.id)));
     let fates = fates(log, tuple, &story);
     story.extend(fates);
     story

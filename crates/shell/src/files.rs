@@ -6,6 +6,7 @@
 use crate::user::User;
 use std::collections::BTreeMap;
 use std::rc::Rc;
+use tcp_core::Order;
 use tcp_core::net::HostId;
 
 /// The directory in which every command runs.
@@ -161,7 +162,7 @@ impl Files {
             .filter(|name| *name != "/" && parent(name) == path)
             .map(|name| name.rsplit('/').next().unwrap_or_default().to_owned())
             .collect();
-        names.sort();
+        names.order();
         Ok(names)
     }
 

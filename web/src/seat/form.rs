@@ -1,5 +1,6 @@
 //! The answer as it is put together.
 
+use tcp_core::Order;
 use tcp_core::net::HostId;
 use tcp_lessons::puzzle::{Answer, Claim, Level, Loss, Span, Spot};
 use tcp_scene::words::Kind;
@@ -84,7 +85,7 @@ impl Form {
         if level.most() > 1 && second.what.is_some() {
             claims.push(second.claim(level)?);
         }
-        claims.sort_unstable();
+        claims.order();
         Some(Answer::Wrong(claims))
     }
 }

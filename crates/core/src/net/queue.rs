@@ -2,6 +2,7 @@
 
 use super::{FactId, HostId, IpAddr, PacketId, SocketId, Wake};
 use crate::Instant;
+use crate::Order;
 use crate::tcp::Timer;
 use std::cmp::{Ordering, Reverse};
 use std::collections::{BinaryHeap, VecDeque};
@@ -93,7 +94,7 @@ impl Hash for Queue {
     fn hash<H: Hasher>(&self, to: &mut H) {
         let heap = self.heap.iter().map(|Reverse(planned)| planned);
         let mut planned: Vec<_> = self.lanes.iter().flatten().chain(heap).collect();
-        planned.sort_unstable();
+        planned.order();
         planned.into_iter().for_each(|Planned { at, event, .. }| (at, event).hash(to));
     }
 }
@@ -190,7 +191,7 @@ mod tests {
         }
         assert_eq!(queue.len(), expected.len() - taken.len());
         taken.extend(std::iter::from_fn(|| queue.take()));
-        expected.sort_by_key(|(at, number, _)| (*at, *number));
+        expected.order_by_key(|(at, number, _)| (*at, *number));
         assert_eq!(taken, expected.into_iter().map(|(at, _, event)| (at, event)).collect::<Vec<_>>());
     }
 }

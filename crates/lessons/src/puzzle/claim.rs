@@ -2,6 +2,7 @@
 
 use super::fault::{Fault, Lasts, Loss, Part, Reject, Trouble};
 use super::level::Level;
+use tcp_core::Order;
 
 /// How long something is lost, as an answer says it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -46,7 +47,7 @@ impl Level {
     /// What an answer may say is wrong, each once.
     pub fn claims(self) -> Vec<Claim> {
         let mut claims: Vec<Claim> = self.faults().iter().flat_map(|fault| fault.claims(self)).collect();
-        claims.sort_unstable();
+        claims.order();
         claims.dedup();
         claims
     }
@@ -56,7 +57,7 @@ impl Fault {
     /// What an answer says of it, in order.
     pub fn claims(&self, level: Level) -> Vec<Claim> {
         let mut claims: Vec<Claim> = self.parts.iter().map(|part| part.claim(level)).collect();
-        claims.sort_unstable();
+        claims.order();
         claims
     }
 }

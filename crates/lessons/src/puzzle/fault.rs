@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 use tcp_core::Instant;
+use tcp_core::Order;
 use tcp_core::net::HostId;
 use tcp_course::{Action, Step};
 use tcp_scene::words::Kind;
@@ -144,7 +145,7 @@ impl Fault {
     /// What makes it so, from `onset` on, and ends it.
     pub(super) fn steps(&self, onset: Instant) -> Vec<Step> {
         let mut steps: Vec<Step> = self.parts.iter().flat_map(|part| part.steps(onset)).collect();
-        steps.sort_by_key(|step| step.at);
+        steps.order_by_key(|step| step.at);
         steps
     }
 }

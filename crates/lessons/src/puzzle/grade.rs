@@ -9,6 +9,7 @@ use super::suspect::{Out, Suspect};
 use super::table::PANELS;
 use std::rc::Rc;
 use tcp_core::Instant;
+use tcp_core::Order;
 use tcp_core::net::HostId;
 
 /// What an answer is worth.
@@ -120,7 +121,7 @@ impl Puzzle {
             }
             Answer::Wrong(claims) => {
                 let mut claims = claims.clone();
-                claims.sort_unstable();
+                claims.order();
                 let says = |fault: &usize| self.claims[*fault] == claims;
                 if !left.iter().any(says) {
                     return self.refuted(&claims);
@@ -139,7 +140,7 @@ impl Puzzle {
     fn left(&self) -> Vec<usize> {
         let others = self.suspects.iter().filter(|it| it.excluded().is_none()).map(|it| it.fault);
         let mut left: Vec<usize> = others.chain([self.truth]).collect();
-        left.sort_unstable();
+        left.order();
         left
     }
 

@@ -8,6 +8,7 @@ use super::level::Level;
 use std::rc::Rc;
 use std::time::Duration;
 use tcp_core::Instant;
+use tcp_core::Order;
 use tcp_core::net::HostId;
 use tcp_core::tcp::ProfileName;
 use tcp_course::{Action, Circumstances, Recording, Session};
@@ -225,6 +226,6 @@ pub(crate) fn recording(level: Level, fault: &Fault, acts: &[Act]) -> Recording 
     let mut steps = level.opening(fault);
     let typed = |act: &Act| tcp_course::Step { at: act.at + TYPING, action: act.action.clone() };
     steps.extend(acts.iter().map(typed));
-    steps.sort_by_key(|step| step.at);
+    steps.order_by_key(|step| step.at);
     Recording { user: User::Student, steps, ..Recording::new(ProfileName::Linux, SEED) }
 }

@@ -3,6 +3,7 @@
 use super::fault::{Fault, Lasts, Loss, Part, Reject, Spot, Trouble};
 use std::time::Duration;
 use tcp_core::Instant;
+use tcp_core::Order;
 use tcp_core::net::HostId;
 use tcp_course::{Action, Step};
 use tcp_scene::words::Kind;
@@ -310,7 +311,7 @@ impl Level {
                 steps.push(at(6050, Action::ctrl_c(ClientUpper)));
             }
         }
-        steps.sort_by_key(|step| step.at);
+        steps.order_by_key(|step| step.at);
         steps
     }
 }

@@ -5,6 +5,7 @@ use super::history::{TENTH, host_of};
 use super::table::PANELS;
 use std::rc::Rc;
 use tcp_core::Instant;
+use tcp_core::Order;
 use tcp_core::net::HostId;
 use tcp_course::Action;
 use tcp_shell::TerminalId;
@@ -108,7 +109,7 @@ impl Puzzle {
             Some(Marked { at: act.at, host: line.host(), line: Some(line.text) })
         });
         let mut marks: Vec<Marked> = changes.chain(lines).collect();
-        marks.sort_by_key(|mark| mark.at);
+        marks.order_by_key(|mark| mark.at);
         marks
     }
 }

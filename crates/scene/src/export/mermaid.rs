@@ -3,6 +3,7 @@
 use crate::model::{Ladder, Look, Moment, Rung, View};
 use crate::names::article_name;
 use crate::words::{Message, Say};
+use tcp_core::Order;
 use tcp_core::net::HostId;
 use tcp_course::Session;
 
@@ -12,7 +13,7 @@ pub(super) fn mermaid(session: &Session, look: &Look, say: Say) -> String {
     let ladder = crate::scene(session.lab(), &look).ladder.unwrap_or_default();
     let mut lines: Vec<(Moment, String)> = states(&ladder).collect();
     lines.extend(ladder.rungs.iter().filter_map(|rung| Some((rung.way.first()?.at, segment(rung, say)))));
-    lines.sort_by_key(|(at, _)| *at);
+    lines.order_by_key(|(at, _)| *at);
     let mut text = "sequenceDiagram\n    participant C_m\n    participant S_m\n".to_owned();
     for (_, line) in lines {
         text += "    ";

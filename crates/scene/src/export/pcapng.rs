@@ -6,6 +6,7 @@
 
 use crate::ladder::fate;
 use crate::words::{Message, PacketName, Say, SegmentFate};
+use tcp_core::Order;
 use tcp_core::net::{Fate, HostId};
 use tcp_course::Session;
 use tcp_shell::capture::{Captured, Direction, Interface, LinkType, SNAPSHOT_LENGTH, Tap, micros_since_1970};
@@ -35,7 +36,7 @@ pub fn seen(session: &Session, hosts: &[HostId]) -> Vec<(HostId, Captured)> {
             }
         }
     }
-    all.sort_by_key(|(_, captured)| captured.fact);
+    all.order_by_key(|(_, captured)| captured.fact);
     all
 }
 

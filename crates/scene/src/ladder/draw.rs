@@ -21,6 +21,7 @@ use crate::timebar::Scale;
 use crate::words::{Message, Page, Say};
 use std::rc::Rc;
 use tcp_core::Instant;
+use tcp_core::Order;
 use tcp_core::net::HostId;
 
 /// Width of the view box.
@@ -100,7 +101,7 @@ fn lifelines(ladder: &Ladder, rows: &Rows, height: i32) -> Vec<Shape> {
     all.extend(LIVES.iter().map(|x| bar("lifeline", x - LIFE / 2, 0, LIFE, height)));
     // Several connections are side by side, in the order of their ports.
     let mut ports: Vec<u16> = ladder.lives.iter().filter_map(|life| life.connection).collect();
-    ports.sort_unstable();
+    ports.order();
     ports.dedup();
     let lanes = if ladder.scope == Scope::All { 3 } else { 1 };
     for (life, (from, to)) in ladder.lives.iter().zip(&rows.lives) {

@@ -4,6 +4,7 @@ use super::Tuple;
 use crate::model::{Ladder, Life, Moment, Scope};
 use crate::sight::Sight;
 use tcp_core::Instant;
+use tcp_core::Order;
 use tcp_core::net::{Fact, FactId, Happened, HostId, Log, SocketEntry, SocketId};
 use tcp_core::tcp::State;
 
@@ -32,7 +33,7 @@ pub(super) fn lives(sight: &Sight<'_>, ladder: &Ladder, tuples: &[Tuple]) -> Vec
             .iter()
             .filter(|row| row.foreign.is_none() && port.is_none_or(|port| port.port == row.local.port));
         side.listeners.extend(listens.map(|row| row.socket));
-        side.lives.sort_by_key(|life| life.from);
+        side.lives.order_by_key(|life| life.from);
         let listening = side.listening();
         all.extend(side.lives);
         all.extend(listening);
@@ -94,7 +95,7 @@ impl Side<'_> {
     /// What listens while there is no connection.
     fn listening(&self) -> Vec<Life> {
         let mut listeners = self.listeners.clone();
-        listeners.sort_unstable();
+        listeners.order();
         listeners.dedup();
         let mut found = Vec::new();
         for entry in listeners.iter().filter_map(|listener| self.log.socket(*listener)) {

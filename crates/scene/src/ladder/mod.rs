@@ -23,6 +23,7 @@ pub use draw::{Drawing, HEAD, LANE, WIDTH, heads};
 use lives::lives;
 use numbers::Numbers;
 pub use rows::Zoom;
+use tcp_core::Order;
 use tcp_core::net::{Body, Endpoint, Fate, HostId, Log, PacketId, Passage};
 use way::way;
 
@@ -90,7 +91,7 @@ impl<'a> Window<'a> {
     /// The connections whose segments these are.
     fn tuples(&self) -> Vec<Tuple> {
         let mut all: Vec<Tuple> = self.packets.iter().map(|packet| ends_of(packet)).collect();
-        all.sort_unstable();
+        all.order();
         all.dedup();
         all
     }

@@ -1,6 +1,7 @@
 //! Which rows there are, before they have a place: what shares a row, and in which order they come.
 
 use crate::model::{Corner, Ladder, Moment, Spot};
+use tcp_core::Order;
 
 /// What is on a row.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -49,7 +50,7 @@ fn events(ladder: &Ladder) -> Vec<(Moment, What)> {
         all.extend(rung.way.iter().enumerate().map(corner));
     }
     // Stable: of one fact, ends come before beginnings.
-    all.sort_by_key(|(moment, _)| *moment);
+    all.order_by_key(|(moment, _)| *moment);
     all
 }
 

@@ -4,6 +4,7 @@ use super::shell::ShellId;
 use super::{Lab, Signal};
 use crate::terminal::{PrintedKind, TerminalId};
 use std::rc::Rc;
+use tcp_core::Order;
 use tcp_core::net::ProcessId;
 
 /// A job.
@@ -40,7 +41,7 @@ impl Lab {
         let jobs = &self.user.prompts[terminal.index()].jobs;
         let mut order: Vec<(bool, u32, usize)> =
             jobs.iter().map(|job| (self.is_stopped(job), job.turn, job.number)).collect();
-        order.sort_unstable();
+        order.order();
         match order.iter().rev().position(|(_, _, other)| *other == number) {
             Some(0) => '+',
             Some(1) => '-',
@@ -108,7 +109,7 @@ impl Lab {
         let turn = jobs.iter().map(|job| job.turn + 1).max().unwrap_or(0);
         let number = number.unwrap_or_else(|| jobs.last().map_or(1, |job| job.number + 1));
         jobs.push(Job { number, processes, line, turn });
-        jobs.sort_by_key(|job| job.number);
+        jobs.order_by_key(|job| job.number);
         number
     }
 

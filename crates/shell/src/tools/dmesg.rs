@@ -11,6 +11,7 @@ use crate::getopt::{Getopt, Item, Long};
 use crate::output::{Done, Output, Refusal};
 use std::collections::BTreeSet;
 use std::fmt::Write;
+use tcp_core::Order;
 use tcp_core::net::firewall::{ChainName, LogStyle, Target};
 use tcp_core::net::{Fact, Happened, HostId, Setting, World};
 use tcp_core::{Instant, micros};
@@ -113,7 +114,7 @@ fn read_levels(list: &str) -> Result<Vec<u8>, Refusal> {
 fn said(world: &World, host: HostId) -> Vec<Said> {
     let mut all = logged(world, host);
     all.extend(floods(world, host));
-    all.sort_by_key(|said| said.at);
+    all.order_by_key(|said| said.at);
     all
 }
 

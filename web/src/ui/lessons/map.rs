@@ -1,6 +1,7 @@
 //! The map: in which step of which lesson each figure and each exercise step of the article is.
 
 use super::{Choose, text};
+use tcp_core::Order;
 use tcp_lessons::LESSONS;
 use tcp_scene::words::Lessons as Words;
 use yew::prelude::*;
@@ -14,7 +15,7 @@ fn parts(prefix: &str) -> Vec<&'static str> {
     let all = LESSONS.iter().flat_map(|lesson| lesson.article);
     let mut parts: Vec<&str> = all.filter_map(|(part, _)| part.strip_prefix(prefix)).collect();
     // `10` is after `9`, and `1a` before `1b`.
-    parts.sort_by_key(|part| (part.trim_end_matches(char::is_alphabetic).len(), *part));
+    parts.order_by_key(|part| (part.trim_end_matches(char::is_alphabetic).len(), *part));
     parts.dedup();
     parts
 }

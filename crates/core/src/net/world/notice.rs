@@ -2,6 +2,7 @@
 
 use super::{HostId, Output, Present, World};
 use crate::Instant;
+use crate::Order;
 use crate::net::Circumstance;
 use crate::tcp::{Notice, Segment};
 
@@ -41,7 +42,7 @@ impl World {
         if !out.iter().any(resets) {
             return None;
         }
-        out.sort_by_key(|output| matches!(output, Output::Wake { .. }));
+        out.order_by_key(|output| matches!(output, Output::Wake { .. }));
         Some(self.here.now)
     }
 }

@@ -19,6 +19,7 @@ use crate::words::Refusal;
 use quote::quote;
 use std::fmt::Write;
 use tcp_core::Instant;
+use tcp_core::Order;
 use tcp_core::net::{Happened, HostId, Log};
 use tcp_core::tcp::ProfileName;
 use tcp_course::{Circumstances, Recording, Session};
@@ -83,7 +84,7 @@ fn head(timeline: &Timeline, profile: ProfileName, until: Instant) -> String {
     let nc = timeline.needs.iter().any(|tool| tool == "nc");
     let mut needs: Vec<String> =
         timeline.needs.iter().filter(|tool| *tool != "nc").map(|tool| quote(tool)).collect();
-    needs.sort();
+    needs.order();
     needs.dedup();
     let delay = if timeline.delays { " tc" } else { "" };
     let _ = writeln!(text, "\n# Tools of this session.\nneeds=({}{delay})", needs.join(" "));

@@ -4,6 +4,7 @@ use super::{hint, no_files};
 use crate::getopt::{Getopt, Item};
 use crate::output::{Done, Output, Refusal};
 use std::cmp::Ordering;
+use tcp_core::Order as _;
 
 /// How lines or keys are compared.
 #[derive(Clone, Copy, Default)]
@@ -183,7 +184,7 @@ pub(crate) fn sort(args: &[String], stdin: &str) -> Done {
         (false, false) => one.cmp(other),
     };
     let mut lines: Vec<&str> = stdin.lines().collect();
-    lines.sort_by(|one, other| by_keys(one, other).then_with(|| last(one, other)));
+    lines.order_by(|one, other| by_keys(one, other).then_with(|| last(one, other)));
     if unique {
         lines.dedup_by(|one, other| by_keys(one, other).is_eq());
     }
@@ -192,5 +193,5 @@ pub(crate) fn sort(args: &[String], stdin: &str) -> Done {
 
 /// Puts words or lines into an order, by which only equal ones are equal.
 pub(crate) fn arrange(lines: &mut [&str], order: fn(&str, &str) -> Ordering) {
-    lines.sort_unstable_by(|one, other| order(one, other));
+    lines.order_by(|one, other| order(one, other));
 }

@@ -11,6 +11,7 @@ use super::OnHost;
 use crate::capture::hardware;
 use crate::output::{Done, Output, Refusal};
 use std::fmt::Write;
+use tcp_core::Order;
 use tcp_core::net::firewall::Network;
 use tcp_core::net::{Device, HostId, IpAddr, Ipv4, World};
 
@@ -71,7 +72,7 @@ impl Card {
                 networks.push((network, address));
             }
         }
-        networks.sort_by_key(|(network, _)| *network);
+        networks.order_by_key(|(network, _)| *network);
         networks
     }
 }
@@ -86,7 +87,7 @@ impl Card {
             further.push((*address, *prefix, networks.contains(&network)));
             networks.push(network);
         }
-        further.sort_by_key(|(_, _, second)| *second);
+        further.order_by_key(|(_, _, second)| *second);
         further
     }
 }

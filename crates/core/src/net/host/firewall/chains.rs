@@ -1,6 +1,7 @@
 //! The chains of a firewall: the three that are built in, and those that are made.
 
 use super::{Counter, Filed, Firewall, Policy, Target};
+use crate::Order;
 use crate::net::Errno;
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -248,7 +249,7 @@ impl Firewall {
     fn targets(&self, id: ChainId) -> Vec<OwnChainId> {
         let rules = self.get(id).map(|chain| chain.rules.as_slice()).unwrap_or_default();
         let mut targets: Vec<_> = rules.iter().filter_map(|filed| filed.rule.target.chain()).collect();
-        targets.sort_unstable();
+        targets.order();
         targets.dedup();
         targets
     }

@@ -45,8 +45,9 @@ impl Machine {
     /// With the variables that every program has.
     pub(super) fn new(assigned: &[(String, String)]) -> Machine {
         let own = [("FS", " "), ("OFS", " "), ("ORS", "\n"), ("SUBSEP", "\u{1c}"), ("FILENAME", "")];
-        let mut variables: BTreeMap<String, Value> =
-            own.iter().map(|(name, text)| ((*name).to_owned(), Value::text(text))).collect();
+        let mut variables = BTreeMap::new();
+        // Not collected: std would sort them first.
+        variables.extend(own.map(|(name, text)| (name.to_owned(), Value::text(text))));
         for name in ["NR", "FNR", "NF", "RSTART", "RLENGTH"] {
             variables.insert(name.to_owned(), Value::Number(0.0));
         }
