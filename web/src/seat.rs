@@ -152,6 +152,10 @@ impl SeatStore {
 
     /// Does it. False if nothing changed.
     pub(crate) fn update(&mut self, does: Does) -> bool {
+        if matches!(does, Does::Act(_) | Does::Step | Does::PlayOrPause | Does::Undo | Does::GoTo(_)) {
+            // It was said of what had been seen by then.
+            self.told = None;
+        }
         match does {
             Does::Act(action) => self.puzzle.act(action),
             Does::Look(offer) => {

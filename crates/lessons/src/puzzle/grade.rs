@@ -21,6 +21,8 @@ pub enum Grade {
     Possible {
         /// All that fit, each claim once.
         fits: Vec<Fit>,
+        /// To watch netstat for longer separates some of them from others, and is no further look.
+        waits: bool,
         /// The cheapest of the level's offers that separates some of them from others.
         look: Option<usize>,
     },
@@ -187,7 +189,12 @@ impl Puzzle {
     fn possible(&self, left: &[usize], answer: Option<&[Claim]>) -> Grade {
         let fit = |claims: Vec<Claim>| Fit { is_answer: answer == Some(claims.as_slice()), claims };
         let fits = self.claims_of(left).into_iter().map(fit).collect();
-        Grade::Possible { fits, look: self.table().cheapest(left, self.level.offers().len()) }
+        let table = self.table();
+        Grade::Possible {
+            fits,
+            waits: table.waits(left),
+            look: table.cheapest(left, self.level.offers().len()),
+        }
     }
 
     fn refuted(&self, claims: &[Claim]) -> Grade {

@@ -50,6 +50,14 @@ impl Table {
         among.iter().filter(same).copied().collect()
     }
 
+    /// To watch netstat on both hosts long enough separates some of these from others.
+    pub(crate) fn waits(self, among: &[usize]) -> bool {
+        let alike = |column: usize| {
+            among.iter().all(|one| self.letter(*one, column) == self.letter(among[0], column))
+        };
+        !among.is_empty() && !(0..PANELS).all(alike)
+    }
+
     /// The offer that leaves the fewest of these faults, whichever of them is there; none if no offer separates any of
     /// them.
     pub(crate) fn cheapest(self, among: &[usize], offers: usize) -> Option<usize> {

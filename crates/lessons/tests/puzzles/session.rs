@@ -41,7 +41,8 @@ fn a_lost_syn_ack_is_found_by_the_counters_of_the_host_that_did_not_get_it() {
 
     // What was seen does not show at which end it was lost.
     let answer = Answer::Wrong(vec![Claim::Lost(truth, None)]);
-    let Grade::Possible { fits, look } = puzzle.answer(&answer) else { panic!("more than one fits") };
+    let Grade::Possible { fits, waits, look } = puzzle.answer(&answer) else { panic!("more than one fits") };
+    assert!(!waits, "what both netstats show has been seen");
     let spots: Vec<_> = fits.iter().map(|fit| fit.claims.clone()).collect();
     assert!(spots.contains(&vec![Claim::Lost(lost(Kind::SynAck, SYN_ACK, Spot::Input), None)]), "{spots:?}");
     assert_eq!(fits.iter().filter(|fit| fit.is_answer).count(), 1);
@@ -61,7 +62,8 @@ fn a_lost_syn_ack_is_found_by_the_counters_of_the_host_that_did_not_get_it() {
 fn in_the_first_level_where_a_syn_is_lost_cannot_be_seen() {
     let truth = lost(Kind::Syn, HostId::Client, Spot::Input);
     let mut puzzle = hiding(Level::Pair, Part::Loss(truth, Lasts::Always));
-    assert!(matches!(puzzle.judge(&Answer::CannotTell), Grade::Possible { .. }), "nothing was seen yet");
+    let nothing_seen = puzzle.judge(&Answer::CannotTell);
+    assert!(matches!(nothing_seen, Grade::Possible { waits: true, look: None, .. }), "{nothing_seen:?}");
     puzzle.pass(Instant::from_millis(20_000));
     assert_eq!(states(&puzzle), ["SYN_SENT", "LISTEN"]);
     assert_eq!(puzzle.judge(&Answer::CannotTell), Grade::Right);

@@ -16,7 +16,9 @@ const LISTED: usize = 8;
 pub(super) fn told(shown: &SeatShown, send: &Send, on_lab: &Callback<()>) -> Html {
     let body = match (&shown.over, shown.told.as_deref()) {
         (Some(over), _) => ended(shown, over, on_lab),
-        (None, Some(Grade::Possible { fits, look })) => possible(shown.level, fits, *look, send),
+        (None, Some(Grade::Possible { fits, waits, look })) => {
+            possible(shown.level, fits, look.filter(|_| !waits), *waits, send)
+        }
         (None, Some(Grade::Refuted(refuted))) => refused(refuted, send),
         (None, _) => html! { <>{ heading(Part::Unlisted, "refuted") }{ feet(send) }</> },
     };
@@ -40,7 +42,7 @@ fn feet(send: &Send) -> Html {
     }
 }
 
-fn possible(level: Level, fits: &[Fit], look: Option<usize>, send: &Send) -> Html {
+fn possible(level: Level, fits: &[Fit], look: Option<usize>, waits: bool, send: &Send) -> Html {
     let others = fits.iter().filter(|fit| !fit.is_answer).count();
     let says = if others < fits.len() { Says::Others(others) } else { Says::Leaves(others) };
     let fit = |fit: &Fit| {
@@ -64,6 +66,9 @@ fn possible(level: Level, fits: &[Fit], look: Option<usize>, send: &Send) -> Htm
                 <h3>{ part(Part::Shortest) }</h3>
                 <p class="lines">{ lines(offer) }</p>
                 <button type="button" class="go-on" onclick={press(Does::Look(look), send)}>{ part(Part::TypeIt) }</button>
+            } else if waits {
+                <p>{ part(Part::WatchLonger) }</p>
+                { button("go-on", part(Part::WatchOn), Does::Step, send) }
             } else {
                 <p>{ part(Part::NoLook) }</p>
             }
@@ -85,8 +90,13 @@ fn refused(refuted: &Refuted, send: &Send) -> Html {
 
 /// Why something does not fit.
 fn against(refuted: &Refuted) -> Html {
-    let Refuted { look, host, at, would, .. } = refuted;
+    let Refuted { look, host, at, would, saw_at, would_at, .. } = refuted;
+    let is_same = match would {
+        Would::Netstat { saw, would } => saw == would,
+        Would::Printed { saw, would } => saw == would,
+    };
     let would = match would {
+        _ if is_same => Says::CameAt { saw: *saw_at, would: *would_at },
         Would::Netstat { saw, would } => Says::Rows { host: *host, saw: saw.clone(), would: would.clone() },
         Would::Printed { saw, would } => Says::Prints { saw: saw.clone(), would: would.clone() },
     };

@@ -51,6 +51,10 @@ pub(super) fn puzzle(says: &Puzzle) -> String {
             let (saw, would) = (rows(saw.as_deref()), rows(would.as_deref()));
             format!("There, {host}’s netstat {}. With your answer it {}.", saw.0, would.1)
         }
+        Puzzle::CameAt { saw, would } => {
+            let at = |at: &Option<Instant>| at.map_or("never".to_owned(), |at| format!("at {}", seconds(at)));
+            format!("It came {}. With your answer it would have come {}.", at(saw), at(would))
+        }
         Puzzle::Prints { saw, would } => {
             let text = |text: &Option<Rc<str>>| match text.as_deref() {
                 None => "nothing more".to_owned(),
@@ -271,7 +275,11 @@ const fn part(part: PuzzlePart) -> &'static str {
         PuzzlePart::Unlisted => "Nothing like this is hidden at this level.",
         PuzzlePart::Shortest => "The shortest look that decides",
         PuzzlePart::TypeIt => "Type it",
-        PuzzlePart::NoLook => "Watch both tables longer: no other look decides.",
+        PuzzlePart::WatchLonger => {
+            "Watch both tables longer: what they will show decides, and is no further look."
+        }
+        PuzzlePart::WatchOn => "Watch on",
+        PuzzlePart::NoLook => "No single look of this level decides between these.",
         PuzzlePart::StillFits => "What still fits",
         PuzzlePart::YourAnswer => "your answer",
         PuzzlePart::IsTruth => "✓ the truth",
