@@ -174,6 +174,19 @@ test('the lab opens when it is over, with everything in it', async ({ tab }) => 
   expect(await tab.evaluate(() => document.querySelector('.time .clock').innerText)).toBe(clock);
 });
 
+test('a puzzle in a frame of 720 × 620 has its terminals', async ({ tab, axe }) => {
+  await tab.resize(720, 620);
+  await opens(tab, '?puzzle=21&level=counters&embed=on');
+  for (let times = 0; times < 2; times += 1) await step(tab);
+  await presses(tab, '.offer', 'netstat -s');
+  const terminal = await tab.evaluate(() => {
+    const screen = document.querySelector('.terminal[data-front] .screen');
+    return [screen.clientHeight > 40, document.querySelector('[data-terminal=client-lower] .screen').innerText.includes('total packets received')];
+  });
+  expect(terminal).toEqual([true, true]);
+  await axe();
+});
+
 test('the link of a puzzle is what others open', async ({ tab }) => {
   await opens(tab, '?puzzle=42&level=teardown&theme=light');
   const link = await tab.evaluate(() => document.querySelector('footer.puzzle input').value);

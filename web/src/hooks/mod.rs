@@ -33,7 +33,7 @@ pub(crate) use learn::{recall_journal, take_lesson, take_lesson_then, use_asked,
 pub(crate) use page::{
     chosen, click, close, copy, dress, focus, focus_in_place, focus_on, fold, full_screen, in_next_task,
     is_open, is_tight, is_unfolded, make_room, near, read_file, ready, root, save, scroll_to, selects,
-    show_settings, use_dialog, use_focus, use_focus_inside, use_late_dialog, use_modal, use_opens,
+    show_seat, use_dialog, use_focus, use_focus_inside, use_late_dialog, use_modal, use_opens,
     use_reduced_motion, use_view, use_visible,
 };
 pub(crate) use picture::save_picture;

@@ -364,10 +364,16 @@ const NO_TERMINALS: &str =
     ":is([data-embed=on]:not([data-terminal]), [data-panels]):not([data-panels*=terminals])";
 
 /// Keeps keys on the root element, where the styles look for them.
-pub(crate) fn show_settings(theme: Theme, terminals: Terminals) {
+pub(super) fn show_settings(theme: Theme, terminals: Terminals) {
     let none = html().is_some_and(|html| html.matches(NO_TERMINALS).unwrap_or(false));
     mark("theme", theme.key());
     mark("terminals", if none { Terminals::Away } else { terminals }.key());
+}
+
+/// Keeps the theme on the root element for the page of a puzzle, whose terminals are always below.
+pub(crate) fn show_seat(theme: Theme) {
+    mark("theme", theme.key());
+    mark("terminals", Terminals::Below.key());
 }
 
 /// Shows the view between the hosts.

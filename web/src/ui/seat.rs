@@ -14,10 +14,9 @@ mod typed;
 
 use crate::hooks::{
     Dispatch, Ticks, dress, focus, in_next_task, kept_puzzle, query, ready, recall, recall_journal,
-    show_settings, use_journal, use_kept_puzzle,
+    show_seat, use_journal, use_kept_puzzle,
 };
 use crate::seat::{Does, SeatShown, SeatStore};
-use crate::settings::Terminals;
 use crate::store::{Done, Intent, Shared};
 use crate::text::say;
 use std::rc::Rc;
@@ -56,7 +55,7 @@ impl Component for SeatPage {
     fn create(ctx: &Context<SeatPage>) -> SeatPage {
         let asked = parse(&query()).0;
         dress(&asked);
-        show_settings(recall().asked(&asked).theme, Terminals::Below);
+        show_seat(recall().asked(&asked).theme);
         let SeatProps { level, seed, .. } = *ctx.props();
         let store = SeatStore::new(level, seed, recall_journal(), kept_puzzle().as_deref());
         let link = ctx.link().clone();

@@ -16,6 +16,8 @@ pub enum Puzzle {
     Tier(Tier),
     /// What may be wrong at a level.
     About(Tier),
+    /// Before anything has happened: what may be wrong, and what to do.
+    Begin(Tier),
     /// The seed.
     Seed(u64),
     /// Today's puzzle is this one, the same for everybody.

@@ -12,6 +12,12 @@ pub(super) fn puzzle(says: &Puzzle) -> String {
         Puzzle::Part(part) => self::part(*part).to_owned(),
         Puzzle::Tier(tier) => self::tier(*tier).to_owned(),
         Puzzle::About(tier) => about(*tier).to_owned(),
+        Puzzle::Begin(tier) => {
+            format!(
+                "{} Time stands: step to a change, watch both tables, and answer when you know.",
+                about(*tier)
+            )
+        }
         Puzzle::Seed(seed) => format!("seed {seed}"),
         Puzzle::Today(seed) => format!("Today’s, seed {seed}, is the same for everybody."),
         Puzzle::Panel(host) => format!("{host}: its netstat"),
@@ -49,7 +55,7 @@ pub(super) fn puzzle(says: &Puzzle) -> String {
         Puzzle::Against { look, at } => format!("Look {look} speaks against it, at {}.", seconds(*at)),
         Puzzle::Rows { host, saw, would } => {
             let (saw, would) = (rows(saw.as_deref()), rows(would.as_deref()));
-            format!("There, {host}’s netstat {}. With your answer it {}.", saw.0, would.1)
+            format!("There, {host}’s netstat {}; it {}.", saw.0, would.1)
         }
         Puzzle::CameAt { saw, would } => {
             let at = |at: &Option<Instant>| at.map_or("never".to_owned(), |at| format!("at {}", seconds(at)));
@@ -60,7 +66,7 @@ pub(super) fn puzzle(says: &Puzzle) -> String {
                 None => "nothing more".to_owned(),
                 Some(line) => format!("“{}”", line.trim()),
             };
-            format!("It printed {}. With your answer it would have printed {}.", text(saw), text(would))
+            format!("It printed {}; it would have printed {}.", text(saw), text(would))
         }
         Puzzle::Truth(wrong) => format!("The truth: {}.", all(wrong)),
         Puzzle::OnYourMachine(wrong) => {
