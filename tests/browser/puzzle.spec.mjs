@@ -150,7 +150,7 @@ test('the clock goes in tenths, and stands while it is paused', async ({ tab }) 
 test('a reload keeps what was typed, and nothing that is hidden is stored', async ({ tab, page }) => {
   await opens(tab, '?puzzle=11&level=counters');
   await step(tab);
-  await presses(tab, '.offer', 'netstat -s');
+  await presses(tab, '.offer', 'C_m: TCP’s counters');
   const before = await seen(tab);
   await page.reload();
   await tab.drawn();
@@ -178,7 +178,7 @@ test('a puzzle in a frame of 720 × 620 has its terminals', async ({ tab, axe })
   await tab.resize(720, 620);
   await opens(tab, '?puzzle=21&level=counters&embed=on');
   for (let times = 0; times < 2; times += 1) await step(tab);
-  await presses(tab, '.offer', 'netstat -s');
+  await presses(tab, '.offer', 'C_m: IP’s counters');
   const terminal = await tab.evaluate(() => {
     const screen = document.querySelector('.terminal[data-front] .screen');
     return [screen.clientHeight > 40, document.querySelector('[data-terminal=client-lower] .screen').innerText.includes('total packets received')];

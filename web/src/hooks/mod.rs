@@ -33,13 +33,13 @@ pub(crate) use learn::{recall_journal, take_lesson, take_lesson_then, use_asked,
 pub(crate) use page::{
     chosen, click, close, copy, dress, focus, focus_in_place, focus_on, fold, full_screen, in_next_task,
     is_open, is_tight, is_unfolded, make_room, near, read_file, ready, root, save, scroll_to, selects,
-    show_seat, use_dialog, use_focus, use_focus_inside, use_late_dialog, use_modal, use_opens,
-    use_reduced_motion, use_view, use_visible,
+    use_dialog, use_focus, use_focus_inside, use_late_dialog, use_modal, use_opens, use_reduced_motion,
+    use_view, use_visible,
 };
 pub(crate) use picture::save_picture;
 pub(crate) use present::use_present;
 pub(crate) use puzzle::{
-    Ticks, be_lab, kept_puzzle, lab_link, puzzle_link, shared_puzzle, today, use_kept_puzzle,
+    Ticks, be_lab, kept_puzzle, lab_link, puzzle_link, shared_puzzle, show_seat, today, use_kept_puzzle,
 };
 pub(crate) use reload::{kept, use_kept, use_kept_lesson};
 pub(crate) use scroll::{use_end_followed, use_end_in_view, use_middle_in_view};

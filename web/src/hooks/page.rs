@@ -370,12 +370,6 @@ pub(super) fn show_settings(theme: Theme, terminals: Terminals) {
     mark("terminals", if none { Terminals::Away } else { terminals }.key());
 }
 
-/// Keeps the theme on the root element for the page of a puzzle, whose terminals are always below.
-pub(crate) fn show_seat(theme: Theme) {
-    mark("theme", theme.key());
-    mark("terminals", Terminals::Below.key());
-}
-
 /// Shows the view between the hosts.
 #[hook]
 pub(crate) fn use_view(view: View) {

@@ -1,9 +1,10 @@
 //! Around a puzzle: its clock, its address, the day, and what is kept of it over a reload.
 
 use super::address::{query, shareable};
-use super::page::use_visible;
+use super::page::{mark, use_visible};
 use super::reload::{Kept, keep_as, kept_as};
 use crate::seat::{Does, Gait};
+use crate::settings::{Terminals, Theme};
 use gloo_events::EventListener;
 use gloo_timers::callback::Interval;
 use std::time::Duration;
@@ -82,6 +83,12 @@ pub(crate) fn today() -> u64 {
     }
     let now = js_sys::Date::new_0();
     u64::from(now.get_full_year()) * 10_000 + u64::from(now.get_month() + 1) * 100 + u64::from(now.get_date())
+}
+
+/// Keeps the theme on the root element, and that the terminals are below, wherever they are in the lab.
+pub(crate) fn show_seat(theme: Theme) {
+    mark("theme", theme.key());
+    mark("terminals", Terminals::Below.key());
 }
 
 /// What was kept of the puzzle before the page was loaded again.

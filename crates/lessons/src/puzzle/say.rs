@@ -2,9 +2,10 @@
 
 use super::claim::{Answer, Claim, Span};
 use super::fault::{Lasts, Loss, Part, Reject, Spot, Trouble};
-use super::level::Level;
+use super::level::{Level, Offer};
+use tcp_core::net::HostId;
 use tcp_scene::words::Kind;
-use tcp_scene::words::puzzle::{Ail, Lasting, Tier, Wrong, WrongSpot};
+use tcp_scene::words::puzzle::{Ail, Lasting, OfferedLook, Tier, Wrong, WrongSpot};
 
 impl Level {
     /// The level as the page says it.
@@ -18,6 +19,26 @@ impl Level {
             Level::Live => Tier::Live,
             Level::Two => Tier::Two,
         }
+    }
+}
+
+impl Offer {
+    /// Where it is looked, and at what, as the page says it.
+    pub fn look(&self) -> (HostId, OfferedLook) {
+        let Some((terminal, line)) = self.lines.first() else { return (HostId::Client, OfferedLook::Other) };
+        let look = match line.split(' ').next().unwrap_or_default() {
+            "netstat" if line.starts_with("netstat -st") => OfferedLook::Segments,
+            "netstat" => OfferedLook::Packets,
+            "nc" if line.ends_with("5555") => OfferedLook::Again,
+            "nc" => OfferedLook::OtherPort,
+            "ping" => OfferedLook::Ping,
+            "ps" => OfferedLook::Programs,
+            "ss" => OfferedLook::Queue,
+            "sudo" => OfferedLook::Capture,
+            "hello" | "again" => OfferedLook::Hello,
+            _ => OfferedLook::Other,
+        };
+        (terminal.host().unwrap_or(HostId::Client), look)
     }
 }
 
@@ -144,5 +165,18 @@ const fn trouble_key(trouble: Trouble) -> &'static str {
         Trouble::QueueFull => "queue-full",
         Trouble::Vanished => "vanished",
         Trouble::Unplugged => "unplugged",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_offer_has_a_name() {
+        for level in Level::ALL {
+            let looks: Vec<_> = level.offers().iter().map(Offer::look).collect();
+            assert!(looks.iter().all(|(_, look)| *look != OfferedLook::Other), "{level:?} {looks:?}");
+        }
     }
 }

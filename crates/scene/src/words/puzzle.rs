@@ -35,6 +35,8 @@ pub enum Puzzle {
     Age(Duration),
     /// When a line was typed.
     TypedAt(Instant),
+    /// On a button that types something to look at.
+    Look(HostId, OfferedLook),
     /// When something will be typed.
     Later(Instant),
     /// On a button that goes to a moment: what is there.
@@ -132,6 +134,31 @@ pub enum Puzzle {
         /// Puzzles ended.
         of: usize,
     },
+}
+
+/// Something that a level offers to look at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OfferedLook {
+    /// Segments that TCP has received and sent.
+    Segments,
+    /// Packets that IP has received and sent.
+    Packets,
+    /// Another connection to the same port.
+    Again,
+    /// A connection to another port.
+    OtherPort,
+    /// A ping.
+    Ping,
+    /// The programs.
+    Programs,
+    /// The listener's queue.
+    Queue,
+    /// A line for the peer.
+    Hello,
+    /// tcpdump, while a line is sent.
+    Capture,
+    /// Anything else.
+    Other,
 }
 
 /// What is lost where a pair of states stays.

@@ -2,10 +2,12 @@
 
 use super::{Send, part, press, words};
 use crate::seat::{Does, SeatShown};
+use crate::text::say;
 use std::rc::Rc;
 use tcp_core::Instant;
 use tcp_lessons::puzzle::{Looked, Offer, Seen};
 use tcp_scene::names::letter;
+use tcp_scene::words::Message;
 use tcp_scene::words::puzzle::{Puzzle as Says, PuzzlePart as Part};
 use tcp_shell::TerminalId;
 use yew::prelude::*;
@@ -79,10 +81,14 @@ pub(super) fn prompt(terminal: TerminalId) -> String {
 
 /// Something to look at: a press waits until its time, and types.
 fn offer(at: usize, offer: &Offer, now: Instant, send: &Send) -> Html {
+    let (host, look) = offer.look();
+    let typed: Vec<String> =
+        offer.lines.iter().map(|(terminal, line)| format!("{} {line}", prompt(*terminal))).collect();
+    let title = say(&Message::Types(typed.join(" / ")));
     html! {
-        <button type="button" class="offer" onclick={press(Does::Look(at), send)}>
-            { lines(offer) }
-            if offer.at > now { <small>{ words(Says::Later(offer.at)) }</small> }
+        <button type="button" class="offer" {title} onclick={press(Does::Look(at), send)}>
+            { words(Says::Look(host, look)) }
+            if offer.at > now { { " " }<small>{ words(Says::Later(offer.at)) }</small> }
         </button>
     }
 }

@@ -2,7 +2,7 @@
 
 use super::kind;
 use crate::names::article_name;
-use crate::words::puzzle::{Ail, Lasting, PairHint, Puzzle, PuzzlePart, Tier, Wrong, WrongSpot};
+use crate::words::puzzle::{Ail, Lasting, OfferedLook, PairHint, Puzzle, PuzzlePart, Tier, Wrong, WrongSpot};
 use std::rc::Rc;
 use tcp_core::Instant;
 use tcp_core::net::HostId;
@@ -24,6 +24,7 @@ pub(super) fn puzzle(says: &Puzzle) -> String {
         Puzzle::Watched { from, to } => format!("watched from {} to {}", seconds(*from), seconds(*to)),
         Puzzle::Age(span) => seconds(Instant::START + *span),
         Puzzle::TypedAt(at) => format!("typed at {}", seconds(*at)),
+        Puzzle::Look(host, look) => format!("{host}: {}", offered(*look)),
         Puzzle::Later(at) => format!("at {}", seconds(*at)),
         Puzzle::Mark { at, host, line: Some(line) } => format!("{}: {host}$ {line}", seconds(*at)),
         Puzzle::Mark { at, host, line: None } => format!("{}: {host}’s netstat changes", seconds(*at)),
@@ -198,6 +199,21 @@ fn own_machine(wrong: Option<&Wrong>) -> String {
             Ail::Unplugged => "look at ip link on S_m, and at the cable.",
         }
         .to_owned(),
+    }
+}
+
+const fn offered(look: OfferedLook) -> &'static str {
+    match look {
+        OfferedLook::Segments => "TCP’s counters",
+        OfferedLook::Packets => "IP’s counters",
+        OfferedLook::Again => "connect again",
+        OfferedLook::OtherPort => "another port",
+        OfferedLook::Ping => "ping",
+        OfferedLook::Programs => "programs",
+        OfferedLook::Queue => "the queue",
+        OfferedLook::Hello => "type a line",
+        OfferedLook::Capture => "capture a line",
+        OfferedLook::Other => "look",
     }
 }
 
