@@ -76,6 +76,8 @@ pub struct Wrong {
     pub state: State,
     /// What refutes it.
     pub refuted: Predicate,
+    /// Why it is not so.
+    pub because: Option<String>,
 }
 
 /// A wrong answer that is expected, and what refutes it.
@@ -87,6 +89,8 @@ pub struct Refuted<T> {
     pub what: T,
     /// What refutes it.
     pub refuted: Predicate,
+    /// Why it is not so.
+    pub because: Option<String>,
 }
 
 impl<T> Refuted<T> {
@@ -105,6 +109,8 @@ pub struct Choice {
     pub right: bool,
     /// What shows that it is right, or refutes it.
     pub shown: Predicate,
+    /// Why it is so.
+    pub because: Option<String>,
 }
 
 impl Prediction {
@@ -227,11 +233,12 @@ fn of_profiles<T: Clone, W: PartialEq>(
     let read = |part: &str| {
         let (choice, refuted) = part.split_once(": ").ok_or("`: ` and what refutes it are missing")?;
         let choice = choice.strip_prefix("if ").ok_or("a wrong answer begins with `if`")?;
-        Ok((wrong(choice)?, predicate(refuted)?))
+        let (refuted, because) = with_reason(refuted)?;
+        Ok((wrong(choice)?, refuted, because))
     };
     let others = parts.map(|(at, (profile, part))| {
-        let (what, refuted) = read(part).map_err(|reason: String| (at, reason))?;
-        Ok(Refuted { profile, what, refuted })
+        let (what, refuted, because) = read(part).map_err(|reason: String| (at, reason))?;
+        Ok(Refuted { profile, what, refuted, because })
     });
     let others: Vec<Refuted<W>> = others.collect::<Result<_, (usize, String)>>()?;
     for profile in [ProfileName::Article, ProfileName::Linux] {
@@ -298,7 +305,21 @@ fn wrong(line: &str) -> Read<Wrong> {
     words.expects("if")?;
     let (host, state) = (words.host()?, words.state()?);
     words.ends()?;
-    Ok(Wrong { host, state, refuted: predicate(refuted)? })
+    let (refuted, because) = with_reason(refuted)?;
+    Ok(Wrong { host, state, refuted, because })
+}
+
+/// `no sent ACK by S_m because its kernel has no such connection`: what shows something, and perhaps why it is so.
+fn with_reason(text: &str) -> Read<(Predicate, Option<String>)> {
+    /// Octets of a reason.
+    const LONGEST: usize = 160;
+    let Some((shown, because)) = text.split_once(" because ") else { return Ok((predicate(text)?, None)) };
+    if because.len() > LONGEST || because.ends_with('.') || because.trim().is_empty() {
+        return Err(
+            "after `because` comes part of a sentence, of 160 octets at most, without a stop".to_owned()
+        );
+    }
+    Ok((predicate(shown)?, Some(because.trim().to_owned())))
 }
 
 /// `+ It is sent again. | sent SYN by C_m >= 2`, or `- It is gone for good. | sent SYN by C_m >= 2`.
@@ -307,5 +328,6 @@ fn choice(line: &str) -> Read<Choice> {
     let rest = line.strip_prefix(['+', '-']).and_then(|rest| rest.strip_prefix(' '));
     let rest = rest.ok_or("an answer begins with + (right) or - (wrong)")?;
     let (text, shown) = rest.rsplit_once(" | ").ok_or("` | ` and what shows or refutes it are missing")?;
-    Ok(Choice { text: text.trim().to_owned(), right, shown: predicate(shown)? })
+    let (shown, because) = with_reason(shown)?;
+    Ok(Choice { text: text.trim().to_owned(), right, shown, because })
 }

@@ -70,7 +70,8 @@ impl Lesson {
     ///
     /// Before the first step, `C_m before` has lines that were typed at the start, one right after another.
     ///
-    /// A line of a check or an answer may begin with `article:` or `linux:`: then it counts in that profile only.
+    /// A line of a check or an answer may begin with `article:` or `linux:`: then it counts in that profile only. What refutes
+    /// a wrong answer may be followed by `because` and the reason, the rest of a sentence.
     pub fn read(text: &str) -> Result<Lesson, Flaw> {
         if text.len() > LONGEST_FILE {
             return Err(Flaw::at(1, "a lesson has at most 65536 octets"));

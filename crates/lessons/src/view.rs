@@ -3,7 +3,7 @@
 use crate::index;
 use crate::journal::Journal;
 use crate::lesson::{Lesson, Step, Typed};
-use crate::prediction::{Next, Prediction, Rows};
+use crate::prediction::{Alternative, Next, Prediction, Rows};
 use crate::run::{Answer, Outcome, Run};
 use std::rc::Rc;
 use std::time::Duration;
@@ -76,6 +76,8 @@ pub struct Question {
     pub sure: bool,
     /// Nothing of the answer is missing.
     pub ready: bool,
+    /// To compare it, lines are typed; if not, time only goes on.
+    pub types: bool,
 }
 
 /// The moment that is predicted.
@@ -227,6 +229,7 @@ impl Run {
             chosen: self.draft.one,
             sure: self.draft.sure,
             ready: self.chosen().is_some(),
+            types: !step.needed.is_empty(),
         })
     }
 
@@ -266,9 +269,9 @@ impl Run {
                                 at: Some(host),
                             })
                         };
-                        let refuted = refuted(step, host, expected);
-                        let refuted = refuted.or_else(|| shown.is_none().then(is_not));
-                        explanation.refuted = refuted.map(shows_that).or(explanation.refuted);
+                        let refuted = refuted(step, host, expected)
+                            .or_else(|| shown.is_none().then(|| shows_that(is_not(), None)));
+                        explanation.refuted = refuted.or(explanation.refuted);
                     }
                     let new = shown.filter(|line| !explanation.facts.contains(line));
                     explanation.facts.extend(new);
@@ -294,10 +297,11 @@ impl Run {
                 }
                 explanation.says.push((Message::Lesson(Says::Is(text(*right))), true));
                 explanation.facts.extend(shows(fact));
-                if *right != said && explanation.facts.is_empty() {
-                    let shown = all.get(said).and_then(|it| it.shown);
-                    explanation.refuted = shown.cloned().map(shows_that);
-                }
+                let chosen = all.get(said).filter(|_| *right != said);
+                // A reason is said also where a fact is shown.
+                let says = |it: &&Alternative<'_>| it.because.is_some() || explanation.facts.is_empty();
+                let chosen = chosen.filter(says);
+                explanation.refuted = chosen.and_then(|it| Some(shows_that(it.shown?.clone(), it.because)));
             }
             _ => {}
         }
@@ -306,15 +310,15 @@ impl Run {
 }
 
 /// What refutes that a host is in this state, where the lesson expects that somebody says so.
-fn refuted(step: &Step, host: HostId, state: State) -> Option<Predicate> {
+fn refuted(step: &Step, host: HostId, state: State) -> Option<Message> {
     let Some(Prediction::Pair { wrong, .. }) = &step.prediction else { return None };
     let wrong = wrong.iter().find(|wrong| wrong.host == host && wrong.state == state)?;
-    Some(wrong.refuted.clone())
+    Some(shows_that(wrong.refuted.clone(), wrong.because.as_deref()))
 }
 
-/// As a sentence.
-const fn shows_that(predicate: Predicate) -> Message {
-    Message::Lesson(Says::Shows(predicate))
+/// As a sentence, with the reason.
+fn shows_that(predicate: Predicate, because: Option<&str>) -> Message {
+    Message::Lesson(Says::Shows(predicate, because.map(str::to_owned)))
 }
 
 const fn claim(predicate: Predicate) -> Message {

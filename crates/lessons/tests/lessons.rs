@@ -6,7 +6,8 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 use tcp_core::tcp::ProfileName;
-use tcp_lessons::{Lesson, Span, Step, examine, exercises};
+use tcp_course::scenes::Predicate;
+use tcp_lessons::{Lesson, Prediction, Span, Step, examine, exercises};
 
 /// Every lesson: the name of its file, and its text.
 fn files() -> Vec<(String, String)> {
@@ -32,6 +33,20 @@ fn every_lesson_is_true_in_both_profiles() {
         }
     }
     assert!(findings.is_empty(), "{}", findings.join("\n"));
+}
+
+#[test]
+fn who_is_told_that_something_is_not_sent_is_told_why() {
+    for (name, text) in files() {
+        let lesson = Lesson::read(&text).unwrap();
+        for step in &lesson.steps {
+            let Some(Prediction::Next(next)) = &step.prediction else { continue };
+            for wrong in &next.wrong {
+                let bare = matches!(wrong.refuted, Predicate::Never(_)) && wrong.because.is_none();
+                assert!(!bare, "{name}, {}: why not {:?}?", step.id, wrong.what);
+            }
+        }
+    }
 }
 
 #[test]
@@ -396,6 +411,11 @@ fn what_is_wrong_with_a_file_is_said_at_its_line() {
             "line 11: a link leads to a step (`#anchor`) or to a lesson (its id)",
         ),
         (prose, "[a](#nowhere)\n", "line 10: `#nowhere` is no step of this lesson"),
+        (
+            "SYN at S_m\n",
+            "SYN at S_m because nobody calls.\n",
+            "line 15: after `because` comes part of a sentence, of 160 octets at most, without a stop",
+        ),
         ("predict pair", "predict trio", "line 12: `trio` must be pair, rows, next, choice or long"),
         ("at 0.2 s", "at 0.2 h", "line 13: `0.2 h` must be a number and ms, s or min"),
         ("C_m CLOSED |", "C_m CLOSING? |", "line 14: `CLOSING?` must be a state as netstat writes it"),

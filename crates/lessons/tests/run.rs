@@ -128,6 +128,23 @@ fn take(id: &str, profile: ProfileName) {
     assert!(!journal.entries().iter().any(|entry| entry.deed == Deed::Wrong));
 }
 
+#[test]
+fn a_wrong_answer_is_refuted_with_the_reason() {
+    let (lesson, hash) = lesson("drop-reject-nobody");
+    let mut journal = Journal::default();
+    let (mut run, mut session) = Run::begin(lesson, hash, 0, ProfileName::Article, &mut journal);
+    let view = run.view(&session, &journal);
+    let all = view.question.unwrap().alternatives;
+    let wrong = all.iter().position(|it| en::say(it) == "S_m sends SYN|ACK").unwrap();
+    run.does(Move::Choose(wrong), &session, &mut journal);
+    run.does(Move::Compare, &session, &mut journal);
+    while run.view(&session, &journal).explanation.is_none() {
+        goes_on(&mut run, &mut session, &mut journal);
+    }
+    let refuted = run.view(&session, &journal).explanation.unwrap().refuted.unwrap();
+    assert_eq!(en::say(&refuted), "S_m sends no SYN|ACK: only a listener answers like that.");
+}
+
 fn until_done(run: &mut Run, session: &mut Session, journal: &mut Journal, place: &str) {
     for _ in 0..1000 {
         if run.is_done() {

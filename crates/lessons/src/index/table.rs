@@ -20,7 +20,7 @@ pub const LESSONS: &[Entry] = &[
         questions: &["listen", "knock", "answer", "believes", "both", "rows", "one-way"],
         tasks: &["listen", "knock", "rows", "one-way"],
         exercises: 11,
-        hash: 0xe6fd68e4,
+        hash: 0x938d70b2,
     },
     Entry {
         id: "exercise-1",
@@ -34,7 +34,7 @@ pub const LESSONS: &[Entry] = &[
         questions: &["client", "hello", "close", "wait", "again"],
         tasks: &["server", "client", "hello", "close", "again"],
         exercises: 10,
-        hash: 0x6c5dc22,
+        hash: 0x9b5d363a,
     },
     Entry {
         id: "find-your-row",
@@ -48,7 +48,7 @@ pub const LESSONS: &[Entry] = &[
         questions: &["busy", "yours", "mirror"],
         tasks: &["busy", "yours", "mirror"],
         exercises: 6,
-        hash: 0x836eb0bb,
+        hash: 0x29635e1,
     },
     Entry {
         id: "syn-dropped",
@@ -62,7 +62,7 @@ pub const LESSONS: &[Entry] = &[
         questions: &["drop", "again", "through", "other-end", "where"],
         tasks: &["drop", "through", "other-end"],
         exercises: 8,
-        hash: 0xfb7ccccc,
+        hash: 0x370804b1,
     },
     Entry {
         id: "synack-dropped",
@@ -76,7 +76,7 @@ pub const LESSONS: &[Entry] = &[
         questions: &["drop", "trap", "proves", "farther"],
         tasks: &["drop", "farther"],
         exercises: 6,
-        hash: 0x7044b712,
+        hash: 0x998999f7,
     },
     Entry {
         id: "ack-dropped",
@@ -90,7 +90,7 @@ pub const LESSONS: &[Entry] = &[
         questions: &["drop", "repeat", "through", "data", "lost"],
         tasks: &["drop", "through", "data", "lost"],
         exercises: 9,
-        hash: 0xc5f0c55e,
+        hash: 0x49db37ee,
     },
     Entry {
         id: "drop-reject-nobody",
@@ -104,7 +104,7 @@ pub const LESSONS: &[Entry] = &[
         questions: &["nobody", "rejected", "dropped", "closed"],
         tasks: &["nobody", "rejected", "dropped"],
         exercises: 7,
-        hash: 0x3f30d1b1,
+        hash: 0x18d525f0,
     },
     Entry {
         id: "case-two-hosts",
@@ -128,11 +128,11 @@ pub const LESSONS: &[Entry] = &[
         core: false,
         group: Group::Data,
         article: &[("figure-1", "refused")],
-        steps: &[("refused", "Refused"), ("thrown", "Thrown away"), ("aborted", "Broken off"), ("forged", "Forged"), ("own-machine", "On your own machine")],
+        steps: &[("refused", "Nobody there"), ("thrown", "Thrown away"), ("aborted", "Broken off"), ("forged", "Forged"), ("own-machine", "On your own machine")],
         questions: &["refused", "thrown", "aborted", "forged"],
         tasks: &["refused", "thrown", "aborted", "forged"],
         exercises: 8,
-        hash: 0xd16707eb,
+        hash: 0x445dc220,
     },
     Entry {
         id: "retransmission",
@@ -146,7 +146,7 @@ pub const LESSONS: &[Entry] = &[
         questions: &["nobody", "longer", "up"],
         tasks: &["nobody"],
         exercises: 4,
-        hash: 0xe00b6348,
+        hash: 0xcbc06ac3,
     },
     Entry {
         id: "backlog",
@@ -160,7 +160,7 @@ pub const LESSONS: &[Entry] = &[
         questions: &["slow", "accept", "flood", "client", "minute", "cookies"],
         tasks: &["slow", "accept", "flood", "client", "cookies"],
         exercises: 11,
-        hash: 0xb08e567b,
+        hash: 0x393c4e45,
     },
     Entry {
         id: "hello",
@@ -174,7 +174,7 @@ pub const LESSONS: &[Entry] = &[
         questions: &["letters", "unread", "queue", "through"],
         tasks: &["connect", "letters", "unread", "read", "queue", "through"],
         exercises: 10,
-        hash: 0xeb73c580,
+        hash: 0x8afdaa39,
     },
     Entry {
         id: "closing",
@@ -188,7 +188,7 @@ pub const LESSONS: &[Entry] = &[
         questions: &["fin", "answered", "last", "between", "second"],
         tasks: &["slowly", "fin", "app", "between", "second"],
         exercises: 10,
-        hash: 0x15800d9d,
+        hash: 0x4e9fc6ad,
     },
     Entry {
         id: "half-close",
@@ -202,7 +202,7 @@ pub const LESSONS: &[Entry] = &[
         questions: &["finished", "on", "closes"],
         tasks: &["talk", "finished", "on", "closes"],
         exercises: 7,
-        hash: 0x785c0e37,
+        hash: 0xb12a32a,
     },
     Entry {
         id: "close-wait",
@@ -216,7 +216,7 @@ pub const LESSONS: &[Entry] = &[
         questions: &["done", "long", "cure", "kept"],
         tasks: &["careless", "done", "cure", "kept"],
         exercises: 8,
-        hash: 0x98c666e5,
+        hash: 0x43527cbe,
     },
     Entry {
         id: "case-which-program",
@@ -240,11 +240,11 @@ pub const LESSONS: &[Entry] = &[
         core: true,
         group: Group::After,
         article: &[("figure-1", "lost")],
-        steps: &[("lost", "The last ACK is lost"), ("again", "Asked again"), ("long", "How long?"), ("without", "Without it"), ("fin-timeout", "A setting that has another job"), ("own-machine", "On your own machine")],
+        steps: &[("lost", "The last ACK is lost"), ("again", "Asked again"), ("long", "How long?"), ("without", "Without it"), ("fin-timeout", "Another setting"), ("own-machine", "On your own machine")],
         questions: &["lost", "again", "long", "without", "fin-timeout"],
         tasks: &["lost", "without", "fin-timeout"],
         exercises: 8,
-        hash: 0xf1941576,
+        hash: 0x33069276,
     },
     Entry {
         id: "wandering-segment",
@@ -258,7 +258,7 @@ pub const LESSONS: &[Entry] = &[
         questions: &["hold", "end", "again", "arrives"],
         tasks: &["slow", "hold", "end", "again", "arrives"],
         exercises: 9,
-        hash: 0xab3b6a7,
+        hash: 0x65f8b602,
     },
     Entry {
         id: "port-locked",
@@ -272,7 +272,7 @@ pub const LESSONS: &[Entry] = &[
         questions: &["own", "same", "other", "listener"],
         tasks: &["own", "same", "other", "listener"],
         exercises: 8,
-        hash: 0x644ea27c,
+        hash: 0xebf2e810,
     },
     Entry {
         id: "ports-run-out",
@@ -282,11 +282,11 @@ pub const LESSONS: &[Entry] = &[
         core: false,
         group: Group::After,
         article: &[("figure-12", "more")],
-        steps: &[("few", "Few ports"), ("more", "One more"), ("server", "First remedy: another server"), ("fin-timeout", "Not a remedy"), ("address", "Second: one more address"), ("remedy", "Third: more ports"), ("wait", "Wait"), ("rate", "250 a second"), ("wait-again", "Wait again"), ("double", "500 a second"), ("reuse", "Fourth: use them again"), ("own-machine", "On your own machine")],
+        steps: &[("few", "Few ports"), ("more", "One more"), ("server", "First remedy: another server"), ("fin-timeout", "A shorter time-out"), ("address", "Second: one more address"), ("remedy", "Third: more ports"), ("wait", "Wait"), ("rate", "250 a second"), ("wait-again", "Wait again"), ("double", "500 a second"), ("reuse", "Fourth: use them again"), ("own-machine", "On your own machine")],
         questions: &["few", "more", "server", "fin-timeout", "address", "remedy", "rate", "double", "reuse"],
         tasks: &["few", "more", "server", "fin-timeout", "address", "remedy", "rate", "double", "reuse"],
         exercises: 18,
-        hash: 0xea981d6e,
+        hash: 0x490584db,
     },
     Entry {
         id: "live-connection",
@@ -300,7 +300,7 @@ pub const LESSONS: &[Entry] = &[
         questions: &["unplugged", "speaks", "back", "keepalive"],
         tasks: &["connected", "unplugged", "speaks", "back", "keepalive"],
         exercises: 9,
-        hash: 0xc0097d6c,
+        hash: 0xf2e56bf9,
     },
     Entry {
         id: "case-live-connection",
@@ -328,7 +328,7 @@ pub const LESSONS: &[Entry] = &[
         questions: &["both", "one"],
         tasks: &["both"],
         exercises: 3,
-        hash: 0x1f9399d6,
+        hash: 0x9b455808,
     },
     Entry {
         id: "simultaneous-close",
@@ -342,6 +342,6 @@ pub const LESSONS: &[Entry] = &[
         questions: &["at-once", "then"],
         tasks: &["connect", "at-once"],
         exercises: 4,
-        hash: 0xb99e070,
+        hash: 0x6fc18f2d,
     },
 ];

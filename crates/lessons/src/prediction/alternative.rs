@@ -16,6 +16,8 @@ pub struct Alternative<'a> {
     pub right: bool,
     /// What shows that it is right, or refutes it, if it has a predicate for that.
     pub shown: Option<&'a Predicate>,
+    /// Why it is wrong.
+    pub because: Option<&'a str>,
 }
 
 /// What an answer says. As text, it is in the words of a lesson's file.
@@ -36,8 +38,8 @@ impl Prediction {
     /// about a pair, for which the states of both hosts are chosen.
     pub fn alternatives(&self, profile: ProfileName) -> Vec<Alternative<'_>> {
         let of = usize::from(profile == ProfileName::Linux);
-        let right = |says| Alternative { says, right: true, shown: None };
-        let wrong = |says, shown| Alternative { says, right: false, shown };
+        let right = |says| Alternative { says, right: true, shown: None, because: None };
+        let wrong = |says, shown, because| Alternative { says, right: false, shown, because };
         match self {
             Prediction::Pair { .. } => Vec::new(),
             Prediction::Choice { .. } => {
@@ -45,21 +47,24 @@ impl Prediction {
                     says: Says::Words(&choice.text),
                     right: choice.right,
                     shown: Some(&choice.shown),
+                    because: choice.because.as_deref(),
                 });
                 chosen.collect()
             }
             Prediction::Long { answer, wrong: others, .. } => {
-                let others = others.iter().map(|span| wrong(Says::Long(*span), None));
+                let others = others.iter().map(|span| wrong(Says::Long(*span), None, None));
                 in_order(right(Says::Long(answer[of])), others)
             }
             Prediction::Rows(rows) => {
                 let others = rows.wrong.iter().filter(|it| it.counts_in(profile));
-                let others = others.map(|it| wrong(Says::Rows(&it.what), Some(&it.refuted)));
+                let others =
+                    others.map(|it| wrong(Says::Rows(&it.what), Some(&it.refuted), it.because.as_deref()));
                 in_order(right(Says::Rows(&rows.answer[of])), others)
             }
             Prediction::Next(next) => {
                 let others = next.wrong.iter().filter(|it| it.counts_in(profile));
-                let others = others.map(|it| wrong(Says::Next(it.what), Some(&it.refuted)));
+                let others =
+                    others.map(|it| wrong(Says::Next(it.what), Some(&it.refuted), it.because.as_deref()));
                 in_order(right(Says::Next(next.answer[of])), others)
             }
         }

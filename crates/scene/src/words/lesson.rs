@@ -10,8 +10,8 @@ use tcp_course::scenes::{Event, Kind, Predicate};
 pub enum Lesson {
     /// What a check asks for.
     Claim(Predicate),
-    /// The same, as a sentence: what refutes an answer.
-    Shows(Predicate),
+    /// The same, as a sentence: what refutes an answer, and why it is so, in the lesson's words.
+    Shows(Predicate, Option<String>),
     /// Asks for both states at a moment: so long after an event.
     Where {
         /// How long after it.
@@ -149,6 +149,10 @@ pub enum Part {
     Placing,
     /// The same where there are keys.
     PlacingKeys,
+    /// What comparing does: it types the lines.
+    RunTypes,
+    /// What comparing does where there are no lines: time goes on.
+    RunWaits,
     /// The hints' name.
     Hints,
     /// In the place of the verdict, while a question is open.

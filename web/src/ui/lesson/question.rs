@@ -29,6 +29,7 @@ pub(super) fn question(asked: &Question, places: Option<HostId>, keys: bool, dis
         Asked::Made(message) => say(message),
         Asked::Written(text) => text.clone().into(),
     };
+    let run = word(if asked.types { Part::RunTypes } else { Part::RunWaits });
     let answers = match asked.pair {
         Some([client, server]) => html! {
             <>
@@ -39,16 +40,20 @@ pub(super) fn question(asked: &Question, places: Option<HostId>, keys: bool, dis
                 <p class="aside">
                     if keys { <span class="by-keys">{ word(Part::PlacingKeys) }</span> }
                     <span>{ word(Part::Placing) }</span>
+                    { " " }{ run.clone() }
                 </p>
                 <p class="unseen" role="status">{ placed(HostId::Client, client) }{ placed(HostId::Server, server) }</p>
             </>
         },
         None => html! {
+            <>
             <div class="choices">
                 { for asked.alternatives.iter().enumerate().map(|(at, text)| {
                     choice("lesson-choice", say(text), asked.chosen == Some(at), Move::Choose(at), dispatch)
                 }) }
             </div>
+            <p class="aside">{ run }</p>
+            </>
         },
     };
     html! {

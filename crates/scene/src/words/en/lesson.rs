@@ -11,10 +11,11 @@ use tcp_course::scenes::{Act, Condition, Event, Kind, Predicate, Stop, What};
 pub(super) fn lesson(lesson: &Lesson) -> String {
     match lesson {
         Lesson::Claim(predicate) => claim(predicate),
-        Lesson::Shows(predicate) => {
+        Lesson::Shows(predicate, because) => {
             let claim = claim(predicate);
             let first: String = claim.chars().take(1).flat_map(char::to_uppercase).collect();
-            first + &claim.chars().skip(1).collect::<String>() + "."
+            let because = because.as_ref().map(|because| format!(": {because}")).unwrap_or_default();
+            first + &claim.chars().skip(1).collect::<String>() + &because + "."
         }
         Lesson::Where { after, event } => format!("Where will each host be {}?", moment(*after, event)),
         Lesson::At { after, event } => format!("you predict this moment: {}", moment(*after, event)),
@@ -71,8 +72,10 @@ const fn part(part: Part) -> &'static str {
         Part::ChooseFirst => "Choose an answer first",
         Part::Seen => "This step has run: the answer is kept, and does not count.",
         Part::Changed => "This lesson has changed since you passed it.",
-        Part::Placing => "Choose here, or click a state for the host that is marked.",
-        Part::PlacingKeys => "Choose here, click a state, or press C or S, arrow keys and Enter.",
+        Part::Placing => "Tap a state for the host that is marked.",
+        Part::PlacingKeys => "Click a state, or use C, S, arrow keys and Enter.",
+        Part::RunTypes => "“Run and compare” types the lines.",
+        Part::RunWaits => "“Run and compare” lets time go on.",
         Part::VerdictWaits => "The verdict waits for your answer.",
         Part::GoOn => "Let time go on",
         Part::Hints => "Hints",
@@ -289,7 +292,10 @@ mod tests {
         assert_eq!(often(0, 2), "S_m's queue is full, 2 times at most");
         assert_eq!(claim(&Predicate::Never(what())), "S_m's queue is not full");
         let nc = Predicate::Runs { host: HostId::Client, program: "nc".to_owned(), does: true };
-        assert_eq!(lesson(&Lesson::Shows(nc)), "C_m runs nc.");
+        assert_eq!(lesson(&Lesson::Shows(nc, None)), "C_m runs nc.");
+        let no_nc = || Predicate::Runs { host: HostId::Client, program: "nc".to_owned(), does: false };
+        let why = Some("it has ended".to_owned());
+        assert_eq!(lesson(&Lesson::Shows(no_nc(), why)), "C_m runs no nc any more: it has ended.");
         let state =
             Predicate::State { host: HostId::Client, state: State::SynSent, lasts: Duration::from_secs(1) };
         assert_eq!(claim(&state), "C_m in SYN_SENT for 1 s");
