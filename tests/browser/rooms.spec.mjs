@@ -383,12 +383,12 @@ for (const [name, query, width, height, hasTouch] of [
   });
 }
 
-for (const [width, height, hasTouch] of [[320, 568, true], [360, 640, false], [390, 844, true], [1280, 720, false]]) {
-  test.describe(`${width}×${height}`, () => {
+for (const [width, height, hasTouch] of [[320, 568, true], [360, 640, false], [390, 844, true], [640, 620, false], [720, 620, true], [999, 700, false], [1024, 576, true], [1024, 576, false], [1280, 720, false]]) {
+  test.describe(`${width}×${height}${hasTouch ? ', by touch' : ''}`, () => {
     test.use({ hasTouch, viewport: { width, height } });
     test('what is said, and what a state waits for, is whole', async ({ tab }) => {
       // The longest verdict, the longest timer, and the longest sentence on what happened.
-      for (const scene of ['ack-dropped-by-receiver&pause=2', 'synack-dropped&pause=4', 'synack-dropped&pause=5']) {
+      for (const scene of ['ack-dropped-by-receiver&pause=2', 'ack-dropped&pause=1', 'ack-dropped&pause=2', 'synack-dropped&pause=4', 'synack-dropped&pause=5']) {
         await Lab.open(tab, `?scene=${scene}`);
         const faults = await tab.evaluate(() => {
           document.getAnimations().filter(({ effect }) => Number.isFinite(effect.getComputedTiming().endTime)).forEach((it) => it.finish());
@@ -486,5 +486,49 @@ for (const [terminals, width, height] of [['below', 1280, 720], ['beside', 1280,
     expect(all.shapes.length).toBeGreaterThan(30);
     const covered = all.shapes.filter(([, shape]) => overlaps({ note: all.note, shape }).length > 0);
     expect(covered.map(([name]) => name)).toEqual([]);
+  });
+}
+
+for (const [width, height] of [[640, 620], [720, 620], [999, 700]]) {
+  test(`a sentence of 125 letters on what happened is whole at ${width}×${height}`, async ({ tab }) => {
+    await tab.resize(width, height);
+    await Lab.open(tab);
+    const over = await tab.evaluate(() => {
+      const says = document.querySelector('.says');
+      says.textContent = 'S_m forgets the half-open connection. The host\'s own firewall refused the SYN|ACK: the entry is forgotten at its first timer.';
+      const { scrollHeight, clientHeight } = document.querySelector('.narration');
+      return [says.textContent.length >= 125, scrollHeight - clientHeight];
+    });
+    expect(over).toEqual([true, 0]);
+  });
+}
+
+for (const theme of ['light', 'dark', 'contrast', 'forced']) {
+  test(`nothing is to the right of the narrowest window, ${theme}`, async ({ tab, page }) => {
+    await tab.resize(320, 640);
+    await page.emulateMedia({ forcedColors: theme === 'forced' ? 'active' : 'none' });
+    for (const address of ['', '?lesson=syn-dropped', '?scene=ack-dropped&pause=2']) {
+      await Lab.open(tab, `${address}${address ? '&' : '?'}theme=${theme === 'forced' ? 'contrast' : theme}`);
+      await tab.passes(400);
+      expect(await tab.evaluate(() => document.documentElement.scrollWidth), address).toBe(320);
+    }
+  });
+}
+
+for (const width of [320, 390]) {
+  test(`what is in the menu of a lane has two columns at ${width} px`, async ({ tab, page }) => {
+    await tab.resize(width, 844);
+    await Lab.open(tab);
+    await page.locator('.delay').first().click();
+    const boxes = await tab.evaluate(() =>
+      [...document.querySelectorAll('.lane-menu:popover-open .controls > :not(p)')].map((it) => {
+        const { left, right } = it.getBoundingClientRect();
+        return [left, right].map(Math.round).join();
+      }));
+    expect(boxes.length).toBeGreaterThan(7);
+    // The left ones, the right ones, and what is as wide as both.
+    const [left, right] = boxes;
+    const whole = [left.split(',')[0], right.split(',')[1]].join();
+    expect(boxes.filter((it) => ![left, right, whole].includes(it))).toEqual([]);
   });
 }
