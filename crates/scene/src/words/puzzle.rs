@@ -1,6 +1,9 @@
 //! What the page says of a puzzle in which a fault is hidden.
 
+mod part;
+
 use super::Kind;
+pub use part::PuzzlePart;
 use std::rc::Rc;
 use std::time::Duration;
 use tcp_core::Instant;
@@ -283,125 +286,4 @@ pub enum Ail {
     Vanished,
     /// Its cable is unplugged.
     Unplugged,
-}
-
-/// A text that is always the same.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum PuzzlePart {
-    /// What all this is called.
-    Diagnosis,
-    /// On the start page: what it is.
-    Find,
-    /// The same, in two sentences.
-    About,
-    /// On the link to the puzzle of the day.
-    TodaysPuzzle,
-    /// The look that has been taken.
-    Seen,
-    /// What the level offers beyond.
-    Still,
-    /// Where it offers nothing.
-    OnlyTables,
-    /// The question.
-    Ask,
-    /// What is lost.
-    WhatIsLost,
-    /// What else there is.
-    OrElse,
-    /// The place.
-    Where,
-    /// Before a segment is chosen.
-    WhereLater,
-    /// The place between the hosts.
-    TheNetwork,
-    /// Below it.
-    InBetween,
-    /// How long.
-    HowLong,
-    /// Nothing.
-    NothingIsWrong,
-    /// It cannot be decided.
-    CannotTell,
-    /// Of two faults, the first.
-    First,
-    /// The second.
-    Second,
-    /// There is no second.
-    NoSecond,
-    /// The hint.
-    Hint,
-    /// What its rows and columns are.
-    HintNote,
-    /// How to read it.
-    HintKey,
-    /// On the button that answers.
-    Answer,
-    /// What an answer costs.
-    AnswerFree,
-    /// Why it cannot be pressed yet.
-    ChooseFirst,
-    /// What is closed.
-    Closed,
-    /// The table follows the host.
-    Live,
-    /// What is on the bar.
-    OnlyMarked,
-    /// Time is paused.
-    Paused,
-    /// Time goes on.
-    Running,
-    /// The pace that stops at what can be seen.
-    StepToChange,
-    /// On the button that goes back to the mark before.
-    Earlier,
-    /// The answer is right.
-    Right,
-    /// It may be.
-    Possible,
-    /// It is not.
-    Refuted,
-    /// Nothing like it is hidden here.
-    Unlisted,
-    /// The look that decides.
-    Shortest,
-    /// On the button that types it.
-    TypeIt,
-    /// To watch for longer decides.
-    WatchLonger,
-    /// Does it.
-    WatchOn,
-    /// No look decides.
-    NoLook,
-    /// What still fits.
-    StillFits,
-    /// The answer.
-    YourAnswer,
-    /// The truth.
-    IsTruth,
-    /// What does not fit.
-    NotThese,
-    /// On the button that shows the truth.
-    ShowTruth,
-    /// On the button that leads back to the question.
-    Again,
-    /// On the link to another puzzle of the level.
-    NextPuzzle,
-    /// On the button that opens the lab.
-    OpenInLab,
-    /// On the link to the lab as it begins.
-    OpenLab,
-    /// Before what nothing offered distinguishes.
-    SameClass,
-    /// A short way begins with both tables.
-    ShortWay,
-    /// The first puzzles have no par.
-    Uncounted,
-    /// Before the link.
-    SameSeed,
-    /// On the link.
-    CopyLink,
-    /// It was copied.
-    Copied,
-    /// What hides it.
-    Hiding,
 }

@@ -62,15 +62,15 @@ fn states(changes: &[(Instant, Vec<Rc<str>>)]) -> Html {
         }
     }
     let left_out = all.len().saturating_sub(CHANGES);
-    let one = |(at, states): &(Instant, Vec<Rc<str>>)| {
+    let one = |(number, (at, states)): (usize, &(Instant, Vec<Rc<str>>))| {
         let states = if states.is_empty() { "–".to_owned() } else { states.join(" + ") };
         let when = (*at > Instant::START).then(|| words(Says::Later(*at)));
-        html! { <span class="was"><b>{ states }</b>if let Some(when) = when { { " " }<small>{ when }</small> }</span> }
+        html! { <span class="was">if number > 0 { { " → " } }<b>{ states }</b>if let Some(when) = when { { " " }<small>{ when }</small> }</span> }
     };
     html! {
         <>
             if left_out > 0 { { "… " } }
-            { for all.into_iter().skip(left_out).map(one) }
+            { for all.into_iter().skip(left_out).enumerate().map(one) }
         </>
     }
 }

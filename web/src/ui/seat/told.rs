@@ -9,9 +9,6 @@ use tcp_lessons::puzzle::{Claim, Fit, Grade, Level, Over, Part as FaultPart, Ref
 use tcp_scene::words::puzzle::{Puzzle as Says, PuzzlePart as Part, Wrong};
 use yew::prelude::*;
 
-/// How many claims are listed; more help nobody.
-const LISTED: usize = 8;
-
 /// The right half, once there is something to say.
 pub(super) fn told(shown: &SeatShown, send: &Send, on_lab: &Callback<()>) -> Html {
     let body = match (&shown.over, shown.told.as_deref()) {
@@ -44,7 +41,16 @@ fn feet(send: &Send) -> Html {
 
 fn possible(level: Level, fits: &[Fit], look: Option<usize>, waits: bool, send: &Send) -> Html {
     let others = fits.iter().filter(|fit| !fit.is_answer).count();
-    let says = if others < fits.len() { Says::Others(others) } else { Says::Leaves(others) };
+    let answers = others < fits.len();
+    let (name, says) = match (answers, others) {
+        (true, _) => (Part::Possible, Says::Others(others)),
+        // Who says that it cannot be decided is not helped by a list.
+        (false, 1) => (Part::Decided, Says::Leaves(1)),
+        (false, _) => (Part::Possible, Says::Leaves(others)),
+    };
+    // The answer, and one of those that fit as well.
+    let mine = fits.iter().find(|fit| fit.is_answer);
+    let other = fits.iter().find(|fit| !fit.is_answer).filter(|_| answers);
     let fit = |fit: &Fit| {
         html! {
             <li data-answer={fit.is_answer.then_some("")}>
@@ -56,13 +62,14 @@ fn possible(level: Level, fits: &[Fit], look: Option<usize>, waits: bool, send: 
     let offer = look.and_then(|look| Some((look, level.offers().get(look)?)));
     html! {
         <>
-            { heading(Part::Possible, "possible") }
+            { heading(name, "possible") }
             <p>{ words(says) }</p>
-            if fits.len() <= LISTED {
+            if answers {
                 <h3>{ part(Part::StillFits) }</h3>
-                <ul class="fits">{ for fits.iter().map(fit) }</ul>
+                <ul class="fits">{ for mine.into_iter().chain(other).map(fit) }</ul>
             }
-            if let Some((look, offer)) = offer {
+            if name == Part::Decided {
+            } else if let Some((look, offer)) = offer {
                 <h3>{ part(Part::Shortest) }</h3>
                 <p class="lines">{ lines(offer) }</p>
                 <button type="button" class="go-on" onclick={press(Does::Look(look), send)}>{ part(Part::TypeIt) }</button>

@@ -50,6 +50,7 @@ pub(super) fn puzzle(says: &Puzzle) -> String {
                      for the truth."
             )
         }
+        Puzzle::Leaves(1) => "What you saw leaves one answer, and no other. Name it.".to_owned(),
         Puzzle::Leaves(count) => {
             format!("What you saw leaves {count} possibilities, and a further look tells some of them apart.")
         }
@@ -293,6 +294,7 @@ const fn part(part: PuzzlePart) -> &'static str {
         PuzzlePart::Earlier => "Back to what is marked before",
         PuzzlePart::Right => "Right.",
         PuzzlePart::Possible => "Possible, but not shown yet.",
+        PuzzlePart::Decided => "It can be decided.",
         PuzzlePart::Refuted => "This does not fit what you saw.",
         PuzzlePart::Unlisted => "Nothing like this is hidden at this level.",
         PuzzlePart::Shortest => "The shortest look that decides",
@@ -302,7 +304,7 @@ const fn part(part: PuzzlePart) -> &'static str {
         }
         PuzzlePart::WatchOn => "Watch on",
         PuzzlePart::NoLook => "No single look of this level decides between these.",
-        PuzzlePart::StillFits => "What still fits",
+        PuzzlePart::StillFits => "Your answer, and one that fits as well",
         PuzzlePart::YourAnswer => "your answer",
         PuzzlePart::IsTruth => "✓ the truth",
         PuzzlePart::NotThese => "What it cannot be",
