@@ -9,8 +9,8 @@ use crate::settings::{Settings, Terminals};
 use crate::store::{Done, Intent, Present, Shared, Shown, Store};
 use crate::text;
 use crate::ui::{
-    Bar, Diagram, Footer, Inspector, LessonPanel, Opened, PieceCard, Playing, Wire, firewall, header, help,
-    host, notice, pick_up, terminals,
+    Bar, Diagram, Footer, Inspector, LessonPanel, Opened, PieceCard, Playing, Wire, closed_band, firewall,
+    header, help, host, notice, pick_up, terminals,
 };
 use std::cell::Cell;
 use std::rc::Rc;
@@ -260,6 +260,10 @@ fn machine(shown: &Shown) -> Html {
 fn below(shown: &Shown, dispatch: &Dispatch) -> Html {
     let scene = &shown.scene;
     let [client, server] = &scene.hosts;
+    if shown.is_closed() {
+        let hosts = [client, server].map(|host| (host.letter, host.name));
+        return html! { <>{ closed_band(hosts) }{ terminals(shown, dispatch) }</> };
+    }
     html! {
         <>
             <Wire wire={scene.wire.clone()} says={scene.says.clone()}

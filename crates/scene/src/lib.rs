@@ -3,6 +3,7 @@
 pub mod address;
 mod assemble;
 mod between;
+mod closed;
 pub mod craft;
 mod decided;
 pub mod diagram;

@@ -1,5 +1,6 @@
 //! What the scene says of an experiment.
 
+mod closed;
 mod crafts;
 mod faults;
 mod forecasts;

@@ -118,6 +118,15 @@ impl Scale {
 }
 
 impl TimeBar {
+    /// With the signs of what a netstat shows alone.
+    #[must_use]
+    pub fn closed(mut self) -> TimeBar {
+        let shows = |what: Marked| matches!(what, Marked::Entered(..) | Marked::Removed(_));
+        self.signs = self.signs.iter().filter(|sign| shows(sign.what)).copied().collect();
+        self.due = None;
+        self
+    }
+
     /// The moment of a place, or of a sign that is no farther from it than `reach`; never later than the end.
     pub fn moment(&self, place: f64, reach: f64) -> Instant {
         let distance = |sign: &Sign| (sign.place - place).abs();

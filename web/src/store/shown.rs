@@ -72,17 +72,29 @@ impl PartialEq for Shown {
     }
 }
 
+impl Shown {
+    /// What is between the hosts is closed, until a question of the lesson is answered.
+    pub(crate) fn is_closed(&self) -> bool {
+        self.lesson.as_ref().is_some_and(|lesson| lesson.closed)
+    }
+}
+
 impl Store {
     /// What the views are drawn from.
     pub(crate) fn shown(&self) -> Shown {
-        let scene = Rc::new(self.scene());
         let lesson = self.lesson_view();
+        let closed = lesson.as_ref().is_some_and(|view| view.closed);
+        let (scene, bar) = match closed {
+            true => (self.scene().closed(), self.bar.clone().closed()),
+            false => (self.scene(), self.bar.clone()),
+        };
+        let scene = Rc::new(scene);
         Shown {
             past: self.session.end() > scene.now,
             scene,
             leg: self.way_on().or_else(|| self.leg()),
             playing: self.playing,
-            bar: self.bar.clone(),
+            bar,
             at_beginning: self.session.is_at_beginning(),
             can_undo: self.can_undo(),
             can_redo: self.can_redo(),
@@ -96,8 +108,8 @@ impl Store {
             place: self.look.place,
             front: self.front,
             present: self.present,
-            view: self.look.view,
-            inspects: self.inspects,
+            view: if closed { View::Machine } else { self.look.view },
+            inspects: self.inspects && !closed,
             locks: self.locks,
             network: self.network,
             settings: self.settings,

@@ -57,7 +57,7 @@ pub(crate) use play::Playing;
 use popup::Popup;
 #[cfg(test)]
 pub(crate) use seat::Room;
-pub(crate) use seat::SeatPage;
+pub(crate) use seat::{SeatPage, closed_band};
 pub(crate) use terminals::terminals;
 pub(crate) use timebar::Bar;
 pub(crate) use wire::Wire;

@@ -19,6 +19,7 @@ use crate::hooks::{
 use crate::seat::{Does, SeatShown, SeatStore};
 use crate::store::{Done, Intent, Shared};
 use crate::text::say;
+pub(crate) use band::closed_band;
 use std::rc::Rc;
 use tcp_core::Instant;
 use tcp_course::{LinkError, Recording, Session};

@@ -105,7 +105,7 @@ pub struct NetRow {
 }
 
 /// How a state, or a pair of states, came about, and what comes next.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Why {
     /// What does not get through, or what the pair means.
     pub verdict: Option<Message>,

@@ -12,11 +12,20 @@ pub(super) fn band(shown: &SeatShown) -> Html {
         None => part(Part::Closed),
         Some(over) => words(Says::Truth(over.truth.iter().copied().map(FaultPart::wrong).collect())),
     };
-    let end = |at: usize| {
-        let host = &shown.seat.hosts[at];
-        html! { <span class="end"><span class="dot" data-host={host.letter} aria-hidden="true">{ host.letter }</span>{ host.name }</span> }
+    let [client, server] = &shown.seat.hosts;
+    between([(client.letter, client.name), (server.letter, server.name)], says, shown.over.is_some())
+}
+
+/// In a lesson that closes what is between its hosts: each with its letter and its name.
+pub(crate) fn closed_band(hosts: [(&'static str, &'static str); 2]) -> Html {
+    between(hosts, part(Part::Closed), false)
+}
+
+fn between([client, server]: [(&'static str, &'static str); 2], says: AttrValue, open: bool) -> Html {
+    let end = |(letter, name): (&'static str, &'static str)| {
+        html! { <span class="end"><span class="dot" data-host={letter} aria-hidden="true">{ letter }</span>{ name }</span> }
     };
     html! {
-        <div class="card band" data-open={shown.over.is_some().then_some("")}>{ end(0) }<b>{ says }</b>{ end(1) }</div>
+        <div class="card band" data-open={open.then_some("")}>{ end(client) }<b>{ says }</b>{ end(server) }</div>
     }
 }

@@ -299,6 +299,7 @@ const fn part(part: PuzzlePart) -> &'static str {
         PuzzlePart::Unlisted => "Nothing like this is hidden at this level.",
         PuzzlePart::Shortest => "The shortest look that decides",
         PuzzlePart::TypeIt => "Type it",
+        PuzzlePart::NoteClosed => "What it waits for is closed until you have answered.",
         PuzzlePart::WatchLonger => {
             "Watch both tables longer: what they will show decides, and is no further look."
         }

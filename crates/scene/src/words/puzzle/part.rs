@@ -83,6 +83,8 @@ pub enum PuzzlePart {
     Shortest,
     /// On the button that types it.
     TypeIt,
+    /// Below a state: what it waits for is closed.
+    NoteClosed,
     /// To watch for longer decides.
     WatchLonger,
     /// Does it.
