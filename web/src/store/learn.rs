@@ -61,9 +61,11 @@ impl Store {
         Store { journal: Rc::new(journal), ..self }
     }
 
-    /// What the lesson that somebody takes asks: for both states, for something else, or for nothing.
+    /// What the lesson that somebody takes asks: for both states, for something else, or for nothing; or that what is between
+    /// the hosts is closed.
     pub(crate) fn lesson_asks(&self) -> Option<&'static str> {
         self.run.as_ref().map(|run| match run.asked() {
+            _ if run.is_closed() => "closed",
             Some(Prediction::Pair { .. }) => "pair",
             Some(_) => "other",
             None => "nothing",
