@@ -182,10 +182,32 @@ for (const theme of ['light', 'dark', 'contrast']) {
   }
 }
 
-test('the verdict waits for the answer', async ({ tab }) => {
+test('a case closes what is between its hosts until the answer is compared', async ({ tab }) => {
   const pupil = await Pupil.opens(tab, 'case-two-hosts');
+  const between = () =>
+    tab.evaluate(() => ({
+      band: document.querySelector('main > .band b')?.innerText ?? null,
+      shows: ['.wire', '.gate', '.pair', '.firewall', '.edge[data-lit]', '.why'].filter((it) => document.querySelector(`main ${it}`) !== null),
+      stops: document.querySelectorAll('.timebar [data-what=stopped]').length,
+    }));
+  const closed = { band: 'Firewalls, wire and log are closed until you have answered.', shows: [], stops: 0 };
+  expect(await between()).toEqual(closed);
   await pupil.doesStep();
+  expect(await between()).toEqual(closed);
   await pupil.presses('.lesson .foot .go-on');
+  expect((await pupil.panel()).question).not.toBe(null);
+  expect(await between()).toEqual(closed);
+  await pupil.answers();
+  await pupil.presses('.lesson .foot .go-on');
+  await pupil.goesOn((panel) => panel.explained !== null, 'the answer is compared');
+  const { band, shows } = await between();
+  expect(band).toBe(null);
+  expect(shows).toEqual(expect.arrayContaining(['.wire', '.gate', '.pair', '.firewall']));
+  expect(await tab.evaluate(() => document.querySelector('.pair .meaning').innerText)).toMatch(/is lost|Nothing is lost/);
+});
+
+test('the verdict waits for the answer', async ({ tab }) => {
+  const pupil = await Pupil.opens(tab, 'syn-dropped');
   const meaning = () => tab.evaluate(() => [document.querySelector('.pair .meaning').innerText.trim(), document.querySelector('.pair .ask') !== null]);
   expect((await pupil.panel()).question).not.toBe(null);
   expect(await meaning()).toEqual(['The verdict waits for your answer.', false]);
@@ -193,7 +215,7 @@ test('the verdict waits for the answer', async ({ tab }) => {
   await pupil.presses('.lesson .foot .go-on');
   await pupil.goesOn((panel) => panel.explained !== null, 'the answer is compared');
   const [verdict, why] = await meaning();
-  expect(verdict).toMatch(/is lost|Nothing is lost/);
+  expect(verdict).toMatch(/is lost/);
   expect(why).toBe(true);
 });
 

@@ -17,7 +17,6 @@ const MOVES = [
   '.gaits label:nth-child(3) input',
   '.offer',
   '.offer:last-child',
-  '.side[data-host=C] .act:last-child',
   '.transport button:nth-child(2)',
   '.transport button:first-child',
   '.past li:nth-child(2) button',

@@ -85,13 +85,13 @@ impl Component for App {
         let dispatch = Dispatch::new(ctx.link().callback(|done| done), complete, share, export);
         // An address may open a moment that is not the first.
         dispatch.playhead.set(store.now());
-        make_room(store.plays(), store.lesson_asks());
+        make_room(store.plays(), store.lesson_asks(), store.is_closed());
         App { store, dispatch }
     }
 
     fn update(&mut self, _: &Context<App>, done: Done) -> bool {
         let draws = self.store.update(done);
-        make_room(self.store.plays(), self.store.lesson_asks());
+        make_room(self.store.plays(), self.store.lesson_asks(), self.store.is_closed());
         draws
     }
 

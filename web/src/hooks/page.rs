@@ -376,12 +376,12 @@ pub(crate) fn use_view(view: View) {
     use_effect_with(view, |view| mark("view", view.key()));
 }
 
-/// Makes room for the bar of a scene that is played, and for a lesson by what it asks: before it is drawn, so that nothing
-/// moves. The styles could look for both, with `:has()`, and the browser would then do so at every change.
-pub(crate) fn make_room(plays: bool, asks: Option<&str>) {
+/// Makes room for the bar of a scene and for a lesson before they are drawn. With `:has()` styles would look at each change.
+pub(crate) fn make_room(plays: bool, asks: Option<&str>, closed: bool) {
     // Refused only for names that no attribute can have.
     let Some(html) = html() else { return };
     let _ = html.toggle_attribute_with_force("data-playing", plays);
+    let _ = html.toggle_attribute_with_force("data-closed", closed);
     let _ = asks
         .map_or_else(|| html.remove_attribute("data-lesson"), |asks| html.set_attribute("data-lesson", asks));
 }

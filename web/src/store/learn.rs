@@ -61,15 +61,18 @@ impl Store {
         Store { journal: Rc::new(journal), ..self }
     }
 
-    /// What the lesson that somebody takes asks: for both states, for something else, or for nothing; or that what is between
-    /// the hosts is closed.
+    /// What the lesson that somebody takes asks: for both states, for something else, or for nothing.
     pub(crate) fn lesson_asks(&self) -> Option<&'static str> {
         self.run.as_ref().map(|run| match run.asked() {
-            _ if run.is_closed() => "closed",
             Some(Prediction::Pair { .. }) => "pair",
             Some(_) => "other",
             None => "nothing",
         })
+    }
+
+    /// The lesson closes what is between its hosts.
+    pub(crate) fn is_closed(&self) -> bool {
+        self.run.as_ref().is_some_and(Run::is_closed)
     }
 
     /// What is seen of the lesson.

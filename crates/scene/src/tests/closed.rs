@@ -5,7 +5,7 @@ use crate::model::{Look, View};
 use crate::{Scene, scene};
 use tcp_shell::TerminalId::{self, ClientLower, Network, ServerLower};
 
-/// After so many milliseconds with a fault that somebody typed where nobody sees it.
+/// This number of milliseconds after a connect with a fault that somebody typed where nobody sees it.
 fn stuck(terminal: TerminalId, line: &str, millis: u64) -> Scene {
     let mut lab = lab();
     lab.types(terminal, line);
