@@ -9,6 +9,8 @@ import { expect, test } from './fixture.mjs';
 
 const twins = readFileSync(fileURLToPath(new URL('twins.txt', import.meta.url)), 'utf8').trim().split('\n').map((line) => line.split(' '));
 const SCRIPTS = Number(process.env.TCP_STATES_PEEPS ?? 1);
+/** With one script each, every third pair is enough for every day. */
+const PAIRS = twins.filter((_, at) => SCRIPTS > 1 || at % 3 === 0);
 
 /** What somebody does: presses what a selector finds first, or lets time pass. */
 const MOVES = [
@@ -38,7 +40,7 @@ async function all(tab, page, seed) {
   const inside = await tab.evaluate(() => {
     dispatchEvent(new Event('pagehide'));
     const fields = [...document.querySelectorAll('input')].map((it) => `${it.name} ${it.value} ${it.checked} ${it.disabled}`);
-    const asked = performance.getEntriesByType('resource').map((it) => it.name);
+    const asked = performance.getEntriesByType('resource').map((it) => it.name).sort();
     const kept = [localStorage, sessionStorage].map((it) => Object.entries(it).sort());
     const { scrollWidth, scrollHeight } = document.documentElement;
     return { html: document.documentElement.outerHTML, fields, asked, kept, scrollWidth, scrollHeight, clock: Date.now(), title: document.title, focus: document.activeElement?.outerHTML ?? '', names: Object.keys(window) };
@@ -52,8 +54,14 @@ async function played(tab, page, level, seed, number) {
   const heard = [];
   const hears = (message) => heard.push(message.text());
   page.on('console', hears);
+  const forget = () => {
+    // A page without an address has no storage.
+    if (location.origin !== 'null') [localStorage, sessionStorage].forEach((it) => it.clear());
+  };
+  // A page reads the journal when it is opened: that of the puzzle before must be gone by then.
+  await tab.evaluate(forget);
   await tab.open(`?puzzle=${seed}&level=${level}`);
-  await tab.evaluate(() => [localStorage, sessionStorage].forEach((it) => it.clear()));
+  await tab.evaluate(forget);
   const seen = [];
   for (const move of script(number)) {
     await tab.evaluate((selector) => document.querySelector(selector)?.click(), MOVES[move]);
@@ -68,7 +76,7 @@ async function played(tab, page, level, seed, number) {
   return { seen, heard };
 }
 
-for (const [level, one, two] of twins) {
+for (const [level, one, two] of PAIRS) {
   test(`${level}: ${one} and ${two} look alike`, async ({ tab, page }) => {
     test.setTimeout(60_000 * SCRIPTS);
     for (let number = 0; number < SCRIPTS; number += 1) {

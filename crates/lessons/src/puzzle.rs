@@ -241,6 +241,9 @@ impl Puzzle {
 
     /// Ends the puzzle without an answer.
     pub fn give_up(&mut self) {
+        let end = self.end;
+        self.go_to(end);
+        self.settle();
         self.ends(false);
     }
 

@@ -54,9 +54,11 @@ fn at_place(place: usize, seen: &[Change], other: &[Change], now: Instant) -> Op
     for number in 0..seen.len().max(other.len()) {
         match (seen.get(number), other.get(number)) {
             (Some(one), Some(two)) if one.shows == two.shows && is_near(one.at, two.at) => {}
+            // The one that comes first differs from what the other still shows.
             (Some(one), Some(two)) => {
-                let at = one.at.min(two.at);
-                return Some(Differs { place, at, number, would: Some(two.clone()) });
+                let is_late = one.at < two.at && !is_near(one.at, two.at);
+                let would = Some(two.clone()).filter(|_| !is_late);
+                return Some(Differs { place, at: one.at.min(two.at), number, would });
             }
             (Some(one), None) if one.at + tolerance(one.at) <= now => {
                 return Some(Differs { place, at: one.at, number, would: None });

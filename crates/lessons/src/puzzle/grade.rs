@@ -3,8 +3,8 @@
 use super::Puzzle;
 use super::claim::{Answer, Claim};
 use super::fault::Part;
-use super::history::host_of;
-use super::seen::apart;
+use super::history::{TENTH, host_of};
+use super::seen::{Seen, apart};
 use super::suspect::{Out, Suspect};
 use super::table::PANELS;
 use std::rc::Rc;
@@ -88,7 +88,7 @@ pub struct Over {
     pub truth: Vec<Part>,
     /// What an answer says of it.
     pub claims: Vec<Claim>,
-    /// What nothing offered separates from it, each claim once.
+    /// What neither the looks that were taken nor anything offered separates from it, each claim once.
     pub class: Vec<Vec<Claim>>,
     /// How many looks were taken.
     pub count: usize,
@@ -117,7 +117,8 @@ impl Puzzle {
         let left = self.left();
         match answer {
             Answer::CannotTell => {
-                let differ = self.claims_of(&class).len() > 1;
+                // Several looks together may have separated what each alone does not.
+                let differ = self.claims_of(&left).len() > 1;
                 let is_shown = left.iter().all(|fault| class.contains(fault));
                 if differ && is_shown { Grade::Right } else { self.possible(&left, None) }
             }
@@ -204,24 +205,25 @@ impl Puzzle {
     /// What excluded the last of those faults of which this is said: the one that fitted longest.
     fn refutation(&self, claims: &[Claim]) -> Option<Refuted> {
         let says = |fault: usize| self.claims[fault] == claims;
-        let outs = self.suspects.iter().filter(|it| says(it.fault)).filter_map(Suspect::excluded);
-        let Out { look, differs, saw } = outs.max_by_key(|out| out.differs.at)?;
+        // Of those that fitted equally long, the first is the simplest.
+        let outs = self.suspects.iter().rev().filter(|it| says(it.fault)).filter_map(Suspect::excluded);
+        let Out { look, differs, saw, before } = outs.max_by_key(|out| out.differs.at)?;
         let both = [saw.as_ref(), differs.would.as_ref()];
         let [saw_at, would_at] = both.map(|change| change.map(|it| it.at));
         let [saw, would] = both.map(|change| change.map(|it| &*it.shows));
         let would = if differs.place < PANELS {
-            let [saw, would] = apart(saw, would);
+            // What does not change is still what it was.
+            let before = before.as_ref().map(|it| &*it.shows);
+            let [saw, would] = apart(saw.or(before), would.or(before));
             Would::Netstat { saw, would }
         } else {
             printed(saw, would)
         };
-        let (look, host, at) = (*look, host_of(differs.place), differs.at);
+        let (look, host) = (*look, host_of(differs.place));
+        // What a line prints at once is said to be of the moment at which it was typed.
+        let line = look.checked_sub(Seen::FIRST_LINE).and_then(|line| self.lines.get(line));
+        let at = line.map(|line| line.at).filter(|at| *at + TENTH == differs.at).unwrap_or(differs.at);
         Some(Refuted { claims: claims.to_vec(), look, host, at, saw_at, would_at, would })
-    }
-
-    /// What nothing that the level offers separates from what is hidden, with it; each claim once.
-    pub(super) fn class(&self) -> Vec<Vec<Claim>> {
-        self.claims_of(&self.table().class(self.truth))
     }
 
     pub(super) fn ends(&mut self, solved: bool) {
@@ -229,12 +231,15 @@ impl Puzzle {
             return;
         }
         let fault = &self.faults[self.truth];
+        let left = self.left();
+        let class = self.table().class(self.truth).into_iter().filter(|fault| left.contains(fault));
+        let class = self.claims_of(&class.collect::<Vec<_>>());
         let plan = self.table().plan(self.truth, self.level.offers().len());
         self.over = Some(Over {
             solved,
             truth: fault.parts.clone(),
             claims: self.claims[self.truth].clone(),
-            class: self.class(),
+            class,
             count: self.count(),
             par: PANELS + plan.len(),
             plan,

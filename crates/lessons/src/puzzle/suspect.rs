@@ -2,7 +2,7 @@
 //! shown.
 
 use super::Puzzle;
-use super::compare::{Differs, differs, will_differ};
+use super::compare::{Differs, differs, tolerance, will_differ};
 use super::fault::Fault;
 use super::history::{Act, Change, History, TENTH, Watched, terminal_of};
 use super::level::Level;
@@ -31,6 +31,8 @@ pub(super) struct Out {
     pub(super) differs: Differs,
     /// What was there.
     pub(super) saw: Option<Change>,
+    /// What both showed before.
+    pub(super) before: Option<Change>,
 }
 
 impl Suspect {
@@ -96,8 +98,11 @@ impl Puzzle {
                 }
             };
             let out = |differs: Differs| {
-                let saw = shown.places[differs.place].get(differs.number).cloned();
-                Out { look: self.look_of(&differs), differs, saw }
+                let seen = &shown.places[differs.place];
+                let in_time = |change: &&Change| change.at <= differs.at + tolerance(differs.at);
+                let saw = seen.get(differs.number).filter(in_time).cloned();
+                let before = differs.number.checked_sub(1).and_then(|at| seen.get(at)).cloned();
+                Out { look: self.look_of(&differs), differs, saw, before }
             };
             if let Some(differs) = found {
                 suspect.out = Some(out(differs));

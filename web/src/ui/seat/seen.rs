@@ -36,16 +36,16 @@ pub(super) fn seen(shown: &SeatShown, send: &Send) -> Html {
 fn look(seen: &Seen) -> Html {
     let what = match &seen.what {
         Looked::Netstat(changes) => html! {
-            <>
-                <p>{ words(Says::Panel(seen.host)) }{ ": " }{ states(changes) }</p>
-                <p class="when">{ words(Says::Watched { from: seen.from, to: seen.to }) }</p>
-            </>
+            <p>
+                { words(Says::Panel(seen.host)) }{ ": " }{ states(changes) }{ " " }
+                <small class="when">{ words(Says::Watched { from: seen.from, to: seen.to }) }</small>
+            </p>
         },
         Looked::Line { terminal, text } => html! {
-            <>
-                <p><code>{ prompt(*terminal) }{ " " }{ text.as_ref() }</code></p>
-                <p class="when">{ words(Says::TypedAt(seen.from)) }</p>
-            </>
+            <p>
+                <code>{ prompt(*terminal) }{ " " }{ text.as_ref() }</code>{ " " }
+                <small class="when">{ words(Says::TypedAt(seen.from)) }</small>
+            </p>
         },
     };
     html! {

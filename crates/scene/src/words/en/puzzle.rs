@@ -14,7 +14,8 @@ pub(super) fn puzzle(says: &Puzzle) -> String {
         Puzzle::About(tier) => about(*tier).to_owned(),
         Puzzle::Begin(tier) => {
             format!(
-                "{} Time stands: step to a change, watch both tables, and answer when you know.",
+                "{} Time stands: press ▶ for the next change, watch both tables, take the looks that you need, and answer \
+                     when you know.",
                 about(*tier)
             )
         }
@@ -283,11 +284,11 @@ const fn part(part: PuzzlePart) -> &'static str {
         PuzzlePart::HintNote => "C_m’s state × S_m’s state",
         PuzzlePart::HintKey => "What is lost, if these two states stay:",
         PuzzlePart::Answer => "Answer",
-        PuzzlePart::AnswerFree => "An answer that is possible costs nothing.",
+        PuzzlePart::AnswerFree => "An answer costs nothing; looks are counted.",
         PuzzlePart::ChooseFirst => "Choose an answer first",
         PuzzlePart::Closed => "Firewalls, wire and log are closed until you have answered.",
         PuzzlePart::Live => "live",
-        PuzzlePart::OnlyMarked => "only your lines and what netstat shows are marked",
+        PuzzlePart::OnlyMarked => "marked: your lines, and each change of a netstat",
         PuzzlePart::Paused => "paused",
         PuzzlePart::Running => "running",
         PuzzlePart::StepToChange => "Step to a change",
@@ -297,7 +298,7 @@ const fn part(part: PuzzlePart) -> &'static str {
         PuzzlePart::Decided => "It can be decided.",
         PuzzlePart::Refuted => "This does not fit what you saw.",
         PuzzlePart::Unlisted => "Nothing like this is hidden at this level.",
-        PuzzlePart::Shortest => "The shortest look that decides",
+        PuzzlePart::Shortest => "The look that separates most of these",
         PuzzlePart::TypeIt => "Type it",
         PuzzlePart::NoteClosed => "What it waits for is closed until you have answered.",
         PuzzlePart::WatchLonger => {
@@ -318,7 +319,7 @@ const fn part(part: PuzzlePart) -> &'static str {
             "Nothing that this level offers tells these apart, so each of them is right:"
         }
         PuzzlePart::ShortWay => "A short way: both tables, and then",
-        PuzzlePart::Uncounted => "Your first three puzzles are not counted.",
+        PuzzlePart::Uncounted => "In your first three puzzles looks are not counted.",
         PuzzlePart::SameSeed => "Same puzzle for a class:",
         PuzzlePart::CopyLink => "copy the link",
         PuzzlePart::Copied => "copied",
