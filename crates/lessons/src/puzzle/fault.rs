@@ -142,6 +142,17 @@ impl Fault {
         })
     }
 
+    /// A connect fails at once.
+    pub(super) fn is_refused(&self) -> bool {
+        let refused = |part: &Part| {
+            matches!(
+                part,
+                Part::Reject(_) | Part::Trouble(Trouble::NobodyListens | Trouble::ListensElsewhere)
+            )
+        };
+        self.parts.len() == 1 && self.parts.iter().all(refused)
+    }
+
     /// What makes it so, from `onset` on, and ends it.
     pub(super) fn steps(&self, onset: Instant) -> Vec<Step> {
         let mut steps: Vec<Step> = self.parts.iter().flat_map(|part| part.steps(onset)).collect();
