@@ -14,18 +14,10 @@ use tcp_shell::{Lab, TerminalId};
 
 /// What is visible of `lab` now in a puzzle.
 pub fn seat(lab: &Lab) -> Seat {
-    let terminals = [
-        TerminalId::ClientUpper,
-        TerminalId::ClientLower,
-        TerminalId::ClientThird,
-        TerminalId::ServerUpper,
-        TerminalId::ServerLower,
-        TerminalId::ServerThird,
-    ];
     Seat {
         now: lab.now(),
         hosts: [HostId::Client, HostId::Server].map(|host| seat_host(lab, host)),
-        terminals: terminals.map(|id| terminal(lab, &Look::default(), id)),
+        terminals: Seat::TERMINALS.map(|id| terminal(lab, &Look::default(), id)),
     }
 }
 

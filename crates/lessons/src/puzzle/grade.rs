@@ -52,10 +52,6 @@ pub struct Refuted {
     pub host: HostId,
     /// Since when they differ.
     pub at: Instant,
-    /// When it was seen; none if it was not.
-    pub saw_at: Option<Instant>,
-    /// When it would have been seen; none if it would not.
-    pub would_at: Option<Instant>,
     /// What was there, and what would have been.
     pub would: Would,
 }
@@ -209,7 +205,6 @@ impl Puzzle {
         let outs = self.suspects.iter().rev().filter(|it| says(it.fault)).filter_map(Suspect::excluded);
         let Out { look, differs, saw, before } = outs.max_by_key(|out| out.differs.at)?;
         let both = [saw.as_ref(), differs.would.as_ref()];
-        let [saw_at, would_at] = both.map(|change| change.map(|it| it.at));
         let [saw, would] = both.map(|change| change.map(|it| &*it.shows));
         let would = if differs.place < PANELS {
             // What does not change is still what it was.
@@ -223,7 +218,7 @@ impl Puzzle {
         // What a line prints at once is said to be of the moment at which it was typed.
         let line = look.checked_sub(Seen::FIRST_LINE).and_then(|line| self.lines.get(line));
         let at = line.map(|line| line.at).filter(|at| *at + TENTH == differs.at).unwrap_or(differs.at);
-        Some(Refuted { claims: claims.to_vec(), look, host, at, saw_at, would_at, would })
+        Some(Refuted { claims: claims.to_vec(), look, host, at, would })
     }
 
     pub(super) fn ends(&mut self, solved: bool) {

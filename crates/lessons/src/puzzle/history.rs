@@ -23,14 +23,7 @@ const TYPING: Duration = Duration::from_millis(50);
 /// Where something can be seen: netstat on either host, and the terminals.
 pub(crate) const PLACES: usize = 2 + TERMINALS.len();
 /// The terminals of both hosts.
-pub(crate) const TERMINALS: [TerminalId; 6] = [
-    TerminalId::ClientUpper,
-    TerminalId::ClientLower,
-    TerminalId::ClientThird,
-    TerminalId::ServerUpper,
-    TerminalId::ServerLower,
-    TerminalId::ServerThird,
-];
+pub(crate) const TERMINALS: [TerminalId; 6] = tcp_scene::Seat::TERMINALS;
 
 /// The host of a place.
 pub(crate) const fn host_of(place: usize) -> HostId {

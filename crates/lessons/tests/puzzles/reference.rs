@@ -7,7 +7,6 @@ use tcp_core::Instant;
 use tcp_course::Action;
 use tcp_lessons::puzzle::{Claim, Level, Puzzle};
 use tcp_scene::Seat;
-use tcp_shell::TerminalId;
 
 pub(crate) const TENTH: Duration = Duration::from_millis(100);
 
@@ -106,17 +105,9 @@ fn agrees(level: Level, fault: usize, way: &Way, seen: &[Shown]) -> bool {
 
 /// What the line that printed this would have printed up to a fifth of a second earlier or later.
 fn listed(level: Level, fault: usize, way: &Way, place: usize, number: usize, at: Instant) -> Vec<String> {
-    let terminals = [
-        TerminalId::ClientUpper,
-        TerminalId::ClientLower,
-        TerminalId::ClientThird,
-        TerminalId::ServerUpper,
-        TerminalId::ServerLower,
-        TerminalId::ServerThird,
-    ];
     let in_it = |action: &Action| match action {
         Action::Enter { terminal, .. } | Action::Interrupt { terminal } => {
-            place >= 2 && *terminal == terminals[place - 2]
+            place >= 2 && *terminal == Seat::TERMINALS[place - 2]
         }
         _ => false,
     };

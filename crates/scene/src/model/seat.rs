@@ -7,6 +7,7 @@ use tcp_core::Instant;
 use tcp_core::net::HostId;
 use tcp_core::tcp::State;
 use tcp_course::Action;
+use tcp_shell::TerminalId;
 
 /// All that is visible in a puzzle: both hosts' netstat, their terminals, and the clock.
 ///
@@ -20,6 +21,18 @@ pub struct Seat {
     pub hosts: [SeatHost; 2],
     /// The hosts' terminals: C_m upper, lower, third, S_m upper, lower, third.
     pub terminals: [TerminalView; 6],
+}
+
+impl Seat {
+    /// The terminals at which somebody sits, in the order of [`Seat::terminals`].
+    pub const TERMINALS: [TerminalId; 6] = [
+        TerminalId::ClientUpper,
+        TerminalId::ClientLower,
+        TerminalId::ClientThird,
+        TerminalId::ServerUpper,
+        TerminalId::ServerLower,
+        TerminalId::ServerThird,
+    ];
 }
 
 /// A host, as its netstat and its terminals show it.

@@ -94,13 +94,6 @@ pub enum Puzzle {
         /// Those that would have been.
         would: Option<Vec<Rc<str>>>,
     },
-    /// When the same was seen, and when it would have been.
-    CameAt {
-        /// When it was; `None` if never.
-        saw: Option<Instant>,
-        /// When it would have been; `None` if never.
-        would: Option<Instant>,
-    },
     /// What was printed, and what would have been.
     Prints {
         /// What was there.

@@ -97,13 +97,8 @@ fn refused(refuted: &Refuted, send: &Send) -> Html {
 
 /// Why something does not fit.
 fn against(refuted: &Refuted) -> Html {
-    let Refuted { look, host, at, would, saw_at, would_at, .. } = refuted;
-    let is_same = match would {
-        Would::Netstat { saw, would } => saw == would,
-        Would::Printed { saw, would } => saw == would,
-    };
+    let Refuted { look, host, at, would, .. } = refuted;
     let would = match would {
-        _ if is_same => Says::CameAt { saw: *saw_at, would: *would_at },
         Would::Netstat { saw, would } => Says::Rows { host: *host, saw: saw.clone(), would: would.clone() },
         Would::Printed { saw, would } => Says::Prints { saw: saw.clone(), would: would.clone() },
     };

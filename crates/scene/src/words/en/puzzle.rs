@@ -60,10 +60,6 @@ pub(super) fn puzzle(says: &Puzzle) -> String {
             let (saw, would) = (rows(saw.as_deref()), rows(would.as_deref()));
             format!("There, {host}’s netstat {}; it {}.", saw.0, would.1)
         }
-        Puzzle::CameAt { saw, would } => {
-            let at = |at: &Option<Instant>| at.map_or("never".to_owned(), |at| format!("at {}", seconds(at)));
-            format!("It came {}. With your answer it would have come {}.", at(saw), at(would))
-        }
         Puzzle::Prints { saw, would } => {
             let text = |text: &Option<Rc<str>>| match text.as_deref() {
                 None => "nothing more".to_owned(),
@@ -284,7 +280,7 @@ const fn part(part: PuzzlePart) -> &'static str {
         PuzzlePart::HintNote => "C_m’s state × S_m’s state",
         PuzzlePart::HintKey => "What is lost, if these two states stay:",
         PuzzlePart::Answer => "Answer",
-        PuzzlePart::AnswerFree => "An answer costs nothing; looks are counted.",
+        PuzzlePart::AnswerFree => "An answer costs nothing.",
         PuzzlePart::ChooseFirst => "Choose an answer first",
         PuzzlePart::Closed => "Firewalls, wire and log are closed until you have answered.",
         PuzzlePart::Live => "live",
