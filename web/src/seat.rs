@@ -16,7 +16,7 @@ use tcp_core::Instant;
 use tcp_core::net::HostId;
 use tcp_course::{Action, Session};
 use tcp_lessons::Journal;
-use tcp_lessons::puzzle::{Grade, Level, Looked, Marked, Over, Puzzle, Refuted, Seen};
+use tcp_lessons::puzzle::{Grade, Hides, Level, Looked, Marked, Over, Puzzle, Refuted, Seen};
 use tcp_scene::Seat;
 use tcp_shell::{Completion, TerminalId};
 

@@ -5,7 +5,7 @@ use crate::figure::{Bar, Figure};
 use std::time::Instant;
 use tcp_core::millis;
 use tcp_course::Action;
-use tcp_lessons::puzzle::{Level, Puzzle};
+use tcp_lessons::puzzle::{Hides, Level, Puzzle};
 use tcp_shell::TerminalId;
 
 /// Lines of a session.

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use tcp_core::Instant;
 use tcp_core::net::HostId;
 use tcp_course::{Action, Step};
-use tcp_lessons::puzzle::{Level, Looked, Offer, Puzzle, Seen};
+use tcp_lessons::puzzle::{Hides, Level, Looked, Offer, Puzzle, Seen};
 
 /// What is to be shown of a puzzle.
 #[derive(Debug, PartialEq, Eq)]

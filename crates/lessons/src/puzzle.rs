@@ -20,13 +20,14 @@ mod seen;
 mod suspect;
 mod table;
 
-pub use claim::{Answer, Claim, Span};
-pub use fault::{Fault, Lasts, Loss, Part, Reject, Spot, Trouble};
+pub use claim::Answer;
+pub use fault::{Fault, Lasts, Part, Reject};
 pub use grade::{Fit, Grade, Over, Refuted, Would};
 pub use keep::KeptError;
-pub use level::{Level, Offer};
+pub use level::{Hides, Offer};
 pub use seen::{Looked, Marked, Seen};
 pub use table::outcomes;
+pub use tcp_scene::words::puzzle::{Claim, Level, Loss, Span, Spot, Trouble};
 
 use history::{Act, TENTH, Watched, recording, tenth_after};
 use keep::Did;

@@ -18,9 +18,9 @@ pub(super) fn diagnosis(journal: &Journal) -> Html {
         html! {
             <li>
                 <a href={puzzle_link(level, seed)} data-solved={(solved > 0).then_some("")}>
-                    <span class="number">{ number }</span>{ " " }<b>{ words(Says::Tier(level.tier())) }</b>{ " " }
+                    <span class="number">{ number }</span>{ " " }<b>{ words(Says::Level(level)) }</b>{ " " }
                     if of > 0 { <span class="standing">{ words(Says::Solved { solved, of }) }</span> }{ " " }
-                    <span class="able">{ words(Says::About(level.tier())) }</span>
+                    <span class="able">{ words(Says::About(level)) }</span>
                 </a>
             </li>
         }
@@ -45,7 +45,7 @@ pub(super) fn offered_after(lesson: &str) -> Option<Html> {
         "case-live-connection" => Level::Live,
         _ => return None,
     };
-    let name = words(Says::Offer(level.tier()));
+    let name = words(Says::Offer(level));
     Some(html! { <a class="puzzle" href={puzzle_link(level, today())}>{ name }</a> })
 }
 

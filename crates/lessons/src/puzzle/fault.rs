@@ -6,22 +6,7 @@ use tcp_core::Order;
 use tcp_core::net::HostId;
 use tcp_course::{Action, Step};
 use tcp_scene::words::Kind;
-
-/// Where on its way a segment is lost.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Spot {
-    /// In the OUTPUT chain of the host that sends it.
-    Output,
-    /// In the network.
-    Network,
-    /// In the INPUT chain of the host that it is sent to.
-    Input,
-}
-
-impl Spot {
-    /// In the order of the way.
-    pub const ALL: [Spot; 3] = [Spot::Output, Spot::Network, Spot::Input];
-}
+use tcp_scene::words::puzzle::{Loss, Spot, Trouble};
 
 /// Which of the segments are lost.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -32,17 +17,6 @@ pub enum Lasts {
     Once,
     /// Those of the time before this has passed since the fault began.
     Until(Duration),
-}
-
-/// What is lost, and where.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Loss {
-    /// What is lost.
-    pub segment: Kind,
-    /// Who sends it.
-    pub from: HostId,
-    /// Where it is lost.
-    pub spot: Spot,
 }
 
 /// A firewall's answer to what it rejects.
@@ -92,27 +66,6 @@ impl Reject {
             Reject::AdminProhibited => "icmp-admin-prohibited",
         }
     }
-}
-
-/// What is wrong with a host or its programs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Trouble {
-    /// No program listens on S_m.
-    NobodyListens,
-    /// It listens on another port.
-    ListensElsewhere,
-    /// S_m's program does not accept.
-    NeverAccepts,
-    /// S_m's program accepts, and does not read.
-    NeverReads,
-    /// S_m's program reads to the end, and does not close.
-    NeverCloses,
-    /// The queue of S_m's listener is full.
-    QueueFull,
-    /// S_m has lost the connection without a word to C_m.
-    Vanished,
-    /// S_m's cable is unplugged.
-    Unplugged,
 }
 
 /// One thing that is wrong.
@@ -169,9 +122,9 @@ impl Part {
         };
         match self {
             Part::Loss(loss, lasts) => {
-                let mut steps = at_onset(loss.lines(lasts, "-A", "drop"));
+                let mut steps = at_onset(lines(loss, lasts, "-A", "drop"));
                 if let Lasts::Until(span) = lasts {
-                    let ends = loss.lines(lasts, "-D", "undrop").into_iter();
+                    let ends = lines(loss, lasts, "-D", "undrop").into_iter();
                     steps.extend(ends.map(|action| Step { at: onset + span, action }));
                 }
                 steps
@@ -195,45 +148,44 @@ impl Part {
     }
 }
 
-impl Loss {
-    /// The lines that begin it or end it.
-    fn lines(self, lasts: Lasts, change: &str, console: &str) -> Vec<Action> {
-        let (host, chain) = match self.spot {
-            Spot::Network => return self.console(lasts, console),
-            Spot::Output => (self.from, "OUTPUT"),
-            Spot::Input => (other(self.from), "INPUT"),
-        };
-        let (mask, flags) = match self.segment {
-            Kind::Syn => ("SYN,ACK,FIN,RST", "SYN"),
-            Kind::SynAck => ("SYN,ACK,FIN,RST", "SYN,ACK"),
-            // What was typed has PSH.
-            Kind::Ack => ("SYN,ACK,FIN,RST,PSH", "ACK"),
-            Kind::Data => ("SYN,FIN,RST,PSH", "PSH"),
-            Kind::Fin => ("FIN", "FIN"),
-            Kind::Rst => ("RST", "RST"),
-        };
-        let first = match lasts {
-            Lasts::Once => " -m statistic --mode nth --every 1000000 --packet 0",
-            Lasts::Always | Lasts::Until(_) => "",
-        };
-        let cmd = format!("sudo iptables {change} {chain} -p tcp --tcp-flags {mask} {flags}{first} -j DROP");
-        vec![Action::Run { host, cmd }]
-    }
+/// The lines that begin a loss or end it.
+fn lines(loss: Loss, lasts: Lasts, change: &str, console_word: &str) -> Vec<Action> {
+    let (host, chain) = match loss.spot {
+        Spot::Network => return console(loss, lasts, console_word),
+        Spot::Output => (loss.from, "OUTPUT"),
+        Spot::Input => (other(loss.from), "INPUT"),
+    };
+    let (mask, flags) = match loss.segment {
+        Kind::Syn => ("SYN,ACK,FIN,RST", "SYN"),
+        Kind::SynAck => ("SYN,ACK,FIN,RST", "SYN,ACK"),
+        // What was typed has PSH.
+        Kind::Ack => ("SYN,ACK,FIN,RST,PSH", "ACK"),
+        Kind::Data => ("SYN,FIN,RST,PSH", "PSH"),
+        Kind::Fin => ("FIN", "FIN"),
+        Kind::Rst => ("RST", "RST"),
+    };
+    let first = match lasts {
+        Lasts::Once => " -m statistic --mode nth --every 1000000 --packet 0",
+        Lasts::Always | Lasts::Until(_) => "",
+    };
+    let cmd = format!("sudo iptables {change} {chain} -p tcp --tcp-flags {mask} {flags}{first} -j DROP");
+    vec![Action::Run { host, cmd }]
+}
 
-    fn console(self, lasts: Lasts, word: &str) -> Vec<Action> {
-        let (flags, length): (&[&str], &str) = match self.segment {
-            Kind::Syn => (&["S"], "*"),
-            Kind::SynAck => (&["SA"], "*"),
-            Kind::Ack => (&["A"], "0"),
-            Kind::Data => (&["A"], "+"),
-            Kind::Fin => (&["FA"], "*"),
-            Kind::Rst => (&["R", "RA"], "*"),
-        };
-        let count = if lasts == Lasts::Once { " 1" } else { "" };
-        let from = self.from.word();
-        let line = |flags: &&str| Action::Network { line: format!("{word} {from} {flags} {length}{count}") };
-        flags.iter().map(line).collect()
-    }
+/// The same on the network's console.
+fn console(loss: Loss, lasts: Lasts, word: &str) -> Vec<Action> {
+    let (flags, length): (&[&str], &str) = match loss.segment {
+        Kind::Syn => (&["S"], "*"),
+        Kind::SynAck => (&["SA"], "*"),
+        Kind::Ack => (&["A"], "0"),
+        Kind::Data => (&["A"], "+"),
+        Kind::Fin => (&["FA"], "*"),
+        Kind::Rst => (&["R", "RA"], "*"),
+    };
+    let count = if lasts == Lasts::Once { " 1" } else { "" };
+    let from = loss.from.word();
+    let line = |flags: &&str| Action::Network { line: format!("{word} {from} {flags} {length}{count}") };
+    flags.iter().map(line).collect()
 }
 
 /// The other of the two.

@@ -1,9 +1,10 @@
 //! What an answer is worth: decided by what was seen, and by what the level offers to see.
 
 use super::Puzzle;
-use super::claim::{Answer, Claim};
+use super::claim::Answer;
 use super::fault::Part;
 use super::history::{TENTH, host_of};
+use super::level::Hides;
 use super::seen::{Seen, apart};
 use super::suspect::{Out, Suspect};
 use super::table::PANELS;
@@ -11,6 +12,7 @@ use std::rc::Rc;
 use tcp_core::Instant;
 use tcp_core::Order;
 use tcp_core::net::HostId;
+use tcp_scene::words::puzzle::Claim;
 
 /// What an answer is worth.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -4,7 +4,7 @@
 //! apart is therefore seen at the same time.
 
 use super::fault::Fault;
-use super::level::Level;
+use super::level::opening;
 use std::rc::Rc;
 use std::time::Duration;
 use tcp_core::Instant;
@@ -12,6 +12,7 @@ use tcp_core::Order;
 use tcp_core::net::HostId;
 use tcp_core::tcp::ProfileName;
 use tcp_course::{Action, Circumstances, Recording, Session};
+use tcp_scene::words::puzzle::Level;
 use tcp_shell::tools::netstat;
 use tcp_shell::{Lab, Sudoers, TerminalId, User};
 
@@ -216,7 +217,7 @@ pub(crate) fn tenth_after(at: Instant) -> Instant {
 pub(crate) fn recording(level: Level, fault: &Fault, acts: &[Act]) -> Recording {
     /// Any will do. All puzzles have the same, so that what is drawn from it gives nothing away.
     const SEED: u64 = 1;
-    let mut steps = level.opening(fault);
+    let mut steps = opening(level, fault);
     let typed = |act: &Act| tcp_course::Step { at: act.at + TYPING, action: act.action.clone() };
     steps.extend(acts.iter().map(typed));
     steps.order_by_key(|step| step.at);

@@ -1,32 +1,14 @@
 //! The levels: what may be wrong in each, how a puzzle opens, and what may be looked at.
 
-use super::fault::{Fault, Lasts, Loss, Part, Reject, Spot, Trouble};
+use super::fault::{Fault, Lasts, Part, Reject};
 use std::time::Duration;
 use tcp_core::Instant;
 use tcp_core::Order;
 use tcp_core::net::HostId;
 use tcp_course::{Action, Step};
 use tcp_scene::words::Kind;
+use tcp_scene::words::puzzle::{Claim, Level, Loss, Spot, Trouble};
 use tcp_shell::TerminalId::{self, ClientLower, ClientUpper, ServerLower, ServerUpper};
-
-/// How far somebody has come.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Level {
-    /// The pair of states alone.
-    Pair,
-    /// The counters of both hosts, too.
-    Counters,
-    /// How long it lasts.
-    Time,
-    /// A connection is closed.
-    Teardown,
-    /// Programs that do not do their part.
-    Applications,
-    /// It happens to a connection that is in use.
-    Live,
-    /// Two things at once.
-    Two,
-}
 
 /// Something that a level offers to look at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -133,53 +115,18 @@ impl Offer {
     pub(crate) const BETWEEN: Duration = Duration::from_secs(1);
 }
 
-impl Level {
-    /// All, from the first to the last.
-    pub const ALL: [Level; 7] = [
-        Level::Pair,
-        Level::Counters,
-        Level::Time,
-        Level::Teardown,
-        Level::Applications,
-        Level::Live,
-        Level::Two,
-    ];
-
-    /// Its name in addresses and in the storage.
-    pub const fn key(self) -> &'static str {
-        match self {
-            Level::Pair => "pair",
-            Level::Counters => "counters",
-            Level::Time => "time",
-            Level::Teardown => "teardown",
-            Level::Applications => "applications",
-            Level::Live => "live",
-            Level::Two => "two",
-        }
-    }
-
-    /// The level of this name.
-    pub fn of(key: &str) -> Option<Level> {
-        Level::ALL.into_iter().find(|level| level.key() == key)
-    }
-
-    /// Whether an answer says how long it lasts.
-    pub const fn asks_how_long(self) -> bool {
-        matches!(self, Level::Time)
-    }
-
-    /// How many things may be wrong at once.
-    pub const fn most(self) -> usize {
-        if matches!(self, Level::Two) { 2 } else { 1 }
-    }
-
-    /// Whether `sudo tcpdump` is allowed.
-    pub const fn captures(self) -> bool {
-        matches!(self, Level::Live)
-    }
-
+/// What a level hides, and what it offers to find it.
+pub trait Hides {
+    /// All its faults. The first is that nothing is wrong.
+    fn faults(self) -> Vec<Fault>;
     /// What may be looked at beside both hosts' netstat.
-    pub const fn offers(self) -> &'static [Offer] {
+    fn offers(self) -> &'static [Offer];
+    /// What an answer may say is wrong, each once.
+    fn claims(self) -> Vec<Claim>;
+}
+
+impl Hides for Level {
+    fn offers(self) -> &'static [Offer] {
         match self {
             Level::Pair => &[],
             Level::Counters => COUNTERS,
@@ -191,26 +138,7 @@ impl Level {
         }
     }
 
-    /// For how long both hosts' netstat are watched by who looks at nothing else.
-    pub(crate) const fn horizon(self) -> Instant {
-        match self {
-            Level::Time => ms(150_000),
-            Level::Teardown => ms(80_000),
-            Level::Pair | Level::Counters | Level::Applications | Level::Live | Level::Two => ms(20_000),
-        }
-    }
-
-    /// When the faults begin.
-    pub(crate) const fn onset(self) -> Instant {
-        match self {
-            Level::Teardown => ms(1000),
-            Level::Live => ms(2000),
-            _ => Instant::START,
-        }
-    }
-
-    /// All faults of the level. The first is that nothing is wrong.
-    pub fn faults(self) -> Vec<Fault> {
+    fn faults(self) -> Vec<Fault> {
         use HostId::{Client, Server};
         let mut all = vec![Fault::default()];
         let mut one = |part: Part| all.push(Fault { parts: vec![part] });
@@ -284,38 +212,62 @@ impl Level {
         all
     }
 
-    /// How a puzzle with this fault opens: what is seen, and what is not.
-    pub(crate) fn opening(self, fault: &Fault) -> Vec<Step> {
-        let mut steps = fault.steps(self.onset());
-        let at = |millis: u64, action: Action| Step { at: ms(millis), action };
-        steps.extend(server(self, fault.trouble()));
-        let types = |millis: u64, line: &str| at(millis, Action::enter(ClientUpper, line));
-        let input = |millis: u64, line: &str| {
-            at(millis, Action::Input { terminal: ClientUpper, line: line.to_owned() })
-        };
-        steps.push(types(50, "nc 10.211.55.10 5555"));
-        match self {
-            // Whoever sees that nc has ended types nothing into the shell.
-            _ if fault.is_refused() && self.onset() == Instant::START => {}
-            Level::Pair => {}
-            Level::Counters | Level::Time => steps.push(input(4050, "hello")),
-            Level::Teardown => steps.push(at(2050, Action::ctrl_c(ClientUpper))),
-            Level::Applications => {
-                steps.push(input(1050, "hello"));
-                steps.push(at(3050, Action::ctrl_c(ClientUpper)));
-            }
-            Level::Live => {
-                steps.push(input(1050, "hello"));
-                steps.push(input(3050, "again"));
-            }
-            Level::Two => {
-                steps.push(input(4050, "hello"));
-                steps.push(at(6050, Action::ctrl_c(ClientUpper)));
-            }
-        }
-        steps.order_by_key(|step| step.at);
-        steps
+    fn claims(self) -> Vec<Claim> {
+        let mut claims: Vec<Claim> = self.faults().iter().flat_map(|fault| fault.claims(self)).collect();
+        claims.order();
+        claims.dedup();
+        claims
     }
+}
+
+/// For how long both hosts' netstat are watched by who looks at nothing else.
+pub(crate) const fn horizon(level: Level) -> Instant {
+    match level {
+        Level::Time => ms(150_000),
+        Level::Teardown => ms(80_000),
+        Level::Pair | Level::Counters | Level::Applications | Level::Live | Level::Two => ms(20_000),
+    }
+}
+
+/// When the faults begin.
+pub(crate) const fn onset(level: Level) -> Instant {
+    match level {
+        Level::Teardown => ms(1000),
+        Level::Live => ms(2000),
+        _ => Instant::START,
+    }
+}
+
+/// How a puzzle with this fault opens: what is seen, and what is not.
+pub(crate) fn opening(level: Level, fault: &Fault) -> Vec<Step> {
+    let mut steps = fault.steps(onset(level));
+    let at = |millis: u64, action: Action| Step { at: ms(millis), action };
+    steps.extend(server(level, fault.trouble()));
+    let types = |millis: u64, line: &str| at(millis, Action::enter(ClientUpper, line));
+    let input =
+        |millis: u64, line: &str| at(millis, Action::Input { terminal: ClientUpper, line: line.to_owned() });
+    steps.push(types(50, "nc 10.211.55.10 5555"));
+    match level {
+        // Whoever sees that nc has ended types nothing into the shell.
+        _ if fault.is_refused() && onset(level) == Instant::START => {}
+        Level::Pair => {}
+        Level::Counters | Level::Time => steps.push(input(4050, "hello")),
+        Level::Teardown => steps.push(at(2050, Action::ctrl_c(ClientUpper))),
+        Level::Applications => {
+            steps.push(input(1050, "hello"));
+            steps.push(at(3050, Action::ctrl_c(ClientUpper)));
+        }
+        Level::Live => {
+            steps.push(input(1050, "hello"));
+            steps.push(input(3050, "again"));
+        }
+        Level::Two => {
+            steps.push(input(4050, "hello"));
+            steps.push(at(6050, Action::ctrl_c(ClientUpper)));
+        }
+    }
+    steps.order_by_key(|step| step.at);
+    steps
 }
 
 fn losses<'a>(segments: &'a [(Kind, HostId)], lasts: &'a [Lasts]) -> impl Iterator<Item = Part> + use<'a> {
@@ -373,7 +325,7 @@ fn service(level: Level, trouble: Option<Trouble>) -> Vec<Step> {
         }
         // It comes back, and listens again.
         Some(Trouble::Vanished) => {
-            let at = level.onset();
+            let at = onset(level);
             steps.push(start(at, "again", HostId::Server, "app"));
             steps.extend(listens("l", port, queue).into_iter().map(|call| types(at, "again", call)));
         }

@@ -5,9 +5,9 @@ use super::Puzzle;
 use super::compare::{Differs, differs, tolerance, will_differ};
 use super::fault::Fault;
 use super::history::{Act, Change, History, TENTH, Watched, terminal_of};
-use super::level::Level;
 use super::seen::{self, Seen};
 use tcp_core::Instant;
+use tcp_scene::words::puzzle::Level;
 
 /// One of the other faults.
 #[derive(Clone, Debug)]

@@ -7,11 +7,12 @@ use super::compare::{differs, will_differ};
 use super::fault::Fault;
 use super::groups;
 use super::history::{Act, History, Watched, host_of};
-use super::level::{Level, Offer};
+use super::level::{Hides, Offer, horizon};
 use std::collections::BTreeSet;
 use tcp_core::Instant;
 use tcp_core::net::HostId;
 use tcp_course::Action;
+use tcp_scene::words::puzzle::Level;
 
 /// The faults of a level with the letters of their groups: those of netstat on C_m and on S_m, and of each offer.
 #[derive(Clone, Copy, Debug)]
@@ -93,7 +94,7 @@ impl Table {
 pub fn outcomes(level: Level) -> Result<Vec<String>, String> {
     let faults = level.faults();
     let mut rows = vec![String::new(); faults.len()];
-    let end = level.horizon();
+    let end = horizon(level);
     let base: Vec<Watched> = faults.iter().map(|fault| Watched::again(level, fault, &[], end)).collect();
     for host in [HostId::Client, HostId::Server] {
         let sights: Vec<Watched> = base.iter().map(|watched| only(watched, host)).collect();

@@ -4,7 +4,7 @@ use crate::reference::{TENTH, Typed, Way, claims, left};
 use std::collections::BTreeSet;
 use tcp_core::Instant;
 use tcp_course::Action;
-use tcp_lessons::puzzle::{Answer, Grade, Level, Puzzle};
+use tcp_lessons::puzzle::{Answer, Grade, Hides, Level, Puzzle};
 use tcp_shell::TerminalId;
 
 /// Numbers from a seed.

@@ -2,7 +2,7 @@
 
 use crate::reference::TENTH;
 use tcp_course::Action;
-use tcp_lessons::puzzle::{Level, Puzzle, outcomes};
+use tcp_lessons::puzzle::{Hides, Level, Puzzle, outcomes};
 use tcp_shell::TerminalId::{ClientUpper, ServerUpper};
 
 /// Pairs of faults of one class.

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 use tcp_core::Instant;
 use tcp_course::Action;
-use tcp_lessons::puzzle::{Claim, Level, Puzzle};
+use tcp_lessons::puzzle::{Claim, Hides, Level, Puzzle};
 use tcp_scene::Seat;
 
 pub(crate) const TENTH: Duration = Duration::from_millis(100);

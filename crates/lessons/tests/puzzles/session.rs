@@ -7,7 +7,7 @@ use tcp_core::Instant;
 use tcp_core::net::HostId;
 use tcp_course::Action;
 use tcp_lessons::puzzle::{
-    Answer, Claim, Grade, Lasts, Level, Looked, Loss, Part, Puzzle, Span, Spot, Trouble, Would,
+    Answer, Claim, Grade, Hides, Lasts, Level, Looked, Loss, Part, Puzzle, Span, Spot, Trouble, Would,
 };
 use tcp_scene::words::Kind;
 use tcp_shell::TerminalId::{ClientLower, ClientUpper, Network, ServerLower};

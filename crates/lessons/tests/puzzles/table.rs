@@ -2,7 +2,7 @@
 
 use expect_test::{expect, expect_file};
 use std::collections::BTreeSet;
-use tcp_lessons::puzzle::{Level, outcomes};
+use tcp_lessons::puzzle::{Hides, Level, outcomes};
 
 const HEADER: &str = "\
 //! What each offer of a level shows of each fault: faults with the same letter in a column show the same there. The first

@@ -3,7 +3,7 @@
 
 use expect_test::expect_file;
 use std::collections::BTreeMap;
-use tcp_lessons::puzzle::{Level, Puzzle, outcomes};
+use tcp_lessons::puzzle::{Hides, Level, Puzzle, outcomes};
 
 /// The first seed that is looked at: nothing on the page is written so.
 const FIRST: u64 = 900_000_001;

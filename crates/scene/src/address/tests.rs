@@ -103,6 +103,9 @@ fn a_puzzle_has_a_seed_and_a_level() {
     assert_eq!(wrong, []);
     assert_eq!((address.puzzle, address.level.as_deref()), (Some(20_261_128), Some("counters")));
     assert_eq!(parse("?puzzle=x&level=hard").1.len(), 2);
+    for level in crate::words::puzzle::Level::ALL {
+        assert_eq!(parse(&format!("?level={}", level.key())).0.level.as_deref(), Some(level.key()));
+    }
 }
 
 #[test]

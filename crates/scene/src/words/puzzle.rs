@@ -1,8 +1,10 @@
 //! What the page says of a puzzle in which a fault is hidden.
 
+mod fault;
 mod part;
 
 use super::Kind;
+pub use fault::{Claim, Level, Loss, Span, Spot, Trouble};
 pub use part::PuzzlePart;
 use std::rc::Rc;
 use std::time::Duration;
@@ -16,11 +18,11 @@ pub enum Puzzle {
     /// A text that is always the same.
     Part(PuzzlePart),
     /// The name of a level.
-    Tier(Tier),
+    Level(Level),
     /// What may be wrong at a level.
-    About(Tier),
+    About(Level),
     /// Before anything has happened: what may be wrong, and what to do.
-    Begin(Tier),
+    Begin(Level),
     /// The seed.
     Seed(u64),
     /// Today's puzzle is this one, the same for everybody.
@@ -60,11 +62,11 @@ pub enum Puzzle {
     /// How many virtual seconds pass in each.
     Times(u32),
     /// What is wrong, all of it; an empty list if nothing is.
-    Wrong(Vec<Wrong>),
+    Wrong(Vec<Claim>),
     /// A segment to choose; of which host, where both send it.
     Segment(Kind, Option<HostId>),
     /// What else is wrong.
-    Other(Wrong),
+    Other(Claim),
     /// Which way the segment goes whose place is asked for.
     Way {
         /// Who sends it.
@@ -73,7 +75,7 @@ pub enum Puzzle {
         to: HostId,
     },
     /// How long it lasts.
-    Lasts(Lasting),
+    Lasts(Span),
     /// The answer is possible, and as many others are.
     Others(usize),
     /// It was said that nothing can be decided, and this many faults are left.
@@ -102,9 +104,9 @@ pub enum Puzzle {
         would: Option<Rc<str>>,
     },
     /// The truth.
-    Truth(Vec<Wrong>),
+    Truth(Vec<Claim>),
     /// What one does on a machine of one's own where this is the truth.
-    OnYourMachine(Option<Wrong>),
+    OnYourMachine(Option<Claim>),
     /// What is lost where a pair of states stays.
     PairHint(PairHint),
     /// How many looks were taken, and how many a short way takes.
@@ -122,7 +124,7 @@ pub enum Puzzle {
         of: usize,
     },
     /// On the link to a level that fits a lesson.
-    Offer(Tier),
+    Offer(Level),
     /// What was done at this level.
     Tally {
         /// Puzzles solved.
@@ -195,88 +197,3 @@ pub const PAIR_HINTS: [([State; 2], PairHint); 10] = [
     ([State::FinWait2, State::LastAck], PairHint::SecondFin),
     ([State::TimeWait, State::LastAck], PairHint::LastAck),
 ];
-
-/// A level.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Tier {
-    /// The pair of states alone.
-    Pair,
-    /// The counters, too.
-    Counters,
-    /// How long it lasts.
-    Time,
-    /// A connection is closed.
-    Teardown,
-    /// Programs that do not do their part.
-    Applications,
-    /// A connection that is in use.
-    Live,
-    /// Two things at once.
-    Two,
-}
-
-/// One thing that is wrong.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Wrong {
-    /// A segment is lost.
-    Lost {
-        /// The segment.
-        segment: Kind,
-        /// Who sends it.
-        from: HostId,
-        /// The place.
-        spot: WrongSpot,
-        /// How long, if that is said.
-        lasting: Option<Lasting>,
-    },
-    /// S_m's firewall rejects what comes.
-    Rejected {
-        /// With RST; else with an ICMP error.
-        reset: bool,
-    },
-    /// S_m, or its program.
-    Ails(Ail),
-}
-
-/// Where on its way a segment is lost.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum WrongSpot {
-    /// In the OUTPUT chain of its sender.
-    Output,
-    /// In between.
-    Network,
-    /// In the INPUT chain of its receiver.
-    Input,
-}
-
-/// How long something is lost.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Lasting {
-    /// Always.
-    Always,
-    /// Once.
-    Once,
-    /// For a while.
-    While,
-}
-
-/// What is wrong with S_m or its program.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Ail {
-    /// No program listens.
-    NobodyListens,
-    /// It listens on another port.
-    ListensElsewhere,
-    /// It does not accept.
-    NeverAccepts,
-    /// It does not read.
-    NeverReads,
-    /// It does not close.
-    NeverCloses,
-    /// The listener's queue is full.
-    QueueFull,
-    /// The host has lost the connection, and said nothing.
-    Vanished,
-    /// Its cable is unplugged.
-    Unplugged,
-}

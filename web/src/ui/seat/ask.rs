@@ -3,7 +3,7 @@
 use super::{Send, TO_READ, button, part, words};
 use crate::seat::{Choice, Does, Pick, SeatShown, What, Whole};
 use tcp_core::net::HostId;
-use tcp_lessons::puzzle::{Claim, Level, Span, Spot};
+use tcp_lessons::puzzle::{Claim, Hides, Level, Span, Spot};
 use tcp_scene::names::article_name;
 use tcp_scene::words::Kind;
 use tcp_scene::words::puzzle::{PAIR_HINTS, Puzzle as Says, PuzzlePart as Part};
@@ -48,7 +48,7 @@ fn pick(shown: &SeatShown, at: usize, send: &Send) -> Html {
         let what = What::Other(*claim);
         choice(
             name("what", at),
-            words(Says::Other(claim.wrong())),
+            words(Says::Other(*claim)),
             pick.what == Some(what),
             Choice::What(at, what),
             send,
@@ -134,7 +134,7 @@ fn place(level: Level, at: usize, pick: Pick, send: &Send) -> Html {
             if level.asks_how_long() {
                 <div class="chips" role="radiogroup" aria-label={part(Part::HowLong)}>
                     { for Span::ALL.into_iter().map(|span| {
-                        choice(name("span", at), words(Says::Lasts(span.lasting())), pick.span == Some(span), Choice::Span(at, span), send)
+                        choice(name("span", at), words(Says::Lasts(span)), pick.span == Some(span), Choice::Span(at, span), send)
                     }) }
                 </div>
             }

@@ -10,7 +10,7 @@ use yew::prelude::*;
 pub(super) fn band(shown: &SeatShown) -> Html {
     let says = match &shown.over {
         None => part(Part::Closed),
-        Some(over) => words(Says::Truth(over.truth.iter().copied().map(FaultPart::wrong).collect())),
+        Some(over) => words(Says::Truth(over.truth.iter().copied().map(FaultPart::in_full).collect())),
     };
     let [client, server] = &shown.seat.hosts;
     between([(client.letter, client.name), (server.letter, server.name)], says, shown.over.is_some())

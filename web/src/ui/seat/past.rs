@@ -14,7 +14,7 @@ pub(super) fn past(shown: &SeatShown, send: &Send) -> Html {
     html! {
         <nav class="past" aria-label={part(Part::OnlyMarked)}>
             <ol>{ for shown.marks.iter().enumerate().map(|(at, it)| mark(at, it, now, send)) }</ol>
-            <span>{ if now == Instant::START { words(Says::Begin(shown.level.tier())) } else { part(Part::OnlyMarked) } }</span>
+            <span>{ if now == Instant::START { words(Says::Begin(shown.level)) } else { part(Part::OnlyMarked) } }</span>
         </nav>
     }
 }

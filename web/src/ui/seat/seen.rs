@@ -5,7 +5,7 @@ use crate::seat::{Does, SeatShown};
 use crate::text::say;
 use std::rc::Rc;
 use tcp_core::Instant;
-use tcp_lessons::puzzle::{Looked, Offer, Seen};
+use tcp_lessons::puzzle::{Hides, Looked, Offer, Seen};
 use tcp_scene::names::letter;
 use tcp_scene::words::Message;
 use tcp_scene::words::puzzle::{Puzzle as Says, PuzzlePart as Part};

@@ -5,8 +5,8 @@ use super::{Send, TO_READ, button, part, press, words};
 use crate::hooks::puzzle_link;
 use crate::seat::{Does, SeatShown, UNCOUNTED};
 use std::rc::Rc;
-use tcp_lessons::puzzle::{Claim, Fit, Grade, Level, Over, Part as FaultPart, Refuted, Would};
-use tcp_scene::words::puzzle::{Puzzle as Says, PuzzlePart as Part, Wrong};
+use tcp_lessons::puzzle::{Fit, Grade, Hides, Level, Over, Part as FaultPart, Refuted, Would};
+use tcp_scene::words::puzzle::{Claim, Puzzle as Says, PuzzlePart as Part};
 use yew::prelude::*;
 
 /// The right half, once there is something to say.
@@ -24,10 +24,6 @@ pub(super) fn told(shown: &SeatShown, send: &Send, on_lab: &Callback<()>) -> Htm
 
 fn heading(name: Part, kind: &'static str) -> Html {
     html! { <h2 id={TO_READ} tabindex="-1" data-kind={kind}>{ part(name) }</h2> }
-}
-
-fn claims(claims: &[Claim]) -> Vec<Wrong> {
-    claims.iter().copied().map(Claim::wrong).collect()
 }
 
 fn feet(send: &Send) -> Html {
@@ -54,7 +50,7 @@ fn possible(level: Level, fits: &[Fit], look: Option<usize>, waits: bool, send: 
     let fit = |fit: &Fit| {
         html! {
             <li data-answer={fit.is_answer.then_some("")}>
-                <b>{ words(Says::Wrong(claims(&fit.claims))) }</b>
+                <b>{ words(Says::Wrong(fit.claims.clone())) }</b>
                 if fit.is_answer { { " · " }{ part(Part::YourAnswer) } }
             </li>
         }
@@ -88,7 +84,7 @@ fn refused(refuted: &Refuted, send: &Send) -> Html {
     html! {
         <>
             { heading(Part::Refuted, "refuted") }
-            <p><b>{ words(Says::Wrong(claims(&refuted.claims))) }</b></p>
+            <p><b>{ words(Says::Wrong(refuted.claims.clone())) }</b></p>
             <p>{ against(refuted) }</p>
             { feet(send) }
         </>
@@ -106,7 +102,7 @@ fn against(refuted: &Refuted) -> Html {
 }
 
 fn ended(shown: &SeatShown, over: &Over, on_lab: &Callback<()>) -> Html {
-    let truth: Vec<Wrong> = over.truth.iter().copied().map(FaultPart::wrong).collect();
+    let truth: Vec<Claim> = over.truth.iter().copied().map(FaultPart::in_full).collect();
     let counted = shown.tally.all > UNCOUNTED;
     let on_lab = on_lab.reform(|_: MouseEvent| ());
     let machine = words(Says::OnYourMachine(truth.first().copied()));
@@ -117,7 +113,7 @@ fn ended(shown: &SeatShown, over: &Over, on_lab: &Callback<()>) -> Html {
             <p>{ machine }</p>
             if over.class.len() > 1 {
                 <h3>{ part(Part::SameClass) }</h3>
-                <ul class="fits">{ for over.class.iter().map(|it| html! { <li>{ words(Says::Wrong(claims(it))) }</li> }) }</ul>
+                <ul class="fits">{ for over.class.iter().map(|it| html! { <li>{ words(Says::Wrong(it.clone())) }</li> }) }</ul>
             }
             <p>{ if counted { words(Says::Par { count: over.count, par: over.par }) } else { part(Part::Uncounted) } }</p>
             { plan(shown.level, &over.plan) }
@@ -141,7 +137,7 @@ fn plan(level: Level, plan: &[usize]) -> Html {
 
 fn excluded(excluded: &Rc<[Refuted]>) -> Html {
     let one = |refuted: &Refuted| {
-        html! { <li><b>{ words(Says::Wrong(claims(&refuted.claims))) }</b>{ " " }<i>{ refuted.look }</i>{ " " }{ against(refuted) }</li> }
+        html! { <li><b>{ words(Says::Wrong(refuted.claims.clone())) }</b>{ " " }<i>{ refuted.look }</i>{ " " }{ against(refuted) }</li> }
     };
     html! {
         if !excluded.is_empty() {

@@ -84,7 +84,7 @@ pub(super) fn Foot(FootProps { level, seed, tally }: &FootProps) -> Html {
     html! {
         <footer class="puzzle">
             <p>
-                <b>{ part(Part::Diagnosis) }</b>{ " · " }{ words(Says::Tier(level.tier())) }{ " · " }{ words(Says::Seed(*seed)) }
+                <b>{ part(Part::Diagnosis) }</b>{ " · " }{ words(Says::Level(*level)) }{ " · " }{ words(Says::Seed(*seed)) }
                 if tally.of > 0 {
                     { " · " }{ words(Says::Tally { solved: tally.solved, of: tally.of }) }
                 }

@@ -2,7 +2,9 @@
 
 use super::kind;
 use crate::names::article_name;
-use crate::words::puzzle::{Ail, Lasting, OfferedLook, PairHint, Puzzle, PuzzlePart, Tier, Wrong, WrongSpot};
+use crate::words::puzzle::{
+    Claim, Level, Loss, OfferedLook, PairHint, Puzzle, PuzzlePart, Span, Spot, Trouble,
+};
 use std::rc::Rc;
 use tcp_core::Instant;
 use tcp_core::net::HostId;
@@ -10,13 +12,13 @@ use tcp_core::net::HostId;
 pub(super) fn puzzle(says: &Puzzle) -> String {
     match says {
         Puzzle::Part(part) => self::part(*part).to_owned(),
-        Puzzle::Tier(tier) => self::tier(*tier).to_owned(),
-        Puzzle::About(tier) => about(*tier).to_owned(),
-        Puzzle::Begin(tier) => {
+        Puzzle::Level(level) => self::level(*level).to_owned(),
+        Puzzle::About(level) => about(*level).to_owned(),
+        Puzzle::Begin(level) => {
             format!(
                 "{} Time stands: press ▶ for the next change, watch both tables, take the looks that you need, and answer \
                      when you know.",
-                about(*tier)
+                about(*level)
             )
         }
         Puzzle::Seed(seed) => format!("seed {seed}"),
@@ -42,7 +44,7 @@ pub(super) fn puzzle(says: &Puzzle) -> String {
         Puzzle::Segment(segment, Some(from)) => format!("{} of {from}", kind(*segment)),
         Puzzle::Other(wrong) => short(*wrong),
         Puzzle::Way { from, to } => format!("Where: on its way from {from} to {to}"),
-        Puzzle::Lasts(lasting) => self::lasting(*lasting).to_owned(),
+        Puzzle::Lasts(span) => lasting(*span).to_owned(),
         Puzzle::Others(count) => {
             let others =
                 if *count == 1 { "one other fault does".to_owned() } else { format!("{count} others do") };
@@ -74,7 +76,7 @@ pub(super) fn puzzle(says: &Puzzle) -> String {
         Puzzle::PairHint(hint) => pair_hint(*hint).to_owned(),
         Puzzle::Par { count, par } => format!("{count} looks; a short way takes {par}."),
         Puzzle::Solved { solved, of } => format!("{solved} of {of} solved"),
-        Puzzle::Offer(tier) => format!("Find a hidden fault: {}", self::tier(*tier)),
+        Puzzle::Offer(level) => format!("Find a hidden fault: {}", self::level(*level)),
         Puzzle::Tally { solved, of } => format!("{solved} of {of} solved at this level"),
     }
 }
@@ -97,7 +99,7 @@ fn rows(states: Option<&[Rc<str>]>) -> (String, String) {
     }
 }
 
-fn all(wrong: &[Wrong]) -> String {
+fn all(wrong: &[Claim]) -> String {
     match wrong {
         [] => "nothing is wrong".to_owned(),
         [only] => one(only),
@@ -105,96 +107,102 @@ fn all(wrong: &[Wrong]) -> String {
     }
 }
 
-fn one(wrong: &Wrong) -> String {
+fn one(wrong: &Claim) -> String {
     match wrong {
-        Wrong::Lost { segment, from, spot, lasting } => {
-            let to = if *from == HostId::Client { HostId::Server } else { HostId::Client };
+        Claim::Lost(Loss { segment, from, spot }, span) => {
+            let to = other(*from);
             let place = match spot {
-                WrongSpot::Output => format!("at {from} OUTPUT"),
-                WrongSpot::Network => format!("of {from} in the network"),
-                WrongSpot::Input => format!("at {to} INPUT"),
+                Spot::Output => format!("at {from} OUTPUT"),
+                Spot::Network => format!("of {from} in the network"),
+                Spot::Input => format!("at {to} INPUT"),
             };
-            let lasting = lasting.map_or_else(String::new, |it| format!(", {}", self::lasting(it)));
-            format!("{} {place}{lasting}", kind(*segment))
+            let span = span.map_or_else(String::new, |span| format!(", {}", lasting(span)));
+            format!("{} {place}{span}", kind(*segment))
         }
-        Wrong::Rejected { reset: true } => "S_m rejects, with RST".to_owned(),
-        Wrong::Rejected { reset: false } => "S_m rejects, with an ICMP error".to_owned(),
-        Wrong::Ails(ail) => match ail {
-            Ail::NobodyListens => "nobody listens",
-            Ail::ListensElsewhere => "it listens on another port",
-            Ail::NeverAccepts => "the program never accepts",
-            Ail::NeverReads => "the program never reads",
-            Ail::NeverCloses => "the program never closes",
-            Ail::QueueFull => "the listener’s queue is full",
-            Ail::Vanished => "S_m has lost the connection",
-            Ail::Unplugged => "S_m is unplugged",
+        Claim::Rejected { reset: true } => "S_m rejects, with RST".to_owned(),
+        Claim::Rejected { reset: false } => "S_m rejects, with an ICMP error".to_owned(),
+        Claim::Trouble(trouble) => match trouble {
+            Trouble::NobodyListens => "nobody listens",
+            Trouble::ListensElsewhere => "it listens on another port",
+            Trouble::NeverAccepts => "the program never accepts",
+            Trouble::NeverReads => "the program never reads",
+            Trouble::NeverCloses => "the program never closes",
+            Trouble::QueueFull => "the listener’s queue is full",
+            Trouble::Vanished => "S_m has lost the connection",
+            Trouble::Unplugged => "S_m is unplugged",
         }
         .to_owned(),
     }
 }
 
 /// On a button, below “nothing is lost, but”.
-fn short(wrong: Wrong) -> String {
+fn short(wrong: Claim) -> String {
     match wrong {
-        Wrong::Rejected { reset: true } => "rejected with RST".to_owned(),
-        Wrong::Rejected { reset: false } => "rejected with ICMP".to_owned(),
-        Wrong::Ails(Ail::ListensElsewhere) => "another port".to_owned(),
-        Wrong::Ails(Ail::NeverAccepts) => "never accepts".to_owned(),
-        Wrong::Ails(Ail::NeverReads) => "never reads".to_owned(),
-        Wrong::Ails(Ail::NeverCloses) => "never closes".to_owned(),
-        Wrong::Ails(Ail::QueueFull) => "the queue is full".to_owned(),
+        Claim::Rejected { reset: true } => "rejected with RST".to_owned(),
+        Claim::Rejected { reset: false } => "rejected with ICMP".to_owned(),
+        Claim::Trouble(Trouble::ListensElsewhere) => "another port".to_owned(),
+        Claim::Trouble(Trouble::NeverAccepts) => "never accepts".to_owned(),
+        Claim::Trouble(Trouble::NeverReads) => "never reads".to_owned(),
+        Claim::Trouble(Trouble::NeverCloses) => "never closes".to_owned(),
+        Claim::Trouble(Trouble::QueueFull) => "the queue is full".to_owned(),
         other => one(&other),
     }
 }
 
-const fn lasting(lasting: Lasting) -> &'static str {
-    match lasting {
-        Lasting::Always => "always",
-        Lasting::Once => "once",
-        Lasting::While => "for a while",
+const fn lasting(span: Span) -> &'static str {
+    match span {
+        Span::Always => "always",
+        Span::Once => "once",
+        Span::While => "for a while",
     }
 }
 
+const fn other(host: HostId) -> HostId {
+    if matches!(host, HostId::Client) { HostId::Server } else { HostId::Client }
+}
+
 /// What follows “you would now”.
-fn own_machine(wrong: Option<&Wrong>) -> String {
+fn own_machine(wrong: Option<&Claim>) -> String {
     match wrong {
         None => "close the terminal: all of this is as it should be.".to_owned(),
-        Some(Wrong::Lost { from, spot: WrongSpot::Output, .. }) => {
+        Some(Claim::Lost(Loss { from, spot: Spot::Output, .. }, _)) => {
             format!(
                 "run iptables -L OUTPUT -vn on {from}: the rule that drops has counted. tcpdump there does not see \
                      what OUTPUT drops."
             )
         }
-        Some(Wrong::Lost { from, spot: WrongSpot::Input, .. }) => {
-            let to = if *from == HostId::Client { HostId::Server } else { HostId::Client };
+        Some(Claim::Lost(Loss { from, spot: Spot::Input, .. }, _)) => {
+            let to = other(*from);
             format!(
                 "capture on {to}: what its INPUT drops is still seen by tcpdump. Then iptables -L INPUT -vn has the rule."
             )
         }
-        Some(Wrong::Lost { from, .. }) => {
+        Some(Claim::Lost(Loss { from, .. }, _)) => {
             format!(
                 "capture on both hosts: tcpdump sees the segment leave {from} and never arrive. Ask who runs the network \
                      in between."
             )
         }
-        Some(Wrong::Rejected { .. }) => {
+        Some(Claim::Rejected { .. }) => {
             "run iptables -L INPUT -vn on S_m: a rule that rejects has counted what it answered.".to_owned()
         }
-        Some(Wrong::Ails(ail)) => match ail {
-            Ail::NobodyListens => "start the server; ss -ltn then has its row.",
-            Ail::ListensElsewhere => "run ss -ltn on S_m, and start the server on the right port.",
-            Ail::NeverAccepts => "look why the server is busy: Recv-Q of its LISTEN row counts who waits.",
-            Ail::NeverReads => {
+        Some(Claim::Trouble(trouble)) => match trouble {
+            Trouble::NobodyListens => "start the server; ss -ltn then has its row.",
+            Trouble::ListensElsewhere => "run ss -ltn on S_m, and start the server on the right port.",
+            Trouble::NeverAccepts => {
+                "look why the server is busy: Recv-Q of its LISTEN row counts who waits."
+            }
+            Trouble::NeverReads => {
                 "look why the server is busy: Recv-Q of its connection is what it has not read."
             }
-            Ail::NeverCloses => "mend the server: it must close the socket once it has read to the end.",
-            Ail::QueueFull => {
+            Trouble::NeverCloses => "mend the server: it must close the socket once it has read to the end.",
+            Trouble::QueueFull => {
                 "run ss -ltn on S_m: Recv-Q beyond Send-Q is a full queue, so the server accepts too slowly."
             }
-            Ail::Vanished => {
+            Trouble::Vanished => {
                 "have the programs use keepalive, or send: the answer to the next segment is RST."
             }
-            Ail::Unplugged => "look at ip link on S_m, and at the cable.",
+            Trouble::Unplugged => "look at ip link on S_m, and at the cable.",
         }
         .to_owned(),
     }
@@ -230,27 +238,27 @@ const fn pair_hint(hint: PairHint) -> &'static str {
     }
 }
 
-const fn tier(tier: Tier) -> &'static str {
-    match tier {
-        Tier::Pair => "the pair of states",
-        Tier::Counters => "netstat and counters",
-        Tier::Time => "how long it lasts",
-        Tier::Teardown => "the end of a connection",
-        Tier::Applications => "programs",
-        Tier::Live => "a live connection",
-        Tier::Two => "two faults",
+const fn level(level: Level) -> &'static str {
+    match level {
+        Level::Pair => "the pair of states",
+        Level::Counters => "netstat and counters",
+        Level::Time => "how long it lasts",
+        Level::Teardown => "the end of a connection",
+        Level::Applications => "programs",
+        Level::Live => "a live connection",
+        Level::Two => "two faults",
     }
 }
 
-const fn about(tier: Tier) -> &'static str {
-    match tier {
-        Tier::Pair => "Which segment of the handshake is lost? Both tables are all that you have.",
-        Tier::Counters => "The same pair of states, from several causes: counters tell more of them apart.",
-        Tier::Time => "Always, once, or for a while: watch long enough.",
-        Tier::Teardown => "A connection is closed, and something keeps it from ending.",
-        Tier::Applications => "The network may be fine: perhaps a program does not do its part.",
-        Tier::Live => "It worked, and then it did not. tcpdump is allowed here.",
-        Tier::Two => "Two things may be wrong at once.",
+const fn about(level: Level) -> &'static str {
+    match level {
+        Level::Pair => "Which segment of the handshake is lost? Both tables are all that you have.",
+        Level::Counters => "The same pair of states, from several causes: counters tell more of them apart.",
+        Level::Time => "Always, once, or for a while: watch long enough.",
+        Level::Teardown => "A connection is closed, and something keeps it from ending.",
+        Level::Applications => "The network may be fine: perhaps a program does not do its part.",
+        Level::Live => "It worked, and then it did not. tcpdump is allowed here.",
+        Level::Two => "Two things may be wrong at once.",
     }
 }
 
