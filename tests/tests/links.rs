@@ -9,13 +9,14 @@ use tcp_course::{ENGINE, Fidelity, Link, LinkError, Recording};
 use tcp_tests::links::{Lengths, Lines};
 
 /// Recordings in which the engine's behaviour is compared.
-const CORPUS: [&str; 6] = [
+const CORPUS: [&str; 7] = [
     "recordings/exercise-1.json",
     "recordings/exercise-2.json",
     "recordings/exercise-3.json",
     "recordings/rough-network.json",
     "links/everything.json",
     "recordings/cable-out.json",
+    "recordings/read-late.json",
 ];
 
 /// Sessions of each day; `cargo xtask soak` has more.

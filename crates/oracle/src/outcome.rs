@@ -84,6 +84,9 @@ pub struct Outcome {
     pub samples: Vec<Sample>,
     /// Packets that the network lost.
     pub network_drops: Vec<NetworkDrop>,
+    /// Of a replay: whether two sockets of one host listened at one address and port.
+    #[serde(skip)]
+    pub shares_a_port: bool,
 }
 
 /// Something that the kernel did on its own.

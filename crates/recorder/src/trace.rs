@@ -89,6 +89,7 @@ impl Trace<'_> {
             iptables: self.iptables,
             processes: self.processes,
             samples: self.samples,
+            shares_a_port: false,
         })
     }
 

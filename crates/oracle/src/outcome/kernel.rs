@@ -16,6 +16,8 @@ use tcp_shell::tools::netstat::state_name;
 pub(super) struct Kernel {
     pub(super) trajectories: Trajectories,
     pub(super) events: Vec<KernelEvent>,
+    /// Whether two sockets of one host listened at one address and port.
+    pub(super) shares_a_port: bool,
     /// Number of facts that were read.
     read: u32,
     sockets: BTreeMap<SocketId, Tracked>,
@@ -30,6 +32,7 @@ const BUSY: i64 = -16;
 struct Tracked {
     /// Name of the connection in the traces.
     name: String,
+    host: HostId,
     state: State,
     /// Whether it has sent a SYN|ACK.
     answered: bool,
@@ -70,7 +73,7 @@ impl Kernel {
         }
         if let Entry::Vacant(place) = self.sockets.entry(socket) {
             let Some(name) = lab.world().log().socket(socket).map(name) else { return };
-            place.insert(Tracked { name, state: row.from, answered: false, high: None });
+            place.insert(Tracked { name, host, state: row.from, answered: false, high: None });
         }
         // A child in LISTEN does not have a row of its own.
         let child = row.to == State::Listen && row.from != State::Closed;
@@ -81,10 +84,13 @@ impl Kernel {
         let Some(tracked) = self.sockets.get_mut(&socket) else { return };
         tracked.state = state;
         let name = tracked.name.clone();
+        let listens = |(id, other): (&SocketId, &Tracked)| {
+            *id != socket && other.host == host && other.name == name && other.state == State::Listen
+        };
+        let shared = self.sockets.iter().any(listens);
+        self.shares_a_port |= shared && state == State::Listen;
         // If several sockets listen on one port, the last one closes it.
-        if state == State::Closed
-            && self.sockets.values().any(|other| other.name == name && other.state == State::Listen)
-        {
+        if state == State::Closed && shared {
             return;
         }
         let of_host = self.trajectories.entry(host.word().to_owned()).or_default();

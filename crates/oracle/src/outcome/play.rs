@@ -193,6 +193,7 @@ impl Observer {
             network_drops: drops,
             state_trajectory: kernel.trajectories,
             kernel_events: kernel.events,
+            shares_a_port: kernel.shares_a_port,
             iptables: firewall.listings,
             samples: rows.samples,
             ..Outcome::default()

@@ -118,7 +118,8 @@ pub fn check(file: &Path) -> Result<Checked, Problem> {
     // A timer of the trace that fired just before its end may fire a little later here.
     let later = tolerance::MOMENT.over(trace.outcome.duration_ms);
     let until = trace.until + Duration::from_secs_f64(later / 1000.0);
-    let plain = compare(&trace.outcome, &trace.play(until)?);
+    let replay = trace.play(until)?;
+    let plain = compare(&trace.outcome, &replay);
     let race = RACES.iter().find(|race| race.trace == trace.outcome.name);
     let checked = Checked { verdicts: plain, race: None };
     match race {
@@ -128,7 +129,7 @@ pub fn check(file: &Path) -> Result<Checked, Problem> {
             let other = Checked { verdicts: other, race: Some(race.seen) };
             Ok(if other.agrees() { other } else { checked })
         }
-        None if !checked.agrees() && secret::is_asked_for(&trace.outcome) => {
+        None if !checked.agrees() && replay.shares_a_port => {
             for secret in secret::SECRETS {
                 let circumstances = Circumstances { listener_secret: Some(secret), ..trace.circumstances };
                 let other = compare(&trace.outcome, &trace.play_under(until, circumstances)?);

@@ -25,6 +25,8 @@ impl World {
                 let at = now + 2 * time_to_notice;
                 self.next_event().filter(|next| *next <= at).map(|_| at)
             }
+            // What arrives together is all there before a program runs (variation v342).
+            Notice::Readable => self.next_event().filter(|next| *next <= now),
             _ => None,
         }
     }
