@@ -2,9 +2,12 @@
 
 use std::fmt::Write as _;
 use tcp_core::Instant;
+use tcp_core::Order;
 use tcp_core::net::HostId;
 use tcp_course::{Action, Step};
-use tcp_lessons::puzzle::{Hides, Level, Looked, Offer, Puzzle, Seen};
+use tcp_lessons::puzzle::{Hides, Level, Looked, Offer, Puzzle, Refuted, Seen};
+use tcp_scene::words::puzzle::{Claim, Puzzle as Says};
+use tcp_scene::words::{Message, en};
 
 /// What is to be shown of a puzzle.
 #[derive(Debug, PartialEq, Eq)]
@@ -39,7 +42,8 @@ pub fn puzzle(options: &Options) -> String {
     for seen in puzzle.seen() {
         shown(&mut text, &seen);
     }
-    let _ = writeln!(text, "{} answers of this level fit", puzzle.fits().len());
+    let fits = puzzle.fits().len();
+    let _ = writeln!(text, "{fits} of the {} answers of this level fit", answers(options.level));
     for offer in options.level.offers() {
         let _ = writeln!(text, "look: {}", look(offer));
     }
@@ -49,13 +53,38 @@ pub fn puzzle(options: &Options) -> String {
         }
         puzzle.give_up();
         if let Some(over) = puzzle.over() {
+            let truth: Vec<Claim> = over.truth.iter().map(|part| part.in_full()).collect();
+            let _ = writeln!(text, "{}", says(Says::Truth(truth.clone())));
+            let _ = writeln!(text, "{}", says(Says::OnYourMachine(truth)));
             let _ = writeln!(text, "par is {}", over.par);
             for offer in over.plan.iter().filter_map(|offer| options.level.offers().get(*offer)) {
                 let _ = writeln!(text, "a short way: {}", look(offer));
             }
         }
+        for refuted in puzzle.excluded() {
+            not(&mut text, &refuted);
+        }
     }
     text
+}
+
+/// How many different answers name what is wrong at a level.
+fn answers(level: Level) -> usize {
+    let mut answers: Vec<_> = level.faults().iter().map(|fault| fault.claims(level)).collect();
+    answers.order();
+    answers.dedup();
+    answers.len()
+}
+
+fn says(says: Says) -> String {
+    en::say(&Message::Puzzle(says))
+}
+
+/// What it cannot be, and why.
+fn not(text: &mut String, refuted: &Refuted) {
+    let wrong = says(Says::Wrong(refuted.claims.clone()));
+    let [against, would] = refuted.says().map(says);
+    let _ = writeln!(text, "ruled out: {wrong}. {against} {would}");
 }
 
 fn seconds(at: Instant) -> f64 {

@@ -15,6 +15,7 @@ mod groups;
 mod history;
 mod keep;
 mod level;
+mod opening;
 mod say;
 mod seen;
 mod suspect;
@@ -31,6 +32,7 @@ pub use tcp_scene::words::puzzle::{Claim, Level, Loss, Span, Spot, Trouble};
 
 use history::{Act, TENTH, Watched, recording, tenth_after};
 use keep::Did;
+use level::listed;
 use seen::SeenLine;
 use std::rc::Rc;
 use std::time::Duration;
@@ -76,9 +78,20 @@ impl Puzzle {
 
     /// The puzzle of this level that the seed chooses, at its beginning.
     pub fn new(level: Level, seed: u64) -> Puzzle {
-        let faults = level.faults();
-        let truth = chosen(level, seed, faults.len());
-        Puzzle::hiding(level, seed, truth)
+        Puzzle::hiding(level, seed, Puzzle::hidden(level, seed))
+    }
+
+    /// Which of the level's faults a seed hides. In one puzzle of eight nothing is wrong.
+    ///
+    /// Of seeds below 100 000 000 it is a promise: a link hides the same fault in every version. Faults that come later are
+    /// added to the end of a level's list, and are drawn by the next hundred million seeds.
+    pub fn hidden(level: Level, seed: u64) -> usize {
+        const SEEDS: u64 = 100_000_000;
+        let lists = listed(level);
+        let list = usize::try_from(seed / SEEDS).unwrap_or(usize::MAX).min(lists.len() - 1);
+        let drawn = scattered(seed ^ scattered(level as u64 + 1));
+        let others = lists[list] as u64 - 1;
+        if drawn.is_multiple_of(8) { 0 } else { 1 + usize::try_from((drawn >> 8) % others).unwrap_or(0) }
     }
 
     /// A puzzle that hides this one of the level's faults, for tests; the last if there are fewer.
@@ -168,9 +181,13 @@ impl Puzzle {
         self.settle();
     }
 
-    /// Types the lines of something that the level offers, at its time if that has not passed.
+    /// Types the lines of something that the level offers, at its time if that has not passed. What shows something only at
+    /// its time is typed there, in the past.
     pub fn look(&mut self, offer: usize) {
         let Some(offer) = self.level.offers().get(offer) else { return };
+        if offer.goes_back && self.now() > offer.at {
+            self.go_to(offer.at);
+        }
         self.pass(offer.at);
         let mut at = self.now();
         for (terminal, line) in offer.lines {
@@ -272,13 +289,6 @@ impl Puzzle {
     const fn table(&self) -> Table {
         Table::of(self.level)
     }
-}
-
-/// The fault that a seed chooses of this number of faults. In one puzzle of eight nothing is wrong.
-fn chosen(level: Level, seed: u64, many: usize) -> usize {
-    let drawn = scattered(seed ^ scattered(level as u64 + 1));
-    let others = many as u64 - 1;
-    if drawn.is_multiple_of(8) { 0 } else { 1 + usize::try_from((drawn >> 8) % others).unwrap_or(0) }
 }
 
 /// Scatters the bits of a number (the finalizer of SplitMix64).

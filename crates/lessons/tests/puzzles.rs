@@ -1,5 +1,7 @@
 //! Puzzles, and their adversaries: a slow reference, a blind guesser, a peeper.
 
+#[path = "puzzles/coverage.rs"]
+mod coverage;
 #[path = "puzzles/grading.rs"]
 mod grading;
 #[path = "puzzles/peeper.rs"]

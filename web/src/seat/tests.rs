@@ -68,7 +68,9 @@ fn what_is_refuted_is_said_and_costs_nothing() {
     let mut store = with(Level::Pair, ["SYN_SENT", "LISTEN"]);
     choose(&mut store, &[Choice::Whole(Whole::Nothing)]);
     store.update(Does::Answer);
-    assert!(matches!(store.shown().told.as_deref(), Some(Grade::Refuted(refuted)) if refuted.look == 1));
+    assert!(
+        matches!(store.shown().told.as_deref(), Some(Grade::Refuted(refuted)) if refuted.look == Some(1))
+    );
     assert_eq!((store.shown().over, store.opened().is_some()), (None, false));
     store.update(Does::Again);
     assert_eq!(store.shown().told, None);

@@ -48,8 +48,8 @@ pub struct Fit {
 pub struct Refuted {
     /// What the answer says is wrong.
     pub claims: Vec<Claim>,
-    /// The number of the look, from 1.
-    pub look: usize,
+    /// The number of the look, from 1; none if a program printed it that nobody had typed.
+    pub look: Option<usize>,
     /// On which host.
     pub host: HostId,
     /// Since when they differ.
@@ -189,11 +189,7 @@ impl Puzzle {
         let fit = |claims: Vec<Claim>| Fit { is_answer: answer == Some(claims.as_slice()), claims };
         let fits = self.claims_of(left).into_iter().map(fit).collect();
         let table = self.table();
-        Grade::Possible {
-            fits,
-            waits: table.waits(left),
-            look: table.cheapest(left, self.level.offers().len()),
-        }
+        Grade::Possible { fits, waits: table.waits(left), look: table.cheapest(left, self.level.offers()) }
     }
 
     fn refuted(&self, claims: &[Claim]) -> Grade {
@@ -218,7 +214,7 @@ impl Puzzle {
         };
         let (look, host) = (*look, host_of(differs.place));
         // What a line prints at once is said to be of the moment at which it was typed.
-        let line = look.checked_sub(Seen::FIRST_LINE).and_then(|line| self.lines.get(line));
+        let line = look.and_then(|look| self.lines.get(look.checked_sub(Seen::FIRST_LINE)?));
         let at = line.map(|line| line.at).filter(|at| *at + TENTH == differs.at).unwrap_or(differs.at);
         Some(Refuted { claims: claims.to_vec(), look, host, at, would })
     }
@@ -231,14 +227,16 @@ impl Puzzle {
         let left = self.left();
         let class = self.table().class(self.truth).into_iter().filter(|fault| left.contains(fault));
         let class = self.claims_of(&class.collect::<Vec<_>>());
-        let plan = self.table().plan(self.truth, self.level.offers().len());
+        let offers = self.level.offers();
+        let plan = self.table().plan(self.truth, offers);
+        let lines: usize = plan.iter().map(|offer| offers[*offer].lines.len()).sum();
         self.over = Some(Over {
             solved,
             truth: fault.parts.clone(),
             claims: self.claims[self.truth].clone(),
             class,
             count: self.count(),
-            par: PANELS + plan.len(),
+            par: PANELS + lines,
             plan,
         });
     }

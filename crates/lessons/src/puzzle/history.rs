@@ -4,7 +4,7 @@
 //! apart is therefore seen at the same time.
 
 use super::fault::Fault;
-use super::level::opening;
+use super::opening::opening;
 use std::rc::Rc;
 use std::time::Duration;
 use tcp_core::Instant;

@@ -1,28 +1,30 @@
 //! Offers as the page says them, and answers as a journal has them.
 
 use super::claim::Answer;
+use super::grade::{Refuted, Would};
 use super::level::Offer;
 use tcp_core::net::HostId;
 use tcp_scene::words::Kind;
-use tcp_scene::words::puzzle::{Claim, Loss, OfferedLook, Span, Spot, Trouble};
+use tcp_scene::words::puzzle::{Claim, Loss, OfferedLook, Puzzle as Says, Span, Spot, Trouble};
 
 impl Offer {
     /// Where it is looked, and at what, as the page says it.
     pub fn look(&self) -> (HostId, OfferedLook) {
-        let Some((terminal, line)) = self.lines.first() else { return (HostId::Client, OfferedLook::Other) };
-        let look = match line.split(' ').next().unwrap_or_default() {
-            "netstat" if line.starts_with("netstat -st") => OfferedLook::Segments,
-            "netstat" => OfferedLook::Packets,
-            "nc" if line.ends_with("5555") => OfferedLook::Again,
-            "nc" => OfferedLook::OtherPort,
-            "ping" => OfferedLook::Ping,
-            "ps" => OfferedLook::Programs,
-            "ss" => OfferedLook::Queue,
-            "sudo" => OfferedLook::Capture,
-            "hello" | "again" => OfferedLook::Hello,
-            _ => OfferedLook::Other,
+        let host = self.lines.first().and_then(|(terminal, _)| terminal.host());
+        (host.unwrap_or(HostId::Client), self.what)
+    }
+}
+
+impl Refuted {
+    /// Which look speaks against it, and what that showed.
+    pub fn says(&self) -> [Says; 2] {
+        let would = match &self.would {
+            Would::Netstat { saw, would } => {
+                Says::Rows { host: self.host, saw: saw.clone(), would: would.clone() }
+            }
+            Would::Printed { saw, would } => Says::Prints { saw: saw.clone(), would: would.clone() },
         };
-        (terminal.host().unwrap_or(HostId::Client), look)
+        [Says::Against { look: self.look, host: self.host, at: self.at }, would]
     }
 }
 
@@ -87,20 +89,5 @@ const fn trouble_key(trouble: Trouble) -> &'static str {
         Trouble::QueueFull => "queue-full",
         Trouble::Vanished => "vanished",
         Trouble::Unplugged => "unplugged",
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::super::level::Hides;
-    use super::*;
-    use tcp_scene::words::puzzle::Level;
-
-    #[test]
-    fn each_offer_has_a_name() {
-        for level in Level::ALL {
-            let looks: Vec<_> = level.offers().iter().map(Offer::look).collect();
-            assert!(looks.iter().all(|(_, look)| *look != OfferedLook::Other), "{level:?} {looks:?}");
-        }
     }
 }

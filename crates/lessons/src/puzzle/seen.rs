@@ -141,22 +141,36 @@ pub(super) fn is_refused(action: &Action, captures: bool) -> bool {
     has("sudo") && !(captures && has("tcpdump"))
 }
 
-/// The rows of netstat in two labs that differ, each with its state and as much else as it takes to see that.
+/// The rows of netstat in two labs that differ. All states, if these differ; else of each row that differs its state, and its
+/// address or its queues.
 pub(super) fn apart(one: Option<&str>, two: Option<&str>) -> [Option<Vec<Rc<str>>>; 2] {
-    let short: fn(&[&str]) -> String = |row| row.last().copied().unwrap_or_default().to_owned();
-    let ends: fn(&[&str]) -> String = |row| match row {
-        [_, _, local, _, state] => format!("{state} {local}"),
-        _ => row.join(" "),
+    let states = [one, two].map(|rows| rows.map(states));
+    let [Some(some), Some(others)] = &states else { return states };
+    if some != others {
+        return states;
+    }
+    let pairs =
+        || one.unwrap_or_default().lines().zip(two.unwrap_or_default().lines()).filter(|(a, b)| a != b);
+    [
+        pairs().map(|(row, other)| detail(row, other)).collect(),
+        pairs().map(|(other, row)| detail(row, other)).collect(),
+    ]
+    .map(Some)
+}
+
+/// Of a row, its state and that in which it differs from another.
+fn detail(row: &str, other: &str) -> Rc<str> {
+    let (fields, others): (Vec<&str>, Vec<&str>) = (row.split(' ').collect(), other.split(' ').collect());
+    let ([recv_q, send_q, local, _, state], [other_recv_q, other_send_q, other_local, ..]) =
+        (&fields[..], &others[..])
+    else {
+        return row.into();
     };
-    let queues: fn(&[&str]) -> String = |row| match row {
-        [recv_q, send_q, .., state] => format!("{state} Recv-Q {recv_q} Send-Q {send_q}"),
-        _ => row.join(" "),
-    };
-    let as_shown = |rows: Option<&str>, how: fn(&[&str]) -> String| -> Option<Vec<Rc<str>>> {
-        let row = |row: &str| how(&row.split(' ').collect::<Vec<_>>()).into();
-        rows.map(|rows| rows.lines().map(row).collect())
-    };
-    let shown = [short, ends, queues].map(|how| [as_shown(one, how), as_shown(two, how)]);
-    let last = shown[2].clone();
-    shown.into_iter().find(|[one, two]| one != two).unwrap_or(last)
+    if local != other_local {
+        return format!("{state} {local}").into();
+    }
+    let queues = [("Recv-Q", recv_q, other_recv_q), ("Send-Q", send_q, other_send_q)];
+    let queues =
+        queues.into_iter().filter(|(_, one, two)| one != two).map(|(name, one, _)| format!("{name} {one}"));
+    format!("{state} with {}", queues.collect::<Vec<_>>().join(" and ")).into()
 }

@@ -25,8 +25,8 @@ pub(super) struct Suspect {
 /// Why a fault is out.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Out {
-    /// The number of the look, from 1.
-    pub(super) look: usize,
+    /// The number of the look, from 1, if it was one.
+    pub(super) look: Option<usize>,
     /// Where they differ.
     pub(super) differs: Differs,
     /// What was there.
@@ -148,12 +148,10 @@ impl Puzzle {
         })
     }
 
-    /// The number of the look, from 1, that shows this.
-    fn look_of(&self, differs: &Differs) -> usize {
-        let host = super::history::host_of(differs.place);
-        let panel = 1 + usize::from(host == tcp_core::net::HostId::Server);
-        let Some(terminal) = terminal_of(differs.place) else { return panel };
+    /// The number of the look, from 1, that shows this. What the programs print that were there shows itself.
+    fn look_of(&self, differs: &Differs) -> Option<usize> {
+        let Some(terminal) = terminal_of(differs.place) else { return Some(1 + differs.place) };
         let typed = self.lines.iter().rposition(|line| line.terminal == terminal && line.at < differs.at);
-        typed.map_or(panel, |line| Seen::FIRST_LINE + line)
+        typed.map(|line| Seen::FIRST_LINE + line)
     }
 }

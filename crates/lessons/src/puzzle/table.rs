@@ -59,19 +59,20 @@ impl Table {
         !among.is_empty() && !(0..PANELS).all(alike)
     }
 
-    /// The offer that leaves the fewest of these faults, whichever of them is there; none if no offer separates any of
-    /// them.
-    pub(crate) fn cheapest(self, among: &[usize], offers: usize) -> Option<usize> {
+    /// The offer that leaves the fewest of these faults, whichever of them is there, and has the fewest lines; none if no
+    /// offer separates any of them.
+    pub(crate) fn cheapest(self, among: &[usize], offers: &[Offer]) -> Option<usize> {
         let worst = |offer: usize| {
             let left = |fault: &usize| self.like(*fault, PANELS + offer, among).len();
             among.iter().map(left).max().unwrap_or(0)
         };
-        let best = (0..offers).min_by_key(|offer| worst(*offer))?;
+        let best = (0..offers.len()).min_by_key(|at| (worst(*at), offers[*at].lines.len()))?;
         (worst(best) < among.len()).then_some(best)
     }
 
-    /// A short way to the class of this fault: what is looked at beside both netstats, in turn.
-    pub(crate) fn plan(self, fault: usize, offers: usize) -> Vec<usize> {
+    /// A short way to the class of this fault: what is looked at beside both netstats, in turn. Of offers that leave as
+    /// many faults, it takes the one with fewer lines.
+    pub(crate) fn plan(self, fault: usize, offers: &[Offer]) -> Vec<usize> {
         let class = self.class(fault);
         let mut left: Vec<usize> = (0..self.0.len()).collect();
         for column in 0..PANELS {
@@ -79,7 +80,8 @@ impl Table {
         }
         let mut plan = Vec::new();
         while left.len() > class.len() {
-            let best = (0..offers).min_by_key(|offer| self.like(fault, PANELS + offer, &left).len());
+            let cost = |at: &usize| (self.like(fault, PANELS + at, &left).len(), offers[*at].lines.len());
+            let best = (0..offers.len()).min_by_key(cost);
             let Some(best) = best.filter(|it| !plan.contains(it)) else { break };
             left = self.like(fault, PANELS + best, &left);
             plan.push(best);
@@ -165,7 +167,8 @@ fn sort(sights: &[Watched], end: Instant, rows: &mut [String]) -> Result<(), (us
     {
         return Err(pair);
     }
-    const LETTERS: &[u8] = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
+    const LETTERS: &[u8] =
+        b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789!#$%&()*+,-./:;<=>@[]^_{|}~";
     for (row, letter) in rows.iter_mut().zip(&letters) {
         row.push(LETTERS.get(*letter).copied().unwrap_or(b'?').into());
     }

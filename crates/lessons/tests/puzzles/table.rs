@@ -44,11 +44,11 @@ fn a_level_has_at_most_200_faults_each_once_and_the_first_is_none() {
     expect![[r#"
         pair: 23 faults, 11 classes, 0 offers
         counters: 41 faults, 38 classes, 7 offers
-        time: 49 faults, 43 classes, 9 offers
-        teardown: 26 faults, 26 classes, 6 offers
-        applications: 16 faults, 16 classes, 8 offers
-        live: 23 faults, 23 classes, 10 offers
-        two: 74 faults, 74 classes, 9 offers
+        time: 61 faults, 58 classes, 9 offers
+        teardown: 41 faults, 41 classes, 8 offers
+        applications: 22 faults, 22 classes, 10 offers
+        live: 41 faults, 41 classes, 10 offers
+        two: 108 faults, 108 classes, 9 offers
     "#]]
     .assert_eq(&text);
 }

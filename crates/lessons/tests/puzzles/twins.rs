@@ -3,18 +3,10 @@
 
 use expect_test::expect_file;
 use std::collections::BTreeMap;
-use tcp_lessons::puzzle::{Hides, Level, Puzzle, outcomes};
+use tcp_lessons::puzzle::{Level, Puzzle, outcomes};
 
 /// The first seed that is looked at: nothing on the page is written so.
 const FIRST: u64 = 900_000_001;
-
-/// The number of the fault that a seed hides, as the page says it when a puzzle is over.
-fn hidden(level: Level, seed: u64) -> Option<usize> {
-    let mut puzzle = Puzzle::new(level, seed);
-    puzzle.give_up();
-    let truth = &puzzle.over()?.truth;
-    level.faults().iter().position(|fault| fault.parts == *truth)
-}
 
 #[test]
 fn twins_are_hidden_by_these_seeds() {
@@ -24,7 +16,7 @@ fn twins_are_hidden_by_these_seeds() {
         let mut seeds = BTreeMap::new();
         let mut seed = FIRST;
         while seeds.len() < rows.len() && seed < FIRST + 5000 {
-            hidden(level, seed).into_iter().for_each(|fault| _ = seeds.entry(fault).or_insert(seed));
+            seeds.entry(Puzzle::hidden(level, seed)).or_insert(seed);
             seed += 1;
         }
         for (one, row) in rows.iter().enumerate() {

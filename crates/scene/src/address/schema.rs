@@ -79,7 +79,7 @@ pub const PARAMETERS: &[Parameter] = &[
         values: Values::Number,
         default: "none",
         effect: "A puzzle, which opens in the place of a scene or a lesson: a fault is hidden, and is to be found. The same \
-                 number and level hide the same fault, so that a class plays the same.",
+                 number and level hide the same fault, so that a class plays the same; a number below 100 000 000 does so in every version.",
         painted: true,
         set: |address, number| {
             address.puzzle = number.parse().ok();

@@ -82,8 +82,10 @@ pub enum Puzzle {
     Leaves(usize),
     /// Which look speaks against the answer.
     Against {
-        /// The look's number.
-        look: usize,
+        /// The look's number; none if a program printed it that was there.
+        look: Option<usize>,
+        /// On which host.
+        host: HostId,
         /// The moment.
         at: Instant,
     },
@@ -106,7 +108,7 @@ pub enum Puzzle {
     /// The truth.
     Truth(Vec<Claim>),
     /// What one does on a machine of one's own where this is the truth.
-    OnYourMachine(Option<Claim>),
+    OnYourMachine(Vec<Claim>),
     /// What is lost where a pair of states stays.
     PairHint(PairHint),
     /// How many looks were taken, and how many a short way takes.
@@ -153,10 +155,14 @@ pub enum OfferedLook {
     Queue,
     /// A line for the peer.
     Hello,
-    /// tcpdump, while a line is sent.
+    /// A connection to another port, and what became of the answer where it was sent.
+    OtherPortSent,
+    /// The same, where it is to be received.
+    OtherPortReceived,
+    /// tcpdump, from that time on.
     Capture,
-    /// Anything else.
-    Other,
+    /// tcpdump, while a line is sent.
+    CaptureLine,
 }
 
 /// What is lost where a pair of states stays.
@@ -172,6 +178,8 @@ pub enum PairHint {
     Data,
     /// Somebody refused.
     Refused,
+    /// The answer of a host on which nobody listens.
+    RefusalLost,
     /// The first FIN.
     Fin,
     /// Its ACK.
@@ -182,13 +190,18 @@ pub enum PairHint {
     SecondFin,
     /// The last ACK.
     LastAck,
+    /// The client's RST.
+    AbortLost,
+    /// The server's, or the server has lost the connection.
+    Gone,
 }
 
 /// The pairs of states, C_m's and S_m's, that say something, in the order of a connection's life.
-pub const PAIR_HINTS: [([State; 2], PairHint); 10] = [
+pub const PAIR_HINTS: [([State; 2], PairHint); 13] = [
     ([State::SynSent, State::Listen], PairHint::Syn),
     ([State::SynSent, State::SynReceived], PairHint::SynAck),
     ([State::Established, State::SynReceived], PairHint::Ack),
+    ([State::SynSent, State::Closed], PairHint::RefusalLost),
     ([State::Closed, State::Listen], PairHint::Refused),
     ([State::Established, State::Established], PairHint::Data),
     ([State::FinWait1, State::Established], PairHint::Fin),
@@ -196,4 +209,6 @@ pub const PAIR_HINTS: [([State; 2], PairHint); 10] = [
     ([State::FinWait2, State::CloseWait], PairHint::NotClosed),
     ([State::FinWait2, State::LastAck], PairHint::SecondFin),
     ([State::TimeWait, State::LastAck], PairHint::LastAck),
+    ([State::Closed, State::Established], PairHint::AbortLost),
+    ([State::Established, State::Listen], PairHint::Gone),
 ];

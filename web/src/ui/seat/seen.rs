@@ -88,7 +88,7 @@ fn offer(at: usize, offer: &Offer, now: Instant, send: &Send) -> Html {
     html! {
         <button type="button" class="offer" {title} onclick={press(Does::Look(at), send)}>
             { words(Says::Look(host, look)) }
-            if offer.at > now { { " " }<small>{ words(Says::Later(offer.at)) }</small> }
+            if offer.at > now || offer.goes_back { { " " }<small>{ words(Says::Later(offer.at)) }</small> }
         </button>
     }
 }
@@ -96,6 +96,9 @@ fn offer(at: usize, offer: &Offer, now: Instant, send: &Send) -> Html {
 /// The lines of an offer.
 pub(super) fn lines(offer: &Offer) -> Html {
     html! {
-        { for offer.lines.iter().map(|(terminal, line)| html! { <code>{ prompt(*terminal) }{ " " }{ *line }</code> }) }
+        <>
+            { for offer.lines.iter().map(|(terminal, line)| html! { <code>{ prompt(*terminal) }{ " " }{ *line }</code> }) }
+            if offer.goes_back { <small>{ words(Says::Later(offer.at)) }</small> }
+        </>
     }
 }

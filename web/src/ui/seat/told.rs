@@ -5,7 +5,7 @@ use super::{Send, TO_READ, button, part, press, words};
 use crate::hooks::puzzle_link;
 use crate::seat::{Does, SeatShown, UNCOUNTED};
 use std::rc::Rc;
-use tcp_lessons::puzzle::{Fit, Grade, Hides, Level, Over, Part as FaultPart, Refuted, Would};
+use tcp_lessons::puzzle::{Fit, Grade, Hides, Level, Over, Part as FaultPart, Refuted};
 use tcp_scene::words::puzzle::{Claim, Puzzle as Says, PuzzlePart as Part};
 use yew::prelude::*;
 
@@ -93,19 +93,15 @@ fn refused(refuted: &Refuted, send: &Send) -> Html {
 
 /// Why something does not fit.
 fn against(refuted: &Refuted) -> Html {
-    let Refuted { look, host, at, would, .. } = refuted;
-    let would = match would {
-        Would::Netstat { saw, would } => Says::Rows { host: *host, saw: saw.clone(), would: would.clone() },
-        Would::Printed { saw, would } => Says::Prints { saw: saw.clone(), would: would.clone() },
-    };
-    html! { <>{ words(Says::Against { look: *look, at: *at }) }{ " " }{ words(would) }</> }
+    let [against, would] = refuted.says().map(words);
+    html! { <>{ against }{ " " }{ would }</> }
 }
 
 fn ended(shown: &SeatShown, over: &Over, on_lab: &Callback<()>) -> Html {
     let truth: Vec<Claim> = over.truth.iter().copied().map(FaultPart::in_full).collect();
     let counted = shown.tally.all > UNCOUNTED;
     let on_lab = on_lab.reform(|_: MouseEvent| ());
-    let machine = words(Says::OnYourMachine(truth.first().copied()));
+    let machine = words(Says::OnYourMachine(truth.clone()));
     html! {
         <>
             if over.solved { { heading(Part::Right, "right") } }
@@ -137,7 +133,7 @@ fn plan(level: Level, plan: &[usize]) -> Html {
 
 fn excluded(excluded: &Rc<[Refuted]>) -> Html {
     let one = |refuted: &Refuted| {
-        html! { <li><b>{ words(Says::Wrong(refuted.claims.clone())) }</b>{ " " }<i>{ refuted.look }</i>{ " " }{ against(refuted) }</li> }
+        html! { <li><b>{ words(Says::Wrong(refuted.claims.clone())) }</b>{ " " }{ for refuted.look.map(|look| html! { <><i>{ look }</i>{ " " }</> }) }{ against(refuted) }</li> }
     };
     html! {
         if !excluded.is_empty() {

@@ -1,19 +1,19 @@
 //! Puzzles in which a fault is hidden, in English.
 
+mod fault;
+
 use super::kind;
 use crate::names::article_name;
-use crate::words::puzzle::{
-    Claim, Level, Loss, OfferedLook, PairHint, Puzzle, PuzzlePart, Span, Spot, Trouble,
-};
+use crate::words::puzzle::{Level, OfferedLook, PairHint, Puzzle, PuzzlePart};
+use fault::{all, in_full, joined, lasting, own_machine, short};
 use std::rc::Rc;
 use tcp_core::Instant;
-use tcp_core::net::HostId;
 
 pub(super) fn puzzle(says: &Puzzle) -> String {
     match says {
         Puzzle::Part(part) => self::part(*part).to_owned(),
         Puzzle::Level(level) => self::level(*level).to_owned(),
-        Puzzle::About(level) => about(*level).to_owned(),
+        Puzzle::About(level) => about(*level),
         Puzzle::Begin(level) => {
             format!(
                 "{} Time stands: press ▶ for the next change, watch both tables, take the looks that you need, and answer \
@@ -57,7 +57,12 @@ pub(super) fn puzzle(says: &Puzzle) -> String {
         Puzzle::Leaves(count) => {
             format!("What you saw leaves {count} possibilities, and a further look tells some of them apart.")
         }
-        Puzzle::Against { look, at } => format!("Look {look} speaks against it, at {}.", seconds(*at)),
+        Puzzle::Against { look: Some(look), at, .. } => {
+            format!("Look {look} speaks against it, at {}.", seconds(*at))
+        }
+        Puzzle::Against { look: None, host, at } => {
+            format!("A program in {host}’s terminal speaks against it, at {}.", seconds(*at))
+        }
         Puzzle::Rows { host, saw, would } => {
             let (saw, would) = (rows(saw.as_deref()), rows(would.as_deref()));
             format!("There, {host}’s netstat {}; it {}.", saw.0, would.1)
@@ -69,10 +74,8 @@ pub(super) fn puzzle(says: &Puzzle) -> String {
             };
             format!("It printed {}; it would have printed {}.", text(saw), text(would))
         }
-        Puzzle::Truth(wrong) => format!("The truth: {}.", all(wrong)),
-        Puzzle::OnYourMachine(wrong) => {
-            format!("On your own machine you would now {}", own_machine(wrong.as_ref()))
-        }
+        Puzzle::Truth(wrong) => format!("The truth: {}.", joined(wrong, in_full)),
+        Puzzle::OnYourMachine(wrong) => own_machine(wrong),
         Puzzle::PairHint(hint) => pair_hint(*hint).to_owned(),
         Puzzle::Par { count, par } => format!("{count} looks; a short way takes {par}."),
         Puzzle::Solved { solved, of } => format!("{solved} of {of} solved"),
@@ -93,118 +96,18 @@ fn rows(states: Option<&[Rc<str>]>) -> (String, String) {
         None => ("did not change".to_owned(), "would not have changed".to_owned()),
         Some([]) => ("had no row".to_owned(), "would have had no row".to_owned()),
         Some(states) => {
-            let states = states.join(" and ");
+            let states = listed(states);
             (format!("showed {states}"), format!("would have shown {states}"))
         }
     }
 }
 
-fn all(wrong: &[Claim]) -> String {
-    match wrong {
-        [] => "nothing is wrong".to_owned(),
-        [only] => one(only),
-        [first, rest @ ..] => format!("{}, and {}", one(first), all(rest)),
-    }
-}
-
-fn one(wrong: &Claim) -> String {
-    match wrong {
-        Claim::Lost(Loss { segment, from, spot }, span) => {
-            let to = other(*from);
-            let place = match spot {
-                Spot::Output => format!("at {from} OUTPUT"),
-                Spot::Network => format!("of {from} in the network"),
-                Spot::Input => format!("at {to} INPUT"),
-            };
-            let span = span.map_or_else(String::new, |span| format!(", {}", lasting(span)));
-            format!("{} {place}{span}", kind(*segment))
-        }
-        Claim::Rejected { reset: true } => "S_m rejects, with RST".to_owned(),
-        Claim::Rejected { reset: false } => "S_m rejects, with an ICMP error".to_owned(),
-        Claim::Trouble(trouble) => match trouble {
-            Trouble::NobodyListens => "nobody listens",
-            Trouble::ListensElsewhere => "it listens on another port",
-            Trouble::NeverAccepts => "the program never accepts",
-            Trouble::NeverReads => "the program never reads",
-            Trouble::NeverCloses => "the program never closes",
-            Trouble::QueueFull => "the listener’s queue is full",
-            Trouble::Vanished => "S_m has lost the connection",
-            Trouble::Unplugged => "S_m is unplugged",
-        }
-        .to_owned(),
-    }
-}
-
-/// On a button, below “nothing is lost, but”.
-fn short(wrong: Claim) -> String {
-    match wrong {
-        Claim::Rejected { reset: true } => "rejected with RST".to_owned(),
-        Claim::Rejected { reset: false } => "rejected with ICMP".to_owned(),
-        Claim::Trouble(Trouble::ListensElsewhere) => "another port".to_owned(),
-        Claim::Trouble(Trouble::NeverAccepts) => "never accepts".to_owned(),
-        Claim::Trouble(Trouble::NeverReads) => "never reads".to_owned(),
-        Claim::Trouble(Trouble::NeverCloses) => "never closes".to_owned(),
-        Claim::Trouble(Trouble::QueueFull) => "the queue is full".to_owned(),
-        other => one(&other),
-    }
-}
-
-const fn lasting(span: Span) -> &'static str {
-    match span {
-        Span::Always => "always",
-        Span::Once => "once",
-        Span::While => "for a while",
-    }
-}
-
-const fn other(host: HostId) -> HostId {
-    if matches!(host, HostId::Client) { HostId::Server } else { HostId::Client }
-}
-
-/// What follows “you would now”.
-fn own_machine(wrong: Option<&Claim>) -> String {
-    match wrong {
-        None => "close the terminal: all of this is as it should be.".to_owned(),
-        Some(Claim::Lost(Loss { from, spot: Spot::Output, .. }, _)) => {
-            format!(
-                "run iptables -L OUTPUT -vn on {from}: the rule that drops has counted. tcpdump there does not see \
-                     what OUTPUT drops."
-            )
-        }
-        Some(Claim::Lost(Loss { from, spot: Spot::Input, .. }, _)) => {
-            let to = other(*from);
-            format!(
-                "capture on {to}: what its INPUT drops is still seen by tcpdump. Then iptables -L INPUT -vn has the rule."
-            )
-        }
-        Some(Claim::Lost(Loss { from, .. }, _)) => {
-            format!(
-                "capture on both hosts: tcpdump sees the segment leave {from} and never arrive. Ask who runs the network \
-                     in between."
-            )
-        }
-        Some(Claim::Rejected { .. }) => {
-            "run iptables -L INPUT -vn on S_m: a rule that rejects has counted what it answered.".to_owned()
-        }
-        Some(Claim::Trouble(trouble)) => match trouble {
-            Trouble::NobodyListens => "start the server; ss -ltn then has its row.",
-            Trouble::ListensElsewhere => "run ss -ltn on S_m, and start the server on the right port.",
-            Trouble::NeverAccepts => {
-                "look why the server is busy: Recv-Q of its LISTEN row counts who waits."
-            }
-            Trouble::NeverReads => {
-                "look why the server is busy: Recv-Q of its connection is what it has not read."
-            }
-            Trouble::NeverCloses => "mend the server: it must close the socket once it has read to the end.",
-            Trouble::QueueFull => {
-                "run ss -ltn on S_m: Recv-Q beyond Send-Q is a full queue, so the server accepts too slowly."
-            }
-            Trouble::Vanished => {
-                "have the programs use keepalive, or send: the answer to the next segment is RST."
-            }
-            Trouble::Unplugged => "look at ip link on S_m, and at the cable.",
-        }
-        .to_owned(),
+/// `LISTEN, SYN_RECV and ESTABLISHED`
+fn listed(words: &[Rc<str>]) -> String {
+    match words {
+        [] => String::new(),
+        [only] => only.to_string(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
     }
 }
 
@@ -218,8 +121,10 @@ const fn offered(look: OfferedLook) -> &'static str {
         OfferedLook::Programs => "programs",
         OfferedLook::Queue => "the queue",
         OfferedLook::Hello => "type a line",
-        OfferedLook::Capture => "capture a line",
-        OfferedLook::Other => "look",
+        OfferedLook::OtherPortSent => "another port, then S_m’s IP counters",
+        OfferedLook::OtherPortReceived => "another port, then IP’s counters",
+        OfferedLook::Capture => "capture all",
+        OfferedLook::CaptureLine => "capture a line",
     }
 }
 
@@ -229,12 +134,15 @@ const fn pair_hint(hint: PairHint) -> &'static str {
         PairHint::SynAck => "SYN|ACK",
         PairHint::Ack => "ACK from C_m; data brings the next one",
         PairHint::Refused => "nothing: it was refused, or it is over",
+        PairHint::RefusalLost => "RST from S_m, where nobody listens",
         PairHint::Data => "data or its ACK, if Send-Q stays above 0; else nothing",
         PairHint::Fin => "FIN from C_m",
         PairHint::AckOfFin => "ACK from S_m",
         PairHint::NotClosed => "nothing: S_m’s program has not closed",
         PairHint::SecondFin => "FIN from S_m",
         PairHint::LastAck => "the last ACK, from C_m",
+        PairHint::AbortLost => "RST from C_m: S_m’s half of the connection stays",
+        PairHint::Gone => "nothing: S_m has lost its half of the connection",
     }
 }
 
@@ -250,16 +158,18 @@ const fn level(level: Level) -> &'static str {
     }
 }
 
-const fn about(level: Level) -> &'static str {
-    match level {
+fn about(level: Level) -> String {
+    let about = match level {
         Level::Pair => "Which segment of the handshake is lost? Both tables are all that you have.",
         Level::Counters => "The same pair of states, from several causes: counters tell more of them apart.",
         Level::Time => "Always, once, or for a while: watch long enough.",
-        Level::Teardown => "A connection is closed, and something keeps it from ending.",
+        Level::Teardown => "One connection is aborted and another is closed: does each of them end?",
         Level::Applications => "The network may be fine: perhaps a program does not do its part.",
-        Level::Live => "It worked, and then it did not. tcpdump is allowed here.",
+        Level::Live => "It worked, and then it did not.",
         Level::Two => "Two things may be wrong at once.",
-    }
+    };
+    let captures = if level.captures() { " tcpdump is allowed here." } else { "" };
+    format!("{about}{captures}")
 }
 
 const fn part(part: PuzzlePart) -> &'static str {
