@@ -183,11 +183,16 @@ impl Watched {
             let tenth = tenth_after(next);
             self.session.advance_to(tenth);
             self.history.look(self.session.lab(), tenth);
-            if self.busy[1] != tenth {
-                self.busy = [self.busy[1], tenth];
-            }
+            self.is_busy(tenth);
         }
         self.session.advance_to(to);
+    }
+
+    /// Something happens in the tenth that ends then.
+    fn is_busy(&mut self, tenth: Instant) {
+        if self.busy[1] != tenth {
+            self.busy = [self.busy[1], tenth];
+        }
     }
 
     /// What will have been seen by a later time, if nobody does anything.
@@ -200,9 +205,12 @@ impl Watched {
     /// Types something, and goes on to the end of the tenth.
     pub(crate) fn act(&mut self, action: &Action) {
         let now = self.now();
+        let end = now + TENTH;
+        if self.session.next_event().is_some_and(|next| next <= end) {
+            self.is_busy(end);
+        }
         self.session.advance_to(now + TYPING);
         self.session.act(action.clone());
-        let end = now + TENTH;
         self.session.advance_to(end);
         self.history.look(self.session.lab(), end);
     }

@@ -17,7 +17,7 @@ impl Draw {
     }
 }
 
-const LINES: [(TerminalId, &str); 12] = [
+const LINES: [(TerminalId, &str); 16] = [
     (TerminalId::ClientLower, "netstat -s"),
     (TerminalId::ServerLower, "netstat -s"),
     (TerminalId::ClientLower, "netstat -nat"),
@@ -30,6 +30,10 @@ const LINES: [(TerminalId, &str); 12] = [
     (TerminalId::ServerLower, "ps aux"),
     (TerminalId::ServerLower, "sudo iptables -S"),
     (TerminalId::ServerThird, "ss -ltn"),
+    (TerminalId::ClientThird, "sudo tcpdump -nn -i eth0 tcp"),
+    (TerminalId::ServerThird, "sudo tcpdump -nn -i eth0 tcp"),
+    (TerminalId::ServerThird, "nc -zv 10.211.55.2 5555"),
+    (TerminalId::ClientThird, "ss -tan"),
 ];
 
 /// A random session: lines, keys, pauses, and now and then back to an earlier moment. Returns the ways it took.
