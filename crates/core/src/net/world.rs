@@ -30,6 +30,8 @@ pub struct World {
     /// Outputs of the acting host and effects of its connections; both lists are empty between calls.
     out: Vec<Output>,
     effects: Vec<Effect>,
+    /// What a call has sent is on its way, and the program that made it waits.
+    in_a_call: bool,
 }
 
 /// Everything in a world but the log.
@@ -73,7 +75,7 @@ impl World {
             time_to_notice: Duration::from_micros(100),
             meter: Meter::default(),
         };
-        World { here, log: Log::new(), out: Vec::new(), effects: Vec::new() }
+        World { here, log: Log::new(), out: Vec::new(), effects: Vec::new(), in_a_call: false }
     }
 
     /// Carries out a command, or returns why it was refused. What takes time continues in [`World::step`].
@@ -107,7 +109,11 @@ impl World {
         if let Some(host) = find(&self.here.hosts, host) {
             self.here.meter.call(&command, host);
         }
+        let sends = matches!(command, Command::Send { .. });
         let answer = self.act(host, |host, cx| host.apply(cx, command)).unwrap_or(Err(Errno::Invalid));
+        if sends {
+            self.carry_at_once(host);
+        }
         if moves && let Some(host) = find(&self.here.hosts, host) {
             self.here.link.set(host.id(), host.addresses());
             self.here.link.plug(host.id(), host.is_linked());
@@ -205,11 +211,13 @@ impl World {
         Some(result)
     }
 
-    /// Carries out the outputs of a host, and keeps the emptied list.
+    /// Carries out the outputs of a host, wakes last, and keeps the emptied list: a program runs when its host has sent
+    /// what it had to.
     #[inline(never)] // Otherwise there is a copy in every use of `act`.
     fn carry_out_all(&mut self, host: HostId, mut out: Vec<Output>) {
-        let soonest = self.soonest_wake(host, &mut out);
-        for output in out.drain(..) {
+        let soonest = self.soonest_wake(host, &out);
+        let wakes: Vec<Output> = out.extract_if(.., |output| matches!(output, Output::Wake { .. })).collect();
+        for output in out.drain(..).chain(wakes) {
             self.carry_out(host, output, soonest);
         }
         self.out = out;
@@ -231,10 +239,12 @@ impl World {
             Output::Timer { socket, timer, at, set } => {
                 self.here.queue.plan(at, Event::Timer { host, socket, timer, set });
             }
-            Output::Wake { wake, cause } => match self.noticed(wake.notice).or(soonest) {
-                Some(at) => _ = self.here.queue.plan(at, Event::Notice { wake, cause }),
-                None => self.here.wakes.push(wake),
-            },
+            Output::Wake { wake, cause } => {
+                match self.noticed(wake.notice).or(soonest).or(self.in_a_call.then_some(self.here.now)) {
+                    Some(at) => _ = self.here.queue.plan(at, Event::Notice { wake, cause }),
+                    None => self.here.wakes.push(wake),
+                }
+            }
         }
     }
 

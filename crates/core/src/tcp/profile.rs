@@ -242,6 +242,13 @@ impl Profile {
         (self.tick_micros() << 40).saturating_sub(micros(self.timer_phase))
     }
 
+    /// The round trip of what left at `echo`, by the clock of timestamps (RFC 7323 §4.1). It counts milliseconds, which
+    /// begin with the ticks, and less than one is one (Linux's `tcp_rtt_tsopt_us`; variation v343).
+    pub fn trip_by_timestamp(&self, echo: Instant, now: Instant) -> Duration {
+        let count = |at: Instant| self.lead().saturating_add(at.as_micros()) / 1000;
+        Duration::from_millis(count(now).saturating_sub(count(echo)).max(1))
+    }
+
     /// When a timer set at `now` for `span` really fires.
     ///
     /// A kernel's timer wheel holds far timers in coarser slots: 64 ticks exactly, the next 448 in slots of 8, and so

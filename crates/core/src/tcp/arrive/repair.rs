@@ -42,9 +42,11 @@ enum Next {
 
 impl Connection {
     /// Takes what `segment` acknowledges, in order and beyond a hole, and the round trip that this completes
-    /// (RFC 6298 §3): of what was sent once (Karn's algorithm), else by the timestamp that comes back.
+    /// (RFC 6298 §3): of what was sent once (Karn's algorithm), else by the timestamp that comes back, which counts
+    /// milliseconds (RFC 7323 §4.1; variation v343).
     pub(super) fn hear(&mut self, cx: Context<'_>, segment: &Segment) -> News {
         let mut news = News::default();
+        let mut stamped = None;
         if !segment.options.sacks.is_empty() {
             self.take_sacks(cx, segment, &mut news);
         }
@@ -54,12 +56,11 @@ impl Connection {
             self.resend.retries = 0;
             self.take_acknowledged(cx, segment, &mut news);
             self.tcb.acknowledge(una);
-            let echo = segment.echo();
-            news.left = news.left.or(echo);
-            news.left_last = news.left_last.or(echo);
+            stamped = segment.echo().map(|echo| cx.profile.trip_by_timestamp(echo, cx.now));
         }
-        if let (Some(left), Some(last)) = (news.left, news.left_last) {
-            self.rtt.sample([left, last].map(|left| cx.now.since(left)), (una, nxt), cx.profile);
+        let trip = |left: Option<Instant>| left.map(|left| cx.now.since(left)).or(stamped);
+        if let (Some(trip), Some(last)) = (trip(news.left), trip(news.left_last)) {
+            self.rtt.sample([trip, last], (una, nxt), cx.profile);
             (self.resend.doublings, self.resend.backoff) = (0, 0);
         }
         news
