@@ -1,7 +1,7 @@
 // The picture fits where it stands. Each number is measured in the page.
 import { expect, test } from './fixture.mjs';
 import { Lab } from './lab.mjs';
-import { button } from './layer/tab.mjs';
+import { button, region, textbox } from './layer/tab.mjs';
 
 /** Where things stand: left, top, right, bottom in pixels of the window. */
 const places = (tab) =>
@@ -196,6 +196,46 @@ test.describe('on a first visit', () => {
       expect(screen.bottom).toBeLessThanOrEqual(height);
     });
   }
+
+  test('the focus and a press move nothing, and the first key brings the terminals beside the picture', async ({ tab, page }) => {
+    const lab = await Lab.open(tab);
+    const now = () => tab.evaluate(() => document.documentElement.dataset.terminals);
+    const boxes = () =>
+      tab.evaluate(() =>
+        [...document.querySelectorAll('.columns .terminal, .host .netstat, .machine, .badge')].map((it) => {
+          const { left, top, width, height } = it.getBoundingClientRect();
+          return [it.className, left, top + scrollY, width, height].map((part) => (typeof part === 'number' ? Math.round(part) : part)).join(' ');
+        }));
+    const before = await boxes();
+    for (const name of ['C_m upper', 'C_m lower', 'S_m upper', 'S_m lower']) {
+      await tab.focus(region(name), textbox());
+      await tab.key('Tab');
+      await lab.passes(100);
+      expect(await boxes(), `the focus in ${name}`).toEqual(before);
+    }
+    // A press leaves under the pointer what was pressed.
+    const terminal = page.locator('.terminal[data-terminal="server-upper"]');
+    for (const part of ['h3', '.screen', 'input']) {
+      await terminal.locator(part).scrollIntoViewIfNeeded();
+      const place = await terminal.locator(part).boundingBox();
+      await terminal.locator(part).click({ position: { x: 20, y: 5 } });
+      await lab.passes(100);
+      expect(await terminal.locator(part).boundingBox(), part).toEqual(place);
+      await expect(terminal.locator('input')).toBeFocused();
+    }
+    expect(await now()).toBe('below');
+    await tab.type('x');
+    await lab.passes(100);
+    expect(await now()).toBe('beside');
+    await expect(terminal.locator('input')).toBeFocused();
+    expect(await tab.evaluate(() => scrollY), 'what stands beside them is seen').toBe(0);
+    // Both tables are one press away.
+    for (const [name, letter] of [['C_m', 'C'], ['S_m', 'S']]) {
+      await lab.clicks(button(`${name}: buttons and netstat`));
+      await expect(page.locator(`.host[data-host="${letter}"] .netstat`)).toBeVisible();
+      await tab.key('Escape');
+    }
+  });
 
   test('the terminals stay where somebody put them', async ({ tab }) => {
     const lab = await Lab.open(tab);

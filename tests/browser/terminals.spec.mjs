@@ -123,3 +123,89 @@ test('a click on what was printed leads to the line below it, unless it selects 
   await printed.click({ clickCount: 3 });
   expect(await page.evaluate(() => getSelection().toString())).toContain('nc -l 5555');
 });
+
+test.describe('beside the diagram', () => {
+  test.use({ settings: 'terminals=beside' });
+
+  /** Of each terminal: its box, how high its screen is, and how much of its last lines is seen, in lines. */
+  const seen = (tab) =>
+    tab.evaluate(() =>
+      [...document.querySelectorAll('.columns .terminal')].map((terminal) => {
+        const screen = terminal.querySelector('.screen');
+        const frame = screen.getBoundingClientRect();
+        const { top, height } = terminal.getBoundingClientRect();
+        const printed = [...screen.querySelectorAll('.printed')].map((it) => it.getBoundingClientRect());
+        const line = 1.45 * parseFloat(getComputedStyle(screen).fontSize);
+        const whole = printed.reduce((sum, it) => sum + it.height, 0) / line;
+        const within = printed.reduce((sum, it) => sum + Math.max(0, Math.min(it.bottom, frame.bottom) - Math.max(it.top, frame.top)), 0) / line;
+        const last = printed.length === 0 || printed.at(-1).bottom <= frame.bottom + 1;
+        return { name: terminal.dataset.terminal, box: [top, height].map(Math.round), whole, within, last };
+      }));
+
+  test('what is printed in any terminal is seen: its last lines', async ({ tab }) => {
+    const lab = await Lab.open(tab);
+    await lab.types('S_m lower', 'sudo tcpdump -ni any port 5555');
+    await lab.types('C_m upper', 'nc 10.211.55.10 5555');
+    await lab.shows(['ESTABLISHED'], ['LISTEN', 'ESTABLISHED']);
+    await lab.types('C_m upper', 'hello world');
+    await lab.passes(4_000);
+    for (let all = 0; all < 2; all += 1) {
+      expect(await lab.text('S_m upper')).toContain('hello world');
+      for (const { name, whole, within, last } of await seen(tab)) {
+        expect(within, name).toBeGreaterThanOrEqual(Math.min(whole, 2) - 0.1);
+        expect(last, `${name}: the last line`).toBe(true);
+      }
+      // Another is used: the lines of this one stay in sight.
+      await lab.types('C_m lower', 'netstat -nat');
+    }
+  });
+
+  test('the focus moves nothing, and shows the line where it is; a press or a key brings a terminal to the front', async ({ tab, page }) => {
+    const lab = await Lab.open(tab);
+    const before = await seen(tab);
+    for (const name of ['C_m upper', 'C_m lower', 'S_m upper', 'S_m lower']) {
+      await tab.focus(region(name), textbox());
+      await lab.passes(FRAME);
+      expect(await seen(tab), name).toEqual(before);
+      const [line, box] = await tab.evaluate(() => {
+        const input = document.activeElement;
+        const { top, bottom } = input.getBoundingClientRect();
+        const frame = input.closest('.terminal').getBoundingClientRect();
+        return [Math.min(bottom, frame.bottom) - Math.max(top, frame.top), getComputedStyle(input.form).opacity];
+      });
+      expect(line, `the line of ${name}`).toBeGreaterThanOrEqual(20);
+      expect(box).toBe('1');
+    }
+    const front = () => tab.evaluate(() => document.querySelector('.column[data-last] .terminal[data-front]').dataset.terminal);
+    expect(await front()).toBe('client-upper');
+    await tab.type('d');
+    await lab.passes(FRAME);
+    expect(await front()).toBe('server-lower');
+    const head = page.locator('.terminal[data-terminal="client-lower"] h3');
+    const { y } = await head.boundingBox();
+    await head.click();
+    await lab.passes(FRAME);
+    expect(await front()).toBe('client-lower');
+    const { top, bottom } = await page.locator('.terminal[data-terminal="client-lower"]').evaluate((it) => it.getBoundingClientRect().toJSON());
+    expect(top <= y && y <= bottom, 'what was pressed is under the pointer').toBe(true);
+  });
+});
+
+test('the terminals of both hosts are in line, however long what helps is', async ({ tab }) => {
+  await tab.resize(1024, 576);
+  const lab = await Lab.open(tab);
+  await lab.types('S_m lower', 'sudo tcpdump -ni any port 5555');
+  await lab.passes(FRAME);
+  const { boxes, cut, below } = await tab.evaluate(() => ({
+    boxes: [...document.querySelectorAll('.column')].map((column) =>
+      [...column.querySelectorAll('.terminal')].map((it) => {
+        const { top, height } = it.getBoundingClientRect();
+        return [top, height].map((number) => Math.round(number * 10) / 10);
+      })),
+    cut: [...document.querySelectorAll('.hint')].map((it) => it.scrollHeight - it.clientHeight),
+    below: [...document.querySelectorAll('.hint')].map((it) => Math.round(it.getBoundingClientRect().height)),
+  }));
+  expect(boxes[0]).toEqual(boxes[1]);
+  expect(cut).toEqual([0, 0]);
+  expect(below[0], 'it has its room before it is said').toBe(below[1]);
+});

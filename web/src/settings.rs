@@ -21,7 +21,7 @@ pub(crate) struct Settings {
     pub silent_keys: bool,
     /// What is read aloud by itself.
     pub narration: Narration,
-    /// Where the terminals stand; `None` until somebody chose, or used one.
+    /// Where the terminals stand; `None` until somebody chose, or typed in one.
     pub terminals: Option<Terminals>,
 }
 

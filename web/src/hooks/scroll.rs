@@ -5,11 +5,11 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::Element;
 use yew::prelude::*;
 
-/// Keeps the end of the element that gets the returned reference in view, whenever `length` changes.
+/// Keeps the end of the element that gets the returned reference in view, whenever its `length` or its `room` changes.
 #[hook]
-pub(crate) fn use_end_in_view(length: usize) -> NodeRef {
+pub(crate) fn use_end_in_view(length: usize, room: impl PartialEq + 'static) -> NodeRef {
     let node = use_node_ref();
-    use_effect_with((node.clone(), length), |(node, _)| {
+    use_effect_with((node.clone(), length, room), |(node, ..)| {
         once_drawn(node, |element| element.set_scroll_top(element.scroll_height()));
     });
     node

@@ -1,7 +1,7 @@
 //! Settings between two visits, where the browser keeps such things: a page in a sandboxed frame has nowhere to.
 
 use super::address::query;
-use super::page::show_settings;
+use super::page::{root, show_settings};
 use crate::settings::{Settings, Terminals};
 use yew::prelude::*;
 
@@ -27,10 +27,18 @@ pub(crate) fn recall() -> Settings {
 #[hook]
 pub(crate) fn use_settings(settings: Settings, teaches: bool) {
     let first = use_mut_ref(|| true);
+    let before = use_mut_ref(|| settings.terminals);
     use_effect_with((settings, teaches), move |(settings, teaches)| {
         let chosen = settings.terminals.unwrap_or(Terminals::Below);
         let terminals = if *teaches && chosen == Terminals::Below { Terminals::Beside } else { chosen };
         show_settings(settings.theme, terminals);
+        // They went there by themselves, from below: what stands beside them is to be seen.
+        if before.replace(settings.terminals).is_none()
+            && settings.terminals == Some(Terminals::Beside)
+            && let Some(page) = root()
+        {
+            page.scroll_into_view();
+        }
         // What was just read needs no writing, and what an address asked for is not to stay.
         if first.replace(false) || !query().is_empty() {
             return;

@@ -47,12 +47,12 @@ pub(crate) enum Intent {
     Redo,
     /// Someone types in a terminal, or has stopped typing.
     Typing(bool),
-    /// A terminal got the focus. `tight`: below the picture it would be out of sight.
+    /// Somebody is in a terminal.
     Use {
         /// Which one.
         terminal: TerminalId,
-        /// There is no room for it below the picture.
-        tight: bool,
+        /// What they do there.
+        hand: Hand,
     },
     /// The diagram is to show this connection.
     Select(SocketId),
@@ -102,6 +102,20 @@ pub(crate) enum Intent {
     Dismiss,
     /// The page around the lab wants this: what is locked is locked for readers.
     ByHostPage(Box<Intent>),
+}
+
+/// What somebody does in a terminal. The focus alone passes through many, and moves nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Hand {
+    /// The focus has come.
+    Comes,
+    /// It was pressed.
+    Presses,
+    /// They type. `tight`: below the picture it would be out of sight, and beside it there is room.
+    Types {
+        /// There is no room for it below the picture.
+        tight: bool,
+    },
 }
 
 impl Intent {

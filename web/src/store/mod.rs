@@ -19,7 +19,7 @@ mod terminals;
 #[cfg(test)]
 mod tests;
 
-use crate::settings::{Settings, Terminals};
+use crate::settings::Settings;
 use std::rc::Rc;
 use steps::Part;
 use tcp_core::Instant;
@@ -34,7 +34,7 @@ use tcp_scene::words::Sharing;
 use tcp_shell::{Completion, TerminalId};
 use yew::AttrValue;
 
-pub(crate) use intent::{Done, Intent};
+pub(crate) use intent::{Done, Hand, Intent};
 pub(crate) use learn::Learn;
 pub(crate) use play::PlayView;
 pub(crate) use present::Present;
@@ -194,11 +194,7 @@ impl Store {
     fn is_idle(&self, intent: &Intent) -> bool {
         match intent {
             Intent::Typing(typing) => *typing == self.typing,
-            Intent::Use { terminal, tight } => {
-                let mut front = self.front;
-                front.used(*terminal);
-                front == self.front && !(*tight && self.settings.terminals.is_none())
-            }
+            Intent::Use { terminal, hand } => self.is_in_front(*terminal, *hand),
             Intent::StepBack => self.session.is_at_beginning(),
             Intent::GoTo(to) => self.part.is_none() && *to == self.session.lab().now(),
             Intent::Undo => !self.can_undo(),
@@ -277,13 +273,7 @@ impl Store {
                 self.looks();
             }
             Intent::Typing(typing) => self.typing = typing,
-            Intent::Use { terminal, tight } => {
-                self.front.used(terminal);
-                // Only once: later it is where somebody put it.
-                if tight && self.settings.terminals.is_none() {
-                    self.settings.terminals = Some(Terminals::Beside);
-                }
-            }
+            Intent::Use { terminal, hand } => self.uses(terminal, hand),
             Intent::Select(socket) => self.look.selected = Some(socket),
             Intent::Pick(packet) => self.pick(packet),
             Intent::Inspect(packet) => self.inspect(packet),

@@ -1,6 +1,7 @@
 //! Which terminal is used, which is there, and what is never typed into a program.
 
-use super::{Intent, Store};
+use super::{Hand, Intent, Store};
+use crate::settings::Terminals;
 use tcp_core::net::HostId;
 use tcp_course::Action;
 use tcp_shell::TerminalId;
@@ -36,6 +37,33 @@ impl Default for Front {
 }
 
 impl Store {
+    /// Somebody is in this terminal.
+    pub(super) fn uses(&mut self, terminal: TerminalId, hand: Hand) {
+        if self.brings(hand) {
+            self.front.used(terminal);
+        }
+        if self.moves(hand) {
+            self.settings.terminals = Some(Terminals::Beside);
+        }
+    }
+
+    /// It would change nothing that somebody is there.
+    pub(super) fn is_in_front(&self, terminal: TerminalId, hand: Hand) -> bool {
+        let mut front = self.front;
+        front.used(terminal);
+        (front == self.front || !self.brings(hand)) && !self.moves(hand)
+    }
+
+    /// The terminal comes to the front. In a lesson they are tabs, all as large, and the focus turns to one.
+    const fn brings(&self, hand: Hand) -> bool {
+        !matches!(hand, Hand::Comes) || self.run.is_some()
+    }
+
+    /// The terminals go beside the picture. Only once: later they are where somebody put them.
+    const fn moves(&self, hand: Hand) -> bool {
+        matches!(hand, Hand::Types { tight: true }) && self.settings.terminals.is_none()
+    }
+
     /// The host whose every terminal has a program, if a button's line would be typed there.
     pub(super) fn finds_no_prompt(&self, intent: &Intent) -> Option<HostId> {
         let busy = |terminal: TerminalId| {

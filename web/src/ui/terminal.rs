@@ -2,7 +2,8 @@
 
 use super::words;
 use crate::hooks::{Dispatch, focus_in_place, is_tight, selects, use_dispatch, use_end_in_view, use_focus};
-use crate::store::Intent;
+use crate::settings::Terminals;
+use crate::store::{Hand, Intent};
 use crate::text::{page, say};
 use tcp_course::Action;
 use tcp_scene::address::Lock;
@@ -26,14 +27,17 @@ pub(crate) struct TerminalProps {
     pub adds: Option<(TerminalId, bool)>,
     /// Nothing can be typed here.
     pub locked: bool,
+    /// How high it is depends on this: where the terminals stand, and which was used last.
+    #[prop_or_default]
+    pub room: Option<(Terminals, TerminalId)>,
 }
 
 /// A terminal.
 #[component]
-pub(crate) fn TerminalBox(TerminalProps { view, front, adds, locked }: &TerminalProps) -> Html {
+pub(crate) fn TerminalBox(TerminalProps { view, front, adds, locked, room }: &TerminalProps) -> Html {
     let dispatch = use_dispatch();
     let id = view.id;
-    let log = use_end_in_view(view.lines.len() + usize::from(view.frame.is_some()));
+    let log = use_end_in_view(view.lines.len() + usize::from(view.frame.is_some()), (*front, *room));
     // Whoever opens it types there, and whoever closes it from within goes on where it was opened.
     let input = use_focus(id.closes() && view.lines.is_empty(), id.closes().then(|| opener(id)));
     let line = use_mut_ref(Line::default);
@@ -51,10 +55,13 @@ pub(crate) fn TerminalBox(TerminalProps { view, front, adds, locked }: &Terminal
         })
     };
     let onkeydown = {
-        let (dispatch, view, setter) = (dispatch.clone(), view.clone(), offered.setter());
+        let (dispatch, view, setter, locked) = (dispatch.clone(), view.clone(), offered.setter(), *locked);
         Callback::from(move |event: KeyboardEvent| {
             let Some(input) = event.target_dyn_into::<HtmlInputElement>() else { return };
             setter.set(Vec::new());
+            if !locked && types(&event.key()) {
+                dispatch.send(Intent::Use { terminal: id, hand: Hand::Types { tight: is_tight() } });
+            }
             let done = line.borrow_mut().key(&event, &input, &view, &dispatch);
             if let Some(candidates) = done {
                 event.prevent_default();
@@ -69,27 +76,22 @@ pub(crate) fn TerminalBox(TerminalProps { view, front, adds, locked }: &Terminal
     };
     let onpaste = {
         let dispatch = dispatch.clone();
-        Callback::from(move |event: Event| paste(&event, id, &dispatch))
-    };
-    let onfocusin = dispatch.on(move |_: FocusEvent| Intent::Use { terminal: id, tight: is_tight() });
-    // Where only its head is seen, that is what is pressed; the focus brings the rest.
-    let onclick = {
-        let input = input.clone();
-        Callback::from(move |_: MouseEvent| {
-            if let Some(input) = input.cast::<HtmlInputElement>() {
-                // Refused only where it is not in the page any more.
-                let _ = input.focus();
-            }
+        Callback::from(move |event: Event| {
+            dispatch.send(Intent::Use { terminal: id, hand: Hand::Types { tight: is_tight() } });
+            paste(&event, id, &dispatch);
         })
     };
-    // So does a click on what was printed, as in any terminal, unless it selects something of it.
-    let onscreen = {
-        let input = input.clone();
+    let onfocusin = dispatch.on(move |_: FocusEvent| Intent::Use { terminal: id, hand: Hand::Comes });
+    // Its name is pressed where no more than its head is seen; and what was printed, as in any terminal, unless that
+    // selects something of it.
+    let onclick = {
+        let (dispatch, input) = (dispatch.clone(), input.clone());
         Callback::from(move |_: MouseEvent| {
             if !selects()
                 && let Some(input) = input.cast::<HtmlElement>()
             {
                 focus_in_place(&input);
+                dispatch.send(Intent::Use { terminal: id, hand: Hand::Presses });
             }
         })
     };
@@ -105,18 +107,18 @@ pub(crate) fn TerminalBox(TerminalProps { view, front, adds, locked }: &Terminal
     let program = view.running.as_deref().map(|line| line.split(' ').next().unwrap_or(line).to_owned());
     let label = say(&Message::InputOf { terminal: id, program });
     html! {
-        <section class="terminal" data-own-keys="" data-terminal={id.name()} data-front={front.then_some("")}
+        <section class="terminal" data-own-keys="" data-terminal={id.name()} data-front={front.then_some("")} data-bare={is_bare(view).then_some("")}
             aria-label={title.clone()}
             {onfocusin}>
             <div class="head">
-                <h3 {onclick}>{ &title }</h3>
+                <h3 onclick={&onclick}>{ &title }</h3>
                 if let Some(program) = &view.running { <code>{ words(program) }</code> }
                 { press("Ctrl-C", Action::ctrl_c(id)) }
                 { press("Ctrl-D", Action::ctrl_d(id)) }
                 { adds.map(|adds| add(adds, &dispatch)) }
                 if id.closes() { { close(view, &title, &dispatch) } }
             </div>
-            <div class="screen" ref={log} onclick={onscreen} tabindex="0" role="log" aria-label={say(&Message::OutputOf(id))}>
+            <div class="screen" ref={log} {onclick} tabindex="0" role="log" aria-label={say(&Message::OutputOf(id))}>
                 { printed(view) }
                 if !offered.is_empty() { <p class="offered">{ offered.join("  ") }</p> }
                 <form {onsubmit} autocomplete="off">
@@ -131,6 +133,19 @@ pub(crate) fn TerminalBox(TerminalProps { view, front, adds, locked }: &Terminal
             </div>
         </section>
     }
+}
+
+/// The key does something to the line; the others pass by, or lead away.
+fn types(key: &str) -> bool {
+    !matches!(
+        key,
+        "Tab" | "Escape" | "Shift" | "Control" | "Alt" | "AltGraph" | "Meta" | "CapsLock" | "ContextMenu"
+    )
+}
+
+/// Nothing has happened there that could be seen.
+fn is_bare(view: &TerminalView) -> bool {
+    view.lines.is_empty() && view.running.is_none() && view.frame.is_none()
 }
 
 /// In an empty input: why nothing can be typed, or in a new terminal how to begin.

@@ -24,13 +24,14 @@ const fn is_lower(id: TerminalId) -> bool {
 pub(crate) fn terminals(shown: &Shown, dispatch: &Dispatch) -> Html {
     let front = shown.front;
     let views = &shown.scene.terminals;
+    let room = shown.settings.terminals.map(|at| (at, front.last));
     let one = |id: TerminalId| {
         let view = views.iter().find(|view| view.id == id && view.open)?;
         let in_front = front.of_hosts.contains(&id);
         let third = id.host().and_then(TerminalId::third).filter(|_| is_lower(id));
         let adds = third.map(|third| (third, views.iter().any(|view| view.id == third && view.open)));
         Some(html! {
-            <TerminalBox key={id.name()} view={view.clone()} front={in_front} {adds} locked={shown.locks.terminals} />
+            <TerminalBox key={id.name()} view={view.clone()} front={in_front} {adds} locked={shown.locks.terminals} {room} />
         })
     };
     let column = |at: usize| {
