@@ -362,3 +362,58 @@ for (const [width, height] of [[1280, 720], [1024, 576], [720, 900], [390, 844],
     expect(hidden).toEqual([]);
   });
 }
+
+for (const [width, height] of [[1024, 576], [1280, 720], [1920, 1080]]) {
+  for (const answers of [false, true]) {
+    test(`what can be done to ${answers ? 'SYN|ACK' : 'SYN'} is in the inspector, each in one line, at ${width}×${height}`, async ({ tab }) => {
+      await tab.resize(width, height);
+      const lab = await Lab.open(tab);
+      await tab.evaluate(() => [...document.querySelectorAll('.act')].find((it) => it.textContent === 'Connect').click());
+      await lab.passes(answers ? 2_200 : 600);
+      await lab.clicks(region('Wire'), button(answers ? /^SYN.ACK: / : /^SYN: /));
+      await tab.evaluate(() => [...document.querySelectorAll('.acts button')].find((it) => it.textContent === 'Inspect').click());
+      await lab.passes(FRAME);
+      const { card, buttons } = await tab.evaluate(() => ({
+        card: document.querySelector('.inspector').getBoundingClientRect().toJSON(),
+        buttons: [...document.querySelectorAll('.inspector .row button')].map((it) => {
+          const range = document.createRange();
+          range.selectNodeContents(it);
+          return { says: it.textContent, lines: range.getClientRects().length, ...it.getBoundingClientRect().toJSON() };
+        }),
+      }));
+      expect(buttons).toHaveLength(5);
+      for (const { says, lines, left, top, right, bottom, height: high } of buttons) {
+        expect(lines, says).toBe(1);
+        expect(high, says).toBeGreaterThanOrEqual(24);
+        expect(left >= card.left && right <= card.right && top >= card.top && bottom <= card.bottom, `${says} in the card`).toBe(true);
+      }
+    });
+  }
+}
+
+for (const [width, height, address] of [[1024, 576, ''], [1280, 720, ''], [1920, 1080, ''], [1280, 720, '?present=on']]) {
+  test(`SYN|ACK #2 has room in its box, and nothing is drawn over it, at ${width}×${height}${address}`, async ({ tab, page }) => {
+    await tab.resize(width, height);
+    const lab = await Lab.open(tab, address);
+    await tab.evaluate(() => {
+      const press = (selector, says) => [...document.querySelectorAll(selector)].find((it) => it.textContent.trim() === says).click();
+      press('.toggle', 'ACK');
+      press('.act', 'Connect');
+    });
+    const chip = page.locator('.flight:not([data-gone]) .segment', { hasText: '#2' });
+    await lab.until(async () => (await chip.count()) > 0, 12_000, 'it is sent again');
+    await lab.passes(600);
+    const { words, box, lane } = await chip.evaluate((it) => {
+      const range = document.createRange();
+      range.selectNodeContents(it);
+      return {
+        words: range.getBoundingClientRect().toJSON(),
+        box: it.getBoundingClientRect().toJSON(),
+        // What paints over what, where places are equal: the higher number, then the later one.
+        lane: ['::before', '::after'].map((part) => getComputedStyle(it.closest('.lane'), part).zIndex),
+      };
+    });
+    expect(Math.min(words.left - box.left, box.right - words.right)).toBeGreaterThanOrEqual(6);
+    expect(lane).toEqual(['-1', '-1']);
+  });
+}
