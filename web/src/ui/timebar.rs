@@ -152,12 +152,13 @@ fn sign(sign: &Sign) -> Html {
     }
 }
 
-/// A long wait with its length, or only broken where there is no room for that: nowhere, or on a narrow screen.
+/// A long wait: the line is broken, and above it, where the playhead passes below, is its length, if there is room for that:
+/// everywhere, or on a wide screen.
 fn fold(fold: &Fold) -> Html {
     let length = say(&Message::Span(fold.span));
-    // In whole pixels: to write a fraction, std needs 5 kB.
-    let half = 5 + u32::try_from(length.chars().count()).unwrap_or(0) * 16 / 5;
-    let fits = |width: f64| (fold.to - fold.from) * width > f64::from(2 * half + 14);
+    // In pixels, with what is left free at both ends.
+    let needs = 24 + u32::try_from(length.chars().count()).unwrap_or(0) * 32 / 5;
+    let fits = |width: f64| (fold.to - fold.from) * width > f64::from(needs);
     let room = if fits(350.0) {
         "all"
     } else if fits(970.0) {
@@ -167,11 +168,8 @@ fn fold(fold: &Fold) -> Html {
     };
     html! {
         <svg class="fold" x={percent((fold.from + fold.to) / 2.0)} y="50%" data-room={room}>
-            <g class="broken"><rect x="-4" y="-5" width="8" height="10" /><path d="M-5 4-2-4M2 4 5-4" /></g>
-            <g class="length">
-                <rect x={format!("-{half}")} y="-7" width={(2 * half).to_string()} height="14" />
-                <path d={format!("M-{half}-4v8M{half}-4v8")} /><text y="3.5">{ length }</text>
-            </g>
+            <rect x="-4" y="-5" width="8" height="10" /><path d="M-5 4-2-4M2 4 5-4" />
+            <text class="length" y="-9">{ length }</text>
         </svg>
     }
 }
