@@ -507,6 +507,51 @@ for (const [width, height] of [[390, 844], [1024, 576], [1280, 720], [1920, 1080
   });
 }
 
+/** The parts of the row of the connection that is shown, and of what is asked of it, that are out of sight in their table. */
+const outOfTable = (tab) =>
+  tab.evaluate(() =>
+    [...document.querySelectorAll('.netstat')].flatMap((table) => {
+      const frame = table.getBoundingClientRect();
+      return [...table.querySelectorAll('[data-selected] td, [data-selected] + .why button')].filter((it) => {
+        const { top, bottom } = it.getBoundingClientRect();
+        return top < frame.top || bottom > Math.min(frame.bottom, innerHeight) + 0.5;
+      }).map((it) => it.textContent);
+    }));
+
+for (const [width, height, theme] of [[1024, 576, 'light'], [1280, 720, 'light'], [1280, 720, 'contrast'], [1366, 768, 'light']]) {
+  test(`the row of the connection is whole in its table, with “why?”, at ${width}×${height}, ${theme}`, async ({ tab }) => {
+    await tab.resize(width, height);
+    const lab = await Lab.open(tab, `?theme=${theme}`);
+    await lab.drops('ACK');
+    await tab.evaluate(() => [...document.querySelectorAll('.act')].find((it) => it.textContent === 'Connect').click());
+    await lab.passes(7_000);
+    expect(await lab.states('S_m')).toEqual(['LISTEN', 'SYN_RECV']);
+    expect(await tab.evaluate(() => document.querySelectorAll('[data-selected] + .why').length)).toBe(1);
+    expect(await outOfTable(tab)).toEqual([]);
+  });
+}
+
+test('of many connections the one that is shown is in sight in both tables', async ({ tab, page }) => {
+  const lab = await Lab.open(tab);
+  await lab.types('C_m upper', 'for i in 1 2 3 4 5; do nc 10.211.55.10 5555 & done');
+  await lab.passes(12_000);
+  await tab.evaluate(() => scrollTo(0, 0));
+  expect((await lab.rows('C_m')).length).toBe(5);
+  expect(await outOfTable(tab)).toEqual([]);
+  // Also when another is chosen.
+  for (const at of [0, 4]) {
+    await page.locator('.host[data-host="C"] .entry button').nth(at).press('Enter');
+    await lab.passes(100);
+    expect(await outOfTable(tab), `row ${at}`).toEqual([]);
+  }
+  // What the number on a state counts is said to whoever points at it.
+  const badge = page.locator('.diagram .badge[data-node="established"]');
+  await expect(badge.locator('title')).toHaveText(/^\d more in ESTABLISHED$/);
+  await badge.hover();
+  await lab.passes(100);
+  await expect(page.locator('.machine .caption')).toHaveText(/^\d more in ESTABLISHED$/);
+});
+
 for (const [terminals, width, height] of [['below', 1280, 720], ['beside', 1280, 720], ['beside', 1440, 900], ['below', 1920, 1080]]) {
   test(`where Linux differs is said over nothing of the diagram, terminals ${terminals}, at ${width}×${height}`, async ({ tab }) => {
     await tab.resize(width, height);

@@ -73,6 +73,11 @@ impl Shape {
         Shape { text: text.into(), ..Shape::new("text").number("x", x).number("y", y) }
     }
 
+    /// What is said of a group to whoever points at it.
+    pub(crate) fn title(text: impl Into<Cow<'static, str>>) -> Shape {
+        Shape { text: text.into(), ..Shape::new("title") }
+    }
+
     /// A box with round ends.
     pub(crate) fn pill(x: i16, y: i16, width: i16, height: i16) -> Shape {
         let corner = Shape::new("rect").number("x", x).number("y", y);

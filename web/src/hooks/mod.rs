@@ -42,7 +42,7 @@ pub(crate) use puzzle::{
     Ticks, be_lab, kept_puzzle, lab_link, puzzle_link, shared_puzzle, show_seat, today, use_kept_puzzle,
 };
 pub(crate) use reload::{kept, use_kept, use_kept_lesson};
-pub(crate) use scroll::{use_end_followed, use_end_in_view, use_middle_in_view};
+pub(crate) use scroll::{use_end_followed, use_end_in_view, use_middle_in_view, use_part_in_view};
 pub(crate) use stops::{focus_stop, stop_at, use_stops};
 pub(crate) use storage::{keeps, recall, use_settings};
 pub(crate) use turns::{Painted, Part, Turns, use_turns};

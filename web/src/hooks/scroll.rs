@@ -1,8 +1,9 @@
 //! Scrolling. It is done when all has been drawn: to ask for a height between two changes has the browser lay out the page
 //! once more.
 
+use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::Element;
+use web_sys::{DomRect, Element};
 use yew::prelude::*;
 
 /// Keeps the end of the element that gets the returned reference in view, whenever its `length` or its `room` changes.
@@ -49,9 +50,35 @@ pub(crate) fn use_middle_in_view(place: [f64; 2], room: impl PartialEq + 'static
     node
 }
 
+/// Keeps what the selector finds in the element that gets the returned reference in view, whenever `which` changes: no
+/// more of the page than the element is scrolled, and no farther than needed.
+#[hook]
+pub(crate) fn use_part_in_view(selector: &'static str, which: impl PartialEq + 'static) -> NodeRef {
+    let node = use_node_ref();
+    use_effect_with((node.clone(), which), move |(node, _)| {
+        once_drawn(node, move |element| {
+            let Ok(parts) = element.query_selector_all(selector) else { return };
+            let parts = (0..parts.length()).filter_map(|at| parts.item(at)?.dyn_into::<Element>().ok());
+            let parts: Vec<DomRect> = parts.map(|part| part.get_bounding_client_rect()).collect();
+            let (Some(first), Some(last)) = (parts.first(), parts.last()) else { return };
+            let seen = element.get_bounding_client_rect();
+            // What is higher than its place begins where that begins.
+            let above = seen.top() - first.top();
+            let down = (last.bottom() - seen.bottom()).min(-above);
+            element.set_scroll_top(element.scroll_top() - pixels(above.ceil()) + pixels(down.ceil()));
+        });
+    });
+    node
+}
+
 /// How far to scroll for that.
 fn middle(whole: i32, seen: i32, part: f64) -> i32 {
-    crate::text::whole(f64::from(whole) * part - f64::from(seen) / 2.0).try_into().unwrap_or(0)
+    pixels(f64::from(whole) * part - f64::from(seen) / 2.0)
+}
+
+/// Nothing, if it is less.
+fn pixels(length: f64) -> i32 {
+    crate::text::whole(length).try_into().unwrap_or(0)
 }
 
 /// Scrolls the element when all that is drawn now is there, and before anybody sees it.

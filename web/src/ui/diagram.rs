@@ -75,7 +75,7 @@ pub(crate) fn Diagram(props: &DiagramProps) -> Html {
             }
         }
     };
-    let (look, leave) = (see(".edge", spoken), see(".edge", |_| None));
+    let (look, leave) = (see(POINTED, spoken), see(POINTED, |_| None));
     let (reach, pass) = (see("[aria-label]", spoken), see("[aria-label]", |_| None));
     let node = reached.setter();
     let onfocusin = move |event: FocusEvent| {
@@ -135,6 +135,9 @@ pub(crate) fn Diagram(props: &DiagramProps) -> Html {
         </section>
     }
 }
+
+/// What of the drawing is said in words when somebody points at it; a state has its name on it.
+const POINTED: &str = ".edge, .badge";
 
 /// What of the drawing is a piece.
 const PIECES: &str = ".node, .edge";

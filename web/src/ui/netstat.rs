@@ -3,9 +3,10 @@
 use super::time::{Follows, Moving};
 use super::why::reasons;
 use super::words;
-use crate::hooks::Dispatch;
+use crate::hooks::{Dispatch, use_part_in_view};
 use crate::store::Intent;
 use crate::text::{page, say};
+use tcp_core::net::SocketId;
 use tcp_scene::words::{Message, Page};
 use tcp_scene::{HostPanel, NetRow};
 use yew::prelude::*;
@@ -20,7 +21,7 @@ pub(crate) fn netstat(panel: &HostPanel, locked: bool, dispatch: &Dispatch) -> H
     let HostPanel { host, rows, more_rows, .. } = panel;
     let [recv_q, send_q, local, foreign, state] = COLUMNS;
     html! {
-        <div class="netstat" tabindex="0" role="region" aria-label={say(&Message::NetstatOf(*host))}>
+        <Region label={say(&Message::NetstatOf(*host))} which={marked(rows)}>
             <table role="table">
                 <caption>{ NETSTAT }</caption>
                 <thead role="rowgroup"><tr role="row">
@@ -39,8 +40,30 @@ pub(crate) fn netstat(panel: &HostPanel, locked: bool, dispatch: &Dispatch) -> H
             </table>
             if rows.is_empty() { <p class="none">{ page(Page::NoRows) }</p> }
             if *more_rows > 0 { <p class="none">{ say(&Message::MoreRows(*more_rows)) }</p> }
-        </div>
+        </Region>
     }
+}
+
+/// The row of the connection that is shown: which it is, where, and whether it can be asked why.
+type Marked = (SocketId, usize, bool);
+
+fn marked(rows: &[NetRow]) -> Option<Marked> {
+    let (at, row) = rows.iter().enumerate().find(|(_, row)| row.selected)?;
+    Some((row.socket, at, row.flagged))
+}
+
+#[derive(Properties, PartialEq)]
+struct RegionProps {
+    label: AttrValue,
+    which: Option<Marked>,
+    children: Html,
+}
+
+/// What is scrolled, if it has to be, to the row of the connection that is shown.
+#[component]
+fn Region(RegionProps { label, which, children }: &RegionProps) -> Html {
+    let node = use_part_in_view("[data-selected], [data-selected] + .why", *which);
+    html! { <div class="netstat" tabindex="0" role="region" aria-label={label} ref={node}>{ children.clone() }</div> }
 }
 
 fn net_row(row: &NetRow, dispatch: &Dispatch) -> Html {
@@ -48,7 +71,7 @@ fn net_row(row: &NetRow, dispatch: &Dispatch) -> Html {
     let onclick = dispatch.press(Intent::Select(row.socket));
     html! {
         <tr role="row" class="entry" key={row.socket.0} data-phase={row.phase}
-            data-selected={row.selected.then_some("")} {onclick}>
+            data-state={row.state} data-selected={row.selected.then_some("")} {onclick}>
             <td role="cell" class="recv-q">{ row.recv_q }</td>
             <td role="cell" class="send-q">{ row.send_q }</td>
             <td role="cell" class="local">

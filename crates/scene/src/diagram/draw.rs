@@ -135,10 +135,14 @@ fn badge(id: NodeId, count: usize, say: Say) -> Shape {
     let Point { x, y } = id.node().badge();
     let text = format!("+{}", short(count));
     let width = 12 + 8 * i16::try_from(text.len()).unwrap_or(5);
+    let says = say(&Message::Further { count, node: id });
     let group = Shape::group("badge").attr("data-node", id.key());
-    group
-        .says(say(&Message::Further { count, node: id }), Stop::Never)
-        .with([Shape::pill(x - width / 2, y - 8, width, 16), Shape::text(x, y + 4, text)])
+    let parts = [
+        Shape::title(says.clone()),
+        Shape::pill(x - width / 2, y - 8, width, 16),
+        Shape::text(x, y + 4, text),
+    ];
+    group.says(says, Stop::Never).with(parts)
 }
 
 /// `999`, `28k`: three characters at most, up to 999 999.
