@@ -107,8 +107,17 @@ for (const [width, height] of [[1024, 576], [1024, 640], [1024, 768], [1280, 650
     const of = (host) => all[`state of ${host}`];
     const [left, right] = ['C_m', 'S_m'].map((host) => of(host).right - of(host).left);
     expect(Math.abs(left - right), 'both hosts have as much room').toBeLessThan(8);
-    // A window of 1280×720 is taken for a projector's: larger words, and the firewall below.
-    if (height !== 720) expect(all.firewall.bottom).toBeLessThanOrEqual(height);
+    expect(all.firewall.bottom).toBeLessThanOrEqual(height);
+    // A name, how long, and what runs are apart from each other, and begin at one line.
+    const stands = await tab.evaluate(() =>
+      ['b', '.age .num', '.running'].map((part) => {
+        const range = document.createRange();
+        range.selectNodeContents(document.querySelector(`.host[data-host="C"] .badge ${part}`));
+        return range.getBoundingClientRect().toJSON();
+      }));
+    const [name, age, running] = stands;
+    expect(running.top, 'what runs is below how long').toBeGreaterThanOrEqual(Math.min(age.bottom || name.bottom, name.bottom) - 1);
+    if (age.width > 0 && age.left < name.right) expect(Math.abs(age.left - name.left), 'how long begins with the name').toBeLessThanOrEqual(1);
   });
 }
 
@@ -396,7 +405,7 @@ for (const [name, query, width, height, hasTouch] of [
         const gates = [...document.querySelectorAll('.gate')];
         for (const gate of gates) {
           gate.dataset.shut = '';
-          gate.append(Object.assign(document.createElement('b'), { style: 'animation: none' }));
+          gate.prepend(Object.assign(document.createElement('b'), { style: 'animation: none' }));
         }
         const words = (node) => {
           const range = document.createRange();
@@ -552,10 +561,47 @@ test('of many connections the one that is shown is in sight in both tables', asy
   await expect(page.locator('.machine .caption')).toHaveText(/^\d more in ESTABLISHED$/);
 });
 
-for (const [terminals, width, height] of [['below', 1280, 720], ['beside', 1280, 720], ['beside', 1440, 900], ['below', 1920, 1080]]) {
-  test(`where Linux differs is said over nothing of the diagram, terminals ${terminals}, at ${width}×${height}`, async ({ tab }) => {
+test('both are offered where they stand beside each other, within the card', async ({ tab, page }) => {
+  const both = page.getByRole('radio', { name: 'Both' });
+  for (const [width, height] of [[390, 844], [1024, 576], [1280, 720], [1680, 1050], [1720, 600]]) {
     await tab.resize(width, height);
-    const lab = await Lab.open(tab, terminals === 'beside' ? '?terminal=client-upper' : undefined);
+    await Lab.open(tab);
+    await expect(both, `at ${width}×${height}`).toBeHidden();
+  }
+  await tab.resize(1720, 900);
+  const lab = await Lab.open(tab);
+  const before = await places(tab);
+  await both.check();
+  await lab.passes(100);
+  expect(await places(tab)).toEqual(before);
+  const [left, right] = await tab.evaluate(() => ['.diagram-frame', '.ladder'].map((part) => document.querySelector(part).getBoundingClientRect().toJSON()));
+  expect(left.right).toBeLessThanOrEqual(right.left);
+  expect(right.bottom).toBeLessThanOrEqual(before.diagram.bottom);
+  // Who has chosen it sees that in a smaller window, too.
+  await tab.resize(1280, 720);
+  await expect(both).toBeVisible();
+});
+
+for (const [width, height, address] of [[390, 844, ''], [1280, 720, '?present=on'], [390, 844, '?present=on'], [1280, 720, '']]) {
+  test(`the name of a gate is in its middle at ${width}×${height}${address}`, async ({ tab }) => {
+    await tab.resize(width, height);
+    await Lab.open(tab, address);
+    const off = await tab.evaluate(() =>
+      [...document.querySelectorAll('.gate')].flatMap((gate) => {
+        const range = document.createRange();
+        range.selectNodeContents(gate.querySelector('span'));
+        const [box, words] = [gate, range].map((it) => it.getBoundingClientRect());
+        return [box.top + box.bottom - words.top - words.bottom, box.left + box.right - words.left - words.right].map((twice) => Math.abs(twice / 2));
+      }));
+    expect(off).toHaveLength(8);
+    expect(Math.max(...off)).toBeLessThanOrEqual(1.5);
+  });
+}
+
+for (const [terminals, width, height, theme = 'system'] of [['below', 1280, 720], ['beside', 1280, 720], ['beside', 1440, 900], ['below', 1920, 1080], ['below', 1280, 720, 'contrast']]) {
+  test(`where Linux differs is said over nothing of the diagram, terminals ${terminals}, at ${width}×${height}, ${theme}`, async ({ tab }) => {
+    await tab.resize(width, height);
+    const lab = await Lab.open(tab, `?theme=${theme}${terminals === 'beside' ? '&terminal=client-upper' : ''}`);
     await lab.drops('SYN|ACK');
     await lab.types('C_m upper', 'nc 10.211.55.10 5555');
     await lab.passes(3_000);

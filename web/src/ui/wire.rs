@@ -155,8 +155,8 @@ fn gate(gate: &GateView, place: &'static str, locked: Option<&AttrValue>, dispat
         <>
             <button type="button" class="gate" popovertarget={place} data-place={place}
                 data-shut={gate.shut.then_some("")} aria-label={format!("{} {says}", gate.label)} title={says.clone()}>
-                <span>{ gate.label }</span>
                 if gate.stopped > 0 { <b key={gate.stopped.to_string()} data-stopped={gate.stopped.to_string()}></b> }
+                <span>{ gate.label }</span>
             </button>
             { rules::list(place, says, &gate.rules, Html::default(), locked, dispatch) }
         </>

@@ -136,8 +136,8 @@ pub const PARAMETERS: &[Parameter] = &[
         name: "theme",
         values: Values::Words(&["system", "light", "dark", "contrast"]),
         default: "what was set last, at first `system`",
-        effect: "Colours and sizes; `contrast` is high contrast, and larger, for a projector. Its earlier name \
-                 `projector` is still read.",
+        effect: "Colours and sizes; `contrast` is high contrast, and larger where there is room, for a projector. Its \
+                 earlier name `projector` is still read.",
         painted: true,
         set: |address, word| {
             address.theme = Theme::of(word);
