@@ -16,7 +16,7 @@ use tcp_core::Instant;
 use tcp_core::net::HostId;
 use tcp_course::{Action, Session};
 use tcp_lessons::Journal;
-use tcp_lessons::puzzle::{Grade, Hides, Level, Looked, Marked, Over, Puzzle, Refuted, Seen};
+use tcp_lessons::puzzle::{Grade, Hides, Level, Marked, Over, Puzzle, Refuted, Seen};
 use tcp_scene::Seat;
 use tcp_shell::{Completion, TerminalId};
 
@@ -247,7 +247,7 @@ impl SeatStore {
     pub(crate) fn shown(&self) -> SeatShown {
         let seat = self.puzzle.seat();
         let seen = self.puzzle.seen();
-        let since = [0, 1].map(|at| since(&seen, at));
+        let since = [HostId::Client, HostId::Server].map(|host| self.puzzle.since(host));
         let over =
             self.puzzle.over().cloned().map(|over| Over { solved: over.solved || self.was_solved, ..over });
         let excluded = if over.is_some() { self.puzzle.excluded() } else { Vec::new() };
@@ -272,16 +272,6 @@ impl SeatStore {
             journal: Rc::clone(&self.journal),
         }
     }
-}
-
-/// Since when a host's netstat shows the states that it shows last.
-fn since(seen: &[Seen], place: usize) -> Instant {
-    let Some(Looked::Netstat(changes)) = seen.get(place).map(|seen| &seen.what) else {
-        return Instant::START;
-    };
-    let last = changes.last().map(|(_, states)| states);
-    let same = changes.iter().rev().take_while(|(_, states)| Some(states) == last);
-    same.last().map_or(Instant::START, |(at, _)| *at)
 }
 
 #[cfg(test)]

@@ -30,7 +30,7 @@ pub use seen::{Looked, Marked, Seen};
 pub use table::outcomes;
 pub use tcp_scene::words::puzzle::{Claim, Level, Loss, Span, Spot, Trouble};
 
-use history::{Act, TENTH, Watched, recording, tenth_after};
+use history::{Act, Change, TENTH, Watched, recording, tenth_after};
 use keep::Did;
 use level::listed;
 use seen::SeenLine;
@@ -65,6 +65,8 @@ pub struct Puzzle {
     lines: Vec<SeenLine>,
     /// Up to when netstat was ever watched.
     watched: Instant,
+    /// What it showed by then, on either host.
+    longest: [Vec<Change>; table::PANELS],
     /// All that was done.
     did: Vec<Did>,
     over: Option<Over>,
@@ -120,6 +122,7 @@ impl Puzzle {
             compared: None,
             lines: Vec::new(),
             watched: Instant::START,
+            longest: Default::default(),
             did: Vec::new(),
             over: None,
         }
@@ -283,7 +286,10 @@ impl Puzzle {
     /// Time has passed, or something was typed.
     fn moved(&mut self) {
         self.end = self.end.max(self.now());
-        self.watched = self.watched.max(self.now());
+        if self.now() >= self.watched {
+            self.watched = self.now();
+            self.longest = std::array::from_fn(|place| self.shown.history.places[place].clone());
+        }
     }
 
     const fn table(&self) -> Table {

@@ -28,7 +28,7 @@ pub struct Seen {
 /// What was looked at.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Looked {
-    /// netstat: the states of its rows, each time they changed on the way to now, oldest first.
+    /// netstat: the states of its rows, each time they changed while it was watched longest, oldest first.
     Netstat(Vec<(Instant, Vec<Rc<str>>)>),
     /// A line was typed.
     Line {
@@ -83,7 +83,10 @@ impl Puzzle {
     /// All looks, in turn: netstat on C_m and on S_m, and each line.
     pub fn seen(&self) -> Vec<Seen> {
         let panels = [HostId::Client, HostId::Server].into_iter().enumerate().map(|(place, host)| {
-            let changes = self.shown.history.places[place].iter();
+            // Before any time has passed, the beginning is all there is.
+            let longest = &self.longest[place];
+            let now = &self.shown.history.places[place];
+            let changes = if longest.is_empty() { now } else { longest }.iter();
             let states = changes.map(|change| (change.at, states(&change.shows))).collect();
             let what = Looked::Netstat(states);
             Seen { number: place + 1, host, what, from: Instant::START, to: self.watched }
@@ -96,6 +99,14 @@ impl Puzzle {
             to: line.at + TENTH,
         });
         panels.chain(lines).collect()
+    }
+
+    /// Since when a host's netstat has shown the states of now, on this way.
+    pub fn since(&self, host: HostId) -> Instant {
+        let changes = &self.shown.history.places[usize::from(host == HostId::Server)];
+        let last = changes.last().map(|change| states(&change.shows));
+        let same = changes.iter().rev().take_while(|change| Some(states(&change.shows)) == last);
+        same.last().map_or(Instant::START, |change| change.at)
     }
 
     /// What a bar of the time shows: the lines of this way, and when a netstat changed.

@@ -118,7 +118,11 @@ fn what_shows_something_only_at_its_time_is_typed_then() {
     assert_eq!(puzzle.now(), offer.at + TENTH);
     assert_eq!((puzzle.count(), puzzle.seen()[2].from), (3, offer.at));
     // What came later was seen, and stays so.
-    assert_eq!(puzzle.seen()[0].to, Instant::from_millis(20_000));
+    let netstat = &puzzle.seen()[0];
+    let Looked::Netstat(changes) = &netstat.what else { panic!("the first look is netstat") };
+    assert_eq!(netstat.to, Instant::from_millis(20_000));
+    assert!(changes.last().is_some_and(|(at, _)| *at > puzzle.now()), "{changes:?}");
+    assert!(puzzle.since(HostId::Client) < puzzle.now());
 }
 
 #[test]
