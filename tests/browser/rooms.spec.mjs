@@ -91,7 +91,7 @@ const cut = (tab) =>
     return { over: Math.max(...over), met: met.length };
   });
 
-for (const [width, height] of [[1024, 576], [1024, 640], [1024, 768], [1280, 650], [1280, 720]]) {
+for (const [width, height] of [[1024, 576], [1024, 640], [1024, 768], [1280, 650], [1280, 720], [1366, 768], [1280, 800], [1440, 900]]) {
   test(`in high contrast nothing is cut at ${width}×${height}`, async ({ tab }) => {
     await tab.resize(width, height);
     const lab = await Lab.open(tab, '?theme=contrast');
