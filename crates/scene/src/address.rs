@@ -15,7 +15,7 @@ mod schema;
 pub use document::document;
 pub use paint::painted;
 pub use query::parse;
-pub use schema::PARAMETERS;
+pub use schema::{LIST, PARAMETERS};
 
 use crate::View;
 use crate::pace::Pace;

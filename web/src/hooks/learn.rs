@@ -8,7 +8,7 @@ use super::reload::kept_lesson;
 use crate::store::{Intent, Learn};
 use std::rc::Rc;
 use tcp_lessons::{Beginning, Journal, Lesson, hash, named};
-use tcp_scene::address::parse;
+use tcp_scene::address::{LIST, parse};
 use yew::prelude::*;
 
 const KEY: &str = "tcp-states.journal";
@@ -72,6 +72,11 @@ fn read_lesson(
         dispatch.send(Intent::Learn(Box::new(read.map_or(Learn::Missing, learn))));
         then();
     });
+}
+
+/// The list of lessons is what the address asks for.
+pub(crate) fn asks_for_list() -> bool {
+    !cfg!(test) && parse(&query()).0.lesson.as_deref() == Some(LIST)
 }
 
 /// Opens the lesson that was taken before the page was reloaded, or that the address asks for. What is wrong with that was

@@ -29,7 +29,9 @@ pub(crate) use drag::{Drag, use_drag};
 pub(crate) use frame::{Spot, use_moves, use_moving, use_places};
 pub(crate) use host_page::use_host_page;
 pub(crate) use keys::{Key, use_keys};
-pub(crate) use learn::{recall_journal, take_lesson, take_lesson_then, use_asked, use_journal};
+pub(crate) use learn::{
+    asks_for_list, recall_journal, take_lesson, take_lesson_then, use_asked, use_journal,
+};
 pub(crate) use page::{
     chosen, click, close, copy, dress, focus, focus_in_place, focus_on, fold, full_screen, in_next_task,
     is_open, is_tight, is_unfolded, make_room, near, read_file, ready, root, save, scroll_to, selects,

@@ -1,11 +1,13 @@
 //! What an address asks for of the lessons, which its schema does not know.
 
 use tcp_lessons::named;
-use tcp_scene::address::{Address, Wrong};
+use tcp_scene::address::{Address, LIST, Wrong};
 
 /// Leaves out a lesson or a step that is not there, and says so. What is left can be opened.
 pub(super) fn unknown(address: &mut Address) -> Vec<Wrong> {
     let mut wrong = Vec::new();
+    // The list of all is no lesson, and opens by itself.
+    address.lesson.take_if(|id| id == LIST);
     let lesson = address.lesson.as_deref().and_then(named);
     if lesson.is_none() {
         wrong.extend(address.lesson.take().map(|value| Wrong::Value { name: "lesson", value }));
@@ -43,6 +45,7 @@ mod tests {
 
     #[test]
     fn what_is_not_there_is_named_and_left_out() {
+        assert_eq!(asked("?lesson=list"), (vec![], None, None), "the list is no lesson");
         let lesson = |value: &str| Wrong::Value { name: "lesson", value: value.to_owned() };
         let known = || Some("syn-dropped".to_owned());
         assert_eq!(asked("?lesson=no-such"), (vec![lesson("no-such")], None, None));

@@ -8,7 +8,7 @@ mod progress;
 use super::diagnosis::diagnosis;
 use super::lesson::STEP;
 use crate::hooks::{
-    Dispatch, close, focus, in_next_task, take_lesson_then, use_dispatch, use_modal, use_shown,
+    Dispatch, asks_for_list, close, focus, in_next_task, take_lesson_then, use_dispatch, use_modal, use_shown,
 };
 use crate::store::Intent;
 use crate::text::say;
@@ -23,8 +23,8 @@ use yew::prelude::*;
 #[component]
 pub(crate) fn Lessons() -> Html {
     let dispatch = use_dispatch();
-    // Natively nothing opens, and all of it is looked at.
-    let open = use_state_eq(|| cfg!(test));
+    // Natively nothing opens, and all of it is looked at. An address may ask for it.
+    let open = use_state_eq(|| cfg!(test) || asks_for_list());
     let onclick = {
         let (open, dispatch) = (open.setter(), dispatch.clone());
         Callback::from(move |_: MouseEvent| {

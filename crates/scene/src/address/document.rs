@@ -32,7 +32,7 @@ pub fn document() -> String {
             Values::Text(most) => format!("a text of at most {most} characters"),
             Values::Scene => "the name of a scene, as `synack-dropped`".to_owned(),
             Values::Pause => "the number of a pause, from `1`, or `end`".to_owned(),
-            Values::Lesson => "the name of a lesson, as `syn-dropped`".to_owned(),
+            Values::Lesson => "the name of a lesson, as `syn-dropped`, or `list`".to_owned(),
             Values::Step => "the name of a step, as `drop`".to_owned(),
         };
         // Writing to a text cannot fail.

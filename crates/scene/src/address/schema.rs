@@ -8,6 +8,8 @@ use tcp_core::tcp::ProfileName;
 use tcp_course::scenes;
 use tcp_shell::TerminalId;
 
+/// In the place of a lesson's name: the list of all.
+pub const LIST: &str = "list";
 /// Characters of the longest title.
 const LONGEST_TITLE: usize = 80;
 
@@ -56,7 +58,7 @@ pub const PARAMETERS: &[Parameter] = &[
         values: Values::Lesson,
         default: "none",
         effect: "A lesson, which opens in the place of a scene: at the step where the reader left it, or at its first one. \
-                 The button “Lessons” leads to all of them.",
+                 With `list`, the list of all, to which the button “Lessons” leads, too.",
         painted: false,
         set: |address, id| {
             address.lesson = Some(id.to_owned()).filter(|id| is_name(id));
