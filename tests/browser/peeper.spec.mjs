@@ -12,17 +12,19 @@ const SCRIPTS = Number(process.env.TCP_STATES_PEEPS ?? 1);
 /** With one script each, every third pair is enough for every day. */
 const PAIRS = twins.filter((_, at) => SCRIPTS > 1 || at % 3 === 0);
 
-/** What somebody does: presses what a selector finds first, or lets time pass. */
+/** What somebody does: presses what a selector finds first; on the time bar, a key. */
 const MOVES = [
   '.transport button:last-child',
   '.transport .play button',
-  '.gaits label:nth-child(3) input',
+  '.gaits label:nth-child(4) input',
   '.offer',
   '.offer:last-child',
-  '.transport button:nth-child(2)',
+  '.transport button:nth-child(3)',
   '.transport button:first-child',
-  '.past li:nth-child(2) button',
-  '.hint-table summary',
+  '.timebar',
+  '.pair-hint',
+  '.transport button:nth-child(2)',
+  '.seat-top [aria-label=Share]',
   '.asking .spot + .spot input',
   '.asking .chip input',
   '.asking input[name=whole]',
@@ -43,7 +45,9 @@ async function all(tab, page, seed) {
     const asked = performance.getEntriesByType('resource').map((it) => it.name).sort();
     const kept = [localStorage, sessionStorage].map((it) => Object.entries(it).sort());
     const { scrollWidth, scrollHeight } = document.documentElement;
-    return { html: document.documentElement.outerHTML, fields, asked, kept, scrollWidth, scrollHeight, clock: Date.now(), title: document.title, focus: document.activeElement?.outerHTML ?? '', names: Object.keys(window) };
+    // The seed in another writing: it is drawn of the link beside it.
+    const html = document.documentElement.outerHTML.replace(/<path fill="#000" d="[^"]*"/g, 'CODE');
+    return { html, fields, asked, kept, scrollWidth, scrollHeight, clock: Date.now(), title: document.title, focus: document.activeElement?.outerHTML ?? '', names: Object.keys(window) };
   });
   const tree = await page.locator('body').ariaSnapshot();
   return JSON.stringify({ ...inside, tree }).replaceAll(seed, 'SEED');
@@ -64,7 +68,11 @@ async function played(tab, page, level, seed, number) {
   await tab.evaluate(forget);
   const seen = [];
   for (const move of script(number)) {
-    await tab.evaluate((selector) => document.querySelector(selector)?.click(), MOVES[move]);
+    await tab.evaluate((selector) => {
+      const found = document.querySelector(selector);
+      if (found?.matches('.timebar')) found.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowLeft', bubbles: true, cancelable: true }));
+      else found?.click();
+    }, MOVES[move]);
     await tab.passes(400);
     seen.push(await all(tab, page, seed));
     if (await tab.evaluate(() => document.querySelector('.truth') !== null)) {

@@ -6,7 +6,7 @@ const port = process.env.TCP_STATES_PORT ?? '4173';
 const baseURL = process.env.TCP_STATES_URL ?? `http://127.0.0.1:${port}/`;
 
 /** What is tested in each browser; all else in Chromium alone. */
-const everywhere = ['embed.spec.mjs', 'exercises.spec.mjs', 'idle.spec.mjs', 'layer.spec.mjs', 'lesson.spec.mjs', 'talk.spec.mjs'];
+const everywhere = ['embed.spec.mjs', 'exercises.spec.mjs', 'idle.spec.mjs', 'layer.spec.mjs', 'lesson.spec.mjs', 'seat.spec.mjs', 'talk.spec.mjs'];
 
 export default defineConfig({
   testDir: '.',

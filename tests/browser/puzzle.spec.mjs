@@ -13,7 +13,7 @@ const seen = (tab) =>
       states: all('.stands b'),
       looks: all('.looks li').length,
       count: text('.seen .headed span'),
-      marks: all('.past li').length,
+      marks: document.querySelectorAll('.timebar :is(circle, .look, .stop)').length,
       told: text('.graded h2'),
       truth: text('.truth'),
       band: text('.band b'),
@@ -199,6 +199,187 @@ test('the link of a puzzle is what others open', async ({ tab }) => {
   expect(href).not.toContain('puzzle=42&');
 });
 
+test('time goes by keys as in the lab, and the help has the keys that act here', async ({ tab }) => {
+  await opens(tab, '?puzzle=20261128&level=counters');
+  const key = async (name) => {
+    await tab.key(name);
+    await tab.passes(MOMENT);
+    return (await seen(tab)).clock;
+  };
+  const at = await key('ArrowRight');
+  expect(at).not.toBe('00:00:00.000');
+  expect(await key('ArrowLeft')).toBe('00:00:00.000');
+  expect(await key(' '), '▶ goes to the next change').toBe(at);
+  await presses(tab, '.offer', 'C_m: ping');
+  const { count } = await seen(tab);
+  const typed = () => tab.evaluate(() => document.querySelector('[data-terminal=client-lower] .screen').innerText.includes('ping -c 1'));
+  await tab.evaluate(() => document.activeElement.blur());
+  await key('Control+z');
+  expect(await typed()).toBe(false);
+  await key('Control+Shift+Z');
+  expect(await typed()).toBe(true);
+  expect((await seen(tab)).count, 'that is no further look').toBe(count);
+  await key('p');
+  const large = () => tab.evaluate(() => document.documentElement.hasAttribute('data-large'));
+  expect(await large()).toBe(true);
+  await key('Escape');
+  expect(await large()).toBe(false);
+  // What does nothing here is not offered.
+  await key('?');
+  const keys = await tab.evaluate(() => [...document.querySelectorAll('.help[open] section:first-child kbd')].map((it) => it.innerText));
+  expect(keys).toEqual(['Space', '→', '←', 'p', 'Ctrl-Z', 'Ctrl-⇧-Z', '?']);
+  expect(await tab.evaluate(() => document.querySelector('.help').innerText)).toContain('could on purpose');
+});
+
+test('the header leads on, and nothing in it moves', async ({ tab, page }) => {
+  await opens(tab, '?puzzle=20261128&level=counters');
+  const places = () =>
+    tab.evaluate(() => JSON.stringify([...document.querySelectorAll('.seat-top :is(a, button, label, .time)')].map((it) => [it.title.slice(0, 0), ...Object.values(it.getBoundingClientRect().toJSON())])));
+  const before = await places();
+  for (const pace of ['×1', '×10', '×60', 'Step to a change']) {
+    await presses(tab, '.gaits label', pace);
+    expect(await places(), pace).toBe(before);
+  }
+  await step(tab);
+  await presses(tab, '.offer', 'C_m: ping');
+  await presses(tab, '.transport button:first-child');
+  expect(await places()).toBe(before);
+  // The pace is a group of choices with a name, and ▶ says what it does at each.
+  const paces = await tab.evaluate(() => {
+    const group = document.querySelector('.gaits');
+    return [document.getElementById(group.getAttribute('aria-labelledby')).innerText, [...group.querySelectorAll('input')].map((it) => document.getElementById(it.getAttribute('aria-describedby')).textContent)];
+  });
+  const play = () => tab.evaluate(() => document.querySelector('.play button').getAttribute('aria-label'));
+  expect(paces[0]).toBe('Pace');
+  expect(paces[1][0]).toBe(await play());
+  expect(paces[1][0]).toContain('next change');
+  await presses(tab, '.gaits label', '×10');
+  expect(await play()).toBe(paces[1][2]);
+
+  await presses(tab, '.seat-top .scenes');
+  const levels = await tab.evaluate(() => [...document.querySelectorAll('#levels li a')].map((it) => [new URLSearchParams(it.search).get('level'), it.getAttribute('aria-current')]));
+  expect(levels).toEqual([['pair', null], ['counters', 'true'], ['time', null], ['teardown', null], ['applications', null], ['live', null], ['two', null]]);
+  await tab.key('Escape');
+
+  // A theme that is chosen stays; how the hosts behave is part of the puzzle.
+  await presses(tab, '[popovertarget=settings]');
+  await presses(tab, '#settings label', 'Dark');
+  expect(await tab.evaluate(() => [document.documentElement.dataset.theme, localStorage.getItem('tcp-states.settings').split(' ')[0]])).toEqual(['dark', 'theme=dark']);
+  expect(await tab.evaluate(() => document.querySelectorAll('#settings fieldset').length)).toBe(2);
+  await tab.key('Escape');
+
+  await tab.evaluate(() => document.querySelector('.seat-top a.lessons').click());
+  await page.waitForURL(/lesson=list/);
+  await tab.drawn();
+  await tab.passes(MOMENT);
+  expect(await tab.evaluate(() => document.querySelector('dialog.start').open)).toBe(true);
+});
+
+test('what is shared is the puzzle and nothing that is in it', async ({ tab }) => {
+  await opens(tab, '?puzzle=20261128&level=counters');
+  await step(tab);
+  await presses(tab, '.seat-top [aria-label=Share]');
+  const shared = () =>
+    tab.evaluate(() => {
+      const dialog = document.querySelector('dialog.share');
+      return { link: dialog.querySelector('input').value, offers: [...dialog.querySelectorAll('a, textarea, button')].map((it) => it.innerText), text: dialog.innerText };
+    });
+  const closed = await shared();
+  expect(closed.link).toMatch(/\/\?level=counters&puzzle=20261128$/);
+  expect(closed.offers).toEqual(['✕', 'Copy link']);
+  expect(closed.text).toContain('once it is over');
+  await tab.key('Escape');
+  await presses(tab, '.half .by');
+  await presses(tab, '.seat-top [aria-label=Share]');
+  expect((await shared()).text).toContain('Open in the lab');
+});
+
+test('the bar has what was seen, and all that happened once it is over', async ({ tab }) => {
+  await opens(tab, '?puzzle=5&level=counters');
+  const bar = () =>
+    tab.evaluate(() => {
+      const count = (what) => document.querySelectorAll(`.timebar ${what}`).length;
+      const texts = (what) => [...document.querySelectorAll(`.timebar ${what}`)].map((it) => it.textContent);
+      return { dots: count('circle'), stops: count('.stop'), due: count('.due'), looks: texts('.look > text'), titles: texts('title'), folds: count('.fold'), says: document.querySelector('.timebar').getAttribute('aria-valuetext') };
+    });
+  const focuses = (tab) => tab.evaluate(() => document.querySelector('.timebar').focus());
+  expect(await bar()).toMatchObject({ dots: 0, looks: [], folds: 0, says: '0.000 s' });
+  for (let times = 0; times < 3; times += 1) await step(tab);
+  await presses(tab, '.offer', 'C_m: TCP’s counters');
+  const closed = await bar();
+  expect(closed).toMatchObject({ stops: 0, due: 0, looks: ['3'] });
+  expect(closed.folds).toBeGreaterThan(0);
+  expect(closed.titles.filter((it) => !/netstat changes|look 3, typed on C_m/.test(it))).toEqual([]);
+  // Arrow keys go from mark to mark, and what was seen later stays marked.
+  await focuses(tab);
+  await tab.key('Home');
+  await tab.key('ArrowRight');
+  await tab.passes(MOMENT);
+  const past = await bar();
+  expect(past.says).toContain('in the past');
+  expect(past.titles).toEqual(closed.titles);
+  await presses(tab, '.half .by');
+  const open = await bar();
+  expect(open.stops).toBeGreaterThan(3);
+  expect(open.looks).toEqual(['3']);
+  expect(open.titles.join()).toContain('C_m enters SYN_SENT');
+  const { clock } = await seen(tab);
+  await focuses(tab);
+  await tab.key('Home');
+  await tab.passes(MOMENT);
+  expect((await seen(tab)).clock).toBe('00:00:00.000');
+  await tab.key('End');
+  await tab.passes(MOMENT);
+  expect((await seen(tab)).clock).toBe(clock);
+});
+
+test('a look that is offered early and late says which is which', async ({ tab }) => {
+  await opens(tab, '?puzzle=5&level=two');
+  const times = async () => {
+    const all = await tab.evaluate(() => [...document.querySelectorAll('.offer')].map((it) => it.getAttribute('aria-label') ?? it.innerText.replace(/\s+/g, ' ')));
+    expect(new Set(all).size, all.join('; ')).toBe(all.length);
+    return all.filter((it) => it.startsWith('C_m: IP’s counters')).map((it) => it.split(', ')[1]);
+  };
+  expect(await times()).toEqual(['at 3.0 s', 'at 12.0 s']);
+  expect(await tab.evaluate(() => document.querySelector('.twice') !== null)).toBe(true);
+  await presses(tab, '.twins .offer + .offer', 'at 12.0 s');
+  // One types in the past, and the other now.
+  expect(await times()).toEqual(['back to 3.0 s', 'now']);
+  const { clock } = await seen(tab);
+  await presses(tab, '.twins .offer', 'back to 3.0 s');
+  expect((await seen(tab)).clock < clock).toBe(true);
+});
+
+test('the newest look is in sight, and the focus stays where it is', async ({ tab }) => {
+  await opens(tab, '?puzzle=5&level=time');
+  await presses(tab, '.offer', 'connect again');
+  for (let times = 0; times < 6; times += 1) await presses(tab, '.offer', 'TCP’s counters');
+  const looks = await tab.evaluate(() => {
+    const [list, last] = ['.looks', '.looks li:last-child'].map((it) => document.querySelector(it).getBoundingClientRect());
+    return { scrolls: document.querySelector('.looks').scrollTop > 0, below: last.bottom - list.bottom, number: document.querySelector('.looks li:last-child i').innerText, focus: document.activeElement.tagName };
+  });
+  expect(looks).toMatchObject({ scrolls: true, number: '9', focus: 'BODY' });
+  expect(looks.below).toBeLessThanOrEqual(1);
+});
+
+test('how many looks were taken is weighed when it is over, from the fourth puzzle on', async ({ tab }) => {
+  await opens(tab, '?puzzle=20261128&level=pair');
+  await presses(tab, '.half .by');
+  expect((await seen(tab)).tally).toBe('Diagnosis · the pair of states · seed 20261128 · 0 of 1 solved at this level');
+  await tab.evaluate(() => {
+    const kept = localStorage.getItem('tcp-states.journal');
+    localStorage.setItem('tcp-states.journal', kept + ['1', '2', '3'].map((seed) => kept.split('\n')[1].replace('20261128', seed) + '\n').join(''));
+  });
+  await opens(tab, '?puzzle=4&level=pair');
+  const before = (await seen(tab)).tally;
+  expect(before).toBe('Diagnosis · the pair of states · seed 4 · 0 of 4 solved at this level');
+  await presses(tab, '.half .by');
+  expect((await seen(tab)).tally).toMatch(/^Diagnosis · the pair of states · seed 4 · truth shown after 2 looks, par \d+ · 0 of 5 solved/);
+  // Copied by a press.
+  await presses(tab, 'footer.puzzle button');
+  expect(await tab.evaluate(() => document.querySelector('footer.puzzle button').innerText)).toMatch(/^(copied|copy the link)$/);
+});
+
 test('the start page lists the levels', async ({ tab }) => {
   await tab.open('');
   await presses(tab, 'button.lessons');
@@ -212,8 +393,9 @@ for (const [name, query] of [['light', '&theme=light'], ['dark', '&theme=dark'],
   test(`axe finds nothing, ${name}`, async ({ tab, axe }) => {
     await opens(tab, `?puzzle=5&level=two${query}`);
     for (let times = 0; times < 3; times += 1) await step(tab);
+    await presses(tab, '.pair-hint');
     await axe();
-    await presses(tab, '.hint-table summary');
+    await tab.key('Escape');
     await presses(tab, '.asking .chip', 'cannot be told');
     await presses(tab, '.asking .go-on');
     await axe();
@@ -222,14 +404,67 @@ for (const [name, query] of [['light', '&theme=light'], ['dark', '&theme=dark'],
   });
 }
 
-for (const [width, height] of [[390, 844], [320, 640], [720, 620], [1024, 640], [1280, 720]]) {
-  test(`nothing is wider than a page of ${width} × ${height}`, async ({ tab }) => {
+/** What is cut, lies over something else, or does not fit the window, each as a line. */
+const misplaced = (tab) =>
+  tab.evaluate(() => {
+    const found = [];
+    // What stays in sight lies over what is scrolled.
+    scrollTo(0, 0);
+    const shown = (it) => it.checkVisibility({ opacityProperty: false, visibilityProperty: true }) && !it.closest('.unseen, .pass, dialog, [popover], [hidden], .screen') && getComputedStyle(it).clipPath === 'none';
+    const name = (it) => `${it.localName}.${it.className} ${it.innerText.slice(0, 40)}`;
+    const boxes = [];
+    for (const it of document.querySelectorAll(':is(.seat-top, main.seat, footer.puzzle) :is(h1, h2, h3, p, li, button, a, label, legend, th, td, small, b, code, .num)')) {
+      if (!shown(it)) continue;
+      const box = it.getBoundingClientRect();
+      let [left, top, right, bottom] = [box.left, box.top, box.right, box.bottom];
+      if (left < -1 || right > innerWidth + 1) found.push(`outside: ${name(it)}`);
+      for (let around = it.parentElement; around; around = around.parentElement) {
+        const { overflowX, overflowY } = getComputedStyle(around);
+        const clip = around.getBoundingClientRect();
+        if (overflowX !== 'visible' && (left < clip.left - 1 || right > clip.right + 1)) found.push(`cut at a side: ${name(it)}`);
+        if (['hidden', 'clip'].includes(overflowY) && (top < clip.top - 1 || bottom > clip.bottom + 1)) found.push(`cut: ${name(it)}`);
+        if (overflowY !== 'visible') [top, bottom] = [Math.max(top, clip.top), Math.min(bottom, clip.bottom)];
+      }
+      if (it.scrollWidth > it.clientWidth + 1 && getComputedStyle(it).overflowX !== 'visible') found.push(`too long: ${name(it)}`);
+      if (it.matches('button, a, label, h2, h3, p') && bottom - top > 1) boxes.push([it, left, top, right, bottom]);
+    }
+    for (const [at, [one, left, top, right, bottom]] of boxes.entries()) {
+      for (const [other, otherLeft, otherTop, otherRight, otherBottom] of boxes.slice(at + 1)) {
+        const across = Math.min(right, otherRight) - Math.max(left, otherLeft);
+        const down = Math.min(bottom, otherBottom) - Math.max(top, otherTop);
+        if (across > 1 && down > 1 && !one.contains(other) && !other.contains(one)) found.push(`over each other: ${name(one)} and ${name(other)}`);
+      }
+    }
+    return [...new Set(found)];
+  });
+
+for (const [width, height, query] of [[390, 844, ''], [320, 640, ''], [720, 620, '&embed=on'], [1024, 576, ''], [1280, 720, ''], [1280, 720, '&theme=contrast'], [1920, 1080, '']]) {
+  test(`nothing is cut in ${width} × ${height}${query}`, async ({ tab }) => {
     await tab.resize(width, height);
-    await opens(tab, '?puzzle=5&level=two');
-    for (let times = 0; times < 4; times += 1) await step(tab);
-    const wide = () => tab.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-    expect(await wide()).toBeLessThanOrEqual(0);
-    await presses(tab, '.half .by');
-    expect(await wide()).toBeLessThanOrEqual(0);
+    for (const level of ['counters', 'two']) {
+      await opens(tab, `?puzzle=5&level=${level}${query}`);
+      expect(await misplaced(tab), `${level}, at the beginning`).toEqual([]);
+      for (let times = 0; times < 3; times += 1) await step(tab);
+      await presses(tab, '.offer');
+      await presses(tab, '.asking .chip', 'SYN|ACK');
+      expect(await misplaced(tab), level).toEqual([]);
+      expect(await tab.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+      const hint = await tab.evaluate(() => {
+        const box = document.querySelector('.pair-hint').getBoundingClientRect();
+        const half = document.querySelector('.asking').getBoundingClientRect();
+        return [box.bottom <= half.bottom, box.bottom];
+      });
+      expect(hint[0], 'the hint is in its panel').toBe(true);
+      if (width >= 1280 && query === '') expect(hint[1], 'and in the window').toBeLessThanOrEqual(height);
+      await presses(tab, '.pair-hint');
+      const table = await tab.evaluate(() => Object.values(document.querySelector('#pair-table').getBoundingClientRect().toJSON()).map(Math.round));
+      expect(table[0] >= 0 && table[1] >= 0 && table[0] + table[2] <= width && table[1] + table[3] <= height, `${table}`).toBe(true);
+      await tab.key('Escape');
+      await presses(tab, '.asking .chip', 'cannot be told');
+      await presses(tab, '.asking .go-on');
+      expect(await misplaced(tab), `${level}, answered`).toEqual([]);
+      await presses(tab, '.graded .foot button', 'Show the truth');
+      expect(await misplaced(tab), `${level}, over`).toEqual([]);
+    }
   });
 }

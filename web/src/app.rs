@@ -1,16 +1,16 @@
 //! The page: the store, the contexts, and where everything stands.
 
 use crate::hooks::{
-    Dispatch, Key, Painted, Part, Turns, dress, focus, fragment, kept, make_room, query, recall,
-    recall_journal, use_asked, use_clock, use_dispatch, use_fragment, use_host_page, use_journal, use_kept,
-    use_kept_lesson, use_keys, use_late_dialog, use_present, use_settings, use_shown, use_turns, use_view,
+    Dispatch, Key, Painted, Part, Turns, dress, fragment, kept, make_room, query, recall, recall_journal,
+    use_asked, use_clock, use_dispatch, use_fragment, use_host_page, use_journal, use_kept, use_kept_lesson,
+    use_keys, use_late_dialog, use_present, use_settings, use_shown, use_turns, use_view,
 };
 use crate::settings::{Settings, Terminals};
 use crate::store::{Done, Intent, Present, Shared, Shown, Store};
 use crate::text;
 use crate::ui::{
-    Bar, Diagram, Footer, Inspector, LessonPanel, Opened, PieceCard, Playing, Wire, closed_band, firewall,
-    header, help, host, notice, pick_up, terminals,
+    Bar, Desk, Diagram, Footer, Inspector, LessonPanel, Opened, PieceCard, Playing, Wire, closed_band,
+    firewall, header, help, host, notice, pick_up, skip, terminals,
 };
 use std::cell::Cell;
 use std::rc::Rc;
@@ -166,21 +166,11 @@ fn Layout(props: &LayoutProps) -> Html {
             { header(&shown, &on_help, &dispatch) }
             { stage(&shown, &dispatch, &turns) }
             <Footer twin={(*twin).clone()} />
-            { help(&dialog, helps) }
+            { help(&dialog, helps, Desk::Lab) }
             if let Some(link) = &shown.offered { <Opened {link} title={shown.title.clone()} /> }
             { notice(&shown, &dispatch) }
         </>
     }
-}
-
-/// A link past all that comes before the part with this id, to be seen only while it has the focus.
-fn skip(id: &'static str, name: Page) -> Html {
-    let onclick = move |event: MouseEvent| {
-        // What is behind the `#` of the address is a session.
-        event.prevent_default();
-        focus(id);
-    };
-    html! { <a class="pass" href={format!("#{id}")} {onclick}>{ text::page(name) }</a> }
 }
 
 /// The link to keep when the page is left.

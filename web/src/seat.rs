@@ -4,20 +4,24 @@
 //! itself, with the lab in which the fault is hidden, is nowhere but here.
 
 mod form;
+mod past;
 mod tally;
 
 pub(crate) use form::{Choice, Form, Pick, What, Whole};
 pub(crate) use tally::{Tally, UNCOUNTED, tally};
 
+use crate::settings::Settings;
 use crate::store::Front;
+use past::Past;
 use std::rc::Rc;
 use std::time::Duration;
 use tcp_core::Instant;
 use tcp_core::net::HostId;
 use tcp_course::{Action, Session};
 use tcp_lessons::Journal;
-use tcp_lessons::puzzle::{Grade, Hides, Level, Marked, Over, Puzzle, Refuted, Seen};
+use tcp_lessons::puzzle::{Grade, Hides, Level, Over, Puzzle, Refuted, Seen};
 use tcp_scene::Seat;
+use tcp_scene::timebar::TimeBar;
 use tcp_shell::{Completion, TerminalId};
 
 /// How time goes on.
@@ -54,12 +58,16 @@ pub(crate) enum Does {
     Earlier,
     GoTo(Instant),
     Undo,
+    Redo,
     Choose(Choice),
     Answer,
     /// Back to the question.
     Again,
     /// Shows the truth.
     Truth,
+    Set(Settings),
+    /// All of it is larger, for the back row.
+    Present(bool),
 }
 
 /// What is shown.
@@ -72,9 +80,11 @@ pub(crate) struct SeatShown {
     pub seed: u64,
     pub gait: Gait,
     pub playing: bool,
-    pub can_undo: bool,
+    /// There is something to undo, and something to redo.
+    pub can_undo: [bool; 2],
     pub seen: Rc<[Seen]>,
-    pub marks: Rc<[Marked]>,
+    /// What is known of the past; once it is over, all of it.
+    pub bar: TimeBar,
     /// How many looks were taken.
     pub count: usize,
     pub form: Form,
@@ -88,6 +98,8 @@ pub(crate) struct SeatShown {
     pub third: [bool; 2],
     pub tally: Tally,
     pub journal: Rc<Journal>,
+    pub settings: Settings,
+    pub presents: bool,
 }
 
 /// The store.
@@ -102,6 +114,9 @@ pub(crate) struct SeatStore {
     journal: Rc<Journal>,
     /// It was over when the page was loaded, and had been solved.
     was_solved: bool,
+    past: Past,
+    settings: Settings,
+    presents: bool,
 }
 
 /// How a puzzle that is kept begins: it is open, solved, or its truth was shown.
@@ -117,8 +132,13 @@ impl SeatStore {
         if end != ENDS[0] {
             puzzle.give_up();
         }
+        let mut past = Past::default();
+        past.follow(&puzzle, true);
         SeatStore {
             puzzle,
+            past,
+            settings: Settings::default(),
+            presents: false,
             gait: Gait::Steps,
             playing: false,
             form: Form::default(),
@@ -128,6 +148,16 @@ impl SeatStore {
             journal: Rc::new(journal),
             was_solved: end == ENDS[1],
         }
+    }
+
+    /// With what somebody has set, and presented if the address asks for that.
+    pub(crate) fn dressed(self, settings: Settings, presents: bool) -> SeatStore {
+        SeatStore { settings, presents, ..self }
+    }
+
+    /// The moment that is shown.
+    pub(crate) fn now(&self) -> Instant {
+        self.puzzle.now()
     }
 
     /// What is kept over a reload: which puzzle, and the learner's own lines.
@@ -152,7 +182,18 @@ impl SeatStore {
 
     /// Does it. False if nothing changed.
     pub(crate) fn update(&mut self, does: Does) -> bool {
-        if matches!(does, Does::Act(_) | Does::Step | Does::PlayOrPause | Does::Undo | Does::GoTo(_)) {
+        let goes_on =
+            matches!(does, Does::Pass(_) | Does::Step | Does::PlayOrPause | Does::Earlier | Does::GoTo(_));
+        let changed = self.does(does);
+        self.past.follow(&self.puzzle, !goes_on);
+        changed
+    }
+
+    fn does(&mut self, does: Does) -> bool {
+        if matches!(
+            does,
+            Does::Act(_) | Does::Step | Does::PlayOrPause | Does::Undo | Does::Redo | Does::GoTo(_)
+        ) {
             // It was said of what had been seen by then.
             self.told = None;
         }
@@ -191,9 +232,8 @@ impl SeatStore {
             }
             Does::Earlier => {
                 self.playing = false;
-                let now = self.puzzle.now();
-                let before = self.puzzle.marks().iter().map(|mark| mark.at).rfind(|at| *at < now);
-                self.puzzle.go_to(before.unwrap_or(Instant::START));
+                let before = self.past.bar(&self.puzzle).before(self.puzzle.now());
+                self.puzzle.go_to(before);
             }
             Does::GoTo(at) => {
                 self.playing = false;
@@ -203,6 +243,12 @@ impl SeatStore {
                 self.playing = false;
                 return self.puzzle.undo();
             }
+            Does::Redo => {
+                self.playing = false;
+                return self.puzzle.redo();
+            }
+            Does::Set(settings) => self.settings = settings,
+            Does::Present(on) => self.presents = on,
             Does::Choose(choice) => self.form.choose(choice),
             Does::Answer => return self.answer(),
             Does::Again => self.told = None,
@@ -258,9 +304,9 @@ impl SeatStore {
             seed: self.puzzle.seed(),
             gait: self.gait,
             playing: self.playing,
-            can_undo: self.puzzle.marks().iter().any(|mark| mark.line.is_some()),
+            can_undo: self.puzzle.can_undo(),
             seen: seen.into(),
-            marks: self.puzzle.marks().into(),
+            bar: self.past.bar(&self.puzzle),
             count: self.puzzle.count(),
             form: self.form,
             told: self.told.clone(),
@@ -270,6 +316,8 @@ impl SeatStore {
             third: self.third,
             tally: tally(&self.journal, self.puzzle.level()),
             journal: Rc::clone(&self.journal),
+            settings: self.settings,
+            presents: self.presents,
         }
     }
 }

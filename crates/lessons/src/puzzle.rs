@@ -57,6 +57,10 @@ pub struct Puzzle {
     suspects: Vec<Suspect>,
     /// What was typed on the way to now, and to what was seen after it.
     acts: Vec<Act>,
+    /// What undo took back of this way, the last first.
+    undone: Vec<Act>,
+    /// What was marked of this way after now, before an earlier moment was gone to.
+    ahead: Vec<Marked>,
     /// Up to when that was seen.
     end: Instant,
     /// Up to when all that was seen on this way was compared.
@@ -118,6 +122,8 @@ impl Puzzle {
             faults: faults.into(),
             suspects: Vec::new(),
             acts: Vec::new(),
+            undone: Vec::new(),
+            ahead: Vec::new(),
             end: Instant::START,
             compared: None,
             lines: Vec::new(),
@@ -170,12 +176,19 @@ impl Puzzle {
             // What came later is not on this way.
             self.did.push(Did::Back(self.end, at));
             self.acts.retain(|act| act.at < at);
+            self.ahead.clear();
             self.suspects.iter_mut().for_each(Suspect::leave_the_way);
         }
-        self.compared = None;
         self.lines.extend(SeenLine::of(&action, at));
+        self.undone.clear();
         let act = Act { at, action };
         self.did.push(Did::Act(act.clone()));
+        self.types(act);
+    }
+
+    /// Types it on this way, of which now is the end.
+    fn types(&mut self, act: Act) {
+        self.compared = None;
         self.shown.act(&act.action);
         self.suspects.iter_mut().for_each(|suspect| suspect.act(&act));
         self.acts.push(act);
@@ -235,6 +248,8 @@ impl Puzzle {
         let to = tenth_after(to).min(self.end);
         if to < self.now() {
             self.settle();
+            self.ahead =
+                self.marks().into_iter().filter(|mark| mark.look.is_none() && mark.at > to).collect();
             let before: Vec<Act> = self.acts.iter().filter(|act| act.at < to).cloned().collect();
             self.shown = Watched::again(self.level, &self.faults[self.truth], &before, to);
         } else {
@@ -246,13 +261,35 @@ impl Puzzle {
     /// False if nothing was typed.
     pub fn undo(&mut self) -> bool {
         let now = self.now();
-        let Some(last) = self.acts.iter().rfind(|act| act.at < now).map(|act| act.at) else { return false };
+        let Some(last) = self.acts.iter().rfind(|act| act.at < now).cloned() else { return false };
         self.did.push(Did::Undo(now));
-        self.go_to(last);
-        self.acts.retain(|act| act.at < last);
-        (self.end, self.compared) = (last, None);
-        self.suspects.iter_mut().for_each(Suspect::leave_the_way);
+        self.leave_at(last.at);
+        self.undone.push(last);
         true
+    }
+
+    /// Types again what undo took back last, when it was typed; that is no further look. False if there is nothing.
+    pub fn redo(&mut self) -> bool {
+        let Some(act) = self.undone.pop() else { return false };
+        self.did.push(Did::Redo(self.now()));
+        self.leave_at(act.at);
+        self.types(act);
+        true
+    }
+
+    /// Whether there is something to undo, and something to redo.
+    pub fn can_undo(&self) -> [bool; 2] {
+        let now = self.now();
+        [self.acts.iter().any(|act| act.at < now), !self.undone.is_empty()]
+    }
+
+    /// Goes back to a moment of this way, and forgets what came after.
+    fn leave_at(&mut self, at: Instant) {
+        self.go_to(at);
+        self.acts.retain(|act| act.at < at);
+        self.ahead.clear();
+        (self.end, self.compared) = (at, None);
+        self.suspects.iter_mut().for_each(Suspect::leave_the_way);
     }
 
     /// How many looks were taken: netstat on either host is one each, for as long as it was watched, and each line is one.
@@ -275,11 +312,15 @@ impl Puzzle {
 
     /// The open lab at this moment, with everything visible. Lines that `sudo` refused are left out: there it does not.
     pub fn opened(&self) -> Session {
-        let now = self.now();
+        self.opened_at(self.now())
+    }
+
+    /// The same at another moment of this way.
+    pub fn opened_at(&self, at: Instant) -> Session {
         let runs = |act: &&Act| !seen::is_refused(&act.action, self.level.captures());
-        let acts: Vec<Act> = self.acts.iter().filter(|act| act.at < now).filter(runs).cloned().collect();
+        let acts: Vec<Act> = self.acts.iter().filter(|act| act.at < at).filter(runs).cloned().collect();
         let mut session = Session::of(&recording(self.level, &self.faults[self.truth], &acts));
-        session.advance_to(now);
+        session.advance_to(at);
         session
     }
 

@@ -4,10 +4,15 @@
 //! long wait is folded: it has the same width whatever its length, and is labelled with it. Between two marks time runs
 //! evenly. What is drawn stays where it is while more happens, until the line is full; then all of it moves together.
 
+mod seen;
+mod sign;
+
+pub use seen::{filled_bar, seen_bar};
+pub use sign::{Fold, Shows, Sign, lane};
+
 use std::rc::Rc;
 use std::time::Duration;
 use tcp_core::Instant;
-use tcp_core::net::HostId;
 use tcp_course::{Mark, Marked, Session};
 
 /// A wait from here on is folded.
@@ -44,30 +49,6 @@ pub struct TimeBar {
     pub scale: Rc<Scale>,
     /// Width of a unit.
     unit: f64,
-}
-
-/// Something that happened, or several things at nearly the same place.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Sign {
-    /// Where it is.
-    pub place: f64,
-    /// The moment of the last of them.
-    pub at: Instant,
-    /// The last of them.
-    pub what: Marked,
-    /// How many they are.
-    pub count: usize,
-}
-
-/// A long wait.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Fold {
-    /// Where it begins.
-    pub from: f64,
-    /// Where it ends.
-    pub to: f64,
-    /// How long it is.
-    pub span: Duration,
 }
 
 /// Where each moment is on the line.
@@ -121,7 +102,7 @@ impl TimeBar {
     /// With the signs of what a netstat shows alone.
     #[must_use]
     pub fn closed(mut self) -> TimeBar {
-        let shows = |what: Marked| matches!(what, Marked::Entered(..) | Marked::Removed(_));
+        let shows = |what: Shows| matches!(what, Shows::Happened(Marked::Entered(..) | Marked::Removed(_)));
         self.signs = self.signs.iter().filter(|sign| shows(sign.what)).copied().collect();
         self.due = None;
         self
@@ -217,29 +198,45 @@ impl Ruler {
             *self = Ruler { course: Some(trail.course()), ..Ruler::of_room(ROOM) };
         }
         let marks = trail.marks();
-        self.measure(&marks[self.taken.min(marks.len())..]);
+        self.measure(shown(&marks[self.taken.min(marks.len())..]));
         self.taken = marks.len();
         let end = session.end();
         let due = due.filter(|due| *due > end && *due > self.tip.0);
         let known = due.unwrap_or(end).max(end);
-        let whole = self.tip.1 + width(known.since(self.tip.0));
-        if whole > self.room {
-            let mut room = self.room;
-            while whole > room {
-                room *= GROWTH;
-            }
+        if let Some(room) = self.grown(known) {
             *self = Ruler { course: self.course, ..Ruler::of_room(room) };
-            self.measure(marks);
+            self.measure(shown(marks));
             self.taken = marks.len();
         }
-        self.drawn(session, due, known)
+        TimeBar { undoes_fork: session.undoes_fork(), ..self.drawn(session.forks(), end, due, known) }
     }
 
-    fn measure(&mut self, marks: &[Mark]) {
-        for mark in marks {
-            self.go_to(mark.at);
-            if mark.what != Marked::Passed {
-                self.sign(mark);
+    /// One that has measured these steps, ordered by time, up to a moment.
+    fn of(steps: &[(Instant, Shows)], known: Instant) -> Ruler {
+        let measured = |room: f64| {
+            let mut ruler = Ruler::of_room(room);
+            ruler.measure(steps.iter().copied());
+            ruler
+        };
+        let ruler = measured(ROOM);
+        ruler.grown(known).map_or(ruler, measured)
+    }
+
+    /// How wide the line has to be where it is too short.
+    fn grown(&self, known: Instant) -> Option<f64> {
+        let whole = self.tip.1 + width(known.since(self.tip.0));
+        let mut room = self.room;
+        while whole > room {
+            room *= GROWTH;
+        }
+        (whole > self.room).then_some(room)
+    }
+
+    fn measure(&mut self, steps: impl Iterator<Item = (Instant, Shows)>) {
+        for (at, what) in steps {
+            self.go_to(at);
+            if !what.is_nothing() {
+                self.sign(at, what);
             }
         }
     }
@@ -263,16 +260,22 @@ impl Ruler {
         self.knots.push(self.tip);
     }
 
-    fn sign(&mut self, mark: &Mark) {
+    fn sign(&mut self, at: Instant, what: Shows) {
         let place = |width: f64| (width / self.room * PLACES).floor();
         let here = place(self.tip.1);
-        let near = self.signs.iter().rposition(|sign| lane(sign.what) == lane(mark.what));
+        let near = self.signs.iter().rposition(|sign| lane(sign.what) == lane(what));
         let same = near.filter(|at| place(self.signs[*at].place) == here).map(|at| self.signs.remove(at));
         let (first, before) = same.map_or((self.tip.1, 0), |sign| (sign.place, sign.count));
-        self.signs.push(Sign { place: first, at: mark.at, what: mark.what, count: before + 1 });
+        self.signs.push(Sign { place: first, at, what, count: before + 1 });
     }
 
-    fn drawn(&self, session: &Session, due: Option<Instant>, known: Instant) -> TimeBar {
+    fn drawn(
+        &self,
+        forks: impl Iterator<Item = Instant>,
+        end: Instant,
+        due: Option<Instant>,
+        known: Instant,
+    ) -> TimeBar {
         let part = |width: f64| width / self.room;
         let (last, before) = self.tip;
         let wait = known.since(last);
@@ -285,9 +288,9 @@ impl Ruler {
         TimeBar {
             signs: self.signs.iter().map(|sign| Sign { place: part(sign.place), ..*sign }).collect(),
             folds: folds.filter(|fold| fold.to - fold.from >= LEAST_FOLD).collect(),
-            forks: session.forks().map(|at| scale.place(at)).collect(),
-            undoes_fork: session.undoes_fork(),
-            end: session.end(),
+            forks: forks.map(|at| scale.place(at)).collect(),
+            undoes_fork: false,
+            end,
             due,
             scale: Rc::new(scale),
             unit: part(1.0),
@@ -295,17 +298,13 @@ impl Ruler {
     }
 }
 
+fn shown(marks: &[Mark]) -> impl Iterator<Item = (Instant, Shows)> {
+    marks.iter().map(|mark| (mark.at, Shows::Happened(mark.what)))
+}
+
 /// Width of a span of time, in units.
 pub(crate) fn width(span: Duration) -> f64 {
     if span < FOLD { (1.0 + span.as_secs_f64() * 1000.0).ln() } else { FOLD_WIDTH }
-}
-
-/// Which of three lines a sign is on: C_m's, S_m's, or the one between them.
-pub const fn lane(what: Marked) -> Option<HostId> {
-    match what {
-        Marked::Entered(host, _) | Marked::Removed(host) => Some(host),
-        Marked::Stopped | Marked::Passed => None,
-    }
 }
 
 #[cfg(test)]

@@ -41,7 +41,8 @@ pub(crate) use page::{
 pub(crate) use picture::save_picture;
 pub(crate) use present::use_present;
 pub(crate) use puzzle::{
-    Ticks, be_lab, kept_puzzle, lab_link, puzzle_link, shared_puzzle, show_seat, today, use_kept_puzzle,
+    Ticks, be_lab, kept_puzzle, lab_link, lessons_link, puzzle_link, shared_puzzle, show_seat, today,
+    use_kept_puzzle, use_large, use_seat_settings,
 };
 pub(crate) use reload::{kept, use_kept, use_kept_lesson};
 pub(crate) use scroll::{use_end_followed, use_end_in_view, use_middle_in_view, use_part_in_view};

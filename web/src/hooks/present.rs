@@ -18,17 +18,22 @@ pub(crate) fn use_present(present: Present, dispatch: &Dispatch) {
             };
         }
     });
-    let dispatch = dispatch.clone();
+    use_screen(present.is_on(), dispatch.on(|()| Intent::Present(Present::Off)));
+}
+
+/// Takes the whole screen as long as the page is presented, and calls back when it is left.
+#[hook]
+pub(super) fn use_screen(on: bool, on_end: Callback<()>) {
     // An address presents the page without a press.
     let pressed = use_mut_ref(|| false).replace(true);
-    use_effect_with(present.is_on(), move |on| {
+    use_effect_with(on, move |on| {
         if *on && pressed {
             full_screen();
         }
         let listener = document().filter(|_| *on).map(|document| {
             EventListener::new(&document.clone(), "fullscreenchange", move |_| {
                 if document.fullscreen_element().is_none() {
-                    dispatch.send(Intent::Present(Present::Off));
+                    on_end.emit(());
                 }
             })
         });

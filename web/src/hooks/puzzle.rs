@@ -2,13 +2,16 @@
 
 use super::address::{query, shareable};
 use super::page::{mark, use_visible};
+use super::present::use_screen;
 use super::reload::{Kept, keep_as, kept_as};
+use super::storage::{keep, recall};
 use crate::seat::{Does, Gait};
-use crate::settings::{Terminals, Theme};
+use crate::settings::{Settings, Terminals, Theme};
 use gloo_events::EventListener;
 use gloo_timers::callback::Interval;
 use std::time::Duration;
 use tcp_lessons::puzzle::Level;
+use tcp_scene::address::LIST;
 use wasm_bindgen::JsValue;
 use yew::prelude::*;
 
@@ -85,10 +88,45 @@ pub(crate) fn today() -> u64 {
     u64::from(now.get_full_year()) * 10_000 + u64::from(now.get_month() + 1) * 100 + u64::from(now.get_date())
 }
 
+/// The address of the list of lessons, from its `?`.
+pub(crate) fn lessons_link() -> String {
+    format!("?lesson={LIST}{}", others())
+}
+
 /// Keeps the theme on the root element, and that the terminals are below, wherever they are in the lab.
 pub(crate) fn show_seat(theme: Theme) {
     mark("theme", theme.key());
     mark("terminals", Terminals::Below.key());
+    // A puzzle is presented otherwise.
+    unmark("present");
+}
+
+/// Takes an attribute from the root element.
+fn unmark(name: &str) {
+    let html = web_sys::window().and_then(|window| window.document()?.document_element());
+    // Refused only for names that no attribute can have.
+    let _ = html.map(|html| html.remove_attribute(&format!("data-{name}")));
+}
+
+/// Shows the theme, and writes down what somebody sets: what the address asked for is not to stay.
+#[hook]
+pub(crate) fn use_seat_settings(settings: Settings) {
+    let first = use_mut_ref(|| true);
+    use_effect_with(settings, move |settings| {
+        if first.replace(false) {
+            return;
+        }
+        let Settings { theme, silent_keys, .. } = *settings;
+        show_seat(theme);
+        keep(Settings { theme, silent_keys, ..recall() });
+    });
+}
+
+/// Presents the puzzle: all of it is larger, on the whole screen if the browser gives it.
+#[hook]
+pub(crate) fn use_large(on: bool, on_end: Callback<()>) {
+    use_effect_with(on, |on| if *on { mark("large", "") } else { unmark("large") });
+    use_screen(on, on_end);
 }
 
 /// What was kept of the puzzle before the page was loaded again.

@@ -23,6 +23,13 @@ pub(crate) fn recall() -> Settings {
     line.map(|line| Settings::read(&line)).unwrap_or_default()
 }
 
+/// Writes settings down as they are set.
+pub(super) fn keep(settings: Settings) {
+    if let Some(storage) = storage() {
+        let _ = storage.set_item(KEY, &settings.write());
+    }
+}
+
 /// Shows the theme and where the terminals stand, which is beside the picture while somebody takes a lesson, and writes the settings down whenever they change.
 #[hook]
 pub(crate) fn use_settings(settings: Settings, teaches: bool) {
@@ -43,8 +50,6 @@ pub(crate) fn use_settings(settings: Settings, teaches: bool) {
         if first.replace(false) || !query().is_empty() {
             return;
         }
-        if let Some(storage) = storage() {
-            let _ = storage.set_item(KEY, &settings.write());
-        }
+        keep(*settings);
     });
 }

@@ -2,7 +2,9 @@
 
 use super::*;
 use tcp_core::net::HostId;
+use tcp_course::Marked;
 use tcp_lessons::puzzle::Spot;
+use tcp_scene::timebar::Shows;
 use tcp_scene::words::Kind;
 use tcp_shell::TerminalId::{ClientLower, ServerThird};
 
@@ -100,7 +102,7 @@ fn a_reload_keeps_the_puzzle_and_its_end() {
         SeatStore::new(Level::Counters, 7, Journal::default(), Some(&store.kept())).shown()
     };
     let (before, after) = (store.shown(), again(&store));
-    assert_eq!((&before.seat, &before.marks, &before.seen), (&after.seat, &after.marks, &after.seen));
+    assert_eq!((&before.seat, &before.bar.signs, &before.seen), (&after.seat, &after.bar.signs, &after.seen));
     assert!(before.seat.now > Instant::START && after.over.is_none());
     assert!(!store.kept().contains("DROP"), "{}", store.kept());
     store.update(Does::Truth);
@@ -111,6 +113,40 @@ fn a_reload_keeps_the_puzzle_and_its_end() {
     // Of another puzzle nothing is taken over.
     let other = SeatStore::new(Level::Counters, 8, Journal::default(), Some(&store.kept()));
     assert_eq!(other.shown().seat.now, Instant::START);
+}
+
+#[test]
+fn the_bar_has_what_was_seen_and_is_filled_in_when_it_is_over() {
+    let facts = |store: &SeatStore| {
+        let signs = store.shown().bar.signs;
+        signs.iter().filter(|sign| matches!(sign.what, Shows::Happened(_))).count()
+    };
+    let looks = |store: &SeatStore| {
+        let signs = store.shown().bar.signs;
+        signs.iter().filter(|sign| matches!(sign.what, Shows::Typed(..))).count()
+    };
+    let mut store = with(Level::Counters, ["SYN_SENT", "LISTEN"]);
+    store.update(Does::Look(0));
+    assert_eq!((facts(&store), looks(&store)), (0, 1));
+    store.update(Does::Earlier);
+    assert!(store.shown().seat.now < store.shown().bar.end, "the mark before");
+    assert_eq!(looks(&store), 1, "what was seen stays marked");
+    store.update(Does::Truth);
+    let end = store.shown().bar.end;
+    assert_eq!(store.shown().seat.now, end);
+    let stopped = Shows::Happened(Marked::Stopped);
+    assert!(store.shown().bar.signs.iter().any(|sign| sign.what == stopped) && looks(&store) == 1);
+    // Any moment can be gone to, and what happens from then on is marked, too.
+    store.update(Does::GoTo(Instant::from_millis(1000)));
+    assert_eq!((store.shown().seat.now, store.shown().bar.end), (Instant::from_millis(1000), end));
+    let before = facts(&store);
+    store.update(Does::GoTo(end));
+    (0..20).for_each(|_| _ = store.update(Does::Step));
+    assert!(facts(&store) > before);
+    store.update(Does::Undo);
+    assert_eq!((looks(&store), store.shown().can_undo), (0, [false, true]));
+    store.update(Does::Redo);
+    assert_eq!((looks(&store), store.shown().count), (1, 3));
 }
 
 #[test]

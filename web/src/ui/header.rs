@@ -2,11 +2,11 @@
 
 use super::icon::{self, icon};
 use super::lessons::Lessons;
-use super::locked;
 use super::scenes::Scenes;
 use super::settings::settings_popover;
 use super::share::Share;
 use super::time::{Follows, Moving};
+use super::{Desk, locked};
 use crate::hooks::{Dispatch, full_screen};
 use crate::settings::{Settings, pace_of};
 use crate::store::{Intent, Present, Shown};
@@ -24,7 +24,6 @@ pub(crate) fn header(shown: &Shown, on_help: &Callback<()>, dispatch: &Dispatch)
         let key = event.target_dyn_into::<HtmlSelectElement>().map(|select| select.value());
         Intent::Set(Settings { pace: pace_of(&key.unwrap_or_default()), ..settings })
     });
-    let on_help = on_help.reform(|_: MouseEvent| ());
     html! {
         <header class="top">
             <div class="name">
@@ -49,15 +48,25 @@ pub(crate) fn header(shown: &Shown, on_help: &Callback<()>, dispatch: &Dispatch)
                 </select>
             </label>
             <Share />
+            { corner(shown.present, on_help, dispatch) }
+            { settings_popover(Desk::Lab, settings, shown.locks.settings, dispatch) }
+        </header>
+    }
+}
+
+/// What is at the end of the bar: it presents the page, opens the settings, and helps.
+pub(super) fn corner(now: Present, on_help: &Callback<()>, dispatch: &Dispatch) -> Html {
+    let on_help = on_help.reform(|_: MouseEvent| ());
+    html! {
+        <>
             <button type="button" class="fill" onclick={|_: MouseEvent| full_screen()}>{ page(Page::FullScreen) }</button>
-            { present(shown.present, dispatch) }
+            { present(now, dispatch) }
             <button type="button" class="plain tool" popovertarget="settings" title={page(Page::Settings)}
                 aria-label={page(Page::Settings)}>{ icon(icon::SETTINGS) }</button>
             <button type="button" class="plain tool ask-help" title={page(Page::Help)} aria-label={page(Page::Help)} onclick={on_help}>
                 { "?" }
             </button>
-            { settings_popover(settings, shown.locks.settings, dispatch) }
-        </header>
+        </>
     }
 }
 

@@ -37,6 +37,7 @@ mod timebar;
 mod why;
 mod wire;
 
+use crate::hooks::focus;
 use crate::text::{page, say};
 use std::rc::Rc;
 use tcp_scene::address::Lock;
@@ -61,6 +62,25 @@ pub(crate) use seat::{SeatPage, closed_band};
 pub(crate) use terminals::terminals;
 pub(crate) use timebar::Bar;
 pub(crate) use wire::Wire;
+
+/// Whose settings and help they are.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Desk {
+    /// The lab's.
+    Lab,
+    /// A puzzle's, in which some of it makes no sense.
+    Seat,
+}
+
+/// A link past all that comes before the part with this id, to be seen only while it has the focus.
+pub(crate) fn skip(id: &'static str, name: Page) -> Html {
+    let onclick = move |event: MouseEvent| {
+        // What is behind the `#` of the address is a session.
+        event.prevent_default();
+        focus(id);
+    };
+    html! { <a class="pass" href={format!("#{id}")} {onclick}>{ page(name) }</a> }
+}
 
 /// Why something cannot be changed, if it is locked.
 fn locked(locked: bool, lock: Lock) -> Option<AttrValue> {

@@ -5,18 +5,22 @@
 
 mod ask;
 mod band;
-mod past;
+mod levels;
 mod seen;
+mod share;
 mod side;
 mod told;
 mod top;
 mod typed;
 
+use super::{Bar, Desk, help, skip};
 use crate::hooks::{
-    Dispatch, Ticks, dress, focus, in_next_task, kept_puzzle, query, ready, recall, recall_journal,
-    show_seat, use_journal, use_kept_puzzle,
+    Dispatch, Key, Ticks, dress, focus, in_next_task, kept_puzzle, query, ready, recall, recall_journal,
+    show_seat, use_dispatch, use_journal, use_kept_puzzle, use_keys, use_large, use_late_dialog,
+    use_seat_settings,
 };
 use crate::seat::{Does, SeatShown, SeatStore};
+use crate::settings::Narration;
 use crate::store::{Done, Intent, Shared};
 use crate::text::say;
 pub(crate) use band::closed_band;
@@ -25,8 +29,8 @@ use tcp_core::Instant;
 use tcp_course::{LinkError, Recording, Session};
 use tcp_lessons::puzzle::Level;
 use tcp_scene::address::parse;
-use tcp_scene::words::Message;
 use tcp_scene::words::puzzle::{Puzzle as Says, PuzzlePart as Part};
+use tcp_scene::words::{Message, Page};
 use tcp_shell::{Completion, ProfileName, TerminalId};
 use yew::prelude::*;
 
@@ -56,9 +60,11 @@ impl Component for SeatPage {
     fn create(ctx: &Context<SeatPage>) -> SeatPage {
         let asked = parse(&query()).0;
         dress(&asked);
-        show_seat(recall().asked(&asked).theme);
+        let settings = recall().asked(&asked);
+        show_seat(settings.theme);
         let SeatProps { level, seed, .. } = *ctx.props();
-        let store = SeatStore::new(level, seed, recall_journal(), kept_puzzle().as_deref());
+        let store = SeatStore::new(level, seed, recall_journal(), kept_puzzle().as_deref())
+            .dressed(settings, asked.present);
         let link = ctx.link().clone();
         let complete = Callback::from(move |(terminal, line): (TerminalId, String)| {
             let completion = link.get_component().map(|page| page.store.complete(terminal, &line));
@@ -69,11 +75,15 @@ impl Component for SeatPage {
             does(done.intent).into_iter().for_each(|does| link.send_message(does));
         });
         let (share, export) = (Callback::from(|_| nothing()), Callback::from(|_| Ok(Vec::new())));
-        SeatPage { store, dispatch: Dispatch::new(send, complete, share, export) }
+        let dispatch = Dispatch::new(send, complete, share, export);
+        dispatch.playhead.set(store.now());
+        SeatPage { store, dispatch }
     }
 
     fn update(&mut self, _: &Context<SeatPage>, does: Does) -> bool {
-        self.store.update(does)
+        let draws = self.store.update(does);
+        self.dispatch.playhead.set(self.store.now());
+        draws
     }
 
     fn view(&self, ctx: &Context<SeatPage>) -> Html {
@@ -93,12 +103,15 @@ impl Component for SeatPage {
     }
 }
 
-/// What a terminal wants.
+/// What a terminal, the time bar or the settings want.
 fn does(intent: Intent) -> Option<Does> {
     Some(match intent {
         Intent::Act(action) | Intent::AtPrompt(action) => Does::Act(action),
         Intent::Use { terminal, .. } => Does::Use(terminal),
         Intent::Open(terminal) => Does::Open(terminal),
+        Intent::GoTo(at) => Does::GoTo(at),
+        Intent::Set(settings) => Does::Set(settings),
+        Intent::Present(present) => Does::Present(present.is_on()),
         _ => return None,
     })
 }
@@ -125,6 +138,15 @@ pub(crate) struct RoomProps {
 #[component]
 pub(crate) fn Room(RoomProps { shown, send, kept, on_lab }: &RoomProps) -> Html {
     use_effect_with((), |()| ready());
+    let dispatch = use_dispatch();
+    let (dialog, helps, on_help) = use_late_dialog();
+    use_seat_settings(shown.settings);
+    use_large(shown.presents, send.reform(|()| Does::Present(false)));
+    use_keys(
+        shown.settings.silent_keys && !shown.presents,
+        [shown.presents, false, false],
+        on_key(shown, send, &on_help),
+    );
     use_journal(Rc::clone(&shown.journal));
     use_kept_puzzle(kept.clone());
     let reads = (shown.told.is_some(), shown.over.is_some());
@@ -137,13 +159,17 @@ pub(crate) fn Room(RoomProps { shown, send, kept, on_lab }: &RoomProps) -> Html 
     });
     let [client, server] = &shown.seat.hosts;
     let pair = say(&Message::Puzzle(Says::Pair([client.state, server.state])));
+    let live = if shown.settings.narration == Narration::Nothing { "off" } else { "polite" };
+    let note = part(if shown.over.is_some() { Part::AllMarked } else { Part::OnlyMarked });
     html! {
         <>
-            { top::top(shown, send) }
+            { skip("main", Page::SkipToHosts) }
+            { skip("terminals", Page::SkipToTerminals) }
+            { top::top(shown, send, &on_help, &dispatch) }
             <Ticks gait={shown.playing.then_some(shown.gait)} {send} />
             <main id="main" class="seat" tabindex="-1" data-over={shown.over.is_some().then_some("")}>
-                <p class="unseen" role="status">{ pair }</p>
-                { past::past(shown, send) }
+                <p class="unseen" role="status" aria-live={live}>{ pair }</p>
+                <Bar bar={shown.bar.clone()} now={shown.seat.now} locked={false} predicts={None} {note} />
                 { side::side(shown, 0, send) }
                 { side::side(shown, 1, send) }
                 <section class="card middle" aria-label={part(Part::Diagnosis)}>
@@ -153,9 +179,28 @@ pub(crate) fn Room(RoomProps { shown, send, kept, on_lab }: &RoomProps) -> Html 
                 { band::band(shown) }
                 { typed::terminals(shown) }
             </main>
-            <top::Foot level={shown.level} seed={shown.seed} tally={shown.tally} />
+            <top::Foot level={shown.level} seed={shown.seed} tally={shown.tally} over={shown.over.clone()} />
+            { help(&dialog, helps, Desk::Seat) }
         </>
     }
+}
+
+/// The keys of the lab that can act here.
+fn on_key(shown: &SeatShown, send: &Send, on_help: &Callback<()>) -> Callback<Key> {
+    let (presents, send, on_help) = (shown.presents, send.clone(), on_help.clone());
+    Callback::from(move |key| {
+        let does = match key {
+            Key::PlayOrPause => Does::PlayOrPause,
+            Key::Step => Does::Step,
+            Key::StepBack => Does::Earlier,
+            Key::Undo => Does::Undo,
+            Key::Redo => Does::Redo,
+            Key::Present => Does::Present(!presents),
+            Key::Help => return on_help.emit(()),
+            _ => return,
+        };
+        send.emit(does);
+    })
 }
 
 fn part(part: Part) -> AttrValue {

@@ -1,6 +1,6 @@
 //! The settings, in a popover.
 
-use super::{Popup, locked};
+use super::{Desk, Popup, locked};
 use crate::hooks::Dispatch;
 use crate::settings::{Narration, PROFILES, Settings, Theme};
 use crate::store::Intent;
@@ -10,13 +10,13 @@ use tcp_scene::words::{Message, Page};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-pub(crate) fn settings_popover(settings: Settings, is_locked: bool, dispatch: &Dispatch) -> Html {
+pub(crate) fn settings_popover(desk: Desk, settings: Settings, is_locked: bool, dispatch: &Dispatch) -> Html {
     let dispatch = dispatch.clone();
-    let draw = move |()| choices(settings, is_locked, &dispatch);
+    let draw = move |()| choices(desk, settings, is_locked, &dispatch);
     html! { <Popup id="settings" class="settings" label={page(Page::Settings)} {draw} /> }
 }
 
-fn choices(settings: Settings, is_locked: bool, dispatch: &Dispatch) -> Html {
+fn choices(desk: Desk, settings: Settings, is_locked: bool, dispatch: &Dispatch) -> Html {
     html! {
         <>
             if let Some(why) = locked(is_locked, Lock::Settings) { <p>{ why }</p> }
@@ -27,6 +27,19 @@ fn choices(settings: Settings, is_locked: bool, dispatch: &Dispatch) -> Html {
                     choice("radio", "theme", self::theme(theme), theme == settings.theme, [set; 2], dispatch)
                 }) }
             </fieldset>
+            if desk == Desk::Lab { { of_lab(settings, is_locked, dispatch) } }
+            <fieldset disabled={is_locked}>
+                { choice("checkbox", "keys", page(Page::Keys), !settings.silent_keys,
+                    [true, false].map(|silent_keys| Settings { silent_keys, ..settings }), dispatch) }
+            </fieldset>
+        </>
+    }
+}
+
+/// How hosts behave is part of a puzzle, and what happens in it is not read aloud.
+fn of_lab(settings: Settings, is_locked: bool, dispatch: &Dispatch) -> Html {
+    html! {
+        <>
             <fieldset disabled={is_locked}>
                 <legend>{ page(Page::Profile) }</legend>
                 { for PROFILES.into_iter().map(|profile| {
@@ -46,10 +59,6 @@ fn choices(settings: Settings, is_locked: bool, dispatch: &Dispatch) -> Html {
                     let name = self::narration(narration);
                     choice("radio", "narration", name, narration == settings.narration, [set; 2], dispatch)
                 }) }
-            </fieldset>
-            <fieldset disabled={is_locked}>
-                { choice("checkbox", "keys", page(Page::Keys), !settings.silent_keys,
-                    [true, false].map(|silent_keys| Settings { silent_keys, ..settings }), dispatch) }
             </fieldset>
         </>
     }

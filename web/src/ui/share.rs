@@ -84,7 +84,7 @@ fn contents(shared: &Shared) -> Html {
                 <span class="num">{ text::clock(shared.at) }</span>
             </p>
             { match (shareable(), &shared.link) {
-                (Some(address), Ok(link)) => html! { <Address address={format!("{address}#{link}")} /> },
+                (Some(address), Ok(link)) => html! { <Address address={format!("{address}#{link}")} contains={text(Sharing::Contains)} /> },
                 (Some(_), Err(error)) => instead(Sharing::Problem(*error), shared),
                 (None, _) => instead(Sharing::NoAddress, shared),
             } }
@@ -99,13 +99,15 @@ fn builder(shared: &Shared) -> Html {
 }
 
 #[derive(Properties, PartialEq)]
-struct AddressProps {
-    address: AttrValue,
+pub(super) struct AddressProps {
+    pub address: AttrValue,
+    /// What others get who open it.
+    pub contains: AttrValue,
 }
 
 /// The link, and the ways to pass it on.
 #[component]
-fn Address(AddressProps { address }: &AddressProps) -> Html {
+pub(super) fn Address(AddressProps { address, contains }: &AddressProps) -> Html {
     let input = use_node_ref();
     let copied = use_state(|| false);
     let onclick = {
@@ -124,7 +126,7 @@ fn Address(AddressProps { address }: &AddressProps) -> Html {
             </div>
             <div class="scan">
                 { code(address).unwrap_or_else(|| html! { <p>{ text(Sharing::TooLongToScan) }</p> }) }
-                <p>{ text(Sharing::Contains) }</p>
+                <p>{ contains }</p>
             </div>
         </>
     }

@@ -10,7 +10,7 @@ use tcp_core::net::HostId;
 use tcp_course::Marked;
 use tcp_scene::address::Lock;
 use tcp_scene::names::letter;
-use tcp_scene::timebar::{Fold, Scale, Sign, TimeBar, lane};
+use tcp_scene::timebar::{Fold, Scale, Shows, Sign, TimeBar, lane};
 use tcp_scene::words::{Message, Page};
 use yew::prelude::*;
 
@@ -29,14 +29,19 @@ pub(crate) struct BarProps {
     pub locked: bool,
     /// The moment that a lesson asks for: its place, and its words.
     pub predicts: Option<(f64, AttrValue)>,
+    /// What is on it, in words.
+    #[prop_or_default]
+    pub note: Option<AttrValue>,
 }
 
-/// What says in words which moment a lesson asks for.
+/// What says in words which moment a lesson asks for, or what is on it.
 const PREDICTS: &str = "predicted-moment";
+/// The note has room after what ends before this part of the line.
+const NOTED: f64 = 0.55;
 
 /// The time bar.
 #[component]
-pub(crate) fn Bar(BarProps { bar, now, locked, predicts }: &BarProps) -> Html {
+pub(crate) fn Bar(BarProps { bar, now, locked, predicts, note }: &BarProps) -> Html {
     let dispatch = use_dispatch();
     let head = use_moving(Rc::clone(&bar.scale), true, at_place);
     let on_place = {
@@ -54,14 +59,16 @@ pub(crate) fn Bar(BarProps { bar, now, locked, predicts }: &BarProps) -> Html {
         <div class="timebar" role="slider" tabindex="0" aria-label={page(Page::TimeBar)} aria-valuemin="0"
             aria-valuemax={millis(bar.end)} aria-valuenow={millis(*now)} aria-valuetext={says}
             aria-disabled={locked.then_some("true")} title={super::locked(*locked, Lock::Time)}
-            aria-describedby={predicts.as_ref().map(|_| PREDICTS)}
+            aria-describedby={predicts.is_some().then_some(PREDICTS).or(note.is_some().then_some(PREDICTS))}
             data-past={(*now < bar.end).then_some("")} onpointerdown={on_down} onpointermove={on_move} {onkeydown}>
             <div class="track" ref={node}>
-                <Drawn bar={bar.clone()} />
+                <Drawn bar={bar.clone()} note={note.clone()} />
                 if let Some((place, says)) = predicts { { predicted(*place, says) } }
                 <div class="playhead" ref={head} />
             </div>
-            if let Some((_, says)) = predicts { <p id={PREDICTS} class="unseen">{ says }</p> }
+            if let Some(says) = predicts.as_ref().map(|(_, says)| says).or(note.as_ref()) {
+                <p id={PREDICTS} class="unseen">{ says }</p>
+            }
         </div>
     }
 }
@@ -114,12 +121,14 @@ fn on_key(bar: &TimeBar, dispatch: &Dispatch) -> Callback<KeyboardEvent> {
 #[derive(Properties, PartialEq)]
 struct DrawnProps {
     bar: TimeBar,
+    note: Option<AttrValue>,
 }
 
 /// All but the playhead: it changes only when something happens. Places are parts of the width, sizes are in pixels.
 #[component]
-fn Drawn(DrawnProps { bar }: &DrawnProps) -> Html {
-    let end = percent(bar.scale.place(bar.end));
+fn Drawn(DrawnProps { bar, note }: &DrawnProps) -> Html {
+    let last = bar.scale.place(bar.end);
+    let end = percent(last);
     html! {
         <svg aria-hidden="true">
             <line class="course" x1="0" x2="100%" y1="50%" y2="50%" />
@@ -134,6 +143,7 @@ fn Drawn(DrawnProps { bar }: &DrawnProps) -> Html {
                     <title>{ say(&Message::DueAt(due)) }</title>
                 </circle>
             }
+            if let Some(note) = note.as_ref().filter(|_| last < NOTED) { <text class="note" x="100%" y="11">{ note }</text> }
             if bar.undoes_fork { <text class="dropped" x="100%" y="11">{ page(Page::DroppedFuture) }</text> }
         </svg>
     }
@@ -142,11 +152,20 @@ fn Drawn(DrawnProps { bar }: &DrawnProps) -> Html {
 fn sign(sign: &Sign) -> Html {
     let title = html! { <title>{ say(&Message::Mark(sign.what, sign.count)) }</title> };
     let x = percent(sign.place);
+    if let Shows::Typed(host, look) = sign.what {
+        let look = look.to_string();
+        let half = 4 + 3 * look.len();
+        return html! {
+            <svg class="look" data-host={letter(host)} {x} y="50%">
+                <rect x={format!("-{half}")} y="-8" width={(2 * half).to_string()} height="16" rx="4" /><text y="4">{ look }</text>{ title }
+            </svg>
+        };
+    }
     match lane(sign.what) {
         None => html! { <svg class="stop" {x} y="50%"><path d="M-4-4 4 4M-4 4 4-4" />{ title }</svg> },
         Some(host) => {
             let cy = if host == HostId::Client { "22%" } else { "78%" };
-            let gone = matches!(sign.what, Marked::Removed(_)).then_some("");
+            let gone = matches!(sign.what, Shows::Happened(Marked::Removed(_))).then_some("");
             html! { <circle data-host={letter(host)} data-removed={gone} cx={x} {cy} r="4">{ title }</circle> }
         }
     }

@@ -5,6 +5,7 @@
 //! 80 client-lower enter netstat -s
 //! 95 client-upper ctrl-c
 //! 120 undo
+//! 120 redo
 //! 140
 //! ```
 //!
@@ -27,7 +28,9 @@ pub enum KeptError {
     #[error("it has more than {MOST_LINES} lines, or a line of more than {LONGEST_LINE} octets")]
     Long,
     /// A line is not understood.
-    #[error("line {0}: needs TENTHS, TENTHS undo, TENTHS back TENTHS, or TENTHS TERMINAL KEY TEXT")]
+    #[error(
+        "line {0}: needs TENTHS, TENTHS undo, TENTHS redo, TENTHS back TENTHS, or TENTHS TERMINAL KEY TEXT"
+    )]
     Line(usize),
 }
 
@@ -41,6 +44,8 @@ pub(super) enum Did {
     Act(Act),
     /// The last line was taken back.
     Undo(Instant),
+    /// What was taken back last was typed again.
+    Redo(Instant),
     /// After this moment was seen, an earlier one was gone to, and something was typed there.
     Back(Instant, Instant),
 }
@@ -58,6 +63,7 @@ impl Puzzle {
                     }
                 }
                 Did::Undo(at) => text += &format!("{} undo\n", tenths(*at)),
+                Did::Redo(at) => text += &format!("{} redo\n", tenths(*at)),
                 Did::Back(from, to) => text += &format!("{} back {}\n", tenths(*from), tenths(*to)),
             }
         }
@@ -90,6 +96,7 @@ impl Puzzle {
         self.pass(at);
         match word {
             "undo" => _ = self.undo(),
+            "redo" => _ = self.redo(),
             "back" | "now" => self.go_to(moment(rest)?),
             _ => {
                 let terminal = TerminalId::parse(word)?;

@@ -46,8 +46,8 @@ pub struct Marked {
     pub at: Instant,
     /// On which host.
     pub host: HostId,
-    /// The line that was typed; none if netstat changed.
-    pub line: Option<Rc<str>>,
+    /// The number of the look, if a line was typed; none if netstat changed.
+    pub look: Option<usize>,
 }
 
 /// A line that was typed, on whatever way.
@@ -109,17 +109,21 @@ impl Puzzle {
         same.last().map_or(Instant::START, |change| change.at)
     }
 
-    /// What a bar of the time shows: the lines of this way, and when a netstat changed.
+    /// What a bar of the time shows: the lines of this way, and when a netstat changed, as far as that was seen.
     pub fn marks(&self) -> Vec<Marked> {
         let changes = self.shown.history.places.iter().enumerate().take(PANELS);
         let changes = changes.flat_map(|(place, seen)| {
-            seen.iter().skip(1).map(move |change| Marked { at: change.at, host: host_of(place), line: None })
+            seen.iter().skip(1).map(move |change| Marked { at: change.at, host: host_of(place), look: None })
         });
         let lines = self.acts.iter().filter_map(|act| {
             let line = SeenLine::of(&act.action, act.at)?;
-            Some(Marked { at: act.at, host: line.host(), line: Some(line.text) })
+            // The same line may have been typed at this moment on another way, too.
+            let place = self.lines.iter().rposition(|it| *it == line)?;
+            Some(Marked { at: act.at, host: line.host(), look: Some(Seen::FIRST_LINE + place) })
         });
-        let mut marks: Vec<Marked> = changes.chain(lines).collect();
+        let now = self.now();
+        let ahead = self.ahead.iter().filter(|mark| mark.at > now).cloned();
+        let mut marks: Vec<Marked> = changes.chain(ahead).chain(lines).collect();
         marks.order_by_key(|mark| mark.at);
         marks
     }

@@ -156,9 +156,33 @@ fn each_line_is_a_look_and_undo_takes_none_back() {
     assert_eq!((puzzle.count(), puzzle.now()), (3, Instant::from_millis(5000)));
     assert!(!puzzle.undo(), "nothing else was typed");
     puzzle.pass(Instant::from_millis(6000));
-    assert!(puzzle.marks().iter().all(|mark| mark.line.is_none()), "it is not typed again");
+    assert!(puzzle.marks().iter().all(|mark| mark.look.is_none()), "it is not typed again");
     let seen = puzzle.seen();
     assert!(matches!(&seen[2].what, Looked::Line { text, .. } if **text == *"netstat -s"), "{seen:?}");
+}
+
+#[test]
+fn what_was_taken_back_is_typed_again_and_is_no_further_look() {
+    let mut puzzle = Puzzle::new(Level::Counters, 7);
+    puzzle.pass(Instant::from_millis(5000));
+    assert!(!puzzle.redo(), "nothing was taken back");
+    puzzle.act(Action::enter(ClientLower, "netstat -s"));
+    puzzle.act(Action::enter(ClientLower, "ss -tan"));
+    let (seat, marks) = (puzzle.seat(), puzzle.marks());
+    let looks: Vec<_> = marks.iter().filter_map(|mark| mark.look).collect();
+    assert_eq!(looks, [3, 4]);
+    assert_eq!(puzzle.can_undo(), [true, false]);
+    assert!(puzzle.undo() && puzzle.undo());
+    assert_eq!(puzzle.can_undo(), [false, true]);
+    puzzle.pass(Instant::from_millis(7000));
+    assert!(puzzle.redo() && puzzle.redo() && !puzzle.redo());
+    assert_eq!((puzzle.seat(), puzzle.marks(), puzzle.count()), (seat, marks, 4));
+    assert_eq!(puzzle.now(), Instant::from_millis(5200), "when it was typed");
+    let again = Puzzle::recall(&puzzle.kept()).expect("it was kept");
+    assert_eq!((again.seat(), again.marks(), again.kept()), (puzzle.seat(), puzzle.marks(), puzzle.kept()));
+    puzzle.undo();
+    puzzle.act(Action::enter(ClientLower, "date"));
+    assert!(!puzzle.redo(), "another way was taken");
 }
 
 #[test]
@@ -171,6 +195,7 @@ fn what_was_seen_on_a_way_that_was_left_stays_seen() {
     puzzle.go_to(Instant::from_millis(1000));
     puzzle.act(Action::enter(ClientLower, "date"));
     assert_eq!(puzzle.end(), Instant::from_millis(1100));
+    assert!(puzzle.marks().iter().all(|mark| mark.at <= puzzle.end()));
     assert_eq!(puzzle.fits(), before);
 }
 
@@ -183,6 +208,7 @@ fn in_the_past_the_same_happens_again() {
     let (seat, marks) = (puzzle.seat(), puzzle.marks());
     puzzle.go_to(Instant::from_millis(500));
     assert_ne!(puzzle.seat(), seat);
+    assert_eq!(puzzle.marks(), marks, "what was seen stays marked");
     puzzle.pass(Instant::from_millis(9000));
     assert_eq!((puzzle.seat(), puzzle.marks()), (seat, marks));
 }
@@ -261,7 +287,7 @@ fn what_was_not_kept_is_refused_with_its_line() {
     let refused = |text: &str| Puzzle::recall(text).expect_err("it is refused").to_string();
     assert_eq!(refused(""), "line 1: needs `puzzle 1 LEVEL SEED`");
     assert_eq!(refused("puzzle 2 pair 1"), "line 1: needs `puzzle 1 LEVEL SEED`");
-    let needs = "needs TENTHS, TENTHS undo, TENTHS back TENTHS, or TENTHS TERMINAL KEY TEXT";
+    let needs = "needs TENTHS, TENTHS undo, TENTHS redo, TENTHS back TENTHS, or TENTHS TERMINAL KEY TEXT";
     assert_eq!(refused("puzzle 1 pair 1\n5 client-upper shout hello"), format!("line 2: {needs}"));
     assert_eq!(refused("puzzle 1 pair 1\n5 network enter show"), format!("line 2: {needs}"));
     assert_eq!(refused("puzzle 1 pair 1\n1 now 1\n99999999999 undo"), format!("line 3: {needs}"));

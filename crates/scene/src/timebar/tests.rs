@@ -1,4 +1,5 @@
 use super::*;
+use tcp_core::net::HostId;
 use tcp_core::tcp::ProfileName;
 use tcp_course::Action;
 use tcp_shell::TerminalId::{ClientUpper, ServerLower, ServerUpper};
@@ -21,7 +22,7 @@ fn states_are_at_their_hosts_and_stopped_segments_between_them() {
     use Marked::{Entered, Removed, Stopped};
     use tcp_core::tcp::State::{SynReceived, SynSent};
     let bar = bar(&lost_answers(1500));
-    let signs: Vec<(u64, Marked)> =
+    let signs: Vec<(u64, Shows)> =
         bar.signs.iter().map(|sign| (sign.at.as_micros() / 1000, sign.what)).collect();
     assert_eq!(
         signs,
@@ -35,7 +36,8 @@ fn states_are_at_their_hosts_and_stopped_segments_between_them() {
             (1005, Stopped),
         ]
         .into_iter()
-        .fold(Vec::new(), |mut all: Vec<(u64, Marked)>, (at, what)| {
+        .map(|(at, what)| (at, Shows::Happened(what)))
+        .fold(Vec::new(), |mut all: Vec<(u64, Shows)>, (at, what)| {
             // What falls on one place is one sign, the last.
             all.retain(|(other, old)| (*other, lane(*old)) != (at, lane(what)));
             all.push((at, what));
@@ -165,4 +167,28 @@ fn a_moment_to_come_is_after_all_that_is_known() {
     assert_eq!(bar.ahead(Some(Instant::from_millis(5)), half), bar.scale.place(Instant::from_millis(5)));
     assert!(bar.ahead(Some(due + second), half) > known && bar.ahead(None, half) > known);
     assert!(bar.ahead(Some(due + second), half) <= 1.0);
+}
+
+#[test]
+fn what_was_seen_is_all_that_there_is_until_it_is_over() {
+    let at = Instant::from_millis;
+    let seen = [
+        (at(100), Shows::Changed(HostId::Client)),
+        (at(100), Shows::Changed(HostId::Server)),
+        (at(1500), Shows::Typed(HostId::Client, 3)),
+    ];
+    let session = lost_answers(1600);
+    let bar = seen_bar(&seen, at(1600));
+    let signs: Vec<(Instant, Shows)> = bar.signs.iter().map(|sign| (sign.at, sign.what)).collect();
+    assert_eq!(signs, seen);
+    assert_eq!((bar.end, bar.due, bar.folds.len()), (at(1600), None, 1), "the wait is folded");
+    // What was typed then stays, among the facts.
+    let filled = filled_bar(&session, &seen[2..]);
+    let shows = |what: Shows| filled.signs.iter().any(|sign| sign.what == what);
+    assert!(shows(Shows::Typed(HostId::Client, 3)) && shows(Shows::Happened(Marked::Stopped)));
+    assert!(filled.signs.is_sorted_by_key(|sign| sign.at) && filled.end == at(1600));
+    // A long one is as wide as the line.
+    let all: Vec<_> = (1..80).map(|number| (at(number * 1000), Shows::Changed(HostId::Client))).collect();
+    let long = seen_bar(&all, at(90_000));
+    assert!(long.scale.place(long.end) <= 1.0 && long.signs.iter().all(|sign| sign.place <= 1.0));
 }

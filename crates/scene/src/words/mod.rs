@@ -26,6 +26,7 @@ mod tests;
 
 use crate::names::{Figure, NodeId};
 use crate::pace::Pace;
+use crate::timebar::Shows;
 pub use drops::{DropPlace, Kind, Taken};
 pub use hint::Hint;
 pub use inspect::{Check, Found, Header, Inspection, Origin, Preset};
@@ -42,7 +43,6 @@ use tcp_core::Instant;
 use tcp_core::net::verdict::{Certainty, Part};
 use tcp_core::net::{HostId, Impairment, Share, WireAct};
 use tcp_core::tcp::{Options, ProfileName, State};
-use tcp_course::Marked;
 use tcp_course::scenes::{Group, Text};
 use tcp_shell::TerminalId;
 pub use topic::Topic;
@@ -265,7 +265,7 @@ pub enum Message {
     /// How fast time goes.
     Speed(Speed),
     /// A mark on the time bar, and for how many it stands.
-    Mark(Marked, usize),
+    Mark(Shows, usize),
     /// Where the playhead is on the time bar.
     Moment {
         /// The moment.
@@ -273,7 +273,7 @@ pub enum Message {
         /// The latest that was reached.
         end: Instant,
         /// The last mark before it.
-        last: Option<(Marked, usize)>,
+        last: Option<(Shows, usize)>,
     },
     /// When the next event is due.
     DueAt(Instant),

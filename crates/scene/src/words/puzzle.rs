@@ -19,6 +19,8 @@ pub enum Puzzle {
     Part(PuzzlePart),
     /// The name of a level.
     Level(Level),
+    /// The number of a level, on the menu of levels.
+    Number(usize),
     /// What may be wrong at a level.
     About(Level),
     /// Before anything has happened: what may be wrong, and what to do.
@@ -27,7 +29,7 @@ pub enum Puzzle {
     Seed(u64),
     /// Today's puzzle is this one, the same for everybody.
     Today(u64),
-    /// The rows of a host's netstat.
+    /// Before what a host's netstat shows.
     Panel(HostId),
     /// When it was watched.
     Watched {
@@ -44,15 +46,10 @@ pub enum Puzzle {
     Look(HostId, OfferedLook),
     /// When something will be typed.
     Later(Instant),
-    /// On a button that goes to a moment: what is there.
-    Mark {
-        /// The moment.
-        at: Instant,
-        /// The place.
-        host: HostId,
-        /// The line that was typed; without one, netstat changed.
-        line: Option<Rc<str>>,
-    },
+    /// When something will be typed that is typed in the past.
+    BackTo(Instant),
+    /// What the level offers beyond, from this moment on.
+    StillFrom(Instant),
     /// The states of both hosts.
     Pair([State; 2]),
     /// How many looks were taken.
@@ -61,6 +58,8 @@ pub enum Puzzle {
     Faults(usize),
     /// How many virtual seconds pass in each.
     Times(u32),
+    /// What the button that lets time go on does: as many seconds pass in each, or else it stops at the next change.
+    Plays(Option<u32>),
     /// What is wrong, all of it; an empty list if nothing is.
     Wrong(Vec<Claim>),
     /// A segment to choose; of which host, where both send it.
@@ -113,6 +112,15 @@ pub enum Puzzle {
     PairHint(PairHint),
     /// How many looks were taken, and how many a short way takes.
     Par {
+        /// Those that were taken.
+        count: usize,
+        /// Those of the short way.
+        par: usize,
+    },
+    /// The same in the last line of the page, with how it ended.
+    Score {
+        /// It was solved, and its truth was not merely shown.
+        solved: bool,
         /// Those that were taken.
         count: usize,
         /// Those of the short way.

@@ -2,6 +2,7 @@
 
 use super::{Send, TO_READ, button, part, words};
 use crate::seat::{Choice, Does, Pick, SeatShown, What, Whole};
+use crate::ui::Popup;
 use tcp_core::net::HostId;
 use tcp_lessons::puzzle::{Claim, Hides, Level, Span, Spot};
 use tcp_scene::names::article_name;
@@ -23,8 +24,8 @@ pub(super) fn ask(shown: &SeatShown, send: &Send) -> Html {
                     { whole(shown, Whole::Nothing, Part::NothingIsWrong, send) }
                     { whole(shown, Whole::CannotTell, Part::CannotTell, send) }
                 </div>
-                { hint() }
             </div>
+            { hint() }
             <div class="foot">
                 <button type="button" class="go-on" aria-disabled={(!ready).then_some("true")} {title}
                     onclick={super::press(Does::Answer, send)}>{ part(Part::Answer) }</button>
@@ -154,11 +155,10 @@ fn choice(name: impl Into<AttrValue>, text: AttrValue, checked: bool, choice: Ch
     }
 }
 
-/// The pairs of states that say something.
+/// The pairs of states that say something, on demand: over the page, so that they can be read beside both hosts.
 fn hint() -> Html {
-    html! {
-        <details class="hint-table">
-            <summary>{ part(Part::Hint) }{ " " }<span>{ part(Part::HintNote) }</span></summary>
+    let draw = |()| {
+        html! {
             <table>
                 <caption>{ part(Part::HintKey) }</caption>
                 <tbody>
@@ -170,6 +170,14 @@ fn hint() -> Html {
                     }) }
                 </tbody>
             </table>
-        </details>
+        }
+    };
+    html! {
+        <>
+            <button type="button" class="pair-hint" popovertarget="pair-table">
+                <span>{ "▸ " }{ part(Part::Hint) }</span>{ " " }<small>{ part(Part::HintNote) }</small>
+            </button>
+            <Popup id="pair-table" class="hint-table" label={part(Part::Hint)} {draw} />
+        </>
     }
 }

@@ -23,7 +23,12 @@ pub(crate) fn closed_band(hosts: [(&'static str, &'static str); 2]) -> Html {
 
 fn between([client, server]: [(&'static str, &'static str); 2], says: AttrValue, open: bool) -> Html {
     let end = |(letter, name): (&'static str, &'static str)| {
-        html! { <span class="end"><span class="dot" data-host={letter} aria-hidden="true">{ letter }</span>{ name }</span> }
+        html! {
+            <span class="end">
+                <span class="dot" data-host={letter} aria-hidden="true">{ letter }</span>{ name }
+                if !open { <span class="shut" aria-hidden="true">{ "OUT ?" }</span><span class="shut" aria-hidden="true">{ "IN ?" }</span> }
+            </span>
+        }
     };
     html! {
         <div class="card band" data-open={open.then_some("")}>{ end(client) }<b>{ says }</b>{ end(server) }</div>

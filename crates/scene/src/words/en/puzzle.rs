@@ -16,29 +16,33 @@ pub(super) fn puzzle(says: &Puzzle) -> String {
         Puzzle::About(level) => about(*level),
         Puzzle::Begin(level) => {
             format!(
-                "{} Time stands: press ▶ for the next change, watch both tables, take the looks that you need, and answer \
-                     when you know.",
+                "{} Time stands still: ▶ goes on to the next change. Answer when you know.",
                 about(*level)
             )
         }
+        Puzzle::Number(number) => format!("Level {number}"),
         Puzzle::Seed(seed) => format!("seed {seed}"),
         Puzzle::Today(seed) => format!("Today’s, seed {seed}, is the same for everybody."),
-        Puzzle::Panel(host) => format!("{host}: its netstat"),
-        Puzzle::Watched { from, to } => format!("watched from {} to {}", seconds(*from), seconds(*to)),
+        Puzzle::Panel(host) => format!("{host}: "),
+        Puzzle::Watched { from, to } => {
+            format!("its netstat, watched from {} to {}", tenths(*from), seconds(*to))
+        }
         Puzzle::Age(span) => seconds(Instant::START + *span),
         Puzzle::TypedAt(at) => format!("typed at {}", seconds(*at)),
         Puzzle::Look(host, look) => format!("{host}: {}", offered(*look)),
+        Puzzle::StillFrom(at) => format!("To look at from {} on, one look each", seconds(*at)),
+        Puzzle::BackTo(at) => format!("back to {}", seconds(*at)),
         Puzzle::Later(at) => format!("at {}", seconds(*at)),
-        Puzzle::Mark { at, host, line: Some(line) } => format!("{}: {host}$ {line}", seconds(*at)),
-        Puzzle::Mark { at, host, line: None } => format!("{}: {host}’s netstat changes", seconds(*at)),
         Puzzle::Pair([client, server]) => {
             format!("C_m {}, S_m {}", article_name(*client), article_name(*server))
         }
-        Puzzle::Looks(1) => "1 look".to_owned(),
-        Puzzle::Looks(count) => format!("{count} looks"),
+        Puzzle::Looks(count) => looks(*count),
         Puzzle::Faults(1) => "one fault, or none".to_owned(),
         Puzzle::Faults(_) => "two faults, one, or none".to_owned(),
         Puzzle::Times(times) => format!("×{times}"),
+        Puzzle::Plays(None) => "Play: go to the next change, and stop there".to_owned(),
+        Puzzle::Plays(Some(1)) => "Play: time goes as it does on a clock".to_owned(),
+        Puzzle::Plays(Some(times)) => format!("Play: {times} seconds pass in each second"),
         Puzzle::Wrong(wrong) => all(wrong),
         Puzzle::Segment(segment, None) => kind(*segment).to_owned(),
         Puzzle::Segment(segment, Some(from)) => format!("{} of {from}", kind(*segment)),
@@ -77,7 +81,11 @@ pub(super) fn puzzle(says: &Puzzle) -> String {
         Puzzle::Truth(wrong) => format!("The truth: {}.", joined(wrong, in_full)),
         Puzzle::OnYourMachine(wrong) => own_machine(wrong),
         Puzzle::PairHint(hint) => pair_hint(*hint).to_owned(),
-        Puzzle::Par { count, par } => format!("{count} looks; a short way takes {par}."),
+        Puzzle::Par { count, par } => format!("You took {}; a short way takes {par}.", looks(*count)),
+        Puzzle::Score { solved, count, par } => {
+            let end = if *solved { "solved" } else { "truth shown" };
+            format!("{end} after {}, par {par}", looks(*count))
+        }
         Puzzle::Solved { solved, of } => format!("{solved} of {of} solved"),
         Puzzle::Offer(level) => format!("Find a hidden fault: {}", self::level(*level)),
         Puzzle::Tally { solved, of } => format!("{solved} of {of} solved at this level"),
@@ -86,8 +94,16 @@ pub(super) fn puzzle(says: &Puzzle) -> String {
 
 /// `4.2 s`: time goes in tenths here.
 fn seconds(at: Instant) -> String {
+    tenths(at) + " s"
+}
+
+fn tenths(at: Instant) -> String {
     let tenths = at.as_micros() / 100_000;
-    format!("{}.{} s", tenths / 10, tenths % 10)
+    format!("{}.{}", tenths / 10, tenths % 10)
+}
+
+fn looks(count: usize) -> String {
+    if count == 1 { "1 look".to_owned() } else { format!("{count} looks") }
 }
 
 /// What a listing showed, and would have shown.
@@ -179,7 +195,12 @@ const fn part(part: PuzzlePart) -> &'static str {
         PuzzlePart::About => "The wire and the firewalls are closed; netstat has to tell.",
         PuzzlePart::TodaysPuzzle => "Today’s puzzle",
         PuzzlePart::Seen => "What you have seen",
-        PuzzlePart::Still => "Still to look at, one look each",
+        PuzzlePart::Still => "To look at, one look each",
+        PuzzlePart::NothingYet => "nothing yet",
+        PuzzlePart::ItsNetstat => "its netstat, live",
+        PuzzlePart::NoRow => "no row",
+        PuzzlePart::Now => "now",
+        PuzzlePart::Twice => "Early and late show how long it lasts.",
         PuzzlePart::OnlyTables => "This level offers both tables and nothing else. Watch them for a while.",
         PuzzlePart::Ask => "What is wrong, and where?",
         PuzzlePart::WhatIsLost => "What is lost",
@@ -202,11 +223,28 @@ const fn part(part: PuzzlePart) -> &'static str {
         PuzzlePart::ChooseFirst => "Choose an answer first",
         PuzzlePart::Closed => "Firewalls, wire and log are closed until you have answered.",
         PuzzlePart::Live => "live",
-        PuzzlePart::OnlyMarked => "marked: your lines, and each change of a netstat",
+        PuzzlePart::OnlyMarked => "only your lines and what netstat shows are marked",
+        PuzzlePart::AllMarked => "open now: every fact is marked, and any moment can be visited",
         PuzzlePart::Paused => "paused",
         PuzzlePart::Running => "running",
         PuzzlePart::StepToChange => "Step to a change",
-        PuzzlePart::Earlier => "Back to what is marked before",
+        PuzzlePart::StepOn => "On to the next change",
+        PuzzlePart::Earlier => "Back to the mark before",
+        PuzzlePart::Levels => "Levels",
+        PuzzlePart::Help => {
+            "A fault is hidden: a firewall or the network loses a segment, or a program does not do its part. You see both \
+             hosts’ netstat, live, and can type in their terminals; firewalls, wire and log are closed until you have \
+             answered. A look is one of the two tables, however long you watch it, or a line that you type. An answer \
+             is right when nothing else fits what you saw; a wrong one costs nothing."
+        }
+        PuzzlePart::KeyPlay => "▶, at the pace that is chosen; or pause",
+        PuzzlePart::KeyStep => "on to the next change",
+        PuzzlePart::KeyBack => "back to the mark before",
+        PuzzlePart::KeysNote => {
+            "Single keys are silent while a terminal or a choice has the focus; the settings switch them off. On the time bar, \
+             arrow keys go from mark to mark."
+        }
+        PuzzlePart::KeyPresent => "present: all of it larger; Esc ends that",
         PuzzlePart::Right => "Right.",
         PuzzlePart::Possible => "Possible, but not shown yet.",
         PuzzlePart::Decided => "It can be decided.",
@@ -235,10 +273,17 @@ const fn part(part: PuzzlePart) -> &'static str {
         PuzzlePart::ShortWay => "A short way: both tables, and then",
         PuzzlePart::Uncounted => "In your first three puzzles looks are not counted.",
         PuzzlePart::SameSeed => "Same puzzle for a class:",
+        PuzzlePart::Shares => "Whoever opens this link gets the same puzzle, from its beginning.",
+        PuzzlePart::SharesLater => {
+            "What happens in it, recordings and files can be shared and saved once it is over, from the lab."
+        }
+        PuzzlePart::SharesOpen => {
+            "It is over: “Open in the lab” leads to where what happened in it can be shared and saved."
+        }
         PuzzlePart::CopyLink => "copy the link",
         PuzzlePart::Copied => "copied",
         PuzzlePart::Hiding => {
-            "The program’s command line can print what is hidden: this keeps you from seeing it by accident, not from looking."
+            "The program’s command line can print what is hidden: you do not see it by accident, but could on purpose."
         }
     }
 }

@@ -15,6 +15,16 @@ pub enum PuzzlePart {
     Seen,
     /// What the level offers beyond.
     Still,
+    /// Of a host whose netstat has shown no row so far.
+    NothingYet,
+    /// Before time has passed: what was looked at.
+    ItsNetstat,
+    /// Netstat shows no row.
+    NoRow,
+    /// On an offer whose time has come, beside the same one that is for later.
+    Now,
+    /// Why some are offered twice.
+    Twice,
     /// Where it offers nothing.
     OnlyTables,
     /// The question.
@@ -61,14 +71,32 @@ pub enum PuzzlePart {
     Live,
     /// What is on the bar.
     OnlyMarked,
+    /// The same, once all is open.
+    AllMarked,
     /// Time is paused.
     Paused,
     /// Time goes on.
     Running,
     /// The pace that stops at what can be seen.
     StepToChange,
+    /// On the button that does so once.
+    StepOn,
     /// On the button that goes back to the mark before.
     Earlier,
+    /// The menu of levels.
+    Levels,
+    /// In the help: what a puzzle is.
+    Help,
+    /// What a key does: it goes on, or stops.
+    KeyPlay,
+    /// What a key does: it goes on to what can be seen next.
+    KeyStep,
+    /// What a key does: it goes back.
+    KeyBack,
+    /// What a key does: all of it becomes larger.
+    KeyPresent,
+    /// Where keys are silent.
+    KeysNote,
     /// The answer is right.
     Right,
     /// It may be.
@@ -121,6 +149,12 @@ pub enum PuzzlePart {
     CopyLink,
     /// It was copied.
     Copied,
+    /// What others get who open the link.
+    Shares,
+    /// What cannot be shared yet.
+    SharesLater,
+    /// Where the rest can be shared, once it is over.
+    SharesOpen,
     /// What hides it.
     Hiding,
 }
