@@ -32,7 +32,7 @@ test('a forged RST ends the connection at the client, by mouse', async ({ tab, a
   await axe();
   await lab.clicks(form, button('Type it'));
   expect(await commands(tab)).toEqual([`network$ ${typed}`]);
-  expect(await answer(tab)).toMatch(/^\d+ RST from server to client, 5 ms to go$/);
+  expect(await answer(tab)).toMatch(/^\d+: RST from server to client, 5 ms to go$/);
   await lab.until(async () => (await lab.states('C_m')).length === 0, 6_000, 'it is reset');
   await axe();
 });

@@ -26,14 +26,50 @@ test('why the pair is what it is: the verdict, and facts that lead to their mome
   await lab.passes(100);
   const why = page.getByRole('dialog', { name: 'What led here' });
   await expect(why).toContainText("C_m's SYN is lost: rule 1 in C_m OUTPUT dropped it.");
-  await expect(why.getByRole('listitem').first()).toContainText('SYN #3 hit rule 1 in C_m OUTPUT');
+  const facts = why.locator('ol').first();
+  await expect(facts.getByRole('listitem').first()).toContainText('SYN #3 hit rule 1 in C_m OUTPUT');
   await expect(why).toContainText('SYN sent 3 times, at most 7 times');
   await axe();
-  const last = why.getByRole('list').first().getByRole('button').last();
+  const last = facts.getByRole('button').last();
   await last.focus();
   await page.keyboard.press('Enter');
   await lab.passes(100);
   await expect(page.getByRole('timer')).toContainText('00:00:00.000');
+});
+
+for (const [width, height] of [[1024, 576], [1280, 720]]) {
+  test(`what each loss would show is in sight when why is asked, and stays where it is, at ${width} px`, async ({ tab, page }) => {
+    await tab.resize(width, height);
+    const lab = await Lab.open(tab);
+    await lab.drops('SYN');
+    await lab.presses('C_m', 'Connect');
+    await lab.until(async () => /SYN #4/.test(await page.locator('.says').innerText()), 30_000, 'the fourth SYN');
+    await lab.clicks(button('Why?'));
+    const seen = () => tab.evaluate(() => {
+      const popover = document.querySelector('#why-pair').getBoundingClientRect();
+      const { top, bottom } = document.querySelector('#why-pair .shows').getBoundingClientRect();
+      return { top, inside: top >= popover.top && bottom <= popover.bottom, clock: document.querySelector('.clock').textContent };
+    });
+    const before = await seen();
+    expect(before.inside).toBe(true);
+    await lab.passes(10_000);
+    expect(await seen(), 'the clock stands while it is read').toEqual(before);
+    await tab.key('Escape');
+    await lab.passes(2_000);
+    expect((await seen()).clock > before.clock, 'and goes on after that').toBe(true);
+  });
+}
+
+test('what is folded in the chain of causes can be opened', async ({ tab, page }) => {
+  const lab = await Lab.open(tab);
+  await lab.drops('SYN');
+  await lab.presses('C_m', 'Connect');
+  await lab.until(async () => /SYN #7/.test(await page.locator('.says').innerText()), 60_000, 'the last SYN');
+  await lab.clicks(button('Why?'));
+  const why = page.locator('#why-pair');
+  await expect(why.getByText('SYN #2 hit')).toBeHidden();
+  await why.getByText(/\d+ more facts between/).click();
+  await expect(why.getByText('SYN #2 hit')).toBeVisible();
 });
 
 for (const [width, height] of [[390, 844], [1024, 576], [1280, 720]]) {

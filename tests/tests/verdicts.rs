@@ -7,7 +7,7 @@ use std::fmt::Write;
 use tcp_core::Instant;
 use tcp_core::net::verdict::{Certainty, Evidence, Part, Verdict, verdicts};
 use tcp_core::net::{Device, Endpoint, FactId, Fate, Happened, HostId, Log, Passage, Place};
-use tcp_core::tcp::{ProfileName, Segment, Seq, State};
+use tcp_core::tcp::{ProfileName, Segment, Seq, State, Trigger};
 use tcp_scene::words::{Kind, Meaning, Message, PacketName, Stopped, en};
 use tcp_scene::{DropPlace, Look, scene, shows};
 use tcp_shell::{Lab, TerminalId};
@@ -142,6 +142,7 @@ fn wrong(lab: &Lab) -> Vec<String> {
         }
     }
     wrong.extend(wrong_line(lab, &missing, (one, other)));
+    wrong.extend(wrong_repetition(lab));
     wrong.into_iter().map(|text| format!("{}: {text}", lab.now())).collect()
 }
 
@@ -153,7 +154,9 @@ fn wrong_line(
     (one, other): (Endpoint, Endpoint),
 ) -> Vec<String> {
     let line = scene(lab, &Look::default()).pair;
-    let Message::Meaning { meaning, before } = line.says else { return vec!["it means nothing".to_owned()] };
+    let Message::Meaning { meaning, before, .. } = line.says else {
+        return vec!["it means nothing".to_owned()];
+    };
     let says = en::say(&line.says);
     let mut wrong = Vec::new();
     let mut check = |is: bool, what: &str| {
@@ -195,10 +198,16 @@ fn wrong_line(
             check(before == any, "earlier losses");
         }
     }
-    if let Meaning::OnItsWay { name, to, .. } = meaning {
-        let travels =
-            lab.world().log().in_flight().any(|it| PacketName::of(&it) == name && it.to == Some(to));
-        check(travels, "nothing is on its way");
+    if let Meaning::OnItsWay { name, to, held } = meaning {
+        let fits = |it: &Passage<'_>| PacketName::of(it) == name && it.to == Some(to);
+        let travels = lab.world().log().in_flight().find(fits);
+        check(travels.is_some(), "nothing is on its way");
+        if let (Some(held), Some(_)) = (travels, held) {
+            check(is_needed(log_of(lab), held), "what is held is not needed any more");
+            let moves =
+                |it: &Passage<'_>| !matches!(it.fate(), Fate::Held(..)) && is_needed(log_of(lab), *it);
+            check(!log_of(lab).in_flight().any(|it| moves(&it)), "something else moves");
+        }
     }
     if let Meaning::Queued { name, host, until } = meaning {
         let waits = |it: &Passage<'_>| {
@@ -210,6 +219,58 @@ fn wrong_line(
         check(found, "nothing waits");
     }
     wrong
+}
+
+/// Something in it has not arrived in any other segment, and nobody has acknowledged it.
+fn is_needed(log: &Log, packet: Passage<'_>) -> bool {
+    let Some(segment) = packet.packet().segment() else { return true };
+    let all: Vec<_> = log.conversation(packet.src, packet.dst).filter(|other| other.id > packet.id).collect();
+    let octets = |segment: &Segment| (0..segment.len()).map(|at| segment.seq + at).collect::<Vec<_>>();
+    let has = |octet: Seq| {
+        all.iter().any(|other| {
+            let other_is = other.packet().segment().expect("TCP is all that was sent");
+            let arrived = other.src == packet.src && matches!(other.fate(), Fate::Arrived(_));
+            let answered = other.src == packet.dst && other_is.is_ack() && other_is.ack.after(octet);
+            answered || (arrived && octets(other_is).contains(&octet))
+        })
+    };
+    let acknowledged = all.iter().any(|other| {
+        let other_is = other.packet().segment().expect("TCP is all that was sent");
+        let arrived = other.src == packet.src && matches!(other.fate(), Fate::Arrived(_));
+        arrived && other_is.is_ack() && !segment.ack.after(other_is.ack)
+    });
+    segment.is_rst() || !octets(segment).into_iter().all(has) || (segment.is_empty() && !acknowledged)
+}
+
+/// What is wrong with the sentence on what came again: what it says of the answers before is what became of them before
+/// it was sent again.
+fn wrong_repetition(lab: &Lab) -> Vec<String> {
+    let log = log_of(lab);
+    let says = scene(lab, &Look::default()).says.as_ref().map(en::say).unwrap_or_default();
+    let again = |what: &Happened| matches!(what, Happened::Moved { row, .. } if [Trigger::SynAgain, Trigger::FinAgain].contains(&row.trigger));
+    let Some(fact) = log.facts().rev().find(|fact| again(&fact.what)) else { return Vec::new() };
+    let arrived = fact.cause.and_then(|cause| log.fact(cause)).map(|cause| cause.what);
+    let Some(Happened::Arrived { packet, .. }) = arrived else { return Vec::new() };
+    let packet = log.packet(packet).expect("it arrived");
+    let segment = packet.packet().segment().expect("it is one of TCP");
+    let answers = || {
+        log.conversation(packet.src, packet.dst).filter(|answer| {
+            let acks = answer
+                .packet()
+                .segment()
+                .is_some_and(|it| it.is_ack() && !(segment.seq + segment.len()).after(it.ack));
+            answer.src == packet.dst && answer.sent().is_some_and(|sent| sent < fact.id) && acks
+        })
+    };
+    let before = |fact: FactId| log.at(fact).is_some_and(|at| at < packet.made);
+    let stopped = answers().any(|answer| answer.fate().stopped().is_some_and(before));
+    let reached = answers().any(|answer| matches!(answer.fate(), Fate::Arrived(fact) if before(fact)));
+    let left_before = says.contains("had left before our answer could arrive");
+    let not_through = says.contains("The answer before did not get through");
+    if (left_before && (stopped || reached)) || (not_through && !stopped) {
+        return vec![format!("{says}: stopped before {stopped}, reached before {reached}")];
+    }
+    Vec::new()
 }
 
 /// Presses a toggle of the firewall card.
@@ -268,7 +329,11 @@ fn play(
         };
         look(&lab);
     }
-    assert!(found.is_empty(), "{what} {profile:?} {life:?}\n{}", found[..found.len().min(6)].join("\n"));
+    assert!(
+        found.is_empty(),
+        "{what} {profile:?} {life:?}\n{}",
+        found[..found.len().min(6)].join("\n").chars().take(4_000).collect::<String>()
+    );
     spoken
 }
 
@@ -297,6 +362,52 @@ fn verdicts_on_netems_are_what_the_log_says() {
     }
     use Part::{AckOfData, AckOfFin, AckOfSyn, Data, Fin, Rst, Syn, SynAck};
     assert_eq!(spoken, [Syn, SynAck, AckOfSyn, Data, AckOfData, Fin, AckOfFin, Rst].into_iter().collect());
+}
+
+/// Whatever is held, where and whenever: the sentence is about the connection, not about what is not needed any more.
+#[test]
+fn what_is_held_is_not_the_verdict_when_it_is_not_needed() {
+    const HOLDS: [(u64, &str); 6] = [
+        (102, "hold SYN"),
+        (107, "hold SYN|ACK"),
+        (112, "hold ACK"),
+        (1_002, "hold data"),
+        (1_007, "hold ACK"),
+        (10_002, "hold FIN"),
+    ];
+    for (at, hold) in HOLDS {
+        for life in &LIVES[..2] {
+            let mut life = life.to_vec();
+            life.push((at, Network, hold));
+            life.sort_by_key(|(at, ..)| *at);
+            for profile in [ProfileName::Article, ProfileName::Linux] {
+                play(profile, hold, |_| {}, &life);
+                for (kind, place) in KINDS.into_iter().flat_map(|kind| PLACES.map(|place| (kind, place))) {
+                    let what = format!("{hold} and {kind:?} at {place:?}");
+                    play(profile, &what, |lab| drop(lab, kind, place), &life);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn both_ends_are_connected_whatever_is_still_held() {
+    let mut lab = Trial::new(ProfileName::Article);
+    lab.types(ServerUpper, "nc -l 5555").types(ClientUpper, "nc 10.211.55.10 5555");
+    lab.waits_ms(2).types(Network, "hold SYN");
+    let says = |lab: &Lab| en::say(&scene(lab, &Look::default()).pair.says);
+    assert_eq!(says(&lab), "Nothing is lost: SYN is held on its way to S_m.");
+    lab.waits_ms(1_000);
+    assert_eq!(says(&lab), "Nothing is lost: SYN #2 is on its way to S_m.");
+    lab.waits_ms(5);
+    assert_eq!(says(&lab), "Nothing is lost: SYN|ACK is on its way to C_m. SYN is still held.");
+    lab.waits_ms(50);
+    assert_eq!(says(&lab), "Nothing is lost: both ends are connected. SYN is still held.");
+    lab.types(Network, "release 1");
+    assert_eq!(says(&lab), "Nothing is lost: both ends are connected. SYN is still on its way.");
+    lab.waits_ms(50);
+    assert_eq!(says(&lab), "Nothing is lost: both ends are connected.");
 }
 
 /// While the verdict names a loss, the states are those of the table, as long as both ends have an entry or listen. And

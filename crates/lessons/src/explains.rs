@@ -61,7 +61,7 @@ pub fn lesson_of_verdict(verdict: &Message) -> Option<&'static Entry> {
             Meaning::NotClosed { .. } => "close-wait",
             Meaning::WindowShut(_) | Meaning::Connected => "hello",
             Meaning::TimeWait(_) => "time-wait",
-            Meaning::Refused(_) | Meaning::Reset(_) => "resets",
+            Meaning::Refused(_) | Meaning::Reset(_) | Meaning::Forged(_) => "resets",
             Meaning::Waits(_) => "half-close",
             Meaning::Over => "closing",
             Meaning::OnItsWay { .. } | Meaning::Queued { .. } => return None,
@@ -88,7 +88,7 @@ mod tests {
 
     #[test]
     fn what_keeps_a_connection_open_has_a_lesson_of_its_own() {
-        let verdict = |meaning| lesson_of_verdict(&Message::Meaning { meaning, before: false });
+        let verdict = |meaning| lesson_of_verdict(&Message::Meaning { meaning, before: false, stray: None });
         let host = HostId::Server;
         for (meaning, id) in [
             (Meaning::NotClosed { host, alone: false }, "close-wait"),

@@ -1,6 +1,7 @@
 //! By what an edge was taken, where its row alone does not say it.
 
 use crate::words::{Abort, Ground, OwnName, PacketName, Stopped};
+use tcp_core::Instant;
 use tcp_core::net::firewall::{ChainId, ChainName, RejectWith, RuleAt};
 use tcp_core::net::{CallName, Fact, FactId, Fate, Happened, Log, Packet, Passage, Place, SocketEntry};
 use tcp_core::tcp::{Reply, Row, State, Trigger};
@@ -21,7 +22,7 @@ fn known(log: &Log, fact: FactId) -> Option<Ground> {
         }
         (State::SynSent, Trigger::Close) => rejected(log, &fact, &entry),
         (_, Trigger::Unreachable | Trigger::RstOfOpen | Trigger::Rst) => {
-            rejected(log, &fact, &entry).or_else(|| answered(log, &fact))
+            rejected(log, &fact, &entry).or_else(|| forged(log, &fact)).or_else(|| answered(log, &fact))
         }
         (_, Trigger::Abort) => aborted(log, &fact, &entry, row).or_else(|| rejected(log, &fact, &entry)),
         (State::FinWait1, Trigger::AckOfFin) => is_released(log, &fact, &entry).then_some(Ground::Orphan),
@@ -56,15 +57,23 @@ fn came_again(log: &Log, fact: &Fact, entry: &SocketEntry) -> Option<Ground> {
     };
     let mut found = None;
     for answer in sent(log, fact, entry)?.take_while(answers) {
-        match answer.fate() {
-            Fate::Dropped(..) | Fate::Rejected(..) | Fate::Lost(..) => {
-                found = found.or(Some(Ground::AnswerStopped));
+        match (answer.fate(), ended(log, answer)) {
+            (Fate::Arrived(_), Some(at)) if at < again.made => return None,
+            // Only what was stopped before it was sent again can be why.
+            (_, Some(at)) if at < again.made => found = Some(Ground::AnswerStopped),
+            (Fate::Held(held, _), _) if log.at(held)? < again.made => {
+                found = found.filter(|found| *found == Ground::AnswerStopped).or(Some(Ground::AnswerHeld));
             }
-            Fate::Arrived(arrived) if log.at(arrived)? < again.made => return None,
-            _ => found = Some(Ground::LeftBefore),
+            _ => found = found.or(Some(Ground::LeftBefore)),
         }
     }
     found
+}
+
+/// When the way of a packet came to its end.
+fn ended(log: &Log, packet: Passage<'_>) -> Option<Instant> {
+    let arrived = if let Fate::Arrived(fact) = packet.fate() { Some(fact) } else { None };
+    log.at(packet.fate().stopped().or(arrived)?)
 }
 
 /// The SYN that this host's own firewall rejected.
@@ -79,6 +88,14 @@ fn rejected(log: &Log, fact: &Fact, entry: &SocketEntry) -> Option<Ground> {
         }
         _ => None,
     }
+}
+
+/// A reset that no host had sent.
+fn forged(log: &Log, fact: &Fact) -> Option<Ground> {
+    let Happened::Arrived { packet, .. } = log.fact(fact.cause?)?.what else { return None };
+    let by_hand = |it: Fact| matches!(it.what, Happened::Injected { packet: made } if made == packet);
+    let by_hand = log.chain(fact.id).any(by_hand);
+    by_hand.then_some(Ground::Forged(log.packet(packet)?.from))
 }
 
 /// What answered in place of the peer: a firewall that rejected a packet, or the link, which found nobody.

@@ -30,6 +30,7 @@ mod seat;
 pub mod shape;
 pub mod shows;
 mod sight;
+mod stray;
 mod subject;
 pub mod timebar;
 mod transcript;

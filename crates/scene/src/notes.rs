@@ -129,7 +129,11 @@ fn closed(world: &World, end: &End) -> Note {
     };
     let ground = ground(world.log(), fact);
     Note::Ended(match (row.from, row.trigger) {
-        _ if matches!(ground, Ground::Rejected(_) | Ground::Answered { .. } | Ground::NobodyThere) => {
+        _ if matches!(
+            ground,
+            Ground::Rejected(_) | Ground::Answered { .. } | Ground::NobodyThere | Ground::Forged(_)
+        ) =>
+        {
             Ending::By(ground)
         }
         (State::SynSent, Trigger::GiveUp) => Ending::TimedOut,

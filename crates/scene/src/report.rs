@@ -2,7 +2,8 @@
 
 use crate::ground::{ground, stopped};
 use crate::words::{PacketName, Report};
-use tcp_core::net::{CallName, Errno, Fact, Happened, HostId, Packet, PacketId, Takes, World};
+use tcp_core::net::firewall::ChainName;
+use tcp_core::net::{CallName, Errno, Fact, Fate, Happened, HostId, Packet, PacketId, Place, Takes, World};
 use tcp_core::tcp::{Discard, Row, Segment, State, Timer};
 
 /// The fact as one sentence; `None` if it is too small for one.
@@ -67,7 +68,14 @@ pub(crate) fn sentence(world: &World, fact: &Fact) -> Option<Report> {
 pub(crate) fn link(world: &World, fact: &Fact) -> Option<Report> {
     let name = |id: &PacketId| PacketName::of(&world.packet(*id));
     Some(match (&fact.what, fact.host) {
+        // What its own firewall drops was not sent, as far as anybody can see; that it was dropped says all.
+        (Happened::Sent { packet, .. }, Some(host)) if never_left(world.packet(*packet).fate(), host) => {
+            return None;
+        }
         (Happened::Sent { packet, .. }, Some(host)) => Report::Sent(host, name(packet)),
+        (Happened::Injected { packet }, _) => Report::Injected(world.packet(*packet).from, name(packet)),
+        (Happened::Held { packet, until, .. }, _) => Report::Held(name(packet), *until),
+        (Happened::Released { packet, .. }, _) => Report::Released(name(packet)),
         (Happened::Arrived { packet, .. }, Some(host)) => Report::Reached(host, name(packet)),
         (Happened::TimerExpired { timer, .. }, Some(host)) => expired(*timer, host),
         // The kernel's part of a close().
@@ -75,6 +83,11 @@ pub(crate) fn link(world: &World, fact: &Fact) -> Option<Report> {
         (Happened::Called { call, .. }, Some(host)) => Report::Called(host, *call),
         _ => return sentence(world, fact),
     })
+}
+
+/// The firewall of its own host dropped it.
+fn never_left(fate: Fate, host: HostId) -> bool {
+    matches!(fate, Fate::Dropped(_, Place::Chain(at, ChainName::Output, _)) if at == host)
 }
 
 const fn expired(timer: Timer, host: HostId) -> Report {

@@ -140,14 +140,23 @@ fn a_dropped_syn_ack_explains_itself_at_both_ends() {
             C_m SYN_SENT: SYN sent twice, at most 7 times. Without an answer, TCP gives up after 127 s.
               10.211.55.2:40128 10.211.55.10:5555 SYN_SENT
                 0.000000 the program on C_m called connect()
+                0.000000 C_m sent SYN
+                0.005000 SYN reached S_m
+                0.005000 S_m sent SYN|ACK
                 0.010000 SYN|ACK hit rule 1 in C_m INPUT. Nobody is told
                 1.000000 no answer came to C_m in time
+                1.000000 C_m sent SYN #2
+                1.005000 SYN #2 reached S_m
+                1.005000 S_m sent SYN|ACK #2
                 1.010000 SYN|ACK #2 hit rule 1 in C_m INPUT. Nobody is told
                 2.500000 SYN_SENT and SYN_RECV: the SYN|ACK does not get through
             S_m SYN_RECV: SYN|ACK sent 3 times: 2 of at most 6 on its own, the rest to a SYN that came again.
               0.0.0.0:5555 0.0.0.0:* LISTEN
               10.211.55.10:5555 10.211.55.2:40128 SYN_RECV
                 0.000000 the program on C_m called connect()
+                0.000000 C_m sent SYN
+                0.005000 SYN reached S_m
+                0.005000 S_m sent SYN|ACK
                 0.010000 SYN|ACK hit rule 1 in C_m INPUT. Nobody is told
                 1.000000 no answer came to C_m in time
                 1.000000 C_m sent SYN #2

@@ -4,10 +4,11 @@ use crate::ground::{ground, stopped};
 use crate::model::{PairView, Why};
 use crate::shows::lines;
 use crate::sight::{Sight, asks_for_room};
+use crate::stray::is_stray;
 use crate::subject::End;
 use crate::why::why_both;
 use crate::wire::netem;
-use crate::words::{Ground, Ignorance, Loss, Meaning, Message, PacketName};
+use crate::words::{Ground, Ignorance, Loss, Meaning, Message, PacketName, Stray};
 use tcp_core::net::verdict::{Certainty, Knowledge, Verdict, verdicts};
 use tcp_core::net::{Endpoint, FactId, Fate, Happened, HostId, Log, Packet, Passage};
 use tcp_core::tcp::{State, Trigger};
@@ -16,20 +17,19 @@ use tcp_core::tcp::{State, Trigger};
 pub(crate) fn verdict(sight: &Sight<'_>, ends: &[End; 2], tuple: Option<(Endpoint, Endpoint)>) -> PairView {
     let Some(tuple) = tuple else {
         let listens = ends.iter().rev().find(|end| end.state() == State::Listen).map(|end| end.host);
-        return view(sight, ends, None, Meaning::NoConnection { listens }, false);
+        return view(sight, ends, None, (Meaning::NoConnection { listens }, false, None));
     };
     let pair = Pair { sight, ends, tuple };
-    view(sight, ends, Some(tuple), pair.meaning(), pair.lost_before())
+    view(sight, ends, Some(tuple), (pair.meaning(), pair.lost_before(), pair.stray()))
 }
 
 fn view(
     sight: &Sight<'_>,
     ends: &[End; 2],
     tuple: Option<(Endpoint, Endpoint)>,
-    meaning: Meaning,
-    before: bool,
+    (meaning, before, stray): (Meaning, bool, Option<Stray>),
 ) -> PairView {
-    let says = Message::Meaning { meaning, before };
+    let says = Message::Meaning { meaning, before, stray };
     let shows = match (meaning, tuple) {
         (Meaning::Lost(loss) | Meaning::UnderWay(loss), Some(tuple)) => lines(sight.log, &loss, tuple),
         _ => Vec::new(),
@@ -158,24 +158,37 @@ impl<'a> Pair<'a> {
         grounds.find(|ground| matches!(ground, Ground::Answered { reset: true, .. })).map(Meaning::Rejected)
     }
 
-    /// The oldest segment that is under way between the two ends.
+    /// It is between the two ends.
+    fn is_ours(&self, packet: &Packet) -> bool {
+        (packet.src, packet.dst) == self.tuple || (packet.dst, packet.src) == self.tuple
+    }
+
+    /// The oldest segment that is under way between the two ends and still needed; one that is held comes after the others.
     fn on_its_way(&self) -> Option<Meaning> {
-        let ours = |packet: &Passage<'_>| {
-            (packet.src, packet.dst) == self.tuple || (packet.dst, packet.src) == self.tuple
+        let needed = || {
+            let ours = self.log().in_flight().filter(|packet| self.is_ours(packet));
+            ours.filter(|packet| !is_stray(self.log(), packet))
         };
-        let packet = self.log().in_flight().find(ours)?;
+        let moves = |packet: &Passage<'_>| !matches!(packet.fate(), Fate::Held(..));
+        let packet = needed().find(moves).or_else(|| needed().next())?;
         let held = if let Fate::Held(_, until) = packet.fate() { Some(until) } else { None };
         Some(Meaning::OnItsWay { name: PacketName::of(&packet), to: packet.to?, held })
+    }
+
+    /// The oldest segment that is under way and not needed any more.
+    fn stray(&self) -> Option<Stray> {
+        let ours = self.log().in_flight().filter(|packet| self.is_ours(packet));
+        let packet = ours.into_iter().find(|packet| is_stray(self.log(), packet))?;
+        let held = matches!(packet.fate(), Fate::Held(..));
+        Some(Stray { name: PacketName::of(&packet), held })
     }
 
     /// The first of the segments that wait in a netem of the two hosts.
     fn queued(&self) -> Option<Meaning> {
         let fates = [HostId::Client, HostId::Server].into_iter().filter_map(|host| {
             let netem = netem(self.sight.world, host)?;
-            let ours = |packet: &&Packet| {
-                (packet.src, packet.dst) == self.tuple || (packet.dst, packet.src) == self.tuple
-            };
-            let packet = netem.waiting().find(ours)?;
+            let needed = |packet: &&Packet| self.is_ours(packet) && !is_stray(self.log(), packet);
+            let packet = netem.waiting().find(needed)?;
             let Fate::Queued(_, until) = self.log().packet(packet.id)?.fate() else { return None };
             Some((until, PacketName::of(packet), host))
         });
@@ -228,6 +241,15 @@ impl<'a> Pair<'a> {
     /// How it ended, where neither end is left.
     fn ended(&self) -> Meaning {
         let last = |host: usize| self.ends[host].last.filter(|_| self.is_of_pair(host)).map(|(row, _)| row);
+        let mut edges =
+            [0, 1].into_iter().filter_map(|at| Some(self.ends[at].last.filter(|_| self.is_of_pair(at))?.1));
+        let forged = edges.find_map(|fact| match ground(self.log(), fact) {
+            Ground::Forged(host) => Some(host),
+            _ => None,
+        });
+        if let Some(host) = forged {
+            return Meaning::Forged(host);
+        }
         let by_reset = |trigger| matches!(trigger, Trigger::Rst | Trigger::RstOfOpen);
         let reset =
             [0, 1].into_iter().find_map(|at| Some((at, last(at).filter(|row| by_reset(row.trigger))?)));

@@ -7,13 +7,17 @@ use crate::sight::Sight;
 use crate::subject::End;
 use crate::words::Message;
 use std::collections::BTreeSet;
+use std::ops::Range;
 use tcp_core::net::verdict::verdicts;
 use tcp_core::net::view::SocketRow;
-use tcp_core::net::{Endpoint, FactId, Happened, HostId, Log};
+use tcp_core::net::{Endpoint, FactId, Fate, Happened, HostId, Log, Passage};
 use tcp_core::tcp::State;
 
-/// How many facts a chain of causes shows.
+/// How many facts a chain of causes shows before any of it is folded.
 const LINKS: usize = 12;
+
+/// Of these, how many at most are of its beginning.
+const FIRST: usize = 8;
 
 /// How far back it is followed.
 const FARTHEST: usize = 200;
@@ -47,7 +51,9 @@ fn told(
     tuple: Option<(Endpoint, Endpoint)>,
 ) -> Why {
     let lasts: Vec<FactId> = ends.iter().filter_map(|end| last(sight.log, end)).collect();
-    let then = ends.iter().flat_map(|end| {
+    // Where nothing is any more, nothing waits.
+    let waiting = ends.iter().filter(|end| !end.ended());
+    let then = waiting.flat_map(|end| {
         let holds = holds(sight, end).into_iter();
         [Message::Note(note(sight, end))].into_iter().chain(holds).map(|text| (end.host, text))
     });
@@ -61,13 +67,26 @@ fn traced(sight: &Sight<'_>, lasts: &[FactId], tuple: Option<(Endpoint, Endpoint
         Some(WhyLine { at: fact.at, text: Message::Link(link(sight.world, &fact)?) })
     };
     let goes_on = lasts.iter().any(|last| sight.log.chain(*last).nth(FARTHEST).is_some());
-    let story = story(sight.log, lasts.iter().copied(), tuple);
-    let mut facts: Vec<WhyLine> = story.iter().rev().filter_map(line).collect();
-    let left_out = facts.len().saturating_sub(LINKS);
-    if left_out > 0 {
-        facts.drain(LINKS - 1..facts.len() - 1);
-    }
-    Why { verdict: None, facts, left_out, goes_on, then: Vec::new(), shows: Vec::new() }
+    let story: Vec<FactId> = story(sight.log, lasts.iter().copied(), tuple).into_iter().rev().collect();
+    let told: Vec<(FactId, WhyLine)> = story.iter().filter_map(|fact| Some((*fact, line(fact)?))).collect();
+    let stopped = |fact: &FactId| sight.log.fact(*fact).is_some_and(|fact| stops(&fact.what));
+    let first_stop = told.iter().rposition(|(fact, _)| stopped(fact));
+    let facts: Vec<WhyLine> = told.into_iter().map(|(_, line)| line).collect();
+    let fold = fold(facts.len(), first_stop.map_or(FIRST, |at| facts.len() - at));
+    Why { verdict: None, facts, fold, goes_on, then: Vec::new(), shows: Vec::new() }
+}
+
+/// What is folded of this many facts, newest first. The beginning stays, as far as the first loss, and so does the newest.
+/// One line is not folded: the words for it would take its place.
+fn fold(facts: usize, first: usize) -> Range<usize> {
+    let last = first.clamp(LINKS - FIRST, FIRST);
+    let fold = LINKS - last..facts.saturating_sub(last);
+    if fold.len() > 1 { fold } else { 0..0 }
+}
+
+/// By this a firewall or the network stopped a packet.
+const fn stops(what: &Happened) -> bool {
+    matches!(what, Happened::Dropped { .. } | Happened::Rejected { .. } | Happened::Lost { .. })
 }
 
 /// The program that would have to close, where the peer has closed.
@@ -87,7 +106,8 @@ fn last(log: &Log, end: &End) -> Option<FactId> {
     end.row.as_ref().and_then(of_row).or_else(|| end.last.map(|(_, fact)| fact))
 }
 
-/// The chains of causes go back from what was done last; what became of the packets on the way has its place in them.
+/// The chains of causes go back from what was done last; what became of the packets on the way has its place in them, with
+/// what led to it.
 fn story(
     log: &Log,
     lasts: impl Iterator<Item = FactId>,
@@ -101,20 +121,30 @@ fn story(
     story
 }
 
-/// Of the packets between the two ends, those that were stopped and that the chains led to.
+/// Of the packets between the two ends, those that were stopped or are held and that the chains led to: these facts, and
+/// what is between them and the chains.
 fn fates(log: &Log, tuple: Option<(Endpoint, Endpoint)>, chain: &BTreeSet<FactId>) -> Vec<FactId> {
+    let (Some((local, foreign)), Some(reached)) = (tuple, chain.first()) else { return Vec::new() };
+    let since = log.at(*reached);
+    let mut found: Vec<FactId> = Vec::new();
     // A search through all that was sent is spared where it can find nothing.
-    let (Some((local, foreign)), Some(reached), 1..) = (tuple, chain.first(), log.stopped()) else {
-        return Vec::new();
-    };
-    let since = log.conversation(local, foreign).take_while(|packet| packet.sent() >= Some(*reached));
-    let stopped = since.filter_map(|packet| packet.fate().stopped());
-    let led_to = |fact: &FactId| {
-        let cause = log.fact(*fact).and_then(|fact| fact.cause);
+    if log.stopped() > 0 {
+        let packets = log.conversation(local, foreign).take_while(|packet| Some(packet.made) >= since);
+        found.extend(packets.filter_map(|packet| packet.fate().stopped()));
+    }
+    let ours =
+        |packet: &Passage<'_>| [(local, foreign), (foreign, local)].contains(&(packet.src, packet.dst));
+    found.extend(log.in_flight().filter(ours).filter_map(|packet| match packet.fate() {
+        Fate::Held(fact, _) => Some(fact),
+        _ => None,
+    }));
+    let led_to = |fact: FactId| {
         // From the sending to its end it is a step or two.
-        cause.is_some_and(|cause| log.chain(cause).take(6).any(|fact| chain.contains(&fact.id)))
+        let way: Vec<FactId> = log.chain(fact).take(8).map(|fact| fact.id).collect();
+        let meets = way.iter().position(|fact| chain.contains(fact))?;
+        Some(way.into_iter().take(meets))
     };
-    stopped.filter(led_to).collect()
+    found.into_iter().filter_map(led_to).flatten().collect()
 }
 
 /// What does not get through, with the states of both ends: C_m's first, unless S_m closes first.

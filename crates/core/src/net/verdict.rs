@@ -38,7 +38,7 @@ pub enum Part {
 pub enum Certainty {
     /// Every try so far was stopped.
     Stopped,
-    /// Every try but the newest was stopped, and the newest is on its way.
+    /// A try was stopped, and another is on its way or held there.
     UnderWay,
     /// Nothing was stopped: it has not been sent, because the program there has not closed.
     NotSent,

@@ -2,6 +2,7 @@
 
 use crate::names::NodeId;
 use crate::words::Message;
+use std::ops::Range;
 use std::rc::Rc;
 use tcp_core::Instant;
 use tcp_core::net::{HostId, SocketId};
@@ -109,10 +110,10 @@ pub struct NetRow {
 pub struct Why {
     /// What does not get through, or what the pair means.
     pub verdict: Option<Message>,
-    /// The facts that led here, newest first; the first of those that were looked at is the last of them.
+    /// The facts that led here, newest first.
     pub facts: Vec<WhyLine>,
-    /// How many are left out before that one.
-    pub left_out: usize,
+    /// Which of them are folded: the repetitions in the middle of a long chain. Empty if none are.
+    pub fold: Range<usize>,
     /// The chain goes back further than was looked at.
     pub goes_on: bool,
     /// What each end waits for, and what comes if nobody acts.

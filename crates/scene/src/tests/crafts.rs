@@ -46,15 +46,15 @@ fn the_presets_do_what_they_are_called() {
     ];
     expect_test::expect![[r#"
         send-segment --from client --to server --flags ACK,PSH --seq next-5 --data hello
-        6 data from client to server, 5 ms to go
+        6: data from client to server, 5 ms to go
         data 5 has no effect at S_m: it lies outside the window.
 
         send-segment --from server --to client --flags RST --seq next
-        6 RST from server to client, 5 ms to go
-        C_m enters CLOSED. Connection reset by peer.
+        6: RST from server to client, 5 ms to go
+        C_m enters CLOSED. A RST that was made by hand came: S_m never sent it.
 
         send-segment --from client --to server --flags SYN --seq +0
-        6 SYN from client to server, 5 ms to go
+        6: SYN from client to server, 5 ms to go
         SYN has no effect at S_m: it lies outside the window."#]]
     .assert_eq(&all.join("\n\n"));
 }

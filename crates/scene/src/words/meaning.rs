@@ -74,6 +74,8 @@ pub enum Meaning {
     Refused(HostId),
     /// This host ended the connection by a reset.
     Reset(HostId),
+    /// A reset that was made by hand, as if this host had sent it, ended the connection.
+    Forged(HostId),
     /// Nothing is left of the connection.
     Over,
 }
@@ -83,6 +85,15 @@ impl Meaning {
     pub const fn is_loss(self) -> bool {
         matches!(self, Meaning::Lost(_) | Meaning::UnderWay(_) | Meaning::Rejected(_))
     }
+}
+
+/// A segment that is still under way, although what it carries has reached the other end otherwise.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stray {
+    /// What it is called.
+    pub name: PacketName,
+    /// It is held.
+    pub held: bool,
 }
 
 /// A segment that does not get through.

@@ -32,7 +32,7 @@ pub use hint::Hint;
 pub use inspect::{Check, Found, Header, Inspection, Origin, Preset};
 pub use lane::Lane;
 pub use lessons::{Lessons, Unreadable};
-pub use meaning::{Ignorance, Loss, Meaning};
+pub use meaning::{Ignorance, Loss, Meaning, Stray};
 pub use note::{Caption, Ending, Note};
 pub use page::{Page, Rate, Speed};
 pub use report::{Abort, Ground, OwnName, PacketName, Report, SegmentFate, Stopped};
@@ -92,6 +92,8 @@ pub enum Message {
         meaning: Meaning,
         /// Something was lost before in this connection.
         before: bool,
+        /// What is under way besides, and not needed any more.
+        stray: Option<Stray>,
     },
     /// A segment's name, numbered if it is a retransmission.
     Name(PacketName),

@@ -85,6 +85,8 @@ pub enum Page {
     WhyPair,
     /// Where a chain of causes goes back further than it is shown.
     AndBefore,
+    /// Over the facts that led to a state, newest first.
+    WhatHappened,
     /// Of the table of losses and what they would show.
     LossesShow,
     /// Before what each end waits for.

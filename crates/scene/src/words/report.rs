@@ -123,6 +123,8 @@ pub enum Ground {
     Row,
     /// What came again had been answered, and no answer got through.
     AnswerStopped,
+    /// What came again had been answered, and the answer is held on its way.
+    AnswerHeld,
     /// What came again had left before an answer could arrive.
     LeftBefore,
     /// The host's own firewall rejected the SYN.
@@ -138,6 +140,8 @@ pub enum Ground {
         /// It answered with a reset; else with an ICMP error.
         reset: bool,
     },
+    /// By a reset that was put on the wire by hand, as if this host had sent it.
+    Forged(HostId),
     /// The connection was aborted.
     Aborted {
         /// By what.
@@ -211,6 +215,12 @@ pub enum Report {
     Failed(HostId, CallName, Errno),
     /// It was sent.
     Sent(HostId, PacketName),
+    /// It was put on the wire by hand, as if this host had sent it.
+    Injected(HostId, PacketName),
+    /// It was held on its way, perhaps until a known time.
+    Held(PacketName, Option<Instant>),
+    /// What was held goes on.
+    Released(PacketName),
     /// It reached this host.
     Reached(HostId, PacketName),
     /// No acknowledgement came in time.

@@ -190,7 +190,7 @@ pub(crate) fn release(args: &[&str], world: &mut World) -> Done {
     act(args, world, WireAct::Release).unwrap_or(Err(Misunderstood::NoSegment))
 }
 
-/// What is on the wire, a line each: `17 SYN|ACK from server to client, 12 ms to go`.
+/// What is on the wire, a line each: `17: SYN|ACK from server to client, 12 ms to go`.
 pub(super) fn on_the_wire(world: &World) -> String {
     world.log().in_flight().filter_map(|passage| line(world, passage)).collect()
 }
@@ -209,7 +209,7 @@ pub(super) fn line(world: &World, passage: Passage<'_>) -> Option<String> {
         }
         _ => return None,
     };
-    Some(format!("{number} {what} from {} to {}, {place}\n", passage.from.word(), to.word()))
+    Some(format!("{number}: {what} from {} to {}, {place}\n", passage.from.word(), to.word()))
 }
 
 /// A line of the console as its shell reads it: a bar between two flags is no pipe. What is in quotes stays as it is.

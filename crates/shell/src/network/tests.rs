@@ -139,12 +139,12 @@ fn a_segment_is_named_by_its_number() {
     assert_eq!(typed(&mut world, "hold 1"), Ok(String::new()));
     world.advance_to(Instant::from_millis(300));
     let shown = typed(&mut world, "show").unwrap();
-    assert!(shown.ends_with("1 SYN from client to server, held\n"), "{shown}");
+    assert!(shown.ends_with("1: SYN from client to server, held\n"), "{shown}");
     assert_eq!(world.state(client), State::SynSent);
     typed(&mut world, "release 1").unwrap();
     world.advance_to(Instant::from_millis(450));
     let shown = typed(&mut world, "show").unwrap();
-    assert!(shown.ends_with("2 SYN|ACK from server to client, 50 ms to go\n"), "{shown}");
+    assert!(shown.ends_with("2: SYN|ACK from server to client, 50 ms to go\n"), "{shown}");
     typed(&mut world, "duplicate 2").unwrap();
     typed(&mut world, "drop 2").unwrap();
     world.advance_to(Instant::from_millis(700));
@@ -185,7 +185,7 @@ fn a_segment_is_held_for_as_long_as_a_line_says() {
         let show = typed(&mut world, "show").unwrap();
         let says =
             if ms > 0 { format!("held for {ms} ms more\n") } else { "held for 0.001 ms more\n".to_owned() };
-        assert!(show.ends_with(&format!("2 SYN|ACK from server to client, {says}")), "{line}: {show}");
+        assert!(show.ends_with(&format!("2: SYN|ACK from server to client, {says}")), "{line}: {show}");
         typed(&mut world, "release 2").unwrap();
     }
     typed(&mut world, "hold SYN|ACK for .5s").unwrap();
@@ -249,7 +249,7 @@ fn a_reset_with_the_right_number_ends_a_connection() {
     world.advance_to(Instant::from_millis(700));
     assert_eq!(world.state(client), State::Established);
     let line = typed(&mut world, "send-segment --from server --flags RST").unwrap();
-    assert!(line.ends_with(" RST from server to client, 100 ms to go\n"), "{line}");
+    assert!(line.ends_with(": RST from server to client, 100 ms to go\n"), "{line}");
     world.advance_to(Instant::from_millis(900));
     assert_eq!(world.state(client), State::Closed);
 }

@@ -159,7 +159,8 @@ impl<'a> Way<'a> {
     }
 
     /// The verdict on tries none of which arrived, of a segment or of an answer to one that arrived; `None` if none of
-    /// them was stopped, or if the newest was and an older one may still arrive.
+    /// them was stopped, or if the newest was and an older one may still arrive. One that is held arrives only if somebody
+    /// wishes so: what was sent again and stopped since then is missed.
     #[inline]
     fn verdict(
         &self,
@@ -175,10 +176,19 @@ impl<'a> Way<'a> {
         let travels = |passage: &Passage<'_>| {
             matches!(passage.fate(), Fate::OnItsWay(_) | Fate::Held(..) | Fate::Queued(..))
         };
-        let under_way = travels(newest);
-        if !under_way && tries.iter().any(|(passage, _)| travels(passage)) {
+        // What was stopped is of one kind with the first: data acknowledges, too, but repeats no ACK.
+        let (_, first) = tries.first()?;
+        let stopped = tries.iter().filter(|(passage, _)| stop(passage.fate()).is_some());
+        let repeats = stopped.into_iter().all(|(_, segment)| segment.is_empty() == first.is_empty());
+        let may_arrive = |(passage, _): &(Passage<'_>, &Segment)| {
+            travels(passage) && !(repeats && matches!(passage.fate(), Fate::Held(..)))
+        };
+        let last_stop = tries.iter().rposition(|(passage, _)| stop(passage.fate()).is_some())?;
+        let newer_tries = repeats && travels(newest);
+        if !newer_tries && tries.iter().take(last_stop).any(may_arrive) {
             return None;
         }
+        let under_way = tries.iter().any(|(passage, _)| travels(passage));
         let knowledge = |host: Option<HostId>, waits: bool| match place {
             Place::Chain(at, ..) if Some(at) == host => Knowledge::Counted,
             // It has no route, which its IP counts. What comes to an interface that is down is counted nowhere.

@@ -2,12 +2,26 @@
 
 use super::report::{ground, held_until, packet, place};
 use super::time::seconds;
-use crate::words::{Ignorance, Loss, Meaning, Stopped};
+use crate::words::{Ignorance, Loss, Meaning, Stopped, Stray};
 use tcp_core::net::QdiscDrop;
 use tcp_core::net::verdict::Part;
 
-/// One sentence, or two. `before` says that something was lost earlier in this connection.
-pub(super) fn meaning(meaning: &Meaning, before: bool) -> String {
+/// As many characters as have room.
+const ROOM: usize = 85;
+
+/// One sentence, or two. `before` says that something was lost earlier in this connection. What is not needed any more is
+/// mentioned where there is room.
+pub(super) fn meaning(meaning: &Meaning, before: bool, stray: Option<Stray>) -> String {
+    let says = self::says(meaning, before);
+    let besides = stray.filter(|_| !meaning.is_loss()).map(|Stray { name, held }| {
+        format!(" {} is still {}.", packet(&name), if held { "held" } else { "on its way" })
+    });
+    let has_room = |besides: &String| says.chars().count() + besides.chars().count() <= ROOM;
+    let besides = besides.filter(has_room).unwrap_or_default();
+    says + &besides
+}
+
+fn says(meaning: &Meaning, before: bool) -> String {
     let nothing = if before { "Nothing is lost now" } else { "Nothing is lost" };
     match *meaning {
         Meaning::NoConnection { listens: Some(host) } => {
@@ -57,6 +71,9 @@ pub(super) fn meaning(meaning: &Meaning, before: bool) -> String {
         }
         Meaning::Refused(host) => format!("{nothing}: {host} refused the connection with a RST."),
         Meaning::Reset(host) => format!("{nothing}: {host} ended the connection with a RST."),
+        Meaning::Forged(host) => {
+            format!("{nothing}: a RST made by hand ended it, which {host} never sent.")
+        }
         Meaning::Over => format!("{nothing}: the connection is over at both ends."),
     }
 }

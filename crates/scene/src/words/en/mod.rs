@@ -33,7 +33,7 @@ pub fn say(message: &Message) -> String {
         Message::Hint(hint) => hint::hint(hint),
         Message::Caption(caption) => note::caption(*caption).to_owned(),
         Message::Verdict { states, segment, certainty } => verdict::verdict(*states, *segment, *certainty),
-        Message::Meaning { meaning, before } => meaning::meaning(meaning, *before),
+        Message::Meaning { meaning, before, stray } => meaning::meaning(meaning, *before, *stray),
         Message::Name(name) => packet(name),
         Message::Fate(fate) => report::fate(*fate),
         Message::Standing(fate) => report::standing(*fate),
@@ -114,6 +114,7 @@ pub fn say(message: &Message) -> String {
         Message::HasNotClosed { program, pid, host } => {
             format!("{program}, pid {pid} on {host}, has not closed the connection.")
         }
+        Message::LeftOut(1) => "… 1 more fact between".to_owned(),
         Message::LeftOut(count) => format!("… {count} more facts between"),
         Message::LedTo(state) => format!("{state}: what led here"),
         Message::Tagline(profile) => page::tagline(*profile),

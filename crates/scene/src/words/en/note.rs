@@ -16,9 +16,7 @@ pub(super) fn note(note: &Note) -> String {
         Note::SynSent { sent, patience, by_program: true, .. } => {
             unanswered(&times(sent), "its program", patience)
         }
-        Note::SynSent { sent, most, patience, .. } => {
-            unanswered(&format!("{}, at most {most} times", times(sent)), "TCP", patience)
-        }
+        Note::SynSent { sent, most, patience, .. } => unanswered(&of(sent, most), "TCP", patience),
         Note::FoundNoRoom => {
             "The third segment came, but the listener's queue is full: it was ignored.".to_owned()
         }
@@ -27,7 +25,7 @@ pub(super) fn note(note: &Note) -> String {
             times(sent)
         ),
         Note::SynAckSent { sent, most, .. } => {
-            format!("SYN|ACK sent {}, at most {most} times. The third segment has not come.", times(sent))
+            format!("SYN|ACK sent {}. The third segment has not come.", of(sent, most))
         }
         Note::SynAckNeverLeft(tries) => never_left("SYN|ACK", tries),
         Note::Abandoned => "Its listener is closed, so its timer forgets it.".to_owned(),
@@ -105,6 +103,15 @@ pub(super) const fn caption(caption: Caption) -> &'static str {
         Caption::Syn => "next SYN",
         Caption::SynAck => "next SYN|ACK",
         Caption::Fin => "next FIN",
+    }
+}
+
+/// `twice, at most 7 times`; `7 of 7 times` when it is over.
+fn of(sent: u32, most: u32) -> String {
+    if sent == most {
+        format!("{sent} of {most} times")
+    } else {
+        format!("{}, at most {most} times", times(sent))
     }
 }
 

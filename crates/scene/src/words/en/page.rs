@@ -61,7 +61,7 @@ pub(super) fn pace(pace: Pace) -> String {
 pub(super) fn speed(speed: Speed) -> String {
     match speed {
         Speed::Loading => "loading …".to_owned(),
-        Speed::InThePast => "in the past: acting drops the rest".to_owned(),
+        Speed::InThePast => "in the past: acting replaces the rest".to_owned(),
         Speed::AtPause => "a pause of the scene".to_owned(),
         Speed::AtRest => "at rest: nothing is due".to_owned(),
         Speed::Paused => "paused".to_owned(),
@@ -149,6 +149,7 @@ pub(super) const fn page(page: Page) -> &'static str {
         Page::Why => ": why?",
         Page::WhyTitle => "What led here",
         Page::WhyPair => "Why?",
+        Page::WhatHappened => "What happened, newest first",
         Page::AndBefore => "… and what came before that",
         Page::LossesShow => "What each loss would show",
         Page::IfNobodyActs => "What each end waits for",
@@ -189,8 +190,8 @@ pub(super) const fn page(page: Page) -> &'static str {
         Page::ShareDoubled => "Doubled, %",
         Page::ShareLate => "Overtaken, %",
         Page::ShareNote => {
-            "Which ones is drawn from the session's seed, so that they are the same when it is played again. What is \
-             overtaken takes twice as long."
+            "The session's seed chooses the segments: they are the same when it is played again. One that is overtaken \
+             needs twice the time."
         }
         Page::SetDelay => "Set",
         Page::Craft => "Craft a segment",

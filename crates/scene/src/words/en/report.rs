@@ -168,7 +168,7 @@ pub(super) fn sentence(report: &Report) -> String {
 /// What is said of an edge: what its row says, and the ground.
 fn edge(taken: &Row, ground: Ground) -> String {
     let says = match ground {
-        Ground::Row | Ground::AnswerStopped | Ground::LeftBefore => row(taken),
+        Ground::Row | Ground::AnswerStopped | Ground::AnswerHeld | Ground::LeftBefore => row(taken),
         _ => "",
     };
     format!("{says}{}", self::ground(ground))
@@ -178,11 +178,13 @@ pub(super) fn ground(ground: Ground) -> String {
     match ground {
         Ground::Row => String::new(),
         Ground::AnswerStopped => " The answer before did not get through.".to_owned(),
+        Ground::AnswerHeld => " The answer before is held on its way.".to_owned(),
         Ground::LeftBefore => " It had left before our answer could arrive.".to_owned(),
         Ground::Answered { firewall, name, at, reset } => {
             let answer = if reset { "a RST" } else { "an ICMP error" };
             format!("{firewall}'s firewall rejected {} with {answer}: {}.", packet(&name), place(at))
         }
+        Ground::Forged(host) => format!("A RST that was made by hand came: {host} never sent it."),
         Ground::Rejected(at) => format!("Its own firewall rejected the SYN: {}.", place(at)),
         Ground::Aborted { by, reset } => {
             let reset = if reset { ": the peer is sent a RST" } else { "" };
@@ -209,6 +211,11 @@ const fn abort(by: Abort) -> &'static str {
 pub(super) fn link(report: &Report) -> String {
     match report {
         Report::Sent(host, name) => format!("{host} sent {}", packet(name)),
+        Report::Injected(host, name) => {
+            format!("somebody put {} on the wire by hand, as if {host} had sent it", packet(name))
+        }
+        Report::Held(name, until) => format!("{} was held on its way{}", packet(name), held_until(*until)),
+        Report::Released(name) => format!("{} was released and went on", packet(name)),
         Report::Reached(host, name) => format!("{} reached {host}", packet(name)),
         Report::NoAnswer(host) => format!("no answer came to {host} in time"),
         Report::TriedOnceMore(host) => format!("{host} tries once more what it could not send"),
