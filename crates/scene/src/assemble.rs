@@ -2,12 +2,13 @@
 
 use crate::diagram::NodeId;
 use crate::differs::differs;
-use crate::firewall::firewall;
+use crate::firewall::{at_gate, firewall};
 use crate::hints::open;
 use crate::inspect::inspected;
 use crate::ladder::ladder;
 use crate::model::{
     Coming, Countdown, Lit, Look, MachineView, Others, Scene, TerminalLine, TerminalView, Token, View,
+    WireView,
 };
 use crate::names::letter;
 use crate::panel::panel;
@@ -39,7 +40,7 @@ pub fn scene(lab: &Lab, look: &Look) -> Scene {
         now: lab.now(),
         hosts: ends.each_ref().map(|end| panel(&sight, look, end, listener.is_some(), port)),
         machine: machine(&sight, &ends, look.trails),
-        wire: wire(lab, &firewall.rules),
+        wire: gates(lab, port, wire(lab, &firewall.rules)),
         firewall,
         terminals: TerminalId::ALL.into_iter().map(|id| terminal(lab, look, id)).collect(),
         says: says(world).map(Message::Report),
@@ -60,6 +61,14 @@ fn port(ends: &[End; 2], listening: Option<u16>) -> u16 {
         .or(of(&ends[1]).map(|(local, _)| local.port))
         .or(listening)
         .unwrap_or(PORT)
+}
+
+/// The wire, with what can be dropped at each of its gates.
+fn gates(lab: &Lab, port: u16, mut wire: WireView) -> WireView {
+    for (at, gate) in wire.gates.iter_mut().enumerate() {
+        gate.toggles = at_gate(lab, at, port);
+    }
+    wire
 }
 
 fn machine(sight: &Sight<'_>, ends: &[End; 2], trails: bool) -> MachineView {

@@ -20,6 +20,7 @@ impl Scene {
         for gate in &mut wire.gates {
             (gate.shut, gate.stopped, gate.says) = (false, 0, closed());
             gate.rules.clear();
+            gate.toggles.clear();
         }
         Scene {
             hosts: [client.closed(), server.closed()],

@@ -36,9 +36,23 @@ impl Drop {
         }
     }
 
-    /// The toggle whose rule this is, in this chain.
+    /// The toggle that would take the same in this chain.
     pub(crate) fn of_rule(is: &Rule, host: HostId, chain: ChainName, port: u16) -> Option<&'static Drop> {
-        DROPS.iter().find(|drop| rule(drop, host, chain, port) == *is)
+        DROPS.iter().find(|drop| drop.is_rule(is, host, chain, port))
+    }
+
+    /// The rule takes what the toggle's own would take of a connection with this port: whatever its mask is.
+    pub(crate) fn is_rule(&self, is: &Rule, host: HostId, chain: ChainName, port: u16) -> bool {
+        let own = rule(self, host, chain, port);
+        let Some(flags) = &is.flags else { return false };
+        let all_ports = Rule { source_port: None, destination_port: None, ..own.clone() };
+        let same = |of: Rule| *is == Rule { flags: is.flags.clone(), ..of };
+        let of_toggle = FlagsMatch { mask: self.mask, value: self.value };
+        (same(own) || same(all_ports))
+            && SEEN.into_iter().all(|seen| {
+                takes(&flags.value, seen) != flags.inverted && takes(&of_toggle, seen)
+                    || takes(&flags.value, seen) == flags.inverted && !takes(&of_toggle, seen)
+            })
     }
 
     /// The toggle whose loss this is.
@@ -52,6 +66,13 @@ impl Drop {
             && rule.flags.is_some_and(|flags| flags.and(HANDSHAKE) == network_flags(self))
             && rule.payload == self.payload
     }
+}
+
+/// The flags that segments have: SYN, SYN|ACK, ACK, data, FIN, data with FIN, and both kinds of RST.
+const SEEN: [u8; 8] = [0x02, 0x12, 0x10, 0x18, 0x11, 0x19, 0x04, 0x14];
+
+const fn takes(flags: &FlagsMatch, seen: u8) -> bool {
+    Flags::from_bits(seen).and(flags.mask).bits() == flags.value.bits()
 }
 
 const HANDSHAKE: Flags = Flags::from_bits(0x17);

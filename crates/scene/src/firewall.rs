@@ -1,13 +1,13 @@
 //! The firewall's row: toggles that type.
 
-use crate::drops::{DROPS, Drop, free_terminal, rule};
+use crate::drops::{DROPS, Drop, free_terminal};
 use crate::model::{DropPlace, FirewallBar, Look, ToggleView};
-use crate::rules::{clear, in_force};
-use tcp_core::net::firewall::ChainName;
+use crate::rules::{clear, in_force, without};
+use tcp_core::net::firewall::{ChainName, Filed};
 use tcp_core::net::{HostId, World};
 use tcp_shell::{Lab, TerminalId};
 
-/// The four chains and the network, as a toggle sees them.
+/// The four chains, in the order of the gates, and the network, as a toggle sees them.
 const SPOTS: [DropPlace; 5] = [
     DropPlace::ClientOutput,
     DropPlace::ClientInput,
@@ -47,8 +47,11 @@ fn toggle(lab: &Lab, drop: &Drop, place: DropPlace, port: u16) -> ToggleView {
     let other = SPOTS.into_iter().find(|other| *other != spot && count(world, drop, *other, port).is_some());
     let (terminal, line) = match chain(spot) {
         Some((host, chain)) => {
-            let change = if taken.is_some() { "-D" } else { "-I" };
-            (free_terminal(lab, host), drop.line(change, host, chain, port))
+            let line = match filed(world, drop, (host, chain), port) {
+                Some(filed) => without(lab, drop, filed, (host, chain), port),
+                None => drop.line("-I", host, chain, port),
+            };
+            (free_terminal(lab, host), line)
         }
         None => {
             let (flags, length) = drop.network;
@@ -77,14 +80,27 @@ const fn spot(drop: &Drop, place: DropPlace) -> DropPlace {
     }
 }
 
+/// The toggle's rule in this chain, or another that takes the same.
+fn filed<'a>(
+    world: &'a World,
+    drop: &Drop,
+    (host, chain): (HostId, ChainName),
+    port: u16,
+) -> Option<&'a Filed> {
+    world.firewall(host).chain(chain).rules.iter().find(|filed| drop.is_rule(&filed.rule, host, chain, port))
+}
+
+/// What the toggles do at a gate.
+pub(crate) fn at_gate(lab: &Lab, gate: usize, port: u16) -> Vec<ToggleView> {
+    SPOTS
+        .get(gate)
+        .map_or_else(Vec::new, |spot| DROPS.iter().map(|drop| toggle(lab, drop, *spot, port)).collect())
+}
+
 /// Packets taken by the toggle's rule, if it stands there.
 fn count(world: &World, drop: &Drop, spot: DropPlace, port: u16) -> Option<u64> {
     match chain(spot) {
-        Some((host, chain)) => {
-            let wanted = rule(drop, host, chain, port);
-            let rules = &world.firewall(host).chain(chain).rules;
-            rules.iter().find(|filed| filed.rule == wanted).map(|filed| filed.counter.packets)
-        }
+        Some(chain) => filed(world, drop, chain, port).map(|filed| filed.counter.packets),
         None => world.losses().iter().find(|loss| drop.is_loss(loss)).map(|loss| loss.taken),
     }
 }

@@ -107,7 +107,7 @@ fn answered(log: &Log, fact: &Fact) -> Option<Ground> {
     };
     match log.fact(log.fact(answer.sent()?)?.cause?)?.what {
         Happened::Rejected { packet, place: place @ Place::Chain(host, ..), with } => {
-            let name = PacketName::of(log.packet(packet)?.packet());
+            let name = PacketName::of(&log.packet(packet)?);
             let reset = with == RejectWith::TcpReset;
             Some(Ground::Answered { firewall: host, name, at: stopped(log, place), reset })
         }

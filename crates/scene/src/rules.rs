@@ -1,6 +1,6 @@
 //! What drops or rejects something, wherever it stands, and the lines that end it.
 
-use crate::drops::{Drop, free_terminal};
+use crate::drops::{Drop, free_terminal, rule};
 use crate::model::RuleView;
 use crate::wire::{GATES, netem, stops};
 use crate::words::{DropPlace, Message, Taken};
@@ -80,8 +80,8 @@ fn of_chain(lab: &Lab, host: HostId, name: ChainName, chain: ChainId, filed: &Fi
     let spec = spec(firewall, &filed.rule);
     let (own, chain) = (chain != ChainId::BuiltIn(name), firewall.name_of(chain).unwrap_or_default());
     let (what, line) = match Drop::of_rule(&filed.rule, host, name, port) {
-        Some(drop) if !own => (Message::Kind(drop.kind), drop.line("-D", host, name, port)),
-        _ => (Message::Rule(spec.clone()), format!("sudo iptables -D {chain} {spec}")),
+        Some(drop) if !own => (Message::Kind(drop.kind), without(lab, drop, filed, (host, name), port)),
+        _ => (Message::Rule(telling(&spec).to_owned()), format!("sudo iptables -D {chain} {spec}")),
     };
     RuleView {
         what,
@@ -99,6 +99,26 @@ fn of_chain(lab: &Lab, host: HostId, name: ChainName, chain: ChainId, filed: &Fi
         terminal: free_terminal(lab, host),
         line: line.into(),
     }
+}
+
+/// The line that deletes a rule which takes what a toggle takes: the toggle's, or with the words of the rule.
+pub(crate) fn without(
+    lab: &Lab,
+    drop: &Drop,
+    filed: &Filed,
+    (host, chain): (HostId, ChainName),
+    port: u16,
+) -> String {
+    if filed.rule == rule(drop, host, chain, port) {
+        return drop.line("-D", host, chain, port);
+    }
+    format!("sudo iptables -D {} {}", chain.name(), spec(lab.world().firewall(host), &filed.rule))
+}
+
+/// The rule without what goes without saying: that it is about TCP, and drops.
+fn telling(spec: &str) -> &str {
+    let rest = spec.strip_prefix("-p tcp -m tcp ").unwrap_or(spec);
+    rest.strip_suffix(" -j DROP").unwrap_or(rest)
 }
 
 fn policy(lab: &Lab, host: HostId, name: ChainName, chain: &Chain) -> Option<RuleView> {

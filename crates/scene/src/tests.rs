@@ -147,8 +147,8 @@ fn a_dropped_syn_ack_explains_itself_at_both_ends() {
                 1.000000 no answer came to C_m in time
                 1.000000 C_m sent SYN #2
                 1.005000 SYN #2 reached S_m
-                1.005000 S_m sent SYN|ACK #2
-                1.010000 SYN|ACK #2 hit rule 1 in C_m INPUT. Nobody is told
+                1.005000 S_m sent SYN|ACK #3
+                1.010000 SYN|ACK #3 hit rule 1 in C_m INPUT. Nobody is told
                 2.500000 SYN_SENT and SYN_RECV: the SYN|ACK does not get through
             S_m SYN_RECV: SYN|ACK sent 3 times: 2 of at most 6 on its own, the rest to a SYN that came again.
               0.0.0.0:5555 0.0.0.0:* LISTEN
@@ -161,11 +161,11 @@ fn a_dropped_syn_ack_explains_itself_at_both_ends() {
                 1.000000 no answer came to C_m in time
                 1.000000 C_m sent SYN #2
                 1.005000 SYN #2 reached S_m
-                1.005000 S_m sent SYN|ACK #2
-                1.010000 SYN|ACK #2 hit rule 1 in C_m INPUT. Nobody is told
+                1.005000 S_m sent SYN|ACK #3
+                1.010000 SYN|ACK #3 hit rule 1 in C_m INPUT. Nobody is told
                 2.500000 SYN_SENT and SYN_RECV: the SYN|ACK does not get through
             wire: SYN|ACK StoppedAt(1) stopped=true
-            SYN|ACK #2 hit rule 1 in C_m INPUT. Nobody is told. [3 dropped]
+            SYN|ACK #3 hit rule 1 in C_m INPUT. Nobody is told. [3 dropped]
         "#]],
     );
 }

@@ -189,8 +189,9 @@ impl<'a> Pair<'a> {
             let netem = netem(self.sight.world, host)?;
             let needed = |packet: &&Packet| self.is_ours(packet) && !is_stray(self.log(), packet);
             let packet = netem.waiting().find(needed)?;
-            let Fate::Queued(_, until) = self.log().packet(packet.id)?.fate() else { return None };
-            Some((until, PacketName::of(packet), host))
+            let packet = self.log().packet(packet.id)?;
+            let Fate::Queued(_, until) = packet.fate() else { return None };
+            Some((until, PacketName::of(&packet), host))
         });
         let (until, name, host) = fates.min_by_key(|(until, ..)| *until)?;
         Some(Meaning::Queued { name, host, until })

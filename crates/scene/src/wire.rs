@@ -5,10 +5,11 @@ use crate::model::{ButtonView, CableView, Fate, Flight, GateView, RuleView, Wire
 use crate::names::segment_kind;
 use crate::subject::is_between_hosts;
 use crate::words::{Header, Message, PacketName};
+use std::time::Duration;
 use tcp_core::net::firewall::{ChainName, Policy, Rule, Target};
 use tcp_core::net::{
     Body, Device, Fate as PacketFate, HostId, Impairment, LossRule, Packet, Passage, PayloadMatch, Place,
-    Qdisc, Share, Takes, World,
+    Qdisc, Share, Takes, Way, World,
 };
 use tcp_core::{Instant, micros};
 use tcp_course::Action;
@@ -94,7 +95,15 @@ fn gate(world: &World, at: usize) -> GateView {
     let loses = netem.is_some_and(|qdisc| qdisc.netem().loss.share > 0 || qdisc.netem().limit == 0);
     let stopped = stopped + lost;
     let says = Message::Gate { host, chain: name.name(), rules, policy, netem: netem.is_some(), stopped };
-    GateView { host, label, says, shut: policy || rules > 0 || loses, stopped, rules: Vec::new() }
+    GateView {
+        host,
+        label,
+        says,
+        shut: policy || rules > 0 || loses,
+        stopped,
+        rules: Vec::new(),
+        toggles: Vec::new(),
+    }
 }
 
 /// The rule drops or rejects what fits it.
@@ -174,6 +183,14 @@ fn stopped_by_hand(world: &World, fate: PacketFate) -> Option<Instant> {
     }
 }
 
+/// When a copy would have departed, had it come all the way with the original up to where it was made.
+fn beside(original: &Way, made: Instant, arrives: Instant) -> Instant {
+    let left = 1.0 - original.gone(made).as_secs_f64() / original.whole.as_secs_f64();
+    let before = arrives.since(made).as_secs_f64() * (1.0 / left - 1.0);
+    let before = Duration::try_from_secs_f64(before).unwrap_or_default();
+    made - before.min(made.since(Instant::START))
+}
+
 fn flight(world: &World, packet: Passage<'_>, port: Option<u16>) -> Flight {
     let end = ending(packet.from, packet.fate());
     let way = packet.way();
@@ -182,8 +199,13 @@ fn flight(world: &World, packet: Passage<'_>, port: Option<u16>) -> Flight {
     let rests = if let PacketFate::Queued(..) = packet.fate() { Some(0.0) } else { rests };
     let departed = packet.departed().unwrap_or(packet.made);
     let arrives = packet.arrives().unwrap_or(departed);
-    // What was held is as if it had departed later.
-    let departed = way.as_ref().map_or(departed, |way| departed.max(arrives - way.whole));
+    // What was held is as if it had departed later, and a copy as if it had come with the original.
+    let original = packet.copy_of().and_then(|original| world.log().packet(original)?.way());
+    let departed = match (original, &way) {
+        (Some(original), _) if packet.queued().is_none() => beside(&original, departed, arrives),
+        (_, Some(way)) => departed.max(arrives - way.whole),
+        _ => departed,
+    };
     let name = PacketName::of(&packet);
     let (kind, header) = match packet.segment() {
         Some(segment) => {
@@ -213,7 +235,7 @@ fn flight(world: &World, packet: Passage<'_>, port: Option<u16>) -> Flight {
         fate: end.unwrap_or(Fate::Arrives),
         stopped: end.is_some(),
         header,
-        again: packet.again,
+        again: packet.times_before(),
         port: port.filter(|port| *port > 0),
     }
 }

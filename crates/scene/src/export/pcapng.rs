@@ -69,7 +69,7 @@ fn kept(session: &Session, hosts: &[HostId], say: Say) -> String {
     for packet in log.packets().filter(|packet| hosts.contains(&packet.from)) {
         let (Fate::Dropped(fact, _) | Fate::Rejected(fact, _)) = packet.fate() else { continue };
         if let (None, Some(at)) = (packet.departed(), log.at(fact)) {
-            let name = say(&Message::Name(PacketName::of(packet.packet())));
+            let name = say(&Message::Name(PacketName::of(&packet)));
             let fate = say(&Message::Fate(fate(log, packet.fate())));
             lines.push(format!("{at} s: {name}, {fate}"));
         }

@@ -1,7 +1,7 @@
 //! The wire: gates, and segments between them.
 
 use super::ButtonView;
-use super::firewall::RuleView;
+use super::firewall::{RuleView, ToggleView};
 use crate::words::{Header, Message};
 use tcp_core::Instant;
 use tcp_core::net::{HostId, PacketId, Share};
@@ -47,6 +47,8 @@ pub struct GateView {
     pub stopped: u64,
     /// What stops them.
     pub rules: Vec<RuleView>,
+    /// What can be dropped here.
+    pub toggles: Vec<ToggleView>,
 }
 
 /// Where a flight ends.

@@ -399,3 +399,56 @@ fn segments_of_several_connections_are_told_apart_by_port() {
     lab.waits_ms(200);
     assert_eq!(ports(&lab), []);
 }
+
+/// The timer's and those that answer a repeated SYN: no two have one name, and the last number is how often it was sent.
+#[test]
+fn numbers_in_names_agree_with_the_counts() {
+    let mut lab = lab();
+    toggle(&mut lab, Kind::SynAck, DropPlace::ClientInput);
+    connect(&mut lab);
+    for _ in 0..40 {
+        wait(&mut lab, 250);
+        let names: Vec<String> = lab
+            .world()
+            .log()
+            .packets()
+            .filter(|packet| packet.from == HostId::Server)
+            .map(|packet| en::say(&Message::Name(crate::words::PacketName::of(&packet))))
+            .collect();
+        let wanted = (1..=names.len()).map(|nth| match nth {
+            1 => "SYN|ACK".to_owned(),
+            nth => format!("SYN|ACK #{nth}"),
+        });
+        assert_eq!(names, wanted.collect::<Vec<_>>());
+        let note = noted(&lab, 1);
+        let count = if names.len() == 1 {
+            "once".to_owned()
+        } else if names.len() == 2 {
+            "twice".to_owned()
+        } else {
+            format!("{} times", names.len())
+        };
+        assert!(note.contains(&format!("SYN|ACK sent {count}")), "{note} of {names:?}");
+    }
+}
+
+/// A copy is where the original is, and has its name.
+#[test]
+fn a_copy_begins_where_the_original_is() {
+    let mut lab = lab();
+    wait(&mut lab, 100);
+    connect(&mut lab);
+    wait(&mut lab, 2);
+    lab.types(TerminalId::Network, "duplicate 1");
+    let flights = see(&lab).wire.flights;
+    let part = |flight: &crate::model::Flight| {
+        let whole = flight.arrives.since(flight.departed).as_secs_f64();
+        lab.now().since(flight.departed).as_secs_f64() / whole
+    };
+    assert_eq!(flights.len(), 2);
+    assert!(
+        (part(&flights[0]) - 0.4).abs() < 0.001 && (part(&flights[1]) - 0.4).abs() < 0.001,
+        "{flights:?}"
+    );
+    assert_eq!(flights[0].label, flights[1].label);
+}

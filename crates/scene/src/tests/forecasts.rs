@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::words::{Caption, PacketName, Report};
-use tcp_core::net::{Fact, Happened, Packet};
+use tcp_core::net::{Fact, Happened, Passage};
 use tcp_core::tcp::Timer;
 
 /// The note below the badge of a host.
@@ -174,7 +174,8 @@ fn a_shut_window_is_said_to_be_shut() {
     let caption = see(&lab).hosts[0].badge.countdown.clone().map(|countdown| countdown.what);
     assert_eq!(caption, Some(Message::Caption(Caption::Probe)));
     let log = lab.world().log();
-    let sent = |packet: &Packet| en::say(&Message::Link(Report::Sent(packet.from, PacketName::of(packet))));
+    let sent =
+        |packet: &Passage<'_>| en::say(&Message::Link(Report::Sent(packet.from, PacketName::of(packet))));
     let last = log.packets().rfind(|packet| packet.from == HostId::Client).expect("it probes");
     assert_eq!(sent(&last), "C_m sent ACK (window probe)");
 }

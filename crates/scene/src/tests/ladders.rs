@@ -36,7 +36,7 @@ fn a_ladder_has_each_segment_with_its_fate() {
         5 <- SYN|ACK 0 1 0 dropped: rule 1 in S_m OUTPUT
         1000 -> SYN #2 0 - 0 arrived
         1005 <- SYN|ACK #2 0 1 0 arrived
-        1005 <- SYN|ACK #2 0 1 0 arrived
+        1005 <- SYN|ACK #3 0 1 0 arrived
         1010 -> ACK 1 1 0 arrived
         1010 -> ACK 1 1 0 arrived
         1300 -> data 6 1 1 6 arrived

@@ -36,9 +36,9 @@ fn each_rule_in_force_is_ended_by_its_own_line() {
     assert_eq!(
         said,
         [
-            "-p tcp -m tcp --dport 80 -j REJECT --reject-with tcp-reset at C_m INPUT",
-            "-p icmp -j DROP at C_m INPUT",
-            "-m state --state NEW -m comment --comment 'it'\\''s mine' -j DROP at C_m INPUT",
+            "--dport 80 -j REJECT --reject-with tcp-reset at C_m INPUT",
+            "-p icmp at C_m INPUT",
+            "-m state --state NEW -m comment --comment 'it'\\''s mine' at C_m INPUT",
             "policy DROP at C_m FORWARD",
             "FIN at the network",
             "server * + 2 at the network",
@@ -100,4 +100,62 @@ fn what_a_share_takes_is_told_with_its_share() {
     lab.types(TerminalId::Network, "clear; duplicate client * * 1");
     lab.waits_ms(1_991);
     assert_eq!(inspected(&lab), ["The network made it by the rule duplicate client * * 1."]);
+}
+
+/// A rule is what it takes, however its mask is typed.
+#[test]
+fn a_rule_typed_by_hand_is_known_by_what_it_takes() {
+    let on = |lab: &Lab, place| {
+        let toggles = scene(lab, &Look { place, ..Look::default() }).firewall.toggles;
+        toggles.into_iter().filter(|toggle| toggle.on).map(|toggle| toggle.kind).collect::<Vec<_>>()
+    };
+    for (flags, kind) in [
+        ("--tcp-flags SYN,ACK SYN,ACK", Some(Kind::SynAck)),
+        ("--syn", Some(Kind::Syn)),
+        ("--tcp-flags SYN,ACK SYN", Some(Kind::Syn)),
+        ("--tcp-flags FIN,RST FIN", Some(Kind::Fin)),
+        ("--tcp-flags RST,SYN RST", Some(Kind::Rst)),
+        // SYN and SYN|ACK; all; all but SYN.
+        ("--tcp-flags SYN SYN", None),
+        ("", None),
+        ("! --syn", None),
+    ] {
+        let mut lab = lab();
+        lab.types(TerminalId::ClientLower, &format!("sudo iptables -A INPUT -p tcp {flags} -j DROP"));
+        assert_eq!(on(&lab, DropPlace::ClientInput), kind.into_iter().collect::<Vec<_>>(), "{flags}");
+        let what = in_force(&lab).remove(0).0;
+        assert_eq!(
+            what == kind.map_or(String::new(), |kind| en::say(&Message::Kind(kind))),
+            kind.is_some(),
+            "{what}"
+        );
+        let Some(kind) = kind else { continue };
+        // The toggle ends the rule that is there.
+        toggle(&mut lab, kind, DropPlace::ClientInput);
+        assert_eq!(in_force(&lab), [], "{flags}");
+    }
+    let mut lab = lab();
+    lab.types(TerminalId::ClientLower, "sudo iptables -A INPUT -p tcp --tcp-flags SYN SYN -j DROP");
+    assert_eq!(in_force(&lab)[0].0, "--tcp-flags SYN SYN", "what goes without saying is left out");
+    lab.types(TerminalId::ClientLower, "sudo iptables -A OUTPUT -p tcp --dport 80 --syn -j DROP");
+    assert_eq!(on(&lab, DropPlace::ClientOutput), [], "it is about another port");
+}
+
+#[test]
+fn a_gate_offers_what_can_be_dropped_there() {
+    let mut lab = lab();
+    let gate = |lab: &Lab, at: usize| see(lab).wire.gates[at].clone();
+    let offered: Vec<_> = gate(&lab, 1).toggles.iter().map(|toggle| (toggle.kind, toggle.misses)).collect();
+    use Kind::{Ack, Data, Fin, Rst, Syn, SynAck};
+    assert_eq!(
+        offered,
+        [(Syn, true), (SynAck, false), (Ack, false), (Data, false), (Fin, false), (Rst, false)]
+    );
+    for (at, chain) in [(0, "C_m OUTPUT"), (1, "C_m INPUT"), (2, "S_m INPUT"), (3, "S_m OUTPUT")] {
+        let toggle = gate(&lab, at).toggles[4].clone();
+        lab.types(toggle.terminal, &toggle.line);
+        let rules = gate(&lab, at).rules;
+        assert_eq!(rules.iter().map(|rule| en::say(&rule.place)).collect::<Vec<_>>(), [chain]);
+        assert!(gate(&lab, at).toggles[4].on);
+    }
 }

@@ -85,6 +85,8 @@ pub enum Page {
     WhyPair,
     /// Where a chain of causes goes back further than it is shown.
     AndBefore,
+    /// Before the buttons that drop something at a gate.
+    DropHere,
     /// Over the facts that led to a state, newest first.
     WhatHappened,
     /// Of the table of losses and what they would show.

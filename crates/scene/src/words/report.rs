@@ -3,7 +3,7 @@
 use std::fmt;
 use tcp_core::Instant;
 use tcp_core::net::firewall::ChainName;
-use tcp_core::net::{Body, CallName, Device, Errno, HostId, IpAddr, LossRule, Packet, QdiscDrop};
+use tcp_core::net::{Body, CallName, Device, Errno, HostId, IpAddr, LossRule, Passage, QdiscDrop};
 use tcp_core::tcp::{Discard, Flags, Row, Segment};
 
 /// Names a packet.
@@ -28,11 +28,12 @@ pub enum PacketName {
 }
 
 impl PacketName {
-    /// What a packet is called.
-    pub fn of(packet: &Packet) -> PacketName {
+    /// What a packet is called. Its number counts everything that its host had sent of the same, so that it agrees with how
+    /// often that is said to have been sent.
+    pub fn of(packet: &Passage<'_>) -> PacketName {
         match &packet.body {
             Body::Tcp(Segment { flags, payload, .. }) => {
-                PacketName::Segment { flags: *flags, octets: payload.len(), again: packet.again }
+                PacketName::Segment { flags: *flags, octets: payload.len(), again: packet.times_before() }
             }
             Body::Icmp { .. } => PacketName::Icmp,
             Body::Echo(echo) => PacketName::Echo { is_reply: echo.is_reply },

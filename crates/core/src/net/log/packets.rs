@@ -45,7 +45,7 @@ impl Log {
         self.packet(*self.departures.get(at)?)
     }
 
-    fn packets_from(&self, newest: Option<PacketId>) -> impl Iterator<Item = PacketId> + '_ {
+    pub(super) fn packets_from(&self, newest: Option<PacketId>) -> impl Iterator<Item = PacketId> + '_ {
         let before = |id: &PacketId| self.packets.get(id.0 as usize)?.before;
         std::iter::successors(newest, before)
     }

@@ -208,6 +208,32 @@ impl<'a> Passage<'a> {
         }
     }
 
+    /// How many times its host had sent the same before, whether by a timer or because it was asked for again. A copy that
+    /// the network made is what it copies.
+    pub fn times_before(self) -> u32 {
+        if let Some(original) = self.copy_of().and_then(|original| self.log.packet(original)) {
+            return original.times_before();
+        }
+        let Some(first) = self.entry.repeats else { return self.again };
+        let earlier = self.log.packets_from(self.entry.before).take_while(|id| *id >= first);
+        let same = earlier.filter_map(|id| self.log.packet(id)).filter(|other| {
+            other.entry.sent.id().is_some() && (other.id == first || other.entry.repeats == Some(first))
+        });
+        same.map(|_| 1).sum()
+    }
+
+    /// The packet of which the network, or a netem, made it.
+    pub fn copy_of(self) -> Option<PacketId> {
+        if self.entry.sent.id().is_some() {
+            return None;
+        }
+        let way = self.log.back_from(self.entry.way.id()).last()?;
+        self.log.chain(way.id).find_map(|fact| match fact.what {
+            Happened::Duplicated { packet, copy, .. } if copy == self.id => Some(packet),
+            _ => None,
+        })
+    }
+
     /// The packet that it repeats, if it is a repetition.
     pub const fn repeats(self) -> Option<PacketId> {
         self.entry.repeats

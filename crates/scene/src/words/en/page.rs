@@ -150,6 +150,7 @@ pub(super) const fn page(page: Page) -> &'static str {
         Page::WhyTitle => "What led here",
         Page::WhyPair => "Why?",
         Page::WhatHappened => "What happened, newest first",
+        Page::DropHere => "Drop here",
         Page::AndBefore => "… and what came before that",
         Page::LossesShow => "What each loss would show",
         Page::IfNobodyActs => "What each end waits for",
@@ -161,8 +162,9 @@ pub(super) const fn page(page: Page) -> &'static str {
         Page::AllPairs => "All pairs",
         Page::PairsTitle => "Pairs of states",
         Page::PairsKey => {
-            "A number says how many lines lead there: press it, and they are typed. ✕: the two ends of one connection are never \
-             in these states, unless a segment is forged or of an earlier connection. ?: no way there is known."
+            "A number says how many lines lead there. Press it, and they are played from the beginning, in the place of your \
+             session; one undo brings it back. ✕: the two ends of one connection are never in these states, unless a segment \
+             is forged or of an earlier connection. ?: no way there is known."
         }
         Page::PairsCorner => "C_m ↓  S_m →",
         Page::ThereNow => "It is so now.",
