@@ -100,3 +100,30 @@ for (const [width, height] of [[390, 844], [1024, 576], [1280, 720], [1920, 1080
     expect(labels(await places())).toEqual(before);
   });
 }
+
+test('a list of rules opens beside its button, and what is chosen there is dropped there', async ({ tab, page }) => {
+  for (const [width, height] of [[1024, 576], [1280, 720], [1920, 1080]]) {
+    await tab.resize(width, height);
+    const lab = await Lab.open(tab);
+    for (const place of ['c-out', 'c-in', 's-in', 's-out', 'rules']) {
+      const button = page.locator(`button[popovertarget="${place}"]`);
+      await button.scrollIntoViewIfNeeded();
+      await button.click();
+      await lab.passes(FRAME);
+      const [of, list] = [await button.boundingBox(), await page.locator(`#${place}`).boundingBox()];
+      const gap = Math.max(list.y - (of.y + of.height), of.y - (list.y + list.height));
+      expect(gap, `${place} at ${width}`).toBeGreaterThanOrEqual(0);
+      expect(gap, `${place} at ${width}`).toBeLessThan(12);
+      expect(list.x, place).toBeLessThan(of.x + of.width);
+      expect(list.x + list.width, place).toBeGreaterThan(of.x);
+      expect(list.x + list.width, place).toBeLessThanOrEqual(width);
+      await page.keyboard.press('Escape');
+      await lab.passes(FRAME);
+    }
+    await gate(page, 'C_m INPUT').click();
+    await lab.passes(FRAME);
+    await page.locator('#c-in').getByRole('button', { name: 'SYN|ACK', exact: true }).click();
+    await lab.passes(FRAME);
+    expect(await rules(page.locator('#c-in'))).toEqual(['SYN|ACK C_m INPUT 0 dropped']);
+  }
+});

@@ -2,6 +2,7 @@
 
 mod address;
 mod autoplay;
+mod beside;
 mod clock;
 mod context;
 mod drag;
@@ -23,6 +24,7 @@ mod typing;
 
 pub(crate) use address::{base, fragment, query, shareable, use_fragment};
 pub(crate) use autoplay::use_autoplay;
+pub(crate) use beside::put_beside_its_button;
 pub(crate) use clock::use_clock;
 pub(crate) use context::{Dispatch, use_dispatch, use_playhead, use_shown};
 pub(crate) use drag::{Drag, use_drag};

@@ -141,14 +141,14 @@ pub(crate) fn click(id: &str) {
 
 /// A reference for a popover. It calls back before the browser opens it.
 #[hook]
-pub(crate) fn use_opens(opens: Callback<()>) -> NodeRef {
+pub(crate) fn use_opens(opens: Callback<Element>) -> NodeRef {
     let node = use_node_ref();
     let popover = node.clone();
     use_effect_with((), move |()| {
         let listener = popover.cast::<Element>().map(|popover| {
             EventListener::new(&popover, "beforetoggle", move |event| {
-                if !is_open(event) {
-                    opens.emit(());
+                if let Some(popover) = event.target_dyn_into::<Element>().filter(|_| !is_open(event)) {
+                    opens.emit(popover);
                 }
             })
         });

@@ -67,6 +67,18 @@ fn cleared_by(bar: &FirewallBar) -> AttrValue {
     if lines.is_empty() { page(Page::NoRules) } else { say(&Message::Types(lines.join("; "))) }
 }
 
+/// The toggles of one gate, each of which types its line.
+pub(super) fn at_gate(toggles: &[ToggleView], locked: Option<&AttrValue>, dispatch: &Dispatch) -> Html {
+    html! {
+        if !toggles.is_empty() {
+            <div class="here" role="group" aria-label={page(Page::DropHere)}>
+                <span>{ page(Page::DropHere) }</span>
+                { for toggles.iter().map(|view| toggle(view, locked.cloned(), dispatch)) }
+            </div>
+        }
+    }
+}
+
 fn toggle(view: &ToggleView, why: Option<AttrValue>, dispatch: &Dispatch) -> Html {
     let misses = view.misses.then_some(Sharing::Misses(view.kind, view.place));
     let locked = (why.is_some() || view.misses).then_some("true");

@@ -1,6 +1,6 @@
 //! Rules in force: one beside the toggles, and lists of them in popovers.
 
-use super::Popup;
+use super::popup::{Beside, Popup};
 use crate::hooks::{Dispatch, use_dispatch};
 use crate::store::Intent;
 use crate::text::{page, say};
@@ -39,7 +39,7 @@ pub(crate) fn list(
             </>
         }
     };
-    html! { <Popup {id} class="rules" {label} {draw} /> }
+    html! { <Popup {id} class="rules" {label} {draw} beside={Beside::ItsButton} /> }
 }
 
 /// Rules that may have room beside the toggles.

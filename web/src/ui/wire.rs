@@ -4,6 +4,7 @@
 //! playhead alone, written by [`use_moves`].
 
 use super::chip::segment;
+use super::firewall::at_gate;
 use super::heading;
 use super::lane::{lane_button, lane_menu};
 use super::pairs::Pairs;
@@ -158,7 +159,7 @@ fn gate(gate: &GateView, place: &'static str, locked: Option<&AttrValue>, dispat
                 if gate.stopped > 0 { <b key={gate.stopped.to_string()} data-stopped={gate.stopped.to_string()}></b> }
                 <span>{ gate.label }</span>
             </button>
-            { rules::list(place, says, &gate.rules, Html::default(), locked, dispatch) }
+            { rules::list(place, says, &gate.rules, at_gate(&gate.toggles, locked, dispatch), locked, dispatch) }
         </>
     }
 }
