@@ -184,3 +184,23 @@ for (const [width, height] of [[1024, 576], [1280, 720], [1920, 1080]]) {
     fits(others, width, height);
   });
 }
+
+for (const [width, height] of [[1024, 576], [1280, 720], [1366, 768], [1920, 1080]]) {
+  test(`the whole machine is seen, and what the clock does is said to its end, at ${width}×${height}`, async ({ tab }) => {
+    await tab.resize(width, height);
+    await presented(tab);
+    const found = await tab.evaluate(() => {
+      const frame = document.querySelector('.diagram-frame').getBoundingClientRect();
+      const parts = [...document.querySelectorAll('.diagram :is(.node, .lane, text)')].filter((it) => it.checkVisibility());
+      const inside = ({ left, top, right, bottom }) => left >= frame.left - 1 && top >= frame.top - 1 && right <= frame.right + 1 && bottom <= frame.bottom + 1;
+      const speed = document.querySelector('.speed');
+      return {
+        parts: parts.length,
+        cut: parts.filter((it) => !inside(it.getBoundingClientRect())).map((it) => it.textContent),
+        speed: speed.checkVisibility() ? speed.scrollWidth - speed.clientWidth : 0,
+      };
+    });
+    expect(found).toEqual({ parts: expect.any(Number), cut: [], speed: 0 });
+    expect(found.parts).toBeGreaterThan(40);
+  });
+}
