@@ -7,6 +7,8 @@ const SIZES = [[720, 620], [640, 600], [900, 700], [768, 1024], [1024, 576], [10
 /** What there is of the page, as rectangles: left, top, right, bottom. What is not drawn is left out. */
 const boxes = (tab) =>
   tab.evaluate(() => {
+    // Whoever went through the page with the tab key has scrolled it.
+    scrollTo(0, 0);
     const parts = {
       client: '.host[data-host=C] .badge', server: '.host[data-host=S] .badge', wire: '.wire', time: '.timebar', machine: '.machine',
       terminals: '.columns', lesson: '.lesson', told: '.told', firewall: '.firewall', network: '.network', top: '.top',
@@ -33,7 +35,6 @@ const nothingCovered = async (tab) => {
 /** How much of what selectors find is seen: inside the window and inside all that scrolls; in pixels, what is missing. */
 const missing = (tab, ...selectors) =>
   tab.evaluate((selectors) => {
-    // Whoever went through the page with the tab key has scrolled it.
     scrollTo(0, 0);
     const lacks = (selector) => {
       const it = document.querySelector(selector);
@@ -133,6 +134,140 @@ for (const theme of ['light', 'dark', 'contrast']) {
   });
 }
 
+/** Of the drawing: the least size of its words in pixels, and what lies over what. */
+const drawing = (tab) =>
+  tab.evaluate(() => {
+    scrollTo(0, 0);
+    const frame = document.querySelector('.diagram-frame').getBoundingClientRect();
+    const scale = document.querySelector('.diagram').getScreenCTM().a;
+    const words = [...document.querySelectorAll('.edge text')].filter((it) => it.getBoundingClientRect().width > 0);
+    // Between the lines of a text there is less than its box says.
+    const box = (it, by) => {
+      const { left, top, right, bottom } = it.getBoundingClientRect();
+      return [it.textContent, left, top + by, right, bottom - by];
+    };
+    const all = [
+      ...words.map((it) => box(it, 2.5)), ...[...document.querySelectorAll('.node rect')].map((it) => box(it, 0)),
+      box(document.querySelector('.switch'), 0),
+    ].filter(([, , top, , bottom]) => bottom > frame.top && top < frame.bottom);
+    const over = all.flatMap(([a, left, top, right, bottom], at) =>
+      all.slice(at + 1).filter(([, l, t, r, e]) => left < r && l < right && top < e && t < bottom).map(([b]) => `${a}over ${b}`));
+    const half = document.querySelector('.diagram-frame').dataset.half;
+    const cut = all.slice(0, -1).filter(([, left, top, right, bottom]) => left < frame.left - 1 || right > frame.right + 1 || top < frame.top - 1 || bottom > frame.bottom + 1);
+    return { size: Math.min(...words.map((it) => parseFloat(getComputedStyle(it).fontSize) * scale)), over, half, cut: cut.map(([text]) => text).filter((text) => text !== '') };
+  });
+
+for (const [width, height] of [[640, 620], [700, 620], [720, 620]]) {
+  test(`at ${width} × ${height} the words of the half in use have twelve pixels, and nothing lies over them`, async ({ tab }) => {
+    await tab.resize(width, height);
+    for (const [id, step, half] of [['handshake', 'both', 'open'], ['syn-dropped', 'again', 'open'], ['closing', 'slowly', 'open'], ['closing', 'between', 'close'], ['time-wait', 'long', 'close']]) {
+      const pupil = await Pupil.opens(tab, id, `&step=${step}`);
+      if ((await pupil.panel()).question) {
+        await pupil.answers();
+        await pupil.presses('.lesson .foot .go-on');
+        await pupil.goesOn((panel) => panel.explained !== null, 'the answer is compared');
+      }
+      const seen = await drawing(tab);
+      expect({ id, ...seen, size: seen.size >= 12 || seen.size }).toEqual({ id, size: true, over: [], half, cut: [] });
+    }
+  });
+}
+
+test('a question has the whole diagram, and afterwards a choice leads from the half to it and to the ladder', async ({ tab, page }) => {
+  await tab.resize(720, 620);
+  const pupil = await Pupil.opens(tab, 'syn-dropped', '&embed=on');
+  const choices = () => tab.evaluate(() => [...document.querySelectorAll('.switch label')].map((it) => it.textContent + (it.querySelector(':checked') ? ' *' : '')));
+  const sheet = () => tab.evaluate(() => document.querySelector('.diagram-frame').dataset.sheet);
+  expect([await choices(), await sheet()]).toEqual([['Whole *', 'Ladder'], 'whole']);
+  // The terminal has one line, and the drawing its room.
+  expect(await tab.evaluate(() => document.querySelector('.columns .screen').clientHeight)).toBeLessThan(32);
+  await pupil.answers();
+  await pupil.presses('.lesson .foot .go-on');
+  await pupil.goesOn((panel) => panel.explained !== null, 'the answer is compared');
+  expect([await choices(), await sheet()]).toEqual([['Set-up *', 'Whole', 'Ladder'], 'half']);
+  await page.locator('.switch label', { hasText: 'Whole' }).click();
+  await tab.passes(40);
+  expect([await choices(), await sheet()]).toEqual([['Set-up', 'Whole *', 'Ladder'], 'whole']);
+  expect(await missing(tab, '.node[data-node=start]', '.node[data-node=end]')).toEqual(seen(['.node[data-node=start]', '.node[data-node=end]']));
+  await page.locator('.switch label', { hasText: 'Ladder' }).click();
+  await tab.passes(40);
+  expect(await choices()).toEqual(['Set-up', 'Whole', 'Ladder *']);
+  await expect(page.locator('.ladder')).toBeVisible();
+});
+
+/** Whether the words of the moment that is asked for lie over anything on the time bar; null without a moment. */
+const onBar = (tab) =>
+  tab.evaluate(() => {
+    const text = document.querySelector('.predicted text')?.getBoundingClientRect();
+    if (!text?.width) return null;
+    const bar = document.querySelector('.timebar').getBoundingClientRect();
+    const head = document.querySelector('.playhead').getBoundingClientRect().left;
+    const marks = [...document.querySelectorAll('.track circle, .track .stop, .track .fork, .track .fold > [class]')].filter((it) => it.checkVisibility()).map((it) => it.getBoundingClientRect());
+    const all = [...marks, { left: head - 7, right: head + 7, top: bar.top, bottom: bar.bottom }];
+    const over = all.filter(({ left, right, top, bottom }) => left < text.right && text.left < right && top < text.bottom && text.top < bottom);
+    return [...over, text].every(({ left, right, top }) => over.length === 0 && right <= bar.right && left >= bar.left && top >= bar.top - 1) ? '' : JSON.stringify([text, ...over]);
+  });
+
+for (const [width, height] of [[1024, 576], [720, 800], [1280, 720]]) {
+  test(`at ${width} × ${height} nothing is painted over the moment that is asked for`, async ({ tab }) => {
+    await tab.resize(width, height);
+    let looks = 0;
+    for (const [id, step] of [['syn-dropped', 'drop'], ['syn-dropped', 'through'], ['handshake', 'believes'], ['closing', 'second'], ['syn-dropped', 'other-end']]) {
+      const pupil = await Pupil.opens(tab, id, `&step=${step}&pace=1`);
+      const look = async () => {
+        const over = await onBar(tab);
+        looks += over === null ? 0 : 1;
+        expect(over ?? '', `${id}, ${step}`).toBe('');
+      };
+      await look();
+      await pupil.answers();
+      await pupil.presses('.lesson .foot .go-on');
+      for (let passed = 0; passed < 12; passed += 1) {
+        await look();
+        await tab.passes(100);
+      }
+    }
+    expect(looks).toBeGreaterThan(24);
+  });
+}
+
+for (const [width, height, query] of [[720, 620, ''], [640, 600, '&embed=on'], [390, 844, ''], [1024, 576, '&embed=on'], [1024, 576, '']]) {
+  test(`at ${width} × ${height}${query} whatever the page has can be reached by keys`, async ({ tab, page }) => {
+    await tab.resize(width, height);
+    const pupil = await Pupil.opens(tab, 'handshake', query);
+    const names = ['Scenes ▾', 'Lessons', 'Share', 'Present', 'Settings', 'Help'];
+    const there = async (name) => tab.evaluate((name) => {
+      const it = [...document.querySelectorAll('.top > button')].find((it) => (it.ariaLabel ?? it.textContent) === name);
+      if (!it?.checkVisibility()) return false;
+      const { left, top, right, bottom } = it.getBoundingClientRect();
+      return left >= 0 && top >= 0 && right <= innerWidth && bottom <= innerHeight && it.contains(document.elementFromPoint((left + right) / 2, (top + bottom) / 2));
+    }, name);
+    const opens = async () => {
+      if (width >= 1000) return;
+      await pupil.presses('.lesson .to-top');
+    };
+    if (width < 1000) expect(await there('Settings')).toBe(false);
+    await opens();
+    for (const name of names) expect([name, await there(name)]).toEqual([name, true]);
+    for (const part of ['.top .transport', '.top .clock', '.top select']) await expect(page.locator(part)).toBeVisible();
+    await pupil.presses('.top > [popovertarget=settings]');
+    await expect(page.locator('#settings')).toBeVisible();
+    await tab.key('Escape');
+    await tab.key('Escape');
+    await tab.passes(40);
+    await tab.evaluate(() => document.activeElement.blur());
+    await opens();
+    await pupil.presses('.top > [aria-label=Share]');
+    await expect(page.locator('dialog.share')).toBeVisible();
+    await tab.key('Escape');
+    await tab.passes(40);
+    expect(await tab.evaluate(() => document.activeElement.ariaLabel)).toBe('Share');
+    await tab.key('Escape');
+    await tab.passes(40);
+    expect(await there('Settings')).toBe(width >= 1000);
+  });
+}
+
 test('the half in use is shown, and the other one can be reached', async ({ tab }) => {
   await tab.resize(720, 620);
   const pupil = await Pupil.opens(tab, 'closing', '&step=fin');
@@ -181,7 +316,7 @@ test('what needs time shows how far it is', async ({ tab }) => {
 });
 
 test.describe('for fingers', () => {
-  test.use({ hasTouch: true });
+  test.use({ hasTouch: true, isMobile: true });
 
   for (const [width, height] of [[720, 620], [844, 390], [1024, 576], [390, 844]]) {
     test(`nothing is covered at ${width} × ${height}, and the buttons of a question are seen`, async ({ tab }) => {
@@ -192,4 +327,67 @@ test.describe('for fingers', () => {
       expect(await missing(tab, ...selectors)).toEqual(seen(selectors));
     });
   }
+
+  test('a phone keeps the pair above and what is pressed below, and a tap that missed costs nothing', async ({ tab, page }) => {
+    await tab.resize(390, 844);
+    await Pupil.opens(tab, 'syn-dropped');
+    const fixed = ['.lesson > .headed', '.host[data-host=C] .badge', '.host[data-host=S] .badge', '.wire', '.slots', '.lesson .sure', '.lesson .go-on'];
+    const where = () => tab.evaluate((fixed) => fixed.map((it) => Math.round(document.querySelector(it).getBoundingClientRect().top)), fixed);
+    const before = await where();
+    await tab.evaluate(() => scrollTo(0, 300));
+    await tab.passes(40);
+    expect(await where()).toEqual(before);
+    expect(before.every((top, at) => at === 0 || top >= before[at - 1])).toBe(true);
+    // Between them the whole drawing is seen at once.
+    const [above, below] = await tab.evaluate(() => [document.querySelector('.wire').getBoundingClientRect().bottom, document.querySelector('.slots').getBoundingClientRect().top]);
+    const drawn = await tab.evaluate(() => document.querySelector('.diagram').getBoundingClientRect().toJSON());
+    expect(drawn.height).toBeLessThan(below - above);
+    expect(drawn.right).toBeLessThanOrEqual(390);
+    const tap = async (node) => {
+      await page.locator(`.node[data-node=${node}]`).tap();
+      await tab.passes(40);
+    };
+    const slots = () => tab.evaluate(() => [...document.querySelectorAll('.slot')].map((it) => it.querySelector('b').innerText + (it.querySelector('.here') ? ' here?' : '')));
+    await tap('established');
+    expect(await slots()).toEqual(['ESTABLISHED here?', '?']);
+    await tap('syn-sent');
+    expect(await slots()).toEqual(['SYN_SENT here?', '?']);
+    await page.locator('.here').tap();
+    await tap('listen');
+    expect(await slots()).toEqual(['SYN_SENT', 'LISTEN here?']);
+    await page.locator('.slot').first().tap({ position: { x: 20, y: 20 } });
+    await tap('closing');
+    await tap('syn-sent');
+    expect(await slots()).toEqual(['SYN_SENT here?', 'LISTEN']);
+    await page.locator('.here').tap();
+    expect(await slots()).toEqual(['SYN_SENT', 'LISTEN']);
+    await page.locator('.lesson .go-on').tap();
+    await tab.passes(1000);
+    await expect(page.locator('.explained')).toContainText('C_m is in SYN_SENT, as you said.');
+  });
+
+  test('on a phone whatever is pressed is as large as a finger', async ({ tab, page }) => {
+    await tab.resize(390, 844);
+    const small = () => tab.evaluate(() => {
+      const all = [...document.querySelectorAll('.lesson button, .slot, .sure .choice, .switch label, .gate, .columns button, .top:popover-open > button, .top:popover-open button')];
+      const sizes = all.filter((it) => it.checkVisibility({ visibilityProperty: true })).map((it) => [it.textContent || it.ariaLabel, it.getBoundingClientRect()]);
+      return sizes.filter(([, { width, height }]) => width < 43.5 || height < 43.5).map(([name, { width, height }]) => `${name}: ${width} × ${height}`);
+    });
+    const pupil = await Pupil.opens(tab, 'syn-dropped');
+    await page.locator('.node[data-node=syn-sent]').tap();
+    await tab.passes(40);
+    expect(await small()).toEqual([]);
+    await pupil.answers();
+    await pupil.presses('.lesson .foot .go-on');
+    await pupil.goesOn((panel) => panel.explained !== null, 'the answer is compared');
+    const [moment, words] = await tab.evaluate(() => [...document.querySelector('.explained li').children].map((it) => it.getBoundingClientRect().toJSON()));
+    expect(words.left).toBeGreaterThan(moment.right);
+    await page.locator('.to-top').tap();
+    await tab.passes(40);
+    expect(await small()).toEqual([]);
+    expect(await tab.evaluate(() => document.querySelector('.top').getBoundingClientRect().top)).toBeGreaterThan(40);
+    const rows = await tab.evaluate(() => [...document.querySelectorAll('.node rect')].map((it) => it.getBoundingClientRect().toJSON()));
+    const middles = [...new Set(rows.map(({ top, bottom }) => Math.round((top + bottom) / 2)))].sort((a, b) => a - b);
+    expect(middles.slice(1).every((y, at) => y - middles[at] >= 43)).toBe(true);
+  });
 });

@@ -241,7 +241,7 @@ fn machine(shown: &Shown) -> Html {
     let lesson = shown.lesson.as_ref();
     html! {
         <Diagram places={lesson.and_then(|it| it.places)} ghosts={lesson.map_or([None, None], |it| it.ghosts)}
-            carried={lesson.and_then(|it| it.carried)} half={lesson.is_some_and(|it| it.places.is_none())} machine={scene.machine.clone()} looked={scene.piece.as_ref().map(|view| view.piece)} settings={shown.settings} differs={scene.differs}
+            carried={lesson.and_then(|it| it.carried)} lesson={lesson.map(|it| it.places.is_none())} machine={scene.machine.clone()} looked={scene.piece.as_ref().map(|view| view.piece)} settings={shown.settings} differs={scene.differs}
             ladder={scene.ladder.clone()} view={shown.view} locks={shown.locks} presented={shown.present.is_on()} />
     }
 }

@@ -40,7 +40,7 @@ pub(crate) fn use_reduced_motion() -> bool {
 
 /// What `read` finds at a target, from the first drawing on and after each `event`; false while there is no target.
 #[hook]
-fn use_watched(
+pub(super) fn use_watched(
     target: fn() -> Option<EventTarget>,
     event: &'static str,
     read: fn(&EventTarget) -> bool,

@@ -3,11 +3,13 @@
 //! One stop of the tab key; from there arrow keys go from state to state, and with Shift through the edges of a state,
 //! each with its name in words. A press on either shows what is known of it.
 
-use super::ladder::{LadderView, view_switch};
+use super::ladder::{Form, LadderView, view_switch};
 use super::lesson::ghosts;
 use super::shape::{Drawn, drawn};
 use super::{heading, locked, words};
-use crate::hooks::{Dispatch, near, stop_at, use_dispatch, use_middle_in_view, use_places, use_stops};
+use crate::hooks::{
+    Dispatch, Room, near, stop_at, use_dispatch, use_middle_in_view, use_places, use_room, use_stops,
+};
 use crate::settings::Settings;
 use crate::store::{Intent, Learn};
 use crate::text::{self, page, say};
@@ -15,8 +17,11 @@ use std::rc::Rc;
 use tcp_core::net::HostId;
 use tcp_lessons::Move;
 use tcp_scene::address::{Lock, Locks};
-use tcp_scene::diagram::{Figure, HEIGHT, Heading, Marks, NODES, NodeId, WIDTH, around, shapes, toward};
+use tcp_scene::diagram::{
+    Figure, HEIGHT, Heading, Marks, NODES, NodeId, TALL, WIDTH, around, shapes, tall, tall_at, toward,
+};
 use tcp_scene::shape::Point;
+use tcp_scene::words::lesson::Part;
 use tcp_scene::words::{Message, Page};
 use tcp_scene::{Differs, Ladder, MachineView, Piece, View};
 use web_sys::{Element, HtmlSelectElement};
@@ -46,8 +51,58 @@ pub(crate) struct DiagramProps {
     pub ghosts: [Option<NodeId>; 2],
     /// The host that was picked up: it is where the focus is.
     pub carried: Option<HostId>,
-    /// Where there is little room, a lesson shows the half that is in use.
-    pub half: bool,
+    /// Somebody takes a lesson. True inside: it does not ask for states now, so that half of the machine may be shown.
+    pub lesson: Option<bool>,
+}
+
+/// How the machine is drawn for a lesson, where there is little room.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Sheet {
+    /// As it is elsewhere.
+    Usual,
+    /// The half in use, as large as the width allows.
+    Half,
+    /// All of it.
+    Whole,
+    /// All of it in a hand: the names alone.
+    Tall,
+    /// With the words beside its arrows, to be moved by a finger.
+    Words,
+}
+
+impl Sheet {
+    /// `other`: not the first that is offered.
+    fn of(room: Room, lesson: Option<bool>, other: bool) -> Sheet {
+        match (room, lesson) {
+            (_, None) | (Room::Wide, _) => Sheet::Usual,
+            (Room::Narrow, Some(true)) if !other => Sheet::Half,
+            (Room::Narrow, _) => Sheet::Whole,
+            (Room::Phone, _) if other => Sheet::Words,
+            (Room::Phone, _) => Sheet::Tall,
+        }
+    }
+
+    const fn key(self) -> Option<&'static str> {
+        match self {
+            Sheet::Usual => None,
+            Sheet::Half => Some("half"),
+            Sheet::Whole => Some("whole"),
+            Sheet::Tall => Some("tall"),
+            Sheet::Words => Some("words"),
+        }
+    }
+
+    /// What is offered beside it, in its order. While both states are asked for, half of the machine would say that the
+    /// answer is not in the other half.
+    fn forms(self, lesson: Option<bool>, half: &'static str) -> &'static [Part] {
+        match (self, lesson) {
+            (Sheet::Usual, _) => &[],
+            (Sheet::Tall | Sheet::Words, _) => &[Part::Whole, Part::AllWords],
+            (_, Some(true)) if half == "open" => &[Part::SetUp, Part::Whole],
+            (_, Some(true)) => &[Part::Teardown, Part::Whole],
+            _ => &[Part::Whole],
+        }
+    }
 }
 
 /// The state machine.
@@ -57,12 +112,19 @@ pub(crate) fn Diagram(props: &DiagramProps) -> Html {
     let stops = use_stops();
     let settings = props.settings;
     let marks = Marks { figure: settings.figure, looked: props.looked, ..Marks::from(&props.machine) };
+    let half = half(&marks);
+    let other = use_state_eq(|| false);
+    let lesson = props.lesson.filter(|_| !props.presented);
+    let sheet = Sheet::of(use_room(), lesson, *other);
     let mut parts = shapes(&marks, text::language());
+    if sheet == Sheet::Tall {
+        parts = tall(parts);
+    }
     let tokens = parts.pop().map_or_else(Vec::new, |group| group.children);
     let tokens_at = use_places(tokens.iter().filter_map(|token| token.place.map(moved)).collect());
     let [x, y] = newest(&props.machine, &marks);
-    let y = if props.half { f64::from(u8::from(half(&marks) == "close")) } else { y };
-    let frame = use_middle_in_view([x, y], (props.presented, props.half));
+    let y = if sheet == Sheet::Half { f64::from(u8::from(half == "close")) } else { y };
+    let frame = use_middle_in_view([x, y], (props.presented, sheet));
     // The state that has the focus.
     let reached = use_state(|| None::<NodeId>);
     // What is looked at, in words.
@@ -93,7 +155,13 @@ pub(crate) fn Diagram(props: &DiagramProps) -> Html {
         let dispatch = dispatch.clone();
         move |event: MouseEvent| {
             let piece = near(&event, PIECES).and_then(|shape| piece(&shape));
-            piece.into_iter().for_each(|piece| dispatch.send(meant(piece, places)));
+            if let Some(piece) = piece {
+                dispatch.send(meant(piece, places));
+                // A finger may have missed: the same host is placed until it is confirmed.
+                let keeps = places.filter(|_| matches!(sheet, Sheet::Tall | Sheet::Words));
+                let keeps = keeps.filter(|_| matches!(piece, Piece::Node(_)));
+                keeps.into_iter().for_each(|host| dispatch.send(turn(host)));
+            }
         }
     };
     let onkeydown = {
@@ -105,14 +173,24 @@ pub(crate) fn Diagram(props: &DiagramProps) -> Html {
         let figure = usize::try_from(chosen).ok().and_then(|at| Figure::ALL.get(at));
         Intent::Set(Settings { figure: figure.copied().unwrap_or_default(), ..settings })
     });
-    let half = half(&marks);
+    let forms: Vec<Form> = sheet
+        .forms(lesson, half)
+        .iter()
+        .map(|name| {
+            let second = matches!(sheet, Sheet::Words) || sheet == Sheet::Whole && lesson == Some(true);
+            let (is_second, other) = (*name != sheet.forms(lesson, half)[0], other.setter());
+            let choose = Callback::from(move |()| other.set(is_second));
+            Form { name: *name, chosen: is_second == second, choose }
+        })
+        .collect();
+    let (width, height) = if sheet == Sheet::Tall { (TALL.x, TALL.y) } else { (WIDTH, HEIGHT) };
     html! {
         <section class="card machine" aria-label={page(Page::MachineRegion)}>
             { heading(Page::MachineRegion) }
-            { view_switch(props.view, &dispatch) }
+            { view_switch(props.view, &forms, &dispatch) }
             <p class="caption">{ seen.as_ref().map(words) }</p>
-            <div class="diagram-frame" data-half={half} ref={frame}>
-                <svg class="diagram" viewBox={format!("0 0 {WIDTH} {HEIGHT}")} role="group"
+            <div class="diagram-frame" data-half={half} data-sheet={sheet.key()} ref={frame}>
+                <svg class="diagram" viewBox={format!("0 0 {width} {height}")} role="group"
                     aria-label={page(Page::MachineKeys)} data-own-keys="" data-figure={settings.figure.key()}
                     ref={stops.node.clone()} {onkeydown} {onclick}
                     onmouseover={move |event: MouseEvent| look(event.target_dyn_into())}
@@ -120,7 +198,7 @@ pub(crate) fn Diagram(props: &DiagramProps) -> Html {
                     {onfocusin} {onfocusout}>
                     { for parts.into_iter().map(|shape| html! { <Drawn {shape} /> }) }
                     <g ref={tokens_at}>{ for tokens.iter().map(drawn) }</g>
-                    { ghosts(props.ghosts, props.carried.zip(*reached)) }
+                    { ghosts(props.ghosts, props.carried.zip(*reached), if sheet == Sheet::Tall { tall_at } else { |at| at }) }
                 </svg>
             </div>
             <div class="corner"><div>
@@ -164,6 +242,11 @@ fn meant(piece: Piece, places: Option<HostId>) -> Intent {
         (Piece::Node(node), Some(host)) => Intent::Learn(Box::new(Learn::Do(Move::Place(host, node)))),
         (piece, _) => Intent::LookAt(Some(piece)),
     }
+}
+
+/// The next state that is chosen is this host's.
+fn turn(host: HostId) -> Intent {
+    Intent::Learn(Box::new(Learn::Do(Move::Turn(host))))
 }
 
 /// The shape that draws a piece, as a selector.

@@ -6,6 +6,7 @@ use super::scenes::Scenes;
 use super::settings::settings_popover;
 use super::share::Share;
 use super::time::{Follows, Moving};
+use super::transport::{TOP, transport};
 use super::{Desk, locked};
 use crate::hooks::{Dispatch, full_screen};
 use crate::settings::{Settings, pace_of};
@@ -25,7 +26,8 @@ pub(crate) fn header(shown: &Shown, on_help: &Callback<()>, dispatch: &Dispatch)
         Intent::Set(Settings { pace: pace_of(&key.unwrap_or_default()), ..settings })
     });
     html! {
-        <header class="top">
+        // Where a lesson has no room for it, it is a popover, which the lesson's button opens.
+        <header class="top" id={TOP} popover="auto">
             <div class="name">
                 { logo() }
                 <h1>{ text::NAME }</h1>
@@ -87,52 +89,6 @@ fn present(now: Present, dispatch: &Dispatch) -> Html {
         <button type="button" class="plain present" title={name.clone()} aria-label={name} {onclick}>
             { icon(icon::PRESENT) }
         </button>
-    }
-}
-
-/// Time's buttons.
-fn transport(shown: &Shown, dispatch: &Dispatch) -> Html {
-    let why = locked(shown.locks.time, Lock::Time);
-    let button = |name: Page, path: &'static str, intent: Intent| {
-        // A pause of a scene may be ended.
-        let ends = matches!(name, Page::Play | Page::Pause)
-            && shown.play.as_ref().is_some_and(|it| it.waits && !it.goes_on);
-        let held = why.clone().filter(|_| !ends);
-        press(name, held, path, intent, dispatch)
-    };
-    let may = |names: [Page; 2], path: &'static str, does: bool, intent: Intent| {
-        let held = why.clone().or_else(|| (!does).then(|| page(names[1])));
-        press(names[0], held, path, intent, dispatch)
-    };
-    let (play, play_icon) = if shown.playing { (Page::Pause, icon::PAUSE) } else { (Page::Play, icon::PLAY) };
-    html! {
-        <div class="transport" role="group" aria-label={page(Page::Time)}>
-            { button(Page::Reset, icon::RESET, Intent::Reset) }
-            { may([Page::Undo, Page::NothingToUndo], icon::UNDO, shown.can_undo, Intent::Undo) }
-            { may([Page::Redo, Page::NothingToRedo], icon::REDO, shown.can_redo, Intent::Redo) }
-            { may([Page::StepBack, Page::AtBeginning], icon::STEP_BACK, !shown.at_beginning, Intent::StepBack) }
-            <span class="play">{ button(play, play_icon, Intent::PlayOrPause) }</span>
-            { button(Page::Step, icon::STEP, Intent::Step) }
-            { button(Page::Skip, icon::SKIP, Intent::Skip) }
-        </div>
-    }
-}
-
-/// A button. If something keeps it from doing anything, it stays reachable, so that the focus is not lost under it, and
-/// says why.
-fn press(
-    name: Page,
-    held: Option<AttrValue>,
-    path: &'static str,
-    intent: Intent,
-    dispatch: &Dispatch,
-) -> Html {
-    let onclick = dispatch.press(intent);
-    let disabled = held.is_some().then_some("true");
-    let name = page(name);
-    html! {
-        <button type="button" title={held.unwrap_or_else(|| name.clone())} aria-label={name} aria-disabled={disabled}
-            {onclick}>{ icon(path) }</button>
     }
 }
 

@@ -14,28 +14,47 @@ use tcp_core::net::PacketId;
 use tcp_scene::address::Lock;
 use tcp_scene::ladder::{Drawing, HEAD, LANE, WIDTH, Zoom, heads};
 use tcp_scene::timebar::Scale;
+use tcp_scene::words::lesson::{Lesson, Part};
 use tcp_scene::words::{Message, Page, SegmentFate};
 use tcp_scene::{Ladder, Rung, Scope, View};
 use web_sys::{Element, HtmlSelectElement};
 use yew::prelude::*;
 
 /// State machine or ladder: `view` is what is shown.
-pub(crate) fn view_switch(view: View, dispatch: &Dispatch) -> Html {
+pub(crate) fn view_switch(view: View, forms: &[Form], dispatch: &Dispatch) -> Html {
     let choice = |offered: View, name: Page| {
         let onchange = dispatch.on(move |_: Event| Intent::Show(offered));
-        html! {
-            <label>
-                <input type="radio" name="view" checked={view == offered} {onchange} />
-                <span>{ page(name) }</span>
-            </label>
-        }
+        radio(view == offered, page(name), onchange)
+    };
+    let form = |form: &Form| {
+        let (choose, show) = (form.choose.clone(), dispatch.on(|()| Intent::Show(View::Machine)));
+        let onchange = Callback::from(move |_: Event| {
+            choose.emit(());
+            show.emit(());
+        });
+        radio(view == View::Machine && form.chosen, say(&Message::Lesson(Lesson::Part(form.name))), onchange)
     };
     html! {
         <div class="switch" role="radiogroup" aria-label={page(Page::View)}>
-            { choice(View::Machine, Page::MachineRegion) }
+            if forms.is_empty() { { choice(View::Machine, Page::MachineRegion) } }
+            { for forms.iter().map(form) }
             { choice(View::Ladder, Page::Ladder) }
-            { choice(View::Both, Page::Both) }
+            // There is no room for both, unless the address asks for them.
+            if forms.is_empty() || view == View::Both { { choice(View::Both, Page::Both) } }
         </div>
+    }
+}
+
+/// A form in which a lesson shows the state machine.
+pub(super) struct Form {
+    pub(super) name: Part,
+    pub(super) chosen: bool,
+    pub(super) choose: Callback<()>,
+}
+
+fn radio(checked: bool, name: AttrValue, onchange: Callback<Event>) -> Html {
+    html! {
+        <label><input type="radio" name="view" {checked} {onchange} /><span>{ name }</span></label>
     }
 }
 

@@ -4,8 +4,9 @@ mod ghosts;
 mod question;
 
 use super::time::lasting;
+use super::transport::{TOP, steer};
 use crate::hooks::{Dispatch, focus, in_next_task, take_lesson, use_dispatch, use_shown};
-use crate::store::{Intent, Learn};
+use crate::store::{Intent, Learn, Shown};
 use crate::text::{moment, page, say};
 pub(super) use ghosts::ghosts;
 pub(crate) use question::pick_up;
@@ -34,7 +35,7 @@ pub(crate) fn LessonPanel() -> Html {
         }
     });
     match &shown.lesson {
-        Some(view) => panel(view, shown.locks.time, !shown.settings.silent_keys, &dispatch),
+        Some(view) => panel(view, &shown, &dispatch),
         None => html! {},
     }
 }
@@ -44,7 +45,8 @@ fn stage(view: &LessonView) -> [bool; 4] {
     [view.question.is_some(), view.explanation.is_some(), !view.lines.is_empty(), view.done]
 }
 
-fn panel(view: &Rc<LessonView>, locked: bool, keys: bool, dispatch: &Dispatch) -> Html {
+fn panel(view: &Rc<LessonView>, shown: &Shown, dispatch: &Dispatch) -> Html {
+    let (locked, keys) = (shown.locks.time, !shown.settings.silent_keys);
     let step = &view.lesson.steps[view.at];
     let title = view.lesson.title.clone();
     let title = match view.number {
@@ -59,18 +61,20 @@ fn panel(view: &Rc<LessonView>, locked: bool, keys: bool, dispatch: &Dispatch) -
                 { steps(view) }
                 { square("↺", Part::Begin, Learn::Begin, dispatch) }
                 { square("✕", Part::Leave, Learn::Leave, dispatch) }
+                // Seen where the bar at the top has no room.
+                <button type="button" class="square to-top" popovertarget={TOP} title={word(Part::Menu)} aria-label={word(Part::Menu)}>{ "☰" }</button>
             </div>
             <div class="read">
                 // What came of the answer is read first; the prose was read before.
                 if view.explanation.is_none() { { for text.clone() } }
-                { for view.question.as_ref().map(|asked| question(asked, view.places, keys, dispatch)) }
+                { for view.question.as_ref().map(|asked| question(asked, [view.places, view.carried], keys, dispatch)) }
                 { for view.explanation.as_ref().map(|said| explanation(said, locked, dispatch)) }
                 if view.question.is_none() { { task(view, dispatch) } }
                 { hints(view, dispatch) }
                 if view.explanation.is_some() { { for text } }
                 if view.changed { <p class="aside">{ word(Part::Changed) }</p> }
             </div>
-            { foot(view, dispatch) }
+            { foot(view, shown, dispatch) }
         </section>
     }
 }
@@ -183,7 +187,7 @@ fn hints(view: &LessonView, dispatch: &Dispatch) -> Html {
 }
 
 /// The buttons: what comes next first, and what goes elsewhere last.
-fn foot(view: &LessonView, dispatch: &Dispatch) -> Html {
+fn foot(view: &LessonView, shown: &Shown, dispatch: &Dispatch) -> Html {
     let button = |class: &'static str, name: Message, learn: Learn| {
         // With its name as its key: a press of Enter never means another button than the one that had the focus.
         let name = say(&name);
@@ -229,6 +233,7 @@ fn foot(view: &LessonView, dispatch: &Dispatch) -> Html {
             if view.explanation.is_some() { { button("link", part(Part::Again), Learn::Begin) } }
             <span class="gap"></span>
             if !view.done && !is_last { { button("link", part(Part::Skip), Learn::Skip) } }
+            { steer(shown, dispatch) }
         </div>
     }
 }

@@ -34,6 +34,7 @@ mod terminal;
 mod terminals;
 mod time;
 mod timebar;
+mod transport;
 mod why;
 mod wire;
 

@@ -61,8 +61,8 @@ pub(crate) fn Bar(BarProps { bar, now, locked, predicts, note }: &BarProps) -> H
             aria-disabled={locked.then_some("true")} title={super::locked(*locked, Lock::Time)}
             aria-describedby={predicts.is_some().then_some(PREDICTS).or(note.is_some().then_some(PREDICTS))}
             data-past={(*now < bar.end).then_some("")} onpointerdown={on_down} onpointermove={on_move} {onkeydown}>
-            <div class="track" ref={node}>
-                <Drawn bar={bar.clone()} note={note.clone()} />
+            <div class="track" data-predicts={predicts.as_ref().map(|(place, _)| room(*place))} ref={node}>
+                <Drawn bar={bar.clone()} until={predicts.as_ref().map(|(place, _)| *place)} note={note.clone()} />
                 if let Some((place, says)) = predicts { { predicted(*place, says) } }
                 <div class="playhead" ref={head} />
             </div>
@@ -73,14 +73,25 @@ pub(crate) fn Bar(BarProps { bar, now, locked, predicts, note }: &BarProps) -> H
     }
 }
 
-/// The moment that a lesson asks for. What is late has its words before it.
+/// Where there is room after a moment for the words that name it: everywhere, where it is wide, or only where the line ends
+/// earlier. Before the moment there is never room: the playhead runs there.
+fn room(place: f64) -> &'static str {
+    if place > 0.6 {
+        "end"
+    } else if place > 0.4 {
+        "wide"
+    } else {
+        "all"
+    }
+}
+
+/// The moment that a lesson asks for, with its words after it.
 fn predicted(place: f64, says: &AttrValue) -> Html {
-    let late = (place > 0.6).then_some("");
     html! {
         <svg class="predicted" aria-hidden="true">
             <svg x={percent(place)}>
                 <line x1="0" x2="0" y1="0" y2="100%" />
-                <text x={if late.is_some() { "-5" } else { "5" }} y="11" data-late={late}>{ says }</text>
+                <text x="10" y="11">{ says }</text>
                 <title>{ says }</title>
             </svg>
         </svg>
@@ -122,29 +133,32 @@ fn on_key(bar: &TimeBar, dispatch: &Dispatch) -> Callback<KeyboardEvent> {
 struct DrawnProps {
     bar: TimeBar,
     note: Option<AttrValue>,
+    /// A moment whose line and words nothing is drawn under.
+    until: Option<f64>,
 }
 
 /// All but the playhead: it changes only when something happens. Places are parts of the width, sizes are in pixels.
 #[component]
-fn Drawn(DrawnProps { bar, note }: &DrawnProps) -> Html {
+fn Drawn(DrawnProps { bar, until, note }: &DrawnProps) -> Html {
     let last = bar.scale.place(bar.end);
     let end = percent(last);
+    let folds = bar.folds.iter().filter(|fold| until.is_none_or(|place| fold.to <= place));
     html! {
         <svg aria-hidden="true">
             <line class="course" x1="0" x2="100%" y1="50%" y2="50%" />
             <line class="lived" x1="0" x2={end} y1="50%" y2="50%" />
-            { for bar.folds.iter().map(fold) }
+            { for folds.map(fold) }
             { for bar.forks.iter().map(|place| html! {
                 <svg class="fork" x={percent(*place)} y="50%"><path d="M0-6 6 0 0 6-6 0z" /></svg>
             }) }
             { for bar.signs.iter().map(sign) }
-            if let Some(due) = bar.due {
+            if let Some(due) = bar.due.filter(|_| until.is_none()) {
                 <circle class="due" cx={percent(bar.scale.place(due))} cy="50%" r="4.5">
                     <title>{ say(&Message::DueAt(due)) }</title>
                 </circle>
             }
             if let Some(note) = note.as_ref().filter(|_| last < NOTED) { <text class="note" x="100%" y="11">{ note }</text> }
-            if bar.undoes_fork { <text class="dropped" x="100%" y="11">{ page(Page::DroppedFuture) }</text> }
+            if bar.undoes_fork && until.is_none() { <text class="dropped" x="100%" y="11">{ page(Page::DroppedFuture) }</text> }
         </svg>
     }
 }

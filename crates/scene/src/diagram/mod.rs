@@ -18,6 +18,7 @@ mod measure;
 mod nodes;
 mod routes;
 mod svg;
+mod tall;
 mod text;
 mod walk;
 
@@ -33,6 +34,7 @@ pub use nodes::{NODES, Node};
 pub use routes::{Anchor, Heading, Label, Route};
 pub use svg::svg;
 pub(crate) use svg::{SIZE, sheet};
+pub use tall::{TALL, tall, tall_at};
 pub use text::{dot, text_twin};
 pub use walk::{around, toward};
 

@@ -159,4 +159,16 @@ pub enum Part {
     VerdictWaits,
     /// Lets time go on.
     GoOn,
+    /// Confirms the state that was tapped for a host.
+    Here,
+    /// Opens what the page has besides the lesson.
+    Menu,
+    /// The half of the diagram in which a connection comes about.
+    SetUp,
+    /// The half in which it ends.
+    Teardown,
+    /// The diagram as a whole.
+    Whole,
+    /// The diagram with the words beside its arrows.
+    AllWords,
 }

@@ -23,8 +23,14 @@ pub(crate) fn pick_up(host: HostId, from: NodeId, dispatch: &Dispatch) {
     }
 }
 
-/// A question. `places`: the host for which a press on the diagram chooses. `keys`: there are keys for that.
-pub(super) fn question(asked: &Question, places: Option<HostId>, keys: bool, dispatch: &Dispatch) -> Html {
+/// A question. `turns`: the host for which a press on the diagram chooses, and the one that was picked up for that. `keys`:
+/// there are keys for that.
+pub(super) fn question(
+    asked: &Question,
+    turns: [Option<HostId>; 2],
+    keys: bool,
+    dispatch: &Dispatch,
+) -> Html {
     let ask: AttrValue = match &asked.ask {
         Asked::Made(message) => say(message),
         Asked::Written(text) => text.clone().into(),
@@ -34,8 +40,8 @@ pub(super) fn question(asked: &Question, places: Option<HostId>, keys: bool, dis
         Some([client, server]) => html! {
             <>
                 <div class="slots">
-                    { slot(HostId::Client, client, places, dispatch) }
-                    { slot(HostId::Server, server, places, dispatch) }
+                    { slot(HostId::Client, client, turns, dispatch) }
+                    { slot(HostId::Server, server, turns, dispatch) }
                 </div>
                 <p class="aside">
                     if keys { <span class="by-keys">{ word(Part::PlacingKeys) }</span> }
@@ -86,7 +92,12 @@ fn name(host: HostId) -> &'static str {
 }
 
 /// The state in which a host is expected: one of all.
-fn slot(host: HostId, chosen: Option<NodeId>, places: Option<HostId>, dispatch: &Dispatch) -> Html {
+fn slot(
+    host: HostId,
+    chosen: Option<NodeId>,
+    [places, carried]: [Option<HostId>; 2],
+    dispatch: &Dispatch,
+) -> Html {
     let name = name(host);
     let label = say(&Message::Lesson(Says::In(host)));
     let letter = if host == HostId::Client { "C?" } else { "S?" };
@@ -100,11 +111,20 @@ fn slot(host: HostId, chosen: Option<NodeId>, places: Option<HostId>, dispatch: 
         <div class="slot" {onpointerdown} data-host={&letter[..1]} data-places={(places == Some(host)).then_some("")}
             data-phase={chosen.map(|id| state_phase(id.node().state))} role="radiogroup" aria-label={label.clone()}>
             <span class="ghost" aria-hidden="true">{ letter }</span>
-            <span aria-hidden="true">{ label }</span>
+            <span class="of" aria-hidden="true">{ label }</span>
             <b aria-hidden="true">{ chosen.map_or("?", |id| id.node().label()) }</b>
+            // Seen where fingers place it.
+            if chosen.is_some() && carried == Some(host) {
+                <button type="button" class="here" onclick={dispatch.press(puts_down())}>{ word(Part::Here) }</button>
+            }
             <div class="states">{ for NODES.iter().filter(|node| node.id != NodeId::End).map(state) }</div>
         </div>
     }
+}
+
+/// The host stays where it was placed.
+fn puts_down() -> Intent {
+    Intent::Learn(Box::new(Learn::Do(Move::PutBack)))
 }
 
 /// One of several answers.

@@ -79,6 +79,12 @@ const fn part(part: Part) -> &'static str {
         Part::VerdictWaits => "The verdict waits for your answer.",
         Part::GoOn => "Let time go on",
         Part::Hints => "Hints",
+        Part::Here => "Here",
+        Part::Menu => "Menu",
+        Part::SetUp => "Set-up",
+        Part::Teardown => "Teardown",
+        Part::Whole => "Whole",
+        Part::AllWords => "All words",
     }
 }
 
