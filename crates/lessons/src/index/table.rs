@@ -20,7 +20,7 @@ pub const LESSONS: &[Entry] = &[
         questions: &["listen", "knock", "answer", "believes", "both", "rows", "one-way"],
         tasks: &["listen", "knock", "rows", "one-way"],
         exercises: 11,
-        hash: 0x938d70b2,
+        hash: 0x223739c4,
     },
     Entry {
         id: "exercise-1",
@@ -34,7 +34,7 @@ pub const LESSONS: &[Entry] = &[
         questions: &["client", "hello", "close", "wait", "again"],
         tasks: &["server", "client", "hello", "close", "again"],
         exercises: 10,
-        hash: 0x9b5d363a,
+        hash: 0xa9aff81a,
     },
     Entry {
         id: "find-your-row",
@@ -48,7 +48,7 @@ pub const LESSONS: &[Entry] = &[
         questions: &["busy", "yours", "mirror"],
         tasks: &["busy", "yours", "mirror"],
         exercises: 6,
-        hash: 0x29635e1,
+        hash: 0x9ff1a3b0,
     },
     Entry {
         id: "syn-dropped",
@@ -62,7 +62,7 @@ pub const LESSONS: &[Entry] = &[
         questions: &["drop", "again", "through", "other-end", "where"],
         tasks: &["drop", "through", "other-end"],
         exercises: 8,
-        hash: 0x370804b1,
+        hash: 0x73747623,
     },
     Entry {
         id: "synack-dropped",
@@ -76,7 +76,7 @@ pub const LESSONS: &[Entry] = &[
         questions: &["drop", "trap", "proves", "farther"],
         tasks: &["drop", "farther"],
         exercises: 6,
-        hash: 0x998999f7,
+        hash: 0x30d77be8,
     },
     Entry {
         id: "ack-dropped",
@@ -90,7 +90,7 @@ pub const LESSONS: &[Entry] = &[
         questions: &["drop", "repeat", "through", "data", "lost"],
         tasks: &["drop", "through", "data", "lost"],
         exercises: 9,
-        hash: 0x49db37ee,
+        hash: 0x2d93e7d9,
     },
     Entry {
         id: "drop-reject-nobody",
@@ -104,7 +104,7 @@ pub const LESSONS: &[Entry] = &[
         questions: &["nobody", "rejected", "dropped", "closed"],
         tasks: &["nobody", "rejected", "dropped"],
         exercises: 7,
-        hash: 0x18d525f0,
+        hash: 0xf3453f07,
     },
     Entry {
         id: "case-two-hosts",
@@ -146,7 +146,7 @@ pub const LESSONS: &[Entry] = &[
         questions: &["nobody", "longer", "up"],
         tasks: &["nobody"],
         exercises: 4,
-        hash: 0xcbc06ac3,
+        hash: 0x19fd2aab,
     },
     Entry {
         id: "backlog",
@@ -160,7 +160,7 @@ pub const LESSONS: &[Entry] = &[
         questions: &["slow", "accept", "flood", "client", "minute", "cookies"],
         tasks: &["slow", "accept", "flood", "client", "cookies"],
         exercises: 11,
-        hash: 0x393c4e45,
+        hash: 0x20b6f3fc,
     },
     Entry {
         id: "hello",
@@ -174,7 +174,7 @@ pub const LESSONS: &[Entry] = &[
         questions: &["letters", "unread", "queue", "through"],
         tasks: &["connect", "letters", "unread", "read", "queue", "through"],
         exercises: 10,
-        hash: 0x8afdaa39,
+        hash: 0x75589bb0,
     },
     Entry {
         id: "closing",
@@ -188,7 +188,7 @@ pub const LESSONS: &[Entry] = &[
         questions: &["fin", "answered", "last", "between", "second"],
         tasks: &["slowly", "fin", "app", "between", "second"],
         exercises: 10,
-        hash: 0x4e9fc6ad,
+        hash: 0x52101e8b,
     },
     Entry {
         id: "half-close",
@@ -202,7 +202,7 @@ pub const LESSONS: &[Entry] = &[
         questions: &["finished", "on", "closes"],
         tasks: &["talk", "finished", "on", "closes"],
         exercises: 7,
-        hash: 0xb12a32a,
+        hash: 0x185f4cf1,
     },
     Entry {
         id: "close-wait",
@@ -230,7 +230,7 @@ pub const LESSONS: &[Entry] = &[
         questions: &["which"],
         tasks: &["clear"],
         exercises: 2,
-        hash: 0x51903c2,
+        hash: 0x45283e24,
     },
     Entry {
         id: "time-wait",
@@ -244,7 +244,7 @@ pub const LESSONS: &[Entry] = &[
         questions: &["lost", "again", "long", "without", "fin-timeout"],
         tasks: &["lost", "without", "fin-timeout"],
         exercises: 8,
-        hash: 0x33069276,
+        hash: 0xa23d10af,
     },
     Entry {
         id: "wandering-segment",
@@ -258,7 +258,7 @@ pub const LESSONS: &[Entry] = &[
         questions: &["hold", "end", "again", "arrives"],
         tasks: &["slow", "hold", "end", "again", "arrives"],
         exercises: 9,
-        hash: 0x65f8b602,
+        hash: 0xfa10fc6d,
     },
     Entry {
         id: "port-locked",
@@ -272,7 +272,7 @@ pub const LESSONS: &[Entry] = &[
         questions: &["own", "same", "other", "listener"],
         tasks: &["own", "same", "other", "listener"],
         exercises: 8,
-        hash: 0xebf2e810,
+        hash: 0x9df91aa3,
     },
     Entry {
         id: "ports-run-out",
@@ -286,12 +286,12 @@ pub const LESSONS: &[Entry] = &[
         questions: &["few", "more", "server", "fin-timeout", "address", "remedy", "rate", "double", "reuse"],
         tasks: &["few", "more", "server", "fin-timeout", "address", "remedy", "rate", "double", "reuse"],
         exercises: 18,
-        hash: 0x490584db,
+        hash: 0xa87bf709,
     },
     Entry {
         id: "live-connection",
         title: "When the other end is gone",
-        able: "Distinguish a silent peer from one that is no more there.",
+        able: "Distinguish a silent peer from one that is gone.",
         minutes: 10,
         core: false,
         group: Group::After,
@@ -300,7 +300,7 @@ pub const LESSONS: &[Entry] = &[
         questions: &["unplugged", "speaks", "back", "keepalive"],
         tasks: &["connected", "unplugged", "speaks", "back", "keepalive"],
         exercises: 9,
-        hash: 0xf2e56bf9,
+        hash: 0x294d3443,
     },
     Entry {
         id: "case-live-connection",
@@ -342,6 +342,6 @@ pub const LESSONS: &[Entry] = &[
         questions: &["at-once", "then"],
         tasks: &["connect", "at-once"],
         exercises: 4,
-        hash: 0x6fc18f2d,
+        hash: 0xbc34d235,
     },
 ];
