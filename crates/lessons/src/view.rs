@@ -37,6 +37,8 @@ pub struct LessonView {
     pub explanation: Option<Explanation>,
     /// The lines that are needed, once they are no secret any more.
     pub lines: Vec<LineView>,
+    /// Some that are needed are a secret still, and not typed yet.
+    pub secret: bool,
     /// Lines that only show it.
     pub looks: Vec<LineView>,
     /// What must hold, and whether it does.
@@ -167,6 +169,7 @@ impl Run {
             passed: self.lesson.steps.iter().map(|step| passed.contains(&*step.id)).collect(),
             explanation: self.outcome.as_ref().map(|outcome| self.explained(step, outcome, session)),
             lines: if shows_lines { lines(&step.needed) } else { Vec::new() },
+            secret: !shows_lines && step.needed.iter().any(|line| !self.was_typed(line, session)),
             looks: if question.is_some() { Vec::new() } else { lines(&step.looks) },
             // That no time has to pass is nothing to look for. What has to hold may say what is closed.
             checks: step

@@ -104,7 +104,7 @@ fn steps(view: &LessonView) -> Html {
 /// What came of the answer.
 fn explanation(said: &Explanation, locked: bool, dispatch: &Dispatch) -> Html {
     let sentence = |(message, right): &(Message, bool)| {
-        html! { <p data-right={right.then_some("")}>{ if *right { "✓ " } else { "" } }{ say(message) }</p> }
+        html! { <p data-right={right.then_some("")}>{ if *right { "✓ " } else { "" } }{ ticked(&say(message)) }</p> }
     };
     html! {
         <div class="explained" role="status">
@@ -112,7 +112,7 @@ fn explanation(said: &Explanation, locked: bool, dispatch: &Dispatch) -> Html {
             if !said.facts.is_empty() || said.refuted.is_some() {
                 <ul>
                     { for said.facts.iter().map(|line| fact(line, locked, dispatch)) }
-                    if let Some(refuted) = &said.refuted { <li>{ say(refuted) }</li> }
+                    if let Some(refuted) = &said.refuted { <li>{ ticked(&say(refuted)) }</li> }
                 </ul>
             }
             if said.seen { <p class="aside">{ word(Part::Seen) }</p> }
@@ -217,6 +217,7 @@ fn foot(view: &LessonView, shown: &Shown, dispatch: &Dispatch) -> Html {
         },
         None if view.done => button("go-on", Message::Lesson(Says::GoTo(next())), Learn::Do(Move::Next)),
         None if view.lines.iter().any(|line| !line.typed) => does("go-on", Part::TypeAll, Move::TypeAll),
+        None if view.secret => does("", Part::TypeForMe, Move::TypeAll),
         None => does("", Part::GoOn, Move::TypeAll),
     };
     let (given, of) = view.hints;
@@ -248,6 +249,15 @@ fn next_button(entry: &Entry, dispatch: &Dispatch) -> Html {
     let onclick = move |_: MouseEvent| take_lesson(&dispatch, id, None);
     let title = say(&Message::Lesson(Says::NextLesson(entry.title.to_owned())));
     html! { <button key="next-lesson" type="button" class="go-on" {onclick}>{ title }</button> }
+}
+
+/// A sentence in which what is between backticks is code, as in prose.
+fn ticked(text: &str) -> Html {
+    let piece = |(at, part): (usize, &str)| match at % 2 {
+        0 => html! { { part.to_owned() } },
+        _ => html! { <code>{ part.to_owned() }</code> },
+    };
+    text.split('`').enumerate().map(piece).collect()
 }
 
 /// Pieces of prose.

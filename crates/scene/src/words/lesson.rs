@@ -111,6 +111,8 @@ pub enum Part {
     ByHand,
     /// Types the lines that are needed.
     TypeAll,
+    /// Types the lines that are needed, and are not said yet.
+    TypeForMe,
     /// Whoever answers is sure.
     Sure,
     /// Whoever answers is not.

@@ -1,7 +1,7 @@
 //! A question, and the controls of its answer. The diagram shows the states that are chosen, and a press on it chooses
 //! one.
 
-use super::word;
+use super::{ticked, word};
 use crate::hooks::{Dispatch, focus_on, focus_stop};
 use crate::store::{Intent, Learn};
 use crate::text::say;
@@ -64,7 +64,7 @@ pub(super) fn question(
     };
     html! {
         <fieldset class="question">
-            <legend>{ ask }</legend>
+            <legend>{ ticked(&ask) }</legend>
             { answers }
         </fieldset>
     }
@@ -131,6 +131,6 @@ fn puts_down() -> Intent {
 fn choice(name: &'static str, text: AttrValue, checked: bool, wish: Move, dispatch: &Dispatch) -> Html {
     let onchange = dispatch.on(move |_: Event| Intent::Learn(Box::new(Learn::Do(wish))));
     html! {
-        <label class="choice"><input type="radio" {name} {checked} {onchange} /><span>{ text }</span></label>
+        <label class="choice"><input type="radio" {name} {checked} {onchange} /><span>{ ticked(&text) }</span></label>
     }
 }
