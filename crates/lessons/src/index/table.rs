@@ -34,7 +34,7 @@ pub const LESSONS: &[Entry] = &[
         questions: &["client", "hello", "close", "wait", "again"],
         tasks: &["server", "client", "hello", "close", "again"],
         exercises: 10,
-        hash: 0xa9aff81a,
+        hash: 0x9f325105,
     },
     Entry {
         id: "find-your-row",
@@ -62,7 +62,7 @@ pub const LESSONS: &[Entry] = &[
         questions: &["drop", "again", "through", "other-end", "where"],
         tasks: &["drop", "through", "other-end"],
         exercises: 8,
-        hash: 0x73747623,
+        hash: 0x23b541f3,
     },
     Entry {
         id: "synack-dropped",
@@ -76,7 +76,7 @@ pub const LESSONS: &[Entry] = &[
         questions: &["drop", "trap", "proves", "farther"],
         tasks: &["drop", "farther"],
         exercises: 6,
-        hash: 0x30d77be8,
+        hash: 0x127c93ab,
     },
     Entry {
         id: "ack-dropped",

@@ -75,7 +75,7 @@ const fn part(part: Part) -> &'static str {
         Part::Changed => "This lesson has changed since you passed it.",
         Part::Placing => "Tap a state for the host that is marked.",
         Part::PlacingKeys => "Click a state, or use C, S, arrow keys and Enter.",
-        Part::RunTypes => "“Run and compare” types the lines for you.",
+        Part::RunTypes => "“Run and compare” types the lines.",
         Part::RunWaits => "“Run and compare” lets time go on.",
         Part::VerdictWaits => "The verdict waits for your answer.",
         Part::GoOn => "Let time go on",
