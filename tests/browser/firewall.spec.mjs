@@ -120,10 +120,11 @@ test('a list of rules opens beside its button, and what is chosen there is dropp
       await page.keyboard.press('Escape');
       await lab.passes(FRAME);
     }
-    await gate(page, 'C_m INPUT').click();
-    await lab.passes(FRAME);
-    await page.locator('#c-in').getByRole('button', { name: 'SYN|ACK', exact: true }).click();
-    await lab.passes(FRAME);
-    expect(await rules(page.locator('#c-in'))).toEqual(['SYN|ACK C_m INPUT 0 dropped']);
   }
+  const lab = await Lab.open(tab);
+  await gate(page, 'C_m INPUT').click();
+  await lab.passes(FRAME);
+  await page.locator('#c-in').getByRole('button', { name: 'SYN|ACK', exact: true }).click();
+  await lab.passes(FRAME);
+  expect(await rules(page.locator('#c-in'))).toEqual(['SYN|ACK C_m INPUT 0 dropped']);
 });
