@@ -35,7 +35,7 @@ pub(crate) fn view_switch(view: View, forms: &[Form], dispatch: &Dispatch) -> Ht
         radio(view == View::Machine && form.chosen, say(&Message::Lesson(Lesson::Part(form.name))), onchange)
     };
     html! {
-        <div class="switch" role="radiogroup" aria-label={page(Page::View)}>
+        <div class="switch" data-forms={(!forms.is_empty()).then_some("")} role="radiogroup" aria-label={page(Page::View)}>
             if forms.is_empty() { { choice(View::Machine, Page::MachineRegion) } }
             { for forms.iter().map(form) }
             { choice(View::Ladder, Page::Ladder) }
