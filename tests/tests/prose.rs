@@ -50,7 +50,7 @@ fn comment(line: &str) -> Option<&str> {
 }
 
 fn files(folder: &Path, found: &mut Vec<PathBuf>) {
-    const SKIPPED: [&str; 6] = ["target", "dist", "node_modules", ".git", "traces", "corpus"];
+    const SKIPPED: [&str; 7] = ["target", "dist", "node_modules", ".git", "traces", "corpus", "results"];
     for entry in fs::read_dir(folder).unwrap().map(Result::unwrap) {
         let path = entry.path();
         if !path.is_dir() {
