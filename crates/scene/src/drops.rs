@@ -49,10 +49,9 @@ impl Drop {
         let same = |of: Rule| *is == Rule { flags: is.flags.clone(), ..of };
         let of_toggle = FlagsMatch { mask: self.mask, value: self.value };
         (same(own) || same(all_ports))
-            && SEEN.into_iter().all(|seen| {
-                takes(&flags.value, seen) != flags.inverted && takes(&of_toggle, seen)
-                    || takes(&flags.value, seen) == flags.inverted && !takes(&of_toggle, seen)
-            })
+            && SEEN
+                .into_iter()
+                .all(|seen| (takes(&flags.value, seen) != flags.inverted) == takes(&of_toggle, seen))
     }
 
     /// The toggle whose loss this is.

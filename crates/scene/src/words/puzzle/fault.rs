@@ -100,7 +100,7 @@ impl Span {
     pub const ALL: [Span; 3] = [Span::Always, Span::Once, Span::While];
 }
 
-/// What is lost, and where.
+/// A loss: of which segment, and in which place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Loss {
     /// What is lost.
