@@ -660,3 +660,31 @@ fn a_segment_more_shifts_no_random_number() {
     assert_eq!(numbers(false).len(), 2);
     assert_eq!(numbers(false), numbers(true));
 }
+
+/// A program that is woken by what such a call brings is woken because of it, not because of the call.
+#[test]
+fn over_a_wire_without_delay_an_answer_is_there_when_the_call_ends() {
+    let mut lab = Lab::new(ProfileName::Linux);
+    lab.connect();
+    lab.run(100);
+    let child = lab.accept();
+    for from in [HostId::Client, HostId::Server] {
+        lab.world.apply(Command::SetDelay { from, delay: millis(0) }).unwrap();
+    }
+    lab.world.take_wakes();
+    let newest = FactId(u32::try_from(lab.world.log().len()).unwrap());
+    lab.world.apply(Command::Send { socket: lab.client, data: b"hello\n".as_slice().into() }).unwrap();
+    let arrived: Vec<Fact> =
+        lab.world.log().since(newest).filter(|fact| matches!(fact.what, Happened::Arrived { .. })).collect();
+    assert_eq!(
+        arrived.iter().filter_map(|fact| fact.host).collect::<Vec<_>>(),
+        [HostId::Server, HostId::Client]
+    );
+    assert!(lab.world.take_wakes().is_empty(), "the other program runs when the call is over");
+    while lab.world.take_wakes().iter().all(|wake| wake.socket != child) {
+        assert!(lab.world.step(), "it is woken");
+    }
+    lab.world.apply(Command::Close { socket: child }).unwrap();
+    let closed = lab.world.log().since(newest).last().unwrap();
+    assert!(lab.world.log().chain(closed.id).any(|fact| fact.id == arrived[0].id), "the data woke it");
+}
