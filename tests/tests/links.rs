@@ -9,7 +9,7 @@ use tcp_course::{ENGINE, Fidelity, Link, LinkError, Recording};
 use tcp_tests::links::{Lengths, Lines};
 
 /// Recordings in which the engine's behaviour is compared.
-const CORPUS: [&str; 7] = [
+const CORPUS: [&str; 8] = [
     "recordings/exercise-1.json",
     "recordings/exercise-2.json",
     "recordings/exercise-3.json",
@@ -17,6 +17,7 @@ const CORPUS: [&str; 7] = [
     "links/everything.json",
     "recordings/cable-out.json",
     "recordings/read-late.json",
+    "recordings/repeated-after-end.json",
 ];
 
 /// Sessions of each day; `cargo xtask soak` has more.

@@ -246,10 +246,11 @@ impl Connection {
             let news = self.hear(cx, segment);
             self.repair(cx, segment, &news, false, out);
         }
-        if segment.is_syn()
-            && !segment.is_rst()
-            && !matches!(self.state(), State::SynReceived | State::TimeWait)
-        {
+        if self.is_entry() {
+            self.answer_from_entry(cx, segment, out);
+            return End;
+        }
+        if segment.is_syn() && !segment.is_rst() && self.state() != State::SynReceived {
             out.push(Effect::Count(Counter::SynChallenge, 1));
             self.challenge(cx, segment, Discard::OutOfWindow, out);
             return End;
@@ -277,7 +278,6 @@ impl Connection {
     fn hear_again(&mut self, cx: Context<'_>, segment: &Segment, twice: Option<Sack>, out: &mut Vec<Effect>) {
         let before = self.state();
         if segment.is_ack()
-            && before != State::TimeWait
             && let End = self.check_ack(cx, segment, out)
         {
             return;

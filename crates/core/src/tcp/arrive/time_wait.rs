@@ -1,4 +1,4 @@
-//! What only TIME-WAIT does with a segment.
+//! What only an entry does with a segment: TIME-WAIT, and FIN-WAIT-2 without a process.
 
 use crate::tcp::connection::{Connection, Context};
 use crate::tcp::{Discard, Effect, Flags, Segment, State};
@@ -25,6 +25,22 @@ impl Connection {
     pub fn keep_waiting(&mut self, cx: Context<'_>, out: &mut Vec<Effect>) {
         out.push(Effect::Discarded(Discard::NotExpected));
         self.send_ack(cx, out);
+    }
+
+    /// `segment` has no place at an entry, which has forgotten all but the numbers and the timestamp that it expects: it
+    /// names nothing that came twice, and counts nothing (variation v345). In TIME-WAIT, 2MSL begin again with whatever
+    /// the peer repeats, not only with its FIN (variation v346).
+    pub(super) fn answer_from_entry(&mut self, cx: Context<'_>, segment: &Segment, out: &mut Vec<Effect>) {
+        out.push(Effect::Discarded(Discard::OutOfWindow));
+        if segment.is_rst() {
+            return;
+        }
+        if self.deserves_answer(cx, segment) {
+            self.send_ack(cx, out);
+        }
+        if self.state() == State::TimeWait && segment.is_ack() {
+            self.start_time_wait(cx, out);
+        }
     }
 
     /// In TIME-WAIT: a SYN with a timestamp before the last of this connection.
