@@ -30,7 +30,8 @@ const MOVES = [
   '.asking input[name=whole]',
   '.asking .go-on',
   '.graded .foot button',
-  '.terminal[data-terminal=client-lower] .square',
+  '.tabs .square',
+  '[role=tab] + [role=tab]',
   'footer.puzzle button',
 ];
 

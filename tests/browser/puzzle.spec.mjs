@@ -1,5 +1,6 @@
 // Puzzles: a fault is hidden, and somebody who sees both hosts says what it is.
 import { expect, test } from './fixture.mjs';
+import { role } from './layer/tab.mjs';
 
 const MOMENT = 60;
 
@@ -95,6 +96,8 @@ test('a puzzle is solved by keyboard alone, with the looks that are offered', as
   expect(['Right.', 'Possible, but not shown yet.', 'It can be decided.']).toContain(told);
   // Nobody is given the answer.
   if (told !== 'Right.') expect(await tab.evaluate(() => document.querySelector('.fits'))).toBe(null);
+  const result = await tab.evaluate(() => document.querySelector('.looks samp')?.innerText ?? '');
+  expect(result, 'a look is listed with what it printed').toMatch(/segments|packets|port|bytes/);
   expect(Number.parseInt(count, 10)).toBeGreaterThan(2);
   expect(await journal(tab)).toContain('puzzle-counters 00000000 1 answered first unsure cannot-tell');
 });
@@ -117,6 +120,7 @@ test('what is refuted is refuted by a look', async ({ tab }) => {
 
 test('a terminal has no sudo, completes, and its lines are looks', async ({ tab }) => {
   await opens(tab, '?puzzle=4&level=counters');
+  await presses(tab, '[role=tab]', 'C_m lower');
   await tab.evaluate(() => document.querySelector('[data-terminal=client-lower] input').focus());
   await tab.passes(MOMENT);
   await tab.type('sudo iptables -S');
@@ -176,6 +180,125 @@ test('the lab opens when it is over, with everything in it', async ({ tab }) => 
   expect(await tab.evaluate(() => document.querySelector('.time .clock').innerText)).toBe(clock);
 });
 
+/** How much of an element is in the window and within whatever scrolls around it, from 0 to 1. */
+const inSight = (tab, selector) =>
+  tab.evaluate((selector) => {
+    const it = document.querySelector(selector);
+    const whole = it.getBoundingClientRect();
+    let [top, bottom] = [Math.max(whole.top, 0), Math.min(whole.bottom, innerHeight)];
+    for (let around = it.parentElement; around; around = around.parentElement) {
+      if (getComputedStyle(around).overflowY === 'visible') continue;
+      const clip = around.getBoundingClientRect();
+      [top, bottom] = [Math.max(top, clip.top), Math.min(bottom, clip.bottom)];
+    }
+    return Math.max(0, bottom - top) / whole.height;
+  }, selector);
+
+for (const [width, height, query] of [[1024, 576, ''], [1280, 720, ''], [1280, 720, '&theme=contrast'], [1920, 1080, '']]) {
+  test(`both tables, a terminal of each host and the question are in sight at ${width} × ${height}${query}`, async ({ tab }) => {
+    await tab.resize(width, height);
+    for (const level of ['pair', 'counters', 'time', 'two']) {
+      await opens(tab, `?puzzle=5&level=${level}${query}`);
+      for (let times = 0; times < 3; times += 1) await step(tab);
+      expect(await tab.evaluate(() => scrollY)).toBe(0);
+      const parts = ['C', 'S'].flatMap((host) => [`.side[data-host=${host}] .stands`, `.side[data-host=${host}] tbody`]);
+      for (const part of [...parts, '.half.seen', '.half.asking', '.asking .go-on', '.half .by', '.pair-hint', '.tabbed', '.column:last-child', '[data-terminal=client-upper] form', '[data-terminal=server-upper] .screen']) {
+        expect(await inSight(tab, part), `${level}: ${part}`).toBeGreaterThan(0.99);
+      }
+      // What an offer types is there, too: its last lines, and the prompt after them.
+      if (level === 'pair') continue;
+      await presses(tab, '.offer', 'TCP’s counters');
+      for (const part of ['[data-terminal=client-lower] .screen', '[data-terminal=client-lower] .printed:nth-last-child(2)', '.looks li:last-child samp']) {
+        expect(await inSight(tab, part), `${level}: ${part}`).toBeGreaterThan(0.99);
+      }
+    }
+  });
+}
+
+for (const [width, height] of [[1280, 720], [1440, 900], [1920, 1080]]) {
+  test(`both faults are seen at once at ${width} × ${height}`, async ({ tab }) => {
+    await tab.resize(width, height);
+    for (const theme of ['light', 'contrast']) {
+      await opens(tab, `?puzzle=5&level=two&theme=${theme}`);
+      await presses(tab, '.fault .chip', 'SYN|ACK');
+      await presses(tab, '.fault + .fault .chip', 'data');
+      const rest = await tab.evaluate(() => [...document.querySelectorAll('.asking .scrolls')].map((it) => it.scrollHeight - it.clientHeight));
+      expect(rest, theme).toEqual([0]);
+      for (const part of ['.fault legend', '.fault + .fault legend', '.fault + .fault .spots', '.asking .scrolls > .chips', '.asking .go-on']) {
+        expect(await inSight(tab, part), `${theme}: ${part}`).toBeGreaterThan(0.99);
+      }
+    }
+  });
+}
+
+test('a host has a tab for each terminal, and what is new in one is marked', async ({ tab, axe }) => {
+  await opens(tab, '?puzzle=5&level=counters');
+  const tabs = (host) =>
+    tab.evaluate((host) => [...document.querySelectorAll(`.column:nth-child(${host}) [role=tab]`)].map((it) => {
+      const pane = document.getElementById(it.getAttribute('aria-controls'));
+      const marks = [it.ariaSelected === 'true' && 'front', it.tabIndex === 0 && 'stop', pane.checkVisibility() && 'seen', 'fresh' in it.dataset && 'fresh'];
+      return [it.innerText.replace(/\s+/g, ' ').trim(), pane.getAttribute('aria-labelledby') === it.id, ...marks.filter(Boolean)];
+    }), host);
+  const front = ['front', 'stop', 'seen'];
+  await step(tab);
+  expect(await tabs(1)).toEqual([['C_m upper: nc', true, ...front], ['C_m lower', true]]);
+  expect(await tabs(2)).toEqual([['S_m upper: nc', true, ...front], ['S_m lower', true]]);
+  // A look turns to its terminal, and by keyboard tabs go round, with the focus.
+  await presses(tab, '.offer', 'S_m: TCP’s counters');
+  expect(await tabs(2)).toEqual([['S_m upper: nc', true], ['S_m lower', true, ...front]]);
+  expect((await tabs(1))[0], 'the other host stays as it was').toEqual(['C_m upper: nc', true, ...front]);
+  await tab.evaluate(() => document.querySelector('#tab-server-lower').focus());
+  const { clock } = await seen(tab);
+  for (const [key, id] of [['ArrowRight', 'tab-server-upper'], ['End', 'tab-server-lower'], ['Home', 'tab-server-upper'], ['ArrowLeft', 'tab-server-lower']]) {
+    await tab.key(key);
+    await tab.passes(MOMENT);
+    expect(await tab.evaluate(() => [document.activeElement.id, document.activeElement.ariaSelected]), key).toEqual([id, 'true']);
+  }
+  expect((await seen(tab)).clock, 'and no time goes by').toBe(clock);
+  await tab.key('Tab');
+  expect(await tab.evaluate(() => document.activeElement.closest('[role=tabpanel], .tabs') !== null)).toBe(true);
+  // What a button types while another terminal is in front is marked until it is seen.
+  await opens(tab, '?puzzle=20261129&level=live');
+  for (let times = 0; times < 2; times += 1) await step(tab);
+  await presses(tab, '[role=tab]', 'C_m lower');
+  expect((await tabs(1))[0]).toEqual([expect.stringMatching(/^C_m upper/), true]);
+  await presses(tab, '.side[data-host=C] .act', 'Send');
+  await axe();
+  expect((await tabs(1))[0]).toContain('fresh');
+  await presses(tab, '[role=tab]', 'C_m upper');
+  expect((await tabs(1))[0]).not.toContain('fresh');
+  // Whoever points at a tab types there at once.
+  await tab.click(role('tab', /^S_m lower/));
+  await tab.passes(MOMENT);
+  await tab.type('uptime');
+  expect(await tab.evaluate(() => document.querySelector('[data-terminal=server-lower] input').value)).toBe('uptime');
+  // A third one is opened beside the tabs.
+  await presses(tab, '.column:first-child .tabs .square');
+  expect((await tabs(1)).map(([name]) => name.split(':')[0])).toEqual(['C_m upper', 'C_m lower', 'C_m third']);
+  expect(await tab.evaluate(() => document.activeElement.closest('[data-terminal]')?.dataset.terminal)).toBe('client-third');
+});
+
+test('what still fits is said when it is over, and one at a time before', async ({ tab }) => {
+  await opens(tab, '?puzzle=5&level=counters');
+  for (let times = 0; times < 3; times += 1) await step(tab);
+  await presses(tab, '.offer', 'C_m: TCP’s counters');
+  await presses(tab, '.asking .chip', 'SYN');
+  await presses(tab, '.asking .spot', 'INPUT');
+  await presses(tab, '.asking .go-on');
+  const lists = () =>
+    tab.evaluate(() => [...document.querySelectorAll('.fits')].map((it) => [it.closest('.half').classList[1], [...it.children].map((one) => one.innerText.replace(/\s+/g, ' ').trim())]));
+  expect((await seen(tab)).told).toBe('Possible, but not shown yet.');
+  expect(await lists()).toEqual([['graded', ['SYN at S_m INPUT · your answer', 'SYN at C_m OUTPUT']]]);
+  await presses(tab, '.graded .foot button', 'Show the truth');
+  const [truth, others, not] = await lists();
+  expect(truth).toEqual(['seen', ['SYN at C_m OUTPUT · ✓ the truth']]);
+  expect(others).toEqual(['seen', expect.arrayContaining(['SYN at S_m INPUT'])]);
+  expect(not[1].length).toBeGreaterThan(3);
+  expect(not[1].join()).toContain('Look 1 speaks against it');
+  // The looks, by whose numbers it is said, stay beside it.
+  expect((await seen(tab)).looks).toBe(3);
+});
+
 test('a puzzle in a frame of 720 × 620 has its terminals', async ({ tab, axe }) => {
   await tab.resize(720, 620);
   await opens(tab, '?puzzle=21&level=counters&embed=on');
@@ -183,7 +306,8 @@ test('a puzzle in a frame of 720 × 620 has its terminals', async ({ tab, axe })
   await presses(tab, '.offer', 'C_m: IP’s counters');
   const terminal = await tab.evaluate(() => {
     const screen = document.querySelector('.terminal[data-front] .screen');
-    return [screen.clientHeight > 40, document.querySelector('[data-terminal=client-lower] .screen').innerText.includes('total packets received')];
+    const box = screen.getBoundingClientRect();
+    return [screen.clientHeight > 40 && box.bottom <= innerHeight, document.querySelector('[data-terminal=client-lower] .screen').innerText.includes('total packets received')];
   });
   expect(terminal).toEqual([true, true]);
   await axe();
@@ -413,6 +537,8 @@ const misplaced = (tab) =>
     const shown = (it) => it.checkVisibility({ opacityProperty: false, visibilityProperty: true }) && !it.closest('.unseen, .pass, dialog, [popover], [hidden], .screen') && getComputedStyle(it).clipPath === 'none';
     const name = (it) => `${it.localName}.${it.className} ${it.innerText.slice(0, 40)}`;
     const boxes = [];
+    // What stays in sight while all else is scrolled lies over that.
+    const sticks = (it) => it !== null && (getComputedStyle(it).position === 'sticky' || sticks(it.parentElement));
     for (const it of document.querySelectorAll(':is(.seat-top, main.seat, footer.puzzle) :is(h1, h2, h3, p, li, button, a, label, legend, th, td, small, b, code, .num)')) {
       if (!shown(it)) continue;
       const box = it.getBoundingClientRect();
@@ -432,7 +558,7 @@ const misplaced = (tab) =>
       for (const [other, otherLeft, otherTop, otherRight, otherBottom] of boxes.slice(at + 1)) {
         const across = Math.min(right, otherRight) - Math.max(left, otherLeft);
         const down = Math.min(bottom, otherBottom) - Math.max(top, otherTop);
-        if (across > 1 && down > 1 && !one.contains(other) && !other.contains(one)) found.push(`over each other: ${name(one)} and ${name(other)}`);
+        if (across > 1 && down > 1 && sticks(one) === sticks(other) && !one.contains(other) && !other.contains(one)) found.push(`over each other: ${name(one)} and ${name(other)}`);
       }
     }
     return [...new Set(found)];

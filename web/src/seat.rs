@@ -19,7 +19,7 @@ use tcp_core::Instant;
 use tcp_core::net::HostId;
 use tcp_course::{Action, Session};
 use tcp_lessons::Journal;
-use tcp_lessons::puzzle::{Grade, Hides, Level, Over, Puzzle, Refuted, Seen};
+use tcp_lessons::puzzle::{Claim, Grade, Hides, Level, Over, Puzzle, Refuted, Seen};
 use tcp_scene::Seat;
 use tcp_scene::timebar::TimeBar;
 use tcp_shell::{Completion, TerminalId};
@@ -91,7 +91,8 @@ pub(crate) struct SeatShown {
     /// What came of the answer.
     pub told: Option<Rc<Grade>>,
     pub over: Option<Rc<Over>>,
-    /// What it cannot be, once it is over.
+    /// What fits all that was seen, and what does not, once it is over.
+    pub fits: Rc<[Vec<Claim>]>,
     pub excluded: Rc<[Refuted]>,
     pub front: Front,
     /// The third terminals that are open.
@@ -296,7 +297,10 @@ impl SeatStore {
         let since = [HostId::Client, HostId::Server].map(|host| self.puzzle.since(host));
         let over =
             self.puzzle.over().cloned().map(|over| Over { solved: over.solved || self.was_solved, ..over });
-        let excluded = if over.is_some() { self.puzzle.excluded() } else { Vec::new() };
+        let (fits, excluded) = match over {
+            Some(_) => (self.puzzle.remaining(), self.puzzle.excluded()),
+            None => (Vec::new(), Vec::new()),
+        };
         SeatShown {
             seat,
             since,
@@ -311,6 +315,7 @@ impl SeatStore {
             form: self.form,
             told: self.told.clone(),
             over: over.map(Rc::new),
+            fits: fits.into(),
             excluded: excluded.into(),
             front: self.front,
             third: self.third,

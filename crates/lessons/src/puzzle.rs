@@ -179,11 +179,18 @@ impl Puzzle {
             self.ahead.clear();
             self.suspects.iter_mut().for_each(Suspect::leave_the_way);
         }
-        self.lines.extend(SeenLine::of(&action, at));
+        let line = SeenLine::of(&action, at);
+        // How much stood there before.
+        let before =
+            line.as_ref().map(|line| (line.terminal, self.shown.lab().terminal(line.terminal).printed.len()));
+        self.lines.extend(line);
         self.undone.clear();
         let act = Act { at, action };
         self.did.push(Did::Act(act.clone()));
         self.types(act);
+        if let (Some((terminal, before)), Some(last)) = (before, self.lines.last_mut()) {
+            last.printed = seen::printed_since(self.shown.lab().terminal(terminal), before);
+        }
     }
 
     /// Types it on this way, of which now is the end.

@@ -5,6 +5,7 @@
 
 mod ask;
 mod band;
+mod fitting;
 mod levels;
 mod seen;
 mod share;
@@ -172,7 +173,7 @@ pub(crate) fn Room(RoomProps { shown, send, kept, on_lab }: &RoomProps) -> Html 
                 <Bar bar={shown.bar.clone()} now={shown.seat.now} locked={false} predicts={None} {note} />
                 { side::side(shown, 0, send) }
                 { side::side(shown, 1, send) }
-                <section class="card middle" aria-label={part(Part::Diagnosis)}>
+                <section class="card middle" aria-label={part(Part::Diagnosis)} data-most={shown.level.most().to_string()}>
                     { seen::seen(shown, send) }
                     { if shown.told.is_some() || shown.over.is_some() { told::told(shown, send, on_lab) } else { ask::ask(shown, send) } }
                 </section>

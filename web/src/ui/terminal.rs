@@ -30,14 +30,17 @@ pub(crate) struct TerminalProps {
     /// How high it is depends on this: where the terminals stand, and which was used last.
     #[prop_or_default]
     pub room: Option<(Terminals, TerminalId)>,
+    /// The id of the tab that shows it, where only one of its host's is seen at a time: the one in front.
+    #[prop_or_default]
+    pub tab: Option<AttrValue>,
 }
 
 /// A terminal.
 #[component]
-pub(crate) fn TerminalBox(TerminalProps { view, front, adds, locked, room }: &TerminalProps) -> Html {
+pub(crate) fn TerminalBox(TerminalProps { view, front, adds, locked, room, tab }: &TerminalProps) -> Html {
     let dispatch = use_dispatch();
     let id = view.id;
-    let log = use_end_in_view(view.lines.len() + usize::from(view.frame.is_some()), (*front, *room));
+    let log = use_end_in_view(printed_count(view), (*front, *room));
     // Whoever opens it types there, and whoever closes it from within goes on where it was opened.
     let input = use_focus(id.closes() && view.lines.is_empty(), id.closes().then(|| opener(id)));
     let line = use_mut_ref(Line::default);
@@ -108,11 +111,14 @@ pub(crate) fn TerminalBox(TerminalProps { view, front, adds, locked, room }: &Te
     let label = say(&Message::InputOf { terminal: id, program });
     html! {
         <section class="terminal" data-own-keys="" data-terminal={id.name()} data-front={front.then_some("")} data-bare={is_bare(view).then_some("")}
-            aria-label={title.clone()}
+            id={tab.as_ref().map(|_| pane_id(id))} role={tab.as_ref().map(|_| "tabpanel")} hidden={tab.is_some() && !front}
+            aria-label={tab.is_none().then(|| title.clone())} aria-labelledby={tab.clone()}
             {onfocusin}>
             <div class="head">
-                <h3 onclick={&onclick}>{ &title }</h3>
-                if let Some(program) = &view.running { <code>{ words(program) }</code> }
+                if tab.is_none() {
+                    <h3 onclick={&onclick}>{ &title }</h3>
+                    if let Some(program) = &view.running { <code>{ words(program) }</code> }
+                }
                 { press("Ctrl-C", Action::ctrl_c(id)) }
                 { press("Ctrl-D", Action::ctrl_d(id)) }
                 { adds.map(|adds| add(adds, &dispatch)) }
@@ -143,6 +149,16 @@ fn types(key: &str) -> bool {
     )
 }
 
+/// The id of a terminal that a tab shows.
+pub(super) fn pane_id(id: TerminalId) -> String {
+    format!("pane-{}", id.name())
+}
+
+/// How much was printed there.
+pub(super) fn printed_count(view: &TerminalView) -> usize {
+    view.lines.len() + usize::from(view.frame.is_some())
+}
+
 /// Nothing has happened there that could be seen.
 fn is_bare(view: &TerminalView) -> bool {
     view.lines.is_empty() && view.running.is_none() && view.frame.is_none()
@@ -160,7 +176,7 @@ fn opener(third: TerminalId) -> String {
 }
 
 /// The button that opens the host's third terminal.
-fn add((third, open): (TerminalId, bool), dispatch: &Dispatch) -> Html {
+pub(super) fn add((third, open): (TerminalId, bool), dispatch: &Dispatch) -> Html {
     let onclick = (!open).then(|| dispatch.press(Intent::Open(third)));
     let title = say(&Message::Open(third));
     html! {

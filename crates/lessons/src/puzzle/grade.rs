@@ -150,6 +150,11 @@ impl Puzzle {
         let end = self.end;
         self.go_to(end);
         self.settle();
+        self.remaining()
+    }
+
+    /// The same, of what has been compared: all that was seen until it was last answered, or ended.
+    pub fn remaining(&self) -> Vec<Vec<Claim>> {
         self.claims_of(&self.left())
     }
 
@@ -163,7 +168,7 @@ impl Puzzle {
 
     /// What is excluded, and by which look: each claim once, if all faults of which it is said are excluded.
     pub fn excluded(&self) -> Vec<Refuted> {
-        let left = self.claims_of(&self.left());
+        let left = self.remaining();
         let mut all: Vec<Vec<Claim>> = Vec::new();
         for suspect in self.suspects.iter().filter(|suspect| suspect.excluded().is_some()) {
             let claims = &self.claims[suspect.fault];

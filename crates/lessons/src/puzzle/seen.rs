@@ -8,7 +8,7 @@ use tcp_core::Instant;
 use tcp_core::Order;
 use tcp_core::net::HostId;
 use tcp_course::Action;
-use tcp_shell::TerminalId;
+use tcp_shell::{PrintedKind, Terminal, TerminalId};
 
 /// A look that was taken.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,6 +36,8 @@ pub enum Looked {
         terminal: TerminalId,
         /// The line.
         text: Rc<str>,
+        /// What was printed at once, line by line.
+        printed: Rc<[Rc<str>]>,
     },
 }
 
@@ -56,6 +58,8 @@ pub(super) struct SeenLine {
     pub(super) terminal: TerminalId,
     pub(super) at: Instant,
     pub(super) text: Rc<str>,
+    /// What was printed at once, line by line.
+    pub(super) printed: Rc<[Rc<str>]>,
 }
 
 impl SeenLine {
@@ -63,15 +67,28 @@ impl SeenLine {
     pub(super) fn of(action: &Action, at: Instant) -> Option<SeenLine> {
         match action {
             Action::Enter { terminal, line } | Action::Input { terminal, line } => {
-                Some(SeenLine { terminal: *terminal, at, text: line.as_str().into() })
+                Some(SeenLine { terminal: *terminal, at, text: line.as_str().into(), printed: Rc::default() })
             }
             _ => None,
         }
     }
 
+    /// It is the same line, typed at the same moment in the same terminal.
+    fn is_of(&self, other: &SeenLine) -> bool {
+        (self.terminal, self.at, &self.text) == (other.terminal, other.at, &other.text)
+    }
+
     fn host(&self) -> HostId {
         self.terminal.host().unwrap_or(HostId::Client)
     }
+}
+
+/// The lines that a terminal printed after the first pieces, without those that were typed.
+pub(super) fn printed_since(terminal: &Terminal, pieces: usize) -> Rc<[Rc<str>]> {
+    let new = terminal.printed.get(pieces..).unwrap_or_default().iter();
+    let printed = new.filter(|piece| matches!(piece.kind, PrintedKind::Stdout | PrintedKind::Stderr));
+    let text: String = printed.map(|piece| piece.text.as_str()).collect();
+    text.lines().map(str::trim).filter(|line| !line.is_empty()).map(Rc::from).collect()
 }
 
 impl Seen {
@@ -94,7 +111,11 @@ impl Puzzle {
         let lines = self.lines.iter().enumerate().map(|(number, line)| Seen {
             number: Seen::FIRST_LINE + number,
             host: line.host(),
-            what: Looked::Line { terminal: line.terminal, text: Rc::clone(&line.text) },
+            what: Looked::Line {
+                terminal: line.terminal,
+                text: Rc::clone(&line.text),
+                printed: Rc::clone(&line.printed),
+            },
             from: line.at,
             to: line.at + TENTH,
         });
@@ -118,7 +139,7 @@ impl Puzzle {
         let lines = self.acts.iter().filter_map(|act| {
             let line = SeenLine::of(&act.action, act.at)?;
             // The same line may have been typed at this moment on another way, too.
-            let place = self.lines.iter().rposition(|it| *it == line)?;
+            let place = self.lines.iter().rposition(|it| it.is_of(&line))?;
             Some(Marked { at: act.at, host: line.host(), look: Some(Seen::FIRST_LINE + place) })
         });
         let now = self.now();

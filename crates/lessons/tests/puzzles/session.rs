@@ -158,7 +158,11 @@ fn each_line_is_a_look_and_undo_takes_none_back() {
     puzzle.pass(Instant::from_millis(6000));
     assert!(puzzle.marks().iter().all(|mark| mark.look.is_none()), "it is not typed again");
     let seen = puzzle.seen();
-    assert!(matches!(&seen[2].what, Looked::Line { text, .. } if **text == *"netstat -s"), "{seen:?}");
+    let Looked::Line { text, printed, .. } = &seen[2].what else { panic!("{seen:?}") };
+    assert_eq!(&**text, "netstat -s");
+    // With what it printed, although that was taken back.
+    assert_eq!(&*printed[0], "Ip:");
+    assert!(printed.iter().any(|line| line.ends_with("total packets received")), "{printed:?}");
 }
 
 #[test]

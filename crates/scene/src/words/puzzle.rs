@@ -52,6 +52,8 @@ pub enum Puzzle {
     StillFrom(Instant),
     /// The states of both hosts.
     Pair([State; 2]),
+    /// What the tabs of a host's terminals are.
+    TerminalsOf(HostId),
     /// How many looks were taken.
     Looks(usize),
     /// How many faults there are at most.

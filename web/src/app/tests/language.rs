@@ -55,7 +55,9 @@ fn texts(html: &str) -> Vec<String> {
             texts.extend(value.map(str::to_owned));
         }
         let name = tag.split([' ', '/']).next().unwrap_or_default();
-        let typed = name == "code" || tag.contains("class=\"printed\"") || tag.contains("class=\"typed\"");
+        let typed = matches!(name, "code" | "samp")
+            || tag.contains("class=\"printed\"")
+            || tag.contains("class=\"typed\"");
         if let Some(closed) = tag.strip_prefix('/') {
             while open.pop().is_some_and(|(name, _)| name != closed) {}
         } else if name != "input" {

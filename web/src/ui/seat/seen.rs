@@ -1,5 +1,6 @@
 //! What was seen, with numbers, and what the level offers beyond.
 
+use super::fitting::fitting;
 use super::{Send, part, press, words};
 use crate::hooks::use_end_in_view;
 use crate::seat::{Does, SeatShown};
@@ -24,7 +25,9 @@ pub(super) fn seen(shown: &SeatShown, send: &Send) -> Html {
             <div class="headed"><h2>{ part(Part::Seen) }</h2><span>{ words(Says::Looks(shown.count)) }</span></div>
             if begins { <p class="begin">{ words(Says::Begin(shown.level)) }</p> }
             <Looks seen={Rc::clone(&shown.seen)} />
-            if shown.level.offers().is_empty() {
+            if let Some(over) = &shown.over {
+                { fitting(shown, over) }
+            } else if shown.level.offers().is_empty() {
                 <p class="aside">{ part(Part::OnlyTables) }</p>
             } else {
                 { offers(shown, send) }
@@ -46,6 +49,10 @@ fn Looks(LooksProps { seen }: &LooksProps) -> Html {
 }
 
 fn look(seen: &Seen) -> Html {
+    let printed = match &seen.what {
+        Looked::Line { printed, .. } => printed.join(" · "),
+        Looked::Netstat(_) => String::new(),
+    };
     let (what, when) = match &seen.what {
         Looked::Netstat(changes) => {
             let when = match seen.to {
@@ -54,14 +61,19 @@ fn look(seen: &Seen) -> Html {
             };
             (html! { <>{ words(Says::Panel(seen.host)) }{ states(changes, seen.to) }</> }, when)
         }
-        Looked::Line { terminal, text } => (
+        Looked::Line { terminal, text, .. } => (
             html! { <code>{ prompt(*terminal) }{ " " }{ text.as_ref() }</code> },
             words(Says::TypedAt(seen.from)),
         ),
     };
     html! {
         <li key={seen.number} data-host={letter(seen.host)}>
-            <i>{ seen.number }</i><div><p>{ what }</p>{ " " }<small>{ when }</small></div>
+            <i>{ seen.number }</i>
+            <div>
+                <p>{ what }</p>{ " " }
+                if !printed.is_empty() { <samp>{ printed }</samp>{ " " } }
+                <small>{ when }</small>
+            </div>
         </li>
     }
 }

@@ -1,10 +1,10 @@
 //! What came of the answer, and how the puzzle ended.
 
+use super::fitting::against;
 use super::seen::lines;
 use super::{Send, TO_READ, button, part, press, words};
 use crate::hooks::puzzle_link;
 use crate::seat::{Does, SeatShown, UNCOUNTED};
-use std::rc::Rc;
 use tcp_lessons::puzzle::{Fit, Grade, Hides, Level, Over, Part as FaultPart, Refuted};
 use tcp_scene::words::puzzle::{Claim, Puzzle as Says, PuzzlePart as Part};
 use yew::prelude::*;
@@ -91,12 +91,6 @@ fn refused(refuted: &Refuted, send: &Send) -> Html {
     }
 }
 
-/// Why something does not fit.
-fn against(refuted: &Refuted) -> Html {
-    let [against, would] = refuted.says().map(words);
-    html! { <>{ against }{ " " }{ would }</> }
-}
-
 fn ended(shown: &SeatShown, over: &Over, on_lab: &Callback<()>) -> Html {
     let truth: Vec<Claim> = over.truth.iter().copied().map(FaultPart::in_full).collect();
     let counted = shown.tally.all > UNCOUNTED;
@@ -107,17 +101,12 @@ fn ended(shown: &SeatShown, over: &Over, on_lab: &Callback<()>) -> Html {
             if over.solved { { heading(Part::Right, "right") } }
             <p class="truth" id={(!over.solved).then_some(TO_READ)} tabindex="-1"><b>{ words(Says::Truth(truth)) }</b></p>
             <p>{ machine }</p>
-            if over.class.len() > 1 {
-                <h3>{ part(Part::SameClass) }</h3>
-                <ul class="fits">{ for over.class.iter().map(|it| html! { <li>{ words(Says::Wrong(it.clone())) }</li> }) }</ul>
-            }
             <p>{ if counted { words(Says::Par { count: over.count, par: over.par }) } else { part(Part::Uncounted) } }</p>
             { plan(shown.level, &over.plan) }
             <div class="foot">
                 <a class="go-on" href={puzzle_link(shown.level, next(shown.seed))}>{ part(Part::NextPuzzle) }{ " ▸" }</a>
                 <button type="button" onclick={on_lab}>{ part(Part::OpenInLab) }</button>
             </div>
-            { excluded(&shown.excluded) }
         </>
     }
 }
@@ -129,17 +118,6 @@ fn plan(level: Level, plan: &[usize]) -> Html {
         return html! {};
     }
     html! { <><h3>{ part(Part::ShortWay) }</h3><p class="lines">{ for offers.into_iter().map(lines) }</p></> }
-}
-
-fn excluded(excluded: &Rc<[Refuted]>) -> Html {
-    let one = |refuted: &Refuted| {
-        html! { <li><b>{ words(Says::Wrong(refuted.claims.clone())) }</b>{ " " }{ for refuted.look.map(|look| html! { <><i>{ look }</i>{ " " }</> }) }{ against(refuted) }</li> }
-    };
-    html! {
-        if !excluded.is_empty() {
-            <details><summary>{ part(Part::NotThese) }</summary><ul class="fits">{ for excluded.iter().map(one) }</ul></details>
-        }
-    }
 }
 
 /// The seed of the puzzle after this one: any, and always the same.

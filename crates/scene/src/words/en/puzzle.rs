@@ -36,6 +36,7 @@ pub(super) fn puzzle(says: &Puzzle) -> String {
         Puzzle::Pair([client, server]) => {
             format!("C_m {}, S_m {}", article_name(*client), article_name(*server))
         }
+        Puzzle::TerminalsOf(host) => format!("{host}’s terminals"),
         Puzzle::Looks(count) => looks(*count),
         Puzzle::Faults(1) => "one fault, or none".to_owned(),
         Puzzle::Faults(_) => "two faults, one, or none".to_owned(),
@@ -202,6 +203,7 @@ const fn part(part: PuzzlePart) -> &'static str {
         PuzzlePart::Now => "now",
         PuzzlePart::Twice => "Early and late show how long it lasts.",
         PuzzlePart::OnlyTables => "This level offers both tables and nothing else. Watch them for a while.",
+        PuzzlePart::Fresh => "new",
         PuzzlePart::Ask => "What is wrong, and where?",
         PuzzlePart::WhatIsLost => "What is lost",
         PuzzlePart::OrElse => "or nothing is lost, but",
@@ -259,6 +261,8 @@ const fn part(part: PuzzlePart) -> &'static str {
         PuzzlePart::WatchOn => "Watch on",
         PuzzlePart::NoLook => "No single look of this level decides between these.",
         PuzzlePart::StillFits => "Your answer, and one that fits as well",
+        PuzzlePart::WhatFits => "What still fits",
+        PuzzlePart::FitsToo => "What you saw fits these as well; a further look would tell them apart:",
         PuzzlePart::YourAnswer => "your answer",
         PuzzlePart::IsTruth => "✓ the truth",
         PuzzlePart::NotThese => "What it cannot be",

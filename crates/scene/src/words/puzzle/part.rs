@@ -27,6 +27,8 @@ pub enum PuzzlePart {
     Twice,
     /// Where it offers nothing.
     OnlyTables,
+    /// On the tab of a terminal in which something was printed that was not in sight.
+    Fresh,
     /// The question.
     Ask,
     /// What is lost.
@@ -119,8 +121,12 @@ pub enum PuzzlePart {
     WatchOn,
     /// No look decides.
     NoLook,
-    /// What still fits.
+    /// The answer, and one other that fits.
     StillFits,
+    /// Once it is over: all that fits.
+    WhatFits,
+    /// Before what fits, but would not after one more look.
+    FitsToo,
     /// The answer.
     YourAnswer,
     /// The truth.
