@@ -13,6 +13,7 @@ mod prompt;
 mod ps;
 mod schedule;
 mod shell;
+mod signals;
 mod sudo;
 mod written;
 

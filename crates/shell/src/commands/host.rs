@@ -18,9 +18,6 @@ const SYSTEM: &str = "/usr/sbin";
 /// Options of a netcat that need an argument.
 const NETCAT: Unfinished = Unfinished::After("-p -w -s -q -i");
 
-/// A word of bash that this shell does not have, with the reason that is printed.
-const ABSENT: Run = Run::Absent("not part of this shell");
-
 /// All commands of a host: programs, tools that observe, tools that interfere, filters, small tools, and the shell's
 /// built-ins.
 pub(super) const COMMANDS: &[Command] = &[
@@ -798,5 +795,4 @@ pub(super) const COMMANDS: &[Command] = &[
         run: Run::Program(endless::begin),
         ..PLAIN
     },
-    Command { name: "su", aliases: &["cd", "set", "alias", "source", ".", "exec"], run: ABSENT, ..PLAIN },
 ];

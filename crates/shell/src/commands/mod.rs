@@ -13,7 +13,7 @@ use crate::network::Misunderstood;
 use crate::output::{Done, Output};
 use crate::program::Begin;
 use crate::tools::OnHost;
-pub(crate) use absent::near_absent;
+pub(crate) use absent::{near_absent, near_builtin};
 pub(crate) use help::place;
 pub(crate) use near::near;
 use std::collections::BTreeSet;
@@ -84,8 +84,6 @@ pub(crate) enum Run {
     Program(Begin),
     /// A built-in of the shell.
     Builtin(Builtin),
-    /// A word of bash that this shell does not have, and why.
-    Absent(&'static str),
     /// A command of the network's console.
     Console(fn(&[&str], &mut World) -> Result<Output, Misunderstood>),
 }
@@ -123,7 +121,7 @@ const PLAIN: Command = Command {
     words_after: "",
     long_options: "",
     unfinished: Unfinished::Never,
-    run: Run::Absent(""),
+    run: Run::Builtin(Builtin::Shell),
 };
 
 /// Directories that hold the files of commands.
@@ -180,10 +178,9 @@ const fn table(host: Option<HostId>) -> &'static [Command] {
     if host.is_some() { host::COMMANDS } else { console::COMMANDS }
 }
 
-/// All words that call a command there, except those that this shell refuses.
+/// All words that call a command there.
 pub(crate) fn names(host: Option<HostId>) -> impl Iterator<Item = &'static str> {
-    let known = table(host).iter().filter(|command| !matches!(command.run, Run::Absent(_)));
-    known.flat_map(Command::names)
+    table(host).iter().flat_map(Command::names)
 }
 
 /// Every word that calls a command, on a host or at the network's console, and the words that usually follow one. For

@@ -8,10 +8,11 @@ use tcp_core::net::HostId;
 
 /// bash's answer to a word that it does not know, with the command that may be meant.
 pub(super) fn not_found(host: HostId, name: &str, sudoers: Sudoers) -> Refusal {
-    if name.contains('/') {
-        Refusal::new(format!("bash: {name}: No such file or directory\n"), 127)
-    } else if let Some(absent) = absent(name, sudoers) {
+    let absent = || absent(commands::base_name(name), sudoers).or_else(|| absent_builtin(name));
+    if let Some(absent) = absent() {
         absent
+    } else if name.contains('/') {
+        Refusal::new(format!("bash: {name}: No such file or directory\n"), 127)
     } else {
         let near = did_you_mean(&commands::near(Some(host), name)).unwrap_or_default();
         Refusal::new(format!("{}: command not found{near}\n", shown(name)), 127)
@@ -22,7 +23,16 @@ pub(super) fn not_found(host: HostId, name: &str, sudoers: Sudoers) -> Refusal {
 pub(super) fn absent(name: &str, sudoers: Sudoers) -> Option<Refusal> {
     let near = commands::near_absent(name)?;
     let near = if sudoers.lets(near) { near } else { near.trim_start_matches("sudo ") };
-    Some(Refusal::new(format!("this lab has no {name}; near it: {near}\n"), 127))
+    Some(refused(name, near))
+}
+
+/// The answer to a built-in of bash that this lab has not.
+fn absent_builtin(name: &str) -> Option<Refusal> {
+    commands::near_builtin(name).map(|near| refused(name, near))
+}
+
+fn refused(name: &str, near: &str) -> Refusal {
+    Refusal::new(format!("this lab has no {name}; near it: {near}\n"), 127)
 }
 
 /// What follows the answer to a word that is nearly one of these commands; `None` if the list is empty.

@@ -1,6 +1,6 @@
 //! `kill`, `killall`: only root may signal the programs of others.
 
-use super::{Lab, Origin, Signal};
+use super::{Lab, Origin, Signal, signals};
 use crate::output::{Done, Output, Refusal};
 use tcp_core::net::{HostId, ProcessId};
 
@@ -18,6 +18,12 @@ enum Voice {
 
 impl Voice {
     fn unknown_signal(self, word: &str) -> Refusal {
+        if word
+            .parse::<u32>()
+            .map_or_else(|_| signals::number(word).is_some(), |number| (1..=64).contains(&number))
+        {
+            return Refusal::new(format!("this lab has no signal {word}; near it: kill -TERM\n"), 1);
+        }
         match self {
             Voice::Bash => Refusal::new(format!("bash: kill: {word}: invalid signal specification\n"), 1),
             Voice::Procps => {
@@ -30,7 +36,8 @@ impl Voice {
     fn no_target(self) -> Refusal {
         match self {
             Voice::Bash => {
-                Refusal::new("kill: usage: kill [-s sigspec | -n signum | -sigspec] pid | jobspec\n", 2)
+                let usage = "[-s sigspec | -n signum | -sigspec] pid | jobspec ... or kill -l [sigspec]";
+                Refusal::new(format!("kill: usage: kill {usage}\n"), 2)
             }
             Voice::Procps => Refusal::new(format!("\n{USAGE}"), 1),
         }
@@ -55,6 +62,11 @@ impl Lab {
     /// `kill [-SIGNAL] PID|%JOB …`
     pub(super) fn kill(&mut self, origin: Origin, host: HostId, args: &[String]) -> Done {
         let voice = if origin.user == self.user.login { Voice::Bash } else { Voice::Procps };
+        if let ([option, words @ ..], Voice::Bash) = (args, voice)
+            && (option == "-l" || option == "-L")
+        {
+            return signals::list(words);
+        }
         let (signal, targets) = signal_option(args, |word| voice.unknown_signal(word))?;
         if targets.is_empty() {
             return Err(voice.no_target());

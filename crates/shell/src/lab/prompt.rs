@@ -175,7 +175,6 @@ impl Lab {
                 }
             }
             (Some(Run::Builtin(builtin)), Some(host)) => self.builtin(builtin, origin, host, name, args),
-            (Some(Run::Absent(why)), _) => Err(Refusal::new(format!("bash: {name}: {why}\n"), 1)),
             (Some(Run::Program(_)) | None, Some(host)) => Err(builtins::not_found(host, word, sudoers)),
         }
     }

@@ -1,7 +1,7 @@
 //! What a simple command asks for, once its words are expanded.
 
-use super::super::Lab;
 use super::super::sudo::{self, Stage};
+use super::super::{Lab, builtins};
 use super::streams::Streams;
 use super::timeout::{self, Deadline};
 use super::watch::{self, Watch};
@@ -120,7 +120,8 @@ impl Lab {
             ready.deadline.get_or_insert(deadline);
             let inner = sudo::read(host, rest, stage.user, may)?;
             if !timeout::can_run(&inner.words, commands::find(Some(host), &inner.words[0]).is_some()) {
-                return Err(timeout::not_found(&inner.words[0]).into());
+                let absent = builtins::absent(commands::base_name(&inner.words[0]), may);
+                return Err(absent.unwrap_or_else(|| timeout::not_found(&inner.words[0])).into());
             }
             stage = inner;
         }

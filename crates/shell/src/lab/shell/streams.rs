@@ -120,15 +120,13 @@ impl Lab {
     }
 
     fn opened(&mut self, id: ShellId, path: &str) -> Result<String, String> {
+        of_network(path)?;
         let read = self.on_host(id, |here| files::read(path, here));
         read.ok_or_else(no_files)?.map_err(|why| refused(path, why))
     }
 
     fn created(&mut self, id: ShellId, path: &str, adds: bool) -> Result<Sink, String> {
-        if let Some(to) = path.strip_prefix("/dev/tcp/").or_else(|| path.strip_prefix("/dev/udp/")) {
-            let (host, port) = to.split_once('/').unwrap_or((to, "PORT"));
-            return Err(format!("this lab has no {path}; near it: nc {host} {port}\n"));
-        }
+        of_network(path)?;
         let made = self.on_host(id, |here| files::open(here, path, adds));
         made.ok_or_else(no_files)?.map(|()| Sink::File(path.into())).map_err(|why| refused(path, why))
     }
@@ -195,6 +193,14 @@ impl Lab {
             }
         }
     }
+}
+
+/// Refuses the names by which bash opens a connection.
+fn of_network(path: &str) -> Result<(), String> {
+    let to = path.strip_prefix("/dev/tcp/").or_else(|| path.strip_prefix("/dev/udp/"));
+    let Some(to) = to else { return Ok(()) };
+    let (host, port) = to.split_once('/').unwrap_or((to, "PORT"));
+    Err(format!("this lab has no {path}; near it: nc {host} {port}\n"))
 }
 
 fn no_files() -> String {

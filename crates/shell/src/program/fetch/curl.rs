@@ -13,6 +13,10 @@ use tcp_core::net::Errno;
 /// How long it waits for a connection if it is not asked to give up sooner.
 const PATIENCE: Duration = Duration::from_secs(300);
 
+/// What Debian's curl speaks besides http and https, and this one does not.
+const SCHEMES: &str = "dict file ftp ftps gopher gophers imap imaps ldap ldaps mqtt pop3 pop3s rtmp rtsp scp sftp smb \
+    smbs smtp smtps telnet tftp";
+
 /// The lines above the meter.
 const METER: &str = "  % Total    % Received % Xferd  Average Speed   Time    Time     Time  Current
                                  Dload  Upload   Total   Spent    Left  Speed
@@ -76,6 +80,10 @@ impl Curl {
                 Ok(url) => self.ask(&url, sys),
                 Err(BadUrl::Scheme(scheme)) if scheme == "https" => {
                     self.fail(1, "this lab has no TLS; only http:// works here", sys);
+                }
+                Err(BadUrl::Scheme(scheme)) if SCHEMES.split(' ').any(|known| known == scheme) => {
+                    let near = if scheme == "telnet" { "telnet, nc" } else { "http://, nc" };
+                    self.fail(1, &format!("this lab has no {scheme}://; near it: {near}"), sys);
                 }
                 Err(BadUrl::Scheme(scheme)) => {
                     self.fail(1, &format!("Protocol \"{scheme}\" not supported or disabled in libcurl"), sys);
