@@ -21,7 +21,7 @@ use crate::wire::wire;
 use crate::words::{Caption, Due, Message, Report};
 use tcp_core::net::{Device, Fact, Happened, HostId, Qdisc, World};
 use tcp_core::tcp::State;
-use tcp_shell::{Lab, Printed, PrintedKind, TerminalId};
+use tcp_shell::{Lab, TerminalId};
 
 /// The port of the article's exercises.
 pub(crate) const PORT: u16 = 5555;
@@ -182,20 +182,8 @@ pub(crate) fn terminal(lab: &Lab, look: &Look, id: TerminalId) -> TerminalView {
         open: open(lab, look, id),
         prompt: if running.is_some() { "" } else { terminal.prompt() },
         running: running.map(|process| process.cmd.as_str().into()),
-        lines: terminal.printed.iter().flat_map(lines).collect(),
+        lines: TerminalLine::all(&terminal.printed),
         history: terminal.history.clone(),
         frame: terminal.frame.as_ref().map(|(_, text)| text.clone()),
     }
-}
-
-fn lines(printed: &Printed) -> impl Iterator<Item = TerminalLine> + '_ {
-    let kind = match printed.kind {
-        PrintedKind::Command => "command",
-        PrintedKind::Continued => "continued",
-        PrintedKind::Input => "input",
-        PrintedKind::Stdout => "stdout",
-        PrintedKind::Stderr => "stderr",
-        PrintedKind::Control => "control",
-    };
-    TerminalLine::of(kind, &printed.text)
 }

@@ -6,6 +6,7 @@ use expect_test::expect;
 use std::rc::Rc;
 use tcp_core::tcp::ProfileName;
 use tcp_course::scenes::built_in;
+use tcp_shell::{Key, Lab, TerminalId};
 
 fn played(id: &str, millis: u64) -> Session {
     let scene = built_in().into_iter().find(|scene| scene.id == id).expect("a scene");
@@ -81,4 +82,21 @@ fn mermaid_has_segments_and_states_in_order() {
 fn a_transcript_has_what_was_typed_and_printed() {
     let text = saved(Export::Transcript, &played("whole-connection", 3_000));
     assert!(text.contains("nc -l 5555") && text.contains("hello"), "{text}");
+}
+
+#[test]
+fn a_transcript_ends_a_line_where_the_program_did() {
+    let mut lab = Lab::new(ProfileName::Linux, 1);
+    let mut transcript = Transcript::new();
+    for line in ["echo -n a; echo b", "printf 'c'", "echo d"] {
+        lab.press(TerminalId::ClientLower, Key::Enter(line));
+        transcript.follow(&lab);
+    }
+    let seen: Vec<&str> = transcript
+        .text()
+        .lines()
+        .filter_map(|line| line.split_once("client-lower "))
+        .map(|(_, line)| line)
+        .collect();
+    assert_eq!(seen, ["C_m$ echo -n a; echo b", "ab", "C_m$ printf 'c'", "c", "C_m$ echo d", "d"]);
 }
