@@ -5,7 +5,7 @@
 mod services;
 
 pub use services::port_text;
-pub(crate) use services::{protocol, protocol_name, service, service_port};
+pub(crate) use services::{protocol, protocol_name, service, service_port, services_file};
 
 use tcp_core::net::{Family, HostId, IpAddr, Ipv4};
 

@@ -1,13 +1,13 @@
 //! The shell's language, line by line as bash 5.2 runs it.
 //!
-//! `language.txt` has sessions: what is typed, with `^C`, `^Z`, `^D` for keys and `@0.2` for a wait of 0.2 s, and after `===`
+//! `language.txt` has sessions, and `filters.txt` those of filters (mawk 1.3.4, sed 4.9, grep 3.8, coreutils 9.1): what is typed, with `^C`, `^Z`, `^D` for keys and `@0.2` for a wait of 0.2 s, and after `===`
 //! the screen of a real bash, whose lines were typed 0.15 s apart. PIDs are replaced, and of times the last two digits are
 //! left out.
 
 use std::time::Duration;
 use tcp_shell::{Key, Lab, PrintedKind, ProfileName, TerminalId, User};
 
-const SESSIONS: &str = include_str!("language.txt");
+const SESSIONS: [&str; 2] = [include_str!("language.txt"), include_str!("filters.txt")];
 const HERE: TerminalId = TerminalId::ClientLower;
 
 /// The screen of the lab after these lines.
@@ -67,7 +67,9 @@ fn plain(line: &str) -> String {
 #[test]
 fn as_bash_does() {
     let mut different = String::new();
-    for session in SESSIONS.split("\n---\n").filter(|session| !session.trim().is_empty()) {
+    for session in
+        SESSIONS.iter().flat_map(|file| file.split("\n---\n")).filter(|session| !session.trim().is_empty())
+    {
         let (lines, expected) = session.split_once("\n===\n").expect("a session has two parts");
         let plain = |text: &str| -> Vec<String> { text.trim_end().lines().map(plain).collect() };
         let (seen, expected) = (plain(&screen(lines)).join("\n"), plain(expected).join("\n"));

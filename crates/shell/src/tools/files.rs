@@ -1,11 +1,13 @@
 //! Files of a host as its tools see them: those in memory, those of `/proc/sys`, one for each constant that `sysctl` knows,
-//! and `/etc/hosts`. `ls` and `rm`.
+//! those of `/proc/net`, and a few of `/etc`. `ls` and `rm`.
 
-use super::{OnHost, proc, sysctl};
+use super::{OnHost, filter, proc, sysctl};
 use crate::files::{self, FileError};
 use crate::getopt::{Getopt, Item};
-use crate::names::hosts_file;
+use crate::names::{hosts_file, services_file};
 use crate::output::{Done, Output, Refusal};
+use tcp_core::Order;
+use tcp_core::net::HostId;
 
 /// The refusal of a filter at the beginning of a pipe, where it would read the keyboard.
 pub(crate) fn nothing_to_read(name: &str) -> Refusal {
@@ -58,12 +60,10 @@ pub(crate) fn filtered(
     match (read_files.as_slice(), stdin) {
         ([], Some(text)) => run(&rest, text),
         // It may say which file does not exist.
+        ([], None) if name == "awk" && filter::reads_nothing(&rest) => run(&rest, ""),
         ([], None) => run(&rest, "").and_then(|_| Err(nothing_to_read(name))),
-        ([(file, text)], _) if name == "wc" => {
-            let counted = run(&rest, text)?;
-            Ok(Output::ok(format!("{} {file}\n", counted.stdout.trim())))
-        }
-        (files, _) => run(&rest, &files.iter().map(|(_, text)| text.as_str()).collect::<String>()),
+        (files, _) => filter::of_files(name, &rest, files)
+            .unwrap_or_else(|| run(&rest, &files.iter().map(|(_, text)| text.as_str()).collect::<String>())),
     }
 }
 
@@ -71,7 +71,7 @@ pub(crate) fn filtered(
 fn zeros(name: &str, args: &[String]) -> Result<String, Refusal> {
     let joined = args.iter().find_map(|word| word.strip_prefix("-c").filter(|rest| !rest.is_empty()));
     let apart = args.iter().position(|word| word == "-c").and_then(|at| args.get(at + 1));
-    let count = joined.or(apart.map(String::as_str)).filter(|_| name == "head").and_then(super::filter::size);
+    let count = joined.or(apart.map(String::as_str)).filter(|_| name == "head").and_then(filter::size);
     match count {
         Some(count) if count <= MOST_ZEROS => Ok("\0".repeat(count)),
         _ => Err(Refusal::new(
@@ -94,10 +94,7 @@ fn words_before_files(name: &str, args: &[String]) -> usize {
 
 /// The text of a file.
 pub(crate) fn read(path: &str, here: &mut OnHost<'_>) -> Result<String, FileError> {
-    if path == "/etc/hosts" {
-        return Ok(hosts_file());
-    }
-    if let Some(text) = proc::read(path, here) {
+    if let Some(text) = configured(path, here.host).or_else(|| proc::read(path, here)) {
         return Ok(text);
     }
     if let Some(key) = constant(path) {
@@ -111,6 +108,25 @@ pub(crate) fn read(path: &str, here: &mut OnHost<'_>) -> Result<String, FileErro
     Ok(String::from_utf8_lossy(&octets).into_owned())
 }
 
+/// Text of a file that configures a host; `None` if there is no such file.
+fn configured(path: &str, host: HostId) -> Option<String> {
+    match path {
+        "/etc/hosts" => Some(hosts_file()),
+        "/etc/hostname" => Some(format!("{host}\n")),
+        "/etc/services" => Some(services_file()),
+        _ => None,
+    }
+}
+
+/// The files that are nowhere in memory, with their whole paths.
+fn made(here: &mut OnHost<'_>) -> Vec<String> {
+    let constants = sysctl::run(&["-a".to_owned()], here).map(|all| all.stdout).unwrap_or_default();
+    let keys = constants.lines().filter_map(|line| line.split(" =").next());
+    let of_constants = keys.map(|key| format!("/proc/sys/{}", key.replace('.', "/")));
+    let known = ["/etc/hostname", "/etc/hosts", "/etc/services"].into_iter().chain(proc::FILES);
+    known.map(str::to_owned).chain(of_constants).collect()
+}
+
 /// The constant whose file this would be.
 pub(crate) fn constant(path: &str) -> Option<String> {
     let key = path.strip_prefix("/proc/sys/").filter(|key| !key.contains('.'))?;
@@ -122,13 +138,22 @@ pub(crate) fn ls(args: &[String], here: &mut OnHost<'_>) -> Done {
     let (options, words) = read_options("ls", "laA1hFtr", args)?;
     let long = options.contains(&'l');
     let words = if words.is_empty() { vec!["."] } else { words };
+    let made = made(here);
     let mut output = Output::default();
     let mut listed: Vec<(&str, Vec<String>)> = Vec::new();
     for word in words {
         match here.files.list(here.host, here.user, word) {
-            Ok(names) if files::is_directory(word) => listed.push((word, names)),
+            Ok(mut names) if files::is_directory(word) => {
+                let directory = files::absolute(word);
+                let inside =
+                    |path: &String| path.strip_prefix(&directory)?.strip_prefix('/').map(str::to_owned);
+                names.extend(made.iter().filter_map(inside).filter(|name| !name.contains('/')));
+                names.order();
+                names.dedup();
+                listed.push((word, names));
+            }
             Ok(_) => output.stdout += &line(here, word, word, long),
-            Err(_) if word == "/etc/hosts" => output.stdout += "/etc/hosts\n",
+            Err(_) if made.contains(&files::absolute(word)) => output.stdout += &line(here, word, word, long),
             Err(FileError::Denied) => {
                 output.stderr += &format!("ls: cannot open directory '{word}': {}\n", FileError::Denied);
                 output.exit_code = 2;
@@ -156,7 +181,8 @@ pub(crate) fn ls(args: &[String], here: &mut OnHost<'_>) -> Done {
 fn line(here: &OnHost<'_>, name: &str, path: &str, long: bool) -> String {
     let (kind, (owner, size)) = match here.files.size(here.host, path) {
         Some((owner, size)) => ("-rw-r--r--", (owner.name(), size)),
-        None => ("drwxr-xr-x", ("root", 4096)),
+        None if files::is_directory(path) => ("drwxr-xr-x", ("root", 4096)),
+        None => ("-rw-r--r--", ("root", configured(path, here.host).map_or(0, |text| text.len()))),
     };
     if long { format!("{kind} 1 {owner} {owner} {size:>8} {name}\n") } else { format!("{name}\n") }
 }

@@ -1,10 +1,14 @@
 //! Files of `/proc/net`.
 
-use super::{OnHost, netstat, snmp};
+use super::{OnHost, netstat, route, snmp};
 use std::time::Duration;
 use tcp_core::net::view::{SocketRow, TimerKind};
 use tcp_core::net::{Endpoint, Family, IpAddr, World};
 use tcp_core::tcp::State;
+
+/// The files that [`read`] knows.
+pub(super) const FILES: [&str; 5] =
+    ["/proc/net/dev", "/proc/net/netstat", "/proc/net/snmp", "/proc/net/sockstat", "/proc/net/tcp"];
 
 /// Text of a file of `/proc/net`; `None` if there is no such file.
 pub(super) fn read(path: &str, here: &OnHost<'_>) -> Option<String> {
@@ -12,9 +16,29 @@ pub(super) fn read(path: &str, here: &OnHost<'_>) -> Option<String> {
     match path {
         "/proc/net/tcp" => Some(tcp(world, &world.sockets(host))),
         "/proc/net/snmp" => Some(snmp::snmp(world, host)),
+        "/proc/net/dev" => Some(route::devices(world, host)),
+        "/proc/net/sockstat" => Some(sockstat(&world.sockets(host))),
         "/proc/net/netstat" => Some(snmp::netstat(world, host)),
         _ => None,
     }
+}
+
+/// `/proc/net/sockstat`: how many sockets there are. Memory counts in pages of 4096 octets.
+fn sockstat(rows: &[SocketRow]) -> String {
+    let half_open = |row: &SocketRow| row.state == State::SynReceived && row.owner.is_none();
+    let waits = |row: &&SocketRow| row.timer.kind == TimerKind::TimeWait;
+    let own: Vec<&SocketRow> = rows.iter().filter(|row| !waits(row) && !half_open(row)).collect();
+    let used = own.iter().filter(|row| row.owner.is_some()).count();
+    let inuse = own.iter().filter(|row| row.family == Family::V4).count();
+    let pages: u64 =
+        own.iter().map(|row| (u64::from(row.send_q) + u64::from(row.recv_q)).div_ceil(4096)).sum();
+    format!(
+        "sockets: used {used}\nTCP: inuse {inuse} orphan {} tw {} alloc {} mem {pages}\nUDP: inuse 0 mem 0\n\
+         UDPLITE: inuse 0\nRAW: inuse 0\nFRAG: inuse 0 memory 0\n",
+        own.len() - used,
+        rows.iter().filter(waits).count(),
+        own.len(),
+    )
 }
 
 /// Width of a line of `/proc/net/tcp`, without its end.

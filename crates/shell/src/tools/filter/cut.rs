@@ -1,7 +1,7 @@
 //! Filters that cut and change letters: `cut`, `tr`, `nl`, `tee`.
 
 use super::{hint, letters, no_files};
-use crate::getopt::{Getopt, Item};
+use crate::getopt::{Getopt, Item, Long};
 use crate::output::{Done, Output, Refusal};
 use std::ops::RangeInclusive;
 
@@ -10,11 +10,19 @@ fn of_cut(text: &str) -> Refusal {
     hint(format!("cut: {text}\n"), "cut")
 }
 
+const CUT_LONGS: &[Long] = &[
+    Long::with("characters", 'c'),
+    Long::flag("complement", '@'),
+    Long::with("delimiter", 'd'),
+    Long::with("fields", 'f'),
+    Long::flag("only-delimited", 's'),
+];
+
 /// `cut`
 pub(crate) fn cut(args: &[String], stdin: &str) -> Done {
-    let (mut list, mut by, mut only, mut words) = (None, None, false, Vec::new());
+    let (mut list, mut by, mut only, mut others, mut words) = (None, None, false, false, Vec::new());
     let mut scan = Getopt::new(args);
-    while let Some(item) = scan.item("b:c:f:d:s", &[]) {
+    while let Some(item) = scan.item("b:c:f:d:s", &[CUT_LONGS]) {
         match item {
             Item::Option('d', letter) => {
                 let mut letters = letter.unwrap_or_default().chars();
@@ -24,6 +32,7 @@ pub(crate) fn cut(args: &[String], stdin: &str) -> Done {
                 }
             }
             Item::Option('s', _) => only = true,
+            Item::Option('@', _) => others = true,
             Item::Option(..) if list.is_some() => return Err(of_cut("only one list may be specified")),
             Item::Option(letter, spec) => list = Some((letter == 'f', spec.unwrap_or_default())),
             Item::Word(word) => words.push(word),
@@ -39,7 +48,7 @@ pub(crate) fn cut(args: &[String], stdin: &str) -> Done {
     }
     no_files("cut", &words)?;
     let by = by.unwrap_or('\t');
-    let wanted = |at: usize| ranges.iter().any(|range| range.contains(&(at + 1)));
+    let wanted = |at: usize| ranges.iter().any(|range| range.contains(&(at + 1))) != others;
     let mut out = String::new();
     for line in stdin.lines() {
         if !fields {

@@ -18,6 +18,11 @@ const GREP_LONGS: &[Long] = &[
     Long::flag("quiet", 'q'),
     Long::flag("silent", 'q'),
     Long::flag("line-number", 'n'),
+    Long::flag("perl-regexp", 'P'),
+    Long::flag("with-filename", 'H'),
+    Long::flag("no-filename", 'h'),
+    Long::flag("files-with-matches", 'l'),
+    Long::flag("files-without-match", 'L'),
     Long::with("max-count", 'm'),
     Long::with("after-context", 'A'),
     Long::with("before-context", 'B'),
@@ -41,19 +46,31 @@ struct Grep {
     only: bool,
     quiet: bool,
     numbers: bool,
+    /// Whether each line begins with the name of its file; unless it is said, where there are several.
+    named: Option<bool>,
+    /// Names of files instead of lines: of those in which something is found, or nothing.
+    listed: Option<bool>,
     most: usize,
     before: usize,
     after: usize,
 }
 
-/// Runs `grep`, `egrep` or `fgrep`, which read the pattern as `syntax` unless an option says otherwise. `args` does not
-/// include the name. The exit code is 1 if no line matches, and 2 on a mistake.
-pub(super) fn grep(args: &[String], input: &str, syntax: Syntax) -> Done {
+/// Runs `grep`, `egrep` or `fgrep` on files, each with its name; they read the pattern as `syntax` unless an option says
+/// otherwise. `args` does not include the name. The exit code is 1 if no line matches, and 2 on a mistake.
+pub(super) fn grep(args: &[String], files: &[(&str, &str)], syntax: Syntax) -> Done {
     let grep = Grep::read(args, syntax)?;
     let patterns: Result<Vec<Pattern>, PatternError> =
         grep.patterns.iter().map(|text| Pattern::new(text, grep.syntax, grep.fold)).collect();
     let patterns = patterns.map_err(|error| Refusal::new(format!("grep: {error}\n"), 2))?;
-    Ok(grep.run(&patterns, input))
+    let mut output = Output { exit_code: 1, ..Output::default() };
+    for file in files {
+        let (stdout, found) = grep.run(&patterns, *file, grep.named.unwrap_or(files.len() > 1));
+        output.stdout += &stdout;
+        if found {
+            output.exit_code = 0;
+        }
+    }
+    Ok(output)
 }
 
 impl Grep {
@@ -69,13 +86,15 @@ impl Grep {
             only: false,
             quiet: false,
             numbers: false,
+            named: None,
+            listed: None,
             most: usize::MAX,
             before: 0,
             after: 0,
         };
         let mut words = Vec::new();
         let mut scan = Getopt::new(args);
-        while let Some(item) = scan.item("EFGPe:iyvwxcoqsnhHam:A:B:C:U", &[GREP_LONGS]) {
+        while let Some(item) = scan.item("EFGPe:iyvwxcoqsnhHlLam:A:B:C:U", &[GREP_LONGS]) {
             match item {
                 Item::Word(word) => words.push(word),
                 Item::Bad(bad) => return Err(Refusal::new(bad.message("grep") + GREP_USAGE, 2)),
@@ -101,7 +120,8 @@ impl Grep {
             value.parse::<usize>().map_err(|_| Refusal::new(text, 2))
         };
         match letter {
-            'E' | 'P' => self.syntax = Syntax::Extended,
+            'E' => self.syntax = Syntax::Extended,
+            'P' => self.syntax = Syntax::Perl,
             'F' => self.syntax = Syntax::Fixed,
             'G' => self.syntax = Syntax::Basic,
             'e' => self.patterns.extend(value.split('\n').map(str::to_owned)),
@@ -113,6 +133,8 @@ impl Grep {
             'o' => self.only = true,
             'q' => self.quiet = true,
             'n' => self.numbers = true,
+            'H' | 'h' => self.named = Some(letter == 'H'),
+            'l' | 'L' => self.listed = Some(letter == 'l'),
             'm' => {
                 let bad = |_| Refusal::new("grep: invalid max count\n", 2);
                 self.most = value.parse().map_err(bad)?;
@@ -125,8 +147,9 @@ impl Grep {
         Ok(())
     }
 
-    fn run(&self, patterns: &[Pattern], input: &str) -> Output {
-        let lines: Vec<&str> = input.lines().collect();
+    /// What is printed of a file, and whether that counts as found.
+    fn run(&self, patterns: &[Pattern], (file, text): (&str, &str), named: bool) -> (String, bool) {
+        let lines: Vec<&str> = text.lines().collect();
         let fits = |line: &&str| self.matches(patterns, line).is_empty() == self.invert;
         let chosen: Vec<usize> = lines
             .iter()
@@ -135,17 +158,25 @@ impl Grep {
             .map(|(at, _)| at)
             .take(self.most)
             .collect();
-        let stdout = if self.quiet {
-            String::new()
-        } else if self.count {
-            format!("{}\n", chosen.len())
-        } else {
-            self.print(patterns, &lines, &chosen)
+        let found = chosen.is_empty() != self.listed.unwrap_or(true);
+        let name = |mark: char| if named { format!("{file}{mark}") } else { String::new() };
+        let stdout = match self.listed {
+            _ if self.quiet => String::new(),
+            Some(_) if found => format!("{file}\n"),
+            Some(_) => String::new(),
+            None if self.count => format!("{}{}\n", name(':'), chosen.len()),
+            None => self.print(patterns, &lines, &chosen, name),
         };
-        Output { stdout, stderr: String::new(), exit_code: i32::from(chosen.is_empty()) }
+        (stdout, found)
     }
 
-    fn print(&self, patterns: &[Pattern], lines: &[&str], chosen: &[usize]) -> String {
+    fn print(
+        &self,
+        patterns: &[Pattern],
+        lines: &[&str],
+        chosen: &[usize],
+        name: impl Fn(char) -> String,
+    ) -> String {
         let mut out = String::new();
         let context = !self.only && (self.before > 0 || self.after > 0);
         let mut shown: Vec<usize> = Vec::new();
@@ -165,6 +196,7 @@ impl Grep {
             last = Some(at);
             let mark = if chosen.binary_search(&at).is_ok() { ':' } else { '-' };
             let number = if self.numbers { format!("{}{mark}", at + 1) } else { String::new() };
+            let number = name(mark) + &number;
             if !self.only {
                 out += &format!("{number}{line}\n");
                 continue;

@@ -12,8 +12,8 @@ mod sort;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use awk::awk;
 pub(in crate::tools) use awk::general;
+pub(crate) use awk::{awk, reads_nothing};
 pub(crate) use column::column;
 pub(crate) use cut::{cut, nl, pager, tr};
 pub(crate) use sed::sed;
@@ -23,19 +23,44 @@ use crate::getopt::{Getopt, Item};
 use crate::output::{Done, Output, Refusal};
 pub(crate) use pattern::{Pattern, Syntax};
 
+/// What `grep` calls what comes through the pipe.
+const STDIN: &str = "(standard input)";
+
+/// Runs a filter that says which file it is, or does something else with several; `None` if `name` is no such filter.
+pub(crate) fn of_files(name: &str, args: &[String], files: &[(&str, String)]) -> Option<Done> {
+    let texts: Vec<(&str, &str)> = files.iter().map(|(file, text)| (*file, text.as_str())).collect();
+    match name {
+        "grep" => Some(grep::grep(args, &texts, Syntax::Basic)),
+        "egrep" => Some(grep::grep(args, &texts, Syntax::Extended)),
+        "fgrep" => Some(grep::grep(args, &texts, Syntax::Fixed)),
+        "wc" => Some(count(args, &texts, true)),
+        "head" | "tail" if files.len() > 1 => Some(headed(name, args, &texts)),
+        _ => None,
+    }
+}
+
+/// `head` and `tail` of several files, each below its name.
+fn headed(name: &str, args: &[String], files: &[(&str, &str)]) -> Done {
+    let mut parts = Vec::new();
+    for (file, text) in files {
+        parts.push(format!("==> {file} <==\n{}", ends(args, text, name)?.stdout));
+    }
+    Ok(Output::ok(parts.join("\n")))
+}
+
 /// `grep`, `grep -G`
 pub(crate) fn grep(args: &[String], stdin: &str) -> Done {
-    grep::grep(args, stdin, Syntax::Basic)
+    grep::grep(args, &[(STDIN, stdin)], Syntax::Basic)
 }
 
 /// `egrep`, `grep -E`
 pub(crate) fn egrep(args: &[String], stdin: &str) -> Done {
-    grep::grep(args, stdin, Syntax::Extended)
+    grep::grep(args, &[(STDIN, stdin)], Syntax::Extended)
 }
 
 /// `fgrep`, `grep -F`
 pub(crate) fn fgrep(args: &[String], stdin: &str) -> Done {
-    grep::grep(args, stdin, Syntax::Fixed)
+    grep::grep(args, &[(STDIN, stdin)], Syntax::Fixed)
 }
 
 /// `head`
@@ -56,7 +81,14 @@ fn hint(text: String, program: &str) -> Refusal {
 /// Refuses operands that name files: no file exists here. `-` is standard input.
 fn no_files(program: &str, words: &[&str]) -> Result<(), Refusal> {
     match words.iter().find(|word| **word != "-") {
-        Some(file) => Err(Refusal::new(format!("{program}: {file}: No such file or directory\n"), 1)),
+        Some(file) => {
+            let what = match program {
+                "head" | "tail" => format!("cannot open '{file}' for reading"),
+                "sort" => format!("cannot read: {file}"),
+                _ => (*file).to_owned(),
+            };
+            Err(Refusal::new(format!("{program}: {what}: No such file or directory\n"), 1))
+        }
         None => Ok(()),
     }
 }
@@ -144,37 +176,64 @@ pub(crate) fn size(word: &str) -> Option<usize> {
 
 /// `wc`
 pub(crate) fn wc(args: &[String], stdin: &str) -> Done {
+    count(args, &[("", stdin)], false)
+}
+
+/// `wc` of files, or of what comes through the pipe. Files know their size beforehand, and so have narrower columns.
+fn count(args: &[String], files: &[(&str, &str)], known: bool) -> Done {
     let options = letters(args, "lwcmL", "wc")?;
-    let counts = [
-        ('l', stdin.matches('\n').count()),
-        ('w', stdin.split_whitespace().count()),
-        ('m', stdin.chars().count()),
-        ('c', stdin.len()),
-        ('L', stdin.lines().map(|line| line.chars().count()).max().unwrap_or(0)),
-    ];
     let wanted = |letter| match options.as_slice() {
         [] => matches!(letter, 'l' | 'w' | 'c'),
         some => some.iter().any(|(given, _)| *given == letter),
     };
-    let shown: Vec<usize> =
-        counts.iter().filter(|(letter, _)| wanted(*letter)).map(|(_, count)| *count).collect();
-    match shown.as_slice() {
-        [only] => Ok(Output::ok(format!("{only}\n"))),
-        several => {
-            let columns: Vec<String> = several.iter().map(|count| format!("{count:>7}")).collect();
-            Ok(Output::ok(columns.join(" ") + "\n"))
-        }
+    let counts = |text: &str| -> Vec<(char, usize)> {
+        let widest = text.lines().map(|line| line.chars().count()).max().unwrap_or(0);
+        let all = [
+            ('l', text.matches('\n').count()),
+            ('w', text.split_whitespace().count()),
+            ('m', text.chars().count()),
+            ('c', text.len()),
+            ('L', widest),
+        ];
+        all.into_iter().filter(|(letter, _)| wanted(*letter)).collect()
+    };
+    let mut rows: Vec<(&str, Vec<(char, usize)>)> =
+        files.iter().map(|(file, text)| (*file, counts(text))).collect();
+    let octets: usize = files.iter().map(|(_, text)| text.len()).sum();
+    let width = match rows.as_slice() {
+        [(_, only)] if only.len() == 1 => 1,
+        _ if known => octets.to_string().len(),
+        _ => 7,
+    };
+    if let [(_, first), others @ ..] = rows.as_slice()
+        && !others.is_empty()
+    {
+        let column = |at: usize| rows.iter().filter_map(move |(_, row)| row.get(at).map(|(_, count)| *count));
+        let sum = |(at, (letter, _)): (usize, &(char, usize))| match letter {
+            'L' => (*letter, column(at).max().unwrap_or(0)),
+            _ => (*letter, column(at).sum()),
+        };
+        let total = first.iter().enumerate().map(sum).collect();
+        rows.push(("total", total));
     }
+    let row = |(file, counts): &(&str, Vec<(char, usize)>)| {
+        let columns: Vec<String> = counts.iter().map(|(_, count)| format!("{count:>width$}")).collect();
+        let gap = if file.is_empty() { "" } else { " " };
+        format!("{}{gap}{file}\n", columns.join(" "))
+    };
+    Ok(Output::ok(rows.iter().map(row).collect::<String>()))
 }
 
 /// `uniq`
 pub(crate) fn uniq(args: &[String], stdin: &str) -> Done {
-    let options = letters(args, "cdu", "uniq")?;
+    let options = letters(args, "cdiu", "uniq")?;
     let has = |letter| options.iter().any(|(given, _)| *given == letter);
     let mut runs: Vec<(usize, &str)> = Vec::new();
     for line in stdin.lines() {
         match runs.last_mut() {
-            Some((count, same)) if *same == line => *count += 1,
+            Some((count, same)) if *same == line || has('i') && same.eq_ignore_ascii_case(line) => {
+                *count += 1
+            }
             _ => runs.push((1, line)),
         }
     }

@@ -71,8 +71,10 @@ fn unknown(device: &str) -> Refusal {
 
 /// The answer to a change: the student may not make it, and the lab has no such change.
 pub(super) fn refused(user: User) -> Refusal {
-    let why = if user.is_root() { "supported" } else { "permitted" };
-    Refusal::new(format!("RTNETLINK answers: Operation not {why}\n"), 2)
+    match user.is_root() {
+        true => Refusal::new("ip: this lab cannot change that; man ip lists what it can\n", 2),
+        false => Refusal::new("RTNETLINK answers: Operation not permitted\n", 2),
+    }
 }
 
 /// `ip addr add`. An IPv6 address takes the place of the one before, and its network has 64 bits.
@@ -166,7 +168,7 @@ pub(super) fn flag(device: &str, up: bool, here: &mut OnHost<'_>) -> Done {
         }
         "eth0" => set(up, here),
         "lo" if up => Ok(Output::default()),
-        "lo" => Err(Refusal::new("SIOCSIFFLAGS: Operation not supported\n", 255)),
+        "lo" => Err(Refusal::new("ifconfig: lo stays up in this lab\n", 255)),
         _ => {
             Err(Refusal::new(format!("{device}: ERROR while getting interface flags: No such device\n"), 255))
         }
@@ -226,8 +228,11 @@ pub(super) fn default_route(args: &[String], here: &mut OnHost<'_>) -> Done {
         ["del", "default"] => false,
         ["del", "default", "gw", via] if *via == gateway => false,
         _ => {
-            let why = if here.user.is_root() { "supported" } else { "permitted" };
-            return Err(Refusal::new(format!("SIOCADDRT: Operation not {why}\n"), 7));
+            let why = match here.user.is_root() {
+                true => format!("route: this lab has one route to give and take: default gw {GATEWAY}\n"),
+                false => "SIOCADDRT: Operation not permitted\n".to_owned(),
+            };
+            return Err(Refusal::new(why, 7));
         }
     };
     let call = if there { "SIOCADDRT" } else { "SIOCDELRT" };

@@ -65,7 +65,13 @@ pub(crate) fn ifconfig(args: &[String], here: &mut OnHost<'_>) -> Done {
         return change::flag(device, *flag == "up", here);
     }
     if args.len() > 1 && device.is_some() {
-        let why = if here.user.is_root() { "supported" } else { "permitted" };
+        if here.user.is_root() {
+            return Err(Refusal::new(
+                "ifconfig: in this lab it only takes eth0 up and down; near it: ip addr add\n",
+                255,
+            ));
+        }
+        let why = "permitted";
         let is_flag = |word: &String| matches!(word.as_str(), "up" | "down");
         let address = if args.iter().any(is_flag) {
             String::new()
@@ -115,6 +121,40 @@ pub(crate) fn interfaces(world: &World, host: HostId) -> String {
         );
     }
     out
+}
+
+/// `/proc/net/dev`
+pub(crate) fn devices(world: &World, host: HostId) -> String {
+    let mut out = "Inter-|   Receive                                                |  Transmit\n face |bytes    packets errs \
+         drop fifo frame compressed multicast|bytes    packets errs drop fifo colls carrier compressed\n"
+        .to_owned();
+    for (name, lo) in [("lo", true), ("eth0", false)] {
+        let (received, sent) = traffic(world, host, lo);
+        out += &format!(
+            "{name:>6}: {:>7} {:>7} {zero:>4} {zero:>4} {zero:>4} {zero:>5} {zero:>10} {zero:>9} {:>8} {:>7} {zero:>4} \
+             {zero:>4} {zero:>4} {zero:>5} {zero:>7} {zero:>10}\n",
+            received.octets,
+            received.packets,
+            sent.octets,
+            sent.packets,
+            zero = 0
+        );
+    }
+    out
+}
+
+/// What `ip -s` says of an interface.
+pub(super) fn statistics(world: &World, host: HostId, lo: bool) -> String {
+    let (received, sent) = traffic(world, host, lo);
+    let row = |Traffic { packets, octets }: Traffic| {
+        format!("    {octets:>10} {packets:>7} {zero:>7} {zero:>7} {zero:>7} {zero:>7} \n", zero = 0)
+    };
+    format!(
+        "    RX:  bytes packets errors dropped  missed   mcast           \n{}    TX:  bytes packets errors dropped \
+         carrier collsns           \n{}",
+        row(received),
+        row(sent)
+    )
 }
 
 fn counters(received: Traffic, sent: Traffic) -> String {

@@ -1,5 +1,6 @@
 //! `ip` of iproute2 6.1.
 
+use super::ifconfig::statistics;
 use super::{Card, card, change};
 use crate::output::{Done, Output, Refusal};
 use crate::tools::OnHost;
@@ -15,6 +16,7 @@ struct Style {
     inet: bool,
     brief: bool,
     one_line: bool,
+    statistics: bool,
 }
 
 /// Runs `ip`. `args` does not include its name.
@@ -33,7 +35,8 @@ pub(crate) fn ip(args: &[String], here: &mut OnHost<'_>) -> Done {
             Some("br" | "brief") => style.brief = true,
             Some("V" | "Version") => return Ok(Output::ok("ip utility, iproute2-6.1.0, libbpf 1.1.2\n")),
             Some("h" | "help") => return Err(Refusal::new(IP_USAGE, 255)),
-            Some("s" | "d" | "r" | "c" | "color" | "N") => {}
+            Some("s" | "stats" | "statistics") => style.statistics = true,
+            Some("d" | "r" | "c" | "color" | "N") => {}
             Some(_) => {
                 return Err(Refusal::new(format!("Option \"{word}\" is unknown, try \"ip -help\".\n"), 255));
             }
@@ -54,9 +57,9 @@ pub(crate) fn ip(args: &[String], here: &mut OnHost<'_>) -> Done {
     } else if is("route") && (asks("add") || asks("delete")) {
         change::route(command, &rest[1..], here)
     } else if is("address") {
-        listing("address", &rest, here.user, |device| addresses(&card, inet6, device, style))
+        listing("address", &rest, here.user, |device| addresses(&card, inet6, device, style, here))
     } else if is("link") {
-        listing("link", &rest, here.user, |device| links(&card, device, style))
+        listing("link", &rest, here.user, |device| links(&card, device, style, here))
     } else if is("route") {
         routes(&card, &rest, here.user)
     } else if is("neighbor") || is("neighbour") {
@@ -74,7 +77,7 @@ const IP_USAGE: &str = include_str!("usage.txt");
 fn listing(object: &str, words: &[&str], user: User, text: impl Fn(Option<&str>) -> String) -> Done {
     let (command, operands) = words.split_first().unwrap_or((&"show", &[]));
     let is = |whole: &str| !command.is_empty() && whole.starts_with(command);
-    if ["add", "change", "replace", "delete", "set", "flush"].into_iter().any(is) {
+    if ["add", "change", "replace", "delete", "flush"].into_iter().any(is) {
         return Err(change::refused(user));
     }
     if !["show", "list", "lst"].into_iter().any(is) {
@@ -118,7 +121,13 @@ fn interfaces(card: &Card, device: Option<&str>) -> Vec<([String; 3], Vec<String
     all.into_iter().filter(|(row, _)| device.is_none_or(|name| row[0].ends_with(name))).collect()
 }
 
-fn addresses(card: &Card, inet6: Option<Ipv6>, device: Option<&str>, style: Style) -> String {
+fn addresses(
+    card: &Card,
+    inet6: Option<Ipv6>,
+    device: Option<&str>,
+    style: Style,
+    here: &OnHost<'_>,
+) -> String {
     let mut out = String::new();
     let shows = |wanted| wanted || style.inet == style.inet6;
     for ([name, flags, link], inet) in interfaces(card, device) {
@@ -152,11 +161,14 @@ fn addresses(card: &Card, inet6: Option<Ipv6>, device: Option<&str>, style: Styl
                 writeln!(out, "    {line}\n       valid_lft forever preferred_lft forever")
             };
         }
+        if style.statistics && !style.one_line {
+            out += &statistics(here.world, here.host, short == "lo");
+        }
     }
     out
 }
 
-fn links(card: &Card, device: Option<&str>, style: Style) -> String {
+fn links(card: &Card, device: Option<&str>, style: Style, here: &OnHost<'_>) -> String {
     let mut out = String::new();
     for ([name, flags, link], _) in interfaces(card, device) {
         let (short, up) = (name.split(' ').next_back(), flags.split(' ').next_back());
@@ -168,6 +180,9 @@ fn links(card: &Card, device: Option<&str>, style: Style) -> String {
         } else {
             let joint = if style.one_line { "\\" } else { "\n" };
             let _ = writeln!(out, "{name}: {flags} mode DEFAULT group default qlen 1000{joint}    {link}");
+            if style.statistics && !style.one_line {
+                out += &statistics(here.world, here.host, short == Some("lo"));
+            }
         }
     }
     out

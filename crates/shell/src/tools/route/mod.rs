@@ -16,7 +16,7 @@ use tcp_core::net::firewall::Network;
 use tcp_core::net::{Device, HostId, IpAddr, Ipv4, World};
 
 pub(crate) use ifconfig::ifconfig;
-pub(super) use ifconfig::interfaces;
+pub(super) use ifconfig::{devices, interfaces};
 pub(crate) use ip::ip;
 
 /// What these tools show of a host's network card.

@@ -20,6 +20,7 @@ use crate::getopt::{Bad, Getopt, Item};
 use crate::output::{Done, Output, Refusal};
 pub(in crate::tools) use digits::general;
 use run::Machine;
+use tree::{Program, When};
 
 /// Why a program stops.
 #[derive(Debug)]
@@ -36,8 +37,25 @@ impl Stop {
     }
 }
 
+/// A program, and what the command line assigns to variables.
+struct Call {
+    program: Program,
+    assigned: Vec<(String, String)>,
+}
+
 /// `awk`
 pub(crate) fn awk(args: &[String], stdin: &str) -> Done {
+    let Call { program, assigned } = call(args)?;
+    let (stdout, exit_code, stopped) = Machine::new(&assigned).run(&program, stdin);
+    Ok(Output { stdout, stderr: stopped.unwrap_or_default(), exit_code })
+}
+
+/// Whether a call of `awk` is over before it would read anything: its program has only `BEGIN`.
+pub(crate) fn reads_nothing(args: &[String]) -> bool {
+    call(args).is_ok_and(|call| call.program.rules.iter().all(|rule| matches!(rule.when, When::Begin)))
+}
+
+fn call(args: &[String]) -> Result<Call, Refusal> {
     let mut assigned = Vec::new();
     let mut words = Vec::new();
     let mut scan = Getopt::new(args);
@@ -84,8 +102,7 @@ pub(crate) fn awk(args: &[String], stdin: &str) -> Done {
             }
         }
     }
-    let (stdout, exit_code, stopped) = Machine::new(&assigned).run(&program, stdin);
-    Ok(Output { stdout, stderr: stopped.unwrap_or_default(), exit_code })
+    Ok(Call { program, assigned })
 }
 
 /// The name and the text of an assignment in the command line.

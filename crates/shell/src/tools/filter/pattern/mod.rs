@@ -4,8 +4,9 @@
 //! which a huge pattern would have to be tried at every position is given up after [`PATIENCE`] steps for each
 //! character.
 //!
-//! Left out on purpose: back references and collating elements.
+//! Left out on purpose: back references within a pattern, and collating elements.
 
+mod groups;
 mod parse;
 
 use std::cell::Cell;
@@ -20,6 +21,8 @@ pub(crate) enum Syntax {
     Extended,
     /// `grep -F`
     Fixed,
+    /// `grep -P`: what extended patterns have, `\d`, `\D`, `\t` and `(?:…)`
+    Perl,
 }
 
 /// Why a pattern cannot be read.
@@ -45,6 +48,10 @@ pub(crate) enum PatternError {
     Backslash,
     #[error("Invalid back reference")]
     BackReference,
+    #[error("patterns of this lab cannot ask for the same again (\\1)")]
+    Repeated,
+    #[error("this lab's -P has \\d, \\w, \\s, \\b and (?:, and no more of Perl's than that")]
+    Perl,
     #[error("Regular expression too big")]
     Big,
 }
@@ -70,7 +77,25 @@ enum Step {
     Edge(bool, bool),
     /// Not at the beginning or end of a word.
     Inside,
+    /// Where a group begins (twice its number) or ends (one more).
+    Mark(usize),
     Done,
+}
+
+impl Step {
+    /// Whether a step that reads no character lets through at `at`.
+    fn holds(&self, line: &[char], at: usize) -> bool {
+        let is_word = |at: Option<usize>| at.and_then(|at| line.get(at)).is_some_and(|c| word(*c));
+        let (before, after) = (is_word(at.checked_sub(1)), is_word(Some(at)));
+        match self {
+            Step::Start => at == 0,
+            Step::End => at == line.len(),
+            Step::Edge(begin, end) => *begin && !before && after || *end && before && !after,
+            Step::Inside => before == after,
+            Step::Mark(_) => true,
+            Step::One(_) | Step::Split(..) | Step::Jump(_) | Step::Done => false,
+        }
+    }
 }
 
 /// The structure of a pattern.
@@ -80,6 +105,8 @@ enum Node {
     Step(Step),
     Then(Vec<Node>),
     Either(Vec<Node>),
+    /// Counted from 0.
+    Group(usize, Box<Node>),
     Repeat(Box<Node>, u32, Option<u32>),
 }
 
@@ -87,6 +114,8 @@ enum Node {
 #[derive(Clone, Debug)]
 pub(crate) struct Pattern {
     steps: Vec<Step>,
+    /// How many groups it has.
+    pub(super) groups: usize,
     fold: bool,
     /// Steps that may still be tried on this line.
     patience: Cell<usize>,
@@ -125,12 +154,12 @@ const MOST: u32 = 255;
 impl Pattern {
     /// Reads `text`; with `fold`, case does not matter.
     pub(crate) fn new(text: &str, syntax: Syntax, fold: bool) -> Result<Pattern, PatternError> {
-        let node = if syntax == Syntax::Fixed {
-            Node::Then(text.chars().map(|c| Node::Step(Step::One(One::Char(c)))).collect())
+        let (node, groups) = if syntax == Syntax::Fixed {
+            (Node::Then(text.chars().map(|c| Node::Step(Step::One(One::Char(c)))).collect()), 0)
         } else {
-            parse::parse(text, syntax == Syntax::Extended)?
+            parse::parse(text, syntax)?
         };
-        let mut pattern = Pattern { steps: Vec::new(), fold, patience: Cell::new(0) };
+        let mut pattern = Pattern { steps: Vec::new(), groups, fold, patience: Cell::new(0) };
         pattern.compile(&node)?;
         pattern.steps.push(Step::Done);
         Ok(pattern)
@@ -178,17 +207,10 @@ impl Pattern {
             if !reached.insert(step) {
                 continue;
             }
-            let is_word = |at: Option<usize>| at.and_then(|at| line.get(at)).is_some_and(|c| word(*c));
-            let (before, after) = (is_word(at.checked_sub(1)), is_word(Some(at)));
             match self.steps.get(step) {
                 Some(Step::Jump(to)) => open.push(*to),
                 Some(Step::Split(a, b)) => open.extend([*a, *b]),
-                Some(Step::Start) if at == 0 => open.push(step + 1),
-                Some(Step::End) if at == line.len() => open.push(step + 1),
-                Some(Step::Edge(begin, end)) if *begin && !before && after || *end && before && !after => {
-                    open.push(step + 1);
-                }
-                Some(Step::Inside) if before == after => open.push(step + 1),
+                Some(other) if other.holds(line, at) => open.push(step + 1),
                 _ => {}
             }
         }
@@ -243,6 +265,12 @@ impl Pattern {
                 ends.into_iter().for_each(|jump| self.set(jump, Step::Jump(end)));
                 Ok(())
             }
+            Node::Group(number, inner) if *number < groups::GROUPS => {
+                self.push(Step::Mark(2 * number))?;
+                self.compile(inner)?;
+                self.push(Step::Mark(2 * number + 1)).map(|_| ())
+            }
+            Node::Group(_, inner) => self.compile(inner),
             Node::Repeat(part, least, most) => self.repeat(part, *least, *most),
         }
     }

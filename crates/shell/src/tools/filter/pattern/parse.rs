@@ -1,23 +1,27 @@
 //! Parses a pattern.
 
-use super::{MOST, Node, One, PatternError, Step};
+use super::{MOST, Node, One, PatternError, Step, Syntax};
 use std::iter::Peekable;
 use std::str::Chars;
 
 /// Maximum depth of nesting; deeper patterns are refused.
 const DEEPEST: u32 = 60;
 
-/// The structure of `text`.
-pub(super) fn parse(text: &str, extended: bool) -> Result<Node, PatternError> {
-    let mut parser = Parser { rest: text.chars().peekable(), extended, depth: 0 };
+/// The structure of `text`, and how many groups it has.
+pub(super) fn parse(text: &str, syntax: Syntax) -> Result<(Node, usize), PatternError> {
+    let perl = syntax == Syntax::Perl;
+    let extended = perl || syntax == Syntax::Extended;
+    let mut parser = Parser { rest: text.chars().peekable(), extended, perl, depth: 0, groups: 0 };
     let node = parser.either()?;
-    if parser.rest.peek().is_some() { Err(PatternError::Close) } else { Ok(node) }
+    if parser.rest.peek().is_some() { Err(PatternError::Close) } else { Ok((node, parser.groups)) }
 }
 
 struct Parser<'a> {
     rest: Peekable<Chars<'a>>,
     extended: bool,
+    perl: bool,
     depth: u32,
+    groups: usize,
 }
 
 impl Parser<'_> {
@@ -41,6 +45,9 @@ impl Parser<'_> {
                 return Ok(Node::Then(parts));
             }
             if let Some((least, most)) = self.repetition(parts.is_empty())? {
+                if self.perl && self.rest.next_if(|c| "?+".contains(*c)).is_some() {
+                    return Err(PatternError::Perl);
+                }
                 let part = parts.pop().unwrap_or(Node::Empty);
                 parts.push(Node::Repeat(Box::new(part), least, most));
                 continue;
@@ -116,8 +123,18 @@ impl Parser<'_> {
 
     fn single(&mut self, first: bool) -> Result<Node, PatternError> {
         if self.takes('(') {
+            let is_plain = self.perl && self.rest.next_if_eq(&'?').is_some();
+            if is_plain && self.rest.next() != Some(':') {
+                return Err(PatternError::Perl);
+            }
+            let number = self.groups;
+            self.groups += usize::from(!is_plain);
             let inner = self.either()?;
-            return if self.takes(')') { Ok(inner) } else { Err(PatternError::Open) };
+            return match self.takes(')') {
+                true if is_plain => Ok(inner),
+                true => Ok(Node::Group(number, Box::new(inner))),
+                false => Err(PatternError::Open),
+            };
         }
         let one = |one| Ok(Node::Step(Step::One(one)));
         match self.rest.next() {
@@ -144,11 +161,20 @@ impl Parser<'_> {
             'W' => Step::One(One::Set(words, true)),
             's' => Step::One(One::Set(spaces, false)),
             'S' => Step::One(One::Set(spaces, true)),
+            'd' if self.perl => Step::One(One::Set(vec![('0', '9')], false)),
+            'D' if self.perl => Step::One(One::Set(vec![('0', '9')], true)),
+            't' if self.perl => Step::One(One::Char('\t')),
+            c if self.perl && c.is_ascii_alphabetic() && !"wWsSbB".contains(c) => {
+                return Err(PatternError::Perl);
+            }
             'b' => Step::Edge(true, true),
             '<' => Step::Edge(true, false),
             '>' => Step::Edge(false, true),
             'B' => Step::Inside,
             ')' if !self.extended => return Err(PatternError::Close),
+            digit @ '1'..='9' if digit as usize - '0' as usize <= self.groups => {
+                return Err(PatternError::Repeated);
+            }
             '1'..='9' => return Err(PatternError::BackReference),
             c => Step::One(One::Char(c)),
         };

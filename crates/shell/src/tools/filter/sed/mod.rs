@@ -1,6 +1,6 @@
 //! `sed` of GNU: `s`, `d`, `p`, `q`, `=`, `y`, `a`, `i`, `c`, with addresses.
 //!
-//! Left out, and refused by name: groups that are repeated (`\1`), the hold space, labels, reading and writing files, `-i`.
+//! Left out, and refused by name: groups that a pattern itself repeats (`\1` in it), the hold space, labels, reading and writing files, `-i`.
 
 mod read;
 mod run;
@@ -51,11 +51,12 @@ enum Action {
     Block(Vec<Command>),
 }
 
-/// A part of a replacement: a letter, or what was found.
+/// A part of a replacement: a letter, what was found, or what a group of it found, counted from 0.
 #[derive(Debug)]
 enum Piece {
     Letter(char),
     Found,
+    Group(usize),
 }
 
 #[derive(Debug)]

@@ -203,6 +203,7 @@ impl<'a> Reader<'a> {
             }
             self.next();
         }
+        let pattern = self.pattern(&text, fold)?;
         let mut pieces = Vec::new();
         let mut letters = with.chars();
         while let Some(c) = letters.next() {
@@ -213,14 +214,20 @@ impl<'a> Reader<'a> {
                     Some('t') => Piece::Letter('\t'),
                     Some('0') => Piece::Found,
                     Some(digit @ '1'..='9') => {
-                        return Err(self.fails(&format!("this lab's sed has no groups (\\{digit}), only &")));
+                        let number = digit as usize - '0' as usize;
+                        if number > pattern.groups {
+                            return Err(
+                                self.fails(&format!("invalid reference \\{digit} on `s' command's RHS"))
+                            );
+                        }
+                        Piece::Group(number - 1)
                     }
                     other => Piece::Letter(other.unwrap_or('\\')),
                 },
                 c => Piece::Letter(c),
             });
         }
-        Ok(Action::Substitute { pattern: self.pattern(&text, fold)?, with: pieces, number, all, print })
+        Ok(Action::Substitute { pattern, with: pieces, number, all, print })
     }
 
     fn change(&mut self) -> Result<Action, Refusal> {

@@ -143,10 +143,15 @@ fn substituted(line: &str, pattern: &Pattern, with: &[Piece], number: usize, all
         let counts = begin < end || after_match != Some(begin);
         count += usize::from(counts);
         if counts && (count == number || all && count > number) {
+            let groups = pattern.groups(&letters, begin, end);
             for piece in with {
                 match piece {
                     Piece::Letter(c) => out.push(*c),
                     Piece::Found => out.extend(&letters[begin..end]),
+                    Piece::Group(number) => {
+                        let group = groups.get(*number).copied().flatten();
+                        out.extend(group.map_or(&[][..], |(from, to)| &letters[from..to]));
+                    }
                 }
             }
             done = true;
