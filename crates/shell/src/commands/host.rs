@@ -263,7 +263,8 @@ pub(super) const COMMANDS: &[Command] = &[
         name: "iptables",
         place: SYSTEM,
         usage: "iptables -I|-A|-D|-L|-S|-F|-Z|-P|-N|-X|-E CHAIN ...",
-        page: "the firewall of this host; needs sudo, also to look",
+        page: "the firewall of this host; needs sudo, also to look. Matches (-m): tcp, udp, icmp, multiport, state, conntrack, \
+            length, limit, connlimit, statistic, comment. Targets (-j): ACCEPT, DROP, REJECT, LOG, RETURN, own chains",
         help: &[
             Line(
                 Interfere,

@@ -152,3 +152,69 @@ fn interfaces_and_routes() {
 fn what_the_real_tools_print_of_changes() {
     recorded(include_str!("link_changes.txt"));
 }
+
+/// A real machine could do these: no word of its tools says that this lab cannot.
+#[test]
+fn what_the_lab_cannot_change() {
+    let seen = Trial::student(ProfileName::Linux).transcript(
+        Client,
+        "sudo ip link set eth0 mtu 1400
+         ip link set eth0 mtu 1400
+         sudo ip link set lo down
+         sudo ip route add 10.1.0.0/16 via 10.211.55.1
+         sudo ifconfig eth0 mtu 1400
+         ifconfig eth0 mtu 1400
+         sudo ifconfig lo down
+         sudo route add -net 10.1.0.0/16 gw 10.211.55.1
+         ip address set
+         ip link s
+         sudo iptables -A INPUT -m owner --uid-owner root -j DROP
+         sudo iptables -A INPUT -m nothing -j DROP
+         sudo iptables -A OUTPUT -j MASQUERADE",
+    );
+    expect![[r#"
+        $ sudo ip link set eth0 mtu 1400
+        ip: this lab cannot change that; man ip lists what it can
+        [exit 2]
+        $ ip link set eth0 mtu 1400
+        RTNETLINK answers: Operation not permitted
+        [exit 2]
+        $ sudo ip link set lo down
+        ip: this lab cannot change that; man ip lists what it can
+        [exit 2]
+        $ sudo ip route add 10.1.0.0/16 via 10.211.55.1
+        ip: this lab cannot change that; man ip lists what it can
+        [exit 2]
+        $ sudo ifconfig eth0 mtu 1400
+        ifconfig: in this lab it only takes eth0 up and down; near it: ip addr add
+        [exit 255]
+        $ ifconfig eth0 mtu 1400
+        SIOCSIFADDR: Operation not permitted
+        SIOCSIFFLAGS: Operation not permitted
+        [exit 255]
+        $ sudo ifconfig lo down
+        ifconfig: lo stays up in this lab
+        [exit 255]
+        $ sudo route add -net 10.1.0.0/16 gw 10.211.55.1
+        route: this lab has one route to give and take: default gw 10.211.55.1
+        [exit 7]
+        $ ip address set
+        Command "set" is unknown, try "ip address help".
+        [exit 255]
+        $ ip link s
+        Not enough information: "dev" argument is required.
+        [exit 255]
+        $ sudo iptables -A INPUT -m owner --uid-owner root -j DROP
+        iptables: this lab's firewall has no match owner; man iptables lists those that it has
+        [exit 3]
+        $ sudo iptables -A INPUT -m nothing -j DROP
+        iptables v1.8.9 (nf_tables): Couldn't load match `nothing':No such file or directory
+
+        Try `iptables -h' or 'iptables --help' for more information.
+        [exit 2]
+        $ sudo iptables -A OUTPUT -j MASQUERADE
+        iptables: this lab's firewall has no target MASQUERADE; it has ACCEPT, DROP, REJECT, LOG and RETURN
+        [exit 3]
+    "#]]
+    .assert_eq(&seen);
+}

@@ -125,6 +125,10 @@ pub(super) enum Problem {
     PacketTooLarge,
     #[error("Couldn't load match `{0}':No such file or directory\n")]
     NoMatch(String),
+    #[error("this lab's firewall has no match {0}; man iptables lists those that it has")]
+    OtherMatch(String),
+    #[error("this lab's firewall has no target {0}; it has ACCEPT, DROP, REJECT, LOG and RETURN")]
+    OtherTarget(String),
     #[error("Invalid target name (too short)")]
     TargetEmpty,
     #[error("Invalid target name `{0}' (28 chars max)")]
@@ -229,7 +233,9 @@ impl From<Problem> for Refusal {
             | Problem::BuiltInName
             | Problem::Incompatible => Refusal::new(format!("iptables: {problem}\n"), 1),
             Problem::NoChainToList(_) => Refusal::new(format!("{VERSION}: {problem}\n"), 1),
-            Problem::OtherTable(_) => Refusal::new(format!("iptables: {problem}\n"), 3),
+            Problem::OtherTable(_) | Problem::OtherMatch(_) | Problem::OtherTarget(_) => {
+                Refusal::new(format!("iptables: {problem}\n"), 3)
+            }
             Problem::NoTable(_) => Refusal::new(format!("{VERSION}: {problem}\n"), 3),
             Problem::NotRoot
             | Problem::KernelInvalid(..)

@@ -71,7 +71,11 @@ impl RuleParts {
 
     /// `-m NAME`
     pub(super) fn load(&mut self, name: &str) -> Result<(), Problem> {
-        let extension = Extension::of_match(name).ok_or_else(|| Problem::NoMatch(name.to_owned()))?;
+        let unknown = || match is_in(OTHER_MATCHES, name) {
+            true => Problem::OtherMatch(name.to_owned()),
+            false => Problem::NoMatch(name.to_owned()),
+        };
+        let extension = Extension::of_match(name).ok_or_else(unknown)?;
         match extension {
             Extension::Multiport => self.ports_here = None,
             Extension::Reject | Extension::Log => {}
@@ -273,6 +277,7 @@ impl RuleParts {
             "QUEUE" | "NFQUEUE" | "MARK" | "TRACE" => Ok(None),
             other => match own() {
                 Some(chain) => Ok(Some(Target::Jump(chain))),
+                None if is_in(OTHER_TARGETS, other) => Err(Problem::OtherTarget(other.to_owned())),
                 None => Err(Problem::NoTarget(other.to_owned())),
             },
         }
@@ -378,4 +383,17 @@ fn not_every_interface(name: &Match<String>) -> bool {
 
 fn not_every_port(ports: &Match<(u16, u16)>) -> bool {
     ports.inverted || ports.value != (0, u16::MAX)
+}
+
+/// Matches that iptables 1.8.9 brings, and this lab does not.
+const OTHER_MATCHES: &str = "addrtype ah bpf cgroup cluster connbytes connlabel connmark cpu dccp devgroup dscp ecn esp \
+    hashlimit helper ipcomp iprange ipvs mac mark nfacct osf owner physdev pkttype policy quota rateest realm recent \
+    rpfilter sctp set socket string tcpmss time tos ttl u32";
+
+/// The same of targets.
+const OTHER_TARGETS: &str = "AUDIT CHECKSUM CLASSIFY CLUSTERIP CONNMARK CONNSECMARK CT DNAT DSCP ECN HMARK IDLETIMER LED \
+    MASQUERADE NETMAP NFLOG NOTRACK RATEEST REDIRECT SECMARK SET SNAT SYNPROXY TCPMSS TCPOPTSTRIP TEE TOS TPROXY TTL ULOG";
+
+fn is_in(names: &str, name: &str) -> bool {
+    names.split_whitespace().any(|other| other == name)
 }
