@@ -90,7 +90,9 @@ fn what_a_share_takes_is_told_with_its_share() {
     assert_eq!(lab.world().packets().next_back().unwrap().id, packet);
     assert_eq!(
         inspected(&lab),
-        ["The network lost it by the rule drop client 100%. Which ones is drawn from the session's seed."]
+        [
+            "The network lost it by the rule drop client 100%. The session's seed decides which segments the rule takes."
+        ]
     );
     assert!(!see(&lab).firewall.toggles.iter().any(|toggle| toggle.on || toggle.elsewhere.is_some()));
     lab.types(TerminalId::Network, "drop client 0%; drop client S * 100%");

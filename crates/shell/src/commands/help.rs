@@ -28,7 +28,7 @@ pub(super) fn help_of_network(_args: &[&str], _world: &mut World) -> Result<Outp
         "Between the hosts, behind both firewalls:\n{commands}\
          FROM is client or server. FLAGS are exactly these of S, A, F and R, or *.\n\
          LEN is 0 (empty), + (with data) or * (any). COUNT is how many, -1 for ever.\n\
-         SHARE is a percentage, such as 20%: which ones is drawn from the session's seed. 0% ends it.\n"
+         SHARE is a percentage, such as 20%; the session's seed decides which segments. 0% ends it.\n"
     )))
 }
 

@@ -117,7 +117,7 @@ fn help_lists_the_usual_lines() {
           clear                               lose, duplicate and reorder nothing any more
         FROM is client or server. FLAGS are exactly these of S, A, F and R, or *.
         LEN is 0 (empty), + (with data) or * (any). COUNT is how many, -1 for ever.
-        SHARE is a percentage, such as 20%: which ones is drawn from the session's seed. 0% ends it.
+        SHARE is a percentage, such as 20%; the session's seed decides which segments. 0% ends it.
     "#]]
     .assert_eq(&output.stdout);
 }

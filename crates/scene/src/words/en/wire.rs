@@ -49,7 +49,7 @@ pub(super) fn share_of(rule: &LossRule) -> Option<String> {
 pub(super) fn by_rule(what: Impairment, rule: &LossRule) -> String {
     let line = format!("{} {}", command(what), rule_words(rule));
     let drawn = match rule.takes {
-        Takes::Share(_) => " Which ones is drawn from the session's seed.",
+        Takes::Share(_) => " The session's seed decides which segments the rule takes.",
         Takes::All | Takes::Next(_) => "",
     };
     match what {
