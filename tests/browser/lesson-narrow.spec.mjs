@@ -157,7 +157,7 @@ const drawing = (tab) =>
     return { size: Math.min(...words.map((it) => parseFloat(getComputedStyle(it).fontSize) * scale)), over, half, cut: cut.map(([text]) => text).filter((text) => text !== '') };
   });
 
-for (const [width, height] of [[640, 620], [720, 620]]) {
+for (const [width, height] of [[640, 620], [720, 620], [1000, 700], [1024, 576], [1024, 768], [1100, 800], [1179, 660], [1179, 900]]) {
   test(`at ${width} × ${height} the words of the half in use have twelve pixels, and nothing lies over them`, async ({ tab }) => {
     await tab.resize(width, height);
     for (const [id, step, half] of [['syn-dropped', 'again', 'open'], ['closing', 'slowly', 'open'], ['closing', 'between', 'close']]) {
