@@ -43,10 +43,12 @@ test('two links lead past what comes first', async ({ tab, page }) => {
 
 test('each region has a heading', async ({ tab }) => {
   for (const address of ['', '?view=both', '?scene=syn-dropped&pause=1', '?present=on&view=ladder']) {
+    await tab.resize(...(address === '?view=both' ? [1720, 900] : [1280, 720]));
     const lab = await Lab.open(tab, address);
     if (address === '?view=both') {
       await lab.presses('C_m', 'Connect');
       await lab.passes(2_000);
+      await lab.clicks(region('State machine'), button('List'));
       await lab.clicks(region('State machine'), button(/^Inspect SYN( |$)/));
     }
     const without = await tab.evaluate(() =>
@@ -178,6 +180,7 @@ test('a question mark brings the help wherever no text is written', async ({ tab
 
 test('with colours of the reader, states, edges, tokens, gates and the focus differ', async ({ tab, page }) => {
   await page.emulateMedia({ forcedColors: 'active' });
+  await tab.resize(1720, 900);
   await half(tab, '?view=both');
   const looks = (selector) =>
     tab.evaluate((at) => {

@@ -577,10 +577,55 @@ test('both are offered where they stand beside each other, within the card', asy
   const [left, right] = await tab.evaluate(() => ['.diagram-frame', '.ladder'].map((part) => document.querySelector(part).getBoundingClientRect().toJSON()));
   expect(left.right).toBeLessThanOrEqual(right.left);
   expect(right.bottom).toBeLessThanOrEqual(before.diagram.bottom);
-  // Who has chosen it sees that in a smaller window, too.
-  await tab.resize(1280, 720);
-  await expect(both).toBeVisible();
 });
+
+test('an address that asks for both shows in a smaller window what fits, and both when it is widened', async ({ tab, page }) => {
+  const seen = async () => {
+    await tab.passes(100);
+    return tab.evaluate(() => ({
+      ladder: Boolean(document.querySelector('.ladder')?.checkVisibility()),
+      machine: document.querySelector('.diagram-frame').checkVisibility({ visibilityProperty: true }),
+      chosen: [...document.querySelectorAll('.switch label')].filter((it) => it.checkVisibility() && it.querySelector('input').checked).map((it) => it.textContent),
+      search: location.search,
+    }));
+  };
+  for (const [width, height] of [[1024, 576], [1280, 720], [1600, 900], [1720, 600], [390, 844]]) {
+    await tab.resize(width, height);
+    const lab = await Lab.open(tab, '?view=both');
+    expect(await seen(), `${width}×${height}`).toEqual({ ladder: false, machine: true, chosen: ['State machine'], search: '?view=both' });
+    const all = await places(tab);
+    // A phone is a column.
+    if (width >= 1000) for (const [name, { bottom }] of Object.entries(all)) expect(bottom, `${name} at ${width}×${height}`).toBeLessThanOrEqual(height);
+    await tab.resize(1720, 900);
+    await lab.passes(100);
+    expect(await seen()).toEqual({ ladder: true, machine: true, chosen: ['Both'], search: '?view=both' });
+  }
+  // Who chooses another view meanwhile keeps that.
+  await tab.resize(1280, 720);
+  await tab.passes(100);
+  await page.getByRole('radio', { name: 'Ladder' }).check();
+  await tab.passes(100);
+  expect((await seen()).chosen).toEqual(['Ladder']);
+  await tab.resize(1720, 900);
+  expect((await seen()).chosen).toEqual(['Ladder']);
+});
+
+for (const [width, height, theme] of [[1280, 720, 'light'], [1366, 768, 'light'], [1440, 900, 'light'], [1280, 720, 'contrast']]) {
+  test(`with all four terminals used the page is in the window at ${width}×${height}, ${theme}`, async ({ tab }) => {
+    await tab.resize(width, height);
+    const lab = await Lab.open(tab, `?theme=${theme}`);
+    await tab.evaluate(() => [...document.querySelectorAll('.arrangement button')][0].click());
+    await lab.types('C_m upper', 'nc 10.211.55.10 5555');
+    await lab.types('C_m lower', 'netstat -nat');
+    await lab.types('S_m lower', 'sudo iptables -L -n -v');
+    await lab.types('S_m upper', 'hello');
+    await lab.passes(1_000);
+    const [beyond, footer] = await tab.evaluate(() => [document.documentElement.scrollHeight - innerHeight, document.querySelector('footer').getBoundingClientRect().bottom]);
+    expect(beyond).toBeLessThanOrEqual(0);
+    expect(footer).toBeLessThanOrEqual(height);
+    if (theme === 'light') expect(await smallest(tab)).toBeGreaterThanOrEqual(10.5);
+  });
+}
 
 for (const [width, height, address] of [[390, 844, ''], [1280, 720, '?present=on'], [390, 844, '?present=on'], [1280, 720, '']]) {
   test(`the name of a gate is in its middle at ${width}×${height}${address}`, async ({ tab }) => {

@@ -48,7 +48,7 @@ pub(crate) use puzzle::{
     use_kept_puzzle, use_large, use_seat_settings,
 };
 pub(crate) use reload::{kept, use_kept, use_kept_lesson};
-pub(crate) use room::{Room, use_room};
+pub(crate) use room::{Room, use_fitting, use_room};
 pub(crate) use scroll::{use_end_followed, use_end_in_view, use_middle_in_view, use_part_in_view};
 pub(crate) use stops::{focus_stop, stop_at, use_stops};
 pub(crate) use storage::{keeps, recall, use_settings};

@@ -8,7 +8,8 @@ use super::lesson::ghosts;
 use super::shape::{Drawn, drawn};
 use super::{heading, locked, words};
 use crate::hooks::{
-    Dispatch, Room, near, stop_at, use_dispatch, use_middle_in_view, use_places, use_room, use_stops,
+    Dispatch, Room, near, stop_at, use_dispatch, use_fitting, use_middle_in_view, use_places, use_room,
+    use_stops,
 };
 use crate::settings::Settings;
 use crate::store::{Intent, Learn};
@@ -116,6 +117,7 @@ pub(crate) fn Diagram(props: &DiagramProps) -> Html {
     let other = use_state_eq(|| false);
     let lesson = props.lesson.filter(|_| !props.presented);
     let sheet = Sheet::of(use_room(), lesson, *other);
+    let view = use_fitting(props.view, props.presented);
     let mut parts = shapes(&marks, text::language());
     if sheet == Sheet::Tall {
         parts = tall(parts);
@@ -187,7 +189,7 @@ pub(crate) fn Diagram(props: &DiagramProps) -> Html {
     html! {
         <section class="card machine" aria-label={page(Page::MachineRegion)}>
             { heading(Page::MachineRegion) }
-            { view_switch(props.view, &forms, &dispatch) }
+            { view_switch(view, &forms, &dispatch) }
             <p class="caption">{ seen.as_ref().map(words) }</p>
             <div class="diagram-frame" data-half={half} data-sheet={sheet.key()} ref={frame}>
                 <svg class="diagram" viewBox={format!("0 0 {width} {height}")} role="group"

@@ -39,7 +39,7 @@ pub(crate) fn view_switch(view: View, forms: &[Form], dispatch: &Dispatch) -> Ht
             if forms.is_empty() { { choice(View::Machine, Page::MachineRegion) } }
             { for forms.iter().map(form) }
             { choice(View::Ladder, Page::Ladder) }
-            // There is no room for both, unless the address asks for them.
+            // In a lesson there is no room for both, unless the address asks for them.
             if forms.is_empty() || view == View::Both { { choice(View::Both, Page::Both) } }
         </div>
     }

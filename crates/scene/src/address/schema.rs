@@ -162,7 +162,7 @@ pub const PARAMETERS: &[Parameter] = &[
         name: "view",
         values: Values::Words(&["machine", "ladder", "both"]),
         default: "`machine`",
-        effect: "What stands between the hosts: the state machine, the segments one below the other, or both.",
+        effect: "What stands between the hosts: the state machine, the segments one below the other, or both where there is room.",
         painted: true,
         set: |address, word| {
             address.view = View::ALL.into_iter().find(|view| view.key() == word);
