@@ -212,3 +212,46 @@ test('L shows the ladder, also while the page is presented', async ({ tab, page 
   await lab.passes(100);
   await expect(drawing(page)).toHaveCount(0);
 });
+
+/** Of the drawing: the least size of its words in pixels, which words lie over others, and which stick out. */
+const words = (tab) =>
+  tab.evaluate(() => {
+    const svg = [...document.querySelectorAll('svg.lifelines')];
+    const all = svg.map((it) => [...it.querySelectorAll('text')].filter((text) => text.getBoundingClientRect().width > 0));
+    const least = Math.min(...all.flat().map((it) => parseFloat(getComputedStyle(it).fontSize) * it.closest('svg').getScreenCTM().a));
+    // Between the lines of a text there is less than its box says.
+    const box = (it) => {
+      const { left, top, right, bottom } = it.getBoundingClientRect();
+      const air = (bottom - top) * 0.12;
+      return [it.textContent, left, top + air, right, bottom - air];
+    };
+    const meet = (boxes) => boxes.flatMap(([a, left, top, right, bottom], at) =>
+      boxes.slice(at + 1).filter(([, l, t, r, e]) => left < r && l < right && top < e && t < bottom).map(([b]) => `${a} over ${b}`));
+    const card = document.querySelector('.ladder .lines').getBoundingClientRect();
+    const out = all.flat().map(box).filter(([, left, , right]) => left < card.left - 1 || right > card.right + 1).map(([text]) => text);
+    // The ground of a segment's words hides what runs below them.
+    const grounds = [...document.querySelectorAll('.lifelines .rung rect')];
+    const bare = grounds.filter((it) => getComputedStyle(it).fillOpacity !== '1' || getComputedStyle(it).fill === 'none').length;
+    const narrow = grounds.filter((it) => {
+      const [ground, text] = [it, it.nextElementSibling].map((one) => one.getBoundingClientRect());
+      return text.left < ground.left - 1 || text.right > ground.right + 1;
+    });
+    return { count: all.flat().length, least, over: all.flatMap((texts) => meet(texts.map(box))), out, bare, narrow: narrow.length };
+  });
+
+const CROWDED = ['synack-dropped', 'whole-connection', 'synack-lost', 'close-at-once', 'wandering-segment', 'simultaneous-open'];
+for (const [width, height, more, least] of [[1024, 576, '', 12], [1280, 720, '', 12], [1600, 900, '', 12], [1720, 900, '', 12], [1280, 720, '&present=on', 18], [1920, 1080, '&present=on', 20]]) {
+  test(`its words are readable and lie over no others at ${width}×${height}${more}`, async ({ tab }) => {
+    test.setTimeout(90_000);
+    await tab.resize(width, height);
+    for (const scene of CROWDED) {
+      for (const view of width === 1720 ? ['ladder', 'both'] : ['ladder']) {
+        await Lab.open(tab, `?view=${view}&scene=${scene}&pause=end${more}`);
+        await tab.passes(300);
+        const { count, ...found } = await words(tab);
+        expect({ scene, ...found, least: found.least >= least || found.least }).toEqual({ scene, least: true, over: [], out: [], bare: 0, narrow: 0 });
+        expect(count).toBeGreaterThan(15);
+      }
+    }
+  });
+}

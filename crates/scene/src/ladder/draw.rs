@@ -5,15 +5,17 @@
 //! rect.lifeline ×2, rect.life[data-phase][data-listens?]
 //! g.fold: path.broken ×2, path.dots, rect, text     a long wait
 //! path.again                                        from a segment to its repetition
+//! g.way[data-kind][data-stopped?]: path.line, path.rest?   all of them below all words
 //! g.rung[data-packet][data-kind][data-from][data-stopped?][data-held?]
-//!   path.touch, path.line, path.rest?, path.head, path.crossed or path.pause, rect, text: tspan.called, tspan.numbers
+//!   path.touch, path.head, path.crossed or path.pause, rect, text: tspan.called, tspan.numbers
 //! text.when, text.state[data-phase], text.listens   beside the lifelines; [data-due?]
 //! g.due                                             what is due next
 //! ```
 
+use super::free::cleared;
 use super::label::{BESIDE, GATES, LIFE, LIVES, Label, Line, Side, anchor, x};
-use super::rows::{Rows, Zoom, rows};
-use crate::measure::{Area, width};
+use super::rows::{Rows, Zoom, pill};
+use crate::measure::Area;
 use crate::model::{Ladder, Rung, Scope, Spot};
 use crate::names::{letter, state_phase};
 use crate::shape::{Shape, Stop};
@@ -25,7 +27,7 @@ use tcp_core::Order;
 use tcp_core::net::HostId;
 
 /// Width of the view box.
-pub const WIDTH: i32 = 420;
+pub const WIDTH: i32 = 432;
 /// From left to right, what is between the words beside the lifelines.
 pub const LANE: (i32, i32) = (LIVES[0] - LIFE, LIVES[1] + LIFE);
 /// Height of what is above the lifelines.
@@ -47,7 +49,7 @@ pub struct Drawing {
 impl Drawing {
     /// Places a ladder, with its words from a catalogue.
     pub fn of(ladder: &Ladder, zoom: Zoom, say: Say) -> Drawing {
-        let rows = rows(ladder, zoom, say);
+        let rows = cleared(ladder, zoom, say);
         let knots = rows.rows.iter().chain([&rows.end]).map(|row| (row.at, f64::from(row.y)));
         let scale = Rc::new(Scale::of(knots.collect()));
         let height = whole(rows.height);
@@ -55,7 +57,9 @@ impl Drawing {
         shapes.extend(rows.waits.iter().map(|wait| fold(whole(wait.y), &say(&Message::Span(wait.span)))));
         shapes
             .extend(ladder.rungs.iter().enumerate().filter_map(|(at, rung)| again(ladder, at, rung, &rows)));
-        shapes.extend(ladder.rungs.iter().enumerate().map(|(at, _)| segment(ladder, at, &rows, say)));
+        let (ways, segments): (Vec<Shape>, Vec<Shape>) =
+            (0..ladder.rungs.len()).map(|at| segment(ladder, at, &rows, say)).unzip();
+        shapes.extend(ways.into_iter().chain(segments));
         shapes.extend(rows.sides.iter().flat_map(beside));
         Drawing { height, scale, shapes, due: rows.due.as_ref().map(due) }
     }
@@ -81,7 +85,7 @@ pub fn heads(ladder: &Ladder, say: Say) -> Vec<Shape> {
         group.with([disc, Shape::text(0, 4, letter(hosts[at]))])
     };
     let gate = |at: usize| {
-        let (x, anchor) = [(GATES[0] - 6, "start"), (GATES[1] + 6, "end")][at];
+        let (x, anchor) = [(LIVES[0] + 13, "start"), (LIVES[1] - 13, "end")][at];
         let text = Shape::text(x, 16, say(&Message::FirewallOf(hosts[at])));
         text.attr("class", "chain").attr("text-anchor", anchor)
     };
@@ -126,12 +130,11 @@ fn fold(y: i32, length: &str) -> Shape {
         let (left, right) = (x - LIFE / 2 - 3, x + LIFE / 2 + 3);
         Shape::path("broken", format!("M{left} {}L{right} {}V{}L{left} {}Z", y + 1, y - 5, y - 1, y + 5))
     });
-    let half = whole(width(length) * 5.0) + 6;
+    let Area { left, top, right, bottom } = pill(narrow(y.into()), length);
     let middle = (LIVES[0] + LIVES[1]) / 2;
     let dots = Shape::path("dots", format!("M{} {y}H{}", LIVES[0] + LIFE, LIVES[1] - LIFE));
-    let text = Shape::text(middle, y + 4, length.to_owned()).attr("text-anchor", "middle");
-    let pill = Shape::new("rect").number("x", middle - half).number("y", y - 7).number("width", 2 * half);
-    let pill = pill.number("height", 14).number("rx", 7);
+    let text = Shape::text(middle, y + 5, length.to_owned()).attr("text-anchor", "middle");
+    let pill = rect(Area { left, top, right, bottom }).number("rx", 8);
     Shape::group("fold").with(broken).with([dots, pill, text])
 }
 
@@ -150,7 +153,8 @@ fn again(ladder: &Ladder, at: usize, rung: &Rung, rows: &Rows) -> Option<Shape> 
     Some(shape.with([Shape::path("line", line), Shape::path("head", head)]))
 }
 
-fn segment(ladder: &Ladder, at: usize, rows: &Rows, say: Say) -> Shape {
+/// A segment: its way, and what is over all ways.
+fn segment(ladder: &Ladder, at: usize, rows: &Rows, say: Say) -> (Shape, Shape) {
     let rung = &ladder.rungs[at];
     let places: Vec<(f32, f32)> = rung
         .way
@@ -186,9 +190,11 @@ fn segment(ladder: &Ladder, at: usize, rows: &Rows, say: Say) -> Shape {
         }
         _ => None,
     };
-    let lines = [Shape::path("touch", format!("{line}{rest}")), Shape::path("line", line)];
+    let touch = Shape::path("touch", format!("{line}{rest}"));
     let rest = (!rest.is_empty()).then(|| Shape::path("rest", rest));
-    group.pressed().with(lines).with(rest).with(end).with(words(&rows.labels[at]))
+    let way = Shape::group("way").attr("data-kind", rung.kind).flag("data-stopped", rung.is_stopped());
+    let segment = group.pressed().with([touch]).with(end).with(words(&rows.labels[at]));
+    (way.with([Shape::path("line", line)]).with(rest), segment)
 }
 
 /// A segment in words.
@@ -221,10 +227,17 @@ fn words(label: &Label) -> [Shape; 2] {
         Shape { text: format!("{space}{text}").into(), ..Shape::new("tspan").attr("class", *class) }
     };
     let text = Shape::text(whole(label.x), whole(label.baseline), "").attr("text-anchor", label.anchor.key());
-    let Area { left, top, right, bottom } = label.area;
-    let ground = Shape::new("rect").number("x", whole(left)).number("y", whole(top));
-    let ground = ground.number("width", whole(right - left)).number("height", whole(bottom - top));
-    [ground, text.with(label.parts.iter().enumerate().map(part))]
+    let Area { left, right, .. } = label.area;
+    // Some letters are wider than they say.
+    [
+        rect(Area { left: left - 1.5, right: right + 1.5, ..label.area }),
+        text.with(label.parts.iter().enumerate().map(part)),
+    ]
+}
+
+fn rect(Area { left, top, right, bottom }: Area) -> Shape {
+    let shape = Shape::new("rect").number("x", whole(left)).number("y", whole(top));
+    shape.number("width", whole(right - left)).number("height", whole(bottom - top))
 }
 
 /// What is due next.
@@ -232,7 +245,7 @@ fn due(line: &Line) -> Shape {
     let (y, middle) = (whole(line.baseline), (LIVES[0] + LIVES[1]) / 2);
     let text = Shape::text(middle, y, line.text.clone()).attr("text-anchor", "middle");
     let path = format!("M{} {}H{}", LIVES[0] + LIFE, y + 3, LIVES[1] - LIFE);
-    Shape::group("due").with([Shape::path("line", path), text])
+    Shape::group("due").with([Shape::path("line", path), rect(line.area()), text])
 }
 
 fn beside(side: &Side) -> impl Iterator<Item = Shape> + '_ {

@@ -10,25 +10,27 @@ use tcp_core::Instant;
 /// Width of a lifeline.
 pub(super) const LIFE: i32 = 12;
 /// The middle of C_m's and of S_m's lifeline.
-pub(super) const LIVES: [i32; 2] = [106, 314];
+pub(super) const LIVES: [i32; 2] = [120, 312];
 /// Where C_m's and S_m's firewall is.
-pub(super) const GATES: [i32; 2] = [130, 290];
+pub(super) const GATES: [i32; 2] = [143, 289];
 /// Between the lifelines.
-const LANE: [f32; 2] = [112.0, 308.0];
+const LANE: [f32; 2] = [126.0, 306.0];
 /// Where the words beside the lifelines end, or begin.
-pub(super) const BESIDE: [i32; 2] = [86, 334];
+pub(super) const BESIDE: [i32; 2] = [101, 331];
 /// From a lifeline to the words of a segment that leaves it.
-const INDENT: f32 = 10.0;
+pub(super) const INDENT: f32 = 10.0;
 /// From a gate to the words of a segment that is stopped there.
 const GATE_INDENT: f32 = 9.0;
 /// From a segment's words up to the other end of its way.
-const CLEAR: f32 = 6.0;
-/// Font sizes: of a segment's words, and beside the lifelines.
-const LABEL_SIZE: f32 = 11.0;
-#[cfg(test)]
-const SIDE_SIZE: f32 = 10.5;
+pub(super) const CLEAR: f32 = 9.0;
+/// Font size of all words: twelve pixels where the list is beside the drawing.
+pub(super) const SIZE: f32 = 12.75;
+/// From the middle of a line down to its baseline.
+const BELOW: f32 = 4.5;
+/// How wide numbers are, of what is estimated for bold words.
+const NOT_BOLD: f32 = 0.92;
 /// Height of a line beside a lifeline.
-pub(super) const SIDE_LINE: f32 = 12.0;
+pub(super) const SIDE_LINE: f32 = 14.0;
 
 /// A place between the lifelines, of a segment from C_m or from S_m.
 pub(super) fn x(spot: Spot, from_client: bool) -> f32 {
@@ -63,6 +65,31 @@ pub(super) struct Label {
 }
 
 impl Label {
+    /// These words, at a point of their baseline.
+    pub(super) fn set(
+        parts: Vec<(&'static str, String)>,
+        (x, baseline): (f32, f32),
+        anchor: Anchor,
+    ) -> Label {
+        let area = Area::text(measured(&parts), (x, baseline), anchor, SIZE);
+        Label { x, baseline, anchor, parts, area }
+    }
+
+    /// How much of the lane the other host's segments have before its name, of one.
+    pub(super) fn named(&self, rung: &Rung) -> f32 {
+        let name = self.shorter().last().map_or(0.0, |parts| measured(parts));
+        let from = self::x(Spot::Receiver, rung.from_client);
+        ((self.x - from).abs() - name).max(1.0) / (LANE[1] - LANE[0])
+    }
+
+    /// Its parts, with fewer and fewer numbers, down to the name.
+    pub(super) fn shorter(&self) -> Vec<Vec<(&'static str, String)>> {
+        let name = self.parts.iter().position(|(class, _)| *class == "called").unwrap_or(0);
+        let to = |count: usize| self.parts[..count].to_vec();
+        let alone = (name > 0).then(|| self.parts[name..=name].to_vec());
+        (name + 1..=self.parts.len()).rev().map(to).chain(alone).collect()
+    }
+
     /// As far down as this.
     pub(super) fn moved(self, down: f32) -> Label {
         let Area { left, top, right, bottom } = self.area;
@@ -80,18 +107,22 @@ pub(super) fn label(rung: &Rung, say: Say) -> Label {
     let (x, anchor) =
         if rung.from_client { (from + indent, Anchor::Start) } else { (from - indent, Anchor::End) };
     let room = (x - self::x(Spot::Receiver, rung.from_client)).abs() - CLEAR;
-    let measured = |parts: &[(&str, String)]| {
-        let spaces = parts.len().saturating_sub(1);
-        let words: f32 = parts.iter().map(|(_, text)| width(text)).sum();
-        (words + width(" ") * f32::from(u8::try_from(spaces).unwrap_or(u8::MAX))) * LABEL_SIZE
-    };
     let mut parts = words(rung, say);
     // The list has what does not fit.
     while parts.len() > 1 && measured(&parts) > room {
-        parts.pop();
+        match parts[..] {
+            [("port", _), _] => parts.remove(0),
+            _ => parts.swap_remove(parts.len() - 1),
+        };
     }
-    let area = Area::text(measured(&parts), (x, baseline), anchor, LABEL_SIZE);
-    Label { x, baseline, anchor, parts, area }
+    Label::set(parts, (x, baseline), anchor)
+}
+
+/// How wide the parts are, with the spaces between them.
+pub(super) fn measured(parts: &[(&'static str, String)]) -> f32 {
+    let word = |(class, text): &(&str, String)| width(text) * if *class == "called" { 1.0 } else { NOT_BOLD };
+    let spaces = u8::try_from(parts.len().saturating_sub(1)).unwrap_or(u8::MAX);
+    (parts.iter().map(word).sum::<f32>() + width(" ") * f32::from(spaces)) * SIZE
 }
 
 /// What is to be said of a segment: what is least needed comes last.
@@ -126,14 +157,14 @@ pub(super) struct Line {
 impl Side {
     /// Down to where its words reach.
     pub(super) fn bottom(&self) -> f32 {
-        self.lines.last().map_or(0.0, |line| line.baseline - 4.0 + SIDE_LINE / 2.0)
+        self.lines.last().map_or(0.0, |line| line.baseline - BELOW + SIDE_LINE / 2.0)
     }
 
     /// What its words cover.
     #[cfg(test)]
     pub(super) fn areas(&self) -> impl Iterator<Item = Area> + '_ {
         self.lines.iter().map(|line| {
-            Area::text(width(&line.text) * SIDE_SIZE, (line.x, line.baseline), anchor(self.which), SIDE_SIZE)
+            Area::text(width(&line.text) * SIZE, (line.x, line.baseline), anchor(self.which), SIZE)
         })
     }
 }
@@ -153,7 +184,7 @@ pub(super) fn side(which: usize, time: Option<Instant>, begun: &[Life], y: f32, 
         let class = if life.listens() { "listens" } else { "state" };
         texts.push((class, Some(state_phase(life.state)), article_name(life.state).to_owned()));
     }
-    let mut baseline = y + 4.0 - SIDE_LINE;
+    let mut baseline = y + BELOW - SIDE_LINE;
     let line = |(class, phase, text)| {
         baseline += SIDE_LINE;
         Line { class, phase, text, x: narrow(BESIDE[which]), baseline }
@@ -168,9 +199,8 @@ pub(super) fn due(text: String, y: f32) -> Line {
 
 impl Line {
     /// What it covers, if it is what is due.
-    #[cfg(test)]
     pub(super) fn area(&self) -> Area {
-        Area::text(width(&self.text) * SIDE_SIZE, (self.x, self.baseline), Anchor::Middle, SIDE_SIZE)
+        Area::text(width(&self.text) * SIZE * NOT_BOLD, (self.x, self.baseline), Anchor::Middle, SIZE)
     }
 }
 

@@ -4,6 +4,7 @@
 //! has its shapes.
 
 mod draw;
+mod free;
 mod label;
 mod lives;
 mod numbers;

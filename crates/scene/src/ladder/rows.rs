@@ -4,11 +4,10 @@
 //! gives them ([`width`]), so that long waits are folded; and never less than the words need. A ladder that grows keeps
 //! the rows that it has.
 
-use super::label::{Label, Line, SIDE_LINE, Side, due, label, side, stamp};
+use super::label::{LIVES, Label, Line, SIDE_LINE, SIZE, Side, due, label, side, stamp};
 use super::plan::{Plan, Planner, plan};
-#[cfg(test)]
-use crate::measure::Area;
-use crate::model::{Ladder, Life};
+use crate::measure::{Area, width as em};
+use crate::model::{Ladder, Life, Spot};
 use crate::timebar::{FOLD, width};
 use crate::words::{Due, Message, Say};
 use std::time::Duration;
@@ -19,15 +18,18 @@ const UNIT: f32 = 9.0;
 /// From one row to the next at the least.
 const LEAST: f32 = 8.0;
 /// From one row to the next if a segment leaves there: its words are above its row.
-const LEAST_LEAVE: f32 = 13.0;
+const LEAST_LEAVE: f32 = 14.5;
 /// Of a wait that is folded, at the least: its length needs that much.
-const LEAST_FOLD: f32 = 40.0;
+const LEAST_FOLD: f32 = 42.0;
 /// Half the height of the length of a wait.
-const FOLD_HALF: f32 = 7.0;
+pub(super) const FOLD_HALF: f32 = 8.5;
+/// From words to a way that goes below them, and how much farther down a segment arrives for that at the most.
+const UNDER: f32 = 2.0;
+const MORE: f32 = 48.0;
 /// Between words that are one above the other.
 const AIR: f32 = 1.0;
 /// Above the first row.
-const TOP: f32 = 14.0;
+const TOP: f32 = 16.0;
 /// After the last row.
 const BOTTOM: f32 = 14.0;
 
@@ -103,9 +105,22 @@ pub(super) struct Rows {
     pub(super) height: f32,
 }
 
-/// Places all that is on a ladder.
+/// Places all that is on a ladder, each segment's words where it leaves.
 pub(super) fn rows(ladder: &Ladder, zoom: Zoom, say: Say) -> Rows {
     place(ladder, &plan(ladder), zoom, say)
+}
+
+/// Of each row, the segments that arrive there, each with the row that it left.
+fn arriving(planner: &Planner<'_>, ladder: &Ladder) -> Vec<Vec<(usize, usize)>> {
+    let mut all = vec![Vec::new(); planner.plans.len()];
+    for (at, corners) in planner.corners.iter().enumerate() {
+        if let [.., from, to] = corners[..]
+            && ladder.rungs[at].way.last().is_some_and(|corner| corner.spot == Spot::Receiver)
+        {
+            all[to].push((at, from));
+        }
+    }
+    all
 }
 
 /// From top to bottom: each row after the last, where its words have room.
@@ -139,8 +154,8 @@ fn place(ladder: &Ladder, planner: &Planner<'_>, zoom: Zoom, say: Say) -> Rows {
         Placer { ladder, zoom, say, placed, between: 0.0, beside: [0.0; 2], written: [None, None] };
     placer.begin();
     let mut labels = vec![None; ladder.rungs.len()];
-    for plan in &planner.plans {
-        placer.row(plan, &mut labels);
+    for (plan, arriving) in planner.plans.iter().zip(arriving(planner, ladder)) {
+        placer.row(plan, &arriving, &mut labels);
     }
     placer.placed.labels = labels.into_iter().flatten().collect();
     placer.end(planner)
@@ -160,9 +175,13 @@ impl Placer<'_> {
         }
     }
 
-    fn row(&mut self, plan: &Plan, labels: &mut [Option<Label>]) {
+    fn row(&mut self, plan: &Plan, arriving: &[(usize, usize)], labels: &mut [Option<Label>]) {
         let at = plan.moment.at;
         let mut y = self.after(at);
+        for (rung, from) in arriving {
+            let under = self.under(self.ladder.rungs[*rung].from_client, self.placed.rows[*from].y, labels);
+            y = if under <= y + MORE * self.zoom.factor().max(1.0) { y.max(under) } else { y };
+        }
         // Words begin above their row.
         let begun: Vec<Life> = plan.begins.iter().map(|life| self.ladder.lives[*life]).collect();
         let time = stamp(self.ladder.after(at));
@@ -193,6 +212,22 @@ impl Placer<'_> {
         }
         self.placed.rows.push(Row { at, y });
         self.placed.end = Row { at, y };
+    }
+
+    /// Where a segment arrives at the earliest that goes below the words of those that left at the other host after it did,
+    /// in so far as they name them.
+    fn under(&self, from_client: bool, left: f32, labels: &[Option<Label>]) -> f32 {
+        let mut lowest = 0.0_f32;
+        for (rung, label) in self.ladder.rungs.iter().zip(labels).rev() {
+            let Some(label) = label else { continue };
+            if label.baseline <= left {
+                break;
+            }
+            if rung.from_client != from_client {
+                lowest = lowest.max(left + (label.area.bottom + UNDER - left) / label.named(rung));
+            }
+        }
+        lowest
     }
 
     /// Where the next row may be at the earliest; a long wait is folded.
@@ -256,12 +291,25 @@ const fn narrow(width: f64) -> f32 {
     width as f32
 }
 
+/// What the length of a wait covers.
+pub(super) fn pill(y: f32, length: &str) -> Area {
+    let half = em(length) * SIZE / 2.0 + 6.0;
+    let middle = (LIVES[0] + LIVES[1]) as f32 / 2.0;
+    Area { left: middle - half, top: y - FOLD_HALF, right: middle + half, bottom: y + FOLD_HALF }
+}
+
 impl Rows {
+    /// What the words between the lifelines cover that are no segment's.
+    pub(super) fn fixed(&self, say: Say) -> Vec<Area> {
+        let waits = self.waits.iter().map(|wait| pill(wait.y, &say(&Message::Span(wait.span))));
+        waits.chain(self.due.iter().map(Line::area)).collect()
+    }
+
     /// What all words cover.
     #[cfg(test)]
-    pub(super) fn words(&self) -> Vec<Area> {
+    pub(super) fn words(&self, say: Say) -> Vec<Area> {
         let labels = self.labels.iter().map(|label| label.area);
-        let due = self.due.iter().map(Line::area);
-        labels.chain(self.sides.iter().flat_map(|side| side.areas())).chain(due).collect()
+        let sides = self.sides.iter().flat_map(|side| side.areas());
+        labels.chain(sides).chain(self.fixed(say)).collect()
     }
 }

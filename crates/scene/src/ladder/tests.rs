@@ -1,6 +1,7 @@
 //! Over all scenes: no words cover others, and every arrow ends at its moment.
 
-use super::rows::{Rows, rows};
+use super::free::{beside, cleared, meets_ways, ways};
+use super::rows::Rows;
 use super::*;
 use crate::model::{Look, View};
 use crate::timebar::{FOLD, width};
@@ -62,18 +63,59 @@ fn no_words_cover_others() {
     let mut looked_at = 0;
     each(|name, ladder| {
         for zoom in zooms() {
-            let rows = rows(ladder, zoom, en::say);
-            let words = rows.words();
+            let rows = cleared(ladder, zoom, en::say);
+            let words = rows.words(en::say);
             looked_at += words.len();
             for (at, one) in words.iter().enumerate() {
                 let met = words[at + 1..].iter().find(|other| one.meets(**other));
                 assert_eq!(met, None, "{name}: covers {one:?}");
-                let inside = one.left >= -0.5 && one.right <= 420.5 && one.bottom <= rows.height;
+                let inside = one.left >= -0.5 && one.right <= 432.5 && one.bottom <= rows.height;
                 assert!(inside, "{name}: {one:?} sticks out of {}", rows.height);
             }
         }
     });
     assert!(looked_at > 10_000, "only {looked_at} words");
+}
+
+/// Words stand on nobody else's way, and where too many segments come at once for that, every way is below all words.
+#[test]
+fn words_stand_on_no_other_way() {
+    let (mut alone, mut on, mut shorter) = (0, 0, 0);
+    each(|name, ladder| {
+        // There a dozen and more are sent in one row.
+        let in_bulk = name.starts_with("ports-run-out") || name.starts_with("zero-window");
+        for zoom in zooms() {
+            let rows = cleared(ladder, zoom, en::say);
+            let ways = ways(&rows, ladder);
+            for (at, label) in rows.labels.iter().enumerate() {
+                let others = beside(label.area, at, &ways);
+                let met = meets_ways(label.area, at, &ways);
+                assert!(!met || others > 0, "{name}: {label:?}");
+                let full = super::label::label(&ladder.rungs[at], en::say).parts;
+                assert!(
+                    label.parts.iter().any(|(class, _)| *class == "called"),
+                    "{name}: {label:?} has a name"
+                );
+                if others == 1 && !in_bulk {
+                    alone += 1;
+                    on += usize::from(met);
+                    shorter += usize::from(label.parts.len() < full.len());
+                }
+            }
+        }
+        let shapes = Drawing::of(ladder, Zoom::default(), en::say).shapes;
+        let is = |shape: &crate::shape::Shape, class: &str| {
+            shape.attrs.iter().any(|(name, value)| *name == "class" && **value == *class)
+        };
+        let first = shapes.iter().position(|shape| is(shape, "rung"));
+        let below = shapes.iter().rposition(|shape| is(shape, "way"));
+        assert!(below.is_none() || below < first, "{name}: a way covers words");
+    });
+    assert!(
+        alone > 1_500 && shorter > 100,
+        "only {alone} stand beside one way, {shorter} with fewer numbers"
+    );
+    assert!(on * 10 < alone, "{on} of {alone} that have one other segment beside them stand on its way");
 }
 
 /// Rows follow time: what is later is lower, by no less than the time bar's measure of what lies between.
@@ -82,7 +124,7 @@ fn arrows_end_at_their_moments() {
     let mut ends = 0;
     each(|name, ladder| {
         for zoom in zooms() {
-            let rows = rows(ladder, zoom, en::say);
+            let rows = cleared(ladder, zoom, en::say);
             for (rung, at) in ladder.rungs.iter().zip(&rows.corners) {
                 for (corner, row) in rung.way.iter().zip(at) {
                     assert_eq!(rows.rows[*row].at, corner.at.at, "{name}: {rung:?}");
@@ -119,7 +161,7 @@ fn a_ladder_that_grows_stays_where_it_is() {
     while session.step() {
         session.go_on();
         let ladder = seen(&session, Scope::One);
-        let rows = rows(&ladder, Zoom::default(), en::say);
+        let rows = cleared(&ladder, Zoom::default(), en::say);
         let place = |(rung, at): (&Rung, &Vec<usize>)| (rung.packet, rows.rows[at[0]].y);
         let now: Vec<(PacketId, f32)> = ladder.rungs.iter().zip(&rows.corners).map(place).collect();
         assert_eq!(now[..before.len()], before[..]);
