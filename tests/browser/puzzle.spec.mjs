@@ -138,6 +138,40 @@ test('a terminal has no sudo, completes, and its lines are looks', async ({ tab 
   expect((await seen(tab)).count).toBe('3 looks');
 });
 
+test('a new user is told where nothing changes, and why another answer is right', async ({ tab }) => {
+  // Both hosts are connected, and then nothing changes any more.
+  await opens(tab, '?puzzle=101&level=pair');
+  const stands = () => tab.evaluate(() => document.querySelector('.seat-top .speed').innerText);
+  const heard = [];
+  for (let times = 0; times < 3; times += 1) {
+    await step(tab);
+    heard.push(await stands());
+  }
+  expect(heard).toEqual(['paused', 'no change in 10 s', 'no change in 10 s']);
+  await presses(tab, '.asking .chip', 'nothing is wrong');
+  expect(await stands(), 'it stays while one answers').toBe('no change in 10 s');
+  await tab.evaluate(() => document.activeElement.blur());
+  await presses(tab, '[aria-label="Back to the mark before"]');
+  expect(await stands()).not.toBe('no change in 10 s');
+  // Where a SYN was lost once, this level cannot say.
+  const text = () => tab.evaluate(() => document.querySelector('.graded').innerText);
+  await opens(tab, '?puzzle=103&level=pair');
+  for (let times = 0; times < 3; times += 1) await step(tab);
+  await presses(tab, '.asking .chip', 'SYN');
+  await presses(tab, '.asking .spot', 'network');
+  await presses(tab, '.asking .go-on');
+  expect(await text()).toContain('SYN of C_m is dropped at S_m INPUT, once.');
+  expect(await text()).toContain('Your answer is as right');
+  // A port that nobody asks for is listed, and who names the truth reads of no other answer.
+  await opens(tab, '?puzzle=201&level=counters');
+  await step(tab);
+  expect(await tab.evaluate(() => document.querySelector('.looks li:nth-child(2)').innerText)).toContain('LISTEN 5556');
+  await presses(tab, '.asking .chip', 'another port');
+  await presses(tab, '.asking .go-on');
+  expect(await text()).toContain('Right.');
+  expect(await text()).not.toContain('Your answer is as right');
+});
+
 test('the clock goes in tenths, and stands while it is paused', async ({ tab }) => {
   await opens(tab, '?puzzle=4&level=pair');
   await presses(tab, '.gaits label', '×10');

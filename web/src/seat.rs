@@ -80,6 +80,8 @@ pub(crate) struct SeatShown {
     pub seed: u64,
     pub gait: Gait,
     pub playing: bool,
+    /// Nothing changed in the last step.
+    pub waited: bool,
     /// There is something to undo, and something to redo.
     pub can_undo: [bool; 2],
     pub seen: Rc<[Seen]>,
@@ -108,6 +110,7 @@ pub(crate) struct SeatStore {
     puzzle: Puzzle,
     gait: Gait,
     playing: bool,
+    waited: bool,
     form: Form,
     told: Option<Rc<Grade>>,
     front: Front,
@@ -142,6 +145,7 @@ impl SeatStore {
             presents: false,
             gait: Gait::Steps,
             playing: false,
+            waited: false,
             form: Form::default(),
             told: None,
             front: Front::default(),
@@ -198,6 +202,11 @@ impl SeatStore {
             // It was said of what had been seen by then.
             self.told = None;
         }
+        let stays = matches!(
+            does,
+            Does::Choose(_) | Does::Answer | Does::Again | Does::Use(_) | Does::Set(_) | Does::Present(_)
+        );
+        self.waited &= stays;
         match does {
             Does::Act(action) => self.puzzle.act(action),
             Does::Look(offer) => {
@@ -221,7 +230,7 @@ impl SeatStore {
                 self.playing = self.puzzle.now() > before;
             }
             Does::Pass(_) => return false,
-            Does::PlayOrPause if self.gait == Gait::Steps => self.puzzle.step(),
+            Does::PlayOrPause if self.gait == Gait::Steps => self.waited = !self.puzzle.step(),
             Does::PlayOrPause => self.playing = !self.playing,
             Does::Pace(gait) => {
                 self.gait = gait;
@@ -229,7 +238,7 @@ impl SeatStore {
             }
             Does::Step => {
                 self.playing = false;
-                self.puzzle.step();
+                self.waited = !self.puzzle.step();
             }
             Does::Earlier => {
                 self.playing = false;
@@ -308,6 +317,7 @@ impl SeatStore {
             seed: self.puzzle.seed(),
             gait: self.gait,
             playing: self.playing,
+            waited: self.waited,
             can_undo: self.puzzle.can_undo(),
             seen: seen.into(),
             bar: self.past.bar(&self.puzzle),

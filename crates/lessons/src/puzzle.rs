@@ -238,8 +238,8 @@ impl Puzzle {
         self.moved();
     }
 
-    /// Lets time pass until something can be seen, or for a while if nothing can.
-    pub fn step(&mut self) {
+    /// Lets time pass until something can be seen, or for a while if nothing can. True if something was.
+    pub fn step(&mut self) -> bool {
         let (before, until) = (self.shown.history.len(), self.now() + Puzzle::PATIENCE);
         while self.now() < until && self.now() < Puzzle::LAST && self.shown.history.len() == before {
             // Nothing is seen before something happens.
@@ -248,6 +248,7 @@ impl Puzzle {
             let least = self.now() + TENTH;
             self.pass(next.min(acts.unwrap_or(until)).max(least));
         }
+        self.shown.history.len() > before
     }
 
     /// Goes to an earlier moment, or to a later one that was seen. What was seen stays seen.

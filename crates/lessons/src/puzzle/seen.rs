@@ -83,9 +83,10 @@ impl SeenLine {
     }
 }
 
-/// The lines that a terminal printed after the first pieces, without those that were typed.
+/// The lines that a terminal printed after the first pieces, without those that were typed. None of a program that goes on.
 pub(super) fn printed_since(terminal: &Terminal, pieces: usize) -> Rc<[Rc<str>]> {
-    let new = terminal.printed.get(pieces..).unwrap_or_default().iter();
+    let ended = terminal.foreground.is_none();
+    let new = terminal.printed.get(pieces..).filter(|_| ended).unwrap_or_default().iter();
     let printed = new.filter(|piece| matches!(piece.kind, PrintedKind::Stdout | PrintedKind::Stderr));
     let text: String = printed.map(|piece| piece.text.as_str()).collect();
     text.lines().map(str::trim).filter(|line| !line.is_empty()).map(Rc::from).collect()
@@ -104,7 +105,7 @@ impl Puzzle {
             let longest = &self.longest[place];
             let now = &self.shown.history.places[place];
             let changes = if longest.is_empty() { now } else { longest }.iter();
-            let states = changes.map(|change| (change.at, states(&change.shows))).collect();
+            let states = changes.map(|change| (change.at, listed(&change.shows))).collect();
             let what = Looked::Netstat(states);
             Seen { number: place + 1, host, what, from: Instant::START, to: self.watched }
         });
@@ -153,6 +154,18 @@ impl Puzzle {
 /// The states in rows of netstat, as a history has them.
 pub(super) fn states(rows: &str) -> Vec<Rc<str>> {
     rows.lines().filter_map(|row| row.split(' ').next_back()).map(Rc::from).collect()
+}
+
+/// The same for a reader: who listens elsewhere than where the client asks is listed with the port.
+fn listed(rows: &str) -> Vec<Rc<str>> {
+    let one = |(row, state): (&str, Rc<str>)| {
+        let port = row.split(' ').nth(2).and_then(|local| local.rsplit(':').next());
+        match port.filter(|port| *state == *"LISTEN" && *port != "5555") {
+            Some(port) => format!("{state} {port}").into(),
+            None => state,
+        }
+    };
+    rows.lines().zip(states(rows)).map(one).collect()
 }
 
 /// The terminal in which an action does something.

@@ -42,7 +42,7 @@ enum Step {
 fn take(puzzle: &mut Puzzle, step: &Step) {
     match step {
         Step::Wait(tenths) => puzzle.pass(puzzle.now() + *tenths * TENTH),
-        Step::Change => puzzle.step(),
+        Step::Change => _ = puzzle.step(),
         Step::Look(offer) => puzzle.look(*offer),
         Step::Key(action) => puzzle.act(action.clone()),
         Step::Back(tenths) => {

@@ -133,6 +133,7 @@ fn place(level: Level, at: usize, pick: Pick, send: &Send) -> Html {
                 { for spots.into_iter().zip(names).map(one) }
             </div>
             if level.asks_how_long() {
+                <h3>{ part(Part::HowLong) }</h3>
                 <div class="chips" role="radiogroup" aria-label={part(Part::HowLong)}>
                     { for Span::ALL.into_iter().map(|span| {
                         choice(name("span", at), words(Says::Lasts(span)), pick.span == Some(span), Choice::Span(at, span), send)
@@ -159,7 +160,7 @@ fn choice(name: impl Into<AttrValue>, text: AttrValue, checked: bool, choice: Ch
 fn hint() -> Html {
     let draw = |()| {
         html! {
-            <table>
+            <div tabindex="0" role="group" aria-label={part(Part::Hint)}><table>
                 <caption>{ part(Part::HintKey) }</caption>
                 <tbody>
                     { for PAIR_HINTS.iter().map(|([client, server], hint)| html! {
@@ -169,7 +170,7 @@ fn hint() -> Html {
                         </tr>
                     }) }
                 </tbody>
-            </table>
+            </table></div>
         }
     };
     html! {

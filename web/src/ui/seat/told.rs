@@ -5,7 +5,7 @@ use super::seen::lines;
 use super::{Send, TO_READ, button, part, press, words};
 use crate::hooks::puzzle_link;
 use crate::seat::{Does, SeatShown, UNCOUNTED};
-use tcp_lessons::puzzle::{Fit, Grade, Hides, Level, Over, Part as FaultPart, Refuted};
+use tcp_lessons::puzzle::{Answer, Fit, Grade, Hides, Level, Over, Part as FaultPart, Refuted};
 use tcp_scene::words::puzzle::{Claim, Puzzle as Says, PuzzlePart as Part};
 use yew::prelude::*;
 
@@ -100,6 +100,9 @@ fn ended(shown: &SeatShown, over: &Over, on_lab: &Callback<()>) -> Html {
         <>
             if over.solved { { heading(Part::Right, "right") } }
             <p class="truth" id={(!over.solved).then_some(TO_READ)} tabindex="-1"><b>{ words(Says::Truth(truth)) }</b></p>
+            if over.solved && matches!(shown.form.answer(shown.level), Some(Answer::Wrong(claims)) if claims != over.claims) {
+                <p>{ part(Part::RightToo) }</p>
+            }
             <p>{ machine }</p>
             <p>{ if counted { words(Says::Par { count: over.count, par: over.par }) } else { part(Part::Uncounted) } }</p>
             { plan(shown.level, &over.plan) }

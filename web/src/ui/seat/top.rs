@@ -25,6 +25,7 @@ pub(super) fn top(shown: &SeatShown, send: &Send, on_help: &Callback<()>, dispat
     let stands = match shown.playing {
         true => part(Part::Running),
         false if shown.seat.now < shown.bar.end => say(&Message::Speed(Speed::InThePast)),
+        false if shown.waited => part(Part::NoChange),
         false => part(Part::Paused),
     };
     let present = if shown.presents { Present::On } else { Present::Off };

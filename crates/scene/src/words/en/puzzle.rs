@@ -177,7 +177,7 @@ const fn level(level: Level) -> &'static str {
 
 fn about(level: Level) -> String {
     let about = match level {
-        Level::Pair => "Which segment of the handshake is lost? Both tables are all that you have.",
+        Level::Pair => "Is a segment of the handshake lost, and which? Both tables are all that you have.",
         Level::Counters => "The same pair of states, from several causes: counters tell more of them apart.",
         Level::Time => "Always, once, or for a while: watch long enough.",
         Level::Teardown => "One connection is aborted and another is closed: does each of them end?",
@@ -204,6 +204,10 @@ const fn part(part: PuzzlePart) -> &'static str {
         PuzzlePart::Twice => "Early and late show how long it lasts.",
         PuzzlePart::OnlyTables => "This level offers both tables and nothing else. Watch them for a while.",
         PuzzlePart::Fresh => "new",
+        PuzzlePart::NoChange => "no change in 10 s",
+        PuzzlePart::RightToo => {
+            "Your answer is as right: nothing that this level offers tells it from the truth."
+        }
         PuzzlePart::Ask => "What is wrong, and where?",
         PuzzlePart::WhatIsLost => "What is lost",
         PuzzlePart::OrElse => "or nothing is lost, but",

@@ -25,6 +25,10 @@ pub enum PuzzlePart {
     Now,
     /// Why some are offered twice.
     Twice,
+    /// Below the clock, after a step in which nothing changed.
+    NoChange,
+    /// The answer is not the truth, and nothing separates it from that.
+    RightToo,
     /// Where it offers nothing.
     OnlyTables,
     /// On the tab of a terminal in which something was printed that was not in sight.
