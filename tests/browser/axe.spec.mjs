@@ -59,6 +59,28 @@ const crafts = async (lab) => {
   await lab.clicks(role('summary', 'Craft a segment'));
 };
 
+/** The first change is gone to, and something is looked at. */
+const looks = async (lab) => {
+  await lab.clicks(button('On to the next change'));
+  await lab.clicks(button(/^C_m: TCP’s counters/));
+};
+/** It is given up. */
+const gives = async (lab) => {
+  await looks(lab);
+  await lab.clicks(button('Show the truth'));
+};
+/** What every puzzle can open. */
+const OF_PUZZLES = {
+  'a puzzle': null,
+  'the menu of levels': opens(button(/^Level \d/)),
+  'a puzzle, share': opens(button('Share')),
+  'a puzzle, settings': opens(button('Settings')),
+  'a puzzle, help': opens(button('Help')),
+  'the pair table': opens(button(/^▸ Hint/)),
+};
+const over = (more) => ({ [`${more}a puzzle that is over`]: null, [`${more}its share`]: opens(button('Share')) });
+const named = (more) => Object.fromEntries(Object.entries(OF_PUZZLES).map(([name, reach]) => [`${more}${name}`, reach]));
+
 /**
  * Views that come about in one page, one after the other: its size, its address, what is done first, and each view with
  * what leads to it. What is not last is closed by Escape, and not opened at all if nothing leads there.
@@ -110,6 +132,12 @@ const PAGES = [
   ['wide', '?terminal=network', null, { 'the network\'s console': null }],
   ['wide', '?lock=firewall,terminals,time,settings', null, { 'everything locked': opens(button('Settings')) }],
   ['wide', '?scene=nothing&scale=150', null, { 'a notice': null }],
+  ['wide', '?puzzle=5&level=counters', looks, named('')],
+  ['low', '?puzzle=5&level=two', looks, named('low, ')],
+  ['phone', '?puzzle=5&level=time', looks, named('a phone, ')],
+  ['compact', '?puzzle=5&level=counters&embed=on', looks, { 'a puzzle, embedded': null }],
+  ['wide', '?puzzle=5&level=counters', gives, over('')],
+  ['phone', '?puzzle=5&level=counters', gives, over('a phone, ')],
 ];
 
 for (const [size, address, begins, views] of PAGES) {
