@@ -93,28 +93,28 @@ const FILES: [(&str, &str); 36] = [
     ("su", "sudo COMMAND"),
     (
         "accessdb add-shell addpart agetty apk apropos apt apt-cache apt-cdrom apt-config apt-get apt-key \
-            apt-mark badblocks basename bashbug blkdiscard blkid blkzone blockdev brew busctl bzcat bzcmp bzdiff \
+            apt-mark badblocks bashbug blkdiscard blkid blkzone blockdev brew busctl bzcat bzcmp bzdiff \
             bzegrep bzexe bzfgrep bzgrep bzip2recover bzless bzmore captoinfo catman cfdisk chage chattr chcon chcpu \
-            chgpasswd chmem chpasswd chroot clear_console cpgr cppw cron crontab ctrlaltdel dd deb-systemd-helper \
-            deb-systemd-invoke debugfs delpart dircolors dirname dmidecode dnf dpkg dpkg-deb dpkg-divert \
+            chgpasswd chmem chpasswd chroot clear_console cpgr cppw cron crontab ctrlaltdel deb-systemd-helper \
+            deb-systemd-invoke debugfs delpart dircolors dmidecode dnf dpkg dpkg-deb dpkg-divert \
             dpkg-fsys-usrunmess dpkg-maintscript-helper dpkg-query dpkg-realpath dpkg-split dpkg-statoverride \
-            dpkg-trigger dumpe2fs e2fsck e2image e2label e4crypt e4defrag eject env expiry expr faillog fallocate \
+            dpkg-trigger dumpe2fs e2fsck e2image e2label e4crypt e4defrag eject env expiry faillog fallocate \
             fdisk filefrag findfs flock fsck fsck.cramfs fsck.ext2 fsck.ext3 fsck.ext4 fsck.minix fsfreeze \
             fstab-decode fstrim getopt getty groupmems grpck grpconv grpunconv gzexe hardlink iconvconfig infocmp \
             infotocap init installkernel invoke-rc.d ipcmk ipcrm ipcs ischroot isosize kernel-install ld.so ldattach \
             ldconfig ldd lessecho lessfile lesskey lesspipe lexgrog linux32 linux64 localedef logger loginctl \
             losetup lsattr man-recode mandb manpath mcookie mesg mke2fs mkfs mkfs.bfs mkfs.cramfs mkfs.ext2 \
             mkfs.ext3 mkfs.ext4 mkfs.minix mklost+found mkswap mountpoint namei newusers nologin nsenter pacman \
-            partx paste pathchk pivot_root pldd printenv pwck pwconv pwunconv readprofile remove-shell rename.ul \
-            resize2fs resizepart rev rpm rtcwake run-parts runcon savelog script scriptlive scriptreplay setarch \
+            partx pathchk pivot_root pldd printenv pwck pwconv pwunconv readprofile remove-shell rename.ul \
+            resize2fs resizepart rpm rtcwake run-parts runcon savelog script scriptlive scriptreplay setarch \
             setterm sfdisk shadowconfig snap stty sulogin swaplabel swapoff swapon switch_root systemd \
             systemd-analyze systemd-ask-password systemd-cat systemd-cgls systemd-cgtop systemd-creds \
             systemd-cryptenroll systemd-delta systemd-detect-virt systemd-escape systemd-firstboot systemd-hwdb \
             systemd-id128 systemd-inhibit systemd-machine-id-setup systemd-mount systemd-notify systemd-path \
             systemd-repart systemd-run systemd-socket-activate systemd-stdio-bridge systemd-sysext systemd-sysusers \
-            systemd-tmpfiles systemd-tty-ask-password-agent systemd-umount tabs tac telinit tic toe touch tput tset \
+            systemd-tmpfiles systemd-tty-ask-password-agent systemd-umount tabs telinit tic toe tput tset \
             tty tune2fs tzselect udevadm uncompress unshare update-alternatives update-rc.d update-shells utmpdump \
-            vigr vipw wall wdctl whatis whereis wipefs write xargs yum zcmp zdiff zdump zegrep zfgrep zforce zic \
+            vigr vipw wall wdctl whatis whereis wipefs write yum zcmp zdiff zdump zegrep zfgrep zforce zic \
             zless zmore znew zramctl",
         "help, which lists all commands",
     ),

@@ -6,7 +6,8 @@ use crate::program::{
     app, browser, endless, fetch, hping, httpd, nc, ncat, ping, sleep, tcpdump, telnet, traditional,
 };
 use crate::tools::{
-    condition, date, dmesg, files, filter, host, iptables, lsof, netstat, nstat, route, ss, sysctl, tc, words,
+    condition, date, dmesg, expr, files, filter, host, iptables, lsof, netstat, nstat, route, small, ss,
+    sysctl, tc, words,
 };
 use Section::{Interfere, Observe, Programs};
 
@@ -331,6 +332,7 @@ pub(super) const COMMANDS: &[Command] = &[
     },
     Command {
         name: "kill",
+        place: USER,
         usage: "kill [-SIGNAL] PID|%JOB",
         page: "SIGTERM, or another of INT, KILL, STOP, CONT",
         help: &[Line(Interfere, "kill PID, killall nc", "end a program from another terminal")],
@@ -639,6 +641,7 @@ pub(super) const COMMANDS: &[Command] = &[
     },
     Command {
         name: "echo",
+        place: USER,
         usage: "echo [-ne] WORDS",
         page: "prints them; -n without a line end, -e with \\n and \\t; echo $? is the exit code of the last command",
         run: Run::Tool(words::echo),
@@ -646,6 +649,7 @@ pub(super) const COMMANDS: &[Command] = &[
     },
     Command {
         name: "printf",
+        place: USER,
         usage: "printf FORMAT WORDS",
         page: "prints the words as the format says, as often as there are words for it",
         run: Run::Tool(words::printf),
@@ -661,6 +665,7 @@ pub(super) const COMMANDS: &[Command] = &[
     },
     Command {
         name: "test",
+        place: USER,
         usage: "test A -eq B, [ A = B ], [ -z A ]",
         page: "compares numbers, words and files; its exit code is the answer",
         run: Run::Tool(condition::test),
@@ -668,6 +673,7 @@ pub(super) const COMMANDS: &[Command] = &[
     },
     Command {
         name: "[",
+        place: USER,
         usage: "[ A -eq B ], [ A = B ], [ -z A ]",
         page: "compares numbers, words and files; its exit code is the answer",
         run: Run::Tool(condition::bracket),
@@ -683,6 +689,7 @@ pub(super) const COMMANDS: &[Command] = &[
     },
     Command {
         name: "false",
+        place: USER,
         usage: "false",
         page: "does nothing, with exit code 1",
         run: Run::Tool(|_, _| Err(Refusal::new("", 1))),
@@ -794,6 +801,79 @@ pub(super) const COMMANDS: &[Command] = &[
         usage: "yes [WORDS] | nc HOST PORT",
         page: "writes y, or the words, without end",
         run: Run::Program(endless::begin),
+        ..PLAIN
+    },
+    Command {
+        name: "xargs",
+        place: USER,
+        usage: "COMMAND | xargs [-rt] [-n COUNT] [-L LINES] [-I MARK] [-d LETTER] [-0] COMMAND",
+        page: "runs the command with the words that come through the pipe: pgrep nc | xargs kill",
+        words_after: "kill -n1 -r -I{}",
+        run: Run::Builtin(Builtin::Shell),
+        ..PLAIN
+    },
+    Command {
+        name: "touch",
+        place: USER,
+        usage: "touch FILE",
+        page: "makes an empty file, if it is not there",
+        run: Run::Tool(files::touch),
+        ..PLAIN
+    },
+    Command {
+        name: "tac",
+        place: USER,
+        usage: "COMMAND | tac",
+        page: "the lines, the last one first",
+        run: Run::Reader(small::tac),
+        ..PLAIN
+    },
+    Command {
+        name: "rev",
+        place: USER,
+        usage: "COMMAND | rev",
+        page: "each line from its end to its beginning",
+        run: Run::Reader(small::rev),
+        ..PLAIN
+    },
+    Command {
+        name: "paste",
+        place: USER,
+        usage: "paste [-s] [-d LETTERS] FILE|-",
+        page: "lines side by side; -s one after the other in a line",
+        run: Run::Reader(small::paste),
+        ..PLAIN
+    },
+    Command {
+        name: "basename",
+        place: USER,
+        usage: "basename NAME [SUFFIX]",
+        page: "the last part of a path",
+        run: Run::Tool(small::basename),
+        ..PLAIN
+    },
+    Command {
+        name: "dirname",
+        place: USER,
+        usage: "dirname NAME",
+        page: "a path without its last part",
+        run: Run::Tool(small::dirname),
+        ..PLAIN
+    },
+    Command {
+        name: "expr",
+        place: USER,
+        usage: "expr A + B, expr A \\> B",
+        page: "computes and compares; $((A + B)) does so too",
+        run: Run::Tool(expr::expr),
+        ..PLAIN
+    },
+    Command {
+        name: "dd",
+        place: USER,
+        usage: "dd if=/dev/zero|/dev/urandom|FILE of=FILE bs=SIZE count=BLOCKS [status=none]",
+        page: "copies blocks; without of= into the pipe. It takes no time here",
+        run: Run::Reader(small::dd),
         ..PLAIN
     },
 ];

@@ -69,7 +69,7 @@ impl Lab {
             Builtin::Fuser => self.fuser(origin, host, args),
             Builtin::History => Ok(Output::ok(self.history(origin))),
             Builtin::Jobs => Ok(Output::ok(self.jobs(origin.terminal, args))),
-            Builtin::Kill => self.kill(origin, host, args),
+            Builtin::Kill => self.kill(origin, host, name, args),
             Builtin::KillByName => self.kill_by_name(origin, name, host, args),
             Builtin::Pgrep => self.pgrep(origin, name, host, args),
             Builtin::Pidof => self.pidof(host, args),

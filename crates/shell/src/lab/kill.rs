@@ -60,8 +60,9 @@ impl Voice {
 
 impl Lab {
     /// `kill [-SIGNAL] PID|%JOB …`
-    pub(super) fn kill(&mut self, origin: Origin, host: HostId, args: &[String]) -> Done {
-        let voice = if origin.user == self.user.login { Voice::Bash } else { Voice::Procps };
+    pub(super) fn kill(&mut self, origin: Origin, host: HostId, name: &str, args: &[String]) -> Done {
+        let is_file = origin.user != self.user.login || name.contains('/');
+        let voice = if is_file { Voice::Procps } else { Voice::Bash };
         if let ([option, words @ ..], Voice::Bash) = (args, voice)
             && (option == "-l" || option == "-L")
         {

@@ -5,7 +5,7 @@ use super::origin::Origin;
 use super::shell::{Outlet, ShellId};
 use super::sudo::{self, Stage};
 use super::{Lab, Signal, builtins};
-use crate::commands::{self, Run};
+use crate::commands::{self, Builtin, Run};
 use crate::line::{self, List, quote};
 use crate::network;
 use crate::output::{Done, Output, Refusal};
@@ -174,6 +174,7 @@ impl Lab {
                     _ => Err(builtins::not_found(host, word, sudoers)),
                 }
             }
+            (Some(Run::Builtin(Builtin::Kill)), Some(host)) => self.kill(origin, host, word, args),
             (Some(Run::Builtin(builtin)), Some(host)) => self.builtin(builtin, origin, host, name, args),
             (Some(Run::Program(_)) | None, Some(host)) => Err(builtins::not_found(host, word, sudoers)),
         }

@@ -1,7 +1,7 @@
 //! Files of a host as its tools see them: those in memory, those of `/proc/sys`, one for each constant that `sysctl` knows,
 //! those of `/proc/net`, and a few of `/etc`. `ls` and `rm`.
 
-use super::{OnHost, filter, proc, sysctl};
+use super::{OnHost, device, filter, proc, sysctl};
 use crate::files::{self, FileError};
 use crate::getopt::{Getopt, Item};
 use crate::names::{hosts_file, services_file};
@@ -14,9 +14,6 @@ pub(crate) fn nothing_to_read(name: &str) -> Refusal {
     let why = format!("{name}: nothing to read; put it behind a pipe, for example: netstat -nat | {name}\n");
     Refusal::new(why, 2)
 }
-
-/// Octets of `/dev/zero` that can be read at once.
-const MOST_ZEROS: usize = 16 << 20;
 
 /// The code of a filter.
 type Filter = fn(&[String], &str) -> Done;
@@ -33,8 +30,8 @@ pub(crate) fn filtered(
     let mut before = words_before_files(name, args);
     let mut errors = String::new();
     for word in args {
-        if word == "/dev/zero" {
-            read_files.push((word, zeros(name, args)?));
+        if device::is_endless(word) {
+            read_files.push((word, begun(name, word, args, here)?));
             continue;
         }
         let is_operand = !word.starts_with('-');
@@ -67,17 +64,14 @@ pub(crate) fn filtered(
     }
 }
 
-/// As much of `/dev/zero` as `head -c` asks for.
-fn zeros(name: &str, args: &[String]) -> Result<String, Refusal> {
+/// As much of an endless device as `head -c` asks for.
+fn begun(name: &str, path: &str, args: &[String], here: &OnHost<'_>) -> Result<String, Refusal> {
     let joined = args.iter().find_map(|word| word.strip_prefix("-c").filter(|rest| !rest.is_empty()));
     let apart = args.iter().position(|word| word == "-c").and_then(|at| args.get(at + 1));
     let count = joined.or(apart.map(String::as_str)).filter(|_| name == "head").and_then(filter::size);
     match count {
-        Some(count) if count <= MOST_ZEROS => Ok("\0".repeat(count)),
-        _ => Err(Refusal::new(
-            format!("{name}: /dev/zero never ends; head -c 1000 /dev/zero reads a part\n"),
-            1,
-        )),
+        Some(count) if count <= device::MOST => Ok(device::octets(path, count, here)),
+        _ => Err(Refusal::new(format!("{name}: {path} never ends; head -c 1000 {path} reads a part\n"), 1)),
     }
 }
 
@@ -203,6 +197,28 @@ pub(crate) fn rm(args: &[String], here: &mut OnHost<'_>) -> Done {
                 output.exit_code = 1;
             }
             Ok(()) => {}
+        }
+    }
+    Ok(output)
+}
+
+/// `touch FILE …`: files have no times here, so that only their being there is left of it.
+pub(crate) fn touch(args: &[String], here: &mut OnHost<'_>) -> Done {
+    let (options, words) = read_options("touch", "acmhft:d:r:", args)?;
+    if words.is_empty() {
+        return Err(Refusal::new(
+            "touch: missing file operand\nTry 'touch --help' for more information.\n",
+            1,
+        ));
+    }
+    let mut output = Output::default();
+    for word in words.into_iter().filter(|_| !options.contains(&'c')) {
+        match here.files.append(here.host, here.user, word, &[]) {
+            Ok(()) | Err(FileError::IsDirectory) => {}
+            Err(why) => {
+                output.stderr += &format!("touch: cannot touch '{word}': {why}\n");
+                output.exit_code = 1;
+            }
         }
     }
     Ok(output)

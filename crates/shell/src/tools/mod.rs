@@ -2,7 +2,9 @@
 
 pub(crate) mod condition;
 pub(crate) mod date;
+mod device;
 pub(crate) mod dmesg;
+pub(crate) mod expr;
 pub(crate) mod files;
 pub(crate) mod filter;
 pub(crate) mod host;
@@ -12,6 +14,7 @@ pub mod netstat;
 pub(crate) mod nstat;
 mod proc;
 pub(crate) mod route;
+pub(crate) mod small;
 mod snmp;
 pub(crate) mod ss;
 pub(crate) mod sysctl;

@@ -84,6 +84,8 @@ impl Lab {
             }
             Frame::Read(names) => self.read_line(id, names, None),
             Frame::Watch(watch) => self.watch_again(id, watch),
+            Frame::Xargs(xargs) => self.collect_words(id, xargs),
+            Frame::XargsRuns { to_run, xargs, status } => self.run_next_of_xargs(id, to_run, xargs, status),
             frame @ (Frame::Streams(_) | Frame::Leave { .. }) => machine.drop_frame(frame),
         }
     }

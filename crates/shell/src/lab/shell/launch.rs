@@ -95,11 +95,16 @@ impl Lab {
                 machine.piped = piped.then(Piped::default);
                 self.begin_machine(process, machine);
             }
-            Runs::Watch(watch) => {
+            Runs::Watch(_) | Runs::Xargs(_) => {
                 let Some(parent) = self.shell(id) else { return };
                 let mut machine = parent.child(Rc::default());
                 (machine.user, machine.streams) = (ready.user, ready.streams);
-                machine.frames = vec![Frame::Watch(watch)];
+                machine.piped = piped.then(Piped::default);
+                machine.frames = match ready.runs {
+                    Runs::Watch(watch) => vec![Frame::Watch(watch)],
+                    Runs::Xargs(xargs) => vec![Frame::Xargs(xargs)],
+                    _ => Vec::new(),
+                };
                 self.begin_machine(process, machine);
             }
             Runs::Filter | Runs::Tool | Runs::Nothing => {

@@ -17,6 +17,7 @@ mod timeout;
 mod together;
 mod variables;
 mod watch;
+mod xargs;
 
 use super::{Lab, Signal};
 use crate::line::{Command, Item, Kind, List, Pipeline};
@@ -83,6 +84,10 @@ enum Frame {
     Read(Vec<String>),
     /// `watch`
     Watch(Rc<watch::Watch>),
+    /// `xargs`, which collects what it reads.
+    Xargs(Rc<xargs::Xargs>),
+    /// The commands of `xargs` to come, and its status.
+    XargsRuns { to_run: VecDeque<Vec<String>>, xargs: Rc<xargs::Xargs>, status: i32 },
 }
 
 impl Lab {

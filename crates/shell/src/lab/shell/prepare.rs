@@ -5,6 +5,7 @@ use super::super::{Lab, builtins};
 use super::streams::Streams;
 use super::timeout::{self, Deadline};
 use super::watch::{self, Watch};
+use super::xargs::{self, Xargs};
 use super::{Frame, Machine, ShellId};
 use crate::commands::{self, Run};
 use crate::line::{self, Command, Kind, List, quote};
@@ -49,6 +50,8 @@ pub(super) enum Runs {
     Shell(Rc<List>),
     /// `watch`
     Watch(Rc<Watch>),
+    /// `xargs`
+    Xargs(Rc<Xargs>),
 }
 
 /// Why a command does not run.
@@ -167,6 +170,9 @@ fn runs(words: &[String], depth: usize) -> Result<Runs, Fails> {
     }
     if commands::base_name(word) == "watch" {
         return Ok(Runs::Watch(Rc::new(watch::read(args)?)));
+    }
+    if commands::base_name(word) == "xargs" {
+        return Ok(Runs::Xargs(Rc::new(xargs::read(args)?)));
     }
     if commands::base_name(word) == "cat" && args.iter().any(|word| word == "/dev/zero") {
         return Ok(Runs::Program(crate::program::endless::begin, "cat".to_owned()));

@@ -22,7 +22,7 @@ impl Lab {
         let mut ids: Vec<Option<ProcessId>> = Vec::new();
         for (at, stage) in stages.iter().enumerate() {
             let is_process = match stage.runs {
-                Runs::Program(..) | Runs::Shell(_) | Runs::Watch(_) => true,
+                Runs::Program(..) | Runs::Shell(_) | Runs::Watch(_) | Runs::Xargs(_) => true,
                 Runs::Filter => at > 0,
                 Runs::Nothing | Runs::Tool => false,
             };

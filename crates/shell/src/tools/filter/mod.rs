@@ -74,7 +74,7 @@ pub(crate) fn tail(args: &[String], stdin: &str) -> Done {
 }
 
 /// A refusal that ends with coreutils' hint to try `--help`.
-fn hint(text: String, program: &str) -> Refusal {
+pub(in crate::tools) fn hint(text: String, program: &str) -> Refusal {
     Refusal::new(format!("{text}Try '{program} --help' for more information.\n"), 1)
 }
 
