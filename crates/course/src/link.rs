@@ -23,7 +23,7 @@ use tcp_core::Instant;
 use tcp_core::tcp::ProfileName;
 
 /// Number of the engine. It is raised whenever what happens in some session changes: a test compares a corpus.
-pub const ENGINE: u32 = 7;
+pub const ENGINE: u32 = 8;
 /// Number of the format that is written.
 const FORMAT: Format = Format::Users;
 /// The formats that are read: the later ones have what the earlier ones have, and more.

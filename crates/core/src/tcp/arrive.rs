@@ -150,6 +150,7 @@ impl Connection {
             Connection::check_half_open,
             Connection::check_repetition,
             Connection::check_sequence,
+            Connection::check_entry,
             Connection::check_reset,
             Connection::check_syn,
             Connection::check_ack,

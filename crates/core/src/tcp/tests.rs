@@ -1,6 +1,7 @@
 //! Two connections driven by hand: no hosts, no sockets, no world.
 
 mod beyond;
+mod entry;
 mod half_open;
 mod held;
 mod window;

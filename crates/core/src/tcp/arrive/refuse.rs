@@ -70,13 +70,15 @@ impl Connection {
         cx.profile.reset_at_fin && after_fin && segment.is_rst() && segment.seq + 1 == self.tcb.rcv.nxt
     }
 
-    /// A reset must have exactly the number that we expect (RFC 5961 §3.2); for a half-open entry, one in the window.
+    /// A reset must have exactly the number that we expect (RFC 5961 §3.2); for a half-open entry, and for one of an orphan in
+    /// FIN-WAIT-2, one in the window (variation v348).
     pub(super) fn check_reset(&mut self, cx: Context<'_>, segment: &Segment, out: &mut Vec<Effect>) -> Check {
         if !segment.is_rst() {
             return Pass;
         }
         let half_open = self.state() == State::SynReceived && self.is_passive();
-        if segment.seq != self.tcb.rcv.nxt && !half_open && !self.resets_at_fin(cx, segment) {
+        let entry = half_open || self.is_entry();
+        if segment.seq != self.tcb.rcv.nxt && !entry && !self.resets_at_fin(cx, segment) {
             // In the window and yet not the number: a true peer answers the challenge with the right one.
             self.challenge(cx, segment, Discard::BadReset, out);
             return End;

@@ -1,5 +1,6 @@
 //! What only an entry does with a segment: TIME-WAIT, and FIN-WAIT-2 without a process.
 
+use super::Check::{self, End, Pass};
 use crate::tcp::connection::{Connection, Context};
 use crate::tcp::{Discard, Effect, Flags, Segment, State};
 use std::cmp::Ordering;
@@ -32,7 +33,7 @@ impl Connection {
     /// the peer repeats, not only with its FIN (variation v346).
     pub(super) fn answer_from_entry(&mut self, cx: Context<'_>, segment: &Segment, out: &mut Vec<Effect>) {
         out.push(Effect::Discarded(Discard::OutOfWindow));
-        if segment.is_rst() {
+        if segment.is_rst() && self.state() == State::TimeWait {
             return;
         }
         if self.deserves_answer(cx, segment) {
@@ -41,6 +42,24 @@ impl Connection {
         if self.state() == State::TimeWait && segment.is_ack() {
             self.start_time_wait(cx, out);
         }
+    }
+
+    /// `segment` is in the window of an entry. In FIN-WAIT-2 only data, a FIN or a reset say anything. In TIME-WAIT nothing
+    /// does: with a bare ACK 2MSL begin again, and a reset must have the number that is expected.
+    pub(super) fn check_entry(&mut self, cx: Context<'_>, segment: &Segment, out: &mut Vec<Effect>) -> Check {
+        if !self.is_entry() || segment.is_syn() {
+            return Pass;
+        }
+        let exact = segment.seq == self.tcb.rcv.nxt;
+        match (self.state(), segment.is_rst()) {
+            (State::TimeWait, true) if !exact => out.push(Effect::Discarded(Discard::BadReset)),
+            (_, true) => return Pass,
+            (State::TimeWait, false) if exact && segment.is_empty() => self.start_time_wait(cx, out),
+            (State::TimeWait, false) => self.answer_from_entry(cx, segment, out),
+            (_, false) if segment.is_empty() => {}
+            (_, false) => return Pass,
+        }
+        End
     }
 
     /// In TIME-WAIT: a SYN with a timestamp before the last of this connection.
