@@ -1,6 +1,7 @@
 //! The outcome of a run, in the fields of the kernel traces: the same type reads a trace and writes a replay.
 
 mod circumstances;
+mod cookie;
 mod firewall;
 mod kernel;
 mod packets;
@@ -10,6 +11,7 @@ mod rows;
 mod startup;
 mod wheel;
 
+pub(crate) use cookie::clock as cookie_clock;
 pub(crate) use play::session;
 pub use play::{Limits, Unplayable, play};
 pub(crate) use wheel::phase;

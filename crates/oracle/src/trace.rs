@@ -1,6 +1,6 @@
 //! Traces: a recording, the circumstances under which it was played on a real machine, and the outcome.
 
-use crate::outcome::{FORMAT, Limits, Outcome, Unplayable, phase, play, session};
+use crate::outcome::{FORMAT, Limits, Outcome, Unplayable, cookie_clock, phase, play, session};
 use crate::{Problem, read};
 use serde::Deserialize;
 use serde::de::IgnoredAny;
@@ -105,6 +105,7 @@ fn of_kernel(file: &Path, text: &str) -> Result<Trace, RecordingError> {
     let until = recording.steps.last().map_or(end, |step| end.max(step.at));
     let circumstances = Circumstances {
         timer_phase: phase(&outcome),
+        cookie_clock: cookie_clock(&outcome),
         names: names(&outcome),
         // A relay passes on what is for a host, and nobody asks for it there.
         fixed_neighbours: outcome.link.as_str().is_some_and(|link| link.starts_with("relay")),

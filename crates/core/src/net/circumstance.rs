@@ -8,6 +8,8 @@ use std::time::Duration;
 pub enum Circumstance {
     /// Offset of the slots of the hosts' timer wheels.
     TimerPhase(Duration),
+    /// A moment from which the spans of 64 ms are counted to which a cookie's timestamp is rounded, where it is.
+    CookieClock(Duration),
     /// Time that a program takes to notice that the peer has closed. On a real machine this is a race: if the program
     /// takes longer than the kernel waits, an ACK precedes the program's own FIN.
     TimeToNotice(Duration),
@@ -22,6 +24,7 @@ impl Host {
     pub(super) const fn imitate(&mut self, circumstance: Circumstance) {
         match circumstance {
             Circumstance::TimerPhase(phase) => self.set_timer_phase(phase),
+            Circumstance::CookieClock(clock) => self.set_cookie_clock(clock),
             Circumstance::ListenerSecret(secret) => self.set_listener_secret(secret),
             Circumstance::FixedNeighbours => self.fix_neighbours(),
             Circumstance::TimeToNotice(_) => {}

@@ -194,6 +194,13 @@ impl Host {
         self.profile.tcp.timer_phase = phase;
     }
 
+    /// Sets the moment from which cookies count their timestamps, if they do.
+    pub const fn set_cookie_clock(&mut self, clock: Duration) {
+        if let Some(own) = &mut self.profile.cookie_clock {
+            *own = clock;
+        }
+    }
+
     /// Sets the secret by which it chooses among listeners that share a port.
     pub const fn set_listener_secret(&mut self, secret: u64) {
         self.listener_secret = secret;

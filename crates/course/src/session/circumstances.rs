@@ -9,6 +9,8 @@ use tcp_shell::names::Names;
 pub struct Circumstances {
     /// Offset of the slots of the kernels' timer wheels.
     pub timer_phase: Option<Duration>,
+    /// A moment from which the kernels count the timestamps of cookies.
+    pub cookie_clock: Option<Duration>,
     /// Time that a program takes to notice that its peer has closed.
     pub time_to_notice: Option<Duration>,
     /// Secret by which the kernels choose among listeners that share a port.

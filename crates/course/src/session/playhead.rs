@@ -106,13 +106,21 @@ impl Preparation {
         }
         // What precedes the first step needed no permission.
         lab.log_in(self.user);
-        let Circumstances { timer_phase, time_to_notice, listener_secret, fixed_neighbours, names, sudoers } =
-            self.circumstances;
+        let Circumstances {
+            timer_phase,
+            cookie_clock,
+            time_to_notice,
+            listener_secret,
+            fixed_neighbours,
+            names,
+            sudoers,
+        } = self.circumstances;
         lab.set_names(names);
         lab.set_sudoers(sudoers);
         lab.set_circumstances(|world| {
             let known = [
                 timer_phase.map(Circumstance::TimerPhase),
+                cookie_clock.map(Circumstance::CookieClock),
                 time_to_notice.map(Circumstance::TimeToNotice),
                 listener_secret.map(Circumstance::ListenerSecret),
                 fixed_neighbours.then_some(Circumstance::FixedNeighbours),

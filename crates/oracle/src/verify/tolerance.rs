@@ -1,9 +1,10 @@
 //! How far a replay may be from a trace: the only table of tolerances, with the reasons. Nothing else in `verify`
 //! allows a difference.
 //!
-//! Three circumstances of the recording machine are not tolerances, and belong to the replay: the phase of its timer
-//! wheel, which is read from the trace (`outcome::wheel`), the time its programs took to start (`outcome::circumstances`),
-//! and the secret by which it chose among listeners that share a port (`verify::secret`).
+//! Four circumstances of the recording machine are not tolerances, and belong to the replay: the phase of its timer
+//! wheel and the clock by which it stamps cookies, which are read from the trace (`outcome::wheel`, `outcome::cookie`), the
+//! time its programs took to start (`outcome::circumstances`), and the secret by which it chose among listeners that share a
+//! port (`verify::secret`).
 
 /// An allowed difference in time: the larger of a span and a share.
 #[derive(Clone, Copy, Debug)]

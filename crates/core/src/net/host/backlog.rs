@@ -92,13 +92,15 @@ impl Host {
         cx.pen.begin(Happened::Cookie { socket, packet });
         self.counters.count(&[Counter::SyncookiesSent]);
         self.counters.cookie = Some(cx.now);
-        let context = Context { now: cx.now, profile: &self.profile.tcp };
+        let taken = syn.options.clone().taken(&self.profile.tcp);
+        let stamp = self.profile.cookie_clock.map_or(cx.now, |clock| stamp(cx.now, clock, &taken));
+        let context = Context { now: stamp, profile: &self.profile.tcp };
         let answer = Segment {
             seq: cookie(cx.now, ends, syn.seq, 0),
             ack: syn.seq + 1,
             flags: Flags::SYN | Flags::ACK,
             window: self.profile.tcp.window,
-            options: Options::of_answer(context, &syn.options.clone().taken(&self.profile.tcp)),
+            options: Options::of_answer(context, &taken),
             ..Segment::default()
         };
         self.send_segment(cx, None, ends, answer, 0);
@@ -141,15 +143,16 @@ impl Host {
             return;
         }
         let iss = segment.ack - 1;
-        // The timestamp that returns shows when the cookie was sent.
+        // The timestamp that returns shows when the cookie was sent, or when its clock says so.
         let now = segment.echo().unwrap_or(cx.now);
         let window = segment.window;
         let options = self.options_in_cookie(segment);
         let syn = Segment { seq: segment.seq - 1, flags: Flags::SYN, window, options, ..Segment::default() };
+        let by_stamp = self.profile.cookie_clock.is_some();
         let child = self.make_child(cx, listener, ends, iss);
         self.drive_with(cx, child, Some(packet), |connection, cx, out| {
             connection.arrive(Context { now, ..cx }, &syn, out);
-            if segment.echo().is_none() {
+            if segment.echo().is_none() || by_stamp {
                 connection.forget_when();
             }
             out.retain(|effect| matches!(effect, Effect::Moved(_)));
@@ -247,6 +250,16 @@ impl Host {
             _ => None,
         }
     }
+}
+
+/// The timestamp of a cookie that is sent at `now`: the last time before that has in its lowest six bits of milliseconds
+/// what is taken of the SYN's options: the scale of its windows, or 15, and SACK. `clock` is a time that has nothing there.
+fn stamp(now: Instant, clock: Duration, taken: &Options) -> Instant {
+    const SPAN: u64 = 64_000;
+    let options = u64::from(taken.window_scale.unwrap_or(15)) | u64::from(taken.sack_permitted) << 4;
+    let marked = crate::micros(clock) + 1000 * options;
+    let since = (now.as_micros() + SPAN - marked % SPAN) % SPAN;
+    Instant::from_micros(now.as_micros().saturating_sub(since))
 }
 
 /// The sequence number for answering a SYN, with the clock set back by `ago` spans.

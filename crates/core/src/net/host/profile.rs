@@ -1,6 +1,7 @@
 //! The constants of a host that no connection uses, as data.
 
 use crate::tcp::{Profile, ProfileName};
+use std::time::Duration;
 
 /// Constants of one host: those of its sockets, and those of its TCP. `sysctl` changes them on that host only.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -18,6 +19,9 @@ pub struct HostProfile {
     /// `tcp_syncookies`: whether a listener answers without making an entry (trace 16g): 0 never, 1 if it has too many
     /// half-open connections, 2 always. Default: 1.
     pub syncookies: u32,
+    /// The moment from which spans of 64 ms are counted: the options that a cookie answers are in the lowest six bits of its
+    /// timestamp, which is the last such time before it is sent (variation v347). `None`: the timestamp is exact (article).
+    pub cookie_clock: Option<Duration>,
     /// `tcp_max_syn_backlog`: without cookies, three quarters of it bound the half-open connections.
     /// Default: 1024 entries.
     pub max_syn_backlog: u32,
@@ -42,6 +46,10 @@ impl HostProfile {
             somaxconn: 4096,
             abort_on_overflow: false,
             syncookies: 1,
+            cookie_clock: match name {
+                ProfileName::Linux => Some(Duration::ZERO),
+                ProfileName::Article => None,
+            },
             max_syn_backlog: 1024,
             tw_reuse: 2,
             max_tw_buckets: 65536,
