@@ -191,7 +191,7 @@ impl Connection {
             span = span.min(cx.profile.in_ticks(self.rtt.smoothed()).max(least));
         }
         // A sender must not take the delay for a loss.
-        span = span.min(cx.profile.rto_min.saturating_sub(cx.profile.tick()));
+        span = span.min(self.rtt.least.saturating_sub(cx.profile.tick()));
         match self.timers.get(Timer::DelayedAck) {
             Some(running) if running.due <= cx.now + span / 4 => self.send_ack(cx, out),
             Some(running) if running.due <= cx.now + span => {}

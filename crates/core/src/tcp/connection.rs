@@ -104,7 +104,7 @@ impl Connection {
             state: State::Closed,
             tcb,
             timers: Timers::default(),
-            rtt: Rtt::default(),
+            rtt: Rtt::new(profile.rto_min),
             rto_max: profile.rto_max,
             origin: Origin::Active,
             released: false,
@@ -132,6 +132,7 @@ impl Connection {
     /// Takes over what a child has of its listener, whatever the host's constants are by now.
     pub fn inherit(&mut self, listener: &Connection) {
         self.rto_max = listener.rto_max;
+        self.rtt.least = listener.rtt.least;
         self.keepalive = listener.keepalive;
     }
 

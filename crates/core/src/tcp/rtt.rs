@@ -4,13 +4,15 @@ use super::{Profile, Seq};
 use std::time::Duration;
 
 /// The estimator of one connection. Times in microseconds, scaled as RFC 6298's gains of 1/8 and 1/4 ask.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Rtt {
+    /// The shortest timeout: `tcp_rto_min_us` of when the socket was made, or of its listener (variation v349).
+    pub(super) least: Duration,
     /// Eight times the smoothed round-trip time.
     smoothed_x8: i64,
     /// Four times the mean deviation.
     deviation_x4: i64,
-    /// The largest of these in the present round trip; never below the profile's least timeout.
+    /// The largest of these in the present round trip; never below the least timeout.
     largest_x4: i64,
     /// The part of the timeout that covers deviation: it grows at once, and shrinks once in a round trip.
     spread: i64,
@@ -25,14 +27,29 @@ pub(super) struct Rtt {
 }
 
 impl Rtt {
+    /// Nothing has been measured; no timeout is shorter than `least`.
+    pub(super) const fn new(least: Duration) -> Rtt {
+        Rtt {
+            least,
+            smoothed_x8: 0,
+            deviation_x4: 0,
+            largest_x4: 0,
+            spread: 0,
+            shortest: 0,
+            seasoned: false,
+            left: Duration::ZERO,
+            round_end: Seq(0),
+        }
+    }
+
     /// Takes one measured round trip, of the oldest segment of what was acknowledged up to `una`, and of the youngest; the
     /// next to be sent is `nxt`.
-    pub(super) fn sample(&mut self, trips: [Duration; 2], (una, nxt): (Seq, Seq), profile: &Profile) {
+    pub(super) fn sample(&mut self, trips: [Duration; 2], (una, nxt): (Seq, Seq)) {
         self.left = Duration::ZERO;
         let [trip, last] = trips.map(|trip| micros(trip).max(1));
         self.seasoned = self.shortest > 0;
         self.shortest = if self.shortest == 0 { last } else { self.shortest.min(last) };
-        let least = micros(profile.rto_min);
+        let least = micros(self.least);
         if self.smoothed_x8 == 0 {
             self.smoothed_x8 = trip * 8;
             self.deviation_x4 = trip * 2;
@@ -63,7 +80,7 @@ impl Rtt {
     pub(super) fn recall(&mut self, trip: Duration, profile: &Profile) {
         if !trip.is_zero() && trip >= self.smoothed() {
             let trip = profile.in_whole_ticks(trip);
-            self.left = trip + profile.in_ticks(profile.rto_min).max(2 * trip);
+            self.left = trip + profile.in_ticks(self.least).max(2 * trip);
         }
     }
 
@@ -86,7 +103,7 @@ impl Rtt {
             return profile.rto_untimed;
         }
         let micros = u64::try_from(self.smoothed_x8 / 8 + self.spread).unwrap_or(0);
-        profile.in_ticks(Duration::from_micros(micros).max(profile.rto_min))
+        profile.in_ticks(Duration::from_micros(micros).max(self.least))
     }
 
     /// The shortest round-trip time; zero before the first.
@@ -107,7 +124,7 @@ impl Rtt {
             return profile.rto_initial;
         }
         let two_trips = Duration::from_micros(u64::try_from(self.smoothed_x8 / 4).unwrap_or(0));
-        profile.in_ticks(two_trips + if segments == 1 { profile.rto_min } else { 2 * profile.tick() })
+        profile.in_ticks(two_trips + if segments == 1 { self.least } else { 2 * profile.tick() })
     }
 }
 
@@ -124,9 +141,9 @@ mod tests {
     #[test]
     fn a_short_trip_leaves_the_least_timeout_and_itself() {
         let profile = Profile::new(ProfileName::Linux);
-        let mut rtt = Rtt::default();
+        let mut rtt = Rtt::new(profile.rto_min);
         assert_eq!(rtt.timeout(&profile), millis(3000));
-        rtt.sample([millis(10); 2], (Seq(1), Seq(1)), &profile);
+        rtt.sample([millis(10); 2], (Seq(1), Seq(1)));
         // 210 ms, in whole ticks of 4 ms.
         assert_eq!(rtt.timeout(&profile), millis(212));
     }
@@ -135,13 +152,13 @@ mod tests {
     fn an_earlier_connection_s_trip_counts_until_one_is_measured() {
         let profile = Profile::new(ProfileName::Linux);
         let recalled = |handshake: u64, trip| {
-            let mut rtt = Rtt::default();
+            let mut rtt = Rtt::new(profile.rto_min);
             if handshake > 0 {
-                rtt.sample([millis(handshake); 2], (Seq(1), Seq(1)), &profile);
+                rtt.sample([millis(handshake); 2], (Seq(1), Seq(1)));
             }
             rtt.recall(millis(trip), &profile);
             let first = rtt.timeout(&profile);
-            rtt.sample([millis(10); 2], (Seq(2), Seq(2)), &profile);
+            rtt.sample([millis(10); 2], (Seq(2), Seq(2)));
             [first, rtt.timeout(&profile)]
         };
         assert_eq!(recalled(0, 1), [200, 212].map(millis));
@@ -153,8 +170,8 @@ mod tests {
     #[test]
     fn the_first_long_trip_is_taken_three_times() {
         let profile = Profile::new(ProfileName::Linux);
-        let mut rtt = Rtt::default();
-        rtt.sample([millis(800); 2], (Seq(1), Seq(1)), &profile);
+        let mut rtt = Rtt::new(profile.rto_min);
+        rtt.sample([millis(800); 2], (Seq(1), Seq(1)));
         assert_eq!(rtt.timeout(&profile), millis(2400));
         assert_eq!(rtt.probe_span(1, &profile), millis(1800));
         assert_eq!(rtt.probe_span(2, &profile), millis(1608));
@@ -164,9 +181,9 @@ mod tests {
     #[test]
     fn the_timeout_shrinks_once_in_a_round_trip() {
         let profile = Profile::new(ProfileName::Linux);
-        let mut rtt = Rtt::default();
+        let mut rtt = Rtt::new(profile.rto_min);
         let timeouts = [1, 7, 13, 19].map(|next| {
-            rtt.sample([millis(400); 2], (Seq(next), Seq(next)), &profile);
+            rtt.sample([millis(400); 2], (Seq(next), Seq(next)));
             rtt.timeout(&profile)
         });
         assert_eq!(timeouts, [1200, 1200, 1116, 1020].map(millis));

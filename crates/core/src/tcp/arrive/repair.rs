@@ -60,7 +60,7 @@ impl Connection {
         }
         let trip = |left: Option<Instant>| left.map(|left| cx.now.since(left)).or(stamped);
         if let (Some(trip), Some(last)) = (trip(news.left), trip(news.left_last)) {
-            self.rtt.sample([trip, last], (una, nxt), cx.profile);
+            self.rtt.sample([trip, last], (una, nxt));
             (self.resend.doublings, self.resend.backoff) = (0, 0);
         }
         news
