@@ -59,6 +59,21 @@ fn a_listener_too_many() {
     assert_eq!(damaged, [Aspect::Connections]);
 }
 
+/// The replay is played for longer than the trace: seed 60317, scenario 52.
+#[test]
+fn a_connection_after_the_end_of_the_trace() {
+    let begun = |beyond: f64| {
+        let end = agreeing(NORMAL).0.duration_ms;
+        reported(NORMAL, |replay| {
+            let server = replay.state_trajectory.get_mut("server").expect("it is there");
+            let states = vec![(end + beyond, "SYN_RECV".to_owned())];
+            server.insert("10.211.55.2:@0009 - 10.211.55.10:80".to_owned(), states);
+        })
+    };
+    assert_eq!(begun(1.0), []);
+    assert_eq!(begun(-1.0), [Aspect::Connections]);
+}
+
 #[test]
 fn a_state_that_is_another() {
     let damaged = reported(NORMAL, |replay| {
