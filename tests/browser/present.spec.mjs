@@ -207,3 +207,92 @@ for (const [width, height] of [[1024, 576], [1280, 720], [1366, 768], [1920, 108
     expect(found.parts).toBeGreaterThan(40);
   });
 }
+
+/** Where hosts are in a scene, and which part of the drawing that asks for. */
+const PARTS = [['synack-dropped', 2, 'open'], ['whole-connection', 'end', 'close'], ['close-at-once', 3, 'close'], ['ack-dropped', 'end', 'apart'], ['time-wait', 'end', null]];
+for (const [width, height, least] of [[1024, 576, 11], [1280, 720, 18.2], [1366, 768, 18.2], [1440, 900, 18.2], [1600, 900, 14.5]]) {
+  test(`of the drawing nothing is cut, and its words are for the back row, at ${width}×${height}`, async ({ tab }) => {
+    await tab.resize(width, height);
+    for (const [scene, pause, part] of PARTS) {
+      await tab.open(`?present=on&scene=${scene}&pause=${pause}`);
+      await tab.passes(1_500);
+      const found = await tab.evaluate(() => {
+        const frame = document.querySelector('.diagram-frame');
+        const box = frame.getBoundingClientRect();
+        const inside = ({ left, top, right, bottom }) => left >= box.left - 1 && top >= box.top - 1 && right <= box.right + 1 && bottom <= box.bottom + 1;
+        const shown = [...document.querySelectorAll('.diagram :is(.node, .token, .lane, .edge text, .edge .line)')]
+          .filter((it) => it.checkVisibility({ visibilityProperty: true }) && it.getBoundingClientRect().width > 0);
+        const out = ({ left, top, right, bottom }) => left >= box.right || top >= box.bottom || right <= box.left || bottom <= box.top;
+        const { a } = document.querySelector('.diagram').getScreenCTM();
+        const words = shown.filter((it) => it.matches('text')).map((it) => parseFloat(getComputedStyle(it).fontSize) * a);
+        const names = shown.filter((it) => it.matches('.node')).map((it) => parseFloat(getComputedStyle(it.querySelector('text')).fontSize) * a);
+        return {
+          part: 'apart' in frame.dataset ? 'apart' : frame.dataset.half,
+          cut: shown.map((it) => [it, it.getBoundingClientRect()]).filter(([, at]) => !inside(at) && !out(at)).map(([it]) => it).map((it) => it.textContent || it.parentElement.dataset.row),
+          here: document.querySelectorAll('.diagram .node[data-here]').length,
+          tokens: shown.filter((it) => it.matches('.token') && inside(it.getBoundingClientRect())).length,
+          names: Math.min(...names),
+          words: Math.min(...words, 100),
+        };
+      });
+      expect(found.cut, scene).toEqual([]);
+      // The bar of a scene leaves room for the half in which something ended; both states are said above it.
+      expect(found.tokens, scene).toBeGreaterThanOrEqual(found.part === 'apart' ? 1 : 2);
+      expect(found.here, scene).toBeGreaterThan(0);
+      if (part && width < 1600) expect(found.part, scene).toBe(part);
+      expect(found.words, `${scene}, words`).toBeGreaterThanOrEqual(least);
+      expect(found.names, `${scene}, names`).toBeGreaterThanOrEqual(least);
+    }
+  });
+}
+
+test('with a host in each half the whole drawing is seen, by its names', async ({ tab }) => {
+  for (const [width, height] of [[1280, 720], [1440, 900]]) {
+    await tab.resize(width, height);
+    const lab = await Lab.open(tab, '?present=on&scene=ack-dropped&pause=end');
+    await lab.clicks(button('Leave the scene'));
+    await lab.passes(1_500);
+    const { tokens, least, words } = await tab.evaluate(() => {
+      const box = document.querySelector('.diagram-frame').getBoundingClientRect();
+      const inside = (it) => {
+        const { left, top, right, bottom } = it.getBoundingClientRect();
+        return left >= box.left && top >= box.top && right <= box.right && bottom <= box.bottom;
+      };
+      const { a } = document.querySelector('.diagram').getScreenCTM();
+      const names = [...document.querySelectorAll('.diagram .node text')].filter((it) => inside(it) && it.checkVisibility({ visibilityProperty: true }));
+      return {
+        tokens: [...document.querySelectorAll('.diagram .token')].filter(inside).length,
+        least: names.length >= 12 ? Math.min(...names.map((it) => parseFloat(getComputedStyle(it).fontSize) * a)) : names.length,
+        words: [...document.querySelectorAll('.diagram .edge text')].filter((it) => it.checkVisibility()).length,
+      };
+    });
+    expect({ tokens, words }, `${width}×${height}`).toEqual({ tokens: 2, words: 0 });
+    expect(least).toBeGreaterThanOrEqual(14);
+  }
+});
+
+for (const [width, height] of [[1600, 900], [1920, 1080]]) {
+  test(`both tables are beside the drawing, readable from a seat, at ${width}×${height}`, async ({ tab }) => {
+    await tab.resize(width, height);
+    await presented(tab);
+    const tables = await tab.evaluate(() =>
+      [...document.querySelectorAll('.netstat')].map((it) => {
+        const box = it.getBoundingClientRect();
+        const cells = [...it.querySelectorAll('.entry td')].filter((cell) => cell.getBoundingClientRect().width > 0);
+        return {
+          shown: it.checkVisibility(),
+          least: Math.min(...cells.map((cell) => parseFloat(getComputedStyle(cell).fontSize))),
+          out: cells.filter((cell) => cell.getBoundingClientRect().right > box.right || cell.scrollWidth > cell.clientWidth + 1).map((cell) => cell.textContent),
+          states: [...it.querySelectorAll('.entry .state')].map((cell) => cell.innerText.trim()),
+          room: Math.max(...cells.map((cell) => cell.getBoundingClientRect().right)) - box.left > 0.7 * box.width,
+          over: box.right > document.querySelector('.machine').getBoundingClientRect().left && box.left < document.querySelector('.machine').getBoundingClientRect().right,
+        };
+      }));
+    const said = { shown: true, out: [], room: true, over: false };
+    expect(tables.map(({ least, states, ...table }) => table)).toEqual([said, said]);
+    for (const { least } of tables) expect(least).toBeGreaterThanOrEqual(20);
+    expect(tables.map(({ states }) => states)).toEqual([['SYN_SENT'], expect.arrayContaining(['LISTEN'])]);
+    const buttons = await tab.evaluate(() => [...document.querySelectorAll('.host .act, .host .note')].filter((it) => it.checkVisibility()).length);
+    expect(buttons).toBe(0);
+  });
+}

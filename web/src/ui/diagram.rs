@@ -114,6 +114,8 @@ pub(crate) fn Diagram(props: &DiagramProps) -> Html {
     let settings = props.settings;
     let marks = Marks { figure: settings.figure, looked: props.looked, ..Marks::from(&props.machine) };
     let half = half(&marks);
+    let apart = marks.tokens.iter().flatten().any(|id| is_in(*id, "open"))
+        && marks.tokens.iter().flatten().any(|id| is_in(*id, "close"));
     let other = use_state_eq(|| false);
     let lesson = props.lesson.filter(|_| !props.presented);
     let sheet = Sheet::of(use_room(), lesson, *other);
@@ -191,7 +193,7 @@ pub(crate) fn Diagram(props: &DiagramProps) -> Html {
             { heading(Page::MachineRegion) }
             { view_switch(view, &forms, &dispatch) }
             <p class="caption">{ seen.as_ref().map(words) }</p>
-            <div class="diagram-frame" data-half={half} data-sheet={sheet.key()} ref={frame}>
+            <div class="diagram-frame" data-half={half} data-apart={apart.then_some("")} data-sheet={sheet.key()} ref={frame}>
                 <svg class="diagram" viewBox={format!("0 0 {width} {height}")} role="group"
                     aria-label={page(Page::MachineKeys)} data-own-keys="" data-figure={settings.figure.key()}
                     ref={stops.node.clone()} {onkeydown} {onclick}
@@ -329,8 +331,13 @@ fn moved(to: Point) -> String {
 
 /// The half of the diagram that is in use, where only one can be seen: how a connection comes about, or how it ends.
 fn half(marks: &Marks) -> &'static str {
-    let ends = |id: NodeId| id.node().centre().y > NodeId::Established.node().centre().y;
-    if marks.tokens.iter().flatten().any(|id| ends(*id)) { "close" } else { "open" }
+    if marks.tokens.iter().flatten().any(|id| is_in(*id, "close")) { "close" } else { "open" }
+}
+
+/// A state is in this half, and not in the other, too.
+fn is_in(id: NodeId, half: &str) -> bool {
+    let [node, middle] = [id, NodeId::Established].map(|id| id.node().centre().y);
+    if half == "close" { node > middle } else { node < middle }
 }
 
 /// Where it happened last, from the left and from the top, as parts of the whole.
