@@ -7,7 +7,7 @@ use crate::words::{Caption, Ending, Ground, Note};
 use tcp_core::Instant;
 use tcp_core::net::verdict::{Certainty, Knowledge, verdicts};
 use tcp_core::net::view::{SocketRow, TimerKind};
-use tcp_core::net::{Happened, HostId, Passage, Place, World};
+use tcp_core::net::{Fact, Happened, HostId, Passage, Place, World};
 use tcp_core::tcp::{Connection, Forecast, Next, Segment, State, Timer, Trigger};
 
 /// The note for one end.
@@ -110,13 +110,17 @@ fn fin(world: &World, row: &SocketRow) -> Note {
     }
 }
 
-/// How many segments of a kind this end has sent since it entered its state, and how many of them left the host.
+/// How many segments of a kind this socket has sent since it entered its state, and how many of them left the host. An
+/// entry that was forgotten may have sent one at the same moment, with the same ports: it was another socket.
 fn sendings(world: &World, row: &SocketRow, kind: impl Fn(&Segment) -> bool) -> (u32, u32) {
-    let Some(foreign) = row.foreign else { return (0, 0) };
-    let since = |packet: &Passage<'_>| packet.made >= row.since;
-    let ours = |packet: &Passage<'_>| packet.src == row.local && packet.segment().is_some_and(&kind);
+    let log = world.log();
+    let of = |fact: Fact| match fact.what {
+        Happened::Sent { packet, .. } => log.packet(packet),
+        _ => None,
+    };
     let mut counts = (0, 0);
-    for packet in world.log().conversation(row.local, foreign).take_while(since).filter(ours) {
+    let facts = log.of_socket(row.socket).take_while(|fact| fact.at >= row.since);
+    for packet in facts.filter_map(of).filter(|packet| packet.segment().is_some_and(&kind)) {
         counts.0 += 1;
         counts.1 += u32::from(packet.departed().is_some());
     }

@@ -169,6 +169,33 @@ fn a_note_counts_the_fins_that_left() {
 }
 
 #[test]
+fn a_note_counts_the_synacks_of_its_own_entry() {
+    let mut lab = lab();
+    toggle(&mut lab, Kind::SynAck, DropPlace::Sender);
+    connect(&mut lab);
+    let mut looked = 0;
+    for _ in 0..300 {
+        wait(&mut lab, 10);
+        if see(&lab).hosts[1].badge.node != NodeId::SynRecv {
+            continue;
+        }
+        // An entry that takes the place of one that was forgotten has another initial number.
+        let packets = lab.world().log().packets().filter_map(|packet| packet.packet().segment());
+        let numbers: Vec<_> =
+            packets.filter(|segment| segment.is_syn() && segment.is_ack()).map(|it| it.seq).collect();
+        let own = numbers.iter().filter(|seq| Some(*seq) == numbers.last()).count();
+        let times = ["never", "once", "twice"][own];
+        assert!(
+            noted(&lab, 1).starts_with(&format!("Its SYN|ACK was tried {times} and")),
+            "{own}: {}",
+            noted(&lab, 1)
+        );
+        looked += 1;
+    }
+    assert!(looked > 100, "only {looked} notes were looked at");
+}
+
+#[test]
 fn a_fin_counts_as_sent_once_it_has_left_its_host() {
     let mut lab = lab();
     toggle(&mut lab, Kind::Fin, DropPlace::Sender);
