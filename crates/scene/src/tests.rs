@@ -1,6 +1,7 @@
 //! What the scene says of an experiment.
 
 mod closed;
+mod counts;
 mod crafts;
 mod faults;
 mod forecasts;
