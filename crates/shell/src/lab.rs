@@ -86,6 +86,8 @@ struct Userland {
     /// How many processes react inside one another at this very moment, and those whose turn has not come.
     notified: u32,
     to_drain: VecDeque<ProcessId>,
+    /// How many shells that know functions have begun at the last moment at which one did.
+    forks: (Instant, u32),
     /// All processes there have ever been; a process's id is its index.
     processes: Vec<Process>,
     /// In the order in which they were started.
@@ -175,6 +177,7 @@ impl Lab {
             shells_to_run: VecDeque::new(),
             notified: 0,
             to_drain: VecDeque::new(),
+            forks: (Instant::START, 0),
             processes: Vec::new(),
             running: Vec::new(),
             files: Files::default(),

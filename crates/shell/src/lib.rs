@@ -7,6 +7,7 @@ pub mod capture;
 mod clock;
 mod commands;
 mod complete;
+mod escapes;
 mod files;
 mod getopt;
 mod lab;

@@ -331,6 +331,11 @@ fn what_grows_without_end_is_given_up() {
         "echo {1..20000}{1..20000}",
         "x=$(printf '%1000000s' x); echo $x$x$x",
         "for i in {1..300}; do (sleep 9999) & done > /dev/null",
+        ":(){ :|:& };:",
+        "f() { f; }; f",
+        "f() { f | cat; }; f",
+        "f() { f & f & }; f",
+        "f() { (f); x=$(f); }; f",
         "sh -c \"$(printf 'true;%.0s' {1..900})\"",
     ] {
         trial.types(ClientUpper, line).waits_ms(100);

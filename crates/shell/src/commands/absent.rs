@@ -98,14 +98,14 @@ const FILES: [(&str, &str); 36] = [
             chgpasswd chmem chpasswd chroot clear_console cpgr cppw cron crontab ctrlaltdel deb-systemd-helper \
             deb-systemd-invoke debugfs delpart dircolors dmidecode dnf dpkg dpkg-deb dpkg-divert \
             dpkg-fsys-usrunmess dpkg-maintscript-helper dpkg-query dpkg-realpath dpkg-split dpkg-statoverride \
-            dpkg-trigger dumpe2fs e2fsck e2image e2label e4crypt e4defrag eject env expiry faillog fallocate \
+            dpkg-trigger dumpe2fs e2fsck e2image e2label e4crypt e4defrag eject expiry faillog fallocate \
             fdisk filefrag findfs flock fsck fsck.cramfs fsck.ext2 fsck.ext3 fsck.ext4 fsck.minix fsfreeze \
             fstab-decode fstrim getopt getty groupmems grpck grpconv grpunconv gzexe hardlink iconvconfig infocmp \
             infotocap init installkernel invoke-rc.d ipcmk ipcrm ipcs ischroot isosize kernel-install ld.so ldattach \
             ldconfig ldd lessecho lessfile lesskey lesspipe lexgrog linux32 linux64 localedef logger loginctl \
             losetup lsattr man-recode mandb manpath mcookie mesg mke2fs mkfs mkfs.bfs mkfs.cramfs mkfs.ext2 \
             mkfs.ext3 mkfs.ext4 mkfs.minix mklost+found mkswap mountpoint namei newusers nologin nsenter pacman \
-            partx pathchk pivot_root pldd printenv pwck pwconv pwunconv readprofile remove-shell rename.ul \
+            partx pathchk pivot_root pldd pwck pwconv pwunconv readprofile remove-shell rename.ul \
             resize2fs resizepart rpm rtcwake run-parts runcon savelog script scriptlive scriptreplay setarch \
             setterm sfdisk shadowconfig snap stty sulogin swaplabel swapoff swapon switch_root systemd \
             systemd-analyze systemd-ask-password systemd-cat systemd-cgls systemd-cgtop systemd-creds \
@@ -127,8 +127,8 @@ const BUILTINS: [(&str, &str); 5] = [
     ("ulimit", "sysctl"),
     ("disown suspend", "jobs, bg and Ctrl-Z"),
     (
-        "bind builtin caller compgen complete compopt enable fc getopts hash mapfile readarray return local \
-            shift shopt times trap umask unalias set alias source . type command let typeset",
+        "bind builtin caller compgen complete compopt enable fc getopts hash mapfile readarray \
+            shopt times trap umask typeset",
         "help, which lists all commands",
     ),
 ];

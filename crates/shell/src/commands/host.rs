@@ -876,4 +876,60 @@ pub(super) const COMMANDS: &[Command] = &[
         run: Run::Reader(small::dd),
         ..PLAIN
     },
+    Command {
+        name: "set",
+        aliases: &["shift"],
+        usage: "set -- WORDS, shift [COUNT]",
+        page: "sets the arguments $1, $2 …, or drops the first; set alone lists the variables",
+        run: Run::Builtin(Builtin::Shell),
+        ..PLAIN
+    },
+    Command {
+        name: "local",
+        aliases: &["return"],
+        usage: "local NAME=VALUE, return [STATUS]",
+        page: "a variable of a function, NAME() { COMMANDS; }; and the end of one",
+        run: Run::Builtin(Builtin::Shell),
+        ..PLAIN
+    },
+    Command {
+        name: "source",
+        aliases: &["."],
+        usage: "source FILE",
+        page: "runs the lines of a file",
+        run: Run::Builtin(Builtin::Shell),
+        ..PLAIN
+    },
+    Command {
+        name: "let",
+        usage: "let NAME=EXPRESSION",
+        page: "computes, as ((NAME=EXPRESSION)) does",
+        run: Run::Builtin(Builtin::Shell),
+        ..PLAIN
+    },
+    Command {
+        name: "type",
+        aliases: &["command"],
+        usage: "type NAME, command -v NAME",
+        page: "says what a word calls",
+        run: Run::Builtin(Builtin::Shell),
+        ..PLAIN
+    },
+    Command {
+        name: "alias",
+        aliases: &["unalias"],
+        usage: "alias",
+        page: "lists none: this shell has functions, NAME() { COMMANDS; }, instead",
+        run: Run::Builtin(Builtin::Shell),
+        ..PLAIN
+    },
+    Command {
+        name: "env",
+        aliases: &["printenv"],
+        place: USER,
+        usage: "env, printenv NAME",
+        page: "the variables that programs have",
+        run: Run::Builtin(Builtin::Shell),
+        ..PLAIN
+    },
 ];

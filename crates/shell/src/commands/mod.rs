@@ -149,6 +149,15 @@ pub(crate) fn base_name(word: &str) -> &str {
     PLACES.iter().find_map(|place| word.strip_prefix(place)).unwrap_or(word)
 }
 
+/// Built-ins of this shell that are no files, so that `sudo`, `timeout` and `xargs` do not find them.
+const ONLY_BUILTINS: &str = "help history jobs exit logout fg bg : export declare readonly unset eval read wait break continue \
+    set shift local return source . let type command alias unalias";
+
+/// Whether a word calls a built-in that is no file.
+pub(crate) fn is_only_builtin(name: &str) -> bool {
+    ONLY_BUILTINS.split(' ').any(|builtin| builtin == name)
+}
+
 /// The command that `word` calls on `host`, or at the network's console (`None`). The console has the filters too.
 pub(crate) fn find(host: Option<HostId>, word: &str) -> Option<&'static Command> {
     if host.is_some() {

@@ -59,10 +59,6 @@ const VERSION: &str = "Sudo version 1.9.13p3\nSudoers policy plugin version 1.9.
 /// The answer to what would be a shell of root's own.
 const NO_SHELL: &str = "sudo: this terminal's only shell is the student's; put sudo before each command\n";
 
-/// What bash has and no file is, which `sudo` therefore cannot run.
-const NOT_FILES: [&str; 12] =
-    ["help", "history", "jobs", "exit", "logout", "fg", "bg", ":", "export", "set", "alias", "source"];
-
 /// The command that `words` ask for on `host`, and who runs it if `user` asks, who may do as much. Words without `sudo` are
 /// run by `user`.
 pub(super) fn read(host: HostId, words: &[String], user: User, may: Sudoers) -> Result<Stage, Refusal> {
@@ -160,7 +156,7 @@ fn is_setting(word: &str) -> bool {
 }
 
 fn is_file(host: HostId, name: &str) -> bool {
-    !NOT_FILES.contains(&name) && commands::names(Some(host)).any(|known| known == name)
+    !commands::is_only_builtin(name) && commands::names(Some(host)).any(|known| known == name)
 }
 
 fn usage(why: &str) -> Refusal {

@@ -1,7 +1,10 @@
 //! Splits a line into words and operators.
 
+mod form;
+
 use super::Syntax;
 use super::tree::{Form, List, Part, What, Word};
+use crate::escapes::unescaped;
 use std::rc::Rc;
 
 /// How deep what is in parentheses, braces and loops may be nested. Reading and dropping a line recurse as deep.
@@ -100,9 +103,14 @@ impl Lexer {
     }
 
     fn word(&mut self, inner: Inner) -> Result<Option<Word>, Syntax> {
+        self.word_before("|&;<>()", inner)
+    }
+
+    /// A word that ends before a blank or one of these letters.
+    pub(super) fn word_before(&mut self, stops: &str, inner: Inner) -> Result<Option<Word>, Syntax> {
         let mut word = None::<Word>;
         while let Some(c) = self.peek() {
-            if c.is_whitespace() || "|&;<>()".contains(c) {
+            if c.is_whitespace() || stops.contains(c) {
                 break;
             }
             self.at += 1;
@@ -180,7 +188,15 @@ impl Lexer {
                 }
             }
             '(' => self.substitution(inner)?,
-            '{' => self.braced()?,
+            '\'' if !quoted => {
+                self.at += 1;
+                let text = self.escaped()?;
+                parts.push(Part { what: What::Text(text), quoted: true });
+                return Ok(());
+            }
+            // A text to be translated: it stays as it is.
+            '"' if !quoted => return Ok(()),
+            '{' => self.braced(inner)?,
             '?' | '!' | '$' | '#' | '@' | '*' | '-' | '0'..='9' => {
                 self.at += 1;
                 What::Variable { name: c.to_string(), form: Form::Plain }
@@ -275,38 +291,20 @@ impl Lexer {
         Ok(word)
     }
 
-    /// Reads `{…}` after a `$`.
-    fn braced(&mut self) -> Result<What, Syntax> {
-        let begin = self.at - 1;
-        self.at += 1;
-        let length = self.peek() == Some('#') && self.chars.get(self.at + 1).is_some_and(|c| is_name(*c));
-        self.at += usize::from(length);
-        let special = self.peek().filter(|c| "?!$#@*0123456789".contains(*c));
-        let name = match special {
-            Some(c) => {
-                self.at += 1;
-                c.to_string()
-            }
-            None => self.name(),
-        };
-        let mut rest = String::new();
+    /// Reads the rest of `$'…'`.
+    fn escaped(&mut self) -> Result<String, Syntax> {
+        let mut raw = String::new();
         loop {
             match self.next() {
-                None => return Err(Syntax::Unterminated('}')),
-                Some('}') => break,
-                Some(c) => rest.push(c),
+                None => return Err(Syntax::Unterminated('\'')),
+                Some('\'') => return Ok(String::from_utf8_lossy(&unescaped(&raw, false).0).into_owned()),
+                Some('\\') => {
+                    raw.push('\\');
+                    raw.extend(self.next());
+                }
+                Some(c) => raw.push(c),
             }
         }
-        let form = match (rest.strip_prefix(":-"), rest.strip_prefix('-')) {
-            _ if name.is_empty() => None,
-            _ if length => rest.is_empty().then_some(Form::Length),
-            (Some(text), _) => Some(Form::Default { text: text.to_owned(), empty_too: true }),
-            (_, Some(text)) => Some(Form::Default { text: text.to_owned(), empty_too: false }),
-            _ => rest.is_empty().then_some(Form::Plain),
-        };
-        let shown = || self.chars[begin..self.at].iter().take(20).collect();
-        let form = form.ok_or_else(|| Syntax::Absent("such forms of a variable", shown()))?;
-        Ok(What::Variable { name, form })
     }
 
     fn name(&mut self) -> String {

@@ -1,7 +1,7 @@
 //! What a line at the prompt means, read as bash reads it: words, pipes, sequences, loops, conditions, redirections,
 //! variables and substitutions.
 //!
-//! Left out: `case`, `select`, `[[`, functions, arrays, descriptors above 2. They are refused by name, never
+//! Left out: `select`, arrays, descriptors above 2. They are refused by name, never
 //! silently ignored.
 
 mod lex;
@@ -14,7 +14,8 @@ pub use lex::quote;
 pub(crate) use parse::{is_identifier, parse};
 pub(crate) use paste::join;
 pub(crate) use tree::{
-    Command, Form, Item, Kind, List, Part, Pipeline, Redirect, Redirected, Target, What, When, Word,
+    Clause, Command, Condition, Form, Item, Kind, List, Part, Pipeline, Redirect, Redirected, Target, What,
+    When, Word,
 };
 
 use lex::{Lexer, Token};
@@ -34,6 +35,9 @@ pub(crate) enum Syntax {
     /// The variable of a loop has no possible name.
     #[error("bash: `{0}': not a valid identifier")]
     Identifier(String),
+    /// No operator in `[[ … ]]`.
+    #[error("bash: conditional binary operator expected\nbash: syntax error near `{0}'")]
+    Operator(String),
     /// Part of bash, but not of this shell.
     #[error("bash: {0} are not part of this shell: {1}")]
     Absent(&'static str, String),

@@ -10,10 +10,10 @@ use super::tree::{
 use std::rc::Rc;
 
 /// Words that begin or end parts of commands, and so begin no command.
-const CLOSING: [&str; 7] = ["then", "elif", "else", "fi", "do", "done", "}"];
+const CLOSING: [&str; 8] = ["then", "elif", "else", "fi", "do", "done", "esac", "}"];
 
 /// Words of bash that this shell has not.
-const ABSENT: [&str; 6] = ["case", "select", "function", "[[", "coproc", "esac"];
+const ABSENT: [&str; 2] = ["select", "coproc"];
 
 /// Reads all of a text.
 pub(crate) fn parse(text: &str) -> Result<List, Syntax> {
@@ -122,7 +122,7 @@ impl Reader {
         loop {
             self.skip_newlines()?;
             let closes = self.bare()?.is_some_and(|word| CLOSING.contains(&word.as_str()));
-            if closes || self.peek()?.is_none() || self.is(")")? {
+            if closes || self.peek()?.is_none() || self.is(")")? || self.is(";;")? {
                 break;
             }
             let mut item = self.item()?;
@@ -220,6 +220,9 @@ impl Reader {
                 "if" => Reader::conditions,
                 "while" | "until" => Reader::repetition,
                 "for" => Reader::each,
+                "case" => Reader::choice,
+                "function" => Reader::function,
+                "[[" => Reader::condition,
                 _ => return self.simple(),
             };
             self.take()?;
@@ -275,10 +278,9 @@ impl Reader {
                 Some(Token::Operator("(")) if words.len() == 1 => {
                     let name = words.first().map(Word::texts).unwrap_or_default();
                     self.take()?;
-                    return match self.is(")")? {
-                        true => Err(Syntax::Absent("functions", format!("{name}()"))),
-                        false => Err(self.wrong()?),
-                    };
+                    self.expect(")")?;
+                    let kind = self.function_body(name)?;
+                    return Ok(Command { kind, redirects });
                 }
                 Some(Token::Operator("(")) => return Err(self.wrong()?),
                 _ => break,

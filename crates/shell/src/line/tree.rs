@@ -80,6 +80,19 @@ pub(crate) enum Kind {
     Count { first: Word, test: Word, next: Word, body: Rc<List> },
     /// `((…))`
     Arithmetic(Word),
+    /// `[[ … ]]`
+    Condition(Condition),
+    /// `case WORD in`, with the patterns and the commands of each clause.
+    Case { word: Word, clauses: Vec<Clause> },
+    /// `NAME() COMMAND`
+    Function { name: String, body: Rc<Command> },
+}
+
+/// A clause of `case`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Clause {
+    pub(crate) patterns: Vec<Word>,
+    pub(crate) body: Rc<List>,
 }
 
 /// A redirection of one stream.
@@ -146,11 +159,76 @@ pub(crate) enum Form {
     Plain,
     /// `${#NAME}`
     Length,
-    /// `${NAME:-TEXT}`, or without the colon, which then only asks whether it is set.
-    Default {
-        text: String,
+    /// `${NAME:-WORD}`, and with `=`, `+` or `?`; without the colon, it only asks whether the variable is set.
+    Otherwise {
+        sign: char,
         empty_too: bool,
+        word: Word,
     },
+    /// `${NAME:FROM:LENGTH}`
+    Slice {
+        from: Word,
+        length: Option<Word>,
+    },
+    /// `${NAME#PATTERN}`, `##`, `%`, `%%`
+    Cut {
+        sign: &'static str,
+        pattern: Word,
+    },
+    /// `${NAME/PATTERN/WITH}`, `//`, `/#`, `/%`
+    Replace {
+        sign: &'static str,
+        pattern: Word,
+        with: Word,
+    },
+    /// `${NAME^}`, `^^`, `,`, `,,`
+    Case(&'static str),
+}
+
+impl Form {
+    /// The words in it, in the order in which they are expanded.
+    pub(crate) fn words(&self) -> impl Iterator<Item = &Word> {
+        let (first, second) = match self {
+            Form::Plain | Form::Length | Form::Case(_) => (None, None),
+            Form::Otherwise { word, .. } => (Some(word), None),
+            Form::Slice { from, length } => (Some(from), length.as_ref()),
+            Form::Cut { pattern, .. } => (Some(pattern), None),
+            Form::Replace { pattern, with, .. } => (Some(pattern), Some(with)),
+        };
+        first.into_iter().chain(second)
+    }
+}
+
+/// What `[[ … ]]` asks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Condition {
+    /// Whether a word is not empty.
+    Word(Word),
+    /// `-z`, `-f` …
+    Unary(String, Word),
+    /// `==`, `=~`, `-eq` …
+    Binary(Word, String, Word),
+    Not(Box<Condition>),
+    Both(Box<(Condition, Condition)>),
+    Either(Box<(Condition, Condition)>),
+}
+
+impl Condition {
+    /// The lists of its substitutions, in their order.
+    pub(crate) fn substitutions(&self, found: &mut Vec<Rc<List>>) {
+        match self {
+            Condition::Word(word) | Condition::Unary(_, word) => word.substitutions(found),
+            Condition::Binary(left, _, right) => {
+                left.substitutions(found);
+                right.substitutions(found);
+            }
+            Condition::Not(inner) => inner.substitutions(found),
+            Condition::Both(inner) | Condition::Either(inner) => {
+                inner.0.substitutions(found);
+                inner.1.substitutions(found);
+            }
+        }
+    }
 }
 
 impl Word {
@@ -177,7 +255,8 @@ impl Word {
             match &part.what {
                 What::Output(list) => found.push(Rc::clone(list)),
                 What::Arithmetic(word) => word.substitutions(found),
-                What::Text(_) | What::Variable { .. } => {}
+                What::Variable { form, .. } => form.words().for_each(|word| word.substitutions(found)),
+                What::Text(_) => {}
             }
         }
     }

@@ -9,7 +9,7 @@ use tcp_core::net::HostId;
 pub(super) const MOST: usize = 16 << 20;
 
 /// Whether a file is a device that gives octets without end.
-pub(super) fn is_endless(path: &str) -> bool {
+pub(crate) fn is_endless(path: &str) -> bool {
     matches!(path, "/dev/zero" | "/dev/urandom" | "/dev/random")
 }
 

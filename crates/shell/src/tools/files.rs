@@ -1,6 +1,7 @@
 //! Files of a host as its tools see them: those in memory, those of `/proc/sys`, one for each constant that `sysctl` knows,
 //! those of `/proc/net`, and a few of `/etc`. `ls` and `rm`.
 
+pub(crate) use super::device::is_endless;
 use super::{OnHost, device, filter, proc, sysctl};
 use crate::files::{self, FileError};
 use crate::getopt::{Getopt, Item};

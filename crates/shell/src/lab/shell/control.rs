@@ -17,10 +17,18 @@ impl Lab {
         let result = match word.as_str() {
             "break" | "continue" => self.jump(id, word, args),
             "exit" | "logout" => return self.leave(id, args),
-            "export" | "declare" | "readonly" => self.export(id, args),
+            "export" | "declare" | "readonly" => self.export(id, args, word == "export"),
+            "set" | "shift" => self.arguments(id, word, args),
+            "local" => self.local(id, args),
+            "return" => self.leave_function(id, args),
+            "source" | "." => self.source(id, word, args),
+            "let" => self.compute(id, args),
             "unset" => {
                 if let Some(machine) = self.shell(id) {
-                    args.iter().for_each(|name| machine.variables.unset(name));
+                    for name in args {
+                        machine.variables.unset(name);
+                        Rc::make_mut(&mut machine.functions).remove(name);
+                    }
                 }
                 Ok(())
             }
@@ -69,7 +77,7 @@ impl Lab {
         let bound = machine
             .frames
             .iter()
-            .rposition(|frame| matches!(frame, Frame::Leave { .. } | Frame::Captures(_)))
+            .rposition(|frame| matches!(frame, Frame::Leave { .. } | Frame::Captures(_) | Frame::Call { .. }))
             .map_or(0, |at| at + 1);
         let is_loop = |frame: &Frame| matches!(frame, Frame::Loop { .. } | Frame::For { .. });
         let mut loops: Vec<usize> =
@@ -108,12 +116,15 @@ impl Lab {
     }
 
     /// `export NAME=VALUE`
-    fn export(&mut self, id: ShellId, args: &[String]) -> Result<(), (String, i32)> {
+    fn export(&mut self, id: ShellId, args: &[String], exports: bool) -> Result<(), (String, i32)> {
         for word in args.iter().filter(|word| !word.starts_with('-')) {
             let (name, value) =
                 word.split_once('=').map_or((word.as_str(), None), |(name, value)| (name, Some(value)));
             if !is_identifier(name) {
                 return Err((format!("bash: export: `{word}': not a valid identifier\n"), 1));
+            }
+            if let (true, Some(machine)) = (exports, self.shell(id)) {
+                Rc::make_mut(&mut machine.exported).insert(name.to_owned());
             }
             if let (Some(value), Some(machine)) = (value, self.shell(id)) {
                 machine.variables.set(name, value.to_owned());

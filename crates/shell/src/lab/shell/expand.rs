@@ -1,5 +1,6 @@
 //! What words stand for when a command runs: braces, variables, substitutions, arithmetic, splitting, names of files.
 
+use super::glob::Glob;
 use super::{Variables, arith};
 use crate::files::{self, Files, HOME};
 use crate::line::{Form, Part, What, Word};
@@ -13,6 +14,10 @@ const MOST_WORDS: usize = 20_000;
 /// What a word may need to be expanded.
 pub(super) struct Expander<'a> {
     pub(super) variables: &'a mut Variables,
+    /// `$1`, `$2` …
+    pub(super) args: &'a [String],
+    /// `$0`
+    pub(super) zero: &'a str,
     /// `$?`
     pub(super) status: i32,
     /// `$!`
@@ -26,6 +31,9 @@ pub(super) struct Expander<'a> {
     /// Where names of files are looked for; nowhere at the network's console.
     pub(super) files: Option<(&'a Files, HostId, User)>,
 }
+
+/// Where the files of commands are looked for.
+pub(super) const PATH: &str = "/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin";
 
 /// Octets that the words of one command may have together.
 pub(super) const MOST: usize = 1 << 20;
@@ -94,7 +102,7 @@ impl Expander<'_> {
         Ok(text)
     }
 
-    fn spend(&mut self, octets: usize) -> Result<(), String> {
+    pub(super) fn spend(&mut self, octets: usize) -> Result<(), String> {
         let left = self.left.checked_sub(octets);
         self.left = left.ok_or_else(|| format!("bash: this command has more than {MOST} octets\n"))?;
         Ok(())
@@ -107,12 +115,30 @@ impl Expander<'_> {
     }
 
     fn fields(&mut self, word: &Word, fields: &mut Fields) -> Result<(), String> {
+        let is_all = |part: &Part| match &part.what {
+            What::Variable { name, form: Form::Plain } => name == "@" || name == "*" && !part.quoted,
+            _ => false,
+        };
+        let empty = |part: &Part| matches!(&part.what, What::Text(text) if text.is_empty());
+        if self.args.is_empty() && word.0.iter().any(is_all) && word.0.iter().all(|p| is_all(p) || empty(p)) {
+            return Ok(());
+        }
         for (at, part) in word.0.iter().enumerate() {
             match &part.what {
+                _ if is_all(part) => {
+                    for (at, arg) in self.args.iter().enumerate() {
+                        if at > 0 {
+                            fields.end();
+                        }
+                        if part.quoted { fields.add(arg) } else { fields.add_split(arg) }
+                    }
+                    let octets = self.args.iter().map(String::len).sum();
+                    self.spend(octets)?;
+                }
                 What::Text(text) if !part.quoted => {
                     fields.add(&if at == 0 { tilde(text) } else { text.clone() });
                     if let Some((_, pattern)) = &mut fields.open {
-                        *pattern |= text.contains(['*', '?']);
+                        *pattern |= text.contains(['*', '?', '[']);
                     }
                 }
                 _ => {
@@ -124,7 +150,7 @@ impl Expander<'_> {
         Ok(())
     }
 
-    fn part(&mut self, part: &Part) -> Result<String, String> {
+    pub(super) fn part(&mut self, part: &Part) -> Result<String, String> {
         let text = self.unbounded(part)?;
         self.spend(text.len())?;
         Ok(text)
@@ -135,41 +161,37 @@ impl Expander<'_> {
             What::Text(text) => text.clone(),
             What::Output(_) => self.outputs.pop_front().unwrap_or_default(),
             What::Arithmetic(word) => self.number(word)?.to_string(),
-            What::Variable { name, form } => {
-                let value = self.variable(name);
-                match form {
-                    Form::Plain => value.unwrap_or_default(),
-                    Form::Length => value.unwrap_or_default().chars().count().to_string(),
-                    Form::Default { text, empty_too } => value
-                        .filter(|value| !(*empty_too && value.is_empty()))
-                        .unwrap_or_else(|| text.clone()),
-                }
-            }
+            What::Variable { name, form } => self.formed(name, form)?,
         })
     }
 
-    fn variable(&self, name: &str) -> Option<String> {
+    pub(super) fn variable(&self, name: &str) -> Option<String> {
         let known = |text: &str| Some(text.to_owned());
         match name {
             "?" => Some(self.status.to_string()),
             "!" => self.last.map(|pid| pid.to_string()),
             "$" => Some(self.pid.to_string()),
-            "#" => known("0"),
-            "0" => known("bash"),
+            "#" => Some(self.args.len().to_string()),
+            "0" => known(self.zero),
+            "@" | "*" => Some(self.args.join(" ")).filter(|all| !all.is_empty()),
+            _ if name.len() == 1 && name.starts_with(|c: char| c.is_ascii_digit()) => {
+                let at = name.parse::<usize>().unwrap_or(0);
+                self.args.get(at.wrapping_sub(1)).cloned()
+            }
             "-" => known("himBHs"),
             name => self.variables.get(name).map(str::to_owned).or_else(|| match name {
                 "HOME" | "PWD" => known(HOME),
                 "USER" | "LOGNAME" => known(self.files.map_or("student", |(_, _, user)| user.name())),
                 "HOSTNAME" => known(self.files.map_or("network", |(_, host, _)| host.name())),
                 "SHELL" => known("/bin/bash"),
-                "PATH" => known("/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin"),
+                "PATH" => known(PATH),
                 "PPID" => known("1"),
                 _ => None,
             }),
         }
     }
 
-    /// The files whose names fit a pattern of `*` and `?`.
+    /// The files whose names fit a pattern.
     fn names(&self, pattern: &str) -> Vec<String> {
         let Some((files, host, user)) = self.files else { return Vec::new() };
         let (directory, last) = match pattern.rsplit_once('/') {
@@ -177,38 +199,13 @@ impl Expander<'_> {
             None => (String::new(), pattern),
         };
         let listed = if directory.is_empty() { "." } else { &directory };
-        if directory.contains(['*', '?']) || !files::is_directory(listed) {
+        if directory.contains(['*', '?', '[']) || !files::is_directory(listed) {
             return Vec::new();
         }
         let names = files.list(host, user, listed).unwrap_or_default();
-        names.into_iter().filter(|name| fits(last, name)).map(|name| format!("{directory}{name}")).collect()
+        let last = Glob::plain(last);
+        names.into_iter().filter(|name| last.fits(name)).map(|name| format!("{directory}{name}")).collect()
     }
-}
-
-/// Whether a name fits a pattern, in which `*` is any text and `?` any character.
-fn fits(pattern: &str, name: &str) -> bool {
-    let (pattern, name): (Vec<char>, Vec<char>) = (pattern.chars().collect(), name.chars().collect());
-    let (mut at, mut there, mut star) = (0, 0, None);
-    while there < name.len() {
-        match pattern.get(at) {
-            Some('*') => {
-                star = Some((at, there));
-                at += 1;
-            }
-            Some(c) if *c == '?' || *c == name[there] => {
-                at += 1;
-                there += 1;
-            }
-            _ => match star {
-                Some((from, used)) => {
-                    star = Some((from, used + 1));
-                    (at, there) = (from + 1, used + 1);
-                }
-                None => return false,
-            },
-        }
-    }
-    pattern[at..].iter().all(|c| *c == '*')
 }
 
 fn tilde(text: &str) -> String {
@@ -336,6 +333,8 @@ mod tests {
         let files = Some((&files, HostId::Client, User::Student));
         let mut expander = Expander {
             variables: &mut variables,
+            args: &["one".to_owned(), "t w o".to_owned()],
+            zero: "bash",
             left: MOST,
             status: 3,
             last: Some(7),
@@ -366,6 +365,7 @@ mod tests {
             "[one.txt][two.txt][*.txt][one.txt][*.no][/home/student][/home/student/x][a~]",
         );
         check("`echo`", "[1][2][3]");
+        check("$1 $2 \"$@\" $# $0 a\"$@\"b", "[one][t][w][o][one][t w o][2][bash][aone][t w ob]");
     }
 
     #[test]

@@ -86,7 +86,9 @@ impl Lab {
             Frame::Watch(watch) => self.watch_again(id, watch),
             Frame::Xargs(xargs) => self.collect_words(id, xargs),
             Frame::XargsRuns { to_run, xargs, status } => self.run_next_of_xargs(id, to_run, xargs, status),
-            frame @ (Frame::Streams(_) | Frame::Leave { .. }) => machine.drop_frame(frame),
+            frame @ (Frame::Streams(_) | Frame::Leave { .. } | Frame::Call { .. }) => {
+                machine.drop_frame(frame)
+            }
         }
     }
 
@@ -169,10 +171,33 @@ impl Lab {
             Kind::Arithmetic(word) => {
                 let value = self.expand(id, outputs, |expander| expander.number(word));
                 let value = value.map_err(|why| format!("((: {why}"))?;
-                if let Some(machine) = self.shell(id) {
-                    machine.status = i32::from(value == 0);
+                self.set_status(id, i32::from(value == 0));
+                Vec::new()
+            }
+            Kind::Condition(condition) => {
+                let (answer, why) = match self.holds(id, condition, outputs) {
+                    Ok(holds) => (i32::from(!holds), None),
+                    Err(why) if why.starts_with("[[") => (1, Some(why)),
+                    Err(why) => (2, Some(why)),
+                };
+                self.set_status(id, answer);
+                if let Some(why) = why.filter(|why| !why.is_empty()) {
+                    let named = why.starts_with("this lab") || why.starts_with("bash: ");
+                    self.complain(id, &format!("{}{why}\n", if named { "" } else { "bash: " }));
                 }
                 Vec::new()
+            }
+            Kind::Function { name, body } => {
+                if let Some(machine) = self.shell(id) {
+                    machine.status = 0;
+                    Rc::make_mut(&mut machine.functions).insert(name.clone(), Rc::clone(body));
+                }
+                Vec::new()
+            }
+            Kind::Case { word, clauses } => {
+                let chosen = self.chosen(id, (word, clauses), outputs)?;
+                self.set_status(id, 0);
+                chosen.map(|list| Frame::List(list, 0)).into_iter().collect()
             }
         };
         if let Some(machine) = self.shell(id) {

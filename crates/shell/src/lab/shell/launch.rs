@@ -8,9 +8,13 @@ use crate::commands;
 use crate::line::{List, quote};
 use crate::program::piped::{self, Manner};
 use crate::program::{Event, ProcessIo, Program};
+use crate::terminal::Stream;
 use std::collections::VecDeque;
 use std::rc::Rc;
 use tcp_core::net::ProcessId;
+
+/// How many shells that know functions may begin at one moment.
+const MOST_FORKS: u32 = 500;
 
 impl Lab {
     /// Begins a shell of its own for a list that runs behind `&`.
@@ -59,6 +63,11 @@ impl Lab {
 
     /// Begins a shell in a process that waits to begin.
     pub(super) fn begin_machine(&mut self, process: ProcessId, mut machine: Machine) {
+        if !machine.functions.is_empty() && !self.may_fork() {
+            let why = "bash: fork: retry: Resource temporarily unavailable\n";
+            self.say(process, Stream::Stderr, why);
+            return self.end(process, 254, None);
+        }
         let Some(running) = self.user.running_mut(process) else { return };
         running.program = Program::Shell;
         let outlet = running.outlet.clone();
@@ -67,6 +76,15 @@ impl Lab {
         self.user.shells.insert(ShellId::Process(process), machine);
         self.drain_inbox(process);
         self.run_shell(ShellId::Process(process));
+    }
+
+    /// Counts a shell that knows functions, and so may begin others like itself without end. Returns false if there were too
+    /// many at this moment.
+    fn may_fork(&mut self) -> bool {
+        let now = self.now();
+        let (at, count) = self.user.forks;
+        self.user.forks = (now, if at == now { count + 1 } else { 1 });
+        self.user.forks.1 <= MOST_FORKS
     }
 
     /// Begins one command of a pipe in its process. `piped` says whether its input comes from the command before.
@@ -88,6 +106,7 @@ impl Lab {
                 let Some(parent) = self.shell(id) else { return };
                 let mut machine = parent.child(list);
                 if !ready.whole.is_empty() {
+                    machine.be_script(&ready.whole);
                     machine.variables = Variables::default();
                     machine.user = ready.user;
                 }
@@ -107,7 +126,16 @@ impl Lab {
                 };
                 self.begin_machine(process, machine);
             }
-            Runs::Filter | Runs::Tool | Runs::Nothing => {
+            Runs::Call(body) => {
+                let Some(parent) = self.shell(id) else { return };
+                let mut machine = parent.child(Rc::default());
+                machine.streams = ready.streams;
+                machine.piped = piped.then(Piped::default);
+                machine.frames = Vec::new();
+                machine.begin_call(&ready.words, &body);
+                self.begin_machine(process, machine);
+            }
+            Runs::Filter | Runs::Tool | Runs::Nothing | Runs::Says(_) => {
                 let manner = manner(&ready.words);
                 if let Some(running) = self.user.running_mut(process) {
                     running.program = Program::Piped(piped::Piped::new(ready.words, manner));

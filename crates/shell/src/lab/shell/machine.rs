@@ -1,10 +1,11 @@
 //! A shell: what it has still to do, and what it remembers.
 
 use super::{Frame, Streams, Variables};
-use crate::line::List;
+use crate::line::{Command, List};
 use crate::output::Output;
 use crate::terminal::TerminalId;
 use crate::user::{Sudoers, User};
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 use tcp_core::Instant;
 use tcp_core::net::{HostId, ProcessId};
@@ -28,6 +29,11 @@ pub(in crate::lab) struct Machine {
     /// `$?`
     pub(in crate::lab) status: i32,
     pub(super) variables: Variables,
+    /// Names of the variables that programs have.
+    pub(super) exported: Rc<BTreeSet<String>>,
+    pub(super) functions: Rc<BTreeMap<String, Rc<Command>>>,
+    /// `$0`, `$1` …
+    pub(super) args: Rc<[String]>,
     /// `$!`
     pub(super) last_pid: Option<u32>,
     pub(super) streams: Streams,
@@ -65,6 +71,9 @@ impl Machine {
             frames: Vec::new(),
             status: 0,
             variables: Variables::default(),
+            exported: Rc::default(),
+            functions: Rc::default(),
+            args: ["bash".to_owned()].into(),
             last_pid: None,
             streams: Streams::default(),
             captures: Vec::new(),
@@ -93,6 +102,9 @@ impl Machine {
             frames: vec![Frame::List(list, 0)],
             status: self.status,
             variables: self.variables.clone(),
+            exported: Rc::clone(&self.exported),
+            functions: Rc::clone(&self.functions),
+            args: Rc::clone(&self.args),
             last_pid: self.last_pid,
             sudoers: self.sudoers,
             ..Machine::new(self.host, self.terminal, self.user)
@@ -110,6 +122,15 @@ impl Machine {
             Frame::Leave { variables, user, .. } => {
                 self.variables = variables;
                 self.user = user;
+            }
+            Frame::Call { args, locals } => {
+                self.args = args;
+                for (name, value) in locals.into_iter().rev() {
+                    match value {
+                        Some(value) => self.variables.set(&name, value),
+                        None => self.variables.unset(&name),
+                    }
+                }
             }
             _ => {}
         }

@@ -5,9 +5,14 @@
 //! in parentheses, in a loop or in a list behind `&` or in a pipe: those are processes.
 
 mod arith;
+mod condition;
 mod control;
 mod expand;
+mod forms;
 mod frames;
+mod functions;
+mod glob;
+mod known;
 mod launch;
 mod machine;
 mod pipe;
@@ -78,6 +83,8 @@ enum Frame {
     Streams(Streams),
     /// The variables to go back to after `( … )`, and the user after `sudo sh -c`.
     Leave { variables: Variables, user: User, script: bool },
+    /// The arguments to go back to after a function, and the variables that were its own.
+    Call { args: Rc<[String]>, locals: Vec<(String, Option<String>)> },
     /// What runs above is a substitution.
     Captures(Streams),
     /// `read`, with the names of its variables.
@@ -269,9 +276,12 @@ impl Lab {
         let Some(machine) = self.user.shells.get_mut(&id) else { return Err(String::new()) };
         let files = machine.host.map(|host| (files, host, machine.user));
         let (status, last) = (machine.status, machine.last_pid);
+        let (zero, args) = machine.args.split_first().map_or(("", &[][..]), |(zero, args)| (zero, args));
         let variables = &mut machine.variables;
         with(&mut Expander {
             variables,
+            args,
+            zero,
             status,
             last,
             pid: FIRST_PID - 1,
@@ -294,6 +304,11 @@ fn substitutions(pipeline: &Pipeline) -> VecDeque<Rc<List>> {
             }
             Kind::For { words, .. } if alone => words.iter().for_each(|word| word.substitutions(&mut found)),
             Kind::Arithmetic(word) if alone => word.substitutions(&mut found),
+            Kind::Condition(condition) if alone => condition.substitutions(&mut found),
+            Kind::Case { word, clauses } if alone => {
+                let patterns = clauses.iter().flat_map(|clause| &clause.patterns);
+                std::iter::once(word).chain(patterns).for_each(|word| word.substitutions(&mut found));
+            }
             _ if !alone => continue,
             _ => {}
         }
@@ -311,4 +326,9 @@ fn list_of(pipeline: Pipeline) -> Rc<List> {
     let text = Rc::clone(&pipeline.text);
     let pipelines = vec![(crate::line::When::Always, Rc::new(pipeline))];
     Rc::new(List { items: vec![Item { pipelines, background: false, text }] })
+}
+
+/// A list of one command.
+fn list_of_command(command: &Rc<Command>) -> Rc<List> {
+    list_of(Pipeline { not: false, timed: false, stages: vec![Rc::clone(command)], text: "".into() })
 }

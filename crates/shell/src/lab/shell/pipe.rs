@@ -148,9 +148,15 @@ impl Lab {
                 let user = std::mem::replace(&mut machine.user, ready.user);
                 let before = std::mem::replace(&mut machine.streams, ready.streams.clone());
                 machine.frames.push(Frame::Streams(before));
+                machine.frames.push(Frame::Call { args: Rc::clone(&machine.args), locals: Vec::new() });
+                machine.be_script(&ready.whole);
                 machine.frames.push(Frame::Leave { variables, user, script: true });
                 machine.frames.push(Frame::List(Rc::clone(list), 0));
                 machine.status = 0;
+                true
+            }
+            Runs::Call(body) => {
+                self.call(id, ready, body);
                 true
             }
             Runs::Tool => self.control(id, ready),
@@ -160,7 +166,8 @@ impl Lab {
 
     /// Runs commands that are more than this shell's own.
     fn run_ready(&mut self, id: ShellId, ready: Vec<Ready>, behind: Option<Rc<str>>) {
-        let ends = |stage: &Ready| matches!(stage.runs, Runs::Nothing | Runs::Tool | Runs::Filter);
+        let ends =
+            |stage: &Ready| matches!(stage.runs, Runs::Nothing | Runs::Tool | Runs::Filter | Runs::Says(_));
         let (first, last) = match ready.split_last() {
             Some((last, first)) => (first, last),
             None => return,
@@ -254,6 +261,7 @@ impl Lab {
             self.user.work += text.as_ref().map_or(0, |text| text.len() as u64 * (400 + words as u64));
             let done = match stage.runs {
                 Runs::Nothing => Ok(Output::default()),
+                Runs::Says(output) => Ok(output),
                 _ => {
                     let origin = Origin { host, terminal, user: stage.user };
                     self.run_tool(origin, &stage.words, text.as_deref())

@@ -52,6 +52,10 @@ pub(super) enum Runs {
     Watch(Rc<Watch>),
     /// `xargs`
     Xargs(Rc<Xargs>),
+    /// A function.
+    Call(Rc<Command>),
+    /// What only the shell knows: `type`, `env` …
+    Says(Output),
 }
 
 /// Why a command does not run.
@@ -86,12 +90,7 @@ impl Lab {
         outputs: &mut VecDeque<String>,
     ) -> Result<Ready, Fails> {
         let Kind::Simple { sets, words } = &command.kind else {
-            let list = super::list_of(crate::line::Pipeline {
-                not: false,
-                timed: false,
-                stages: vec![Rc::clone(command)],
-                text: "".into(),
-            });
+            let list = super::list_of_command(command);
             return Ok(Ready::new(User::Root, streams, Runs::Shell(list)));
         };
         let expanded = self.expand(id, outputs, |expander| {
@@ -102,6 +101,7 @@ impl Lab {
             Ok((set, expander.words(words)?))
         });
         let (set, words) = expanded.map_err(Fails::Line)?;
+        let (words, is_called) = called(words);
         let streams = self.redirected(id, streams, &command.redirects, outputs)?;
         let (host, user, may, depth) = match self.shell(id) {
             Some(machine) => (machine.host, machine.user, machine.sudoers, machine.scripts()),
@@ -118,6 +118,12 @@ impl Lab {
             ready.runs = if is_filter { Runs::Filter } else { Runs::Tool };
             return Ok(ready);
         };
+        let function = self.shell(id).and_then(|machine| machine.functions.get(&words[0]).cloned());
+        if let Some(body) = function.filter(|_| !is_called) {
+            ready.words = words;
+            ready.runs = Runs::Call(body);
+            return Ok(ready);
+        }
         let mut stage = sudo::read(host, &words, user, may)?;
         while let Some((deadline, rest)) = timeout::read(&stage.words)? {
             ready.deadline.get_or_insert(deadline);
@@ -130,7 +136,10 @@ impl Lab {
         }
         let Stage { user, words } = stage;
         ready.user = user;
-        ready.runs = runs(&words, depth)?;
+        ready.runs = match self.known(id, &words) {
+            Some(output) => Runs::Says(output),
+            None => runs(&words, depth)?,
+        };
         ready.words = words;
         Ok(ready)
     }
@@ -147,6 +156,24 @@ impl Machine {
     /// How many `sh -c` are inside one another here.
     fn scripts(&self) -> usize {
         self.frames.iter().filter(|frame| matches!(frame, Frame::Leave { script: true, .. })).count()
+    }
+}
+
+/// The words after `command` or `env`, if one of them calls another command, and whether `command` did: then no function
+/// is meant.
+fn called(mut words: Vec<String>) -> (Vec<String>, bool) {
+    let mut is_called = false;
+    loop {
+        let settings = match words.first().map(String::as_str) {
+            Some("command") => 0,
+            Some("env" | "/usr/bin/env") => words[1..].iter().take_while(|word| word.contains('=')).count(),
+            _ => return (words, is_called),
+        };
+        if words.get(settings + 1).is_none_or(|word| word.starts_with('-')) {
+            return (words, is_called);
+        }
+        words.drain(..=settings);
+        is_called = true;
     }
 }
 

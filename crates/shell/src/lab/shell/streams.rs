@@ -93,7 +93,12 @@ impl Lab {
                 (Target::Text(_), _) => streams.input = Some((word + "\n").into()),
                 (_, Redirected::Input) => streams.input = Some(self.opened(id, &word)?.into()),
                 (to, stream) => {
-                    let sink = self.created(id, &word, matches!(to, Target::AtEnd(_)))?;
+                    let sink = match word.as_str() {
+                        "/dev/stdout" => streams.out.clone(),
+                        "/dev/stderr" => streams.errors.clone(),
+                        "/dev/tty" => Sink::Terminal,
+                        _ => self.created(id, &word, matches!(to, Target::AtEnd(_)))?,
+                    };
                     if matches!(stream, Redirected::Output | Redirected::Both) {
                         streams.out = sink.clone();
                     }
@@ -107,7 +112,7 @@ impl Lab {
     }
 
     /// What a shell sees of its host.
-    fn on_host<T>(&mut self, id: ShellId, with: impl FnOnce(&mut OnHost<'_>) -> T) -> Option<T> {
+    pub(super) fn on_host<T>(&mut self, id: ShellId, with: impl FnOnce(&mut OnHost<'_>) -> T) -> Option<T> {
         let machine = self.shell(id)?;
         let (host, user) = (machine.host?, machine.user);
         Some(self.with_host(host, user, with))
@@ -121,6 +126,11 @@ impl Lab {
 
     fn opened(&mut self, id: ShellId, path: &str) -> Result<String, String> {
         of_network(path)?;
+        if files::is_endless(path) {
+            return Err(format!(
+                "this lab reads no file without an end through <; near it: head -c 1000 {path}\n"
+            ));
+        }
         let read = self.on_host(id, |here| files::read(path, here));
         read.ok_or_else(no_files)?.map_err(|why| refused(path, why))
     }

@@ -67,8 +67,11 @@ pub(crate) fn read(words: &[String]) -> Result<Option<(Deadline, &[String])>, Re
 
 /// Whether it can run these words, of which the first is `known`: no built-in of the shell.
 pub(crate) fn can_run(words: &[String], known: bool) -> bool {
-    let builtins = ["jobs", "history", "fg", "bg", "exit", "export", "for", "while", "if", "help"];
-    known && words.first().is_some_and(|word| !builtins.contains(&word.as_str()))
+    let keywords = ["for", "while", "if"];
+    known
+        && words
+            .first()
+            .is_some_and(|word| !keywords.contains(&word.as_str()) && !crate::commands::is_only_builtin(word))
 }
 
 /// What it says of a command that is not there.

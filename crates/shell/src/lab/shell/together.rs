@@ -22,12 +22,12 @@ impl Lab {
         let mut ids: Vec<Option<ProcessId>> = Vec::new();
         for (at, stage) in stages.iter().enumerate() {
             let is_process = match stage.runs {
-                Runs::Program(..) | Runs::Shell(_) | Runs::Watch(_) | Runs::Xargs(_) => true,
+                Runs::Program(..) | Runs::Shell(_) | Runs::Watch(_) | Runs::Xargs(_) | Runs::Call(_) => true,
                 Runs::Filter => at > 0,
-                Runs::Nothing | Runs::Tool => false,
+                Runs::Nothing | Runs::Tool | Runs::Says(_) => false,
             };
             let cmd = match stage.runs {
-                Runs::Shell(_) => "bash".to_owned(),
+                Runs::Shell(_) | Runs::Call(_) => "bash".to_owned(),
                 _ => shown(&stage.words),
             };
             let user = if stage.whole.is_empty() { self.user.login } else { stage.user };
@@ -64,7 +64,10 @@ impl Lab {
                 None => {
                     let origin = Origin { host: Some(host), terminal, user: stage.user };
                     let input = stage.streams.input.clone();
-                    let done = self.run_tool(origin, &stage.words, input.as_deref());
+                    let done = match stage.runs {
+                        Runs::Says(output) => Ok(output),
+                        _ => self.run_tool(origin, &stage.words, input.as_deref()),
+                    };
                     let Output { stdout, stderr, exit_code } = done.unwrap_or_else(Output::from);
                     self.put(id, &stage.streams.errors, Stream::Stderr, &stderr);
                     self.put(id, &stage.streams.out, Stream::Stdout, &stdout);

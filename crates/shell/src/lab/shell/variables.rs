@@ -12,6 +12,10 @@ impl Variables {
         self.0.get(name).map(String::as_str)
     }
 
+    pub(super) fn all(&self) -> impl Iterator<Item = (&String, &String)> {
+        self.0.iter()
+    }
+
     pub(super) fn set(&mut self, name: &str, value: String) {
         Rc::make_mut(&mut self.0).insert(name.to_owned(), value);
     }
