@@ -76,13 +76,15 @@ fn interferes(action: &Action) -> bool {
 
 /// Whether the line does not show which commands it runs.
 fn is_hidden(line: &str) -> bool {
-    const BEFORE: [&str; 12] =
-        ["sudo", "do", "then", "else", "elif", "if", "while", "until", "time", "!", "watch", "exec"];
+    const BEFORE: [&str; 14] = [
+        "sudo", "do", "then", "else", "elif", "if", "while", "until", "time", "!", "watch", "exec", "env",
+        "command",
+    ];
     let substitutes = |word: &str| word.contains(['$', '`']);
-    if line.contains("sudo") && line.split_whitespace().any(expands) {
+    if line.contains("sudo") && (line.contains("xargs") || line.split_whitespace().any(expands)) {
         return true;
     }
-    line.split([';', '&', '|', '(', '{', '\n']).any(|command| {
+    line.split([';', '&', '|', '(', ')', '{', '\n']).any(|command| {
         let mut words = command.split_whitespace().peekable();
         let as_root = words.clone().any(|word| word == "sudo");
         if as_root && words.clone().any(substitutes) {
