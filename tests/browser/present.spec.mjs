@@ -282,7 +282,7 @@ for (const [width, height] of [[1600, 900], [1920, 1080]]) {
         return {
           shown: it.checkVisibility(),
           least: Math.min(...cells.map((cell) => parseFloat(getComputedStyle(cell).fontSize))),
-          out: cells.filter((cell) => cell.getBoundingClientRect().right > box.right || cell.scrollWidth > cell.clientWidth + 1).map((cell) => cell.textContent),
+          out: cells.filter((cell) => cell.getBoundingClientRect().right > box.right || cell.scrollWidth > cell.clientWidth).map((cell) => cell.textContent),
           states: [...it.querySelectorAll('.entry .state')].map((cell) => cell.innerText.trim()),
           room: Math.max(...cells.map((cell) => cell.getBoundingClientRect().right)) - box.left > 0.7 * box.width,
           over: box.right > document.querySelector('.machine').getBoundingClientRect().left && box.left < document.querySelector('.machine').getBoundingClientRect().right,
