@@ -97,7 +97,9 @@ impl Connection {
             ack_delay: self.acking.delay,
             mss: match opens {
                 true => (UNSAID - options, LEAST, own),
-                false => (self.mss(cx), self.acking.full.max(UNSAID), own.saturating_sub(options)),
+                false => {
+                    (self.mss_without_blocks(cx), self.acking.full.max(UNSAID), own.saturating_sub(options))
+                }
             },
             window,
             octets: match opens {

@@ -38,6 +38,12 @@ impl Sacks {
     /// No blocks.
     pub const NONE: Sacks = Sacks(None);
 
+    /// Octets that this number of blocks takes in the header, padded as Linux does.
+    pub(super) fn octets(blocks: usize) -> u32 {
+        let blocks = u32::try_from(blocks).unwrap_or(ROOM).min(ROOM);
+        if blocks > 0 { 4 + 8 * blocks } else { 0 }
+    }
+
     /// Adds a block at the end; one that has no room is left out.
     pub fn push(&mut self, block: Sack) {
         const EMPTY: Blocks = Blocks { len: 0, blocks: [Sack { start: Seq(0), end: Seq(0) }; 4] };
@@ -139,9 +145,7 @@ impl Options {
             (None, true) => 4,
             (None, false) => 0,
         };
-        let blocks = u32::try_from(self.sacks.len()).unwrap_or(ROOM);
-        let sacks = if blocks > 0 { 4 + 8 * blocks } else { 0 };
-        (mss + window_scale + timestamps + sacks).min(ROOM)
+        (mss + window_scale + timestamps + Sacks::octets(self.sacks.len())).min(ROOM)
     }
 
     /// How many SACK blocks fit beside the timestamps, if there are any.

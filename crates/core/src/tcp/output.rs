@@ -189,7 +189,8 @@ impl Connection {
             flags = flags | Flags::FIN;
         }
         let (ack, window) = (self.tcb.rcv.nxt, self.window());
-        Segment { seq, ack, flags, window, options: self.options(cx), payload }
+        let options = Options { sacks: self.sacks(None), ..self.options(cx) };
+        Segment { seq, ack, flags, window, options, payload }
     }
 
     pub(super) fn send_syn(&mut self, cx: Context<'_>, out: &mut Vec<Effect>) {
@@ -231,13 +232,25 @@ impl Connection {
         Options { timestamps, ..Options::NONE }
     }
 
-    /// The largest data of one segment: what the peer takes, and this host's link, less the octets of timestamps.
+    /// The largest data of one segment: what the peer takes, and this host's link, less the octets of timestamps, and of the
+    /// blocks that name what came too early (variation v350).
     pub(super) fn mss(&self, cx: Context<'_>) -> u32 {
+        let named = self.sack_room().min(self.tcb.blocks().len());
+        self.mss_without_blocks(cx).saturating_sub(Sacks::octets(named)).max(1)
+    }
+
+    /// The same, if nothing came too early.
+    pub(super) fn mss_without_blocks(&self, cx: Context<'_>) -> u32 {
         /// What a peer takes that does not say (RFC 9293 §3.7.1, MUST-15).
         const UNSAID: u16 = 536;
         let timestamps = if self.recent.is_some() { Timestamps::OCTETS } else { 0 };
         let most = self.tcb.offer.mss.unwrap_or(UNSAID).min(cx.profile.mss);
         u32::from(most).saturating_sub(timestamps).max(1)
+    }
+
+    /// How many blocks a segment may name.
+    fn sack_room(&self) -> usize {
+        if self.tcb.offer.sack_permitted { Options::room_for_sacks(self.recent.is_some()) } else { 0 }
     }
 
     pub(super) fn send_ack(&mut self, cx: Context<'_>, out: &mut Vec<Effect>) {
@@ -259,9 +272,7 @@ impl Connection {
 
     /// The blocks that name what came twice, if anything did, and what came too early, as far as there is room.
     pub(super) fn sacks(&self, twice: Option<Sack>) -> Sacks {
-        let room =
-            if self.tcb.offer.sack_permitted { Options::room_for_sacks(self.recent.is_some()) } else { 0 };
-        twice.into_iter().chain(self.tcb.blocks().iter().copied()).take(room).collect()
+        twice.into_iter().chain(self.tcb.blocks().iter().copied()).take(self.sack_room()).collect()
     }
 
     /// The part of `segment` that was received before, as a block (RFC 2883 §4).

@@ -58,13 +58,14 @@ impl Connection {
         Push
     }
 
-    /// Data in order and no more: there is neither a FIN nor a hole, and what waits here does not wait for the window. The
+    /// Data in order and no more: there is neither a FIN nor a block nor a hole, and what waits here does not wait for the window. The
     /// first segment after a SYN|ACK is never taken so, because the window in a SYN has another scale.
     fn only_brings_data(&self, cx: Context<'_>, segment: &Segment) -> bool {
         let (snd, rcv) = (&self.tcb.snd, &self.tcb.rcv);
         self.state() == State::Established
             && !segment.payload.is_empty()
             && !segment.is_fin()
+            && segment.options.sacks.is_empty()
             && segment.seq == rcv.nxt
             && self.head_fits(cx)
             && snd.wl1 != rcv.irs

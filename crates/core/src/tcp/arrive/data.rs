@@ -2,7 +2,7 @@
 
 use crate::tcp::connection::{Connection, Context};
 use crate::tcp::resend::Answer;
-use crate::tcp::{Counter, Discard, Effect, Notice, Sack, Segment, State, Trigger, find};
+use crate::tcp::{Counter, Discard, Effect, Notice, Sack, Sacks, Segment, State, Trigger, find};
 
 impl Connection {
     /// Seventh and eighth: the data, then the FIN. Gives whether an acknowledgement may be owed, which leaves with what
@@ -62,10 +62,9 @@ impl Connection {
     pub(super) fn answer_repetition(&mut self, cx: Context<'_>, twice: Option<Sack>, out: &mut Vec<Effect>) {
         self.count_repetition(twice, out);
         let (first, sacks) = (out.len(), self.sacks(twice));
-        let count = u32::try_from(sacks.len()).unwrap_or(0);
         self.resend.cut = None;
-        if count > 0 {
-            self.cut_head(cx, self.mss(cx).saturating_sub(4 + 8 * count));
+        if twice.is_some() {
+            self.cut_head(cx, self.mss_without_blocks(cx).saturating_sub(Sacks::octets(sacks.len())));
         }
         self.output_as_cut(cx, out);
         if let Some(Effect::Send { segment, .. }) = out.get_mut(first) {
