@@ -258,7 +258,7 @@ for (const [width, height] of [[1280, 720], [1440, 900], [1920, 1080]]) {
       await presses(tab, '.fault + .fault .chip', 'data');
       const rest = await tab.evaluate(() => [...document.querySelectorAll('.asking .scrolls')].map((it) => it.scrollHeight - it.clientHeight));
       expect(rest, theme).toEqual([0]);
-      for (const part of ['.fault legend', '.fault + .fault legend', '.fault + .fault .spots', '.asking .scrolls > .chips', '.asking .go-on']) {
+      for (const part of ['.fault > b', '.fault + .fault > b', '.fault + .fault .spots', '.asking .scrolls > .chips', '.asking .go-on']) {
         expect(await inSight(tab, part), `${theme}: ${part}`).toBeGreaterThan(0.99);
       }
     }

@@ -23,3 +23,15 @@ test('a lost SYN is found', async ({ tab }) => {
   expect(told).toMatchObject({ heading: 'Right.', truth: 'The truth: SYN of C_m is dropped at C_m OUTPUT, always.', focus: 'to-read' });
   expect(told.stops).toBeGreaterThan(3);
 });
+
+test('both faults of level 7 are seen at once', async ({ tab }) => {
+  await tab.resize(1280, 720);
+  await tab.open('?puzzle=5&level=two');
+  const [hidden, ...titles] = await tab.evaluate(() => {
+    const form = document.querySelector('.asking .scrolls');
+    const tops = [...document.querySelectorAll('.fault')].map((it) => it.querySelector('b').getBoundingClientRect().top - it.querySelector('h3').getBoundingClientRect().top);
+    return [form.scrollHeight - form.clientHeight, ...tops.map(Math.round)];
+  });
+  expect(hidden).toBe(0);
+  expect(titles, 'each with its title beside what it asks').toEqual([0, 0]);
+});

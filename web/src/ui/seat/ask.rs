@@ -65,7 +65,8 @@ fn pick(shown: &SeatShown, at: usize, send: &Send) -> Html {
     let title = (level.most() > 1).then_some(if at == 0 { Part::First } else { Part::Second });
     html! {
         <fieldset class="fault">
-            if let Some(title) = title { <legend>{ part(title) }</legend> }
+            // No browser places a legend as it places what else is there.
+            if let Some(title) = title { <legend class="unseen">{ part(title) }</legend><b aria-hidden="true">{ part(title) }</b> }
             <h3>{ part(Part::WhatIsLost) }</h3>
             <div class="chips" role="radiogroup" aria-label={part(Part::WhatIsLost)}>
                 if at > 0 { { choice(name("what", at), part(Part::NoSecond), pick.what.is_none(), Choice::NoSecond, send) } }
