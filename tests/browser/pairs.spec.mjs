@@ -29,7 +29,7 @@ test('why the pair is what it is: the verdict, and facts that lead to their mome
   await expect(why).toContainText("C_m's SYN is lost: rule 1 in C_m OUTPUT dropped it.");
   const facts = why.locator('ol').first();
   await expect(facts.getByRole('listitem').first()).toContainText('SYN #3 hit rule 1 in C_m OUTPUT');
-  await expect(why).toContainText('SYN sent 3 times, at most 7 times');
+  await expect(why).toContainText('SYN tried 3 times, at most 7 times');
   await axe();
   const last = facts.getByRole('button').last();
   await last.focus();

@@ -3,11 +3,11 @@
 use crate::ground::ground;
 use crate::sight::{Sight, asks_for_room};
 use crate::subject::End;
-use crate::words::{Caption, Ending, Ground, Note};
+use crate::words::{Caption, Ending, Ground, Kept, Note};
 use tcp_core::Instant;
 use tcp_core::net::verdict::{Certainty, Knowledge, verdicts};
 use tcp_core::net::view::{SocketRow, TimerKind};
-use tcp_core::net::{Fact, Happened, HostId, Passage, Place, World};
+use tcp_core::net::{Fact, Fate, Happened, HostId, Passage, Place, World};
 use tcp_core::tcp::{Connection, Forecast, Next, Segment, State, Timer, Trigger};
 
 /// The note for one end.
@@ -23,11 +23,12 @@ pub(crate) fn note(sight: &Sight<'_>, end: &End) -> Note {
         State::SynSent => {
             let tries = row.timer.retransmits + 1;
             // What still waits in a queue of its host is not sent again.
-            let sent = sendings(world, row, Segment::is_syn).0.clamp(1, tries);
+            let Sendings { tried, left, kept } = sendings(world, row, Segment::is_syn);
+            let (sent, kept) = (tried.clamp(1, tries), kept.filter(|_| left == 0));
             let (more, end) = forecast().map_or((0, row.since), |told| (told.tries, told.end));
             let own = row.owner.and_then(|it| sight.lab.stops_connecting(it)).filter(|at| *at < end);
             let patience = own.unwrap_or(end).since(row.since);
-            Note::SynSent { sent, most: tries + more, patience, by_program: own.is_some() }
+            Note::SynSent { sent, most: tries + more, patience, by_program: own.is_some(), kept }
         }
         State::SynReceived if found_no_room(world, row) => Note::FoundNoRoom,
         State::SynReceived => half_open(world, row, forecast()),
@@ -53,11 +54,11 @@ fn set(world: &World, row: &SocketRow) -> Instant {
 fn half_open(world: &World, row: &SocketRow, forecast: Option<Forecast>) -> Note {
     let tries = row.timer.retransmits + 1;
     let (next, more) = forecast.map_or((Next::Try, 0), |told| (told.next, told.tries));
-    let sent = match sendings(world, row, |segment| segment.is_syn()) {
+    let sent = match sendings(world, row, Segment::is_syn) {
         _ if next == Next::Abandoned => return Note::Abandoned,
-        (0, _) => tries,
-        (tried, 0) => return Note::SynAckNeverLeft(tried),
-        (_, sent) => sent,
+        Sendings { tried: 0, .. } => tries,
+        Sendings { tried, left: 0, kept } => return Note::SynAckNeverLeft(tried, kept),
+        Sendings { left, .. } => left,
     };
     Note::SynAckSent { sent, by_timer: tries.min(sent), most: tries + more }
 }
@@ -103,28 +104,54 @@ fn undisturbed(sight: &Sight<'_>, row: &SocketRow) -> Note {
 fn fin(world: &World, row: &SocketRow) -> Note {
     match sendings(world, row, Segment::is_fin) {
         // The FIN itself counts as one octet of those that are not acknowledged.
-        (0, _) => Note::FinWaits { octets: row.send_q.saturating_sub(1) },
-        (tried, 0) => Note::FinNeverLeft(tried),
-        (_, sent) if row.state == State::LastAck => Note::LastAck(sent),
-        (_, sent) => Note::FinSent(sent),
+        Sendings { tried: 0, .. } => Note::FinWaits { octets: row.send_q.saturating_sub(1) },
+        Sendings { tried, left: 0, kept } => Note::FinNeverLeft(tried, kept),
+        Sendings { left, .. } if row.state == State::LastAck => Note::LastAck(left),
+        Sendings { left, .. } => Note::FinSent(left),
     }
 }
 
-/// How many segments of a kind this socket has sent since it entered its state, and how many of them left the host. An
-/// entry that was forgotten may have sent one at the same moment, with the same ports: it was another socket.
-fn sendings(world: &World, row: &SocketRow, kind: impl Fn(&Segment) -> bool) -> (u32, u32) {
+/// What became of the segments of a kind.
+#[derive(Clone, Copy, Default)]
+struct Sendings {
+    tried: u32,
+    /// How many of them left the host.
+    left: u32,
+    /// What keeps the others in it, if it is the same for all.
+    kept: Option<Kept>,
+}
+
+/// The segments of a kind that this socket has sent since it entered its state. An entry that was forgotten may have sent
+/// one at the same moment, with the same ports: it was another socket.
+fn sendings(world: &World, row: &SocketRow, kind: impl Fn(&Segment) -> bool) -> Sendings {
     let log = world.log();
     let of = |fact: Fact| match fact.what {
         Happened::Sent { packet, .. } => log.packet(packet),
         _ => None,
     };
-    let mut counts = (0, 0);
+    let mut all = Sendings::default();
     let facts = log.of_socket(row.socket).take_while(|fact| fact.at >= row.since);
     for packet in facts.filter_map(of).filter(|packet| packet.segment().is_some_and(&kind)) {
-        counts.0 += 1;
-        counts.1 += u32::from(packet.departed().is_some());
+        all.tried += 1;
+        if packet.departed().is_some() {
+            all.left += 1;
+            continue;
+        }
+        let kept = kept(packet.fate());
+        let is_first = all.tried - all.left == 1;
+        all.kept = kept.filter(|kept| is_first || all.kept == Some(*kept));
     }
-    counts
+    all
+}
+
+const fn kept(fate: Fate) -> Option<Kept> {
+    match fate {
+        Fate::Dropped(_, Place::Chain(..)) => Some(Kept::Dropped),
+        Fate::Rejected(..) => Some(Kept::Rejected),
+        Fate::Dropped(_, Place::Qdisc(..)) => Some(Kept::Netem),
+        Fate::Queued(..) => Some(Kept::Waits),
+        _ => None,
+    }
 }
 
 fn closed(world: &World, end: &End) -> Note {

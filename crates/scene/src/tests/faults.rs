@@ -196,6 +196,42 @@ fn a_note_counts_the_synacks_of_its_own_entry() {
 }
 
 #[test]
+fn a_note_says_what_keeps_a_segment_in_its_host() {
+    let notes = |line: &str| {
+        let mut lab = lab();
+        // A program whose SYN is rejected ends at once.
+        let hosts = [TerminalId::ServerLower, TerminalId::ClientLower];
+        for host in &hosts[..if line.ends_with("REJECT") { 1 } else { 2 }] {
+            lab.types(*host, line);
+        }
+        connect(&mut lab);
+        wait(&mut lab, 10);
+        let client = noted(&lab, 0);
+        lab.types(
+            TerminalId::ClientLower,
+            "sudo iptables -F; sudo iptables -P OUTPUT ACCEPT; sudo tc qdisc del dev eth0 root",
+        );
+        wait(&mut lab, 1_100);
+        [client, noted(&lab, 1)]
+    };
+    let gives_up = "TCP gives up after 127 s.";
+    for (line, kept) in [
+        ("sudo iptables -P OUTPUT DROP", "its own firewall dropped it"),
+        ("sudo iptables -A OUTPUT -p tcp -j REJECT", "its own firewall rejected it"),
+        ("sudo tc qdisc add dev eth0 root netem loss 100%", "its own netem lost it"),
+    ] {
+        let [client, server] = notes(line);
+        if !line.ends_with("REJECT") {
+            assert_eq!(client, format!("SYN tried once, at most 7 times: {kept}. {gives_up}"));
+        }
+        assert_eq!(server, format!("Its SYN|ACK was tried once and never left this host: {kept}."));
+    }
+    let [client, server] = notes("sudo tc qdisc add dev eth0 root netem delay 2s");
+    assert_eq!(client, format!("SYN tried once, at most 7 times: it waits in its own netem. {gives_up}"));
+    assert_eq!(server, "Its SYN|ACK waits in this host's netem.");
+}
+
+#[test]
 fn a_fin_counts_as_sent_once_it_has_left_its_host() {
     let mut lab = lab();
     toggle(&mut lab, Kind::Fin, DropPlace::Sender);
@@ -310,7 +346,7 @@ fn a_syn_that_its_own_firewall_rejected_is_said_to_be_rejected() {
         wait(&mut lab, 100);
         let why = "Its own firewall rejected the SYN: rule 1 in C_m OUTPUT.";
         assert_eq!(noted(&lab, 0), why);
-        said_not(&lab, &format!("C_m enters CLOSED. {why}"), "loses patience");
+        said_not(&lab, &format!("C_m enters CLOSED. {why}"), "The program ends before");
     }
 }
 

@@ -33,7 +33,7 @@ pub use inspect::{Check, Found, Header, Inspection, Origin, Preset};
 pub use lane::Lane;
 pub use lessons::{Lessons, Unreadable};
 pub use meaning::{Ignorance, Loss, Meaning, Stray};
-pub use note::{Caption, Ending, Note};
+pub use note::{Caption, Ending, Kept, Note};
 pub use page::{Page, Rate, Speed};
 pub use report::{Abort, Ground, OwnName, PacketName, Report, SegmentFate, Stopped};
 pub use sharing::{Export, Place, Refusal, Sharing};

@@ -26,6 +26,8 @@ pub enum Note {
         patience: Duration,
         /// It is the program that ends it then, sooner than TCP would.
         by_program: bool,
+        /// No SYN has left this host.
+        kept: Option<Kept>,
     },
     /// The third segment came to a full queue.
     FoundNoRoom,
@@ -39,7 +41,7 @@ pub enum Note {
         most: u32,
     },
     /// Its SYN|ACK never left this host; how many times it was tried.
-    SynAckNeverLeft(u32),
+    SynAckNeverLeft(u32, Option<Kept>),
     /// It is half-open, and nobody listens any more.
     Abandoned,
     /// It sent data that is not acknowledged.
@@ -70,7 +72,7 @@ pub enum Note {
         octets: u32,
     },
     /// Its FIN never left this host; how many times it was tried.
-    FinNeverLeft(u32),
+    FinNeverLeft(u32, Option<Kept>),
     /// Its FIN is not acknowledged; how many times it has left this host.
     FinSent(u32),
     /// It waits for the peer's FIN; no program holds it, so it ends after this time.
@@ -145,4 +147,17 @@ pub enum Caption {
     SynAck,
     /// It sends FIN again.
     Fin,
+}
+
+/// What keeps all segments of a kind in their host.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kept {
+    /// Its firewall dropped them.
+    Dropped,
+    /// Its firewall rejected them.
+    Rejected,
+    /// Its netem lost them.
+    Netem,
+    /// They wait in its netem.
+    Waits,
 }

@@ -1,6 +1,6 @@
 //! States in English.
 
-use crate::words::{Caption, Ending, Note};
+use crate::words::{Caption, Ending, Kept, Note};
 use std::time::Duration;
 
 pub(super) fn note(note: &Note) -> String {
@@ -13,10 +13,16 @@ pub(super) fn note(note: &Note) -> String {
             format!("Waiting on port {port}. {waiting} connections are not accepted yet.")
         }
         Note::NobodyThere => "Nobody on the link answers for that address, so no SYN leaves.".to_owned(),
-        Note::SynSent { sent, patience, by_program: true, .. } => {
-            unanswered(&times(sent), "its program", patience)
+        Note::SynSent { sent, most, patience, by_program, kept } => {
+            let (count, who) =
+                if by_program { (times(sent), "its program") } else { (of(sent, most), "TCP") };
+            let end = format!("{who} gives up after {}.", seconds(patience));
+            match kept {
+                Some(kept) if by_program => format!("SYN tried {count}: {}. I{}", by(kept), &end[1..]),
+                Some(kept) => format!("SYN tried {count}: {}. {end}", by(kept)),
+                None => format!("SYN sent {count}. Without an answer, {end}"),
+            }
         }
-        Note::SynSent { sent, most, patience, .. } => unanswered(&of(sent, most), "TCP", patience),
         Note::FoundNoRoom => {
             "The third segment came, but the listener's queue is full: it was ignored.".to_owned()
         }
@@ -27,7 +33,7 @@ pub(super) fn note(note: &Note) -> String {
         Note::SynAckSent { sent, most, .. } => {
             format!("SYN|ACK sent {}. The third segment has not come.", of(sent, most))
         }
-        Note::SynAckNeverLeft(tries) => never_left("SYN|ACK", tries),
+        Note::SynAckNeverLeft(tries, kept) => never_left("SYN|ACK", tries, kept),
         Note::Abandoned => "Its listener is closed, so its timer forgets it.".to_owned(),
         Note::Unacknowledged { octets, tries } => {
             format!("Connected, but {octets} octets are not acknowledged; tried {}.", times(tries))
@@ -45,7 +51,7 @@ pub(super) fn note(note: &Note) -> String {
         Note::FinWaits { octets } => {
             format!("Its FIN waits: {octets} octets before it are not acknowledged.")
         }
-        Note::FinNeverLeft(tries) => never_left("FIN", tries),
+        Note::FinNeverLeft(tries, kept) => never_left("FIN", tries, kept),
         Note::FinSent(tries) => format!("Its FIN was sent {} and is not acknowledged yet.", times(tries)),
         Note::Orphan(span) => format!(
             "Done sending; waits for the peer's FIN. No program holds it, so it ends after {}.",
@@ -65,12 +71,23 @@ pub(super) fn note(note: &Note) -> String {
     }
 }
 
-fn unanswered(sent: &str, who: &str, patience: Duration) -> String {
-    format!("SYN sent {sent}. Without an answer, {who} gives up after {}.", seconds(patience))
+fn never_left(what: &str, tries: u32, kept: Option<Kept>) -> String {
+    match kept {
+        Some(Kept::Waits) => format!("Its {what} waits in this host's netem."),
+        Some(kept) => {
+            format!("Its {what} was tried {} and never left this host: {}.", times(tries), by(kept))
+        }
+        None => format!("Its {what} was tried {} and never left this host.", times(tries)),
+    }
 }
 
-fn never_left(what: &str, tries: u32) -> String {
-    format!("Its {what} was tried {} and never left this host: its own firewall dropped it.", times(tries))
+const fn by(kept: Kept) -> &'static str {
+    match kept {
+        Kept::Dropped => "its own firewall dropped it",
+        Kept::Rejected => "its own firewall rejected it",
+        Kept::Netem => "its own netem lost it",
+        Kept::Waits => "it waits in its own netem",
+    }
 }
 
 const fn ended(ending: Ending) -> &'static str {
