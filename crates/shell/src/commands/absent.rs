@@ -40,9 +40,9 @@ const FILES: [(&str, &str); 36] = [
         "ip6tables ip6tables-restore ip6tables-save ip6tables-apply ip6tables-legacy ip6tables-legacy-restore \
             ip6tables-legacy-save ip6tables-nft ip6tables-nft-restore ip6tables-nft-save ip6tables-restore-translate \
             ip6tables-translate",
-        "sudo iptables, because the lab has IPv4 only",
+        "sudo iptables, which filters IPv4",
     ),
-    ("ping6", "ping, because the lab has IPv4 only"),
+    ("ping6", "ping, which asks by IPv4"),
     ("arp arpd rarp", "ip neigh"),
     ("socat openssl", "nc, ncat"),
     ("conntrack", "sudo iptables -m conntrack --ctstate"),
