@@ -45,7 +45,7 @@ pub(super) fn use_watched(
     event: &'static str,
     read: fn(&EventTarget) -> bool,
 ) -> bool {
-    let found = use_state(|| false);
+    let found = use_state_eq(|| cfg!(target_arch = "wasm32") && target().is_some_and(|target| read(&target)));
     let setter = found.setter();
     use_effect_with((), move |()| {
         let listener = target().map(|target| {
