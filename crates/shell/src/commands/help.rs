@@ -13,8 +13,8 @@ pub(super) fn help(_args: &[String], here: &mut OnHost<'_>) -> Done {
     let section = |section| lines(table(Some(here.host)), may, section, 30);
     Ok(Output::ok(format!(
         "Programs (Ctrl-C ends one, Ctrl-D ends its input):\n{}To observe:\n{}To interfere:\n{}\
-         The shell knows ; && || | & quotes, for, while, if, $VARIABLES, $(COMMAND), > and <, Ctrl-Z with fg and bg,\n\
-         history, clear, Tab and man COMMAND.\n",
+         The shell knows ; && || | & quotes, for, while, if, case, functions, $VARIABLES, $(COMMAND), > and <,\n\
+         Ctrl-Z with fg and bg, history, clear, Tab and man COMMAND.\n",
         section(Section::Programs),
         section(Section::Observe),
         section(Section::Interfere)

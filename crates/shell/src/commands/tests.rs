@@ -89,8 +89,8 @@ fn help_lists_the_usual_lines() {
           sudo iptables -D OUTPUT ...   the same rule again, deleted (or -F: all)
           sysctl -a                     the constants of this host's TCP
           kill PID, killall nc          end a program from another terminal
-        The shell knows ; && || | & quotes, for, while, if, $VARIABLES, $(COMMAND), > and <, Ctrl-Z with fg and bg,
-        history, clear, Tab and man COMMAND.
+        The shell knows ; && || | & quotes, for, while, if, case, functions, $VARIABLES, $(COMMAND), > and <,
+        Ctrl-Z with fg and bg, history, clear, Tab and man COMMAND.
     "#]]
     .assert_eq(&output.stdout);
     // What a line does begins in a column of its own.
