@@ -243,6 +243,23 @@ fn find(name: &str, longs: &[&[Long]]) -> Result<Long, Vec<&'static str>> {
     }
 }
 
+/// How many of the words are options with their arguments, up to the first word that is neither: it begins a command.
+pub(crate) fn options_before_operand(args: &[String], letters: &str, longs: &[Long]) -> usize {
+    let mut count = 0;
+    while let Some(word) = args.get(count).filter(|word| word.len() > 1 && word.starts_with('-')) {
+        count += 1;
+        if word == "--" {
+            break;
+        }
+        let mut scan = Getopt::new(std::slice::from_ref(word));
+        while let Some(item) = scan.item(letters, &[longs]) {
+            count += usize::from(matches!(item, Item::Bad(bad) if bad.is_missing_argument()));
+        }
+    }
+    // The last option may lack its argument.
+    count.min(args.len())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -6,7 +6,7 @@
 mod sudoers;
 
 use crate::commands;
-use crate::getopt::{Getopt, Item, Long};
+use crate::getopt::{Getopt, Item, Long, options_before_operand};
 use crate::output::Refusal;
 use crate::user::{Sudoers, User};
 use tcp_core::net::HostId;
@@ -83,7 +83,7 @@ struct Asked {
 }
 
 fn one(host: HostId, args: &[String], may: Sudoers) -> Result<Stage, Refusal> {
-    let (options, rest) = args.split_at(options_of(args));
+    let (options, rest) = args.split_at(options_before_operand(args, LETTERS, LONGS));
     let asked = asked(options)?;
     let (sets, command) = rest.split_at(rest.iter().take_while(|word| is_setting(word)).count());
     match asked.mode {
@@ -104,22 +104,6 @@ fn one(host: HostId, args: &[String], may: Sudoers) -> Result<Stage, Refusal> {
         Some(name) if name != "sudo" && !is_file(host, name) => Err(not_found(host, name, may)),
         Some(_) => Ok(Stage { user, words: command.to_vec() }),
     }
-}
-
-/// How many of the words are options with their arguments, up to the first word that is neither.
-fn options_of(args: &[String]) -> usize {
-    let mut count = 0;
-    while let Some(word) = args.get(count).filter(|word| word.len() > 1 && word.starts_with('-')) {
-        count += 1;
-        if word == "--" {
-            break;
-        }
-        let mut scan = Getopt::new(std::slice::from_ref(word));
-        while let Some(item) = scan.item(LETTERS, &[LONGS]) {
-            count += usize::from(matches!(item, Item::Bad(bad) if bad.is_missing_argument()));
-        }
-    }
-    count.min(args.len())
 }
 
 fn asked(options: &[String]) -> Result<Asked, Refusal> {

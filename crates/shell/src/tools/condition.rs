@@ -151,16 +151,18 @@ fn binary(left: &str, operator: &str, right: &str) -> Result<bool, String> {
         "!=" => left != right,
         "<" => left < right,
         ">" => left > right,
-        _ => {
-            let (left, right) = (number(left)?, number(right)?);
-            match operator {
-                "-eq" => left == right,
-                "-ne" => left != right,
-                "-lt" => left < right,
-                "-le" => left <= right,
-                "-gt" => left > right,
-                _ => left >= right,
-            }
-        }
+        _ => holds(operator, number(left)?, number(right)?),
     })
+}
+
+/// Whether two numbers are to each other as `-eq`, `-ne`, `-lt`, `-le`, `-gt` or `-ge` says.
+pub(crate) fn holds(operator: &str, left: i64, right: i64) -> bool {
+    match operator {
+        "-eq" => left == right,
+        "-ne" => left != right,
+        "-lt" => left < right,
+        "-le" => left <= right,
+        "-gt" => left > right,
+        _ => left >= right,
+    }
 }

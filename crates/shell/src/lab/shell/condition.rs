@@ -97,15 +97,7 @@ impl Lab {
                 let mut value = |text: &str| {
                     arith::value(text, &mut machine.variables).map_err(|why| format!("[[: {why}"))
                 };
-                let (left, right) = (value(&left)?, value(&right)?);
-                match operator {
-                    "-eq" => left == right,
-                    "-ne" => left != right,
-                    "-lt" => left < right,
-                    "-le" => left <= right,
-                    "-gt" => left > right,
-                    _ => left >= right,
-                }
+                condition::holds(operator, value(&left)?, value(&right)?)
             }
         })
     }

@@ -6,7 +6,7 @@
 use super::super::Lab;
 use super::{Frame, ShellId};
 use crate::commands;
-use crate::getopt::{Getopt, Item, Long};
+use crate::getopt::{Getopt, Item, Long, options_before_operand};
 use crate::line::{self, quote};
 use crate::output::Refusal;
 use crate::tools::files::nothing_to_read;
@@ -55,19 +55,7 @@ const HINT: &str = "Try 'xargs --help' for more information.\n";
 /// Reads the words after `xargs`.
 pub(super) fn read(args: &[String]) -> Result<Xargs, Refusal> {
     let mut xargs = Xargs::default();
-    // The first word that is neither an option nor an option's argument begins the command.
-    let mut count = 0;
-    while let Some(word) = args.get(count).filter(|word| word.len() > 1 && word.starts_with('-')) {
-        count += 1;
-        if word == "--" {
-            break;
-        }
-        let mut scan = Getopt::new(std::slice::from_ref(word));
-        while let Some(item) = scan.item(LETTERS, &[LONGS]) {
-            count += usize::from(matches!(item, Item::Bad(bad) if bad.is_missing_argument()));
-        }
-    }
-    let (options, command) = args.split_at(count.min(args.len()));
+    let (options, command) = args.split_at(options_before_operand(args, LETTERS, LONGS));
     let mut scan = Getopt::new(options);
     while let Some(item) = scan.item(LETTERS, &[LONGS]) {
         match item {
