@@ -24,7 +24,7 @@ pub(crate) fn note(sight: &Sight<'_>, end: &End) -> Note {
             let tries = row.timer.retransmits + 1;
             // What still waits in a queue of its host is not sent again.
             let Sendings { tried, left, kept } = sendings(world, row, Segment::is_syn);
-            let (sent, kept) = (tried.clamp(1, tries), kept.filter(|_| left == 0));
+            let (sent, kept) = (tried.clamp(1, tries), (tried > 0 && left == 0).then_some(kept));
             let (more, end) = forecast().map_or((0, row.since), |told| (told.tries, told.end));
             let own = row.owner.and_then(|it| sight.lab.stops_connecting(it)).filter(|at| *at < end);
             let patience = own.unwrap_or(end).since(row.since);
@@ -112,13 +112,12 @@ fn fin(world: &World, row: &SocketRow) -> Note {
 }
 
 /// What became of the segments of a kind.
-#[derive(Clone, Copy, Default)]
 struct Sendings {
     tried: u32,
     /// How many of them left the host.
     left: u32,
-    /// What keeps the others in it, if it is the same for all.
-    kept: Option<Kept>,
+    /// What keeps the others in it.
+    kept: Kept,
 }
 
 /// The segments of a kind that this socket has sent since it entered its state. An entry that was forgotten may have sent
@@ -129,7 +128,7 @@ fn sendings(world: &World, row: &SocketRow, kind: impl Fn(&Segment) -> bool) -> 
         Happened::Sent { packet, .. } => log.packet(packet),
         _ => None,
     };
-    let mut all = Sendings::default();
+    let mut all = Sendings { tried: 0, left: 0, kept: Kept::Other };
     let facts = log.of_socket(row.socket).take_while(|fact| fact.at >= row.since);
     for packet in facts.filter_map(of).filter(|packet| packet.segment().is_some_and(&kind)) {
         all.tried += 1;
@@ -139,18 +138,18 @@ fn sendings(world: &World, row: &SocketRow, kind: impl Fn(&Segment) -> bool) -> 
         }
         let kept = kept(packet.fate());
         let is_first = all.tried - all.left == 1;
-        all.kept = kept.filter(|kept| is_first || all.kept == Some(*kept));
+        all.kept = if is_first || all.kept == kept { kept } else { Kept::Other };
     }
     all
 }
 
-const fn kept(fate: Fate) -> Option<Kept> {
+const fn kept(fate: Fate) -> Kept {
     match fate {
-        Fate::Dropped(_, Place::Chain(..)) => Some(Kept::Dropped),
-        Fate::Rejected(..) => Some(Kept::Rejected),
-        Fate::Dropped(_, Place::Qdisc(..)) => Some(Kept::Netem),
-        Fate::Queued(..) => Some(Kept::Waits),
-        _ => None,
+        Fate::Dropped(_, Place::Chain(..)) => Kept::Dropped,
+        Fate::Rejected(..) => Kept::Rejected,
+        Fate::Dropped(_, Place::Qdisc(..)) => Kept::Netem,
+        Fate::Queued(..) => Kept::Waits,
+        _ => Kept::Other,
     }
 }
 

@@ -112,7 +112,7 @@ fn a_dropped_syn_explains_itself() {
     check(
         &lab,
         expect![[r#"
-            C_m SYN_SENT: SYN tried 3 times, at most 7 times: its own firewall dropped it. TCP gives up after 127 s.
+            C_m SYN_SENT: SYN tried 3 times, at most 7 times: its own firewall dropped it; TCP gives up after 127 s.
               10.211.55.2:40128 10.211.55.10:5555 SYN_SENT
                 0.000000 the program on C_m called connect()
                 0.000000 SYN hit rule 1 in C_m OUTPUT. It never leaves the host

@@ -222,12 +222,21 @@ fn a_note_says_what_keeps_a_segment_in_its_host() {
     ] {
         let [client, server] = notes(line);
         if !line.ends_with("REJECT") {
-            assert_eq!(client, format!("SYN tried once, at most 7 times: {kept}. {gives_up}"));
+            assert_eq!(client, format!("SYN tried once, at most 7 times: {kept}; {gives_up}"));
         }
         assert_eq!(server, format!("Its SYN|ACK was tried once and never left this host: {kept}."));
     }
+    let mut lab = lab();
+    lab.types(TerminalId::ClientLower, "sudo iptables -P OUTPUT DROP");
+    connect(&mut lab);
+    lab.waits_ms(10).types(TerminalId::ClientLower, "sudo iptables -P OUTPUT ACCEPT");
+    lab.types(TerminalId::ClientLower, "sudo tc qdisc add dev eth0 root netem loss 100%").waits_ms(1_100);
+    assert_eq!(
+        noted(&lab, 0),
+        format!("SYN tried twice, at most 7 times: it never left this host; {gives_up}")
+    );
     let [client, server] = notes("sudo tc qdisc add dev eth0 root netem delay 2s");
-    assert_eq!(client, format!("SYN tried once, at most 7 times: it waits in its own netem. {gives_up}"));
+    assert_eq!(client, format!("SYN tried once, at most 7 times: it waits in its own netem; {gives_up}"));
     assert_eq!(server, "Its SYN|ACK waits in this host's netem.");
 }
 

@@ -39,7 +39,7 @@ fn the_chain_leads_from_the_last_loss_to_the_call() {
     assert_eq!(
         then(&why),
         [
-            "C_m: SYN tried twice, at most 7 times: its own firewall dropped it. TCP gives up after 127 s.",
+            "C_m: SYN tried twice, at most 7 times: its own firewall dropped it; TCP gives up after 127 s.",
             "S_m: Waiting on port 5555 to be asked.",
         ]
     );

@@ -41,7 +41,7 @@ pub enum Note {
         most: u32,
     },
     /// Its SYN|ACK never left this host; how many times it was tried.
-    SynAckNeverLeft(u32, Option<Kept>),
+    SynAckNeverLeft(u32, Kept),
     /// It is half-open, and nobody listens any more.
     Abandoned,
     /// It sent data that is not acknowledged.
@@ -72,7 +72,7 @@ pub enum Note {
         octets: u32,
     },
     /// Its FIN never left this host; how many times it was tried.
-    FinNeverLeft(u32, Option<Kept>),
+    FinNeverLeft(u32, Kept),
     /// Its FIN is not acknowledged; how many times it has left this host.
     FinSent(u32),
     /// It waits for the peer's FIN; no program holds it, so it ends after this time.
@@ -160,4 +160,6 @@ pub enum Kept {
     Netem,
     /// They wait in its netem.
     Waits,
+    /// Something else, or not the same for all.
+    Other,
 }

@@ -18,8 +18,7 @@ pub(super) fn note(note: &Note) -> String {
                 if by_program { (times(sent), "its program") } else { (of(sent, most), "TCP") };
             let end = format!("{who} gives up after {}.", seconds(patience));
             match kept {
-                Some(kept) if by_program => format!("SYN tried {count}: {}. I{}", by(kept), &end[1..]),
-                Some(kept) => format!("SYN tried {count}: {}. {end}", by(kept)),
+                Some(kept) => format!("SYN tried {count}: {}; {end}", by(kept)),
                 None => format!("SYN sent {count}. Without an answer, {end}"),
             }
         }
@@ -71,13 +70,12 @@ pub(super) fn note(note: &Note) -> String {
     }
 }
 
-fn never_left(what: &str, tries: u32, kept: Option<Kept>) -> String {
+fn never_left(what: &str, tries: u32, kept: Kept) -> String {
+    let tried = format!("Its {what} was tried {} and never left this host", times(tries));
     match kept {
-        Some(Kept::Waits) => format!("Its {what} waits in this host's netem."),
-        Some(kept) => {
-            format!("Its {what} was tried {} and never left this host: {}.", times(tries), by(kept))
-        }
-        None => format!("Its {what} was tried {} and never left this host.", times(tries)),
+        Kept::Waits => format!("Its {what} waits in this host's netem."),
+        Kept::Other => tried + ".",
+        kept => format!("{tried}: {}.", by(kept)),
     }
 }
 
@@ -87,6 +85,7 @@ const fn by(kept: Kept) -> &'static str {
         Kept::Rejected => "its own firewall rejected it",
         Kept::Netem => "its own netem lost it",
         Kept::Waits => "it waits in its own netem",
+        Kept::Other => "it never left this host",
     }
 }
 
