@@ -17,7 +17,7 @@ const test = base.extend({
   /** The address of the site as it is, which no test may change, in a sub-folder of a server. */
   standing: [
     async ({}, use) => {
-      const server = await serve(site, 0, { under: FOLDER, pages: PAGES, compressed: false });
+      const server = await serve(site, 0, { under: FOLDER, pages: PAGES });
       await use(server.address.replace(/\/$/, '') + FOLDER);
       server.close();
     },
@@ -29,7 +29,7 @@ const test = base.extend({
     const folder = mkdtempSync(join(tmpdir(), 'tcp-states-site-'));
     cpSync(site, folder, { recursive: true });
     const asked = [];
-    const server = await serve(folder, 0, { under: FOLDER, pages: PAGES, compressed: false, seen: (path) => asked.push(path) });
+    const server = await serve(folder, 0, { under: FOLDER, pages: PAGES, seen: (path) => asked.push(path) });
     const address = server.address.replace(/\/$/, '') + FOLDER;
     await use({ folder, asked, address, origin: server.address, close: server.close });
     server.close();

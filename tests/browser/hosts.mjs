@@ -27,7 +27,7 @@ export const quoted = (text) => `"${text.replaceAll('&', '&amp;').replaceAll('"'
 export const test = base.extend({
   /** The address of the folder that is to be published. */
   lab: async ({ engine }, use) => {
-    const server = await serve(site, 0, { injected: engine.injected, compressed: false });
+    const server = await serve(site, 0, { injected: engine.injected });
     await use(server.address);
     server.close();
   },

@@ -1,6 +1,5 @@
-// The smallest web server that can serve a build, compressed as real ones do: `node server.mjs FOLDER PORT`.
-// Port 0, or none, takes a free one.
-import { readFileSync, readdirSync, statSync } from 'node:fs';
+// The smallest web server that can serve a build: `node server.mjs FOLDER PORT`. Port 0, or none, takes a free one.
+import { readFileSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -70,9 +69,10 @@ function answer({ folder, under, injected, pages, seen, compressed }, request, r
  * there is one by then.
  *
  * The folder is at the path `under`. Beside it there may be `pages`: texts by path, or objects of a `text` and headers.
- * `seen` is called with the path of each request. The best compression takes seconds for a file that is asked for once.
+ * `seen` is called with the path of each request. `compressed` serves as real servers do: worth it where sizes count, and
+ * not for tests, in which the best compression takes seconds for the program, and its reverse a part of each start.
  */
-export function serve(folder, port = 0, { injected = {}, under = '/', pages, seen, compressed = true } = {}) {
+export function serve(folder, port = 0, { injected = {}, under = '/', pages, seen, compressed = false } = {}) {
   const given = { folder, under, injected, pages, seen, compressed };
   const server = createServer((request, response) => answer(given, request, response));
   return new Promise((resolve, reject) => {
@@ -90,11 +90,6 @@ export function serve(folder, port = 0, { injected = {}, under = '/', pages, see
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const [folder, port] = process.argv.slice(2);
-  // The first test that asks for the program should not wait for its compression.
-  for (const name of readdirSync(folder).filter((name) => extname(name) === '.wasm')) {
-    const file = join(folder, name);
-    body(file, statSync(file).mtimeMs, codings[0]);
-  }
   const { address } = await serve(folder, Number(port ?? 0));
   console.log(`${folder} is at ${address}`);
 }

@@ -18,7 +18,7 @@ const WATCHED = 4_000;
 const MOMENTS = 60;
 
 const [site, link] = process.argv.slice(2);
-const server = await serve(site, 0, { compressed: false });
+const server = await serve(site);
 const browser = await chromium.launch(launchOptions);
 
 const print = (what, ms) => console.log(JSON.stringify({ what, ms }));

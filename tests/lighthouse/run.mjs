@@ -11,7 +11,7 @@ import { launchOptions } from '../browser/browser.mjs';
 import { serve } from '../browser/server.mjs';
 
 const [folder, runs] = process.argv.slice(2);
-const { address, close } = await serve(folder);
+const { address, close } = await serve(folder, 0, { compressed: true });
 // The server compresses each file once, and shall not do so while it is measured.
 for (const name of readdirSync(folder)) {
   await (await fetch(new URL(name, address), { headers: { 'accept-encoding': 'br' } })).arrayBuffer();
