@@ -58,7 +58,15 @@ export class Tab {
   async drawn() {
     const end = Date.now() + PATIENCE;
     while (!(await this.evaluate(() => document.querySelector('#page:not([inert])') !== null))) {
-      if (Date.now() > end) throw new Error(`the program has not drawn: ${await this.complaints()}`);
+      if (Date.now() > end) {
+        const stage = await this.evaluate(() => ({
+          document: document.readyState,
+          styles: document.getElementById('page')?.hidden === false,
+          glue: typeof window.wasm_bindgen,
+          module: Boolean(window.wasmBindings),
+        }));
+        throw new Error(`the program has not drawn: ${JSON.stringify(stage)} ${await this.complaints()}`);
+      }
       await sleep(20);
     }
   }
