@@ -1,4 +1,4 @@
-//! Over all scenes: no words cover others, and every arrow ends at its moment.
+//! Over all scenes and some recordings: no words cover others, and every arrow ends at its moment.
 
 use super::free::{beside, cleared, meets_ways, ways};
 use super::rows::Rows;
@@ -9,11 +9,33 @@ use crate::words::{Message, en};
 use crate::{Corner, Spot};
 use std::rc::Rc;
 use tcp_core::tcp::ProfileName;
-use tcp_course::Session;
 use tcp_course::scenes::built_in;
+use tcp_course::{Recording, Session};
 
-/// Calls `look` with the ladder at each pause of each scene.
+/// Sessions that are longer than a scene, and less tidy.
+const RECORDINGS: [(&str, &str); 5] = [
+    ("exercise-1", include_str!("../../../../tests/recordings/exercise-1.json")),
+    ("exercise-2", include_str!("../../../../tests/recordings/exercise-2.json")),
+    ("exercise-3", include_str!("../../../../tests/recordings/exercise-3.json")),
+    ("cable-out", include_str!("../../../../tests/recordings/cable-out.json")),
+    ("rough-network", include_str!("../../../../tests/recordings/rough-network.json")),
+];
+
+/// Calls `look` with the ladder at each pause of each scene, and at each fifth event of each recording.
 fn each(mut look: impl FnMut(&str, &Ladder)) {
+    for (name, text) in RECORDINGS {
+        let mut session = Session::of(&Recording::from_json(text).expect("it can be read"));
+        let mut events = 0;
+        while session.step() && events < 600 {
+            events += 1;
+            if events % 5 == 0 {
+                for scope in [Scope::One, Scope::All] {
+                    let name = format!("{name} {scope:?} at {}", session.lab().now());
+                    look(&name, &seen(&session, scope));
+                }
+            }
+        }
+    }
     for scene in built_in().into_iter().map(Rc::new) {
         for profile in [ProfileName::Article, ProfileName::Linux] {
             let mut session = Session::scene(Rc::clone(&scene), profile);
@@ -82,8 +104,8 @@ fn no_words_cover_others() {
 fn words_stand_on_no_other_way() {
     let (mut alone, mut on, mut shorter) = (0, 0, 0);
     each(|name, ladder| {
-        // There a dozen and more are sent in one row.
-        let in_bulk = name.starts_with("ports-run-out") || name.starts_with("zero-window");
+        // There a dozen and more are sent in one row, or the network's copies beside their originals.
+        let in_bulk = ["ports-run-out", "zero-window", "rough-network"].iter().any(|it| name.starts_with(it));
         for zoom in zooms() {
             let rows = cleared(ladder, zoom, en::say);
             let ways = ways(&rows, ladder);
