@@ -191,7 +191,7 @@ impl Log {
         self.losses.get(at).filter(|_| at < self.here.losses)
     }
 
-    /// Number of packets that a firewall or the network stopped.
+    /// Number of packets that were stopped: dropped or rejected at a host, or lost by the network.
     pub const fn stopped(&self) -> u64 {
         self.here.stopped
     }

@@ -20,7 +20,8 @@ enum Check {
 use Check::{End, Pass, Push};
 
 impl Connection {
-    /// A segment of this connection arrived. In CLOSED and LISTEN, see [`Connection::reset_for`].
+    /// SEGMENT ARRIVES (RFC 9293 §3.10.7) for a segment of this connection. A child in LISTEN takes the SYN that it is made
+    /// for. In CLOSED nothing happens: whoever knows that there is no connection answers with [`Connection::reset_for`].
     pub fn arrive(&mut self, cx: Context<'_>, segment: &Segment, out: &mut Vec<Effect>) {
         self.resend.by_timer = false;
         match self.state() {

@@ -3,8 +3,6 @@
 //! Left out on purpose, with what an observer would notice:
 //! - CUBIC and BBR, pacing and ECN: the congestion window is that of Linux's Reno, and after a loss it is half of what it
 //!   was, where CUBIC leaves seven tenths; without SACK a loss is repaired by the timeout alone;
-//! - the pause of a millisecond in which Linux gathers acknowledgements of what comes beyond a hole: each is answered, so
-//!   that fewer segments are named by one acknowledgement, and the window may grow later;
 //! - buffers that count what a segment takes in memory, and that size themselves: a window closes by the octets that are
 //!   not read, and Recv-Q and Send-Q end at other numbers than Linux's;
 //! - timestamps as a protection outside TIME-WAIT (PAWS, RFC 7323 §5): a segment that was held back for long is judged by

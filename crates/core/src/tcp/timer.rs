@@ -13,11 +13,11 @@ pub enum Timer {
     Probe,
     /// 2MSL, or the end of an orphaned FIN-WAIT-2. `netstat -o` writes `timewait`.
     TimeWait,
-    /// A FIN is acknowledged by itself if the program has not closed by then. `netstat -o` does not show it.
+    /// An acknowledgement that waits for something to carry it leaves alone: of data or a FIN, and of what came beyond a hole.
+    /// `netstat -o` does not show it.
     DelayedAck,
-    /// With `SO_KEEPALIVE`, asks whether the peer is there. An orphan in FIN-WAIT-2 keeps its socket for as long as
-    /// `tcp_fin_timeout` is longer than TIME-WAIT.
-    /// `netstat -o` writes `keepalive`.
+    /// With `SO_KEEPALIVE`, asks whether the peer is there. Without a process it is the first part of an orphan's wait in
+    /// FIN-WAIT-2, if `tcp_fin_timeout` is longer than TIME-WAIT. `netstat -o` writes `keepalive`.
     Keepalive,
 }
 

@@ -143,11 +143,11 @@ pub enum Happened {
         /// The socket that sent it, if any.
         socket: Option<SocketId>,
     },
-    /// A firewall dropped a packet; nobody is notified.
+    /// A packet was dropped at a host, by its firewall or on the way to or from its link; its sender gets no answer.
     Dropped {
         /// The packet.
         packet: PacketId,
-        /// Where it was rejected.
+        /// Where it was dropped.
         place: Place,
     },
     /// A firewall rejected a packet; its sender is notified.
@@ -238,20 +238,21 @@ pub enum Happened {
         /// The packet that found no room.
         packet: PacketId,
     },
-    /// A listener with too many half-open connections answered a SYN with a cookie, without making an entry.
+    /// A listener answered a SYN with a cookie, without making an entry: too many connections are half-open, or
+    /// `tcp_syncookies` says so always.
     Cookie {
         /// The listener.
         socket: SocketId,
         /// The SYN.
         packet: PacketId,
     },
-    /// A timer was set.
+    /// A timer was set, or set again for another moment.
     TimerSet {
         /// The connection.
         socket: SocketId,
         /// The timer.
         timer: Timer,
-        /// How long it runs.
+        /// Time from now until it fires.
         span: Duration,
     },
     /// A timer ran out.

@@ -38,7 +38,7 @@ pub enum Fate {
     Held(FactId, Option<Instant>),
     /// It passed the receiver's firewall.
     Arrived(FactId),
-    /// A firewall dropped it.
+    /// It was dropped at a host: by a firewall, a queue, a link that is down, or while it waited for an address.
     Dropped(FactId, Place),
     /// A firewall rejected it.
     Rejected(FactId, Place),
@@ -49,7 +49,7 @@ pub enum Fate {
 }
 
 impl Fate {
-    /// The fact by which a firewall or the network stopped it, if one did.
+    /// The fact by which a host or the network stopped it, if one did.
     pub const fn stopped(self) -> Option<FactId> {
         match self {
             Fate::Dropped(fact, _) | Fate::Rejected(fact, _) | Fate::Lost(fact, _) => Some(fact),

@@ -36,7 +36,7 @@ impl World {
         self.log.packet(id).expect("a packet is kept before a fact names it")
     }
 
-    /// Number of packets that a firewall or the network stopped, in all.
+    /// Number of packets that were stopped: dropped or rejected at a host, or lost by the network.
     pub const fn stopped(&self) -> u64 {
         self.log.stopped()
     }
