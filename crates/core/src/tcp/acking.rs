@@ -14,29 +14,32 @@ pub(super) struct Acking {
     pub(super) owed: bool,
     /// A gap was filled: it is owed at once.
     pub(super) at_once: bool,
-    /// How many more are sent at once.
+    /// How many more are sent at once (`icsk_ack.quick`).
     pub(super) quick: u32,
-    /// The program has answered within the delay: what it sends carries the acknowledgement.
+    /// The program has answered within the delay: what it sends carries the acknowledgement (Linux's "pingpong mode").
     pub(super) answers: bool,
-    /// How long one may wait; zero before the first data.
+    /// How long one may wait; zero before the first data (`icsk_ack.ato`).
     pub(super) delay: Duration,
-    /// When data came last.
+    /// When data came last (`icsk_ack.lrcvtime`).
     pub(super) heard: Option<Instant>,
-    /// The octets of a full segment of the peer.
+    /// The octets of a full segment of the peer, as far as it can be known from what came (`icsk_ack.rcv_mss`).
     pub(super) full: u32,
-    /// Ends of calls of the peer (PSH, or a segment that is not full) since the last: none, one, or more.
+    /// Ends of calls of the peer (PSH, or a segment that is not full) since the last acknowledgement: 0, 1, or 2 for more
+    /// (`ICSK_ACK_PUSHED`, `ICSK_ACK_PUSHED2`).
     pub(super) pushed: u8,
-    /// RCV.NXT when one was last sent, and the number up to which it opened the window.
+    /// RCV.NXT when one was last sent (`rcv_wup`).
     pub(super) acked: Seq,
+    /// The number up to which that opened the window: RCV.NXT + RCV.WND of then.
     pub(super) edge: Seq,
     /// How far the window has grown with what came.
     pub(super) grown: u32,
     /// What Linux's growing window was when one was last sent.
     pub(super) promised: u32,
-    /// The hole beyond which something came last: its first number, and how much of that was answered at once.
+    /// The first number of the hole beyond which something came last (`compressed_ack_rcv_nxt`).
     pub(super) hole: Seq,
+    /// How many segments beyond it were answered at once (`dup_ack_counter`).
     pub(super) beyond: u8,
-    /// How much that came beyond it waits for one acknowledgement.
+    /// How many beyond it wait for one acknowledgement (`compressed_ack`).
     pub(super) gathered: u32,
 }
 

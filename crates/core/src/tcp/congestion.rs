@@ -7,7 +7,8 @@
 use super::{Profile, Seq};
 use crate::Instant;
 
-/// The window as it was before a loss, which counts again if there was none.
+/// The window as it was before a loss, which counts again if there was none: Linux's `undo_marker`, `undo_retrans`,
+/// `prior_cwnd` and `prior_ssthresh`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Undo {
     /// SND.UNA when the loss was found.
@@ -25,17 +26,18 @@ pub(super) struct Congestion {
     pub(super) window: u32,
     /// ssthresh: below it the window grows by what is acknowledged, above it by one for each window of that.
     pub(super) threshold: u32,
-    /// Segments that were acknowledged above the threshold and have not made the window grow.
+    /// Segments that were acknowledged above the threshold and have not made the window grow (`snd_cwnd_cnt`).
     pub(super) credit: u32,
-    /// In the present flight something waited for room in this window.
+    /// In the present flight something waited for room in this window (`is_cwnd_limited`).
     pub(super) limited: bool,
-    /// The most that were out in the present flight.
+    /// The most that were out in the present flight (`max_packets_out`).
     pub(super) most_out: u32,
-    /// SND.NXT when the flight began: it is over when that is acknowledged.
+    /// SND.NXT when the flight began: it is over when that is acknowledged (`cwnd_usage_seq`).
     pub(super) flight_end: Seq,
     /// When data was last sent.
     pub(super) sent_at: Option<Instant>,
-    /// The window when holes were found, what has arrived since, and what was sent.
+    /// The window when holes were found, which Linux takes for RFC 6937's RecoverFS; what has arrived since (prr_delivered),
+    /// and what was sent (prr_out).
     pub(super) before: u32,
     pub(super) delivered: u32,
     pub(super) sent: u32,
@@ -66,7 +68,7 @@ impl Congestion {
         self.sent_at.iter_mut().for_each(act);
     }
 
-    /// The threshold that the present window is worth.
+    /// The threshold that the present window is worth (`tcp_current_ssthresh`).
     pub(super) fn worth(&self) -> u32 {
         self.threshold.max(self.window / 2 + self.window / 4)
     }
@@ -94,7 +96,8 @@ impl Congestion {
         }
     }
 
-    /// `count` segments arrived while holes are filled; the window follows to the threshold (RFC 6937 §3.1).
+    /// `count` segments arrived while holes are filled, with `flying` (pipe) on their way; the window follows to the
+    /// threshold (RFC 6937 §3.1; Linux's `tcp_cwnd_reduction`).
     pub(super) fn shrink(&mut self, count: u32, flying: u32, advanced: bool) {
         self.delivered += count;
         let more = match self.threshold.checked_sub(flying) {

@@ -32,7 +32,7 @@ pub(super) struct Sent {
     pub(super) full: bool,
 }
 
-/// What the retransmission timer runs for.
+/// What the retransmission timer runs for: RTO, PTO of a tail loss probe (TLP), or RACK's reordering timer.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub(super) enum Due {
     /// Nothing was acknowledged for too long (RFC 6298).
@@ -44,17 +44,17 @@ pub(super) enum Due {
     Reordering,
 }
 
-/// Where the connection is in repairing a loss, as Linux's congestion state says it.
+/// Where the connection is in repairing a loss, as Linux's congestion state (`icsk_ca_state`) says it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Repair {
-    /// Nothing is known to be lost.
+    /// Nothing is known to be lost: `TCP_CA_Open`.
     #[default]
     Idle,
-    /// Something arrived beyond a hole, or the oldest was sent again: there may be a loss.
+    /// Something arrived beyond a hole, or the oldest was sent again: there may be a loss. `TCP_CA_Disorder`.
     Doubtful,
-    /// What later arrivals show to be lost is sent again.
+    /// What later arrivals show to be lost is sent again: `TCP_CA_Recovery`.
     Holes,
-    /// After a timeout: all that was out counts as lost.
+    /// After a timeout, all that was out counts as lost: `TCP_CA_Loss`.
     Timeout,
 }
 
@@ -67,7 +67,7 @@ pub(super) struct LossProbe {
     pub(super) repeats: bool,
 }
 
-/// The latest segment that is known to have arrived, in the order of sending (RFC 8985 §6.2).
+/// The latest segment that is known to have arrived, in the order of sending: RACK.segment and RACK.rtt (RFC 8985 §6.2).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Latest {
     /// Its number in that order.
@@ -135,7 +135,7 @@ pub(super) struct Resend {
     pub(super) pushed: Option<Seq>,
     /// Where a segment was cut that was too long for what it had to carry, or for the window.
     pub(super) cut: Option<Seq>,
-    /// From when on the time counts that `tcp_retries2` allows: the first repetition since all was well.
+    /// From when on the time counts that `tcp_retries2` allows: the first repetition since all was well (`retrans_stamp`).
     pub(super) since: Option<Instant>,
     /// When the SYN left, if only one did: its round trip is measured.
     pub(super) syn_at: Option<Instant>,
@@ -143,7 +143,7 @@ pub(super) struct Resend {
     pub(super) syn_refused: bool,
     pub(super) due: Due,
     pub(super) repair: Repair,
-    /// SND.NXT when the repair began: it is over when that is acknowledged.
+    /// SND.NXT when the repair began, RFC 6675's RecoveryPoint (`high_seq`): it is over when that is acknowledged.
     pub(super) repair_end: Seq,
     /// The first acknowledgement after a timeout has not come: it may show that nothing was lost (F-RTO, RFC 5682).
     pub(super) in_doubt: bool,
@@ -153,7 +153,7 @@ pub(super) struct Resend {
     order: u32,
     /// Segments were seen to overtake one another.
     pub(super) reordered: bool,
-    /// The number after the last segment that was not full (Nagle's algorithm).
+    /// The number after the last segment that was not full (Nagle's algorithm; `snd_sml`).
     pub(super) small_end: Option<Seq>,
     /// The segment on its way out was made by the retransmission timer.
     pub(super) by_timer: bool,

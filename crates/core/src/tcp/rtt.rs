@@ -1,4 +1,4 @@
-//! Round-trip time and the retransmission timeout (RFC 6298, with Linux's fixed-point estimator).
+//! Round-trip time and the retransmission timeout (RFC 6298, with Linux's fixed-point estimator, `tcp_rtt_estimator`).
 
 use super::{Profile, Seq};
 use std::time::Duration;
@@ -8,21 +8,22 @@ use std::time::Duration;
 pub(super) struct Rtt {
     /// The shortest timeout: `tcp_rto_min_us` of when the socket was made, or of its listener (variation v349).
     pub(super) least: Duration,
-    /// Eight times the smoothed round-trip time.
+    /// Eight times SRTT, the smoothed round-trip time (Linux's `srtt_us`); 0 before the first.
     smoothed_x8: i64,
-    /// Four times the mean deviation.
+    /// Four times the mean deviation (`mdev_us`).
     deviation_x4: i64,
-    /// The largest of these in the present round trip; never below the least timeout.
+    /// The largest of these in the present round trip; never below the least timeout (`mdev_max_us`).
     largest_x4: i64,
-    /// The part of the timeout that covers deviation: it grows at once, and shrinks once in a round trip.
+    /// The part of the timeout that covers deviation, RFC 6298's 4 · RTTVAR (`rttvar_us`): it grows at once, and shrinks
+    /// once in a round trip.
     spread: i64,
-    /// The shortest trip.
+    /// The shortest trip: Linux's `rtt_min`, without its window of time.
     shortest: i64,
     /// More than the first trip, that of the handshake, has been measured.
     seasoned: bool,
     /// The timeout that an earlier connection to the peer left, until a round trip is measured; zero if none.
     left: Duration,
-    /// SND.NXT when the present round trip began: it is over when that is acknowledged.
+    /// SND.NXT when the present round trip began: it is over when that is acknowledged (`rtt_seq`).
     round_end: Seq,
 }
 
