@@ -4,6 +4,37 @@
 //! The way in is [`World::apply`] with a [`Command`], [`World::step`] and [`World::advance_to`]; the ways out are the
 //! log of [`Fact`]s, the wakes for processes, and the read-only copies of [`view`]. A [`Host`] can also be driven
 //! alone.
+//!
+//! ```
+//! use tcp_core::Instant;
+//! use tcp_core::net::{Answer, Command, Endpoint, Errno, HostId, ProcessId, SocketId, World};
+//! use tcp_core::tcp::{ProfileName, State};
+//!
+//! fn socket(world: &mut World, host: HostId) -> SocketId {
+//!     let made = world.apply(Command::Socket { host, owner: ProcessId(1) });
+//!     let Ok(Answer::Socket(socket)) = made else { panic!("{made:?}") };
+//!     socket
+//! }
+//!
+//! let mut world = World::new(ProfileName::Linux, 1);
+//! let listener = socket(&mut world, HostId::Server);
+//! world.apply(Command::Bind { socket: listener, to: Endpoint::any(5555) })?;
+//! world.apply(Command::Listen { socket: listener, backlog: 1 })?;
+//!
+//! let client = socket(&mut world, HostId::Client);
+//! let to = Endpoint::new(HostId::Server.address(), 5555);
+//! world.apply(Command::Connect { socket: client, to })?;
+//! assert_eq!(world.state(client), State::SynSent);
+//!
+//! world.advance_to(Instant::from_millis(100));
+//! assert_eq!(world.state(client), State::Established);
+//!
+//! // Why? The fact of the last edge, and the facts that led to it: from the SYN|ACK's arrival back to the call.
+//! let (edge, fact) = world.log().last_edge(client).unwrap();
+//! assert_eq!(edge.trigger.label(), "recv: SYN|ACK");
+//! assert!(world.log().chain(fact).count() > 5);
+//! # Ok::<(), Errno>(())
+//! ```
 
 mod address;
 mod circumstance;

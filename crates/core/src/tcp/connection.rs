@@ -60,7 +60,7 @@ pub(super) enum Origin {
     Passive,
 }
 
-/// One endpoint of a connection, or a listener.
+/// One endpoint of a connection, or a listener. The [module](super) says how it is driven.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Connection {
     /// Changed by [`Connection::take`] alone, which wants a row of the table.
@@ -136,7 +136,7 @@ impl Connection {
         self.keepalive = listener.keepalive;
     }
 
-    /// Does what the user asks. [`CallError`] if the state does not allow it.
+    /// Does what the user asks. [`CallError`] if the table has no row for it in this state; [`Call::Release`] is never refused.
     pub fn call(&mut self, cx: Context<'_>, call: Call, out: &mut Vec<Effect>) -> Result<(), CallError> {
         match call {
             Call::PassiveOpen => {
@@ -168,7 +168,8 @@ impl Connection {
         Ok(())
     }
 
-    /// SEND (RFC 9293 §3.10.2): queues `data` and sends what both windows allow. Gives the octets taken.
+    /// SEND (RFC 9293 §3.10.2): queues `data` and sends what both windows allow. Returns the octets taken, which may be fewer.
+    /// [`CallError::NoRoom`] if there is room for none; before the handshake is over they only wait.
     pub fn send(
         &mut self,
         cx: Context<'_>,

@@ -1,5 +1,48 @@
 //! One TCP endpoint: the protocol of RFC 9293, without hosts and without sockets.
 //!
+//! # Driving a connection
+//!
+//! A [`Connection`] decides and does nothing itself: each method appends [`Effect`]s to a list, which the caller carries out
+//! in their order. There are three kinds of things that it has to know, and one question that it is asked after each:
+//! - what its user calls: [`Connection::call`], [`Connection::send`], [`Connection::receive`];
+//! - what comes: [`Connection::arrive`], and for ICMP errors [`Connection::unreachable`] and [`Connection::advise`];
+//! - that a timer has run out: [`Connection::expire`], at the [deadline](Timers::deadline) of that timer;
+//! - [`Connection::settle`], once the effects have been carried out. Of a segment that this host itself kept back, it learns
+//!   before that, by [`Connection::not_sent`].
+//!
+//! ```
+//! use tcp_core::Instant;
+//! use tcp_core::tcp::{Call, Connection, Context, Effect, Profile, ProfileName, Segment, Seq, State};
+//!
+//! /// Lets an end decide, and returns the segments that it sends.
+//! fn drive(
+//!     end: &mut Connection,
+//!     cx: Context<'_>,
+//!     decide: impl FnOnce(&mut Connection, &mut Vec<Effect>),
+//! ) -> Vec<Segment> {
+//!     let mut effects = Vec::new();
+//!     decide(end, &mut effects);
+//!     end.settle(cx, &mut effects);
+//!     let sent = |effect| if let Effect::Send { segment, .. } = effect { Some(segment) } else { None };
+//!     effects.into_iter().filter_map(sent).collect()
+//! }
+//!
+//! let profile = Profile::new(ProfileName::Article);
+//! let mut client = Connection::new(Seq(1000), &profile);
+//! let mut server = Connection::child(Seq(5000), &profile);
+//! let at = |ms| Context { now: Instant::from_millis(ms), profile: &profile };
+//!
+//! let syn = drive(&mut client, at(0), |end, out| end.call(at(0), Call::ActiveOpen, out).unwrap());
+//! assert_eq!(client.state(), State::SynSent);
+//! let syn_ack = drive(&mut server, at(5), |end, out| end.arrive(at(5), &syn[0], out));
+//! let ack = drive(&mut client, at(10), |end, out| end.arrive(at(10), &syn_ack[0], out));
+//! drive(&mut server, at(15), |end, out| end.arrive(at(15), &ack[0], out));
+//! assert_eq!([client.state(), server.state()], [State::Established; 2]);
+//! assert_eq!(server.tcb().rcv.nxt, Seq(1001));
+//! ```
+//!
+//! # Left out
+//!
 //! Left out on purpose, with what an observer would notice:
 //! - CUBIC and BBR, pacing and ECN: the congestion window is that of Linux's Reno, and after a loss it is half of what it
 //!   was, where CUBIC leaves seven tenths; without SACK a loss is repaired by the timeout alone;

@@ -32,6 +32,10 @@ impl World {
     }
 
     /// The packet with this id. Every [`PacketId`] in a fact of this world has one.
+    ///
+    /// # Panics
+    ///
+    /// If the world has not made this packet by now: [`Log::packet`] is for ids from elsewhere.
     pub fn packet(&self, id: PacketId) -> Passage<'_> {
         self.log.packet(id).expect("a packet is kept before a fact names it")
     }
@@ -47,6 +51,10 @@ impl World {
     }
 
     /// A host of this world.
+    ///
+    /// # Panics
+    ///
+    /// If the world was made without it, as do the other queries here that name a host.
     pub fn host(&self, id: HostId) -> &Host {
         find(&self.here.hosts, id).expect("the host is one of those that the world was made with")
     }
