@@ -1,5 +1,6 @@
 //! Two connections driven by hand: no hosts, no sockets, no world.
 
+mod arrive;
 mod beyond;
 mod entry;
 mod half_open;
