@@ -4,7 +4,7 @@ use super::socket::{Kind, Listening, Socket};
 use super::{Cx, Host};
 use crate::net::{Answer, CallName, Command, Endpoint, Errno, Happened, ProcessId, SocketId, Uid};
 use crate::tcp::{
-    Call, CallError, Connection, Counter, Effect, KeepaliveOption, Notice, Payload, Seq, State, Timer,
+    Call, CallError, Connection, Counter, Effect, KeepaliveOption, Notice, Payload, Seq, State,
 };
 use std::collections::VecDeque;
 
@@ -153,7 +153,7 @@ impl Host {
             // A program that asked for this port may take it from a connection in TIME-WAIT if timestamps distinguish the
             // two connections (Linux; RFC 6191). A port that the host chose was chosen with this in mind.
             let left = self.connection(old).filter(|old| old.has_timestamps()).map(|old| old.tcb().snd.nxt);
-            iss = left.filter(|_| self.is_small(old)).ok_or(Errno::AddrNotAvail)? + PAST_OLD_DATA;
+            iss = left.filter(|_| self.is_entry(old)).ok_or(Errno::AddrNotAvail)? + PAST_OLD_DATA;
             self.abort(cx, old)?;
             self.counters.count(&[Counter::TwRecycled]);
         }
@@ -291,28 +291,17 @@ impl Host {
         if socket.is_listener() {
             return self.close(cx, id);
         }
-        let small = self.is_small(id);
+        let entry = self.is_entry(id);
         self.drive(cx, id, |connection, cx, out| {
             // A connection in CLOSED has nothing to end.
             let _ended = connection.call(cx, Call::Abort, out);
-            out.retain(|effect| !small || !matches!(effect, Effect::Send { .. }));
+            out.retain(|effect| !entry || !matches!(effect, Effect::Send { .. }));
         });
-        if !small && let Ok(socket) = self.socket_mut(id) {
+        if !entry && let Ok(socket) = self.socket_mut(id) {
             socket.error = Some(Errno::ConnAborted);
             self.wake(cx, id, Notice::Reset);
         }
         Ok(Answer::Done)
-    }
-
-    /// Whether this is an entry that the kernel keeps without a socket: TIME-WAIT, or an orphan in FIN-WAIT-2.
-    fn is_small(&self, id: SocketId) -> bool {
-        self.sockets.get(id).is_some_and(|socket| match socket.state() {
-            State::TimeWait => true,
-            State::FinWait2 => {
-                socket.connection().is_some_and(|c| c.timers().deadline(Timer::TimeWait).is_some())
-            }
-            _ => false,
-        })
     }
 
     fn end_stream(&mut self, cx: &mut Cx<'_>, id: SocketId, how: Call) {

@@ -56,7 +56,8 @@ impl Host {
         u32::try_from(entries).is_ok_and(|entries| entries >= self.profile.max_tw_buckets)
     }
 
-    fn is_entry(&self, id: SocketId) -> bool {
+    /// Whether this is an entry that the kernel keeps without a socket.
+    pub(super) fn is_entry(&self, id: SocketId) -> bool {
         self.sockets.get(id).is_some_and(is_entry)
     }
 
