@@ -66,7 +66,10 @@ impl Ord for Planned {
     }
 }
 
-const LANES: usize = 7;
+/// A lane for each timer, one for what is on its way, and one for notices.
+const LANES: usize = WAY + 2;
+/// The first lane after those of timers.
+const WAY: usize = Timer::ALL.len();
 
 /// Where in the queue an event waits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -157,8 +160,8 @@ impl Queue {
 const fn lane(event: &Event) -> usize {
     match event {
         Event::Timer { timer, .. } => *timer as usize,
-        Event::Packet { .. } | Event::Queued { .. } | Event::Lookup { .. } => 5,
-        Event::Notice { .. } => 6,
+        Event::Packet { .. } | Event::Queued { .. } | Event::Lookup { .. } => WAY,
+        Event::Notice { .. } => WAY + 1,
     }
 }
 
@@ -174,7 +177,7 @@ mod tests {
         for number in 0..4000 {
             let at = Instant::from_micros(now + u64::from(rng.next() % 9));
             let (host, packet, cause) = (HostId::Client, PacketId(number), FactId(0));
-            let timer = Timer::ALL[rng.next() as usize % 5];
+            let timer = Timer::ALL[rng.next() as usize % Timer::ALL.len()];
             let event = match rng.next() % 3 {
                 0 => Event::Packet { packet },
                 1 => Event::Timer { host, socket: SocketId(number), timer, set: cause },

@@ -6,6 +6,7 @@
 //! first three are answered one by one, and the rest is gathered for a moment.
 
 use super::connection::{Connection, Context};
+use super::options::MSS_UNSAID;
 use super::{Counter, Effect, Profile, Running, Segment, Timer};
 use std::time::Duration;
 
@@ -33,9 +34,7 @@ impl Connection {
         let nxt = self.tcb.rcv.nxt;
         (self.acking.acked, self.acking.edge) = (nxt, nxt + self.tcb.rcv.wnd);
         self.acking.promised = self.tcb.rcv.wnd;
-        /// What is taken for a full segment at first (RFC 9293 §3.7.1).
-        const ASSUMED: u32 = 536;
-        self.acking.full = ASSUMED;
+        self.acking.full = MSS_UNSAID.into();
     }
 
     /// A segment with an acknowledgement leaves.

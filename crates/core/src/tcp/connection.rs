@@ -13,7 +13,8 @@ use super::{
 use crate::Instant;
 use std::time::Duration;
 
-/// How large the queue of data to send may grow, in octets (Linux starts with 2.5 MB; this much fills any lesson).
+/// How large the queue of data to send may grow, in octets. Linux's sizes itself, from some 30 000 octets to megabytes
+/// (`tcp_wmem`); this much fills any lesson.
 const SEND_QUEUE_MAX: usize = 1 << 18;
 
 /// Now, and the constants that hold on this host.

@@ -2,6 +2,7 @@
 
 use super::connection::{Connection, Context};
 use super::output::doubled;
+use super::profile::ORPHAN_RETRIES;
 use super::resend::{Due, LossProbe};
 use super::{Effect, Notice, Profile, State, Timer, Trigger};
 use crate::millis;
@@ -131,7 +132,7 @@ impl Connection {
         match cx.profile.orphan_retries {
             _ if !self.released => cx.profile.retries2,
             _ if is_longest && self.advised => 0,
-            0 if !is_longest => 8,
+            0 if !is_longest => ORPHAN_RETRIES,
             retries => retries,
         }
     }

@@ -1,6 +1,7 @@
 //! What a connection knows of itself, for `ss -i`.
 
 use super::connection::{Connection, Context};
+use super::options::MSS_UNSAID;
 use super::resend::{Mark, Repair};
 use super::{State, Timer};
 use crate::Instant;
@@ -43,8 +44,8 @@ pub struct Info {
     pub passive: bool,
 }
 
-/// What a segment has room for if the peer has not said how much it takes (RFC 9293 §3.7.1).
-const UNSAID: u32 = 536;
+/// What a segment has room for if the peer has not said how much it takes.
+const UNSAID: u32 = MSS_UNSAID as u32;
 /// The peer's segments as Linux imagines them while it knows none (`TCP_MIN_MSS`).
 const LEAST: u32 = 88;
 

@@ -7,6 +7,9 @@ use std::ops::Deref;
 /// The octets that one header has room for.
 const ROOM: u32 = 40;
 
+/// The largest data of a segment that a peer takes which does not say (RFC 9293 §3.7.1, MUST-15).
+pub(super) const MSS_UNSAID: u16 = 536;
+
 /// What a segment says after its header (RFC 9293 §3.2).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Options {

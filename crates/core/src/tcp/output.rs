@@ -1,6 +1,7 @@
 //! Sending: SYN, SYN|ACK, data, FIN, ACK and RST.
 
 use super::connection::{Connection, Context};
+use super::options::MSS_UNSAID;
 use super::resend::{Mark, Sent};
 use super::{Effect, Flags, Options, Payload, Running, Sack, Sacks, Segment, Seq, State, Timer, Timestamps};
 use std::time::Duration;
@@ -241,10 +242,8 @@ impl Connection {
 
     /// The same, if nothing came too early.
     pub(super) fn mss_without_blocks(&self, cx: Context<'_>) -> u32 {
-        /// What a peer takes that does not say (RFC 9293 §3.7.1, MUST-15).
-        const UNSAID: u16 = 536;
         let timestamps = if self.recent.is_some() { Timestamps::OCTETS } else { 0 };
-        let most = self.tcb.offer.mss.unwrap_or(UNSAID).min(cx.profile.mss);
+        let most = self.tcb.offer.mss.unwrap_or(MSS_UNSAID).min(cx.profile.mss);
         u32::from(most).saturating_sub(timestamps).max(1)
     }
 

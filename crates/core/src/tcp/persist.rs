@@ -6,6 +6,7 @@
 
 use super::connection::{Connection, Context};
 use super::output::doubled;
+use super::profile::ORPHAN_RETRIES;
 use super::resend::{Again, Due, Mark, Repair, Sent};
 use super::{Counter, Effect, Segment, Seq, State, Timer};
 use std::time::Duration;
@@ -188,7 +189,7 @@ impl Connection {
             if at_most && (self.advised || backoff >= profile.orphan_retries) {
                 return true;
             }
-            if profile.orphan_retries == 0 { 8 } else { profile.orphan_retries }
+            if profile.orphan_retries == 0 { ORPHAN_RETRIES } else { profile.orphan_retries }
         } else {
             profile.retries2
         };

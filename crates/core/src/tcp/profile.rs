@@ -3,6 +3,9 @@
 use crate::{Instant, micros, millis};
 use std::time::Duration;
 
+/// What `tcp_orphan_retries` of 0 stands for (Linux's `tcp_orphan_retries()`).
+pub(super) const ORPHAN_RETRIES: u32 = 8;
+
 /// Which stack is imitated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ProfileName {

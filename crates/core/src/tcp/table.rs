@@ -70,8 +70,9 @@ pub enum Phase {
     PassiveClose,
 }
 
-/// One edge of the state machine.
+/// One edge of the state machine. There are no others than those of [`TABLE`].
 #[derive(Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Row {
     /// The state it leaves.
     pub from: State,

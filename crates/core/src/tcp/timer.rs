@@ -44,7 +44,7 @@ pub struct Running {
 /// acknowledgement of a FIN waits.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Timers {
-    running: [Option<Running>; 5],
+    running: [Option<Running>; Timer::ALL.len()],
 }
 
 impl Timers {
@@ -84,6 +84,6 @@ impl Timers {
     }
 
     pub(super) const fn stop_all(&mut self) {
-        self.running = [None; 5];
+        self.running = [None; Timer::ALL.len()];
     }
 }
