@@ -6,8 +6,13 @@ use crate::tcp::{Segment, Seq};
 
 /// Octets of the IP header and the ICMP header of an ICMP error.
 const ICMP_HEADERS: u32 = 28;
-/// Octets of an ICMP error, at most.
+/// Octets of an ICMP error, at most (RFC 1812 §4.3.2.3).
 const MOST_ICMP: u32 = 576;
+
+/// Octets of an ICMP error about a packet of `octets`, of which it quotes as much as it has room for.
+pub(super) fn icmp_octets(octets: u32) -> u32 {
+    octets.saturating_add(ICMP_HEADERS).min(MOST_ICMP)
+}
 
 /// Identifies a packet. Unique in the world.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -117,12 +122,11 @@ impl Packet {
         }
     }
 
-    /// Length in octets as iptables counts it. An ICMP error quotes what it is about, as far as there is room in 576 octets
-    /// (RFC 1812 §4.3.2.3).
+    /// Length in octets as iptables counts it.
     pub fn ip_octets(&self) -> u32 {
         match &self.body {
             Body::Tcp(segment) => segment.ip_octets(),
-            Body::Icmp { octets, .. } => ICMP_HEADERS + octets.min(&(MOST_ICMP - ICMP_HEADERS)),
+            Body::Icmp { octets, .. } => icmp_octets(*octets),
             Body::Echo(echo) => ICMP_HEADERS + u32::from(echo.octets),
         }
     }

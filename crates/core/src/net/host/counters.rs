@@ -4,6 +4,7 @@ use super::Host;
 use super::send::Sent;
 use super::socket::{Kind, Socket};
 use crate::Instant;
+use crate::net::packet::icmp_octets;
 use crate::net::{Packet, SocketId};
 use crate::tcp::{Connection, Counter, Row, Segment, State, Trigger};
 
@@ -88,10 +89,10 @@ impl Counters {
 
     /// An ICMP error that quotes a packet of `octets` went from the host to itself.
     pub(super) fn reported_to_itself(&mut self, octets: u32) {
-        const HEADERS: u32 = 28;
+        let octets = icmp_octets(octets);
         self.ip.requests += 1;
-        self.left(octets + HEADERS);
-        self.came(octets + HEADERS);
+        self.left(octets);
+        self.came(octets);
         self.ip.delivered += 1;
         self.ip.icmp_sent += 1;
         self.ip.icmp_received += 1;
@@ -170,6 +171,21 @@ impl Host {
         {
             let unread = connection.unread() > 0;
             self.counters.count(&[if unread { Counter::AbortOnClose } else { Counter::AbortOnData }]);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// RFC 1812 §4.3.2.3: of a SYN an ICMP error quotes all, of a full segment what has room in 576 octets.
+    #[test]
+    fn an_error_that_a_host_sends_to_itself_is_no_longer_than_any_other() {
+        for (quoted, octets) in [(60, 88), (548, 576), (1500, 576)] {
+            let mut counters = Counters::default();
+            counters.reported_to_itself(quoted);
+            assert_eq!([counters.ip.octets_received, counters.ip.octets_sent], [octets; 2]);
         }
     }
 }
