@@ -93,9 +93,9 @@ fn wrong(lab: &Lab, id: PacketId) -> Vec<String> {
             let syns = until.filter_map(|it| it.packet().segment().filter(|segment| segment.is_syn()));
             syns.last().map(|segment| segment.seq)
         };
-        let is = |(relative, absolute): (Option<u32>, u32), number: Seq, base: Option<Seq>| {
+        let is = |(relative, absolute): (Option<i32>, u32), number: Seq, base: Option<Seq>| {
             Seq(absolute) == number
-                && relative.map(|by| base.unwrap_or_default() + by) == base.map(|_| number)
+                && relative.map(|by| base.unwrap_or_default() + by.cast_unsigned()) == base.map(|_| number)
         };
         check(is(header.seq, segment.seq, first(&passage, true)), "SEQ");
         check(header.ack.is_some() == segment.is_ack(), "ACK or none");

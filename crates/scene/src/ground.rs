@@ -90,6 +90,27 @@ fn rejected(log: &Log, fact: &Fact, entry: &SocketEntry) -> Option<Ground> {
     }
 }
 
+/// No host sent this packet: it was put on the wire by hand.
+pub(crate) fn by_hand(log: &Log, packet: &Passage<'_>) -> bool {
+    let made = |fact: Fact| matches!(fact.what, Happened::Injected { packet: made } if made == packet.id);
+    packet.sent().is_none() && last(packet.fate()).is_some_and(|last| log.chain(last).any(made))
+}
+
+/// The last fact about the way of a packet.
+pub(crate) const fn last(fate: Fate) -> Option<FactId> {
+    match fate {
+        Fate::Waits => None,
+        Fate::Queued(fact, _)
+        | Fate::OnItsWay(fact)
+        | Fate::Held(fact, _)
+        | Fate::Arrived(fact)
+        | Fate::Dropped(fact, _)
+        | Fate::Rejected(fact, _)
+        | Fate::Lost(fact, _)
+        | Fate::NobodyThere(fact) => Some(fact),
+    }
+}
+
 /// A reset that no host had sent.
 fn forged(log: &Log, fact: &Fact) -> Option<Ground> {
     let Happened::Arrived { packet, .. } = log.fact(fact.cause?)?.what else { return None };

@@ -262,6 +262,7 @@ fn row(rung: &Rung, newest: bool, locked: bool, onclick: Callback<MouseEvent>, i
                     if let Some(port) = rung.connection { <span class="port">{ port }</span>{ " " } }
                     <span class="way">{ way }</span>{ " " }
                     <b data-kind={rung.kind}>{ say(&Message::Name(rung.name)) }</b>
+                    if rung.by_hand { { " " }{ say(&Message::ByHand) } }
                 </button>
             </td>
             <td role="cell" class="number">{ rung.seq }</td>

@@ -1,4 +1,5 @@
-//! The ladder as a sequence diagram in Mermaid's language, which forges and editors draw.
+//! The ladder as a sequence diagram in Mermaid's language, which forges and editors draw. It has the newest segments, as the
+//! ladder on the page, and says how many came before.
 
 use crate::model::{Ladder, Look, Moment, Rung, View};
 use crate::names::article_name;
@@ -15,6 +16,10 @@ pub(super) fn mermaid(session: &Session, look: &Look, say: Say) -> String {
     lines.extend(ladder.rungs.iter().filter_map(|rung| Some((rung.way.first()?.at, segment(rung, say)))));
     lines.order_by_key(|(at, _)| *at);
     let mut text = "sequenceDiagram\n    participant C_m\n    participant S_m\n".to_owned();
+    if ladder.earlier > 0 {
+        let earlier = escaped(&say(&Message::EarlierSegments(ladder.earlier)));
+        text += &format!("    Note over C_m,S_m: {earlier}\n");
+    }
     for (_, line) in lines {
         text += "    ";
         text += &line;
@@ -38,7 +43,8 @@ fn segment(rung: &Rung, say: Say) -> String {
         (false, Some(_)) => "->>",
         (false, None) => "-->>",
     };
-    let numbers = [rung.seq.map(Message::Seq), rung.ack.map(Message::Ack)];
+    let by_hand = rung.by_hand.then_some(Message::ByHand);
+    let numbers = [by_hand, rung.seq.map(Message::Seq), rung.ack.map(Message::Ack)];
     let mut words = say(&Message::Name(rung.name));
     for number in numbers.into_iter().flatten() {
         words.push(' ');

@@ -15,7 +15,7 @@ pub use pcapng::seen;
 use script::script;
 use tcp_core::Instant;
 use tcp_core::net::HostId::{Client, Server};
-use tcp_course::Session;
+use tcp_course::{Moment, Session};
 
 /// Makes the octets of a file of a session.
 type Make = fn(&Session, &Look, Say) -> Result<Vec<u8>, Refusal>;
@@ -104,7 +104,8 @@ impl Export {
 fn transcript(session: &Session) -> String {
     let until = session.lab().now();
     let mut again = session.clone();
-    again.go_to(Instant::START);
+    // Before what was done at the beginning, which is written in the order in which it was.
+    again.go_to_moment(Moment { at: Instant::START, done: Some(0) });
     let mut transcript = Transcript::new();
     transcript.follow(again.lab());
     again.go_on();

@@ -4,6 +4,7 @@
 //! a comment. What a host's OUTPUT stopped, or an interface that is down, is in the comment of the whole. The same session makes
 //! the same octets.
 
+use crate::ground::by_hand;
 use crate::ladder::fate;
 use crate::words::{Message, PacketName, Say, SegmentFate};
 use tcp_core::Order;
@@ -120,6 +121,9 @@ fn packet(session: &Session, place: usize, captured: &Captured, say: Say) -> Vec
     let fate = fate(log, passage.fate());
     if fate.is_stopped() || fate == SegmentFate::NobodyThere {
         options.push((COMMENT, say(&Message::Fate(fate)).into_bytes()));
+    }
+    if by_hand(log, &passage) {
+        options.push((COMMENT, say(&Message::ByHand).into_bytes()));
     }
     block(PACKET, body, &options)
 }

@@ -5,6 +5,7 @@ use crate::words::en;
 use expect_test::expect;
 use std::rc::Rc;
 use tcp_core::tcp::ProfileName;
+use tcp_course::Action;
 use tcp_course::scenes::built_in;
 use tcp_shell::{Key, Lab, TerminalId};
 
@@ -76,6 +77,56 @@ fn mermaid_has_segments_and_states_in_order() {
             S_m-xC_m: SYN|ACK seq 0 ack 1 (dropped: rule 1 in S_m OUTPUT)
     "#]]
     .assert_eq(&saved(Export::Mermaid, &played("synack-dropped", 2_005)));
+}
+
+/// The page's session, connected, with a line of the network's console typed after that; then as many steps.
+fn crafted(line: &str, steps: usize) -> Session {
+    let mut session = Session::page(ProfileName::Article, 1);
+    session.act(Action::enter(TerminalId::ClientUpper, "nc 10.211.55.10 5555"));
+    while session.step() {}
+    session.act(Action::enter(TerminalId::Network, line));
+    for _ in 0..steps {
+        session.step();
+    }
+    session
+}
+
+#[test]
+fn what_no_host_sent_is_said_to_be_made_by_hand() {
+    let session = crafted("send-segment --from server --to client --flags RST --seq next-5", 9);
+    let mermaid = saved(Export::Mermaid, &session);
+    assert!(
+        mermaid.ends_with(
+            "C_m->>S_m: ACK seq 1 ack 1\n    Note over S_m: ESTABLISHED\n    S_m->>C_m: RST by hand seq -4\n"
+        ),
+        "{mermaid}"
+    );
+    // On the drawing, and in what is read aloud of it.
+    assert_eq!(saved(Export::Ladder, &session).matches("by hand").count(), 2);
+    assert!(saved(Export::Capture, &session).contains("by hand"));
+}
+
+#[test]
+fn a_long_diagram_in_mermaid_says_how_much_came_before() {
+    // Each end answers what it takes for a mistake of the other, without end.
+    let session = crafted("send-segment --from client --to server --ack next-70000 --data hello", 300);
+    let mermaid = saved(Export::Mermaid, &session);
+    let third = mermaid.lines().nth(3).unwrap_or_default();
+    assert!(
+        third.starts_with("    Note over C_m,S_m: … ") && third.ends_with(" earlier segments"),
+        "{third}"
+    );
+    assert!(!saved(Export::Mermaid, &crafted("help", 1)).contains("earlier"));
+}
+
+#[test]
+fn a_transcript_is_in_the_order_of_typing_also_at_the_beginning() {
+    let text = saved(Export::Transcript, &crafted("help", 1));
+    let lines: Vec<&str> = text.lines().take(2).collect();
+    assert!(
+        lines[0].ends_with("S_m$ nc -l 5555") && lines[1].ends_with("C_m$ nc 10.211.55.10 5555"),
+        "{text}"
+    );
 }
 
 #[test]

@@ -12,7 +12,7 @@ const LEAST: u32 = 20;
 pub(super) fn header(log: &Log, passage: Passage<'_>) -> Option<HeaderView> {
     let segment = passage.packet().segment()?;
     let (own, peer) = (first(log, passage, passage.src), first(log, passage, passage.dst));
-    let relative = |number: Seq, base: Option<Seq>| base.map(|base| number.distance_from(base));
+    let relative = |number: Seq, base: Option<Seq>| base.map(|base| number.distance_from(base).cast_signed());
     let option_octets = segment.options.octets();
     let sacks = segment.options.sacks.iter();
     let from = peer.unwrap_or(Seq(0));

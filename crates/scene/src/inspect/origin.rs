@@ -1,8 +1,9 @@
 //! Why a segment was sent: the fact that caused it.
 
+use crate::ground::last;
 use crate::report::link;
 use crate::words::{Origin, PacketName};
-use tcp_core::net::{CallName, Fact, FactId, Fate, Happened, Passage, World};
+use tcp_core::net::{CallName, Fact, FactId, Happened, Passage, World};
 use tcp_core::tcp::{Reply, Row, Segment, Timer};
 
 /// Why, and where the rule stands.
@@ -14,7 +15,7 @@ fn known(world: &World, passage: Passage<'_>) -> Option<(Origin, Option<&'static
     let log = world.log();
     let Some(sent) = passage.sent() else {
         // No host handed it down: its way leads to who did.
-        let made = log.chain(last(passage)?).find_map(|fact| match fact.what {
+        let made = log.chain(last(passage.fate())?).find_map(|fact| match fact.what {
             Happened::Injected { packet } if packet == passage.id => Some(Origin::ByHand),
             Happened::Duplicated { packet, copy, .. } if copy == passage.id => {
                 Some(Origin::Copy(fact.host, log.packet(packet).and_then(Passage::number)))
@@ -45,21 +46,6 @@ fn known(world: &World, passage: Passage<'_>) -> Option<(Origin, Option<&'static
     // A row that only says that something comes again says no more than the cause.
     let row = row.filter(|row| row.reply != Reply::Again).map(Row::index);
     Some((Origin::Caused(cause, row), rfc))
-}
-
-/// The last fact about its way.
-fn last(passage: Passage<'_>) -> Option<FactId> {
-    match passage.fate() {
-        Fate::Waits => None,
-        Fate::Queued(fact, _)
-        | Fate::OnItsWay(fact)
-        | Fate::Held(fact, _)
-        | Fate::Arrived(fact)
-        | Fate::Dropped(fact, _)
-        | Fate::Rejected(fact, _)
-        | Fate::Lost(fact, _)
-        | Fate::NobodyThere(fact) => Some(fact),
-    }
 }
 
 /// The row of the transition table by which it was sent, if it was by one.

@@ -131,7 +131,8 @@ fn words(rung: &Rung, say: Say) -> Vec<(&'static str, String)> {
     let name = ("called", say(&Message::Name(rung.name)));
     let seq = rung.seq.map(|seq| ("numbers", say(&Message::Seq(seq))));
     let ack = rung.ack.map(|ack| ("numbers", say(&Message::Ack(ack))));
-    port.into_iter().chain([name]).chain(seq).chain(ack).collect()
+    let by_hand = rung.by_hand.then(|| ("numbers", say(&Message::ByHand)));
+    port.into_iter().chain([name]).chain(by_hand).chain(seq).chain(ack).collect()
 }
 
 /// Words beside a lifeline: a time, and what is entered then.

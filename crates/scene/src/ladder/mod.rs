@@ -14,7 +14,7 @@ mod rows;
 mod tests;
 mod way;
 
-use crate::ground::stopped;
+use crate::ground::{by_hand, stopped};
 use crate::model::{Coming, Ladder, Rung, Scope};
 use crate::names::segment_kind;
 use crate::sight::Sight;
@@ -150,6 +150,7 @@ fn rung(log: &Log, packet: &Passage<'_>, scope: Scope, numbers: &mut Numbers<'_>
         // What opens a connection has an arbitrary port, which is the higher one.
         connection: (scope == Scope::All).then(|| client.port.max(server.port)),
         name: PacketName::of(packet),
+        by_hand: by_hand(log, packet),
         kind: segment.map_or("icmp", segment_kind),
         seq,
         ack,

@@ -34,7 +34,7 @@ impl<'a> Numbers<'a> {
     }
 
     /// The sequence and the acknowledgement number of the next of the packets.
-    pub(super) fn of_packet(&mut self, packet: &Passage<'_>) -> (Option<u32>, Option<u32>) {
+    pub(super) fn of_packet(&mut self, packet: &Passage<'_>) -> (Option<i32>, Option<i32>) {
         let tuple = ends_of(packet);
         let Some(count) = self.of.get_mut(&tuple) else { return (None, None) };
         while let Some(syn) = count.syns.pop_if(|syn| syn.id <= packet.id) {
@@ -42,9 +42,9 @@ impl<'a> Numbers<'a> {
         }
         let Some(segment) = packet.packet().segment() else { return (None, None) };
         let own = usize::from(packet.src != tuple.0);
-        let seq = segment.seq.distance_from(count.bases[own].unwrap_or(segment.seq));
+        let seq = segment.seq.distance_from(count.bases[own].unwrap_or(segment.seq)).cast_signed();
         let peer = count.bases[1 - own].filter(|_| segment.is_ack());
-        (Some(seq), peer.map(|peer| segment.ack.distance_from(peer)))
+        (Some(seq), peer.map(|peer| segment.ack.distance_from(peer).cast_signed()))
     }
 
     /// When the connections began, oldest first.

@@ -55,9 +55,9 @@ pub struct HeaderView {
     /// Source and destination port.
     pub ports: [u16; 2],
     /// Relative to the first number of its sender, if that is known; and absolute.
-    pub seq: (Option<u32>, u32),
+    pub seq: (Option<i32>, u32),
     /// Likewise, relative to the first number of its receiver. `None` without the ACK bit.
-    pub ack: Option<(Option<u32>, u32)>,
+    pub ack: Option<(Option<i32>, u32)>,
     /// Length of the header, in words of 32 bits.
     pub offset: u32,
     /// The bits.

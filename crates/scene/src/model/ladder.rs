@@ -60,12 +60,14 @@ pub struct Rung {
     pub connection: Option<u16>,
     /// What it is called: `SYN|ACK #2`.
     pub name: PacketName,
+    /// No host sent it: it was put on the wire by hand.
+    pub by_hand: bool,
     /// Its colour: `syn`, `data`, `ack`, `fin`, `rst`, `icmp`.
     pub kind: &'static str,
-    /// Its sequence number, counted from that of its sender's SYN; none in ICMP.
-    pub seq: Option<u32>,
+    /// Its sequence number, counted from that of its sender's SYN: less than zero before it; none in ICMP.
+    pub seq: Option<i32>,
     /// What it acknowledges, counted from the other end's SYN.
-    pub ack: Option<u32>,
+    pub ack: Option<i32>,
     /// Octets of data.
     pub octets: u32,
     /// What became of it.

@@ -103,7 +103,7 @@ pub enum Inspection {
     /// Nothing came of it.
     NoEffect,
     /// A number: relative to the first of its sender, and absolute.
-    Number(Option<u32>, u32),
+    Number(Option<i32>, u32),
     /// Octets of options.
     OptionOctets(u32),
     /// Octets of data.

@@ -114,19 +114,23 @@ pub enum Message {
     /// What can be done to a segment on the wire.
     Act(WireAct),
     /// A sequence number on the ladder.
-    Seq(u32),
+    Seq(i32),
     /// An acknowledgement number on the ladder.
-    Ack(u32),
+    Ack(i32),
+    /// A segment on the ladder that no host sent.
+    ByHand,
     /// A segment of the ladder.
     Rung {
         /// The port of its connection, if that is written there.
         port: Option<u16>,
         /// What it is called.
         name: PacketName,
+        /// No host sent it.
+        by_hand: bool,
         /// Its sequence number, as it is written there.
-        seq: Option<u32>,
+        seq: Option<i32>,
         /// What it acknowledges, likewise.
-        ack: Option<u32>,
+        ack: Option<i32>,
         /// The host that sent it.
         from: HostId,
         /// How long after the connection began.

@@ -45,14 +45,17 @@ pub fn say(message: &Message) -> String {
         Message::Act(act) => self::act(*act),
         Message::Seq(seq) => format!("seq {seq}"),
         Message::Ack(ack) => format!("ack {ack}"),
-        Message::Rung { port, name, seq, ack, from, after, fate } => {
+        Message::ByHand => "by hand".to_owned(),
+        Message::Rung { port, name, by_hand, seq, ack, from, after, fate } => {
+            let by_hand = if *by_hand { " by hand" } else { "" };
             let port = port.map_or_else(String::new, |port| format!("{port} "));
             let seq = seq.map_or_else(String::new, |seq| format!(" seq {seq}"));
             let ack = ack.map_or_else(String::new, |ack| format!(" ack {ack}"));
             let (after, fate) = (time::seconds(tcp_core::Instant::START + *after), report::fate(*fate));
-            format!("{port}{}{seq}{ack} from {from}, {after}: {fate}", packet(name))
+            format!("{port}{}{by_hand}{seq}{ack} from {from}, {after}: {fate}", packet(name))
         }
         Message::FirewallOf(host) => format!("{host} firewall"),
+        Message::EarlierSegments(1) => "… 1 earlier segment".to_owned(),
         Message::EarlierSegments(count) => format!("… {count} earlier segments"),
         Message::Due(due) => self::due(*due).to_owned(),
         Message::Role(HostId::Client) => "client".to_owned(),
@@ -104,6 +107,7 @@ pub fn say(message: &Message) -> String {
         Message::Span(span) => page::span(*span),
         Message::Seconds(span) => page::seconds(*span),
         Message::MoreRows(count) => format!("and {count} more"),
+        Message::OlderLines(1) => "… 1 earlier line".to_owned(),
         Message::OlderLines(count) => format!("… {count} earlier lines"),
         Message::NetstatOf(host) => format!("netstat -nat on {host}"),
         Message::MoreOf(host) => format!("{host}: buttons and netstat"),
