@@ -56,3 +56,22 @@ pub fn cell(pair: [State; 2], now: [State; 2], profile: ProfileName) -> PairCell
     let kind = if pair == now { PairKind::Now } else { kind };
     PairCell { pair, kind, says, way }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::words::en;
+
+    #[test]
+    fn only_the_pair_of_the_beginning_is_said_to_be_so_then() {
+        let says = |client, server| {
+            let way = way(Goal::Pair([client, server]), Trip::TakeMe, ProfileName::Article);
+            en::say(&way.says)
+        };
+        assert_eq!(says(State::Closed, State::Listen), "It is so at the beginning.");
+        assert_eq!(says(State::Closed, State::Closed), "Nothing is typed: neither end has a socket.");
+        assert_eq!(says(State::Listen, State::Closed), "1 line, at once");
+        assert_eq!(says(State::Listen, State::Listen), "2 lines, at once");
+        assert_eq!(says(State::SynSent, State::Closed), "1 line, 500 ms");
+    }
+}

@@ -9,6 +9,7 @@ use crate::words::{Message, Trip};
 use tcp_core::Instant;
 use tcp_core::net::{Fact, Happened, HostId};
 use tcp_core::tcp::{ProfileName, Row, TABLE};
+use tcp_course::Session;
 use tcp_course::scenes::{Goal, Way};
 
 const HOSTS: [HostId; 2] = [HostId::Client, HostId::Server];
@@ -90,7 +91,7 @@ pub(crate) fn way(goal: Goal, label: Trip, profile: ProfileName) -> WayView {
     };
     let found = Way::to(goal, profile);
     let says = match &found {
-        Some(way) if way.steps.is_empty() || way.ends == Instant::START => Trip::AtBeginning,
+        Some(way) if *way.steps == *Session::page_steps() => Trip::AtBeginning,
         Some(way) => Trip::Length { lines: way.steps.len(), span: way.ends.since(Instant::START) },
         None if Way::to(goal, other).is_some() => Trip::Only(other),
         None => Trip::NotFound,
