@@ -2,7 +2,7 @@
 
 use crate::model::{Why, WhyLine};
 use crate::notes::note;
-use crate::report::link;
+use crate::report::{link, sentence};
 use crate::sight::Sight;
 use crate::subject::End;
 use crate::words::Message;
@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 use tcp_core::net::verdict::verdicts;
 use tcp_core::net::view::SocketRow;
-use tcp_core::net::{Endpoint, FactId, Fate, Happened, HostId, Log, Passage};
+use tcp_core::net::{Endpoint, FactId, Fate, Happened, HostId, Log, PacketId, Passage};
 use tcp_core::tcp::State;
 
 /// How many facts a chain of causes shows before any of it is folded.
@@ -50,7 +50,8 @@ fn told(
     ends: &[&End],
     tuple: Option<(Endpoint, Endpoint)>,
 ) -> Why {
-    let lasts: Vec<FactId> = ends.iter().filter_map(|end| last(sight.log, end)).collect();
+    let mut lasts: Vec<FactId> = ends.iter().filter_map(|end| last(sight.log, end)).collect();
+    lasts.extend(in_vain(sight, tuple));
     // Where nothing is any more, nothing waits.
     let waiting = ends.iter().filter(|end| !end.ended());
     let then = waiting.flat_map(|end| {
@@ -97,6 +98,21 @@ fn holds(sight: &Sight<'_>, end: &End) -> Option<Message> {
     Some(Message::HasNotClosed { program, pid: process.pid, host: end.host })
 }
 
+/// What had no effect, if nothing was worth a sentence since: a segment between the two ends, or a call that failed.
+fn in_vain(sight: &Sight<'_>, tuple: Option<(Endpoint, Endpoint)>) -> Option<FactId> {
+    let fact = sight.log.facts().rev().find(|fact| sentence(sight.world, fact).is_some())?;
+    let ours = |packet: PacketId| {
+        let packet = sight.world.packet(packet);
+        tuple.is_some_and(|(one, other)| [(one, other), (other, one)].contains(&(packet.src, packet.dst)))
+    };
+    match fact.what {
+        Happened::Discarded { packet, .. } => ours(packet),
+        Happened::Refused { .. } => true,
+        _ => false,
+    }
+    .then_some(fact.id)
+}
+
 /// What was done last at an end.
 fn last(log: &Log, end: &End) -> Option<FactId> {
     let done = |what: &Happened| {
@@ -121,8 +137,8 @@ fn story(
     story
 }
 
-/// Of the packets between the two ends, those that were stopped or are held and that the chains led to: these facts, and
-/// what is between them and the chains.
+/// Of the packets between the two ends, those that were stopped, are held or are on their way, and that the chains led to:
+/// these facts, and what is between them and the chains.
 fn fates(log: &Log, tuple: Option<(Endpoint, Endpoint)>, chain: &BTreeSet<FactId>) -> Vec<FactId> {
     let (Some((local, foreign)), Some(reached)) = (tuple, chain.first()) else { return Vec::new() };
     let since = log.at(*reached);
@@ -135,7 +151,7 @@ fn fates(log: &Log, tuple: Option<(Endpoint, Endpoint)>, chain: &BTreeSet<FactId
     let ours =
         |packet: &Passage<'_>| [(local, foreign), (foreign, local)].contains(&(packet.src, packet.dst));
     found.extend(log.in_flight().filter(ours).filter_map(|packet| match packet.fate() {
-        Fate::Held(fact, _) => Some(fact),
+        Fate::Held(fact, _) | Fate::OnItsWay(fact) => Some(fact),
         _ => None,
     }));
     let led_to = |fact: FactId| {

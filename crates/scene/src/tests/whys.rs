@@ -242,3 +242,42 @@ fn a_chain_that_goes_back_too_far_says_so() {
     lab.waits_ms(6 * 3_600_000);
     assert!(why(&lab).goes_on, "{:?}", said(&why(&lab)));
 }
+
+#[test]
+fn what_had_no_effect_is_the_newest_of_the_facts() {
+    let newest = |lab: &Lab| said(&why(lab)).into_iter().take(3).collect::<Vec<_>>();
+    let mut lab = lab();
+    connect(&mut lab);
+    wait(&mut lab, 100);
+    lab.types(tcp_testing::Network, "send-segment --from server --to client --flags RST --seq next-5");
+    wait(&mut lab, 6);
+    assert_eq!(
+        newest(&lab),
+        [
+            "0.105000 RST has no effect at C_m: it lies outside the window",
+            "0.105000 RST reached C_m",
+            "0.100000 somebody put RST on the wire by hand, as if S_m had sent it",
+        ]
+    );
+    // A call that failed, of which no state is left.
+    lab.types(tcp_testing::ClientLower, "nc -s 192.0.2.1 10.211.55.10 5555");
+    wait(&mut lab, 1);
+    assert!(
+        newest(&lab)[0].ends_with(" C_m: bind() fails: Cannot assign requested address"),
+        "{:?}",
+        newest(&lab)
+    );
+    // Once something else has happened, that is the newest.
+    lab.types(tcp_testing::ClientUpper, "hello");
+    wait(&mut lab, 100);
+    assert!(!newest(&lab).iter().any(|line| line.contains("fails")), "{:?}", newest(&lab));
+}
+
+#[test]
+fn what_is_on_its_way_was_sent() {
+    let mut lab = lab();
+    toggle(&mut lab, Kind::Syn, DropPlace::Network);
+    connect(&mut lab);
+    wait(&mut lab, 1_002);
+    assert_eq!(said(&why(&lab))[0], "1.000000 C_m sent SYN #2");
+}
