@@ -46,7 +46,7 @@ pub fn lesson_of_verdict(verdict: &Message) -> Option<&'static Entry> {
         Part::Syn => "syn-dropped",
         Part::SynAck => "synack-dropped",
         Part::AckOfSyn => "ack-dropped",
-        Part::Data | Part::AckOfData => "live-connection",
+        Part::Data | Part::AckOfData => "hello",
         Part::Fin | Part::AckOfFin => "closing",
         Part::Rst => "resets",
     };
@@ -74,6 +74,7 @@ pub fn lesson_of_verdict(verdict: &Message) -> Option<&'static Entry> {
 mod tests {
     use super::*;
     use tcp_core::net::HostId;
+    use tcp_core::net::verdict::Certainty;
     use tcp_scene::diagram::NODES;
 
     #[test]
@@ -104,6 +105,16 @@ mod tests {
         ] {
             assert_eq!(verdict(meaning).map(|entry| entry.id), Some(id), "{meaning:?}");
         }
+        let data = Message::Verdict {
+            states: [State::Established; 2],
+            segment: Part::Data,
+            certainty: Certainty::Stopped,
+        };
+        assert_eq!(
+            lesson_of_verdict(&data).map(|entry| entry.id),
+            Some("hello"),
+            "the other end is still there"
+        );
         assert_eq!(lesson_of_verdict(&Message::PolicyDrops), None);
     }
 }
