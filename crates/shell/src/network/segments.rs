@@ -47,9 +47,14 @@ impl Kind {
         KINDS.into_iter().find(|kind| kind.name.eq_ignore_ascii_case(word))
     }
 
-    /// What a segment is.
-    fn of(segment: &Segment) -> Kind {
-        KINDS.into_iter().find(|kind| kind.fits(segment)).unwrap_or(KINDS[2])
+    /// What a segment is called: one that was made by hand may have data without ACK, flags that no kind has, or none.
+    fn called(segment: &Segment) -> &'static str {
+        match KINDS.into_iter().find(|kind| kind.fits(segment)) {
+            Some(kind) => kind.name,
+            None if !segment.payload.is_empty() => "data",
+            None if segment.flags == Flags::NONE => "no flags",
+            None => "odd flags",
+        }
     }
 
     fn fits(self, segment: &Segment) -> bool {
@@ -198,7 +203,7 @@ pub(super) fn on_the_wire(world: &World) -> String {
 /// The line of one segment; `None` if it is not on the wire.
 pub(super) fn line(world: &World, passage: Passage<'_>) -> Option<String> {
     let (number, to) = (passage.number()?, passage.to?);
-    let what = passage.segment().map_or("ICMP", |segment| Kind::of(segment).name);
+    let what = passage.segment().map_or("ICMP", |segment| Kind::called(segment));
     let place = match passage.fate() {
         Fate::Held(_, None) => "held".to_owned(),
         Fate::Held(_, Some(until)) => {

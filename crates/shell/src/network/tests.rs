@@ -242,6 +242,22 @@ fn what_cannot_be_done_is_said() {
 }
 
 #[test]
+fn what_no_kind_fits_is_called_by_what_it_has() {
+    let (mut world, _) = asking();
+    world.advance_to(Instant::from_millis(500));
+    for (words, name) in [
+        ("--flags none --data hello", "data"),
+        ("--flags none", "no flags"),
+        ("--flags PSH", "odd flags"),
+        ("--flags SYN,FIN", "FIN"),
+        ("--flags ACK,PSH --data hello", "data"),
+    ] {
+        let line = typed(&mut world, &format!("send-segment --from client {words}")).unwrap();
+        assert!(line.contains(&format!(": {name} from client to server, ")), "{words}: {line}");
+    }
+}
+
+#[test]
 fn a_reset_with_the_right_number_ends_a_connection() {
     let (mut world, client) = asking();
     world.advance_to(Instant::from_millis(500));
