@@ -123,7 +123,7 @@ pub(super) const fn page(page: Page) -> &'static str {
         Page::Pace => "Pace",
         Page::TrueTime => "True time",
         Page::TimeBar => "Time bar",
-        Page::DroppedFuture => "replaced events · Ctrl-Z brings them back",
+        Page::DroppedFuture => "replaced events · Undo brings them back",
         Page::Clock => "Virtual time since the start",
         Page::Settings => "Settings",
         Page::Help => "Help",
