@@ -199,3 +199,17 @@ test.describe('the page that builds addresses', () => {
     });
   }
 });
+
+test('nothing that can be chosen for an address is offered twice, and nothing chosen is nothing said', async ({ tab, page }) => {
+  const lab = await Lab.open(tab);
+  await lab.clicks(button('Share'));
+  await lab.clicks(button('Put it into a page…'));
+  await lab.passes(FRAME);
+  const offered = await page.locator('.builder select').evaluateAll((all) =>
+    all.map((select) => ({ name: select.name, words: [...select.options].map((option) => option.text), value: select.value })));
+  for (const { name, words, value } of offered) {
+    expect(new Set(words).size, `${name}: ${words}`).toBe(words.length);
+    expect(value, name).toBe('');
+  }
+  expect(offered.find(({ name }) => name === 'narrate').words).toEqual(['on', 'off']);
+});

@@ -125,6 +125,13 @@ fn field(at: usize, parameter: &Parameter, lab: &Lab<'_>) -> Html {
                 </fieldset>
             };
         }
+        Values::Words(words) if words.contains(&unset.as_str()) => html! {
+            <select {name} aria-describedby={note.clone()}>{ for words.iter().map(|word| {
+                // The one that holds without it is not put into the address.
+                let holds = *word == unset.as_str();
+                html! { <option value={if holds { "" } else { *word }} selected={holds}>{ *word }</option> }
+            }) }</select>
+        },
         Values::Words(words) => options(words.iter().map(|word| option((*word).to_owned())).collect()),
         Values::Number => input("number", None),
         Values::Text(most) => input("text", Some(most.to_string())),
