@@ -128,3 +128,28 @@ test('a list of rules opens beside its button, and what is chosen there is dropp
   await lab.passes(FRAME);
   expect(await rules(page.locator('#c-in'))).toEqual(['SYN|ACK C_m INPUT 0 dropped']);
 });
+
+test('when a rule is removed by a key, the focus goes to the next one', async ({ tab, page }) => {
+  const lab = await Lab.open(tab);
+  await lab.drops('SYN');
+  await lab.drops('FIN');
+  const focused = () => page.evaluate(() => document.activeElement.getAttribute('aria-label') ?? document.activeElement.innerText);
+  const enter = async () => {
+    await page.keyboard.press('Enter');
+    await lab.passes(FRAME);
+  };
+  await firewall(page).getByRole('button', { name: /^2 in force/ }).focus();
+  await enter();
+  await page.keyboard.press('Tab');
+  expect(await focused()).toBe('Remove: FIN at C_m OUTPUT');
+  await enter();
+  expect(await focused()).toBe('Remove: SYN at C_m OUTPUT');
+  await enter();
+  expect(await focused()).toBe('Clear all');
+  await page.keyboard.press('Escape');
+  // And beside the toggles.
+  await lab.drops('SYN');
+  await firewall(page).getByRole('button', { name: 'Remove: SYN at C_m OUTPUT' }).focus();
+  await enter();
+  expect(await focused()).toMatch(/^0 in force/);
+});

@@ -8,6 +8,8 @@ use std::rc::Rc;
 use tcp_course::Action;
 use tcp_scene::RuleView;
 use tcp_scene::words::{Message, Page};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
 /// What stops something here, in a popover with this id, and what can be done to all of it.
@@ -89,11 +91,36 @@ fn pill(rule: &RuleView, locked: Option<&AttrValue>, dispatch: &Dispatch) -> Htm
 }
 
 fn remove(rule: &RuleView, locked: Option<&AttrValue>, dispatch: &Dispatch) -> Html {
-    let onclick = dispatch.press(Intent::AtPrompt(Action::enter(rule.terminal, &*rule.line)));
+    let onclick = {
+        let press = dispatch.press(Intent::AtPrompt(Action::enter(rule.terminal, &*rule.line)));
+        let free = locked.is_none();
+        Callback::from(move |event: MouseEvent| {
+            // Pressed by a key: the button is about to go, and the focus must not go with it.
+            if let Some(next) =
+                event.target_dyn_into::<Element>().filter(|_| free && event.detail() == 0).and_then(next)
+            {
+                // Refused only where it is not in the page any more.
+                let _ = next.unchecked_into::<HtmlElement>().focus();
+            }
+            press.emit(event);
+        })
+    };
     let (what, place) = (Box::new(rule.what.clone()), Box::new(rule.place.clone()));
     let title = locked.cloned().unwrap_or_else(|| say(&Message::Types(rule.line.to_string())));
     html! {
         <button type="button" class="remove" {title} aria-disabled={locked.map(|_| "true")}
             aria-label={say(&Message::Remove { what, place })} {onclick}>{ "✕" }</button>
     }
+}
+
+/// What has the focus when the rule of this button is gone: the next rule's button or the one before, else what is beside
+/// all rules.
+fn next(button: Element) -> Option<Element> {
+    let of = |selector: &str| button.closest(selector).ok().flatten();
+    let row = of("li").and_then(|row| row.next_element_sibling().or_else(|| row.previous_element_sibling()));
+    let (place, what) = row
+        .map(|row| (row, ".remove"))
+        .or_else(|| Some((of(".rules")?, "button:not(.remove)")))
+        .or_else(|| Some((of(".firewall")?, ".force")))?;
+    place.query_selector(what).ok()?
 }
