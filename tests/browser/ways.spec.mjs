@@ -79,3 +79,16 @@ for (const [name, [width, height], least] of [['a desk', [1280, 720], 24], ['a l
     await axe();
   });
 }
+
+test('of the table that is scrolled, the names of the states stay', async ({ tab, page }) => {
+  await tab.resize(390, 844);
+  const lab = await Lab.open(tab);
+  await lab.clicks(opener);
+  const seen = await page.locator('.pairs .table').evaluate((frame) => {
+    frame.scrollTo(150, 400);
+    const { top } = frame.getBoundingClientRect();
+    const heads = [...frame.querySelectorAll('thead th')].map((it) => it.getBoundingClientRect().top - top);
+    return { scrolled: frame.scrollTop > 40, heads: heads.every((at) => at >= -1 && at < 60) };
+  });
+  expect(seen).toEqual({ scrolled: true, heads: true });
+});
