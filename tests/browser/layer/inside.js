@@ -204,11 +204,14 @@
     throw new Error(`${found.length} elements are ${say(path)}; ${role} there: ${others.join(', ') || 'none'}`);
   }
 
-  /** The browser's own next frame, by which it has scrolled where it wanted to. */
-  const settled = () =>
+  /**
+   * The browser's own next frame, by which it has scrolled where it wanted to, and the page has heard of its new size. It
+   * is waited for `most` milliseconds: a page that is not seen has no frames.
+   */
+  const settled = (most = 200) =>
     new Promise((resolve) => {
       real.requestAnimationFrame(() => real.setTimeout(resolve));
-      real.setTimeout(resolve, 200);
+      real.setTimeout(resolve, most);
     });
 
   /** A point of an element that nothing lies over, in pixels of the window: its middle, or another one. */
@@ -318,5 +321,5 @@
       .map(({ role, name, region, right, down, at }) =>
         `${role} “${name}” of “${region}”: ${Math.round(right)} px to the right, ${Math.round(down)} px down, at ${at} ms`);
 
-  window.underTest = { all, asked, complaints, controls, elements: visibleControls, live, moved, nameOf, one, passes, point, roleOf, some, watch };
+  window.underTest = { all, asked, complaints, controls, elements: visibleControls, live, moved, nameOf, one, passes, point, roleOf, settled, some, watch };
 })();

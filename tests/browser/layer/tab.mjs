@@ -116,6 +116,8 @@ export class Tab {
   /** Gives the page this many pixels. */
   async resize(width, height) {
     await this.driver.resize(width, height);
+    // A page that is open hears of it in the browser's own time, which may be long on a machine that has much to do.
+    await this.evaluate(() => window.underTest?.settled(5_000));
   }
 
   /** Lets this many milliseconds pass for the page: its timers, its frames, its Date. */
