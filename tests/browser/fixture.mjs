@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs';
 
 import { expect, test as base } from '@playwright/test';
-import axeCore from 'axe-core';
+import axeCore from 'axe-core/axe.min.js';
 
 import { engines } from './layer/engines.mjs';
 import { Tab } from './layer/tab.mjs';
