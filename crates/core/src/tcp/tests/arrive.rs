@@ -74,6 +74,37 @@ fn segments_that_overlap_leave_the_stream_as_it_was_sent() {
     }
 }
 
+/// First check: "if the RCV.WND is zero, … special allowance should be made to accept valid ACKs".
+#[test]
+fn a_shut_window_refuses_the_data_and_takes_the_acknowledgement() {
+    let mut pair = established();
+    pair.send(A, &[b'x'; 100_000]);
+    pair.run(2_000);
+    assert_eq!(pair.ends[B].window(), 0);
+    pair.send(B, b"hello");
+    let probe = forged(&pair.ends[B], Flags::ACK, 0, 0, b"x");
+    assert_eq!(pair.meets(B, &probe), ("ACK".to_owned(), Some(Discard::OutOfWindow)));
+    assert_eq!((pair.ends[B].unread(), pair.ends[B].unacknowledged()), (64_240, 0));
+}
+
+/// RFC 7323 §4.3: TS.Recent is the timestamp of the last segment that left no gap.
+#[test]
+fn the_timestamp_that_is_echoed_is_of_the_last_segment_in_order() {
+    let mut pair = established();
+    let end = pair.ends[A].clone();
+    let at = |ms| Some(Timestamps { value: Instant::from_millis(ms), echo: None });
+    let stamped = |seq, ms| Segment {
+        options: Options { timestamps: at(ms), ..Options::NONE },
+        ..forged(&end, Flags::ACK, seq, 0, b"x")
+    };
+    for (seq, ms, echo) in [(0, 200, 200), (2, 300, 200), (1, 250, 250), (3, 400, 400), (-1, 90, 400)] {
+        pair.meets(A, &stamped(seq, ms));
+        let cx = Context { now: pair.now, profile: &pair.profile };
+        let echoed = pair.ends[A].options(cx).timestamps.and_then(|timestamps| timestamps.echo);
+        assert_eq!(echoed, Some(Instant::from_millis(echo)), "{seq} at {ms}");
+    }
+}
+
 /// Second check, RFC 5961 §3.2: the very number that is expected, or a challenge.
 #[test]
 fn a_reset_must_have_the_number_that_is_expected() {

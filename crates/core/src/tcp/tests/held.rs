@@ -145,6 +145,40 @@ fn a_shut_window_whose_probes_are_answered_never_ends_a_connection() {
     }
 }
 
+/// RFC 9293 §3.8.6.2.2: a window that was shut opens by a segment, or by a sixteenth of the buffer, and not by less.
+#[test]
+fn a_shut_window_opens_when_there_is_room_worth_a_segment() {
+    for name in [ProfileName::Article, ProfileName::Linux] {
+        let mut pair = shut(name);
+        pair.fate = |_, _| Fate::Lost;
+        for (read, window) in [(1000, 0), (3000, 0), (100, 4100), (1000, 4100), (8000, 13_100)] {
+            pair.log.clear();
+            let before = pair.ends[B].window();
+            pair.drive(B, |connection, cx, out| assert_eq!(connection.receive(cx, read, out).len(), read));
+            let offered = pair.ends[B].tcb().rcv.nxt.distance_from(Seq(1001)) + pair.ends[B].receive_window();
+            assert_eq!(offered - 64_240, window, "{name:?}: after {read} more are read");
+            // What it says, it says at once: when the window has at least doubled.
+            assert_eq!(pair.log.contains("B sends ACK"), window > before, "{name:?}: {read}: {}", pair.log);
+        }
+    }
+}
+
+/// A FIN takes a number, and so it takes room (RFC 9293 §3.4): none is left after data that fills the window.
+#[test]
+fn a_fin_waits_at_a_window_that_is_just_filled() {
+    let mut pair = Pair::established(ProfileName::Article);
+    pair.send(A, &[b'x'; 64_240]);
+    pair.run(2_000);
+    assert_eq!((pair.ends[B].unread(), pair.ends[A].unacknowledged()), (64_240, 0));
+    pair.call(A, Call::Close);
+    pair.run(100);
+    assert!(!pair.log.contains("sends FIN"), "{}", pair.log);
+    assert_eq!(pair.states(), [State::FinWait1, State::Established]);
+    pair.receive(B);
+    pair.run(100);
+    assert_eq!(pair.states(), [State::FinWait2, State::CloseWait]);
+}
+
 #[test]
 fn an_answer_within_half_a_second_of_the_last_is_left_out() {
     let mut pair = Pair::established(ProfileName::Linux);
