@@ -1,4 +1,5 @@
-//! Every constant and habit in which stacks differ, as data.
+//! Every constant and habit of TCP in which the two profiles differ or that `sysctl` sets, as data, with others that a reader
+//! may want to change.
 
 use crate::{Instant, micros, millis};
 use std::time::Duration;

@@ -2,7 +2,7 @@
 //! as the router between them, which loses what the network lost.
 //!
 //! A line of a session may come from a stranger, and here it meets a real shell, perhaps root's. So the script is made of
-//! parsed commands and never of text: each command is in the list of [`tools`], each word is put in quotes by [`quote`], and
+//! parsed commands and never of text: each command is in the list of [`tools`], each word is put in quotes by [`quote()`], and
 //! what is not in the list becomes a comment. Files are in a folder of its own, signals go to programs that it has
 //! started. What no kernel can do again is refused.
 
