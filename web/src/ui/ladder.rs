@@ -261,6 +261,7 @@ fn row(rung: &Rung, newest: bool, locked: bool, onclick: Callback<MouseEvent>, i
                     title={super::locked(locked, Lock::Time).unwrap_or_else(|| page(Page::GoThere))}>
                     if let Some(port) = rung.connection { <span class="port">{ port }</span>{ " " } }
                     <span class="way">{ way }</span>{ " " }
+                    if rung.is_copy { { say(&Message::Copy) }{ " " } }
                     <b data-kind={rung.kind}>{ say(&Message::Name(rung.name)) }</b>
                     if rung.by_hand { { " " }{ say(&Message::ByHand) } }
                 </button>

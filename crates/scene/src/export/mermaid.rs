@@ -45,7 +45,10 @@ fn segment(rung: &Rung, say: Say) -> String {
     };
     let by_hand = rung.by_hand.then_some(Message::ByHand);
     let numbers = [by_hand, rung.seq.map(Message::Seq), rung.ack.map(Message::Ack)];
-    let mut words = say(&Message::Name(rung.name));
+    let mut words = match rung.is_copy {
+        true => format!("{} {}", say(&Message::Copy), say(&Message::Of(rung.name))),
+        false => say(&Message::Name(rung.name)),
+    };
     for number in numbers.into_iter().flatten() {
         words.push(' ');
         words += &say(&number);

@@ -200,8 +200,8 @@ fn segment(ladder: &Ladder, at: usize, rows: &Rows, say: Say) -> (Shape, Shape) 
 /// A segment in words.
 fn said(rung: &Rung) -> Message {
     let from = if rung.from_client { HostId::Client } else { HostId::Server };
-    let Rung { name, by_hand, seq, ack, after, fate, connection: port, .. } = *rung;
-    Message::Rung { port, name, by_hand, seq, ack, from, after, fate }
+    let Rung { name, by_hand, is_copy, seq, ack, after, fate, connection: port, .. } = *rung;
+    Message::Rung { port, name, by_hand, is_copy, seq, ack, from, after, fate }
 }
 
 /// The head of an arrow, in tenths, so that it points exactly.

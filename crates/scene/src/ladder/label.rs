@@ -101,7 +101,8 @@ impl Label {
 /// The words of a segment that leaves at the top of the drawing: all that have room.
 pub(super) fn label(rung: &Rung, say: Say) -> Label {
     let at_gate = rung.way.get(1).is_some_and(|corner| corner.spot == Spot::SendersGate);
-    let (spot, indent) = if at_gate { (Spot::SendersGate, GATE_INDENT) } else { (Spot::Sender, INDENT) };
+    let begins = rung.way.first().map_or(Spot::Sender, |corner| corner.spot);
+    let (spot, indent) = if at_gate { (Spot::SendersGate, GATE_INDENT) } else { (begins, INDENT) };
     let baseline = -3.0;
     let from = x(spot, rung.from_client);
     let (x, anchor) =
@@ -128,6 +129,10 @@ pub(super) fn measured(parts: &[(&'static str, String)]) -> f32 {
 /// What is to be said of a segment: what is least needed comes last.
 fn words(rung: &Rung, say: Say) -> Vec<(&'static str, String)> {
     let port = rung.connection.map(|port| ("port", port.to_string()));
+    if rung.is_copy {
+        let copy = ("called", say(&Message::Copy));
+        return port.into_iter().chain([copy, ("numbers", say(&Message::Of(rung.name)))]).collect();
+    }
     let name = ("called", say(&Message::Name(rung.name)));
     let seq = rung.seq.map(|seq| ("numbers", say(&Message::Seq(seq))));
     let ack = rung.ack.map(|ack| ("numbers", say(&Message::Ack(ack))));

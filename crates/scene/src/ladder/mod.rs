@@ -131,10 +131,12 @@ fn ends_of(packet: &Passage<'_>) -> Tuple {
     if client { (src, dst) } else { (dst, src) }
 }
 
-/// The last of these packets with the segment that `packet` repeats.
+/// The last of these packets with the segment that `packet` repeats, other than copies.
 fn last_of_its_kind(before: &[Passage<'_>], packet: &Passage<'_>) -> Option<PacketId> {
-    let first = packet.repeats()?;
-    let same = |other: &&Passage<'_>| other.id == first || other.repeats() == Some(first);
+    let first = packet.repeats().filter(|_| packet.copy_of().is_none())?;
+    let same = |other: &&Passage<'_>| {
+        (other.id == first || other.repeats() == Some(first)) && other.copy_of().is_none()
+    };
     before.iter().rev().find(same).map(|other| other.id)
 }
 
@@ -156,6 +158,7 @@ fn rung(log: &Log, packet: &Passage<'_>, scope: Scope, numbers: &mut Numbers<'_>
         ack,
         octets: segment.map_or(0, |segment| segment.data_len()),
         fate: fate(log, packet.fate()),
+        is_copy: packet.copy_of().is_some(),
         repeats: None,
         way: way(log, packet),
     }

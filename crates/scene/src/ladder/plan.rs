@@ -121,9 +121,15 @@ impl<'a> Planner<'a> {
         row
     }
 
-    /// A segment leaves where the state changes for which it is sent, or on a row of its own.
+    /// A segment leaves where the state changes for which it is sent, or on a row of its own; what the network made leaves
+    /// no host.
     fn leave(&mut self, moment: Moment, rung: usize) -> usize {
         let side = usize::from(!self.ladder.rungs[rung].from_client);
+        if let Some(Corner { spot: Spot::Wire(_), .. }) = self.ladder.rungs[rung].way.first() {
+            let row = self.row(moment, None);
+            self.plans[row].leaves = Some(rung);
+            return row;
+        }
         let same = self.last[side].filter(|row| {
             let plan = &self.plans[*row];
             plan.moment.at == moment.at && plan.changes && !plan.arrives && plan.leaves.is_none()

@@ -72,7 +72,9 @@ pub struct Rung {
     pub octets: u32,
     /// What became of it.
     pub fate: SegmentFate,
-    /// The last packet before it with the same segment.
+    /// No TCP sent it: the network, or its host's netem, made it of another.
+    pub is_copy: bool,
+    /// The last packet before it with the same segment; none of a copy.
     pub repeats: Option<PacketId>,
     /// Its way, from its sender on.
     pub way: Vec<Corner>,

@@ -97,6 +97,10 @@ pub enum Message {
     },
     /// A segment's name, numbered if it is a retransmission.
     Name(PacketName),
+    /// Of a segment that no TCP sent.
+    Copy,
+    /// After that: which one is copied.
+    Of(PacketName),
     /// What became of a segment.
     Fate(SegmentFate),
     /// What became of a segment, and whether anything can be done to it.
@@ -127,6 +131,8 @@ pub enum Message {
         name: PacketName,
         /// No host sent it.
         by_hand: bool,
+        /// It is a copy of that.
+        is_copy: bool,
         /// Its sequence number, as it is written there.
         seq: Option<i32>,
         /// What it acknowledges, likewise.

@@ -4,6 +4,7 @@ use super::kept::Link;
 use super::passage::{PacketEntry, Passage};
 use super::{Fact, Happened, Log, pair, set_newest};
 use crate::net::{Endpoint, Packet, PacketId};
+use crate::tcp::Segment;
 use std::rc::Rc;
 
 impl Log {
@@ -148,15 +149,18 @@ impl Log {
     }
 
     /// The first packet with the segment that this one repeats. Only packets of the last window were sent after it, so
-    /// that the way back to it is short.
+    /// that the way back to it is short. What no TCP sent, such as a copy, is nobody's original. A SYN|ACK may repeat one that TCP did not count: the answer to a SYN that came again.
     fn original(&self, packet: &Packet) -> Option<PacketId> {
-        let segment = packet.segment().filter(|_| packet.again > 0)?;
+        let counts = |segment: &&Segment| packet.again > 0 || (segment.is_syn() && segment.is_ack());
+        let segment = packet.segment().filter(counts)?;
         let newest = self.newest_packet.get(&pair(packet.src, packet.dst)).copied();
         let entries = self.packets_from(newest).filter_map(|id| self.packets.get(id.0 as usize));
         let same = |entry: &&PacketEntry| {
-            entry.packet.src == packet.src
+            entry.sent.id().is_some()
+                && entry.packet.src == packet.src
                 && entry.packet.segment().is_some_and(|other| {
-                    other.seq == segment.seq && other.is_syn() == segment.is_syn() && !other.is_empty()
+                    let alike = other.is_syn() == segment.is_syn() && (packet.again > 0 || other.is_ack());
+                    other.seq == segment.seq && alike && !other.is_empty()
                 })
         };
         let found = entries.into_iter().find(same)?;

@@ -214,7 +214,7 @@ impl<'a> Passage<'a> {
         if let Some(original) = self.copy_of().and_then(|original| self.log.packet(original)) {
             return original.times_before();
         }
-        let Some(first) = self.entry.repeats else { return self.again };
+        let Some(first) = self.repeats() else { return self.again };
         let earlier = self.log.packets_from(self.entry.before).take_while(|id| *id >= first);
         let same = earlier.filter_map(|id| self.log.packet(id)).filter(|other| {
             other.entry.sent.id().is_some() && (other.id == first || other.entry.repeats == Some(first))
@@ -234,8 +234,8 @@ impl<'a> Passage<'a> {
         })
     }
 
-    /// The packet that it repeats, if it is a repetition.
-    pub const fn repeats(self) -> Option<PacketId> {
-        self.entry.repeats
+    /// The packet that it repeats, if it is a repetition, or a copy of one.
+    pub fn repeats(self) -> Option<PacketId> {
+        self.entry.repeats.filter(|_| self.again > 0 || self.entry.sent.id().is_some())
     }
 }

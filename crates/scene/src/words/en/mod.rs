@@ -35,6 +35,8 @@ pub fn say(message: &Message) -> String {
         Message::Verdict { states, segment, certainty } => verdict::verdict(*states, *segment, *certainty),
         Message::Meaning { meaning, before, stray } => meaning::meaning(meaning, *before, *stray),
         Message::Name(name) => packet(name),
+        Message::Copy => "copy".to_owned(),
+        Message::Of(name) => format!("of {}", packet(name)),
         Message::Fate(fate) => report::fate(*fate),
         Message::Standing(fate) => report::standing(*fate),
         Message::InspectOf(name) => format!("Inspect {}", packet(name)),
@@ -46,13 +48,14 @@ pub fn say(message: &Message) -> String {
         Message::Seq(seq) => format!("seq {seq}"),
         Message::Ack(ack) => format!("ack {ack}"),
         Message::ByHand => "by hand".to_owned(),
-        Message::Rung { port, name, by_hand, seq, ack, from, after, fate } => {
+        Message::Rung { port, name, by_hand, is_copy, seq, ack, from, after, fate } => {
             let by_hand = if *by_hand { " by hand" } else { "" };
             let port = port.map_or_else(String::new, |port| format!("{port} "));
             let seq = seq.map_or_else(String::new, |seq| format!(" seq {seq}"));
             let ack = ack.map_or_else(String::new, |ack| format!(" ack {ack}"));
             let (after, fate) = (time::seconds(tcp_core::Instant::START + *after), report::fate(*fate));
-            format!("{port}{}{by_hand}{seq}{ack} from {from}, {after}: {fate}", packet(name))
+            let copy = if *is_copy { "copy of " } else { "" };
+            format!("{port}{copy}{}{by_hand}{seq}{ack} from {from}, {after}: {fate}", packet(name))
         }
         Message::FirewallOf(host) => format!("{host} firewall"),
         Message::EarlierSegments(1) => "… 1 earlier segment".to_owned(),
