@@ -25,6 +25,14 @@ impl ProfileName {
         }
     }
 
+    /// What `uname -r` prints. The article's constants are those of no release of Linux, and so it claims none.
+    pub const fn release(self) -> &'static str {
+        match self {
+            ProfileName::Article => "article",
+            ProfileName::Linux => "6.18.0",
+        }
+    }
+
     /// The profile of that name.
     pub fn parse(name: &str) -> Option<ProfileName> {
         [ProfileName::Article, ProfileName::Linux].into_iter().find(|p| p.name() == name)

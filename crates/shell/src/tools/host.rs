@@ -7,6 +7,9 @@ use crate::user::{Sudoers, User};
 use tcp_core::Instant;
 use tcp_core::net::HostId;
 
+/// What `uname -v` prints.
+pub(super) const VERSION: &str = "#1 SMP PREEMPT_DYNAMIC";
+
 /// `hostname`: the article's names.
 pub(crate) fn hostname(args: &[String], here: &mut OnHost<'_>) -> Done {
     let name = here.host.name();
@@ -25,7 +28,7 @@ pub(crate) fn hostname(args: &[String], here: &mut OnHost<'_>) -> Done {
     }
 }
 
-/// `uname`: the kernel with whose traces the engine is compared.
+/// `uname`: the kernel with whose traces the engine is compared; in the article's profile, no release of it.
 pub(crate) fn uname(args: &[String], here: &mut OnHost<'_>) -> Done {
     const LONGS: &[Long] = &[
         Long::flag("all", 'a'),
@@ -39,8 +42,8 @@ pub(crate) fn uname(args: &[String], here: &mut OnHost<'_>) -> Done {
     let parts = [
         ('s', "Linux"),
         ('n', here.host.name()),
-        ('r', "6.18.0"),
-        ('v', "#1 SMP PREEMPT_DYNAMIC"),
+        ('r', here.world.profile(here.host).name.release()),
+        ('v', VERSION),
         ('m', "x86_64"),
         ('o', "GNU/Linux"),
     ];

@@ -1,4 +1,4 @@
-//! Files of `/proc/net`.
+//! Files of `/proc/net`, and `/proc/version`.
 
 use super::{OnHost, netstat, route, snmp};
 use std::time::Duration;
@@ -7,10 +7,16 @@ use tcp_core::net::{Endpoint, Family, IpAddr, World};
 use tcp_core::tcp::State;
 
 /// The files that [`read`] knows.
-pub(super) const FILES: [&str; 5] =
-    ["/proc/net/dev", "/proc/net/netstat", "/proc/net/snmp", "/proc/net/sockstat", "/proc/net/tcp"];
+pub(super) const FILES: [&str; 6] = [
+    "/proc/net/dev",
+    "/proc/net/netstat",
+    "/proc/net/snmp",
+    "/proc/net/sockstat",
+    "/proc/net/tcp",
+    "/proc/version",
+];
 
-/// Text of a file of `/proc/net`; `None` if there is no such file.
+/// Text of one of them; `None` if there is no such file.
 pub(super) fn read(path: &str, here: &OnHost<'_>) -> Option<String> {
     let (world, host) = (&*here.world, here.host);
     match path {
@@ -19,6 +25,10 @@ pub(super) fn read(path: &str, here: &OnHost<'_>) -> Option<String> {
         "/proc/net/dev" => Some(route::devices(world, host)),
         "/proc/net/sockstat" => Some(sockstat(&world.sockets(host))),
         "/proc/net/netstat" => Some(snmp::netstat(world, host)),
+        // Who compiled it, and with what, nothing in the lab decides.
+        "/proc/version" => {
+            Some(format!("Linux version {} {}\n", world.profile(host).name.release(), super::host::VERSION))
+        }
         _ => None,
     }
 }

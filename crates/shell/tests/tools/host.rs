@@ -1,6 +1,6 @@
 //! The small tools.
 
-use crate::{Server, Trial};
+use crate::{Client, Server, Trial};
 use expect_test::expect;
 use tcp_shell::ProfileName;
 
@@ -54,6 +54,26 @@ fn small_tools() {
         [exit 1]
         $ /usr/bin/whoami
         student
+    "#]]
+    .assert_eq(&seen);
+}
+
+/// TIME-WAIT of 120 s and SYNs after 1, 3 and 7 s are those of no Linux 6.18.
+#[test]
+fn the_article_claims_no_release_of_linux() {
+    let seen = Trial::student(ProfileName::Article).transcript(
+        Client,
+        "uname -r
+         uname -a
+         cat /proc/version",
+    );
+    expect![[r#"
+        $ uname -r
+        article
+        $ uname -a
+        Linux C_m article #1 SMP PREEMPT_DYNAMIC x86_64 GNU/Linux
+        $ cat /proc/version
+        Linux version article #1 SMP PREEMPT_DYNAMIC
     "#]]
     .assert_eq(&seen);
 }
