@@ -58,23 +58,92 @@ pub(crate) fn ctime(now: Instant, host: HostId) -> String {
     text("%a %b %e %H:%M:%S %Y", &Civil::new(now, zone(host)))
 }
 
-/// `format` with each `%` directive replaced.
+/// `format` with each `%` directive replaced. Other text stays as it is.
 fn text(format: &str, civil: &Civil) -> String {
     let mut out = String::new();
-    let mut letters = format.chars();
-    while let Some(letter) = letters.next() {
-        match letter {
-            '%' => match letters.next() {
-                Some(conversion) => field(&mut out, conversion, civil),
-                None => out.push('%'),
-            },
-            plain => out.push(plain),
-        }
+    let mut rest = format;
+    while let Some((plain, after)) = rest.split_once('%') {
+        out += plain;
+        rest = match directive(after, civil) {
+            Some((part, rest)) => {
+                out += &part;
+                rest
+            }
+            None => {
+                out.push('%');
+                after
+            }
+        };
     }
-    out
+    out + rest
 }
 
-fn field(out: &mut String, conversion: char, civil: &Civil) {
+/// The widest field that is padded: a number in a format is no reason to fill the memory.
+const WIDEST: usize = 1024;
+
+/// What is printed for the directive whose text begins after its `%`, and what follows it.
+fn directive<'a>(after: &'a str, civil: &Civil) -> Option<(String, &'a str)> {
+    let whole = after;
+    let after = after.trim_start_matches(['-', '_', '0', '^', '#']);
+    let flags = &whole[..whole.len() - after.len()];
+    let digits = after;
+    let after = after.trim_start_matches(|c: char| c.is_ascii_digit());
+    let digits = &digits[..digits.len() - after.len()];
+    let mut letters = after.chars();
+    let conversion = letters.next()?;
+    if conversion == '%' && !(flags.is_empty() && digits.is_empty()) {
+        return None;
+    }
+    let part = field(conversion, civil)?;
+    let part = match conversion {
+        'p' | 'Z' if flags.contains('#') => part.to_lowercase(),
+        'a' | 'A' | 'b' | 'B' | 'h' if flags.contains('#') => part.to_uppercase(),
+        _ if flags.contains('^') => part.to_uppercase(),
+        _ => part,
+    };
+    let width = digits.parse::<usize>().unwrap_or(if digits.is_empty() { 0 } else { WIDEST }).min(WIDEST);
+    let pad = flags.chars().rev().find(|flag| "-_0".contains(*flag));
+    let padded =
+        if conversion == 'N' { fraction(&part, pad, width) } else { padded(conversion, part, pad, width) };
+    Some((padded, letters.as_str()))
+}
+
+/// The nanoseconds as digits after a point: a width says how many.
+fn fraction(nanos: &str, pad: Option<char>, width: usize) -> String {
+    let width = if width == 0 { nanos.len() } else { width };
+    let digits = nanos.get(..width).unwrap_or(nanos);
+    match pad {
+        Some('_') => format!("{:<width$}", digits.trim_end_matches('0')),
+        _ => format!("{digits:0<width$}"),
+    }
+}
+
+/// A field as wide as asked, filled from the left; a `-` leaves out what fills it.
+fn padded(conversion: char, part: String, pad: Option<char>, width: usize) -> String {
+    let usual = match conversion {
+        'd' | 'm' | 'Y' | 'y' | 'C' | 'H' | 'I' | 'M' | 'S' | 's' | 'j' | 'u' | 'w' => Some('0'),
+        'e' | 'k' | 'l' => Some(' '),
+        _ => None,
+    };
+    let fill = match pad {
+        Some('0') => '0',
+        Some('_') => ' ',
+        _ => usual.unwrap_or(' '),
+    };
+    let (bare, natural) = match usual {
+        Some(usual) => match part.trim_start_matches(usual) {
+            "" => ("0", part.len()),
+            bare => (bare, part.len()),
+        },
+        None => (part.as_str(), 0),
+    };
+    let wanted = if pad == Some('-') { 0 } else { width.max(natural) };
+    let missing = wanted.saturating_sub(bare.chars().count());
+    fill.to_string().repeat(missing) + bare
+}
+
+/// What a conversion stands for; `None` for a letter that has no meaning.
+fn field(conversion: char, civil: &Civil) -> Option<String> {
     let Civil { year, month, day, hour, minute, second, nanos, zone, .. } = *civil;
     let name = |names: &[&'static str], at: u32| {
         usize::try_from(at).ok().and_then(|at| names.get(at)).copied().unwrap_or("?")
@@ -82,7 +151,7 @@ fn field(out: &mut String, conversion: char, civil: &Civil) {
     let short = |name: &'static str| name.get(..3).unwrap_or(name);
     let (weekday, month_name) = (name(&DAYS, civil.weekday), name(&MONTHS, month.wrapping_sub(1)));
     let hour12 = if hour % 12 == 0 { 12 } else { hour % 12 };
-    let part = match conversion {
+    Some(match conversion {
         'a' => short(weekday).to_owned(),
         'A' => weekday.to_owned(),
         'b' | 'h' => short(month_name).to_owned(),
@@ -120,7 +189,6 @@ fn field(out: &mut String, conversion: char, civil: &Civil) {
         'n' => "\n".to_owned(),
         't' => "\t".to_owned(),
         '%' => "%".to_owned(),
-        other => format!("%{other}"),
-    };
-    *out += &part;
+        _ => return None,
+    })
 }

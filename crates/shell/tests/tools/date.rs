@@ -38,3 +38,31 @@ fn both_hosts() {
     "#]]
     .assert_eq(&(client + &server));
 }
+
+/// What GNU date printed for the same moment and zone.
+#[test]
+fn flags_and_widths() {
+    let mut trial = Trial::new(ProfileName::Article);
+    trial.waits_ms(42);
+    let lines = r#"date "+%F %T.%3N"
+        date "+%3N|%6N|%9N|%N|%12N|%_N|%-3N|%1N|%0N"
+        date "+%-d|%_d|%5d|%-5d|%_5d|%-S|%_S|%-j|%6Y|%5H|%-H|%-M"
+        date "+%^a|%#a|%#Z|%#p|%10a|%-10a|%010a|%^b|%-e|%0e|%_e|%5e"
+        date "+%3Q|%-|%-%|%%|%"
+        date "+%10F|%10T|%012T|%_k|%0k|%-k|%-l""#;
+    expect![[r#"
+        $ date "+%F %T.%3N"
+        2018-12-05 17:03:00.042
+        $ date "+%3N|%6N|%9N|%N|%12N|%_N|%-3N|%1N|%0N"
+        042|042000|042000000|042000000|042000000000|042      |042|0|042000000
+        $ date "+%-d|%_d|%5d|%-5d|%_5d|%-S|%_S|%-j|%6Y|%5H|%-H|%-M"
+        5| 5|00005|5|    5|0| 0|339|002018|00017|17|3
+        $ date "+%^a|%#a|%#Z|%#p|%10a|%-10a|%010a|%^b|%-e|%0e|%_e|%5e"
+        WED|WED|ist|pm|       Wed|Wed|0000000Wed|DEC|5|05| 5|    5
+        $ date "+%3Q|%-|%-%|%%|%"
+        %3Q|%-|%-%|%|%
+        $ date "+%10F|%10T|%012T|%_k|%0k|%-k|%-l"
+        2018-12-05|  17:03:00|000017:03:00|17|17|17|5
+    "#]]
+    .assert_eq(&trial.transcript(Client, lines));
+}
