@@ -83,6 +83,9 @@ impl Lexer {
         }
         if let Some(sign) = REDIRECTS.iter().find(|sign| self.starts(sign)) {
             self.at += sign.len();
+            if let (Some('('), Some(what)) = (self.peek(), process_substitution(sign)) {
+                return Err(Syntax::Lacks(what, "COMMAND | COMMAND, or COMMAND > FILE"));
+            }
             return Ok(Some(Token::Redirect(descriptor, sign)));
         }
         if let Some(operator) = OPERATORS.iter().find(|operator| self.starts(operator)) {
@@ -313,6 +316,15 @@ impl Lexer {
             self.at += 1;
         }
         self.chars[from..self.at].iter().collect()
+    }
+}
+
+/// What a sign begins if a parenthesis follows at once.
+fn process_substitution(sign: &str) -> Option<&'static str> {
+    match sign {
+        "<" => Some("<(COMMAND)"),
+        ">" => Some(">(COMMAND)"),
+        _ => None,
     }
 }
 

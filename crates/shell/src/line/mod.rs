@@ -1,7 +1,7 @@
 //! What a line at the prompt means, read as bash reads it: words, pipes, sequences, loops, conditions, redirections,
 //! variables and substitutions.
 //!
-//! Left out: `select`, arrays, descriptors above 2. They are refused by name, never
+//! Left out: `select`, arrays, process substitution, descriptors above 2. They are refused by name, never
 //! silently ignored.
 
 mod lex;
@@ -41,12 +41,18 @@ pub(crate) enum Syntax {
     /// Part of bash, but not of this shell.
     #[error("bash: {0} are not part of this shell: {1}")]
     Absent(&'static str, String),
+    /// The same, with what is near it.
+    #[error("this lab has no {0}; near it: {1}")]
+    Lacks(&'static str, &'static str),
     /// Too much in parentheses.
     #[error("bash: this line is nested too deep for this shell")]
     Deep,
 }
 
 impl Syntax {
+    /// The refusal of anything about arrays.
+    const ARRAYS: Syntax = Syntax::Lacks("arrays", "set -- WORDS, and $1, $2 and \"$@\"");
+
     fn unexpected(token: &Token) -> Syntax {
         Syntax::Unexpected(match token {
             Token::Word(word) => word.texts(),

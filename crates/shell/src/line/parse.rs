@@ -1,5 +1,6 @@
 //! Reads the commands of a line.
 
+mod assign;
 mod compound;
 
 use super::Syntax;
@@ -7,6 +8,7 @@ use super::lex::{Inner, Lexer, Token, is_name};
 use super::tree::{
     Command, Item, Kind, List, Part, Pipeline, Redirect, Redirected, Target, What, When, Word,
 };
+use assign::{assignment, sets_array, sets_element};
 use std::rc::Rc;
 
 /// Words that begin or end parts of commands, and so begin no command.
@@ -266,14 +268,21 @@ impl Reader {
     fn simple(&mut self) -> Result<Command, Syntax> {
         let (mut sets, mut words, mut redirects) = (Vec::new(), Vec::new(), Vec::new());
         loop {
+            let adjoins = self.place()? == self.from;
             match self.peek()? {
                 Some(Token::Redirect(..)) => redirects.push(self.redirect()?),
+                Some(Token::Word(word)) if words.is_empty() && sets_element(word) => {
+                    return Err(Syntax::ARRAYS);
+                }
                 Some(Token::Word(word)) => {
                     match assignment(word).filter(|_| words.is_empty()) {
                         Some(set) => sets.push(set),
                         None => words.push(word.clone()),
                     }
                     self.take()?;
+                }
+                Some(Token::Operator("(")) if adjoins && sets_array(&sets, &words) => {
+                    return Err(Syntax::ARRAYS);
                 }
                 Some(Token::Operator("(")) if words.len() == 1 => {
                     let name = words.first().map(Word::texts).unwrap_or_default();
@@ -335,18 +344,4 @@ impl Reader {
 /// Whether a variable may have this name.
 pub(crate) fn is_identifier(name: &str) -> bool {
     name.starts_with(is_name) && name.chars().all(|c| is_name(c) || c.is_ascii_digit())
-}
-
-/// `NAME=VALUE`
-fn assignment(word: &Word) -> Option<(String, Word)> {
-    let Some((Part { what: What::Text(text), quoted: false }, rest)) = word.0.split_first() else {
-        return None;
-    };
-    let (name, value) = text.split_once('=').filter(|(name, _)| is_identifier(name))?;
-    let mut parts = Vec::new();
-    if !value.is_empty() {
-        parts.push(Part { what: What::Text(value.to_owned()), quoted: false });
-    }
-    parts.extend(rest.iter().cloned());
-    Some((name.to_owned(), Word(parts)))
 }

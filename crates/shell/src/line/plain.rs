@@ -80,7 +80,7 @@ pub fn typed(text: &str) -> Vec<String> {
 /// Reads a line.
 pub fn read(line: &str) -> Result<Vec<PlainItem>, NotPlain> {
     let list = parse(line).map_err(|why| match why {
-        Syntax::Absent(..) => NotPlain::Compound,
+        Syntax::Absent(..) | Syntax::Lacks(..) => NotPlain::Compound,
         _ => NotPlain::Unreadable,
     })?;
     items(&list)

@@ -165,7 +165,7 @@ fn what_is_left_out_is_named() {
     check(
         "echo ${x[1]}",
         expect![[r#"
-        bash: such forms of a variable are not part of this shell: ${x[1]}
+        this lab has no arrays; near it: set -- WORDS, and $1, $2 and "$@"
     "#]],
     );
     check(
@@ -408,4 +408,34 @@ fn a_word_is_quoted_where_it_must_be() {
     assert_eq!(quote("5555"), "5555");
     assert_eq!(quote("it's a"), "'it'\\''s a'");
     assert_eq!(quote(""), "''");
+}
+
+#[test]
+fn arrays_and_process_substitutions_are_told_from_mistakes() {
+    let arrays = "a=(1 2 3)\na=()\nb=1 a=(x)\na+=(4)\ndeclare -a a=(1)\nexport a=(1)\na[0]=5\na[$i]+=5\necho ${a[@]}\n\
+                  echo ${#a[@]}";
+    for line in arrays.lines() {
+        assert_eq!(parse(line), Err(Syntax::ARRAYS), "{line}");
+    }
+    for line in
+        ["cat <(ls)", "diff <(ls) <(ls -a)", "ls > >(cat)", "while read x; do :; done < <(ls)", "a<(ls)"]
+    {
+        assert!(matches!(parse(line), Err(Syntax::Lacks(..))), "{line}");
+    }
+    let says = |line: &str| parse(line).map_err(|why| why.to_string()).expect_err(line);
+    assert_eq!(
+        says("cat <(ls)"),
+        "this lab has no <(COMMAND); near it: COMMAND | COMMAND, or COMMAND > FILE"
+    );
+    assert_eq!(
+        says("ls >(cat)"),
+        "this lab has no >(COMMAND); near it: COMMAND | COMMAND, or COMMAND > FILE"
+    );
+    // What bash 5.2 says of these.
+    for line in ["a= (1 2)", "echo a=(1 2)", "cat < (ls)", "x a=(1)", "a=1(2)"] {
+        assert_eq!(says(line), "bash: syntax error near unexpected token `('", "{line}");
+    }
+    for line in ["a=[1]", "test a[0] = b", "echo a[0]=5", "'a[0]=5'", "echo '<(ls)' \">(ls)\"", "((1<(2)))"] {
+        assert!(parse(line).is_ok(), "{line}");
+    }
 }

@@ -19,6 +19,7 @@ impl Lexer {
             }
             None => self.name(),
         };
+        let array = !name.is_empty() && self.peek() == Some('[');
         self.descend()?;
         let form = match length {
             _ if name.is_empty() => None,
@@ -28,6 +29,9 @@ impl Lexer {
         self.depth -= 1;
         let ended = form.filter(|_| self.peek() == Some('}'));
         while self.next().ok_or(Syntax::Unterminated('}'))? != '}' {}
+        if array {
+            return Err(Syntax::ARRAYS);
+        }
         let shown = || self.chars[begin..self.at].iter().take(20).collect();
         let form = ended.ok_or_else(|| Syntax::Absent("such forms of a variable", shown()))?;
         Ok(What::Variable { name, form })
