@@ -31,6 +31,8 @@ pub(super) fn read(args: &[String]) -> Result<Line, Problem> {
     let mut line = Line::default();
     let mut scan = Getopt::new(args);
     let mut inverted = false;
+    // An option was passed over because its target, which this lab does not have, may have it.
+    let mut foreign = false;
     loop {
         let before = scan.clone();
         let tables: Vec<&[Long]> =
@@ -45,12 +47,19 @@ pub(super) fn read(args: &[String]) -> Result<Line, Problem> {
                 inverted = true;
                 continue;
             }
+            // A value of an option of such a target.
+            Item::Word(_) if foreign => {}
             Item::Word(word) => return Err(Problem::BadArgument(word.to_owned())),
             Item::Option(letter, argument) => line.option(letter, argument, inverted, &mut scan)?,
             Item::Bad(bad) => {
                 // An unknown option may belong to the protocol, whose extension is loaded only now.
                 if line.rule.load_protocol() {
                     scan = before;
+                    continue;
+                }
+                if !bad.is_missing_argument() && line.rule.has_other_target() {
+                    foreign = true;
+                    inverted = false;
                     continue;
                 }
                 let word = scan.last().unwrap_or("iptables").to_owned();

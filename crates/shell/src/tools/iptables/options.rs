@@ -258,3 +258,17 @@ const LOG: &[Long] = &[
     Long::flag("log-uid", LOG_UID),
     Long::flag("log-macdecode", BEYOND),
 ];
+
+/// Matches that iptables 1.8.9 brings, and this lab does not.
+pub(super) const OTHER_MATCHES: &str = "addrtype ah bpf cgroup cluster connbytes connlabel connmark cpu dccp devgroup dscp ecn esp \
+    hashlimit helper ipcomp iprange ipvs mac mark nfacct osf owner physdev pkttype policy quota rateest realm recent \
+    rpfilter sctp set socket string tcpmss time tos ttl u32";
+
+/// The same of targets.
+pub(super) const OTHER_TARGETS: &str = "AUDIT CHECKSUM CLASSIFY CLUSTERIP CONNMARK CONNSECMARK CT DNAT DSCP ECN HMARK IDLETIMER LED MARK \
+    MASQUERADE NETMAP NFLOG NFQUEUE NOTRACK RATEEST REDIRECT SECMARK SET SNAT SYNPROXY TCPMSS TCPOPTSTRIP TEE TOS TPROXY TTL ULOG";
+
+/// Whether one of these words is `name`.
+pub(super) fn is_in(names: &str, name: &str) -> bool {
+    names.split_whitespace().any(|other| other == name)
+}

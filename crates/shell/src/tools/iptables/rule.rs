@@ -4,8 +4,8 @@ use super::conditions::Conditions;
 use super::log::Log;
 use super::options::{
     BEYOND, DESTINATION_PORT, DESTINATION_PORTS, Extension, LOG_IP_OPTIONS, LOG_LEVEL, LOG_PREFIX,
-    LOG_SEQUENCE, LOG_TCP_OPTIONS, LOG_UID, REJECT_WITH, SOURCE_PORT, SOURCE_PORTS, SYN, TCP_FLAGS,
-    TCP_OPTION,
+    LOG_SEQUENCE, LOG_TCP_OPTIONS, LOG_UID, OTHER_MATCHES, OTHER_TARGETS, REJECT_WITH, SOURCE_PORT,
+    SOURCE_PORTS, SYN, TCP_FLAGS, TCP_OPTION, is_in,
 };
 use super::problem::Problem;
 use super::values;
@@ -274,13 +274,18 @@ impl RuleParts {
             }
             "LOG" => Ok(Some(Target::Log(self.log.style()))),
             "RETURN" => Ok(Some(Target::Return)),
-            "QUEUE" | "NFQUEUE" | "MARK" | "TRACE" => Ok(None),
+            "QUEUE" | "TRACE" => Ok(None),
             other => match own() {
                 Some(chain) => Ok(Some(Target::Jump(chain))),
                 None if is_in(OTHER_TARGETS, other) => Err(Problem::OtherTarget(other.to_owned())),
                 None => Err(Problem::NoTarget(other.to_owned())),
             },
         }
+    }
+
+    /// Whether the target is one of those that iptables brings and this lab does not.
+    pub(super) fn has_other_target(&self) -> bool {
+        self.target.as_deref().is_some_and(|name| is_in(OTHER_TARGETS, name))
     }
 
     /// Whether the kernel's own checks of an extension fail.
@@ -383,17 +388,4 @@ fn not_every_interface(name: &Match<String>) -> bool {
 
 fn not_every_port(ports: &Match<(u16, u16)>) -> bool {
     ports.inverted || ports.value != (0, u16::MAX)
-}
-
-/// Matches that iptables 1.8.9 brings, and this lab does not.
-const OTHER_MATCHES: &str = "addrtype ah bpf cgroup cluster connbytes connlabel connmark cpu dccp devgroup dscp ecn esp \
-    hashlimit helper ipcomp iprange ipvs mac mark nfacct osf owner physdev pkttype policy quota rateest realm recent \
-    rpfilter sctp set socket string tcpmss time tos ttl u32";
-
-/// The same of targets.
-const OTHER_TARGETS: &str = "AUDIT CHECKSUM CLASSIFY CLUSTERIP CONNMARK CONNSECMARK CT DNAT DSCP ECN HMARK IDLETIMER LED \
-    MASQUERADE NETMAP NFLOG NOTRACK RATEEST REDIRECT SECMARK SET SNAT SYNPROXY TCPMSS TCPOPTSTRIP TEE TOS TPROXY TTL ULOG";
-
-fn is_in(names: &str, name: &str) -> bool {
-    names.split_whitespace().any(|other| other == name)
 }
