@@ -21,6 +21,8 @@ fn interfaces_and_routes() {
          ip route get 10.211.55.10
          ip route get 94.130.104.144
          ip neigh
+         ip ru
+         ip netns exec x ip addr
          ip foo
          ip -foo
          ip addr foo
@@ -77,6 +79,12 @@ fn interfaces_and_routes() {
             cache 
         $ ip neigh
         10.211.55.10 dev eth0 lladdr 00:1c:42:8e:17:0a REACHABLE 
+        $ ip ru
+        ip: this lab's ip does not have rule; it has address, link, route and neighbour
+        [exit 1]
+        $ ip netns exec x ip addr
+        ip: this lab's ip does not have netns; it has address, link, route and neighbour
+        [exit 1]
         $ ip foo
         Object "foo" is unknown, try "ip help".
         [exit 1]

@@ -66,10 +66,18 @@ pub(crate) fn ip(args: &[String], here: &mut OnHost<'_>) -> Done {
         listing("neighbour", &rest, here.user, |_| neighbours(here))
     } else if object == "help" {
         Err(Refusal::new(IP_USAGE, 255))
+    } else if let Some(absent) = ABSENT.split(' ').find(|whole| is(whole)) {
+        let why =
+            format!("ip: this lab's ip does not have {absent}; it has address, link, route and neighbour\n");
+        Err(Refusal::new(why, 1))
     } else {
         Err(Refusal::new(format!("Object \"{object}\" is unknown, try \"ip help\".\n"), 1))
     }
 }
+
+/// The objects of iproute2 that are not there, in the order in which it looks for what is abbreviated.
+const ABSENT: &str = "addrlabel maddress rule ntable ntbl l2tp fou ila macsec tunnel tunl tuntap tap token tcpmetrics \
+    tcp_metrics monitor xfrm mroute mrule netns netconf vrf sr nexthop mptcp ioam stats";
 
 const IP_USAGE: &str = include_str!("usage.txt");
 
