@@ -25,6 +25,10 @@ use print::Printer;
 /// What standard output holds back if it is a pipe: the C library writes that much at once.
 const BUFFER: usize = 4096;
 
+/// What it says of a filter such as `arp`, for which it would wait without end.
+const NOTHING_SUCH: &str =
+    "tcpdump: this lab has no such packets: its link carries TCP, and ICMP over IPv4, but no ARP\n";
+
 /// A running tcpdump.
 #[derive(Clone, Debug)]
 pub(crate) struct Tcpdump {
@@ -72,6 +76,9 @@ pub(crate) fn begin(_name: &str, args: &[String], sys: &mut Sys<'_>) -> Result<B
         Some(path) => Some(Writer::create(path, kind, sys).map_err(|why| failed(&format!("{path}: {why}")))?),
         None => None,
     };
+    if filter.rejects_all_here() {
+        sys.stderr(NOTHING_SUCH);
+    }
     let suppressed = options.verbose == 0 && writer.is_none();
     sys.stderr(&format!(
         "{}listening on {}, link-type {}, snapshot length {SNAPSHOT_LENGTH} bytes\n",

@@ -1,4 +1,4 @@
-//! Filters that no packet meets, such as `tcp and icmp`: libpcap refuses them.
+//! Filters that no packet meets, such as `tcp and icmp`, which libpcap refuses, and those that no packet of the lab meets.
 
 use super::Filter;
 
@@ -13,6 +13,12 @@ impl Filter {
         VERSIONS.into_iter().all(|version| {
             protocols.into_iter().all(|protocol| self.of_kind(version, protocol) == Some(false))
         })
+    }
+
+    /// Whether the same shows that no packet of the lab meets it: its link carries TCP, and ICMP over IPv4.
+    pub(in super::super) fn rejects_all_here(&self) -> bool {
+        let carried = [(4, 1), (4, 6), (6, 6)];
+        carried.into_iter().all(|(version, protocol)| self.of_kind(version, protocol) == Some(false))
     }
 
     /// Whether packets of this kind meet it; `None` if that depends on more.
