@@ -71,7 +71,13 @@ fn interferes(action: &Action) -> bool {
     let unplugs = (has("link") || has("ifconfig")) && (has("down") || has("up"));
     let queues = has("tc") && (has("netem") || has("root"));
     let changes = has("iptables-restore") || !options.all(|option| option.is_ascii() && lists(option));
-    unplugs || queues || goes_on || is_hidden(&line) || has("iptables") && changes
+    unplugs || queues || goes_on || recalls(&line) || is_hidden(&line) || has("iptables") && changes
+}
+
+/// Whether it may bring back another line, such as `!ipt`. A quote may be open since the line before.
+fn recalls(line: &str) -> bool {
+    let mut pairs = line.chars().zip(line.chars().skip(1));
+    pairs.any(|(letter, next)| letter == '!' && !next.is_whitespace() && next != '=')
 }
 
 /// Whether the line does not show which commands it runs.

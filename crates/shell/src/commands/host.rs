@@ -628,7 +628,7 @@ pub(super) const COMMANDS: &[Command] = &[
     Command {
         name: "history",
         usage: "history",
-        page: "the lines typed here",
+        page: "the lines typed here; !!, !ss, !5, !-2 and !$ bring one back",
         run: Run::Builtin(Builtin::History),
         ..PLAIN
     },

@@ -38,9 +38,10 @@ impl Lab {
     pub(super) fn command(&mut self, terminal: TerminalId, line: &str) {
         let begun = std::mem::take(&mut self.user.prompts[terminal.index()].begun);
         let continues = std::mem::take(&mut self.user.terminals[terminal.index()].continues);
-        let whole = if continues { format!("{begun}\n{line}") } else { line.to_owned() };
         let kind = if continues { PrintedKind::Continued } else { PrintedKind::Command };
         self.print(terminal, kind, &format!("{line}\n"));
+        let Some(line) = self.recalled(terminal, &begun, line) else { return };
+        let whole = if continues { format!("{begun}\n{line}") } else { line.clone() };
         let read = parse(terminal.host(), &whole);
         let broken = line.chars().rev().take_while(|c| *c == '\\').count() % 2 == 1;
         let wants_more = broken || read.as_ref().is_err_and(line::Syntax::wants_more);
@@ -55,6 +56,24 @@ impl Lab {
         match read {
             Ok(list) => self.run_list(ShellId::Terminal(terminal), list),
             Err(error) => self.refuse(terminal, &error),
+        }
+    }
+
+    /// The line with what its `!` brings back, which is shown before it runs. `None` if there is no such line.
+    fn recalled(&mut self, terminal: TerminalId, begun: &str, line: &str) -> Option<String> {
+        if terminal.host().is_none() {
+            return Some(line.to_owned());
+        }
+        match line::history::expand(begun, line, &self.user.terminals[terminal.index()].history) {
+            Ok(None) => Some(line.to_owned()),
+            Ok(Some(expanded)) => {
+                self.print(terminal, PrintedKind::Stdout, &format!("{expanded}\n"));
+                Some(expanded)
+            }
+            Err(unknown) => {
+                self.print(terminal, PrintedKind::Stderr, &format!("{unknown}\n"));
+                None
+            }
         }
     }
 

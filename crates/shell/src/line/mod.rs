@@ -4,6 +4,7 @@
 //! Left out: `select`, arrays, process substitution, descriptors above 2. They are refused by name, never
 //! silently ignored.
 
+pub(crate) mod history;
 mod lex;
 mod parse;
 mod paste;

@@ -62,6 +62,8 @@ fn a_locked_firewall_is_changed_by_no_button_and_no_line() {
         enters(TerminalId::ServerLower, "echo ables | xargs -I% sudo ipt% -F"),
         enters(TerminalId::ServerLower, "sudo ip{tables,x} -F"),
         enters(TerminalId::ServerLower, "sudo ipt\\"),
+        enters(TerminalId::ServerLower, "sudo !!"),
+        enters(TerminalId::ServerLower, "x'; !sudo"),
         enters(TerminalId::Network, "drop C_m S * -1"),
     ] {
         refused(&mut store, &intent, Lock::Firewall);
