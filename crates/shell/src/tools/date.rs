@@ -53,6 +53,11 @@ pub(crate) fn run(args: &[String], here: &mut OnHost<'_>) -> Done {
     Ok(Output::ok(out))
 }
 
+/// The moment in the host's zone, as `format` wants it.
+pub(super) fn now(format: &str, here: &OnHost<'_>) -> String {
+    text(format, &Civil::new(here.world.now(), zone(here.host)))
+}
+
 /// The moment as C's `ctime` writes it.
 pub(crate) fn ctime(now: Instant, host: HostId) -> String {
     text("%a %b %e %H:%M:%S %Y", &Civil::new(now, zone(host)))

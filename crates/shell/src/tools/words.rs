@@ -2,7 +2,7 @@
 //!
 //! Octets that make no letter are replaced when they are read as text.
 
-use super::OnHost;
+use super::{OnHost, date};
 use crate::escapes::unescaped;
 use crate::output::{Done, Output, Refusal};
 
@@ -29,7 +29,7 @@ pub(crate) fn echo(args: &[String], _here: &mut OnHost<'_>) -> Done {
 }
 
 /// `printf FORMAT [WORD …]`
-pub(crate) fn printf(args: &[String], _here: &mut OnHost<'_>) -> Done {
+pub(crate) fn printf(args: &[String], here: &mut OnHost<'_>) -> Done {
     let args = match args {
         [first, rest @ ..] if first == "--" => rest,
         args => args,
@@ -37,7 +37,7 @@ pub(crate) fn printf(args: &[String], _here: &mut OnHost<'_>) -> Done {
     let Some((format, words)) = args.split_first() else {
         return Err(Refusal::new("printf: usage: printf [-v var] format [arguments]\n", 2));
     };
-    let mut printer = Printer { words, at: 0, out: Vec::new(), output: Output::default() };
+    let mut printer = Printer { words, here, at: 0, out: Vec::new(), output: Output::default() };
     loop {
         let before = printer.at;
         let goes_on = printer.format(format);
@@ -50,8 +50,9 @@ pub(crate) fn printf(args: &[String], _here: &mut OnHost<'_>) -> Done {
     Ok(printer.output)
 }
 
-struct Printer<'a> {
+struct Printer<'a, 'h> {
     words: &'a [String],
+    here: &'a OnHost<'h>,
     at: usize,
     out: Vec<u8>,
     output: Output,
@@ -65,7 +66,7 @@ struct Spec {
     precision: Option<usize>,
 }
 
-impl Printer<'_> {
+impl Printer<'_, '_> {
     fn word(&mut self) -> &str {
         let word = self.words.get(self.at).map_or("", String::as_str);
         self.at += 1;
@@ -108,6 +109,19 @@ impl Printer<'_> {
             self.output.exit_code = 1;
             0.0
         })
+    }
+
+    /// `%(FORMAT)T`: the time now, which is also what `-1` and no word stand for.
+    fn time(&mut self, format: &str) -> String {
+        let now = self.at >= self.words.len() || self.word() == "-1";
+        if !now {
+            const ANOTHER: &str = "this lab's printf shows no time but now; near it: printf '%(%T)T' -1\n";
+            self.output.stderr += ANOTHER;
+            self.output.exit_code = 1;
+            return String::new();
+        }
+        // C's strftime, which bash asks, knows no nanoseconds.
+        date::now(&(if format.is_empty() { "%T" } else { format }).replace("%N", "%%N"), self.here)
     }
 
     /// Prints the format once. Returns false if it ends here.
@@ -159,6 +173,11 @@ impl Printer<'_> {
         if let Some(after) = rest.strip_prefix('.') {
             rest = after;
             spec.precision = Some(few(count(&mut rest, self).max(0)));
+        }
+        if let Some((format, after)) = rest.strip_prefix('(').and_then(|rest| rest.split_once(")T")) {
+            let text = self.time(format);
+            self.out.extend(spec.padded(&text, false).bytes());
+            return Ok(after);
         }
         let mut chars = rest.chars();
         let Some(letter) = chars.next() else { return Err(String::new()) };

@@ -66,3 +66,24 @@ fn flags_and_widths() {
     "#]]
     .assert_eq(&trial.transcript(Client, lines));
 }
+
+#[test]
+fn printf_knows_the_time_now() {
+    let seen = Trial::new(ProfileName::Article).transcript(
+        Client,
+        r#"printf "%(%T)T\n" -1
+        printf "%(%F)T|%()T|%12(%H:%M)T\n"
+        printf "%(%s)T\n" 0"#,
+    );
+    expect![[r#"
+        $ printf "%(%T)T\n" -1
+        17:03:00
+        $ printf "%(%F)T|%()T|%12(%H:%M)T\n"
+        2018-12-05|17:03:00|       17:03
+        $ printf "%(%s)T\n" 0
+
+        this lab's printf shows no time but now; near it: printf '%(%T)T' -1
+        [exit 1]
+    "#]]
+    .assert_eq(&seen);
+}
