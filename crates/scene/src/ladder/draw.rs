@@ -20,7 +20,7 @@ use crate::model::{Ladder, Rung, Scope, Spot};
 use crate::names::{letter, state_phase};
 use crate::shape::{Shape, Stop};
 use crate::timebar::Scale;
-use crate::words::{Message, Page, Say};
+use crate::words::{Message, Page, Said, Say};
 use std::rc::Rc;
 use tcp_core::Instant;
 use tcp_core::Order;
@@ -201,7 +201,7 @@ fn segment(ladder: &Ladder, at: usize, rows: &Rows, say: Say) -> (Shape, Shape) 
 fn said(rung: &Rung) -> Message {
     let from = if rung.from_client { HostId::Client } else { HostId::Server };
     let Rung { name, by_hand, is_copy, seq, ack, after, fate, connection: port, .. } = *rung;
-    Message::Rung { port, name, by_hand, is_copy, seq, ack, from, after, fate }
+    Message::Rung(Said { port, name, by_hand, is_copy, seq, ack, from, after, fate })
 }
 
 /// The head of an arrow, in tenths, so that it points exactly.

@@ -17,6 +17,7 @@ mod note;
 mod page;
 pub mod puzzle;
 mod report;
+mod rung;
 mod sharing;
 mod topic;
 mod trip;
@@ -36,6 +37,7 @@ pub use meaning::{Ignorance, Loss, Meaning, Stray};
 pub use note::{Caption, Ending, Kept, Note};
 pub use page::{Page, Rate, Speed};
 pub use report::{Abort, Ground, OwnName, PacketName, Report, SegmentFate, Stopped};
+pub use rung::Said;
 pub use sharing::{Export, Place, Refusal, Sharing};
 use std::rc::Rc;
 use std::time::Duration;
@@ -124,26 +126,7 @@ pub enum Message {
     /// A segment on the ladder that no host sent.
     ByHand,
     /// A segment of the ladder.
-    Rung {
-        /// The port of its connection, if that is written there.
-        port: Option<u16>,
-        /// What it is called.
-        name: PacketName,
-        /// No host sent it.
-        by_hand: bool,
-        /// It is a copy of that.
-        is_copy: bool,
-        /// Its sequence number, as it is written there.
-        seq: Option<i32>,
-        /// What it acknowledges, likewise.
-        ack: Option<i32>,
-        /// The host that sent it.
-        from: HostId,
-        /// How long after the connection began.
-        after: Duration,
-        /// What became of it.
-        fate: SegmentFate,
-    },
+    Rung(Said),
     /// Over a host's firewall on the ladder.
     FirewallOf(HostId),
     /// Segments that are not drawn.

@@ -17,7 +17,7 @@ mod trip;
 mod verdict;
 mod wire;
 
-use super::{Button, DropPlace, Due, Header, Kind, Message, Topic};
+use super::{Button, DropPlace, Due, Header, Kind, Message, Said, Topic};
 pub use report::packet;
 use tcp_core::net::{HostId, WireAct};
 use tcp_core::tcp::{ProfileName, Row};
@@ -48,7 +48,7 @@ pub fn say(message: &Message) -> String {
         Message::Seq(seq) => format!("seq {seq}"),
         Message::Ack(ack) => format!("ack {ack}"),
         Message::ByHand => "by hand".to_owned(),
-        Message::Rung { port, name, by_hand, is_copy, seq, ack, from, after, fate } => {
+        Message::Rung(Said { port, name, by_hand, is_copy, seq, ack, from, after, fate }) => {
             let by_hand = if *by_hand { " by hand" } else { "" };
             let port = port.map_or_else(String::new, |port| format!("{port} "));
             let seq = seq.map_or_else(String::new, |seq| format!(" seq {seq}"));
