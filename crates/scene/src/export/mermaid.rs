@@ -29,7 +29,8 @@ pub(super) fn mermaid(session: &Session, look: &Look, say: Say) -> String {
 }
 
 fn states(ladder: &Ladder) -> impl Iterator<Item = (Moment, String)> + '_ {
-    ladder.lives.iter().filter_map(|life| {
+    let lives = ladder.lives.iter().copied().chain(ladder.closed().map(|(_, life)| life));
+    lives.filter_map(|life| {
         let host = if life.of_client { HostId::Client } else { HostId::Server };
         Some((life.from?, format!("Note over {host}: {}", article_name(life.state))))
     })

@@ -107,6 +107,18 @@ fn what_no_host_sent_is_said_to_be_made_by_hand() {
 }
 
 #[test]
+fn the_end_of_a_connection_is_drawn() {
+    let reset = crafted("send-segment --from server --to client --flags RST --seq next", 9);
+    let mermaid = saved(Export::Mermaid, &reset);
+    assert!(mermaid.ends_with("    S_m->>C_m: RST by hand seq 1\n    Note over C_m: CLOSED\n"), "{mermaid}");
+    assert!(saved(Export::Ladder, &reset).contains(">CLOSED<"));
+    // A half-open entry that is forgotten leaves the listener.
+    let forgotten = played("synack-dropped", 2_005);
+    assert!(!saved(Export::Mermaid, &forgotten).contains("CLOSED"));
+    assert!(!saved(Export::Ladder, &forgotten).contains(">CLOSED<"));
+}
+
+#[test]
 fn a_long_diagram_in_mermaid_says_how_much_came_before() {
     // Each end answers what it takes for a mistake of the other, without end.
     let session = crafted("send-segment --from client --to server --ack next-70000 --data hello", 300);

@@ -154,8 +154,11 @@ fn place(ladder: &Ladder, planner: &Planner<'_>, zoom: Zoom, say: Say) -> Rows {
         Placer { ladder, zoom, say, placed, between: 0.0, beside: [0.0; 2], written: [None, None] };
     placer.begin();
     let mut labels = vec![None; ladder.rungs.len()];
-    for (plan, arriving) in planner.plans.iter().zip(arriving(planner, ladder)) {
-        placer.row(plan, &arriving, &mut labels);
+    let closed: Vec<(Option<usize>, Life)> =
+        ladder.closed().map(|(at, life)| (planner.lives[at].1, life)).collect();
+    for (at, (plan, arriving)) in planner.plans.iter().zip(arriving(planner, ladder)).enumerate() {
+        let closed = closed.iter().filter(|(row, _)| *row == Some(at)).map(|(_, life)| *life);
+        placer.row(plan, closed, &arriving, &mut labels);
     }
     placer.placed.labels = labels.into_iter().flatten().collect();
     placer.end(planner)
@@ -175,7 +178,13 @@ impl Placer<'_> {
         }
     }
 
-    fn row(&mut self, plan: &Plan, arriving: &[(usize, usize)], labels: &mut [Option<Label>]) {
+    fn row(
+        &mut self,
+        plan: &Plan,
+        closed: impl Iterator<Item = Life>,
+        arriving: &[(usize, usize)],
+        labels: &mut [Option<Label>],
+    ) {
         let at = plan.moment.at;
         let mut y = self.after(at);
         for (rung, from) in arriving {
@@ -183,7 +192,8 @@ impl Placer<'_> {
             y = if under <= y + MORE * self.zoom.factor().max(1.0) { y.max(under) } else { y };
         }
         // Words begin above their row.
-        let begun: Vec<Life> = plan.begins.iter().map(|life| self.ladder.lives[*life]).collect();
+        let begun: Vec<Life> =
+            plan.begins.iter().map(|life| self.ladder.lives[*life]).chain(closed).collect();
         let time = stamp(self.ladder.after(at));
         let beside =
             plan.side.map(|side| (side, Some(at).filter(|_| self.written[side].as_ref() != Some(&time))));

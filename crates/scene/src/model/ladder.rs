@@ -33,6 +33,17 @@ impl Ladder {
         let next = self.begins.partition_point(|begin| *begin <= at);
         at.since(next.checked_sub(1).map_or(Instant::START, |last| self.begins[last]))
     }
+
+    /// A host is closed from where a state ends and it enters no other; among several connections that says nothing of the
+    /// host. Each with the place of that state among the lives.
+    pub fn closed(&self) -> impl Iterator<Item = (usize, Life)> + '_ {
+        let alone = |life: &Life| !life.listens() && life.connection.is_none() && life.to.is_some();
+        self.lives.iter().enumerate().filter(move |(_, life)| alone(life)).filter_map(|(at, life)| {
+            let enters = |next: &Life| next.of_client == life.of_client && next.from == life.to;
+            let closed = Life { state: State::Closed, from: life.to, to: None, ..*life };
+            (!self.lives.iter().any(enters)).then_some((at, closed))
+        })
+    }
 }
 
 /// Which connections are on a ladder.
