@@ -255,3 +255,14 @@ for (const [width, height, more, least] of [[1024, 576, '', 12], [1280, 720, '',
     }
   });
 }
+
+test('what is now is in view, however much is to come after it', async ({ tab, page }) => {
+  await tab.resize(1024, 576);
+  await Lab.open(tab, '?present=on&view=ladder&scene=synack-dropped&pause=end');
+  const seen = await page.locator('.lines').evaluate((frame) => {
+    const now = frame.querySelector('.now .line').getBoundingClientRect().top;
+    const heads = frame.querySelector('.heads').getBoundingClientRect().bottom;
+    return { below: now > heads, above: now < frame.getBoundingClientRect().bottom };
+  });
+  expect(seen).toEqual({ below: true, above: true });
+});

@@ -16,19 +16,21 @@ pub(crate) fn use_end_in_view(length: usize, room: impl PartialEq + 'static) -> 
     node
 }
 
-/// As [`use_end_in_view`], unless somebody has scrolled away from the end.
+/// As [`use_end_in_view`], unless somebody has scrolled away from the end. What is now, as a part of the height from 0 to 1,
+/// stays in view, however much is still to come after it.
 #[hook]
-pub(crate) fn use_end_followed(length: usize) -> NodeRef {
-    /// What is no farther from the end than this is at the end, in pixels.
+pub(crate) fn use_end_followed(length: usize, now: f64) -> NodeRef {
+    /// What is no farther from its place than this is there, in pixels.
     const NEAR: i32 = 32;
     let node = use_node_ref();
-    // How high the content was.
+    // How far it was scrolled, or would have been.
     let before = use_mut_ref(|| 0_i32);
     use_effect_with((node.clone(), length), move |(node, _)| {
         once_drawn(node, move |element| {
-            let seen = element.scroll_top() + element.client_height();
-            if seen + NEAR >= before.replace(element.scroll_height()) {
-                element.set_scroll_top(element.scroll_height());
+            let (height, seen) = (element.scroll_height(), element.client_height());
+            let place = (height - seen).min(middle(height, seen, now));
+            if element.scroll_top() + NEAR >= before.replace(place).min(height - seen) {
+                element.set_scroll_top(place);
             }
         });
     });

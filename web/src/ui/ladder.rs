@@ -124,7 +124,8 @@ fn Lines(LinesProps { ladder, zoom, locked }: &LinesProps) -> Html {
     let dispatch = use_dispatch();
     let stops = use_stops();
     let drawing = Rc::new(Drawing::of(ladder, *zoom, text::language()));
-    let frame = use_end_followed(drawing.height.unsigned_abs() as usize);
+    let now = f64::from(drawing.place(dispatch.playhead.now())) / f64::from(drawing.height.max(1));
+    let frame = use_end_followed(drawing.height.unsigned_abs() as usize, now);
     let head = use_moving(Rc::clone(&drawing.scale), true, at_place);
     // To the moment of a segment; where that is reached, or cannot be, to all that is known of the segment.
     let go = {
@@ -207,7 +208,7 @@ struct ListProps {
 fn List(ListProps { ladder, locked }: &ListProps) -> Html {
     let dispatch = use_dispatch();
     let stops = use_stops();
-    let frame = use_end_followed(ladder.earlier + ladder.rungs.len());
+    let frame = use_end_followed(ladder.earlier + ladder.rungs.len(), 1.0);
     let last = ladder.rungs.len().saturating_sub(1);
     let rung = |(at, rung): (usize, &Rung)| {
         let inspect = inspect(rung, &dispatch);
