@@ -7,6 +7,7 @@ import { expect } from '@playwright/test';
 
 import { site } from './browser.mjs';
 import { test as base } from './fixture.mjs';
+import { FRAME } from './layer/tab.mjs';
 import { serve, withScript } from './server.mjs';
 
 export { expect };
@@ -64,6 +65,8 @@ export async function inFrame(tab, at = 0) {
   const frame = await tab.frame(at);
   // Not every browser says in a frame that it has painted: then the program begins after a second.
   await frame.passes(1_000);
+  // Nor does the first drawing always come without the clock: Yew can go on by a timer where it has drawn and is yet to follow up.
+  for (let times = 0; times < 1_000 && !(await frame.isDrawn()); times += 1) await frame.passes(FRAME);
   await frame.drawn();
   await frame.passes(100);
   return frame;

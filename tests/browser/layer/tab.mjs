@@ -54,16 +54,23 @@ export class Tab {
     await this.drawn();
   }
 
+  /** Whether the program has drawn. */
+  async isDrawn() {
+    return this.evaluate(() => document.querySelector('#page:not([inert])') !== null);
+  }
+
   /** Waits until the program has drawn. */
   async drawn() {
     const end = Date.now() + PATIENCE;
-    while (!(await this.evaluate(() => document.querySelector('#page:not([inert])') !== null))) {
+    while (!(await this.isDrawn())) {
       if (Date.now() > end) {
         const stage = await this.evaluate(() => ({
           document: document.readyState,
           styles: document.getElementById('page')?.hidden === false,
           glue: typeof window.wasm_bindgen,
           module: Boolean(window.wasmBindings),
+          nodes: document.querySelectorAll('#page *').length,
+          asked: window.underTest.asked(),
         }));
         throw new Error(`the program has not drawn: ${JSON.stringify(stage)} ${await this.complaints()}`);
       }
