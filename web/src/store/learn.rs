@@ -97,12 +97,12 @@ impl Store {
             }
             Learn::Resume { lesson, hash, step, begun } => {
                 let at = lesson.steps.iter().position(|it| it.id == step);
-                match at.filter(|_| begun.is_before(self.session.lab())) {
+                match at.filter(|_| self.reloaded || begun.is_before(self.session.lab())) {
                     Some(at) => {
                         self.run = Some(Run::resume(lesson, hash, at, self.settings.profile, begun));
                         (self.playing, self.looks_back) = (false, false);
                     }
-                    // The session is not the one in which the step began.
+                    // The session was not kept, and this is not the one in which the step began.
                     None => self.learn(Learn::Take { lesson, hash, step: at.map(|_| step) }),
                 }
             }

@@ -70,6 +70,8 @@ pub(crate) struct Store {
     typing: bool,
     front: Front,
     present: Present,
+    /// The page was reloaded, and has the session that it had before.
+    reloaded: bool,
     /// The lesson that somebody takes.
     run: Option<Run>,
     /// What was done in lessons.
@@ -114,6 +116,7 @@ impl Store {
             typing: false,
             front: Front::default(),
             present: Present::Off,
+            reloaded: false,
             run: None,
             journal: Rc::default(),
             locks: Locks::default(),

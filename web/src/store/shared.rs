@@ -37,7 +37,9 @@ impl Store {
     ) -> Store {
         wrong.extend(unknown(&mut address));
         let mut store = Store::with_seed(settings, address.seed.unwrap_or(SEED));
-        match (address.scene, kept.and_then(|kept| Link::from_text(kept).ok())) {
+        let kept = kept.and_then(|kept| Link::from_text(kept).ok());
+        store.reloaded = kept.is_some();
+        match (address.scene, kept) {
             // The lines of a scene that nobody changed are known: only its place was kept.
             (Some(scene), Some(kept)) if scene.recording.steps == kept.recording.steps => {
                 store.settings.profile = kept.recording.profile;

@@ -264,3 +264,25 @@ fn a_scene_or_a_way_ends_the_lesson() {
     pupil.does(Intent::Play(Rc::new(tcp_course::scenes::built_in().remove(0))));
     assert!(pupil.0.shown().lesson.is_none());
 }
+
+/// What was undone as far as before the step is what the page has after a reload, with the lesson beside it.
+#[test]
+fn a_reload_keeps_the_session_that_an_undo_went_back_to() {
+    let mut pupil = Pupil(Store::new(Settings::default()));
+    pupil.does(Intent::Act(Action::enter(ClientLower, "netstat -nat")));
+    let lesson = Pupil::takes("handshake", Settings::default()).view().lesson.clone();
+    pupil.learns(Learn::Take { lesson: Rc::clone(&lesson), hash: 1, step: None });
+    pupil.learns(Learn::Skip);
+    pupil.learns(Learn::Skip);
+    assert!(pupil.0.now() > Instant::START && pupil.0.shown().can_undo, "the third step begins later");
+    while pupil.0.shown().can_undo {
+        pupil.does(Intent::Undo);
+        let [_, step, begun] = pupil.view().place();
+        let now = pupil.0.now();
+        let link = pupil.0.share(now).link.ok();
+        let mut again = Pupil(Store::visited(Settings::default(), Default::default(), "", link.as_deref()));
+        let (lesson, begun) = (Rc::clone(&lesson), Beginning::read(&begun).expect("it was written by us"));
+        again.learns(Learn::Resume { lesson, hash: 1, step, begun });
+        assert_eq!((again.0.now(), again.0.share(now).link.ok()), (now, link));
+    }
+}
