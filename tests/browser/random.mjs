@@ -102,7 +102,9 @@ export class Walk {
 
   /** Segments on the wire and in the ladder, what is open beside them, and hosts' buttons: the most of what can be done. */
   async aims() {
-    return this.clicks(this.of(['.wire *', '.ladder *', '.inspector *', '.host .buttons *', '.firewall *', 'dialog *, [popover] *']));
+    const where = this.of(['.wire *', '.ladder *', '.inspector *', '.host .buttons *', '.firewall *', 'dialog *, [popover] *']);
+    // A link to another page, as to a puzzle, leaves the session.
+    return this.clicks(`:is(${where}):is(a[download], :not(a, a *))`);
   }
 
   async presses() {
