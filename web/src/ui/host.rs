@@ -60,7 +60,7 @@ fn badge(badge: &Badge) -> Html {
         <div class="badge" data-phase={badge.phase} data-state={state}>
             <b key={state}>{ state }</b>
             <span class="age">
-                if badge.stable && badge.countdown.is_none() { { page(Page::Stable) } } else { <Moving follows={Follows::Since(badge.since)} /> }
+                if badge.stable && badge.countdown.is_none() { { page(Page::Stable) } } else { <Moving follows={Follows::Age(badge.since)} /> }
             </span>
             if let Some(countdown) = &badge.countdown { { running(countdown) } }
         </div>

@@ -8,6 +8,9 @@ use tcp_scene::Countdown;
 use tcp_scene::words::{Message, Page};
 use yew::prelude::*;
 
+/// From here on an age is in whole minutes: it stands beside the name of a state, and some are long.
+const LONG: Duration = Duration::from_secs(100);
+
 /// What follows the playhead.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Follows {
@@ -15,6 +18,8 @@ pub(crate) enum Follows {
     Clock,
     /// How long ago a moment is.
     Since(Instant),
+    /// The same in few letters.
+    Age(Instant),
     /// The same, in whole seconds.
     SecondsSince(Instant),
     /// How far off a moment is.
@@ -54,6 +59,8 @@ fn written(follows: &Follows, now: Instant) -> String {
     match *follows {
         Follows::Clock => text::clock(now),
         Follows::Since(at) => say(&Message::Span(now.since(at))).to_string(),
+        Follows::Age(at) if now.since(at) >= LONG => say(&Message::Seconds(now.since(at))).to_string(),
+        Follows::Age(at) => say(&Message::Span(now.since(at))).to_string(),
         Follows::SecondsSince(at) => say(&Message::Seconds(now.since(at))).to_string(),
         Follows::Until(at) => say(&Message::Span(at.since(now))).to_string(),
         Follows::Left(from, until) => part_of(until.since(now), until.since(from)),
@@ -93,4 +100,18 @@ pub(crate) fn running(countdown: &Countdown) -> Html {
 pub(crate) fn thousandths(number: f64) -> String {
     let all = text::whole(number * 1000.0);
     format!("{}.{:03}", all / 1000, all % 1000)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_age_is_short_enough_for_its_place_beside_the_name_of_a_state() {
+        let age = |ms: u64| written(&Follows::Age(Instant::START), Instant::from_millis(ms));
+        assert_eq!(
+            [4_700, 99_900, 100_000, 468_000, 7_199_000].map(age).join(", "),
+            "4.7 s, 99.9 s, 1 min, 7 min, 119 min"
+        );
+    }
 }

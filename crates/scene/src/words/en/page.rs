@@ -98,7 +98,10 @@ pub(super) fn span(span: Duration) -> String {
     match ms {
         0..1_000 => format!("{ms} ms"),
         1_000..100_000 => format!("{}.{} s", tenths / 10, tenths % 10),
-        _ => format!("{} min {} s", ms / 60_000, ms / 1000 % 60),
+        _ => {
+            let s = (ms + 500) / 1000;
+            format!("{} min {} s", s / 60, s % 60)
+        }
     }
 }
 
