@@ -65,7 +65,8 @@ export async function inFrame(tab, at = 0) {
   const frame = await tab.frame(at);
   // Not every browser says in a frame that it has painted: then the program begins after a second.
   await frame.passes(1_000);
-  // Nor does the first drawing always come without the clock: Yew can go on by a timer where it has drawn and is yet to follow up.
+  // Chromium may bring the test's clock into a frame of another process only when the program has begun, whose timers are
+  // then of either clock.
   for (let times = 0; times < 1_000 && !(await frame.isDrawn()); times += 1) await frame.passes(FRAME);
   await frame.drawn();
   await frame.passes(100);
