@@ -2,6 +2,7 @@
 // sends a CORS header, as course servers do not.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 import { expect } from '@playwright/test';
 
@@ -66,8 +67,11 @@ export async function inFrame(tab, at = 0) {
   // Not every browser says in a frame that it has painted: then the program begins after a second.
   await frame.passes(1_000);
   // Chromium may bring the test's clock into a frame of another process only when the program has begun, whose timers are
-  // then of either clock.
-  for (let times = 0; times < 1_000 && !(await frame.isDrawn()); times += 1) await frame.passes(FRAME);
+  // then of either clock. Little time is given: the page loses its patience after eight seconds.
+  for (let times = 0; times < 40 && !(await frame.isDrawn()); times += 1) {
+    await sleep(100);
+    await frame.passes(FRAME);
+  }
   await frame.drawn();
   await frame.passes(100);
   return frame;
