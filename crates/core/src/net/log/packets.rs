@@ -149,7 +149,8 @@ impl Log {
     }
 
     /// The first packet with the segment that this one repeats. Only packets of the last window were sent after it, so
-    /// that the way back to it is short. What no TCP sent, such as a copy, is nobody's original. A SYN|ACK may repeat one that TCP did not count: the answer to a SYN that came again.
+    /// that the way back to it is short. What no TCP sent, such as a copy, is nobody's original. A SYN|ACK may repeat one
+    /// that TCP did not count: the answer to a SYN that came again.
     fn original(&self, packet: &Packet) -> Option<PacketId> {
         let counts = |segment: &&Segment| packet.again > 0 || (segment.is_syn() && segment.is_ack());
         let segment = packet.segment().filter(counts)?;
